@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tideturn.evaluation.readings import read_matched
+from tideturn.evaluation.readings_scores import read_matched, waiting_cases
 from tideturn.evaluation.readings_words import Spoken, read_changes, read_documents, read_interviews
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
@@ -83,19 +83,19 @@ def test_one_more_pair_that_is_better_never_undoes_a_positive_reading(better: in
         assert matched(better + 1, same, worse) == "positive"
 
 
-@UNHURRIED
-@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
-def test_what_pairs_need_is_what_makes_them_positive_and_no_less(better: int, same: int, worse: int) -> None:
-    reading = read_matched(better=better, same=same, worse=worse, attrition=None, rules=RULES, unit="young people")
-    if reading.reading == "positive" or better + same + worse < RULES.min_pairs:
-        return
-    more = number_in(reading.needs)
-
-    def then(moved: int) -> str:
-        return matched(better + moved, same - min(moved, same), worse - max(moved - same, 0))
-
-    assert then(more) == "positive"
-    assert then(more - 1) != "positive"
+def test_what_scores_need_is_a_comparison_and_never_more_who_do_better() -> None:
+    of_people = waiting_cases("young people")
+    assert of_people == "10 young people who wait scored twice, 60 days or more apart, beside 20 others who are served"
+    reading = read_matched(
+        better=8, same=0, worse=2, attrition=None, rules=RULES, unit="young people", shown_by=of_people
+    )
+    assert (reading.reading, reading.needs) == ("insufficient", of_people)
+    # Agresti and Min: 0.5 ± 1.96 √((11/12 − 0.25)/12), 46 points either way.
+    assert reading.why.endswith("It could have shown a change of 46 points.")
+    assert reading.smallest_change == "46 points more better than worse, of 10 young people"
+    few = read_matched(better=7, same=0, worse=0, attrition=None, rules=RULES, unit="young people", shown_by=of_people)
+    assert few.needs == "3 more young people scored at the start and again in the year"
+    assert "young people who wait" not in waiting_cases("places")
 
 
 def interviewed(**said: int) -> str:

@@ -158,6 +158,8 @@ def _change(change: Change) -> dict[str, Any]:
         "density": change.density,
         "low": change.interval.low if change.interval else None,
         "high": change.interval.high if change.interval else None,
+        "allowed_low": change.allowed.low if change.allowed else None,
+        "allowed_high": change.allowed.high if change.allowed else None,
         "density_before": change.density_before,
         "density_after": change.density_after,
         "sharing": [

@@ -168,8 +168,10 @@ class Strand:
     """Whether any of its questions measures the outcome only indirectly."""
     too_early: int = 0
     """How many said that it is too soon to tell."""
+    detail: str = ""
+    """How far scores moved and who was lost, as sentences that stand after `why`; in no release."""
     smallest_change: str = ""
-    """The smallest change that it could have shown, as a phrase, where it reads no change."""
+    """The smallest change that it could have shown, as a phrase, where it reads no change or is insufficient."""
     needs: str = ""
     """What more it would take to read positive, as a phrase; empty where it does."""
 

@@ -13,14 +13,15 @@ The rule by which a year is held against a time before, decided before any recor
   the case waits: it was not seen to come. Whether a case is over, and whether it met the pathway, does not hang on its
   end.
 - At a site where a pilot began within the year, the cases from that day on are held against the year's cases before it
-  together with those of the year before (the first such pilot, where there are several). Everywhere else, the whole
-  programme among them, the year is held against the year before: the pilot's day is nobody else's.
+  together with those of the year before (the first such pilot, where there are several). Where other places have no
+  pilot, and enough cases, theirs over the same months stand beside these, and the difference of the two changes
+  decides, at the site and for the whole programme. Everywhere else the year is held against the year before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -31,8 +32,9 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.closings import Closings, closing_days
 from tideturn.evaluation.pathway_moves import ShownMoves
+from tideturn.evaluation.pathway_spread import cases_of, sides_of
 from tideturn.evaluation.pathway_window import NOTHING, Window
-from tideturn.evaluation.readings_pathways import Sides
+from tideturn.evaluation.readings_pathways import Differences, Sides
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.pathways import EventLog, event_log, variants
 from tideturn.methods.pathways.conformance import Followed, conformance, together
@@ -63,10 +65,19 @@ class Deadline:
 
 @dataclass(frozen=True)
 class PilotSides:
-    """A pilot with the cases before its day and from it on, at its site."""
+    """A pilot with the cases before its day and from it on, at its site and over the same months at the others.
+
+    The others are places where no pilot has begun by the year's end; None where there is none.
+    """
 
     pilot: Pilot
     sides: Sides
+    elsewhere: Sides | None = None
+
+    @property
+    def compared(self) -> Sides | None:
+        """The cases of the others, where there are enough on all sides to be compared with."""
+        return self.elsewhere if self.elsewhere and Differences(self.sides, self.elsewhere).enough else None
 
 
 @dataclass(frozen=True)
@@ -135,6 +146,8 @@ class PathwayAt:
     log: EventLog | None
     log_before: EventLog | None
     """The same of the year before; None where it has no case, and in a release."""
+    spread: tuple[float, float] = (1.0, 0.0)
+    """Of the year against the year before: the dispersion, and the variance of places that move without a cause."""
     shown: Mapping[str, ShownMoves] = field(default_factory=dict)
     """What a release draws of it, by part; empty at work, where `log` is there to be counted."""
 
@@ -146,12 +159,17 @@ class PathwayAt:
     @property
     def by_year(self) -> Sides:
         """The year against the year before."""
-        return Sides(self.before.met, self.before.cases, self.now.met, self.now.cases)
+        return Sides(self.before.met, self.before.cases, self.now.met, self.now.cases, *self.spread)
 
     @property
     def pilot(self) -> PilotSides | None:
-        """The pilot whose comparison is read; None where the year is held against the year before."""
-        return self.pilots[0] if self.pilots and self.scope != PROGRAMME_SCOPE else None
+        """The pilot whose comparison is read; None where the year is held against the year before.
+
+        Of the whole programme it is the first that can be compared with places without one.
+        """
+        if self.scope != PROGRAMME_SCOPE:
+            return self.pilots[0] if self.pilots else None
+        return next((one for one in self.pilots if one.compared), None)
 
     @property
     def sides(self) -> Sides:
@@ -231,10 +249,26 @@ class _Pathway:
             closing=self.design.closing,
             groups=by_site(now.begun),
         )
+        cases = cases_of(now, before)
         for scope in (PROGRAMME_SCOPE, *sites):
             if now.has(scope):
                 whole = scope == PROGRAMME_SCOPE
-                yield self._at(scope, now, before, log, closings, checked, apart if whole else None)
+                at = self._at(scope, now, before, log, closings, checked, apart if whole else None)
+                own = sides_of(cases, sites if whole else [scope], self.year.start)
+                pilots = tuple(self._against_others(one, cases, sites) for one in at.pilots)
+                yield replace(at, spread=(own.dispersion, own.shift), pilots=pilots)
+
+    def _against_others(self, one: PilotSides, cases: pl.DataFrame, sites: Sequence[str]) -> PilotSides:
+        """A pilot beside the places without one, over the same months."""
+        begun = {pilot.site for pilot in self.design.pilots if pilot.day <= self.year.end}
+        here = sides_of(cases, [one.pilot.site], one.pilot.day)
+        others = [site for site in sites if site not in begun]
+        there = sides_of(cases, others, one.pilot.day)
+        return replace(
+            one,
+            sides=one.sides.varying_as(here),
+            elsewhere=there if there.cases and there.cases_before else None,
+        )
 
     def _sites_apart(self, now: Window) -> Consistency | None:
         """The sites held against each other over cases that are over; None where fewer than two have any."""

@@ -1,8 +1,8 @@
 """What a strand reads as: counts in, one reading out, with the sentence that says which test was passed or failed.
 
 Every test has its mirror image: a negative reading is the same test passed by the opposite answer, never the mere
-failure of the positive one. Thresholds come from `Rules`. Intervals are Agresti and Min's (2005), for paired
-differences. Survey questions are read in `readings_surveys`.
+failure of the positive one. Thresholds come from `Rules`. Each kind of evidence is read in a module of its own, as
+`readings_surveys`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import needed, stated, stated_of, told
-from tideturn.evaluation.units import NOUNS
-from tideturn.methods.change import sign_test
-from tideturn.methods.intervals import paired_difference
-from tideturn.methods.networks import Change
+from tideturn.evaluation.told import told
 
 ALPHA: Final = 0.05
 HALF: Final = 0.5
@@ -24,13 +19,7 @@ _SLACK: Final = 1e-12
 """So that two thirds of three is two, whatever the last bit of a float says."""
 SEARCHED: Final = 10_000
 """How far the search for what more it would take goes."""
-FEWEST_ORGANISATIONS: Final = 10
-"""So many must have answered both waves for a network to be read."""
-DENSITY_MARGIN: Final = 0.05
-"""A change of density within so much either way is none."""
 POLARITY: Final = {"positive": "supports", "negative": "contradicts", "no_change": "no_change", "mixed": "mixed"}
-SCORED_AGAIN: Final = "scored at the start and again in the year"
-"""How two scores came to be compared: who was scored twice in earlier years alone is not among them."""
 
 
 @dataclass(frozen=True)
@@ -53,131 +42,14 @@ def at_least(share: float, part: int, whole: int) -> bool:
     return part >= share * whole - _SLACK
 
 
-def read_matched(
-    *,
-    better: int,
-    same: int,
-    worse: int,
-    attrition: float | None,
-    rules: Rules,
-    unit: str,
-    twice: str = SCORED_AGAIN,
-    due: str = "those with a first score",
-) -> Reading:
-    """Read people, or places, compared with themselves: the exact sign test, then the Agresti–Min interval.
-
-    `attrition` is the share of those `due` a later score, or answer, who have none; None where there was nobody to
-    lose. `twice` says how two of theirs came to be compared.
-    """
-    pairs = better + same + worse
-    said = told(
-        "{pairs} {twice}: {better} better, {same} the same, {worse} worse",
-        pairs=stated_of("n", pairs, unit),
-        twice=twice,
-        better=stated("better", better, predicate="better"),
-        same=stated("same", same, predicate="better"),
-        worse=stated("worse", worse, predicate="better"),
+def beside_a_state(reading: Reading, shows: str) -> Reading:
+    """Return the reading of what `shows` a change beside an outcome that claims a state: it reads nothing there."""
+    why = told(
+        "{why} {shows} a change; this outcome claims how things are, so that they stand beside its verdict.",
+        why=reading.why,
+        shows=shows,
     )
-    if pairs < rules.min_pairs:
-        one, many = (f"more {name}" for name in NOUNS[unit])
-        missing = told("{more} {twice}", more=needed(rules.min_pairs - pairs, one, many), twice=twice)
-        least = stated("min_pairs", rules.min_pairs, item="rules")
-        why = told("{said}; it takes {least} to read a change.", said=said, least=least)
-        return Reading("insufficient", why, needs=missing)
-    p = sign_test(better, worse)
-    interval = paired_difference(better, worse, pairs)
-    if interval is None:
-        return Reading("insufficient", told("{said}.", said=said), needs="pairs of scores before and after")
-    said = told("{said} (sign test {p})", said=said, p=stated("p_sign", p, "p"))
-    if better != worse and p < ALPHA:
-        way = "positive" if better > worse else "negative"
-        if attrition is not None and attrition > rules.attrition_mixed + _SLACK:
-            lost = stated("attrition", attrition, "share")
-            short = told("{said}, but {lost} of {due} have no later one.", said=said, lost=lost, due=due)
-            return Reading("mixed", short, needs="later scores for more of those with a first one")
-        needs = "" if way == "positive" else _more_better(better, same, worse, unit)
-        more = "better" if way == "positive" else "worse"
-        return Reading(way, told("{said}; more of them did {more}.", said=said, more=more), needs=needs)
-    needs = _more_better(better, same, worse, unit)
-    shown = told(
-        "{low} to {high}",
-        low=stated("interval.0", interval.low, "points"),
-        high=stated("interval.1", interval.high, "in points"),
-    )
-    if interval.within(rules.no_change_margin):
-        return Reading(
-            "no_change",
-            told(
-                "{said}; the difference of better and worse lies within {margin} either way ({shown}).",
-                said=said,
-                margin=stated("no_change_margin", rules.no_change_margin, "in points", item="rules"),
-                shown=shown,
-            ),
-            needs=needs,
-            smallest_change=told(
-                "{half} more better than worse, of {pairs}",
-                half=stated("half the interval", (interval.high - interval.low) / 2, "in points"),
-                pairs=stated_of("n", pairs, unit),
-            ),
-        )
-    template = "{said}; neither a change nor its absence is shown (better less worse: {shown})."
-    why = told(template, said=said, shown=shown)
-    return Reading("insufficient", why, needs=needs)
-
-
-def read_network(change: Change, rules: Rules) -> Reading:
-    """Read the density of ties among those who answered both waves, by the vertex bootstrap of its change."""
-    organisations = change.organisations
-    said = told("{n} answered both waves", n=stated_of("n", organisations, "organisations"))
-    if organisations < FEWEST_ORGANISATIONS or change.interval is None or change.density is None:
-        least = stated("organisations", FEWEST_ORGANISATIONS, item="method")
-        why = told("{said}; it takes {least} to read a change.", said=said, least=least)
-        more = needed(max(FEWEST_ORGANISATIONS - organisations, 1), "more", "more")
-        return Reading("insufficient", why, needs=told("{more} organisations that answer both waves", more=more))
-    low, high = change.interval.low, change.interval.high
-    said = told(
-        "{said}; of {possible} possible ties among them, {ties_before} were reported in the earlier wave and "
-        "{ties_after} in the later ({before} and {after}; a change of {change}, {low} to {high} in {draws} draws)",
-        said=said,
-        possible=stated("possible", organisations * (organisations - 1)),
-        ties_before=stated("ties_before", change.before),
-        ties_after=stated("ties_after", change.after),
-        before=stated("density_before", change.density_before or 0.0, "share"),
-        after=stated("density_after", change.density_after or 0.0, "share"),
-        change=stated("density", change.density, "in points"),
-        low=stated("interval.0", low, "points"),
-        high=stated("interval.1", high, "points"),
-        draws=stated("draws", max(rules.draws, 1), item="rules"),
-    )
-    why = told("{said}.", said=said)
-    if low > 0:
-        return Reading("positive", why)
-    needs = "a change of ties, among those who answer both waves, that lies wholly above nought"
-    if high < 0:
-        return Reading("negative", why, needs=needs)
-    if change.interval.within(DENSITY_MARGIN):
-        smallest = told(
-            "a change of density of more than {half} among {n}",
-            half=stated("half the interval", (high - low) / 2, "in points"),
-            n=stated_of("n", organisations, "organisations"),
-        )
-        return Reading("no_change", why, needs=needs, smallest_change=smallest)
-    why = told("{said}; neither a change nor its absence is shown.", said=said)
-    return Reading("insufficient", why, needs=needs)
-
-
-def _more_better(better: int, same: int, worse: int, unit: str) -> str:
-    """How many of these people, or places, would have to be better instead, those that are the same first."""
-
-    def enough(more: int) -> bool:
-        gained, lost = better + more, worse - max(more - same, 0)
-        return gained > lost and sign_test(gained, lost) < ALPHA
-
-    more = fewest(same + worse, enough)
-    if not more:
-        return f"more {NOUNS[unit][1]} with two scores"
-    of = stated_of("n", better + same + worse, unit)
-    return told("at least {more} of {n} doing better", more=needed(more, "more", "more"), n=of)
+    return Reading("insufficient", why, needs="evidence of how things are, such as a survey")
 
 
 def fewest(most: int, enough: Callable[[int], bool]) -> int | None:

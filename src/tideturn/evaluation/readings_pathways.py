@@ -1,27 +1,35 @@
-"""What a pathway reads as: whether more cases met all of it than before, by Fisher's exact test."""
+"""What a pathway reads as: whether more cases met all of it than before, and than at places without the pilot."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tideturn.evaluation.readings import ALPHA, Reading
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import joined, needed, stated, stated_of, told
-from tideturn.methods.intervals import Interval, fisher, independent_difference
+from tideturn.evaluation.told import Told, joined, needed, stated, stated_of, told
+from tideturn.methods.intervals import Interval, Z, added_difference, fisher, independent_difference
 
 FEWEST_CASES: Final = 10
 """So many cases it takes on each side for a pathway to be read."""
+_SLACK: Final = 1e-12
 
 
 @dataclass(frozen=True)
 class Sides:
-    """How many cases met the whole pathway, of how many, before and after."""
+    """How many cases met the whole pathway, of how many, before and after.
+
+    `dispersion` is how many times as large the variance is than that of independent cases, since months and places
+    vary; `shift` is the further variance of places that move from year to year without any cause.
+    """
 
     met_before: int
     cases_before: int
     met: int
     cases: int
+    dispersion: float = field(default=1.0, compare=False)
+    shift: float = field(default=0.0, compare=False)
 
     @property
     def difference(self) -> float | None:
@@ -39,8 +47,18 @@ class Sides:
 
     @property
     def interval(self) -> Interval | None:
-        """The Agresti–Caffo interval of the difference."""
-        return independent_difference(self.met, self.cases, self.met_before, self.cases_before)
+        """The Agresti–Caffo interval of the difference, as much wider as months and places vary."""
+        of = (self.met, self.cases, self.met_before, self.cases_before)
+        return independent_difference(*of, dispersion=self.dispersion, shift=self.shift)
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        """The dispersion and the shift."""
+        return self.dispersion, self.shift
+
+    def varying_as(self, other: Sides) -> Sides:
+        """Return the same cases, whose months and places vary as others do."""
+        return replace(self, dispersion=other.dispersion, shift=other.shift)
 
     @property
     def enough(self) -> bool:
@@ -48,9 +66,48 @@ class Sides:
         return min(self.cases, self.cases_before) >= FEWEST_CASES
 
 
-def read_pathway(sides: Sides, rules: Rules, *, before: str = "before", after: str = "in the year") -> Reading:
-    """Read which cases met the whole pathway; `before` and `after` say in words which cases each side holds."""
-    said = told(
+@dataclass(frozen=True)
+class Differences:
+    """The change where a pilot began, against the change over the same months at places without one."""
+
+    here: Sides
+    elsewhere: Sides
+
+    @property
+    def difference(self) -> float | None:
+        """How much more the share rose here than there."""
+        if self.here.difference is None or self.elsewhere.difference is None:
+            return None
+        return self.here.difference - self.elsewhere.difference
+
+    @property
+    def interval(self) -> Interval | None:
+        """Its 95 % interval, from the parts of Agresti & Caffo's, as much wider as months and places vary."""
+        parts = [
+            added_difference(one.met, one.cases, one.met_before, one.cases_before)
+            for one in (self.here, self.elsewhere)
+        ]
+        if parts[0] is None or parts[1] is None:
+            return None
+        centre = parts[0][0] - parts[1][0]
+        sampled = max(self.here.dispersion, self.elsewhere.dispersion) * (parts[0][1] + parts[1][1])
+        reach = Z * math.sqrt(sampled + self.here.shift + self.elsewhere.shift)
+        return Interval(max(-2.0, centre - reach), min(2.0, centre + reach))
+
+    @property
+    def enough(self) -> bool:
+        """Whether each of the four groups has the cases that it takes."""
+        return self.here.enough and self.elsewhere.enough
+
+
+def read_pathway(
+    sides: Sides, rules: Rules, *, before: str = "before", after: str = "in the year", elsewhere: Sides | None = None
+) -> Reading:
+    """Read which cases met the whole pathway; `before` and `after` say in words which cases each side holds.
+
+    With enough cases `elsewhere`, over the same months, the difference of the two changes decides.
+    """
+    met = told(
         "{met} of {cases} {after} met the whole designed pathway, against {met_before} of {cases_before} {before}",
         met=stated("met", sides.met),
         cases=stated_of("cases", sides.cases, "cases"),
@@ -67,33 +124,97 @@ def read_pathway(sides: Sides, rules: Rules, *, before: str = "before", after: s
         ]
         why = told(
             "{said}; it takes {least} cases on each side.",
-            said=said,
+            said=met,
             least=stated("cases", FEWEST_CASES, item="method"),
         )
         return Reading("insufficient", why, needs=told("{short} that are over", short=joined(short, " and ")))
-    low, high = sides.interval.low, sides.interval.high
-    said = told(
-        "{said} ({share} against {share_before}; a difference of {difference}, {low} to {high}; "
-        "Fisher’s exact test {p})",
-        said=said,
+    shares = told(
+        "{share} against {share_before}",
         share=stated("met/cases", sides.met / sides.cases, "share"),
         share_before=stated("met_before/cases_before", sides.met_before / sides.cases_before, "share"),
+    )
+    if elsewhere is not None and (both := Differences(sides, elsewhere)).enough:
+        return _read_differences(both, told("{met} ({shares})", met=met, shares=shares), rules)
+    low, high = sides.interval.low, sides.interval.high
+    said = told(
+        "{said} ({shares}; a difference of {difference}, {low} to {high}{allowing}; Fisher’s exact test {p})",
+        said=met,
+        shares=shares,
         difference=stated("difference", sides.difference, "in points"),
         low=stated("interval.0", low, "points"),
         high=stated("interval.1", high, "points"),
+        allowing=_ALLOWING if sides.dispersion > 1 or sides.shift else "",
         p=stated("p", sides.p, "p"),
     )
     why = told("{said}.", said=said)
-    if sides.p < ALPHA and sides.difference > 0:
+    if sides.p < ALPHA and low > 0:
         return Reading("positive", why)
     needs = f"a higher share {after} than {before}, and further apart than chance would have it"
-    if sides.p < ALPHA and sides.difference < 0:
+    if sides.p < ALPHA and high < 0:
         return Reading("negative", why, needs=needs)
+    smallest = told(
+        "a change of the share of more than {half}, of {cases}",
+        half=stated("half the interval", (high - low) / 2, "in points"),
+        cases=stated_of("cases", sides.cases, "cases"),
+    )
     if sides.interval.within(rules.no_change_margin):
-        smallest = told(
-            "a change of the share of more than {half}, of {cases}",
-            half=stated("half the interval", (high - low) / 2, "in points"),
-            cases=stated_of("cases", sides.cases, "cases"),
-        )
         return Reading("no_change", why, needs=needs, smallest_change=smallest)
-    return Reading("insufficient", told("{said}; neither a change nor its absence is shown.", said=said), needs=needs)
+    return _nothing_shown(said, smallest, needs)
+
+
+_ALLOWING: Final = ", allowing for how much places and months vary"
+
+
+def _read_differences(both: Differences, met: Told, rules: Rules) -> Reading:
+    there, interval, difference = both.elsewhere, both.interval, both.difference
+    assert interval is not None  # each of the four has cases
+    assert difference is not None
+    said = told(
+        "{met}. Over the same months, at the places without a pilot, {met_there} of {cases_there} did, against "
+        "{met_before} of {cases_before} before ({share} against {share_before}). The change is {size} {way} than "
+        "there ({low} to {high}{allowing})",
+        met=met,
+        met_there=stated("elsewhere.met", there.met),
+        cases_there=stated("elsewhere.cases", there.cases),
+        met_before=stated("elsewhere.met_before", there.met_before),
+        cases_before=stated("elsewhere.cases_before", there.cases_before),
+        share=stated("elsewhere.share", there.met / there.cases, "share"),
+        share_before=stated("elsewhere.share_before", there.met_before / there.cases_before, "share"),
+        size=stated("apart", difference, "size in points"),
+        way="better" if difference >= 0 else "worse",
+        low=stated("interval.0", interval.low, "points"),
+        high=stated("interval.1", interval.high, "points"),
+        allowing=_ALLOWING if both.here.shift or both.elsewhere.shift else "",
+    )
+    why = told("{said}.", said=said)
+    if interval.low > 0:
+        return Reading("positive", why)
+    needs = "a share that rises more than it does at the places without a pilot, beyond what chance would have"
+    if interval.high < 0:
+        return Reading("negative", why, needs=needs)
+    smallest = told(
+        "a difference of the changes of more than {half}",
+        half=stated("half the interval", (interval.high - interval.low) / 2, "in points"),
+    )
+    if interval.within(rules.no_change_margin):
+        return Reading("no_change", why, needs=needs, smallest_change=smallest)
+    return _nothing_shown(said, smallest, needs)
+
+
+def _nothing_shown(said: Told, smallest: Told, needs: str) -> Reading:
+    why = told(
+        "{said}; neither a change nor its absence is shown. It could have shown {smallest}.",
+        said=said,
+        smallest=smallest,
+    )
+    return Reading("insufficient", why, needs=needs, smallest_change=smallest)
+
+
+def imprecise_difference(interval: Interval | None, rules: Rules) -> str:
+    """Return that a difference of shares is known too roughly, as a sentence; empty where it is not."""
+    if interval is None or interval.high - interval.low <= rules.difference_width + _SLACK:
+        return ""
+    return told(
+        "The difference is known only to within {width}.",
+        width=stated("interval.1-interval.0", interval.high - interval.low, "in points"),
+    )

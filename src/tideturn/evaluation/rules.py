@@ -31,6 +31,7 @@ class Rules:
     series_years: int = 5
     interview_sources: int = 3
     interview_share: float = 2 / 3
+    density_margin: float = 0.05
     asked_share: float = 0.5
     item_share: float = 2 / 3
     response_rate: float = 0.5

@@ -131,19 +131,31 @@ def _roots(squares: Reals) -> Reals:
     return roots
 
 
-def independent_difference(k_a: int, n_a: int, k_b: int, n_b: int) -> Interval | None:
+def independent_difference(
+    k_a: int, n_a: int, k_b: int, n_b: int, *, dispersion: float = 1.0, shift: float = 0.0
+) -> Interval | None:
     """The interval of k_a/n_a − k_b/n_b for two separate groups; None when either is empty.
 
-    One success and one failure are added to each group.
-    Source: Agresti & Caffo 2000, The American Statistician 54:280–288. Raises ValueError unless 0 ≤ k ≤ n in both.
+    One success and one failure are added to each group. The variance is `dispersion` times that of independent cases,
+    and `shift` more. Source: Agresti & Caffo 2000, The American Statistician 54:280–288. Raises ValueError unless
+    0 ≤ k ≤ n in both.
     """
+    found = added_difference(k_a, n_a, k_b, n_b)
+    if found is None:
+        return None
+    centre, variance = found
+    reach = Z * math.sqrt(dispersion * variance + shift)
+    return Interval(max(-1.0, centre - reach), min(1.0, centre + reach))
+
+
+def added_difference(k_a: int, n_a: int, k_b: int, n_b: int) -> tuple[float, float] | None:
+    """The centre and the variance of that interval; None when either group is empty."""
     if not (0 <= k_a <= n_a and 0 <= k_b <= n_b):
         raise ValueError(f"{k_a} of {n_a} and {k_b} of {n_b} are not two shares")
     if not (n_a and n_b):
         return None
     a, b = (k_a + 1) / (n_a + 2), (k_b + 1) / (n_b + 2)
-    reach = Z * math.sqrt(a * (1 - a) / (n_a + 2) + b * (1 - b) / (n_b + 2))
-    return Interval(max(-1.0, a - b - reach), min(1.0, a - b + reach))
+    return a - b, a * (1 - a) / (n_a + 2) + b * (1 - b) / (n_b + 2)
 
 
 def newcombe(k_a: int, n_a: int, k_b: int, n_b: int) -> Interval | None:

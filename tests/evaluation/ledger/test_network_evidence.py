@@ -14,7 +14,7 @@ from tideturn.evaluation.claims.references import spoken
 from tideturn.evaluation.claims.values import values_of
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.networks import networks_of, waves_of
-from tideturn.evaluation.readings import read_network
+from tideturn.evaluation.readings_networks import read_network
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.intervals import Interval
 from tideturn.methods.networks import Change
@@ -61,9 +61,8 @@ def told(make, **tables):
 
 
 def change(organisations=12, low=0.01, high=0.2, density=0.1):
-    return Change(
-        1, 2, organisations, 12, 25, 12, 0.5, 0.1, 0.1 + density, density, Interval(low, high), None, None, ()
-    )
+    read = Interval(low, high)
+    return Change(1, 2, organisations, 12, 25, 12, 0.5, 0.1, 0.1 + density, density, read, None, None, (), read)
 
 
 @pytest.mark.parametrize(
@@ -85,13 +84,14 @@ def test_the_reading_of_a_change_of_density(given, reading):
     found = read_network(change(**given), RULES)
     assert found.reading == reading
     assert bool(found.needs) == (reading != "positive")
-    assert bool(found.smallest_change) == (reading == "no_change")
+    assert bool(found.smallest_change) == (reading in ("no_change", "insufficient") and given != {"organisations": 9})
 
 
 def test_its_sentence_gives_the_numbers():
     assert read_network(change(), RULES).why == (
         "12 organisations answered both waves; of 132 possible ties among them, 12 were reported in the earlier wave "
-        "and 25 in the later (10% and 20%; a change of 10 points, 1 to 20 in 2,000 draws)."
+        "and 25 in the later (10% and 20%; a change of 10 points, 1 to 20 in 2,000 draws, "
+        "allowing for sectors that change together)."
     )
     few = read_network(change(organisations=8), RULES)
     assert few.why == "8 organisations answered both waves; it takes 10 to read a change."
@@ -143,6 +143,7 @@ def test_denser_ties_are_evidence_for_the_outcome_that_the_programme_names(make,
     assert (item.value["quality_kept_before"], item.value["quality_kept_after"]) == (3, 2)
     (strand,) = strands["safety", "programme"]
     assert (strand.reading, strand.sources, strand.answers, strand.concerns) == ("positive", 12, 12, ())
+    assert (strand.tokens, strand.design, strand.rose) == ({"network", "people:stakeholder"}, "measured", True)
     assert {scope: strands["safety", scope][0].reading for scope in ("north", "south")} == {
         "north": "positive",
         "south": "insufficient",

@@ -76,7 +76,7 @@ def test_the_reading_of_two_sides(sides, reading):
     found = read_pathway(sides, RULES)
     assert found.reading == reading
     assert bool(found.needs) == (reading != "positive")
-    assert bool(found.smallest_change) == (reading == "no_change")
+    assert bool(found.smallest_change) == (reading in ("no_change", "insufficient") and sides.enough)
 
 
 def test_its_sentence_gives_the_numbers():
@@ -119,7 +119,9 @@ def test_a_year_is_held_against_the_year_before(make, year_2):
     }
     assert counts_young_people(item)
     assert (spoken(item, "k"), spoken(item, "n"), spoken(item, "share")) == ("16", "20", "80%")
-    assert spoken(item, "interval") == "30 to 79 percentage points"
+    # Agresti and Caffo: 17/22 − 5/22, variance 2 × 0.7727 × 0.2273/22, and 2 × 0.05² since one place moves by itself:
+    # 0.5455 ± 1.96 √0.02096.
+    assert spoken(item, "interval") == "26 to 83 percentage points"
     strand = next(s for s in strands["safety", "programme"] if s.about.startswith("the pathway"))
     assert (strand.reading, strand.k, strand.n) == ("positive", 16, 20)
     assert [s.reading for s in strands["safety", "north"]] == ["positive"]
@@ -206,7 +208,9 @@ def test_at_a_pilots_site_its_day_decides_and_elsewhere_the_year(make, year_2):
     assert north.sides == Sides(4, 24, 11, 12)
     assert north.by_year == Sides(2, 12, 13, 24)
     assert south.sides == south.by_year == Sides(6, 12, 6, 12)
-    assert programme.sides == programme.by_year == Sides(8, 24, 19, 36)
+    # The whole programme is read by the pilot too, since there is a place without one to compare with.
+    assert programme.sides == Sides(4, 24, 11, 12)
+    assert programme.by_year == Sides(8, 24, 19, 36)
     items, _ = gather(dataset, year_2, RULES)
     value = only(items, "north").value
     assert value["comparison"] == "pilot"
@@ -345,3 +349,71 @@ def test_a_draft_says_it_where_no_small_count_would_show(make, year_2, met_befor
             "{k:pathway/custody/programme/2} met the whole of it as designed ({share:pathway/custody/programme/2}), "
             "against 6 of 20 in the year before, a difference of {interval:pathway/custody/programme/2}"
         ]
+
+
+def test_who_keeps_the_events_decides_whose_account_a_pathway_is(make, year_2):
+    rows = cases("a", date(2018, 10, 2), 4, 20) + cases("b", date(2019, 10, 1), 16, 20)
+
+    def strand(**further):
+        (found,) = gather(told(make, rows, DESIGN | further), year_2, RULES)[1]["safety", "programme"]
+        return found
+
+    assert strand().tokens == {"pathway:custody", "people:staff"}
+    kept_elsewhere = strand(kept_by="other")
+    assert kept_elsewhere.tokens == {"pathway:custody"}
+    assert (kept_elsewhere.design, kept_elsewhere.rose, kept_elsewhere.fell) == ("measured", True, False)
+    assert kept_elsewhere.imprecise == "The difference is known only to within 57 points."
+
+
+def test_a_share_that_moves_only_as_much_as_months_do_is_not_shown_to_move(make, year_2):
+    """Six months of the year before all met it or none did, so that 20 of 60 against 40 of 60 is no wonder."""
+    rows = []
+    for prefix, first, whole in (("a", 2018, (10, 1)), ("b", 2019, (10, 11, 1, 2))):
+        for month in (10, 11, 12, 1, 2, 3):
+            day = date(first + (month < 10), month, 1)
+            rows += cases(f"{prefix}{month}-", day, 10 if month in whole else 0, 10)
+    (strand,) = gather(told(make, rows), year_2, RULES)[1]["safety", "programme"]
+    assert Sides(20, 60, 40, 60).p < 0.001
+    assert strand.reading == "insufficient"
+    assert "allowing for how much places and months vary" in strand.why
+
+
+def test_with_places_without_a_pilot_the_difference_of_the_two_changes_decides(make, year_2):
+    rows = cases("a", date(2019, 1, 1), 2, 20) + cases("c", date(2020, 1, 1), 18, 20)
+    south = cases("d", date(2019, 1, 1), 3, 20, site="south") + cases("e", date(2020, 2, 1), 4, 20, site="south")
+    items, strands = gather(told(make, rows + south, PILOTED), year_2, RULES)
+    (strand,) = strands["safety", "north"]
+    assert (strand.reading, strand.design, strand.rose) == ("positive", "compared", True)
+    # 18/20 − 2/20 less 4/20 − 3/20 is 0.75; after Agresti and Caffo 19/22 − 3/22 − 5/22 + 4/22 = 0.6818, with a
+    # variance of (2 × 0.1178 + 0.1756 + 0.1488)/22 = 0.02545 and 2 × 0.05² for each place: ± 1.96 √0.03545 = 0.3690.
+    assert strand.why == (
+        "18 of 20 cases since the pilot began met the whole designed pathway, against 2 of 20 before the pilot began "
+        "(90% against 10%). Over the same months, at the places without a pilot, 4 of 20 did, against 3 of 20 before "
+        "(20% against 15%). The change is 75 points better than there (31 to 105, allowing for how much places and "
+        "months vary)."
+    )
+    item = only(items, "north")
+    assert item.value["elsewhere"]["met"] == 4
+    assert item.value["apart"] == pytest.approx(0.75)
+    (whole,) = strands["safety", "programme"]
+    assert (whole.reading, whole.design) == ("positive", "compared")
+    assert whole.why.startswith("18 of 20 cases since the pilot began in North met the whole")
+    assert [s.design for s in strands["safety", "south"]] == ["measured"]
+    # Where all rose alike, the pilot shows nothing.
+    alike = cases("d", date(2019, 1, 1), 3, 20, site="south") + cases("e", date(2020, 2, 1), 19, 20, site="south")
+    (same,) = gather(told(make, rows + alike, PILOTED), year_2, RULES)[1]["safety", "north"]
+    assert (same.reading, same.design) == ("insufficient", "compared")
+    # Too few to compare with: the pilot's own change is read.
+    few = cases("d", date(2019, 1, 1), 3, 9, site="south") + cases("e", date(2020, 2, 1), 4, 20, site="south")
+    (alone,) = gather(told(make, rows + few, PILOTED), year_2, RULES)[1]["safety", "north"]
+    assert (alone.reading, alone.design) == ("positive", "measured")
+
+
+def test_cases_on_a_pathway_stand_beside_an_outcome_that_claims_a_state(make, year_2):
+    rows = cases("a", date(2018, 10, 2), 4, 20) + cases("b", date(2019, 10, 1), 16, 20)
+    outcomes = [{"outcome_id": "safety", "area": "cyp", "title": "Safety", "due_year": 1, "claim": "state"}]
+    dataset = replace(make(events=rows, outcomes=outcomes), pathways={"custody.toml": DESIGN})
+    items, strands = gather(dataset, year_2, RULES)
+    (strand,) = strands["safety", "programme"]
+    assert (strand.reading, strand.rose, only(items, "programme").polarity) == ("insufficient", False, "none")
+    assert strand.why.endswith("this outcome claims how things are, so that they stand beside its verdict.")

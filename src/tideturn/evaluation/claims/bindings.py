@@ -20,8 +20,9 @@ from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recount
 from tideturn.evaluation.claims.recounted_waves import moved_between
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
-from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
+from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
+from tideturn.evaluation.readings_scores import DAYS_BETWEEN_BASELINES, DAYS_OF_A_PAIR, FEWEST_SITES
 from tideturn.evaluation.readings_surveys import SHOWN
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
 from tideturn.evaluation.told import EXPLAINS, FORMS, Bound
@@ -44,8 +45,12 @@ FIXED: Final = {
     "years": FEWEST_YEARS,
     "counted": FEWEST_COUNTED,
     **{f"{span}s": periods for span, periods in PERIODS.items()},
+    "sites": FEWEST_SITES,
+    "days of a pair": DAYS_OF_A_PAIR[0],
+    "most days of a pair": DAYS_OF_A_PAIR[1],
+    "days between baselines": DAYS_BETWEEN_BASELINES,
 }
-"""How many it takes to read a change, where no rule of the programme's sets it."""
+"""How many it takes to read a change, and how many days, where no rule of the programme's sets it."""
 _EVENTS: Final = frozenset({"population.asked_at", "population.events"})
 _SAID: Final = "said."
 _SPEAKERS: Final = "speakers."

@@ -103,7 +103,7 @@ def _released(at: PathwayAt, shown: Mapping[str, int | None]) -> Record:
         )
         counts = {"met_before": before["met"], "cases_before": before["cases"], **after}
         known = {name: count for name, count in counts.items() if count is not None}
-        return Sides(**known) if len(known) == len(counts) else counts
+        return Sides(**known).varying_as(one.sides) if len(known) == len(counts) else counts
 
     of = {
         "now": side(at.identity),

@@ -10,7 +10,7 @@ from tideturn.evaluation.claims.checks.exposure import RECORD, counts_young_peop
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.pathways import PILOT
-from tideturn.evaluation.readings import SCORED_AGAIN
+from tideturn.evaluation.readings_scores import SCORED_AGAIN
 from tideturn.evaluation.units import noun
 
 QUESTIONS: Final = 2

@@ -1,6 +1,8 @@
 """Assessments as evidence: each young person, and each place or group, compared with itself.
 
 Young people are one strand for each outcome, rater and scope; places and groups are another, and never young people.
+Where enough were scored twice before the work began, the better of the two is the first score; where enough waited, or
+are at sites that have not started, those served are compared with them (`ledger.compared`), and that is what is read.
 """
 
 from __future__ import annotations
@@ -12,25 +14,37 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.model import Dataset, Programme, Year
 from tideturn.dataset.wording import day
+from tideturn.evaluation.ledger.compared import compared
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
+from tideturn.evaluation.ledger.score_sets import ScoreSet
+from tideturn.evaluation.model import MEASURED, UNCOMPARED, EvidenceItem, Strand, StrandItem
 from tideturn.evaluation.population import Population
-from tideturn.evaluation.readings import read_matched
+from tideturn.evaluation.readings import beside_a_state
+from tideturn.evaluation.readings_scores import how_far, imprecise_pairs
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import stated, stated_of, told
+from tideturn.evaluation.told import Told, stated, stated_of, told
 from tideturn.evaluation.units import SELF_SCORING
-from tideturn.methods.change import SETTLING_DAYS, Change, attrition, matched_change, pair_up
-from tideturn.methods.intervals import wilson
+from tideturn.methods.change import SETTLING_DAYS, Change, attrition, matched_change
+from tideturn.methods.intervals import Interval, wilson
 
 BEFORE_AND_AFTER: Final = "before and after"
 """What a comparison of two scores or answers is called in its strand, among questions too."""
 _TABLE: Final = "assessments"
-_READ: Final = ("case_id", "context_id", "date", "stage", "outcome_id", "rater", "score")
+_READ: Final = (
+    *("case_id", "context_id", "date", "stage", "outcome_id", "rater"),
+    *("score", "scale_min", "scale_max"),
+)
 _VOICES: Final[Mapping[str, str]] = {"worker": "record", "young_person": "young_person", "self": "stakeholder"}
 """Each rater's voice."""
+_ACCOUNT: Final[Mapping[str, str]] = {
+    "worker": "people:staff",
+    "young_person": "people:young_person",
+    "self": "people:stakeholder",
+}
+"""Whose account each rater's scores are."""
 _ABOUT: Final[Mapping[tuple[str, bool], str]] = {
     ("worker", False): "the scores that workers give young people",
     ("worker", True): "the scores that workers give places and groups",
@@ -44,6 +58,12 @@ _STEPS: Final = {
     False: ("had a case open in the year", "were scored at the start", "were scored again in the year", ""),
     True: ("were being worked on in the year", "were scored at the start", "were scored again in the year", ""),
 }
+_STEPS_OF_TWO: Final = (
+    "had a case open in the year",
+    "were scored twice before the work began",
+    "were scored again in the year",
+    "",
+)
 _STEPS_OF_ADULTS: Final = (
     "had a case open in the year",
     "had an adult who scored themselves at the start",
@@ -77,6 +97,12 @@ class Loss:
         """
         if self.share is None or self.share <= rules.attrition_concern + 1e-12:
             return ""
+        return self.words(unit, first, later, item)
+
+    def words(self, unit: str, first: str, later: str = "score", item: str = "") -> Told:
+        """Return how many were lost, as a sentence; empty where nobody was due."""
+        if self.share is None:
+            return Told("")
         return told(
             "{lost} of {due} {first} {have} no later {later} ({share}).",
             lost=stated("lost", self.lost, item=item),
@@ -92,6 +118,7 @@ def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year:
     """Each outcome that was scored in the year, by each kind of rater, at each scope where it was."""
     scores = _scores(dataset, year)
     worked_on = _worked_on(dataset, year)
+    cases = dataset.table("cases").select("case_id", "site", "received", "started", "comparison")
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
     for key, own in sorted(scores.partition_by("outcome_id", "by", "place", as_dict=True).items()):
@@ -104,8 +131,8 @@ def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year:
             there = own.filter(pl.col("site").is_in(sites))
             if there.filter(pl.col("date") >= year.start).height:
                 here = worked_on.filter((pl.col("place") == place) & pl.col("site").is_in(sites))["subject"]
-                item, strand = _read(there, here, outcome, rater, scope, year, rules)
-                items.append(item)
+                found, strand = _read(there, here, cases, outcome, rater, scope, year, rules, dataset.programme)
+                items += found
                 strands.append((outcome.outcome_id, scope, strand))
     return Found(tuple(items), tuple(strands))
 
@@ -188,32 +215,35 @@ def _unit(scores: pl.DataFrame, rater: str, *, place: bool) -> str:
 
 
 def _read(
-    scores: pl.DataFrame, worked_on: pl.Series, outcome: Outcome, rater: str, scope: str, year: Year, rules: Rules
-) -> tuple[EvidenceItem, Strand]:
+    scores: pl.DataFrame,
+    worked_on: pl.Series,
+    cases: pl.DataFrame,
+    outcome: Outcome,
+    rater: str,
+    scope: str,
+    year: Year,
+    rules: Rules,
+    programme: Programme,
+) -> tuple[list[EvidenceItem], Strand]:
     place = bool(scores["place"][0])
     voice, about, unit = _VOICES[rater], _ABOUT[rater, place], _unit(scores, rater, place=place)
-    first = scores.filter(pl.col("stage") == "baseline")
-    later = scores.filter(pl.col("stage") != "baseline")
-    pairs = pair_up(first, later.filter(pl.col("date") >= year.start), case="subject", day="date", score="score")
+    pairing = ScoreSet.of(scores, cases, outcome, year, rules)
+    first, later, pairs = pairing.first, pairing.later, pairing.pairs
     change = matched_change(pairs["before"], pairs["after"], better=outcome.better, signed_rank=False)
     gone = attrition(first, later, case="subject", day="date", ends=year.end)
     loss = Loss(gone.due, gone.lost)
-    reading = read_matched(
-        better=change.better,
-        same=change.same,
-        worse=change.worse,
-        attrition=loss.share,
-        rules=rules,
-        unit=unit,
-        due=told("{due} {first}", due=stated_of("due", loss.due, unit), first=_first_scored(first, year)),
-    )
+    due = told("{due} {first}", due=stated_of("due", loss.due, unit), first=_first_scored(first, year))
+    reading = pairing.read(change, loss.share, outcome.better, rules, unit, due)
+    if outcome.claim == "state":
+        reading = beside_a_state(reading, "Scores show")
     # Whoever was scored in the year was worked with in it, whatever the dates of the case say.
     reached = pl.concat([worked_on, scores.filter(pl.col("date") >= year.start)["subject"]]).unique()
     scored_first = first.filter(pl.col("subject").is_in(reached.implode()))["subject"].n_unique()
     steps = reached.len(), scored_first, change.pairs, None
-    population = Population(*steps, _STEPS[place])
+    population = Population(*steps, _STEPS_OF_TWO if pairing.of_two else _STEPS[place])
     if unit == SELF_SCORING:
         population = Population(*steps, _STEPS_OF_ADULTS, who="young people", throughout=True)
+    moved = pairing.moved(scores, outcome.better)
     item = EvidenceItem(
         evidence_id=f"matched/{outcome.outcome_id}/{voice}/{scope}/{year.number}{PLACES if place else ''}",
         outcome_id=outcome.outcome_id,
@@ -224,7 +254,7 @@ def _read(
         origin="assessments",
         polarity=reading.polarity,
         n=change.pairs,
-        value=measured(change, loss, pairs["before"], pairs["after"]),
+        value={**measured(change, loss, pairs["before"], pairs["after"]), **moved},
         interval=None if change.low is None or change.high is None else (change.low, change.high),
         text=f"{outcome.title}: {about}, before and after",
         provenance=of_rows(_TABLE, scores, _READ),
@@ -232,13 +262,13 @@ def _read(
         as_of=year.as_of,
         population=population,
     )
-    concerns = [
-        *population.lost_most(unit, share=rules.response_rate),
-        loss.concern(unit, _first_scored(first, year), "score", rules, item.evidence_id),
-    ]
+    lost = loss.concern(unit, _first_scored(first, year), "score", rules, item.evidence_id)
+    concerns = [*population.lost_most(unit, share=rules.response_rate), lost]
     if first.is_empty():
         concerns.append(f"There is no first score to compare with ({about}).")
     entry = entry_of(change, reading.reading, rules, item.evidence_id)
+    lost_so = loss.words(unit, _first_scored(first, year))
+    enough = change.pairs >= max(rules.min_pairs, 1)
     strand = Strand(
         kind="monitoring",
         voice=voice,
@@ -255,6 +285,13 @@ def _read(
         items=(entry,),
         evidence=(item.evidence_id,),
         origins=frozenset({"assessments"}),
+        tokens=frozenset({"assessments", _ACCOUNT[rater]}),
+        design=MEASURED if pairing.of_two else UNCOMPARED,
+        better_of_two=pairing.of_two,
+        rose=pairing.of_two and reading.reading == "positive",
+        fell=pairing.of_two and reading.reading == "negative",
+        imprecise=imprecise_pairs(Interval(*item.interval), rules) if item.interval else "",
+        detail=how_far(moved, change.pairs, lost_so) if enough else "",
         sources=1,
         answers=change.pairs,
         asked=gone.baselines,
@@ -263,7 +300,8 @@ def _read(
         smallest_change=reading.smallest_change,
         needs=reading.needs,
     )
-    return item, strand
+    held = None if place else compared(scores, cases, item, outcome, year, programme)
+    return ([held.item, item], held.in_place_of(strand)) if held else ([item], strand)
 
 
 def _first_scored(first: pl.DataFrame, year: Year) -> str:

@@ -10,10 +10,12 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
+from tideturn.evaluation.model import MEASURED, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.networks import ID_PREFIX, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, rows_at
 from tideturn.evaluation.population import Population
-from tideturn.evaluation.readings import read_network
+from tideturn.evaluation.readings import beside_a_state
+from tideturn.evaluation.readings_networks import read_network
+from tideturn.evaluation.readings_pathways import imprecise_difference
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.networks import Change
 
@@ -45,6 +47,8 @@ def _read(
     dataset: Dataset, at: NetworkAt, change: Change, outcome: Outcome, year: Year, rules: Rules
 ) -> tuple[EvidenceItem, Strand]:
     reading = read_network(change, rules)
+    if outcome.claim == "state":
+        reading = beside_a_state(reading, "Ties in two waves show")
     population = Population(None, at.asked_both, change.organisations, None, _STEPS)
     about = f"ties between organisations, wave {change.later} against wave {change.earlier}"
     item = EvidenceItem(
@@ -58,7 +62,7 @@ def _read(
         polarity=reading.polarity,
         n=change.organisations,
         value=_value(at, change),
-        interval=(change.interval.low, change.interval.high) if change.interval else None,
+        interval=(change.allowed.low, change.allowed.high) if change.allowed else None,
         text=capital(about),
         provenance=_provenance(dataset, change, at.scope),
         unit="organisations",
@@ -75,6 +79,11 @@ def _read(
         about=about,
         evidence=(item.evidence_id,),
         origins=frozenset({ORIGIN}),
+        tokens=frozenset({ORIGIN, "people:stakeholder"}),
+        design=MEASURED,
+        rose=reading.reading == "positive",
+        fell=reading.reading == "negative",
+        imprecise=imprecise_difference(change.allowed, rules),
         sources=change.organisations,
         answers=change.organisations,
         asked=at.asked_both,

@@ -9,16 +9,18 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.model import Dataset
+from tideturn.dataset.model import Dataset, Programme
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
+from tideturn.evaluation.model import COMPARED, MEASURED, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
 from tideturn.evaluation.population import Population
-from tideturn.evaluation.readings_pathways import Sides, read_pathway
+from tideturn.evaluation.readings import beside_a_state
+from tideturn.evaluation.readings_pathways import Differences, Sides, imprecise_difference, read_pathway
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import told
 from tideturn.methods.intervals import wilson
 from tideturn.methods.pathways.skipped import Skipped
 
@@ -36,19 +38,21 @@ def pathways(dataset: Dataset, measured: Sequence[PathwayAt], outcomes: Mapping[
     for at in measured:
         outcome = outcomes.get(at.design.outcome_id)
         if outcome is not None and at.scope in outcome.scopes:
-            item, strand = _read(at, outcome, _provenance(dataset, at, outcome), rules)
+            item, strand = _read(dataset, at, outcome, rules)
             items.append(item)
             strands.append((outcome.outcome_id, at.scope, strand))
     return Found(tuple(items), tuple(strands))
 
 
-def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules) -> tuple[EvidenceItem, Strand]:
-    before, after = sides_said(at)
-    sides = at.sides
-    reading = read_pathway(sides, rules, before=before, after=after)
+def _read(dataset: Dataset, at: PathwayAt, outcome: Outcome, rules: Rules) -> tuple[EvidenceItem, Strand]:
+    before, after = sides_said(at, dataset.programme)
+    sides, elsewhere = at.sides, at.pilot.compared if at.pilot else None
+    reading = read_pathway(sides, rules, before=before, after=after, elsewhere=elsewhere)
+    if outcome.claim == "state":
+        reading = beside_a_state(reading, "Cases on a pathway show")
     about = f"the pathway “{at.design.name}”"
     origin = f"pathway:{at.pathway}"
-    interval = sides.interval
+    interval = Differences(sides, elsewhere).interval if elsewhere else sides.interval
     population = (
         Population(sides.cases + at.not_over, None, sides.cases, None, _STEPS) if at.pilot is None else Population()
     )
@@ -65,7 +69,7 @@ def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules)
         value=_value(at),
         interval=(interval.low, interval.high) if interval else None,
         text=f"{at.design.name}: cases that met the whole designed pathway",
-        provenance=provenance,
+        provenance=_provenance(dataset, at, outcome),
         unit="cases",
         as_of=at.year.as_of,
         population=population,
@@ -78,7 +82,7 @@ def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules)
         kind="monitoring",
         voice="record",
         reading=reading.reading,
-        why=f"{reading.why} {_CLOSED}" if at.some_closed else reading.why,
+        why=told("{why} {closed}", why=reading.why, closed=_CLOSED) if at.some_closed else reading.why,
         unit="cases",
         population=population,
         about=about,
@@ -89,6 +93,11 @@ def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules)
         high=share.high if share else None,
         evidence=(item.evidence_id,),
         origins=frozenset({origin}),
+        tokens=frozenset({origin, *(["people:staff"] if at.design.kept_by == "programme" else [])}),
+        design=COMPARED if elsewhere else MEASURED,
+        rose=reading.reading == "positive",
+        fell=reading.reading == "negative",
+        imprecise=imprecise_difference(interval, rules) if sides.enough else "",
         sources=1,
         answers=sides.cases,
         concerns=(concern,) if concern else (),
@@ -98,11 +107,12 @@ def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules)
     return item, strand
 
 
-def sides_said(at: PathwayAt) -> tuple[str, str]:
+def sides_said(at: PathwayAt, programme: Programme) -> tuple[str, str]:
     """Which cases stand on either side of the comparison that is read, in words."""
     if at.pilot is None:
         return "in the year before", "in the year"
-    return "before the pilot began", "since the pilot began"
+    where = f" in {programme.scope_name(at.pilot.pilot.site)}" if at.scope == PROGRAMME_SCOPE else ""
+    return "before the pilot began", f"since the pilot began{where}"
 
 
 def _value(at: PathwayAt) -> dict[str, Any]:
@@ -110,6 +120,8 @@ def _value(at: PathwayAt) -> dict[str, Any]:
     return {
         "comparison": PILOT if at.pilot else YEAR,
         **_sides(at.sides),
+        "elsewhere": _sides(elsewhere) if (elsewhere := at.pilot and at.pilot.compared) else None,
+        "apart": Differences(at.sides, elsewhere).difference if elsewhere else None,
         "by_year": _sides(at.by_year),
         "pilots": [
             {"site": one.pilot.site, "date": one.pilot.day.isoformat(), **_sides(one.sides)} for one in at.pilots
@@ -170,6 +182,8 @@ def _sides(sides: Sides) -> dict[str, Any]:
         "low": interval.low if interval else None,
         "high": interval.high if interval else None,
         "p": sides.p,
+        "dispersion": sides.dispersion,
+        "shift": sides.shift,
     }
 
 

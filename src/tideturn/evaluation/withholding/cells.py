@@ -23,6 +23,7 @@ OPINIONS: Final = ("k", "same", "worse", "disagree", "neutral", "chose", "left")
 """What makes up `n`."""
 _RESPONSES: Final = ("n", "unplaced", "dont_know", "too_early", "missing")
 MATCHED: Final = ("n", "better", "same", "worse")
+COMPARED: Final = ("n", "programme", "comparison")
 TOTALS: Final = 20.0
 """How much dearer it is to hide a total than one of its parts."""
 WHOLE_PROGRAMME: Final = 5.0
@@ -129,13 +130,13 @@ def _one(item: EvidenceItem, cells: Cells, question: Question | None) -> None:
     if "periods" in value:
         _series(item, value, weight, cells)
         return
-    fields = MATCHED if "better" in value else SURVEY
+    fields = MATCHED if "better" in value else COMPARED if "comparison" in value else SURVEY
     for name in fields:
         count = item.n if name == "n" else value.get(name)
         if count is not None and not (count == 0 and question is not None and name in question.nobody):
             cells.add(cell(item, name), int(count), weight=weight * (TOTALS if name in ("n", "responses") else 1.0))
-    if "better" in value:
-        cells.total(cell(item, "n"), (cell(item, name) for name in ("better", "same", "worse")))
+    if fields in (MATCHED, COMPARED):
+        cells.total(cell(item, "n"), (cell(item, name) for name in fields if name != "n"))
         return
     cells.total(cell(item, "n"), (cell(item, name) for name in OPINIONS))
     _turnout(item, value, weight, cells)

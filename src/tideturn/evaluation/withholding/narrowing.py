@@ -19,8 +19,8 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.pathways import PathwayAt
-from tideturn.evaluation.readings import read_matched
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
+from tideturn.evaluation.readings_scores import Moved, read_better_of_two, read_matched
 from tideturn.evaluation.readings_surveys import Counted, read_item
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE
@@ -158,6 +158,8 @@ class _Reader:
         value = item.value or {}
         groups: tuple[tuple[tuple[str, ...], str], ...]
         read: Callable[[Counts], str]
+        if value.get("elsewhere"):
+            return None  # it is read with counts of other places, of which a release gives none
         if item.evidence_id in self.along:
             met, cases, met_before, cases_before = side_cells(self.along[item.evidence_id])
             groups = tuple(
@@ -166,13 +168,18 @@ class _Reader:
             )
 
             def read(c: Counts) -> str:
-                return read_pathway(Sides(c[2], c[2] + c[3], c[0], c[0] + c[1]), self.rules).reading
+                varies = value["dispersion"], value["shift"]
+                return read_pathway(Sides(c[2], c[2] + c[3], c[0], c[0] + c[1], *varies), self.rules).reading
 
         elif "better" in value:
             groups = ((tuple(cell(item, name) for name in ("better", "same", "worse")), cell(item, "n")),)
 
+            lost, twice = value.get("attrition"), value.get("from_worse")
+
             def read(c: Counts) -> str:
-                lost = value.get("attrition")
+                if twice:
+                    moves = Moved(c[0], c[1], c[2]), Moved(**twice)
+                    return read_better_of_two(*moves, attrition=lost, rules=self.rules, unit=item.unit, due="").reading
                 return read_matched(
                     better=c[0], same=c[1], worse=c[2], attrition=lost, rules=self.rules, unit=item.unit
                 ).reading

@@ -193,7 +193,7 @@ def _released(
         now=replace(NOTHING, added=dict.fromkeys(told, 0)),
         not_over=0,
         not_over_before=0,
-        pilots=tuple(replace(one, sides=Sides(0, 0, 0, 0)) for one in at.pilots),
+        pilots=tuple(replace(one, sides=Sides(0, 0, 0, 0, *one.sides.spread), elsewhere=None) for one in at.pilots),
         deadlines=tuple(replace(one, cases=Tally(0, 0, 0), not_asked=0) for one in at.deadlines),
         waits={},
         half={
@@ -228,7 +228,10 @@ def _days(seconds: float | None) -> float | None:
 def released_evidence(
     item: EvidenceItem, at: PathwayAt, hidden: Callable[[str], bool], rule: DisclosureRule
 ) -> EvidenceItem:
-    """The evidence with the comparison that is read, so far as its counts are shown, and nothing else."""
+    """The evidence with the comparison that is read, so far as its counts are shown, and nothing else.
+
+    Of places without a pilot that it is compared with, no count leaves.
+    """
     held: Mapping[str, Any] = item.value or {}
     gone = {name for name, known in zip(_COUNTS, side_cells(at), strict=True) if hidden(known)}
     few = min(held["cases"], held["cases_before"]) < rule.small_denominator
@@ -239,6 +242,6 @@ def released_evidence(
         item,
         n=None if "cases" in gone else item.n,
         value=value,
-        interval=None if gone else item.interval,
+        interval=None if gone or held["elsewhere"] else item.interval,
         provenance=Provenance(item.provenance.table, (), 0, ""),
     )

@@ -12,6 +12,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, WITHHELD
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
 from tideturn.evaluation.model import (
+    COMPARED,
     COUNT,
     Evaluation,
     EvidenceItem,
@@ -20,6 +21,7 @@ from tideturn.evaluation.model import (
     Provenance,
     Strand,
 )
+from tideturn.evaluation.pathways import PATHWAY
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.units import YOUNG
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
@@ -42,11 +44,14 @@ from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
 
 _DERIVED: Final = (
     *("share", "low", "high", "disagree_low", "disagree_high", "net", "net_low", "net_high", "median"),
-    *("p_sign", "p_wilcoxon", "difference", "mean_before", "mean_after", "could_show"),
+    *("p_sign", "p_wilcoxon", "difference", "mean_before", "mean_after", "could_show", "slope", "spread"),
 )
 """What is worked out from counts, and gives them away."""
-_NEVER: Final = ("before", "after", "agreed_before", "due", "lost", "attrition")
-"""Whole distributions of scores, what people answered before, and how many were lost.
+_NEVER: Final = (
+    *("before", "after", "agreed_before", "due", "lost", "attrition", "median_change", "one_step", "from_worse"),
+    *("days", "days_comparison"),
+)
+"""Whole distributions of scores, how far they moved, what people answered before, and how many were lost.
 
 They are nearly always small at a place, and never published of young people and families.
 """
@@ -55,6 +60,7 @@ _NUMBER: Final = re.compile(r"\d+")
 UNREAD: Final = ""
 """The polarity of evidence of which a release does not say what it reads."""
 NOT_SHOWN: Final = "the numbers behind it are too small to be shown"
+OTHERS_NOT_SHOWN: Final = "a published report leaves out the numbers of the places that it was compared with"
 
 
 def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> Evaluation:
@@ -245,7 +251,7 @@ def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool
                 value[name], hidden = None, True
         return value, hidden
     value = {name: one for name, one in value.items() if name not in _NEVER}
-    for name in (*SURVEY, "invited", "better", "same", "worse"):
+    for name in (*SURVEY, "invited", "better", "same", "worse", "programme", "comparison"):
         if name in value and _not_audited(item, name, value[name], withheld):
             value[name], hidden = None, True
     if _not_audited(item, "n", item.n, withheld):
@@ -279,6 +285,8 @@ def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
         told = SAID if of_a_pathway(before) else value.keys() - unread
         return {name: one for name, one in value.items() if name in told}
 
+    if (before.value or {}).get("elsewhere"):
+        return True  # what it is compared with is in no release
     return before.value is not None and (
         kept(without_mix(before.value)) != kept(after.value or {}) or before.n != after.n
     )
@@ -298,7 +306,7 @@ def _strand(
     concerns = tuple(untold_mix(concern) for concern in strand.concerns)
     strand = replace(strand, items=tuple(released_line(one, earlier) for one in strand.items), concerns=concerns)
     if strand.voice in PROTECTED or strand.unit in YOUNG:
-        strand = replace(strand, concerns=tuple(_without_numbers(concern) for concern in strand.concerns))
+        strand = replace(strand, concerns=tuple(_without_numbers(concern) for concern in strand.concerns), detail="")
     elif strand.population == NOBODY_KNOWS:
         strand = replace(strand, concerns=without_steps(strand.concerns))
     hidden = {identity for identity in strand.evidence if (verdict.outcome_id, identity) in changed}
@@ -309,9 +317,10 @@ def _strand(
     if verdict.scope != PROGRAMME_SCOPE or verdict.outcome_id in withheld.narrowed.untold:
         return None
     reading = READING.terms[strand.reading]
+    others = strand.design == COMPARED and any(identity.startswith(PATHWAY) for identity in strand.evidence)
     return replace(
         strand,
-        why=f"It reads as {reading}; {NOT_SHOWN}.",
+        why=f"It reads as {reading}; {OTHERS_NOT_SHOWN if others else NOT_SHOWN}.",
         population=NOBODY_KNOWS,
         n=None,
         k=None,

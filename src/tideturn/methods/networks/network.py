@@ -103,7 +103,7 @@ def network(
         ),
         sharing=tuple(sharing(wave) for wave in found),
         changes=tuple(
-            compare(one, other, directed=directed, draws=draws, permutations=permutations, seed=seed)
+            compare(one, other, groups=groups, directed=directed, draws=draws, permutations=permutations, seed=seed)
             for one, other in pairwise(found)
         ),
         notes=notes,

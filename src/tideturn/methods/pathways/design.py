@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from tideturn.dataset.pathway_file import closing_names, design_faults, entries, strangers
+from tideturn.dataset.pathway_file import KEEPERS, closing_names, design_faults, entries, strangers
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import listed, quoted
 from tideturn.methods.pathways.constraints import Constraint, constraints_from
@@ -82,6 +82,8 @@ class Design:
     local: tuple[LocalDifference, ...] = ()
     closing: tuple[str, ...] = ()
     """Activities that end a case: whatever step it has not taken by then, it no longer waits for. Steps or others."""
+    kept_by: str = KEEPERS[0]
+    """Who keeps the events: the programme, or others."""
 
     @classmethod
     def from_mapping(cls, said: Mapping[str, Any], *, place: str = "the design") -> Design:
@@ -111,6 +113,7 @@ class Design:
                 for entry in entries(said, "local")
             ),
             tuple(closing_names(said)),
+            str(said.get("kept_by") or KEEPERS[0]),
         )
 
     @property

@@ -10,7 +10,8 @@ from typing import Final
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.recounted import ties
 from tideturn.evaluation.networks import NetworkAt
-from tideturn.evaluation.readings import ALPHA, FEWEST_ORGANISATIONS
+from tideturn.evaluation.readings import ALPHA
+from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.rounding import decimal, in_points, points, said_p
 from tideturn.evaluation.told import (
     Told,

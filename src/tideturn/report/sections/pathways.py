@@ -139,7 +139,12 @@ def _happened(look: Lookup, at: PathwayAt) -> Told:
 def _places(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
     """Each place, the year against the year before."""
     rows = [
-        (look.place(at.scope), _of(look, at, "now"), _of(look, at, "before"), *_compared(look, *_year_cells(at)))
+        (
+            look.place(at.scope),
+            _of(look, at, "now"),
+            _of(look, at, "before"),
+            *_compared(look, *_year_cells(at), spread=at.spread),
+        )
         for at in scopes
     ]
     columns = ("Place", "Met it in the year", "In the year before", "Difference (95%)", "Fisher’s exact test")
@@ -151,12 +156,18 @@ def _year_cells(at: PathwayAt) -> tuple[str, str, str, str]:
     return f"{before}#met", f"{before}#cases", f"{at.identity}#met", f"{at.identity}#cases"
 
 
-def _compared(look: Lookup, *cells: str, at: PathwayAt | None = None, field: str = "") -> tuple[str, str]:
-    """The difference with its interval, and the test; bound to the `Sides` in that field of the pathway."""
+def _compared(
+    look: Lookup, *cells: str, spread: tuple[float, float], at: PathwayAt | None = None, field: str = ""
+) -> tuple[str, str]:
+    """The difference with its interval, and the test; bound to the `Sides` in that field of the pathway.
+
+    `spread` is how much more months and places vary than chance, and how far places move by themselves.
+    """
     shown = _shown(look, *cells)
     if shown is None:
         return HIDDEN, HIDDEN
-    sides = Sides(*shown)
+    met_before, cases_before, met, cases = shown
+    sides = Sides(met_before, cases_before, met, cases, *spread)
     if not sides.enough or sides.difference is None or sides.interval is None or sides.p is None:
         return "too few to say", _NONE
     item = along(at) if at else ""
@@ -189,7 +200,7 @@ def _since(look: Lookup, at: PathwayAt, place: int) -> Told:
         )
     )
     cells = [pilot_cell(at, one, side, name) for side in ("before", "after") for name in ("met", "cases")]
-    difference, p = _compared(look, *cells, at=at, field=field)
+    difference, p = _compared(look, *cells, spread=one.sides.spread, at=at, field=field)
     said = told(
         "Of the cases that began since, {since} met the whole pathway; of those before, {before} did",
         since=since,

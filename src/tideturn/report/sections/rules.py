@@ -37,6 +37,7 @@ _MEANING = {
     "series_years": "Whole years before, at most, that a series is held against",
     "interview_sources": "People who must say the same in interviews",
     "interview_share": "Share of those who spoke to it in interviews who must say the same",
+    "density_margin": "Change of a network’s density within which the whole range must lie to read as no change",
     "asked_share": "Share of those asked in interviews who must have spoken to it",
     "item_share": "Share of a survey’s questions that must read the same way",
     "response_rate": "Response rate below which confidence falls",

@@ -44,6 +44,8 @@ def _apart(look: Lookup, strand: Strand, scope: str) -> list[Told]:
 def _said(strand: Strand) -> tuple[Told, ...]:
     """The reading, then why it reads so."""
     parts = [strand.tells(stated("reading", strand.reading, "reading")), strand.tells(_why(strand))]
+    if strand.detail:
+        parts.append(strand.tells(told(" {detail}", detail=strand.detail)))
     covered = strand.population.chain(strand.unit)
     if covered and strand.kind != "interview":  # an interview's own sentence says how many were asked and spoke
         parts.append(strand.tells(told(" {covered}", covered=sentence(covered))))

@@ -8,7 +8,7 @@ from typing import Final
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.recounted import ties
 from tideturn.evaluation.networks import NetworkAt
-from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
+from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.told import Told, stated, told, told_list
 from tideturn.methods.networks import Moved
 from tideturn.report.sections.lookup import Lookup

@@ -1,0 +1,163 @@
+"""Those who were served against those who waited, or who are at sites that have not started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.model import Programme, Year
+from tideturn.evaluation.ledger.provenance import of_rows
+from tideturn.evaluation.ledger.scopes import Outcome
+from tideturn.evaluation.ledger.score_pairs import NOT_STARTED, SERVED, WAITING, compared_pairs
+from tideturn.evaluation.model import COMPARED, EvidenceItem, Strand
+from tideturn.evaluation.population import NOBODY_KNOWS
+from tideturn.evaluation.readings import Reading, beside_a_state
+from tideturn.evaluation.readings_scores import FEWEST_A_SIDE, FEWEST_COMPARED, FEWEST_SITES, read_compared
+from tideturn.evaluation.told import Told, told
+from tideturn.methods.adjusted_difference import (
+    AdjustedDifference,
+    adjusted_difference,
+    adjusted_difference_of_sites,
+)
+
+_SPAN: Final = "-18mo"
+"""How far apart the referrals of those compared may lie."""
+_APART: Final = 30
+"""How many days the medians of how long pairs are may differ."""
+_READ: Final = ("case_id", "site", "received", "side", "days", "before", "after")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The comparison of those served with those who were not, and what it reads as."""
+
+    item: EvidenceItem
+    reading: Reading
+    concerns: tuple[str, ...]
+
+    def in_place_of(self, strand: Strand) -> Strand:
+        """Return the strand with what the comparison reads; what it read without one stands in its detail."""
+        alone = told("Without that comparison: {why}", why=_of(strand.why, strand.evidence[0]))
+        return replace(
+            strand,
+            reading=self.reading.reading,
+            why=_of(self.reading.why, self.item.evidence_id),
+            detail=told("{alone} {detail}", alone=alone, detail=_of(strand.detail, strand.evidence[0])),
+            n=self.item.n,
+            k=None,
+            share=None,
+            low=None,
+            high=None,
+            evidence=(self.item.evidence_id, *strand.evidence),
+            design=COMPARED,
+            better_of_two=False,
+            rose=self.reading.reading == "positive",
+            fell=self.reading.reading == "negative",
+            imprecise="",
+            answers=self.item.n or 0,
+            concerns=self.concerns,
+            smallest_change=_of(self.reading.smallest_change, self.item.evidence_id),
+            needs=self.reading.needs,
+        )
+
+
+def compared(
+    scores: pl.DataFrame,
+    cases: pl.DataFrame,
+    matched: EvidenceItem,
+    outcome: Outcome,
+    year: Year,
+    programme: Programme,
+) -> Compared | None:
+    """Return the comparison of young people's scores at a scope; None where too few can be compared, or not fairly.
+
+    Those who waited come before places that have not started. `matched` is the evidence of those served alone.
+    """
+    pairs = compared_pairs(scores, cases, year)
+    for side in (WAITING, NOT_STARTED):
+        held = _fair(pairs.filter(pl.col("side").is_in([SERVED, side])))
+        if held is not None:
+            return _compared(held, side, matched, outcome, programme)
+    return None
+
+
+def _fair(pairs: pl.DataFrame) -> pl.DataFrame | None:
+    """The pairs referred within 18 months, where they are enough and about as long on either side."""
+    if pairs.is_empty():
+        return None
+    held = pairs.filter(pl.col("received") > pl.col("received").max().dt.offset_by(_SPAN))
+    ours, theirs = (held.filter(on) for on in (pl.col("side") == SERVED, pl.col("side") != SERVED))
+    if min(ours.height, theirs.height) < FEWEST_A_SIDE or held.height < FEWEST_COMPARED:
+        return None
+    lengths = [float(of["days"].median() or 0) for of in (ours, theirs)]  # type: ignore[arg-type]
+    return held if abs(lengths[0] - lengths[1]) <= _APART else None
+
+
+def _compared(
+    pairs: pl.DataFrame, side: str, matched: EvidenceItem, outcome: Outcome, programme: Programme
+) -> Compared:
+    served = pairs["side"] == SERVED
+    # A place on both sides counts as one on each.
+    site = (pairs["site"] + "/" + pairs["side"]).to_list()
+    sites = (pairs.filter(served)["site"].n_unique(), pairs.filter(~served)["site"].n_unique())
+    sign = 1.0 if outcome.better == "up" else -1.0
+    first, later = ((pairs[name].cast(pl.Float64) * sign).to_list() for name in ("before", "after"))
+    of_sites = side == NOT_STARTED and min(sites) >= FEWEST_SITES
+    found = (
+        adjusted_difference_of_sites(first, later, served.to_list(), site)
+        if of_sites
+        else adjusted_difference(first, later, served.to_list())
+    )
+    spread = float(pl.Series(first).std() or 0.0)  # type: ignore[arg-type]
+    reading = read_compared(
+        found, unit=matched.unit, waiting=side == WAITING, sites=sites if side == NOT_STARTED else None, spread=spread
+    )
+    if outcome.claim == "state":
+        reading = beside_a_state(reading, "Scores show")
+    item = replace(
+        matched,
+        evidence_id=f"compared/{'/'.join(matched.evidence_id.split('/')[1:])}",
+        polarity=reading.polarity,
+        n=pairs.height,
+        value=_value(found, pairs, side, sites, spread),
+        interval=(found.interval.low, found.interval.high),
+        text=f"{outcome.title}: those served against those who {'waited' if side == WAITING else 'could not be yet'}",
+        provenance=of_rows("assessments", pairs.rename({"subject": "case_id"}), _READ),
+        population=NOBODY_KNOWS,
+    )
+    return Compared(item, reading, tuple(_concerns(programme)))
+
+
+def _value(
+    found: AdjustedDifference, pairs: pl.DataFrame, side: str, sites: tuple[int, int], spread: float
+) -> dict[str, Any]:
+    """What was compared, by name; lengths in days, scores signed so that more is better."""
+    served = pl.col("side") == SERVED
+    lengths = [pairs.filter(on)["days"].median() for on in (served, ~served)]
+    return {
+        "against": side,
+        "programme": found.programme,
+        "comparison": found.comparison,
+        "difference": found.difference,
+        "low": found.interval.low,
+        "high": found.interval.high,
+        "slope": found.slope,
+        "freedom": found.freedom,
+        "spread": spread,
+        "days": lengths[0],
+        "days_comparison": lengths[1],
+        "sites": sites[0],
+        "sites_comparison": sites[1],
+    }
+
+
+def _concerns(programme: Programme) -> Iterator[str]:
+    if not programme.comparison_order:
+        yield "Nobody has said how places are given to young people while others wait (comparison_order)."
+
+
+def _of(text: str, identity: str) -> str:
+    return text.of(identity) if isinstance(text, Told) else text

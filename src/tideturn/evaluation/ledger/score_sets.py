@@ -1,0 +1,116 @@
+"""A first score and a later one of each young person, place or group, and what the two together read as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from tideturn.dataset.model import Year
+from tideturn.evaluation.ledger.scopes import Outcome
+from tideturn.evaluation.ledger.score_pairs import LATER, two_before
+from tideturn.evaluation.readings import Reading
+from tideturn.evaluation.readings_scores import (
+    DAYS_BETWEEN_BASELINES,
+    Moved,
+    read_better_of_two,
+    read_matched,
+    uncompared,
+    waiting_cases,
+)
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import stated, told
+from tideturn.methods.change import Change, matched_change, pair_up
+
+
+@dataclass(frozen=True)
+class ScoreSet:
+    """A first score and a later one of each, and how the first ones came about."""
+
+    first: pl.DataFrame
+    later: pl.DataFrame
+    pairs: pl.DataFrame
+    from_worse: pl.DataFrame | None = None
+    """The same pairs with the worse of two scores from before the work as the first; None with one score alone."""
+
+    @property
+    def of_two(self) -> bool:
+        """Whether the first score is the better of two."""
+        return self.from_worse is not None
+
+    @classmethod
+    def of(cls, scores: pl.DataFrame, cases: pl.DataFrame, outcome: Outcome, year: Year, rules: Rules) -> ScoreSet:
+        """Return the better of two scores from before the work as the first where enough have it, or the baseline."""
+        later = scores.filter(pl.col("stage").is_in(LATER))
+        in_year = later.filter(pl.col("date") >= year.start)
+        two = two_before(scores, cases, better=outcome.better)
+        best = two.with_columns(score="best")
+        pairs = pair_up(best, in_year, case="subject", day="date", score="score")
+        if pairs.height >= max(rules.min_pairs, 1):
+            worse = pair_up(two.with_columns(score="worst"), in_year, case="subject", day="date", score="score")
+            return cls(best, later, pairs, worse)
+        first = scores.filter(pl.col("stage") == "baseline")
+        return cls(first, later, pair_up(first, in_year, case="subject", day="date", score="score"))
+
+    def read(self, change: Change, lost: float | None, better: str, rules: Rules, unit: str, due: str) -> Reading:
+        """Return the reading, with what the first scores were, or that better ones were compared with nobody’s.
+
+        `lost` is the share without a later score, of those `due` one.
+        """
+        shown_by = waiting_cases(unit)
+        if self.from_worse is None:
+            reading = read_matched(
+                better=change.better,
+                same=change.same,
+                worse=change.worse,
+                attrition=lost,
+                rules=rules,
+                unit=unit,
+                due=due,
+                shown_by=shown_by,
+            )
+            more: str = uncompared(unit) if reading.reading == "positive" else ""
+        else:
+            reading = read_better_of_two(
+                _moves(change),
+                self._moved_from_worse(better),
+                attrition=lost,
+                rules=rules,
+                unit=unit,
+                due=due,
+                shown_by=shown_by,
+            )
+            days = stated("days between baselines", DAYS_BETWEEN_BASELINES, item="method")
+            more = told("The better of two scores, at least {days} days apart, counts as the first.", days=days)
+        return replace(reading, why=told("{why} {more}", why=reading.why, more=more)) if more else reading
+
+    def _moved_from_worse(self, better: str) -> Moved:
+        """Return how the pairs moved from the worse of the two scores before the work."""
+        assert self.from_worse is not None
+        return _moves(
+            matched_change(self.from_worse["before"], self.from_worse["after"], better=better, signed_rank=False)
+        )
+
+    def moved(self, scores: pl.DataFrame, better: str) -> dict[str, Any]:
+        """Return how far the pairs moved, positive being better: the median, how many by one step, and the scale.
+
+        A step is one of whole numbers; None where any score is none.
+        """
+        before, after = (self.pairs[name].cast(pl.Float64) for name in ("before", "after"))
+        step = (after - before).round(12) * (1 if better == "up" else -1)
+        whole = pl.concat([before, after])
+        ends = {
+            name: float(known[0]) if (known := scores[name].drop_nulls().unique()).len() == 1 else None
+            for name in ("scale_min", "scale_max")
+        }
+        return {
+            "median_change": step.median(),
+            "one_step": int((step.abs() == 1).sum()) if (whole == whole.round()).all() else None,
+            **(ends if None not in ends.values() else dict.fromkeys(ends)),
+            **({"from_worse": vars(self._moved_from_worse(better))} if self.of_two else {}),
+        }
+
+
+def _moves(change: Change) -> Moved:
+    return Moved(change.better, change.same, change.worse)

@@ -1,0 +1,281 @@
+"""What scores read as: people, or places, compared with themselves, and those served with those who were not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tideturn.evaluation.readings import ALPHA, Reading
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import Told, joined, needed, stated, stated_of, told
+from tideturn.evaluation.units import NOUNS
+from tideturn.methods.adjusted_difference import AdjustedDifference
+from tideturn.methods.change import sign_test
+from tideturn.methods.intervals import Interval, paired_difference
+
+SCORED_AGAIN: Final = "scored at the start and again in the year"
+"""How two scores came to be compared: who was scored twice in earlier years alone is not among them."""
+BETTER_OF_TWO: Final = "scored twice before the work began and again in the year"
+_SLACK: Final = 1e-12
+LEFT_OF_A_CRISIS: Final = 0.10
+"""By so much may (better − worse)/pairs improve by itself where the better of two scores is the first."""
+FEWEST_A_SIDE: Final = 10
+FEWEST_COMPARED: Final = 30
+"""So many pairs of scores it takes on each side, and in all, to compare those served with those who were not."""
+FEWEST_SITES: Final = 3
+"""So many sites it takes on each side to compare sites."""
+DAYS_OF_A_PAIR: Final = (60, 270)
+"""How far apart the two scores of a compared pair may lie."""
+DAYS_BETWEEN_BASELINES: Final = 90
+"""So far apart must two scores from before the work lie, for the better to count as the first."""
+NO_CHANGE_OF_SPREAD: Final = 0.25
+"""A difference of less than this share of the first scores' standard deviation is none."""
+_BY_THEMSELVES: Final = {
+    True: "Young people are usually referred at a crisis, and scores tend to improve by themselves afterwards. "
+    "There is no one to compare them with.",
+    False: "Work usually begins where things are at their worst, and scores tend to improve by themselves afterwards. "
+    "There is nothing to compare them with.",
+}
+"""What is said of better scores that were compared with nobody's: of people, and of places."""
+_PEOPLE: Final = frozenset({"young people", "adults"})
+
+
+def uncompared(unit: str) -> str:
+    """Return what is said of better scores of such people, or places, where nobody's stand beside them."""
+    return _BY_THEMSELVES[unit in _PEOPLE]
+
+
+def read_matched(
+    *,
+    better: int,
+    same: int,
+    worse: int,
+    attrition: float | None,
+    rules: Rules,
+    unit: str,
+    twice: str = SCORED_AGAIN,
+    due: str = "those with a first score",
+    shown_by: str = "",
+) -> Reading:
+    """Read people, or places, compared with themselves: the exact sign test, then the Agresti–Min interval.
+
+    `attrition` is the share of those `due` a later score, or answer, who have none; None where there was nobody to
+    lose. `twice` says how two of theirs came to be compared, and `shown_by` what comparison could show a change.
+    """
+    pairs = better + same + worse
+    said = told(
+        "{pairs} {twice}: {better} better, {same} the same, {worse} worse",
+        pairs=stated_of("n", pairs, unit),
+        twice=twice,
+        better=stated("better", better, predicate="better"),
+        same=stated("same", same, predicate="better"),
+        worse=stated("worse", worse, predicate="better"),
+    )
+    interval = paired_difference(better, worse, pairs)
+    if pairs < rules.min_pairs or interval is None:
+        one, many = (f"more {name}" for name in NOUNS[unit])
+        missing = told("{more} {twice}", more=needed(max(rules.min_pairs - pairs, 1), one, many), twice=twice)
+        least = stated("min_pairs", rules.min_pairs, item="rules")
+        why = told("{said}; it takes {least} to read a change.", said=said, least=least)
+        return Reading("insufficient", why, needs=missing)
+    p = sign_test(better, worse)
+    needs = shown_by or f"more {NOUNS[unit][1]} {twice}"
+    said = told("{said} (sign test {p})", said=said, p=stated("p_sign", p, "p"))
+    if better != worse and p < ALPHA:
+        way = "positive" if better > worse else "negative"
+        if attrition is not None and attrition > rules.attrition_mixed + _SLACK:
+            lost = stated("attrition", attrition, "share")
+            short = told("{said}, but {lost} of {due} have no later one.", said=said, lost=lost, due=due)
+            return Reading("mixed", short, needs="later scores for more of those with a first one")
+        more = "better" if way == "positive" else "worse"
+        why = told("{said}; more of them did {more}.", said=said, more=more)
+        return Reading(way, why, needs="" if way == "positive" else needs)
+    shown = told(
+        "{low} to {high}",
+        low=stated("interval.0", interval.low, "points"),
+        high=stated("interval.1", interval.high, "in points"),
+    )
+    smallest = told(
+        "{half} more better than worse, of {pairs}",
+        half=stated("half the interval", (interval.high - interval.low) / 2, "in points"),
+        pairs=stated_of("n", pairs, unit),
+    )
+    if interval.within(rules.no_change_margin):
+        why = told(
+            "{said}; the difference of better and worse lies within {margin} either way ({shown}).",
+            said=said,
+            margin=stated("no_change_margin", rules.no_change_margin, "in points", item="rules"),
+            shown=shown,
+        )
+        return Reading("no_change", why, needs=needs, smallest_change=smallest)
+    why = told(
+        "{said}; neither a change nor its absence is shown (better less worse: {shown}). "
+        "It could have shown a change of {half}.",
+        said=said,
+        shown=shown,
+        half=stated("half the interval", (interval.high - interval.low) / 2, "in points"),
+    )
+    return Reading("insufficient", why, needs=needs, smallest_change=smallest)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many of the same pairs are better, the same or worse."""
+
+    better: int
+    same: int
+    worse: int
+
+    @property
+    def interval(self) -> Interval | None:
+        """The Agresti–Min interval of (better − worse)/pairs."""
+        return paired_difference(self.better, self.worse, self.better + self.same + self.worse)
+
+
+def read_better_of_two(
+    moved: Moved, from_worse: Moved, *, attrition: float | None, rules: Rules, unit: str, due: str, shown_by: str = ""
+) -> Reading:
+    """Read pairs of which the first score is the better of two; `from_worse` are the same people from the worse one.
+
+    Taking the better of two makes a worse later score likelier, so that a negative reading must stand from the worse
+    of the two as well, and no change from both. What is left of a crisis after the second score may still improve: a
+    positive reading takes an interval above `LEFT_OF_A_CRISIS`.
+    """
+    reading = read_matched(
+        better=moved.better,
+        same=moved.same,
+        worse=moved.worse,
+        attrition=attrition,
+        rules=rules,
+        unit=unit,
+        twice=BETTER_OF_TWO,
+        due=due,
+        shown_by=shown_by,
+    )
+    ours, theirs = moved.interval, from_worse.interval
+    if ours is None or theirs is None:
+        return reading
+    short = ""
+    if reading.reading == "positive" and ours.low <= LEFT_OF_A_CRISIS:
+        short = "That may be what is left of a crisis when the work begins."
+    elif reading.reading == "negative" and not (
+        from_worse.worse > from_worse.better and sign_test(from_worse.better, from_worse.worse) < ALPHA
+    ):
+        short = "They are no worse than the worse of the two scores before the work, so that this shows no change."
+    elif reading.reading == "no_change" and not theirs.within(rules.no_change_margin):
+        short = "From the worse of the two scores before the work, they did change."
+    if not short:
+        return reading
+    smallest = told(
+        "{half} more better than worse, of {pairs}",
+        half=stated("half the interval", (ours.high - ours.low) / 2, "in points"),
+        pairs=stated_of("n", moved.better + moved.same + moved.worse, unit),
+    )
+    needs = reading.needs or shown_by
+    return Reading("insufficient", told("{why} {short}", why=reading.why, short=short), needs, smallest)
+
+
+def imprecise_pairs(interval: Interval | None, rules: Rules) -> str:
+    """Return that the difference of better and worse is known too roughly, as a sentence; empty where it is not."""
+    if interval is None or interval.high - interval.low <= rules.difference_width + _SLACK:
+        return ""
+    return told(
+        "Better less worse is known only to within {width}.",
+        width=stated("interval.1-interval.0", interval.high - interval.low, "in points"),
+    )
+
+
+def waiting_cases(unit: str) -> str:
+    """Return what comparison could show a change in young people’s scores, as a phrase; of places, none is known."""
+    if unit not in _PEOPLE:
+        return f"scores of {NOUNS[unit][1]} where work has not begun, taken twice over the same months"
+    return told(
+        "{waiting} scored twice, {days} days or more apart, beside {served} who are served",
+        waiting=needed(FEWEST_A_SIDE, "young person who waits", "young people who wait"),
+        days=stated("days of a pair", DAYS_OF_A_PAIR[0], item="method"),
+        served=needed(FEWEST_COMPARED - FEWEST_A_SIDE, "other", "others"),
+    )
+
+
+def read_compared(
+    found: AdjustedDifference, *, unit: str, waiting: bool, sites: tuple[int, int] | None, spread: float
+) -> Reading:
+    """Read those served against those who were not, by the interval of their difference; positive is better.
+
+    `sites` are how many stand on either side, where sites were compared; `spread` is the first scores' standard
+    deviation.
+    """
+    few = sites is not None and min(sites) < FEWEST_SITES
+    said = told(
+        "{served} and {others} were each scored twice, {least} to {most} days apart. Allowing for where each began, "
+        "those who were served ended {size} points {way} than the others ({low} to {high})",
+        served=told("{n} who were served", n=stated_of("programme", found.programme, unit)),
+        others=told(
+            "{n} who waited" if waiting else "{n} at sites that had not started",
+            n=stated("comparison", found.comparison),
+        ),
+        least=stated("days of a pair", DAYS_OF_A_PAIR[0], item="method"),
+        most=stated("most days of a pair", DAYS_OF_A_PAIR[1], item="method"),
+        size=stated("difference", found.difference, "size in tenths"),
+        way="better" if found.difference >= 0 else "worse",
+        low=stated("interval.0", found.interval.low, "tenths"),
+        high=stated("interval.1", found.interval.high, "tenths"),
+    )
+    half = (found.interval.high - found.interval.low) / 2
+    smallest = told("a difference of {half} points", half=stated("half the interval", half, "tenths"))
+    needs = told("more {people}, on either side, scored twice", people=NOUNS[unit][1])
+    way = "positive" if found.interval.low > 0 else "negative" if found.interval.high < 0 else ""
+    if way and few:
+        assert sites is not None
+        least = stated("sites", FEWEST_SITES, item="method")
+        why = told(
+            "{said}. The sites are too few to tell the programme from the places: it takes {least} on each side.",
+            said=said,
+            least=least,
+        )
+        return Reading("mixed", why, needs=told("scores from {least} sites on each side", least=least))
+    if way:
+        return Reading(way, told("{said}.", said=said), needs="" if way == "positive" else needs)
+    margin = NO_CHANGE_OF_SPREAD * spread
+    if found.interval.within(margin):
+        why = told(
+            "{said}; that lies within a quarter of the spread of the first scores ({spread}).",
+            said=said,
+            spread=stated("spread", spread, "tenths"),
+        )
+        return Reading("no_change", why, needs=needs, smallest_change=smallest)
+    why = told(
+        "{said}; neither a difference nor its absence is shown. It could have shown {smallest}.",
+        said=said,
+        smallest=smallest,
+    )
+    return Reading("insufficient", why, needs=needs, smallest_change=smallest)
+
+
+def how_far(moved: Mapping[str, Any], pairs: int, lost: Told) -> Told:
+    """Return how far scores moved, on which scale, and who was lost, as sentences.
+
+    `moved` holds `median_change`, positive being better, `one_step`, how many moved by one step of a scale of whole
+    numbers (None where it is no such scale), `scale_min` and `scale_max`.
+    """
+    median, one_step = moved["median_change"], moved["one_step"]
+    change: str = "nought"
+    if median:
+        way = "better" if median > 0 else "worse"
+        change = told("{size} {way}", size=stated("median_change", median, "size"), way=way)
+    scale: str = ""
+    if moved["scale_min"] is not None:
+        ends = (stated(name, moved[name]) for name in ("scale_min", "scale_max"))
+        scale = joined((" on a scale of ", joined(ends, " to ")))
+    steps: str = ""
+    if one_step is not None:
+        step = stated("one_step", one_step)
+        steps = told("; {n} of {pairs} moved by one step", n=step, pairs=stated("n", pairs))
+    return told(
+        "The median change was {change}{scale}{steps}.{lost}",
+        change=change,
+        scale=scale,
+        steps=steps,
+        lost=told(" {lost}", lost=lost) if lost else "",
+    )
