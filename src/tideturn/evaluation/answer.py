@@ -6,16 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tideturn.evaluation.canonical_json import rows_bytes
-from tideturn.evaluation.model import (
-    Evaluation,
-    EvidenceItem,
-    OutcomeVerdict,
-    ProposedLink,
-    SaidCause,
-    Strand,
-    StrandItem,
-    TocLink,
-)
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem
+from tideturn.evaluation.theory_records import ProposedLink, SaidCause, TocLink
 from tideturn.methods.causal_map import HELPS, HINDERS
 
 _OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
