@@ -13,13 +13,18 @@ from tideturn.methods.causal_map import HELPS, HINDERS
 _OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
 """What a link says of the work that leads to it; the rest is under `fidelity`."""
 
+JUDGEMENT = 2
+"""The version of the rules that judged it: verdicts of two versions are never compared as better or worse."""
+
 
 def answer(evaluation: Evaluation, engine: Iterable[Mapping[str, Any]] = ()) -> bytes:
     """Return `evaluation.json` as UTF-8; `engine` are the claims of the engine's own, as rows."""
     whole = {
         "programme": evaluation.programme,
         "year": evaluation.year.number,
+        "judgement": JUDGEMENT,
         "rules": evaluation.rules.as_dict(),
+        "readings": evaluation.readings,
         "outcomes": [_outcome(verdict) for verdict in evaluation.outcomes],
         "evidence": [_evidence(item) for item in evaluation.evidence],
         "claims": [*(claim.as_dict() for claim in evaluation.claims), *engine],
@@ -62,6 +67,9 @@ def _outcome(verdict: OutcomeVerdict) -> dict[str, Any]:
         ],
         "strands": [_strand(strand) for strand in verdict.strands],
         "triangulation": [{"a": t.a, "b": t.b, "code": t.code} for t in verdict.triangulation],
+        "claim": verdict.claim,
+        "sides": verdict.sides,
+        "printed": verdict.printed,
         "override": {"verdict": override.verdict, "reason": override.reason, "by": override.by} if override else None,
     }
 
@@ -73,6 +81,9 @@ def _strand(strand: Strand) -> dict[str, Any]:
         "unit": strand.unit,
         "population": strand.population.as_dict(),
         "about": strand.about,
+        "design": strand.design,
+        "measured": strand.measured,
+        "tokens": sorted(strand.tokens),
         "reading": strand.reading,
         "why": strand.why,
         "n": strand.n,
@@ -162,6 +173,7 @@ def _evidence(item: EvidenceItem) -> dict[str, Any]:
         "kind": item.kind,
         "voice": item.voice,
         "origin": item.origin,
+        "tokens": sorted(item.tokens),
         "polarity": item.polarity,
         "n": item.n,
         "value": dict(item.value) if item.value is not None else None,

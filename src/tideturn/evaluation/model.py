@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.model import Year
-from tideturn.dataset.vocabulary import UNJUDGED
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, UNJUDGED
 from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
@@ -31,6 +31,12 @@ UNCOMPARED: Final = "uncompared"
 MEASURED: Final = "measured"
 COMPARED: Final = "compared"
 """The designs of a strand, the weakest first."""
+CHANGE: Final = "change"
+STATE: Final = "state"
+"""What an outcome claims: that something changed, or that something is so."""
+PEOPLE: Final = "people:"
+STAFF: Final = f"{PEOPLE}staff"
+"""The token of what the programme's own staff say, score or keep."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,8 @@ class EvidenceItem:
     """The kind of speaker, as `Stakeholder, police`; never more than that."""
     choices: Answers = AGREEING
     """Of a survey's question, the answers that count for it and against it."""
+    tokens: frozenset[str] = frozenset()
+    """The collection that it comes from and whose account it is: `survey:S`, `people:staff`."""
 
     @property
     def in_a_survey(self) -> bool:
@@ -128,16 +136,10 @@ class Strand:
     items: tuple[StrandItem, ...] = ()
     evidence: tuple[str, ...] = ()
     """The ids of its evidence items."""
-    origins: frozenset[str] = frozenset()
-    """What it comes from; two items of one origin are one independent source."""
     sources: int = 0
     """How many distinct people, documents or datasets spoke."""
-    answers: int = 0
-    """How many opinions or pairs it rests on, where it counts; 0 where it is words."""
     asked: int | None = None
     """How many were asked, where that is known."""
-    by_staff: bool = False
-    """Whether it is the programme's own staff who say so; scores that workers give count as theirs."""
     tokens: frozenset[str] = frozenset()
     """The collections of all its items, and whose accounts they are (`survey:S`, `people:staff`): two strands that
     share one are not independent."""
@@ -152,6 +154,8 @@ class Strand:
     """Whether it is lower than it was in an earlier wave, or than its own past."""
     imprecise: str = ""
     """Why it can show only large changes, as a sentence; empty where it is precise enough."""
+    may_support: bool = True
+    """Whether enough people spoke, and enough of them for it, to be one of the two strands that *supported* takes."""
     concerns: tuple[str, ...] = ()
     """Serious methodological concerns, each a sentence: response rate, attrition, no baseline."""
     alpha: float | None = None
@@ -180,6 +184,11 @@ class Strand:
     def key(self) -> str:
         """What tells the strand apart from others of its outcome and scope: `interview/staff/sources`."""
         return "/".join(part for part in (self.kind, self.voice, self.unit, self.about) if part)
+
+    @property
+    def by_staff(self) -> bool:
+        """Whether any of it is the account of the programme's own staff; scores that workers give are theirs."""
+        return STAFF in self.tokens
 
     @property
     def measured(self) -> bool:
@@ -240,7 +249,13 @@ class OutcomeVerdict:
     early_signs: tuple[EarlySign, ...] = ()
     override: Override | None = None
     sites_that_differ: tuple[str, ...] = ()
-    """For the programme: the sites whose verdict is another."""
+    """For the programme: the sites that have a word of their own, and another one."""
+    claim: str = CHANGE
+    """Whether the outcome claims a `change` or a `state`."""
+    sides: int = 0
+    """2 where two positive strands are independent, 1 where any is positive, else 0."""
+    printed: bool = True
+    """Whether a report shows it; a site's numbers stand under the programme's verdict where it does not."""
     left_out: bool = False
     """Whether a release leaves out strands that it was judged on as well."""
 
@@ -248,6 +263,11 @@ class OutcomeVerdict:
     def standing(self) -> str:
         """The verdict that stands: the override's where there is one."""
         return self.override.verdict if self.override else self.verdict
+
+    @property
+    def holds(self) -> bool:
+        """Whether it says that a state holds, which is never counted as a change."""
+        return self.claim == STATE and self.standing == "supported"
 
     @property
     def sure(self) -> str:
@@ -308,6 +328,16 @@ class Evaluation:
     """How cases moved along each pathway in the year: of the whole programme, then at each site that had one."""
     agreement: Agreement | None = None
     """How far those who coded the year's interviews agree; None where no text of the year was coded by two."""
+
+    @property
+    def readings(self) -> int:
+        """How many readings of the whole programme are measured: some of them read positive by chance alone."""
+        return sum(
+            strand.measured
+            for verdict in self.outcomes
+            if verdict.scope == PROGRAMME_SCOPE
+            for strand in verdict.strands
+        )
 
     def verdict(self, outcome_id: str, scope: str) -> OutcomeVerdict | None:
         """The verdict on this outcome at this scope, or None where it does not apply there."""

@@ -12,6 +12,8 @@ from tideturn.dataset.model import Programme
 from tideturn.dataset.problems import Problem, Severity, TideturnError
 from tideturn.evaluation.rounding import percent
 
+WITHDRAWN: Final = frozenset({"adequacy_sources", "adequacy_answers"})
+"""Rules of the first version of judgement; setting one changes nothing."""
 _OF_A_THIRD: Final = 0.001
 """How far from a third `0.667` and `0.6667` may be."""
 _SLACK: Final = 1e-12
@@ -28,14 +30,14 @@ class Rules:
     series_baseline: int = 12
     interview_sources: int = 3
     interview_share: float = 2 / 3
+    interview_supported: int = 5
+    interview_supported_share: float = 0.75
     asked_share: float = 0.5
     item_share: float = 2 / 3
     response_rate: float = 0.5
     attrition_concern: float = 0.4
     agreement_concern: float = 0.67
     coherence: float = 2 / 3
-    adequacy_sources: int = 5
-    adequacy_answers: int = 10
     small_count: int = 5
     small_denominator: int = 10
     show_zero: bool = True
@@ -45,13 +47,15 @@ class Rules:
 
     @classmethod
     def of(cls, overrides: Mapping[str, Any]) -> Rules:
-        """The defaults with a programme's own settings laid over them.
+        """The defaults with a programme's own settings laid over them; those of withdrawn rules are passed over.
 
         Raises TideturnError for a name that is no rule or a value that is no sensible one.
         """
         kinds = {f.name: type(f.default) for f in fields(cls)}
         accepted: dict[str, Any] = {}
         for name, value in overrides.items():
+            if name in WITHDRAWN:
+                continue
             kind = kinds.get(name)
             if kind is None:
                 like = nearest(name, list(kinds))

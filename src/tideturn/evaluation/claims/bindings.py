@@ -252,11 +252,6 @@ def _of_verdict(verdict: OutcomeVerdict, field: str) -> Any:
         return len(readings)
     if field == "readings.most":
         return max(readings.count(way) for way in ("positive", "negative", "no_change"))
-    if field == "readings.answers":
-        return sum(strand.answers for strand in verdict.strands)
-    if field == "readings.sources":
-        origins = frozenset().union(*(strand.origins for strand in verdict.strands))
-        return max(len(origins), *(strand.sources for strand in verdict.strands))
     return _dug(verdict, field)
 
 

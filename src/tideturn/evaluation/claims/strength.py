@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tideturn.evaluation.claims.quotation import without_quotations
+from tideturn.evaluation.model import OutcomeVerdict
 
 SUGGESTS: Final = 1
 INDICATES: Final = 2
@@ -16,6 +17,15 @@ PROVES: Final = 4
 
 ALLOWED: Final = {"high": SHOWS, "moderate": INDICATES, "low": SUGGESTS, "very_low": SUGGESTS}
 """The strongest verb that each confidence carries (METHODS, section 5)."""
+
+
+def allowed(verdict: OutcomeVerdict) -> int:
+    """Return the strongest verb that a verdict carries: early signs never more than suggest."""
+    if verdict.standing == "emerging" or verdict.confidence is None:
+        return SUGGESTS
+    return ALLOWED[verdict.confidence]
+
+
 VERB: Final = {SUGGESTS: "suggests", INDICATES: "indicates", SHOWS: "shows", PROVES: "proves"}
 
 VERBS: Final = (

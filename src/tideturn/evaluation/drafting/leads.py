@@ -7,7 +7,7 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, VOICE
 from tideturn.dataset.wording import listed
-from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, VERB
+from tideturn.evaluation.claims.strength import VERB, allowed
 from tideturn.evaluation.drafting.phrases import that, whether
 from tideturn.evaluation.model import OutcomeVerdict, Strand
 from tideturn.evaluation.units import TRAINED
@@ -21,7 +21,7 @@ def lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
 def _lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
     sure = CONFIDENCE.terms[verdict.sure] if verdict.sure else ""
     with_, after = (f", with {sure} confidence,", f" ({sure} confidence)") if sure else ("", "")
-    verb = VERB[ALLOWED[verdict.confidence] if verdict.confidence else SUGGESTS]
+    verb = VERB[allowed(verdict)]
     match verdict.standing:
         case "supported":
             return f"The evidence {verb}{with_} {that(title)}"

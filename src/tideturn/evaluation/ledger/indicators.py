@@ -13,7 +13,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital, day
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.model import MEASURED, STAFF, EvidenceItem, Strand
 from tideturn.evaluation.readings_series import FEWEST_POINTS, Movement, read_series
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated, stated_noun, told
@@ -162,9 +162,9 @@ def _read(
         unit="records",
         about=about,
         evidence=(item.evidence_id,),
-        origins=frozenset({origin}),
+        tokens=frozenset({f"series:{origin.removeprefix('series:')}", STAFF}),
+        design=MEASURED,
         sources=1,
-        answers=round(value["count_year"]),
         concerns=(concern,) if concern else (),
         smallest_change=reading.smallest_change,
         needs=reading.needs,

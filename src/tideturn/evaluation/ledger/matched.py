@@ -16,6 +16,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import day
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
+from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import read_matched
@@ -254,11 +255,9 @@ def _read(
         high=entry.high,
         items=(entry,),
         evidence=(item.evidence_id,),
-        origins=frozenset({"assessments"}),
         sources=1,
-        answers=change.pairs,
         asked=gone.baselines,
-        by_staff=rater == "worker",
+        tokens=frozenset({"assessments", people("staff" if rater == "worker" else voice)}),
         concerns=tuple(concern for concern in concerns if concern),
         smallest_change=reading.smallest_change,
         needs=reading.needs,

@@ -14,7 +14,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
+from tideturn.evaluation.model import MEASURED, STAFF, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
@@ -88,9 +88,9 @@ def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules)
         low=share.low if share else None,
         high=share.high if share else None,
         evidence=(item.evidence_id,),
-        origins=frozenset({origin}),
+        tokens=frozenset({origin, STAFF}),
+        design=MEASURED,
         sources=1,
-        answers=sides.cases,
         concerns=(concern,) if concern else (),
         smallest_change=reading.smallest_change,
         needs=reading.needs,

@@ -53,6 +53,7 @@ _DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\d+")
 UNREAD: Final = ""
 """The polarity of evidence of which a release does not say what it reads."""
+_IMPRECISE: Final = "Few are counted or spoke; how many is too small to be shown."
 NOT_SHOWN: Final = "the numbers behind it are too small to be shown"
 
 
@@ -286,7 +287,8 @@ def _strand(
     own = NOBODY_KNOWS if unasked & set(strand.evidence) else strand.population
     strand = replace(strand, population=_population(own, strand.unit, verdict.scope))
     if strand.voice in PROTECTED or strand.unit in YOUNG:
-        strand = replace(strand, concerns=tuple(_without_numbers(concern) for concern in strand.concerns))
+        concerns = tuple(_without_numbers(concern) for concern in strand.concerns)
+        strand = replace(strand, concerns=concerns, imprecise=_IMPRECISE if strand.imprecise else "")
     elif strand.population == NOBODY_KNOWS:
         strand = replace(strand, concerns=without_steps(strand.concerns))
     hidden = {identity for identity in strand.evidence if (verdict.outcome_id, identity) in changed}
@@ -313,6 +315,7 @@ def _strand(
         asked=None,
         too_early=0,
         concerns=tuple(_without_numbers(concern) for concern in strand.concerns),
+        imprecise=_IMPRECISE if strand.imprecise else "",
         smallest_change="a change too small to be seen among so few" if strand.smallest_change else "",
         needs="more of them" if strand.needs else "",
     )
