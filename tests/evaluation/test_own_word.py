@@ -52,14 +52,25 @@ def test_the_share_that_got_better_and_the_rise_of_a_count_are_tested_too() -> N
         name = f"matched/o/record/{scope}/1"
         return replace(item(scope, 0, 20), evidence_id=name, kind="monitoring", value={"better": better})
 
-    def series(scope: str, year: int, before: int) -> EvidenceItem:
-        value = {"count_year": year, "count_before": before}
+    def series(scope: str, year: int, before: int, per: float = 1.0) -> EvidenceItem:
+        of_periods = {"periods": ["2018", "2019"], "baseline": 1, "exposure_year": per}
+        value = {"count_year": year, "count_before": before, **of_periods}
         return replace(item(scope, 0, year), evidence_id=f"series/x/{scope}/1", kind="monitoring", value=value)
 
     assert sites_apart([scores("ldn", 19), scores("bhm", 5)]) == {"ldn", "bhm"}
     assert sites_apart([scores("ldn", 12), scores("bhm", 10)]) == frozenset()
     assert sites_apart([series("ldn", 90, 30), series("bhm", 30, 30)]) == {"ldn", "bhm"}
     assert sites_apart([series("ldn", 30, 30), series("bhm", 30, 30)]) == frozenset()
+    assert sites_apart([series("ldn", 90, 30, per=400.0), series("bhm", 30, 30, per=100.0)]) == frozenset()
+
+
+def test_which_of_the_same_people_came_to_agree_is_tested() -> None:
+    def twice(scope: str, gained: int, *, reference: bool = True) -> EvidenceItem:
+        return item(scope, 15, 20, waves=[{"reference": reference, "pairs": 20, "gained": gained}])
+
+    assert sites_apart([twice("ldn", 14), twice("bhm", 2)]) == {"ldn", "bhm"}
+    assert sites_apart([twice("ldn", 14, reference=False), twice("bhm", 2, reference=False)]) == frozenset()
+    assert sites_apart([twice("ldn", 5), twice("bhm", 4)]) == frozenset()
 
 
 def test_of_one_site_alone_there_is_nothing_to_differ_from() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +80,8 @@ def _tell_verdict(console: Console, dataset: Dataset, evaluation: Evaluation, ve
     place = dataset.programme.scope_name(verdict.scope)
     console.print()
     console.print(_words(f"{row['title']} · {place} · Year {evaluation.year.number}", style="bold"))
-    console.print(_words(f"{VERDICT.terms[verdict.verdict]}  (rule {verdict.rule})", style="bold"))
+    word = replace(verdict, override=None).word
+    console.print(_words(f"{word}  (rule {verdict.rule})", style="bold"))
     console.print(Padding(_words(verdict.why), (0, 0, 0, 2)))
     if verdict.override:
         over = verdict.override

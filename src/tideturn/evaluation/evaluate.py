@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -27,7 +27,17 @@ from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.coders import coder_agreement
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.ledger.matched import scored_as_places
-from tideturn.evaluation.model import CHANGE, EarlySign, Evaluation, EvidenceItem, Gap, OutcomeVerdict, Override, Strand
+from tideturn.evaluation.model import (
+    CHANGE,
+    COMPARED,
+    EarlySign,
+    Evaluation,
+    EvidenceItem,
+    Gap,
+    OutcomeVerdict,
+    Override,
+    Strand,
+)
 from tideturn.evaluation.networks import networks_of
 from tideturn.evaluation.own_word import with_own_word
 from tideturn.evaluation.pathways import pathways_of
@@ -122,7 +132,7 @@ def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
         outcomes=tuple(verdicts),
         evidence=tuple(sorted((*evidence, *counts(dataset, programme_year, evidence)), key=_by_id)),
         gaps=tuple(gaps),
-        limits=_limits(dataset, programme_year),
+        limits=_limits(dataset, programme_year, verdicts),
         networks=networks,
         pathways=pathways,
     )
@@ -209,11 +219,14 @@ def _overrides(dataset: Dataset, year: int) -> dict[tuple[str, str], Override]:
     }
 
 
-def _limits(dataset: Dataset, year: Year) -> tuple[str, ...]:
+def _limits(dataset: Dataset, year: Year, verdicts: Iterable[OutcomeVerdict]) -> tuple[str, ...]:
     """What the evaluation cannot know, whoever reads it."""
-    limits = [
-        "There is no comparison group, so a change that is seen is not by itself a change that the programme caused."
-    ]
+    limits = []
+    if not any(strand.design == COMPARED for verdict in verdicts for strand in verdict.strands):
+        limits.append(
+            "There is no comparison group, so a change that is seen is not by itself a change that the programme "
+            "caused."
+        )
     outcomes = dataset.table("outcomes")
     later = outcomes.filter(pl.col("due_year") > year.number).height
     if later:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.model import Year
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, UNJUDGED
+from tideturn.dataset.vocabulary import HOLDS, PROGRAMME_SCOPE, STANDING, UNJUDGED
 from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
@@ -31,6 +31,10 @@ UNCOMPARED: Final = "uncompared"
 MEASURED: Final = "measured"
 COMPARED: Final = "compared"
 """The designs of a strand, the weakest first."""
+JUDGEMENT: Final = 2
+"""The version of the rules: verdicts of two versions are never compared as better or worse."""
+BY_CHANCE: Final = 0.025
+"""The share of measured readings that would read positive if nothing had changed, and as many negative."""
 CHANGE: Final = "change"
 STATE: Final = "state"
 """What an outcome claims: that something changed, or that something is so."""
@@ -268,6 +272,16 @@ class OutcomeVerdict:
     def holds(self) -> bool:
         """Whether it says that a state holds, which is never counted as a change."""
         return self.claim == STATE and self.standing == "supported"
+
+    @property
+    def word(self) -> str:
+        """What stands, as a report says it."""
+        return HOLDS if self.holds else STANDING.terms[self.standing]
+
+    @property
+    def own(self) -> bool:
+        """Whether the scope has a word of its own; that nothing is due yet is the programme's word everywhere."""
+        return self.printed or self.standing == "too_early"
 
     @property
     def sure(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand
@@ -59,10 +59,10 @@ def _beside_others(evidence: Iterable[EvidenceItem]) -> Iterator[tuple[str, Shar
     """Each site's share of each piece of evidence, beside that of the other sites together."""
     alike: dict[str, dict[str, Share]] = defaultdict(dict)
     for item in evidence:
-        share = _share(item)
-        if item.scope != PROGRAMME_SCOPE and share is not None and share[1]:
-            before, _, after = item.evidence_id.rpartition(f"/{item.scope}/")
-            alike[f"{before}/{after}"][item.scope] = share
+        before, _, after = item.evidence_id.rpartition(f"/{item.scope}/")
+        for what, share in _shares(item):
+            if item.scope != PROGRAMME_SCOPE and share[1]:
+                alike[f"{before}/{after}#{what}"][item.scope] = share
     for sites in alike.values():
         for site, here in sites.items():
             others = [share for other, share in sites.items() if other != site]
@@ -70,26 +70,22 @@ def _beside_others(evidence: Iterable[EvidenceItem]) -> Iterator[tuple[str, Shar
                 yield site, here, (sum(k for k, _ in others), sum(n for _, n in others))
 
 
-def _share(item: EvidenceItem) -> Share | None:
-    """Who agreed, who got better, or what was counted in the year of that and of the time before."""
-    value: Mapping[str, object] = item.value or {}
+def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
+    """Who agreed, which of the same people came to agree, who got better, or what was counted in the year.
+
+    A count is held against the time before the year, of which with the year's own it is a share; not so a rate.
+    """
+    value: Mapping[str, Any] = item.value or {}
     if item.kind == "survey" and "k" in value and not value.get("unplaced"):
-        return _whole(value["k"], item.n)
+        yield "k", (value["k"], item.n or 0)
+    for wave in value.get("waves") or ():
+        if wave["reference"] and wave["pairs"]:
+            yield "gained", (wave["gained"], wave["pairs"])
     if "better" in value:
-        return _whole(value["better"], item.n)
-    if "count_year" in value and value.get("count_before") is not None:
-        year, before = _count(value["count_year"]), _count(value["count_before"])
-        return year, year + before
-    return None
-
-
-def _whole(k: object, n: int | None) -> Share:
-    return _count(k), n or 0
-
-
-def _count(number: object) -> int:
-    assert isinstance(number, int | float)
-    return round(number)
+        yield "better", (value["better"], item.n or 0)
+    if value.get("count_before") is not None and value["exposure_year"] == len(value["periods"]) - value["baseline"]:
+        year, before = round(value["count_year"]), round(value["count_before"])
+        yield "year", (year, year + before)
 
 
 def dissents_elsewhere(whole: OutcomeVerdict, own: OutcomeVerdict) -> tuple[Strand, ...]:

@@ -18,7 +18,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.recounted import recounted
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.ledger.changes import REVERSED
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import BY_CHANCE, UNCOMPARED, Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
@@ -294,9 +294,17 @@ def _verdicts(evaluation: Evaluation) -> dict[str, Any]:
     """Count the programme's verdicts by what stands, and those that are held with each confidence."""
     whole = [verdict for verdict in evaluation.outcomes if verdict.scope == PROGRAMME_SCOPE]
     sure = Counter(v.sure for v in whole if v.sure)
+    due = [verdict for verdict in whole if verdict.standing != "too_early"]
+    supported = Counter(verdict.claim for verdict in due if verdict.standing == "supported")
+    measured = [strand for verdict in whole for strand in verdict.strands if strand.design != UNCOMPARED]
     return {
+        "claims": Counter(verdict.claim for verdict in due),
+        "supported": supported,
+        "measured": len(measured),
+        "by chance": BY_CHANCE * len(measured),
+        "read": Counter(strand.reading for strand in measured),
         "all": len(whole),
-        "due": sum(verdict.standing != "too_early" for verdict in whole),
+        "due": len(due),
         "stands": Counter(verdict.standing for verdict in whole),
         "later": sum(verdict.verdict == "too_early" for verdict in whole),
         "sure": sure.total(),

@@ -58,7 +58,8 @@ def rules(look: Lookup) -> Section:
         Paragraph(
             words(
                 "A strand is all evidence of one kind and one voice. Each is read by itself; then the first of these "
-                "rules that fits gives the verdict. Nothing is averaged."
+                "rules that fits gives the verdict. Nothing is averaged. A place has a verdict of its own only where "
+                "it clearly differs from the others."
             )
         ),
         Bullets(steps, numbered=True),
