@@ -83,7 +83,7 @@ _ATTRIBUTED: Final = re.compile(
     r"\b(?:said|say|says|told|report(?:s|ed)?|describ(?:e|es|ed)|felt|feel|thought|think|believ(?:e|es|ed)|"
     r"answer(?:s|ed)? (?:that|yes|no)|agree(?:d|s)?|disagree(?:d|s)?|rated|scored?|"
     r"according to|mention(?:s|ed)?|asked|wrote|noted|"
-    r"saw|expect(?:s|ed)?)\b",
+    r"saw|expect(?:s|ed)?|put (?:this|that|it) down to)\b",
     re.IGNORECASE,
 )
 _CAUSE: Final = re.compile(
