@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from tideturn.dataset.vocabulary import VERDICT
 from tideturn.dataset.wording import capital
+from tideturn.evaluation import verdicts
 from tideturn.evaluation.gaps import Wanted
 from tideturn.evaluation.model import CHANGE, STATE, OutcomeVerdict, Strand
 from tideturn.evaluation.verdicts import (
@@ -22,9 +23,8 @@ from tideturn.evaluation.verdicts import (
     QUIET,
     decide,
     describe,
-    independent_pairs,
+    lack,
     listed,
-    shows,
 )
 
 _ALTERED = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED, INSUFFICIENT)
@@ -122,24 +122,23 @@ def _supported(verdict: OutcomeVerdict, wanted: Sequence[Wanted]) -> NotHigher:
 
 
 def _emerging(verdict: OutcomeVerdict, positive: Sequence[Strand], wanted: Sequence[Wanted]) -> NotHigher:
-    """The parts of the rule of *supported* in turn; the first that fails is told."""
-    still = [strand for strand in verdict.strands if strand.reading == NO_CHANGE]
-    fallen = [strand for strand in verdict.strands if strand.fell]
-    if still or fallen:
-        seen = f"no change was seen in {listed(still)}" if still else f"{listed(fallen)} fell"
-        return NotHigher(_fails(6, seen), (_LISTEN,))
-    pairs = independent_pairs(positive)
-    if not pairs:
-        shared = sorted(frozenset[str]().union(*(strand.tokens for strand in positive)))
-        others = f"no second source is independent of {listed(positive)} ({', '.join(shared)})"
-        return NotHigher(_fails(6, others), (_ANOTHER, *_comparisons(verdict.strands, wanted)))
-    if not any(shows(strand, verdict.claim) for pair in pairs for strand in pair):
-        lacks = "a survey of how things are" if verdict.claim == STATE else "a comparison"
-        return NotHigher(_fails(6, f"none of the independent sources is {lacks}"), _needed(verdict.strands, wanted))
-    return NotHigher(
-        _fails(6, "too few people spoke in interviews, or too few of them for it, to be one of its two sources"),
-        ("More people could be asked; what they would say is open.",),
-    )
+    """What the rule of *supported* lacks, and what could show it."""
+    strands = verdict.strands
+    match lack(strands, verdict.claim):
+        case verdicts.STILL:
+            still = listed([strand for strand in strands if strand.reading == NO_CHANGE])
+            return NotHigher(_fails(6, f"no change was seen in {still}"), (_LISTEN,))
+        case verdicts.FALLEN:
+            return NotHigher(_fails(6, f"{listed([strand for strand in strands if strand.fell])} fell"), (_LISTEN,))
+        case verdicts.UNCOMPARED:
+            lacks = "a survey of how things are" if verdict.claim == STATE else "a comparison"
+            return NotHigher(_fails(6, f"none of the independent sources is {lacks}"), _needed(strands, wanted))
+        case verdicts.FEW:
+            few = "too few people spoke in interviews, or too few of them for it, to be one of its two sources"
+            return NotHigher(_fails(6, few), ("More people could be asked; what they would say is open.",))
+    shared = sorted(frozenset[str]().union(*(strand.tokens for strand in positive)))
+    others = f"no second source is independent of {listed(positive)} ({', '.join(shared)})"
+    return NotHigher(_fails(6, others), (_ANOTHER, *_needed(strands, wanted)))
 
 
 _ANOTHER = "It takes another account of it: of other people, from another survey, record or document."

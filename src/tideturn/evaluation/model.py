@@ -171,7 +171,7 @@ class Strand:
     smallest_change: str = ""
     """The smallest change that it could have shown, as a phrase, where it reads no change."""
     needs: str = ""
-    """What more it would take to read positive, as a phrase; empty where it does."""
+    """What it would take to be read, or to be compared, as a phrase; never more people who agree."""
 
     @property
     def choices(self) -> Answers:

@@ -21,6 +21,15 @@ INSUFFICIENT: Final = "insufficient"
 SILENT: Final = "silent"
 QUIET: Final = frozenset({INSUFFICIENT, SILENT})
 """Readings that say nothing either way."""
+STILL: Final = "still"
+FALLEN: Final = "fallen"
+UNCOMPARED: Final = "uncompared"
+FEW: Final = "few"
+ALONE: Final = "alone"
+STAFF_ALONE: Final = "staff alone"
+SHARED: Final = "shared"
+"""What *supported* lacks: something shows no change, or fell; of two independent sources none compares, or too few
+spoke; one source alone is positive, or the staff's alone, or several that share people or records."""
 Pair = tuple[Strand, Strand]
 Split = tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]]
 """A kind and voice, the sites where it reads positive, and those where it reads negative."""
@@ -214,39 +223,44 @@ def _says(strands: Sequence[Strand], one: str, many: str) -> str:
     return one if len(strands) == 1 else many
 
 
-def _emerging(said: _Readings, strands: Sequence[Strand], claim: str) -> Told:
-    """The first part of the rule of *supported* that fails, in words, after from how many sides the signs come."""
-    pairs = independent_pairs(said.positive)
-    if not pairs:
-        return sentence(f"Early signs from one side: {_one_side(said, strands)}")
-    lead = f"Early signs from two sides ({describe(pairs[0][0])}; and {describe(pairs[0][1])})"
+def lack(strands: Sequence[Strand], claim: str) -> str:
+    """Return the first part of the rule of *supported* that fails where something is positive and nothing negative."""
+    said = _Readings(strands)
     if said.no_change:
-        return sentence(f"{lead}, but no change was seen in {listed(said.no_change)}")
+        return STILL
     if said.fallen:
-        return sentence(f"{lead}, but {listed(said.fallen)} {_says(said.fallen, 'is', 'are')} lower than before")
-    if not any(shows(strand, claim) for pair in pairs for strand in pair):
-        lacks = (
-            "says how things are by a survey" if claim == STATE else "was compared with an earlier time or with others"
-        )
-        return sentence(f"{lead}, but nothing that is positive {lacks}")
-    return sentence(f"{lead}, but too few people spoke in interviews, or too few of them for it")
-
-
-def _one_side(said: _Readings, strands: Sequence[Strand]) -> str:
-    if said.no_change:
-        return f"it is positive in {listed(said.positive)}, but no change was seen in {listed(said.no_change)}"
+        return FALLEN
+    pairs = independent_pairs(said.positive)
+    if pairs:
+        return FEW if any(shows(strand, claim) for pair in pairs for strand in pair) else UNCOMPARED
     if len(said.positive) == 1:
-        others = "nothing else confirms it yet" if len(strands) > 1 else "nothing else was collected about it"
-        return f"one source of evidence alone is positive ({describe(said.positive[0])}); {others}"
-    if all(strand.by_staff for strand in said.positive):
-        return (
-            f"the positive evidence ({listed(said.positive)}) is all what the programme’s own staff say, score or "
-            "keep, and nobody outside confirms it yet"
-        )
-    return (
-        f"the positive evidence ({listed(said.positive)}) is not independent: it comes from the same kind of "
-        "people or from the same records"
-    )
+        return ALONE
+    return STAFF_ALONE if all(strand.by_staff for strand in said.positive) else SHARED
+
+
+def _emerging(said: _Readings, strands: Sequence[Strand], claim: str) -> Told:
+    """From how many sides the signs come, and the first part of the rule of *supported* that fails."""
+    pairs = independent_pairs(said.positive)
+    up, fallen = listed(said.positive), said.fallen
+    lead = "Early signs from one side: "
+    if pairs:
+        lead = f"Early signs from two sides ({describe(pairs[0][0])}; and {describe(pairs[0][1])}), but "
+    elif said.no_change or fallen:
+        lead += f"it is positive in {up}, but "
+    others = "nothing else confirms it yet" if len(strands) > 1 else "nothing else was collected about it"
+    compared = "was compared with an earlier time or with others"
+    because = {
+        STILL: f"no change was seen in {listed(said.no_change)}",
+        FALLEN: f"{listed(fallen)} {_says(fallen, 'is', 'are')} lower than before",
+        UNCOMPARED: f"nothing that is positive {'says how things are by a survey' if claim == STATE else compared}",
+        FEW: "too few people spoke in interviews, or too few of them for it",
+        ALONE: f"one source of evidence alone is positive ({up}); {others}",
+        STAFF_ALONE: f"the positive evidence ({up}) is all what the programme’s own staff say, score or keep, and "
+        "nobody outside confirms it yet",
+        SHARED: f"the positive evidence ({up}) is not independent: it comes from the same kind of people or from the "
+        "same records",
+    }
+    return sentence(f"{lead}{because[lack(strands, claim)]}")
 
 
 def _numbers(strands: Sequence[Strand]) -> str:

@@ -66,6 +66,7 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "better": lambda _, measured: any(values.keys() >= _MOVED for values in measured),
     "would take": lambda source, _: isinstance(source, Strand) and source.reading != "positive",
     "alone": lambda source, _: len(_speakers(source, "positive")) == 1,
+    "from two sides": lambda source, _: isinstance(source, OutcomeVerdict) and source.sides > 1,
     "by staff": lambda source, _: all(strand.by_staff for strand in _reading(source, "positive")),
     "disputed": lambda source, _: any(_reading(source, way) for way in ("negative", "no_change", "mixed")),
     "places differ": lambda source, _: isinstance(source, OutcomeVerdict) and bool(source.sites_that_differ),
