@@ -95,11 +95,12 @@ def _start(decision: Decision, claim: str) -> tuple[int, str]:
     if decision.verdict == "contested" and all(map(_many, _sides(carried))):
         return MODERATE, "It starts at moderate: on both sides there are enough who answered, or who spoke."
     if any(strand.measured for strand in carried):
-        return (
-            LOW,
-            "It starts low: what was measured is the programme’s own account, and nothing independent confirms it.",
-        )
-    return LOW, "It starts low: nothing that carries it was measured, and no two sources that do are independent."
+        own = "what was measured is the programme’s own account, and nothing independent confirms it"
+        return LOW, f"It starts low: {own}."
+    return (
+        LOW,
+        "It starts low: nothing that carries it was measured, and no sources of it are independent of each other.",
+    )
 
 
 def _were(strands: Sequence[Strand]) -> str:

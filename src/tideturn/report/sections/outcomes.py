@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -14,9 +15,10 @@ from tideturn.dataset.vocabulary import (
     SPEAKER,
     VERDICT,
 )
+from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Triangulation
 from tideturn.evaluation.own_word import dissents_elsewhere
-from tideturn.evaluation.told import Told, joined, told
+from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.evaluation.verdicts import describe
 from tideturn.report.blocks import (
     Block,
@@ -39,7 +41,7 @@ from tideturn.report.sections.looking_back import looking_back
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.strands import strand_block
 from tideturn.report.sections.written import Written
-from tideturn.report.wording import capital, listed, sentence
+from tideturn.report.wording import listed, of_those, sentence
 
 _WITHOUT: Final = (
     "A place has a verdict of its own only where its numbers differ from the other places’ by more than chance. "
@@ -265,9 +267,32 @@ def _local(written: Written, whole: OutcomeVerdict, own: OutcomeVerdict) -> Word
 
 
 def _numbers(own: OutcomeVerdict) -> Told:
-    """What each strand of a place counts, which stands under the programme's verdict."""
-    told_of = (told("{name}: {why}", name=capital(describe(s)), why=sentence(s.tells(s.why))) for s in own.strands)
-    return joined(told_of, " ")
+    """What a place counts, which stands under the programme's verdict: who agreed, spoke for it, or got better."""
+    return joined((sentence(counted) for strand in own.strands for counted in _counted(strand)), " ")
+
+
+def _counted(strand: Strand) -> Iterator[Told]:
+    if strand.kind == "interview" and strand.n:
+        k, n = stated("said.supports", strand.k), stated("n", strand.n)
+        supports = "supports it" if strand.k == 1 else "support it"
+        spoke = told(
+            "in {interviews}, {k} of {n} who spoke of it {does}", interviews=describe(strand), k=k, n=n, does=supports
+        )
+        yield strand.tells(spoke)
+    for place, item in enumerate(strand.items):
+        if item.n:
+            twice = item.item == BEFORE_AND_AFTER
+            by = f", by {strand.about.removesuffix(f', {BEFORE_AND_AFTER}')}" if strand.about else ""
+            does = Told(f"did better the second time{by}") if twice else item.choices.for_it
+            fields = [f"items.{place}.{name}" for name in ("k", "n", "share")]
+            numbers = of_those(
+                *(item.k, item.n, item.share),
+                unit=strand.unit,
+                fields=fields,
+                predicate="better" if twice else item.choices.predicates[0],
+            )
+            does = Told(does, (replace(bound, field=f"items.{place}.{bound.field}") for bound in does.bound))
+            yield strand.tells(told("{numbers} {does}", numbers=numbers, does=does))
 
 
 def _unheard(look: Lookup, whole: OutcomeVerdict, own: OutcomeVerdict) -> list[Told]:
