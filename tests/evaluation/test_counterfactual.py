@@ -44,7 +44,7 @@ def higher(*strands: Strand, claim: str = "change", confidence: str | None = "lo
 @pytest.mark.parametrize(
     ("strands", "rule", "needs"),
     [
-        ((), "Rule 7 (emerging) does not fit: nothing was collected about it.", "score it twice"),
+        ((), "Rule 7 (emerging) does not fit: nothing was collected about it.", "score it twice, months apart"),
         (
             (replace(SURVEY, reading="insufficient", needs="a second wave"),),
             "Rule 7 (emerging)",
@@ -52,7 +52,7 @@ def higher(*strands: Strand, claim: str = "change", confidence: str | None = "lo
         ),
         ((SURVEY,), "no second source is independent of the survey of partners", "another account of it"),
         ((SURVEY, TALK), "no second source is independent", "of other people"),
-        ((SURVEY, STAFF), "none of the independent sources is a comparison", "60 days or more apart"),
+        ((SURVEY, STAFF), "none of the independent sources is a comparison", "beside 20 who are served"),
         ((SURVEY, SERIES, replace(STAFF, reading="no_change")), "no change was seen in interviews", "why they do"),
         ((SURVEY, SERIES, replace(STAFF, reading="mixed", fell=True)), "fell", "why they do"),
         ((replace(TALK, may_support=False), SERIES), "too few people spoke", "what they would say is open"),
@@ -63,7 +63,7 @@ def higher(*strands: Strand, claim: str = "change", confidence: str | None = "lo
             "nothing is positive",
             "The series could have shown a rise of 30%.",
         ),
-        ((SURVEY, SERIES), "No verdict is higher", "60 days or more apart"),
+        ((SURVEY, SERIES), "No verdict is higher", "beside 20 who are served"),
     ],
 )
 def test_it_says_which_rule_failed_and_what_could_show_more(strands: tuple[Strand, ...], rule: str, needs: str) -> None:

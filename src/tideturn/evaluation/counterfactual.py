@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from tideturn.dataset.vocabulary import VERDICT
 from tideturn.dataset.wording import capital
@@ -27,7 +28,12 @@ from tideturn.evaluation.verdicts import (
     listed,
 )
 
-_ALTERED = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED, INSUFFICIENT)
+_LISTEN: Final = "Ask those who see it otherwise why they do; more evidence of the other kind would not settle it."
+_ANOTHER: Final = "It takes another account of it: of other people, from another survey, record or document."
+_WAITING: Final = (
+    "Ten young people who wait, scored twice 60 days or more apart, beside 20 who are served could show a change."
+)
+_ALTERED: Final = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED, INSUFFICIENT)
 
 
 @dataclass(frozen=True)
@@ -101,9 +107,6 @@ def why_not_higher(verdict: OutcomeVerdict, *, due_year: int, wanted: Sequence[W
     return NotHigher(_fails(7, "nothing that was collected is positive"), _needed(strands, wanted))
 
 
-_LISTEN = "Ask those who see it otherwise why they do; more evidence of the other kind would not settle it."
-
-
 def _fails(rule: int, because: str) -> str:
     name = {6: "supported", 7: "emerging"}[rule]
     return f"Rule {rule} ({VERDICT.terms[name].lower()}) does not fit: {because}."
@@ -141,16 +144,15 @@ def _emerging(verdict: OutcomeVerdict, positive: Sequence[Strand], wanted: Seque
     return NotHigher(_fails(6, others), (_ANOTHER, *_needed(strands, wanted)))
 
 
-_ANOTHER = "It takes another account of it: of other people, from another survey, record or document."
-
-
 def _needed(strands: Sequence[Strand], wanted: Sequence[Wanted]) -> tuple[str, ...]:
     """What would let each strand be read or be compared; then the comparisons that are lacking."""
-    own = tuple(f"{capital(describe(s))}: it takes {s.needs}." for s in strands if s.needs and not s.measured)
-    return own or _comparisons(strands, wanted)
+    own = (f"{capital(describe(s))}: it takes {s.needs}." for s in strands if s.needs and not s.measured)
+    return (*own, *_comparisons(strands, wanted))
 
 
 def _comparisons(strands: Sequence[Strand], wanted: Sequence[Wanted]) -> tuple[str, ...]:
     """How to collect the first two kinds that are lacking, or that are there without a comparison."""
     there = {(s.kind, s.voice) for s in strands if s.measured and s.reading not in QUIET}
-    return tuple(f"{how}." for kind, voice, how, _ in wanted if (kind, voice) not in there)[:2]
+    lacking = [how for kind, voice, how, _ in wanted if (kind, voice) not in there][:2]
+    waits = (_WAITING,) if any("those who wait" in how for how in lacking) else ()
+    return (*(f"{how}." for how in lacking), *waits)

@@ -18,7 +18,7 @@ _KEEPERS: Final = "the partners who keep the records"
 _ASK_TRAINED: Final = (
     "Ask those who are trained the same questions before and three months later, and count those invited"
 )
-_TWICE: Final = "60 days or more apart"
+_TWICE: Final = "months apart"
 Wanted = tuple[str, str, str, str]
 _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
     "cyp": (
