@@ -145,6 +145,21 @@ def test_verify_proves_it_and_finds_one_altered_answer(
     assert "survey/followup/effect/stakeholder/programme/1" in said
 
 
+def test_verify_holds_nothing_against_what_other_rules_judged(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A verdict that is another by new rules did not fall, and is no fault of the folder's."""
+    out = tmp_path / "out"
+    evaluated(folder, out)
+    held = json.loads((out / "evaluation.json").read_bytes())
+    assert held.pop("judgement") == 2
+    (out / "evaluation.json").write_text(json.dumps(held))
+    assert main(["verify", str(out), str(folder)]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "It was judged by other rules: version 1 of the judgement, where this Tideturn has version 2." in said
+    assert "Do not compare the verdicts of the two" in said
+
+
 def test_verify_finds_a_page_that_was_altered(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     evaluated(folder, out)

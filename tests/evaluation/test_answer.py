@@ -53,11 +53,11 @@ def test_it_holds_the_keys_of_the_contract() -> None:
         "fidelity",
         "toc_links",
     ]
-    assert list(whole) == sorted([*contract, "causes", "proposals", "agreement"])
+    assert list(whole) == sorted([*contract, "causes", "proposals", "agreement", "judgement", "readings"])
     outcome = whole["outcomes"][0]
     assert set(outcome) >= {
         "outcome_id", "scope", "verdict", "rule", "why", "confidence", "confidence_reasons", "early_signs", "strands",
-        "triangulation", "override",
+        "triangulation", "override", "claim", "printed", "sides",
     }  # fmt: skip
     assert set(outcome["strands"][0]) >= {
         "kind",
@@ -70,6 +70,9 @@ def test_it_holds_the_keys_of_the_contract() -> None:
         "high",
         "sources",
         "items",
+        "measured",
+        "design",
+        "tokens",
     }
     assert outcome["strands"][0]["items"][0] == {
         "item": "q", "n": 17, "k": 13, "share": 0.76, "low": 0.5, "high": 0.9, "reading": "positive",

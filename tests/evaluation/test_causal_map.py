@@ -10,7 +10,8 @@ from tideturn.dataset.vocabulary import VERDICT
 from tideturn.evaluation.answer import answer
 from tideturn.evaluation.causal_map import told_as
 from tideturn.evaluation.evaluate import evaluate
-from tideturn.evaluation.model import Evaluation, SaidCause
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.theory_records import SaidCause
 
 TEXT = "It was the days that did it, and then they were safer."
 NODES = [

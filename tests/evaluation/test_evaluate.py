@@ -46,7 +46,7 @@ def test_what_is_not_due_is_not_a_gap_and_a_negative_early_sign_is_kept_with_its
     cases, scores = scored(12, by=-2.0)
     judged = evaluate(make(cases=cases, assessments=scores, outcomes=DUE_LATER), year=1)
     early = judged.verdict("safety", "programme")
-    assert (early.verdict, early.rule, early.confidence) == ("too_early", 1, None)
+    assert (early.verdict, early.rule, early.confidence) == ("too_early", 1, "very_low")
     assert [(s.kind, s.voice, s.reading, s.review_year) for s in early.early_signs] == [
         ("monitoring", "young_person", "negative", 2)
     ]
@@ -60,14 +60,13 @@ def test_what_is_not_due_is_not_a_gap_and_a_negative_early_sign_is_kept_with_its
     )
 
 
-def test_there_is_no_confidence_where_nothing_is_judged_and_what_weakens_it_is_kept(make):
+def test_there_is_no_confidence_where_nothing_is_judged_even_under_an_override(make):
     cases, scores = scored(3)
     over = {"outcome_id": "safety", "scope": "programme", "verdict": "emerging", "reason": "Known.", "by": "lead"}
     few = evaluate(make(cases=cases, assessments=scores), year=1).verdict("safety", "programme")
-    assert (few.verdict, few.confidence) == ("insufficient", None)
-    assert few.confidence_reasons
+    assert (few.verdict, few.confidence, few.confidence_reasons) == ("insufficient", None, ())
     judged = evaluate(make(cases=cases, assessments=scores, overrides=[over | {"year": 1}]), year=1)
-    assert judged.verdict("safety", "programme").confidence
+    assert judged.verdict("safety", "programme").confidence is None
 
 
 def test_sites_that_read_opposite_ways_make_the_programme_contested_and_are_named(make):

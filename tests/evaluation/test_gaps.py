@@ -68,10 +68,11 @@ def test_those_collect_it_who_can(area: str, element: str | None, who: str) -> N
 
 def test_how_much_more_it_takes_is_said_of_those_who_were_asked_and_where() -> None:
     trained = Strand("survey", "stakeholder", "insufficient", "", needs="2 more", unit="people trained")
-    asked = Strand(
-        "survey", "stakeholder", "insufficient", "", needs="7 more", unit="partners", origins=frozenset({"survey:s-21"})
+    of = frozenset({"survey:s-21", "people:stakeholder"})
+    asked = Strand("survey", "stakeholder", "insufficient", "", needs="7 more", unit="partners", tokens=of)
+    later = (
+        "Ask those who are trained the same questions before and three months later, and count those invited (London)."
     )
-    later = "Ask those who were trained about it three months later, and count those invited (London)."
     again = "Ask partners about it again, as in the survey “s-21”, and count those invited (London)."
 
     def collect(area: str, element: str | None, *strands: Strand) -> str:

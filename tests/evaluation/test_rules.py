@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.rules import WITHDRAWN, Rules
 
 
 def test_the_defaults_are_those_of_the_methods() -> None:
@@ -57,3 +57,9 @@ def test_anything_else_is_refused_with_its_name(setting: dict, said: str) -> Non
         Rules.of(setting)
     assert caught.value.place == f"[rules] {next(iter(setting))}"
     assert caught.value.mend
+
+
+@pytest.mark.parametrize("name", sorted(WITHDRAWN))
+def test_a_withdrawn_rule_is_passed_over(name: str) -> None:
+    assert Rules.of({name: 3, "min_n": 12}) == Rules(min_n=12)
+    assert name not in Rules().as_dict()

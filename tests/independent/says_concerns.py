@@ -217,23 +217,6 @@ def readings_differ(year: Year, said: Said) -> dict[str, Any]:
     return {"k": most, "n": len(found)}
 
 
-@states(IMPACT, r"Adequacy: (?P<sources>\d+) sources? and (?P<answers>\d+) answers? are few to rest on")
-def little_to_rest_on(year: Year, said: Said) -> dict[str, Any] | None:
-    at = standing(year, said.passage)
-    if at is None:
-        return None
-    people = sum(spoken(year, at.outcome, voice, at.scope).spoke for voice in VOICES)
-    sets = [each for _, each in score_sets(year, at) if each.pairs]
-    answers = sum(each.pairs for each in sets)
-    collections = {"scores"} if sets else set()
-    for voice in (*VOICES, TRAINED):
-        strand = Standing(at.outcome, at.scope, "survey", voice)
-        asked = questions(year, strand)
-        answers += with_opinion(year, strand)
-        collections |= {each.survey for each in asked}
-    return {"sources": people + len(collections), "answers": answers}
-
-
 @states(IMPACT, rf"(?P<n>{COUNT}) sources? (?:was|were) asked, and (?P<none>none) spoke of it")
 def asked_and_silent(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)

@@ -26,9 +26,10 @@ explains(
     "Positive agreement is twice what both coders gave a code, divided by what the one gave it plus what the other "
     "did.",
     "α, with its 95% range",
-    "two or more independent sources of evidence say so, at least one from outside the programme",
+    "two independent sources of evidence say so, at least one from outside the programme, and at least one",
+    "early signs say so, from one side or from two;",
     "some evidence supports it and some contradicts it; both sides are shown",
-    "it starts high and falls one step, to moderate, low and very low, for each serious concern",
+    "it starts from how the evidence was compared, and falls one step, down to very low, for each serious concern",
     "a 95% Wilson interval",
 )
 explains(
@@ -36,7 +37,9 @@ explains(
     "A strand is all evidence of one kind and one voice.",
     "One strand is positive and one negative; or a strand is positive in one place and negative in another.",
     "At least one strand is negative and none positive.",
-    "at least one of them from outside the programme’s own staff; none negative, none that shows no change.",
+    "Two positive strands of different kind or voice that share neither people nor records, at least one of them from "
+    "outside the programme’s own staff, and at least one measured:",
+    "Any other case with a positive strand: early signs, from one side or from two.",
     "At least one strand could have shown a change and shows none; nothing else speaks.",
     "At least one strand gives no clear answer, and none is positive or negative.",
     "1 is perfect",

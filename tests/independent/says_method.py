@@ -250,14 +250,14 @@ RULES = (
     ("series_years", "Whole years before"),
     ("interview_sources", "People who must say the same"),
     ("interview_share", "Share of those who spoke to it"),
+    ("interview_supported", "People who must have spoken"),
+    ("interview_supported_share", "Share of them who must say so"),
     ("asked_share", "Share of those asked in interviews"),
     ("item_share", "Share of a survey’s questions"),
     ("response_rate", "Response rate below"),
     ("attrition_concern", "Share without a second score, above which confidence"),
     ("agreement_concern", "Agreement between coders"),
     ("coherence", "Share of readings"),
-    ("adequacy_sources", "Sources below which"),
-    ("adequacy_answers", "Answers below which"),
 )
 
 

@@ -24,7 +24,7 @@ def independent_sources(year: Year, said: Said) -> dict[str, Any]:
     return {"n": len(listed), "list": Holds(len(set(listed)) == len(listed), "a source is named twice")}
 
 
-@states(IMPACT, rf"(?P<n>One) source of evidence alone is positive \((?P<source>{_SOURCE}(?:[^()]|\([^()]*\))*)\)")
+@states(IMPACT, rf"(?P<n>[Oo]ne) source of evidence alone is positive \((?P<source>{_SOURCE}(?:[^()]|\([^()]*\))*)\)")
 def one_source(year: Year, said: Said) -> dict[str, Any]:
     return {"n": 1, "source": Holds(True)}
 

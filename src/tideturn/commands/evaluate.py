@@ -121,7 +121,7 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
     from rich.text import Text
 
     from tideturn.dataset.problems import visible
-    from tideturn.dataset.vocabulary import AREA, PROGRAMME_SCOPE, VERDICT
+    from tideturn.dataset.vocabulary import AREA, PROGRAMME_SCOPE
 
     programme = dataset.programme
     year = evaluation.year
@@ -149,13 +149,13 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
         whole = evaluation.verdict(outcome["outcome_id"], PROGRAMME_SCOPE)
         if whole is None:
             continue
-        cells.append(_word(VERDICT.terms[whole.standing], whole.standing, bool(whole.override)))
+        cells.append(_word(whole.word, whole.standing, bool(whole.override)))
         for site in shown:
             verdict = evaluation.verdict(outcome["outcome_id"], site)
-            if verdict is None:
-                cells.append(Text("–", style="dim"))
+            if verdict is None or not verdict.own:
+                cells.append(Text("–" if verdict is None else "no clear difference", style="dim"))
             else:
-                cells.append(_word(VERDICT.terms[verdict.standing], verdict.standing, bool(verdict.override)))
+                cells.append(_word(verdict.word, verdict.standing, bool(verdict.override)))
         if not wide:
             cells.append(Text(visible(_differing(dataset, evaluation, whole)), style="dim"))
         table.add_row(*cells)
@@ -221,13 +221,11 @@ def print_checks(evaluation: Evaluation) -> None:
 
 def _differing(dataset: Dataset, evaluation: Evaluation, whole: OutcomeVerdict) -> str:
     """The sites whose verdict differs, grouped by it: `Emerging: London, Birmingham; mixed: National`."""
-    from tideturn.dataset.vocabulary import VERDICT
-
     places: dict[str, list[str]] = {}
     for code in whole.sites_that_differ:
         own = evaluation.verdict(whole.outcome_id, code)
         if own is not None:
-            places.setdefault(VERDICT.terms[own.standing].lower(), []).append(dataset.programme.site(code).name)
+            places.setdefault(own.word.lower(), []).append(dataset.programme.site(code).name)
     said = "; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in places.items())
     return capital(said)
 

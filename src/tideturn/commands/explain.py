@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +80,8 @@ def _tell_verdict(console: Console, dataset: Dataset, evaluation: Evaluation, ve
     place = dataset.programme.scope_name(verdict.scope)
     console.print()
     console.print(_words(f"{row['title']} · {place} · Year {evaluation.year.number}", style="bold"))
-    console.print(_words(f"{VERDICT.terms[verdict.verdict]}  (rule {verdict.rule})", style="bold"))
+    word = replace(verdict, override=None).word
+    console.print(_words(f"{word}  (rule {verdict.rule})", style="bold"))
     console.print(Padding(_words(verdict.why), (0, 0, 0, 2)))
     if verdict.override:
         over = verdict.override
@@ -93,7 +95,9 @@ def _tell_verdict(console: Console, dataset: Dataset, evaluation: Evaluation, ve
             console.print(Padding(_words(f"- {reason}"), (0, 0, 0, 2)))
     if verdict.sites_that_differ:
         names = ", ".join(dataset.programme.scope_name(code) for code in verdict.sites_that_differ)
-        console.print(_words(f"Sites whose verdict differs: {names}"))
+        console.print(_words(f"Sites with a verdict of their own: {names}"))
+    if not verdict.printed:
+        console.print(_words("A report shows its numbers under the programme’s verdict: they may differ by chance."))
 
 
 def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
@@ -162,7 +166,9 @@ def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, ve
     from rich.padding import Padding
 
     from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VERDICT
-    from tideturn.evaluation.counterfactual import what_would_change
+    from tideturn.evaluation.counterfactual import what_would_change, why_not_higher
+    from tideturn.evaluation.gaps import wanted_for
+    from tideturn.evaluation.ledger.matched import scored_as_places
     from tideturn.evaluation.verdicts import describe
 
     row = next(r for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
@@ -173,7 +179,15 @@ def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, ve
             for other in evaluation.outcomes
             if other.outcome_id == verdict.outcome_id and other.scope != PROGRAMME_SCOPE
         }
-    changes = what_would_change(verdict.strands, due_year=row["due_year"], year=evaluation.year.number, sites=sites)
+    due, year = row["due_year"], evaluation.year.number
+    changes = what_would_change(verdict.strands, due_year=due, year=year, claim=verdict.claim, sites=sites)
+    wanted = wanted_for(row["area"], row["element"], of_places=verdict.outcome_id in scored_as_places(dataset))
+    higher = why_not_higher(verdict, due_year=due, wanted=wanted)
+    console.print()
+    console.print(_words("Why not higher?", style="bold"))
+    console.print(Padding(_words(higher.why), (0, 0, 0, 2)))
+    for need in higher.needs:
+        console.print(Padding(_words(f"- {need}"), (0, 0, 0, 2)))
     console.print()
     console.print(_words("What would change the verdict", style="bold"))
     if row["due_year"] > evaluation.year.number:
@@ -182,9 +196,8 @@ def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, ve
     if not changes:
         console.print("  No single strand would, whatever it read.")
     for change in changes:
-        takes = f" (it takes {change.takes})" if change.takes else ""
         line = (
-            f"- {capital(describe(change.strand))} reading {READING.terms[change.reading]}{takes}: "
+            f"- {capital(describe(change.strand))} reading {READING.terms[change.reading]}: "
             f"{VERDICT.terms[change.verdict].lower()}"
         )
         console.print(Padding(_words(line), (0, 0, 0, 2)))

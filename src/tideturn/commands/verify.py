@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
             "The folder that it follows from is not named.", place=str(args.dir), mend="tideturn verify DIR FOLDER"
         )
     held = _held(args.dir / "evaluation.json")
+    _same_rules(held, args.dir)
     with progress("Verifying") as tell:
         dataset, evaluation, _ = judged(args.folder, held["year"], tell)
         # Where the page alone was made, the page alone is made again.
@@ -79,6 +80,7 @@ def _prove(args: argparse.Namespace) -> int:
     manifest = manifest_of(args.dir)
     if "hash_key" not in manifest:
         return _by_an_earlier_version(args.dir, manifest)
+    _same_rules(manifest, args.dir)
     archived = args.dir / SNAPSHOT
     folder = args.folder or archived
     if not folder.is_dir():
@@ -101,6 +103,20 @@ def _prove(args: argparse.Namespace) -> int:
     return _told(
         list(unproved(args.dir, again, manifest)), f"{count} files of {manifest['version']} follow from the dataset."
     )
+
+
+def _same_rules(held: Mapping[str, Any], place: Path) -> None:
+    """Raise TideturnError where other rules judged it: verdicts that differ then are neither faults nor falls."""
+    from tideturn.evaluation.model import JUDGEMENT
+
+    by = held.get("judgement", 1)
+    if by != JUDGEMENT:
+        raise TideturnError(
+            f"It was judged by other rules: version {by} of the judgement, where this Tideturn has version "
+            f"{JUDGEMENT}.",
+            place=str(place),
+            mend="Evaluate the year again. Do not compare the verdicts of the two: where they differ, the rules do.",
+        )
 
 
 def _by_an_earlier_version(place: Path, manifest: dict[str, Any]) -> int:

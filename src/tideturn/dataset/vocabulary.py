@@ -85,6 +85,8 @@ VERDICT: Final = Vocabulary(
 WITHHELD: Final = "withheld"
 STANDING: Final = Vocabulary("verdict as a report shows it", {**VERDICT.terms, WITHHELD: "Not shown"})
 """The verdicts, and what a release says in the place of one that would narrow what a hidden count can be."""
+HOLDS: Final = "Holds"
+"""What a report says of a state in the place of *Supported*."""
 UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
 """Verdicts that say nothing either way, so that nobody can be sure of them."""
 CONFIDENCE: Final = Vocabulary(

@@ -6,16 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tideturn.evaluation.canonical_json import rows_bytes
-from tideturn.evaluation.model import (
-    Evaluation,
-    EvidenceItem,
-    OutcomeVerdict,
-    ProposedLink,
-    SaidCause,
-    Strand,
-    StrandItem,
-    TocLink,
-)
+from tideturn.evaluation.model import JUDGEMENT, Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem
+from tideturn.evaluation.theory_records import ProposedLink, SaidCause, TocLink
 from tideturn.methods.causal_map import HELPS, HINDERS
 
 _OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
@@ -27,7 +19,9 @@ def answer(evaluation: Evaluation, engine: Iterable[Mapping[str, Any]] = ()) -> 
     whole = {
         "programme": evaluation.programme,
         "year": evaluation.year.number,
+        "judgement": JUDGEMENT,
         "rules": evaluation.rules.as_dict(),
+        "readings": evaluation.readings,
         "outcomes": [_outcome(verdict) for verdict in evaluation.outcomes],
         "evidence": [_evidence(item) for item in evaluation.evidence],
         "claims": [*(claim.as_dict() for claim in evaluation.claims), *engine],
@@ -70,6 +64,9 @@ def _outcome(verdict: OutcomeVerdict) -> dict[str, Any]:
         ],
         "strands": [_strand(strand) for strand in verdict.strands],
         "triangulation": [{"a": t.a, "b": t.b, "code": t.code} for t in verdict.triangulation],
+        "claim": verdict.claim,
+        "sides": verdict.sides,
+        "printed": verdict.printed,
         "override": {"verdict": override.verdict, "reason": override.reason, "by": override.by} if override else None,
     }
 
@@ -81,6 +78,9 @@ def _strand(strand: Strand) -> dict[str, Any]:
         "unit": strand.unit,
         "population": strand.population.as_dict(),
         "about": strand.about,
+        "design": strand.design,
+        "measured": strand.measured,
+        "tokens": sorted(strand.tokens),
         "reading": strand.reading,
         "why": strand.why,
         "n": strand.n,
@@ -171,6 +171,7 @@ def _evidence(item: EvidenceItem) -> dict[str, Any]:
         "kind": item.kind,
         "voice": item.voice,
         "origin": item.origin,
+        "tokens": sorted(item.tokens),
         "polarity": item.polarity,
         "n": item.n,
         "value": dict(item.value) if item.value is not None else None,

@@ -10,7 +10,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.ledger.interviews import Talk, talks_of
-from tideturn.evaluation.model import CutArrow, ProposedLink, SaidCause, SaidWords
+from tideturn.evaluation.theory_records import CutArrow, ProposedLink, SaidCause, SaidWords
 from tideturn.methods.causal_map import HELPS, HINDERS, CausalMap, Cause, Link, Part, Proposal, causal_map, causes_of
 
 CAME_ABOUT: Final = ("supported", "emerging")

@@ -1,66 +1,156 @@
-"""How sure a verdict is: it starts high and falls one level for each serious concern, each kept as a sentence.
+"""How sure a verdict is: it starts from how its evidence was compared and falls one level for each serious concern.
 
-The four concerns are those of GRADE-CERQual (Lewin and others, 2018, Implementation Science 13, supplement 1).
+The concerns are those of GRADE-CERQual (Lewin and others, 2018, Implementation Science 13, supplement 1), with
+imprecision as GRADE has it in the place of adequacy. Each is kept as a sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from tideturn.dataset.wording import listed
-from tideturn.evaluation.model import Strand
+from tideturn.dataset.wording import listed as in_words
+from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import Told, joined, stated, stated_noun, told
-from tideturn.evaluation.verdicts import MIXED, NEGATIVE, NO_CHANGE, POSITIVE
+from tideturn.evaluation.told import Told, joined, stated, told
+from tideturn.evaluation.verdicts import (
+    MIXED,
+    NEGATIVE,
+    NO_CHANGE,
+    POSITIVE,
+    Decision,
+    describe,
+    independent_pairs,
+    listed,
+    shows,
+)
 
 LEVELS: Final = ("high", "moderate", "low", "very_low")
+HIGH, MODERATE, LOW = range(3)
 _SPEAKING: Final = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED)
+_UNSURE: Final = ("not_measured", "insufficient")
+_FEWEST_OPINIONS: Final = 10
+_FEWEST_SPEAKERS: Final = 5
+"""What a survey, or interviews, must have on both sides of what is contested, for it to start at moderate."""
+_OWN: Final = ("young_person", "family")
+"""The voices without which an outcome for children and young people is less relevant."""
+_EVERYWHERE: Final = "at every place where it speaks, something weakens it"
+Sure = tuple[str | None, tuple[str, ...]]
+"""A level, None where there is nothing to be sure of, and its reasons."""
 
 
-def confidence(
-    strands: Sequence[Strand],
-    rules: Rules,
-    *,
-    sites: Mapping[str, Sequence[Strand]] | None = None,
-    names: Mapping[str, str] | None = None,
-) -> tuple[str | None, tuple[str, ...]]:
-    """The level and its reasons; no level where nothing was measured.
+@dataclass(frozen=True)
+class Asked:
+    """What the outcome is, and where else it was judged: `sites` are empty for a site.
 
-    `sites` holds the strands at each site that the outcome applies to, when the scope is the whole programme.
+    `at_most` is the programme's level, which no site is above; None where the programme itself is judged.
     """
-    if not strands:
+
+    claim: str = CHANGE
+    area: str = ""
+    sites: Mapping[str, Sequence[Strand]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    at_most: str | None = None
+
+
+def confidence(decision: Decision, strands: Sequence[Strand], rules: Rules, asked: Asked) -> Sure:
+    """Return the level and its reasons, the first of which says where it starts."""
+    if decision.verdict in _UNSURE or not decision.carried:
         return None, ()
-    reasons: list[str] = []
-    fallen = 0
-    for concern in (
-        _methodological(strands),
-        _coherence(strands, rules),
-        _adequacy(strands, rules),
-        _relevance(strands, sites or {}, names or {}),
-    ):
-        if concern:
-            fallen += 1
-            reasons.append(concern)
-    return LEVELS[min(fallen, len(LEVELS) - 1)], tuple(reasons)
+    start, because = _start(decision, asked.claim)
+    concerns = [
+        _methodological(decision, strands, asked.claim),
+        "" if decision.verdict in ("contested", "mixed") else _coherence(strands, rules),
+        _imprecision(decision.carried, strands),
+        _relevance(strands, asked),
+    ]
+    fallen = [concern for concern in concerns if concern]
+    level = min(start + len(fallen), len(LEVELS) - 1)
+    reasons = [because, *fallen]
+    if asked.at_most is not None and LEVELS.index(asked.at_most) > level:
+        level = LEVELS.index(asked.at_most)
+        reasons.append("A place is never surer than the whole programme.")
+    return LEVELS[level], tuple(reasons)
 
 
-def _methodological(strands: Sequence[Strand]) -> str:
-    """One level, however many weaknesses there are; every one of them is said."""
-    weaknesses: dict[str, Told] = {}
-    for strand in strands:
-        for concern in strand.concerns:
-            weaknesses.setdefault(str(concern), strand.tells(concern))
-    if not weaknesses:
+def _start(decision: Decision, claim: str) -> tuple[int, str]:
+    """The level that the design of what carries the verdict gives it, and why, as a sentence."""
+    carried = decision.carried
+    holds = claim == STATE and decision.verdict == "supported"
+    compared = [strand for strand in carried if strand.design == COMPARED]
+    if compared and not holds:
+        return HIGH, f"It starts high: {listed(compared)} {_were(compared)} compared with what had no programme."
+    if pairs := independent_pairs(carried):
+        both = f"{describe(pairs[0][0])} and {describe(pairs[0][1])}"
+        return MODERATE, f"It starts at moderate: {both} are independent of each other."
+    measured = [strand for strand in carried if strand.measured and not strand.by_staff]
+    if measured:
+        whose = "not by the programme’s own staff"
+        return MODERATE, f"It starts at moderate: {listed(measured)} {_were(measured)} measured, and {whose}."
+    if better := [strand for strand in carried if strand.better_of_two]:
+        return MODERATE, f"It starts at moderate: the better of two first scores was taken for {listed(better)}."
+    if level := [s for s in carried if claim == STATE and s.kind == "survey" and not s.by_staff]:
+        return MODERATE, f"It starts at moderate: {listed(level)} {_says(level)} how things are."
+    if decision.verdict == "contested" and all(map(_many, _sides(carried))):
+        return MODERATE, "It starts at moderate: on both sides there are enough who answered, or who spoke."
+    if any(strand.measured for strand in carried):
+        own = "what was measured is the programme’s own account, and nothing independent confirms it"
+        return LOW, f"It starts low: {own}."
+    return (
+        LOW,
+        "It starts low: nothing that carries it was measured, and no sources of it are independent of each other.",
+    )
+
+
+def _were(strands: Sequence[Strand]) -> str:
+    return "was" if len(strands) == 1 else "were"
+
+
+def _says(strands: Sequence[Strand]) -> str:
+    return "says" if len(strands) == 1 else "say"
+
+
+def _sides(carried: Iterable[Strand]) -> tuple[list[Strand], list[Strand]]:
+    held = list(carried)
+    up, down = ([strand for strand in held if strand.reading == way] for way in (POSITIVE, NEGATIVE))
+    return up, down
+
+
+def _many(side: Iterable[Strand]) -> bool:
+    """Whether a side has a survey of enough opinions, or interviews in which enough spoke."""
+    return any(
+        (s.kind == "survey" and max([s.n or 0, *(item.n for item in s.items)]) >= _FEWEST_OPINIONS)
+        or (s.kind == "interview" and s.sources >= _FEWEST_SPEAKERS)
+        for s in side
+    )
+
+
+def _methodological(decision: Decision, strands: Sequence[Strand], claim: str) -> str:
+    """One level, however many weaknesses there are, where everything that carries the verdict has one."""
+    carried = list(decision.carried)
+    if decision.verdict == "supported":
+        carried = [strand for strand in carried if shows(strand, claim)]
+    if not all(strand.concerns for strand in carried):
         return ""
-    parts = (Told(f"{w[:1].lower()}{w[1:]}".rstrip("."), w.bound) for w in weaknesses.values())
-    return told("How it was collected: {weaknesses}.", weaknesses=joined(parts, "; "))
+    if not _among(carried, strands):
+        return f"How it was collected: {_EVERYWHERE}."
+    weaknesses = (strand.tells(concern) for strand in carried for concern in strand.concerns)
+    return told("How it was collected: {weaknesses}.", weaknesses=_in_a_row(weaknesses))
+
+
+def _among(carried: Iterable[Strand], strands: Sequence[Strand]) -> bool:
+    """Whether they are the scope's own; where places differ, those of the places carry it, and are told there."""
+    return all(any(strand is own for own in strands) for strand in carried)
+
+
+def _in_a_row(sentences: Iterable[Told]) -> Told:
+    once = {str(one): one for one in sentences}
+    return joined((Told(f"{s[:1].lower()}{s[1:]}".rstrip("."), s.bound) for s in once.values()), "; ")
 
 
 def _coherence(strands: Sequence[Strand], rules: Rules) -> str:
     readings = [strand.reading for strand in strands if strand.reading in _SPEAKING]
-    if not readings:
-        return ""
     most = max(readings.count(way) for way in (POSITIVE, NEGATIVE, NO_CHANGE))
     if most >= rules.coherence * len(readings) - 1e-12:
         return ""
@@ -75,28 +165,27 @@ def _coherence(strands: Sequence[Strand], rules: Rules) -> str:
     )
 
 
-def _adequacy(strands: Sequence[Strand], rules: Rules) -> str:
-    sources = len(frozenset().union(*(strand.origins for strand in strands)))
-    sources = max(sources, *(strand.sources for strand in strands))
-    answers = sum(strand.answers for strand in strands)
-    if sources >= rules.adequacy_sources or answers >= rules.adequacy_answers:
+def _imprecision(carried: Sequence[Strand], strands: Sequence[Strand]) -> str:
+    """One level, where everything that carries the verdict could show only large changes."""
+    if not all(strand.imprecise for strand in carried):
         return ""
-    return told(
-        "Adequacy: {sources} and {answers} are few to rest on.",
-        sources=stated_noun("readings.sources", sources, "source"),
-        answers=stated_noun("readings.answers", answers, "answer"),
-    )
+    if not _among(carried, strands):
+        return f"Imprecision: {_EVERYWHERE}."
+    reasons = _in_a_row(strand.tells(strand.imprecise) for strand in carried)
+    return told("Imprecision: {reasons}.", reasons=reasons)
 
 
-def _relevance(strands: Sequence[Strand], sites: Mapping[str, Sequence[Strand]], names: Mapping[str, str]) -> str:
+def _relevance(strands: Sequence[Strand], asked: Asked) -> str:
     parts = []
     if any(strand.proxy for strand in strands):
         parts.append("a question measures it only indirectly")
     missing = [
-        names.get(site, site)
-        for site, own in sites.items()
+        asked.names.get(site, site)
+        for site, own in asked.sites.items()
         if not any(strand.evidence or strand.reading in _SPEAKING for strand in own)
     ]
     if missing:
-        parts.append(f"there is no evidence from {listed(missing)}")
-    return f"Relevance: {' and '.join(parts)}." if parts else ""
+        parts.append(f"there is no evidence from {in_words(missing)}")
+    if asked.area == "cyp" and not any(strand.voice in _OWN and strand.evidence for strand in strands):
+        parts.append("no young person or family speaks of it")
+    return f"Relevance: {in_words(parts)}." if parts else ""

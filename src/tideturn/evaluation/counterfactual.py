@@ -1,14 +1,39 @@
-"""What would change a verdict: each strand's reading altered in turn, and the rules applied again."""
+"""What would change a verdict: each strand read otherwise in turn; and why it is no higher, with what that would take.
+
+Nobody is ever told to collect agreement: what is lacking is a comparison, another account, or more people who may say
+either.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
-from tideturn.evaluation.model import Strand
-from tideturn.evaluation.verdicts import INSUFFICIENT, MIXED, NEGATIVE, NO_CHANGE, POSITIVE, decide
+from tideturn.dataset.vocabulary import VERDICT
+from tideturn.dataset.wording import capital
+from tideturn.evaluation import verdicts
+from tideturn.evaluation.gaps import Wanted
+from tideturn.evaluation.model import CHANGE, STATE, OutcomeVerdict, Strand
+from tideturn.evaluation.verdicts import (
+    INSUFFICIENT,
+    MIXED,
+    NEGATIVE,
+    NO_CHANGE,
+    POSITIVE,
+    QUIET,
+    decide,
+    describe,
+    lack,
+    listed,
+)
 
-_ALTERED = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED, INSUFFICIENT)
+_LISTEN: Final = "Ask those who see it otherwise why they do; more evidence of the other kind would not settle it."
+_ANOTHER: Final = "It takes another account of it: of other people, from another survey, record or document."
+_WAITING: Final = (
+    "Ten young people who wait, scored twice 60 days or more apart, beside 20 who are served could show a change."
+)
+_ALTERED: Final = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED, INSUFFICIENT)
 
 
 @dataclass(frozen=True)
@@ -18,8 +43,14 @@ class WouldChange:
     strand: Strand
     reading: str
     verdict: str
-    takes: str
-    """What it would take, as a phrase, where that is known."""
+
+
+@dataclass(frozen=True)
+class NotHigher:
+    """Why a verdict is no higher: the rule that fails, why, and what evidence could show more; whole sentences."""
+
+    why: str
+    needs: tuple[str, ...] = ()
 
 
 def what_would_change(
@@ -27,27 +58,101 @@ def what_would_change(
     *,
     due_year: int,
     year: int,
+    claim: str = CHANGE,
     sites: Mapping[str, Sequence[Strand]] | None = None,
 ) -> tuple[WouldChange, ...]:
-    """Every single change of one strand's reading that would give another verdict, in the strands' order.
+    """Every single change of one strand's reading that would give another verdict, in the strands' order."""
 
-    Beside those, a missing second opinion is tried: a positive strand from outside the programme.
-    """
-    now = decide(strands, due_year=due_year, year=year, sites=sites).verdict
-    found = []
+    def verdict(altered: Sequence[Strand]) -> str:
+        return decide(altered, due_year=due_year, year=year, claim=claim, sites=sites).verdict
+
+    now, found = verdict(strands), []
     for place, strand in enumerate(strands):
         for reading in _ALTERED:
             if reading == strand.reading:
                 continue
-            altered = [*strands]
-            altered[place] = replace(strand, reading=reading)
-            verdict = decide(altered, due_year=due_year, year=year, sites=sites).verdict
-            if verdict != now:
-                takes = strand.needs if reading == POSITIVE else ""
-                found.append(WouldChange(strand, reading, verdict, takes))
-    if not any(strand.voice == "stakeholder" and strand.kind == "interview" for strand in strands):
-        outside = Strand("interview", "stakeholder", POSITIVE, "", "sources", origins=frozenset({"somebody new"}))
-        verdict = decide([*strands, outside], due_year=due_year, year=year, sites=sites).verdict
-        if verdict != now:
-            found.append(WouldChange(outside, POSITIVE, verdict, ""))
+            then = verdict([*strands[:place], replace(strand, reading=reading, fell=False), *strands[place + 1 :]])
+            if then != now:
+                found.append(WouldChange(strand, reading, then))
     return tuple(found)
+
+
+def why_not_higher(verdict: OutcomeVerdict, *, due_year: int, wanted: Sequence[Wanted]) -> NotHigher:
+    """Return which rule stands in the way of a higher verdict on what is due, or of being surer, and what it takes.
+
+    `wanted` are the kinds of evidence that would best show the outcome, from `gaps.wanted_for`.
+    """
+    strands = verdict.strands
+    positive = [strand for strand in strands if strand.reading == POSITIVE]
+    match verdict.verdict:
+        case "too_early":
+            first = "What is scored, counted or asked now can be compared with that year."
+            return NotHigher(f"It is not due before Year {due_year}.", (first,))
+        case "supported":
+            return _supported(verdict, wanted)
+        case "emerging":
+            return _emerging(verdict, positive, wanted)
+        case "contested" | "adverse":
+            down = [strand for strand in strands if strand.reading == NEGATIVE]
+            against = listed(down) if down else "some places"
+            return NotHigher(_fails(6, f"it is negative in {against}"), (_LISTEN,))
+        case "no_change_observed":
+            still = [strand for strand in strands if strand.reading == NO_CHANGE]
+            seen = tuple(
+                f"{capital(describe(s))} could have shown {s.smallest_change}." for s in still if s.smallest_change
+            )
+            return NotHigher(_fails(7, f"nothing is positive, and {listed(still)} could have shown a change"), seen)
+        case "not_measured":
+            return NotHigher(_fails(7, "nothing was collected about it"), _comparisons(strands, wanted))
+    return NotHigher(_fails(7, "nothing that was collected is positive"), _needed(strands, wanted))
+
+
+def _fails(rule: int, because: str) -> str:
+    name = {6: "supported", 7: "emerging"}[rule]
+    return f"Rule {rule} ({VERDICT.terms[name].lower()}) does not fit: {because}."
+
+
+def _supported(verdict: OutcomeVerdict, wanted: Sequence[Wanted]) -> NotHigher:
+    if verdict.confidence == "high":
+        return NotHigher("No verdict is higher, and none is surer.")
+    if verdict.claim == STATE:
+        return NotHigher("No verdict is higher. A state that holds is never more than moderately sure.")
+    return NotHigher(
+        "No verdict is higher. It would be surer without the reasons above that weaken it, or if people or places "
+        "without the programme were compared.",
+        _comparisons(verdict.strands, wanted),
+    )
+
+
+def _emerging(verdict: OutcomeVerdict, positive: Sequence[Strand], wanted: Sequence[Wanted]) -> NotHigher:
+    """What the rule of *supported* lacks, and what could show it."""
+    strands = verdict.strands
+    match lack(strands, verdict.claim):
+        case verdicts.STILL:
+            still = listed([strand for strand in strands if strand.reading == NO_CHANGE])
+            return NotHigher(_fails(6, f"no change was seen in {still}"), (_LISTEN,))
+        case verdicts.FALLEN:
+            return NotHigher(_fails(6, f"{listed([strand for strand in strands if strand.fell])} fell"), (_LISTEN,))
+        case verdicts.UNCOMPARED:
+            lacks = "a survey of how things are" if verdict.claim == STATE else "a comparison"
+            return NotHigher(_fails(6, f"none of the independent sources is {lacks}"), _needed(strands, wanted))
+        case verdicts.FEW:
+            few = "too few people spoke in interviews, or too few of them for it, to be one of its two sources"
+            return NotHigher(_fails(6, few), ("More people could be asked; what they would say is open.",))
+    shared = sorted(frozenset[str]().union(*(strand.tokens for strand in positive)))
+    others = f"no second source is independent of {listed(positive)} ({', '.join(shared)})"
+    return NotHigher(_fails(6, others), (_ANOTHER, *_needed(strands, wanted)))
+
+
+def _needed(strands: Sequence[Strand], wanted: Sequence[Wanted]) -> tuple[str, ...]:
+    """What would let each strand be read or be compared; then the comparisons that are lacking."""
+    own = (f"{capital(describe(s))}: it takes {s.needs}." for s in strands if s.needs and not s.measured)
+    return (*own, *_comparisons(strands, wanted))
+
+
+def _comparisons(strands: Sequence[Strand], wanted: Sequence[Wanted]) -> tuple[str, ...]:
+    """How to collect the first two kinds that are lacking, or that are there without a comparison."""
+    there = {(s.kind, s.voice) for s in strands if s.measured and s.reading not in QUIET}
+    lacking = [how for kind, voice, how, _ in wanted if (kind, voice) not in there][:2]
+    waits = (_WAITING,) if any("those who wait" in how for how in lacking) else ()
+    return (*(f"{how}." for how in lacking), *waits)

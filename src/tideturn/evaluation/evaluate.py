@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -15,25 +16,36 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.problems import TideturnError
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, UNJUDGED
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.causal_map import proposed_links, rings_of, said_causes, year_map
 from tideturn.evaluation.claims.checks import context_of, run_checks
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.gather import gather_claims
-from tideturn.evaluation.confidence import confidence
+from tideturn.evaluation.confidence import LEVELS, Asked, Sure, confidence
 from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.coders import coder_agreement
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.ledger.matched import scored_as_places
-from tideturn.evaluation.model import EarlySign, Evaluation, EvidenceItem, Gap, OutcomeVerdict, Override, Strand
+from tideturn.evaluation.model import (
+    CHANGE,
+    COMPARED,
+    EarlySign,
+    Evaluation,
+    EvidenceItem,
+    Gap,
+    OutcomeVerdict,
+    Override,
+    Strand,
+)
 from tideturn.evaluation.networks import networks_of
+from tideturn.evaluation.own_word import with_own_word
 from tideturn.evaluation.pathways import pathways_of
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.evaluation.told import stated, stated_noun, told
 from tideturn.evaluation.triangulation import triangulate
-from tideturn.evaluation.verdicts import QUIET, Decision, decide
+from tideturn.evaluation.verdicts import Decision, decide
 from tideturn.methods.fidelity import fidelity
 
 Strands = Mapping[tuple[str, str], tuple[Strand, ...]]
@@ -98,8 +110,12 @@ def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
     verdicts: list[OutcomeVerdict] = []
     gaps: list[Gap] = []
     of_places = scored_as_places(dataset)
+    by_outcome: dict[str, list[EvidenceItem]] = defaultdict(list)
+    for item in evidence:
+        by_outcome[item.outcome_id].append(item)
     for outcome in outcomes:
-        judged = _judge_outcome(dataset, outcome, year, rules, strands, overrides)
+        own = by_outcome[outcome["outcome_id"]]
+        judged = with_own_word(_judge_outcome(dataset, outcome, year, rules, strands, overrides), own)
         verdicts += judged
         for verdict in judged:
             gaps += gaps_of(
@@ -116,7 +132,7 @@ def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
         outcomes=tuple(verdicts),
         evidence=tuple(sorted((*evidence, *counts(dataset, programme_year, evidence)), key=_by_id)),
         gaps=tuple(gaps),
-        limits=_limits(dataset, programme_year),
+        limits=_limits(dataset, programme_year, verdicts),
         networks=networks,
         pathways=pathways,
     )
@@ -140,20 +156,21 @@ def _judge_outcome(
     strands: Strands,
     overrides: Mapping[tuple[str, str], Override],
 ) -> list[OutcomeVerdict]:
-    """The verdict for the whole programme, then for each site."""
-    outcome_id = outcome["outcome_id"]
+    """The verdict for the whole programme, then for each site; no site is surer than the programme."""
+    outcome_id, due, claim = outcome["outcome_id"], outcome["due_year"], outcome.get("claim") or CHANGE
     names = {site.code: site.name for site in dataset.programme.sites}
     by_site = {site: strands.get((outcome_id, site), ()) for site in sites_of(dataset, outcome)}
-    local = []
-    for site, own in by_site.items():
-        decision = decide(own, due_year=outcome["due_year"], year=year)
-        local.append(_verdict(outcome, site, decision, own, confidence(own, rules), overrides))
     pooled = strands.get((outcome_id, PROGRAMME_SCOPE), ())
-    decision = decide(pooled, due_year=outcome["due_year"], year=year, sites=by_site, names=names)
-    sure = confidence(pooled, rules, sites=by_site, names=names)
-    differ = tuple(v.scope for v in local if v.verdict != decision.verdict)
-    whole = _verdict(outcome, PROGRAMME_SCOPE, decision, pooled, sure, overrides, differ)
-    return [whole, *local]
+    decision = decide(pooled, due_year=due, year=year, claim=claim, sites=by_site, names=names)
+    asked = Asked(claim, outcome["area"], by_site, names)
+    sure = confidence(decision, pooled, rules, asked)
+    judged = [_verdict(outcome, PROGRAMME_SCOPE, decision, pooled, sure, overrides)]
+    of_a_site = Asked(claim, outcome["area"], at_most=sure[0] or LEVELS[-1])
+    for site, own in by_site.items():
+        decision = decide(own, due_year=due, year=year, claim=claim)
+        sure = confidence(decision, own, rules, of_a_site)
+        judged.append(_verdict(outcome, site, decision, own, sure, overrides))
+    return judged
 
 
 def _verdict(
@@ -161,32 +178,28 @@ def _verdict(
     scope: str,
     decision: Decision,
     strands: tuple[Strand, ...],
-    sure: tuple[str | None, tuple[str, ...]],
+    sure: Sure,
     overrides: Mapping[tuple[str, str], Override],
-    differ: tuple[str, ...] = (),
 ) -> OutcomeVerdict:
     early: tuple[EarlySign, ...] = ()
     if decision.verdict == "too_early":
         early = tuple(
-            EarlySign(strand.kind, strand.voice, strand.reading, outcome["due_year"])
-            for strand in strands
-            if strand.reading not in QUIET
+            EarlySign(strand.kind, strand.voice, strand.reading, outcome["due_year"]) for strand in decision.carried
         )
-    override = overrides.get((outcome["outcome_id"], scope))
-    unjudged = decision.verdict in UNJUDGED and override is None
     return OutcomeVerdict(
         outcome_id=outcome["outcome_id"],
         scope=scope,
         verdict=decision.verdict,
         rule=decision.rule,
         why=decision.why,
-        confidence=None if unjudged else sure[0],
+        confidence=sure[0],
         confidence_reasons=sure[1],
         strands=strands,
         triangulation=triangulate(strands),
         early_signs=early,
-        override=override,
-        sites_that_differ=differ,
+        override=overrides.get((outcome["outcome_id"], scope)),
+        claim=outcome.get("claim") or CHANGE,
+        sides=decision.sides,
     )
 
 
@@ -206,11 +219,14 @@ def _overrides(dataset: Dataset, year: int) -> dict[tuple[str, str], Override]:
     }
 
 
-def _limits(dataset: Dataset, year: Year) -> tuple[str, ...]:
+def _limits(dataset: Dataset, year: Year, verdicts: Iterable[OutcomeVerdict]) -> tuple[str, ...]:
     """What the evaluation cannot know, whoever reads it."""
-    limits = [
-        "There is no comparison group, so a change that is seen is not by itself a change that the programme caused."
-    ]
+    limits = []
+    if not any(strand.design == COMPARED for verdict in verdicts for strand in verdict.strands):
+        limits.append(
+            "There is no comparison group, so a change that is seen is not by itself a change that the programme "
+            "caused."
+        )
     outcomes = dataset.table("outcomes")
     later = outcomes.filter(pl.col("due_year") > year.number).height
     if later:

@@ -11,25 +11,41 @@ from tideturn.evaluation.units import OF_VOICE, TRAINED
 from tideturn.evaluation.verdicts import QUIET
 
 # For each area, the kinds and voices that would best show the outcome, in that order, how to go about it, and who does.
-# Two that are independent, one of them from outside the programme, are what a verdict of `supported` takes.
+# A verdict of `supported` takes two that are independent, one of them compared; so each says what to compare with.
 _TEAMS: Final = "caseworkers and team managers"
 _CHANGES: Final = "the systems-change lead"
 _KEEPERS: Final = "the partners who keep the records"
-_ASK_TRAINED: Final = "Ask those who were trained about it three months later, and count those invited"
+_ASK_TRAINED: Final = (
+    "Ask those who are trained the same questions before and three months later, and count those invited"
+)
+_TWICE: Final = "months apart"
 Wanted = tuple[str, str, str, str]
 _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
     "cyp": (
         (
             "monitoring",
             "young_person",
-            "Ask young people to score it themselves at the start, at a review and at closure",
+            "Ask young people to score it themselves at the start, at a review and at closure, and those who wait to "
+            f"be seen to score it twice, {_TWICE}",
             _TEAMS,
         ),
-        ("monitoring", "record", "Score it at the start of the work and again at a review or closure", _TEAMS),
+        (
+            "monitoring",
+            "record",
+            "Score it at the start of the work and again at a review or closure, and score those who wait twice, "
+            f"{_TWICE}",
+            _TEAMS,
+        ),
         ("interview", "stakeholder", "Ask the professionals around the young people about it in interviews", EVALUATOR),
     ),
     "places": (
-        ("monitoring", "record", "Score the places at the start of the work and again at a review or the end", _TEAMS),
+        (
+            "monitoring",
+            "record",
+            "Score the places at the start of the work and again at a review or the end, and score places where no "
+            f"work has begun twice, {_TWICE}",
+            _TEAMS,
+        ),
         ("interview", "stakeholder", "Ask partners who know the places about it in interviews", EVALUATOR),
         ("interview", "young_person", "Ask young people who use the places about it in interviews", EVALUATOR),
     ),
@@ -42,19 +58,30 @@ _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
         (
             "monitoring",
             "record",
-            "Record the steps of the pathway with their times, before and after any change to it",
+            "Record the steps of the pathway with their times, before and after any change to it, and where nothing "
+            "changes",
             _KEEPERS,
         ),
         ("interview", "stakeholder", "Ask the partners who run the pathway about it in interviews", EVALUATOR),
         ("document", "record", "Collect the partners’ written pathways and protocols", EVALUATOR),
     ),
     "structures": (
-        ("change", "stakeholder", "Harvest changes and ask somebody outside the programme to confirm each", _CHANGES),
+        (
+            "change",
+            "stakeholder",
+            "Harvest changes and ask somebody outside the programme what they know of each",
+            _CHANGES,
+        ),
         ("document", "record", "Collect the policies, guidance and minutes that would show it", EVALUATOR),
         ("interview", "stakeholder", "Ask partners at senior level about it in interviews", EVALUATOR),
     ),
     "collaboration": (
-        ("survey", "stakeholder", "Ask partners about it in the survey, and count those invited", EVALUATOR),
+        (
+            "survey",
+            "stakeholder",
+            "Ask partners the same questions this year and next, and count those invited",
+            EVALUATOR,
+        ),
         ("monitoring", "record", "Ask partner organisations about their ties in two waves", EVALUATOR),
         ("interview", "stakeholder", "Ask partners about it in interviews", EVALUATOR),
     ),
@@ -70,7 +97,7 @@ def gaps_of(
     """
     if verdict.verdict not in ("not_measured", "insufficient"):
         return ()
-    wanted = _WANTED["places" if of_places else area if area != "system" else element or "structures"]
+    wanted = wanted_for(area, element, of_places=of_places)
     missing = [row for row in wanted if not _answered(verdict.strands, row[0], row[1])]
     return tuple(
         Gap(
@@ -83,6 +110,11 @@ def gaps_of(
         )
         for kind, voice, how, by in missing[:2]
     )
+
+
+def wanted_for(area: str, element: str | None, *, of_places: bool = False) -> tuple[Wanted, ...]:
+    """Return the kinds and voices that would best show an outcome, how to go about each, and who does."""
+    return _WANTED["places" if of_places else area if area != "system" else element or "structures"]
 
 
 def _answered(strands: Sequence[Strand], kind: str, voice: str) -> bool:
@@ -101,6 +133,6 @@ def _collect(strands: Sequence[Strand], kind: str, voice: str, how: str, place: 
 
 
 def _again(strand: Strand) -> str:
-    surveys = sorted(origin.removeprefix("survey:") for origin in strand.origins)
+    surveys = sorted(token.removeprefix("survey:") for token in strand.tokens if token.startswith("survey:"))
     named = f"the {'survey' if len(surveys) == 1 else 'surveys'} {listed([quoted(each) for each in surveys])}"
     return f"Ask {OF_VOICE[strand.voice]} about it again, as in {named}, and count those invited"

@@ -8,10 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.model import Year
-from tideturn.dataset.vocabulary import UNJUDGED
+from tideturn.dataset.vocabulary import HOLDS, PROGRAMME_SCOPE, STANDING, UNJUDGED
 from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.theory_records import ProposedLink, SaidCause, TocLink
 from tideturn.evaluation.told import OF_STRAND, Told, bound_in
 from tideturn.evaluation.units import SELF_SCORING, TRAINED
 from tideturn.evaluation.waves import Wave
@@ -31,6 +32,16 @@ UNCOMPARED: Final = "uncompared"
 MEASURED: Final = "measured"
 COMPARED: Final = "compared"
 """The designs of a strand, the weakest first."""
+JUDGEMENT: Final = 2
+"""The version of the rules: verdicts of two versions are never compared as better or worse."""
+BY_CHANCE: Final = 0.025
+"""The share of measured readings that would read positive if nothing had changed, and as many negative."""
+CHANGE: Final = "change"
+STATE: Final = "state"
+"""What an outcome claims: that something changed, or that something is so."""
+PEOPLE: Final = "people:"
+STAFF: Final = f"{PEOPLE}staff"
+"""The token of what the programme's own staff say, score or keep."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,8 @@ class EvidenceItem:
     """The kind of speaker, as `Stakeholder, police`; never more than that."""
     choices: Answers = AGREEING
     """Of a survey's question, the answers that count for it and against it."""
+    tokens: frozenset[str] = frozenset()
+    """The collection that it comes from and whose account it is: `survey:S`, `people:staff`."""
 
     @property
     def in_a_survey(self) -> bool:
@@ -136,16 +149,10 @@ class Strand:
     items: tuple[StrandItem, ...] = ()
     evidence: tuple[str, ...] = ()
     """The ids of its evidence items."""
-    origins: frozenset[str] = frozenset()
-    """What it comes from; two items of one origin are one independent source."""
     sources: int = 0
     """How many distinct people, documents or datasets spoke."""
-    answers: int = 0
-    """How many opinions or pairs it rests on, where it counts; 0 where it is words."""
     asked: int | None = None
     """How many were asked, where that is known."""
-    by_staff: bool = False
-    """Whether it is the programme's own staff who say so; scores that workers give count as theirs."""
     tokens: frozenset[str] = frozenset()
     """The collections of all its items, and whose accounts they are (`survey:S`, `people:staff`): two strands that
     share one are not independent."""
@@ -160,6 +167,8 @@ class Strand:
     """Whether it is lower than it was in an earlier wave; of a series, whether it moved the other way."""
     imprecise: str = ""
     """Why it can show only large changes, as a sentence; empty where it is precise enough."""
+    may_support: bool = True
+    """Whether enough people spoke, and enough of them for it, to be one of the two strands that *supported* takes."""
     concerns: tuple[str, ...] = ()
     """Serious methodological concerns, each a sentence: response rate, attrition, no baseline."""
     alpha: float | None = None
@@ -173,7 +182,7 @@ class Strand:
     smallest_change: str = ""
     """The smallest change that it could have shown, as a phrase, where it reads no change or is insufficient."""
     needs: str = ""
-    """What more it would take to read positive, as a phrase; empty where it does."""
+    """What it would take to be read, or to be compared, as a phrase; never more people who agree."""
 
     @property
     def choices(self) -> Answers:
@@ -190,6 +199,11 @@ class Strand:
     def key(self) -> str:
         """What tells the strand apart from others of its outcome and scope: `interview/staff/sources`."""
         return "/".join(part for part in (self.kind, self.voice, self.unit, self.about) if part)
+
+    @property
+    def by_staff(self) -> bool:
+        """Whether any of it is the account of the programme's own staff; scores that workers give are theirs."""
+        return STAFF in self.tokens
 
     @property
     def measured(self) -> bool:
@@ -250,7 +264,13 @@ class OutcomeVerdict:
     early_signs: tuple[EarlySign, ...] = ()
     override: Override | None = None
     sites_that_differ: tuple[str, ...] = ()
-    """For the programme: the sites whose verdict is another."""
+    """For the programme: the sites that have a word of their own, and another one."""
+    claim: str = CHANGE
+    """Whether the outcome claims a `change` or a `state`."""
+    sides: int = 0
+    """2 where two positive strands are independent, 1 where any is positive, else 0."""
+    printed: bool = True
+    """Whether a report shows it; a site's numbers stand under the programme's verdict where it does not."""
     left_out: bool = False
     """Whether a release leaves out strands that it was judged on as well."""
 
@@ -258,6 +278,21 @@ class OutcomeVerdict:
     def standing(self) -> str:
         """The verdict that stands: the override's where there is one."""
         return self.override.verdict if self.override else self.verdict
+
+    @property
+    def holds(self) -> bool:
+        """Whether it says that a state holds, which is never counted as a change."""
+        return self.claim == STATE and self.standing == "supported"
+
+    @property
+    def word(self) -> str:
+        """What stands, as a report says it."""
+        return HOLDS if self.holds else STANDING.terms[self.standing]
+
+    @property
+    def own(self) -> bool:
+        """Whether the scope has a word of its own; that nothing is due yet is the programme's word everywhere."""
+        return self.printed or self.standing == "too_early"
 
     @property
     def sure(self) -> str:
@@ -280,118 +315,6 @@ class Gap:
     collect: str
     by: str = EVALUATOR
     """Who collects it, as words within a sentence."""
-
-
-@dataclass(frozen=True)
-class CutArrow:
-    """One thing that people say led to another, at the weakest point between two parts of the map.
-
-    start, end: a node's code, or a factor's own words; sources: how many say so, None where a release hides it.
-    """
-
-    start: str
-    end: str
-    sources: int | None
-    voices: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class TocLink:
-    """One link of the theory of change: who speaks of it, what else may explain it, and the work that feeds it."""
-
-    link_id: str
-    from_node: str
-    to_node: str
-    sources: int | None
-    """How many people mention it, each once; None where a release hides it."""
-    unprompted: int | None
-    """How many of them did so when no question had raised it."""
-    against: int | None
-    """How many of them do not plainly bear it out: they deny it, saw no change, say both, or say that it hinders."""
-    helps: int | None
-    """How many of them say that its one end helps its other."""
-    hinders: int | None
-    """How many of them say that its one end hinders its other."""
-    sites: tuple[str, ...]
-    voices: tuple[str, ...]
-    """Where, and with whose voice, it was mentioned: sorted codes."""
-    flow: int | None = None
-    """The maximum flow from its one end to its other in the year's causal map: the least evidence without which no path
-    is left, one person's word for one arrow being one. None where no causal claim was recorded in the year."""
-    people: int | None = None
-    """How many people stand in its minimum cut, each once: were they all wrong, no path would be left."""
-    threads: int | None = None
-    """How many people tell a whole path by themselves."""
-    cut: tuple[CutArrow, ...] = ()
-    rivals: tuple[str, ...] = ()
-    """Other explanations that were considered."""
-    fidelity: tuple[Fidelity, ...] = ()
-    """What was done, of what was planned, in each piece of work that leads to it."""
-
-
-@dataclass(frozen=True)
-class SaidCause:
-    """Something that people said helps an outcome, or hinders it.
-
-    `cause` is a node's code, or a factor's own words where it stands for no part of the theory. sources, unprompted,
-    sites and voices are of those who said so, or where `distance` is above 1, that it does its part one step nearer;
-    threads counts those whose own claims lead all the way with that effect. Counts are None where a release hides them.
-    """
-
-    outcome_id: str
-    cause: str
-    effect: str
-    """Whether it `helps` or `hinders`; further up, what the steps between do together."""
-    in_theory: bool
-    factors: tuple[str, ...]
-    """What people called it."""
-    distance: int
-    sources: int | None
-    unprompted: int | None
-    against: int | None
-    """How many said otherwise: that it does not, or does the opposite."""
-    threads: int | None
-    sites: tuple[str, ...]
-    voices: tuple[str, ...]
-    against_voices: tuple[str, ...] = ()
-    """Whose voice those are who said otherwise."""
-    by_way_of: tuple[str, ...] = ()
-    who: tuple[str, ...] = ()
-    """The sources of its evidence, by their pseudonyms; never in a release."""
-
-
-@dataclass(frozen=True)
-class SaidWords:
-    """Words that may be quoted, with the kind of speaker."""
-
-    text: str
-    speaker: str
-    voice: str
-
-
-@dataclass(frozen=True)
-class ProposedLink:
-    """What enough people say helps or hinders what, and no link of the theory holds: a revision to consider.
-
-    start, end: a node's code, or a factor's own words; by_way_of: the parts through which the theory joins them
-    already; reverse: whether it has a link the other way; opposed: whether it has the link, as one that helps.
-    """
-
-    start: str
-    end: str
-    effect: str
-    start_in_theory: bool
-    end_in_theory: bool
-    sources: int | None
-    unprompted: int | None
-    against: int | None
-    sites: tuple[str, ...]
-    voices: tuple[str, ...]
-    against_voices: tuple[str, ...] = ()
-    by_way_of: tuple[str, ...] = ()
-    reverse: bool = False
-    opposed: bool = False
-    quotes: tuple[SaidWords, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -430,6 +353,16 @@ class Evaluation:
     """How cases moved along each pathway in the year: of the whole programme, then at each site that had one."""
     agreement: Agreement | None = None
     """How far those who coded the year's interviews agree; None where no text of the year was coded by two."""
+
+    @property
+    def readings(self) -> int:
+        """How many readings of the whole programme are measured: some of them read positive by chance alone."""
+        return sum(
+            strand.measured
+            for verdict in self.outcomes
+            if verdict.scope == PROGRAMME_SCOPE
+            for strand in verdict.strands
+        )
 
     def verdict(self, outcome_id: str, scope: str) -> OutcomeVerdict | None:
         """The verdict on this outcome at this scope, or None where it does not apply there."""

@@ -30,6 +30,8 @@ class Reading:
     why: str
     needs: str = ""
     smallest_change: str = ""
+    imprecise: str = ""
+    """Why it could show only large changes, as a sentence."""
 
     @property
     def polarity(self) -> str:

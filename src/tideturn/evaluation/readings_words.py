@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tideturn.evaluation.readings import SEARCHED, Reading, at_least, fewest
+from tideturn.evaluation.readings import Reading, at_least
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, joined, needed, stated, stated_noun, stated_of, told
 
 FEWEST_DOCUMENTS: Final = 2
-"""So many documents of different origin must say so."""
+"""So many documents of different origin must say so; what rests on fewer is imprecise, as it is of changes."""
+FEWEST_SPEAKERS: Final = 5
+"""What rests on fewer people who spoke is imprecise."""
 
 
 @dataclass(frozen=True)
@@ -43,31 +45,43 @@ def read_interviews(said: Spoken, rules: Rules, *, written: int = 0) -> Reading:
             "quoted, and not counted here.",
             n=stated("written", written),
         )
-        return Reading("insufficient", quoted, needs=_more_sources(said, rules))
+        return Reading("insufficient", quoted, needs=_more_speakers(spoke, rules))
     if asked == 0:
         mentioned = "Nobody was asked; it is mentioned, and nobody said which way it went."
-        return Reading("insufficient", mentioned, needs=_more_sources(said, rules))
+        return Reading("insufficient", mentioned, needs=_more_speakers(spoke, rules))
     if spoke == 0:
         why = told(
             f"{{asked}} {'was' if asked == 1 else 'were'} asked, and none spoke of it.",
             asked=stated_of("asked", asked, "sources"),
         )
-        return Reading("silent", why, needs=_more_sources(said, rules))
+        return Reading("silent", why)
+    return replace(_read(said, rules), imprecise=_few_speakers(spoke))
+
+
+def _read(said: Spoken, rules: Rules) -> Reading:
+    """Read what those say who spoke, of whom there are some."""
     views = _views(said)
+    if _speaks(said.too_early, said, rules):
+        return Reading("insufficient", told("{views}.", views=views))
     ways = {"positive": said.supports, "negative": said.contradicts, "no_change": said.no_change}
     carried = [way for way, count in ways.items() if _speaks(count, said, rules)]
     if len(carried) == 1:
         way = carried[0]
-        needs = "" if way == "positive" else _more_sources(said, rules)
-        noticed = told("what {n} would notice", n=stated_of("n", spoke, "sources"))
+        noticed = told("what {n} would notice", n=stated_of("n", said.spoke, "sources"))
         smallest = noticed if way == "no_change" else ""
-        return Reading(way, told("{views}.", views=views), needs=needs, smallest_change=smallest)
-    if spoke < rules.interview_sources:
+        return Reading(way, told("{views}.", views=views), smallest_change=smallest)
+    if said.spoke < rules.interview_sources:
         least = stated("interview_sources", rules.interview_sources, item="rules")
         why = told("{views}; it takes {least} sources.", views=views, least=least)
-        return Reading("insufficient", why, needs=_more_sources(said, rules))
-    short = "" if at_least(rules.asked_share, spoke, asked) else ", fewer than it takes"
-    return Reading("mixed", told("{views}{short}.", views=views, short=short), needs=_more_sources(said, rules))
+        return Reading("insufficient", why, needs=_more_speakers(said.spoke, rules))
+    short = "" if at_least(rules.asked_share, said.spoke, said.asked) else ", fewer than it takes"
+    return Reading("mixed", told("{views}{short}.", views=views, short=short))
+
+
+def may_support(said: Spoken, rules: Rules) -> bool:
+    """Return whether enough spoke, and enough of them for it, to be one of the two strands of *supported*."""
+    enough = said.spoke >= rules.interview_supported
+    return enough and at_least(rules.interview_supported_share, said.supports, said.spoke)
 
 
 def read_documents(*, supporting: int, contradicting: int, documents: int, both: int = 0) -> Reading:
@@ -79,24 +93,24 @@ def read_documents(*, supporting: int, contradicting: int, documents: int, both:
         contradicting=stated("origins.contradicts", contradicting),
     )
     whole = told("{said}.", said=said)
-    needs: str = ""
-    least = stated("documents", FEWEST_DOCUMENTS, item="method")
-    if supporting < FEWEST_DOCUMENTS:
-        short = FEWEST_DOCUMENTS - supporting
-        needs = told(
-            f"{{more}} of another origin that {'supports' if short == 1 else 'support'} it",
-            more=needed(short, "more document"),
-        )
-    if contradicting or both:
-        needs = "documents that do not contradict each other"
+    few = ""
+    if documents < FEWEST_DOCUMENTS:
+        few = told("It rests on {n} alone.", n=stated_of("documents", documents, "documents"))
     if supporting >= FEWEST_DOCUMENTS and not contradicting and not both:
-        return Reading("positive", whole)
+        return Reading("positive", whole, imprecise=few)
     if contradicting >= FEWEST_DOCUMENTS and not supporting and not both:
-        return Reading("negative", whole, needs=needs)
+        return Reading("negative", whole, imprecise=few)
     if contradicting or both:
-        return Reading("mixed", told("{said}; not all of it is in support.", said=said), needs=needs)
+        return Reading("mixed", told("{said}; not all of it is in support.", said=said), imprecise=few)
+    least = stated("documents", FEWEST_DOCUMENTS, item="method")
     return Reading(
-        "insufficient", told("{said}; it takes {least} of different origin.", said=said, least=least), needs=needs
+        "insufficient",
+        told("{said}; it takes {least} of different origin.", said=said, least=least),
+        needs=told(
+            "{more} of another origin that says how it went",
+            more=needed(FEWEST_DOCUMENTS - supporting, "more document"),
+        ),
+        imprecise=few,
     )
 
 
@@ -115,12 +129,20 @@ def read_changes(*, better: int, worse: int, disputed: int, reported: int, undon
     )
     parts += [told(", {n} {what}", n=stated(field, n), what=what) for field, n, what in others if n]
     said = told("{parts}.", parts=joined(parts))
+    counting = better + worse + disputed
+    few = ""
+    if counting < FEWEST_DOCUMENTS:
+        fields = "said.supports+said.contradicts+said.mixed"
+        few = told("It rests on {n} alone.", n=stated_of(fields, counting, "changes"))
     if disputed or (better and worse):
-        return Reading("mixed", said, needs="changes that none of those asked disputes")
-    if better:
-        return Reading("positive", said)
-    needs = "somebody independent to confirm the description of an adopted change, and the programme’s part in it"
-    return Reading("negative" if worse else "insufficient", said, needs=needs)
+        return Reading("mixed", said, imprecise=few)
+    if better or worse:
+        return Reading("positive" if better else "negative", said, imprecise=few)
+    needs = (
+        "somebody independent to be asked about the description of an adopted change, and about the programme’s part "
+        "in it"
+    )
+    return Reading("insufficient", said, needs=needs, imprecise=few)
 
 
 def _speaks(count: int, said: Spoken, rules: Rules) -> bool:
@@ -129,6 +151,12 @@ def _speaks(count: int, said: Spoken, rules: Rules) -> bool:
         and at_least(rules.interview_share, count, said.spoke)
         and at_least(rules.asked_share, said.spoke, said.asked)
     )
+
+
+def _few_speakers(spoke: int) -> str:
+    if spoke >= FEWEST_SPEAKERS:
+        return ""
+    return told("Only {n} spoke of it.", n=stated_of("n", spoke, "sources"))
 
 
 def _views(said: Spoken) -> Told:
@@ -156,12 +184,7 @@ def _views(said: Spoken) -> Told:
     )
 
 
-def _more_sources(said: Spoken, rules: Rules) -> str:
-    def enough(more: int) -> bool:
-        then = replace(said, asked=said.asked + more, supports=said.supports + more)
-        return _speaks(then.supports, then, rules)
-
-    more = fewest(SEARCHED, enough)
-    if not more:
-        return "more sources"
-    return told(f"{{more}} that {'supports' if more == 1 else 'support'} it", more=needed(more, "more source"))
+def _more_speakers(spoke: int, rules: Rules) -> str:
+    """How many more people must speak of it before it can be read; never which way."""
+    more = max(rules.interview_sources - spoke, 1)
+    return told("{more} to say how they see it", more=needed(more, "more person", "more people"))

@@ -12,11 +12,11 @@ from tideturn.dataset.model import Programme
 from tideturn.dataset.problems import Problem, Severity, TideturnError
 from tideturn.evaluation.rounding import percent
 
+WITHDRAWN: Final = frozenset({"series_baseline", "adequacy_sources", "adequacy_answers"})
+"""Rules of the first version of judgement; setting one changes nothing."""
 _OF_A_THIRD: Final = 0.001
 """How far from a third `0.667` and `0.6667` may be."""
 _SLACK: Final = 1e-12
-WITHDRAWN: Final = frozenset({"series_baseline"})
-"""Rules of the first version of judgement; setting one changes nothing."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class Rules:
     interview_sources: int = 3
     interview_share: float = 2 / 3
     density_margin: float = 0.05
+    interview_supported: int = 5
+    interview_supported_share: float = 0.75
     asked_share: float = 0.5
     item_share: float = 2 / 3
     response_rate: float = 0.5
@@ -40,8 +42,6 @@ class Rules:
     coherence: float = 2 / 3
     share_width: float = 0.3
     difference_width: float = 0.4
-    adequacy_sources: int = 5
-    adequacy_answers: int = 10
     small_count: int = 5
     small_denominator: int = 10
     show_zero: bool = True

@@ -13,7 +13,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.causal_map import YearMap, cut_of
 from tideturn.evaluation.ledger.interviews import Talk, settled, talks_of
-from tideturn.evaluation.model import TocLink
+from tideturn.evaluation.theory_records import TocLink
 from tideturn.methods.causal_map import DENIES, HINDERS, STATES, reached
 from tideturn.methods.fidelity import Fidelity
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import KIND, READING, VOICE
 from tideturn.dataset.wording import listed as in_words
-from tideturn.evaluation.model import Strand
+from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
 from tideturn.evaluation.told import Told, joined, sentence, stated_noun, told, told_list
 from tideturn.evaluation.units import whose
 
@@ -21,15 +21,33 @@ INSUFFICIENT: Final = "insufficient"
 SILENT: Final = "silent"
 QUIET: Final = frozenset({INSUFFICIENT, SILENT})
 """Readings that say nothing either way."""
+STILL: Final = "still"
+FALLEN: Final = "fallen"
+UNCOMPARED: Final = "uncompared"
+FEW: Final = "few"
+ALONE: Final = "alone"
+STAFF_ALONE: Final = "staff alone"
+SHARED: Final = "shared"
+"""What *supported* lacks: something shows no change, or fell; of two independent sources none compares, or too few
+spoke; one source alone is positive, or the staff's alone, or several that share people or records."""
+Pair = tuple[Strand, Strand]
+Split = tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]]
+"""A kind and voice, the sites where it reads positive, and those where it reads negative."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The verdict, the number of the rule that fitted, and the sentence that says why."""
+    """The verdict, the number of the rule that fitted, and the sentence that says why.
+
+    `carried` are the strands that carry the verdict; `sides` is 2 where two positive strands are independent, 1 where
+    any is positive, else 0.
+    """
 
     verdict: str
     rule: int
     why: str
+    carried: tuple[Strand, ...] = ()
+    sides: int = 0
 
 
 def decide(
@@ -37,91 +55,109 @@ def decide(
     *,
     due_year: int,
     year: int,
+    claim: str = CHANGE,
     sites: Mapping[str, Sequence[Strand]] | None = None,
     names: Mapping[str, str] | None = None,
 ) -> Decision:
-    """Judge one outcome at one scope in `year`.
+    """Judge one outcome at one scope in `year`; `claim` says whether it claims a change or a state.
 
     `sites` holds each site's own strands when the scope is the whole programme, and `names` the sites' names: the
     programme is contested where one kind and voice is positive at one site and negative at another.
     """
     said = _Readings(strands)
+    sides = 2 if independent_pairs(said.positive) else 1 if said.positive else 0
     names = names or {}
     split = site_split(sites or {})
 
+    def decision(verdict: str, rule: int, why: str, carried: Iterable[Strand] = ()) -> Decision:
+        return Decision(verdict, rule, told("{why}{soon}", why=why, soon=_soon(strands)), tuple(carried), sides)
+
     if due_year > year:
-        return Decision("too_early", 1, _too_early(strands, due_year))
+        signs = [strand for strand in strands if strand.reading not in QUIET]
+        return decision("too_early", 1, _too_early(signs, due_year), signs)
     if not strands:
-        return Decision(
-            "not_measured",
-            2,
+        why = (
             "It is due, and nothing was collected under this outcome: no question, score, indicator, interview "
-            "question, extract or change.",
+            "question, extract or change."
         )
+        return Decision("not_measured", 2, why)
     if all(strand.reading in QUIET for strand in strands):
-        return Decision("insufficient", 3, _insufficient(strands))
+        return decision("insufficient", 3, _insufficient(strands))
     if said.positive and said.negative:
         why = told(
-            "The evidence points both ways: it is positive in {positive}, and negative in {negative}.{soon}",
+            "The evidence points both ways: it is positive in {positive}, and negative in {negative}.",
             positive=listed(said.positive),
             negative=listed(said.negative),
-            soon=_soon(strands),
         )
-        return Decision("contested", 4, why)
+        return decision("contested", 4, why, (*said.positive, *said.negative))
     if split is not None:
-        (kind, voice), up, down = split
-        why = told(
-            "Places differ in {kind}: positive in {up}, negative in {down}.{soon}",
-            kind=kind_and_people(kind, VOICE.terms[voice]),
-            up=_places(up, names),
-            down=_places(down, names),
-            soon=_soon(strands),
-        )
-        return Decision("contested", 4, why)
+        return decision("contested", 4, _places_differ(split, names), of_split(sites or {}, split))
     if said.negative:
         why = told(
-            "The evidence is negative in {negative}, and nowhere positive.{numbers}{soon}",
+            "The evidence is negative in {negative}, and nowhere positive.{numbers}",
             negative=listed(said.negative),
             numbers=_numbers(said.negative),
-            soon=_soon(strands),
         )
-        return Decision("adverse", 5, why)
+        return decision("adverse", 5, why, said.negative)
     if said.positive:
-        return _supported_or_emerging(said, strands)
+        pair = supporting_pair(said.positive, claim)
+        if pair and not said.no_change and not said.fallen:
+            return decision("supported", 6, _supported(pair, claim), pair)
+        why = told("{why}{numbers}", why=_emerging(said, strands, claim), numbers=_numbers(said.positive))
+        return decision("emerging", 7, why, said.positive)
     if said.no_change and not said.mixed:
         shown = joined((s.tells(s.smallest_change) for s in said.no_change if s.smallest_change), "; ")
         why = told(
-            "No change was seen in {no_change}, and nothing says otherwise.{tail}{soon}",
+            "No change was seen in {no_change}, and nothing says otherwise.{tail}",
             no_change=listed(said.no_change),
             tail=told(" The smallest change it could have shown: {shown}.", shown=shown) if shown else "",
-            soon=_soon(strands),
         )
-        return Decision("no_change_observed", 8, why)
+        return decision("no_change_observed", 8, why, said.no_change)
     why = told(
-        "The evidence is mixed in {mixed}, and nowhere clearly one way.{numbers}{soon}",
+        "The evidence is mixed in {mixed}, and nowhere clearly one way.{numbers}",
         mixed=listed(said.mixed),
         numbers=_numbers(said.mixed),
-        soon=_soon(strands),
     )
-    return Decision("mixed", 9, why)
+    return decision("mixed", 9, why, said.mixed)
 
 
-def independent_support(positive: Sequence[Strand]) -> tuple[Strand, Strand] | None:
-    """Two positive strands of different kind or voice, from different origins, not both the programme's own staff.
+def independent(one: Strand, other: Strand) -> bool:
+    """Return whether two strands share no collection and nobody's account, and differ in kind or voice.
 
-    The strongest such pair is the first in the strands' order; None where there is none.
+    Where it is not known whose account a strand is, it is independent of none. The staff's own account is one token, so
+    that at least one of two independent strands is without it.
     """
-    for one, other in combinations(positive, 2):
-        differ = one.kind != other.kind or one.voice != other.voice
-        apart = any(a != b for a in one.origins for b in other.origins)
-        if differ and apart and not (one.by_staff and other.by_staff):
-            return one, other
-    return None
+    differ = one.kind != other.kind or one.voice != other.voice
+    known = bool(one.tokens and other.tokens)
+    return differ and known and not one.tokens & other.tokens and not (one.by_staff and other.by_staff)
 
 
-def site_split(
-    sites: Mapping[str, Sequence[Strand]],
-) -> tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]] | None:
+def independent_pairs(strands: Sequence[Strand]) -> list[Pair]:
+    """Return every two independent strands, in the strands' order."""
+    return [(one, other) for one, other in combinations(strands, 2) if independent(one, other)]
+
+
+def shows(strand: Strand, claim: str) -> bool:
+    """Return whether a strand can show what the outcome claims: by a comparison, or a state by a survey's level."""
+    return strand.measured or (claim == STATE and strand.kind == "survey")
+
+
+def supporting_pair(positive: Sequence[Strand], claim: str) -> Pair | None:
+    """Return two independent positive strands, at least one of which can show what is claimed; the best such pair.
+
+    The best has a strand that was compared, then most that can show it, then those with the fewest concerns.
+    """
+    able = [strand for strand in positive if strand.may_support]
+    pairs = [pair for pair in independent_pairs(able) if any(shows(strand, claim) for strand in pair)]
+    return min(pairs, key=lambda pair: _rank(pair, claim), default=None)
+
+
+def _rank(pair: Pair, claim: str) -> tuple[bool, int, int]:
+    weak = sum(bool(strand.concerns) + bool(strand.imprecise) for strand in pair)
+    return all(s.design != COMPARED for s in pair), -sum(shows(s, claim) for s in pair), weak
+
+
+def site_split(sites: Mapping[str, Sequence[Strand]]) -> Split | None:
     """A kind and voice that reads positive at one site and negative at another, with those sites; None if none does."""
     up: dict[tuple[str, str], list[str]] = {}
     down: dict[tuple[str, str], list[str]] = {}
@@ -136,6 +172,19 @@ def site_split(
     return None
 
 
+def of_split(sites: Mapping[str, Sequence[Strand]], split: Split) -> tuple[Strand, ...]:
+    """Return the sites' strands that read opposite ways, of the kind and voice that does."""
+    (kind, voice), up, down = split
+    places = {POSITIVE: up, NEGATIVE: down}
+    return tuple(
+        strand
+        for reading, where in places.items()
+        for site in where
+        for strand in sites[site]
+        if (strand.kind, strand.voice, strand.reading) == (kind, voice, reading)
+    )
+
+
 class _Readings:
     """The strands by what they read."""
 
@@ -144,38 +193,74 @@ class _Readings:
         self.negative = [strand for strand in strands if strand.reading == NEGATIVE]
         self.no_change = [strand for strand in strands if strand.reading == NO_CHANGE]
         self.mixed = [strand for strand in strands if strand.reading == MIXED]
+        self.fallen = [strand for strand in strands if strand.fell]
 
 
-def _supported_or_emerging(said: _Readings, strands: Sequence[Strand]) -> Decision:
-    pair = independent_support(said.positive)
-    if pair and not said.no_change:
-        why = (
-            f"Two independent sources of evidence are positive: {describe(pair[0])}; and {describe(pair[1])}. "
-            "Nothing reads negative or no change."
-        )
-        return Decision("supported", 6, told("{why}{soon}", why=why, soon=_soon(strands)))
-    if said.no_change:
-        reason = f"it is positive in {listed(said.positive)}, but no change was seen in {listed(said.no_change)}"
-    elif len(said.positive) == 1:
-        others = "nothing else confirms it yet" if len(strands) > 1 else "nothing else was collected about it"
-        reason = f"one source of evidence alone is positive ({describe(said.positive[0])}); {others}"
-    elif all(strand.by_staff for strand in said.positive):
-        reason = (
-            f"the positive evidence ({listed(said.positive)}) is all what the programme’s own staff say or score, "
-            "and nobody outside confirms it yet"
-        )
-    else:
-        reason = (
-            f"the positive evidence ({listed(said.positive)}) is not independent: it comes from the same kind of "
-            "people or from the same records"
-        )
-    why = told(
-        "{reason}{numbers}{soon}",
-        reason=sentence(reason),
-        numbers=_numbers(said.positive),
-        soon=_soon(strands),
+def _places_differ(split: Split, names: Mapping[str, str]) -> str:
+    (kind, voice), up, down = split
+    return told(
+        "Places differ in {kind}: positive in {up}, negative in {down}.",
+        kind=kind_and_people(kind, VOICE.terms[voice]),
+        up=_places(up, names),
+        down=_places(down, names),
     )
-    return Decision("emerging", 7, why)
+
+
+def _supported(pair: Pair, claim: str) -> str:
+    """Which two carry it, and which of them shows what is claimed."""
+    able = [strand for strand in pair if shows(strand, claim)]
+    says = f"Two independent sources of evidence are positive: {describe(pair[0])}; and {describe(pair[1])}."
+    if claim == STATE:
+        held = f"It is a state, and {listed(able)} {_says(able, 'says', 'say')} how things are: it holds"
+        return f"{says} {held}. Nothing reads negative or lower than before."
+    compared = [strand for strand in able if strand.design == COMPARED]
+    how = "with people or places without the programme" if compared else "with how things were before"
+    counted = f"The change was measured: {listed(compared or able)} {_says(compared or able, 'was', 'were')} compared"
+    return f"{says} {counted} {how}. Nothing reads negative, no change or lower than before."
+
+
+def _says(strands: Sequence[Strand], one: str, many: str) -> str:
+    return one if len(strands) == 1 else many
+
+
+def lack(strands: Sequence[Strand], claim: str) -> str:
+    """Return the first part of the rule of *supported* that fails where something is positive and nothing negative."""
+    said = _Readings(strands)
+    if said.no_change:
+        return STILL
+    if said.fallen:
+        return FALLEN
+    pairs = independent_pairs(said.positive)
+    if pairs:
+        return FEW if any(shows(strand, claim) for pair in pairs for strand in pair) else UNCOMPARED
+    if len(said.positive) == 1:
+        return ALONE
+    return STAFF_ALONE if all(strand.by_staff for strand in said.positive) else SHARED
+
+
+def _emerging(said: _Readings, strands: Sequence[Strand], claim: str) -> Told:
+    """From how many sides the signs come, and the first part of the rule of *supported* that fails."""
+    pairs = independent_pairs(said.positive)
+    up, fallen = listed(said.positive), said.fallen
+    lead = "Early signs from one side: "
+    if pairs:
+        lead = f"Early signs from two sides ({describe(pairs[0][0])}; and {describe(pairs[0][1])}), but "
+    elif said.no_change or fallen:
+        lead += f"it is positive in {up}, but "
+    others = "nothing else confirms it yet" if len(strands) > 1 else "nothing else was collected about it"
+    compared = "was compared with an earlier time or with others"
+    because = {
+        STILL: f"no change was seen in {listed(said.no_change)}",
+        FALLEN: f"{listed(fallen)} {_says(fallen, 'is', 'are')} lower than before",
+        UNCOMPARED: f"nothing that is positive {'says how things are by a survey' if claim == STATE else compared}",
+        FEW: "too few people spoke in interviews, or too few of them for it",
+        ALONE: f"one source of evidence alone is positive ({up}); {others}",
+        STAFF_ALONE: f"the positive evidence ({up}) is all what the programme’s own staff say, score or keep, and "
+        "nobody outside confirms it yet",
+        SHARED: f"the positive evidence ({up}) is not independent: it comes from the same kind of people or from the "
+        "same records",
+    }
+    return sentence(f"{lead}{because[lack(strands, claim)]}")
 
 
 def _numbers(strands: Sequence[Strand]) -> str:
@@ -185,16 +270,13 @@ def _numbers(strands: Sequence[Strand]) -> str:
     return told(" {why}", why=sentence(strands[0].tells(strands[0].why)))
 
 
-def _too_early(strands: Sequence[Strand], due_year: int) -> str:
-    signs = [strand for strand in strands if strand.reading not in QUIET]
+def _too_early(signs: Sequence[Strand], due_year: int) -> str:
     lead = f"The theory of change expects this in Year {due_year}, when it will be judged."
     if not signs:
-        return told("{lead} There are no early signs yet.{soon}", lead=lead, soon=_soon(strands))
+        return f"{lead} There are no early signs yet."
     seen = "; ".join(f"{describe(strand)}: {READING.terms[strand.reading]}" for strand in signs)
     warning = " A negative sign this early needs attention now." if any(s.reading == NEGATIVE for s in signs) else ""
-    return told(
-        "{lead} Early signs: {seen}.{warning}{soon}", lead=lead, seen=seen, warning=warning, soon=_soon(strands)
-    )
+    return f"{lead} Early signs: {seen}.{warning}"
 
 
 def _insufficient(strands: Sequence[Strand]) -> str:
@@ -205,7 +287,7 @@ def _insufficient(strands: Sequence[Strand]) -> str:
         parts.append(f"there is too little to go on from {listed(few)}")
     if silent:
         parts.append(f"{'nothing was said' if few else 'people were asked, and nothing was said'} in {listed(silent)}")
-    return told("{why}{soon}", why=sentence(", and ".join(parts)), soon=_soon(strands))
+    return sentence(", and ".join(parts))
 
 
 def _soon(strands: Iterable[Strand]) -> str:

@@ -52,8 +52,17 @@ class OutcomeOverTime:
 
     @property
     def moved(self) -> bool:
-        """Whether the verdict that stands is another than the one that stood; one that was not judged did not move."""
-        return self.before is not None and self.told and self.before.standing != self.now.standing
+        """Whether the verdict that stands is another than the one that stood; one that was not judged did not move.
+
+        A site without a word of its own in both years did not: what it differs by may be chance.
+        """
+        own = self.before is not None and self.before.own and self.now.own
+        return own and self.told and self.before is not None and self.before.standing != self.now.standing
+
+    @property
+    def fallen(self) -> tuple[str, ...]:
+        """What reads lower than before, in words: where anything does, no verdict is told as surer."""
+        return tuple(describe(strand) for strand in self.now.strands if strand.fell)
 
     @property
     def told(self) -> bool:

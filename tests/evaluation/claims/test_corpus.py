@@ -57,7 +57,7 @@ def situation(maker: Any, name: str, text: str, type_: str) -> Claim:
         "too_early": ([maker.survey(10, 24, disagree=6)], [], verdict("too_early", "moderate")),
         "insufficient": ([maker.survey(3, 4)], [], verdict("insufficient", "very_low")),
         "young": ([maker.matched(18, 9, 3)], [], verdict("supported", "moderate")),
-        "training_2a": ([maker.survey(42, 50, disagree=2, barr="2a")], [], verdict("emerging", "moderate")),
+        "training_2a": ([maker.survey(42, 50, disagree=2, barr="2a")], [], verdict("supported", "moderate")),
         "cause": (people, [], verdict("supported", "moderate")),
         "cause_no_rival": (people, [], verdict("supported", "moderate")),
         "sites_differ": (

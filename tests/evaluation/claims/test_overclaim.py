@@ -105,7 +105,8 @@ def test_what_goes_both_ways_is_not_told_as_better(maker: Any, verdict: str) -> 
 
 def test_an_emerging_verdict_carries_no_sure_words(maker: Any) -> None:
     assert status(maker, "The survey clearly indicates a change.", "emerging", "high") == "fail"
-    assert status(maker, "The survey indicates a change.", "emerging", "high") == "pass"
+    assert status(maker, "The survey indicates a change.", "emerging", "high") == "fail"
+    assert status(maker, "The survey suggests a change.", "emerging", "high") == "pass"
     assert status(maker, "The survey clearly indicates a change.", "supported", "high") == "pass"
 
 

@@ -33,7 +33,11 @@ def test_two_documents_of_one_origin_are_one_source(make, year):
     assert strands["safety", "programme"][0].reading == "insufficient"
     _, strands = gather(make(documents=documents, extracts=[extract("a"), extract("c")]), year, RULES)
     strand = strands["safety", "programme"][0]
-    assert (strand.reading, strand.voice, strand.origins) == ("positive", "record", {"council", "police"})
+    assert (strand.reading, strand.voice, strand.tokens) == (
+        "positive",
+        "record",
+        {"document:council", "document:police"},
+    )
 
 
 def test_an_extract_without_a_site_speaks_of_the_programme_alone(make, year):
@@ -89,7 +93,11 @@ def read(make, year, row, *words):
 
 def test_a_change_confirmed_in_part_by_somebody_independent_is_positive(make, year):
     items, strand = read(make, year, change(), word("s1"))
-    assert (strand.reading, strand.voice, strand.origins) == ("positive", "stakeholder", {"change:s1"})
+    assert (strand.reading, strand.voice, strand.tokens) == (
+        "positive",
+        "stakeholder",
+        {"change:c", "people:stakeholder"},
+    )
     assert (items[0].evidence_id, items[0].polarity, items[0].scope) == ("change/c", "supports", "north")
 
 
@@ -111,7 +119,8 @@ def test_a_change_without_both_confirmed_by_somebody_independent_is_only_reporte
 def test_description_and_contribution_may_be_confirmed_by_different_people(make, year):
     words = [word("s1", contribution="cannot_say"), word("s2", description="cannot_say", voice="young_person")]
     _, strand = read(make, year, change(), *words)
-    assert (strand.reading, strand.origins) == ("positive", {"change:s1", "change:s2"})
+    assert (strand.reading, strand.sources) == ("positive", 2)
+    assert strand.tokens == {"change:c", "people:stakeholder", "people:young_person"}
 
 
 @pytest.mark.parametrize(
@@ -167,3 +176,43 @@ def test_voices_that_confirm_make_strands_apart(make, year):
     words = [word("s1"), word("s2", name="d", voice="family")]
     _, strands = gather(make(changes=rows, substantiations=words), year, RULES)
     assert [strand.voice for strand in strands["safety", "programme"]] == ["stakeholder", "family"]
+
+
+@pytest.mark.parametrize("origin", ["Programme", "programme", "The programme", " the Programme "])
+def test_what_the_programme_wrote_is_its_staffs_account(make, year, origin):
+    items, strands = gather(make(documents=[document("a", origin)], extracts=[extract("a")]), year, RULES)
+    assert items[0].tokens == strands["safety", "programme"][0].tokens == {f"document:{origin}", "people:staff"}
+    assert strands["safety", "programme"][0].by_staff
+
+
+def test_tokens_are_of_all_extracts_and_changes_whichever_way_they_read(make, year):
+    documents = [document("a", "council"), document("b", "police"), document("c", "Programme")]
+    extracts = [extract("a"), extract("b"), extract("c", None)]
+    _, strands = gather(make(documents=documents, extracts=extracts), year, RULES)
+    (strand,) = strands["safety", "programme"]
+    assert strand.reading == "positive"
+    assert strand.tokens == {"document:council", "document:police", "document:Programme", "people:staff"}
+    rows, words = [change("c"), change("d")], [word("s1"), word("s2", "disagree", name="d", voice="family")]
+    _, strands = gather(make(changes=rows, substantiations=words), year, RULES)
+    tokens = {strand.voice: strand.tokens for strand in strands["safety", "programme"]}
+    assert tokens == {
+        "stakeholder": {"change:c", "people:stakeholder"},
+        "family": {"change:d", "people:family"},
+    }
+
+
+def test_a_change_and_a_document_are_not_compared(make, year):
+    _, strands = gather(
+        make(
+            changes=[change()],
+            substantiations=[word("s1")],
+            documents=[document("a", "council")],
+            extracts=[extract("a")],
+        ),
+        year,
+        RULES,
+    )
+    assert [(strand.kind, strand.measured) for strand in strands["safety", "programme"]] == [
+        ("document", False),
+        ("change", False),
+    ]

@@ -61,7 +61,7 @@ def test_three_of_six_asked_who_all_support_read_positive(spoken, year):
     rows = [interview(f"i{i}") for i in range(6)]
     strand = strand_of(spoken(rows, [coding(f"i{i}") for i in range(3)]), year)
     assert (strand.reading, strand.k, strand.n, strand.asked, strand.sources) == ("positive", 3, 3, 6, 3)
-    assert strand.origins == {"i0", "i1", "i2"}
+    assert strand.tokens == {"people:stakeholder"}
 
 
 def test_without_a_record_of_what_was_asked_an_outcome_nobody_spoke_of_is_silent(spoken, year):
@@ -156,7 +156,8 @@ def test_staff_and_stakeholders_are_strands_apart(spoken, year):
 def test_too_early_is_counted_and_speaks(spoken, year):
     rows = [interview(f"i{i}") for i in range(3)]
     strand = strand_of(spoken(rows, [coding(f"i{i}", "too_early") for i in range(3)]), year)
-    assert (strand.reading, strand.too_early) == ("mixed", 3)
+    assert (strand.reading, strand.too_early) == ("insufficient", 3)
+    assert strand.why == "3 of 3 sources who spoke of it say that it is too early; 3 of 3 asked spoke."
 
 
 def test_answers_written_in_a_survey_are_listed_with_interviews_and_are_no_sources(make, make_survey, year):
@@ -170,7 +171,7 @@ def test_answers_written_in_a_survey_are_listed_with_interviews_and_are_no_sourc
     dataset = make(surveys=[survey], codings=written, codebook=CODEBOOK)
     items, strands = gather(dataset, year, RULES)
     (alone,) = strands["safety", "programme"]
-    assert (alone.asked, alone.n, alone.k, alone.origins) == (0, 0, 0, frozenset())
+    assert (alone.asked, alone.n, alone.k, alone.tokens) == (0, 0, 0, {"people:stakeholder"})
     assert (alone.reading, len(alone.evidence)) == ("insufficient", 2)
     assert alone.why == (
         "Nobody was interviewed about it; 2 passages of answers written in a survey are quoted, and not counted here."

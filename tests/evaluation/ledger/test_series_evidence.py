@@ -207,8 +207,8 @@ def test_a_site_that_begins_to_report_after_the_year_changes_nothing_in_it(make,
 def test_a_series_and_a_document_of_one_source_are_one_origin(make, year):
     named = {**INDICATOR, "source": "Police returns"}
     series = points(RISEN)
-    assert only(make(indicators=[named], series=series), year).origins == {"Police returns"}
-    assert only(make(indicators=[INDICATOR], series=series), year).origins == {"series:nrm"}
+    assert only(make(indicators=[named], series=series), year).tokens == {"series:Police returns", "people:staff"}
+    assert only(make(indicators=[INDICATOR], series=series), year).tokens == {"series:nrm", "people:staff"}
 
 
 def test_a_rate_is_the_count_over_its_denominator(make, year):

@@ -36,7 +36,7 @@ def test_thirteen_of_seventeen_for_the_programme_and_each_site_apart(seventeen, 
     assert (whole.k, whole.n, whole.reading) == (13, 17, "positive")
     assert (round(whole.share, 4), round(whole.low, 2), round(whole.high, 2)) == (0.7647, 0.53, 0.90)
     assert whole.why.startswith("13 of 17 partners answered “yes” (76%; 53% to 90%)")
-    assert (whole.answers, whole.sources, whole.origins) == (17, 1, {"survey:s"})
+    assert (whole.sources, whole.tokens) == (1, {"survey:s", "people:stakeholder"})
     south = strand_of(seventeen, year, scope="south")
     assert (south.k, south.n, south.share, south.reading) == (4, 7, None, "insufficient")
 
@@ -108,7 +108,7 @@ def test_whoever_answered_twice_counts_once_by_the_latest_answer_to_that_questio
     whole = next(item for item in items if item.scope == "programme")
     assert (whole.value["k"], whole.n, whole.value["responses"], whole.value["missing"]) == (1, 2, 3, 1)
     assert whole.provenance.count == 3
-    assert strands["safety", "programme"][0].answers == 2
+    assert strands["safety", "programme"][0].population.opinion == 2
 
 
 def test_of_two_answers_of_one_person_the_later_day_counts_whatever_their_ids(make, make_survey, year):
@@ -157,7 +157,7 @@ def test_several_questions_are_listed_and_the_strand_has_no_share_of_its_own(mak
         ("q", 12, 12, "positive"),
         ("q2", 0, 12, "no_change"),
     ]
-    assert strand.answers == 12
+    assert strand.population.opinion == 12
     assert "(12 of 12, 0 of 12)" in strand.why
 
 
@@ -214,7 +214,7 @@ def test_the_same_people_before_and_after_are_an_item_of_the_survey_strand(make,
     ]
     assert (strand.reading, strand.design, strand.unit) == ("positive", "uncompared", "people trained")
     assert strand.why.endswith("more of them did better. This shows what people felt on leaving.")
-    assert (strand.origins, strand.tokens) == ({"survey:s"}, {"survey:s", "people:stakeholder"})
+    assert strand.tokens == {"survey:s", "people:stakeholder"}
 
 
 def followed_up(answers, day=date(2019, 5, 1), first=date(2019, 1, 7)):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.evaluate import evaluate
-from tideturn.evaluation.model import CutArrow, ProposedLink, SaidCause, TocLink
+from tideturn.evaluation.theory_records import CutArrow, ProposedLink, SaidCause, TocLink
 from tideturn.evaluation.withholding import published, withhold
 from tideturn.evaluation.withholding.theory import Heard, released_causes, released_links, released_proposals
 from tideturn.methods.disclosure import DisclosureRule, EarlierRelease

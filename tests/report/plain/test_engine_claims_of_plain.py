@@ -8,6 +8,7 @@ import pytest
 from tests.worked_example import engine_claims, second, second_judged
 
 from tideturn.dataset.model import Dataset
+from tideturn.dataset.vocabulary import UNJUDGED
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.plain import AUDIENCES, plain
@@ -47,7 +48,6 @@ def test_a_verdict_another_voice_or_another_count_stops_the_sentence():
     (changed,) = (s for s in whole.strands if s.reading == "positive")
     of_onedoor = {said(2, PARTNERS, "onedoor")}
     assert stopped(other("onedoor", verdict="supported")) == of_onedoor
-    assert stopped(other("onedoor", sites_that_differ=())) == of_onedoor
     family = tuple(replace(s, voice="family") if s is changed else s for s in whole.strands)
     assert stopped(other("onedoor", strands=family)) == of_onedoor
     more = (*whole.strands, replace(changed, voice="family"))
@@ -58,6 +58,13 @@ def test_a_verdict_another_voice_or_another_count_stops_the_sentence():
         for item in second_judged(2).evidence
     ]
     assert stopped(replace(second_judged(2), evidence=tuple(evidence))) == of_onedoor
+
+
+def test_that_places_differ_is_not_said_where_none_does():
+    places = [v for v in second_judged(2).outcomes if v.outcome_id == "steady" and v.standing not in UNJUDGED]
+    apart = other("steady", sites_that_differ=tuple(v.scope for v in places if v.scope != "programme"))
+    claims = claims_of(second(), apart, PARTNERS, second_judged(2))
+    assert [claim.text.count("some places have a different answer") for claim in claims if claim.why_not] == [1]
 
 
 def test_an_outcome_that_fewer_have_stops_what_is_said_of_all():

@@ -10,7 +10,8 @@ import pytest
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
 from tideturn.evaluation.causal_map import UNCAUSED
-from tideturn.evaluation.model import CutArrow, Evaluation, ProposedLink, SaidCause, SaidWords, TocLink
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.theory_records import CutArrow, ProposedLink, SaidCause, SaidWords, TocLink
 from tideturn.report.blocks import Bullets, Figure, Paragraph, Quotation, Section, Words
 from tideturn.report.charts.causal_map import Causes
 from tideturn.report.charts.draw import draw

@@ -13,7 +13,8 @@ import pytest
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
-from tideturn.evaluation.model import Evaluation, TocLink
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.theory_records import TocLink
 from tideturn.methods.fidelity import fidelity as measured
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words
 from tideturn.report.sections.fidelity import faithfulness, fidelity

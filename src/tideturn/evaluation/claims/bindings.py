@@ -19,7 +19,7 @@ from tideturn.evaluation.claims.recounted import recounted
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.claims.recounted_waves import moved_between
 from tideturn.evaluation.ledger.changes import REVERSED
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import BY_CHANCE, UNCOMPARED, Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_scores import DAYS_BETWEEN_BASELINES, DAYS_OF_A_PAIR, FEWEST_SITES
@@ -83,6 +83,7 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "better": lambda _, measured: any(values.keys() >= _MOVED for values in measured),
     "would take": lambda source, _: isinstance(source, Strand) and source.reading != "positive",
     "alone": lambda source, _: len(_speakers(source, "positive")) == 1,
+    "from two sides": lambda source, _: isinstance(source, OutcomeVerdict) and source.sides > 1,
     "by staff": lambda source, _: all(strand.by_staff for strand in _reading(source, "positive")),
     "disputed": lambda source, _: any(_reading(source, way) for way in ("negative", "no_change", "mixed")),
     "places differ": lambda source, _: isinstance(source, OutcomeVerdict) and bool(source.sites_that_differ),
@@ -275,11 +276,6 @@ def _of_verdict(verdict: OutcomeVerdict, field: str) -> Any:
         return len(readings)
     if field == "readings.most":
         return max(readings.count(way) for way in ("positive", "negative", "no_change"))
-    if field == "readings.answers":
-        return sum(strand.answers for strand in verdict.strands)
-    if field == "readings.sources":
-        origins = frozenset().union(*(strand.origins for strand in verdict.strands))
-        return max(len(origins), *(strand.sources for strand in verdict.strands))
     return _dug(verdict, field)
 
 
@@ -322,9 +318,17 @@ def _verdicts(evaluation: Evaluation) -> dict[str, Any]:
     """Count the programme's verdicts by what stands, and those that are held with each confidence."""
     whole = [verdict for verdict in evaluation.outcomes if verdict.scope == PROGRAMME_SCOPE]
     sure = Counter(v.sure for v in whole if v.sure)
+    due = [verdict for verdict in whole if verdict.standing != "too_early"]
+    supported = Counter(verdict.claim for verdict in due if verdict.standing == "supported")
+    measured = [strand for verdict in whole for strand in verdict.strands if strand.design != UNCOMPARED]
     return {
+        "claims": Counter(verdict.claim for verdict in due),
+        "supported": supported,
+        "measured": len(measured),
+        "by chance": BY_CHANCE * len(measured),
+        "read": Counter(strand.reading for strand in measured),
         "all": len(whole),
-        "due": sum(verdict.standing != "too_early" for verdict in whole),
+        "due": len(due),
         "stands": Counter(verdict.standing for verdict in whole),
         "later": sum(verdict.verdict == "too_early" for verdict in whole),
         "sure": sure.total(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tideturn.evaluation.claims.quotation import without_quotations
+from tideturn.evaluation.model import OutcomeVerdict
 
 SUGGESTS: Final = 1
 INDICATES: Final = 2
@@ -16,6 +17,15 @@ PROVES: Final = 4
 
 ALLOWED: Final = {"high": SHOWS, "moderate": INDICATES, "low": SUGGESTS, "very_low": SUGGESTS}
 """The strongest verb that each confidence carries (METHODS, section 5)."""
+
+
+def allowed(verdict: OutcomeVerdict) -> int:
+    """Return the strongest verb that a verdict carries: early signs never more than suggest."""
+    if verdict.standing == "emerging" or verdict.confidence is None:
+        return SUGGESTS
+    return ALLOWED[verdict.confidence]
+
+
 VERB: Final = {SUGGESTS: "suggests", INDICATES: "indicates", SHOWS: "shows", PROVES: "proves"}
 
 VERBS: Final = (
@@ -73,7 +83,7 @@ _ATTRIBUTED: Final = re.compile(
     r"\b(?:said|say|says|told|report(?:s|ed)?|describ(?:e|es|ed)|felt|feel|thought|think|believ(?:e|es|ed)|"
     r"answer(?:s|ed)? (?:that|yes|no)|agree(?:d|s)?|disagree(?:d|s)?|rated|scored?|"
     r"according to|mention(?:s|ed)?|asked|wrote|noted|"
-    r"saw|expect(?:s|ed)?)\b",
+    r"saw|expect(?:s|ed)?|put (?:this|that|it) down to)\b",
     re.IGNORECASE,
 )
 _CAUSE: Final = re.compile(

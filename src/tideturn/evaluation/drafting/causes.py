@@ -13,7 +13,8 @@ from tideturn.evaluation.causal_map import CAME_ABOUT
 from tideturn.evaluation.claims.number_words import told_count
 from tideturn.evaluation.claims.rivals import rivals_for, rivals_in
 from tideturn.evaluation.drafting.phrases import lowered, people
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, SaidCause
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.theory_records import SaidCause
 from tideturn.methods.causal_map import HELPS, HINDERS
 
 _FEWEST: Final = 2

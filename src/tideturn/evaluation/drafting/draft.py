@@ -17,7 +17,7 @@ from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.claims.direction import bears
 from tideturn.evaluation.claims.number_words import told_count
-from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, VERB
+from tideturn.evaluation.claims.strength import SUGGESTS, VERB, allowed
 from tideturn.evaluation.drafting.causes import said_causes
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
 from tideturn.evaluation.drafting.leads import lead
@@ -181,14 +181,14 @@ def _at(sites: Sequence[Site]) -> str:
 def _summary(area: str, led: list[tuple[OutcomeVerdict, Drafted]], titles: Mapping[str, str], year: int) -> Drafted:
     """One area in a few sentences: what got better, what did not, what is contested, what cannot be said yet."""
     groups: dict[str, list[str]] = {}
-    allowed = []
+    verbs = []
     for verdict, _ in led:
         title = titles[verdict.outcome_id]
         kind = "good" if verdict.standing in _GOOD else verdict.standing
         groups.setdefault(kind, []).append(title)
         if verdict.confidence and verdict.standing not in ("too_early", "insufficient", "not_measured"):
-            allowed.append(ALLOWED[verdict.confidence])
-    verb = VERB[min(allowed, default=SUGGESTS)]
+            verbs.append(allowed(verdict))
+    verb = VERB[min(verbs, default=SUGGESTS)]
     leads = {
         "good": f"the evidence {verb} {{that}}",
         "contested": "it is contested {whether}",

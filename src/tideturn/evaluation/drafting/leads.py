@@ -7,10 +7,11 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, VOICE
 from tideturn.dataset.wording import listed
-from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, VERB
+from tideturn.evaluation.claims.strength import VERB, allowed
 from tideturn.evaluation.drafting.phrases import that, whether
 from tideturn.evaluation.model import OutcomeVerdict, Strand
 from tideturn.evaluation.units import TRAINED
+from tideturn.evaluation.verdicts import ALONE, FALLEN, FEW, SHARED, STAFF_ALONE, STILL, UNCOMPARED, lack
 
 
 def lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
@@ -21,7 +22,7 @@ def lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
 def _lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
     sure = CONFIDENCE.terms[verdict.sure] if verdict.sure else ""
     with_, after = (f", with {sure} confidence,", f" ({sure} confidence)") if sure else ("", "")
-    verb = VERB[ALLOWED[verdict.confidence] if verdict.confidence else SUGGESTS]
+    verb = VERB[allowed(verdict)]
     match verdict.standing:
         case "supported":
             return f"The evidence {verb}{with_} {that(title)}"
@@ -77,13 +78,18 @@ def _but(verdict: OutcomeVerdict) -> str:
         return "this verdict was set by hand, and the report prints why"
     good = [strand for strand in verdict.strands if strand.reading == "positive"]
     still = [strand for strand in verdict.strands if strand.reading == "no_change"]
-    if still:
-        return f"it is emerging rather than supported, since {_names(still)} saw no change"
-    if len(good) > 1 and all(strand.by_staff for strand in good):
-        return "so far it rests on what the programme’s own staff say and score"
-    if len(good) > 1:
-        return f"it is emerging, since {_names(good)} are not independent of each other"
-    return f"it rests only on {_names(good)}" if good else "nothing else confirms it yet"
+    if not good:
+        return "nothing else confirms it yet"
+    fallen = [strand for strand in verdict.strands if strand.fell]
+    return {
+        STILL: f"it is emerging rather than supported, since {_names(still)} saw no change",
+        FALLEN: f"it is emerging rather than supported, since {_names(fallen)} fell",
+        UNCOMPARED: "it is emerging, since nothing that says so was compared with an earlier time or with others",
+        FEW: "it is emerging, since too few people spoke in interviews, or too few of them said so",
+        STAFF_ALONE: "so far it rests on what the programme’s own staff say, score and keep",
+        SHARED: f"it is emerging, since {_names(good)} are not independent of each other",
+        ALONE: f"it rests only on {_names(good)}",
+    }[lack(verdict.strands, verdict.claim)]
 
 
 def _mixed(verdict: OutcomeVerdict) -> str:

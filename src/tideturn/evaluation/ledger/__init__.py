@@ -21,6 +21,7 @@ from tideturn.evaluation.ledger.survey_items import survey_parts
 from tideturn.evaluation.ledger.survey_matched import survey_matched_parts
 from tideturn.evaluation.ledger.survey_options import option_parts
 from tideturn.evaluation.ledger.survey_strands import survey_strands
+from tideturn.evaluation.ledger.tokens import shared_out
 from tideturn.evaluation.ledger.turnout import Training
 from tideturn.evaluation.ledger.waves import Waves
 from tideturn.evaluation.model import EvidenceItem, Strand
@@ -70,7 +71,8 @@ def gather(
     for one in found:
         for outcome_id, scope, strand in one.strands:
             strands[outcome_id, scope].append(strand)
-    items = sorted((item for one in found for item in one.items), key=lambda item: (item.evidence_id, item.outcome_id))
+    told = (item for one in found for item in shared_out(one.items, one.strands))
+    items = sorted(told, key=lambda item: (item.evidence_id, item.outcome_id))
     return items, {
         (outcome.outcome_id, scope): tuple(sorted(strands[outcome.outcome_id, scope], key=_order))
         for outcome in outcomes.values()

@@ -15,6 +15,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import day
 from tideturn.evaluation.ledger.provenance import of_each_row
 from tideturn.evaluation.ledger.scopes import Found, Outcome
+from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings_words import read_changes
 
@@ -33,7 +34,8 @@ class Harvested:
     """One change with what was made of it: `better`, `worse`, `disputed`, `reported` or `reversed`."""
 
     item: EvidenceItem
-    origins: frozenset[str]
+    confirmed_by: frozenset[str]
+    """Those from outside who confirm it, by their pseudonyms."""
     standing: str
 
 
@@ -51,7 +53,7 @@ def changes(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> Fo
         scopes = outcome.scopes_of(row["site"]) if outcome and year.holds(row["date"]) else ()
         if outcome is None or not scopes:
             continue
-        voice, origins, standing = _made_of(row, answers[row["change_id"]], year)
+        voice, confirmed_by, standing = _made_of(row, answers[row["change_id"]], year)
         item = EvidenceItem(
             evidence_id=f"change/{row['change_id']}",
             outcome_id=outcome.outcome_id,
@@ -59,7 +61,7 @@ def changes(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> Fo
             year=year.number,
             kind="change",
             voice=voice,
-            origin="|".join(sorted(origins)),
+            origin="|".join(sorted(f"change:{who}" for who in confirmed_by or {row["change_id"]})),
             polarity={"better": "supports", "worse": "contradicts", "disputed": "mixed"}.get(standing, "none"),
             n=None,
             value=None,
@@ -68,10 +70,11 @@ def changes(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> Fo
             provenance=provenance,
             unit="changes",
             as_of=year.as_of,
+            tokens=_tokens(row["change_id"], answers[row["change_id"]], voice),
         )
         items.append(item)
         for scope in scopes:
-            grouped[outcome.outcome_id, scope, voice].append(Harvested(item, origins, standing))
+            grouped[outcome.outcome_id, scope, voice].append(Harvested(item, confirmed_by, standing))
     strands = tuple((outcome_id, scope, _strand(voice, own)) for (outcome_id, scope, voice), own in grouped.items())
     return Found(tuple(items), strands)
 
@@ -79,23 +82,34 @@ def changes(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> Fo
 def _made_of(
     row: Mapping[str, Any], answers: Sequence[Mapping[str, Any]], year: Year
 ) -> tuple[str, frozenset[str], str]:
-    """Whose voice the change has, whom it comes from, and what it counts as."""
-    own = frozenset({f"change:{row['change_id']}"})
+    """Whose voice the change has, who from outside confirms it, and what it counts as."""
     outside = [answer for answer in answers if answer["independent"] and answer["voice"] != "staff"]
-    confirming = [
-        answer for answer in outside if answer["description"] in _CONFIRMS or answer["contribution"] in _CONFIRMS
-    ]
+    confirming = [answer for answer in outside if _confirms(answer)]
     confirmed = all(any(answer[part] in _CONFIRMS for answer in outside) for part in ("description", "contribution"))
-    disputing = [answer for answer in answers if any(answer[part] == "disagree" for part in _ASKED_OF)]
-    origins = frozenset(f"change:{answer['substantiator']}" for answer in confirming) if confirmed else own
+    disputing = [answer for answer in answers if _disputes(answer)]
+    by = frozenset(answer["substantiator"] for answer in confirming) if confirmed else frozenset()
     voice = _voice(confirming if confirmed else disputing)
     if _undone(row, year):
-        return voice, origins, "reversed"
+        return voice, by, "reversed"
     if disputing:
-        return voice, origins, "disputed"
+        return voice, by, "disputed"
     if not confirmed or row["stage"] not in _STANDING:
-        return voice, origins, "reported"
-    return voice, origins, "worse" if row["direction"] == "negative" else "better"
+        return voice, by, "reported"
+    return voice, by, "worse" if row["direction"] == "negative" else "better"
+
+
+def _confirms(answer: Mapping[str, Any]) -> bool:
+    return answer["description"] in _CONFIRMS or answer["contribution"] in _CONFIRMS
+
+
+def _disputes(answer: Mapping[str, Any]) -> bool:
+    return any(answer[part] == "disagree" for part in _ASKED_OF)
+
+
+def _tokens(change_id: str, answers: Iterable[Mapping[str, Any]], voice: str) -> frozenset[str]:
+    """The change itself, its voice, and the voice of everybody who confirms it or disputes it."""
+    spoke = {answer["voice"] or "stakeholder" for answer in answers if _confirms(answer) or _disputes(answer)}
+    return frozenset({f"change:{change_id}"} | {people(each) for each in spoke | {voice}})
 
 
 def _voice(answers: Iterable[Mapping[str, Any]]) -> str:
@@ -130,7 +144,6 @@ def _strand(voice: str, harvested: Sequence[Harvested]) -> Strand:
         undone=standings.count("reversed"),
     )
     counting = [change for change in harvested if change.standing in ("better", "worse", "disputed")]
-    origins: frozenset[str] = frozenset().union(*(change.origins for change in counting))
     return Strand(
         kind="change",
         voice=voice,
@@ -140,8 +153,8 @@ def _strand(voice: str, harvested: Sequence[Harvested]) -> Strand:
         n=len(standings) - standings.count("reversed"),
         k=standings.count("better"),
         evidence=tuple(sorted(change.item.evidence_id for change in harvested)),
-        origins=origins,
-        sources=len(origins),
-        by_staff=voice == "staff",
+        sources=len({who for change in counting for who in change.confirmed_by or {change.item.evidence_id}}),
+        tokens=frozenset().union(*(change.item.tokens for change in harvested)),
+        imprecise=reading.imprecise,
         needs=reading.needs,
     )

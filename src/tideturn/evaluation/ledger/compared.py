@@ -57,7 +57,6 @@ class Compared:
             rose=self.reading.reading == "positive",
             fell=self.reading.reading == "negative",
             imprecise="",
-            answers=self.item.n or 0,
             concerns=self.concerns,
             smallest_change=_of(self.reading.smallest_change, self.item.evidence_id),
             needs=self.reading.needs,

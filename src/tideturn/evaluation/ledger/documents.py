@@ -9,6 +9,7 @@ from typing import Final
 from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.ledger.provenance import of_each_row
 from tideturn.evaluation.ledger.scopes import Found, Outcome
+from tideturn.evaluation.ledger.tokens import of_document
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings_words import read_documents
 
@@ -51,6 +52,7 @@ def documents(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> 
             as_of=year.as_of,
             quotable=True,
             speaker="Document",
+            tokens=of_document(of_year[row["document_id"]], dataset.programme.name),
         )
         items.append(item)
         for scope in scopes:
@@ -79,8 +81,9 @@ def _strand(extracts: Sequence[tuple[str, EvidenceItem]]) -> Strand:
         n=len(read),
         k=len(in_support),
         evidence=tuple(sorted(item.evidence_id for _, item in extracts)),
-        origins=frozenset(item.origin for _, item in extracts),
         sources=len(read),
+        tokens=frozenset().union(*(item.tokens for _, item in extracts)),
+        imprecise=reading.imprecise,
         too_early=len({document for document, item in extracts if item.polarity == "too_early"}),
         needs=reading.needs,
     )

@@ -201,9 +201,7 @@ def _read(
         unit="records",
         about=about,
         evidence=(item.evidence_id,),
-        origins=frozenset({origin}),
         sources=1,
-        answers=round(value["count_year"]),
         tokens=frozenset({f"series:{indicator['source'] or name}", *staff}),
         design=(COMPARED if moved.elsewhere else MEASURED) if tested else UNCOMPARED,
         # Of the outcome: a count that fell as it was registered to is no outcome that fell.

@@ -13,10 +13,11 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.provenance import of_span
 from tideturn.evaluation.ledger.scopes import Found, Outcome
+from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import Reading
-from tideturn.evaluation.readings_words import Spoken, read_interviews
+from tideturn.evaluation.readings_words import Spoken, may_support, read_interviews
 from tideturn.evaluation.rules import Rules
 
 AGREED: Final = "agreed"
@@ -241,15 +242,13 @@ def _strand(
     questions, and would be two sources.
     """
     said: dict[str, set[str]] = defaultdict(set)
-    evidence, origins, written = [], set(), 0
+    evidence, written = [], 0
     for item in items:
         evidence.append(item.evidence_id)
         if item.in_a_survey:
             written += 1
         elif item.polarity != "none":
-            talk = talk_of[item.evidence_id]
-            said[talk.source].add(item.polarity)
-            origins.add(talk.origin)
+            said[talk_of[item.evidence_id].source].add(item.polarity)
     everybody = {talk.source for talk in asked} | set(said)
     if not everybody and not evidence:
         return None
@@ -274,10 +273,11 @@ def _strand(
         n=spoken.spoke,
         k=spoken.supports,
         evidence=tuple(sorted(evidence)),
-        origins=frozenset(origins),
         sources=spoken.spoke,
         asked=spoken.asked,
-        by_staff=voice == "staff",
+        tokens=frozenset({people(voice)}),
+        imprecise=reading.imprecise,
+        may_support=may_support(spoken, rules),
         concerns=population.lost_most(UNIT, share=rules.asked_share),
         too_early=spoken.too_early,
         smallest_change=reading.smallest_change,

@@ -10,6 +10,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
+from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import MEASURED, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.networks import ID_PREFIX, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, rows_at
 from tideturn.evaluation.population import Population
@@ -78,14 +79,12 @@ def _read(
         population=population,
         about=about,
         evidence=(item.evidence_id,),
-        origins=frozenset({ORIGIN}),
-        tokens=frozenset({ORIGIN, "people:stakeholder"}),
+        tokens=frozenset({ORIGIN, people("stakeholder")}),
         design=MEASURED,
         rose=reading.reading == "positive",
         fell=reading.reading == "negative",
         imprecise=imprecise_difference(change.allowed, rules),
         sources=change.organisations,
-        answers=change.organisations,
         asked=at.asked_both,
         concerns=population.lost_most("organisations", share=rules.response_rate),
         smallest_change=reading.smallest_change,

@@ -14,7 +14,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.model import COMPARED, MEASURED, EvidenceItem, Provenance, Strand
+from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import beside_a_state
@@ -92,14 +92,12 @@ def _read(dataset: Dataset, at: PathwayAt, outcome: Outcome, rules: Rules) -> tu
         low=share.low if share else None,
         high=share.high if share else None,
         evidence=(item.evidence_id,),
-        origins=frozenset({origin}),
-        tokens=frozenset({origin, *(["people:staff"] if at.design.kept_by == "programme" else [])}),
+        tokens=frozenset({origin, *([STAFF] if at.design.kept_by == "programme" else [])}),
         design=COMPARED if elsewhere else MEASURED,
         rose=reading.reading == "positive",
         fell=reading.reading == "negative",
         imprecise=imprecise_difference(interval, rules) if sides.enough else "",
         sources=1,
-        answers=sides.cases,
         concerns=(concern,) if concern else (),
         smallest_change=reading.smallest_change,
         needs=reading.needs,

@@ -10,6 +10,7 @@ from typing import Final
 
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.survey_items import Part
+from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import Strand
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings_questions import Together, read_questions
@@ -72,13 +73,9 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
         high=alone.high if alone else None,
         items=entries,
         evidence=tuple(part.item.evidence_id for part in parts),
-        origins=frozenset(f"survey:{survey}" for survey in surveys),
         sources=len(surveys),
-        # The same people answer several questions of one survey, so its fullest question counts for it.
-        answers=sum(_most(parts, survey, "people") for survey in surveys),
         asked=sum(known) if len(known) == len(invited) else None,
-        by_staff=voice == "staff",
-        tokens=frozenset({*(f"survey:{survey}" for survey in asked_in), f"people:{voice}"}),
+        tokens=frozenset({*(f"survey:{survey}" for survey in asked_in), people(voice)}),
         design=reading.design,
         rose=reading.rose,
         fell=reading.fell,
@@ -151,7 +148,3 @@ def _early(parts: Sequence[Part], survey: str) -> int:
     return max(
         part.too_early if part.anybody_early is None else part.anybody_early for part in parts if part.survey == survey
     )
-
-
-def _most(parts: Sequence[Part], survey: str, what: str) -> int:
-    return max(int(getattr(part, what)) for part in parts if part.survey == survey)

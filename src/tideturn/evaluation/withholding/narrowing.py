@@ -10,20 +10,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, combinations, product
 from math import comb
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
+from tideturn.evaluation.confidence import Asked, confidence
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.pathways import PathwayAt
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
 from tideturn.evaluation.readings_scores import Moved, read_better_of_two, read_matched
 from tideturn.evaluation.readings_surveys import Counted, read_item
+from tideturn.evaluation.readings_words import FEWEST_SPEAKERS
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE
+from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, decide
 from tideturn.evaluation.withholding.cells import OPINIONS, cell, is_of_counts, period_cell
 from tideturn.evaluation.withholding.pathways import side_cells
 from tideturn.methods.disclosure import DisclosureRule, Relation
@@ -273,23 +275,30 @@ class _Reader:
     def _more_or_fewer_could_have_said(self, strand: Strand, verdict: OutcomeVerdict, year: int) -> bool:
         """Whether another number of young people could have spoken, with the same reading and as sure a verdict.
 
-        A reading takes so many of them, and all who spoke are enough to rest on or not; the adults are known.
+        A reading takes so many of them, and so many more are enough to carry a verdict, or are few; adults are known.
         """
         if strand.voice not in PROTECTED or not strand.sources:
             return True
         heard = f"interviews/{strand.voice}/{year}#all"
         most = self.rule.highest if heard not in self.counts or self.hides(heard) else self.counts[heard]
-        rest = [one for one in verdict.strands if one is not strand]
-        known = len(frozenset[str]().union(*(one.origins for one in rest)))
-        answers = sum(one.answers for one in verdict.strands)
+        judged = len({self._judged(verdict, strand, few=few) for few in (True, False)}) > 1
 
-        def tells(spoke: int) -> tuple[bool, bool]:
-            sources = max(known + spoke, 0, *(one.sources for one in rest))
-            adequate = sources >= self.rules.adequacy_sources or answers >= self.rules.adequacy_answers
-            return spoke >= self.rules.interview_sources, verdict.confidence is None or adequate
+        steps = (FEWEST_SPEAKERS, self.rules.interview_supported) if judged else ()
+
+        def tells(spoke: int) -> tuple[bool, ...]:
+            return tuple(spoke >= step for step in (self.rules.interview_sources, *steps))
 
         # Whatever their number: of one that alone is withheld, that it is would tell.
         return min(Counter(map(tells, range(1, most + 1))).values()) > 1
+
+    def _judged(self, verdict: OutcomeVerdict, strand: Strand, *, few: bool) -> tuple[str, tuple[str, ...]]:
+        """What would be judged, and why so sure, if those interviewed were few or many."""
+        sources = FEWEST_SPEAKERS - few
+        as_if = replace(strand, imprecise="Few spoke." if few else "", may_support=not few, sources=sources)
+        strands = [as_if if one is strand else one for one in verdict.strands]
+        due = 1 if verdict.verdict == "too_early" else 0
+        decision = decide(strands, due_year=due, year=0, claim=verdict.claim)
+        return decision.verdict, confidence(decision, strands, self.rules, Asked(verdict.claim))[1]
 
 
 def of_release(limit: Relation, version: str) -> Relation:

@@ -59,6 +59,7 @@ _DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\d+")
 UNREAD: Final = ""
 """The polarity of evidence of which a release does not say what it reads."""
+_IMPRECISE: Final = "Few are counted or spoke; how many is too small to be shown."
 NOT_SHOWN: Final = "the numbers behind it are too small to be shown"
 OTHERS_NOT_SHOWN: Final = "a published report leaves out the numbers of the places that it was compared with"
 
@@ -306,7 +307,8 @@ def _strand(
     concerns = tuple(untold_mix(concern) for concern in strand.concerns)
     strand = replace(strand, items=tuple(released_line(one, earlier) for one in strand.items), concerns=concerns)
     if strand.voice in PROTECTED or strand.unit in YOUNG:
-        strand = replace(strand, concerns=tuple(_without_numbers(concern) for concern in strand.concerns), detail="")
+        concerns = tuple(_without_numbers(concern) for concern in strand.concerns)
+        strand = replace(strand, concerns=concerns, imprecise=_IMPRECISE if strand.imprecise else "", detail="")
     elif strand.population == NOBODY_KNOWS:
         strand = replace(strand, concerns=without_steps(strand.concerns))
     hidden = {identity for identity in strand.evidence if (verdict.outcome_id, identity) in changed}
@@ -336,8 +338,8 @@ def _strand(
         asked=None,
         too_early=0,
         concerns=tuple(_without_numbers(concern) for concern in strand.concerns),
+        imprecise=_IMPRECISE if strand.imprecise else "",
         smallest_change="a change too small to be seen among so few" if strand.smallest_change else "",
-        imprecise="It could show only a large change." if strand.imprecise else "",
         needs="more of them" if strand.needs else "",
     )
 

@@ -8,7 +8,8 @@ from itertools import combinations
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
-from tideturn.evaluation.model import Evaluation, ProposedLink, SaidCause, TocLink
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.theory_records import ProposedLink, SaidCause, TocLink
 from tideturn.evaluation.withholding.free_text import speaks_of_few, without_small_numbers
 from tideturn.evaluation.withholding.released import released_plan
 from tideturn.evaluation.withholding.withhold import Withheld, heard_cell

@@ -13,11 +13,11 @@ from typing import Final
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
-from tideturn.evaluation.confidence import confidence
+from tideturn.evaluation.confidence import Asked, confidence
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
 from tideturn.evaluation.triangulation import triangulate
 from tideturn.evaluation.units import YOUNG
-from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, QUIET, decide, site_split
+from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, QUIET, Decision, decide, site_split
 from tideturn.evaluation.withholding.withhold import Withheld
 
 UNTOLD: Final = "The verdict is not shown: with it, numbers that are too small to be shown could be worked out."
@@ -32,8 +32,11 @@ def released_verdicts(
 ) -> tuple[OutcomeVerdict, ...]:
     """Every verdict as a release shows it, in the evaluation's order."""
     due = {row["outcome_id"]: row["due_year"] for row in dataset.table("outcomes").to_dicts()}
+    areas = {row["outcome_id"]: row["area"] for row in dataset.table("outcomes").to_dicts()}
     names = {site.code: site.name for site in dataset.programme.sites}
-    told = _Told(evaluation, strands, due, names, withheld.narrowed.untold, _at_no_site(evaluation, names, withheld))
+    told = _Told(
+        evaluation, strands, due, areas, names, withheld.narrowed.untold, _at_no_site(evaluation, names, withheld)
+    )
     local = {
         (verdict.outcome_id, verdict.scope): told.of_a_site(verdict)
         for verdict in evaluation.outcomes
@@ -70,6 +73,7 @@ class _Told:
     evaluation: Evaluation
     strands: Strands
     due: Mapping[str, int]
+    areas: Mapping[str, str]
     names: Mapping[str, str]
     untold: frozenset[str]
     at_no_site: frozenset[str]
@@ -85,7 +89,7 @@ class _Told:
         if not gone:
             return replace(verdict, strands=own, confidence_reasons=self._reasons(verdict, own))
         if due_year > year:
-            return _early(verdict, own, _soon(own, due_year, decide(own, due_year=due_year, year=year).why))
+            return _early(verdict, own, _soon(own, due_year, self._decided(verdict, own).why))
         if any(self._of_young_people(verdict.outcome_id, strand) for strand in gone):
             return _untold(verdict, own)
         return replace(
@@ -99,7 +103,7 @@ class _Told:
         outcome, year, due_year = verdict.outcome_id, self.evaluation.year.number, self.due[verdict.outcome_id]
         own = self.strands[outcome, PROGRAMME_SCOPE]
         sites = {site: self.strands[outcome, site] for site in self.names if (outcome, site) in self.strands}
-        why = decide(own, due_year=due_year, year=year, sites=sites or None, names=self.names).why
+        why = self._decided(verdict, own, sites).why
         reasons = self._reasons(verdict, own)
         if due_year > year:
             return replace(_early(verdict, own, why), confidence_reasons=reasons)
@@ -122,11 +126,16 @@ class _Told:
         whole = verdict.scope == PROGRAMME_SCOPE
         judged = [self.evaluation.verdict(verdict.outcome_id, site) for site in self.names if whole]
         sites = {one.scope: one.strands for one in judged if one is not None}
-        again = confidence(own, self.evaluation.rules, sites=sites or None, names=self.names)[1]
-        return tuple(
-            "Adequacy: there are few sources and answers to rest on." if reason.startswith("Adequacy") else reason
-            for reason in again or verdict.confidence_reasons
-        )
+        decision = self._decided(verdict, own, sites)
+        asked = Asked(verdict.claim, self.areas[verdict.outcome_id], sites, self.names if whole else {})
+        return confidence(decision, own, self.evaluation.rules, asked)[1] or verdict.confidence_reasons
+
+    def _decided(
+        self, verdict: OutcomeVerdict, own: Sequence[Strand], sites: Mapping[str, Sequence[Strand]] | None = None
+    ) -> Decision:
+        """What the rules say of what is told."""
+        due_year, year = self.due[verdict.outcome_id], self.evaluation.year.number
+        return decide(own, due_year=due_year, year=year, claim=verdict.claim, sites=sites or None, names=self.names)
 
 
 def _key(strand: Strand) -> tuple[str, str, str, str, tuple[str, ...]]:
@@ -150,6 +159,7 @@ def _early(verdict: OutcomeVerdict, own: tuple[Strand, ...], why: str) -> Outcom
         strands=own,
         why=why,
         confidence_reasons=(),
+        confidence=None if len(own) < len(verdict.strands) else verdict.confidence,
         triangulation=triangulate(own),
         early_signs=tuple(sign for sign in verdict.early_signs if (sign.kind, sign.voice, sign.reading) in speak),
         left_out=len(own) < len(verdict.strands),
@@ -167,5 +177,6 @@ def _untold(verdict: OutcomeVerdict, own: tuple[Strand, ...]) -> OutcomeVerdict:
         confidence=None,
         confidence_reasons=(),
         strands=own,
+        claim=verdict.claim,
         left_out=True,
     )

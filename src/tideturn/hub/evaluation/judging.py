@@ -18,6 +18,7 @@ from tideturn.hub.evaluation import policy
 from tideturn.hub.evaluation.jobs import CHECKING, DRAWING, GATHERING, JUDGING
 from tideturn.hub.evaluation.models import Evaluation
 from tideturn.hub.evaluation.services import evaluations
+from tideturn.hub.evaluation.verdicts import kept
 from tideturn.hub.exchange.api import gathered, packed, unpacked, written
 from tideturn.hub.jobs.api import Says
 from tideturn.hub.kernel.errors import HubError
@@ -60,7 +61,7 @@ def judge(by: Standing, pk: UUID, progress: Says) -> str:
 def _verdicts(dataset: Dataset, result: Result) -> dict[str, object]:
     """Outcomes in the framework's order; the programme first, and then its sites."""
     scopes = [PROGRAMME_SCOPE, *(site.code for site in dataset.programme.sites)]
-    of = {(one.outcome_id, one.scope): one.standing for one in result.outcomes}
+    of = {(one.outcome_id, one.scope): kept(one) for one in result.outcomes}
     return {
         "scopes": [dataset.programme.scope_name(scope) for scope in scopes],
         "outcomes": [

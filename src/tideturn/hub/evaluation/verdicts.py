@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from tideturn.dataset.vocabulary import VERDICT
+from tideturn.dataset.vocabulary import HOLDS, VERDICT
+from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.hub.ui.tables import Verdict
 
 _SHAPES: Final = {
@@ -18,8 +19,21 @@ _SHAPES: Final = {
     "insufficient": "ring",
     "not_measured": "crossed",
 }
+_HOLDS: Final = "holds"
+_NO_WORD: Final = "no_word_of_its_own"
+_APART: Final = {
+    _HOLDS: Verdict(HOLDS, _SHAPES["supported"]),
+    _NO_WORD: Verdict("No clear difference", _SHAPES["insufficient"]),
+}
+
+
+def kept(verdict: OutcomeVerdict) -> str:
+    """A verdict's code as the hub keeps it: a state that holds, and a site without a word of its own, apart."""
+    if not verdict.own:
+        return _NO_WORD
+    return _HOLDS if verdict.holds else verdict.standing
 
 
 def shown(code: str) -> Verdict:
     """A verdict by its code."""
-    return Verdict(VERDICT.terms[code], _SHAPES[code])
+    return _APART.get(code) or Verdict(VERDICT.terms[code], _SHAPES[code])

@@ -34,6 +34,8 @@ class Cell:
 
     verdict: str
     note: str = ""
+    word: str = ""
+    """What is said of it, where that is not the verdict's own word."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,8 @@ def _cell(cell: Cell | None, column: float) -> tuple[list[str], float]:
         drawn = svg.lines(0, 0, absent, fill=theme.QUIET, size=_SMALL, height=_SMALL_LINE)
         return [drawn], _SMALL_LINE * len(absent)
     left = _GLYPH + 5
-    colour = COLOURS[cell.verdict]
-    word = _fitted(STANDING.terms[cell.verdict], column - left - 2 * _PAD, _TEXT, most=4, bold=True)
+    colour = COLOURS.get(cell.verdict, theme.QUIET)
+    word = _fitted(cell.word or STANDING.terms[cell.verdict], column - left - 2 * _PAD, _TEXT, most=4, bold=True)
     note = _fitted(cell.note, column - left - 2 * _PAD, _SMALL, most=4) if cell.note.strip() else ()
     deep = _LINE * len(word)
     parts = [

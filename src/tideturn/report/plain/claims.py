@@ -16,7 +16,7 @@ from tideturn.evaluation.claims.checks.overclaim import overclaim
 from tideturn.evaluation.claims.direction import bears
 from tideturn.evaluation.claims.model import FAIL, Check, Claim, Edge
 from tideturn.evaluation.claims.references import REFERENCE, fill, spoken
-from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, strength_of
+from tideturn.evaluation.claims.strength import SUGGESTS, allowed, strength_of
 from tideturn.evaluation.claims.values import values_of
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.told import Bound
@@ -106,10 +106,10 @@ def _bound(item: EvidenceItem, field: str, printed: str) -> Bound:
 
 def verb_of(verdict: OutcomeVerdict, body: Sequence[Claim]) -> int:
     """As strong as the confidence carries, and no stronger than the report's own sentences."""
-    allowed = ALLOWED[verdict.confidence] if verdict.confidence else SUGGESTS
+    strongest = allowed(verdict)
     if body:
-        allowed = min(allowed, max(SUGGESTS, *(strength_of(part.text).verb for part in body)))
-    return allowed
+        return min(strongest, max(SUGGESTS, *(strength_of(part.text).verb for part in body)))
+    return strongest
 
 
 def edges_of(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tuple[Edge, ...]:

@@ -193,6 +193,8 @@ def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> 
         return carrying("But not everything that we found agrees.", "disputed")
     if all(strand.by_staff for strand in positive):
         return carrying("But all of it comes from the project’s own workers.", "by staff")
+    if verdict.sides > 1:
+        return carrying("But there is nothing yet to compare it with.", "from two sides")
     return Told("But all of it comes from the same kind of people or from the same records.")
 
 

@@ -18,7 +18,7 @@ from tideturn.evaluation.canonical_json import json_bytes
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.claims.borne_out import borne_out
 from tideturn.evaluation.claims.graph import claim_graph, prov_json
-from tideturn.evaluation.model import Evaluation, EvidenceItem
+from tideturn.evaluation.model import JUDGEMENT, Evaluation, EvidenceItem
 from tideturn.evaluation.withholding import Withheld, published, published_claims, released_dataset, shown_before
 from tideturn.methods.disclosure import EarlierRelease
 from tideturn.report.release.earlier import CELLS, RELEASES
@@ -105,6 +105,7 @@ def _manifest(
         "year": evaluation.year.number,
         "version": version,
         "software": {"name": "tideturn", "version": __version__},
+        "judgement": JUDGEMENT,
         "rules": evaluation.rules.as_dict(),
         "held_against": [past.version for past in earlier],
         "disclosure": {

@@ -8,10 +8,11 @@ import polars as pl
 
 from tideturn.dataset.harmless import harmless
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import STANDING
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld
 from tideturn.methods.disclosure import HIDDEN
+
+_AS_PROGRAMME = "Its numbers stand under the programme’s verdict: they do not clearly differ from the other places’."
 
 
 def tables(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> dict[str, bytes]:
@@ -22,9 +23,9 @@ def tables(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> dict
             v.outcome_id,
             titles.get(v.outcome_id, ""),
             v.scope,
-            STANDING.terms[v.standing],
-            "" if v.override else v.confidence or "",
-            v.why,
+            v.word if v.own else "",
+            "" if v.override or not v.own else v.confidence or "",
+            v.why if v.own else _AS_PROGRAMME,
         )
         for v in evaluation.outcomes
     )

@@ -36,4 +36,4 @@ def _picture(board: Board, report: Report) -> VerdictBoard:
 
 
 def _cell(cell: BoardCell | None) -> Cell | None:
-    return Cell(cell.mark.verdict, cell.mark.note) if cell else None
+    return Cell(cell.mark.verdict, cell.mark.note, cell.mark.word) if cell else None

@@ -66,6 +66,8 @@ def _note(look: Lookup, verdict: OutcomeVerdict) -> str:
         return f"{due}; a negative sign" if negative else due
     if verdict.verdict == WITHHELD:
         return "numbers too small"
+    if not verdict.own:
+        return listed([KIND.terms[k] for k in KIND.codes if any(s.kind == k for s in verdict.strands)])
     if verdict.verdict == "not_measured":
         return "nothing collected"
     if verdict.scope == PROGRAMME_SCOPE and verdict.sure:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tideturn.dataset.wording import in_words
 from tideturn.evaluation.claims.recounted_theory import links as links_by
-from tideturn.evaluation.model import CutArrow, ProposedLink, SaidCause, TocLink
+from tideturn.evaluation.theory_records import CutArrow, ProposedLink, SaidCause, TocLink
 from tideturn.evaluation.told import Told, explained, joined, stated, stated_noun, told
 from tideturn.methods.causal_map import HELPS, HINDERS, LEAST
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Quotation, Section, Span, Words, words

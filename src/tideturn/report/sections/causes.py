@@ -7,7 +7,7 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.causal_map import CAME_ABOUT, UNCAUSED, told_as
-from tideturn.evaluation.model import SaidCause
+from tideturn.evaluation.theory_records import SaidCause
 from tideturn.evaluation.told import Told, stated_noun, told, told_list
 from tideturn.methods.causal_map import HELPS, HINDERS
 from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Span, Words, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tideturn.dataset.vocabulary import CLAIM_TYPE, CONFIDENCE, KIND, READING, STANDING
+from tideturn.dataset.vocabulary import CLAIM_TYPE, CONFIDENCE, KIND, READING
 from tideturn.evaluation.claims.direction import direction_of
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, Claim, Edge
 from tideturn.evaluation.claims.strength import shows_both_sides
@@ -67,7 +67,7 @@ def _about(look: Lookup, claim: Claim) -> Words:
     verdict = claim.verdict
     if verdict is None:
         return words(*parts, ": no verdict, since it does not apply there.")
-    parts.append(f": {STANDING.terms[verdict.standing].lower()}")
+    parts.append(f": {verdict.word.lower()}")
     if verdict.override or verdict.sure:
         parts.append(f", {CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else ", overridden")
     return words(*parts, ".")
@@ -80,7 +80,7 @@ def _several(look: Lookup, claim: Claim) -> Words:
         verdict = look.verdicts.get((outcome, claim.scope))
         parts += ["; "] if parts else []
         parts.append(_outcome(look, outcome))
-        parts.append(f" ({STANDING.terms[verdict.standing].lower()})" if verdict else "")
+        parts.append(f" ({verdict.word.lower()})" if verdict else "")
     return words(*parts, ".")
 
 

@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Site
-from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE, STANDING
+from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.looking_back import LookedBack, looked_back
 from tideturn.evaluation.model import COUNT, Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.told import Bound, Told, bound_in, stated, told
 from tideturn.evaluation.units import noun, whose
+from tideturn.evaluation.verdicts import QUIET
 from tideturn.evaluation.withholding.cells import Cells
 from tideturn.evaluation.withholding.counts import tells_all
 from tideturn.evaluation.withholding.pathways import pathway_cells
@@ -223,8 +224,13 @@ class Lookup:
         return Span(self.title(outcome_id), target=self.anchor(outcome_id))
 
     def mark(self, verdict: OutcomeVerdict) -> VerdictMark:
-        """The verdict that stands, as word and shape."""
-        return VerdictMark(verdict.standing, STANDING.terms[verdict.standing])
+        """The verdict that stands, as word and shape; of a site without a word of its own, that it has none."""
+        if verdict.own:
+            return VerdictMark(verdict.standing, verdict.word)
+        if not verdict.strands:
+            return VerdictMark("", "Nothing collected")
+        quiet = all(strand.reading in QUIET for strand in verdict.strands)
+        return VerdictMark("", "Too little to read" if quiet else "No clear difference")
 
     def references(self, outcome_id: str, ids: tuple[str, ...]) -> Words:
         """Links to the first few pieces of evidence, and to the outcome's whole list where there are more."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
-from tideturn.dataset.vocabulary import STANDING, WITHHELD
+from tideturn.dataset.vocabulary import HOLDS, STANDING, WITHHELD
 from tideturn.evaluation.ledger.counts.casework import OPEN
 from tideturn.evaluation.ledger.counts.measure import Measure
 from tideturn.evaluation.ledger.counts.sources import (
@@ -17,8 +18,8 @@ from tideturn.evaluation.ledger.counts.sources import (
     SCORED,
     indicators_of,
 )
-from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.told import Told, explained, stated, told, told_list
+from tideturn.evaluation.model import BY_CHANCE, EvidenceItem
+from tideturn.evaluation.told import Told, explained, stated, stated_noun, told, told_list
 from tideturn.evaluation.units import TRAINED
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, Facts, Key, Paragraph, Section, VerdictMark, Words, words
@@ -27,8 +28,9 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import day, listed, plural
 
 _MEANING: Final = {
-    "supported": "two or more independent sources of evidence say so, at least one from outside the programme",
-    "emerging": "some evidence says so, but it is not yet confirmed independently",
+    "supported": "two independent sources of evidence say so, at least one from outside the programme, and at least "
+    "one that compares with an earlier time or with others",
+    "emerging": "early signs say so, from one side or from two; they are not confirmed, or nothing was compared",
     "contested": "some evidence supports it and some contradicts it; both sides are shown",
     "mixed": "the evidence gives no clear answer either way",
     "no_change_observed": "it was looked for carefully enough, and nothing changed",
@@ -38,6 +40,10 @@ _MEANING: Final = {
     "too_early": "the theory of change expects it in a later year; early signs are shown",
     WITHHELD: "it was judged, and the verdict would tell too much of numbers that are too small to be shown",
 }
+_HELD: Final = "it is so: a survey of how things are says it, and an independent source says it too; whether it "
+"changed is not said"
+_NO_WORD: Final = "the place’s numbers do not differ from the other places’ by more than chance, and stand under the "
+"programme’s verdict"
 _RESTS_ON: Final[tuple[tuple[Measure, str, str, str, str], ...]] = (
     (INTERVIEWS, "interviews", "Interviews", "", "{n}, {voices}."),
     (RESPONSES, "responses", "Surveys", "survey", "{n}, {voices}, in {surveys}."),
@@ -68,7 +74,7 @@ _SIGN_TEST: Final = (
 
 def method(look: Lookup) -> Section:
     """The limits, the numbers behind the evaluation, and how to read it."""
-    limits = (*look.evaluation.limits, *_untold(look))
+    limits = (*look.evaluation.limits, *_by_chance(look), *_untold(look))
     blocks: list[Block] = []
     if limits:
         bullets = Bullets(tuple(words(limit) for limit in limits))
@@ -76,6 +82,23 @@ def method(look: Lookup) -> Section:
     coders = agreement(look)
     parts = (_rests_on(look), *([coders] if coders else []), _how_to_read(look))
     return Section("method", "How it was evaluated", 2, (*blocks, *parts))
+
+
+def _by_chance(look: Lookup) -> tuple[str, ...]:
+    """How many measured readings would look like a change if there were none; of the others no rate is known."""
+    item = f"verdicts/{look.evaluation.year.number}"
+    readings = look.evaluation.readings
+    read = Counter(s.reading for verdict in look.whole for s in verdict.strands if s.measured)
+    rate = told(
+        "Of the whole programme, this evaluation made {readings}. If nothing had changed, about {chance} of them would "
+        "read positive by chance, and as many negative; {up} read positive and {down} negative.",
+        readings=stated_noun("measured", readings, "measured reading", item=item),
+        chance=stated("by chance", BY_CHANCE * readings, "tenths", item=item),
+        up=stated("read.positive", read["positive"], item=item),
+        down=stated("read.negative", read["negative"], item=item) if read["negative"] else "none",
+    )
+    others = "What people say, and scores without a comparison, can look better even when nothing has changed. "
+    return (*([rate] if readings else []), f"{others}We cannot give a rate for these.")
 
 
 def _rests_on(look: Lookup) -> Section:
@@ -88,14 +111,19 @@ def _rests_on(look: Lookup) -> Section:
 def _how_to_read(look: Lookup) -> Section:
     """The words, shapes and numbers of the report, each explained in a line."""
     used = {v.standing for v in look.evaluation.outcomes}
-    key = Key(tuple((VerdictMark(v, STANDING.terms[v]), _MEANING[v]) for v in _MEANING if v in used))
+    entries = [(VerdictMark(v, STANDING.terms[v]), _MEANING[v]) for v in _MEANING if v in used]
+    if any(v.holds for v in look.evaluation.outcomes):
+        entries.insert(1, (VerdictMark("supported", HOLDS), _HELD))
+    if not all(v.own for v in look.evaluation.outcomes):
+        entries.append((VerdictMark("", "No clear difference"), _NO_WORD))
+    key = Key(tuple(entries))
     facts = Facts(
         (
             (
                 "Confidence",
                 words(
-                    "how sure we can be: it starts high and falls one step, to moderate, low and very low, "
-                    "for each serious concern about the evidence. The reasons are always given."
+                    "how sure we can be: it starts from how the evidence was compared, and falls one step, down to "
+                    "very low, for each serious concern about it. The reasons are always given."
                 ),
             ),
             (

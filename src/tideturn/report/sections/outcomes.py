@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -10,12 +11,15 @@ from tideturn.dataset.vocabulary import (
     KIND,
     POLARITY,
     PROGRAMME_SCOPE,
+    READING,
     SPEAKER,
-    STANDING,
-    UNJUDGED,
     VERDICT,
 )
+from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Triangulation
+from tideturn.evaluation.own_word import dissents_elsewhere
+from tideturn.evaluation.told import Told, joined, stated, told
+from tideturn.evaluation.verdicts import describe
 from tideturn.report.blocks import (
     Block,
     Bullets,
@@ -37,8 +41,12 @@ from tideturn.report.sections.looking_back import looking_back
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.strands import strand_block
 from tideturn.report.sections.written import Written
-from tideturn.report.wording import listed, sentence
+from tideturn.report.wording import listed, of_those, sentence
 
+_WITHOUT: Final = (
+    "A place has a verdict of its own only where its numbers differ from the other places’ by more than chance. "
+    "Elsewhere they stand under the programme’s verdict."
+)
 _QUOTES: Final = 3
 _SHORTEST, _LONGEST = 40, 420
 _ORDER: Final = ("supports", "contradicts", "mixed", "no_change", "too_early")
@@ -113,24 +121,22 @@ def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
 
 def _how_sure(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
     """How sure the rules are of their own verdict, and why no more or less; a person's verdict is not theirs."""
-    reasons = Bullets(tuple(words(look.of_verdict(sentence(reason), verdict)) for reason in verdict.confidence_reasons))
-    if verdict.verdict in UNJUDGED:
-        return [Paragraph(words("What would weaken a judgement:")), reasons] if reasons.items else []
     if not verdict.confidence:
         return []
+    reasons = Bullets(tuple(words(look.of_verdict(sentence(reason), verdict)) for reason in verdict.confidence_reasons))
     of = "Confidence in the rules’ own verdict" if verdict.override else "Confidence"
+    if verdict.verdict == "too_early":
+        of = "Confidence in the early signs"
     level = Span(f"{of} is {CONFIDENCE.terms[verdict.confidence]}", strong=True)
-    if not reasons.items:
-        return [Paragraph(words(level, ": no serious concern was found."))]
-    return [Paragraph(words(level, ", because:")), reasons]
+    return [Paragraph(words(level, ", because:")), reasons] if reasons.items else [Paragraph(words(level, "."))]
 
 
 def _differing(look: Lookup, verdict: OutcomeVerdict) -> tuple[Span | str, ...]:
     """The places whose own verdict is another; where all of them have one and the same, that alone."""
-    own_verdicts = [look.verdicts.get((verdict.outcome_id, site.code)) for site in look.sites]
-    standing = {own.standing for own in own_verdicts if own is not None}
-    if len(standing) == 1 and len(verdict.sites_that_differ) > 1:
-        return (f"At each place by itself the verdict is {STANDING.terms[standing.pop()].lower()}",)
+    judged = [own for site in look.sites if (own := look.verdicts.get((verdict.outcome_id, site.code)))]
+    said = {own.word for own in judged}
+    if len(said) == 1 and 1 < len(verdict.sites_that_differ) == len(judged):
+        return (f"At each place by itself the verdict is {said.pop().lower()}",)
     parts: list[Span | str] = ["Not the same everywhere: "]
     for position, site in enumerate(verdict.sites_that_differ):
         own = look.verdicts[verdict.outcome_id, site]
@@ -223,10 +229,13 @@ def _places(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int)
     table = DataTable(
         f"{look.title(verdict.outcome_id)}: the verdict at each place",
         ("Place", "Verdict", "Why"),
-        tuple((_named_place(look, own), _judged(look, own), _local(written, own)) for own in judged),
+        tuple((_named_place(look, own), _judged(look, own), _local(written, verdict, own)) for own in judged),
         anchors=tuple(look.anchor(own.outcome_id, own.scope) for own in judged),
     )
-    return [Section(f"{look.anchor(verdict.outcome_id)}.places", "Place by place", level, (table,))]
+    blocks: tuple[Block, ...] = (table,)
+    if not all(own.own for own in judged):
+        blocks = (Paragraph(words(_WITHOUT), "quiet"), table)
+    return [Section(f"{look.anchor(verdict.outcome_id)}.places", "Place by place", level, blocks)]
 
 
 def _named_place(look: Lookup, own: OutcomeVerdict) -> Words:
@@ -236,14 +245,14 @@ def _named_place(look: Lookup, own: OutcomeVerdict) -> Words:
 
 
 def _judged(look: Lookup, own: OutcomeVerdict) -> VerdictMark:
-    return replace(look.mark(own), note=_sure(look, own))
+    return replace(look.mark(own), note=_sure(look, own) if own.own else "")
 
 
-def _local(written: Written, own: OutcomeVerdict) -> Words:
-    """What was written of the place, who overrode the rules' verdict, and why it is so."""
+def _local(written: Written, whole: OutcomeVerdict, own: OutcomeVerdict) -> Words:
+    """What was written of the place, who overrode the rules' verdict, and why it is so, or its numbers alone."""
     parts: list[Words | Span | str] = []
-    for told in written.about(own.outcome_id, own.scope):
-        parts += [told.words, " "]
+    for finding in written.about(own.outcome_id, own.scope):
+        parts += [finding.words, " "]
     if own.override:
         parts += [
             "Here ",
@@ -253,4 +262,50 @@ def _local(written: Written, own: OutcomeVerdict) -> Words:
             ": ",
             verbatim(f"{sentence(own.override.reason)} "),
         ]
-    return words(*parts, written.look.of_verdict(sentence(own.why), own))
+    why = sentence(own.why) if own.own else _numbers(own)
+    return words(*parts, written.look.of_verdict(why, own), *_unheard(written.look, whole, own))
+
+
+def _numbers(own: OutcomeVerdict) -> Told:
+    """What a place counts, which stands under the programme's verdict: who agreed, spoke for it, or got better."""
+    return joined((sentence(counted) for strand in own.strands for counted in _counted(strand)), " ")
+
+
+def _counted(strand: Strand) -> Iterator[Told]:
+    if strand.kind == "interview" and strand.n:
+        k, n = stated("said.supports", strand.k), stated("n", strand.n)
+        supports = "supports it" if strand.k == 1 else "support it"
+        spoke = told(
+            "in {interviews}, {k} of {n} who spoke of it {does}", interviews=describe(strand), k=k, n=n, does=supports
+        )
+        yield strand.tells(spoke)
+    for place, item in enumerate(strand.items):
+        if item.n:
+            twice = item.item == BEFORE_AND_AFTER
+            by = f", by {strand.about.removesuffix(f', {BEFORE_AND_AFTER}')}" if strand.about else ""
+            does = Told(f"did better the second time{by}") if twice else item.choices.for_it
+            fields = [f"items.{place}.{name}" for name in ("k", "n", "share")]
+            numbers = of_those(
+                *(item.k, item.n, item.share),
+                unit=strand.unit,
+                fields=fields,
+                predicate="better" if twice else item.choices.predicates[0],
+            )
+            does = Told(does, (replace(bound, field=f"items.{place}.{bound.field}") for bound in does.bound))
+            yield strand.tells(told("{numbers} {does}", numbers=numbers, does=does))
+
+
+def _unheard(look: Lookup, whole: OutcomeVerdict, own: OutcomeVerdict) -> list[Told]:
+    """Who says otherwise in the whole programme, and is too few to be read at a place."""
+    return [
+        look.of_verdict(
+            told(
+                " In the whole programme, {name} {read} {reading}; here they are too few to be read by themselves.",
+                name=describe(strand),
+                read="reads" if strand.kind == "survey" else "read",
+                reading=strand.tells(Told(READING.terms[strand.reading])),
+            ),
+            whole,
+        )
+        for strand in dissents_elsewhere(whole, own)
+    ]

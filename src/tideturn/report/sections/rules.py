@@ -21,10 +21,12 @@ _ORDER = (
     ("adverse", "At least one strand is negative and none positive."),
     (
         "supported",
-        "Positive strands of different kind or voice, from independent origins, at least one of them from outside the "
-        "programme’s own staff; none negative, none that shows no change.",
+        "Two positive strands of different kind or voice that share neither people nor records, at least one of them "
+        "from outside the programme’s own staff, and at least one measured: compared with an earlier time or with "
+        "others. None is negative, shows no change or fell. Where the outcome is a state, a survey of how things are "
+        "will do; such a state holds.",
     ),
-    ("emerging", "Any other case with a positive strand."),
+    ("emerging", "Any other case with a positive strand: early signs, from one side or from two."),
     ("no_change_observed", "At least one strand could have shown a change and shows none; nothing else speaks."),
     ("mixed", "At least one strand gives no clear answer, and none is positive or negative."),
 )
@@ -38,6 +40,8 @@ _MEANING = {
     "interview_sources": "People who must say the same in interviews",
     "interview_share": "Share of those who spoke to it in interviews who must say the same",
     "density_margin": "Change of a network’s density within which the whole range must lie to read as no change",
+    "interview_supported": "People who must have spoken for interviews to be one of the two sources of “supported”",
+    "interview_supported_share": "Share of them who must say so, for that",
     "asked_share": "Share of those asked in interviews who must have spoken to it",
     "item_share": "Share of a survey’s questions that must read the same way",
     "response_rate": "Response rate below which confidence falls",
@@ -46,8 +50,6 @@ _MEANING = {
     "coherence": "Share of readings that must point one way, or confidence falls",
     "share_width": "Width of a share’s range above which confidence falls",
     "difference_width": "Width of a difference’s range above which confidence falls",
-    "adequacy_sources": "Sources below which confidence falls, unless there are enough answers",
-    "adequacy_answers": "Answers below which confidence falls, unless there are enough sources",
 }
 
 
@@ -60,7 +62,8 @@ def rules(look: Lookup) -> Section:
         Paragraph(
             words(
                 "A strand is all evidence of one kind and one voice. Each is read by itself; then the first of these "
-                "rules that fits gives the verdict. Nothing is averaged."
+                "rules that fits gives the verdict. Nothing is averaged. A place has a verdict of its own only where "
+                "it clearly differs from the others."
             )
         ),
         Bullets(steps, numbered=True),

@@ -86,7 +86,8 @@ def _lead(found: YearOnYear) -> list[Block]:
         said = told(template, said=said, added=outcomes, now=now, then=then)
     note = (
         f"{then} was judged again for this, from the records as they are now and by the rules of this report, so that "
-        "a verdict that moved did so on evidence and not on method."
+        "a verdict that moved did so on evidence and not on method. Where an earlier report said otherwise, it was "
+        "judged by other rules or from other records: that is neither a rise nor a fall."
     )
     return [Paragraph(words(move), "lede"), Paragraph(words(said)), Paragraph(words(note), "quiet")]
 
@@ -204,7 +205,7 @@ def _in_places(look: Lookup, found: YearOnYear) -> list[Block]:
     moved: dict[tuple[str, str, str, str], list[str]] = {}
     for one in found.outcomes:
         if one.scope != PROGRAMME_SCOPE and one.moved and not _moved_with(one, whole[one.outcome_id]):
-            was, now = (STANDING.terms[verdict.standing] for verdict in (one.before, one.now) if verdict)
+            was, now = (verdict.word for verdict in (one.before, one.now) if verdict)
             moved.setdefault((one.outcome_id, was, now, _in_short(one)), []).append(look.place(one.scope))
     if not moved:
         return []
@@ -254,7 +255,7 @@ def _standing(verdict: OutcomeVerdict | None) -> str:
     """`Emerging (low confidence)`: of what is not due, and of what somebody set, the rules are not sure or unsure."""
     if verdict is None:
         return "Not judged"
-    name = STANDING.terms[verdict.standing]
+    name = verdict.word
     if verdict.override is not None:
         return f"{name} (overridden)"
     return f"{name} ({CONFIDENCE.terms[verdict.sure]} confidence)" if verdict.sure else name
@@ -273,7 +274,9 @@ def _move(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
 
 
 def _stayed(one: OutcomeOverTime) -> str:
-    """`No`, and whether it is surer, or is what somebody set."""
+    """`No`, and whether anything fell, whether it is surer, or is what somebody set."""
+    if one.fallen:
+        return f"No, but {listed(one.fallen)} {'is' if len(one.fallen) == 1 else 'are'} lower than before"
     if one.surer and not one.set_by_hand and one.now.standing != "too_early":
         return "No, but surer" if one.surer > 0 else "No, but less sure"
     if one.now.override is not None and one.now.verdict != one.now.standing:

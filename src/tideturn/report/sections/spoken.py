@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tideturn.dataset.vocabulary import VOICE
-from tideturn.evaluation.model import ProposedLink, SaidCause, TocLink
+from tideturn.evaluation.theory_records import ProposedLink, SaidCause, TocLink
 from tideturn.evaluation.told import Bound, Told, told
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import listed, plural

@@ -54,9 +54,7 @@ def _said(strand: Strand) -> tuple[Told, ...]:
         said = sentence(told("{n} said that it is too soon to tell", n=soon))
         parts.append(strand.tells(told(" {said}", said=said)))
     if strand.needs and strand.reading in ("insufficient", "mixed"):
-        # Too few scores, points or cases must first be more before they can be read, whichever way that is.
-        aim = "To say more" if strand.reading == "insufficient" or strand.kind == "survey" else "To read positive"
-        parts.append(strand.tells(told(" {aim}, it would take {needs}.", aim=aim, needs=strand.needs)))
+        parts.append(strand.tells(told(" To say more, it would take {needs}.", needs=strand.needs)))
     return tuple(parts)
 
 

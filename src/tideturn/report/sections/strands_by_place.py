@@ -32,9 +32,9 @@ def _strands(look: Lookup, own: OutcomeVerdict) -> list[Block]:
     """The verdict, every strand, and what weakens it."""
     blocks: list[Block] = [VerdictLine(look.mark(own))]
     blocks += [strand_block(look, own.outcome_id, own.scope, strand, drawn=False) for strand in own.strands]
-    if own.confidence_reasons:
+    if own.own and own.confidence_reasons:
         reasons = joined((look.of_verdict(sentence(reason), own) for reason in own.confidence_reasons), " ")
-        blocks.append(Paragraph(words(told("What weakens it: {reasons}", reasons=reasons)), "quiet"))
+        blocks.append(Paragraph(words(told("How sure: {reasons}", reasons=reasons)), "quiet"))
     back = Span("What the report says of it", target=look.anchor(own.outcome_id, own.scope))
     blocks.append(Paragraph(words(back), "quiet"))
     return blocks

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.told import carrying, joined, stated, stated_noun, told, told_list
+from tideturn.evaluation.model import CHANGE, STATE
+from tideturn.evaluation.told import Told, carrying, joined, stated, stated_noun, told, told_list
 from tideturn.report.blocks import Block, Paragraph, Section, words
 from tideturn.report.sections.board import board
 from tideturn.report.sections.front import setting, status
@@ -62,13 +64,16 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
     verdicts = f"verdicts/{look.evaluation.year.number}"
     counts = Counter(verdict.standing for verdict in look.whole)
     stand = {v: stated(f"stands.{v}", count, item=verdicts) for v, count in counts.items()}
-    parts = [told(verb, n=stand[v]) for v, verb in _SAID.items() if v in stand]
+    claims = Counter(verdict.claim for verdict in look.whole if verdict.standing != "too_early")
+    apart = _apart(look, claims) if claims[STATE] else ""
+    parts = [told(verb, n=stand[v]) for v, verb in _SAID.items() if v in stand and not (apart and v == "supported")]
     told_of = [told("the evidence {parts}", parts=told_list(parts))] if parts else []
     others = [told(said[counts[v] != 1], n=stand[v]) for v, said in _NOT_JUDGED.items() if v in stand]
     told_of += [told_list(others)] if others else []
     due = len(look.whole) - counts["too_early"]
     text = told(
-        "{due} of {outcomes} {were} due.{rest}",
+        "{due} of {outcomes} {were} due.{apart}{rest}",
+        apart=apart,
         due=stated("due", due, item=verdicts),
         outcomes=stated_noun("all", len(look.whole), "outcome", item=verdicts),
         were="was" if due == 1 else "were",
@@ -90,6 +95,23 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
         text = sentence(told("{verdicts} overridden; {own} shown too, with the reason", verdicts=subject, own=own))
         blocks.append(Paragraph(words(text)))
     return tuple(blocks)
+
+
+def _apart(look: Lookup, claims: Mapping[str, int]) -> Told:
+    """States that hold apart from changes that are supported: ` 3 of 5 states hold; 2 of 10 changes are supported.`"""
+    item = f"verdicts/{look.evaluation.year.number}"
+    supported = Counter(verdict.claim for verdict in look.whole if verdict.standing == "supported")
+    parts = [
+        told(
+            f"{{k}} of {{n}} {does[claims[claim] != 1]}",
+            k=stated(f"supported.{claim}", supported[claim], item=item),
+            n=stated(f"claims.{claim}", claims[claim], item=item),
+        )
+        for claim, does in ((STATE, ("state holds", "states hold")), (CHANGE, ("change is", "changes are")))
+        if claims[claim]
+    ]
+    ended = " supported" if claims[CHANGE] else ""
+    return told(" {parts}{ended}.", parts=joined(parts, "; "), ended=ended)
 
 
 def _sure(look: Lookup) -> list[Block]:

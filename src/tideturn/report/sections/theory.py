@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from tideturn.evaluation.claims.recounted_theory import links as links_by
-from tideturn.evaluation.model import TocLink
+from tideturn.evaluation.theory_records import TocLink
 from tideturn.evaluation.told import Told, stated, stated_noun, told
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, verbatim, words
 from tideturn.report.sections.causal_map import Nodes, Step, causal_map

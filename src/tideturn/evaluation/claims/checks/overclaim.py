@@ -78,14 +78,17 @@ def _against_confidence(claim: Claim, said: strength.Strength) -> Iterator[Findi
     word = CONFIDENCE.terms[weakest.verdict.confidence or confidence]
     whose = "" if weakest is claim else f" of {weakest.claim_id}"
     says = f"“{said.words}” is said flatly" if said.flat else f"“{said.words}” is stronger"
-    than = f"and the confidence{whose} is {word}" if said.flat else f"than the {word} confidence{whose} carries"
+    if weakest.verdict.standing == "emerging":
+        than = f"and the verdict{whose} is emerging" if said.flat else f"than the early signs{whose} carry"
+    else:
+        than = f"and the confidence{whose} is {word}" if said.flat else f"than the {word} confidence{whose} carries"
     yield fail(f"{says}{', ' if said.flat else ' '}{than}.", f"Say that the evidence {strength.VERB[allowed]} it.")
 
 
 def _allowed(claim: Claim) -> int:
     if claim.verdict is None or claim.verdict.confidence is None or claim.verdict.standing in _UNJUDGED:
         return strength.SHOWS
-    return strength.ALLOWED[claim.verdict.confidence]
+    return strength.allowed(claim.verdict)
 
 
 def _against_verdict(claim: Claim) -> Iterator[Finding]:

@@ -1,0 +1,105 @@
+"""Which sites have a word of their own: those that differ from the others by more than chance would have it.
+
+A site is small, and of many small sites some read otherwise by chance. A report shows a site's own verdict only where
+its numbers differ from the other sites' together, where the programme is contested by place, or where a person set it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.verdicts import MIXED, NEGATIVE, NO_CHANGE, POSITIVE, QUIET, site_split
+from tideturn.methods.holm import holm
+from tideturn.methods.intervals import fisher
+
+ALPHA: Final = 0.05
+"""The chance, over all tests of an outcome, that a site has a word of its own where none differs."""
+_DIRECTION: Final = {
+    "supported": POSITIVE,
+    "emerging": POSITIVE,
+    "contested": POSITIVE,
+    "adverse": NEGATIVE,
+    "no_change_observed": NO_CHANGE,
+    "mixed": MIXED,
+}
+"""The reading that each verdict follows; what reads otherwise dissents."""
+Share = tuple[int, int]
+"""So many of so many."""
+
+
+def with_own_word(verdicts: Sequence[OutcomeVerdict], evidence: Iterable[EvidenceItem]) -> list[OutcomeVerdict]:
+    """Return an outcome's verdicts, the programme's first, each with whether a report shows it.
+
+    `evidence` is all that there is of the outcome. The programme names the sites whose own word is another.
+    """
+    whole, *local = verdicts
+    own = sites_apart(evidence)
+    by_place = whole.verdict == "contested" and site_split({one.scope: one.strands for one in local}) is not None
+    told = [replace(one, printed=by_place or one.scope in own or one.override is not None) for one in local]
+    differ = tuple(one.scope for one in told if one.printed and one.standing != whole.standing)
+    return [replace(whole, sites_that_differ=differ), *told]
+
+
+def sites_apart(evidence: Iterable[EvidenceItem]) -> frozenset[str]:
+    """Return the sites at which a share or a rise differs from the other sites together, over all that was tested.
+
+    Fisher's exact test for each site and each survey question, matched set and series; then Holm's correction.
+    """
+    tested = [(site, fisher(*here, *elsewhere)) for site, here, elsewhere in _beside_others(evidence)]
+    adjusted = holm([p for _, p in tested])
+    return frozenset(site for (site, _), p in zip(tested, adjusted, strict=True) if p < ALPHA)
+
+
+def _beside_others(evidence: Iterable[EvidenceItem]) -> Iterator[tuple[str, Share, Share]]:
+    """Each site's share of each piece of evidence, beside that of the other sites together."""
+    alike: dict[str, dict[str, Share]] = defaultdict(dict)
+    for item in evidence:
+        before, _, after = item.evidence_id.rpartition(f"/{item.scope}/")
+        for what, share in _shares(item):
+            if item.scope != PROGRAMME_SCOPE and share[1]:
+                alike[f"{before}/{after}#{what}"][item.scope] = share
+    for sites in alike.values():
+        for site, here in sites.items():
+            others = [share for other, share in sites.items() if other != site]
+            if others:
+                yield site, here, (sum(k for k, _ in others), sum(n for _, n in others))
+
+
+def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
+    """Who agreed, which of the same people came to agree, who got better, or what was counted in the year.
+
+    A count is held against the time before the year, of which with the year's own it is a share; not so a rate.
+    """
+    value: Mapping[str, Any] = item.value or {}
+    if item.kind == "survey" and "k" in value and not value.get("unplaced"):
+        yield "k", (value["k"], item.n or 0)
+    for wave in value.get("waves") or ():
+        if wave["reference"] and wave["pairs"]:
+            yield "gained", (wave["gained"], wave["pairs"])
+    if "better" in value:
+        yield "better", (value["better"], item.n or 0)
+    if value.get("count_before") is not None and value["exposure_year"] == len(value["periods"]) - value["baseline"]:
+        year, before = round(value["count_year"]), round(value["count_before"])
+        yield "year", (year, year + before)
+
+
+def dissents_elsewhere(whole: OutcomeVerdict, own: OutcomeVerdict) -> tuple[Strand, ...]:
+    """Return the programme's strands that speak against its verdict, of a kind and voice too few to be read at a site.
+
+    Without them a site's numbers would seem to be all of one mind.
+    """
+    way = _DIRECTION.get(whole.verdict)
+    small = {(s.kind, s.voice, s.unit) for s in own.strands if s.reading in QUIET and s.evidence}
+    return tuple(
+        strand
+        for strand in whole.strands
+        if way is not None
+        and strand.reading not in (*QUIET, way)
+        and strand.kind != "monitoring"
+        and (strand.kind, strand.voice, strand.unit) in small
+    )
