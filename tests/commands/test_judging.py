@@ -33,10 +33,10 @@ number = 2
 start = 2019-09-01
 end = 2020-08-31
 """
-OUTCOMES = """outcome_id,area,title,due_year,definition
-lasting,practitioner,Change in practice that lasts,1,
-later,system,Policies change,2,
-unasked,practitioner,Understanding of exploitation,1,
+OUTCOMES = """outcome_id,area,title,due_year,claim,definition
+lasting,practitioner,Change in practice that lasts,1,change,
+later,system,Policies change,2,change,
+unasked,practitioner,Understanding of exploitation,1,change,
 """
 ITEMS = """item,outcome_id,label,measures,scale,agree,disagree
 effect,lasting,Training has had a lasting effect on my practice,change,Disagree|Neutral|Agree,Agree,Disagree
