@@ -53,7 +53,7 @@ def test_it_holds_the_keys_of_the_contract() -> None:
         "fidelity",
         "toc_links",
     ]
-    assert list(whole) == sorted([*contract, "causes", "proposals", "agreement"])
+    assert list(whole) == sorted([*contract, "causes", "contribution", "proposals", "agreement"])
     outcome = whole["outcomes"][0]
     assert set(outcome) >= {
         "outcome_id", "scope", "verdict", "rule", "why", "confidence", "confidence_reasons", "early_signs", "strands",

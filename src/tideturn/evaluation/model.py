@@ -19,6 +19,7 @@ from tideturn.methods.fidelity import Fidelity
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.model import Check, Claim
+    from tideturn.evaluation.contribution import Contribution
     from tideturn.evaluation.networks import NetworkAt
     from tideturn.evaluation.pathways import PathwayAt
 
@@ -316,6 +317,8 @@ class TocLink:
     """Other explanations that were considered."""
     fidelity: tuple[Fidelity, ...] = ()
     """What was done, of what was planned, in each piece of work that leads to it."""
+    helped_by: frozenset[tuple[str, str]] = frozenset()
+    """Who says without being asked that it helps: each source with its voice; never in a release."""
 
 
 @dataclass(frozen=True)
@@ -417,6 +420,8 @@ class Evaluation:
     """How organisations work together, of the whole programme and at each site; empty where no wave is of the year."""
     pathways: tuple[PathwayAt, ...] = ()
     """How cases moved along each pathway in the year: of the whole programme, then at each site that had one."""
+    contributions: tuple[Contribution, ...] = ()
+    """How far the programme is a cause of each outcome, in the framework's order."""
     agreement: Agreement | None = None
     """How far those who coded the year's interviews agree; None where no text of the year was coded by two."""
 

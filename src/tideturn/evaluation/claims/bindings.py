@@ -16,6 +16,8 @@ from typing import Any, Final
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.recounted import recounted
+from tideturn.evaluation.claims.recounted_contribution import PREDICATES as OF_A_CONTRIBUTION
+from tideturn.evaluation.claims.recounted_contribution import recounted_contribution
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
@@ -74,6 +76,7 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     ),
     "overridden": lambda source, _: isinstance(source, OutcomeVerdict) and source.override is not None,
     "warned": lambda source, _: isinstance(source, Mapping) and bool(source["warned"]),
+    **OF_A_CONTRIBUTION,
     "rose": lambda _, measured: all(values["rate_year"] > values["rate_before"] for values in measured),
     "fell": lambda _, measured: all(values["rate_year"] < values["rate_before"] for values in measured),
 }
@@ -129,6 +132,7 @@ class Bindings:
         for work in self.evaluation.fidelity:
             named[f"fidelity/{work.component}/{work.site}"] = work.as_row()
         named |= recounted_theory(self.evaluation, self.dataset)
+        named |= recounted_contribution(self.evaluation, self.dataset)
         return named | recounted(self.evaluation, self.dataset, self.shown)
 
     def _source(self, name: str) -> Source | None:
