@@ -23,7 +23,7 @@ number = 1
 start = 2018-09-01
 end = 2019-08-31
 """
-OUTCOMES = "outcome_id,area,title,due_year\nO1,system,A,1\nO2,system,B,1\n"
+OUTCOMES = "outcome_id,area,title,due_year,claim\nO1,system,A,1,change\nO2,system,B,1,change\n"
 ITEMS = 'item,outcome_id,mine,agree,disagree\r\nq1,O1,"x, y",yes,no\r\nq1,O2,,yes|maybe,\r\nq2,O1,z,4|5,1|2\r\n'
 RESPONSES = """response_id,voice,site,year,date,q1,q2
 R1,staff,L,1,2018-10-01,yes,4
@@ -40,6 +40,7 @@ FILES = {
     "sessions.csv": SESSIONS,
     "surveys/s/items.csv": ITEMS,
     "surveys/s/responses.csv": RESPONSES,
+    "surveys/s/invited.csv": "voice,site,year,invited\nstaff,L,1,4\n",
 }
 
 MEASURES = {"item_measures_unknown": ("change", "change", "level")}

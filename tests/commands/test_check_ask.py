@@ -315,6 +315,97 @@ def test_whether_a_cause_helps_or_hinders_goes_into_the_claim_and_is_no_reason(f
     assert not (folder / "queries.csv").exists()
 
 
+# --- What would change a verdict
+
+
+def open_folder(folder: Path) -> Path:
+    """A folder that leaves open what outcomes claim, who keeps a count, who was invited, and when work started."""
+    for path, text in {
+        "outcomes.csv": "outcome_id,area,title,due_year\nO1,system,A,1\nO2,system,B,1\n",
+        "surveys/s/items.csv": "item,outcome_id,agree,disagree\nq2,O1,4|5,1|2|3\n",
+        "surveys/s/invited.csv": "",
+        "indicators.csv": "indicator,title,outcome_id\nnrm,NRM referrals,O1\n",
+        "series.csv": "indicator,site,period,count\nnrm,L,2018-09,4\n",
+        "cases.csv": "case_id,site,received,opened,comparison\n"
+        "C1,L,2018-10-01,2018-10-01,\nC2,L,2018-10-01,2018-10-01,waiting\nC3,L,2018-10-01,2018-10-01,\n",
+        "assessments.csv": "case_id,date,stage,outcome_id,score,scale_min,scale_max\n"
+        + "".join(f"{case},2019-02-01,review,O1,2,1,5\n" for case in ("C1", "C2", "C3")),
+        "pathways/custody.toml": 'outcome_id = "O1"\n[[steps]]\nname = "arrive"\n',
+        "sessions.csv": "case_id,date,kind,held\nC1,2018-10-08,therapy,yes\nC2,2018-10-15,therapy,yes\n"
+        "C1,2018-10-02,therapy,no\n",
+    }.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text)
+    if not (folder / "surveys/s/invited.csv").read_text():
+        (folder / "surveys/s/invited.csv").unlink()
+    (folder / "programme.toml").write_text(
+        'comparison_order = "By date of referral"\n' + (folder / "programme.toml").read_text()
+    )
+    return folder
+
+
+ANSWERS = {
+    "claim_unknown": ("state", "change"),
+    "item_measures_unknown": ("level",),
+    "kept_by_unknown": ("other",),
+    "pathway_kept_by_unknown": ("other",),
+    "invited_unknown": ("9",),
+    "started_in_sessions": ("sessions",),
+    "started_unknown": ("2018-10-22",),
+}
+
+
+def test_what_would_change_a_verdict_is_asked_first_and_written_in_one_go(folder: Path) -> None:
+    within = open_folder(folder)
+    assert [question.rule for question in asked(within)][:8] == [
+        "claim_unknown",
+        "claim_unknown",
+        "item_measures_unknown",
+        "kept_by_unknown",
+        "pathway_kept_by_unknown",
+        "invited_unknown",
+        "started_in_sessions",
+        "started_unknown",
+    ]
+    main(["check", str(within), "--answers", str(filled_in(within, ANSWERS))])
+    after = contents(within)
+    assert after["outcomes.csv"].decode() == (
+        "outcome_id,area,title,due_year,claim\nO1,system,A,1,state\nO2,system,B,1,change\n"
+    )
+    assert after["surveys/s/items.csv"].endswith(b"disagree,measures\nq2,O1,4|5,1|2|3,level\n")
+    assert after["indicators.csv"].endswith(b",kept_by\nnrm,NRM referrals,O1,other\n")
+    assert after["pathways/custody.toml"].decode() == (
+        'kept_by = "other"\noutcome_id = "O1"\n[[steps]]\nname = "arrive"\n'
+    )
+    assert after["surveys/s/invited.csv"] == b"voice,site,year,invited\nstaff,L,1,9\n"
+    assert [line.split(",")[-1] for line in after["cases.csv"].decode().splitlines()] == [
+        "started",
+        "2018-10-08",
+        "2018-10-15",
+        "2018-10-22",
+    ]
+    assert not {question.rule for question in asked(within)} & set(ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("rule", "answer", "what"),
+    [
+        ("invited_unknown", "3", "4 answered, so at least 4 were invited."),
+        ("invited_unknown", "a few", "“a few” is not a whole number"),
+        ("invited_unknown", "-1", "-1 is below 0"),
+        ("started_unknown", "in autumn", "“in autumn” is not a date"),
+        ("claim_unknown", "both", "“both” is none of the answers. Choose one of: state, change."),
+    ],
+)
+def test_what_cannot_be_is_told_where_it_is_typed_and_asked_again(
+    folder: Path, rule: str, answer: str, what: str
+) -> None:
+    question = next(question for question in asked(open_folder(folder)) if question.rule == rule)
+    given, said = talk([question], [answer, ANSWERS[rule][0]])
+    assert [one.answer for one in given] == [ANSWERS[rule][0]]
+    assert any(what in line for line in said), said
+
+
 # --- A folder that Tideturn wrote
 
 

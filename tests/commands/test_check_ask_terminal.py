@@ -110,10 +110,32 @@ def test_where_nothing_is_open_it_says_so() -> None:
     assert talk([], [])[1] == ["There is nothing to ask."]
 
 
-def test_an_asterisk_before_a_choice_is_refused_where_it_is_typed(folder: Path) -> None:
-    given, said = talk(asked(folder), ["level", "*level", "change", "."])
-    assert [one.answer for one in given] == ["level", "change"]
-    assert sum("“*level” is none of the answers" in line for line in said) == 1
+def test_an_asterisk_before_a_choice_gives_it_to_the_next_questions_like_it(folder: Path) -> None:
+    given, said = talk(asked(folder), ["level", "*2", "."])
+    assert [(one.about.key, one.answer) for one in given] == [
+        ("q1|O1", "level"),
+        ("q1|O2", "change"),
+        ("q2|O1", "change"),
+    ]
+    assert "Which (begin with * to give it to the next 2 questions too)? " in said
+    assert "Which (begin with * to give it to the next question too)? " in said
+
+
+@pytest.mark.parametrize("lines", [["", "", "*level", "level"], [*[""] * 3, "*same", "same"]])
+def test_an_asterisk_is_refused_where_no_question_like_it_follows_or_each_has_its_own(
+    folder: Path, lines: list[str]
+) -> None:
+    given, said = talk(asked(folder), lines)
+    assert [one.answer for one in given] == lines[-1:]
+    assert sum("is none of the answers" in line for line in said) == 1
+
+
+def test_questions_that_are_alike_stand_together_under_their_topic(folder: Path) -> None:
+    _, said = talk(asked(folder), [])
+    assert "What survey questions measure (3 questions)" in said
+    topics = list(dict.fromkeys(question.topic for question in asked(folder)))
+    assert topics == ["What survey questions measure", "What answers mean", "What stays as it is, and why"]
+    assert [question.topic for question in asked(folder)] == [topics[0]] * 3 + [topics[1]] * 3 + [topics[2]] * 2
 
 
 def test_an_answer_that_fits_no_longer_at_the_end_costs_no_other(

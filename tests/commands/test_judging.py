@@ -33,10 +33,10 @@ number = 2
 start = 2019-09-01
 end = 2020-08-31
 """
-OUTCOMES = """outcome_id,area,title,due_year,definition
-lasting,practitioner,Change in practice that lasts,1,
-later,system,Policies change,2,
-unasked,practitioner,Understanding of exploitation,1,
+OUTCOMES = """outcome_id,area,title,due_year,claim,definition
+lasting,practitioner,Change in practice that lasts,1,change,
+later,system,Policies change,2,change,
+unasked,practitioner,Understanding of exploitation,1,change,
 """
 ITEMS = """item,outcome_id,label,measures,scale,agree,disagree
 effect,lasting,Training has had a lasting effect on my practice,change,Disagree|Neutral|Agree,Agree,Disagree
@@ -198,6 +198,30 @@ def test_explain_leaves_out_a_reason_that_its_evidence_does_not_prove(
     told = " ".join(capsys.readouterr().out.split())
     assert "This reason is left out, since Tideturn could not prove its numbers." in told
     assert "13 of 17" not in told
+
+
+def test_explain_tells_the_contribution_with_what_every_rival_weighs_and_each_test(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, content in {
+        "rivals": "outcome_id,rival,weighed,reason,by\nlasting,A new law,as_strong,It came in the same month.,PM\n"
+        "lasting,Luck,unknown,Nobody asked.,PM\n",
+        "findings": "claim_id,section,text,type,outcome_id,scope,year,author\n"
+        "f,practitioners,It lasts.,change,lasting,programme,1,PM\n",
+        "finding_evidence": "claim_id,evidence_id,edge,test,expected,expected_on,seen\n"
+        "f,survey/followup/effect/stakeholder/programme/1,supports,straw,Most name a step.,2018-10-01,yes\n",
+    }.items():
+        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+    assert main(["explain", str(folder), "--year", "1", "lasting"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert (
+        "The programme’s contribution: not shown Nobody said, without being asked, that a step towards it helps. "
+        "- “A new law”: it explains as much as the programme does (It came in the same month). "
+        "- “Luck”: nobody has found out (Nobody asked). "
+        "- “Most name a step.”, a straw test: it was seen. "
+    ) in said
+    assert main(["explain", str(folder), "--year", "1", "lasting", "ldn"]) == 0
+    assert "contribution" not in capsys.readouterr().out
 
 
 def test_explain_tells_what_helped_apart_from_what_held_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

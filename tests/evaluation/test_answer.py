@@ -53,7 +53,8 @@ def test_it_holds_the_keys_of_the_contract() -> None:
         "fidelity",
         "toc_links",
     ]
-    assert list(whole) == sorted([*contract, "causes", "proposals", "agreement", "judgement", "readings"])
+    own = ["causes", "contribution", "proposals", "agreement", "judgement", "readings"]
+    assert list(whole) == sorted([*contract, *own])
     outcome = whole["outcomes"][0]
     assert set(outcome) >= {
         "outcome_id", "scope", "verdict", "rule", "why", "confidence", "confidence_reasons", "early_signs", "strands",

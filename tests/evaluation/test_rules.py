@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tideturn.dataset.problems import TideturnError
-from tideturn.evaluation.rules import WITHDRAWN, Rules
+from tideturn.dataset.model import Programme, Site, Year
+from tideturn.dataset.problems import Severity, TideturnError
+from tideturn.evaluation.rules import WITHDRAWN, Rules, rule_problems
 
 
 def test_the_defaults_are_those_of_the_methods() -> None:
@@ -59,7 +62,15 @@ def test_anything_else_is_refused_with_its_name(setting: dict, said: str) -> Non
     assert caught.value.mend
 
 
-@pytest.mark.parametrize("name", sorted(WITHDRAWN))
-def test_a_withdrawn_rule_is_passed_over(name: str) -> None:
-    assert Rules.of({name: 3, "min_n": 12}) == Rules(min_n=12)
-    assert name not in Rules().as_dict()
+def test_a_rule_that_was_withdrawn_is_a_query_and_has_no_effect() -> None:
+    assert Rules.of({"series_baseline": 3, "adequacy_sources": "many", "min_n": 12}) == Rules(min_n=12)
+    site, year = Site("L", "London"), Year(1, date(2018, 9, 1), date(2019, 8, 31))
+    programme = Programme("Tidewater", (site,), (year,), rules=dict.fromkeys(WITHDRAWN, 3) | {"min_n": 12})
+    found = rule_problems(programme)
+    assert [problem.column for problem in found] == ["series_baseline", "adequacy_sources", "adequacy_answers"]
+    assert {problem.severity for problem in found} == {Severity.QUERY}
+    wrong = rule_problems(Programme("Tidewater", (site,), (year,), rules={"series_baseline": 3, "min_m": 12}))
+    assert [(problem.column, problem.severity) for problem in wrong] == [
+        ("min_m", Severity.ERROR),
+        ("series_baseline", Severity.QUERY),
+    ]

@@ -17,7 +17,7 @@ from tideturn.dataset.write import folder_files
 from tideturn.example import build_example
 from tideturn.example.pathway import PILOT, STEPS, SUPPORT
 
-WRITTEN_BY_THE_EVALUATOR = {"findings", "finding_evidence", "rivals", "queries"}
+WRITTEN_BY_THE_EVALUATOR = {"findings", "finding_evidence", "queries"}
 
 
 @pytest.fixture(scope="module")

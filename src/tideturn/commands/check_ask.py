@@ -113,19 +113,31 @@ def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]
         say("There is nothing to ask.")
         return
     say(f"{counted(len(asked), 'question')}. Press Enter to leave one open; write {_STOP} to stop and save.")
-    by = ""
+    by = topic = ""
     reasoned: set[About] = set()
+    of_all: dict[str, str] = {}
     try:
         for number, question in enumerate(asked, start=1):
             if question.is_reason and question.about.anywhere in reasoned:
                 continue
+            if (same := of_all.get(question.rule)) and not question.fault(same):
+                taken.append(Given(question.rule, question.about, same))
+                yield taken[-1]
+                continue
             say("")
+            if question.topic != topic:
+                topic = question.topic
+                say(f"{topic} ({counted(sum(one.topic == topic for one in asked), 'question')})")
+                say("")
             if question.is_reason and question.about in reasoned:
                 say(f"Your reason answers this too: {question.what}")
                 continue
             for line in _shown(question, f"{number} of {len(asked)}"):
                 say(line)
-            answer = _answer(question, hear, say)
+            alike = sum(one.rule == question.rule for one in asked[number:]) if question.repeats else 0
+            answer = _answer(question, hear, say, alike)
+            if alike and answer.startswith(_ALL):
+                answer = of_all[question.rule] = answer.removeprefix(_ALL)
             if answer == _STOP:
                 return
             if answer == _OPEN:
@@ -155,21 +167,28 @@ def _shown(question: Question, number: str) -> Iterator[str]:
         yield f"  {place}  {code.ljust(width)}  {meaning}"
 
 
-def _answer(question: Question, read: Read, say: Say) -> str:
-    """One answer that can be taken, or none."""
+def _answer(question: Question, read: Read, say: Say, alike: int) -> str:
+    """One answer that can be taken, or none; `alike` questions after it may be given the same one, after an `*`."""
     codes = list(question.choices)
     star = f" (begin with {_ALL} to give it for this value in every row)" if question.is_reason else ""
-    prompt = "Which? " if codes else f"Write {question.wanted}{star}: "
+    also = f" (begin with {_ALL} to give it to {_the_next(alike)} too)" if alike else ""
+    prompt = f"Which{also}? " if codes else f"Write {question.wanted}{star}: "
     while True:
-        answer = read(prompt).strip()
-        if answer in (_OPEN, _STOP):
-            return answer
+        line = read(prompt).strip()
+        all_of_them = _ALL if (question.is_reason or alike) and line.startswith(_ALL) else ""
+        answer = line.removeprefix(all_of_them).strip()
+        if line in (_OPEN, _STOP):
+            return line
         if answer.isdecimal() and 0 < int(answer) <= len(codes):
             answer = codes[int(answer) - 1]
-        fault = question.fault(answer.removeprefix(_ALL).strip() if question.is_reason else answer)
+        fault = question.fault(answer)
         if not fault:
-            return answer
+            return all_of_them + answer
         say(fault)
+
+
+def _the_next(alike: int) -> str:
+    return "the next question" if alike == 1 else f"the next {alike} questions"
 
 
 def _role(read: Read, say: Say) -> str:

@@ -48,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
     console = Console(highlight=False, soft_wrap=False)
     _tell_verdict(console, dataset, evaluation, verdict)
     _tell_strands(console, evaluation, verdict)
+    _tell_contribution(console, evaluation, verdict)
     _tell_causes(console, evaluation, verdict)
     _tell_changes(console, dataset, evaluation, verdict)
     return 0
@@ -126,6 +127,36 @@ def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
         for evidence_id in strand.evidence:
             for item in by_id.get(evidence_id, ()):
                 console.print(Padding(_words(_rows(item), style="dim"), (0, 0, 0, 4)))
+
+
+def _tell_contribution(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
+    """How far the programme is a cause, and what every other explanation weighs: of the whole programme alone."""
+    from rich.padding import Padding
+
+    from tideturn.dataset.vocabulary import CONTRIBUTION, PROGRAMME_SCOPE, SEEN, SPEAKER, WEIGHED
+    from tideturn.dataset.wording import counted, listed, quoted
+
+    one = next((one for one in evaluation.contributions if one.outcome_id == verdict.outcome_id), None)
+    if one is None or verdict.scope != PROGRAMME_SCOPE:
+        return
+    console.print()
+    console.print(_words(f"The programme’s contribution: {CONTRIBUTION.terms[one.rating]}", style="bold"))
+    who = f" ({listed([SPEAKER.terms[voice] for voice in one.voices])})" if one.voices else ""
+    people = counted(one.sources or 0, "person", "people")
+    lines = [f"{people} said, without being asked, that a step towards it helps{who}."] if one.sources else []
+    lines += [
+        f"{quoted(rival.text)}: {WEIGHED.terms.get(rival.weight, 'not weighed')}"
+        + (f" ({rival.reason.rstrip('.')})." if rival.reason else ".")
+        for rival in one.rivals
+    ]
+    lines += [
+        f"{quoted(test.expected or test.evidence_id)}, a {test.kind.replace('_', ' ')} test: "
+        f"{SEEN.terms.get(test.seen, 'nobody has looked yet')}."
+        for test in one.tests
+    ]
+    console.print(Padding(_words(one.why), (0, 0, 0, 2)))
+    for line in lines:
+        console.print(Padding(_words(f"- {line}"), (0, 0, 0, 2)))
 
 
 def _tell_causes(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:

@@ -1,15 +1,18 @@
 """What is written into a programme folder when somebody answers: cells and rows, file by file, each kept as it was.
 
-A CSV file is edited in place, and what stood there before lies beside it as `NAME.before`. A workbook is never written:
-its cells to fill in are told.
+A CSV or TOML file is edited in place, and what stood there before lies beside it as `NAME.before`. A workbook is never
+written: its cells to fill in are told.
 """
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import tomli_w
 
 from tideturn.dataset.csv_edit import CsvFile
 from tideturn.dataset.excel_source import letters_of
@@ -62,13 +65,23 @@ class DropColumn:
     column: str
 
 
-Edit = SetCell | AddWord | AddRow | DropColumn
+@dataclass(frozen=True)
+class AddSetting:
+    """A setting at the top of a TOML file that does not have it."""
+
+    file: str
+    name: str
+    value: str
 
 
-def settled(edits: Iterable[Edit]) -> list[SetCell | AddRow | DropColumn]:
+Edit = SetCell | AddWord | AddRow | DropColumn | AddSetting
+Settled = SetCell | AddRow | DropColumn | AddSetting
+
+
+def settled(edits: Iterable[Edit]) -> list[Settled]:
     """Return the edits with all words of one cell in one: each word behind those that came before it."""
     words: dict[tuple[str, int, str], list[AddWord]] = {}
-    done: list[SetCell | AddRow | DropColumn] = []
+    done: list[Settled] = []
     for edit in edits:
         if isinstance(edit, AddWord):
             words.setdefault((edit.file, edit.row, edit.column), []).append(edit)
@@ -89,11 +102,11 @@ def in_workbook(file: str) -> bool:
 
 
 def edited(folder: Path, edits: Iterable[Edit]) -> dict[Path, bytes]:
-    """Return every CSV file that the edits change, and for each that was there its `.before` copy.
+    """Return every CSV or TOML file that the edits change, and for each that was there its `.before` copy.
 
     Raises TideturnError where a file cannot be edited.
     """
-    of_file: dict[str, list[SetCell | AddRow | DropColumn]] = {}
+    of_file: dict[str, list[Settled]] = {}
     for edit in settled(edits):
         if not in_workbook(edit.file):
             of_file.setdefault(edit.file, []).append(edit)
@@ -101,21 +114,32 @@ def edited(folder: Path, edits: Iterable[Edit]) -> dict[Path, bytes]:
     for file, own in of_file.items():
         path = folder / file
         held = path.read_bytes() if path.exists() else b""
-        sheet = CsvFile(held, file) if held.strip() else CsvFile.new(_columns(own))
-        for edit in own:
-            _apply(sheet, edit)
-        if sheet.content() != held:
+        content = _with_settings(held, own) if path.suffix == ".toml" else _with_cells(held, file, own)
+        if content != held:
             if path.exists():
                 written[path.with_name(path.name + BEFORE)] = held
-            written[path] = sheet.content()
+            written[path] = content
     return written
 
 
-def _columns(edits: Iterable[SetCell | AddRow | DropColumn]) -> Sequence[str]:
+def _with_settings(held: bytes, edits: Iterable[Settled]) -> bytes:
+    """A TOML file with settings in front of all else, since what follows a table's heading belongs to the table."""
+    own = {edit.name: edit.value for edit in edits if isinstance(edit, AddSetting)}
+    return tomli_w.dumps(own).encode() + held.removeprefix(BOM_UTF8)
+
+
+def _with_cells(held: bytes, file: str, edits: Sequence[Settled]) -> bytes:
+    sheet = CsvFile(held, file) if held.strip() else CsvFile.new(_columns(edits))
+    for edit in edits:
+        _apply(sheet, edit)
+    return sheet.content()
+
+
+def _columns(edits: Iterable[Settled]) -> Sequence[str]:
     return next((edit.columns for edit in edits if isinstance(edit, AddRow)), ())
 
 
-def _apply(sheet: CsvFile, edit: SetCell | AddRow | DropColumn) -> None:
+def _apply(sheet: CsvFile, edit: Settled) -> None:
     match edit:
         case SetCell():
             if edit.column not in sheet.header:
@@ -133,7 +157,7 @@ def to_fill_in(folder: Path, edits: Iterable[Edit], rows: Mapping[str, int]) -> 
     """Return a line for each cell of a workbook that the edits would set; `rows` says how many records a sheet has."""
     added: dict[str, int] = {}
     for edit in settled(edits):
-        if not in_workbook(edit.file) or isinstance(edit, DropColumn):
+        if not in_workbook(edit.file) or isinstance(edit, DropColumn | AddSetting):
             continue
         book, _, sheet = edit.file.partition(_SHEET)
         path = folder if folder.is_file() else folder / book
@@ -152,7 +176,8 @@ def refuse_workbook_alone(folder: Path, edits: Iterable[Edit]) -> None:
     """Raise TideturnError where a row belongs in a table that a workbook given alone does not have."""
     if folder.is_file() and any(not in_workbook(edit.file) for edit in edits):
         file = next(edit.file for edit in edits if not in_workbook(edit.file))
-        name = Path(file).stem
+        *_, folder_of, name = ("", *Path(file).with_suffix("").parts)
+        name = f"{folder_of}.{name}" if folder_of else name
         raise TideturnError(
             f"The workbook has no sheet “{name}” for the answers.",
             place=folder.name,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from tideturn.dataset.vocabulary import KEPT_BY
 from tideturn.dataset.wording import listed, quoted
 
 PARTS: Final = {
@@ -17,8 +18,6 @@ PARTS: Final = {
 """The lists of tables in the file, and the words that an entry of each may hold."""
 WORDS: Final = ("name", "outcome_id", "closing", "kept_by", *PARTS)
 """The words at the top of the file."""
-KEEPERS: Final = ("programme", "other")
-"""Who keeps the events."""
 TEMPLATES: Final = ("response", "alternate response", "precedence")
 """Which of Declare's rules a constraint is; without a word it is the first."""
 LONGEST: Final = 36_600
@@ -63,9 +62,9 @@ def design_faults(said: Mapping[str, Any]) -> Iterator[Fault]:
     ends = said.get("closing", [])
     if not isinstance(ends, list) or len(closing_names(said)) < len(ends):
         yield "closing", "closing is no list of activities.", 'Write closing = ["one", "another"].'
-    keeper = said.get("kept_by", KEEPERS[0])
-    if keeper not in KEEPERS:
-        yield "kept_by", f"kept_by is {quoted(keeper)}.", f"Write {listed(KEEPERS, 'or')}."
+    keeper = said.get("kept_by", KEPT_BY.codes[0])
+    if keeper not in KEPT_BY:
+        yield "kept_by", f"kept_by is {quoted(keeper)}.", f"Write {listed(KEPT_BY.codes, 'or')}."
     for part in PARTS:
         found = said.get(part, [])
         if not isinstance(found, list) or len(entries(said, part)) < len(found):

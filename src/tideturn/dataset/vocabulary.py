@@ -92,6 +92,18 @@ UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
 CONFIDENCE: Final = Vocabulary(
     "confidence", {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
 )
+CONTRIBUTION: Final = Vocabulary(
+    "contribution",
+    {
+        "not_shown": "not shown",
+        "plausible": "plausible",
+        "one_of_several": "one of several causes",
+        "main_among_several": "the main one of several causes",
+        WITHHELD: "not shown here",
+    },
+)
+RATINGS: Final = ("not_shown", "plausible", "one_of_several", "main_among_several")
+"""How far the programme is a cause, from the least to the most that may be said."""
 CONTEXT_KIND: Final = Vocabulary(
     "kind of context",
     {

@@ -18,6 +18,11 @@ def quoted(value: object) -> str:
     return f"“{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}”"
 
 
+def plain(text: str) -> str:
+    """Return a text as it is compared with another: capitals, spaces and a full stop at its end do not count."""
+    return " ".join(text.split()).rstrip(".").casefold()
+
+
 def listed(parts: Sequence[object], last: str = "and") -> str:
     """`a, b and c`."""
     words = [str(part) for part in parts]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tideturn.evaluation.canonical_json import rows_bytes
+from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import JUDGEMENT, Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem
 from tideturn.evaluation.theory_records import ProposedLink, SaidCause, TocLink
 from tideturn.methods.causal_map import HELPS, HINDERS
@@ -42,6 +43,7 @@ def answer(evaluation: Evaluation, engine: Iterable[Mapping[str, Any]] = ()) -> 
             effect: [_cause(cause) for cause in evaluation.causes if cause.effect == effect]
             for effect in (HELPS, HINDERS)
         },
+        "contribution": [_contribution(one) for one in evaluation.contributions],
         "proposals": [_proposal(proposal) for proposal in evaluation.proposals],
         "agreement": evaluation.agreement.as_dict() if evaluation.agreement else None,
     }
@@ -140,6 +142,18 @@ def _cause(cause: SaidCause) -> dict[str, Any]:
         "threads": cause.threads,
         "sites": list(cause.sites),
         "voices": list(cause.voices),
+    }
+
+
+def _contribution(one: Contribution) -> dict[str, Any]:
+    return {
+        "outcome_id": one.outcome_id,
+        "rating": one.rating,
+        "why": one.why,
+        "rivals": [
+            {"rival": rival.text, "weighed": rival.weight or None, "reason": rival.reason or None}
+            for rival in one.rivals
+        ],
     }
 
 

@@ -22,6 +22,7 @@ from tideturn.evaluation.claims.checks import context_of, run_checks
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.gather import gather_claims
 from tideturn.evaluation.confidence import LEVELS, Asked, Sure, confidence
+from tideturn.evaluation.contribution import contributions
 from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.coders import coder_agreement
@@ -75,14 +76,15 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
         ]
         judged = _judged(known, year, rules)
         earlier = tuple(past.result() for past in before)
-    tell("Checking findings")
-    ledger = chain(judged.evidence, *(past.evidence for past in earlier))
-    claims = gather_claims(known, year, ledger, judged.outcomes)
-    checks = run_checks(claims, context_of(known, judged.year, partial(small_counts_said, rules=rules)))
     tell("Testing the theory of change")
     work = fidelity(known.table("plan"), year)
     told = year_map(known, judged.year, links_in_force(known, judged.year))
     links = toc_links(known, judged.year, work, told)
+    contributed = contributions(known, judged.year, judged.outcomes, links)
+    tell("Checking findings")
+    ledger = chain(judged.evidence, *(past.evidence for past in earlier))
+    claims = gather_claims(known, year, ledger, judged.outcomes)
+    checks = run_checks(claims, context_of(known, judged.year, contributed, partial(small_counts_said, rules=rules)))
     tell("Comparing coders")
     agree = coder_agreement(known, judged.year, rules)
     return replace(
@@ -95,6 +97,7 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
         causes=said_causes(known, told),
         proposals=proposed_links(told),
         rings=rings_of(told),
+        contributions=contributed,
         agreement=agree,
     )
 

@@ -21,6 +21,7 @@ from tideturn.methods.fidelity import Fidelity
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.model import Check, Claim
+    from tideturn.evaluation.contribution import Contribution
     from tideturn.evaluation.networks import NetworkAt
     from tideturn.evaluation.pathways import PathwayAt
 
@@ -351,6 +352,8 @@ class Evaluation:
     """How organisations work together, of the whole programme and at each site; empty where no wave is of the year."""
     pathways: tuple[PathwayAt, ...] = ()
     """How cases moved along each pathway in the year: of the whole programme, then at each site that had one."""
+    contributions: tuple[Contribution, ...] = ()
+    """How far the programme is a cause of each outcome, in the framework's order."""
     agreement: Agreement | None = None
     """How far those who coded the year's interviews agree; None where no text of the year was coded by two."""
 

@@ -12,11 +12,15 @@ from tideturn.dataset.model import Programme
 from tideturn.dataset.problems import Problem, Severity, TideturnError
 from tideturn.evaluation.rounding import percent
 
-WITHDRAWN: Final = frozenset({"series_baseline", "adequacy_sources", "adequacy_answers"})
-"""Rules of the first version of judgement; setting one changes nothing."""
 _OF_A_THIRD: Final = 0.001
 """How far from a third `0.667` and `0.6667` may be."""
 _SLACK: Final = 1e-12
+WITHDRAWN: Final = {
+    "series_baseline": "A count over time is now compared with whole years before it",
+    "adequacy_sources": "Confidence now starts from how the evidence compares",
+    "adequacy_answers": "Confidence now starts from how the evidence compares",
+}
+"""Rules that a programme may have set earlier and that decide nothing any more, with what took their place."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +111,23 @@ def _as_printed(share: float) -> bool:
 
 
 def rule_problems(programme: Programme) -> list[Problem]:
-    """What is wrong with `[rules]`, which only the floor that judges by them can tell."""
+    """What is wrong with `[rules]`, which only the floor that judges by them can tell; a withdrawn one is a query."""
+    withdrawn = [
+        Problem(
+            "programme.toml",
+            None,
+            name,
+            Severity.QUERY,
+            "rule_withdrawn",
+            f"“{name}” has no effect any more. {WITHDRAWN[name]}.",
+            "Take the line out.",
+        )
+        for name in programme.rules
+        if name in WITHDRAWN
+    ]
     try:
         Rules.of(programme.rules)
     except TideturnError as error:
         name = error.place.partition("[rules] ")[2]
-        return [Problem("programme.toml", None, name, Severity.ERROR, "rules", error.what, error.mend)]
-    return []
+        return [Problem("programme.toml", None, name, Severity.ERROR, "rules", error.what, error.mend), *withdrawn]
+    return withdrawn

@@ -110,6 +110,7 @@ def _link(
         sites=tuple(sorted({one.talk.site for one in said})),
         voices=tuple(sorted({one.talk.voice for one in said})),
         rivals=tuple(dict.fromkeys((*split_many(row["rivals"]), *rivals))),
+        helped_by=frozenset((one.talk.source, one.talk.voice) for one in said if one.helps and one.unprompted),
         fidelity=feeding[row["from_node"]],
     )
 

@@ -52,6 +52,8 @@ class TocLink:
     """Other explanations that were considered."""
     fidelity: tuple[Fidelity, ...] = ()
     """What was done, of what was planned, in each piece of work that leads to it."""
+    helped_by: frozenset[tuple[str, str]] = frozenset()
+    """Who says without being asked that it helps: each source with its voice; never in a release."""
 
 
 @dataclass(frozen=True)

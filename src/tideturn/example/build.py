@@ -24,6 +24,7 @@ from tideturn.example.words.causes import causal_truth
 from tideturn.example.words.coding import coder_truth
 from tideturn.example.words.open_answers import open_answer
 from tideturn.example.words.open_codings import open_coding_tables
+from tideturn.example.words.rivals import rival_tables
 
 
 def build_example() -> tuple[Dataset, dict[str, Any]]:
@@ -40,7 +41,7 @@ def build_example() -> tuple[Dataset, dict[str, Any]]:
         | series_tables()
         | words
     )
-    tables |= implementation_tables(tables)
+    tables |= implementation_tables(tables) | rival_tables(tables)
     surveys = training_surveys()
     for year in frame.YEARS:
         survey = yearly_survey(year.number, open_answer)

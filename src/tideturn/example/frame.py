@@ -51,6 +51,10 @@ PROGRAMME: Final = Programme(
 )
 
 
+EVALUATOR: Final = "evaluator-1"
+"""The role code of who writes the findings and weighs other explanations."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One outcome of the framework; `sites` empty means that it applies everywhere."""
@@ -63,6 +67,7 @@ class Outcome:
     element: str | None = None
     better: str | None = None
     sites: tuple[str, ...] = ()
+    claim: str = "change"
 
 
 OUTCOMES: Final = (

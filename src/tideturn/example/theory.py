@@ -121,6 +121,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "area": outcome.area,
         "title": outcome.title,
         "due_year": outcome.due_year,
+        "claim": outcome.claim,
         "element": outcome.element,
         "definition": outcome.definition,
         "better": outcome.better,

@@ -4,7 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from tideturn.dataset.check.counts import expectation_incomplete, periods_missing, periods_of_mixed_grain
+from tideturn.dataset.check.counts import (
+    expectation_incomplete,
+    kept_by_unknown,
+    periods_missing,
+    periods_of_mixed_grain,
+)
 from tideturn.dataset.check.judgements import (
     name_for_a_code,
     network_outcome_unknown,
@@ -45,6 +50,19 @@ def test_an_expectation_is_given_whole_or_not_at_all(folder, places):
     rows.append({"indicator": "d", "expected": "up", "registered_on": "2018-08-01"})
     found = places(expectation_incomplete, folder(indicators=rows))
     assert found == [("indicators.csv", 4, "registered_on"), ("indicators.csv", 5, "rationale")]
+
+
+def test_who_keeps_a_count_is_asked_where_it_is_counted_and_no_mere_comparison(folder, places):
+    indicators = [
+        {"indicator": "nrm", "compare_with": "away"},
+        {"indicator": "police", "kept_by": "other"},
+        {"indicator": "uncounted"},
+        {"indicator": "away"},
+    ]
+    counted = [*series("2019-01"), {"indicator": "away", "site": "elsewhere", "period": "2019-01", "count": "1"}]
+    counted.append({"indicator": "police", "site": "L", "period": "2019-01", "count": "1"})
+    found = places(kept_by_unknown, folder(indicators=indicators, series=counted))
+    assert found == [("indicators.csv", 2, "kept_by")]
 
 
 def test_a_scope_is_a_site_or_the_programme(folder, places):

@@ -122,7 +122,7 @@ def test_no_report_of_a_problem_spreads_what_looks_like_identity(tmp_path):
 
 
 def test_a_code_that_is_nearly_right_is_offered(tmp_path):
-    outcomes = "outcome_id,area,title,due_year,sites\nO1,system,A,1,Lx\n"
+    outcomes = "outcome_id,area,title,due_year,claim,sites\nO1,system,A,1,change,Lx\n"
     (problem,) = check_folder(written(tmp_path, outcomes=outcomes))
     assert problem.mend == "Perhaps “L”? Use L, or add it to programme.toml."
 

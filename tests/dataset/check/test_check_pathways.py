@@ -10,6 +10,7 @@ from tideturn.dataset.check.changes import pathway_unreadable
 from tideturn.dataset.check.pathways import (
     case_at_two_sites,
     event_twice,
+    pathway_kept_by_unknown,
     pathway_without_design,
     step_never_taken,
     step_not_designed,
@@ -61,6 +62,14 @@ def test_a_design_may_say_who_keeps_its_events(folder, places):
     kept = folder(pathways={"custody.toml": DESIGN | {"kept_by": "other"}})
     assert places(pathway_without_design, kept) == []
     assert places(pathway_unreadable, kept) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [({"outcome_id": "O1"}, [(FILE, None, "kept_by")]), ({}, []), ({"outcome_id": "O1", "kept_by": "other"}, [])],
+)
+def test_who_keeps_the_events_is_asked_where_they_speak_to_an_outcome(folder, places, said, found):
+    assert places(pathway_kept_by_unknown, folder(pathways={"custody": DESIGN | said})) == found
 
 
 def test_activities_that_the_design_does_not_know_are_asked_about_once_each(folder, places):

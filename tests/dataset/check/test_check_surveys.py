@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
-from tideturn.dataset.check.responses import answered_twice, invited_fewer_than_answered, stage_without_person
+from tideturn.dataset.check.responses import (
+    answered_twice,
+    invited_fewer_than_answered,
+    invited_unknown,
+    stage_without_person,
+)
 from tideturn.dataset.check.surveys import (
     answer_in_no_list,
     answer_off_the_scale,
@@ -233,3 +238,25 @@ def test_a_question_is_under_outcomes_of_the_same_places_alone(folder, places):
     ]
     alike = [{"outcome_id": "a", "sites": "ldn|bhm"}, {"outcome_id": "b", "sites": "bhm|ldn"}]
     assert places(item_at_other_places, folder(surveys=asked, outcomes=alike)) == []
+
+
+def test_each_group_that_answered_needs_to_know_how_many_were_invited(folder):
+    rows = [*answers("4", "5", person_id="P1"), *answers("3", site="M", year="0")]
+    rows = [{**row, "response_id": f"R{n}"} for n, row in enumerate(rows)]
+    within = folder(surveys={"s": {"responses": rows}})
+    found = [(problem.file, problem.key, problem.what) for problem in invited_unknown.problems(within)]
+    assert found == [
+        (
+            "surveys/s/invited.csv",
+            "staff|L|1",
+            "1 person answered (staff, “L”, Year 1), and nobody says how many were invited.",
+        ),
+        (
+            "surveys/s/invited.csv",
+            "staff|M|0",
+            "1 person answered (staff, “M”, Year 0), and nobody says how many were invited.",
+        ),
+    ]
+    invited = [{"voice": "staff", "site": "L", "year": "1", "invited": "9"}]
+    within = folder(surveys={"s": {"responses": rows, "invited": invited}})
+    assert [problem.key for problem in invited_unknown.problems(within)] == ["staff|M|0"]

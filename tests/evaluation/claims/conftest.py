@@ -203,12 +203,20 @@ class Maker:
         claim: Claim,
         *,
         rivals: Iterable[Rival] = (),
+        rating: str = "main_among_several",
         source: Callable[[EvidenceItem], str] = lambda item: item.text,
         rules: Rules | None = None,
     ) -> dict[str, Check]:
         """What each check says of the claim, in a programme of four places, three of them local."""
         exposed = partial(small_counts_said, rules=rules or Rules())
-        held = Context(sites=4, local_sites=3, rivals=tuple(rivals), source=source, exposed=exposed)
+        held = Context(
+            sites=4,
+            local_sites=3,
+            rivals=tuple(rivals),
+            ratings={claim.outcome_id: rating},
+            source=source,
+            exposed=exposed,
+        )
         return {check.check: check for check in run_checks([claim], held)}
 
     def failing(self, claim: Claim, **given: Any) -> set[str]:

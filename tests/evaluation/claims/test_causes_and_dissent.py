@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from tideturn.evaluation.claims.rivals import Rival, rivals_for, rivals_in
+from tideturn.dataset.vocabulary import RATINGS
+from tideturn.evaluation.claims.rivals import Rival, rivals_at, rivals_for, rivals_in
 
-RIVAL = Rival("practice", "New guidance")
-LOCAL = Rival("practice", "A trial in the news", "north")
+RIVAL = Rival("practice", "New guidance", weight="weaker")
+LOCAL = Rival("practice", "A trial in the news", "north", weight="weaker")
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,7 @@ def test_a_cause_needs_a_rival(maker: Any, text: str) -> None:
 
 def test_a_rival_of_another_outcome_is_none(maker: Any) -> None:
     claim = maker.claim("Training led to it.", maker.spoke("p1"), type_="contribution")
-    assert maker.status("contribution_without_rival", claim, rivals=[Rival("safety", "New guidance")]) == "fail"
+    assert maker.status("contribution_without_rival", claim, rivals=[replace(RIVAL, outcome_id="safety")]) == "fail"
 
 
 def test_what_goes_on_elsewhere_explains_nothing_here(maker: Any) -> None:
@@ -38,6 +40,45 @@ def test_what_goes_on_elsewhere_explains_nothing_here(maker: Any) -> None:
         claim = maker.claim("Training led to it.", maker.spoke("p1"), type_="contribution", scope=scope)
         assert maker.status("contribution_without_rival", claim, rivals=[LOCAL]) == expected
         assert maker.status("contribution_without_rival", claim, rivals=[RIVAL]) == "pass"
+
+
+@pytest.mark.parametrize("weight", ["", "unknown"])
+def test_every_rival_must_be_weighed(maker: Any, weight: str) -> None:
+    claim = maker.claim("Training led to it.", maker.spoke("p1"), type_="contribution")
+    rivals = [RIVAL, Rival("practice", "A trial in the news", weight=weight)]
+    found = maker.checks(claim, rivals=rivals)["contribution_without_rival"]
+    assert (found.status, "“A trial in the news” is not weighed" in found.why) == ("fail", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("Training may have led to it.", "plausible"),
+        ("The programme contributed to it.", "one_of_several"),
+        ("Training was one of several things that led to it.", "one_of_several"),
+        ("Training led to it.", "main_among_several"),
+        ("It changed because of the training alone.", ""),
+    ],
+)
+def test_no_sentence_says_more_of_a_cause_than_the_rating(maker: Any, text: str, least: str) -> None:
+    claim = maker.claim(text, maker.spoke("p1"), type_="contribution")
+    allowed = [
+        r for r in RATINGS if maker.status("contribution_without_rival", claim, rivals=[RIVAL], rating=r) == "pass"
+    ]
+    assert allowed == list(RATINGS[RATINGS.index(least) :] if least else ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four people named a sponsor as what brought it about.",
+        "Four people put it down to the training.",
+        "Six said that training led to it.",
+    ],
+)
+def test_what_somebody_named_as_the_cause_needs_no_rating(maker: Any, text: str) -> None:
+    claim = maker.claim(text, maker.spoke("p1"), type_="contribution")
+    assert maker.status("contribution_without_rival", claim, rating="not_shown") == "pass"
 
 
 @pytest.mark.parametrize("type_", ["change", "judgement", "descriptive"])
@@ -155,3 +196,42 @@ def test_an_overridden_verdict_is_the_one_that_stands(maker: Any) -> None:
 def test_no_contest_no_dissent(maker: Any) -> None:
     claim = maker.claim("Practice changed.", maker.spoke("p1"), verdict=maker.verdict("supported", "high"))
     assert maker.status("dissent_hidden", claim) == "pass"
+
+
+def test_a_rival_is_weighed_in_the_same_words_and_holds_when_what_names_it_does(
+    make: Any, year: Any, year_2: Any
+) -> None:
+    def weighed(rival: str, weight: str, outcome: str = "safety") -> dict[str, str]:
+        return {"outcome_id": outcome, "rival": rival, "weighed": weight, "reason": "Because.", "by": "PM"}
+
+    dataset = make(
+        toc_nodes=[{"node_id": "safe", "kind": "outcome", "title": "t", "outcome_id": "safety"}],
+        toc_links=[{"link_id": "l", "from_node": "w", "to_node": "safe", "rivals": "Guidance|A Trial"}],
+        context=[
+            {
+                "context_id": "c",
+                "site": "north",
+                "kind": "event",
+                "description": "Later",
+                "outcome_id": "safety",
+                "from": year_2.start,
+            },
+            {"context_id": "d", "site": "north", "kind": "event", "description": "a trial.", "outcome_id": "safety"},
+        ],
+        rivals=[
+            weighed("a  trial", "weaker"),
+            weighed("Later", "stronger"),
+            weighed("Luck", "unknown"),
+            weighed("Guidance", "weaker", "risk"),
+        ],
+    )
+    told = [(rival.text, rival.weight) for rival in rivals_at(rivals_in(dataset, year), "safety", "programme")]
+    assert told == [("Guidance", ""), ("A Trial", "weaker"), ("Luck", "unknown")]
+    later = rivals_at(rivals_in(dataset, year_2), "safety", "programme")
+    assert [(rival.text, rival.weight) for rival in later] == [
+        ("Guidance", ""),
+        ("A Trial", "weaker"),
+        ("Later", "stronger"),
+        ("Luck", "unknown"),
+    ]
+    assert rivals_at(rivals_in(dataset, year), "risk", "programme")[0].reason == "Because."

@@ -78,7 +78,9 @@ def held(maker: Any) -> tuple[list[tuple[str, set[str], set[str]]], int, int]:
     with CORPUS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             claim = situation(maker, row["situation"], row["text"], row["type"])
-            rivals = () if row["situation"] == "cause_no_rival" else (Rival("practice", "New guidance"),)
+            rivals = (
+                () if row["situation"] == "cause_no_rival" else (Rival("practice", "New guidance", weight="weaker"),)
+            )
             found = maker.failing(claim, rivals=rivals)
             expected = set(filter(None, row["failing"].split("|")))
             right, bad = right + (not expected), bad + bool(expected)

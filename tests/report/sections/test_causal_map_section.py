@@ -10,12 +10,13 @@ import pytest
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
 from tideturn.evaluation.causal_map import UNCAUSED
+from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.theory_records import CutArrow, ProposedLink, SaidCause, SaidWords, TocLink
 from tideturn.report.blocks import Bullets, Figure, Paragraph, Quotation, Section, Words
 from tideturn.report.charts.causal_map import Causes
 from tideturn.report.charts.draw import draw
-from tideturn.report.sections.causes import causes_named
+from tideturn.report.sections.causes import causes_named, contributed
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.released import Release
 from tideturn.report.sections.theory import theory
@@ -225,6 +226,21 @@ def test_what_helped_an_outcome_and_what_held_it_back_are_two_lists(look: Lookup
     assert "How many said otherwise is not shown." in hidden["What people said helped"][0]
     skips = named(look, cause("n", 2, in_theory=True, factors=("training",)))
     assert skips["What people said helped"][0].endswith("The theory does not link the two directly.")
+
+
+def test_a_line_says_how_far_the_programme_is_a_cause(look: Lookup) -> None:
+    rated = tuple(
+        Contribution(code, rating, "Another explanation is as strong.")
+        for code, rating in (("supported", "one_of_several"), ("too_early", "not_shown"))
+    )
+    within = replace(look, evaluation=replace(look.evaluation, contributions=rated))
+    (line,) = contributed(within, "supported")
+    assert isinstance(line, Paragraph)
+    assert told(line.words) == (
+        "The programme’s contribution: one of several causes. Another explanation is as strong."
+    )
+    assert contributed(within, "too_early") == []
+    assert contributed(look, "supported") == []
 
 
 def test_what_has_not_come_about_has_no_cause(look: Lookup) -> None:

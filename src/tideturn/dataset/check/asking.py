@@ -15,23 +15,25 @@ import polars as pl
 
 from tideturn.dataset.answers import is_several, listed_in
 from tideturn.dataset.cells import split_many
-from tideturn.dataset.check import surveys, texts
+from tideturn.dataset.check import comparisons, counts, outcomes, pathways, responses, surveys, texts
 from tideturn.dataset.check.about import About, stored
 from tideturn.dataset.check.answered import Answer, Place, answer_by_row, answer_to_nothing, answers_of, named
 from tideturn.dataset.check.controls import control_in
 from tideturn.dataset.check.folder import ANY_KEY, ROW, Folder, Sheet, SurveySheets
 from tideturn.dataset.check.judgements import names_somebody
-from tideturn.dataset.edits import AddRow, AddWord, DropColumn, Edit, SetCell
+from tideturn.dataset.edits import AddRow, AddSetting, AddWord, DropColumn, Edit, SetCell
 from tideturn.dataset.guidance import how_written
 from tideturn.dataset.identity import signs
 from tideturn.dataset.problems import Problem, Severity
 from tideturn.dataset.raw import RawTable
 from tideturn.dataset.schema import MANY
-from tideturn.dataset.tables import TABLES
+from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.typing_cells import typed
+from tideturn.dataset.vocabulary import KEPT_BY
 from tideturn.dataset.wording import capital, quoted
 
 QUERIES: Final = TABLES["queries"]
+_INVITED: Final = SURVEY_TABLES["invited"]
 REASON: Final = "the reason why it stands"
 _ROLE: Final = re.compile(r"[^\W_][\w .-]*")
 
@@ -41,6 +43,8 @@ class Question:
     """One question: what it is about, the answers to choose among (or, without any, how an answer is written)."""
 
     rule: str
+    topic: str
+    """What it and the questions like it are about."""
     about: About
     what: str
     choices: Mapping[str, str]
@@ -48,6 +52,8 @@ class Question:
     fault: Callable[[str], str]
     """Why an answer cannot be taken, in a sentence; empty where it can."""
     edits: Callable[[str], tuple[Edit, ...]]
+    repeats: bool = False
+    """Whether one answer may be given to several questions of its topic at once."""
 
     @property
     def is_reason(self) -> bool:
@@ -60,6 +66,7 @@ class Ask:
     """How the problems of one rule are answered in the folder's own tables."""
 
     rule: str
+    topic: str
     choices: Callable[[Folder, Problem], Mapping[str, str] | None]
     """The answers with what each means; empty where any answer fits; None where nothing can be asked."""
     edits: Callable[[Folder, Problem, str], Iterable[Edit]]
@@ -67,16 +74,19 @@ class Ask:
     fault: Callable[[Folder, Problem, str], str] = lambda _folder, _problem, _answer: ""
     other: Callable[[Folder, Problem, str], str | None] = lambda _folder, _problem, _answer: None
     """The fault of an answer that takes the place of a choice; None where it is to be one of the choices."""
+    repeats: bool = False
 
 
-def fills_the_cell(rule: str, choices: Mapping[str, str] | None = None) -> Ask:
+def fills_the_cell(rule: str, topic: str, choices: Mapping[str, str] | None = None) -> Ask:
     """Return the Ask of a rule whose problems name the very cell that an answer fills in, by default with its terms."""
     return Ask(
         rule,
+        topic,
         choices=lambda folder, problem: choices or _terms(folder, problem),
         edits=lambda _, problem, answer: [SetCell(problem.file, problem.row or 0, problem.column or "", answer)],
         wanted=lambda folder, problem: how_written(_sheet(folder, problem).table.column(problem.column or "")),
         fault=lambda folder, problem, answer: _misfit(_sheet(folder, problem), problem.column or "", answer),
+        repeats=choices is None,
     )
 
 
@@ -208,25 +218,72 @@ def _misplaced(folder: Folder, problem: Problem, answer: str) -> str | None:
     return f"{capital(_IN_ORDER)}. They are {MANY.join(words)}"
 
 
+# ── Who was invited, who keeps a pathway’s events, and when work started ──────────────────────────────────────────
+
+_FROM_SESSIONS: Final = {"sessions": "write the day of the first session of each"}
+
+
+def _invited(_folder: Folder, problem: Problem, answer: str) -> Iterator[Edit]:
+    cells = dict(zip(responses.WHO, problem.key.split(MANY), strict=True))
+    yield AddRow(problem.file, {**cells, "invited": answer}, _INVITED.names)
+
+
+def _too_few(folder: Folder, problem: Problem, answer: str) -> str:
+    """Return why so many cannot have been invited; empty where they can."""
+    if fault := _misfit(_sheet(folder, problem), "invited", answer):
+        return fault
+    survey = next(survey for survey in folder.surveys.values() if survey.invited.file == problem.file)
+    answered = next(n for *who, n in responses.answered(survey).iter_rows() if MANY.join(map(str, who)) == problem.key)
+    return "" if int(answer) >= answered else f"{answered} answered, so at least {answered} were invited."
+
+
+def _started(folder: Folder, problem: Problem, _answer: str) -> Iterator[Edit]:
+    rows = comparisons.unstarted(folder).drop_nulls(comparisons.FIRST_SESSION)
+    for row, day in rows.select(ROW, comparisons.FIRST_SESSION).iter_rows():
+        yield SetCell(problem.file, row, "started", day.isoformat())
+
+
+def _kept_by(_folder: Folder, problem: Problem, answer: str) -> Iterator[Edit]:
+    yield AddSetting(problem.file, problem.column or "", answer)
+
+
+_ANSWERS: Final = "What answers mean"
+_KEEPERS: Final = "Who keeps a count, or the events of a pathway"
+_STARTED: Final = "When the work with a young person started"
 ASKS: Final = {
     ask.rule: ask
     for ask in (
-        fills_the_cell(surveys.item_measures_unknown.code),
-        fills_the_cell(surveys.several_not_said.code, _SEVERAL),
-        fills_the_cell(texts.effect_unstated.code),
-        Ask(surveys.answer_off_the_scale.code, _lists, _listed, other=_misplaced),
-        Ask(surveys.answer_in_no_list.code, _lists, _listed, other=_misplaced),
+        fills_the_cell(outcomes.claim_unknown.code, "What outcomes claim"),
+        fills_the_cell(surveys.item_measures_unknown.code, "What survey questions measure"),
+        fills_the_cell(counts.kept_by_unknown.code, _KEEPERS),
+        Ask(pathways.pathway_kept_by_unknown.code, _KEEPERS, lambda _folder, _problem: KEPT_BY.terms, _kept_by),
+        Ask(
+            responses.invited_unknown.code,
+            "How many people were invited to a survey",
+            choices=lambda _folder, _problem: {},
+            edits=_invited,
+            wanted=lambda _folder, _problem: how_written(_INVITED.column("invited")),
+            fault=_too_few,
+        ),
+        Ask(comparisons.started_in_sessions.code, _STARTED, lambda _folder, _problem: _FROM_SESSIONS, _started),
+        fills_the_cell(comparisons.started_unknown.code, _STARTED),
+        fills_the_cell(texts.effect_unstated.code, "Whether causes help or hinder"),
+        fills_the_cell(surveys.several_not_said.code, _ANSWERS, _SEVERAL),
+        Ask(surveys.answer_off_the_scale.code, _ANSWERS, _lists, _listed, other=_misplaced),
+        Ask(surveys.answer_in_no_list.code, _ANSWERS, _lists, _listed, other=_misplaced),
     )
 }
-"""The rules whose problems are answered in the folder's own tables."""
+"""The rules whose problems are answered in the folder's own tables, in the order in which they are asked."""
+_ORDER: Final = {topic: place for place, topic in enumerate(dict.fromkeys(ask.topic for ask in ASKS.values()))}
+_REASONS: Final = "What stays as it is, and why"
 _OF_ANSWERS: Final = (answer_to_nothing.code, answer_by_row.code)
 """Queries about answers: a reason for a reason helps nobody."""
 
 
 def questions(folder: Folder, problems: Iterable[Problem]) -> list[Question]:
-    """Return the questions that located problems raise, in their order: first those of the tables, then the reasons."""
+    """Return the questions that located problems raise, topic after topic and in their order; reasons come last."""
     found = [question for problem in problems if (question := _question(folder, problem)) is not None]
-    return sorted(found, key=lambda question: question.is_reason)
+    return sorted(found, key=lambda question: _ORDER.get(question.topic, len(_ORDER)))
 
 
 def _question(folder: Folder, problem: Problem) -> Question | None:
@@ -235,12 +292,14 @@ def _question(folder: Folder, problem: Problem) -> Question | None:
     if ask is not None and choices is not None:
         return Question(
             rule=problem.rule,
+            topic=ask.topic,
             about=About.of(problem),
             what=problem.what,
             choices=choices,
             wanted=ask.wanted(folder, problem),
             fault=lambda answer: _fault(ask, folder, problem, choices, answer),
             edits=lambda answer: tuple(ask.edits(folder, problem, answer)),
+            repeats=ask.repeats and bool(choices),
         )
     # What looks like identity is another rule's error, and no reason makes it right.
     hidden = ask is not None and problem.value != ""
@@ -248,6 +307,7 @@ def _question(folder: Folder, problem: Problem) -> Question | None:
         return None
     return Question(
         rule=problem.rule,
+        topic=_REASONS,
         about=About.of(problem),
         what=f"{problem.what} {problem.mend}",
         choices={},

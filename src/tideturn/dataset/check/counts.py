@@ -69,6 +69,23 @@ def expectation_incomplete(folder: Folder) -> Iterator[Found]:
         yield Found(sheet.file, found[ROW], absent[0], what, "Give all three, or none.")
 
 
+@query(
+    "kept_by_unknown",
+    looks_for="an indicator with counts that does not say whether the programme keeps them (kept_by)",
+    why="what the programme counts itself is no independent evidence beside what its staff say",
+)
+def kept_by_unknown(folder: Folder) -> Iterator[Found]:
+    """Indicators of which nobody says who keeps them; a comparison makes no reading of its own."""
+    sheet = folder.sheet("indicators")
+    counts = folder.sheet("series").frame["indicator"].drop_nulls().unique().to_list()
+    compared = sheet.frame["compare_with"].drop_nulls().unique().to_list()
+    own = pl.col("indicator").is_in(counts) & ~pl.col("indicator").is_in(compared)
+    for found in sheet.where(own & pl.col("kept_by").is_null(), "indicator", "title"):
+        what = f"Who keeps {quoted(found['title'] or found['indicator'])}? The programme counts as doing so."
+        mend = "Write other if someone else keeps this count, such as the police; programme if you do."
+        yield Found(sheet.file, found[ROW], "kept_by", what, mend)
+
+
 def _periods(folder: Folder) -> pl.DataFrame:
     """The rows of the series with each period's grain and its place among periods of that grain."""
     period = pl.col("period")
@@ -97,4 +114,4 @@ def _periods(folder: Folder) -> pl.DataFrame:
     )
 
 
-RULES: Final = (periods_of_mixed_grain, periods_missing, expectation_incomplete)
+RULES: Final = (periods_of_mixed_grain, periods_missing, expectation_incomplete, kept_by_unknown)

@@ -17,6 +17,7 @@ today: Final = date.today
 ORDER: Final = (
     ("cases", "received", "opened", "a case is opened before its referral was received"),
     ("cases", "opened", "closed", "a case is closed before it was opened"),
+    ("cases", "received", "started", "work on a case starts before its referral was received"),
     ("cases", "received", "closed", "a case is closed before its referral was received"),
     ("contexts", "opened", "closed", "work on a place ends before it began"),
     ("criteria", "from", "to", "a criterion ends before it began"),

@@ -16,6 +16,7 @@ from tideturn.dataset.wording import listed, quoted
 
 ANSWERABLE: Final = (
     ("overrides", "by"),
+    ("rivals", "by"),
     ("queries", "by"),
     ("findings", "author"),
     ("findings", "reviewer"),

@@ -30,6 +30,20 @@ def pathway_without_design(folder: Folder) -> Iterator[Found]:
 
 
 @query(
+    "pathway_kept_by_unknown",
+    looks_for="a pathway that speaks to an outcome and does not say who keeps its events (kept_by)",
+    why="what the programme records itself is no independent evidence beside what its staff say",
+)
+def pathway_kept_by_unknown(folder: Folder) -> Iterator[Found]:
+    """Pathways of which nobody says who keeps the events."""
+    for name, pathway in sorted(folder.pathways.items()):
+        if pathway.get("outcome_id") and "kept_by" not in pathway:
+            what = f"Who keeps the events of {quoted(name.removesuffix('.toml'))}? The programme counts as doing so."
+            mend = 'Write kept_by = "other" if someone else keeps them, such as the police; "programme" if you do.'
+            yield Found(f"pathways/{name.removesuffix('.toml')}.toml", None, "kept_by", what, mend)
+
+
+@query(
     "step_not_designed",
     looks_for="an activity of events.csv that is no step of its pathway and ends no case (one query for each)",
     why="it counts as something added; if it is a step that is spelt otherwise, that step counts as skipped",
@@ -117,4 +131,11 @@ def _first(rows: pl.DataFrame, column: str) -> Iterator[tuple[str, int, int]]:
     yield from rows.group_by(column).agg(pl.col(ROW).min(), times=pl.len()).sort(ROW).iter_rows()
 
 
-RULES: Final = (pathway_without_design, step_not_designed, step_never_taken, case_at_two_sites, event_twice)
+RULES: Final = (
+    pathway_without_design,
+    pathway_kept_by_unknown,
+    step_not_designed,
+    step_never_taken,
+    case_at_two_sites,
+    event_twice,
+)

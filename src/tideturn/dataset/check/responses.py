@@ -7,8 +7,9 @@ from typing import Final
 
 import polars as pl
 
-from tideturn.dataset.check.folder import ANY_KEY, ROW, Folder
+from tideturn.dataset.check.folder import ANY_KEY, ROW, Folder, SurveySheets
 from tideturn.dataset.check.rule import Found, query
+from tideturn.dataset.schema import MANY
 from tideturn.dataset.wording import counted, quoted
 
 
@@ -19,17 +20,43 @@ from tideturn.dataset.wording import counted, quoted
 )
 def invited_fewer_than_answered(folder: Folder) -> Iterator[Found]:
     """Groups with more people answering than invited; one person counts once, at however many stages."""
-    who = ["voice", "site", "year"]
     for survey in folder.surveys.values():
         if survey.invited.frame.is_empty():
             continue
-        person = pl.coalesce(pl.format("person {}", "person_id"), pl.format("response {}", "response_id"))
-        answered = survey.responses.frame.group_by(who).agg(person.n_unique().alias("answered"))
-        beside = survey.invited.numbered().join(answered, on=who, how="inner").sort(ROW)
+        beside = survey.invited.numbered().join(answered(survey), on=WHO, how="inner").sort(ROW)
         for found in beside.filter(pl.col("invited") < pl.col("answered")).iter_rows(named=True):
             what = f"{found['invited']} invited, and {found['answered']} answered."
             mend = f"Correct the number invited, or voice, site and year in {survey.responses.file}."
             yield Found(survey.invited.file, found[ROW], "invited", what, mend)
+
+
+WHO: Final = ("voice", "site", "year")
+"""What tells one group that is invited to a survey from another."""
+
+
+@query(
+    "invited_unknown",
+    looks_for="a voice at a site in a year that answered a survey, without a row in its invited.csv",
+    why="where it is not known how many were asked, those who answered may not stand for the others, and confidence "
+    "falls",
+)
+def invited_unknown(folder: Folder) -> Iterator[Found]:
+    """Groups of which nobody says how many were invited."""
+    for survey in folder.surveys.values():
+        if folder.in_part("invited", survey=survey.code):
+            continue
+        unknown = answered(survey).join(survey.invited.frame, on=WHO, how="anti", maintain_order="left")
+        for voice, site, year, many in unknown.iter_rows():
+            people = counted(many, "person", "people")
+            what = f"{people} answered ({voice}, {quoted(site)}, Year {year}), and nobody says how many were invited."
+            mend = "Add a row with voice, site, year and how many were invited."
+            yield Found(survey.invited.file, 1, "invited", what, mend, key=MANY.join((voice, site, str(year))))
+
+
+def answered(survey: SurveySheets) -> pl.DataFrame:
+    """Return how many people answered, by voice, site and year; one person counts once, at however many stages."""
+    person = pl.coalesce(pl.format("person {}", "person_id"), pl.format("response {}", "response_id"))
+    return survey.responses.frame.drop_nulls(WHO).group_by(WHO).agg(person.n_unique().alias("answered")).sort(WHO)
 
 
 @query(
@@ -67,4 +94,4 @@ def answered_twice(folder: Folder) -> Iterator[Found]:
             yield Found(survey.responses.file, found[ROW], "stage", what, "Correct the stage, event or person.")
 
 
-RULES: Final = (invited_fewer_than_answered, stage_without_person, answered_twice)
+RULES: Final = (invited_unknown, invited_fewer_than_answered, stage_without_person, answered_twice)

@@ -16,6 +16,8 @@ from typing import Any, Final
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.recounted import recounted
+from tideturn.evaluation.claims.recounted_contribution import PREDICATES as OF_A_CONTRIBUTION
+from tideturn.evaluation.claims.recounted_contribution import recounted_contribution
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.claims.recounted_waves import moved_between
 from tideturn.evaluation.ledger.changes import REVERSED
@@ -97,6 +99,7 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "rose between waves": lambda _, measured: moved_between(measured, "rose"),
     "fell between waves": lambda _, measured: moved_between(measured, "fell"),
     "same between waves": lambda _, measured: moved_between(measured, "same"),
+    **OF_A_CONTRIBUTION,
 }
 """What may be said of a piece of evidence or a strand, and whether it carries that."""
 
@@ -150,6 +153,7 @@ class Bindings:
         for work in self.evaluation.fidelity:
             named[f"fidelity/{work.component}/{work.site}"] = work.as_row()
         named |= recounted_theory(self.evaluation, self.dataset)
+        named |= recounted_contribution(self.evaluation, self.dataset)
         return named | recounted(self.evaluation, self.dataset, self.shown)
 
     def _source(self, name: str) -> Source | None:

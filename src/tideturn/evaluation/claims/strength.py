@@ -94,6 +94,17 @@ _CAUSE: Final = re.compile(
     r"(?:helped|enabled) (?:to )?\w+|the programme (?:has )?(?:changed|improved|made|reduced|increased|transformed))\b",
     re.IGNORECASE,
 )
+_NAMED: Final = re.compile(r"\b(?:name[sd]?|put (?:it|this|that|the \w+) down to|credit(?:s|ed)?)\b", re.IGNORECASE)
+"""Somebody's word of what brought something about."""
+_MAY: Final = re.compile(r"\b(?:may|might|could|possibl[ey]|perhaps|plausibl[ey])\b", re.IGNORECASE)
+_SHARED: Final = re.compile(
+    r"\b(?:contribut\w*|help(?:s|ed)?|one of (?:the|several|many)|in part|partly|part in|among (?:the|several)|"
+    r"together with|alongside|as did)\b",
+    re.IGNORECASE,
+)
+_ALONE: Final = re.compile(
+    r"\b(?:alone|solely|entirely|wholly|only (?:because|cause|reason)|the sole|single)\b", re.IGNORECASE
+)
 _SURE: Final = re.compile(
     r"(?<!not )(?<!yet )(?<!less )(?<!how )\b(?:clear(?:ly)?|strong(?:ly)?|robust|"
     r"consistent(?:ly)? (?:show|indicat)\w*|well[- ]established|firm(?:ly)?|"
@@ -226,6 +237,21 @@ def asserts_cause(text: str) -> str:
         if found and not _told(clause, found.start()) and not _DENIED.search(clause):
             return found[0]
     return ""
+
+
+def says_who_named_it(text: str) -> bool:
+    """Return whether a text gives a cause as what somebody said or named."""
+    plain = without_quotations(text)
+    return bool(_NAMED.search(plain) or _ATTRIBUTED.search(plain))
+
+
+def cause_stated(text: str) -> int:
+    """Return how much of the cause a text claims: 1 that it may be one, 2 one of several, 3 the main, 4 the only."""
+    plain = without_quotations(text)
+    for much, pattern in ((4, _ALONE), (1, _MAY), (2, _SHARED)):
+        if pattern.search(plain):
+            return much
+    return 3
 
 
 def sure_in(text: str) -> str:

@@ -32,6 +32,7 @@ from tideturn.evaluation.withholding.pathways import SAID, of_a_pathway, release
 from tideturn.evaluation.withholding.theory import (
     heard_in,
     released_causes,
+    released_contributions,
     released_fidelity,
     released_links,
     released_proposals,
@@ -118,6 +119,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         networks=released_networks(evaluation.networks, withheld.rule, hidden),
         pathways=released_pathways(evaluation.pathways, withheld.not_shown, withheld.rule),
         toc_links=released_links(evaluation.toc_links, work, withheld.rule, heard),
+        contributions=released_contributions(evaluation.contributions, outcomes, withheld.rule),
         causes=released_causes(evaluation.causes, withheld.rule, heard),
         proposals=released_proposals(evaluation.proposals, withheld, evaluation.year.number),
         rings=tuple(tuple(without_small_numbers(name, withheld.rule) for name in ring) for ring in evaluation.rings),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from typing import Final
 
 from tideturn.dataset.model import Dataset
+from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
-from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.contribution import Contribution
+from tideturn.evaluation.model import Evaluation, OutcomeVerdict
 from tideturn.evaluation.theory_records import ProposedLink, SaidCause, TocLink
 from tideturn.evaluation.withholding.free_text import speaks_of_few, without_small_numbers
 from tideturn.evaluation.withholding.released import released_plan
@@ -22,6 +25,9 @@ def released_fidelity(dataset: Dataset, evaluation: Evaluation, withheld: Withhe
     if not evaluation.fidelity:
         return ()
     return fidelity(released_plan(dataset.table("plan"), withheld), evaluation.year.number)
+
+
+_NOT_RATED: Final = "It rests on numbers that are too small to be shown."
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,40 @@ def released_links(
         )
         for link in links
     )
+
+
+def released_contributions(
+    told: Iterable[Contribution], verdicts: Iterable[OutcomeVerdict], rule: DisclosureRule
+) -> tuple[Contribution, ...]:
+    """The contributions without who said so; none where the verdict, or how few young people said so, would show.
+
+    `verdicts` are as the release has them.
+    """
+    hidden = {one.outcome_id for one in verdicts if one.standing == WITHHELD or one.left_out}
+    return tuple(_contribution(one, rule, hide=one.outcome_id in hidden) for one in told)
+
+
+def _contribution(one: Contribution, rule: DisclosureRule, *, hide: bool) -> Contribution:
+    shown = replace(
+        one,
+        rivals=tuple(
+            replace(
+                rival,
+                text=without_small_numbers(rival.text, rule),
+                reason=without_small_numbers(rival.reason, rule),
+            )
+            for rival in one.rivals
+        ),
+        tests=tuple(
+            replace(test, expected=without_small_numbers(test.expected, rule), evidence_id="") for test in one.tests
+        ),
+        sources=None,
+        voices=(),
+    )
+    # Beside the adults, who are counted, a rating that turns on how many said so would tell how many young people did.
+    if hide or (one.turns_on_people and PROTECTED.intersection(one.voices)):
+        return replace(shown, rating=WITHHELD, why=_NOT_RATED)
+    return shown
 
 
 def released_causes(causes: Iterable[SaidCause], rule: DisclosureRule, heard: Heard) -> tuple[SaidCause, ...]:
@@ -151,6 +191,7 @@ def _released(link: TocLink, rule: DisclosureRule, heard: Heard) -> TocLink:
         hinders=hinders,
         sites=sites,
         cut=cut,
+        helped_by=frozenset(),
     )
     young = PROTECTED & {voice for arrow in link.cut for voice in arrow.voices}
     told = [link.flow, link.people, link.threads, sources, helps, *(arrow.sources for arrow in link.cut)]

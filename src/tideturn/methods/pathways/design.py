@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from tideturn.dataset.pathway_file import KEEPERS, closing_names, design_faults, entries, strangers
+from tideturn.dataset.pathway_file import closing_names, design_faults, entries, strangers
 from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.vocabulary import KEPT_BY
 from tideturn.dataset.wording import listed, quoted
 from tideturn.methods.pathways.constraints import Constraint, constraints_from
 from tideturn.methods.pathways.traces import Trace
@@ -82,7 +83,7 @@ class Design:
     local: tuple[LocalDifference, ...] = ()
     closing: tuple[str, ...] = ()
     """Activities that end a case: whatever step it has not taken by then, it no longer waits for. Steps or others."""
-    kept_by: str = KEEPERS[0]
+    kept_by: str = KEPT_BY.codes[0]
     """Who keeps the events: the programme, or others."""
 
     @classmethod
@@ -113,7 +114,7 @@ class Design:
                 for entry in entries(said, "local")
             ),
             tuple(closing_names(said)),
-            str(said.get("kept_by") or KEEPERS[0]),
+            str(said.get("kept_by") or KEPT_BY.codes[0]),
         )
 
     @property

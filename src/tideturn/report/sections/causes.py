@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.vocabulary import CONTRIBUTION, PROGRAMME_SCOPE
 from tideturn.evaluation.causal_map import CAME_ABOUT, UNCAUSED, told_as
 from tideturn.evaluation.theory_records import SaidCause
 from tideturn.evaluation.told import Told, stated_noun, told, told_list
@@ -18,6 +18,16 @@ from tideturn.report.wording import capital, listed, sentence
 
 _CAUSES: Final = 5
 """How many causes of an outcome are listed one by one, and how many further up."""
+
+
+def contributed(look: Lookup, outcome_id: str) -> list[Block]:
+    """How far the programme is a cause of an outcome, in a line; nothing of one that is not due."""
+    verdict = look.verdicts[outcome_id, PROGRAMME_SCOPE]
+    one = next((one for one in look.evaluation.contributions if one.outcome_id == outcome_id), None)
+    if one is None or verdict.standing == "too_early":
+        return []
+    rating = Span(f"The programme’s contribution: {CONTRIBUTION.terms[one.rating]}.", strong=True)
+    return [Paragraph(words(rating, " ", one.why))]
 
 
 def causes_named(look: Lookup, outcome_id: str, level: int) -> list[Block]:

@@ -35,7 +35,7 @@ from tideturn.report.blocks import (
     verbatim,
     words,
 )
-from tideturn.report.sections.causes import causes_named
+from tideturn.report.sections.causes import causes_named, contributed
 from tideturn.report.sections.figures import distribution
 from tideturn.report.sections.looking_back import looking_back
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
@@ -72,6 +72,7 @@ def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int 
         blocks.append(figure)
     blocks += _both_sides(look, verdict, level + 1)
     blocks += looking_back(look, verdict.outcome_id, level + 1)
+    blocks += contributed(look, verdict.outcome_id)
     blocks += causes_named(look, verdict.outcome_id, level + 1)
     quotes = _quotes(look, verdict.outcome_id)
     if quotes:

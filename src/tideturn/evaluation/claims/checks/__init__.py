@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -21,6 +21,7 @@ from tideturn.evaluation.claims.checks.quotes import quote_not_found
 from tideturn.evaluation.claims.model import FAIL, PASS, QUERY, Check, Claim
 from tideturn.evaluation.claims.rivals import Rival, rivals_in
 from tideturn.evaluation.claims.values import values_of
+from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.ledger.interviews import OPEN_ANSWER
 from tideturn.evaluation.model import EvidenceItem
 
@@ -35,7 +36,9 @@ class Context:
     sites: int
     local_sites: int
     rivals: Sequence[Rival]
-    """Other explanations that somebody wrote down."""
+    """Other explanations that somebody wrote down, with their weights."""
+    ratings: Mapping[str, str]
+    """How far the programme is a cause of each outcome."""
     source: Callable[[EvidenceItem], str]
     """The whole text that a piece of evidence comes from."""
     exposed: Exposed
@@ -53,7 +56,7 @@ def run_checks(claims: Iterable[Claim], context: Context) -> tuple[Check, ...]:
             ("edge_polarity", partial(edge_polarity, claim)),
             ("quote_not_found", partial(quote_not_found, claim, context.source)),
             ("overclaim", partial(overclaim, claim)),
-            ("contribution_without_rival", partial(contribution_without_rival, claim, context.rivals)),
+            ("contribution_without_rival", partial(contribution_without_rival, claim, context.rivals, context.ratings)),
             ("disclosure", partial(context.exposed, claim)),
             ("dissent_hidden", partial(dissent_hidden, claim)),
             ("unreviewed", partial(unreviewed, claim)),
@@ -124,13 +127,14 @@ _PARTS_OF_ANSWER: Final = 3
 """Colons in `survey:S:RESPONSE:ITEM`."""
 
 
-def context_of(dataset: Dataset, year: Year, exposed: Exposed) -> Context:
+def context_of(dataset: Dataset, year: Year, contributed: Iterable[Contribution], exposed: Exposed) -> Context:
     """What the checks need to know of a programme in a year."""
     sites = dataset.programme.sites
     return Context(
         sites=len(sites),
         local_sites=sum(site.kind == "local" for site in sites) or len(sites),
         rivals=rivals_in(dataset, year),
+        ratings={one.outcome_id: one.rating for one in contributed},
         source=sources_in(dataset),
         exposed=exposed,
     )

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from tideturn.dataset.vocabulary import CONTRIBUTION, RATINGS
+from tideturn.dataset.wording import quoted
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.rivals import Rival, rivals_for
-from tideturn.evaluation.claims.strength import asserts_cause, cause_in, shows_both_sides
+from tideturn.evaluation.claims.rivals import Rival, rivals_at
+from tideturn.evaluation.claims.strength import (
+    asserts_cause,
+    cause_in,
+    cause_stated,
+    says_who_named_it,
+    shows_both_sides,
+)
 
 
-def contribution_without_rival(claim: Claim, rivals: Sequence[Rival]) -> Iterator[Finding]:
-    """A claim of what brought a change about, with no other explanation looked at, in that year and at that place."""
+def contribution_without_rival(claim: Claim, rivals: Sequence[Rival], ratings: Mapping[str, str]) -> Iterator[Finding]:
+    """A claim of a cause while a rival is not weighed, or that says more than the contribution rating.
+
+    What people said brought it about is their word, and needs neither.
+    """
     cause = cause_in(claim.text)
     if claim.type != "contribution":
         if not cause or (claim.type == "descriptive" and not asserts_cause(claim.text)):
@@ -20,11 +31,25 @@ def contribution_without_rival(claim: Claim, rivals: Sequence[Rival]) -> Iterato
             f"“{cause}” says what brought the change about.",
             "Make its type contribution, so that rivals are asked for.",
         )
-    if not rivals_for(rivals, claim.outcome_id, claim.scope):
+    if not asserts_cause(claim.text) and says_who_named_it(claim.text):
+        return
+    own = rivals_at(rivals, claim.outcome_id, claim.scope)
+    unweighed = [rival for rival in own if not rival.weighed]
+    if not own:
         yield fail(
             "it says what brought the change about, and no other explanation was considered.",
-            f"Write the rivals on a link into {claim.outcome_id} in toc_links.csv, or what else was going on in "
-            "context.csv.",
+            f"Write what else may explain {claim.outcome_id} in rivals.csv, and weigh it.",
+        )
+    elif unweighed:
+        yield fail(
+            f"it says what brought the change about, and {quoted(unweighed[0].text)} is not weighed.",
+            "Weigh it in rivals.csv, in the same words; or say who named the cause.",
+        )
+    elif cause_stated(claim.text) > RATINGS.index(ratings.get(claim.outcome_id, RATINGS[0])):
+        rated = CONTRIBUTION.terms[ratings.get(claim.outcome_id, RATINGS[0])]
+        yield fail(
+            f"it says more of the cause than the evidence carries: the programme’s contribution is {rated}.",
+            "Say no more than that, or say who named the cause.",
         )
 
 

@@ -1,0 +1,137 @@
+"""Comparisons: whether those who are compared with the programme can be, and where the programme does not work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.check.folder import ANY_KEY, ROW, Folder
+from tideturn.dataset.check.rule import Found, error, query
+from tideturn.dataset.vocabulary import ELSEWHERE
+from tideturn.dataset.wording import counted, quoted
+
+_BEFORE_THE_WORK: Final = ("referral", "waiting")
+_AFTER_IT: Final = ("review", "closure")
+FIRST_SESSION: Final = "first_session"
+"""The column of `unstarted` that holds the day of a case's first session, if one was held."""
+
+
+@query(
+    "started_unknown",
+    looks_for="a case that was scored at a review or closure, has no started, and had no session of which it could be "
+    "the day, where young people are compared with others or scored before the work began",
+    why="a score before the work and one after it cannot be told apart without the day on which it began",
+)
+def started_unknown(folder: Folder) -> Iterator[Found]:
+    """Cases whose beginning nobody recorded."""
+    rows = unstarted(folder)
+    for row, case in rows.filter(pl.col(FIRST_SESSION).is_null()).select(ROW, "case_id").iter_rows():
+        what = f"{quoted(case)} has a score after the work and no day on which the work started."
+        mend = "Write the day of the first session under started."
+        yield Found(folder.sheet("cases").file, row, "started", what, mend)
+
+
+@query(
+    "started_in_sessions",
+    looks_for="cases as above of which sessions.csv holds the first session (one query for all)",
+    why="the day is there, and only started tells the scores before it from those after it",
+)
+def started_in_sessions(folder: Folder) -> Iterator[Found]:
+    """All cases whose first session is the day that is missing."""
+    rows = unstarted(folder).drop_nulls(FIRST_SESSION)
+    if rows.height:
+        have = "has" if rows.height == 1 else "have"
+        what = f"{counted(rows.height, 'case')} with a score after the work {have} no started; this is the first."
+        mend = "sessions.csv holds the first session of each: write its day under started."
+        yield Found(folder.sheet("cases").file, rows[ROW][0], "started", what, mend, key=ANY_KEY)
+
+
+def unstarted(folder: Folder) -> pl.DataFrame:
+    """Return the cases that need `started` and lack it: their row, case_id and first session held, in row order."""
+    sheet, scores = folder.sheet("cases"), folder.sheet("assessments").frame
+    columns = [ROW, "case_id", FIRST_SESSION]
+    first = (
+        folder.sheet("sessions").frame.filter("held").group_by("case_id").agg(pl.col("date").min().alias(FIRST_SESSION))
+    )
+    later = scores.filter(pl.col("stage").is_in(_AFTER_IT))["case_id"].drop_nulls().unique()
+    compared = sheet.frame["comparison"].is_not_null().any() or scores["stage"].is_in(_BEFORE_THE_WORK).any()
+    needed = pl.col("started").is_null() & pl.col("case_id").is_in(later.to_list() if compared else [])
+    return sheet.numbered().filter(needed).join(first, on="case_id", how="left").sort(ROW).select(columns)
+
+
+@query(
+    "comparison_order_unstated",
+    looks_for="cases with a comparison, where programme.toml does not say how places are given (comparison_order)",
+    why="if those in most need come first, those who wait differ from those who are served, and confidence falls",
+)
+def comparison_order_unstated(folder: Folder) -> Iterator[Found]:
+    """Comparisons of which nobody says how they came about."""
+    if folder.programme is None or folder.programme.comparison_order:
+        return
+    compared = folder.sheet("cases").frame["comparison"].drop_nulls().len()
+    if compared:
+        what = f"{counted(compared, 'case')} can be compared, and nothing says how you decide who gets the next place."
+        mend = 'Write comparison_order = "…" at the top, such as "In the order in which they were referred".'
+        file = folder.described_in("programme")
+        yield Found(file, None, "comparison_order", what, mend)
+
+
+@error(
+    "comparison_series_unfit",
+    looks_for="an indicator whose compare_with names itself, or an indicator that has an expectation of its own",
+    why="a count is compared with one that the programme is not expected to move",
+)
+def comparison_series_unfit(folder: Folder) -> Iterator[Found]:
+    """Indicators that are compared with what is no comparison; a name that none has is another rule's."""
+    sheet = folder.sheet("indicators")
+    expected = dict(sheet.frame.drop_nulls("indicator").select("indicator", "expected").iter_rows())
+    for found in sheet.where(pl.col("compare_with").is_not_null(), "indicator", "compare_with"):
+        own, other = found["indicator"], found["compare_with"]
+        if own == other:
+            what = f"{quoted(own)} is compared with itself."
+        elif expected.get(other):
+            what = f"{quoted(own)} is compared with {quoted(other)}, which is expected to move as well."
+        else:
+            continue
+        mend = "Name the indicator of the same count where the programme does not work. It has no expectation."
+        yield Found(sheet.file, found[ROW], "compare_with", what, mend)
+
+
+@query(
+    "counted_elsewhere",
+    looks_for=f"counts at `{ELSEWHERE}` of an indicator that no other is compared with, and counts at the programme's "
+    "sites of one that is such a comparison (one query for each)",
+    why="they are not used: a comparison is counted where the programme does not work, and nothing else is",
+)
+def counted_elsewhere(folder: Folder) -> Iterator[Found]:
+    """Counts at places that do not fit their indicator."""
+    compared = folder.sheet("indicators").frame["compare_with"].drop_nulls().unique().to_list()
+    sheet = folder.sheet("series")
+    away, comparison = pl.col("site") == ELSEWHERE, pl.col("indicator").is_in(compared)
+    rows = sheet.numbered().filter(away != comparison).drop_nulls("indicator")
+    firsts = rows.group_by("indicator").agg(pl.col(ROW).min(), pl.col("site").first(), times=pl.len()).sort(ROW)
+    for indicator, row, site, times in firsts.iter_rows():
+        if site == ELSEWHERE:
+            what = f"{counted(times, 'count')} of {quoted(indicator)} {_is(times)} of {ELSEWHERE}."
+            mend = "Name this indicator as compare_with of another in indicators.csv, or correct the site."
+        else:
+            what = (
+                f"{quoted(indicator)} is a comparison, and {counted(times, 'count')} of it {_is(times)} of your sites."
+            )
+            mend = f"Write {ELSEWHERE} as the site if the programme does not work there."
+        yield Found(sheet.file, row, "site", what, mend)
+
+
+def _is(times: int) -> str:
+    return "is" if times == 1 else "are"
+
+
+RULES: Final = (
+    started_unknown,
+    started_in_sessions,
+    comparison_order_unstated,
+    comparison_series_unfit,
+    counted_elsewhere,
+)
