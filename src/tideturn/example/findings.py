@@ -20,8 +20,8 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.drafting.edges import edges_of, once
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
+from tideturn.example.frame import EVALUATOR
 
-AUTHOR: Final = "evaluator-1"
 REVIEWER: Final = "evaluator-2"
 
 BEFORE_REVIEW: Final = {
@@ -67,7 +67,7 @@ def _row(finding: Mapping[str, Any], year: int, *, before_review: bool) -> dict[
         "outcome_id": finding["outcome"],
         "scope": PROGRAMME_SCOPE,
         "year": year,
-        "author": AUTHOR,
+        "author": EVALUATOR,
         "reviewer": REVIEWER,
         "summary_of": "|".join(finding.get("summary_of", ())) or None,
     }

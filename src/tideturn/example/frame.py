@@ -35,6 +35,7 @@ PROGRAMME: Final = Programme(
     ),
     years=YEARS,
     network_outcome="joint_working",
+    comparison_order="By the date of referral: whoever was referred first is seen first.",
     report={
         "commissioner": "The programme’s board (invented)",
         "evaluator": "The worked example",
@@ -51,9 +52,16 @@ PROGRAMME: Final = Programme(
 )
 
 
+EVALUATOR: Final = "evaluator-1"
+"""The role code of who writes the findings and weighs other explanations."""
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome of the framework; `sites` empty means that it applies everywhere."""
+    """One outcome of the framework; `sites` empty means that it applies everywhere.
+
+    `claim` says whether the programme claims that things are so (`state`), or that they changed.
+    """
 
     outcome_id: str
     area: str
@@ -61,6 +69,7 @@ class Outcome:
     due_year: int
     definition: str
     element: str | None = None
+    claim: str = "change"
     better: str | None = None
     sites: tuple[str, ...] = ()
 
@@ -121,6 +130,7 @@ OUTCOMES: Final = (
         "Practitioners understand exploitation and its forms",
         1,
         "Staff of partner services know how exploitation of young people works.",
+        claim="state",
     ),
     Outcome(
         "identification",
@@ -135,6 +145,7 @@ OUTCOMES: Final = (
         "Practitioners are confident to identify and support",
         1,
         "Confidence to recognise, to ask and to act.",
+        claim="state",
     ),
     Outcome(
         "lasting_practice",
@@ -150,6 +161,7 @@ OUTCOMES: Final = (
         3,
         "The same concern leads to the same steps wherever it arises.",
         element="pathways",
+        claim="state",
     ),
     Outcome(
         "pathways_understood",
@@ -158,6 +170,7 @@ OUTCOMES: Final = (
         1,
         "People know what to do with a concern, and what happens next.",
         element="pathways",
+        claim="state",
     ),
     Outcome(
         "pathways_suited",
@@ -174,6 +187,7 @@ OUTCOMES: Final = (
         2,
         "What is written down, resourced and expected of people.",
         element="structures",
+        claim="state",
     ),
     Outcome(
         "victims",
@@ -182,6 +196,7 @@ OUTCOMES: Final = (
         3,
         "How young people are spoken of and dealt with.",
         element="structures",
+        claim="state",
     ),
     Outcome(
         "joint_working",

@@ -51,6 +51,7 @@ PATHWAYS: Final[dict[str, dict[str, Any]]] = {
         "name": "A child in police custody",
         "outcome_id": "pathways_suited",
         "closing": [RELEASE],
+        "kept_by": "other",
         "steps": [{"name": step, "optional": step == REFERRAL} for step in STEPS],
         "constraints": [
             {"name": "Contact follows arrival within a day", "after": ARRIVES, "then": CONTACT, "within_days": 1},

@@ -121,6 +121,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "area": outcome.area,
         "title": outcome.title,
         "due_year": outcome.due_year,
+        "claim": outcome.claim,
         "element": outcome.element,
         "definition": outcome.definition,
         "better": outcome.better,
@@ -129,7 +130,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 _VERSIONS: Final = (
-    {"version": 1, "date": date(2018, 9, 1), "reason": "Agreed by the board before the work began."},
+    {"version": 1, "date": date(2018, 8, 20), "reason": "Agreed by the board before the work began."},
     {
         "version": 2,
         "date": date(2019, 7, 1),
