@@ -33,7 +33,7 @@ def test_planted_verdict_comes_out(planted: Planted, evaluations: dict[int, Eval
     assert found.verdict == planted.verdict, found.why
 
 
-@pytest.mark.parametrize(("outcome", "year", "truth"), WHOLE)
+@pytest.mark.parametrize(("outcome", "year", "truth"), WHOLE, ids=[f"{o}-year-{y}" for o, y, _ in WHOLE])
 def test_rule_sides_and_confidence_come_out_as_worked_out_by_hand(
     outcome: str, year: int, truth: Truth, evaluations: dict[int, Evaluation]
 ) -> None:
