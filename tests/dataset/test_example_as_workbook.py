@@ -23,6 +23,7 @@ def sheets_of(dataset: Dataset) -> dict[str, pl.DataFrame]:
     """Every table under its sheet's name, and the programme in its three sheets."""
     programme = dataset.programme
     said = {"name": programme.name, "network_outcome": programme.network_outcome, **programme.report}
+    said |= {"comparison_order": programme.comparison_order}
     said |= {f"plain.{code}": words for code, words in said.pop("plain").items()}
     said |= {name: str(days) for name, days in programme.further["timeliness"].items()}
     sheets = {

@@ -50,6 +50,7 @@ def test_the_counts_that_were_asked_for(example: Dataset) -> None:
     assert (attendance.height, attendance["attendee_id"].n_unique()) == (1300, 1300)
     assert example.table("interviews").height == len(example.transcripts) == 45
     assert example.table("changes").height == 30
+    assert example.surveys["partners-2018"].responses.height == 62
     assert example.surveys["partners-2019"].responses.height == 90
     assert example.surveys["partners-2020"].responses.height == 92
 
@@ -113,13 +114,13 @@ def test_referrals_become_quicker_and_better(example: Dataset) -> None:
     assert second["met"] > first["met"]
 
 
-def test_there_is_a_year_of_months_before_the_programme(example: Dataset) -> None:
-    months = example.table("series").filter(indicator="nrm", site="london")["period"].sort().to_list()
-    assert months[0] == "2017-09"
-    assert sum(month < "2018-09" for month in months) == 12
-    assert len(months) == 36
-    registered = example.table("indicators").filter(indicator="nrm")["registered_on"][0]
-    assert registered < example.programme.years[0].start
+def test_three_years_of_months_lie_before_the_programme_here_and_elsewhere(example: Dataset) -> None:
+    for indicator, site in (("nrm", "london"), ("nrm_elsewhere", "elsewhere")):
+        months = example.table("series").filter(indicator=indicator, site=site)["period"].sort().to_list()
+        assert (months[0], months[-1], len(months)) == ("2015-09", "2020-08", 60)
+    registered = example.table("indicators").filter(indicator="nrm").row(0, named=True)
+    assert registered["compare_with"] == "nrm_elsewhere"
+    assert registered["registered_on"] < example.programme.years[0].start
 
 
 def test_the_custody_pathway_is_whole_far_more_often_within_the_pilot(example: Dataset) -> None:

@@ -23,6 +23,10 @@ LEVEL: Final = {"better": 2, "same": 16, "worse": 2}
 """As many better as worse, and most the same: narrow enough to rule out a change that matters."""
 
 
+WAITING: Final = {"better": 3, "same": 8, "worse": 3}
+"""Of every fourteen who waited for a worker and were scored at their referral and again just before they started."""
+
+
 @dataclass(frozen=True)
 class Scoring:
     """How one outcome is scored by one kind of rater."""
@@ -61,6 +65,7 @@ def assessment_tables() -> dict[str, pl.DataFrame]:
     for scoring in SCORINGS:
         for site in CITIES:
             rows.extend(_scored(scoring, site, [case for case in cases if case.site == site]))
+    rows.extend(_waited([case for case in cases if case.waited_until]))
     rows.extend(_places())
     rows.sort(key=_in_turn)
     return {"assessments": table("assessments", rows), "scales": table("scales", SCALES)}
@@ -105,25 +110,47 @@ def _scored(scoring: Scoring, site: str, cases: list[Case]) -> list[dict[str, An
     for case, fate in zip(chosen, fates, strict=True):
         assert case.opened is not None
         start = between(rng, 3, 7) if fate == "same" else between(rng, 4, 6)
-        first = working_day(case.opened + timedelta(days=between(rng, 2, 12)))
+        days = between(rng, 2, 12)
+        # Those who waited are scored anew once they have started.
+        begins = case.waited_until + timedelta(days=10) if case.waited_until else case.opened
+        first = working_day(begins + timedelta(days=days))
         stages = [("baseline", first, start)]
         if case.case_id in again and not case.lost:
             stages += _later(rng, case, first, start, _sign(fate, scoring.lower_is_better))
-        rows.extend(
-            {
-                "case_id": case.case_id,
-                "date": day,
-                "stage": stage,
-                "outcome_id": scoring.outcome_id,
-                "score": score,
-                "scale_min": LOWEST,
-                "scale_max": HIGHEST,
-                "rater": scoring.rater,
-            }
-            for stage, day, score in stages
-            if day <= END
-        )
+        rows.extend(_score(case, stage, day, scoring, score) for stage, day, score in stages if day <= END)
     return rows
+
+
+def _waited(cases: list[Case]) -> list[dict[str, Any]]:
+    """Safety at the referral, and again in the week before a worker was free, as those served are scored."""
+    rng = source("scores while waiting")
+    rows: list[dict[str, Any]] = []
+    for case, fate in zip(cases, dealt(rng, WAITING, len(cases)), strict=True):
+        assert case.waited_until is not None
+        start = between(rng, 4, 6)
+        for stage, day, score in (
+            ("referral", case.received + timedelta(days=between(rng, 1, 6)), start),
+            (
+                "waiting",
+                case.waited_until - timedelta(days=between(rng, 1, 6)),
+                start + _sign(fate, lower_is_better=False),
+            ),
+        ):
+            rows.append(_score(case, stage, working_day(day), Scoring("safety", None, WAITING), score))
+    return rows
+
+
+def _score(case: Case, stage: str, day: date, scoring: Scoring, score: int) -> dict[str, Any]:
+    return {
+        "case_id": case.case_id,
+        "date": day,
+        "stage": stage,
+        "outcome_id": scoring.outcome_id,
+        "score": score,
+        "scale_min": LOWEST,
+        "scale_max": HIGHEST,
+        "rater": scoring.rater,
+    }
 
 
 def _later(rng: Generator, case: Case, first: date, start: int, sign: int) -> list[tuple[str, date, int]]:

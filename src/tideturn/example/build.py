@@ -13,15 +13,13 @@ from tideturn.example.casework import casework_tables
 from tideturn.example.delivery import delivery_tables
 from tideturn.example.implementation import implementation_tables
 from tideturn.example.network import network_tables
-from tideturn.example.pathway import PATHWAYS, pathway_tables, pathway_truth
+from tideturn.example.pathway import PATHWAYS, pathway_tables
 from tideturn.example.series import series_tables
-from tideturn.example.surveys import code_of, yearly_survey
+from tideturn.example.surveys import PLAN, code_of, yearly_survey
 from tideturn.example.theory import theory_tables
 from tideturn.example.training import training_surveys, training_tables
-from tideturn.example.truth import true_answers
+from tideturn.example.true_answers import true_answers
 from tideturn.example.words import words_tables
-from tideturn.example.words.causes import causal_truth
-from tideturn.example.words.coding import coder_truth
 from tideturn.example.words.open_answers import open_answer
 from tideturn.example.words.open_codings import open_coding_tables
 from tideturn.example.words.rivals import rival_tables
@@ -43,10 +41,9 @@ def build_example() -> tuple[Dataset, dict[str, Any]]:
     )
     tables |= implementation_tables(tables) | rival_tables(tables)
     surveys = training_surveys()
-    for year in frame.YEARS:
-        survey = yearly_survey(year.number, open_answer)
+    for year in PLAN:
+        survey = yearly_survey(year, open_answer)
         surveys[survey.code] = survey
     for name, rows in open_coding_tables(surveys[code_of(2)]).items():
         tables[name] = pl.concat([tables[name], rows])
-    truth = true_answers() | {"coders": coder_truth(), "causal_map": causal_truth(), "pathways": pathway_truth()}
-    return Dataset(frame.PROGRAMME, tables, surveys, transcripts, PATHWAYS), truth
+    return Dataset(frame.PROGRAMME, tables, surveys, transcripts, PATHWAYS), true_answers()

@@ -26,6 +26,10 @@ THERAPY_FROM: Final = {
 }
 """The first day of therapy: in Birmingham there was no room for it until the summer."""
 END: Final = YEARS[-1].end
+NO_WORKER_FREE: Final = (date(2019, 9, 2), date(2020, 1, 31))
+"""When referrals outran the workers: of those accepted then, every third waited, whoever they were."""
+WAIT: Final = (168, 200)
+"""How many days they waited from their referral, least and most: about as long as others are served between scores."""
 
 SOURCES: Final = (
     "council social care",
@@ -57,15 +61,22 @@ class Case:
     closed: date | None
     lost: bool
     """Whether contact was lost before any review."""
+    waited_until: date | None = None
+    """The day a worker was free, where the young person had to wait for one."""
 
 
 def casework_tables() -> dict[str, pl.DataFrame]:
     """Every table of the work with young people, the assessments apart."""
     cases, rows = _cases()
+    sessions = _sessions(cases)
+    started: dict[str, date] = {}
+    for session in sessions:
+        if session["held"]:
+            started.setdefault(session["case_id"], session["date"])
     return {
         "criteria": table("criteria", CRITERIA),
-        "cases": table("cases", rows),
-        "sessions": table("sessions", _sessions(cases)),
+        "cases": table("cases", [{**row, "started": started.get(row["case_id"])} for row in rows]),
+        "sessions": table("sessions", sessions),
         "onward_referrals": table("onward_referrals", _onward(cases)),
         "contexts": table("contexts", CONTEXTS),
         "case_contexts": table("case_contexts", _case_contexts(cases)),
@@ -165,15 +176,21 @@ def _cases() -> tuple[list[Case], list[dict[str, Any]]]:
             )
         ]
         span = (LAST_REFERRAL - FIRST_REFERRAL[site]).days
+        waits, turn = source(f"waiting {site}"), 0
         for place in range(count):
             received = working_day(FIRST_REFERRAL[site] + timedelta(days=place * span // count + between(rng, 0, 6)))
             accepted = decisions[place] == "accepted"
             opened = working_day(received + timedelta(days=between(rng, 3, 20))) if accepted else None
             lasted = between(rng, 40, 80) if lost[place] else between(rng, 150, 270)
-            closed = working_day(opened + timedelta(days=lasted)) if opened else None
+            waited_until = None
+            if opened and not lost[place] and NO_WORKER_FREE[0] <= received <= NO_WORKER_FREE[1]:
+                turn += 1
+                if turn % 3 == 0:
+                    waited_until = working_day(received + timedelta(days=between(waits, *WAIT)))
+            closed = working_day((waited_until or opened) + timedelta(days=lasted)) if opened else None
             if closed and closed > END:
                 closed = None
-            case = Case(f"{site[:3]}-{place + 1:03d}", site, received, opened, closed, lost[place])
+            case = Case(f"{site[:3]}-{place + 1:03d}", site, received, opened, closed, lost[place], waited_until)
             cases.append(case)
             rows.append(_case_row(rng, case, decisions[place], features[place]))
     return cases, rows
@@ -195,6 +212,7 @@ def _case_row(rng: Generator, case: Case, decision: str, features: dict[str, Any
         "received": case.received,
         "opened": case.opened,
         "closed": case.closed,
+        "comparison": "waiting" if case.waited_until else None,
         "referral_decision": decision,
         "criteria_met": "|".join(met),
         "age_at_referral": between(rng, youngest, 17) if decision == "accepted" else _age_not_accepted(rng, case),
@@ -218,7 +236,7 @@ def _sessions(cases: list[Case]) -> list[dict[str, Any]]:
         if case.opened is None:
             continue
         therapy = between(rng, 1, 20) <= 7
-        day = case.opened + timedelta(days=between(rng, 2, 9))
+        begins = day = (case.waited_until or case.opened) + timedelta(days=between(rng, 2, 9))
         while day <= (case.closed or END):
             kind = "one_to_one"
             draw = between(rng, 1, 20)
@@ -226,7 +244,8 @@ def _sessions(cases: list[Case]) -> list[dict[str, Any]]:
                 kind = "therapy"
             elif draw >= 19:
                 kind = "family" if draw == 19 else "group"
-            held = between(rng, 1, 100) <= 84
+            # Nobody who had waited missed the first session.
+            held = between(rng, 1, 100) <= 84 or (case.waited_until is not None and day == begins)
             rows.append(
                 {
                     "case_id": case.case_id,

@@ -79,9 +79,12 @@ def _edges(finding: Mapping[str, Any], evaluation: Evaluation) -> Iterator[dict[
     verdict = evaluation.verdict(finding["outcome"], PROGRAMME_SCOPE)
     if verdict is None:
         return
+    tests = {test["evidence"]: test for test in finding.get("test", ())}
     items = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == finding["outcome"]}
     for identity, edge, sha256 in once(
         edge for strand in verdict.strands for edge in edges_of(strand, items, verdict.standing)
     ):
         if {"all", items[identity].kind, identity} & set(wanted):
-            yield {"claim_id": finding["id"], "evidence_id": identity, "edge": edge, "sha256": sha256}
+            row = {"claim_id": finding["id"], "evidence_id": identity, "edge": edge, "sha256": sha256}
+            # What was to be seen if the programme was a cause, written down before anybody looked.
+            yield row | {name: value for name, value in tests.get(identity, {}).items() if name != "evidence"}

@@ -35,6 +35,7 @@ PROGRAMME: Final = Programme(
     ),
     years=YEARS,
     network_outcome="joint_working",
+    comparison_order="By the date of referral: whoever was referred first is seen first.",
     report={
         "commissioner": "The programme’s board (invented)",
         "evaluator": "The worked example",
@@ -57,7 +58,10 @@ EVALUATOR: Final = "evaluator-1"
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome of the framework; `sites` empty means that it applies everywhere."""
+    """One outcome of the framework; `sites` empty means that it applies everywhere.
+
+    `claim` says whether the programme claims that things are so (`state`), or that they changed.
+    """
 
     outcome_id: str
     area: str
@@ -65,6 +69,7 @@ class Outcome:
     due_year: int
     definition: str
     element: str | None = None
+    claim: str = "change"
     better: str | None = None
     sites: tuple[str, ...] = ()
     claim: str = "change"
@@ -126,6 +131,7 @@ OUTCOMES: Final = (
         "Practitioners understand exploitation and its forms",
         1,
         "Staff of partner services know how exploitation of young people works.",
+        claim="state",
     ),
     Outcome(
         "identification",
@@ -140,6 +146,7 @@ OUTCOMES: Final = (
         "Practitioners are confident to identify and support",
         1,
         "Confidence to recognise, to ask and to act.",
+        claim="state",
     ),
     Outcome(
         "lasting_practice",
@@ -155,6 +162,7 @@ OUTCOMES: Final = (
         3,
         "The same concern leads to the same steps wherever it arises.",
         element="pathways",
+        claim="state",
     ),
     Outcome(
         "pathways_understood",
@@ -163,6 +171,7 @@ OUTCOMES: Final = (
         1,
         "People know what to do with a concern, and what happens next.",
         element="pathways",
+        claim="state",
     ),
     Outcome(
         "pathways_suited",
@@ -179,6 +188,7 @@ OUTCOMES: Final = (
         2,
         "What is written down, resourced and expected of people.",
         element="structures",
+        claim="state",
     ),
     Outcome(
         "victims",
@@ -187,6 +197,7 @@ OUTCOMES: Final = (
         3,
         "How young people are spoken of and dealt with.",
         element="structures",
+        claim="state",
     ),
     Outcome(
         "joint_working",

@@ -187,8 +187,8 @@ OVERRIDES: Final = (
         "scope": PROGRAMME_SCOPE,
         "year": 2,
         "verdict": "emerging",
-        "reason": "Referrals rose in the whole country in these years, so the rise here cannot yet be told from the "
-        "national one; partners’ answers stand.",
+        "reason": "Since October 2019 one of our cities also counts children whom it refers for another area. Part of "
+        "the rise may be that, until it is taken out; partners’ answers stand.",
         "by": "lead-evaluator",
     },
 )

@@ -1,4 +1,7 @@
-"""The e-survey of staff and partners, asked once a year: answers dealt by quota, so that each planted reading holds."""
+"""The e-survey of partners, asked before the work began and then, with staff, once a year.
+
+Answers are dealt by quota, so that each planted reading holds.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from numpy.random import Generator
 
 from tideturn.dataset.model import Choice, Question, Survey
 from tideturn.example.frame import BIRMINGHAM, CITIES, LONDON, MANCHESTER, NATIONAL, OUTCOME
-from tideturn.example.random_source import between, pick, shuffled, source
+from tideturn.example.random_source import between, dealt, pick, shuffled, source
 from tideturn.example.rows import survey_table
 from tideturn.example.xlsform import form_of
 
@@ -27,6 +30,16 @@ SCALE: Final = (
     Choice("dont_know", "Don’t know"),
 )
 """The answers to every agreement question, in the order of the form."""
+AMOUNTS: Final = (
+    Choice("much_less", "Much less"),
+    Choice("less", "Less"),
+    Choice("same", "About the same"),
+    Choice("more", "More"),
+    Choice("much_more", "Much more"),
+    Choice("too_early", "Too early to say"),
+    Choice("dont_know", "Don’t know"),
+)
+"""The answers to a question that asks how much there is compared with a year ago."""
 
 PROFILES: Final[dict[str, tuple[tuple[int, ...], ...]]] = {
     #            SD  D  N  A SA TE DK, of twenty
@@ -46,19 +59,25 @@ PROFILES: Final[dict[str, tuple[tuple[int, ...], ...]]] = {
     "early": ((0, 2, 4, 4, 1, 7, 2), (0, 2, 3, 5, 0, 8, 2)),
     "negative": ((5, 10, 2, 1, 0, 1, 1), (4, 12, 1, 2, 0, 0, 1), (6, 10, 1, 2, 0, 1, 0)),
     "agreed": ((0, 0, 1, 12, 6, 0, 1),),
+    "fewer": ((1, 2, 2, 10, 3, 1, 1),),
     "denied": ((6, 11, 1, 1, 0, 0, 1),),
 }
-"""How many of twenty give each answer of `SCALE`: variants that read alike, so that no two questions look the same."""
+"""How many of twenty give each answer of the scale: variants that read alike, so that no two questions look the same.
+
+`fewer` is still most of those with an opinion (13 of 18), but clearly fewer than `agreed` (18 of 19).
+"""
 
 HOW_MANY: Final[dict[tuple[int, str], dict[str, int]]] = {
+    (0, "stakeholder"): {LONDON: 17, BIRMINGHAM: 16, MANCHESTER: 18, NATIONAL: 11},
     (1, "staff"): {LONDON: 8, BIRMINGHAM: 6, MANCHESTER: 8, NATIONAL: 6},
     (1, "stakeholder"): {LONDON: 17, BIRMINGHAM: 15, MANCHESTER: 18, NATIONAL: 12},
     (2, "staff"): {LONDON: 8, BIRMINGHAM: 7, MANCHESTER: 9, NATIONAL: 6},
     (2, "stakeholder"): {LONDON: 17, BIRMINGHAM: 16, MANCHESTER: 18, NATIONAL: 11},
 }
-"""Who answered: 90 in Year 1 and 92 in Year 2."""
+"""Who answered: 62 partners before the work began, when it had no staff yet; 90 people in Year 1 and 92 in Year 2."""
 
 INVITED: Final[dict[tuple[int, str], dict[str, int]]] = {
+    (0, "stakeholder"): {LONDON: 28, BIRMINGHAM: 26, MANCHESTER: 30, NATIONAL: 18},
     (1, "staff"): {LONDON: 11, BIRMINGHAM: 9, MANCHESTER: 10, NATIONAL: 7},
     (1, "stakeholder"): {LONDON: 43, BIRMINGHAM: 40, MANCHESTER: 38, NATIONAL: 24},
     (2, "staff"): {LONDON: 11, BIRMINGHAM: 9, MANCHESTER: 11, NATIONAL: 7},
@@ -75,7 +94,7 @@ QUESTIONS: Final[dict[str, tuple[str, str]]] = {
     "policy_fits": ("structures_response", "Policies here cover harm outside the family."),
     "seen_as_victims": ("victims", "Exploited young people are treated as victims first."),
     "plan_together": ("joint_working", "Organisations here plan together for young people."),
-    "more_shared": ("information_shared", "More information is shared than a year ago."),
+    "more_shared": ("information_shared", "Compared with a year ago, how much information is shared with you?"),
     "safer": ("safety", "Young people we both work with are safer."),
     "risk_falls": ("risk", "Young people’s risk of exploitation has fallen."),
     "feel_better": ("mental_health", "Young people’s emotional health has improved."),
@@ -90,18 +109,33 @@ QUESTIONS: Final[dict[str, tuple[str, str]]] = {
 
 ASK_ABOUT_CHANGE: Final = frozenset({"more_shared", "safer", "risk_falls", "feel_better"})
 """The questions that ask how things changed; the others ask how they are."""
+ASK_HOW_MUCH: Final = frozenset({"more_shared"})
+"""The questions that are answered in `AMOUNTS`."""
 
 PLAN: Final[dict[int, tuple[tuple[str, str, str], ...]]] = {
+    0: (
+        ("reach_services", "", "mixed"),
+        ("understand", "", "mixed"),
+        ("spot_signs", "", "mixed"),
+        ("confident_identify", "", "positive"),
+        ("confident_support", "", "positive"),
+        ("know_pathway", "", "negative"),
+        ("policy_fits", "", "mixed"),
+        ("seen_as_victims", "", "mixed"),
+        ("plan_together", "", "mixed"),
+        ("visit_together", "", "mixed"),
+    ),
     1: (
         ("reach_services", "mixed", "positive"),
         ("understand", "mixed", "positive"),
         ("spot_signs", "mixed", "positive"),
-        ("confident_identify", "", "positive"),
-        ("confident_support", "", "positive"),
+        ("confident_identify", "", "agreed"),
+        ("confident_support", "", "agreed"),
         ("know_pathway", "positive", "negative"),
         ("policy_fits", "mixed", "early"),
         ("seen_as_victims", "mixed", "early"),
         ("plan_together", "mixed", "mixed"),
+        ("visit_together", "mixed", "mixed"),
         ("more_shared", "positive", "mixed"),
     ),
     2: (
@@ -111,8 +145,8 @@ PLAN: Final[dict[int, tuple[tuple[str, str, str], ...]]] = {
         ("feel_better", "mixed", "mixed"),
         ("understand", "positive", "positive"),
         ("spot_signs", "positive", "positive"),
-        ("confident_identify", "", "positive"),
-        ("confident_support", "", "positive"),
+        ("confident_identify", "", "fewer"),
+        ("confident_support", "", "fewer"),
         ("same_everywhere", "early", "early"),
         ("know_pathway", "mixed", "by_site"),
         ("pathway_fits", "mixed", "positive"),
@@ -178,13 +212,14 @@ def code_of(year: int) -> str:
 
 
 def yearly_survey(year: int, open_answer: OpenAnswer) -> Survey:
-    """The e-survey of one programme year."""
+    """The e-survey of one year; year 0 is the summer before the work began, when nothing could have changed yet."""
     items = [item for item, _, _ in PLAN[year]]
-    questions = (
-        *(Question(item, "select_one", QUESTIONS[item][1], SCALE) for item in items),
-        Question("what_brought_it", "select_multiple", "What brought about the changes you have seen?", HELPED),
-        *(Question(name, "text", words) for name, words in OPEN),
-    )
+    questions = tuple(Question(item, "select_one", QUESTIONS[item][1], _scale(item)) for item in items)
+    if year:
+        questions += (
+            Question("what_brought_it", "select_multiple", "What brought about the changes you have seen?", HELPED),
+            *(Question(name, "text", words) for name, words in OPEN),
+        )
     rows: list[dict[str, Any]] = []
     for (when, voice), sites in HOW_MANY.items():
         if when == year:
@@ -207,8 +242,14 @@ def yearly_survey(year: int, open_answer: OpenAnswer) -> Survey:
             ],
         ),
         questions=questions,
-        form=form_of(f"Staff and partners, Year {year}", code_of(year), questions),
+        form=form_of(
+            f"Staff and partners, Year {year}" if year else "Partners, before Year 1", code_of(year), questions
+        ),
     )
+
+
+def _scale(item: str) -> tuple[Choice, ...]:
+    return AMOUNTS if item in ASK_HOW_MUCH else SCALE
 
 
 def _item(item: str, outcome: str) -> dict[str, Any]:
@@ -216,8 +257,7 @@ def _item(item: str, outcome: str) -> dict[str, Any]:
         "item": item,
         "outcome_id": outcome,
         "measures": "change" if item in ASK_ABOUT_CHANGE else "level",
-        "agree": "agree|strongly_agree",
-        "disagree": "strongly_disagree|disagree",
+        **(_HOW_MUCH if item in ASK_HOW_MUCH else _AGREEING),
         "too_early": "too_early",
         "opinion_none": "dont_know",
         "barr_level": {"understand": "2b", "confident_identify": "2a", "confident_support": "2a"}.get(item),
@@ -225,19 +265,24 @@ def _item(item: str, outcome: str) -> dict[str, Any]:
     }
 
 
+_AGREEING: Final = {"agree": "agree|strongly_agree", "disagree": "strongly_disagree|disagree"}
+_HOW_MUCH: Final = {"agree": "more|much_more", "same": "same", "worse": "much_less|less"}
+
+
 def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAnswer) -> list[dict[str, Any]]:
     rng = source(f"survey {year} {voice} {site}")
+    # Dealt and not drawn, so that no wave asks another mix of sectors than the one before.
+    sectors = dealt(source(f"sectors {year} {site}"), dict.fromkeys(SECTORS, 1), count)
     rows: list[dict[str, Any]] = [
         {
             "voice": voice,
             "site": site,
             "year": year,
-            "sector": "the programme" if voice == "staff" else pick(rng, SECTORS),
+            "sector": "the programme" if voice == "staff" else sector,
             "seniority": pick(rng, SENIORITY),
             "consent_to_quote": between(rng, 1, 10) <= 7,
-            "what_brought_it": "|".join(sorted({pick(rng, HELPED).value for _ in range(between(rng, 1, 3))})),
         }
-        for _ in range(count)
+        for sector in sectors
     ]
     for item, staff, stakeholder in PLAN[year]:
         outcome = QUESTIONS[item][0]
@@ -247,9 +292,10 @@ def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAns
         variants = PROFILES[BY_SITE[site] if profile == "by_site" else profile]
         # One variant for a question and voice, the same at every site, so that the whole keeps its quota.
         variant = variants[between(source(f"{year} {voice} {item}"), 0, len(variants) - 1)]
-        for row, answer in zip(rows, _answers(rng, variant, count), strict=True):
+        for row, answer in zip(rows, _answers(rng, variant, _scale(item), count), strict=True):
             row[item] = answer
-    for row in rows:
+    for row in rows if year else ():
+        row["what_brought_it"] = "|".join(sorted({pick(rng, HELPED).value for _ in range(between(rng, 1, 3))}))
         if between(rng, 1, 10) <= 4:
             says = pick(rng, ("supports", "supports", "no_change", "contradicts"))
             row["what_changed"] = open_answer(rng, voice, site, says)
@@ -258,7 +304,7 @@ def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAns
     return rows
 
 
-def _answers(rng: Generator, weights: tuple[int, ...], count: int) -> list[str]:
+def _answers(rng: Generator, weights: tuple[int, ...], scale: tuple[Choice, ...], count: int) -> list[str]:
     """The answers for `count` people by largest remainder, perhaps with one answer stronger, in a drawn order."""
     whole = [weight * count // 20 for weight in weights]
     by_remainder = sorted(range(len(weights)), key=lambda place: (-(weights[place] * count % 20), place))
@@ -267,5 +313,5 @@ def _answers(rng: Generator, weights: tuple[int, ...], count: int) -> list[str]:
     # One person in some groups answers a shade more strongly: the sides stay as they are, and no two groups look alike.
     if whole[3] and between(rng, 0, 1):
         whole[3], whole[4] = whole[3] - 1, whole[4] + 1
-    answers = [choice.value for choice, times in zip(SCALE, whole, strict=True) for _ in range(times)]
+    answers = [choice.value for choice, times in zip(scale, whole, strict=True) for _ in range(times)]
     return shuffled(rng, answers)

@@ -130,7 +130,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 _VERSIONS: Final = (
-    {"version": 1, "date": date(2018, 9, 1), "reason": "Agreed by the board before the work began."},
+    {"version": 1, "date": date(2018, 8, 20), "reason": "Agreed by the board before the work began."},
     {
         "version": 2,
         "date": date(2019, 7, 1),

@@ -64,9 +64,9 @@ def test_no_hidden_count_of_the_records_can_be_worked_out(year: int) -> None:
 
 
 def test_young_people_seen_alone_are_judged_with_those_who_were_not() -> None:
-    """Of 99 with an open case 95 were seen alone: to show both numbers would show the 4."""
+    """Of 99 with an open case 96 were seen alone: to show both numbers would show the 3."""
     held = withheld(1)
-    assert (held.counts["cases/programme/1#open"], held.counts["sessions_alone/programme/1#seen"]) == (99, 95)
+    assert (held.counts["cases/programme/1#open"], held.counts["sessions_alone/programme/1#seen"]) == (99, 96)
     assert held.hides("cases/programme/1#open") or held.hides("sessions_alone/programme/1#seen")
 
 
@@ -118,12 +118,12 @@ def test_a_release_shows_no_field_of_which_the_cell_is_hidden_or_missing(year: i
 def test_what_leaves_is_none_of_a_hidden_number_under_another_name() -> None:
     item = of(2, "onward/programme")
     told = released_count(item, hiding("onward/programme/2#replied"), frozenset())
-    assert (told.n, told.value) == (119, {"made": 119, "answered": None, "k": None})
+    assert (told.n, told.value) == (120, {"made": 120, "answered": None, "k": None})
     alone = of(2, "sessions_alone/programme")
     told = released_count(alone, hiding("sessions_alone/programme/2#seen"), frozenset())
-    assert (told.n, told.value) == (1947, {**(alone.value or {}), "seen": None})
+    assert (told.n, told.value) == (1833, {**(alone.value or {}), "seen": None})
     told = released_count(item, hiding("onward/programme/2#made"), frozenset())
-    assert (told.n, told.value) == (None, {"made": None, "answered": 108, "k": 108})
+    assert (told.n, told.value) == (None, {"made": None, "answered": 107, "k": 107})
     assert released_count(item, hiding(), frozenset()).value == item.value
 
 

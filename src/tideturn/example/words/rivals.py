@@ -20,20 +20,20 @@ _WEIGHED: Final = {
     "ctx-06": (_STRONGER, "What was shared fell in each city in the month in which its weekly meeting ended."),
     "ctx-08": (_WEAKER, "The suites without the pilot opened at the same time, and contact did not improve there."),
     "ctx-09": (_AS_STRONG, "The arrests and the work fell in the same months."),
-    "ctx-10": (_WEAKER, "Those who were trained name steps that no campaign taught."),
-    "ctx-11": (_AS_STRONG, "Referrals rose in every region; no comparison place shows how much of the rise is ours."),
+    "ctx-10": (_AS_STRONG, "Awareness rose everywhere, and nobody asked partners where the programme does not work."),
+    "ctx-11": (_WEAKER, "In the other large cities referrals rose by an eighth in two years; here they doubled."),
     "ctx-12": (_WEAKER, "The guidance came first, and policies that followed it say nothing of young adults; ours do."),
     "ctx-13": (_UNKNOWN, "Nobody has compared forces with a target and forces without one."),
     "ctx-14": (_AS_STRONG, "Health was scored before and after schools closed, and nothing tells the two apart."),
-    "link-08": (_WEAKER, "Young people name their worker first, and the places second."),
-    "link-09": (_WEAKER, "The outreach team hands young people over, and does not stay with them."),
+    "link-08": (_WEAKER, "Those who waited had the same schools and the same police, and their scores hardly moved."),
+    "link-09": (_STRONGER, "The outreach team doubled its hours in these months, and takes young people there itself."),
     "link-10": (_WEAKER, "Few were at school often enough to have had the lessons."),
     "link-11": (_UNKNOWN, "The health service could not say who else had been offered support."),
     "link-12": (_WEAKER, "The council's offer ended before most families were seen."),
     "link-13": (_AS_STRONG, "The arrests and the work fell in the same months."),
-    "link-16": (_WEAKER, "Those who were trained name steps that no campaign taught."),
+    "link-16": (_AS_STRONG, "Awareness rose everywhere, and nobody asked partners where the programme does not work."),
     "link-17": (_WEAKER, "Confidence rose on the day of training, and campaigns ran all year."),
-    "link-18": (_AS_STRONG, "Partners name both, and nothing tells the two apart."),
+    "link-18": (_UNKNOWN, "Partners name both, and nobody has found out how much was in the news of each city."),
     "link-19": (_UNKNOWN, "Nobody was asked what they would have done without the training."),
     "link-21": (_AS_STRONG, "The protocol was written with the programme, and people name both."),
     "link-22": (_WEAKER, "The inspection came after the pilot had begun."),
@@ -46,6 +46,13 @@ _WEIGHED: Final = {
     "link-30": (_WEAKER, "The new case system reached two of the organisations that answered."),
 }
 """By the code of the context or the link: what the other explanation weighs, and why."""
+
+_DECIDED_BY: Final = {
+    "ctx-08": "pathway/custody/programme/2",
+    "ctx-11": "series/nrm/programme/2",
+    "link-08": "compared/safety/record/programme/2",
+}
+"""The evidence that decides it, where one piece does."""
 
 
 def rival_tables(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
@@ -73,5 +80,6 @@ def rival_tables(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
                 "reason": reason,
                 "by": EVALUATOR,
                 "link_id": link,
+                "evidence_id": _DECIDED_BY.get(code),
             }
     return {"rivals": table("rivals", list(rows.values()))}
