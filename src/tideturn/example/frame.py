@@ -72,7 +72,6 @@ class Outcome:
     claim: str = "change"
     better: str | None = None
     sites: tuple[str, ...] = ()
-    claim: str = "change"
 
 
 OUTCOMES: Final = (

@@ -22,7 +22,6 @@ INDICATORS: Final = (
         "indicator": "nrm",
         "title": "Children referred to the National Referral Mechanism",
         "outcome_id": "identification",
-        "kept_by": "other",
         "expected": "up",
         "registered_on": date(2018, 8, 20),
         "rationale": "If practitioners recognise exploitation earlier, more children are referred: "
@@ -49,7 +48,6 @@ INDICATORS: Final = (
         "indicator": "missing",
         "title": "Episodes in which children known to the programme’s partners went missing, by quarter",
         "outcome_id": "risk",
-        "kept_by": "other",
         "expected": "down",
         "registered_on": date(2018, 8, 20),
         "rationale": "Children who are safer go missing less.",
