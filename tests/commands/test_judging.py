@@ -215,7 +215,8 @@ def test_explain_tells_the_contribution_with_what_every_rival_weighs_and_each_te
     assert main(["explain", str(folder), "--year", "1", "lasting"]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert (
-        "The programme’s contribution: not shown Nobody said, without being asked, that a step towards it helps. "
+        "The programme’s contribution: not shown "
+        "Too few people said, without being asked, that a step towards it helps. "
         "- “A new law”: it explains as much as the programme does (It came in the same month). "
         "- “Luck”: nobody has found out (Nobody asked). "
         "- “Most name a step.”, a straw test: it was seen. "

@@ -57,7 +57,7 @@ def test_with_all_in_its_favour_the_programme_is_the_main_cause_and_never_the_on
         ({"weights": ("weaker", "stronger")}, "not_shown", "Another explanation is stronger"),
         ({"tests": (SMOKE, CauseTest("hoop", "no", beforehand=True))}, "not_shown", "was not seen"),
         ({"tests": (CauseTest("doubly_decisive", "no", beforehand=True),)}, "not_shown", "was not seen"),
-        ({"said": frozenset()}, "not_shown", "Nobody said"),
+        ({"said": frozenset()}, "not_shown", "Too few people said"),
         ({"said": frozenset([("s1", "staff"), ("p1", "stakeholder")])}, "not_shown", "Too few people said"),
         ({"said": frozenset((f"s{n}", "staff") for n in range(9))}, "not_shown", "Only the programme’s own staff said"),
         # plausible: contested or emerging, or a rival not weighed

@@ -44,6 +44,12 @@ def test_rule_sides_and_confidence_come_out_as_worked_out_by_hand(
         assert found.sides == truth.sides, found.why
 
 
+@pytest.mark.parametrize("year", [1, 2])
+def test_how_far_the_programme_is_a_cause_comes_out(year: int, evaluations: dict[int, Evaluation]) -> None:
+    found = {one.outcome_id: one.rating for one in evaluations[year].contributions}
+    assert found == {outcome: truth.contribution for outcome, when, truth in WHOLE if when == year}
+
+
 def test_what_each_outcome_claims_comes_out(evaluations: dict[int, Evaluation]) -> None:
     claims = {verdict.outcome_id: verdict.claim for verdict in evaluations[2].outcomes}
     assert claims == {outcome.outcome_id: outcome.claim for outcome in OUTCOMES}

@@ -14,7 +14,7 @@ from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.theory_records import TocLink
 from tideturn.evaluation.told import Told, bound_in, carrying, joined, told
 
-OF_PEOPLE: Final = ("nobody said", "few said", "one voice said")
+OF_PEOPLE: Final = ("few said", "one voice said")
 """What a sentence carries that turns on who said so."""
 CAME_ABOUT: Final = ("supported", "emerging", "contested")
 """Verdicts of what may have come about; of any other, no cause is rated."""
@@ -159,8 +159,6 @@ def _too_few(said: frozenset[tuple[str, str]]) -> Told | None:
     """Why so many are too few to say that a link into the outcome helps; None where they are enough."""
     voices = {voice for _, voice in said}
     helps = "without being asked, that a step towards it helps"
-    if not said:
-        return carrying(f"Nobody said, {helps}", "nobody said")
     if len({source for source, _ in said}) < FEWEST_SAY:
         return carrying(f"Too few people said, {helps}", "few said")
     if len(voices) < FEWEST_VOICES:

@@ -55,7 +55,7 @@ class Rules:
 
     @classmethod
     def of(cls, overrides: Mapping[str, Any]) -> Rules:
-        """The defaults with a programme's own settings laid over them; those of withdrawn rules are passed over.
+        """The defaults with a programme's own settings laid over them.
 
         Raises TideturnError for a name that is no rule or a value that is no sensible one.
         """

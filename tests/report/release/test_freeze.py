@@ -159,7 +159,7 @@ def test_no_verdict_is_told_with_a_reason_that_is_not_proved(
     assert UNPROVED.encode() not in files["release/tables/verdicts.csv"]
     monkeypatch.setattr(Bindings, "why_not", lambda *_: "It is not so.")
     told = frozen(original)["release/tables/verdicts.csv"].decode()
-    assert told.count(UNPROVED) > 1
+    assert UNPROVED in told
     assert not re.search(r"\d of \d", told)
 
 

@@ -234,13 +234,14 @@ def test_a_line_says_how_far_the_programme_is_a_cause(look: Lookup) -> None:
         for code, rating in (("supported", "one_of_several"), ("too_early", "not_shown"))
     )
     within = replace(look, evaluation=replace(look.evaluation, contributions=rated))
-    (line,) = contributed(within, "supported")
+    (section,) = contributed(within, "supported", 4)
+    assert isinstance(section, Section)
+    (line,) = section.blocks
     assert isinstance(line, Paragraph)
-    assert told(line.words) == (
-        "The programme’s contribution: one of several causes. Another explanation is as strong."
-    )
-    assert contributed(within, "too_early") == []
-    assert contributed(look, "supported") == []
+    assert (section.title, section.level) == ("The programme’s contribution", 4)
+    assert told(line.words) == "One of several causes. Another explanation is as strong."
+    assert contributed(within, "too_early", 4) == []
+    assert contributed(look, "supported", 4) == []
 
 
 def test_what_has_not_come_about_has_no_cause(look: Lookup) -> None:

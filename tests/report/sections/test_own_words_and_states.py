@@ -151,3 +151,14 @@ def test_nothing_that_fell_is_told_as_surer(small_dataset: Dataset, small_evalua
 
     assert told(fell=False).startswith("No, but surer")
     assert told(fell=True).startswith("No, but the survey of partners is lower than before")
+
+
+def test_the_years_count_states_that_hold_apart(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
+    held = altered(small_evaluation, "supported", PROGRAMME_SCOPE, claim="state")
+    look = Lookup(small_dataset, replace(held, earlier=(small_evaluation,)))
+    section = since_last_year(look)
+    assert section is not None
+    told = " ".join(text(b.words) for b in section.blocks if isinstance(b, Paragraph))
+    assert "Year 1 found 1 supported," in told
+    assert "Year 1 finds 1 state that holds," in told
+    assert Bindings(look.evaluation).value(Bindings(look.evaluation)._named["years/1:now"], "Holds") == 1

@@ -14,7 +14,7 @@ import polars as pl
 
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
+from tideturn.dataset.vocabulary import HOLDS, PROGRAMME_SCOPE, WITHHELD
 from tideturn.evaluation.looking_back import looked_back
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict
 from tideturn.evaluation.networks import NetworkAt
@@ -161,8 +161,8 @@ def _years(evaluation: Evaluation) -> Record:
         "all": len(now),
         "moved": len(moved),
         "due": sum(was.verdict == "too_early" != is_now.verdict for was, is_now in moved),
-        "before": Counter(verdict.standing for verdict in before.values()),
-        "now": Counter(verdict.standing for verdict in now.values()),
+        "before": Counter(HOLDS if verdict.holds else verdict.standing for verdict in before.values()),
+        "now": Counter(HOLDS if verdict.holds else verdict.standing for verdict in now.values()),
         "added": sum(_adds(before.get(outcome), verdict) for outcome, verdict in now.items()),
     }
 

@@ -36,7 +36,6 @@ PREDICATES: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "test failed": lambda record, _: _seen(record, {"hoop", "doubly_decisive"}, "no"),
     "test decides": lambda record, _: _decided(record),
     "no test decides": lambda record, _: not _decided(record),
-    "nobody said": lambda record, _: record["sources"] == 0,
     "few said": lambda record, _: record["sources"] < 3,
     "one voice said": lambda record, _: record["voices"] < 2,
 }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, WITHHELD
+from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, WITHHELD
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
 from tideturn.evaluation.model import (
@@ -45,17 +45,19 @@ from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
 
 _DERIVED: Final = (
     *("share", "low", "high", "disagree_low", "disagree_high", "net", "net_low", "net_high", "median"),
-    *("p_sign", "p_wilcoxon", "difference", "mean_before", "mean_after", "could_show", "slope", "spread"),
+    *("p_sign", "p_wilcoxon", "difference", "mean_before", "mean_after", "could_show", "spread"),
 )
 """What is worked out from counts, and gives them away."""
 _NEVER: Final = (
     *("before", "after", "agreed_before", "due", "lost", "attrition", "median_change", "one_step", "from_worse"),
-    *("days", "days_comparison"),
+    *("days", "days_comparison", "slope"),
 )
 """Whole distributions of scores, how far they moved, what people answered before, and how many were lost.
 
 They are nearly always small at a place, and never published of young people and families.
 """
+_LEVEL: Final = "|".join(CONFIDENCE.terms.values())
+_HOW_SURE: Final = re.compile(rf",? with (?:{_LEVEL}) confidence,?| \((?:{_LEVEL}) confidence\)")
 _DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\d+")
 UNREAD: Final = ""
@@ -139,12 +141,16 @@ def _claim(
     evidence: Mapping[str, Sequence[EvidenceItem]],
     judged: Mapping[tuple[str, str], OutcomeVerdict],
 ) -> Claim:
+    verdict = judged.get((claim.outcome_id, claim.scope))
+    if verdict is not None and verdict.verdict == WITHHELD:
+        # How sure a verdict is would tell of those who spoke what the verdict itself would.
+        claim = replace(claim, text=_HOW_SURE.sub("", claim.text), written=_HOW_SURE.sub("", claim.written))
     return replace(
         claim,
         edges=tuple(
             _edge(edge, own_first(evidence.get(edge.evidence_id, ()), claim.outcome_id)) for edge in claim.edges
         ),
-        verdict=judged.get((claim.outcome_id, claim.scope)),
+        verdict=verdict,
         body=tuple(_claim(part, evidence, judged) for part in claim.body),
     )
 

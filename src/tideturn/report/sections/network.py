@@ -167,7 +167,7 @@ def _lead(at: NetworkAt, item: str) -> Told:
 
 
 def _changed(change: Change, item: str) -> Told:
-    if change.density is None or change.interval is None:
+    if change.density is None or change.allowed is None:
         return Told("Too few organisations answered both waves to compare the two.")
 
     def said(field: str, value: float, form: str = "count") -> Told:
@@ -192,8 +192,8 @@ def _changed(change: Change, item: str) -> Told:
         told(
             "Density changed by {density} ({low} to {high}).",
             density=said("of.change.density", change.density, "in points"),
-            low=said("of.change.interval.low", change.interval.low, "points"),
-            high=said("of.change.interval.high", change.interval.high, "points"),
+            low=said("of.change.allowed.low", change.allowed.low, "points"),
+            high=said("of.change.allowed.high", change.allowed.high, "points"),
         ),
     ]
     if change.jaccard is not None:
@@ -314,7 +314,7 @@ def _places(look: Lookup) -> list[Block]:
             rows.append((look.place(at.scope), number(change.organisations), "too few to read", "–", "–", "–"))
             continue
         kept = {one.what: one for one in change.moved if one.kept}
-        span = "" if change.interval is None else f" ({points(change.interval.low)} to {points(change.interval.high)})"
+        span = "" if change.allowed is None else f" ({points(change.allowed.low)} to {points(change.allowed.high)})"
         rows.append(
             (
                 look.place(at.scope),

@@ -72,7 +72,7 @@ def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int 
         blocks.append(figure)
     blocks += _both_sides(look, verdict, level + 1)
     blocks += looking_back(look, verdict.outcome_id, level + 1)
-    blocks += contributed(look, verdict.outcome_id)
+    blocks += contributed(look, verdict.outcome_id, level + 1)
     blocks += causes_named(look, verdict.outcome_id, level + 1)
     quotes = _quotes(look, verdict.outcome_id)
     if quotes:

@@ -148,7 +148,8 @@ def _places(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
         for at in scopes
     ]
     columns = ("Place", "Met it in the year", "In the year before", "Difference (95%)", "Fisher’s exact test")
-    return [_table("Cases that met the whole designed pathway", columns, rows)]
+    note = "The ranges allow for how much places and months vary."
+    return [_table("Cases that met the whole designed pathway", columns, rows), Paragraph(words(note), "quiet")]
 
 
 def _year_cells(at: PathwayAt) -> tuple[str, str, str, str]:

@@ -23,8 +23,8 @@ _ORDER = (
         "supported",
         "Two positive strands of different kind or voice that share neither people nor records, at least one of them "
         "from outside the programme’s own staff, and at least one measured: compared with an earlier time or with "
-        "others. None is negative, shows no change or fell. Where the outcome is a state, a survey of how things are "
-        "will do; such a state holds.",
+        "others. No strand is negative, shows no change or fell. Where the outcome is a state, a survey of how things "
+        "are will do; such a state holds.",
     ),
     ("emerging", "Any other case with a positive strand: early signs, from one side or from two."),
     ("no_change_observed", "At least one strand could have shown a change and shows none; nothing else speaks."),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, STANDING, WITHHELD
+from tideturn.dataset.vocabulary import CONFIDENCE, HOLDS, PROGRAMME_SCOPE, READING, STANDING, WITHHELD
 from tideturn.dataset.wording import in_words
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.told import Told, joined, stated, stated_noun, told, told_list
@@ -101,10 +101,11 @@ def _because_due(due: int, moved: int, item: str) -> str:
 
 
 def _tally(verdicts: Iterable[OutcomeVerdict], item: str) -> Told:
-    counts = Counter(verdict.standing for verdict in verdicts)
+    counts = Counter((HOLDS if verdict.holds else verdict.standing) for verdict in verdicts)
+    hold = "state that holds" if counts[HOLDS] == 1 else "states that hold"
     return told_list(
-        told("{n} {verdict}", n=stated(code, counts[code], item=item), verdict=STANDING.terms[code].lower())
-        for code in _ORDER
+        told("{n} {said}", n=stated(code, counts[code], item=item), said=said)
+        for code, said in ((HOLDS, hold), *((code, STANDING.terms[code].lower()) for code in _ORDER))
         if counts[code]
     )
 

@@ -48,6 +48,7 @@ COVERAGE: Final = (
             Said(f"{ACCESS} > The evidence", "121 partners were invited", GONE),
             Said(ACCESS, "only 50 of 121 partners who were invited answered", GONE),
         ),
+        asked="invited_unknown",
         outcomes=SURVEYED,
         parts=("Executive summary", "Strengths"),
     ),
