@@ -198,6 +198,10 @@ def fisher(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
     successes = k_a + k_b
     least, most = max(0, successes - n_b), min(n_a, successes)
     # In whole numbers, so that tables as likely as the one seen are never told apart by a last digit.
-    ways = [math.comb(n_a, k) * math.comb(n_b, successes - k) for k in range(least, most + 1)]
+    ways = [math.comb(n_a, least) * math.comb(n_b, successes - least)]
+    for k in range(least, most):
+        # Each table from the one before it, which divides without a rest.
+        more = (n_a - k) * (successes - k)
+        ways.append(ways[-1] * more // ((k + 1) * (n_b - successes + k + 1)))
     seen = ways[k_a - least]
     return sum(way for way in ways if way <= seen) / sum(ways)
