@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tideturn.dataset.vocabulary import KIND, READING, SPEAKER, VERDICT, VOICE
 from tideturn.evaluation.model import Strand
-from tideturn.evaluation.verdicts import decide, independent, independent_pairs, site_split, supporting_pair
+from tideturn.evaluation.verdicts import decide, independent, independent_pairs, site_splits, supporting_pair
 
 
 def strand(kind: str, voice: str, reading: str, *tokens: str, design: str = "uncompared", **more: object) -> Strand:
@@ -169,7 +169,7 @@ def test_the_programme_is_contested_where_sites_read_opposite_ways() -> None:
     sites = {"london": (SURVEY_UP,), "birmingham": (SURVEY_DOWN,)}
     assert verdict(SURVEY_ROSE, STAFF_UP, sites=sites) == ("contested", 4)
     same = {"london": (SURVEY_UP,), "birmingham": (STAFF_DOWN,)}
-    assert site_split(same) is None
+    assert site_splits(same) == ()
     assert verdict(SURVEY_ROSE, STAFF_UP, sites=same) == ("supported", 6)
 
 

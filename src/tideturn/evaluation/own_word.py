@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand
-from tideturn.evaluation.verdicts import MIXED, NEGATIVE, NO_CHANGE, POSITIVE, QUIET, site_split
+from tideturn.evaluation.verdicts import MIXED, NEGATIVE, NO_CHANGE, POSITIVE, QUIET, site_splits
 from tideturn.methods.holm import holm
 from tideturn.methods.intervals import fisher
 
@@ -39,7 +39,7 @@ def with_own_word(verdicts: Sequence[OutcomeVerdict], evidence: Iterable[Evidenc
     """
     whole, *local = verdicts
     own = sites_apart(evidence)
-    by_place = whole.verdict == "contested" and site_split({one.scope: one.strands for one in local}) is not None
+    by_place = whole.verdict == "contested" and bool(site_splits({one.scope: one.strands for one in local}))
     told = [replace(one, printed=by_place or one.scope in own or one.override is not None) for one in local]
     differ = tuple(one.scope for one in told if one.printed and one.standing != whole.standing)
     return [replace(whole, sites_that_differ=differ), *told]

@@ -67,7 +67,7 @@ def decide(
     said = _Readings(strands)
     sides = 2 if independent_pairs(said.positive) else 1 if said.positive else 0
     names = names or {}
-    split = site_split(sites or {})
+    splits = site_splits(sites or {})
 
     def decision(verdict: str, rule: int, why: str, carried: Iterable[Strand] = ()) -> Decision:
         return Decision(verdict, rule, told("{why}{soon}", why=why, soon=_soon(strands)), tuple(carried), sides)
@@ -90,8 +90,9 @@ def decide(
             negative=listed(said.negative),
         )
         return decision("contested", 4, why, (*said.positive, *said.negative))
-    if split is not None:
-        return decision("contested", 4, _places_differ(split, names), of_split(sites or {}, split))
+    if splits:
+        carried = [strand for split in splits for strand in _of_split(sites or {}, split)]
+        return decision("contested", 4, _places_differ(splits, names), carried)
     if said.negative:
         why = told(
             "The evidence is negative in {negative}, and nowhere positive.{numbers}",
@@ -157,8 +158,8 @@ def _rank(pair: Pair, claim: str) -> tuple[bool, int, int]:
     return all(s.design != COMPARED for s in pair), -sum(shows(s, claim) for s in pair), weak
 
 
-def site_split(sites: Mapping[str, Sequence[Strand]]) -> Split | None:
-    """A kind and voice that reads positive at one site and negative at another, with those sites; None if none does."""
+def site_splits(sites: Mapping[str, Sequence[Strand]]) -> tuple[Split, ...]:
+    """Return each kind and voice that reads positive at one site and negative at another, with those sites."""
     up: dict[tuple[str, str], list[str]] = {}
     down: dict[tuple[str, str], list[str]] = {}
     for site, strands in sites.items():
@@ -166,13 +167,14 @@ def site_split(sites: Mapping[str, Sequence[Strand]]) -> Split | None:
             where = {POSITIVE: up, NEGATIVE: down}.get(strand.reading)
             if where is not None and site not in where.setdefault((strand.kind, strand.voice), []):
                 where[strand.kind, strand.voice].append(site)
-    for key, places in up.items():
-        if key in down and any(a != b for a in places for b in down[key]):
-            return key, tuple(places), tuple(down[key])
-    return None
+    return tuple(
+        (key, tuple(places), tuple(down[key]))
+        for key, places in up.items()
+        if key in down and any(a != b for a in places for b in down[key])
+    )
 
 
-def of_split(sites: Mapping[str, Sequence[Strand]], split: Split) -> tuple[Strand, ...]:
+def _of_split(sites: Mapping[str, Sequence[Strand]], split: Split) -> tuple[Strand, ...]:
     """Return the sites' strands that read opposite ways, of the kind and voice that does."""
     (kind, voice), up, down = split
     places = {POSITIVE: up, NEGATIVE: down}
@@ -196,14 +198,16 @@ class _Readings:
         self.fallen = [strand for strand in strands if strand.fell]
 
 
-def _places_differ(split: Split, names: Mapping[str, str]) -> str:
-    (kind, voice), up, down = split
-    return told(
-        "Places differ in {kind}: positive in {up}, negative in {down}.",
-        kind=kind_and_people(kind, VOICE.terms[voice]),
-        up=_places(up, names),
-        down=_places(down, names),
+def _places_differ(splits: Sequence[Split], names: Mapping[str, str]) -> str:
+    """Which kinds of evidence differ by place; those that differ between the same places are told together."""
+    between: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for (kind, voice), *places in splits:
+        between.setdefault((places[0], places[1]), []).append(kind_and_people(kind, VOICE.terms[voice]))
+    parts = (
+        f"in {in_words(kinds)}: positive in {_places(up, names)}, negative in {_places(down, names)}"
+        for (up, down), kinds in between.items()
     )
+    return f"Places differ {'; '.join(parts)}."
 
 
 def _supported(pair: Pair, claim: str) -> str:

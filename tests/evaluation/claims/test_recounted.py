@@ -43,15 +43,15 @@ DOCTORED = {
     "ties": (stated("new", 80, item="ties/programme/2"), "81"),
     "whether ties are alike": (quoted_from("ties/programme/2", "alike", "more"), "no more"),
     "codes below a threshold": (stated("below", 1, item="coders/2"), "2"),
-    "verdicts that moved": (stated("moved", 12, item="years/2"), "13"),
-    "verdicts of one kind": (stated("supported", 8, item="years/2:now"), "9"),
+    "verdicts that moved": (stated("moved", 13, item="years/2"), "14"),
+    "verdicts of one kind": (stated("supported", 4, item="years/2:now"), "5"),
     "recommendations": (stated("not_done", 1, "In words", item="recommended/2"), "Two"),
     "who looked back": (
         stated("of.people", 16, item="looked_back/practitioner_understanding/training/understand/2"),
         "17",
     ),
     "outcomes not due": (stated("later", 2, item="verdicts/2"), "3"),
-    "signals of a series": (stated("signals.#", 10, item="series/nrm/programme/2"), "11"),
+    "signals of a series": (stated("signals.#", 11, item="series/nrm/programme/2"), "12"),
     "events at which people were asked": (
         stated_of("population.events", 30, "events", item="survey/training/understand/stakeholder/programme/2"),
         "31",

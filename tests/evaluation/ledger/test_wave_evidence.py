@@ -44,7 +44,6 @@ def test_answers_of_an_earlier_year_in_another_survey_are_its_wave(asked, year_2
     assert (one.year, one.k, one.n, one.k_now, one.n_now, one.sites) == (1, 6, 20, 16, 20, ("north",))
     assert (strand.reading, strand.design, strand.rose, strand.fell) == ("positive", "measured", True, False)
     assert strand.tokens == {"survey:old", "survey:new", "people:stakeholder"}
-    assert strand.origins == {"survey:new"}
     items, _ = gather(dataset, year_2, RULES)
     item = next(item for item in items if item.scope == "programme")
     (kept,) = item.value["waves"]

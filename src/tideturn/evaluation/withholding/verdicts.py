@@ -17,7 +17,7 @@ from tideturn.evaluation.confidence import Asked, confidence
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
 from tideturn.evaluation.triangulation import triangulate
 from tideturn.evaluation.units import YOUNG
-from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, QUIET, Decision, decide, site_split
+from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, QUIET, Decision, decide, site_splits
 from tideturn.evaluation.withholding.withhold import Withheld
 
 UNTOLD: Final = "The verdict is not shown: with it, numbers that are too small to be shown could be worked out."
@@ -108,7 +108,7 @@ class _Told:
         if due_year > year:
             return replace(_early(verdict, own, why), confidence_reasons=reasons)
         by_place = verdict.verdict == "contested" and not {POSITIVE, NEGATIVE} <= {s.reading for s in verdict.strands}
-        if outcome in self.untold or (by_place and site_split(sites) is None):
+        if outcome in self.untold or (by_place and not site_splits(sites)):
             return _untold(verdict, own)
         differ = tuple(site for site in verdict.sites_that_differ if local[outcome, site].verdict != WITHHELD)
         return replace(verdict, strands=own, why=why, confidence_reasons=reasons, sites_that_differ=differ)
