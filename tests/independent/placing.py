@@ -10,7 +10,7 @@ from typing import Any
 from .expected import Holds, agrees, drawn, shown
 from .numbers import Number, by_form, numbers_in
 from .reading import Document, Passage, Table
-from .registering import DRAWINGS, EXPLANATIONS, MAKERS, STATEMENTS, TABULATIONS, Said, Tabulation
+from .registering import DRAWINGS, EXPLANATIONS, MAKERS, STATEMENTS, TABULATIONS, WORDED, Said, Tabulation
 
 # What a calculation raises where a sentence speaks of something that the folder does not hold.
 NOT_THERE = (LookupError, ValueError, TypeError, AttributeError, StopIteration, ZeroDivisionError)
@@ -120,6 +120,7 @@ class Placing:
 
     def _passage(self, passage: Passage, ledger: Ledger, settled: Sequence[tuple[int, int]]) -> None:
         text = passage.text
+        self._words(passage, ledger)
         open_ = []
         for number in numbers_in(text):
             form = by_form(text, number)
@@ -152,6 +153,18 @@ class Placing:
         if open_:
             ledger.count("unplaced", len(open_))
             ledger.fail(passage, f"no statement places {', '.join(repr(each.text) for each in open_)}")
+
+    def _words(self, passage: Passage, ledger: Ledger) -> None:
+        """Check what is stated without a number."""
+        for statement in WORDED:
+            if statement.section.search(passage.section):
+                for match in statement.pattern.finditer(passage.text):
+                    try:
+                        expected = statement.compute(self.year, Said(passage, match, self.document))
+                    except NOT_THERE as lost:
+                        ledger.fail(passage, f"the folder has nothing to hold this against ({lost!r})", match.group())
+                        continue
+                    self._compare(passage, match, [], expected or {}, ledger)
 
     def _explained(self, passage: Passage, open_: list[Number], ledger: Ledger) -> list[Number]:
         for section, text in EXPLANATIONS:

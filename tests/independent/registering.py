@@ -47,6 +47,7 @@ class Drawing:
 
 
 STATEMENTS: list[Statement] = []
+WORDED: list[Statement] = []
 TABULATIONS: list[Tabulation] = []
 DRAWINGS: list[Drawing] = []
 EXPLANATIONS: list[tuple[re.Pattern[str], str]] = []
@@ -84,6 +85,16 @@ def states(section: str, pattern: str, *, kind: str = "", **near: str) -> Callab
                 compute,
             )
         )
+        return compute
+
+    return register
+
+
+def worded(section: str, pattern: str) -> Callable[[Any], Any]:
+    """Register what checks a sentence that states data in words and dates alone: it returns `Holds`, each by a name."""
+
+    def register(compute: Any) -> Any:
+        WORDED.append(statement(section, pattern, compute))
         return compute
 
     return register

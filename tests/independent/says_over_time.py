@@ -35,7 +35,13 @@ def _about(year: Year, said: Said) -> charts.Series | None:
     """Return the series of a picture: its caption begins with its title."""
     where = said.passage.ids[-1]
     captions = (each.text for each in said.document.passages if each.kind == "figure" and each.ids[-1] == where)
-    return next((each for text in captions for title, each in of_year(year).items() if text.startswith(title)), None)
+    return next((found for text in captions if (found := _titled(year, text))), None)
+
+
+def _titled(year: Year, text: str) -> charts.Series | None:
+    """Return the series whose title a text begins with, the longest where one title begins another."""
+    titles = [title for title in of_year(year) if text.startswith(title)]
+    return of_year(year)[max(titles, key=len)] if titles else None
 
 
 def _bounds(found: charts.Series) -> dict[str, Any]:
@@ -100,7 +106,8 @@ def too_few(year: Year, said: Said) -> Any:
 
 @tabulates(SECTION, r"month by month \((?:count|rate)\)$")
 def by_month(year: Year, table: Table) -> list[dict[str, Any]]:
-    found = next(each for title, each in of_year(year).items() if table.caption.startswith(title))
+    found = _titled(year, table.caption)
+    assert found is not None
     told = charts.signals(found)
     rows: dict[str, dict[str, Any]] = {}
     for at, period in enumerate(found.periods):
