@@ -119,8 +119,7 @@ class WholeYears:
         phi *= 1 + 2 * sum((1 - i / s) * r**i for i in range(1, s))
         if k >= 3:
             fitted = self._regression[2]
-            totals = np.maximum(self.totals, HALF)
-            phi = max(phi, float(((totals - fitted) ** 2 / fitted).sum()) / (k - 2))
+            phi = max(phi, float(((self.totals - fitted) ** 2 / fitted).sum()) / (k - 2))
         return phi
 
     def expected(self, way: str = "up") -> Forecast:
