@@ -1,4 +1,4 @@
-"""Whole programmes, drawn: three places, a baseline and two years, eighteen outcomes that each collect as programmes do.
+"""Whole programmes, drawn: three places, a baseline and two years, eighteen outcomes, each with evidence of its own.
 
 In the realistic null nothing changes in any year. People agree out of politeness; young people are referred at a bad
 moment, so that scores drift back; counts keep growing as they did. In the world with effects seven outcomes move.
@@ -14,10 +14,16 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 from numpy.random import Generator
+from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from tideturn.dataset.model import Dataset, Programme, Site, Survey, Year
 from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.evaluate import judge_year
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.rules import Rules
 
 Row = Mapping[str, Any]
 PLACES: Final = ("north", "south", "west")
@@ -41,12 +47,14 @@ class Claim:
     collected: frozenset[str]
     """Of: level, change (questions to partners and staff), scores, own, waiting, series, pathway, network, interviews,
     documents, harvested."""
+    questions: int = 1
+    """How many questions of a kind are asked about it."""
     moves: bool = False
     """Whether it moves in the world with effects."""
 
 
-def _of(name: str, area: str, claim: str, collected: str, *, moves: bool = False) -> Claim:
-    return Claim(name, area, claim, frozenset(collected.split()), moves)
+def _of(name: str, area: str, claim: str, collected: str, *, questions: int = 1, moves: bool = False) -> Claim:
+    return Claim(name, area, claim, frozenset(collected.split()), questions, moves)
 
 
 CLAIMS: Final = (
@@ -57,18 +65,38 @@ CLAIMS: Final = (
     _of("relationships", "cyp", "change", "scores interviews"),
     _of("insight", "cyp", "change", "own interviews"),
     _of("understands", "practitioner", "state", "level interviews"),
-    _of("confident", "practitioner", "state", "level interviews"),
+    _of("confident", "practitioner", "state", "level interviews", questions=2),
     _of("identifies", "practitioner", "change", "level series interviews", moves=True),
-    _of("practice", "practitioner", "change", "level change interviews harvested", moves=True),
+    _of("practice", "practitioner", "change", "level change interviews harvested", questions=2, moves=True),
     _of("pathways_known", "system", "state", "level interviews"),
     _of("pathways_suit", "system", "change", "level pathway interviews harvested", moves=True),
     _of("policies", "system", "state", "level documents interviews"),
     _of("culture", "system", "state", "level interviews"),
     _of("victims", "system", "change", "level interviews documents"),
-    _of("together", "system", "change", "level network interviews harvested", moves=True),
-    _of("shared", "system", "change", "change level interviews"),
-    _of("quality", "system", "change", "level interviews harvested", moves=True),
+    _of("together", "system", "change", "level network interviews harvested", questions=2, moves=True),
+    _of("shared", "system", "change", "change level interviews", questions=2),
+    _of("quality", "system", "change", "level interviews harvested", questions=2, moves=True),
 )
+
+
+def _questions(*, one: bool) -> Iterator[tuple[Claim, str, int]]:
+    """Each question: its outcome, what it measures and its number."""
+    for claim in CLAIMS:
+        for measures in ("level", "change"):
+            if measures in claim.collected:
+                yield from ((claim, measures, number) for number in range(1 if one else claim.questions))
+
+
+@dataclass(frozen=True)
+class Said:
+    """How many outcomes of one programme were called supported."""
+
+    changes: int
+    """Of those that claim a change and do not move: falsely, in any world."""
+    moving: int
+    """Of those that move in the world with effects."""
+    states: int
+    """Of those that claim a state, which is so out of politeness alone."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +114,10 @@ class Programmes:
     """How many of those who speak in an interview say that it got better."""
     growth: float = 0.08
     """How much counts grow in a year, as they did before."""
+    alike: float = 0.3
+    """The correlation of one person's answers to two questions."""
+    one_question: bool = False
+    """Whether every outcome is asked about in one question only."""
 
     def draw(self, seed: int) -> Dataset:
         """Return one programme of this world."""
@@ -150,26 +182,26 @@ class _Drawn:
             }
 
     def _survey(self, year: int) -> Survey:
-        """Partners and staff answer the same questions in every wave; a question of change is asked from Year 1 on."""
-        items, answers = [], {}
-        people = [("stakeholder", PARTNERS), ("staff", STAFF)]
+        """Partners answer the same questions in every wave, staff from Year 1 on; so are questions of change."""
+        people = [("stakeholder", PARTNERS)] + ([("staff", STAFF)] if year else [])
         voices = [voice for voice, count in people for _ in range(count)]
-        for claim in CLAIMS:
-            for measures in claim.collected & {"level", "change"}:
-                if measures == "change" and year == 0:
-                    continue
-                item = f"{claim.outcome_id}_{measures}"
-                items.append(
-                    {
-                        "item": item,
-                        "outcome_id": claim.outcome_id,
-                        "measures": measures,
-                        "scale": "|".join(SCALE),
-                        "agree": "yes",
-                        "disagree": "no",
-                    }
-                )
-                answers[item] = self._answered(claim, measures, year, len(voices))
+        kindly = self.rng.normal(0.0, np.sqrt(self.world.alike), len(voices))
+        items, answers = [], {}
+        for claim, measures, number in _questions(one=self.world.one_question):
+            if measures == "change" and year == 0:
+                continue
+            item = f"{claim.outcome_id}_{measures}_{number}"
+            items.append(
+                {
+                    "item": item,
+                    "outcome_id": claim.outcome_id,
+                    "measures": measures,
+                    "scale": "|".join(SCALE),
+                    "agree": "yes",
+                    "disagree": "no",
+                }
+            )
+            answers[item] = self._answered(self._agree(claim, measures, year), kindly)
         responses = [
             {
                 "response_id": f"{year}-{number:03d}",
@@ -193,12 +225,16 @@ class _Drawn:
             invited=_frame(SURVEY_TABLES["invited"], invited),
         )
 
-    def _answered(self, claim: Claim, measures: str, year: int, people: int) -> list[str]:
-        agree = self.world.polite if measures == "change" else self.world.level
-        if self.moves(claim):
-            agree = 0.85 if measures == "change" else 0.45 if year == 0 else 0.8
-        rest = 1.0 - agree
-        return list(self.rng.choice(SCALE, people, p=(0.5 * rest, 0.5 * rest, agree)))
+    def _agree(self, claim: Claim, measures: str, year: int) -> float:
+        if not self.moves(claim):
+            return self.world.polite if measures == "change" else self.world.level
+        return 0.85 if measures == "change" else 0.45 if year < JUDGED else 0.8
+
+    def _answered(self, agree: float, kindly: NDArray[np.float64]) -> list[str]:
+        """Who agrees, and of the others half disagree; whoever agrees with one question is likelier to with another."""
+        own = self.rng.normal(0.0, np.sqrt(1.0 - self.world.alike), len(kindly))
+        agrees = kindly + own < ndtri(agree)
+        return [SCALE[2] if yes else SCALE[int(self.rng.random() < 0.5)] for yes in agrees]
 
     def _series(self) -> Iterator[Row]:
         claim = next(claim for claim in CLAIMS if "series" in claim.collected)
@@ -306,7 +342,9 @@ class _Drawn:
         self._add("interviews", talks)
         self._add("asked", asked)
         self._add("codings", codings)
-        self._add("codebook", [{"code": c.outcome_id, "title": c.outcome_id, "outcome_id": c.outcome_id} for c in CLAIMS])
+        self._add(
+            "codebook", [{"code": c.outcome_id, "title": c.outcome_id, "outcome_id": c.outcome_id} for c in CLAIMS]
+        )
 
     def _documents(self) -> None:
         documents, extracts = [], []
@@ -418,4 +456,21 @@ def _frame(table: Table, rows: Sequence[Row]) -> pl.DataFrame:
     further = {name: pl.String() for row in rows[:1] for name in row if name not in schema}
     return pl.DataFrame(
         [{name: row.get(name) for name in (*schema, *further)} for row in rows], schema={**schema, **further}
+    )
+
+
+def judged(world: Programmes, seed: int) -> Evaluation:
+    """Return the year of one programme of this world as the product judges it, by the shortest way."""
+    return judge_year(world.draw(seed), JUDGED, Rules())
+
+
+def said_of(evaluation: Evaluation) -> Said:
+    """Return what was said of one programme."""
+    claims = {claim.outcome_id: claim for claim in CLAIMS}
+    whole = [verdict for verdict in evaluation.outcomes if verdict.scope == PROGRAMME_SCOPE]
+    supported = [claims[verdict.outcome_id] for verdict in whole if verdict.verdict == "supported"]
+    return Said(
+        changes=sum(claim.claim == "change" and not claim.moves for claim in supported),
+        moving=sum(claim.moves for claim in supported),
+        states=sum(claim.claim == "state" for claim in supported),
     )

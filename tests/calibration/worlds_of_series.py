@@ -107,10 +107,9 @@ def without_effect() -> list[World]:
 
 def with_effect() -> list[World]:
     """Return the worlds in which the year's rate is half as high again, or twice as high."""
-    kinds = [kind for kind in _KINDS[:4]]
     return [
         replace(kind, rate=rate, effect=effect)
-        for kind, rate, effect in product(kinds, (8.0, 20.0, 60.0), (1.2, 1.5, 2.0))
+        for kind, rate, effect in product(_KINDS[:4], (8.0, 20.0, 60.0), (1.2, 1.5, 2.0))
     ]
 
 

@@ -1,4 +1,4 @@
-"""Worlds in which a question is asked in two or three waves: those where as many agree as before, and those where more do.
+"""Worlds in which a question is asked in two or three waves: as many agree as before, or more do.
 
 People may agree out of politeness, however often they are asked; those of one organisation answer alike; the same
 people may answer again.

@@ -70,11 +70,11 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     # Most of the work is done in compiled code, so that the years before are judged on the second core.
     with ThreadPoolExecutor(1) as other:
         before = [
-            other.submit(_judged, known_by(dataset, past.as_of), past.number, rules)
+            other.submit(judge_year, known_by(dataset, past.as_of), past.number, rules)
             for past in dataset.programme.years
             if past.number < year
         ]
-        judged = _judged(known, year, rules)
+        judged = judge_year(known, year, rules)
         earlier = tuple(past.result() for past in before)
     tell("Testing the theory of change")
     work = fidelity(known.table("plan"), year)
@@ -102,8 +102,8 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     )
 
 
-def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
-    """One year's evidence and verdicts, without what was written about it."""
+def judge_year(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
+    """Return one year's evidence and verdicts, without what was written about it and the years before."""
     programme_year = _year(dataset, year)
     networks = networks_of(dataset, programme_year, rules)
     pathways = pathways_of(dataset, programme_year, rules)
