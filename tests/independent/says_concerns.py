@@ -141,7 +141,7 @@ def lost(year: Year, said: Said) -> dict[str, Any] | None:
     worst = next((each for each in found if (str(each.lost), str(each.due)) == (said["k"], said["n"])), worst)
     # Somebody first scored less than 90 days before the year's end may still be scored again.
     by = long_date(year.end - timedelta(days=90))
-    earlier = Holds(bool(said["before"]) == (year.number > min(year.years)), "an earlier year counts too")
+    earlier = Holds(bool(said["before"]) == (worst.due_before > 0), f"{worst.due_before} were scored before the year")
     return {**share(worst.lost, worst.due), "who": said["who"], "by": by, "before": said["before"], "earlier": earlier}
 
 
