@@ -10,6 +10,7 @@ from .reading import Document
 READINGS = ("Positive", "Negative", "Mixed", "No change", "Not enough to say", "Asked, and nothing said")
 VERDICTS = (
     "Supported",
+    "Holds",
     "Emerging",
     "Mixed",
     "Contested",

@@ -22,7 +22,7 @@ LITTLE, SILENT = "not enough to say", "asked, and nothing said"
 LEVELS = ("very low", "low", "moderate", "high")
 READ = "|".join(each.lower() for each in READINGS)
 _OTHERS = r"[A-Z][a-z]+ others? says?"
-_COUNTED = re.compile(rf"(\d+) ({'|'.join(v.lower() for v in VERDICTS)})")
+_COUNTED = re.compile(rf"(\d+) (states? that holds?|{'|'.join(v.lower() for v in VERDICTS)})")
 
 
 @lru_cache
@@ -62,7 +62,7 @@ def how_many_moved(year: Year, said: Said) -> Any:
 def how_each_stood(year: Year, said: Said) -> Any:
     number = int(said["year"].split()[1])
     counts = Counter(places[WHOLE][0] for places in verdicts(year, number).values())
-    told = {words: int(n) for n, words in _COUNTED.findall(said["counts"])}
+    told = {"holds" if "hold" in words else words: int(n) for n, words in _COUNTED.findall(said["counts"])}
     true = {words.lower(): n for words, n in counts.items()}
     return {"year": said["year"], "counts": Holds(told == true, f"the board of Year {number} has {true}")}
 

@@ -11,7 +11,6 @@ import numpy as np
 from scipy import stats
 
 from .folder import Row, Year, day
-from .rules import rule
 from .scores import RATERS, rater
 
 SHORTEST, LONGEST = 60, 270  # days between the two scores of a pair
