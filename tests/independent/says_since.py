@@ -11,7 +11,7 @@ from typing import Any
 from .expected import Holds, OneOf
 from .folder import Row, Year, day
 from .numbers import WORDS
-from .printed_strands import READINGS, VERDICTS, WHOLE, Reads, board, strands
+from .printed_strands import READINGS, UNTOLD, VERDICTS, WHOLE, Reads, board, strands
 from .printing import COUNT, long_date, unlisted
 from .reading import Table
 from .registering import Said, states, tabulates
@@ -170,7 +170,8 @@ def year_by_year(year: Year, table: Table) -> list[dict[str, Any]]:
         places = [
             place
             for place in now[title]
-            if place != WHOLE and before[title][place][0] != now[title][place][0]
+            if place != WHOLE and UNTOLD not in (ends := (before[title][place][0], now[title][place][0]))
+            if ends[0] != ends[1]
             if not changed or all(each[title][place][0] == each[title][WHOLE][0] for each in (before, now))
         ]
         named = re.search(rf"Places where it moved{' in the same way' * changed}: (.*)\.$", text)
@@ -201,7 +202,12 @@ def places(year: Year, table: Table) -> list[dict[str, Any]]:
     for title, each in now.items():
         for place in each:
             ends = before[title][place][0], each[place][0]
-            if place == WHOLE or ends[0] == ends[1] or ends == (before[title][WHOLE][0], each[WHOLE][0]):
+            if (
+                place == WHOLE
+                or UNTOLD in ends
+                or ends[0] == ends[1]
+                or ends == (before[title][WHOLE][0], each[WHOLE][0])
+            ):
                 continue
             row = printed.get((title, place), {})
             where, last = row.get("Where", place), table.columns[-1]
