@@ -75,6 +75,10 @@ def one(year: Year, row: Row) -> Statement:
         else:
             pattern += rf"(?P<g{number}>{_SHAPES[field]})"
             expected[f"g{number}"] = None if field == "quote" else value(year, evidence, field)
+        kind, *rest = evidence.split("/")
+        if kind == "pathway" and sides(year, rest[0], rest[1]).pilot:
+            parted = Holds("pilot" in row["text"], f"these are the cases since the pilot, at one place: {evidence}")
+            expected["the sides of a pilot"] = parted
         at = match.end()
     # What was typed after the last reference has statements of its own.
     rest = row["text"][at:]

@@ -274,7 +274,8 @@ def series_numbers(year: Year, said: Said) -> dict[str, Any]:
 )
 def pathway_numbers(year: Year, said: Said) -> dict[str, Any]:
     _, pathway, scope, _ = parts(said)
-    return sides(year, pathway, scope).values()
+    found = sides(year, pathway, scope)
+    return {**found.values(), **(found.swing.holds(said["low"], said["high"]) if said["low"] else {})}
 
 
 @states(

@@ -87,7 +87,8 @@ def changes_supported(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     "summary",
-    r"(?:changes? (?:is|are) supported|states? holds?)\. (?:The evidence )?(?P<list>[^;.]*\d[^;.]*)(?:; (?P<rest>[^.]+))?\.",
+    r"(?:changes? (?:is|are) supported|states? holds?)\. (?:The evidence )?"
+    r"(?P<list>[^;.]*\d[^;.]*)(?:; (?P<rest>[^.]+))?\.",
 )
 def verdicts_due(year: Year, said: Said) -> dict[str, Any]:
     """Expect every other verdict on the board, with how many have it."""
