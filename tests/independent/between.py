@@ -14,6 +14,7 @@ import numpy as np
 from . import networks, pathways
 from .folder import Year
 from .rules import rule as threshold
+from .sectors import widened
 from .shares import fisher
 from .swing import Swing, swing
 
@@ -191,7 +192,9 @@ def between(year: Year, earlier: str, later: str, scope: str) -> Between:
     if len(members) > 2:
         matrices = (networks.matrix(before, members), networks.matrix(after, members))
         draws: np.ndarray = networks.resampled(*matrices, 4000, 20)
-        change = networks.percentiles(draws)
+        sector = {row["organisation_id"]: row["sector"] for row in year.rows("organisations")}
+        ends = networks.percentiles(draws)
+        change = widened(ends, matrices[1] - matrices[0], [sector[each] for each in members])
     return Between(
         len(set(one.asked) & set(other.asked) & here),
         *(len(members), len(before), len(after), len(before & after), change),

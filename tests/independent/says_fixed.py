@@ -43,6 +43,8 @@ explains(
     "At least one strand could have shown a change and shows none; nothing else speaks.",
     "At least one strand gives no clear answer, and none is positive or negative.",
     "1 is perfect",
+    "Difference between two waves, within which the whole range must lie to read as no change",
+    "for interviews to be one of the two sources of “supported”",
     "Share of readings that must point one way",
 )
 explains(

@@ -105,7 +105,8 @@ def pathway_met(year: Year, said: Said) -> dict[str, Any] | None:
     IMPACT,
     r"Over the same months, at the places? without a pilot, (?P<k>\d+) of (?P<n>\d+) did, against (?P<k0>\d+) of "
     r"(?P<n0>\d+) before \((?P<share>\d+%) against (?P<share0>\d+%)\)\. The change is (?P<apart>\d+) points? "
-    r"(?P<how>better|worse) than there \((?P<low>[−\d]+) to (?P<high>[−\d]+), allowing for how much places and months vary\)",
+    r"(?P<how>better|worse) than there \((?P<low>[−\d]+) to (?P<high>[−\d]+), allowing for "
+    r"how much places and months vary\)",
 )
 def than_elsewhere(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said, "pathway")
@@ -168,7 +169,7 @@ def ties(year: Year, said: Said) -> Between | None:
     r"earlier (?:wave )?and "
     r"(?P<after>\d+) in the "
     r"later \((?P<share>\d+%) and (?P<share1>\d+%); a change of (?P<points>[−\d]+) points, (?P<low>[−\d]+) to "
-    r"(?P<high>[−\d]+) in (?P<draws>[\d,]+) draws\)",
+    r"(?P<high>[−\d]+) in (?P<draws>[\d,]+) draws, allowing for sectors that change together\)",
 )
 def ties_changed(year: Year, said: Said) -> dict[str, Any] | None:
     found = ties(year, said)
