@@ -11,10 +11,11 @@ from typing import Any
 from .coding import cells, coded_twice, nominal
 from .expected import Holds, OneOf
 from .folder import Year
+from .harvested import changes
 from .printing import COUNT, long_date
 from .registering import Said, states
 from .rules import rule
-from .says_answering import answered, chain, come, questions, with_opinion
+from .says_answering import answered, chain, come, counted, questions, with_opinion
 from .says_talking import IMPACT
 from .scores import Matched, matched
 from .standing import TRAINED, Standing, standing
@@ -208,6 +209,42 @@ def printed_readings(said: Said) -> list[str]:
             if word:
                 found.append(word)
     return found
+
+
+@states(IMPACT, r"better less worse is known only to within (?P<points>\d+) points")
+def better_less_worse_wide(year: Year, said: Said) -> dict[str, Any] | None:
+    """Expect the width of the interval of a set of scores, where that is beyond the threshold."""
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    least = rule(year.folder, "difference_width")
+    ends = [each.interval for _, each in score_sets(year, at) if each.pairs >= rule(year.folder, "min_pairs")]
+    return {"points": OneOf(tuple((high - low) * 100 for low, high in ends if high - low > least))}
+
+
+@states(IMPACT, r"the range of the (?P<of>share|difference) is wider than (?P<points>\d+) points")
+def share_wide(year: Year, said: Said) -> dict[str, Any] | None:
+    """Expect the threshold, and a survey of the outcome whose share is known less well than that."""
+    at = standing(year, said.passage)
+    if at is None or said["of"] != "share":
+        return None
+    least, widths = rule(year.folder, "share_width"), []
+    for voice in (*VOICES, TRAINED):
+        own = Standing(at.outcome, at.scope, "survey", voice)
+        tallies = [counted(year, each, own) for each in questions(year, own)]
+        widths += [b - a for a, b in (each.interval for each in tallies if each.n)]
+    some = Holds(any(each > least for each in widths), f"the widths are {widths}")
+    return {"of": some, "points": least * 100}
+
+
+@states(IMPACT, r"it rests on (?P<n>\d+) (?P<what>change|document)s? alone")
+def rests_on(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    if said["what"] == "document":
+        return None
+    return {"n": len(changes(year, at.outcome, at.scope)), "what": "change"}
 
 
 @states(IMPACT, r"Coherence: (?:only )?(?P<k>\d+|none) of (?P<n>\d+) readings points? one way")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -60,7 +61,7 @@ def takes_people(year: Year, said: Said) -> dict[str, Any]:
 @states(
     RECOMMENDED,
     r"^Ask those who are trained the same questions before and three months later, and count those invited\."
-    r"(?: It takes (?P<more>\d+) more (?P<who>person|people) trained (?P<what>who answers?|who answered both times))?",
+    r"(?: It takes (?P<more>\d+) more (?P<who>person|people) trained (?P<what>who answered both times|who answers?))?",
     kind="cell",
 )
 def trained_again(year: Year, said: Said) -> dict[str, Any]:
@@ -105,13 +106,16 @@ def cases_again(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     RECOMMENDED,
+    r"^Ask [^“]*(?:as in the surveys? (?P<in>“[^.]+”))?, and count those invited\. "
     r"It takes (?P<more>\d+) more (?P<who>partners?|staff|member of staff|young people|young person) who answers?",
     kind="cell",
 )
 def answers_again(year: Year, said: Said) -> dict[str, Any]:
-    outcome, found = outcome_of_row(year, said.passage.row), set()
+    outcome, found, asked = outcome_of_row(year, said.passage.row), set(), set()
     voice = {"p": "stakeholder", "s": "staff", "m": "staff", "y": "young_person"}[said["who"][0]]
     for scope in scopes_of_row(year, said.passage.row):
         at = Standing(outcome, scope, "survey", voice)
         found.add(rule(year.folder, "min_n") - max((counted(year, q, at).n for q in questions(year, at)), default=0))
-    return {"more": same(found), "who": said["who"]}
+        asked |= {each.survey for each in questions(year, at)}
+    named = Holds(asked <= set(re.findall("“([^”]+)”", said["in"])), f"they were asked in {sorted(asked)}")
+    return {"more": same(found), "who": said["who"], "in": named if said["in"] else ""}

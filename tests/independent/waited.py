@@ -29,9 +29,14 @@ class Pair:
     who: str
     first: float
     later: float
-    length: int
+    began: date
+    ended: date
     served: bool
     referred: date
+
+    @property
+    def length(self) -> int:
+        return (self.ended - self.began).days
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,8 @@ def paired(year: Year, case: Row, rows: list[Row], sign: int, served: bool) -> P
         case["case_id"],
         sign * float(first["score"]),
         sign * float(later["score"]),
-        (end - begin).days,
+        begin,
+        end,
         served,
         received,
     )
