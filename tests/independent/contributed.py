@@ -90,10 +90,8 @@ class Contribution:
     @cached_property
     def rose(self) -> bool:
         """Tell whether any question of the outcome rose, as its own page says."""
-        every = [
-            text for at, _, texts in strands(self.year, self.report) if at.outcome == self.outcome for text in texts
-        ]
-        return any("so the share rose" in each for each in every)
+        own = (texts for at, _, texts in strands(self.year, self.report) if at.outcome == self.outcome)
+        return any("so the share rose" in each for texts in own for each in texts)
 
     def reasons(self) -> dict[str, bool]:
         """Return whether each reason that a line may give is true."""

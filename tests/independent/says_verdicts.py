@@ -28,8 +28,8 @@ def independent_sources(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     IMPACT,
-    rf"[Ee]arly signs from (?P<n>two) sides \((?P<list>{_SOURCE}(?:[^()]|\([^()]*\))*)\)(?:, but nothing that is positive was"
-    r" compared with an earlier time or with others)?",
+    rf"[Ee]arly signs from (?P<n>two) sides \((?P<list>{_SOURCE}(?:[^()]|\([^()]*\))*)\)(?:, but nothing that is "
+    r"positive was compared with an earlier time or with others)?",
 )
 def two_sides(year: Year, said: Said) -> dict[str, Any]:
     """Expect two strands that read positive, each named once."""
