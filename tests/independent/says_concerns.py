@@ -188,6 +188,11 @@ def little_agreement(year: Year, said: Said) -> dict[str, Any] | None:
     return {"alpha": found.alpha, "least": rule(year.folder, "agreement_concern")}
 
 
+@states(IMPACT, r"[Tt]he range of the share is wider than (?P<points>\d+) points")
+def wide_share(year: Year, said: Said) -> dict[str, Any]:
+    return {"points": rule(year.folder, "share_width") * 100}
+
+
 READINGS = ("Positive", "Negative", "No change", "Mixed")
 
 

@@ -44,6 +44,8 @@ explains(
     "At least one strand gives no clear answer, and none is positive or negative.",
     "1 is perfect",
     "Share of readings that must point one way",
+    "Difference between two waves, within which",
+    "to be one of the two sources of “supported”",
 )
 explains(
     "plain",

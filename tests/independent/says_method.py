@@ -246,6 +246,7 @@ RULES = (
     ("min_n", "Opinions that it takes"),
     ("min_pairs", "People, or places, scored twice"),
     ("no_change_margin", "Net change"),
+    ("level_margin", "Difference between two waves"),
     ("attrition_mixed", "Share without a second score, above which a change"),
     ("series_years", "Whole years before"),
     ("interview_sources", "People who must say the same"),
@@ -258,6 +259,9 @@ RULES = (
     ("attrition_concern", "Share without a second score, above which confidence"),
     ("agreement_concern", "Agreement between coders"),
     ("coherence", "Share of readings"),
+    ("density_margin", "Change of a network’s density"),
+    ("share_width", "Width of a share’s range"),
+    ("difference_width", "Width of a difference’s range"),
 )
 
 

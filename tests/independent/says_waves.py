@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from fractions import Fraction
 from typing import Any
 
 from .asked import (
@@ -22,14 +23,17 @@ from .asked import (
 )
 from .expected import Below, Holds, OneOf
 from .folder import Year
-from .registering import Said, states
+from .numbers import rounded
+from .printing import capital, of, points, signed
+from .reading import Table
+from .registering import Said, states, tabulates
 from .rules import rule
 from .says_answering import NOUNS, item_asked
 from .says_talking import IMPACT, strand_of
 from .shares import wilson
 from .standing import Standing
-from .surveys import Item, item_of
-from .waves import NEITHER, Moved, compared, least_rise, now_of
+from .surveys import LONG_VOICES, Item, item_of
+from .waves import FELL, NEITHER, ROSE, SAME, Moved, compared, least_rise, newcombe, now_of
 
 WAVE = (
     r"(?P<when>before Year \d+|in Year \d+), (?P<k0>\d+) of (?P<n0>\d+) did \((?P<share0>\d+%)\)"
@@ -58,10 +62,19 @@ def values(year: Year, each: Moved, said: Said) -> dict[str, Any]:
     low, high = each.interval
     return {
         "when": told_when(year, each),
-        "k0": each.k0, "n0": each.n0, "share0": each.k0 / each.n0,
-        "k": each.k, "n": each.n, "share": each.k / each.n,
-        "pairs": each.pairs, "gained": each.gained, "lost": each.lost, "p": Below(each.p),
-        "points": each.difference * 100, "low": low * 100, "high": high * 100,
+        "k0": each.k0,
+        "n0": each.n0,
+        "share0": each.k0 / each.n0,
+        "k": each.k,
+        "n": each.n,
+        "share": each.k / each.n,
+        "pairs": each.pairs,
+        "gained": each.gained,
+        "lost": each.lost,
+        "p": Below(each.p),
+        "points": each.difference * 100,
+        "low": low * 100,
+        "high": high * 100,
         "people": Holds((said["pairs"] != "") == each.paired, f"{each.pairs} answered both times"),
     }
 
@@ -115,8 +128,9 @@ def said_moves(year: Year, said: Said) -> tuple[Moved, ...]:
     return compared(year, item, voice, tuple(year.sites_at(item.row["outcome_id"], scope)))
 
 
-def _of_level(year: Year, at: Standing) -> list[Reading]:
-    return [each for each in readings(year, at) if each.item.row["measures"] == "level" and not each.moves]
+def silent(year: Year, at: Standing) -> list[Item]:
+    """Return the questions of a strand that waves have not shown to have moved either way."""
+    return [each.item for each in readings(year, at) if each.word in {FIRST, NEITHER}]
 
 
 @states(IMPACT, r"a change of less than (?P<points>\d+) points would not have shown")
@@ -145,20 +159,22 @@ def would_show(year: Year, said: Said) -> dict[str, Any] | None:
 
 def rises(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     """Expect the rise that all questions of a strand would show in a wave of so many, where any could."""
-    silent = [each.item for each in _of_level(year, at) if each.word in {FIRST, NEITHER}]
-    wanted = [points(year, at, silent, each) for each in WAVES_OF]
+    wanted = [least_points(year, at, silent(year, at), each) for each in WAVES_OF]
     told = [(str(n), f"{r}") for n, r in zip(WAVES_OF, wanted, strict=True) if r is not None]
     printed = [(said["first"], said["rise"])] + ([(said["more"], said["less"])] if said["more"] else [])
     ok = printed == told
     held = Holds(ok, f"the least rises are {told}")
     return {
-        "which": "second" if any(not since(year, each, at) for each in silent) else "further",
+        "which": "second" if any(not since(year, each, at) for each in silent(year, at)) else "further",
         "noun": noun_of(at),
-        "first": held, "rise": held, "more": held, "less": held,
+        "first": held,
+        "rise": held,
+        "more": held,
+        "less": held,
     }
 
 
-def points(year: Year, at: Standing, items: list[Item], answers: int) -> int | None:
+def least_points(year: Year, at: Standing, items: list[Item], answers: int) -> int | None:
     """Return the least rise in whole points that a wave of so many shows, whichever question it is of."""
     found = []
     for each in items:
@@ -175,8 +191,7 @@ def none_would_show(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
     if at is None or at.strand != "survey":
         return None
-    silent = [each.item for each in _of_level(year, at) if each.word in {FIRST, NEITHER}]
-    could = points(year, at, silent, 100)
+    could = least_points(year, at, silent(year, at), 100)
     return {"most": Holds(could is None, f"100 would show a rise of {could} points"), "noun": noun_of(at)}
 
 
@@ -258,14 +273,12 @@ def _side(year: Year, at: Standing, said: Said, columns: list[str]) -> dict[str,
     k, n = next((each for each in found if str(each[0]) == said["k"]), found[0])
     low, high = wilson(k, n)
     return {
-
-            "k": k,
-            "n": n,
-            "share": k / n,
-            "low": low,
-            "high": high,
-            "noun": noun_of(at) if n != 1 else noun_of_one(at)
-        ,
+        "k": k,
+        "n": n,
+        "share": k / n,
+        "low": low,
+        "high": high,
+        "noun": noun_of(at) if n != 1 else noun_of_one(at),
         "what": said["what"] if "what" in said.match.groupdict() else "",
     }
 
@@ -310,3 +323,33 @@ def more_who_answer(year: Year, said: Said) -> dict[str, Any] | None:
     few = [each.n for each in readings(year, at) if each.word == FEW]
     noun = noun_of_one(at) if said["more"] == "1" else noun_of(at)
     return {"more": OneOf(tuple(rule(year.folder, "min_n") - each for each in few)), "noun": noun}
+
+
+MOVED_WORDS = {ROSE: "Rose", FELL: "Fell", SAME: "Much the same", NEITHER: "Neither is shown"}
+
+
+@tabulates(
+    "^since-last-year$", "^How many agree, wave by wave$", ("Outcome", "Question", "Who answered", "Earlier wave")
+)
+def wave_by_wave(year: Year, table: Table) -> list[dict[str, Any]]:
+    rows = []
+    for outcome, row in year.outcomes.items():
+        for voice, who in LONG_VOICES.items():
+            at = Standing(outcome, "programme", "survey", voice)
+            for item in questions(year, at):
+                for each in since(year, item, at):
+                    low, high = newcombe(each.k, each.n, each.k0, each.n0)
+                    share = rounded(Fraction(each.k, each.n) * 100 - Fraction(each.k0, each.n0) * 100, 0)
+                    rows.append(
+                        {
+                            "Outcome": row["title"],
+                            "Question": item.label,
+                            "Who answered": who,
+                            "Earlier wave": capital(f"{told_when(year, each)}: {of(each.k0, each.n0)}"),
+                            "This year, same sites": of(each.k, each.n),
+                            "Difference": f"{signed(float(share), 0)} point{'s' * (abs(share) != 1)} "
+                            f"({points(low)} to {points(high)})",
+                            "Moved": MOVED_WORDS[each.word],
+                        }
+                    )
+    return rows
