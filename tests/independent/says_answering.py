@@ -28,6 +28,7 @@ from .shares import more_of_same, more_to_pass, wilson
 from .standing import TRAINED, Standing, standing
 from .surveys import Item, Tally, chosen, invited, items_of, responses, stage_of, tally
 from .trained import Moves, Turnout, agreed_before, turnout
+from .waves import NEITHER
 
 NOUNS = (
     r"(?P<noun>members? of staff|staff|partners?|people trained|person trained|young people|young person"
@@ -258,7 +259,8 @@ def more_agreeing(year: Year, said: Said) -> dict[str, Any] | None:
     IMPACT,
     r"(?P<k>\d+|[Nn]one) of (?P<n>\d+) (?:questions?|results?) (?:with enough answers )?(?:reads? "
     r"(?P<how>positive|negative|no change)"
-    r"(?:, (?P<mixed>\d+) mixed)? \((?P<list>\d+ of \d+(?:, \d+ of \d+)*)\)|has enough answers)",
+    r"(?:, (?P<mixed>\d+) mixed)?(?:, (?P<neither>\d+) neither way)? "
+    r"\((?P<list>\d+ of \d+(?:, \d+ of \d+)*)\)|has enough answers)",
 )
 def questions_read(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
@@ -276,6 +278,10 @@ def questions_read(year: Year, said: Said) -> dict[str, Any] | None:
         "k": counts[said["how"]],
         "n": len(enough),
         "mixed": counts["mixed"],
+        "neither": counts[NEITHER],
+        "the rest": Holds(
+            not counts["mixed"] + counts[NEITHER] or bool(said["mixed"] or said["neither"]), f"they read {dict(counts)}"
+        ),
         "how": said["how"],
         "list": Holds(told == listed, f"the folder gives {listed}"),
     }

@@ -11,6 +11,7 @@ from typing import Any
 from .coding import cells, coded_twice, nominal
 from .expected import Holds, OneOf
 from .folder import Year
+from .harvested import papers, tallied
 from .printing import COUNT, long_date
 from .registering import Said, states
 from .rules import rule
@@ -191,6 +192,27 @@ def little_agreement(year: Year, said: Said) -> dict[str, Any] | None:
 @states(IMPACT, r"[Tt]he range of the share is wider than (?P<points>\d+) points")
 def wide_share(year: Year, said: Said) -> dict[str, Any]:
     return {"points": rule(year.folder, "share_width") * 100}
+
+
+@states(IMPACT, r"[Bb]etter less worse is known only to within (?P<points>\d+) points")
+def wide_difference(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    widths = [(each.interval[1] - each.interval[0]) * 100 for _, each in score_sets(year, at) if each.pairs]
+    least = float(rule(year.folder, "difference_width")) * 100
+    return {"points": OneOf(tuple(each for each in widths if each > least))}
+
+
+@states(IMPACT, r"it rests on (?P<n>1) (?P<what>change|document) alone")
+def rests_on_one(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    counts = tallied(year, at.outcome, at.scope)
+    changes = {sum(counts.values()), counts["better"], counts["worse"], counts["disputed"]}
+    found = {papers(year, at.outcome, at.scope).documents} if said["what"] == "document" else changes
+    return {"n": 1 if 1 in found else max(found), "what": said["what"]}
 
 
 READINGS = ("Positive", "Negative", "No change", "Mixed")

@@ -112,6 +112,6 @@ def survey_here(year: Year, said: Said) -> dict[str, Any] | None:
     own = Standing(at.outcome, at.scope, "survey", voice)
     every = [(each, counted(year, each, own)) for each in questions(year, own)]
     mine = [each for each in every if (str(each[1].agree), str(each[1].n)) == (said["k"], said["n"])]
-    item, found = (mine or every)[0]
+    found = (mine or every)[0][1]
     words = OneOf(tuple(does(year, each) for each, _ in mine or every))
     return {**share_here(said, found.agree, found.n), "noun": said["noun"], "does": words}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .asked import FEW, noun_of, noun_of_one, questions, readings, voice_of
+from .asked import FEW, noun_of, noun_of_one, questions, readings, since, voice_of
 from .expected import Holds, OneOf
 from .folder import Year
 from .registering import Said, states
@@ -70,13 +70,15 @@ def places(year: Year, said: Said) -> list[Standing]:
     kind="cell",
 )
 def surveys_named(year: Year, said: Said) -> dict[str, Any]:
-    """Expect the surveys that asked the questions so far, this year's and earlier waves."""
+    """Expect the surveys of this year and of the waves that it is compared with."""
     told = set(re.findall(r"“([^”]+)”", said["in"]))
     true: set[str] = set()
     for at in places(year, said):
         sites = tuple(year.sites_at(at.outcome, at.scope))
         for item in questions(year, at):
-            true |= {item.survey} | {each.item.survey for each in waves(year, item, voice_of(at), sites)}
+            held = {each.number for each in since(year, item, at)}
+            earlier = [each for each in waves(year, item, voice_of(at), sites) if each.number in held]
+            true |= {item.survey} | {each.item.survey for each in earlier}
     return {"in": Holds(told == true, f"they were asked in {sorted(true)}")}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from .asked import (
@@ -46,7 +47,8 @@ WAVE = (
 ANNEXED = (
     r"(?P<when>before Year \d+|in Year \d+) (?P<k0>\d+) of (?P<n0>\d+) \((?P<share0>\d+%)\), and now (?P<k>\d+) of "
     r"(?P<n>\d+) \((?P<share>\d+%)\) at the same sites: "
-    r"(?:among (?P<pairs>\d+) who answered both times,? (?P<gained>\d+) do only now and (?P<lost>\d+) did only then[,;] )?"
+    r"(?:among (?P<pairs>\d+) who answered both times,? (?P<gained>\d+) do only now and (?P<lost>\d+) did only "
+    r"then[,;] )?"
     r"a difference of (?P<points>−?\d+) points? \((?P<low>−?\d+) to (?P<high>−?\d+)\)(?:, p (?P<p>(?:=|<) [\d.]+))?"
 )
 
@@ -175,15 +177,21 @@ def rises(year: Year, at: Standing, said: Said) -> dict[str, Any]:
 
 
 def least_points(year: Year, at: Standing, items: list[Item], answers: int) -> int | None:
-    """Return the least rise in whole points that a wave of so many shows, whichever question it is of."""
+    """Return the least rise in whole points that a wave of so many shows, for the strand to read so."""
     found = []
     for each in items:
         k, n = now_of(year, each, voice_of(at), tuple(year.sites_at(at.outcome, at.scope)))
-        rise = least_rise(k, n, answers) if n else None
-        if rise is None:
-            return None
-        found.append(rise)
-    return int(max(found) * 100 + 0.5) if found else None
+        found.append(least_rise(k, n, answers) if n else None)
+    shown = sorted(each for each in found if each is not None)
+    needed = more_needed(year, at)
+    return int(shown[needed - 1] * 100 + Fraction(1, 2)) if 0 < needed <= len(shown) else None
+
+
+def more_needed(year: Year, at: Standing) -> int:
+    """Return how many more questions must show a rise until the strand reads so."""
+    enough = [each for each in readings(year, at) if each.word not in {FEW, EARLY}]
+    positive = sum(each.word == "positive" for each in enough)
+    return ceil(Fraction(rule(year.folder, "item_share")) * len(enough)) - positive
 
 
 @states(IMPACT, r"not even (?P<most>100) (?P<noun>[a-z ]+?) could show a rise")
