@@ -12,7 +12,7 @@ from .shares import sign_test, wilson
 from .standing import TRAINED, Standing
 from .surveys import VOICES, Item, Tally, items_of, responses, stage_of, tally
 from .trained import Moves, before_after
-from .waves import FELL, NEITHER, ROSE, SAME, Moved, compared
+from .waves import FELL, NEITHER, ROSE, Moved, compared
 
 
 def voice_of(at: Standing) -> str:
@@ -135,10 +135,12 @@ def sides(item: Item, count: Tally) -> dict[str, int]:
 
 
 def moved_as(moves: tuple[Moved, ...]) -> str:
-    """Return how a level reads by its waves: against the reference wave, and against the last."""
+    """Return how a level reads by its waves: against the reference wave, held back by a fall since the last."""
     if not moves:
         return FIRST
-    first, words = moves[0].word, {each.word for each in moves}
-    if FELL in words:
+    first, fell = moves[0].word, any(each.word == FELL for each in moves)
+    if first == FELL:
         return "negative"
-    return {ROSE: "positive", SAME: "no change", NEITHER: NEITHER}[first]
+    if fell or first == NEITHER:
+        return NEITHER
+    return "positive" if first == ROSE else "no change"

@@ -100,14 +100,14 @@ def wave(year: Year, said: Said) -> dict[str, Any] | None:
     if found is None:
         return {"wave": Holds(False, "these waves are not compared")}
     mine = next(each for each, moves in zip(items, every, strict=True) if found in moves)
-    sites = tuple(year.sites_at(at.outcome, at.scope))
-    elsewhere = now_of(year, mine, voice_of(at), sites) != (found.k, found.n)
     clauses = len(re.findall(r"a difference of", said.passage.text))
     return {
         **values(year, found, said),
         "here": Holds(True),
         "both": Holds(True),
-        "same sites": Holds((said["here"] != "") == elsewhere, f"at the same sites {found.k} of {found.n} do now"),
+        "same sites": Holds(
+            (said["here"] != "") == found.elsewhere, f"at the same sites {found.k} of {found.n} do now"
+        ),
         "word": found.word,
         "all waves": Holds(clauses == len(since(year, mine, at)), "not every wave that is compared is told"),
     }
@@ -135,13 +135,20 @@ def silent(year: Year, at: Standing) -> list[Item]:
     return [each.item for each in readings(year, at) if each.word in {FIRST, NEITHER}]
 
 
-@states(IMPACT, r"a change of less than (?P<points>\d+) points would not have shown")
+@states(
+    IMPACT, r"neither a rise nor a fall is shown, and a change of less than (?P<points>\d+) points would not have shown"
+)
 def not_shown(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
     if at is None or at.strand != "survey":
         return None
-    every = [moves[0].interval for each in questions(year, at) if (moves := since(year, each, at))]
-    return {"points": OneOf(tuple((high - low) / 2 * 100 for low, high in every))}
+    found = [moves for each in questions(year, at) if (moves := since(year, each, at))]
+    every = [moves[0].interval for moves in found]
+    words = {each.word for moves in found for each in moves}
+    return {
+        "points": OneOf(tuple((high - low) / 2 * 100 for low, high in every)),
+        "neither": Holds(not words & {ROSE, FELL}, "against one of the waves it is shown that the share moved"),
+    }
 
 
 RISE = (
@@ -312,7 +319,7 @@ def none_reads(year: Year, said: Said) -> dict[str, Any] | None:
         (r"(\d+) (?:was|were) asked for the first time", FIRST),
         (r"(\d+) shows? neither a rise nor a fall", NEITHER),
         (r"(\d+) (?:has|have|had) (?:too few|fewer)", FEW),
-        (r"(?:of )?(\d+),? more people said", EARLY),
+        (r"(\d+) got more answers of “too early” than agreement", EARLY),
     ):
         match = re.search(pattern, said["rest"])
         if match:

@@ -69,6 +69,7 @@ class Moved:
     lost: int
     paired: bool
     margin: float
+    elsewhere: bool  # either wave holds a site that the other does not
     earlier: tuple[Row, ...]
     later: tuple[Row, ...]
 
@@ -158,6 +159,7 @@ def moved_since(year: Year, earlier: Wave, later: Wave) -> Moved | None:
         *(earlier.number, *counts[0], *counts[1], len(people), gained, lost),
         len(people) >= rule(year.folder, "min_pairs"),
         float(rule(year.folder, "level_margin")),
+        earlier.sites(year) != later.sites(year),
         *(tuple(one), tuple(other)),
     )
 
