@@ -94,12 +94,12 @@ def not_judged(year: Year, said: Said) -> Any:
     return {"n": len(could_not_be_judged(year))}
 
 
-def scopes_of_row(year: Year, row: dict[str, str]) -> list[str]:
+def _scopes(year: Year, row: dict[str, str]) -> list[str]:
     """Return the scopes that a row of what to collect is about."""
     return ["programme" if place == WHOLE else year.site_code(place) or "" for place in unlisted(row["Where"])]
 
 
-def outcome_of_row(year: Year, row: dict[str, str]) -> str:
+def _outcome(year: Year, row: dict[str, str]) -> str:
     """Return the outcome of such a row."""
     return next(each for each, found in year.outcomes.items() if found["title"] == row["Outcome"])
 
@@ -137,7 +137,7 @@ def _scored(year: Year, said: Said) -> list[Matched]:
     """Return the scores that a cell is about, at each place of its row."""
     row, text = said.passage.row, said.passage.text
     voice, places = "young_person" if "themselves" in text else "record", "the places" in text
-    return [matched(year, outcome_of_row(year, row), voice, scope, places) for scope in scopes_of_row(year, row)]
+    return [matched(year, _outcome(year, row), voice, scope, places) for scope in _scopes(year, row)]
 
 
 @states("^recommendations$", rf"It takes at least (?P<more>\d+) more of (?P<n>\d+) {WHO} doing better\.$", kind="cell")
@@ -151,8 +151,8 @@ def pairs_better(year: Year, said: Said) -> Any:
 def more_sources(year: Year, said: Said) -> Any:
     row = said.passage.row
     needed = {
-        min(sources_needed(year, spoken(year, outcome_of_row(year, row), voice, scope)) for voice in VOICES)
-        for scope in scopes_of_row(year, row)
+        min(sources_needed(year, spoken(year, _outcome(year, row), voice, scope)) for voice in VOICES)
+        for scope in _scopes(year, row)
     }
     return {"more": _same(needed)}
 
@@ -167,12 +167,12 @@ def more_sources(year: Year, said: Said) -> Any:
 def more_answers(year: Year, said: Said) -> Any:
     row, least = said.passage.row, rule(year.folder, "min_n")
     needed, items, voice = set(), set(), "stakeholder" if said["in"] else TRAINED
-    for scope in scopes_of_row(year, row):
-        found = readings(year, Standing(outcome_of_row(year, row), scope, "survey", voice))
+    for scope in _scopes(year, row):
+        found = readings(year, Standing(_outcome(year, row), scope, "survey", voice))
         more = [more_to_pass(r.k, r.n, least) if r.n < least else more_of_same(r.k, r.n) for r in found]
         needed.add(min(more, default=0))
         items |= {each.item for each in found}
-    at = Standing(outcome_of_row(year, row), "programme", "survey", voice)
+    at = Standing(_outcome(year, row), "programme", "survey", voice)
     noun = noun_of_one(at) if said["more"] == "1" else noun_of(at)
     if not items:
         return {"more": Holds(False, "they were not asked"), "noun": noun, "what": said["what"], "in": said["in"]}
