@@ -16,7 +16,7 @@ class Known:
     reason: str
     years: tuple[int, ...] = (1, 2)
     plain: bool = False  # of the plain reports, which are read where poppler is
-    line: bool = False  # of the line on the programme’s contribution, which may hold no number
+    line: bool = False  # of a line that holds no number, which has a test of its own
 
 
 NOT_ON_THE_BOARD = Known(
@@ -43,6 +43,13 @@ KNOWN_WRONG: tuple[Known, ...] = (
         (2,),
     ),
     Known(r"and 126 more rows", "130 young people are named, and not the 260 rows of scores that were read", (2,)),
+    Known(r": supported, with .* confidence\.”", "a state holds, and is to be told in that word", (2,), line=True),
+    Known(
+        r"Practitioners understand the pathways: adverse in London",
+        "the board gives those places no verdict of their own",
+        (1,),
+        line=True,
+    ),
     Known(
         r"nothing shows that they got better",
         "the page shows a question whose share rose: not enough of the questions did, which is another thing",

@@ -44,8 +44,8 @@ OF = r"(?:of )?(?:the programme’s )?"
 
 @states(
     PLAIN,
-    rf"“(?P<label>[^”]+)”: (?P<k>\d+) of (?P<n>\d+) {OF}(?P<noun>{'|'.join(NOUNS)}) \((?P<share>\d+%)\) (?P<does>{DOES}), "
-    rf"but (?P<k0>\d+) of (?P<n0>\d+) {OF}(?P<noun0>{'|'.join(NOUNS)}) \((?P<share0>\d+%)\) did",
+    rf"“(?P<label>[^”]+)”: (?P<k>\d+) of (?P<n>\d+) {OF}(?P<noun>{'|'.join(NOUNS)}) \((?P<share>\d+%)\) "
+    rf"(?P<does>{DOES}), but (?P<k0>\d+) of (?P<n0>\d+) {OF}(?P<noun0>{'|'.join(NOUNS)}) \((?P<share0>\d+%)\) did",
     kind="bullet",
 )
 def answered_otherwise(year: Year, said: Said) -> dict[str, Any]:
