@@ -16,13 +16,57 @@ class Known:
     reason: str
     years: tuple[int, ...] = (1, 2)
     plain: bool = False  # of the plain reports, which are read where poppler is
+    line: bool = False  # of a line that holds no number, which has a test of its own
 
 
-KNOWN_WRONG: tuple[Known, ...] = ()
+NOT_ON_THE_BOARD = Known(
+    r"the places that moved are \[",
+    "a place is said to have moved in the same way, and the board gives it no verdict of its own",
+    (2,),
+)
+
+KNOWN_WRONG: tuple[Known, ...] = (
+    NOT_ON_THE_BOARD,
+    Known(
+        r"made 12 measured readings",
+        "a state whose share fell counts as measured, where its positive reading is no test against an earlier time",
+        (2,),
+    ),
+    Known(
+        r"these are the cases since the pilot",
+        "39 cases are those since the pilot in Greater Manchester; 83 went into custody in the year",
+        (2,),
+    ),
+    Known(
+        r"a difference of 59 points \(16 to 95\)",
+        "the interval is that of another difference: how much more the pilot’s place changed than the others",
+        (2,),
+    ),
+    Known(r"and 126 more rows", "130 young people are named, and not the 260 rows of scores that were read", (2,)),
+    Known(r": supported, with .* confidence\.”", "a state holds, and is to be told in that word", (2,), line=True),
+    Known(
+        r"Practitioners understand the pathways: adverse in London",
+        "the board gives those places no verdict of their own",
+        (1,),
+        line=True,
+    ),
+    Known(
+        r"nothing shows that they got better",
+        "the page shows a question whose share rose: not enough of the questions did, which is another thing",
+        line=True,
+    ),
+)
 
 
 # What does not hold of the second programme’s folder.
-SECOND_WRONG: tuple[Known, ...] = ()
+SECOND_WRONG: tuple[Known, ...] = (
+    NOT_ON_THE_BOARD,
+    Known(
+        r"made 2 measured readings",
+        "a pathway without any case in the year before counts, though nothing could be compared",
+        (1,),
+    ),
+)
 
 
 def known(failure: Failure, year: int, table: tuple[Known, ...] = KNOWN_WRONG) -> Known | None:

@@ -44,7 +44,10 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("name", re.compile(r"\bSHA-256\b|\bAC1\b")),
     (
         "evidence id",
-        re.compile(r"(?<=kept of )(?:survey|matched|series|pathway|network|interview|document|change|count)/[^\s,]+"),
+        re.compile(
+            r"(?:(?<=kept of )|(?<=he evidence ))"
+            r"(?:survey|matched|compared|series|pathway|network|interview|document|change|count)/[^\s,]+"
+        ),
     ),
     ("wave", re.compile(r"\b[Ww]ave \d+\b")),
     (
@@ -52,7 +55,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\bno one\b|\bone['’]s\b|\bone another\b|\bone way\b|\bone-to-one\b|\bboth ways\b|\bone side\b|\bof "
             r"one kind\b"
-            r"|\bonce in twenty\b|\bone of them says too little\b|\bpulls both ways\b|\bboth sides\b|\bone by one\b",
+            r"|\bboth supports and contradicts\b|\bonce in twenty\b"
+            r"|\bone of them says too little\b|\bpulls both ways\b|\bboth sides\b|\bone by one\b",
             re.IGNORECASE,
         ),
     ),

@@ -10,6 +10,7 @@ from .reading import Document
 READINGS = ("Positive", "Negative", "Mixed", "No change", "Not enough to say", "Asked, and nothing said")
 VERDICTS = (
     "Supported",
+    "Holds",
     "Emerging",
     "Mixed",
     "Contested",
@@ -19,9 +20,12 @@ VERDICTS = (
     "Adverse",
     "Too early to tell",
 )
+# What the board says of a place that has no word of its own.
+UNTOLD = "No clear difference"
+PLACES = {"Too little to read": "Not enough evidence", "Nothing collected": "Not measured", UNTOLD: UNTOLD}
 WHOLE = "Whole programme"
 _READING = re.compile(rf"^({'|'.join(READINGS)})[.:]")
-_VERDICT = re.compile(rf"^({'|'.join(VERDICTS)})\b ?(.*)$")
+_VERDICT = re.compile(rf"^({'|'.join((*VERDICTS, *PLACES))})\b ?(.*)$")
 _SCOPE = re.compile(r"^outcome-([a-z_]+)(?:\.at\.([a-z_]+)\.strands|\.evidence)$")
 
 Reads = dict[str, str]  # a strand, in the words of a sentence, and what it reads
@@ -33,7 +37,9 @@ def board(report: Document) -> dict[str, dict[str, tuple[str, str]]]:
     found: dict[str, dict[str, tuple[str, str]]] = {}
     for row in table.rows:
         places = {place: _VERDICT.match(row[place]) for place in table.columns[1:]}
-        found[row[table.columns[0]]] = {place: (match[1], match[2]) for place, match in places.items() if match}
+        found[row[table.columns[0]]] = {
+            place: (PLACES.get(match[1], match[1]), match[2]) for place, match in places.items() if match
+        }
     return found
 
 

@@ -4,101 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from .answer_words import AGREE, ANSWER, DISAGREE, DOES, does, named, of_agreeing
+from .asked import (
+    answered,
+    counted,
+    moved,
+    noun_of,
+    noun_of_one,
+    questions,
+    readings,
+    voice_of,
+)
 from .expected import Holds, OneOf
 from .folder import Year
 from .printing import long_date
 from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
-from .shares import more_of_same, more_to_pass, sign_test, wilson
+from .shares import more_of_same, more_to_pass, wilson
 from .standing import TRAINED, Standing, standing
-from .surveys import VOICES, Item, Tally, chosen, invited, items_of, responses, stage_of, tally
-from .trained import Moves, Turnout, agreed_before, before_after, turnout
+from .surveys import Item, Tally, chosen, invited, items_of, responses, stage_of, tally
+from .trained import Moves, Turnout, agreed_before, turnout
+from .waves import NEITHER
 
 NOUNS = (
     r"(?P<noun>members? of staff|staff|partners?|people trained|person trained|young people|young person"
     r"|family members?|people)"
 )
 SHARE = r"(?P<share>\d+%); (?P<low>\d+%) to (?P<high>\d+%)"
-
-
-def voice_of(at: Standing) -> str:
-    return "stakeholder" if at.voice == TRAINED else at.voice
-
-
-def noun_of(at: Standing) -> str:
-    return TRAINED if at.voice == TRAINED else VOICES[at.voice]
-
-
-def noun_of_one(at: Standing) -> str:
-    ones = {"staff": "member of staff", TRAINED: "person trained", "young people": "young person"}
-    return ones.get(noun_of(at), noun_of(at).removesuffix("s"))
-
-
-@cache
-def questions(year: Year, at: Standing) -> list[Item]:
-    """Return the questions of a survey strand: those that its voice was asked in the year, at this scope."""
-    found = []
-    for item in items_of(year, at.outcome):
-        if item.name in year.words.several(item.survey):
-            continue  # counted answer by answer, and read no way
-        if bool(stage_of(year, item.survey)) == (at.voice == TRAINED) and answered(year, item, at):
-            found.append(item)
-    return found
-
-
-@cache
-def answered(year: Year, item: Item, at: Standing) -> list[Any]:
-    rows = responses(year, item.survey, voice_of(at), at.scope, None, year.sites_of(at.outcome))
-    return [row for row in rows if tally(year, item, [row]).missing == 0] and rows
-
-
-@cache
-def counted(year: Year, item: Item, at: Standing) -> Tally:
-    return tally(year, item, answered(year, item, at))
-
-
-@cache
-def moved(year: Year, item: Item, at: Standing) -> Moves:
-    return before_after(year, item, year.sites_at(at.outcome, at.scope))
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a question was answered: agreeing or better, disagreeing or worse, of the opinions or the pairs."""
-
-    item: Item
-    k: int
-    against: int
-    n: int
-    moves: bool
-
-    @property
-    def word(self) -> str:
-        """Return how it reads: by its interval, or where the same people answered twice by the sign test."""
-        if self.moves:
-            clear = sign_test(self.k, self.against) < 0.05
-            return "positive" if clear and self.k > self.against else "negative" if clear else "mixed"
-        positive, negative = (wilson(each, self.n)[0] > 0.5 for each in (self.k, self.against))
-        return "positive" if positive else "negative" if negative else "mixed"
-
-
-@cache
-def readings(year: Year, at: Standing) -> list[Reading]:
-    """Return how each question of a strand was answered, and how the same people's answers moved."""
-    found = []
-    for item in questions(year, at):
-        if stage_of(year, item.survey) == "after":
-            moves = moved(year, item, at)
-            found.append(Reading(item, moves.better, moves.worse, moves.pairs, True))
-        count = counted(year, item, at)
-        found.append(Reading(item, count.agree, count.disagree, count.n, False))
-    return found
 
 
 @states(IMPACT, rf"(?P<invited>\d+) {NOUNS} were invited", strand="Survey")
@@ -323,7 +259,8 @@ def more_agreeing(year: Year, said: Said) -> dict[str, Any] | None:
     IMPACT,
     r"(?P<k>\d+|[Nn]one) of (?P<n>\d+) (?:questions?|results?) (?:with enough answers )?(?:reads? "
     r"(?P<how>positive|negative|no change)"
-    r"(?:, (?P<mixed>\d+) mixed)? \((?P<list>\d+ of \d+(?:, \d+ of \d+)*)\)|has enough answers)",
+    r"(?:, (?P<mixed>\d+) mixed)?(?:, (?P<neither>\d+) neither way)? "
+    r"\((?P<list>\d+ of \d+(?:, \d+ of \d+)*)\)|has enough answers)",
 )
 def questions_read(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
@@ -341,6 +278,10 @@ def questions_read(year: Year, said: Said) -> dict[str, Any] | None:
         "k": counts[said["how"]],
         "n": len(enough),
         "mixed": counts["mixed"],
+        "neither": counts[NEITHER],
+        "the rest": Holds(
+            not counts["mixed"] + counts[NEITHER] or bool(said["mixed"] or said["neither"]), f"they read {dict(counts)}"
+        ),
         "how": said["how"],
         "list": Holds(told == listed, f"the folder gives {listed}"),
     }

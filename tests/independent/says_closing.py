@@ -95,10 +95,12 @@ def not_judged(year: Year, said: Said) -> Any:
 
 
 def _scopes(year: Year, row: dict[str, str]) -> list[str]:
+    """Return the scopes that a row of what to collect is about."""
     return ["programme" if place == WHOLE else year.site_code(place) or "" for place in unlisted(row["Where"])]
 
 
 def _outcome(year: Year, row: dict[str, str]) -> str:
+    """Return the outcome of such a row."""
     return next(each for each, found in year.outcomes.items() if found["title"] == row["Outcome"])
 
 
@@ -180,14 +182,3 @@ def more_answers(year: Year, said: Said) -> Any:
         "what": OneOf(tuple(what_more(year, each, said["more"]) for each in items)),
         "in": OneOf(tuple({each.survey for each in items})) if said["in"] else None,
     }
-
-
-@states(
-    "^recommendations$",
-    r"^Ask those who were trained about it three months later, and count those invited\.",
-    kind="cell",
-)
-@states("^recommendations$", r"^Ask partner organisations about their ties in two waves\.$", kind="cell")
-def definitions(year: Year, said: Said) -> Any:
-    """Place words of the report's own: they are no data."""
-    return {}

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
+from .asked import since
 from .coding import cells, coded_twice, nominal
 from .expected import Holds, OneOf
 from .folder import Year
+from .harvested import papers, tallied
+from .numbers import rounded
 from .printing import COUNT, long_date
 from .registering import Said, states
 from .rules import rule
 from .says_answering import answered, chain, come, questions, with_opinion
 from .says_talking import IMPACT
+from .says_waves import told_when
 from .scores import Matched, matched
 from .standing import TRAINED, Standing, standing
 from .surveys import VOICES, invited, responses
 from .talks import codes_of, spoken
+from .waves import Moved
 
 NOUN = r"(?P<noun>staff|partners|people trained|family members|young people)"
 
@@ -141,7 +147,7 @@ def lost(year: Year, said: Said) -> dict[str, Any] | None:
     worst = next((each for each in found if (str(each.lost), str(each.due)) == (said["k"], said["n"])), worst)
     # Somebody first scored less than 90 days before the year's end may still be scored again.
     by = long_date(year.end - timedelta(days=90))
-    earlier = Holds(bool(said["before"]) == (year.number > min(year.years)), "an earlier year counts too")
+    earlier = Holds(bool(said["before"]) == (worst.due_before > 0), f"{worst.due_before} were scored before the year")
     return {**share(worst.lost, worst.due), "who": said["who"], "by": by, "before": said["before"], "earlier": earlier}
 
 
@@ -186,6 +192,83 @@ def little_agreement(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     found = nominal(*cells(coded_twice(year), frozenset(codes_of(year, at.outcome))))
     return {"alpha": found.alpha, "least": rule(year.folder, "agreement_concern")}
+
+
+MIXED = (
+    r"(?P<list>[Tt]hose who answered (?P<earlier>before Year \d+|in Year \d+) and in Year \d+ differ by "
+    r"(?P<by>site|sector|place): (?P<mix>[^;]+? \d+% and \d+%(?:; [^;%]+? \d+% and \d+%)*))"
+)
+
+
+@states(IMPACT, MIXED)
+def mixes_differ(year: Year, said: Said) -> dict[str, Any] | None:
+    """Expect the share of each site or sector in both waves, of a question whose mix moved beyond the margin."""
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    column = "sector" if said["by"] == "sector" else "site"
+    told = {name: (int(a), int(b)) for name, a, b in re.findall(r"([^;%]+?) (\d+)% and (\d+)%", said["mix"])}
+    told = {name.strip(" ;"): each for name, each in told.items()}
+    known = []
+    for voice in VOICES:
+        own = Standing(at.outcome, at.scope, "survey", voice)
+        for item in questions(year, own):
+            for moves in since(year, item, own):
+                if told_when(year, moves) == said["earlier"]:
+                    known.append(mix(year, column, moves))
+    ok = any(told == each and any(abs(a - b) > MIX_POINTS - 1 for a, b in each.values()) for each in known)
+    held = Holds(ok, f"the mixes are {known}")
+    return {"list": held, "earlier": said["earlier"], "by": said["by"], "mix": held}
+
+
+def mix(year: Year, column: str, moves: Moved) -> dict[str, tuple[int, int]]:
+    """Return the share of each site or sector among those who answered, in whole percent, then and now."""
+    found = []
+    for rows in (moves.earlier, moves.later):
+        counts = Counter(year.site_name(row["site"]) if column == "site" else row["sector"] for row in rows)
+        found.append({name: int(rounded(Fraction(100 * k, len(rows)), 0)) for name, k in counts.items()})
+    return {name: (found[0].get(name, 0), found[1].get(name, 0)) for name in found[0] | found[1]}
+
+
+MIX_POINTS = 20  # beyond which two waves are of different mix
+
+
+@states(IMPACT, r"only (?P<n>\d+) sources spoke of it(?=[.;])")
+def few_sources(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    counts = [spoken(year, at.outcome, voice, at.scope).spoke for voice in VOICES]
+    return {"n": OneOf(tuple(each for each in counts if each < FEWEST_SPOKEN))}
+
+
+FEWEST_SPOKEN = 5
+
+
+@states(IMPACT, r"[Tt]he range of the share is wider than (?P<points>\d+) points")
+def wide_share(year: Year, said: Said) -> dict[str, Any]:
+    return {"points": rule(year.folder, "share_width") * 100}
+
+
+@states(IMPACT, r"[Bb]etter less worse is known only to within (?P<points>\d+) points")
+def wide_difference(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    widths = [(each.interval[1] - each.interval[0]) * 100 for _, each in score_sets(year, at) if each.pairs]
+    least = float(rule(year.folder, "difference_width")) * 100
+    return {"points": OneOf(tuple(each for each in widths if each > least))}
+
+
+@states(IMPACT, r"it rests on (?P<n>1) (?P<what>change|document) alone")
+def rests_on_one(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    counts = tallied(year, at.outcome, at.scope)
+    changes = {sum(counts.values()), counts["better"], counts["worse"], counts["disputed"]}
+    found = {papers(year, at.outcome, at.scope).documents} if said["what"] == "document" else changes
+    return {"n": 1 if 1 in found else max(found), "what": said["what"]}
 
 
 READINGS = ("Positive", "Negative", "No change", "Mixed")

@@ -75,6 +75,10 @@ def one(year: Year, row: Row) -> Statement:
         else:
             pattern += rf"(?P<g{number}>{_SHAPES[field]})"
             expected[f"g{number}"] = None if field == "quote" else value(year, evidence, field)
+        kind, *rest = evidence.split("/")
+        if kind == "pathway" and sides(year, rest[0], rest[1]).pilot:
+            parted = Holds("pilot" in row["text"], f"these are the cases since the pilot, at one place: {evidence}")
+            expected["the sides of a pilot"] = parted
         at = match.end()
     # What was typed after the last reference has statements of its own.
     rest = row["text"][at:]
@@ -117,13 +121,23 @@ def said_otherwise(year: Year, said: Said) -> dict[str, Any] | None:
 def named_as_cause(year: Year, said: Said) -> dict[str, Any] | None:
     outcome = outcome_of(year, said)
     ends = {row["factor"] for row in year.rows("factors") if row["node_id"] == outcome}
-    people = set()
+    people: dict[str, set[str]] = {}
     for row in year.rows("causal_claims"):
         who = talk(year, row["interview_id"])
         helps = row["effect"] in {"", "helps"} and row["to_factor"] in ends
-        if helps and said["factor"] in row["from_factor"] and who and who["year"] == str(year.number):
-            people.add(source(who))
-    return {"n": len(people)} if outcome else None
+        if helps and who and who["year"] == str(year.number):
+            people.setdefault(row["from_factor"], set()).add(source(who))
+    # A finding may call a cause by other words than those who named it.
+    meant = max(people, key=lambda each: len(stems(each) & stems(said["factor"])), default="")
+    if not outcome:
+        return None
+    alike = Holds(bool(stems(meant) & stems(said["factor"])), f"named are {sorted(people)}")
+    return {"n": len(people.get(meant, ())), "factor": alike}
+
+
+def stems(words: str) -> set[str]:
+    """Return what the longer words of a text begin with."""
+    return {each[:5] for each in re.findall(r"[a-z’]{5,}", words.lower())}
 
 
 @states(EVERYWHERE, r"about (?P<share>half) of those who gave an opinion agree")

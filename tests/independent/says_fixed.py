@@ -44,6 +44,8 @@ explains(
     "At least one strand gives no clear answer, and none is positive or negative.",
     "1 is perfect",
     "Share of readings that must point one way",
+    "Difference between two waves, within which",
+    "to be one of the two sources of “supported”",
 )
 explains(
     "plain",
@@ -51,6 +53,7 @@ explains(
     "We collected nothing to answer this, so we can’t say.",
     "Learnt in one place, of use in others",
 )
+explains("recommendations", "the same questions before and three months later")
 explains("findings", "No other strand of evidence reads otherwise.")
 explains(
     "area-system",

@@ -10,13 +10,14 @@ from itertools import pairwise
 from typing import Any
 
 from . import pathways as ways
-from .expected import Below, OneOf
+from .expected import Below, Holds, OneOf
 from .folder import Year
 from .pathway_log import SECTION, Log, log_of
 from .printing import long_date, of, p_value, percent, points, waits
 from .reading import Passage, Table
 from .registering import Said, draws, states, tabulates
-from .shares import agresti_caffo, fisher
+from .shares import fisher
+from .swing import swing
 
 MOVE = (
     r"from “(?P<one>[^”]+)” to “(?P<other>[^”]+)” (?P<times>[\d,]+ times|once)"
@@ -29,12 +30,18 @@ def met(log: Log, cases: Sequence[ways.Case]) -> tuple[int, int]:
     return sum(ways.met(case, log.plan) for case in cases), len(cases)
 
 
-def change(one: tuple[int, int], other: tuple[int, int]) -> str:
-    """Return the difference of two shares as the report prints it."""
-    if min(one[1], other[1]) < ways.ENOUGH:
+_CHANGE = re.compile(r"^([−\d]+) points? \(([−\d]+) to ([−\d]+)\)$")
+
+
+def change(plan: ways.Design, now: Sequence[ways.Case], before: Sequence[ways.Case], printed: str) -> Any:
+    """Tell whether the difference of two shares is printed as it is, with how far it may swing."""
+    if min(len(now), len(before)) < ways.ENOUGH:
         return "too few to say"
-    low, high = agresti_caffo(*one, *other)
-    return f"{points(one[0] / one[1] - other[0] / other[1])} points ({points(low)} to {points(high)})"
+    found, told = swing(plan, now, before), _CHANGE.match(printed)
+    one, other = (sum(ways.met(case, plan) for case in side) / len(side) for side in (now, before))
+    wanted = points(one - other)
+    ends = found.holds(told[2], told[3])["low"] if told else Holds(False, "no difference is printed")
+    return Holds(bool(told) and told[1] == wanted and ends.ok, f"{wanted} points, {ends.told}")  # type: ignore[index]
 
 
 @states(
@@ -62,14 +69,16 @@ def whole_table(year: Year, table: Table) -> list[dict[str, Any]]:
     log, rows = log_of(year, table), []
     for name, cases in log.places.items():
         now = met(log, cases)
-        then = met(log, [c for c in log.before if name == "Whole programme" or c.site == cases[0].site])
+        earlier = [c for c in log.before if name == "Whole programme" or c.site == cases[0].site]
+        then = met(log, earlier)
         enough = min(now[1], then[1]) >= ways.ENOUGH
+        told = next((row["Difference (95%)"] for row in table.rows if row["Place"] == name), "")
         rows.append(
             {
                 "Place": name,
                 "Met it in the year": of(*now),
                 "In the year before": of(*then),
-                "Difference (95%)": change(now, then),
+                "Difference (95%)": change(log.plan, cases, earlier, told),
                 "Fisher’s exact test": p_value(fisher(*now, *then)) if enough else "–",
             }
         )
@@ -86,14 +95,15 @@ def whole_table(year: Year, table: Table) -> list[dict[str, Any]]:
 def pilot(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
     site = year.site_code(said["site"]) or ""
-    before, since = (met(log, cases) for cases in log.sides(site))
+    sides = log.sides(site)
+    before, since = (met(log, cases) for cases in sides)
     found = next(each for each in log.plan.pilots if each["site"] == site)
     return {
         "day": long_date(found["date"]),
         "moved": " and ".join(f"“{step}”" for step in found["moved"]),
         "since": of(*since),
         "before": of(*before),
-        "change": change(since, before),
+        "change": change(log.plan, sides[1], sides[0], said["change"]),
         "p": Below(fisher(*since, *before)),
     }
 

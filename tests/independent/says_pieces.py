@@ -8,7 +8,7 @@ from typing import Any
 
 from .between import between, sides
 from .expected import Holds
-from .folder import Year
+from .folder import Year, day
 from .harvested import verdict
 from .indicators import monthly
 from .numbers import numbers_in
@@ -16,6 +16,7 @@ from .registering import Said, states
 from .scores import RATERS, matched, rater, subjects
 from .surveys import Tally, chosen, item_of, responses, tally
 from .trained import before_after
+from .waited import compared
 
 ANNEX = r"^evidence$"
 ONE_OF_SEVERAL = re.compile(r"^survey/[^/]+/[^/=]+=")  # named in says_options.py
@@ -147,7 +148,13 @@ def table_of(name: list[str]) -> str:
         return f"surveys/{rest[0]}/responses"
     if kind == "matched":
         return f"surveys/{rest[4]}/responses" if rest[4:] and rest[4] != "places" else "assessments"
-    tables = {"pathway": "events", "network": "ties", "document": "extracts", "change": "changes"}
+    tables = {
+        "compared": "assessments",
+        "pathway": "events",
+        "network": "ties",
+        "document": "extracts",
+        "change": "changes",
+    }
     return tables.get(kind, kind)
 
 
@@ -168,6 +175,8 @@ def rows_of(year: Year, name: list[str]) -> list[str] | None:
                 if row["site"] in sites and (row["stage"] == "before" or (row["stage"], row["year"]) == after)
             )
         return scored_rows(year, outcome, voice, scope, bool(more))
+    if kind == "compared":
+        return compared_rows(year, *rest[:3])
     if kind == "series":
         rows = [row for row in year.rows("series") if row["indicator"] == rest[0]]
         sites = year.sites if rest[1] == "programme" else [rest[1]]
@@ -204,6 +213,17 @@ def scored_rows(year: Year, outcome: str, voice: str, scope: str, places: bool) 
         for row in year.rows("assessments")
         if row["outcome_id"] == outcome and rater(row) == RATERS[voice] and row[subject] in known
     )
+
+
+def compared_rows(year: Year, outcome: str, voice: str, scope: str) -> list[str]:
+    """Return the keys of the two scores of everyone who is compared."""
+    found = compared(year, outcome, voice, scope)
+    read = {(pair.who, when) for pair in found.pairs for when in (pair.began, pair.ended)} if found else set()
+    return [
+        key
+        for key in scored_rows(year, outcome, voice, scope, places=False)
+        if (key.split("|")[0], day(key.split("|")[2])) in read
+    ]
 
 
 @states(ANNEX, r"^(?P<file>\S+): (?P<start>\d+)-(?P<end>\d+)$", evidence="^interview/", term="Read from")
@@ -260,6 +280,13 @@ def says_both(year: Year, said: Said) -> dict[str, Any]:
     return {"reading": Holds(found.agree > 0 and found.disagree > 0, f"{found.agree} agree, {found.disagree} disagree")}
 
 
+@states(ANNEX, r"^n (?P<n>[\d,]+)$", evidence="^compared/")
+def compared_numbers(year: Year, said: Said) -> dict[str, Any]:
+    _, outcome, voice, scope, _ = parts(said)
+    found = compared(year, outcome, voice, scope)
+    return {"n": len(found.pairs) if found else None}
+
+
 @states(ANNEX, r"^n (?P<n>[\d,]+)$", evidence="^series/")
 def series_numbers(year: Year, said: Said) -> dict[str, Any]:
     _, indicator, scope, _ = parts(said)
@@ -274,7 +301,8 @@ def series_numbers(year: Year, said: Said) -> dict[str, Any]:
 )
 def pathway_numbers(year: Year, said: Said) -> dict[str, Any]:
     _, pathway, scope, _ = parts(said)
-    return sides(year, pathway, scope).values()
+    found = sides(year, pathway, scope)
+    return {**found.values(), **(found.swing.holds(said["low"], said["high"]) if said["low"] else {})}
 
 
 @states(

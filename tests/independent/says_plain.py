@@ -39,6 +39,30 @@ def asked_of(year: Year, label: str, voice: str) -> tuple[Item, Tally] | None:
     return None
 
 
+OF = r"(?:of )?(?:the programme’s )?"
+
+
+@states(
+    PLAIN,
+    rf"“(?P<label>[^”]+)”: (?P<k>\d+) of (?P<n>\d+) {OF}(?P<noun>{'|'.join(NOUNS)}) \((?P<share>\d+%)\) "
+    rf"(?P<does>{DOES}), but (?P<k0>\d+) of (?P<n0>\d+) {OF}(?P<noun0>{'|'.join(NOUNS)}) \((?P<share0>\d+%)\) did",
+    kind="bullet",
+)
+def answered_otherwise(year: Year, said: Said) -> dict[str, Any]:
+    """Expect two kinds of people who answered one question, and did so differently."""
+    expected: dict[str, Any] = {"label": said["label"]}
+    for number in ("", "0"):
+        noun = said[f"noun{number}"]
+        found = asked_of(year, said["label"], NOUNS[noun])
+        if found is None:
+            return {"label": Holds(False, f"{noun} were not asked this")}
+        item, count = found
+        expected |= {f"k{number}": count.agree, f"n{number}": count.n, f"noun{number}": noun}
+        expected |= {f"share{number}": count.share}
+        expected |= {} if number else {"does": does(year, item, past=True)}
+    return expected
+
+
 @states(PLAIN, rf"{WHO} (?P<does>{DOES}) (?:with|to) “(?P<label>[^”]+)”{BEFORE}")
 @states(PLAIN, rf"Asked “(?P<label>[^”]+)”, {WHO} (?P<does>{DOES}){BEFORE}")
 def asked(year: Year, said: Said) -> dict[str, Any]:

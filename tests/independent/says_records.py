@@ -76,12 +76,15 @@ def series(year: Year, said: Said) -> Held | None:
     return held(year, rows[0]["indicator"], at.scope) if rows else None
 
 
+CHANGED = (
+    r"; a difference of (?P<points>[−\d]+) points?, (?P<low>[−\d]+) to (?P<high>[−\d]+), allowing for how much "
+    r"places and months vary; Fisher’s exact test p (?P<p>[<=] [\d.]+)"
+)
 PATHWAY = (
-    r"(?P<k>\d+) of (?P<n>\d+) cases (?P<when>in the year|since the pilot began) met the whole designed "
-    r"pathway, against "
+    r"(?P<k>\d+) of (?P<n>\d+) cases (?P<when>in the year|since the pilot began(?: in (?P<place>[A-Z][\w ]*?))?) "
+    r"met the whole designed pathway, against "
     r"(?P<k0>\d+) of (?P<n0>\d+) (?P<before>in the year before|before the pilot began)"
-    r"(?: \((?P<share>\d+%) against (?P<share0>\d+%); a difference of (?P<points>[−\d]+) points, (?P<low>[−\d]+) to "
-    r"(?P<high>[−\d]+); Fisher’s exact test p (?P<p>[<=] [\d.]+)\))?"
+    rf"(?: \((?P<share>\d+%) against (?P<share0>\d+%)(?:{CHANGED})?\))?"
 )
 
 
@@ -92,8 +95,36 @@ def pathway_met(year: Year, said: Said) -> dict[str, Any] | None:
     if at is None or not path:
         return None
     found = sides(year, path, at.scope)
-    pilot = Holds(found.by_pilot == ("pilot" in said["when"]), "the sides are not told as they are")
-    return {**found.values(), "p": Below(found.p), "when": pilot, "before": pilot}
+    pilot = Holds(bool(found.pilot) == ("pilot" in said["when"]), "the sides are not told as they are")
+    place = {"place": year.site_name(found.pilot)} if said["place"] else {}
+    ends = found.swing.holds(said["low"], said["high"]) if said["low"] else {}
+    return {**found.values(), **ends, **place, "p": Below(found.p), "when": pilot, "before": pilot}
+
+
+@states(
+    IMPACT,
+    r"Over the same months, at the places? without a pilot, (?P<k>\d+) of (?P<n>\d+) did, against (?P<k0>\d+) of "
+    r"(?P<n0>\d+) before \((?P<share>\d+%) against (?P<share0>\d+%)\)\. The change is (?P<apart>\d+) points? "
+    r"(?P<how>better|worse) than there \((?P<low>[−\d]+) to (?P<high>[−\d]+), allowing for "
+    r"how much places and months vary\)",
+)
+def than_elsewhere(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said, "pathway")
+    if at is None:
+        return None
+    found = sides(year, pathway_of(year, at.outcome), at.scope)
+    there, ends = found.elsewhere(), found.swing_apart.holds(said["low"], said["high"])
+    how = Holds((said["how"] == "better") == (there["apart"] > 0), f"by {float(there['apart']):.1f} points")
+    return {**there, **ends, "apart": abs(there["apart"]), "how": how}
+
+
+@states(IMPACT, r"could have shown a change of the share of more than (?P<points>\d+) points?, of (?P<n>\d+) cases")
+def share_could_have_shown(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said, "pathway")
+    if at is None:
+        return None
+    found = sides(year, pathway_of(year, at.outcome), at.scope)
+    return {"points": found.swing.smallest(said["points"]), "n": found.n}
 
 
 def pathway_of(year: Year, outcome: str) -> str:
@@ -138,7 +169,7 @@ def ties(year: Year, said: Said) -> Between | None:
     r"earlier (?:wave )?and "
     r"(?P<after>\d+) in the "
     r"later \((?P<share>\d+%) and (?P<share1>\d+%); a change of (?P<points>[−\d]+) points, (?P<low>[−\d]+) to "
-    r"(?P<high>[−\d]+) in (?P<draws>[\d,]+) draws\)",
+    r"(?P<high>[−\d]+) in (?P<draws>[\d,]+) draws, allowing for sectors that change together\)",
 )
 def ties_changed(year: Year, said: Said) -> dict[str, Any] | None:
     found = ties(year, said)

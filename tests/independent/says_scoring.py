@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from statistics import median
 from typing import Any
 
 from .expected import Below, Holds, OneOf
 from .folder import Year
-from .printing import long_date
+from .printing import long_date, number
 from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
 from .scores import Matched, matched
 from .shares import agresti_min, sign_test
 from .standing import Standing, standing
+from .waited import FEWEST, FEWEST_A_SIDE, LONGEST, SHORTEST, compared
 
 SCORES = {"worker scores", "own scores", "adults' scores", "places"}
 ADULTS = ("adult", "adults")
@@ -61,7 +63,7 @@ def scored_twice(year: Year, said: Said) -> dict[str, Any] | None:
         "whose": noun(at, found.due),
         # Somebody first scored less than 90 days before the year's end may still be scored again.
         "by": long_date(year.end - timedelta(days=90)),
-        "before": ", in this year or before," if year.number > min(year.years) else "",
+        "before": ", in this year or before," if found.due_before else "",
     }
 
 
@@ -154,6 +156,76 @@ def better_less_worse(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     low, high = scored(year, at).interval
     return {"low": low * 100, "high": high * 100}
+
+
+MOVE = r"(?:nought|[\d.]+ (?:better|worse))"
+
+
+def moved(value: float) -> str:
+    """Return how a median change is told."""
+    return f"{number(abs(value))} {'better' if value > 0 else 'worse'}" if value else "nought"
+
+
+@states(
+    IMPACT,
+    rf"The median change was (?P<median>{MOVE}) on a scale of (?P<low>[−\d.]+) to (?P<high>[−\d.]+); "
+    r"(?P<step>\d+) of (?P<n>\d+) moved by one step",
+)
+def median_change(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    if at is None:
+        return None
+    found = scored(year, at)
+    (ends,) = found.scales
+    named = dict(zip(("low", "high"), (OneOf((each, each.replace("-", "−"))) for each in ends), strict=True))
+    return {"median": moved(median(found.moves)), **named, "step": found.by_one_step, "n": found.pairs}
+
+
+@states(IMPACT, r"[Ii]t could have shown a change of (?P<points>\d+) points?(?! of)")
+def could_have_shown(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    return {"points": scored(year, at).smallest * 100} if at else None
+
+
+@states(
+    IMPACT + "|recommendations",
+    r"(?P<wait>\d+) young people who wait scored twice, (?P<days>\d+) days or more apart, beside (?P<others>\d+) others"
+    r" who are served",
+)
+def to_compare(year: Year, said: Said) -> dict[str, Any]:
+    return {"wait": FEWEST_A_SIDE, "days": SHORTEST, "others": FEWEST - FEWEST_A_SIDE}
+
+
+@states(
+    IMPACT,
+    r"(?P<served>\d+) (?P<who>young people) who were served and (?P<waited>\d+) who waited were each scored twice, "
+    r"(?P<shortest>\d+) to (?P<longest>\d+) days apart(?: \(medians (?P<median>\d+) and (?P<other>\d+)\))?",
+)
+def served_and_waited(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    found = compared(year, at.outcome, at.voice, at.scope) if at else None
+    if at is None or found is None:
+        return None
+    (served, waited), (one, other) = found.sizes, found.medians
+    sides = {"served": served, "waited": waited, "who": noun(at, served)}
+    return {**sides, "shortest": SHORTEST, "longest": LONGEST, "median": one, "other": other}
+
+
+@states(
+    IMPACT,
+    r"Allowing for where each began, those who were served ended (?P<by>[\d.]+) points? (?P<how>better|worse) than the "
+    r"others \((?P<low>[−\d.]+) to (?P<high>[−\d.]+)\)",
+)
+def ended_better(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    found = compared(year, at.outcome, at.voice, at.scope) if at else None
+    if found is None:
+        return None
+    by, low, high = found.fit
+    if by < 0:  # told as so many points worse
+        by, low, high = -by, -high, -low
+    how = Holds((said["how"] == "better") == (found.fit[0] > 0), f"the difference is {found.fit[0]:.3f}")
+    return {"by": by, "how": how, "low": low, "high": high}
 
 
 @states(

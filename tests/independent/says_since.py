@@ -11,7 +11,7 @@ from typing import Any
 from .expected import Holds, OneOf
 from .folder import Row, Year, day
 from .numbers import WORDS
-from .printed_strands import READINGS, VERDICTS, WHOLE, Reads, board, strands
+from .printed_strands import READINGS, UNTOLD, VERDICTS, WHOLE, Reads, board, strands
 from .printing import COUNT, long_date, unlisted
 from .reading import Table
 from .registering import Said, states, tabulates
@@ -22,7 +22,7 @@ LITTLE, SILENT = "not enough to say", "asked, and nothing said"
 LEVELS = ("very low", "low", "moderate", "high")
 READ = "|".join(each.lower() for each in READINGS)
 _OTHERS = r"[A-Z][a-z]+ others? says?"
-_COUNTED = re.compile(rf"(\d+) ({'|'.join(v.lower() for v in VERDICTS)})")
+_COUNTED = re.compile(rf"(\d+) (states? that holds?|{'|'.join(v.lower() for v in VERDICTS)})")
 
 
 @lru_cache
@@ -62,7 +62,7 @@ def how_many_moved(year: Year, said: Said) -> Any:
 def how_each_stood(year: Year, said: Said) -> Any:
     number = int(said["year"].split()[1])
     counts = Counter(places[WHOLE][0] for places in verdicts(year, number).values())
-    told = {words: int(n) for n, words in _COUNTED.findall(said["counts"])}
+    told = {"holds" if "hold" in words else words: int(n) for n, words in _COUNTED.findall(said["counts"])}
     true = {words.lower(): n for words, n in counts.items()}
     return {"year": said["year"], "counts": Holds(told == true, f"the board of Year {number} has {true}")}
 
@@ -170,7 +170,8 @@ def year_by_year(year: Year, table: Table) -> list[dict[str, Any]]:
         places = [
             place
             for place in now[title]
-            if place != WHOLE and before[title][place][0] != now[title][place][0]
+            if place != WHOLE and UNTOLD not in (ends := (before[title][place][0], now[title][place][0]))
+            if ends[0] != ends[1]
             if not changed or all(each[title][place][0] == each[title][WHOLE][0] for each in (before, now))
         ]
         named = re.search(rf"Places where it moved{' in the same way' * changed}: (.*)\.$", text)
@@ -201,7 +202,12 @@ def places(year: Year, table: Table) -> list[dict[str, Any]]:
     for title, each in now.items():
         for place in each:
             ends = before[title][place][0], each[place][0]
-            if place == WHOLE or ends[0] == ends[1] or ends == (before[title][WHOLE][0], each[WHOLE][0]):
+            if (
+                place == WHOLE
+                or UNTOLD in ends
+                or ends[0] == ends[1]
+                or ends == (before[title][WHOLE][0], each[WHOLE][0])
+            ):
                 continue
             row = printed.get((title, place), {})
             where, last = row.get("Where", place), table.columns[-1]

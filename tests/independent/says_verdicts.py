@@ -8,10 +8,12 @@ from typing import Any
 from .answer_words import ANSWER, DISAGREE, does, named
 from .expected import Holds
 from .folder import Year
+from .printed_strands import strands
 from .registering import Said, states
 from .says_answering import counted, questions
 from .says_talking import IMPACT, strand_of
 from .shares import wilson
+from .standing import standing
 
 _SOURCE = (
     r"(?:interviews with|the (?:survey of|scores that|harvested|series|pathway)|young people['’]s own|documents|ties)"
@@ -22,6 +24,23 @@ _SOURCE = (
 def independent_sources(year: Year, said: Said) -> dict[str, Any]:
     listed = re.split(r"; and |; ", said["list"])
     return {"n": len(listed), "list": Holds(len(set(listed)) == len(listed), "a source is named twice")}
+
+
+@states(
+    IMPACT,
+    rf"[Ee]arly signs from (?P<n>two) sides \((?P<list>{_SOURCE}(?:[^()]|\([^()]*\))*)\)(?:, but nothing that is "
+    r"positive was compared with an earlier time or with others)?",
+)
+def two_sides(year: Year, said: Said) -> dict[str, Any]:
+    """Expect two strands that read positive, each named once."""
+    listed = re.split(r"; and |; ", said["list"])
+    at = standing(year, said.passage)
+    if at is None:
+        return {"n": len(listed)}
+    reads = strands([said.document]).get((at.outcome, at.scope), {})
+    positive = [each for each in reads if reads[each] == "positive"]
+    ok = len(set(listed)) == len(listed) and set(listed) <= set(positive)
+    return {"n": len(listed), "list": Holds(ok, f"positive are {positive}")}
 
 
 @states(IMPACT, rf"(?P<n>[Oo]ne) source of evidence alone is positive \((?P<source>{_SOURCE}(?:[^()]|\([^()]*\))*)\)")

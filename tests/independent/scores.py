@@ -25,6 +25,19 @@ class Matched:
     scored: int
     due: int
     lost: int
+    moves: tuple[float, ...] = ()  # by how much each did better
+    scales: frozenset[tuple[str, str]] = frozenset()  # the ends of the scale of each later score
+    due_before: int = 0  # of those due, first scored before the year
+
+    @property
+    def by_one_step(self) -> int:
+        return sum(abs(each) == 1 for each in self.moves)
+
+    @property
+    def smallest(self) -> float:
+        """The smallest difference of better and worse that would have shown: half the interval's width."""
+        low, high = self.interval
+        return (high - low) / 2
 
     @property
     def pairs(self) -> int:
@@ -83,16 +96,15 @@ def matched(year: Year, outcome: str, voice: str, scope: str, places: bool = Fal
             if year.during(row["date"]) and (subject not in last or on >= last[subject][0]):
                 last[subject] = on, row
     sign = -1 if year.outcomes[outcome].get("better") == "down" else 1
-    moves = [
-        sign * (float(last[each][1]["score"]) - float(first[each][1]["score"]))
-        for each in first
-        if each in last and last[each][0] > first[each][0]
-    ]
+    twice = [each for each in first if each in last and last[each][0] > first[each][0]]
+    moves = [sign * (float(last[each][1]["score"]) - float(first[each][1]["score"])) for each in twice]
     ends = year.end - timedelta(days=90)
     due = {each for each, (on, _) in first.items() if on <= ends}
     lost = {each for each in due if each not in ever_later}
     open_ = reached(year, places, sites)
     return Matched(
         *(sum(each > 0 for each in moves), sum(each == 0 for each in moves), sum(each < 0 for each in moves)),
-        *(len(open_), len(open_ & set(first)), len(due), len(lost)),
+        *(len(open_), len(open_ & set(first)), len(due), len(lost), tuple(moves)),
+        scales=frozenset((last[each][1]["scale_min"], last[each][1]["scale_max"]) for each in twice),
+        due_before=sum(first[each][0] < year.start for each in due),
     )

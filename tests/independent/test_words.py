@@ -19,12 +19,15 @@ OTHER_WORDS = (
     ("report", 2, "people who had come by 18 May 2020 were invited (6%)", "people who came were invited (6%)"),
     ("report", 2, "first scored by 2 June 2020", "first scored by 3 June 2020"),
     ("report", 2, "first scored by 2 June 2020, in this year or before,", "first scored by 2 June 2020"),
-    (
-        "report",
-        2,
-        "who were scored at the start were scored again in",
-        "who had a case open in the year were scored again in",
-    ),
+    ("report", 2, "and 13 who waited were each", "and 13 who were served were each"),
+    ("report", 2, "ended 1.3 points better than", "ended 1.3 points worse than"),
+    ("report", 2, "since the pilot began in Greater Manchester", "since the pilot began in London"),
+    ("report", 2, "The change is 58 points better", "The change is 58 points worse"),
+    ("report", 2, "2 of 4 states hold", "2 of 4 changes are supported"),
+    ("report", 1, "is disputed on 1", "contradicts 1"),
+    ("report", 2, "The median change was 1 better", "The median change was 1 worse"),
+    ("report", 2, "The main one of several causes.", "One of several causes."),
+    ("report", 2, "One of several causes. Another explanation is as strong", "Plausible. One explanation is as strong"),
     ("report", 2, "; before the training, 41 of 168 had", ""),
     ("report", 2, ", 42 the same and 7 a worse answer", ""),
     ("report", 2, " (3 of these for the worse)", ""),
@@ -47,9 +50,9 @@ OTHER_WORDS = (
 OTHER_CELLS = (
     ("2 short of the plan", "2 in full"),
     ("3 in full and 1 adapted", "4 in full"),
-    ("No. From mixed to positive: the survey of", "No. From mixed to negative: the survey of"),
-    ("No. New and mixed: the survey of the programme’s own staff, ", "No. New and mixed: "),
-    ("Places where it moved: London.", "Places where it moved: Birmingham."),
+    ("Yes. From mixed to positive: the survey of", "Yes. From mixed to negative: the survey of"),
+    ("No. New and mixed: what documents say", "No. New and negative: what documents say"),
+    ("One other says too little to count", "Two others say too little to count"),
     ("No, but surer.", "No."),
 )
 
@@ -84,5 +87,7 @@ def test_other_words_in_a_cell_are_refused(printed: dict[int, Printed], words: s
         if words in cell.text
     )
     changed = with_cell(table, at, replace(cell, text=cell.text.replace(words, others)))
-    assert not placing.place(alone(report, table)).failures
-    assert placing.place(alone(report, changed)).failures
+    # Another row of the same table may be known not to hold.
+    before = [str(each) for each in placing.place(alone(report, table)).failures]
+    assert not any(words in each for each in before)
+    assert len(placing.place(alone(report, changed)).failures) == len(before) + 1

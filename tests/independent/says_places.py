@@ -1,0 +1,117 @@
+"""Place by place: what each strand says of a place, in one sentence each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .answer_words import DOES, does
+from .asked import counted, moved, questions
+from .expected import Holds, OneOf
+from .folder import Year
+from .printing import FEWEST
+from .registering import Said, states
+from .says_answering import NOUNS
+from .scores import Matched, matched
+from .standing import TRAINED, Standing, standing
+from .surveys import LONG_VOICES, VOICES, stage_of
+from .talks import spoken
+
+IMPACT = "area-"
+VOICE_OF = {told: code for code, told in LONG_VOICES.items()}
+SINGULAR = {
+    "member of staff": "staff",
+    "members of staff": "staff",
+    "partner": "partners",
+    "person trained": TRAINED,
+    "young person": "young people",
+    "family member": "family members",
+}
+
+
+@states(
+    IMPACT,
+    rf"In interviews with (?P<who>{'|'.join(VOICE_OF)}), (?P<k>\d+) of (?P<n>\d+) who spoke of it (?P<do>supports?) it",
+    kind="cell",
+)
+def interviews_here(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    found = spoken(year, at.outcome, VOICE_OF[said["who"]], at.scope)
+    k = found.positions["supports"]
+    return {"who": said["who"], "k": k, "n": found.spoke, "do": "supports" if k == 1 else "support"}
+
+
+def share_here(said: Said, k: int, n: int) -> dict[str, Any]:
+    """Expect a count of a whole, and its share where and only where there are enough."""
+    told = Holds((said["share"] != "") == (n >= FEWEST), f"of {n}, a share is given from {FEWEST} on")
+    return {"k": k, "n": n, "share": k / n if n else None, "enough": told}
+
+
+# Whose scores: the voice of the strand, and whether it is of places and groups.
+SCORED = {
+    "the scores that workers give places and groups": ("record", True),
+    "the scores that workers give young people": ("record", False),
+    "young people’s own scores": ("young_person", False),
+    "the scores that adults give themselves": ("stakeholder", False),
+}
+
+
+@states(
+    IMPACT,
+    r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>[a-z ]+?)(?: \((?P<share>\d+%)\))? did better the second time, "
+    rf"by (?P<by>{'|'.join(SCORED)})",
+    kind="cell",
+)
+def scores_here(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    voice, places = SCORED[said["by"]]
+    found: Matched = matched(year, at.outcome, voice, at.scope, places)
+    return {
+        **share_here(said, found.better, found.pairs),
+        "by": said["by"],
+        "noun": Holds(said["noun"] in nouns(voice, places), f"they are {nouns(voice, places)}"),
+    }
+
+
+def nouns(voice: str, places: bool) -> tuple[str, ...]:
+    if places:
+        return ("places and groups", "place or group", "places", "place", "groups", "group")
+    return ("adults", "adult") if voice == "stakeholder" else ("young people", "young person")
+
+
+@states(
+    IMPACT,
+    r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>people trained|person trained)(?: \((?P<share>\d+%)\))? did better the second "
+    r"time\.",
+    kind="cell",
+)
+def trained_here(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    own = Standing(at.outcome, at.scope, "survey", TRAINED)
+    every = [moved(year, each, own) for each in questions(year, own) if stage_of(year, each.survey) == "after"]
+    found = next((each for each in every if (str(each.better), str(each.pairs)) == (said["k"], said["n"])), every[0])
+    return {**share_here(said, found.better, found.pairs), "noun": said["noun"]}
+
+
+@states(
+    IMPACT,
+    rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS}(?: \((?P<share>\d+%)\))? (?P<does>{DOES})(?=\.)",
+    kind="cell",
+)
+def survey_here(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    noun = SINGULAR.get(said["noun"], said["noun"])
+    voice = TRAINED if noun == TRAINED else next(code for code, told in VOICES.items() if told == noun)
+    own = Standing(at.outcome, at.scope, "survey", voice)
+    every = [(each, counted(year, each, own)) for each in questions(year, own)]
+    mine = [each for each in every if (str(each[1].agree), str(each[1].n)) == (said["k"], said["n"])]
+    found = (mine or every)[0][1]
+    words = OneOf(tuple(does(year, each) for each, _ in mine or every))
+    return {**share_here(said, found.agree, found.n), "noun": said["noun"], "does": words}
