@@ -45,7 +45,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "evidence id",
         re.compile(
-            r"(?:(?<=kept of )|(?<=he evidence ))(?:survey|matched|series|pathway|network|interview|document|change|count)/[^\s,]+"
+            r"(?:(?<=kept of )|(?<=he evidence ))"
+            r"(?:survey|matched|series|pathway|network|interview|document|change|count)/[^\s,]+"
         ),
     ),
     ("wave", re.compile(r"\b[Ww]ave \d+\b")),
@@ -54,7 +55,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\bno one\b|\bone['’]s\b|\bone another\b|\bone way\b|\bone-to-one\b|\bboth ways\b|\bone side\b|\bof "
             r"one kind\b"
-            r"|\bboth supports and contradicts\b|\bonce in twenty\b|\bone of them says too little\b|\bpulls both ways\b|\bboth sides\b|\bone by one\b",
+            r"|\bboth supports and contradicts\b"
+            r"|\bonce in twenty\b|\bone of them says too little\b|\bpulls both ways\b|\bboth sides\b|\bone by one\b",
             re.IGNORECASE,
         ),
     ),

@@ -67,6 +67,12 @@ def gave_an_opinion(year: Year, said: Said) -> dict[str, Any] | None:
     return {"n": with_opinion(year, at)} if at else None
 
 
+@states(IMPACT, r"(?P<n>nobody) gave an opinion", strand="Survey")
+def nobody_gave_an_opinion(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    return {"n": with_opinion(year, at)} if at else None
+
+
 @cache
 def with_opinion(year: Year, at: Standing) -> int:
     """Return how many people gave an opinion on any question of the strand."""
