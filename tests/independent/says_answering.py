@@ -70,7 +70,13 @@ def gave_an_opinion(year: Year, said: Said) -> dict[str, Any] | None:
 @states(IMPACT, r"(?P<n>nobody) gave an opinion", strand="Survey")
 def nobody_gave_an_opinion(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
-    return {"n": with_opinion(year, at)} if at else None
+    asked = said.passage.near.get("asked", "")
+    # One of several answers is told in says_options.py.
+    item = next((each for each in items_of(year, at.outcome) if each.label == asked), None) if at else None
+    if at is None or item is None or item.name in year.words.several(item.survey):
+        return None
+    rows = responses(year, item.survey, voice_of(at), at.scope, None, year.sites_of(at.outcome))
+    return {"n": tally(year, item, rows).n}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .answer_words import DOES, does
@@ -114,4 +115,10 @@ def survey_here(year: Year, said: Said) -> dict[str, Any] | None:
     mine = [each for each in every if (str(each[1].agree), str(each[1].n)) == (said["k"], said["n"])]
     found = (mine or every)[0][1]
     words = OneOf(tuple(does(year, each) for each, _ in mine or every))
-    return {**share_here(said, found.agree, found.n), "noun": said["noun"], "does": words}
+    told = len(re.findall(rf"\d+ of \d+ {said['noun']}(?: \(\d+%\))? (?:{DOES})\.", said.passage.text))
+    return {
+        **share_here(said, found.agree, found.n),
+        "noun": said["noun"],
+        "does": words,
+        "which": Holds(told == 1 or noun == TRAINED, f"{told} questions are told, and not which is which"),
+    }
