@@ -42,7 +42,12 @@ KNOWN_WRONG: tuple[Known, ...] = (
 
 
 # What does not hold of the second programme’s folder.
+NOT_THE_FIRST = (
+    "the question was asked before, of fewer than are compared: this is no first wave, and a second would be the third"
+)
+
 SECOND_WRONG: tuple[Known, ...] = (
+    Known(r"“\d+ gave an opinion”\n\s+first wave: it was asked in the years", NOT_THE_FIRST),
     Known(r"the programme’s own staff · In Year 1: \d+ of 12 .*column “Difference”", PAIRS_APART, (2,)),
     Known(r"survey/holi-2022/\w+/staff/programme/2\n.*\n\s+people: 12 answered both times", PAIRS_APART, (2,)),
 )
