@@ -25,7 +25,26 @@ NOT_ON_THE_BOARD = Known(
     (2,),
 )
 
+RISE_OF_ONE = (
+    "of several questions that all say too little, the rise told is that of the first by name alone; the strand reads "
+    "as two thirds of them do"
+)
+PAIRS_APART = (
+    "the difference is that of the people who answered both times, and stands beside the shares of all who answered, "
+    "whose difference it is not"
+)
+
 KNOWN_WRONG: tuple[Known, ...] = (
+    Known(
+        r"(Better information is shared|Organisations work together more|Data to collect next year).*\n.*\n"
+        r"\s+rise: printed “\d+”, recomputed the least rises are",
+        RISE_OF_ONE,
+        (2,),
+    ),
+    Known(
+        r"Place by place · cell\n.*\n\s+which: \d+ questions are told",
+        "the answers to several questions follow each other in the same words, and nothing tells them apart",
+    ),
     NOT_ON_THE_BOARD,
     Known(
         r"made 12 measured readings",
@@ -59,7 +78,14 @@ KNOWN_WRONG: tuple[Known, ...] = (
 
 
 # What does not hold of the second programme’s folder.
+NOT_THE_FIRST = (
+    "the question was asked before, of fewer than are compared: this is no first wave, and a second would be the third"
+)
+
 SECOND_WRONG: tuple[Known, ...] = (
+    Known(r"“\d+ gave an opinion”\n\s+first wave: it was asked in the years", NOT_THE_FIRST),
+    Known(r"the programme’s own staff · In Year 1: \d+ of 12 .*column “Difference”", PAIRS_APART, (2,)),
+    Known(r"survey/holi-2022/\w+/staff/programme/2\n.*\n\s+people: 12 answered both times", PAIRS_APART, (2,)),
     NOT_ON_THE_BOARD,
     Known(
         r"made 2 measured readings",

@@ -20,6 +20,7 @@ from .asked import (
 )
 from .expected import Holds, OneOf
 from .folder import Year
+from .openings import opening
 from .printing import long_date
 from .registering import Said, states
 from .rules import rule
@@ -64,7 +65,19 @@ def answered_the_survey(year: Year, said: Said) -> dict[str, Any] | None:
 @states(IMPACT, r"(?P<n>\d+) (?:of them )?gave an opinion", strand="Survey")
 def gave_an_opinion(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
-    return {"n": with_opinion(year, at)} if at else None
+    return {"n": with_opinion(year, at), **opening(year, at, said.passage.text)} if at else None
+
+
+@states(IMPACT, r"(?P<n>nobody) gave an opinion", strand="Survey")
+def nobody_gave_an_opinion(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    asked = said.passage.near.get("asked", "")
+    # One of several answers is told in says_options.py.
+    item = next((each for each in items_of(year, at.outcome) if each.label == asked), None) if at else None
+    if at is None or item is None or item.name in year.words.several(item.survey):
+        return None
+    rows = responses(year, item.survey, voice_of(at), at.scope, None, year.sites_of(at.outcome))
+    return {"n": tally(year, item, rows).n}
 
 
 @cache

@@ -196,7 +196,7 @@ def little_agreement(year: Year, said: Said) -> dict[str, Any] | None:
 
 MIXED = (
     r"(?P<list>[Tt]hose who answered (?P<earlier>before Year \d+|in Year \d+) and in Year \d+ differ by "
-    r"(?P<by>site|sector|place): (?P<mix>[^;]+? \d+% and \d+%(?:; [^;%]+? \d+% and \d+%)*))"
+    r"(?P<by>site|sector|place): (?P<mix>[^;]+? \d+% and \d+%(?:; (?!those who )[^;%]+? \d+% and \d+%)*))"
 )
 
 

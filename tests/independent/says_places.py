@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .answer_words import DOES, does
 from .asked import counted, moved, questions
 from .expected import Holds, OneOf
 from .folder import Year
+from .printed_strands import strands
 from .printing import FEWEST
 from .registering import Said, states
+from .rules import rule
 from .says_answering import NOUNS
 from .scores import Matched, matched
-from .standing import TRAINED, Standing, standing
+from .standing import TRAINED, Standing, standing, strand_named
 from .surveys import LONG_VOICES, VOICES, stage_of
 from .talks import spoken
 
@@ -26,6 +29,31 @@ SINGULAR = {
     "young person": "young people",
     "family member": "family members",
 }
+
+
+@states(
+    IMPACT,
+    r"In the whole programme, (?:interviews with|the survey of) [a-z’ ]+ reads? (?:positive|negative|mixed|no change); "
+    r"here they are too few to be read by themselves",
+    kind="cell",
+)
+def too_few_here(year: Year, said: Said) -> dict[str, Any] | None:
+    """Expect a voice that reads so in the whole programme, and is too small at the place."""
+    at = standing(year, said.passage)
+    told = re.match(r"In the whole programme, (.*?) reads? (.*?);", said.match.group())
+    if at is None or told is None:
+        return None
+    reads = strands([said.document]).get((at.outcome, "programme"), {}).get(told[1])
+    kind, voice = strand_named(told[1])
+    if kind == "interviews":
+        few = spoken(year, at.outcome, voice, at.scope).spoke < rule(year.folder, "interview_sources")
+    else:
+        own = Standing(at.outcome, at.scope, "survey", voice)
+        few = all(counted(year, each, own).n < rule(year.folder, "min_n") for each in questions(year, own))
+    return {
+        "whole": Holds(reads == told[2], f"in the whole programme it reads {reads}"),
+        "here": Holds(few, "here they are enough"),
+    }
 
 
 @states(
@@ -114,4 +142,10 @@ def survey_here(year: Year, said: Said) -> dict[str, Any] | None:
     mine = [each for each in every if (str(each[1].agree), str(each[1].n)) == (said["k"], said["n"])]
     found = (mine or every)[0][1]
     words = OneOf(tuple(does(year, each) for each, _ in mine or every))
-    return {**share_here(said, found.agree, found.n), "noun": said["noun"], "does": words}
+    told = len(re.findall(rf"\d+ of \d+ {said['noun']}(?: \(\d+%\))? (?:{DOES})\.", said.passage.text))
+    return {
+        **share_here(said, found.agree, found.n),
+        "noun": said["noun"],
+        "does": words,
+        "which": Holds(told == 1 or noun == TRAINED, f"{told} questions are told, and not which is which"),
+    }

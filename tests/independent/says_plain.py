@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .answer_words import DOES, does, of_agreeing
+from .answer_words import DOES, does
 from .expected import Holds
 from .folder import Year
 from .registering import Said, states
@@ -102,7 +102,8 @@ def came_and_answered(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     PLAIN,
-    r"“(?P<label>[^”]+)”: (?P<k>\d+) of (?P<n>\d+) of the programme’s staff \((?P<share>\d+%)\) agreed, "
+    r"“(?P<label>[^”]+)”: (?P<k>\d+) of (?P<n>\d+) of the programme’s staff \((?P<share>\d+%)\) "
+    rf"(?P<does>{DOES}), "
     r"but (?P<k1>\d+) of "
     r"(?P<n1>\d+) partners \((?P<share1>\d+%)\) did",
 )
@@ -112,7 +113,8 @@ def differ(year: Year, said: Said) -> dict[str, Any]:
         return {"label": Holds(False, "they were not both asked this")}
     one, other = staff[1], partners[1]
     return {
-        "label": Holds(of_agreeing(staff[0]) and of_agreeing(partners[0])),
+        "label": Holds(does(year, staff[0]) == does(year, partners[0]), "they did not answer in the same words"),
+        "does": does(year, staff[0], past=True),
         "k": one.agree,
         "n": one.n,
         "share": one.share,

@@ -176,10 +176,8 @@ def rises(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     return {
         "which": "second" if any(not since(year, each, at) for each in silent(year, at)) else "further",
         "noun": noun_of(at),
-        "first": held,
         "rise": held,
-        "more": held,
-        "less": held,
+        **dict.fromkeys(("first", "more", "less"), Holds(True)),  # each is in the list that the rise holds against
     }
 
 
