@@ -20,6 +20,9 @@ from tideturn.methods.year_totals import against_elsewhere, year_totals
 from .conftest import YEARS
 
 RULES = Rules()
+BEGAN = Year(1, YEARS[0].start.replace(year=2017), YEARS[0].end.replace(year=2018))
+LATER = replace(YEARS[0], number=2)
+"""The year judged, where the programme began a year before it."""
 
 
 def series(*years: Sequence[float] | float, per: Sequence[float] = ()) -> Points:
@@ -29,6 +32,11 @@ def series(*years: Sequence[float] | float, per: Sequence[float] = ()) -> Points
     months = tuple(f"{month // 12}-{month % 12 + 1:02}" for month in range(first, first + len(counts)))
     exposures = tuple(chain.from_iterable([one / 12] * 12 for one in per)) or (1.0,) * len(counts)
     return Points(months, tuple(map(float, counts)), exposures, len(counts) - 12, rated=bool(per))
+
+
+def evenly(*totals: int) -> Points:
+    """Points of years of so many, by month as evenly as whole numbers allow."""
+    return series(*([total // 12 + (month < total % 12) for month in range(12)] for total in totals))
 
 
 def movement(
@@ -97,7 +105,30 @@ def test_one_month_may_not_carry_it() -> None:
 def test_a_count_that_was_rising_already_is_said_to_have_been() -> None:
     assert said(10, 15, 20, 26) == (
         "insufficient",
-        "The count rose to 312, but it was already rising: earlier years alone point to 342 (251 to 465).",
+        "The count rose to 312, but it was already rising: earlier years alone point to 342 (233 to 465).",
+    )
+
+
+def test_what_is_foretold_lies_in_its_own_range() -> None:
+    # A straight line points to 40 and a steady percentage to 151, two years on: the range is of both.
+    moved = movement(series(50, 40, 31.6, 25, 20, 16, 12.5), year=LATER, years=(BEGAN, LATER), expected="down")
+    assert read_series(moved, RULES).why == (
+        "The count fell to 150, but it was already falling: earlier years alone point to 40 (2 to 263)."
+    )
+
+
+def test_two_years_that_hardly_differ_were_not_rising() -> None:
+    assert said(10, 10.5, 16)[1] == (
+        "The count rose to 192, but earlier years leave that open: they point to 132 (76 to 237)."
+    )
+    # A third year makes the rise clear, and a year that only goes on needs no other explanation.
+    assert movement(series(8, 10, 12, 20)).read.trending == 1
+    assert "already rising" in said(10, 14, 20)[1]
+
+
+def test_a_rise_that_falls_behind_its_trend_is_said_to() -> None:
+    assert said(40, 81, 97)[1] == (
+        "The count rose to 1,164, but it was already rising: earlier years alone point to more, 1,968 (1,187 to 2,566)."
     )
 
 
@@ -114,10 +145,15 @@ def test_beyond_the_trend_alone_is_not_enough() -> None:
     )
 
 
+def test_less_than_the_last_of_them_is_not_said_to_be_more() -> None:
+    assert said(40, 12, 10)[1] == (
+        "The count of 120 is more than earlier years point to (43), but no more than the last of them (144)."
+    )
+
+
 def test_the_year_just_before_must_be_passed() -> None:
     # A programme that began a year earlier: 20 a month before it, 45 in its first year.
-    began = Year(1, YEARS[0].start.replace(year=2017), YEARS[0].end.replace(year=2018))
-    between = movement(series(20, 20, 20, 45, 40), years=(began, replace(YEARS[0], number=2)))
+    between = movement(series(20, 20, 20, 45, 40), years=(BEGAN, LATER))
     assert between.whole.ahead == 2
     reading = read_series(between, RULES)
     assert (reading.reading, reading.why) == (
@@ -128,7 +164,7 @@ def test_the_year_just_before_must_be_passed() -> None:
 
 def test_behind_its_trend_and_not_fallen() -> None:
     assert said(10, 15, 20, 18)[1] == (
-        "The count of 216 is less than earlier years point to (251 to 465); the last of them had 240."
+        "The count of 216 is less than earlier years point to (233 to 465); the last of them had 240."
     )
 
 
@@ -139,6 +175,47 @@ def test_in_line_with_earlier_years() -> None:
         "The count of 240 is in line with earlier years (177 to 326). A rise of less than 29% would not have shown."
     )
     assert said(20, 20, 20, 20, expected="down")[1].endswith("A fall of less than 22% would not have shown.")
+
+
+def test_a_year_within_its_range_is_not_said_to_lie_below_it() -> None:
+    assert said(10, 15, 20, 20)[1] == (
+        "The count of 240 is at the low end of what earlier years point to (233 to 465); the last of them had 240."
+    )
+
+
+def test_earlier_years_that_would_hide_a_doubling_say_nothing() -> None:
+    assert said(10, 3, 4, 1.5)[1] == (
+        "The count was 18. The earlier years (0 to 302) have too few counts, or differ too much, to say whether it "
+        "rose: a rise of less than 838% would not have shown."
+    )
+
+
+def test_a_count_that_falls_to_nought_is_read() -> None:
+    down = movement(evenly(400, 200, 60, 30, 20, 10), expected="down")
+    assert down.read.straight_trend < 0
+    assert down.imprecise
+    assert read_series(down, RULES).why == (
+        "The count was 10. The earlier years (0 to 53) have too few counts, or differ too much, to say whether it "
+        "fell: not even a fall to a tenth would have shown."
+    )
+    # Nor has a range an end that says anything, where it goes far beyond all that was ever counted.
+    assert "(0 or more)" in read_series(movement(evenly(46, 90, 24, 5, 3, 0)), RULES).why
+
+
+def test_earlier_years_that_end_before_the_programme_are_dated() -> None:
+    few = movement(series(1, 1.5, 9, 9), year=LATER, years=(BEGAN, LATER))
+    assert read_series(few, RULES).why == (
+        "It has 30 in the 2 full years before the programme began; it takes 20 a year to read a change."
+    )
+    many = movement(series(20, 20, 20, 60), year=LATER, years=(BEGAN, LATER), expected=None)
+    assert read_series(many, RULES).why.endswith("and the last of them, the year to September 2017, had 240.")
+
+
+def test_what_has_neither_a_direction_nor_years_enough_needs_both() -> None:
+    reading = read_series(movement(series(20, 20), expected=None), RULES)
+    assert reading.needs == (
+        "a direction registered before the next year begins, and 1 more full year of counts before the year"
+    )
 
 
 def test_a_direction_must_be_registered_before_the_year() -> None:
@@ -206,9 +283,8 @@ def test_a_gap_ends_the_earlier_years() -> None:
 
 
 def test_the_year_just_before_must_be_whole() -> None:
-    years = (Year(1, YEARS[0].start.replace(year=2017), YEARS[0].end.replace(year=2018)), replace(YEARS[0], number=2))
     points = without(series(20, 20, 20, 40), "2018-05")
-    reading = read_series(movement(points, year=years[1], years=years), RULES)
+    reading = read_series(movement(points, year=LATER, years=(BEGAN, LATER)), RULES)
     assert reading.why == "The counts of Year 1 are not complete, and the year must be held against the one before."
 
 
@@ -287,8 +363,14 @@ def test_what_a_sentence_says_of_the_year_is_so(years: list[list[int]], factor: 
         return
     reading, found = read_series(moved, RULES), moved.totals
     sign = moved.sign
-    if "in line with earlier years (" in reading.why:
-        assert found.low <= found.year <= found.high
+    inside = found.low <= found.year <= found.high
+    if any(words in reading.why for words in ("in line with earlier years (", "The earlier years (", " end of what ")):
+        assert inside
+    if " than earlier years point to (" in reading.why and "; the last of them" in reading.why:
+        assert not inside
+    if "it was already" in reading.why:
+        assert inside or "point to more, " in reading.why or "point to less, " in reading.why
+    assert found.low <= moved.tested.expected <= found.high
     if " rose to " in reading.why or " fell to " in reading.why:
         assert sign * (found.year - found.last) > 0
     if "Most of the" in reading.why:

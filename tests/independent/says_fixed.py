@@ -31,6 +31,8 @@ explains(
     "some evidence supports it and some contradicts it; both sides are shown",
     "it starts from how the evidence was compared, and falls one step, down to very low, for each serious concern",
     "a 95% Wilson interval",
+    "In brackets is the 95% range: a year that only goes on as before seldom lies outside it, about once in twenty "
+    "times",
 )
 explains(
     "rules",

@@ -19,7 +19,8 @@ from .yearly import LEAST, Yearly, beside, yearly
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 WHAT = r"[Tt]he (?P<what>count|rate \(the count divided by its denominator\))"
-RANGE = rf"\((?P<low>{NUMBER}) to (?P<high>{NUMBER})\)"
+RANGE = rf"\((?P<low>{NUMBER})(?: to (?P<high>{NUMBER})| or more)\)"
+DATED = r"(?:, the year to \w+ \d{4},?|, Year \d+,?)?"  # the last of the earlier years, where it is not the year before
 TOLD = {"up": ("rise", "rose", "rising", "more"), "down": ("fall", "fell", "falling", "less")}
 OTHER = {"up": "down", "down": "up"}
 RATE = "rate (the count divided by its denominator)"
@@ -83,7 +84,11 @@ def full_years(year: Year, said: Said) -> dict[str, Any] | None:
     return {"n": count or "no", "noun": "years" if count > 1 else "year", "least": LEAST, "too few": few}
 
 
-@states(IMPACT, r"it would take (?P<more>\d+) more full (?P<noun>years?) of counts before the year")
+@states(
+    IMPACT,
+    r"it would take (?:a direction registered before the next year begins, and )?"
+    r"(?P<more>\d+) more full (?P<noun>years?) of counts before the year",
+)
 def more_years(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
     more = LEAST - len(it.found.usable) if it else 0
@@ -105,7 +110,8 @@ def part_of_the_year(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    rf"It has (?P<n>{NUMBER}) in the (?P<years>\d+) full years before the year; it takes (?P<least>\d+) a year to read",
+    rf"It has (?P<n>{NUMBER}) in the (?P<years>\d+) full years before (?:the year|the programme began); "
+    r"it takes (?P<least>\d+) a year to read",
 )
 def too_few(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
@@ -119,7 +125,7 @@ def too_few(year: Year, said: Said) -> dict[str, Any] | None:
 @states(
     IMPACT,
     rf"{WHAT} was (?P<y>{NUMBER}) in the year; earlier years point to (?P<p>{NUMBER}) {RANGE}, "
-    rf"and the last of them had (?P<last>{NUMBER})",
+    rf"and the last of them{DATED} had (?P<last>{NUMBER})",
 )
 def pointed_to(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
@@ -133,7 +139,8 @@ def pointed_to(year: Year, said: Said) -> dict[str, Any] | None:
 @states(
     IMPACT,
     rf"{WHAT} (?P<moved>rose|fell) to (?P<y>{NUMBER}), but (?:it was already (?P<already>rising|falling): "
-    rf"earlier years alone point|earlier years leave that open: they point) to (?P<p>{NUMBER}) {RANGE}",
+    rf"earlier years alone point|earlier years leave that open: they point) to (?:(?:more|less), )?(?P<p>{NUMBER})"
+    rf"(?: {RANGE})?",
 )
 def moved_already(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
@@ -155,8 +162,8 @@ def moved_already(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    rf"{WHAT} of (?P<y>{NUMBER}) is (?P<way>more|less) than earlier years point to \((?P<p>{NUMBER})\), but not "
-    rf"clearly (?:more|less) than the last of them \((?P<last>{NUMBER})\)",
+    rf"{WHAT} of (?P<y>{NUMBER}) is (?P<way>more|less) than earlier years point to \((?P<p>{NUMBER})\), but (?:not "
+    rf"clearly|no) (?:more|less) than the last of them{DATED} \((?P<last>{NUMBER})\)",
 )
 def trend_alone(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
@@ -186,8 +193,8 @@ def not_beyond_the_last(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    rf"{WHAT} of (?P<y>{NUMBER}) is (?P<way>more|less) than earlier years point to {RANGE}; "
-    rf"the last of them had (?P<last>{NUMBER})",
+    rf"{WHAT} of (?P<y>{NUMBER}) is (?:(?P<way>more|less) than|at the (?P<end>low|high) end of what) "
+    rf"earlier years point to {RANGE}; the last of them{DATED} had (?P<last>{NUMBER})",
 )
 def behind_its_trend(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
@@ -196,7 +203,8 @@ def behind_its_trend(year: Year, said: Said) -> dict[str, Any] | None:
     held, other = it.held, OTHER[it.way]
     behind = Holds(held.beyond(other)[0] and not held.moved(other), f"behind its trend: z {held.z(other)[0]:.3f}")
     numbers = {"y": it.put(held.y), "last": it.put(held.last)}
-    return {"what": it.what, "way": TOLD[other][3], **numbers, **it.range(), "behind": behind}
+    way, end = (TOLD[other][3], None) if said["way"] else (None, "high" if other == "up" else "low")
+    return {"what": it.what, "way": way, "end": end, **numbers, **it.range(), "behind": behind}
 
 
 @states(
@@ -212,6 +220,15 @@ def in_line(year: Year, said: Said) -> dict[str, Any] | None:
     beyond = Holds(not any(held.beyond(it.way)), f"beyond trend and last: {held.beyond(it.way)}")
     numbers = {"y": it.put(held.y), "way": TOLD[it.way][0], "least": held.least(it.way)}
     return {"what": it.what, **numbers, **it.range(), "beyond": beyond}
+
+
+@states(
+    IMPACT,
+    rf"{WHAT} was (?P<y>{NUMBER})\. The earlier years {RANGE} have too few counts, or differ too much, to say whether "
+    r"it (?:rose|fell): (?:a (?P<way>rise|fall) of less than (?P<least>\d+%) would not|not even .+? would) have shown",
+)
+def left_open(year: Year, said: Said) -> dict[str, Any] | None:
+    return in_line(year, said)
 
 
 @states(IMPACT, r"A rise of more than (?P<margin>\d+%), or a fall that only such a rise undoes, can be ruled out")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import repeat
 
 import pytest
@@ -87,6 +88,25 @@ def test_a_straight_line_below_nought_expects_a_quarter() -> None:
     found = year_totals(even(40, 20, 1), [0] * 12)
     assert found.straight_trend < 0
     assert found.fall.expected == 0.25
+    assert found.low == 0
+
+
+def test_the_range_is_of_both_trends() -> None:
+    # 10, 15, 20 a month: a straight line points to 300, a steady percentage to 342.
+    found = year_totals(even(10, 15, 20), [25] * 12)
+    assert (found.fall.expected, found.rise.expected) == pytest.approx((300, 341.8), abs=0.05)
+    assert (round(found.low), round(found.high)) == (233, 465)
+    by_hand = 2.0739 * found.fall.error  # Student's t of 22
+    assert found.low == pytest.approx(300 * math.exp(-by_hand), rel=1e-4)
+
+
+def test_a_slope_is_clear_where_it_passes_its_own_error() -> None:
+    # 36 then 38: log(38/36) = 0.054 by √(1.36(1/36 + 1/38) + 2 × 0.03²) = 0.274. 120 then 240: 0.693 by 0.138.
+    assert year_totals(even(3, 38 / 12), [6] * 12).trending == 0
+    assert year_totals(even(10, 20), [20] * 12).trending == 1
+    assert year_totals(even(20, 10), [20] * 12).trending == -1
+    # By the same t of 11, 1.796: 120 and 153 (0.243 by 0.1477) do not pass, and 120 and 160 (0.288 by 0.1465) do.
+    assert [year_totals(even(10, last), [20] * 12).trending for last in (12.75, 160 / 12)] == [0, 1]
 
 
 def test_it_takes_two_whole_years() -> None:

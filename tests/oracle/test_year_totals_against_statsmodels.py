@@ -59,8 +59,8 @@ def dispersion(seen: World) -> float:
     return float(max(found, ((totals - fitted) ** 2 / fitted).sum() / (years - 2)))
 
 
-def regression(seen: World) -> tuple[np.ndarray, float, float]:
-    """Return the fitted totals, the forecast, and the variance of its logarithm."""
+def regression(seen: World) -> tuple[np.ndarray, float, float, float, float]:
+    """Return the fitted totals, the forecast, the variance of its logarithm, the slope and the variance of that."""
     import statsmodels.api as sm
 
     years = len(seen.earlier)
@@ -70,7 +70,8 @@ def regression(seen: World) -> tuple[np.ndarray, float, float]:
     )
     ahead = np.array([[1.0, seen.ahead]])
     told = fitted.get_prediction(ahead, offset=np.log(seen.sizes[-1:]), which="linear")
-    return fitted.fittedvalues, float(np.exp(told.predicted[0])), float(told.se[0] ** 2)
+    slope, error = float(fitted.params[1]), float(fitted.bse[1])
+    return fitted.fittedvalues, float(np.exp(told.predicted[0])), float(told.se[0] ** 2), slope, error**2
 
 
 def straight(seen: World) -> tuple[float, float, float]:
@@ -89,17 +90,13 @@ def test_as_another_calculation(number: int) -> None:
     found = year_totals(seen.earlier.tolist(), seen.counts[-1].tolist(), ahead=seen.ahead, exposures=exposures)
     phi = dispersion(seen)
     assert found.dispersion == pytest.approx(phi)
-    _, log_trend, log_variance = regression(seen)
+    _, log_trend, log_variance, slope, slope_variance = regression(seen)
     line, line_variance, squares = straight(seen)
     assert (found.log_trend, found.straight_trend) == pytest.approx((log_trend, line))
     last = float(seen.earlier[-1].sum())
     at_size = last * seen.sizes[-1] / seen.sizes[-2]
     freedom = (len(seen.earlier) - 1) * (seen.counts.shape[1] - 1)
     two_sided = stats.t.ppf(0.975, freedom)
-    error = np.sqrt(phi * (log_variance + 1 / log_trend) + SD**2 * (squares + 1))
-    assert (found.low, found.high) == pytest.approx(
-        (log_trend * np.exp(-two_sided * error), log_trend * np.exp(two_sided * error))
-    )
     year = seen.counts[-1].astype(float)
     columns = seen.earlier.sum(axis=0) + 0.5
     for tested, pick in ((found.rise, max), (found.fall, min)):
@@ -120,6 +117,11 @@ def test_as_another_calculation(number: int) -> None:
         assert tested.z_last == pytest.approx(sign * np.log((total + 0.5) / (at_size + 0.5)) / se_last)
         assert tested.passes_trend == bool(tested.z_trend > stats.t.ppf(0.95, freedom))
         assert tested.passes_last == bool(tested.z_last > two_sided)
+        end = expected * np.exp((1 if pick is max else -1) * two_sided * se)
+        assert (found.high if pick is max else found.low) == pytest.approx(end if end >= 0.25 else 0)
+    steep = np.polyfit(np.arange(1.0 - len(seen.earlier), 1), np.eye(len(seen.earlier)), 1)[0]
+    slope_error = np.sqrt(phi * slope_variance + SD**2 * steep @ steep)
+    assert found.trending == np.sign(slope) * (abs(slope) > stats.t.ppf(0.95, freedom) * slope_error)
 
 
 @pytest.mark.parametrize("number", range(10))

@@ -10,6 +10,10 @@ from tideturn.methods.year_totals import FALL, RISE, AgainstElsewhere, Direction
 
 IMPRECISE: Final = 0.5
 """A series in which a rise by half might not show, or the same downwards, is imprecise."""
+OPEN: Final = 1.0
+"""Where only more than a doubling would show, or the same downwards, the earlier years leave too much open to say."""
+TENFOLD: Final = 9.0
+"""A rise to ten times as many, as a share of what is expected."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,11 @@ class Movement:
     @property
     def imprecise(self) -> bool:
         """Whether it takes more than a rise by half to show, or more than the fall that such a rise would undo."""
-        if self._tests is None:
-            return False
-        rise = 1 / (1 - self.smallest) - 1 if self.sign == FALL else self.smallest
-        return rise > IMPRECISE
+        return self.hides(IMPRECISE)
+
+    def hides(self, rise: float) -> bool:
+        """Return whether a rise by this share might not show; of a fall, the one that such a rise would undo."""
+        return self._tests is not None and self.smallest > (rise / (1 + rise) if self.sign == FALL else rise)
 
     @property
     def _tests(self) -> YearTotals | AgainstElsewhere | None:
@@ -125,6 +130,7 @@ class Movement:
             "z_trend": tested.z_trend,
             "z_last": tested.z_last,
             "smallest": self.smallest,
+            "tenfold": self.hides(TENFOLD),
             "extreme": whole.year.periods[totals.extreme[self.sign == FALL]],
         }
         if self.elsewhere:

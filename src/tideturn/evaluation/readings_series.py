@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from tideturn.dataset.wording import listed
-from tideturn.evaluation.movement import Movement
+from tideturn.evaluation.movement import OPEN, TENFOLD, Movement
 from tideturn.evaluation.readings import Reading
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import Told, carrying, joined, needed, stated, stated_noun, told
+from tideturn.evaluation.told import Told, carrying, joined, needed, sentence, stated, stated_noun, told
 from tideturn.evaluation.whole_years import FEWEST_COUNTED, PERIODS
 from tideturn.methods.year_totals import FEWEST_YEARS
 
-_TREND: Final = 1.01
-"""Earlier years that point to more than this share of their last were rising already; mirrored, falling."""
+_NO_END: Final = 10
+"""A range that ends beyond so many times the most of any year has no end that says anything."""
+_REGISTERED: Final = "a direction registered before the next year begins"
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,11 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
         why = "It shows whether something changed, and the outcome is a state, so it makes no reading."
         return Reading("insufficient", why, "answers that say how things are")
     if moved.expected is None:
-        seen = _unread(moved).why if moved.whole.why_not else _noted(_seen(moved), moved)
+        unread = _unread(moved) if moved.whole.why_not else None
+        seen = unread.why if unread else _noted(_seen(moved), moved)
         why = told("No direction was registered before the year began, so it makes no reading. {seen}", seen=seen)
-        return Reading("insufficient", why, "a direction registered before the next year begins")
+        needs = told("{first}, and {then}", first=_REGISTERED, then=unread.needs) if unread else _REGISTERED
+        return Reading("insufficient", why, needs)
     if moved.whole.why_not:
         return _unread(moved)
     way = _WORDS[moved.expected]
@@ -65,7 +68,7 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
         )
         smallest = told("a {move} of {x}", move=way.move, x=_smallest(moved))
         return Reading("no_change", _noted(why, moved), needs, smallest)
-    why = _unclear_beside(moved, way) if moved.elsewhere else _unclear(moved, way)
+    why = _unclear_beside(moved) if moved.elsewhere else _unclear(moved, way)
     return Reading("insufficient", _noted(why, moved), needs)
 
 
@@ -97,7 +100,8 @@ def _unread(moved: Movement) -> Reading:
         needs = f"counts for every {span} of the year before"
     else:
         why = told(
-            "It has {counted} in the {full} before the year; it takes {least} a year to read a change.",
+            "It has {counted} in the {full} before {then}; it takes {least} a year to read a change.",
+            then="the year" if whole.ahead == 1 else "the programme began",
             counted=stated("totals.counted", whole.counted, "whole"),
             full=full,
             least=stated("counted", FEWEST_COUNTED, item="method"),
@@ -110,37 +114,37 @@ def _unclear(moved: Movement, way: _Words) -> Told:
     """Why the year shows neither a change nor that there was none: the first reason that fits."""
     read, tested, sign = moved.read, moved.tested, moved.sign
     far, near = (read.high, read.low) if sign > 0 else (read.low, read.high)
+    beyond, behind = sign * (read.year - far) > 0, sign * (read.year - near) < 0
     parts = {
         "it": _it(moved),
         "year": _total(moved, "year", read.year),
         "expected": _total(moved, "expected", tested.expected),
         "range": _range(moved),
         "last": _total(moved, "last", read.last),
+        "of_them": _last_of_them(moved),
         **vars(way),
     }
     if tested.one_period:
         # Without its excess the year may still lie a little beyond the trend, or most of the rise in other months.
-        most = abs(read.year - tested.total) > abs(read.year - tested.expected) / 2 and not tested.passes_trend
+        most = abs(read.year - tested.total) > abs(read.year - tested.expected) / 2
         template = (
             "Most of the {move} comes from {when}; without it the year is in line with earlier years."
-            if most
+            if most and not tested.passes_trend and read.low <= tested.total <= read.high
             else "The {move} rests on {when}; without it the year is not clearly {more} than earlier years."
         )
         when = stated("totals.extreme", moved.as_dict()["extreme"], "period")
         return told(template, when=when, move=way.move, more=way.more)
     if tested.passes_last and not tested.passes_trend:
-        already = sign * (tested.expected - read.last * _TREND**sign) > 0
-        return _filled(
-            "{it} {moved} to {year}, but it was already {moving}: earlier years alone point to {expected} ({range})."
-            if already
-            else "{it} {moved} to {year}, but earlier years leave that open: they point to {expected} ({range}).",
-            parts,
-        )
+        return _explained_by_trend(moved, parts, beyond=beyond, behind=behind)
     # What lies outside the range is not said to be in line, whatever one period does to the tests.
-    if not tested.passes_last and (tested.passes_trend or sign * (read.year - far) > 0):
+    if not tested.passes_last and (tested.passes_trend or beyond):
+        past = sign * (read.year - read.last) > 0
         template = (
-            "{it} of {year} is {more} than earlier years point to ({expected}), but not clearly {more} than the last "
-            "of them ({last})."
+            "{it} of {year} is {more} than earlier years point to ({expected}), but not clearly {more} than {of_them} "
+            "({last})."
+            if past
+            else "{it} of {year} is {more} than earlier years point to ({expected}), but no {more} than {of_them} "
+            "({last})."
         )
         return _filled(template, parts)
     if tested.passes_trend and moved.unpassed:
@@ -154,22 +158,44 @@ def _unclear(moved: Movement, way: _Words) -> Told:
             name=name,
             total=_total(moved, "unpassed", total),
         )
-    if moved.opposite.passes_trend or sign * (read.year - near) < 0:
-        inside = read.low <= read.year <= read.high
-        than = parts["expected" if inside else "range"]
-        template = "{it} of {year} is {less} than earlier years point to ({than}); the last of them had {last}."
-        return _filled(template, {**parts, "than": than})
-    template = "{it} of {year} is in line with earlier years ({range}). A {move} of less than {x} would not have shown."
-    return _filled(template, {**parts, "x": _smallest(moved)})
+    if behind or moved.opposite.passes_trend:
+        end = "low" if sign > 0 else "high"
+        where = f"{way.less} than" if behind else f"at the {end} end of what"
+        template = "{it} of {year} is {where} earlier years point to ({range}); {of_them} had {last}."
+        return _filled(template, {**parts, "where": where, "of_them": _last_of_them(moved, ",")})
+    if moved.hides(OPEN):
+        template = (
+            "{it} was {year}. The earlier years ({range}) have too few counts, or differ too much, to say whether it "
+            "{moved}: {least}."
+        )
+    else:
+        template = "{it} of {year} is in line with earlier years ({range}). {Least}"
+    return _filled(template, {**parts, "least": least_seen(moved), "Least": sentence(least_seen(moved))})
 
 
-def _unclear_beside(moved: Movement, way: _Words) -> Told:
+def _explained_by_trend(moved: Movement, parts: dict[str, object], *, beyond: bool, behind: bool) -> Told:
+    """The year is clearly beyond the last of the earlier years, and not beyond where they were going."""
+    sign, expected = moved.sign, moved.tested.expected
+    going = moved.read.trending == sign and sign * (expected - moved.read.last) > 0
+    already = going or sign * (expected - moved.read.year) >= 0
+    template = (
+        "{it} {moved} to {year}, but it was already {moving}: earlier years alone point to {further}{expected}{within}."
+        if already
+        else "{it} {moved} to {year}, but earlier years leave that open: they point to {expected}{within}."
+    )
+    # A count next to nought may pass the range by the half that the tests add to each count.
+    within = "" if beyond else told(" ({range})", range=parts["range"])
+    return _filled(template, {**parts, "further": f"{parts['more']}, " if behind else "", "within": within})
+
+
+def _unclear_beside(moved: Movement) -> Told:
     assert moved.elsewhere is not None
     read, beside = moved.read, moved.elsewhere.beside
     if moved.sign * (read.year - read.last) > 0 and moved.sign * beside.difference > beside.least:
         return told("{seen} But the two were drawing apart already, and that could explain it.", seen=_seen(moved))
-    template = "{seen} A {move} of less than {x} beyond that elsewhere would not have shown."
-    return told(template, seen=_seen(moved), move=way.move, x=_smallest(moved))
+    open_ = " The earlier years have too few counts, or differ too much, to say." if moved.hides(OPEN) else ""
+    least = sentence(least_seen(moved, " beyond that elsewhere"))
+    return told("{seen}{open_} {least}", seen=_seen(moved), open_=open_, least=least)
 
 
 def _filled(template: str, parts: dict[str, object]) -> Told:
@@ -197,11 +223,12 @@ def _seen(moved: Movement) -> Told:
             now=now,
         )
     return told(
-        "{it} was {year} in the year; earlier years point to {expected} ({range}), and the last of them had {last}.",
+        "{it} was {year} in the year; earlier years point to {expected} ({range}), and {of_them} had {last}.",
         it=_it(moved),
         year=year,
         expected=_total(moved, "expected", moved.tested.expected),
         range=_range(moved),
+        of_them=_last_of_them(moved, ","),
         last=last,
     )
 
@@ -231,8 +258,27 @@ def _total(moved: Movement, name: str, total: float) -> Told:
 
 
 def _range(moved: Movement) -> Told:
-    low, high = _total(moved, "low", moved.read.low), _total(moved, "high", moved.read.high)
-    return told("{low} to {high}", low=low, high=high)
+    read, low = moved.read, _total(moved, "low", moved.read.low)
+    if read.high > _NO_END * max(read.year, *read.totals):
+        return told("{low} or more", low=low)
+    return told("{low} to {high}", low=low, high=_total(moved, "high", read.high))
+
+
+def _last_of_them(moved: Movement, stop: str = "") -> str:
+    """Name the last of the earlier years where it is not the year just before."""
+    return "the last of them" + (f", {moved.whole.earlier[-1].name}{stop}" if moved.whole.ahead > 1 else "")
+
+
+def least_seen(moved: Movement, beyond: str = "", *, item: str = "") -> Told:
+    """Return how large a change in the registered direction would not have shown."""
+    fall = moved.expected == "down"
+    if moved.hides(TENFOLD):
+        least = "not even a fall to a tenth" if fall else "not even a rise to ten times as many"
+        so = carrying(least, "a tenfold one hides", item=item)
+        return told("{so}{beyond} would have shown", so=so, beyond=beyond)
+    least = stated("totals.smallest", moved.smallest, "share", item=item)
+    move = "fall" if fall else "rise"
+    return told("a {move} of less than {x}{beyond} would not have shown", move=move, x=least, beyond=beyond)
 
 
 def _smallest(moved: Movement) -> Told:

@@ -8,9 +8,9 @@ chance (`dispersion`), and for years that differ by themselves (`YEARS_DIFFER`).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -73,7 +73,9 @@ class YearTotals:
     straight_trend: float
     low: float
     high: float
-    """The 95 % interval within which the log-linear trend puts the year."""
+    """The 95 % range of what the earlier years point to, from below the lower forecast to above the higher one."""
+    trending: int
+    """1 where the earlier years clearly rise from year to year, −1 where they fall, 0 where neither is clear."""
     rise: Direction
     fall: Direction
     moved: str
@@ -190,7 +192,9 @@ def year_totals(
         past = all(sign * (total - one) > 0 for one in (before, *totals[-2:]))
         if way.passes_trend and way.passes_last and past:
             moved = name
+    slope_error = math.sqrt(dispersion * trend.slope_variance + YEARS_DIFFER**2 * _slope_weights(len(earlier)))
     forecast_error = math.sqrt(dispersion * (log_error + 1 / max(log_trend, _HALF)) + spread)
+    low = fall.expected * _exp(-t_two * fall.error)
     limit = math.log1p(margin)
     near = all(
         abs(_ratio(total, than)) + t_two * se < limit for than, se in ((log_trend, forecast_error), (last, last_error))
@@ -205,8 +209,9 @@ def year_totals(
         freedom=freedom,
         log_trend=log_trend,
         straight_trend=straight,
-        low=log_trend * _exp(-t_two * forecast_error),
-        high=log_trend * _exp(t_two * forecast_error),
+        low=low if low >= LEAST_EXPECTED else 0.0,
+        high=rise.expected * _exp(t_two * rise.error),
+        trending=int(math.copysign(1, trend.slope)) if abs(trend.slope) > t_one * slope_error else 0,
         rise=rise,
         fall=fall,
         moved=moved,
@@ -259,6 +264,11 @@ def forecast_weights(years: int, ahead: int) -> list[float]:
     return [1 / years + (years - 1 + ahead - middle) * (k - middle) / squares for k in range(years)]
 
 
+def _slope_weights(years: int) -> float:
+    """Return by how much years that differ by themselves move a slope through them: the sum of its squared weights."""
+    return 12 / (years * (years**2 - 1))
+
+
 @dataclass(frozen=True)
 class _LogTrend:
     """A Poisson regression of totals on the year, x = 0 in the last of them, with their sizes as its offset."""
@@ -292,13 +302,23 @@ class _LogTrend:
         level = math.log(math.fsum(counts) / whole)
         return cls(level, slope, tuple(part * math.exp(level) for part in parts))
 
+    @cached_property
+    def _middle(self) -> float:
+        return math.fsum(x * m for x, m in self._placed) / math.fsum(self.fitted)
+
+    @property
+    def _placed(self) -> Iterable[tuple[int, float]]:
+        return zip(range(1 - len(self.fitted), 1), self.fitted, strict=True)
+
+    @cached_property
+    def slope_variance(self) -> float:
+        """The variance of the slope over φ."""
+        return 1 / math.fsum((x - self._middle) ** 2 * m for x, m in self._placed)
+
     def forecast(self, ahead: int) -> tuple[float, float]:
         """Return the total so many years after the last, at size 1, and the variance of its logarithm over φ."""
-        weight = math.fsum(self.fitted)
-        places = range(1 - len(self.fitted), 1)
-        mean = math.fsum(x * m for x, m in zip(places, self.fitted, strict=True)) / weight
-        around = math.fsum((x - mean) ** 2 * m for x, m in zip(places, self.fitted, strict=True))
-        return _exp(self.level + self.slope * ahead), 1 / weight + (ahead - mean) ** 2 / around
+        variance = 1 / math.fsum(self.fitted) + (ahead - self._middle) ** 2 * self.slope_variance
+        return _exp(self.level + self.slope * ahead), variance
 
 
 def _residuals(earlier: Sequence[Sequence[float]]) -> list[list[float]]:

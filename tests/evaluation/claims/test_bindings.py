@@ -135,6 +135,10 @@ REFUSED = [
         f"The sentence says 'fell' of 'a fall', but {SERIES} does not show that.",
     ),
     (
+        Bound("", "not even a fall to a tenth", predicate="a tenfold one hides", item=SERIES),
+        f"The sentence says 'a tenfold one hides' of 'not even a fall to a tenth', but {SERIES} does not show that.",
+    ),
+    (
         Bound("needed", "2", predicate="would take", item=f"{STRAND}/survey/stakeholder/partners"),
         f"The sentence says 'would take' of '2', but {STRAND}/survey/stakeholder/partners does not show that.",
     ),

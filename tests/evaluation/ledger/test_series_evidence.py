@@ -245,3 +245,17 @@ def test_a_denominator_next_to_nought_has_no_rate(make, year):
 def test_no_point_in_the_year_makes_no_strand(make, year):
     _, strands = gather(make(indicators=[INDICATOR], series=points(STEADY)), year, RULES)
     assert strands["safety", "programme"] == ()
+
+
+def test_a_count_that_falls_to_almost_nothing_is_told_and_is_imprecise(make, year):
+    # A straight line through the earlier years lies below nought, so that no fall at all could show.
+    down = {**INDICATOR, "expected": "down"}
+    falling = [total // 12 + (month < total % 12) for total in (400, 200, 60, 30, 20, 10) for month in range(12)]
+    dataset = make(indicators=[down], series=points(falling, start=-36))
+    strand = only(dataset, year)
+    assert strand.reading == "insufficient"
+    assert strand.imprecise == "In the series “NRM referrals”, not even a fall to a tenth would have shown."
+    assert [(bound.item, bound.predicate) for bound in strand.imprecise.bound] == [
+        ("series/nrm/programme/1", "a tenfold one hides")
+    ]
+    assert gather(dataset, year, RULES)[0][-1].value["totals"]["tenfold"]

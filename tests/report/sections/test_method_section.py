@@ -83,3 +83,24 @@ def test_what_c_stands_for_holds_nought_where_nought_is_hidden(
     (read,) = (s for s in method(look).blocks if isinstance(s, Section) and s.anchor == "how-to-read")
     (facts,) = (block for block in read.blocks if isinstance(block, Facts))
     assert said in "".join(span.text for span in dict(facts.pairs)["c"])
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("The count of 240 is in line with earlier years (177 to 326).", True),
+        ("The count was 18. The earlier years (2 or more) have too few counts.", True),
+        ("Rates: earlier years point to 0.0931 (0.0594 to 0.142), and the last of them had 0.0987.", True),
+        ("It has 1 full year of counts before the year, and it takes 2 to compare.", False),
+    ],
+)
+def test_what_the_brackets_after_earlier_years_hold_is_explained_where_they_are_printed(
+    why: str, told: bool, small_dataset: Dataset, small_evaluation: Evaluation
+) -> None:
+    verdict = next(one for one in small_evaluation.outcomes if one.strands)
+    changed = replace(verdict, strands=(replace(verdict.strands[0], why=why),))
+    look = Lookup(small_dataset, replace(small_evaluation, outcomes=(changed,)))
+    (read,) = (s for s in method(look).blocks if isinstance(s, Section) and s.anchor == "how-to-read")
+    (facts,) = (block for block in read.blocks if isinstance(block, Facts))
+    explained = "".join(span.text for words in dict(facts.pairs).values() for span in words)
+    assert ("the 95% range" in explained) == told

@@ -16,9 +16,9 @@ from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import COMPARED, MEASURED, UNCOMPARED, EvidenceItem, Strand
 from tideturn.evaluation.movement import Elsewhere, Movement
-from tideturn.evaluation.readings_series import read_series
+from tideturn.evaluation.readings_series import least_seen, read_series
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import stated, told
+from tideturn.evaluation.told import told
 from tideturn.evaluation.whole_years import (
     PERIODS,
     Points,
@@ -185,12 +185,7 @@ def _read(
     )
     imprecise = ""
     if moved.imprecise and not moved.state:
-        imprecise = told(
-            "In {about}, a {move} of less than {x} would not have shown.",
-            about=about,
-            move="fall" if moved.expected == "down" else "rise",
-            x=stated("totals.smallest", moved.smallest, "share", item=item.evidence_id),
-        )
+        imprecise = told("In {about}, {least}.", about=about, least=least_seen(moved, item=item.evidence_id))
     tested = moved.totals is not None and moved.expected is not None and not moved.state
     staff = {"people:staff"} if (indicator["kept_by"] or BY_PROGRAMME) == BY_PROGRAMME else set()
     strand = Strand(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -67,6 +68,19 @@ _SIGN_TEST: Final = (
         told(
             "how often so many more would do better than worse, or worse than better, by chance alone: {twenty}.",
             twenty=explained("p = 0.05 is once in twenty"),
+        )
+    ),
+)
+
+_A_RANGE: Final = re.compile(r"arlier years [^(]*\([\d,.]+ (?:to|or more)")
+_RANGE: Final = (
+    "Earlier years point to … (… to …)",
+    words(
+        told(
+            "what a count over time would have come to, had it only gone on as in the earlier years. In brackets is "
+            "the {range}: a year that only goes on as before seldom lies outside it, about {twenty}.",
+            range=explained("95% range"),
+            twenty=explained("once in twenty times"),
         )
     ),
 )
@@ -156,6 +170,8 @@ def _how_to_read(look: Lookup) -> Section:
         facts = Facts((*facts.pairs, ("A small raised number", small)))
     if any("sign test" in strand.why for verdict in look.evaluation.outcomes for strand in verdict.strands):
         facts = Facts((*facts.pairs, _SIGN_TEST))
+    if any(_A_RANGE.search(strand.why) for verdict in look.evaluation.outcomes for strand in verdict.strands):
+        facts = Facts((*facts.pairs, _RANGE))
     if look.release is not None:
         facts = Facts((*facts.pairs, (HIDDEN, words(_hidden(look)))))
     return Section("how-to-read", "How to read this report", 3, (key, facts))
