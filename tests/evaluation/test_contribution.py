@@ -53,7 +53,7 @@ def test_with_all_in_its_favour_the_programme_is_the_main_cause_and_never_the_on
         ({"judged": verdict("mixed")}, "not_shown", "does not show that the outcome came about"),
         ({"judged": verdict("adverse")}, "not_shown", "does not show that the outcome came about"),
         ({"judged": verdict("no_change_observed")}, "not_shown", "does not show that the outcome came about"),
-        ({"state": True}, "not_shown", "nothing shows that they got better"),
+        ({"state": True}, "not_shown", "no evidence as a whole shows that they got better"),
         ({"weights": ("weaker", "stronger")}, "not_shown", "Another explanation is stronger"),
         ({"tests": (SMOKE, CauseTest("hoop", "no", beforehand=True))}, "not_shown", "was not seen"),
         ({"tests": (CauseTest("doubly_decisive", "no", beforehand=True),)}, "not_shown", "was not seen"),

@@ -121,7 +121,7 @@ def names(year: Year, survey: str, outcome: str) -> list[str]:
 
 @states(
     ANNEX,
-    r"^(?P<table>[\w/-]+): (?P<keys>.*?)(?: and (?P<more>[\d,]+ more rows?))?$",
+    r"^(?P<table>[\w/-]+): (?P<keys>.*?)(?: and (?P<more>[\d,]+ more (?:row|pair)s?)?)?$",
     kind="fact",
     term="Read from",
     evidence="^(?!count/)",
@@ -296,7 +296,7 @@ def series_numbers(year: Year, said: Said) -> dict[str, Any]:
 @states(
     ANNEX,
     r"(?P<n>\d+) cases; (?P<k>\d+) met the whole pathway; (?P<n0>\d+) cases before; (?P<k0>\d+) of them met it"
-    r"(?:; a difference of (?P<points>[−\d]+) points \((?P<low>[−\d]+) to (?P<high>[−\d]+)\))?",
+    r"(?:; a difference of (?P<points>[−\d]+) points(?: \((?P<low>[−\d]+) to (?P<high>[−\d]+)\))?)?",
     evidence="^pathway/",
 )
 def pathway_numbers(year: Year, said: Said) -> dict[str, Any]:

@@ -359,11 +359,11 @@ class Evaluation:
 
     @property
     def readings(self) -> int:
-        """How many readings of the whole programme are measured: some of them read positive by chance alone."""
+        """How many measured readings of a change the whole programme has: some read positive by chance alone."""
         return sum(
             strand.measured
             for verdict in self.outcomes
-            if verdict.scope == PROGRAMME_SCOPE
+            if verdict.scope == PROGRAMME_SCOPE and verdict.claim == CHANGE
             for strand in verdict.strands
         )
 

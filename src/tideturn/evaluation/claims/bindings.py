@@ -325,7 +325,8 @@ def _verdicts(evaluation: Evaluation) -> dict[str, Any]:
     sure = Counter(v.sure for v in whole if v.sure)
     due = [verdict for verdict in whole if verdict.standing != "too_early"]
     supported = Counter(verdict.claim for verdict in due if verdict.standing == "supported")
-    measured = [strand for verdict in whole for strand in verdict.strands if strand.design != UNCOMPARED]
+    changes = (verdict for verdict in whole if verdict.claim == "change")
+    measured = [strand for verdict in changes for strand in verdict.strands if strand.design != UNCOMPARED]
     return {
         "claims": Counter(verdict.claim for verdict in due),
         "supported": supported,

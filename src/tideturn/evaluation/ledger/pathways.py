@@ -14,7 +14,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, EvidenceItem, Provenance, Strand
+from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, UNCOMPARED, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import beside_a_state
@@ -93,7 +93,7 @@ def _read(dataset: Dataset, at: PathwayAt, outcome: Outcome, rules: Rules) -> tu
         high=share.high if share else None,
         evidence=(item.evidence_id,),
         tokens=frozenset({origin, *([STAFF] if at.design.kept_by == "programme" else [])}),
-        design=COMPARED if elsewhere else MEASURED,
+        design=(COMPARED if elsewhere else MEASURED) if sides.enough else UNCOMPARED,
         rose=reading.reading == "positive",
         fell=reading.reading == "negative",
         imprecise=imprecise_difference(interval, rules) if sides.enough else "",

@@ -146,7 +146,9 @@ def _source(look: Lookup, item: EvidenceItem) -> str:
     named = made_of.rows[:_NAMED]
     rows = ", ".join(named)
     more = made_of.count - len(named)
-    return f"{made_of.table}: {rows}" + (f" and {counted(more, 'more row')}" if more > 0 and rows else "")
+    # A comparison reads two scores of each young person, and names them once.
+    one = "more pair" if item.evidence_id.startswith("compared/") else "more row"
+    return f"{made_of.table}: {rows}" + (f" and {counted(more, one)}" if more > 0 and rows else "")
 
 
 def _numbers(look: Lookup, item: EvidenceItem) -> str:
@@ -176,7 +178,9 @@ def _numbers(look: Lookup, item: EvidenceItem) -> str:
         if isinstance(difference, float) and item.interval:
             low, high = (_stated(item, f"interval.{i}", end, "points") for i, end in enumerate(item.interval))
             apart = _stated(item, "difference", difference, "in points")
-            parts.append(told("a difference of {apart} ({low} to {high})", apart=apart, low=low, high=high))
+            # Where another place was compared with, the interval is that of how far the two changes are apart.
+            within = "" if value.get("elsewhere") else told(" ({low} to {high})", low=low, high=high)
+            parts.append(told("a difference of {apart}{within}", apart=apart, within=within))
     elif isinstance(share, float) and item.interval:
         low, high = (_stated(item, f"interval.{i}", end, "share") for i, end in enumerate(item.interval))
         part = _stated(item, "share", share, "share")

@@ -19,7 +19,7 @@ from tideturn.evaluation.ledger.counts.sources import (
     SCORED,
     indicators_of,
 )
-from tideturn.evaluation.model import BY_CHANCE, EvidenceItem
+from tideturn.evaluation.model import BY_CHANCE, CHANGE, EvidenceItem
 from tideturn.evaluation.told import Told, explained, stated, stated_noun, told, told_list
 from tideturn.evaluation.units import TRAINED
 from tideturn.methods.disclosure import HIDDEN
@@ -102,7 +102,8 @@ def _by_chance(look: Lookup) -> tuple[str, ...]:
     """How many measured readings would look like a change if there were none; of the others no rate is known."""
     item = f"verdicts/{look.evaluation.year.number}"
     readings = look.evaluation.readings
-    read = Counter(s.reading for verdict in look.whole for s in verdict.strands if s.measured)
+    changes = (verdict for verdict in look.whole if verdict.claim == CHANGE)
+    read = Counter(strand.reading for verdict in changes for strand in verdict.strands if strand.measured)
     rate = told(
         "Of the whole programme, this evaluation made {readings}. If nothing had changed, about {chance} of them would "
         "read positive by chance, and as many negative; {up} read positive and {down} negative.",
@@ -124,7 +125,7 @@ def _rests_on(look: Lookup) -> Section:
 
 def _how_to_read(look: Lookup) -> Section:
     """The words, shapes and numbers of the report, each explained in a line."""
-    used = {v.standing for v in look.evaluation.outcomes}
+    used = {v.standing for v in look.evaluation.outcomes if v.own}
     entries = [(VerdictMark(v, STANDING.terms[v]), _MEANING[v]) for v in _MEANING if v in used]
     if any(v.holds for v in look.evaluation.outcomes):
         entries.insert(1, (VerdictMark("supported", HOLDS), _HELD))
