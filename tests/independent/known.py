@@ -62,6 +62,10 @@ KNOWN_WRONG: tuple[Known, ...] = (
 SECOND_WRONG: tuple[Known, ...] = (
     NOT_ON_THE_BOARD,
     Known(
+        r"points was seen and not shown",
+        "half the interval's width is no change that the sign test would have shown: a larger one was seen",
+    ),
+    Known(
         r"made 2 measured readings",
         "a pathway without any case in the year before counts, though nothing could be compared",
         (1,),
