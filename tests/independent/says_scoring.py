@@ -183,8 +183,14 @@ def median_change(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(IMPACT, r"[Ii]t could have shown a change of (?P<points>\d+) points?(?! of)")
 def could_have_shown(year: Year, said: Said) -> dict[str, Any] | None:
+    """Expect half the interval's width, and that no change as large as that went without being shown."""
     at = strand(year, said)
-    return {"points": scored(year, at).smallest * 100} if at else None
+    if at is None:
+        return None
+    found = scored(year, at)
+    net = abs(found.better - found.worse) / found.pairs
+    told = f"a change of {net * 100:.0f} points was seen and not shown (sign test p {found.p:.3f})"
+    return {"points": found.smallest * 100, "shown": Holds(net < found.smallest or found.p < 0.05, told)}
 
 
 @states(
