@@ -136,4 +136,6 @@ def _nothing_read(read: Sequence[tuple[int, ItemReading]], called: str, *, rose:
     )
     fullest = next((item for _, item in read if item.needs and item.enough), None)
     needs = fullest.needs if fullest else next((item.needs for _, item in read if item.needs), "")
-    return Together("insufficient", why, needs, rose=rose, fell=fell)
+    waves = bool(read) and all(item.enough and item.design != UNCOMPARED for _, item in read)
+    design = MEASURED if waves else UNCOMPARED
+    return Together("insufficient", why, needs, design=design, rose=rose, fell=fell)

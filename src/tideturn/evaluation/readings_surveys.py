@@ -206,8 +206,12 @@ def _between_waves(asked: _Asked) -> ItemReading:
         return replace(same, smallest_change=smallest, **_measured(against))
     unseen = told("a change of less than {half} would not have shown", half=half)
     quiet = asked.quiet(UNCLEAR, told("{moves}; {unseen}", moves=moves, unseen=unseen), _next(asked, "further"))
-    meaning = told("neither a rise nor a fall is shown, and {unseen}", unseen=unseen)
+    shown = "it fell since the wave before, and since the first of them neither a rise nor a fall is shown"
+    meaning = told("{shown}, and {unseen}", shown=shown if how.fell else _NEITHER, unseen=unseen)
     return replace(quiet, meaning=meaning, **_measured(against))
+
+
+_NEITHER: Final = "neither a rise nor a fall is shown"
 
 
 def _measured(wave: Wave) -> dict[str, Any]:
