@@ -122,7 +122,7 @@ def _one_series(year: Year, one: Item, other: Item) -> bool:
 
 @cache
 def waves(year: Year, item: Item, voice: str, sites: tuple[str, ...]) -> tuple[Wave, ...]:
-    """Return all waves of a level question up to the year, this year's (of its own survey) the last."""
+    """Return the waves of a level question that hold an opinion, this year's (of its own survey) the last."""
     if item.row["measures"] != "level":
         return ()
     found: dict[int, Wave] = {}
@@ -136,7 +136,7 @@ def waves(year: Year, item: Item, voice: str, sites: tuple[str, ...]) -> tuple[W
         for number, mine in rows.items():
             if number < year.number or (number == year.number and each is item):
                 found[number] = Wave(number, each, tuple(one_each(mine)))
-    return tuple(found[number] for number in sorted(found))
+    return tuple(found[number] for number in sorted(found) if found[number].sites(year))
 
 
 def moved_since(year: Year, earlier: Wave, later: Wave) -> Moved | None:
