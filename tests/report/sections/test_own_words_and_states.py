@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand, StrandItem
 from tideturn.evaluation.year_on_year import year_on_year
 from tideturn.report.blocks import Block, Board, BoardCell, Bullets, DataTable, Key, Paragraph, Section, Span
+from tideturn.report.sections.learning import challenges
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.method import method
 from tideturn.report.sections.outcomes import outcome
@@ -173,3 +174,16 @@ def test_the_years_count_states_that_hold_apart(small_dataset: Dataset, small_ev
     assert "Year 1 found 1 supported," in told
     assert "Year 1 finds 1 state that holds," in told
     assert Bindings(look.evaluation).value(Bindings(look.evaluation)._named["years/1:now"], "Holds") == 1
+
+
+def test_a_place_that_reads_adverse_by_chance_is_no_challenge(
+    small_dataset: Dataset, small_evaluation: Evaluation
+) -> None:
+    def named(*, printed: bool) -> bool:
+        own = altered(small_evaluation, "emerging", "ldn", verdict="adverse", printed=printed)
+        found = blocks_of([challenges(Lookup(small_dataset, own))])
+        told = [text(item) for block in found if isinstance(block, Bullets) for item in block.items]
+        return "Outcome that is emerging: adverse in London." in told
+
+    assert named(printed=True)
+    assert not named(printed=False)

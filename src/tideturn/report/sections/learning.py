@@ -44,7 +44,8 @@ def _strengths(look: Lookup) -> tuple[Words, ...]:
 
 def _supported(verdict: OutcomeVerdict) -> Told:
     sure = verdict.confidence or "very_low"
-    return Told(f"supported, with {CONFIDENCE.terms[sure]} confidence.", (Bound("confidence", sure, "words"),))
+    said = f"{verdict.word.lower()}, with {CONFIDENCE.terms[sure]} confidence."
+    return Told(said, (Bound("confidence", sure, "words"),))
 
 
 def _stands(look: Lookup, verdict: OutcomeVerdict, standing: str, text: str) -> Told:
@@ -64,7 +65,7 @@ def _challenges(look: Lookup) -> tuple[Words, ...]:
         places = [
             _stands(look, v, "adverse", look.place(v.scope))
             for v in look.evaluation.outcomes
-            if v.outcome_id == whole.outcome_id and v.standing == "adverse"
+            if v.outcome_id == whole.outcome_id and v.standing == "adverse" and v.own
         ]
         if whole.standing != "adverse" and places:
             adverse = told(": adverse in {places}.", places=told_list(places))

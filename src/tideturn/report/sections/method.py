@@ -110,7 +110,7 @@ def _rests_on(look: Lookup) -> Section:
 
 def _how_to_read(look: Lookup) -> Section:
     """The words, shapes and numbers of the report, each explained in a line."""
-    used = {v.standing for v in look.evaluation.outcomes}
+    used = {v.standing for v in look.evaluation.outcomes if v.own}
     entries = [(VerdictMark(v, STANDING.terms[v]), _MEANING[v]) for v in _MEANING if v in used]
     if any(v.holds for v in look.evaluation.outcomes):
         entries.insert(1, (VerdictMark("supported", HOLDS), _HELD))
