@@ -61,8 +61,11 @@ class OutcomeOverTime:
 
     @property
     def fallen(self) -> tuple[str, ...]:
-        """What reads lower than before, in words: where anything does, no verdict is told as surer."""
-        return tuple(describe(strand) for strand in self.now.strands if strand.fell)
+        """The surveys in which fewer agree than before, in words: where any is, no verdict is told as surer.
+
+        Whatever else fell reads negative, and may count more than before: a series that was registered to fall.
+        """
+        return tuple(describe(strand) for strand in self.now.strands if strand.fell and strand.kind == "survey")
 
     @property
     def told(self) -> bool:

@@ -11,6 +11,7 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand, StrandItem
+from tideturn.evaluation.year_on_year import year_on_year
 from tideturn.report.blocks import Block, Board, BoardCell, Bullets, DataTable, Key, Paragraph, Section, Span
 from tideturn.report.sections.learning import challenges
 from tideturn.report.sections.lookup import Lookup
@@ -152,6 +153,16 @@ def test_nothing_that_fell_is_told_as_surer(small_dataset: Dataset, small_evalua
 
     assert told(fell=False).startswith("No, but surer")
     assert told(fell=True).startswith("No, but the survey of partners is lower than before")
+
+
+def test_a_series_that_rose_against_what_was_registered_is_not_lower(
+    small_dataset: Dataset, small_evaluation: Evaluation
+) -> None:
+    rose = replace(SURVEY, kind="monitoring", voice="record", reading="negative", fell=True)
+    now = altered(small_evaluation, "contested", PROGRAMME_SCOPE, strands=(rose,))
+    found = year_on_year(small_dataset, replace(now, earlier=(small_evaluation,)))
+    assert found is not None
+    assert [one.fallen for one in found.outcomes if one.outcome_id == "contested"] == [()] * 3
 
 
 def test_the_years_count_states_that_hold_apart(small_dataset: Dataset, small_evaluation: Evaluation) -> None:

@@ -15,8 +15,14 @@ from tideturn.evaluation.ledger.score_pairs import NOT_STARTED, SERVED, WAITING,
 from tideturn.evaluation.model import COMPARED, EvidenceItem, Strand
 from tideturn.evaluation.population import NOBODY_KNOWS
 from tideturn.evaluation.readings import Reading, beside_a_state
-from tideturn.evaluation.readings_scores import FEWEST_A_SIDE, FEWEST_COMPARED, FEWEST_SITES, read_compared
-from tideturn.evaluation.told import Told, told
+from tideturn.evaluation.readings_scores import (
+    FEWEST_A_SIDE,
+    FEWEST_COMPARED,
+    FEWEST_SITES,
+    NO_ONE_BESIDE,
+    read_compared,
+)
+from tideturn.evaluation.told import Told, bound_in, told
 from tideturn.methods.adjusted_difference import (
     AdjustedDifference,
     adjusted_difference,
@@ -40,7 +46,7 @@ class Compared:
 
     def in_place_of(self, strand: Strand) -> Strand:
         """Return the strand with what the comparison reads; what it read without one stands in its detail."""
-        alone = told("Without that comparison: {why}", why=_of(strand.why, strand.evidence[0]))
+        alone = told("Without that comparison: {why}", why=_beside(_of(strand.why, strand.evidence[0])))
         return replace(
             strand,
             reading=self.reading.reading,
@@ -156,6 +162,11 @@ def _value(
 def _concerns(programme: Programme) -> Iterator[str]:
     if not programme.comparison_order:
         yield "Nobody has said how places are given to young people while others wait (comparison_order)."
+
+
+def _beside(why: str) -> Told:
+    """Return it without the sentence that is not true beside a comparison."""
+    return Told(why.removesuffix(NO_ONE_BESIDE), bound_in(why))
 
 
 def _of(text: str, identity: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mutations.edits import Change, Drop
-from mutations.model import Mutation, Said, Stopped
+from mutations.model import GONE, Mutation, Said, Stopped
 
 PARTNERS: Final = "surveys/partners-2019/responses.csv"
 ITEMS: Final = "surveys/partners-2019/items.csv"
@@ -14,7 +14,11 @@ ACCESS: Final = "Young people reach the support services they need"
 SPOTTED: Final = "Practitioners identify young people at risk or exploited"
 KNOW: Final = "Practitioners understand the pathways"
 UNDERSTAND: Final = "Practitioners understand exploitation and its forms"
+CONFIDENT: Final = "Practitioners are confident to identify and support"
 DIFFER: Final = "Where you and the programme’s staff differ"
+NEXT: Final = "Data to collect next year"
+VERDICTS: Final = "What the evidence says, Year 1"
+CANNOT: Final = "What it cannot tell you"
 SURVEYED: Final = (
     *("access", "practitioner_understanding", "identification", "confidence", "pathways_understood"),
     *("structures_response", "victims", "joint_working", "information_shared"),
@@ -26,7 +30,8 @@ SURVEYED: Final = (
 REACHED: Final = "39 of 50 partners (78%; 65% to 87%)"
 
 ANSWERS: Final = (
-    # p1-029 of London agrees.
+    # p1-029 of London agrees, to reach_services as to understand, where 30 and 11 of 55 partners agree, and 7 and 3 of
+    # 24 staff.
     Mutation(
         "an answer of a partner was one of the programme’s staff",
         (Change(PARTNERS, {"response_id": "p1-029"}, {"voice": "staff"}),),
@@ -37,8 +42,8 @@ ANSWERS: Final = (
             Said(f"partners: {ACCESS}", "39 of 50 partners (78%) agreed", "38 of 49 partners (78%) agreed"),
             Said(
                 f"partners: {DIFFER}",
-                "9 of 19 of the programme’s staff (47%) agreed, but 39 of 50",
-                "10 of 20 of the programme’s",
+                "10 of 24 of the programme’s staff (42%) agreed, but 41 of 55",
+                "11 of 25 of the programme’s staff (44%) agreed, but 40 of 54",
             ),
             Said(
                 "What it rests on",
@@ -48,7 +53,7 @@ ANSWERS: Final = (
         ),
         (Stopped("stale_evidence", "y1-access-numbers"),),
         outcomes=SURVEYED,
-        parts=(DIFFER, "What it rests on", "The programme’s own staff and partners"),
+        parts=(DIFFER, NEXT, "What it rests on", "The programme’s own staff and partners"),
     ),
     # 45 of 55 partners agree on spot_signs (30 and 15 strongly); 6 neither, 4 disagree. p1-030 is one who agrees.
     Mutation(
@@ -66,7 +71,46 @@ ANSWERS: Final = (
         ),
         (Stopped("stale_evidence", "y1-identification"),),
         outcomes=("identification",),
-        parts=(DIFFER,),
+        parts=(DIFFER, NEXT),
+    ),
+    # Of 53 partners who gave an opinion in 2018 25 agreed on spot_signs, of London’s 14 seven; p0-001 was one of these.
+    # 45 of 55 less 24 of 53 is 36.5 points; Newcombe’s interval of 12 of 15 less 6 of 14 leaves out nought (2 to 62).
+    Mutation(
+        "somebody had answered otherwise before the work began",
+        (Change("surveys/partners-2018/responses.csv", {"response_id": "p0-001"}, {"spot_signs": "disagree"}),),
+        (
+            Said(
+                f"{SPOTTED} > The evidence",
+                "before Year 1, 25 of 53 did (47%), a difference of 35 points",
+                "before Year 1, 24 of 53 did (45%), a difference of 37 points (19 to 51 points), so the share rose",
+            ),
+            Said(VERDICTS, f"{SPOTTED}, London: Too little to read", f"{SPOTTED}, London: No clear difference"),
+        ),
+        outcomes=("identification",),
+        parts=(VERDICTS, NEXT),
+    ),
+    # The 55 who agreed on each of two questions are not 48 of 62 alone (16 points more, and the interval leaves out
+    # nought) but 45 of 55 too (11 points, and it does not): as a change one of two read so, fewer than two thirds.
+    Mutation(
+        "how things are is claimed as a change",
+        (Change("outcomes.csv", {"outcome_id": "confidence"}, {"claim": "change"}),),
+        (
+            Said(
+                f"{CONFIDENT} > The evidence",
+                "2 of 2 questions with enough answers read positive",
+                "1 of 2 questions with enough answers reads positive, 1 neither way",
+            ),
+            Said(f"{CONFIDENT} > The evidence", "the outcome is a state, so these answers are only shown", GONE),
+            Said(
+                "Executive summary",
+                "0 of 3 states hold; 1 of 7 changes are supported",
+                "0 of 2 states hold; 1 of 8 changes are supported",
+            ),
+            Said(CANNOT, "made 4 measured readings", "made 5 measured readings"),
+        ),
+        (Stopped("edge_polarity", "y1-confidence"),),
+        outcomes=("confidence",),
+        parts=(CANNOT, "Executive summary", "The programme’s own staff and partners"),
     ),
     # p1-043 of London finds it too soon to tell; so do three others.
     Mutation(
@@ -82,19 +126,22 @@ ANSWERS: Final = (
         outcomes=("identification",),
         parts=(DIFFER,),
     ),
-    # Only those who strongly agree are left: 10 of 50 partners, 4 of 19 staff. Nothing outside speaks for it but what
-    # partners say in interviews; the survey is mixed (6 of 50 disagree).
+    # Only those who strongly agree are left: 10 of 50 partners, 4 of 19 staff. In 2018 to agree was enough, so that the
+    # two cannot be compared, and nothing that is left for it is: one measured reading less, and nothing supported.
     Mutation(
         "to agree no longer counts as agreeing",
         (Change(ITEMS, {"item": "reach_services"}, {"agree": "strongly_agree"}),),
         (
             Said(f"{ACCESS} > The evidence", REACHED, "10 of 50 partners (20%"),
             Said(f"{ACCESS} > The evidence", "9 of 19 staff (47%", "4 of 19 staff (21%"),
+            Said(f"{ACCESS} > The evidence", "before Year 1, 23 of 45 did (51%)", GONE),
             Said(f"partners: {ACCESS}", "39 of 50 partners (78%) agreed", "10 of 50 partners (20%) agreed"),
+            Said("Executive summary", "1 of 7 changes are supported", "0 of 7 changes are supported"),
+            Said(CANNOT, "made 4 measured readings", "made 3 measured readings"),
         ),
         (Stopped("edge_polarity", "y1-access"),),
         outcomes=("access",),
-        parts=(DIFFER, "Executive summary", "Strengths", "Data to collect next year"),
+        parts=(DIFFER, "Executive summary", "Strengths", NEXT, CANNOT, "How to read this report"),
     ),
     # Of 59 partners 49 disagree and 6 agree; of 24 staff all agree: told the other way round.
     Mutation(
@@ -163,14 +210,17 @@ ANSWERS: Final = (
         (Change(PARTNERS, {"response_id": "p1-030"}, {"spot_signs": "definitely"}),),
         refused="answer_off_the_scale",
     ),
-    # Of London’s 15 who gave an opinion on spot_signs 12 agree, of Birmingham’s 13 11. All told they stay 45 of 55.
+    # Of London’s 15 who gave an opinion on spot_signs 12 agree, of Birmingham’s 13 11. All told they stay 45 of 55. In
+    # 2018 7 of Birmingham’s 14 did: to 11 of 13 Newcombe’s interval holds nought, to 12 of 14 it does not (1 to 61).
     Mutation(
         "an answer was given in another place",
         (Change(PARTNERS, {"response_id": "p1-030"}, {"site": "birmingham"}),),
         (
-            Said(f"{SPOTTED} > Place by place", "12 of 15 partners agree (80%", "11 of 14 partners agree (79%"),
-            Said(f"{SPOTTED} > Place by place", "11 of 13 partners agree (85%", "12 of 14 partners agree (86%"),
+            Said(f"{SPOTTED} > Place by place", "12 of 15 partners (80%) agree", "11 of 14 partners (79%) agree"),
+            Said(f"{SPOTTED} > Place by place", "11 of 13 partners (85%) agree", "12 of 14 partners (86%) agree"),
+            Said(VERDICTS, f"{SPOTTED}, Birmingham: Too little", f"{SPOTTED}, Birmingham: No clear difference"),
         ),
         outcomes=SURVEYED,
+        parts=(VERDICTS, NEXT),
     ),
 )

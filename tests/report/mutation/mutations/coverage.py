@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mutations.answers import SURVEYED
+from mutations.answers import DIFFER, NEXT, SURVEYED
 from mutations.edits import Change, Drop, Reword
 from mutations.model import GONE, NEW, Mutation, Said, Stopped
 from mutations.printed import FRONT
@@ -105,7 +105,7 @@ COVERAGE: Final = (
         ),
         (Stopped("stale_evidence", "y1-access-numbers"),),
         outcomes=SURVEYED,
-        parts=("Where you and the programme’s staff differ", RESTS),
+        parts=(DIFFER, NEXT, RESTS),
     ),
     # Of 94 referrals of the year, 80 had an answer by its last day; that of lon-001 (26 October 2018) is one.
     Mutation(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from mutations.answers import DIFFER
+from mutations.answers import CANNOT, DIFFER
 from mutations.coverage import STAGES
 from mutations.edits import Change, Drop
-from mutations.model import GONE, Mutation, Said, Stopped
+from mutations.model import GONE, NEW, Mutation, Said, Stopped
 from mutations.system import COUNTS, NETWORK, SPOTTED
+from mutations.units import SAFETY, SAFETY_EVIDENCE
 
 RECOMMENDED: Final = "What happened to earlier recommendations"
 SINCE: Final = "What changed since Year 1"
@@ -35,20 +36,24 @@ SECOND_YEAR: Final = (
         parts=(RECOMMENDED, "What happens next"),
         year=2,
     ),
-    # By the rules alone it is supported: 9 supported, 2 emerging.
+    # By the rules alone it is supported: 5 changes, and 3 emerging, and one verdict more that moved.
     Mutation(
         "nobody set a verdict in place of the rules",
         (Drop("overrides.csv", {"outcome_id": "identification"}),),
         (
-            Said("Executive summary", "supports 8, gives early support to 3", "supports 9, gives early support to 2"),
+            Said(
+                "Executive summary",
+                "4 of 12 changes are supported. The evidence gives early support to 4",
+                "5 of 12 changes are supported. The evidence gives early support to 3",
+            ),
             Said("Executive summary", "One verdict was overridden", GONE),
-            Said(SINCE, "12 of 18 verdicts", "13 of 18 verdicts"),
+            Said(SINCE, "13 of 18 verdicts", "14 of 18 verdicts"),
         ),
         outcomes=("identification",),
         parts=(*OVER_TIME, "Strengths", "In short, for your work", "How to read this report"),
         year=2,
     ),
-    # The year’s 239 are more than the limits allow; registered was a rise.
+    # The year’s 239 are twice the 119 before the work, and elsewhere 359 became 405; registered was a rise.
     Mutation(
         "a fall was registered before a rise was seen",
         (Change("indicators.csv", {"indicator": "nrm"}, {"expected": "down"}),),
@@ -59,9 +64,90 @@ SECOND_YEAR: Final = (
                 "That is the opposite of a fall, which was registered on 20 August 2018",
             ),
             Said(COUNTS, "a rise was expected, as written down on 20 August 2018", "a fall was expected"),
+            Said(CANNOT, "10 read positive and none negative", "9 read positive and 1 negative"),
+            Said(SPOTTED, "The rules gave Supported", "The rules gave Contested"),
+            Said(
+                BY_YEAR,
+                "No; by the rules alone it would be supported",
+                "No; by the rules alone it would be contested",
+            ),
         ),
+        (Stopped("edge_polarity", "y2-identification"),),
         outcomes=("identification",),
-        parts=(*OVER_TIME, COUNTS, "Strengths", "Challenges", "How to read this report"),
+        parts=(*OVER_TIME, COUNTS, "Strengths", CANNOT, "How to read this report"),
+        year=2,
+    ),
+    # cases.csv: 13 waited, each scored on referral and once more before the work began. bir-043 had a 6, then a 7 while
+    # it waited, and a 7 on 18 August 2020, 90 days after the work began: least squares of the last score on the first,
+    # and on which side each is, gives 1.33 for 117 and 13, and 1.41 for 118 and 12.
+    Mutation(
+        "somebody who waited is told as served",
+        (Change("cases.csv", {"case_id": "bir-043"}, {"comparison": ""}),),
+        (
+            Said(
+                SAFETY_EVIDENCE,
+                "117 young people who were served and 13 who waited",
+                "118 young people who were served and 12 who waited",
+            ),
+            Said(
+                SAFETY_EVIDENCE, "1.3 points better than the others (0.6 to 2.0)", "1.4 points better than the others"
+            ),
+        ),
+        (Stopped("stale_evidence", "y2-safety"),),
+        outcomes=("safety",),
+        year=2,
+    ),
+    # Without anybody who waited nothing positive compares: safety is supported no more, and nothing shows it.
+    Mutation(
+        "nobody waited",
+        (Change("cases.csv", {"comparison": "waiting"}, {"comparison": ""}, 13),),
+        (
+            Said(SAFETY_EVIDENCE, "117 young people who were served and 13 who waited", GONE),
+            Said(
+                SAFETY_EVIDENCE,
+                NEW,
+                "6 worse (sign test p < 0.001); more of them did better. Young people are "
+                "usually referred at a crisis, "
+                "and scores tend to improve by themselves afterwards. There is no one to compare them with",
+            ),
+            Said(
+                SAFETY, "Two independent sources of evidence are positive", "nothing that is positive was compared with"
+            ),
+            Said("Executive summary", "4 of 12 changes are supported", "3 of 12 changes are supported"),
+            Said(
+                "Executive summary", "confidence is high in 2, moderate in 6", "confidence is high in 1, moderate in 7"
+            ),
+            Said(CANNOT, "made 12 measured readings", "made 11 measured readings"),
+            Said(SINCE, "13 of 18 verdicts", "12 of 18 verdicts"),
+            Said(
+                f"{SAFETY} > The programme’s contribution",
+                "The main one of several causes",
+                "There are only early signs",
+            ),
+        ),
+        (Stopped("overclaim", "y2-safety"), Stopped("orphan_claim", "y2-summary-young")),
+        outcomes=("safety",),
+        parts=(*OVER_TIME, CANNOT, "Strengths"),
+        year=2,
+    ),
+    # rivals.csv: of the two of safety both are weaker.
+    Mutation(
+        "another explanation is stronger",
+        (
+            Change(
+                "rivals.csv",
+                {"outcome_id": "safety", "rival": "Schools and police also alter places"},
+                {"weighed": "stronger"},
+            ),
+        ),
+        (
+            Said(
+                f"{SAFETY} > The programme’s contribution",
+                "The main one of several causes. Every other explanation is weaker or ruled out",
+                "Not shown. Another explanation is stronger",
+            ),
+        ),
+        outcomes=("safety",),
         year=2,
     ),
     # chg-30 is the one change of information_quality, confirmed by one.
@@ -138,13 +224,13 @@ SECOND_YEAR: Final = (
         parts=(NETWORK,),
         year=2,
     ),
-    # Twelve verdicts moved, six because they fell due; safety moved from emerging to supported.
+    # Thirteen verdicts moved, six because they fell due; safety moved from emerging to supported.
     Mutation(
         "an outcome fell due in the second year",
         (Change("outcomes.csv", {"outcome_id": "safety"}, {"due_year": "2"}),),
         (
             Said(SINCE, "6 of them because they fell due", "7 of them because they fell due"),
-            Said(SINCE, "Year 1 found 2 supported, 4 emerging", "Year 1 found 2 supported, 3 emerging"),
+            Said(SINCE, "Year 1 found 1 supported, 5 emerging", "Year 1 found 1 supported, 4 emerging"),
             Said(BY_YEAR, "Young people are safer | Emerging", "Young people are safer | Too early to tell"),
         ),
         outcomes=("safety",),

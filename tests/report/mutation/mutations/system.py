@@ -123,8 +123,8 @@ SYSTEM: Final = (
         "one child more was referred",
         (Change("series.csv", {"indicator": "nrm", "site": "london", "period": "2020-08"}, {"count": "11"}),),
         (
-            Said(COUNTS, "August | 8 | 12 | 23", "August | 8 | 12 | 24"),
-            Said(f"{SPOTTED} > The evidence", "The count was 239 in the year", "The count was 240 in the year"),
+            Said(COUNTS, "August | 10 | 10 | 8 | 12 | 23", "August | 10 | 10 | 8 | 12 | 24"),
+            Said(f"{SPOTTED} > The evidence", "to August 2018 to 239 in the year", "to August 2018 to 240 in the year"),
         ),
         (Stopped("stale_evidence", "y2-identification"),),
         outcomes=("identification",),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from mutations.answers import DIFFER, NEXT
 from mutations.edits import Change
-from mutations.model import NEW, Mutation, Said, Stopped
+from mutations.model import GONE, NEW, Mutation, Said, Stopped
 
 SAFETY: Final = "Young people are safer"
 SAFETY_EVIDENCE: Final = f"{SAFETY} > The evidence"
@@ -95,7 +96,8 @@ UNITS: Final = (
         (Change(SCORES, {"case_id": "man-016", "outcome_id": "safety"}, {"case_id": "", "context_id": "place-09"}, 3),),
         refused="place_not_open",
     ),
-    # lon-023 went from 5 to 7 as a worker saw it; as its own account it is one of no 62. One of the 99 is few indeed.
+    # lon-023 went from 5 to 7 as a worker saw it; as its own account it is one of no 62, and the one word of a young
+    # person there is.
     Mutation(
         "a worker’s scores become the young person’s own",
         (Change(SCORES, {"case_id": "lon-023", "outcome_id": "safety"}, {"rater": "young_person"}, 3),),
@@ -106,14 +108,10 @@ UNITS: Final = (
                 "61 young people scored at the start and again in the year: 42 better, 16 the same, 3 worse",
             ),
             Said(SAFETY_EVIDENCE, PAIRS, "Young people’s own scores, before and after · young people: Not enough"),
-            Said(
-                SAFETY,
-                "no serious concern was found",
-                "only 1 of 99 young people who had a case open in the year was scored at the start (1%)",
-            ),
-            Said("Executive summary", "confidence is high in 1, moderate in 5", "confidence is moderate in 6"),
+            Said(SAFETY, "no young person or family speaks of it", GONE),
+            Said("Executive summary", "low in 4 and very low in 2", "low in 5 and very low in 1"),
         ),
-        (Stopped("overclaim", "y1-safety"),),
+        (Stopped("stale_evidence", "y1-safety"),),
         outcomes=("safety",),
         parts=("Before and after", "Executive summary"),
     ),
@@ -168,7 +166,7 @@ UNITS: Final = (
             *("access", "practitioner_understanding", "identification", "confidence", "pathways_understood"),
             *("structures_response", "victims", "joint_working", "information_shared"),
         ),
-        parts=("Where you and the programme’s staff differ",),
+        parts=(DIFFER, NEXT),
     ),
     # bir-032 was seen once by 31 August 2019, alone: 882 of 1,050 sessions, and 94 of the 95 who were seen at any.
     Mutation(
