@@ -128,7 +128,7 @@ def trained_here(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS}(?: \((?P<share>\d+%)\))? (?P<does>{DOES})(?=\.)",
+    rf"(?:“(?P<asked>[^”]+)”: )?(?P<k>\d+) of (?P<n>\d+) {NOUNS}(?: \((?P<share>\d+%)\))? (?P<does>{DOES})(?=\.)",
     kind="cell",
 )
 def survey_here(year: Year, said: Said) -> dict[str, Any] | None:
@@ -147,5 +147,5 @@ def survey_here(year: Year, said: Said) -> dict[str, Any] | None:
         **share_here(said, found.agree, found.n),
         "noun": said["noun"],
         "does": words,
-        "which": Holds(told == 1 or noun == TRAINED, f"{told} questions are told, and not which is which"),
+        "which": Holds(bool(said["asked"]) or told == 1 or noun == TRAINED, f"{told} are told, and not which is which"),
     }

@@ -131,7 +131,8 @@ def _rating(
     if verdict.standing not in CAME_ABOUT:
         return NOT_SHOWN, Told("The evidence does not show that the outcome came about")
     if state and not any(strand.rose for strand in verdict.strands):
-        return NOT_SHOWN, Told("The outcome is about how things are, and no evidence as a whole shows that they got better")
+        unshown = "The outcome is about how things are, and no evidence as a whole shows that they got better"
+        return NOT_SHOWN, Told(unshown)
     if "stronger" in weights:
         return NOT_SHOWN, carrying("Another explanation is stronger", "rival stronger")
     if any(test.kind in _REFUTES and test.seen == "no" for test in tests):

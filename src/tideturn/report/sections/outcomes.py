@@ -15,6 +15,7 @@ from tideturn.dataset.vocabulary import (
     SPEAKER,
     VERDICT,
 )
+from tideturn.dataset.wording import quoted
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Triangulation
 from tideturn.evaluation.own_word import dissents_elsewhere
@@ -39,7 +40,7 @@ from tideturn.report.sections.causes import causes_named, contributed
 from tideturn.report.sections.figures import distribution
 from tideturn.report.sections.looking_back import looking_back
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
-from tideturn.report.sections.strands import strand_block
+from tideturn.report.sections.strands import asked_in, strand_block
 from tideturn.report.sections.written import Written
 from tideturn.report.wording import listed, of_those, sentence
 
@@ -263,16 +264,17 @@ def _local(written: Written, whole: OutcomeVerdict, own: OutcomeVerdict) -> Word
             ": ",
             verbatim(f"{sentence(own.override.reason)} "),
         ]
-    why = sentence(own.why) if own.own else _numbers(own)
+    why = sentence(own.why) if own.own else _numbers(written.look, own)
     return words(*parts, written.look.of_verdict(why, own), *_unheard(written.look, whole, own))
 
 
-def _numbers(own: OutcomeVerdict) -> Told:
+def _numbers(look: Lookup, own: OutcomeVerdict) -> Told:
     """What a place counts, which stands under the programme's verdict: who agreed, spoke for it, or got better."""
-    return joined((sentence(counted) for strand in own.strands for counted in _counted(strand)), " ")
+    return joined((sentence(counted) for strand in own.strands for counted in _counted(look, strand)), " ")
 
 
-def _counted(strand: Strand) -> Iterator[Told]:
+def _counted(look: Lookup, strand: Strand) -> Iterator[Told]:
+    several = sum(item.n > 0 and item.item != BEFORE_AND_AFTER for item in strand.items) > 1
     if strand.kind == "interview" and strand.n:
         k, n = stated("said.supports", strand.k), stated("n", strand.n)
         supports = "supports it" if strand.k == 1 else "support it"
@@ -293,7 +295,8 @@ def _counted(strand: Strand) -> Iterator[Told]:
                 predicate="better" if twice else item.choices.predicates[0],
             )
             does = Told(does, (replace(bound, field=f"items.{place}.{bound.field}") for bound in does.bound))
-            yield strand.tells(told("{numbers} {does}", numbers=numbers, does=does))
+            asked = f"{quoted(asked_in(look, item))}: " if several and not twice else ""
+            yield strand.tells(told("{asked}{numbers} {does}", asked=asked, numbers=numbers, does=does))
 
 
 def _unheard(look: Lookup, whole: OutcomeVerdict, own: OutcomeVerdict) -> list[Told]:

@@ -76,7 +76,7 @@ def _measures(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool) -> 
         return tuple(
             _measure(
                 look,
-                _label(look, item),
+                asked_in(look, item),
                 item,
                 strand,
                 f"items.{place}.",
@@ -90,8 +90,8 @@ def _measures(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool) -> 
     return (_measure(look, "", strand, strand, "", drawn=drawn),)
 
 
-def _label(look: Lookup, item: StrandItem) -> str:
-    """What a question asked: surveys may ask by one name what they word differently."""
+def asked_in(look: Lookup, item: StrandItem) -> str:
+    """Return what a question asked: surveys may ask by one name what they word differently."""
     _, survey, *_ = f"{item.evidence}/".split("/", 2)
     return look.questions.get(f"{survey}/{item.item}") or look.questions.get(item.item) or item.item
 
