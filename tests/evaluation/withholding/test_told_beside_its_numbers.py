@@ -28,4 +28,9 @@ def test_adults_before_and_after_training_are_told_with_their_numbers(shown: Eva
     whole = shown.verdict("practitioner_understanding", "programme")
     assert whole is not None
     (trained,) = [strand for strand in whole.strands if strand.unit == "people trained"]
-    assert trained.why.startswith("168 people trained who answered both times: 119 better")
+    # It is a state: what they answered around the training is shown, with its numbers, and not read.
+    moved, after = ((item.n, item.k) for item in trained.items)
+    assert (moved, after) == ((168, 119), (168, 153))
+    assert NOT_SHOWN not in trained.why
+    (lasting,) = (s for s in shown.verdict("lasting_practice", "programme").strands if s.unit == "people trained")
+    assert lasting.why.startswith("13 of 17 people trained answered “yes lasting” (76%")

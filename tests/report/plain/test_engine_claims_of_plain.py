@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.worked_example import engine_claims, second, second_judged
+from tests.worked_example import engine_claims, example, judged, second, second_judged
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import UNJUDGED
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.plain import AUDIENCES, plain
-from tideturn.report.plain.phrases import PARTNERS, YOUNG_PEOPLE
+from tideturn.report.plain.findings import lines
+from tideturn.report.plain.phrases import COMPARED, NOBODY_TO_COMPARE, PARTNERS, YOUNG_PEOPLE, speakers
 
 
 def claims_of(dataset: Dataset, evaluation: Evaluation, audience: str, against: Evaluation | None = None):
@@ -44,20 +45,64 @@ def other(outcome: str, **given) -> Evaluation:
 
 
 def test_a_verdict_another_voice_or_another_count_stops_the_sentence():
-    whole = second_judged(2).verdict("onedoor", "programme")
+    whole = second_judged(2).verdict("carers", "programme")
     (changed,) = (s for s in whole.strands if s.reading == "positive")
-    of_onedoor = {said(2, PARTNERS, "onedoor")}
-    assert stopped(other("onedoor", verdict="supported")) == of_onedoor
-    family = tuple(replace(s, voice="family") if s is changed else s for s in whole.strands)
-    assert stopped(other("onedoor", strands=family)) == of_onedoor
-    more = (*whole.strands, replace(changed, voice="family"))
-    assert stopped(other("onedoor", strands=more)) == of_onedoor
-    answers = "survey/holi-2022/drws/stakeholder/programme/2"
+    of_carers = {said(2, PARTNERS, "carers")}
+    assert stopped(other("carers", verdict="supported")) == of_carers
+    staff = tuple(replace(s, voice="staff") if s is changed else s for s in whole.strands)
+    assert stopped(other("carers", strands=staff)) == of_carers
+    more = (*whole.strands, replace(changed, voice="staff"))
+    assert stopped(other("carers", strands=more)) == of_carers
+    (answers,) = changed.evidence
     evidence = [
-        replace(item, value={**item.value, "k": 31}) if item.evidence_id == answers else item
+        replace(item, value={**item.value, "k": 23}) if item.evidence_id == answers else item
         for item in second_judged(2).evidence
     ]
-    assert stopped(replace(second_judged(2), evidence=tuple(evidence))) == of_onedoor
+    assert stopped(replace(second_judged(2), evidence=tuple(evidence))) == of_carers
+
+
+def test_answers_of_an_earlier_year_that_are_others_stop_the_sentence():
+    answers = "survey/holi-2022/drws/stakeholder/programme/2"
+    assert "30 of 52 partners (58%) answered “7” or more. 10 of 40 did in Year 1." in said(2, PARTNERS, "onedoor")
+    evidence = [
+        replace(item, value={**item.value, "waves": [{**item.value["waves"][0], "k": 11}]})
+        if item.evidence_id == answers
+        else item
+        for item in second_judged(2).evidence
+    ]
+    assert stopped(replace(second_judged(2), evidence=tuple(evidence))) == {said(2, PARTNERS, "onedoor")}
+
+
+def of_example(against: Evaluation, outcome: str) -> list[str]:
+    """What the example's report of Year 2 says of an outcome that is not true of this evaluation."""
+    line = next(one for one in lines(example(), judged(2), PARTNERS) if one.outcome_id == outcome)
+    bindings = Bindings(against)
+    return [bound.printed for bound in line.said.bound if bindings.why_not(bound)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "changed", "says"),
+    [
+        (
+            "practitioner_understanding",
+            {"rose": False},
+            "This says how things are now. More people say so than before.",
+        ),
+        ("structures_response", {"rose": True}, "This says how things are now, and not that they changed."),
+        ("confidence", {"fell": False}, "Fewer people say so than before."),
+        ("safety", {"design": "measured"}, COMPARED[PARTNERS]),
+        ("information_shared", {"reading": "mixed"}, "It seems to have got worse."),
+        ("cyp_understanding", {"design": "compared"}, NOBODY_TO_COMPARE),
+    ],
+)
+def test_what_a_state_a_comparison_or_a_score_shows_is_said_only_where_it_does(outcome, changed, says):
+    one = judged(2)
+    assert of_example(one, outcome) == []
+    outcomes = tuple(
+        replace(v, strands=tuple(replace(s, **changed) for s in v.strands)) if v.outcome_id == outcome else v
+        for v in one.outcomes
+    )
+    assert says in of_example(replace(one, outcomes=outcomes), outcome)
 
 
 def test_that_places_differ_is_not_said_where_none_does():
@@ -79,8 +124,25 @@ def test_what_was_asked_in_an_earlier_year_is_not_called_never_asked(audience):
     assert said(2, audience, "toldback") == "We collected nothing to answer this, so we can’t say."
 
 
-def test_who_confirmed_a_change_is_no_record():
-    assert "What partners and partners who confirmed a change tell us" in said(2, PARTNERS, "onedoor")
+def test_who_confirmed_a_change_is_no_record_and_is_told_where_others_like_them_do_not_say_so():
+    strands = second_judged(2).verdict("onedoor", "programme").strands
+    positive = [strand for strand in strands if strand.reading == "positive"]
+    assert [strand.kind for strand in positive] == ["survey", "change"]
+    assert speakers(positive[1:], PARTNERS) == ("partners who confirmed a change",)
+    assert speakers(positive, PARTNERS) == ("partners",)
+
+
+@pytest.mark.parametrize(
+    ("audience", "staff"), [(PARTNERS, "the programme’s staff"), (YOUNG_PEOPLE, "the project’s workers")]
+)
+def test_early_signs_from_two_sides_name_both_and_from_staff_alone_say_so(audience, staff):
+    told = [
+        next(one.said for one in lines(example(), judged(year), audience) if one.outcome_id == outcome)
+        for year, outcome in ((2, "information_quality"), (1, "safety"))
+    ]
+    assert told[0].startswith(f"What {staff} and ")
+    assert "suggests that this is true. But there is nothing yet to compare it with." in told[0]
+    assert f"But all of it comes from {staff}." in told[1]
 
 
 def test_where_others_say_so_too_the_rest_is_not_denied():

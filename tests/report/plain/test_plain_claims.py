@@ -14,8 +14,10 @@ from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.strength import ALLOWED, INDICATES, SHOWS, SUGGESTS, strength_of
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Override
+from tideturn.evaluation.units import TRAINED
 from tideturn.report.blocks import Paragraph, Section, VerdictLine
 from tideturn.report.plain import AUDIENCES, plain, plain_claims, stopped
+from tideturn.report.plain.counts import best_count
 from tideturn.report.plain.findings import lines
 from tideturn.report.plain.phrases import MARKS, PARTNERS, YOUNG_PEOPLE, supported
 
@@ -236,6 +238,14 @@ def test_partners_read_where_they_and_staff_differ(years):
         "“Practitioners know what to do with a concern”: 24 of 24 of the programme’s staff (100%) agreed, "
         "but 6 of 59 partners (10%) did."
     ) in told
+    # Asked for the first time, about what may change: no reading, but a level on which they differ.
+    second = [claim.text for claim in plain_claims(years[1].dataset, years[1].evaluation, PARTNERS)]
+    assert (
+        "“Pathways fit what young people really face”: 13 of 26 of the programme’s staff (50%) agreed, "
+        "but 45 of 55 partners (82%) did."
+    ) in second
+    # 23 of 30 and 45 of 55 differ by no more than chance.
+    assert not any(text.startswith("“I understand how exploitation works") for text in second)
     for one in years:
         claims = plain_claims(one.dataset, one.evaluation, PARTNERS)
         shares = [re.findall(r"(\d+) of (\d+)", claim.text) for claim in claims if "differ" in claim.claim_id]
@@ -247,14 +257,15 @@ def test_partners_read_where_they_and_staff_differ(years):
     ("year", "audience", "outcome", "expected"),
     [
         # Beside those who did better stand the others: as one where few did worse, who could be known.
-        (1, PARTNERS, "relationships", "The last score was better for 12 of them, the same for 104 and worse for 14."),
-        (1, YOUNG_PEOPLE, "safety", "46 gave a better score the last time. The other 19 scored the same or worse."),
+        (1, PARTNERS, "relationships", "The last score was better for 10 of them, the same for 101 and worse for 11."),
+        (1, YOUNG_PEOPLE, "safety", "41 gave a better score the last time. The other 16 scored the same or worse."),
         (
             1,
             PARTNERS,
             "practitioner_understanding",
-            "153 of 168 people trained (91%) answered “4” or “5”. Before the training, 41 of 168 had. "
-            "Of 634 people who came, 250 were asked and 168 answered.",
+            "This says how things are now. More people say so than before. 45 of 55 partners (82%) agreed with "
+            "“I understand how exploitation works, and its forms”. "
+            "28 of 55 did before Year 1, and 41 of 55 did in Year 1.",
         ),
         (
             1,
@@ -271,6 +282,11 @@ def test_partners_read_where_they_and_staff_differ(years):
         ),
         # A person set the verdict: the rules' confidence is not in it.
         (1, PARTNERS, "identification", "First good signs. What we found suggests"),
+        # Two thirds still say so, and fewer than did.
+        (1, PARTNERS, "confidence", "48 of 62 did before Year 1, and 55 of 59 did in Year 1."),
+        (1, YOUNG_PEOPLE, "confidence", "Fewer people say so than before."),
+        (1, YOUNG_PEOPLE, "safety", "It also holds when compared with people or places without the project."),
+        (1, YOUNG_PEOPLE, "cyp_understanding", "there was nobody to compare these with."),
     ],
 )
 def test_a_count_is_told_with_what_it_leaves_out(years, year, audience, outcome, expected):
@@ -279,3 +295,20 @@ def test_a_count_is_told_with_what_it_leaves_out(years, year, audience, outcome,
         c.text for c in plain_claims(one.dataset, one.evaluation, audience) if c.claim_id == f"y2-{outcome}-{audience}"
     )
     assert expected in said
+
+
+def test_a_count_that_the_verdict_was_not_read_from_is_not_told(years):
+    """A first wave shows no change, and answers around a training show no state: neither stands beside a verdict."""
+    said = {line.outcome_id: line.said for line in lines(years[1].dataset, years[1].evaluation, PARTNERS)}
+    assert "Pathways fit" not in said["pathways_suited"]
+    assert "comes in time" not in said["information_quality"]
+    assert not any("Before the training" in text or "168 people trained" in text for text in said.values())
+
+
+def test_what_people_trained_answered_stands_beside_what_they_answered_before(years):
+    one = years[1].evaluation
+    items = [item for item in one.evidence if item.unit == TRAINED and item.outcome_id == "practitioner_understanding"]
+    assert best_count([item for item in items if item.scope == "programme"], PARTNERS, one.rules).endswith(
+        "answered “4” or “5”. Before the training, 41 of 168 had. "
+        "Of 634 people who came, 250 were asked and 168 answered."
+    )

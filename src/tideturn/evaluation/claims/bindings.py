@@ -21,7 +21,7 @@ from tideturn.evaluation.claims.recounted_contribution import recounted_contribu
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.claims.recounted_waves import moved_between
 from tideturn.evaluation.ledger.changes import REVERSED
-from tideturn.evaluation.model import BY_CHANCE, UNCOMPARED, Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import BY_CHANCE, COMPARED, UNCOMPARED, Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_scores import DAYS_BETWEEN_BASELINES, DAYS_OF_A_PAIR, FEWEST_SITES
@@ -88,6 +88,12 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "from two sides": lambda source, _: isinstance(source, OutcomeVerdict) and source.sides > 1,
     "by staff": lambda source, _: all(strand.by_staff for strand in _reading(source, "positive")),
     "disputed": lambda source, _: any(_reading(source, way) for way in ("negative", "no_change", "mixed")),
+    "got worse": lambda source, _: _claims(source, "change") and bool(_reading(source, "negative")),
+    "holds": lambda source, _: _claims(source, "state") and not any(s.rose for s in _reading(source, "positive")),
+    "holds and rose": lambda source, _: _claims(source, "state") and any(s.rose for s in _reading(source, "positive")),
+    "fell before": lambda source, _: isinstance(source, OutcomeVerdict) and any(s.fell for s in source.strands),
+    "compared": lambda source, _: any(strand.design == COMPARED for strand in _reading(source, "positive")),
+    "nobody to compare": lambda source, _: isinstance(source, Strand) and source.design == UNCOMPARED,
     "places differ": lambda source, _: isinstance(source, OutcomeVerdict) and bool(source.sites_that_differ),
     "warned early": lambda source, _: (
         isinstance(source, OutcomeVerdict) and any(sign.reading == "negative" for sign in source.early_signs)
@@ -266,6 +272,10 @@ def _questions(strand: Strand, way: str) -> int:
 def _reading(source: Source, way: str) -> list[Strand]:
     """The strands of a verdict that read one way."""
     return [strand for strand in source.strands if strand.reading == way] if isinstance(source, OutcomeVerdict) else []
+
+
+def _claims(source: Source, what: str) -> bool:
+    return isinstance(source, OutcomeVerdict) and source.claim == what
 
 
 def _speakers(source: Source, way: str) -> set[str]:

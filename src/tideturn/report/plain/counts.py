@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from tideturn.evaluation.claims.checks.exposure import counts_young_people, may_tell_apart
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import joined, stated, told
+from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.evaluation.units import TRAINED, noun
+from tideturn.evaluation.waves import in_year
 from tideturn.report.plain.phrases import YOUNG_PEOPLE, voice
 from tideturn.report.sections.before_training import agreed_before
 
 _ORDER: Final = {YOUNG_PEOPLE: ("young_person", "family", "record")}
 _OF_ADULTS: Final = ("stakeholder", "staff", "record")
+NOTHING: Final[Mapping[str, Told]] = MappingProxyType({})
 _FEWEST: Final = 10
 _SMALL: Final = 5
 """Counts of so few young people are left out, whatever threshold the programme has set."""
 _AGAIN: Final = "at the start and again this year"
 
 
-def best_count(items: Iterable[EvidenceItem], audience: str, rules: Rules) -> str:
-    """A sentence with the count nearest to the reader: their own voice first; empty where none may be shown."""
+def best_count(items: Iterable[EvidenceItem], audience: str, rules: Rules, beside: Mapping[str, Told] = NOTHING) -> str:
+    """A sentence with the count nearest to the reader: their own voice first; empty where none may be shown.
+
+    `beside` is what must stand next to a count, by the id of its evidence.
+    """
     every = sorted(items, key=lambda item: _nearest(item, audience))
     for item in every:
         if audience == YOUNG_PEOPLE and not counts_young_people(item):
             continue
         sentence = _counted(item, audience, rules)
         if sentence:
-            more = (_before(item, every), _covered(item, rules)) if item.unit == TRAINED else ()
-            return joined((sentence, *filter(None, more)), " ")
+            more = (_before(item, every), _covered(item, rules)) if item.unit == TRAINED else (_earlier(item),)
+            return joined((sentence, *filter(None, (*more, beside.get(item.evidence_id)))), " ")
     return ""
 
 
@@ -38,6 +44,23 @@ def _before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
     """How many of those who answered before and after a training had answered so before; nothing where none did."""
     those = agreed_before(item, every)
     return told("Before the training, {those} had.", those=those) if those else ""
+
+
+def _earlier(item: EvidenceItem) -> str:
+    """How many of the same places said so in earlier years; of young people nothing, who could be told apart."""
+    value = item.value or {}
+    if counts_young_people(item):
+        return ""
+    waves = [
+        told(
+            "{k} of {n} did {when}",
+            when=in_year(wave["year"]),
+            **{name: stated(f"waves.{at}.{name}", wave[name], item=item.evidence_id) for name in ("k", "n")},
+        )
+        for at, wave in enumerate(value.get("waves") or ())
+        if (wave["k_now"], wave["n_now"]) == (value.get("k"), item.n)
+    ]
+    return told("{waves}.", waves=joined(waves, ", and ")) if waves else ""
 
 
 def _covered(item: EvidenceItem, rules: Rules) -> str:

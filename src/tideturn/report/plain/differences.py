@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.model import Evaluation, EvidenceItem
+from tideturn.evaluation.rules import Rules
+from tideturn.methods.intervals import newcombe
 from tideturn.report.plain.claims import claimed, edges_of
 from tideturn.report.plain.counts import answered, asked
 
-_DIFFER: Final = ("dissonance", "partial agreement")
-
 
 def differences(evaluation: Evaluation) -> tuple[Claim, ...]:
-    """A sentence for each question that both were asked, of outcomes whose evidence reads differently by voice.
+    """A sentence for each question that both were asked and that they answered differently by more than chance.
 
-    Whoever agrees more: the largest difference comes first.
+    A first wave that shows no change shows a level, and so where the two differ. The largest difference comes first.
     """
     found: list[tuple[float, Claim]] = []
     for verdict in evaluation.outcomes:
-        if verdict.scope != PROGRAMME_SCOPE or not _differ(verdict):
+        if verdict.scope != PROGRAMME_SCOPE:
             continue
         evidence = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == verdict.outcome_id}
         edges = edges_of(verdict, evidence)
         for staff, partners in _both_asked(evidence):
+            if not _differ(staff, partners, evaluation.rules):
+                continue
             ours, theirs = answered(staff, "of the programme’s staff"), answered(partners, "partners", "did")
             written = f"{asked(staff)}: {ours}, but {theirs}."
             claim = claimed(evaluation, verdict, f"differ-{len(found) + 1}", written, edges)
@@ -37,10 +38,11 @@ def _share(item: EvidenceItem) -> float:
     return float((item.value or {})["k"]) / (item.n or 1)
 
 
-def _differ(verdict: OutcomeVerdict) -> bool:
-    readings = {strand.voice: strand.reading for strand in verdict.strands if strand.kind == "survey"}
-    codes = {pair.code for pair in verdict.triangulation if (pair.a, pair.b) == ("staff", "stakeholder")}
-    return bool(codes & set(_DIFFER)) and readings.get("staff") != readings.get("stakeholder")
+def _differ(staff: EvidenceItem, partners: EvidenceItem, rules: Rules) -> bool:
+    """Whether enough of both answered, and Newcombe's 95% interval of their difference leaves out none."""
+    (k, n), (other_k, other_n) = (((item.value or {})["k"], item.n or 0) for item in (staff, partners))
+    apart = newcombe(k, n, other_k, other_n) if min(n, other_n) >= rules.min_n else None
+    return apart is not None and not apart.low <= 0 <= apart.high
 
 
 def _both_asked(evidence: dict[str, EvidenceItem]) -> Iterator[tuple[EvidenceItem, EvidenceItem]]:

@@ -10,15 +10,29 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, UNJUDGED, WITHHELD
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.strength import SUGGESTS
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import COMPARED, UNCOMPARED, Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import Bound, Told, bound_in, carrying, joined, sentence, told, told_list
+from tideturn.evaluation.told import OF_STRAND, Bound, Told, bound_in, carrying, joined, sentence, told, told_list
+from tideturn.evaluation.units import SCORED
+from tideturn.evaluation.verdicts import QUIET
 from tideturn.report.blocks import VerdictMark
+from tideturn.report.plain import phrases
 from tideturn.report.plain.claims import claimed, edges_of, references_of, stopped, verb_of
 from tideturn.report.plain.counts import best_count
 from tideturn.report.plain.differences import differences
 from tideturn.report.plain.gentle import blames, may_be_told, simpler
-from tideturn.report.plain.phrases import MARKS, PARTNERS, SURE, YOUNG_PEOPLE, contradicted, only, speakers, supported
+from tideturn.report.plain.phrases import (
+    MARKS,
+    NOBODY_TO_COMPARE,
+    PARTNERS,
+    SURE,
+    YOUNG_PEOPLE,
+    contradicted,
+    only,
+    speakers,
+    supported,
+    voice,
+)
 
 _CHOSEN: Final = "Our rules said “{}”. Someone checked, and chose this answer."
 _UNNAMED: Final = "One more thing"
@@ -87,7 +101,7 @@ def _line(
         told += _elsewhere(evaluation, verdict)
     sure = SURE[audience].get(verdict.sure, "")
     if verdict.standing not in UNJUDGED:
-        told.append(best_count(_counted(edges, verdict), audience, evaluation.rules))
+        told.append(best_count(_counted(edges, verdict), audience, evaluation.rules, _uncompared(verdict)))
     first = f"{word}, {sure}." if sure else f"{word}."
     claim = claimed(evaluation, verdict, audience, " ".join((first, *filter(None, told))), edges, body)
     if stopped([claim], dataset, evaluation):
@@ -110,9 +124,22 @@ def _evidence(evaluation: Evaluation, verdict: OutcomeVerdict) -> tuple[Edge, ..
 
 
 def _counted(edges: Sequence[Edge], verdict: OutcomeVerdict) -> Iterator[EvidenceItem]:
-    """The evidence of the whole programme that counts something."""
-    own = {identity for strand in verdict.strands for identity in strand.evidence}
+    """The evidence of the whole programme that counts something, and that the verdict was read from."""
+    own = {identity for strand in verdict.strands if strand.reading not in QUIET for identity in strand.evidence}
     return (item for edge in edges if edge.evidence_id in own for item in edge.items if item.value)
+
+
+def _uncompared(verdict: OutcomeVerdict) -> dict[str, Told]:
+    """What stands beside scores that went up, by their evidence, where nobody's can be held against them or others."""
+    if any(strand.reading == "positive" and strand.design == COMPARED for strand in verdict.strands):
+        return {}
+    return {
+        identity: carrying(NOBODY_TO_COMPARE, "nobody to compare", item=f"{OF_STRAND}{strand.key}")
+        for strand in verdict.strands
+        if strand.kind == "monitoring" and strand.unit in SCORED
+        if strand.reading == "positive" and strand.design == UNCOMPARED
+        for identity in strand.evidence
+    }
 
 
 def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -> Iterator[str]:
@@ -122,8 +149,11 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
     match verdict.standing:
         case "supported":
             yield _stands("supported", supported(verb, speakers(positive, audience)))
+            yield from _held(verdict, positive)
+            yield from _compared(positive, audience)
         case "emerging":
-            yield _stands("emerging", supported(SUGGESTS))
+            whose = speakers(positive, audience) if verdict.sides > 1 and not verdict.override else ()
+            yield _stands("emerging", supported(SUGGESTS, whose))
             yield _but(verdict, positive, audience)
         case "contested":
             yield _stands(
@@ -132,10 +162,14 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
             )
         case "adverse":
             yield _stands("adverse", contradicted(verb, speakers(negative, audience)))
+            if verdict.claim == "change":
+                yield carrying("It seems to have got worse.", "got worse")
         case "no_change_observed":
             yield _stands("no_change_observed", "We looked, but saw no change here.")
         case "mixed":
             yield _stands("mixed", "What we found does not all go one way.")
+            if verdict.claim == "state" and any(strand.fell for strand in verdict.strands):
+                yield carrying("Fewer people say so than before.", "fell before")
         case "too_early":
             yield _stands("too_early", f"We will say more in Year {due}.")
             if any(sign.reading == "negative" for sign in verdict.early_signs):
@@ -148,6 +182,22 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
             yield _stands("not_measured", "We collected nothing to answer this, so we can’t say.")
     if verdict.override:
         yield _chosen(verdict)
+
+
+def _held(verdict: OutcomeVerdict, positive: Sequence[Strand]) -> Iterator[Told]:
+    """That a state is so is no change; whether more say so than did before."""
+    if verdict.claim != "state":
+        return
+    if any(strand.rose for strand in positive):
+        yield carrying("This says how things are now. More people say so than before.", "holds and rose")
+    else:
+        yield carrying("This says how things are now, and not that they changed.", "holds")
+
+
+def _compared(positive: Sequence[Strand], audience: str) -> Iterator[Told]:
+    """That what was compared with others came out better than there."""
+    if any(strand.design == COMPARED for strand in positive):
+        yield carrying(phrases.COMPARED[audience], "compared")
 
 
 def _elsewhere(evaluation: Evaluation, verdict: OutcomeVerdict) -> list[Told]:
@@ -189,13 +239,13 @@ def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> 
         return Told("But it is not certain yet.")
     if len({strand.speaker for strand in positive}) == 1:
         return joined([only(names), carrying("", "alone")])
+    if all(strand.by_staff for strand in positive):
+        return carrying(f"But all of it comes from {voice('staff', audience)}.", "by staff")
     if any(strand.reading in ("negative", "no_change", "mixed") for strand in verdict.strands):
         return carrying("But not everything that we found agrees.", "disputed")
-    if all(strand.by_staff for strand in positive):
-        return carrying("But all of it comes from the project’s own workers.", "by staff")
     if verdict.sides > 1:
         return carrying("But there is nothing yet to compare it with.", "from two sides")
-    return Told("But all of it comes from the same kind of people or from the same records.")
+    return Told("But all of it comes from the same kind of people, survey or records.")
 
 
 def _sides(verdict: OutcomeVerdict, up: Sequence[Told], down: Sequence[Told]) -> Told:

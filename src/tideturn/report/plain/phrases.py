@@ -90,7 +90,9 @@ def supported(verb: int, whose: Sequence[str] = ()) -> Told:
 
 def contradicted(verb: int, whose: Sequence[str] = ()) -> Told:
     """Say that the outcome is not so, as strongly as `verb` allows, and by whose account."""
-    return told("{whose} {verb}.", whose=_told(whose), verb=_VERBS[verb].format("not true"))
+    return told(
+        "{whose} {verb}.", whose=_told(whose), verb=_VERBS[verb].format("not true").replace("being not", "not being")
+    )
 
 
 def only(whose: Sequence[str]) -> Told:
@@ -113,12 +115,21 @@ def speakers(strands: Sequence[Strand], audience: str, every: Sequence[Strand] =
 
     If `every` strand holds another reading from the same people, it also says how these were asked.
     """
-    names = {name: strand for strand in reversed(strands) for name in (_asked(strand, audience, every),)}
+    kinds = {_kind(strand, audience) for strand in strands if strand.kind in _WAYS}
+    # Those who confirmed a change are told of where nobody else of their kind says so.
+    told_of = [one for one in strands if one.kind != "change" or _kind(one, audience) not in kinds]
+    names = {name: strand for strand in reversed(told_of) for name in (_asked(strand, audience, every),)}
     people = sorted(names.items(), key=lambda one: (one[0] in _NOBODY, strands.index(one[1])))
     return tuple(
         Told(name, (Bound(f"speakers.{strand.reading}.{strand.speaker}", "yes", "words"),)) for name, strand in people
     )
 
+
+COMPARED: Final = {
+    YOUNG_PEOPLE: "It also holds when compared with people or places without the project.",
+    PARTNERS: "It also holds when compared with people or places without the programme.",
+}
+NOBODY_TO_COMPARE: Final = "But scores often get better by themselves, and there was nobody to compare these with."
 
 _WAYS: Final = {"interview": "{} who were interviewed", "survey": "{} who answered the survey"}
 
@@ -137,5 +148,9 @@ def _named(strand: Strand, audience: str) -> str:
         return _DOCUMENTS[audience]
     if strand.kind == "monitoring" and strand.unit == "organisations":
         return _TIES[audience]
-    name = _BY_UNIT[audience].get(strand.unit) or voice(strand.voice, audience)
+    name = _kind(strand, audience)
     return _CONFIRMED[audience].format(name) if strand.kind == "change" and name != _RECORDS else name
+
+
+def _kind(strand: Strand, audience: str) -> str:
+    return _BY_UNIT[audience].get(strand.unit) or voice(strand.voice, audience)
