@@ -121,7 +121,7 @@ def names(year: Year, survey: str, outcome: str) -> list[str]:
 
 @states(
     ANNEX,
-    r"^(?P<table>[\w/-]+): (?P<keys>.*?)(?: and (?P<more>[\d,]+ more (?:row|pair)s?)?)?$",
+    r"^(?P<table>[\w/-]+): (?P<keys>.*?)(?: and (?P<more>[\d,]+ more rows?))?$",
     kind="fact",
     term="Read from",
     evidence="^(?!count/)",

@@ -145,7 +145,7 @@ def test_those_served_are_held_against_those_who_waited(make, year):
     (item,) = [one for one in items if one.evidence_id == "compared/safety/record/programme/1"]
     assert (item.value["programme"], item.value["comparison"], item.value["against"]) == (20, 10, "waiting")
     assert item.value["difference"] == pytest.approx(2, abs=0.05)
-    assert (item.provenance.rows[0], item.provenance.count) == ("p0", 30)
+    assert (item.provenance.rows[0], item.provenance.count) == ("p0||2018-10-10|referral|safety|", 60)
     dataset = folder(make, sides())
     stated = replace(dataset, programme=replace(dataset.programme, comparison_order="by the day of the referral"))
     assert gather(stated, year, RULES)[1]["safety", "programme"][0].concerns == ()

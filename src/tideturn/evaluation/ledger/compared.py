@@ -33,7 +33,7 @@ _SPAN: Final = "-18mo"
 """How far apart the referrals of those compared may lie."""
 _APART: Final = 30
 """How many days the medians of how long pairs are may differ."""
-_READ: Final = ("case_id", "site", "received", "side", "days", "before", "after")
+_READ: Final = ("case_id", "context_id", "date", "stage", "outcome_id", "rater", "score")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def compared(
     for side in (WAITING, NOT_STARTED):
         held = _fair(pairs.filter(pl.col("side").is_in([SERVED, side])))
         if held is not None:
-            return _compared(held, side, matched, outcome, programme)
+            return _compared(held, _of_pairs(scores, held), side, matched, outcome, programme)
     return None
 
 
@@ -101,8 +101,15 @@ def _fair(pairs: pl.DataFrame) -> pl.DataFrame | None:
     return held if abs(lengths[0] - lengths[1]) <= _APART else None
 
 
+def _of_pairs(scores: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The scores that the pairs are of, in key order."""
+    until = pl.col("from") + pl.duration(days="days")
+    both = scores.join(pairs.select("subject", "from", until=until), on="subject", how="inner")
+    return both.filter(~pl.col("place") & ((pl.col("date") == pl.col("from")) | (pl.col("date") == pl.col("until"))))
+
+
 def _compared(
-    pairs: pl.DataFrame, side: str, matched: EvidenceItem, outcome: Outcome, programme: Programme
+    pairs: pl.DataFrame, read: pl.DataFrame, side: str, matched: EvidenceItem, outcome: Outcome, programme: Programme
 ) -> Compared:
     served = pairs["side"] == SERVED
     # A place on both sides counts as one on each.
@@ -130,7 +137,7 @@ def _compared(
         value=_value(found, pairs, side, sites, spread),
         interval=(found.interval.low, found.interval.high),
         text=f"{outcome.title}: those served against those who {'waited' if side == WAITING else 'could not be yet'}",
-        provenance=of_rows("assessments", pairs.rename({"subject": "case_id"}), _READ),
+        provenance=of_rows("assessments", read, _READ),
         population=NOBODY_KNOWS,
     )
     return Compared(item, reading, tuple(_concerns(programme)))

@@ -42,7 +42,7 @@ def two_before(scores: pl.DataFrame, cases: pl.DataFrame, *, better: str) -> pl.
 
 
 def compared_pairs(scores: pl.DataFrame, cases: pl.DataFrame, year: Year) -> pl.DataFrame:
-    """Return one pair a young person: `subject`, `site`, `received`, `side`, `days`, `before`, `after`.
+    """Return one pair a young person: `subject`, `site`, `received`, `side`, `from`, `days`, `before`, `after`.
 
     Both scores lie 60 to 270 days apart, and the first within 30 days of the referral and at most 30 days after the
     work began. Of those who are `comparison` cases the later one is their last before the work began; who has no such
@@ -77,7 +77,7 @@ def compared_pairs(scores: pl.DataFrame, cases: pl.DataFrame, year: Year) -> pl.
     last = sides.sort("subject", "rank", pl.col("days") * -1, "stage", "score").unique(
         "subject", keep="first", maintain_order=True
     )
-    return last.select("subject", "site", "received", "side", "days", "before", after="score").sort("subject")
+    return last.select("subject", "site", "received", "side", "from", "days", "before", after="score").sort("subject")
 
 
 def _started(cases: pl.DataFrame) -> pl.DataFrame:

@@ -146,9 +146,7 @@ def _source(look: Lookup, item: EvidenceItem) -> str:
     named = made_of.rows[:_NAMED]
     rows = ", ".join(named)
     more = made_of.count - len(named)
-    # A comparison reads two scores of each young person, and names them once.
-    one = "more pair" if item.evidence_id.startswith("compared/") else "more row"
-    return f"{made_of.table}: {rows}" + (f" and {counted(more, one)}" if more > 0 and rows else "")
+    return f"{made_of.table}: {rows}" + (f" and {counted(more, 'more row')}" if more > 0 and rows else "")
 
 
 def _numbers(look: Lookup, item: EvidenceItem) -> str:

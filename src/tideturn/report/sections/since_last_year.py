@@ -128,7 +128,7 @@ def _why(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
         parts.append(_by_hand(one))
     evidence = _evidence(one)
     parts.append(evidence or _no_strand(one))
-    alike = [look.place(other.scope) for other in found.outcomes if other.now.printed and _moved_with(other, one)]
+    alike = [look.place(other.scope) for other in found.outcomes if other.now.own and _moved_with(other, one)]
     parts.append(f"Places where it moved in the same way: {listed(alike)}." if alike else "")
     return " ".join(part for part in parts if part)
 
