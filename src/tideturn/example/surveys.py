@@ -135,8 +135,8 @@ PLAN: Final[dict[int, tuple[tuple[str, str, str], ...]]] = {
         ("policy_fits", "mixed", "early"),
         ("seen_as_victims", "mixed", "early"),
         ("plan_together", "mixed", "mixed"),
-        ("visit_together", "mixed", "mixed"),
         ("more_shared", "positive", "mixed"),
+        ("visit_together", "mixed", "mixed"),
     ),
     2: (
         ("safer", "positive", "positive"),
@@ -271,19 +271,23 @@ _HOW_MUCH: Final = {"agree": "more|much_more", "same": "same", "worse": "much_le
 
 def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAnswer) -> list[dict[str, Any]]:
     rng = source(f"survey {year} {voice} {site}")
-    # Dealt and not drawn, so that no wave asks another mix of sectors than the one before.
-    sectors = dealt(source(f"sectors {year} {site}"), dict.fromkeys(SECTORS, 1), count)
     rows: list[dict[str, Any]] = [
         {
             "voice": voice,
             "site": site,
             "year": year,
-            "sector": "the programme" if voice == "staff" else sector,
+            "sector": "the programme" if voice == "staff" else pick(rng, SECTORS),
             "seniority": pick(rng, SENIORITY),
             "consent_to_quote": between(rng, 1, 10) <= 7,
+            "what_brought_it": "|".join(sorted({pick(rng, HELPED).value for _ in range(between(rng, 1, 3))})),
         }
-        for sector in sectors
+        for _ in range(count)
     ]
+    if voice == "stakeholder":
+        # Dealt again, since chance alone gave a wave another mix of sectors than the one before.
+        sectors = dealt(source(f"sectors {year} {site}"), dict.fromkeys(SECTORS, 1), count)
+        for row, sector in zip(rows, sectors, strict=True):
+            row["sector"] = sector
     for item, staff, stakeholder in PLAN[year]:
         outcome = QUESTIONS[item][0]
         profile = staff if voice == "staff" else stakeholder
@@ -294,8 +298,12 @@ def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAns
         variant = variants[between(source(f"{year} {voice} {item}"), 0, len(variants) - 1)]
         for row, answer in zip(rows, _answers(rng, variant, _scale(item), count), strict=True):
             row[item] = answer
-    for row in rows if year else ():
-        row["what_brought_it"] = "|".join(sorted({pick(rng, HELPED).value for _ in range(between(rng, 1, 3))}))
+    if not year:
+        # Nothing had changed yet, and nobody was asked what had.
+        for row in rows:
+            del row["what_brought_it"]
+        return rows
+    for row in rows:
         if between(rng, 1, 10) <= 4:
             says = pick(rng, ("supports", "supports", "no_change", "contradicts"))
             row["what_changed"] = open_answer(rng, voice, site, says)

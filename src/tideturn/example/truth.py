@@ -52,7 +52,7 @@ SPOKEN: Final[dict[tuple[str, int, str], dict[str, str]]] = {
     ("practitioner_understanding", 2, "stakeholder"): {_L: "SS..", _B: "SS.", _M: "SS..", _N: "SN"},
     ("identification", 2, "staff"): {_B: ".S"},
     ("identification", 2, "stakeholder"): {_L: "S.S.", _B: "S.E", _M: "S.S.", _N: "S."},
-    ("confidence", 2, "staff"): {_L: "S..", _B: ".N", _M: "M..", _N: "S-"},
+    ("confidence", 2, "staff"): {_L: "S..", _B: ".E", _M: "E..", _N: "S-"},
     ("lasting_practice", 2, "staff"): {_L: ".E.", _B: "-.", _M: ".S.", _N: "E."},
     ("lasting_practice", 2, "stakeholder"): {_L: ".SN.", _B: "S.E", _M: ".SN.", _N: "E."},
     ("pathways_consistent", 2, "staff"): {_L: "E..", _B: ".C", _M: "E..", _N: "SE"},

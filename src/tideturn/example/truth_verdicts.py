@@ -168,7 +168,7 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
         "mixed",
         9,
         "moderate",
-        "Most partners are confident, but fewer than the year before, and staff are divided.",
+        "Most partners are confident, but fewer than the year before, and staff are in two minds.",
     ),
     ("lasting_practice", ALL, 1): Truth("too_early", 1, None, "Due in Year 2."),
     # 13/17 (W 0.53 to 0.90); 17 of 70 answered; interviews 1 of 3 and 3 of 7.
