@@ -285,12 +285,19 @@ def of_the_programme(year: Year, said: Said) -> dict[str, Any] | None:
     return {"years": Holds(printed == numbers, f"they include Years {numbers}")}
 
 
-@worded(IMPACT, r"Most of the (rise|fall) comes from (\w+ \d{4}); without it the year is in line with earlier years")
+@worded(
+    IMPACT,
+    r"Most of the (rise|fall) comes from ((?:\w+ to )?\w+ \d{4}); without it the year is in line with earlier years",
+)
 def one_period(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
     if it is None:
         return None
     way = "up" if said.match[1] == "rise" else "down"
-    month = it.found.month(it.held.held_back(way)[1])
+    rest, at = it.held.held_back(way)
+    month, (low, high) = it.found.month(at), it.held.range
     carried = way == it.way and it.carried
-    return {"month": Holds(month == said.match[2] and carried, f"{month}; it carries the {said.match[1]}: {carried}")}
+    return {
+        "month": Holds(month == said.match[2] and carried, f"{month}; it carries the {said.match[1]}: {carried}"),
+        "in line": Holds(low <= rest <= high, f"without it there are {rest:.0f} ({low:.0f} to {high:.0f})"),
+    }
