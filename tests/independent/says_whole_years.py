@@ -3,72 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
-from scipy import stats
-
 from .expected import Holds
-from .folder import Row, Year, day
-from .printing import long_date, significant
+from .folder import Year, day
+from .printing import long_date
 from .registering import Said, states, worded
 from .rules import rule
-from .says_talking import IMPACT, strand_of
-from .whole_years import WholeYears
-from .yearly import LEAST, Yearly, beside, yearly
+from .says_talking import IMPACT
+from .told_series import DATED, NAMED, NUMBER, OTHER, RANGE, SHOWN, TOLD, WHAT, Told, told
+from .yearly import LEAST, beside
 
-NUMBER = r"\d[\d,]*(?:\.\d+)?"
-WHAT = r"[Tt]he (?P<what>count|rate \(the count divided by its denominator\))"
-RANGE = rf"\((?P<low>{NUMBER})(?: to (?P<high>{NUMBER})| or more)\)"
-DATED = r"(?:, the year to \w+ \d{4},?|, Year \d+,?)?"  # the last of the earlier years, where it is not the year before
-TOLD = {"up": ("rise", "rose", "rising", "more"), "down": ("fall", "fell", "falling", "less")}
-OTHER = {"up": "down", "down": "up"}
-RATE = "rate (the count divided by its denominator)"
 FEWEST = 20  # a year, below which no change is read
-
-
-@dataclass(frozen=True)
-class Told:
-    """A series where a sentence speaks of it: its row, its whole years, and the direction that was registered."""
-
-    row: Row
-    found: Yearly
-    registered: str  # up or down; empty where none was registered before the year
-
-    @property
-    def way(self) -> str:
-        return self.registered or "up"
-
-    @property
-    def held(self) -> WholeYears:
-        return self.found.held()
-
-    @property
-    def what(self) -> str:
-        return RATE if self.found.rated else "count"
-
-    def put(self, total: float) -> Any:
-        """Return a total as it is printed: a whole number, or a rate to three figures."""
-        return significant(total / self.found.of(0), 3) if self.found.rated else total
-
-    def range(self) -> dict[str, Any]:
-        low, high = self.held.range
-        return {"low": self.put(low), "high": self.put(high)}
-
-
-def told(year: Year, said: Said) -> Told | None:
-    """Return the series of a sentence: the one in whose strand it stands, else the last named before it."""
-    at = strand_of(year, said)
-    if at is None:
-        return None
-    before = f"{said.passage.near.get('strand', '')} {said.passage.text[: said.match.start()]}"
-    places = [(before.rfind(f"series “{row['title']}”"), row) for row in year.rows("indicators")]
-    where, row = max(places, key=lambda each: each[0], default=(-1, None))
-    found = yearly(year, row["indicator"], tuple(year.sites_at(at.outcome, at.scope))) if row and where >= 0 else None
-    if row is None or found is None:
-        return None
-    registered = day(row["registered_on"])
-    return Told(row, found, row["expected"] if registered and registered < year.start else "")
+WIDE = 2  # times as much, or as little: where less would not have shown, the earlier years leave it open
 
 
 @states(
@@ -110,7 +57,7 @@ def part_of_the_year(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    rf"It has (?P<n>{NUMBER}) in the (?P<years>\d+) full years before (?:the year|the programme began); "
+    rf"It has (?P<n>{NUMBER}) in the (?P<years>\d+) full years before the (?P<before>year|programme began); "
     r"it takes (?P<least>\d+) a year to read",
 )
 def too_few(year: Year, said: Said) -> dict[str, Any] | None:
@@ -119,7 +66,8 @@ def too_few(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     total = sum(map(it.found.total, it.found.usable))
     few = Holds(total / len(it.found.usable) < FEWEST, f"there are {total} in {len(it.found.usable)} years")
-    return {"n": total, "years": len(it.found.usable), "least": FEWEST, "too few": few}
+    before = "year" if it.held.h == 1 else "programme began"
+    return {"n": total, "years": len(it.found.usable), "before": before, "least": FEWEST, "too few": few}
 
 
 @states(
@@ -129,66 +77,72 @@ def too_few(year: Year, said: Said) -> dict[str, Any] | None:
 )
 def pointed_to(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
-    if it is None:
-        return None
-    held = it.held
-    numbers = {"y": held.y, "p": held.expected(it.way).total, "last": held.last}
-    return {"what": it.what, **{name: it.put(value) for name, value in numbers.items()}, **it.range()}
+    return {**it.numbers("y", "p", "last"), **it.range(said), "dated": it.dated(said)} if it else None
 
 
 @states(
     IMPACT,
     rf"{WHAT} (?P<moved>rose|fell) to (?P<y>{NUMBER}), but (?:it was already (?P<already>rising|falling): "
-    rf"earlier years alone point|earlier years leave that open: they point) to (?:(?:more|less), )?(?P<p>{NUMBER})"
-    rf"(?: {RANGE})?",
+    rf"earlier years alone point|earlier years leave that open: they point) to (?:(?P<side>more|less), )?"
+    rf"(?P<p>{NUMBER}) {RANGE}",
 )
 def moved_already(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
     if it is None:
         return None
-    held, way = it.held, next(way for way, words in TOLD.items() if said["moved"] in words)
-    rising = (held.slope > 1e-9) if way == "up" else (held.slope < -1e-9)
+    held = it.held
+    before, side = held.already(it.way), {"below": "more", "above": "less"}.get(held.side, "")
     return {
-        "what": it.what,
+        **it.numbers("y", "p"),
+        **it.range(said),
         "moved": TOLD[it.way][1],
-        "already": TOLD[way][2] if rising else None,
-        "y": it.put(held.y),
-        "p": it.put(held.expected(it.way).total),
-        **it.range(),
-        "last alone": Holds(held.beyond(way) == (False, True), f"beyond trend and last: {held.beyond(way)}"),
-        "trend": Holds(rising == bool(said["already"]), f"earlier years change by {held.slope:+.1%} a year"),
+        "already": TOLD[it.way][2],
+        "last alone": Holds(it.beyond == (False, True), f"beyond trend and last: {it.beyond}"),
+        "carried": Holds(not it.carried, "one period carries it"),
+        "trend": Holds(before == bool(said["already"]), f"earlier years change by {held.slope:+.1%} a year"),
+        "side": Holds(said["side"] == side, f"the year lies {held.side or 'within'}: {held.range}"),
     }
 
 
 @states(
     IMPACT,
-    rf"{WHAT} of (?P<y>{NUMBER}) is (?P<way>more|less) than earlier years point to \((?P<p>{NUMBER})\), but (?:not "
-    rf"clearly|no) (?:more|less) than the last of them{DATED} \((?P<last>{NUMBER})\)",
+    rf"{WHAT} of (?P<y>{NUMBER}) is (?P<way>more|less) than earlier years point to \((?P<p>{NUMBER})\), but "
+    rf"(?P<clearly>not clearly|no) (?P<than>more|less) than the last of them{DATED} \((?P<last>{NUMBER})\)",
 )
 def trend_alone(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
     if it is None:
         return None
-    held = it.held
-    numbers = {"y": held.y, "p": held.expected(it.way).total, "last": held.last}
-    alone = Holds(held.beyond(it.way) == (True, False), f"beyond trend and last: {held.beyond(it.way)}")
-    put = {name: it.put(value) for name, value in numbers.items()}
-    return {"what": it.what, "way": TOLD[it.way][3], **put, "trend alone": alone}
+    alone = (it.beyond[0] or it.past) and not it.beyond[1]
+    return {
+        **it.numbers("y", "p", "last"),
+        "way": TOLD[it.way][3],
+        "than": TOLD[it.way][3],
+        "clearly": "not clearly" if it.sign * (it.held.y - it.held.last) > 0 else "no",
+        "dated": it.dated(said),
+        "trend alone": Holds(alone, f"beyond trend and last: {it.beyond}; past the far end: {it.past}"),
+        "carried": Holds(not it.carried, "one period carries it"),
+    }
 
 
 @states(
     IMPACT,
-    rf"{WHAT} of (?P<y>{NUMBER}) is (?P<way>more|less) than earlier years point to, but (?:more|less) than in "
-    rf"(?:Year \d+|the year to \w+ \d{{4}}) \((?P<before>{NUMBER})\)",
+    rf"{WHAT} of (?P<y>{NUMBER}) is (?P<way>more|less) than earlier years point to, but (?P<than>more|less) than in "
+    rf"(?P<named>{NAMED}) \((?P<before>{NUMBER})\)",
 )
 def not_beyond_the_last(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
     if it is None:
         return None
-    held = it.held
-    both = Holds(held.beyond(it.way) == (True, True), f"beyond trend and last: {held.beyond(it.way)}")
-    before = held.last if held.before is None else held.before
-    return {"what": it.what, "way": TOLD[it.way][3], "y": it.put(held.y), "before": it.put(before), "both": both}
+    in_the_way = it.standing_out()
+    return {
+        **it.numbers("y"),
+        "way": TOLD[it.way][3],
+        "than": TOLD[OTHER[it.way]][3],
+        "named": Holds(said["named"] in in_the_way, f"it is not beyond {in_the_way}"),
+        "before": it.put(in_the_way.get(said["named"], 0.0)),
+        "both": Holds(it.beyond == (True, True), f"beyond trend and last: {it.beyond}"),
+    }
 
 
 @states(
@@ -201,34 +155,59 @@ def behind_its_trend(year: Year, said: Said) -> dict[str, Any] | None:
     if it is None:
         return None
     held, other = it.held, OTHER[it.way]
-    behind = Holds(held.beyond(other)[0] and not held.moved(other), f"behind its trend: z {held.z(other)[0]:.3f}")
-    numbers = {"y": it.put(held.y), "last": it.put(held.last)}
-    way, end = (TOLD[other][3], None) if said["way"] else (None, "high" if other == "up" else "low")
-    return {"what": it.what, "way": way, "end": end, **numbers, **it.range(), "behind": behind}
+    outside = held.side == ("below" if other == "down" else "above")
+    z = f"z {held.z(other)[0]:.3f}, and the year lies {held.side or 'within'}"
+    return {
+        **it.numbers("y", "last"),
+        **it.range(said),
+        "way": TOLD[other][3],
+        "end": "high" if other == "up" else "low",
+        "dated": it.dated(said),
+        "outside": Holds(outside == bool(said["way"]), z),
+        "behind": Holds(outside or (not held.side and it.behind), z),
+        "moved": Holds(not held.moved(other), f"it {TOLD[other][1]}"),
+    }
 
 
-@states(
-    IMPACT,
-    rf"{WHAT} of (?P<y>{NUMBER}) is in line with earlier years {RANGE}\. "
-    r"A (?P<way>rise|fall) of less than (?P<least>\d+%) would not have shown",
-)
+def _nothing_clear(it: Told) -> dict[str, Holds]:
+    """See that the year lies within what earlier years point to, and that no test tells it from them."""
+    held, other = it.held, OTHER[it.way]
+    return {
+        "inside": Holds(not held.side, f"the year lies {held.side} {held.range}"),
+        "beyond": Holds(not any(it.beyond), f"beyond trend and last: {it.beyond}"),
+        "carried": Holds(not it.carried, "one period carries it"),
+        "behind": Holds(not it.behind, f"behind its trend: z {held.z(other)[0]:.3f}"),
+    }
+
+
+@states(IMPACT, rf"{WHAT} of (?P<y>{NUMBER}) is in line with earlier years {RANGE}\. {SHOWN}")
 def in_line(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
     if it is None:
         return None
-    held = it.held
-    beyond = Holds(not any(held.beyond(it.way)), f"beyond trend and last: {held.beyond(it.way)}")
-    numbers = {"y": it.put(held.y), "way": TOLD[it.way][0], "least": held.least(it.way)}
-    return {"what": it.what, **numbers, **it.range(), "beyond": beyond}
+    times = it.held.times(it.way)
+    narrow = Holds(times <= WIDE, f"less than {times:.4g} times would not have shown: that leaves it open")
+    return {**it.numbers("y"), **it.range(said), **it.least(said), **_nothing_clear(it), "narrow": narrow}
 
 
 @states(
     IMPACT,
     rf"{WHAT} was (?P<y>{NUMBER})\. The earlier years {RANGE} have too few counts, or differ too much, to say whether "
-    r"it (?:rose|fell): (?:a (?P<way>rise|fall) of less than (?P<least>\d+%) would not|not even .+? would) have shown",
+    rf"it (?P<moved>rose|fell): {SHOWN}",
 )
 def left_open(year: Year, said: Said) -> dict[str, Any] | None:
-    return in_line(year, said)
+    it = told(year, said)
+    if it is None:
+        return None
+    times = it.held.times(it.way)
+    return {
+        **it.numbers("y"),
+        **it.range(said),
+        **it.least(said),
+        **_nothing_clear(it),
+        "moved": TOLD[it.way][1],
+        "wide": Holds(times > WIDE, f"{times:.4g} times would have shown"),
+    }
 
 
 @states(IMPACT, r"A rise of more than (?P<margin>\d+%), or a fall that only such a rise undoes, can be ruled out")
@@ -242,58 +221,17 @@ def no_change(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    rf"{WHAT} went from (?P<last>{NUMBER}) in (?:the year to \w+ \d{{4}}|Year \d+) to (?P<y>{NUMBER}) in the year; "
-    rf"elsewhere \(“(?P<other>[^”]+)”\), from (?P<last_there>{NUMBER}) to (?P<y_there>{NUMBER})",
-)
-def elsewhere(year: Year, said: Said) -> dict[str, Any] | None:
-    it = told(year, said)
-    if it is None:
-        return None
-    both, there = beside(year, it.found, it.row["compare_with"]), yearly(year, it.row["compare_with"], ("elsewhere",))
-    title = next(row["title"] for row in year.rows("indicators") if row["indicator"] == it.row["compare_with"])
-    at_its_own = there.of(0) if there else 1.0
-    rate = (lambda total: significant(total / at_its_own, 3)) if there and there.rated else (lambda total: total)
-    return {
-        "what": it.what,
-        "last": it.put(both.here.last),
-        "y": it.put(both.here.y),
-        "other": title,
-        "last_there": rate(both.elsewhere.last),
-        "y_there": rate(both.elsewhere.y),
-    }
-
-
-@states(IMPACT, r"A (?P<way>rise|fall) of less than (?P<least>\d+%) beyond that elsewhere would not have shown")
-def least_beside(year: Year, said: Said) -> dict[str, Any] | None:
-    it = told(year, said)
-    if it is None:
-        return None
-    both = beside(year, it.found, it.row["compare_with"])
-    hidden = Holds(not both.apart(it.way), f"it did show: {both.lead:.3f} beyond {both.bound:.3f}")
-    return {"way": TOLD[it.way][0], "least": both.least(it.way), "hidden": hidden}
-
-
-@states(IMPACT, r"But the two were drawing apart already, and that could explain it")
-def apart_already(year: Year, said: Said) -> dict[str, Any] | None:
-    it = told(year, said)
-    if it is None:
-        return None
-    both, sign = beside(year, it.found, it.row["compare_with"]), 1 if it.way == "up" else -1
-    explained = both.apart(it.way) and sign * both.beyond_trend <= stats.t.ppf(0.9, both.here.df)
-    return {"explained": Holds(explained, f"{both.beyond_trend:.3f} beyond the trend of their ratio")}
-
-
-@states(
-    IMPACT,
-    r"The counts of (Year \d+|the year to \w+ \d{4}) are not complete, and the year must be held "
-    r"against the one before",
+    rf"The counts of ({NAMED}) are not complete, and the year must be held against the one before",
 )
 def year_before_in_part(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
     if it is None:
         return None
     counted = len(it.found.counts.get(-1, {}))
-    return {"in part": Holds(counted < it.found.periods, f"there are counts for {counted} {it.found.each}s of it")}
+    return {
+        "in part": Holds(counted < it.found.periods, f"there are counts for {counted} {it.found.each}s of it"),
+        "named": Holds(said.match[1] == it.named(-1), f"it is {it.named(-1)}"),
+    }
 
 
 # What follows prints no number but in dates and years: its words are checked.
@@ -347,12 +285,19 @@ def of_the_programme(year: Year, said: Said) -> dict[str, Any] | None:
     return {"years": Holds(printed == numbers, f"they include Years {numbers}")}
 
 
-@worded(IMPACT, r"Most of the (rise|fall) comes from (\w+ \d{4}); without it the year is in line with earlier years")
+@worded(
+    IMPACT,
+    r"Most of the (rise|fall) comes from ((?:\w+ to )?\w+ \d{4}); without it the year is in line with earlier years",
+)
 def one_period(year: Year, said: Said) -> dict[str, Any] | None:
     it = told(year, said)
     if it is None:
         return None
-    held, way = it.held, "up" if said.match[1] == "rise" else "down"
-    month = it.found.month(held.held_back(way)[1])
-    carried = all(held.beyond(way, held.y)) and not all(held.beyond(way))
-    return {"month": Holds(month == said.match[2] and carried, f"{month}; it carries the {said.match[1]}: {carried}")}
+    way = "up" if said.match[1] == "rise" else "down"
+    rest, at = it.held.held_back(way)
+    month, (low, high) = it.found.month(at), it.held.range
+    carried = way == it.way and it.carried
+    return {
+        "month": Holds(month == said.match[2] and carried, f"{month}; it carries the {said.match[1]}: {carried}"),
+        "in line": Holds(low <= rest <= high, f"without it there are {rest:.0f} ({low:.0f} to {high:.0f})"),
+    }

@@ -12,6 +12,9 @@ from scipy import optimize, stats
 TAU = 0.03  # by how much years differ when nothing changes
 HALF = 0.5
 ONE_SIDED, TWO_SIDED = 0.95, 0.975
+LEAST = 0.25  # that can be expected
+FAR = 10  # times what was counted
+MOST = 700.0  # whose exponential is still a number
 
 
 @dataclass(frozen=True)
@@ -100,12 +103,20 @@ class WholeYears:
 
     @cached_property
     def by_line(self) -> Forecast:
-        total = max(float(self.weights @ (self.totals * self.scale)), 0.25)
+        total = max(float(self.weights @ (self.totals * self.scale)), LEAST)
         return Forecast(total, float((self.weights**2 * self.totals * self.scale**2).sum() / total**2))
 
     @property
     def slope(self) -> float:
         return float(self._regression[0][1])
+
+    def already(self, way: str = "up") -> bool:
+        """Tell whether earlier years clearly rose, or fell, or point to as much as the year had."""
+        sign, k = 1 if way == "up" else -1, len(self.earlier)
+        chance = np.sqrt(self.dispersion * self._regression[1][1, 1] + 12 * TAU**2 / (k * (k**2 - 1)))
+        clear = sign * self.slope > self.t1 * chance
+        pointed = self.expected(way).total
+        return bool(clear and sign * (pointed - self.last) > 0) or sign * (pointed - self.y) >= 0
 
     @cached_property
     def dispersion(self) -> float:
@@ -126,13 +137,25 @@ class WholeYears:
         """Return the higher forecast for a rise, the lower for a fall."""
         pick = max if way == "up" else min
         found = pick(self.by_log, self.by_line, key=lambda each: each.total)
-        return Forecast(max(found.total, 0.25), found.variance)
+        return Forecast(max(found.total, LEAST), found.variance)
 
     @cached_property
     def range(self) -> tuple[float, float]:
-        """Return what the log-linear forecast may be by chance."""
-        wide = np.exp(self.t2 * self._error(self.by_log))
-        return float(self.by_log.total / wide), float(self.by_log.total * wide)
+        """Return what earlier years point to by chance: from the lower of the two forecasts to the higher."""
+        lower, higher = self.expected("down"), self.expected("up")
+        low = lower.total * float(np.exp(-self.t2 * self._error(lower)))
+        return low if low >= LEAST else 0.0, higher.total * float(np.exp(min(self.t2 * self._error(higher), MOST)))
+
+    @property
+    def open_ended(self) -> bool:
+        """Tell whether the upper end lies so far beyond all counts that it says nothing."""
+        return self.range[1] > FAR * max(self.y, *(self.totals * self.scale))
+
+    @property
+    def side(self) -> str:
+        """Tell where the year lies: below the range, above it, or (empty) within."""
+        low, high = self.range
+        return "below" if self.y < low else "above" if self.y > high else ""
 
     @property
     def t1(self) -> float:
@@ -178,10 +201,13 @@ class WholeYears:
         others = [*(self.totals * self.scale)[-2:], self.last if self.before is None else self.before]
         return all(self.beyond(way)) and all(sign * (self.y - each) > 0 for each in others)
 
+    def times(self, way: str = "up") -> float:
+        """Return how many times as much, or as little, the year must be to show."""
+        return float(np.exp(min(self.t1 * self._error(self.expected(way)), MOST)))
+
     def least(self, way: str = "up") -> float:
         """Return the least rise, or fall, that would have shown, as a share."""
-        wide = self.t1 * self._error(self.expected(way))
-        return float(np.exp(wide) - 1 if way == "up" else 1 - np.exp(-wide))
+        return self.times(way) - 1 if way == "up" else 1 - 1 / self.times(way)
 
     def ruled_out(self, margin: float) -> bool:
         """Tell whether a change of more than the margin can be ruled out, against the trend and the last year."""

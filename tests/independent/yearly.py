@@ -52,9 +52,10 @@ class Yearly:
         return sum(of for _, of in self.counts[year].values()) if self.rated else 1.0
 
     def month(self, at: int) -> str:
-        """Return a period of the year by its place in it, as it is printed."""
+        """Return a period of the year by its place in it, as it is printed: a quarter by its first and last month."""
         found = day(sorted(self.counts[0])[at])
-        return f"{found:%B %Y}" if found else ""
+        first = f"{found.replace(day=1, month=found.month - 2):%B} to " if found and self.each == "quarter" else ""
+        return f"{first}{found:%B %Y}" if found else ""
 
     def held(self, usable: Sequence[int] = ()) -> WholeYears:
         """Hold the year against those before it."""
