@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -144,3 +145,19 @@ def moved_as(moves: tuple[Moved, ...]) -> str:
     if fell or first == NEITHER:
         return NEITHER
     return "positive" if first == ROSE else "no change"
+
+
+@cache
+def whole_moves(year: Year, outcome: str) -> set[str]:
+    """Return which ways any survey strand of an outcome moved as a whole: most of its questions, or its only one."""
+    found = set()
+    for voice in VOICES:
+        at = Standing(outcome, "programme", "survey", voice)
+        levels = [each for each in questions(year, at) if each.row["measures"] == "level"]
+        enough = [each for each in levels if counted(year, each, at).n >= rule(year.folder, "min_n")]
+        rose = sum(moved_as(since(year, each, at)) == "positive" for each in enough)
+        fell = sum(any(one.word == FELL for one in since(year, each, at)) for each in enough)
+        for way, k in ((ROSE, rose), (FELL, fell)):
+            if enough and Fraction(k, len(enough)) >= rule(year.folder, "item_share"):
+                found.add(way)
+    return found

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from .asked import whole_moves
 from .causal import Claim, Map
-from .chance import strands
 from .folder import Row, Year, day
 from .printed_strands import WHOLE, board
 from .reading import Document
+from .waves import ROSE
 
 FEWEST_PEOPLE, FEWEST_VOICES = 3, 2
 CAME_ABOUT = {"Supported", "Holds", "Emerging", "Contested"}
@@ -89,9 +90,8 @@ class Contribution:
 
     @cached_property
     def rose(self) -> bool:
-        """Tell whether any question of the outcome rose, as its own page says."""
-        own = (texts for at, _, texts in strands(self.year, self.report) if at.outcome == self.outcome)
-        return any("so the share rose" in each for texts in own for each in texts)
+        """Tell whether any strand of the outcome rose as a whole."""
+        return ROSE in whole_moves(self.year, self.outcome)
 
     def reasons(self) -> dict[str, bool]:
         """Return whether each reason that a line may give is true."""

@@ -11,9 +11,13 @@ from .folder import Year
 from .registering import Said, states
 from .rules import rule
 from .says_answering import answered, chain, come, counted, had, questions
-from .scores import matched
+from .says_waves import told_when
+from .scores import RATERS, matched
 from .standing import TRAINED, Standing, standing
 from .surveys import Item, Tally, items_of
+from .waited import Compared
+from .waited import compared as beside_waiting
+from .waves import Moved, compared
 
 PLAIN = "^plain$"
 
@@ -26,6 +30,13 @@ NOUNS = {
     "parents and carers": "family",
 }
 BEFORE = r"(?:\. Before the training, (?P<had>\d+) of (?:the )?(?P<both>\d+)(?: compared)? had)?"
+SINCE = (
+    "".join(
+        rf"(?:{joins}(?P<k{at}>\d+) of (?P<n{at}>\d+) did (?P<when{at}>before Year \d+|in Year \d+)"
+        for at, joins in ((1, r"\. "), (2, ", and "))
+    )
+    + ")?" * 2
+)
 WHO = rf"(?P<k>\d+) of (?P<n>\d+) (?P<noun>{'|'.join(NOUNS)}) \((?P<share>\d+%)\)"
 
 
@@ -63,8 +74,8 @@ def answered_otherwise(year: Year, said: Said) -> dict[str, Any]:
     return expected
 
 
-@states(PLAIN, rf"{WHO} (?P<does>{DOES}) (?:with|to) “(?P<label>[^”]+)”{BEFORE}")
-@states(PLAIN, rf"Asked “(?P<label>[^”]+)”, {WHO} (?P<does>{DOES}){BEFORE}")
+@states(PLAIN, rf"{WHO} (?P<does>{DOES}) (?:with|to) “(?P<label>[^”]+)”{BEFORE}{SINCE}")
+@states(PLAIN, rf"Asked “(?P<label>[^”]+)”, {WHO} (?P<does>{DOES})(?: or (?:more|less))?{BEFORE}{SINCE}")
 def asked(year: Year, said: Said) -> dict[str, Any]:
     found = asked_of(year, said["label"], NOUNS[said["noun"]])
     about = standing(year, said.passage)
@@ -80,7 +91,22 @@ def asked(year: Year, said: Said) -> dict[str, Any]:
         "share": count.share,
         "does": does(year, item, past=True),
         **had(year, Standing(about.outcome, "programme", "survey", NOUNS[said["noun"]]), item, said),
+        **did_before(year, said, item, count, about.outcome),
     }
+
+
+def did_before(year: Year, said: Said, item: Item, count: Tally, outcome: str) -> dict[str, Any]:
+    """Expect how many did so in each earlier wave held, where it stands beside all who answer now."""
+    voice = NOUNS[said["noun"]]
+    held: list[Moved] = []
+    if said.passage.document == "plain-partners" and voice not in {TRAINED, "young_person"}:
+        moves = compared(year, item, voice, tuple(year.sites_at(outcome, "programme")))
+        held = [each for each in moves if (each.k, each.n) == (count.agree, count.n)]
+    told = 2 if said["n2"] else 1 if said["n1"] else 0
+    expected: dict[str, Any] = {"waves": Holds(told == len(held), f"{len(held)} earlier waves have the same sites")}
+    for at, each in enumerate(held, 1):
+        expected |= {f"k{at}": each.k0, f"n{at}": each.n0, f"when{at}": told_when(year, each)}
+    return expected
 
 
 @states(
@@ -166,7 +192,35 @@ def pairs(year: Year, said: Said, voice: str, places: bool = False) -> dict[str,
         told == wanted, f"{found.same} the same, {found.worse} worse: to be told {wanted or 'not at all'}"
     )
     held = Holds(said["n"] == str(found.pairs), f"{found.pairs} were scored at the start and again in the year")
-    return {**counts, "others": found.pairs - found.better, "no better": no_better, "scored again": held}
+    alone = found.better > found.worse and found.p < 0.05 and not waited(year, about.outcome)
+    warned = Holds(
+        ALONE in said.passage.text or not alone, "it ought to say that scores often get better by themselves"
+    )
+    return {
+        **counts,
+        "others": found.pairs - found.better,
+        "no better": no_better,
+        "scored again": held,
+        "warned": warned,
+    }
+
+
+ALONE = "But scores often get better by themselves, and there was nobody to compare these with"
+
+
+def waited(year: Year, outcome: str) -> list[Compared]:
+    """Return every comparison of an outcome's scores with those of people who wait."""
+    found = (beside_waiting(year, outcome, voice, "programme") for voice in RATERS)
+    return [each for each in found if each]
+
+
+@states(PLAIN, ALONE)
+def nobody_to_compare(year: Year, said: Said) -> dict[str, Any] | None:
+    about = standing(year, said.passage)
+    if about is None:
+        return {"outcome": Holds(False, "it is said of no outcome")}
+    voices = [voice for voice in RATERS if beside_waiting(year, about.outcome, voice, "programme")]
+    return {"nobody": Holds(not voices, f"scores of {voices} were compared with those of people who waited")}
 
 
 @states(PLAIN, r"wants to change (?P<n>\d+) things")

@@ -1,0 +1,56 @@
+"""What plain reports say without a number: whether more or fewer say so, and that it also holds when compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .asked import claim, whole_moves
+from .between import sides, toml_of
+from .expected import Holds
+from .folder import Year
+from .registering import Said, worded
+from .says_plain import PLAIN, waited
+from .standing import standing
+from .waves import FELL, ROSE
+
+WAYS = {"More people say so than before": {ROSE}, "Fewer people say so than before": {FELL}}
+
+
+@worded(PLAIN, rf"(?P<how>{'|'.join(WAYS)})\.")
+def more_or_fewer(year: Year, said: Said) -> dict[str, Any] | None:
+    about = standing(year, said.passage)
+    if about is None:
+        return {"outcome": Holds(False, "it is said of no outcome")}
+    found = whole_moves(year, about.outcome)
+    state = claim(year, about.outcome) == "state"
+    return {"how": Holds(state and found == WAYS[said["how"]], f"a state: {state}; as a whole, {sorted(found)}")}
+
+
+@worded(PLAIN, r"This says how things are now, and not that they changed")
+def not_changed(year: Year, said: Said) -> dict[str, Any] | None:
+    about = standing(year, said.passage)
+    if about is None:
+        return {"outcome": Holds(False, "it is said of no outcome")}
+    found = whole_moves(year, about.outcome)
+    state = claim(year, about.outcome) == "state"
+    return {"changed": Holds(state and not found, f"a state: {state}; as a whole, {sorted(found)}")}
+
+
+@worded(PLAIN, r"It also holds when compared with people or places without the pro(?:gramme|ject)")
+def also_holds(year: Year, said: Said) -> dict[str, Any] | None:
+    about = standing(year, said.passage)
+    if about is None:
+        return {"outcome": Holds(False, "it is said of no outcome")}
+    better = any(each.fit[1] > 0 for each in waited(year, about.outcome))
+    return {"compared": Holds(better or pilot_better(year, about.outcome), "no comparison reads better")}
+
+
+def pilot_better(year: Year, outcome: str) -> bool:
+    """Tell whether a pilot's place improved more than the places without one, beyond chance."""
+    for path in sorted((year.folder.path / "pathways").glob("*.toml")):
+        if toml_of(year, path.stem).get("outcome_id") != outcome:
+            continue
+        found = sides(year, path.stem, "programme")
+        if found.now.elsewhere and found.swing_apart.middle > found.swing_apart.least:
+            return True
+    return False
