@@ -199,7 +199,6 @@ ANSWERS: Final = (
                 "125 of 180 people trained (69%",
             ),
             Said(f"{UNDERSTAND} > The evidence", "161 of 181 people trained (89%", "160 of 180 people trained (89%"),
-            Said(f"partners: {UNDERSTAND}", "161 of 181 people trained (89%)", "160 of 180 people trained (89%)"),
         ),
         outcomes=("practitioner_understanding", "confidence"),
         parts=("Before and after", "In short, for your work"),

@@ -117,7 +117,7 @@ SECOND_YEAR: Final = (
             Said(
                 "Executive summary", "confidence is high in 2, moderate in 6", "confidence is high in 1, moderate in 7"
             ),
-            Said(CANNOT, "made 12 measured readings", "made 11 measured readings"),
+            Said(CANNOT, "made 11 measured readings", "made 10 measured readings"),
             Said(SINCE, "13 of 18 verdicts", "12 of 18 verdicts"),
             Said(
                 f"{SAFETY} > The programme’s contribution",

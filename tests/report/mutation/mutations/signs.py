@@ -142,7 +142,7 @@ SIGNS: Final = (
             Said(CANNOT, NEW, "There is no comparison group"),
         ),
         outcomes=("identification",),
-        parts=("Counts over time", CANNOT),
+        parts=("Counts over time", CANNOT, "How to read this report"),
     ),
     # Eight spoke of it: seven supported it and int-20 saw no change. Six of eight are still two thirds.
     Mutation(
