@@ -41,10 +41,14 @@ _MEANING: Final = {
     "too_early": "the theory of change expects it in a later year; early signs are shown",
     WITHHELD: "it was judged, and the verdict would tell too much of numbers that are too small to be shown",
 }
-_HELD: Final = "it is so: a survey of how things are says it, and an independent source says it too; whether it "
-"changed is not said"
-_NO_WORD: Final = "the place’s numbers do not differ from the other places’ by more than chance, and stand under the "
-"programme’s verdict"
+_HELD: Final = (
+    "it is so: a survey of how things are says it, and an independent source says it too; whether it changed is not "
+    "said"
+)
+_NO_WORD: Final = (
+    "the place’s numbers do not differ from the other places’ by more than chance, and stand under the programme’s "
+    "verdict"
+)
 _RESTS_ON: Final[tuple[tuple[Measure, str, str, str, str], ...]] = (
     (INTERVIEWS, "interviews", "Interviews", "", "{n}, {voices}."),
     (RESPONSES, "responses", "Surveys", "survey", "{n}, {voices}, in {surveys}."),
