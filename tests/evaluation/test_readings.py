@@ -91,7 +91,7 @@ def test_what_scores_need_is_a_comparison_and_never_more_who_do_better() -> None
     )
     assert (reading.reading, reading.needs) == ("insufficient", of_people)
     # Agresti and Min: 0.5 ± 1.96 √((11/12 − 0.25)/12), 46 points either way.
-    assert reading.why.endswith("It could have shown a change of 46 points.")
+    assert reading.why.endswith("A change of less than 46 points would not have shown.")
     assert reading.smallest_change == "46 points more better than worse, of 10 young people"
     few = read_matched(better=7, same=0, worse=0, attrition=None, rules=RULES, unit="young people", shown_by=of_people)
     assert few.needs == "3 more young people scored at the start and again in the year"

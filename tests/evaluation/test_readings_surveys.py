@@ -104,8 +104,8 @@ def test_a_level_of_a_state_always_says_how_it_moved() -> None:
 def test_a_first_wave_cannot_show_a_change_and_says_what_a_second_would() -> None:
     reading = read(Counted(30, 15), claim="change")
     assert (reading.reading, reading.cause, reading.enough) == ("insufficient", "first_wave", True)
-    assert reading.why == "15 of 30 partners agree (50%; 33% to 67%); a first wave cannot show a change."
-    assert reading.needs == "a second wave: 30 partners would show a rise of 33 points, and 100 a rise of 27 points"
+    assert reading.why == "15 of 30 partners agree (50%; 33% to 67%); a single wave cannot show a change."
+    assert reading.needs == "another wave: 30 partners would show a rise of 33 points, and 100 a rise of 27 points"
     assert read(Counted(30, 30), claim="change").needs == (
         "a question that divides people more: so many agree that not even 100 partners could show a rise"
     )
@@ -249,7 +249,8 @@ def test_the_sentence_of_several_questions_counts_each_reading() -> None:
         "it takes 67% of them reading one way."
     )
     assert read_questions([silent, silent, item("insufficient", enough=False, cause="few")], RULES).why == (
-        "None of 3 questions reads either way: 2 were asked for the first time, and a first wave cannot show a change; "
+        "None of 3 questions reads either way: 2 have no earlier wave to compare with, and a single "
+        "wave cannot show a change; "
         "1 has too few answers."
     )
 

@@ -14,7 +14,7 @@ _READING = re.compile(r"^(Positive|Negative|Mixed|No change|Not enough to say)[.
 
 
 def opening(year: Year, at: Standing, text: str) -> dict[str, Holds]:
-    """Tell whether a strand of one question reads as it opens, and whether a first wave is the first."""
+    """Tell whether a strand of one question reads as it opens, and whether one wave is told as one."""
     found = {"first wave": first_wave(year, at, text)}
     told, every = _READING.match(text), readings(year, at)
     if told and len(every) == 1 and at.voice != TRAINED:
@@ -27,9 +27,8 @@ def opening(year: Year, at: Standing, text: str) -> dict[str, Holds]:
 
 
 def first_wave(year: Year, at: Standing, text: str) -> Holds:
-    if "a first wave cannot show a change" not in text:
+    if "a single wave cannot show a change" not in text:
         return Holds(True)
     sites = tuple(year.sites_at(at.outcome, at.scope))
     every = [waves(year, each, voice_of(at), sites) for each in questions(year, at) if not since(year, each, at)]
-    asked = sorted({wave.number for each in every for wave in each})
-    return Holds(any(len(each) == 1 for each in every), f"it was asked in the years {asked}")
+    return Holds(bool(every), "each of its questions has an earlier wave to compare with")

@@ -82,7 +82,7 @@ def surveys_named(year: Year, said: Said) -> dict[str, Any]:
     return {"in": Holds(told == true, f"they were asked in {sorted(true)}")}
 
 
-@states(COLLECT, rf"It takes a {RISE}", kind="cell")
+@states(COLLECT, rf"It takes {RISE}", kind="cell")
 def wave_to_collect(year: Year, said: Said) -> dict[str, Any]:
     every = [rises(year, at, said) for at in places(year, said)]
     failed = [each for each in every if not all(v.ok for v in each.values() if isinstance(v, Holds))]

@@ -152,7 +152,7 @@ def not_shown(year: Year, said: Said) -> dict[str, Any] | None:
 
 
 RISE = (
-    r"(?P<which>second|further) wave: (?P<first>\d+) (?P<noun>[a-z ]+?) would show a rise of (?P<rise>\d+) points"
+    r"(?P<which>another|a further) wave: (?P<first>\d+) (?P<noun>[a-z ]+?) would show a rise of (?P<rise>\d+) points"
     r"(?:, and (?P<more>\d+) a rise of (?P<less>\d+) points)?"
 )
 WAVES_OF = (30, 100)
@@ -174,7 +174,7 @@ def rises(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     ok = printed == told
     held = Holds(ok, f"the least rises are {told}")
     return {
-        "which": "second" if any(not since(year, each, at) for each in silent(year, at)) else "further",
+        "which": "another" if any(not since(year, each, at) for each in silent(year, at)) else "a further",
         "noun": noun_of(at),
         "rise": held,
         **dict.fromkeys(("first", "more", "less"), Holds(True)),  # each is in the list that the rise holds against
@@ -314,7 +314,7 @@ def none_reads(year: Year, said: Said) -> dict[str, Any] | None:
     words = Counter(each.word for each in readings(year, at))
     told = []
     for pattern, word in (
-        (r"(\d+) (?:was|were) asked for the first time", FIRST),
+        (r"(\d+) (?:has|have) no earlier wave to compare with", FIRST),
         (r"(\d+) shows? neither a rise nor a fall", NEITHER),
         (r"(\d+) (?:has|have|had) (?:too few|fewer)", FEW),
         (r"(\d+) got more answers of “too early” than agreement", EARLY),

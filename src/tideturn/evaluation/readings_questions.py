@@ -33,8 +33,8 @@ _ALIKE: Final[Mapping[str, tuple[str, str]]] = {
     ),
     OF_CHANGE: ("asks about change, and the outcome is a state", "ask about change, and the outcome is a state"),
     FIRST_WAVE: (
-        "was asked for the first time, and a first wave cannot show a change",
-        "were asked for the first time, and a first wave cannot show a change",
+        "has no earlier wave to compare with, and a single wave cannot show a change",
+        "have no earlier wave to compare with, and a single wave cannot show a change",
     ),
     UNCLEAR: ("shows neither a rise nor a fall", "show neither a rise nor a fall"),
 }
@@ -136,6 +136,9 @@ def _nothing_read(read: Sequence[tuple[int, ItemReading]], called: str, *, rose:
     )
     fullest = next((item for _, item in read if item.needs and item.enough), None)
     needs = fullest.needs if fullest else next((item.needs for _, item in read if item.needs), "")
+    if fullest and len(read) > 1 and fullest.cause in (FIRST_WAVE, UNCLEAR):
+        # Each question could show a rise of another size, and it takes most of them.
+        needs = f"{'another' if fullest.cause == FIRST_WAVE else 'a further'} wave of its questions"
     waves = bool(read) and all(item.enough and item.design != UNCOMPARED for _, item in read)
     design = MEASURED if waves else UNCOMPARED
     return Together("insufficient", why, needs, design=design, rose=rose, fell=fell)

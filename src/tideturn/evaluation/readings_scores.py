@@ -112,7 +112,7 @@ def read_matched(
         return Reading("no_change", why, needs=needs, smallest_change=smallest)
     why = told(
         "{said}; neither a change nor its absence is shown (better less worse: {shown}). "
-        "It could have shown a change of {half}.",
+        "A change of less than {half} would not have shown.",
         said=said,
         shown=shown,
         half=stated("half the interval", (interval.high - interval.low) / 2, "in points"),

@@ -192,7 +192,7 @@ def _fewer(asked: _Asked) -> ItemReading:
 def _between_waves(asked: _Asked) -> ItemReading:
     """A level of an outcome that claims a change: only its movement between waves reads."""
     if not asked.waves:
-        return asked.quiet(FIRST_WAVE, "a first wave cannot show a change", _next(asked, "second"))
+        return asked.quiet(FIRST_WAVE, "a single wave cannot show a change", _next(asked, "another"))
     how, against = moved(asked.waves), next(wave for wave in asked.waves if wave.reference)
     share, moves = asked.agreeing, movement(asked.waves)
     why = told("{share}; {moves}.", share=share, moves=moves)
@@ -205,7 +205,7 @@ def _between_waves(asked: _Asked) -> ItemReading:
         same = asked.read("no_change", why, "the share stayed much the same")
         return replace(same, smallest_change=smallest, **_measured(against))
     unseen = told("a change of less than {half} would not have shown", half=half)
-    quiet = asked.quiet(UNCLEAR, told("{moves}; {unseen}", moves=moves, unseen=unseen), _next(asked, "further"))
+    quiet = asked.quiet(UNCLEAR, told("{moves}; {unseen}", moves=moves, unseen=unseen), _next(asked, "a further"))
     shown = "it fell since the wave before, and since the first of them neither a rise nor a fall is shown"
     meaning = told("{shown}, and {unseen}", shown=shown if how.fell else _NEITHER, unseen=unseen)
     return replace(quiet, meaning=meaning, **_measured(against))
@@ -298,7 +298,7 @@ def _moved(wave: Wave, at: str) -> Told:
 
 
 def _next(asked: _Asked, which: str) -> Told:
-    """Return what it could show: `a second wave: 30 partners would show a rise of 34 points …`."""
+    """Return what it could show: `another wave: 30 partners would show a rise of 34 points …`."""
     found = [(size, rise) for size, rise in could_show(asked.said.k, asked.said.n).items() if rise is not None]
     who = NOUNS[asked.unit][1]
     if not found:
@@ -310,7 +310,7 @@ def _next(asked: _Asked, which: str) -> Told:
         told("and {size} a rise of {rise}", size=explained(size), rise=r)
         for (size, _), r in zip(found[1:], rises[1:], strict=True)
     )
-    return told("a {which} wave: {all}", which=which, all=joined((first, *more), ", "))
+    return told("{which} wave: {all}", which=which, all=joined((first, *more), ", "))
 
 
 def _ends(k: int, n: int) -> tuple[float, float]:

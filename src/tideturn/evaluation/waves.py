@@ -60,6 +60,10 @@ class Wave:
     n_now: int
     k_now: int
     share_now: float
+    apart: float
+    """The share now less the share then, of all who answered, with the ends of Newcombe's interval."""
+    apart_low: float
+    apart_high: float
     difference: float
     difference_low: float
     difference_high: float
@@ -106,7 +110,7 @@ def compared(
     `pairs` are how many people gave an opinion in both waves, how many of them agree only now, and how many only then;
     with at least `min_pairs` of them, they decide. Raises ValueError where a wave has no opinion.
     """
-    then = wilson(k, n)
+    then, whole = wilson(k, n), newcombe(k_now, n_now, k, n)
     both, gained, lost = pairs
     p: float | None = None
     if both >= max(rules.min_pairs, 1):
@@ -115,10 +119,10 @@ def compared(
         moved = _way(gained - lost if p < ALPHA else 0)
     else:
         both = gained = lost = 0
-        interval = newcombe(k_now, n_now, k, n)
+        interval = whole
         difference = k_now / n_now - k / n if n_now and n else 0.0
         moved = _way(0 if interval is None else (interval.low > 0) - (interval.high < 0))
-    if then is None or interval is None:
+    if then is None or whole is None or interval is None:
         raise ValueError("a wave without an opinion is none")
     if moved == UNCLEAR and interval.within(rules.level_margin):
         moved = SAME
@@ -132,6 +136,9 @@ def compared(
         n_now=n_now,
         k_now=k_now,
         share_now=k_now / n_now,
+        apart=k_now / n_now - k / n,
+        apart_low=whole.low,
+        apart_high=whole.high,
         difference=difference,
         difference_low=interval.low,
         difference_high=interval.high,

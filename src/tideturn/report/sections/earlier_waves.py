@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
@@ -24,8 +25,27 @@ def earlier_waves(item: EvidenceItem) -> Told:
 
 def _wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Told:
     then, now, apart = _parts(item, at, wave)
+    if wave["pairs"]:
+        number = partial(_number, item, at, wave)
+        apart = told(
+            "{difference} ({low} to {high}), {p}",
+            difference=number("difference", "in points"),
+            low=number("difference_low", "points"),
+            high=number("difference_high", "points"),
+            p=number("p_sign", "p"),
+        )
+        apart = told(
+            "among {pairs} who answered both times, {gained} do only now and {lost} did only then, a difference of "
+            "{apart}",
+            pairs=number("pairs"),
+            gained=number("gained"),
+            lost=number("lost"),
+            apart=apart,
+        )
+    else:
+        apart = told("a difference of {apart}", apart=apart)
     return told(
-        "{when} {then}, and now {now} at the same sites: a difference of {apart}",
+        "{when} {then}, and now {now} at the same sites: {apart}",
         when=in_year(wave["year"]),
         then=then,
         now=now,
@@ -62,12 +82,13 @@ def _waves(item: EvidenceItem) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _parts(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> tuple[Told, Told, Told]:
-    """What it was then, what it is now, and the difference with its range."""
-
-    def number(field: str, form: str = "count") -> Told:
-        return stated(f"waves.{at}.{field}", wave[field], form, item=item.evidence_id)
-
+    """What it was then, what it is now, and how far the two shares are apart, with the range."""
+    number = partial(_number, item, at, wave)
     then = told("{k} of {n} ({share})", k=number("k"), n=number("n"), share=number("share", "share"))
     now = told("{k} of {n} ({share})", k=number("k_now"), n=number("n_now"), share=number("share_now", "share"))
-    ends = {"low": number("difference_low", "points"), "high": number("difference_high", "points")}
-    return then, now, told("{d} ({low} to {high})", d=number("difference", "in points"), **ends)
+    ends = {"low": number("apart_low", "points"), "high": number("apart_high", "points")}
+    return then, now, told("{d} ({low} to {high})", d=number("apart", "in points"), **ends)
+
+
+def _number(item: EvidenceItem, at: int, wave: Mapping[str, Any], field: str, form: str = "count") -> Told:
+    return stated(f"waves.{at}.{field}", wave[field], form, item=item.evidence_id)
