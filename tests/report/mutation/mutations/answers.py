@@ -135,7 +135,7 @@ ANSWERS: Final = (
             Said(f"{ACCESS} > The evidence", REACHED, "10 of 50 partners (20%"),
             Said(f"{ACCESS} > The evidence", "9 of 19 staff (47%", "4 of 19 staff (21%"),
             Said(f"{ACCESS} > The evidence", "before Year 1, 23 of 45 did (51%)", GONE),
-            Said(f"partners: {ACCESS}", "39 of 50 partners (78%) agreed", "10 of 50 partners (20%) agreed"),
+            Said(f"partners: {ACCESS}", "39 of 50 partners (78%) agreed", GONE),
             Said("Executive summary", "1 of 7 changes are supported", "0 of 7 changes are supported"),
             Said(CANNOT, "made 4 measured readings", "made 3 measured readings"),
         ),
