@@ -7,7 +7,6 @@ failure of the positive one. Thresholds come from `Rules`. Each kind of evidence
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,8 +16,6 @@ ALPHA: Final = 0.05
 HALF: Final = 0.5
 _SLACK: Final = 1e-12
 """So that two thirds of three is two, whatever the last bit of a float says."""
-SEARCHED: Final = 10_000
-"""How far the search for what more it would take goes."""
 POLARITY: Final = {"positive": "supports", "negative": "contradicts", "no_change": "no_change", "mixed": "mixed"}
 
 
@@ -52,14 +49,3 @@ def beside_a_state(reading: Reading, shows: str) -> Reading:
         shows=shows,
     )
     return Reading("insufficient", why, needs="evidence of how things are, such as a survey")
-
-
-def fewest(most: int, enough: Callable[[int], bool]) -> int | None:
-    """Return the least number from 1 to `most` that is enough, by bisection; None where none is."""
-    if most < 1 or not enough(most):
-        return None
-    low, high = 1, most
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if enough(middle) else (middle + 1, high)
-    return low

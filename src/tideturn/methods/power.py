@@ -42,11 +42,6 @@ def smallest_rise(k: int, n: int, later: int) -> float | None:
     return high * _STEP
 
 
-def smallest_fall(k: int, n: int, later: int) -> float | None:
-    """Return the least fall that a later wave of so many would show: the rise of those who did not agree."""
-    return smallest_rise(n - k, n, later)
-
-
 def _by_curve(first: float, n: int, later: int) -> Callable[[float], bool]:
     def shown(share: float) -> bool:
         spread = math.sqrt(first * (1 - first) / n + share * (1 - share) / later)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from tideturn.methods.rates import poisson_rate_test as poisson_rate_test
-
 LIMIT: Final = 2.66
 """3/d₂ for ranges of two: turns a mean moving range into three sigmas."""
 SCREEN: Final = 3.267

@@ -25,8 +25,6 @@ from tideturn.evaluation.drafting.measured import SMALL, measured
 from tideturn.evaluation.drafting.phrases import clauses, ended, people
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 
-AUTHOR: Final = "draft"
-"""The author of a sentence that nobody has read yet; whoever edits it writes their own role code in its place."""
 SECTIONS: Final = {"cyp": "young_people", "practitioner": "practitioners", "system": "system"}
 SUMMARY: Final = "summary"
 _VOICES: Final = ("staff", "stakeholder", "young_person", "family")

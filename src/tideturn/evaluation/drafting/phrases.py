@@ -63,9 +63,6 @@ _SEVERAL: Final = {
     "family": "parents and carers",
 }
 
-NAMED: Final = frozenset(_SEVERAL)
-"""Voices of people; `record` is none."""
-
 
 def people(voice: str, count: int) -> str:
     """Those of a voice, for one or several: `partners`."""

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from tideturn.methods.networks.chance import relabelled, two_sided
 from tideturn.methods.networks.waves import Indexes, Wave
 
-Counts = NDArray[np.int64]
-
 
 @dataclass(frozen=True)
 class Node:

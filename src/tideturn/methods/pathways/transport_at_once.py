@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tideturn.methods.pathways.transport import HAIR, Numbers, Places, least_cost
 
-Signs = NDArray[np.int8]
 CELLS: Final = 2**16
 """So many prices are held at once: more would not stay near the processor."""
 TURNS: Final = 20

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
@@ -252,11 +251,6 @@ class Lookup:
     def of_verdict(self, text: str, verdict: OutcomeVerdict) -> Told:
         """A text of a verdict's, with what its numbers are bound to named in full."""
         return self.of_outcome(text, verdict.outcome_id, verdict.scope)
-
-    def applies(self, outcome_id: str, site: str) -> bool:
-        """Whether the outcome applies at the site."""
-        named = split_many(self.outcomes.get(outcome_id, {}).get("sites"))
-        return not named or site in named
 
 
 def safe(code: str) -> str:
