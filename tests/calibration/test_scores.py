@@ -17,9 +17,10 @@ from tests.calibration.worlds_of_scores import (
     with_effect,
 )
 
-from tideturn.evaluation.readings_scores import Moved, read_better_of_two, read_matched
+from tideturn.evaluation.readings_scores import BETTER_OF_TWO, read_better_of_two, read_matched
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.adjusted_difference import adjusted_difference
+from tideturn.methods.change import Change
 
 RULES = Rules()
 DRAWS = 1_000
@@ -27,6 +28,11 @@ DRAWS = 1_000
 
 def name(world: World) -> str:
     return f"{world.name}, {world.people} people"
+
+
+def read_of_two(better: Change, worse: Change) -> str:
+    reading = read_matched(better, attrition=None, rules=RULES, unit="young people", twice=BETTER_OF_TWO, due="")
+    return read_better_of_two(reading, better, worse, rules=RULES, unit="young people").reading
 
 
 @pytest.mark.parametrize("world", referred()[::3], ids=name)
@@ -75,28 +81,24 @@ def test_what_is_drawn_at_once_reads_as_the_product_reads_it() -> None:
         )
         pair = np.sort(np.stack([first[draw], second[draw]]), axis=0)
         moves = [
-            Moved(int((later[draw] > of).sum()), int((later[draw] == of).sum()), int((later[draw] < of).sum()))
+            Change.of(int((later[draw] > of).sum()), int((later[draw] == of).sum()), int((later[draw] < of).sum()))
             for of in (pair[1], pair[0])
         ]
-        reading = read_better_of_two(*moves, attrition=None, rules=RULES, unit="young people", due="").reading
+        reading = read_of_two(*moves)
         assert (reading == "positive", reading == "negative") == (rose[draw], fell[draw])
     assert rose.any()
 
 
 def test_the_negative_reading_of_two_baselines_is_the_mirror_image() -> None:
     """20 worse of 20 from the better score, and 10 better, 10 worse from the worse one: no fall."""
-    from_better, from_worse = Moved(0, 0, 20), Moved(10, 0, 10)
-
-    def read(*moves: Moved) -> str:
-        return read_better_of_two(*moves, attrition=None, rules=RULES, unit="young people", due="").reading
-
-    assert read(from_better, from_worse) == "insufficient"
-    assert read(from_better, Moved(0, 0, 20)) == "negative"
-    plain = read_matched(better=0, same=0, worse=20, attrition=None, rules=RULES, unit="young people")
+    from_better, from_worse = Change.of(0, 0, 20), Change.of(10, 0, 10)
+    assert read_of_two(from_better, from_worse) == "insufficient"
+    assert read_of_two(from_better, Change.of(0, 0, 20)) == "negative"
+    plain = read_matched(Change.of(0, 0, 20), attrition=None, rules=RULES, unit="young people")
     assert plain.reading == "negative"
     # 25 better and 11 worse of 40: sign test p = 0.029, Agresti and Min 0.333 ± 0.274, which reaches below 0.1.
-    assert read(Moved(25, 4, 11), Moved(38, 2, 0)) == "insufficient"
-    assert read(Moved(30, 4, 6), Moved(38, 2, 0)) == "positive"
+    assert read_of_two(Change.of(25, 4, 11), Change.of(38, 2, 0)) == "insufficient"
+    assert read_of_two(Change.of(30, 4, 6), Change.of(38, 2, 0)) == "positive"
     # 3 better, 3 worse of 20 is no change, unless from the worse score most improved.
-    assert read(Moved(3, 14, 3), Moved(3, 14, 3)) == "no_change"
-    assert read(Moved(3, 14, 3), Moved(12, 8, 0)) == "insufficient"
+    assert read_of_two(Change.of(3, 14, 3), Change.of(3, 14, 3)) == "no_change"
+    assert read_of_two(Change.of(3, 14, 3), Change.of(12, 8, 0)) == "insufficient"

@@ -18,6 +18,7 @@ from tideturn.evaluation.readings_scores import read_matched, waiting_cases
 from tideturn.evaluation.readings_words import Spoken, may_support, read_changes, read_documents, read_interviews
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
+from tideturn.methods.change import Change
 
 RULES = Rules()
 UNHURRIED = settings(deadline=None)
@@ -26,9 +27,7 @@ MIRROR = {"positive": "negative", "negative": "positive"}
 
 
 def matched(better: int, same: int, worse: int, attrition: float | None = None) -> str:
-    return read_matched(
-        better=better, same=same, worse=worse, attrition=attrition, rules=RULES, unit="young people"
-    ).reading
+    return read_matched(Change.of(better, same, worse), attrition=attrition, rules=RULES, unit="young people").reading
 
 
 def number_in(phrase: str) -> int:
@@ -65,7 +64,7 @@ def test_attrition_above_sixty_per_cent_makes_it_mixed_at_most() -> None:
 def test_no_change_takes_an_interval_within_the_margin() -> None:
     assert matched(3, 14, 3) == "no_change"
     assert matched(4, 12, 4) == "insufficient"
-    shown = read_matched(better=3, same=14, worse=3, attrition=None, rules=RULES, unit="young people")
+    shown = read_matched(Change.of(3, 14, 3), attrition=None, rules=RULES, unit="young people")
     assert shown.smallest_change == "24 points more better than worse, of 20 young people"
 
 
@@ -86,14 +85,12 @@ def test_one_more_pair_that_is_better_never_undoes_a_positive_reading(better: in
 def test_what_scores_need_is_a_comparison_and_never_more_who_do_better() -> None:
     of_people = waiting_cases("young people")
     assert of_people == "10 young people who wait scored twice, 60 days or more apart, beside 20 others who are served"
-    reading = read_matched(
-        better=8, same=0, worse=2, attrition=None, rules=RULES, unit="young people", shown_by=of_people
-    )
+    reading = read_matched(Change.of(8, 0, 2), attrition=None, rules=RULES, unit="young people", shown_by=of_people)
     assert (reading.reading, reading.needs) == ("insufficient", of_people)
     # Agresti and Min: 0.5 ± 1.96 √((11/12 − 0.25)/12), 46 points either way.
     assert reading.why.endswith("A change of less than 46 points would not have shown.")
     assert reading.smallest_change == "46 points more better than worse, of 10 young people"
-    few = read_matched(better=7, same=0, worse=0, attrition=None, rules=RULES, unit="young people", shown_by=of_people)
+    few = read_matched(Change.of(7, 0, 0), attrition=None, rules=RULES, unit="young people", shown_by=of_people)
     assert few.needs == "3 more young people scored at the start and again in the year"
     assert "young people who wait" not in waiting_cases("places")
 
@@ -238,13 +235,11 @@ def test_one_confirmed_change_carries_and_one_dispute_makes_it_mixed(
 def test_thresholds_are_the_programmes_own() -> None:
     strict = Rules.of({"min_n": 20, "min_pairs": 20, "interview_sources": 5, "no_change_margin": 0.2})
     assert (
-        read_matched(better=10, same=0, worse=0, attrition=None, rules=strict, unit="young people").reading
-        == "insufficient"
+        read_matched(Change.of(10, 0, 0), attrition=None, rules=strict, unit="young people").reading == "insufficient"
     )
     assert read_interviews(Spoken(asked=4, supports=4), strict).reading == "insufficient"
     assert (
-        read_matched(better=3, same=14, worse=3, attrition=None, rules=strict, unit="young people").reading
-        == "insufficient"
+        read_matched(Change.of(3, 14, 3), attrition=None, rules=strict, unit="young people").reading == "insufficient"
     )
 
 
@@ -257,10 +252,7 @@ def test_the_sentence_leads_with_the_view_that_most_hold() -> None:
 
 def test_a_programme_that_sets_its_thresholds_to_nought_still_gets_readings() -> None:
     lax = Rules.of({"min_n": 0, "min_pairs": 0, "interview_sources": 0})
-    assert (
-        read_matched(better=0, same=0, worse=0, attrition=None, rules=lax, unit="young people").reading
-        == "insufficient"
-    )
+    assert read_matched(Change.of(0, 0, 0), attrition=None, rules=lax, unit="young people").reading == "insufficient"
     assert read_interviews(Spoken(asked=1), lax).reading == "silent"
 
 

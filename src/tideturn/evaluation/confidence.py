@@ -12,6 +12,7 @@ from typing import Final
 
 from tideturn.dataset.wording import listed as in_words
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
+from tideturn.evaluation.readings import at_least
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.evaluation.verdicts import (
@@ -152,7 +153,7 @@ def _in_a_row(sentences: Iterable[Told]) -> Told:
 def _coherence(strands: Sequence[Strand], rules: Rules) -> str:
     readings = [strand.reading for strand in strands if strand.reading in _SPEAKING]
     most = max(readings.count(way) for way in (POSITIVE, NEGATIVE, NO_CHANGE))
-    if most >= rules.coherence * len(readings) - 1e-12:
+    if at_least(rules.coherence, most, len(readings)):
         return ""
     if len(readings) == 1:
         return "Coherence: the only reading there is points neither way."

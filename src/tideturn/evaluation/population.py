@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
+from tideturn.evaluation.readings import exceeds
 from tideturn.evaluation.told import Told, joined, stated, stated_of, told
 from tideturn.evaluation.units import NOUNS, noun
 
-_SLACK: Final = 1e-12
 _THINGS: Final = frozenset({"cases", "organisations", "places", "groups", "places and groups", "documents", "events"})
 """Units that are no persons."""
 
@@ -83,7 +83,7 @@ class Population:
         return tuple(
             self._lost(one, other, unit)
             for one, other in pairwise(self._known)
-            if one[1] and other[1] < share * one[1] - _SLACK
+            if one[1] and exceeds(share * one[1], other[1])
         )
 
     def _lost(self, one: tuple[str, int, str], other: tuple[str, int, str], unit: str) -> Told:

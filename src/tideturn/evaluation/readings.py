@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.evaluation.told import told
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import Told, stated, told
+from tideturn.methods.intervals import Interval
 
 ALPHA: Final = 0.05
 HALF: Final = 0.5
@@ -39,6 +41,55 @@ class Reading:
 def at_least(share: float, part: int, whole: int) -> bool:
     """Return whether `part` of `whole` is at least `share` of it."""
     return part >= share * whole - _SLACK
+
+
+def exceeds(number: float, limit: float) -> bool:
+    """Return whether a number is above a limit, and by more than the last bit of a float."""
+    return number > limit + _SLACK
+
+
+def half_of(interval: Interval, form: str = "in points") -> Told:
+    """Return half the width of an interval, as it is printed: how small a change could not have been seen."""
+    return stated("half the interval", interval.width / 2, form)
+
+
+def imprecise(interval: Interval | None, rules: Rules, what: str = "The difference") -> str:
+    """Return that `what` is known too roughly, as a sentence; empty where it is not."""
+    if interval is None or not exceeds(interval.width, rules.difference_width):
+        return ""
+    width = stated("interval.1-interval.0", interval.width, "in points")
+    return told("{what} is known only to within {width}.", what=what, width=width)
+
+
+def read_by_interval(
+    said: Told,
+    interval: Interval,
+    margin: float,
+    needs: str,
+    smallest: Told,
+    *,
+    change: str = "a change",
+    within: str = "",
+    shown: bool = True,
+) -> Reading:
+    """Read a change as positive above nought, negative below it, and none where it lies within `margin` of it.
+
+    `shown` is False where another test does not show it. `within` is what is added where there is none.
+    """
+    why = told("{said}.", said=said)
+    if shown and interval.low > 0:
+        return Reading("positive", why)
+    if shown and interval.high < 0:
+        return Reading("negative", why, needs)
+    if interval.within(margin):
+        return Reading("no_change", told("{said}{within}.", said=said, within=within), needs, smallest)
+    why = told(
+        "{said}; neither {change} nor its absence is shown. It could have shown {smallest}.",
+        said=said,
+        change=change,
+        smallest=smallest,
+    )
+    return Reading("insufficient", why, needs, smallest)
 
 
 def beside_a_state(reading: Reading, shows: str) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tideturn.evaluation.readings import Reading
+from tideturn.evaluation.readings import Reading, half_of, read_by_interval
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import needed, stated, stated_of, told
 from tideturn.methods.networks import Change
@@ -22,7 +22,6 @@ def read_network(change: Change, rules: Rules) -> Reading:
         why = told("{said}; it takes {least} to read a change.", said=said, least=least)
         more = needed(max(FEWEST_ORGANISATIONS - organisations, 1), "more", "more")
         return Reading("insufficient", why, needs=told("{more} organisations that answer both waves", more=more))
-    low, high = change.allowed.low, change.allowed.high
     said = told(
         "{said}; of {possible} possible ties among them, {ties_before} were reported in the earlier wave and "
         "{ties_after} in the later ({before} and {after}; a change of {change}, {low} to {high} in {draws} draws, "
@@ -34,26 +33,14 @@ def read_network(change: Change, rules: Rules) -> Reading:
         before=stated("density_before", change.density_before or 0.0, "share"),
         after=stated("density_after", change.density_after or 0.0, "share"),
         change=stated("density", change.density, "in points"),
-        low=stated("interval.0", low, "points"),
-        high=stated("interval.1", high, "points"),
+        low=stated("interval.0", change.allowed.low, "points"),
+        high=stated("interval.1", change.allowed.high, "points"),
         draws=stated("draws", max(rules.draws, 1), item="rules"),
     )
-    why = told("{said}.", said=said)
-    if low > 0:
-        return Reading("positive", why)
     needs = "a change of ties, among those who answer both waves, that lies wholly above nought"
-    if high < 0:
-        return Reading("negative", why, needs=needs)
     smallest = told(
         "a change of density of more than {half} among {n}",
-        half=stated("half the interval", (high - low) / 2, "in points"),
+        half=half_of(change.allowed),
         n=stated_of("n", organisations, "organisations"),
     )
-    if change.allowed.within(rules.density_margin):
-        return Reading("no_change", why, needs=needs, smallest_change=smallest)
-    why = told(
-        "{said}; neither a change nor its absence is shown. It could have shown {smallest}.",
-        said=said,
-        smallest=smallest,
-    )
-    return Reading("insufficient", why, needs=needs, smallest_change=smallest)
+    return read_by_interval(said, change.allowed, rules.density_margin, needs, smallest)

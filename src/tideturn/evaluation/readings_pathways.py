@@ -6,14 +6,13 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from tideturn.evaluation.readings import ALPHA, Reading
+from tideturn.evaluation.readings import ALPHA, Reading, half_of, read_by_interval
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, joined, needed, stated, stated_of, told
 from tideturn.methods.intervals import Interval, Z, added_difference, fisher, independent_difference
 
 FEWEST_CASES: Final = 10
 """So many cases it takes on each side for a pathway to be read."""
-_SLACK: Final = 1e-12
 
 
 @dataclass(frozen=True)
@@ -135,31 +134,23 @@ def read_pathway(
     )
     if elsewhere is not None and (both := Differences(sides, elsewhere)).enough:
         return _read_differences(both, told("{met} ({shares})", met=met, shares=shares), rules)
-    low, high = sides.interval.low, sides.interval.high
     said = told(
         "{said} ({shares}; a difference of {difference}, {low} to {high}{allowing}; Fisher’s exact test {p})",
         said=met,
         shares=shares,
         difference=stated("difference", sides.difference, "in points"),
-        low=stated("interval.0", low, "points"),
-        high=stated("interval.1", high, "points"),
+        low=stated("interval.0", sides.interval.low, "points"),
+        high=stated("interval.1", sides.interval.high, "points"),
         allowing=_ALLOWING if sides.dispersion > 1 or sides.shift else "",
         p=stated("p", sides.p, "p"),
     )
-    why = told("{said}.", said=said)
-    if sides.p < ALPHA and low > 0:
-        return Reading("positive", why)
-    needs = f"a higher share {after} than {before}, and further apart than chance would have it"
-    if sides.p < ALPHA and high < 0:
-        return Reading("negative", why, needs=needs)
     smallest = told(
         "a change of the share of more than {half}, of {cases}",
-        half=stated("half the interval", (high - low) / 2, "in points"),
+        half=half_of(sides.interval),
         cases=stated_of("cases", sides.cases, "cases"),
     )
-    if sides.interval.within(rules.no_change_margin):
-        return Reading("no_change", why, needs=needs, smallest_change=smallest)
-    return _nothing_shown(said, smallest, needs)
+    needs = f"a higher share {after} than {before}, and further apart than chance would have it"
+    return read_by_interval(said, sides.interval, rules.no_change_margin, needs, smallest, shown=sides.p < ALPHA)
 
 
 _ALLOWING: Final = ", allowing for how much places and months vary"
@@ -186,35 +177,6 @@ def _read_differences(both: Differences, met: Told, rules: Rules) -> Reading:
         high=stated("interval.1", interval.high, "points"),
         allowing=_ALLOWING if both.here.shift or both.elsewhere.shift else "",
     )
-    why = told("{said}.", said=said)
-    if interval.low > 0:
-        return Reading("positive", why)
     needs = "a share that rises more than it does at the places without a pilot, beyond what chance would have"
-    if interval.high < 0:
-        return Reading("negative", why, needs=needs)
-    smallest = told(
-        "a difference of the changes of more than {half}",
-        half=stated("half the interval", (interval.high - interval.low) / 2, "in points"),
-    )
-    if interval.within(rules.no_change_margin):
-        return Reading("no_change", why, needs=needs, smallest_change=smallest)
-    return _nothing_shown(said, smallest, needs)
-
-
-def _nothing_shown(said: Told, smallest: Told, needs: str) -> Reading:
-    why = told(
-        "{said}; neither a change nor its absence is shown. It could have shown {smallest}.",
-        said=said,
-        smallest=smallest,
-    )
-    return Reading("insufficient", why, needs=needs, smallest_change=smallest)
-
-
-def imprecise_difference(interval: Interval | None, rules: Rules) -> str:
-    """Return that a difference of shares is known too roughly, as a sentence; empty where it is not."""
-    if interval is None or interval.high - interval.low <= rules.difference_width + _SLACK:
-        return ""
-    return told(
-        "The difference is known only to within {width}.",
-        width=stated("interval.1-interval.0", interval.high - interval.low, "in points"),
-    )
+    smallest = told("a difference of the changes of more than {half}", half=half_of(interval))
+    return read_by_interval(said, interval, rules.no_change_margin, needs, smallest)

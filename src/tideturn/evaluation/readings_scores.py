@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
-from tideturn.evaluation.readings import ALPHA, Reading
+from tideturn.evaluation.readings import ALPHA, Reading, exceeds, half_of, read_by_interval
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, joined, needed, stated, stated_of, told
 from tideturn.evaluation.units import NOUNS
 from tideturn.methods.adjusted_difference import AdjustedDifference
-from tideturn.methods.change import sign_test
-from tideturn.methods.intervals import Interval, paired_difference
+from tideturn.methods.change import Change
+from tideturn.methods.intervals import Interval
 
 SCORED_AGAIN: Final = "scored at the start and again in the year"
 """How two scores came to be compared: who was scored twice in earlier years alone is not among them."""
 BETTER_OF_TWO: Final = "scored twice before the work began and again in the year"
-_SLACK: Final = 1e-12
 LEFT_OF_A_CRISIS: Final = 0.10
 """By so much may (better − worse)/pairs improve by itself where the better of two scores is the first."""
 FEWEST_A_SIDE: Final = 10
@@ -48,10 +46,8 @@ def uncompared(unit: str) -> str:
 
 
 def read_matched(
+    change: Change,
     *,
-    better: int,
-    same: int,
-    worse: int,
     attrition: float | None,
     rules: Rules,
     unit: str,
@@ -64,28 +60,26 @@ def read_matched(
     `attrition` is the share of those `due` a later score, or answer, who have none; None where there was nobody to
     lose. `twice` says how two of theirs came to be compared, and `shown_by` what comparison could show a change.
     """
-    pairs = better + same + worse
     said = told(
         "{pairs} {twice}: {better} better, {same} the same, {worse} worse",
-        pairs=stated_of("n", pairs, unit),
+        pairs=stated_of("n", change.pairs, unit),
         twice=twice,
-        better=stated("better", better, predicate="better"),
-        same=stated("same", same, predicate="better"),
-        worse=stated("worse", worse, predicate="better"),
+        better=stated("better", change.better, predicate="better"),
+        same=stated("same", change.same, predicate="better"),
+        worse=stated("worse", change.worse, predicate="better"),
     )
-    interval = paired_difference(better, worse, pairs)
-    if pairs < rules.min_pairs or interval is None:
+    interval, p = change.interval, change.p_sign
+    if change.pairs < rules.min_pairs or interval is None or p is None:
         one, many = (f"more {name}" for name in NOUNS[unit])
-        missing = told("{more} {twice}", more=needed(max(rules.min_pairs - pairs, 1), one, many), twice=twice)
+        missing = told("{more} {twice}", more=needed(max(rules.min_pairs - change.pairs, 1), one, many), twice=twice)
         least = stated("min_pairs", rules.min_pairs, item="rules")
         why = told("{said}; it takes {least} to read a change.", said=said, least=least)
         return Reading("insufficient", why, needs=missing)
-    p = sign_test(better, worse)
     needs = shown_by or f"more {NOUNS[unit][1]} {twice}"
     said = told("{said} (sign test {p})", said=said, p=stated("p_sign", p, "p"))
-    if better != worse and p < ALPHA:
-        way = "positive" if better > worse else "negative"
-        if attrition is not None and attrition > rules.attrition_mixed + _SLACK:
+    if change.better != change.worse and p < ALPHA:
+        way = "positive" if change.better > change.worse else "negative"
+        if attrition is not None and exceeds(attrition, rules.attrition_mixed):
             lost = stated("attrition", attrition, "share")
             short = told("{said}, but {lost} of {due} have no later one.", said=said, lost=lost, due=due)
             return Reading("mixed", short, needs="later scores for more of those with a first one")
@@ -97,11 +91,6 @@ def read_matched(
         low=stated("interval.0", interval.low, "points"),
         high=stated("interval.1", interval.high, "in points"),
     )
-    smallest = told(
-        "{half} more better than worse, of {pairs}",
-        half=stated("half the interval", (interval.high - interval.low) / 2, "in points"),
-        pairs=stated_of("n", pairs, unit),
-    )
     if interval.within(rules.no_change_margin):
         why = told(
             "{said}; the difference of better and worse lies within {margin} either way ({shown}).",
@@ -109,82 +98,44 @@ def read_matched(
             margin=stated("no_change_margin", rules.no_change_margin, "in points", item="rules"),
             shown=shown,
         )
-        return Reading("no_change", why, needs=needs, smallest_change=smallest)
+        return Reading("no_change", why, needs, _smallest(interval, change.pairs, unit))
     why = told(
         "{said}; neither a change nor its absence is shown (better less worse: {shown}). "
         "A change of less than {half} would not have shown.",
         said=said,
         shown=shown,
-        half=stated("half the interval", (interval.high - interval.low) / 2, "in points"),
+        half=half_of(interval),
     )
-    return Reading("insufficient", why, needs=needs, smallest_change=smallest)
+    return Reading("insufficient", why, needs, _smallest(interval, change.pairs, unit))
 
 
-@dataclass(frozen=True)
-class Moved:
-    """How many of the same pairs are better, the same or worse."""
-
-    better: int
-    same: int
-    worse: int
-
-    @property
-    def interval(self) -> Interval | None:
-        """The Agresti–Min interval of (better − worse)/pairs."""
-        return paired_difference(self.better, self.worse, self.better + self.same + self.worse)
+def _smallest(interval: Interval, pairs: int, unit: str) -> Told:
+    return told("{half} more better than worse, of {pairs}", half=half_of(interval), pairs=stated_of("n", pairs, unit))
 
 
 def read_better_of_two(
-    moved: Moved, from_worse: Moved, *, attrition: float | None, rules: Rules, unit: str, due: str, shown_by: str = ""
+    reading: Reading, change: Change, from_worse: Change, *, rules: Rules, unit: str, shown_by: str = ""
 ) -> Reading:
-    """Read pairs of which the first score is the better of two; `from_worse` are the same people from the worse one.
+    """Return the reading of pairs of which the first score is the better of two, where it stands.
 
-    Taking the better of two makes a worse later score likelier, so that a negative reading must stand from the worse
-    of the two as well, and no change from both. What is left of a crisis after the second score may still improve: a
-    positive reading takes an interval above `LEFT_OF_A_CRISIS`.
+    `from_worse` are the same people from the worse one. Taking the better of two makes a worse later score likelier, so
+    that a negative reading must stand from the worse of the two as well, and no change from both. What is left of a
+    crisis after the second score may still improve: a positive reading takes an interval above `LEFT_OF_A_CRISIS`.
     """
-    reading = read_matched(
-        better=moved.better,
-        same=moved.same,
-        worse=moved.worse,
-        attrition=attrition,
-        rules=rules,
-        unit=unit,
-        twice=BETTER_OF_TWO,
-        due=due,
-        shown_by=shown_by,
-    )
-    ours, theirs = moved.interval, from_worse.interval
-    if ours is None or theirs is None:
+    ours, theirs = change.interval, from_worse.interval
+    if ours is None or theirs is None or from_worse.p_sign is None:
         return reading
     short = ""
     if reading.reading == "positive" and ours.low <= LEFT_OF_A_CRISIS:
         short = "That may be what is left of a crisis when the work begins."
-    elif reading.reading == "negative" and not (
-        from_worse.worse > from_worse.better and sign_test(from_worse.better, from_worse.worse) < ALPHA
-    ):
+    elif reading.reading == "negative" and not (from_worse.worse > from_worse.better and from_worse.p_sign < ALPHA):
         short = "They are no worse than the worse of the two scores before the work, so that this shows no change."
     elif reading.reading == "no_change" and not theirs.within(rules.no_change_margin):
         short = "From the worse of the two scores before the work, they did change."
     if not short:
         return reading
-    smallest = told(
-        "{half} more better than worse, of {pairs}",
-        half=stated("half the interval", (ours.high - ours.low) / 2, "in points"),
-        pairs=stated_of("n", moved.better + moved.same + moved.worse, unit),
-    )
-    needs = reading.needs or shown_by
-    return Reading("insufficient", told("{why} {short}", why=reading.why, short=short), needs, smallest)
-
-
-def imprecise_pairs(interval: Interval | None, rules: Rules) -> str:
-    """Return that the difference of better and worse is known too roughly, as a sentence; empty where it is not."""
-    if interval is None or interval.high - interval.low <= rules.difference_width + _SLACK:
-        return ""
-    return told(
-        "Better less worse is known only to within {width}.",
-        width=stated("interval.1-interval.0", interval.high - interval.low, "in points"),
-    )
+    why = told("{why} {short}", why=reading.why, short=short)
+    return Reading("insufficient", why, reading.needs or shown_by, _smallest(ours, change.pairs, unit))
 
 
 def waiting_cases(unit: str) -> str:
@@ -223,12 +174,10 @@ def read_compared(
         low=stated("interval.0", found.interval.low, "tenths"),
         high=stated("interval.1", found.interval.high, "tenths"),
     )
-    half = (found.interval.high - found.interval.low) / 2
-    smallest = told("a difference of {half} points", half=stated("half the interval", half, "tenths"))
+    smallest = told("a difference of {half} points", half=half_of(found.interval, "tenths"))
     needs = told("more {people}, on either side, scored twice", people=NOUNS[unit][1])
-    way = "positive" if found.interval.low > 0 else "negative" if found.interval.high < 0 else ""
-    if way and few:
-        assert sites is not None
+    margin = NO_CHANGE_OF_SPREAD * spread
+    if few and (found.interval.low > 0 or found.interval.high < 0):
         least = stated("sites", FEWEST_SITES, item="method")
         why = told(
             "{said}. The sites are too few to tell the programme from the places: it takes {least} on each side.",
@@ -236,22 +185,11 @@ def read_compared(
             least=least,
         )
         return Reading("mixed", why, needs=told("scores from {least} sites on each side", least=least))
-    if way:
-        return Reading(way, told("{said}.", said=said), needs="" if way == "positive" else needs)
-    margin = NO_CHANGE_OF_SPREAD * spread
-    if found.interval.within(margin):
-        why = told(
-            "{said}; that lies within a quarter of the spread of the first scores ({spread}).",
-            said=said,
-            spread=stated("spread", spread, "tenths"),
-        )
-        return Reading("no_change", why, needs=needs, smallest_change=smallest)
-    why = told(
-        "{said}; neither a difference nor its absence is shown. It could have shown {smallest}.",
-        said=said,
-        smallest=smallest,
+    within = told(
+        "; that lies within a quarter of the spread of the first scores ({spread})",
+        spread=stated("spread", spread, "tenths"),
     )
-    return Reading("insufficient", why, needs=needs, smallest_change=smallest)
+    return read_by_interval(said, found.interval, margin, needs, smallest, change="a difference", within=within)
 
 
 def how_far(moved: Mapping[str, Any], pairs: int, lost: Told) -> Told:

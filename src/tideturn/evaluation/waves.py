@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from tideturn.evaluation.readings import ALPHA, exceeds
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.methods.change import sign_test
@@ -21,12 +22,10 @@ FELL: Final = "fell"
 SAME: Final = "same"
 UNCLEAR: Final = "unclear"
 """How the share of a later wave stands to that of an earlier one."""
-ALPHA: Final = 0.05
 MIX_MARGIN: Final = 0.2
 """Waves of which a site or a sector makes up so much more or less are of another mix."""
 NEXT_WAVES: Final = (30, 100)
 """The sizes of a next wave of which it is said how small a rise they would show."""
-_SLACK: Final = 1e-12
 
 
 @dataclass(frozen=True)
@@ -178,7 +177,7 @@ def mix_of(by: str, then: dict[str, int], now: dict[str, int]) -> tuple[Mixed, .
         return ()
     names = sorted({*then, *now}, key=lambda name: (-then.get(name, 0), name))
     parts = tuple(Mixed(by, name, then.get(name, 0) / before, now.get(name, 0) / after) for name in names)
-    return parts if any(abs(part.now - part.then) > MIX_MARGIN + _SLACK for part in parts) else ()
+    return parts if any(exceeds(abs(part.now - part.then), MIX_MARGIN) for part in parts) else ()
 
 
 def differences_of(waves: Sequence[Wave], year: int, evidence: str) -> Iterator[Told]:

@@ -14,7 +14,7 @@ import polars as pl
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.methods.binomial import two_sided
-from tideturn.methods.intervals import paired_difference
+from tideturn.methods.intervals import Interval, paired_difference
 
 SETTLING_DAYS: Final = 90
 """A case whose baseline is younger than this at the year's end is not yet due a second score."""
@@ -37,6 +37,21 @@ class Change:
     low: float | None
     high: float | None
     p_wilcoxon: float | None
+
+    @classmethod
+    def of(cls, better: int, same: int, worse: int, p_wilcoxon: float | None = None) -> Change:
+        """Return what so many pairs show: the sign test, and the difference with its interval."""
+        pairs = better + same + worse
+        interval = paired_difference(better, worse, pairs)
+        if interval is None:
+            return cls(0, 0, 0, 0, None, None, None, None, None)
+        p, difference = sign_test(better, worse), (better - worse) / pairs
+        return cls(pairs, better, same, worse, p, difference, interval.low, interval.high, p_wilcoxon)
+
+    @property
+    def interval(self) -> Interval | None:
+        """The interval of the difference."""
+        return None if self.low is None or self.high is None else Interval(self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -85,21 +100,9 @@ def matched_change(before: Scores, after: Scores, *, better: str = "up", signed_
     Raises ValueError for unequal lengths, or `better` that is neither up nor down.
     """
     moved = _moves(before, after, better)
-    pairs, gained, lost = len(moved), int((moved > 0).sum()), int((moved < 0).sum())
-    interval = paired_difference(gained, lost, pairs)
-    if interval is None:
-        return Change(0, 0, 0, 0, None, None, None, None, None)
-    return Change(
-        pairs=pairs,
-        better=gained,
-        same=pairs - gained - lost,
-        worse=lost,
-        p_sign=sign_test(gained, lost),
-        difference=(gained - lost) / pairs,
-        low=interval.low,
-        high=interval.high,
-        p_wilcoxon=_signed_rank(moved) if signed_rank else None,
-    )
+    gained, lost = int((moved > 0).sum()), int((moved < 0).sum())
+    p = _signed_rank(moved) if signed_rank and len(moved) else None
+    return Change.of(gained, len(moved) - gained - lost, lost, p)
 
 
 def sign_test(better: int, worse: int) -> float:

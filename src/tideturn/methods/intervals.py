@@ -28,6 +28,11 @@ class Interval:
     low: float
     high: float
 
+    @property
+    def width(self) -> float:
+        """How far the two ends are apart."""
+        return self.high - self.low
+
     def within(self, margin: float) -> bool:
         """Whether the whole interval lies within ± `margin` of nothing."""
         return -margin <= self.low and self.high <= margin

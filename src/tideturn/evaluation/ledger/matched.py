@@ -22,13 +22,13 @@ from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.score_sets import ScoreSet
 from tideturn.evaluation.model import MEASURED, UNCOMPARED, EvidenceItem, Strand, StrandItem
 from tideturn.evaluation.population import Population
-from tideturn.evaluation.readings import beside_a_state
-from tideturn.evaluation.readings_scores import how_far, imprecise_pairs
+from tideturn.evaluation.readings import beside_a_state, exceeds, imprecise
+from tideturn.evaluation.readings_scores import how_far
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, stated, stated_of, told
 from tideturn.evaluation.units import SELF_SCORING
 from tideturn.methods.change import SETTLING_DAYS, Change, attrition, matched_change
-from tideturn.methods.intervals import Interval, wilson
+from tideturn.methods.intervals import wilson
 
 BEFORE_AND_AFTER: Final = "before and after"
 """What a comparison of two scores or answers is called in its strand, among questions too."""
@@ -95,7 +95,7 @@ class Loss:
         `first` says which they are, `first scored by 2 June 2020`, and `later` what they lack; `item` is the
         evidence's id.
         """
-        if self.share is None or self.share <= rules.attrition_concern + 1e-12:
+        if self.share is None or not exceeds(self.share, rules.attrition_concern):
             return ""
         return self.words(unit, first, later, item)
 
@@ -289,7 +289,7 @@ def _read(
         better_of_two=pairing.of_two,
         rose=pairing.of_two and reading.reading == "positive",
         fell=pairing.of_two and reading.reading == "negative",
-        imprecise=imprecise_pairs(Interval(*item.interval), rules) if item.interval else "",
+        imprecise=imprecise(change.interval, rules, "Better less worse"),
         detail=how_far(moved, change.pairs, lost_so) if enough else "",
         sources=1,
         asked=gone.baselines,

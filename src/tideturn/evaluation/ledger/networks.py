@@ -14,9 +14,8 @@ from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import MEASURED, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.networks import ID_PREFIX, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, rows_at
 from tideturn.evaluation.population import Population
-from tideturn.evaluation.readings import beside_a_state
+from tideturn.evaluation.readings import beside_a_state, imprecise
 from tideturn.evaluation.readings_networks import read_network
-from tideturn.evaluation.readings_pathways import imprecise_difference
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.networks import Change
 
@@ -83,7 +82,7 @@ def _read(
         design=MEASURED,
         rose=reading.reading == "positive",
         fell=reading.reading == "negative",
-        imprecise=imprecise_difference(change.allowed, rules),
+        imprecise=imprecise(change.allowed, rules),
         sources=change.organisations,
         asked=at.asked_both,
         concerns=population.lost_most("organisations", share=rules.response_rate),

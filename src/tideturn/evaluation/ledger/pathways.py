@@ -17,8 +17,8 @@ from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, UNCOMPARED, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
 from tideturn.evaluation.population import Population
-from tideturn.evaluation.readings import beside_a_state
-from tideturn.evaluation.readings_pathways import Differences, Sides, imprecise_difference, read_pathway
+from tideturn.evaluation.readings import beside_a_state, imprecise
+from tideturn.evaluation.readings_pathways import Differences, Sides, read_pathway
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import told
 from tideturn.methods.intervals import wilson
@@ -96,7 +96,7 @@ def _read(dataset: Dataset, at: PathwayAt, outcome: Outcome, rules: Rules) -> tu
         design=(COMPARED if elsewhere else MEASURED) if sides.enough else UNCOMPARED,
         rose=reading.reading == "positive",
         fell=reading.reading == "negative",
-        imprecise=imprecise_difference(interval, rules) if sides.enough else "",
+        imprecise=imprecise(interval, rules) if sides.enough else "",
         sources=1,
         concerns=(concern,) if concern else (),
         smallest_change=reading.smallest_change,

@@ -12,8 +12,9 @@ from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.score_pairs import LATER, two_before
 from tideturn.evaluation.readings import Reading
 from tideturn.evaluation.readings_scores import (
+    BETTER_OF_TWO,
     DAYS_BETWEEN_BASELINES,
-    Moved,
+    SCORED_AGAIN,
     read_better_of_two,
     read_matched,
     uncompared,
@@ -59,38 +60,20 @@ class ScoreSet:
         `lost` is the share without a later score, of those `due` one.
         """
         shown_by = waiting_cases(unit)
-        if self.from_worse is None:
-            reading = read_matched(
-                better=change.better,
-                same=change.same,
-                worse=change.worse,
-                attrition=lost,
-                rules=rules,
-                unit=unit,
-                due=due,
-                shown_by=shown_by,
-            )
-            more: str = uncompared(unit) if reading.reading == "positive" else ""
-        else:
-            reading = read_better_of_two(
-                _moves(change),
-                self._moved_from_worse(better),
-                attrition=lost,
-                rules=rules,
-                unit=unit,
-                due=due,
-                shown_by=shown_by,
-            )
+        twice = BETTER_OF_TWO if self.of_two else SCORED_AGAIN
+        reading = read_matched(change, attrition=lost, rules=rules, unit=unit, twice=twice, due=due, shown_by=shown_by)
+        more: str = uncompared(unit) if reading.reading == "positive" else ""
+        if worse := self._from_worse(better):
+            reading = read_better_of_two(reading, change, worse, rules=rules, unit=unit, shown_by=shown_by)
             days = stated("days between baselines", DAYS_BETWEEN_BASELINES, item="method")
             more = told("The better of two scores, at least {days} days apart, counts as the first.", days=days)
         return replace(reading, why=told("{why} {more}", why=reading.why, more=more)) if more else reading
 
-    def _moved_from_worse(self, better: str) -> Moved:
-        """Return how the pairs moved from the worse of the two scores before the work."""
-        assert self.from_worse is not None
-        return _moves(
-            matched_change(self.from_worse["before"], self.from_worse["after"], better=better, signed_rank=False)
-        )
+    def _from_worse(self, better: str) -> Change | None:
+        """Return how the pairs moved from the worse of the two scores before the work; None with one score alone."""
+        if self.from_worse is None:
+            return None
+        return matched_change(self.from_worse["before"], self.from_worse["after"], better=better, signed_rank=False)
 
     def moved(self, scores: pl.DataFrame, better: str) -> dict[str, Any]:
         """Return how far the pairs moved, positive being better: the median, how many by one step, and the scale.
@@ -104,13 +87,10 @@ class ScoreSet:
             name: float(known[0]) if (known := scores[name].drop_nulls().unique()).len() == 1 else None
             for name in ("scale_min", "scale_max")
         }
+        worse = self._from_worse(better)
         return {
             "median_change": step.median(),
             "one_step": int((step.abs() == 1).sum()) if (whole == whole.round()).all() else None,
             **(ends if None not in ends.values() else dict.fromkeys(ends)),
-            **({"from_worse": vars(self._moved_from_worse(better))} if self.of_two else {}),
+            **({"from_worse": {name: getattr(worse, name) for name in ("better", "same", "worse")}} if worse else {}),
         }
-
-
-def _moves(change: Change) -> Moved:
-    return Moved(change.better, change.same, change.worse)

@@ -20,7 +20,7 @@ from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.survey_items import Part
 from tideturn.evaluation.ledger.turnout import LATER, Training, turnout_of
 from tideturn.evaluation.model import MEASURED, UNCOMPARED, EvidenceItem
-from tideturn.evaluation.readings import Reading
+from tideturn.evaluation.readings import Reading, exceeds
 from tideturn.evaluation.readings_scores import read_matched
 from tideturn.evaluation.readings_surveys import FEW, LEVEL, SHOWN, STATE, UNCLEAR, ItemReading
 from tideturn.evaluation.rules import Rules
@@ -30,7 +30,6 @@ from tideturn.methods.change import Change, matched_change
 _STEP: Final = " step"
 _DAY: Final = " day"
 _AFTER: Final = "after"
-_SLACK: Final = 1e-12
 FOLLOWED_UP_DAYS: Final = 60
 """So many days after the first answer another tells of more than what people felt on leaving."""
 _ON_LEAVING: Final = "This shows what people felt on leaving."
@@ -196,7 +195,7 @@ def _part(
     items, answers = list(ranks), way.answers
     pairs = people.filter(pl.col("after").is_not_null()).sort("person_id")
     loss = _loss(people, pairs.height, year, FOLLOWED_UP_DAYS if way.measured else 0)
-    if way.measured and (pairs.height < rules.min_pairs or (loss.share or 0.0) > rules.attrition_concern + _SLACK):
+    if way.measured and (pairs.height < rules.min_pairs or exceeds(loss.share or 0.0, rules.attrition_concern)):
         return None
     change = matched_change(pairs["before"], pairs["after"], signed_rank=False)
     read = (
@@ -209,9 +208,7 @@ def _part(
     words = "answered both times"
     turnout = turnout_of(survey, this_year, voice, sites, year, training, answered=change.pairs, words=words)
     paired = read_matched(
-        better=change.better,
-        same=change.same,
-        worse=change.worse,
+        change,
         attrition=loss.share,
         rules=rules,
         unit=turnout.unit,
@@ -285,7 +282,7 @@ def _reading(paired: Reading, change: Change, way: _Compared, outcome: Outcome, 
         design=MEASURED if way.measured else UNCOMPARED,
         rose=way.measured and paired.reading == "positive",
         fell=way.measured and paired.reading == "negative",
-        width=0.0 if change.low is None or change.high is None else change.high - change.low,
+        width=change.interval.width if change.interval else 0.0,
         compares=True,
     )
 

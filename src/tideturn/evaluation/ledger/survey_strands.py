@@ -13,12 +13,12 @@ from tideturn.evaluation.ledger.survey_items import Part
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import Strand
 from tideturn.evaluation.population import Population
+from tideturn.evaluation.readings import exceeds
 from tideturn.evaluation.readings_questions import Together, read_questions
 from tideturn.evaluation.readings_surveys import SHOWN, ItemReading
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated, told
 
-_SLACK: Final = 1e-12
 _OPTIONS: Final = Together(
     "insufficient",
     "People could choose several answers; each is counted, and none says how the outcome stands.",
@@ -126,7 +126,7 @@ def _reading(parts: Sequence[Part], read: Sequence[Part], rules: Rules) -> Toget
 def _imprecise(carried: Sequence[ItemReading], rules: Rules) -> str:
     """Say that all that carries a strand is imprecise: the range of each share, or of each difference, is too wide."""
     widths = [(one.width, rules.difference_width if one.compares else rules.share_width) for one in carried]
-    if not widths or any(width <= most + _SLACK for width, most in widths):
+    if not widths or not all(exceeds(*one) for one in widths):
         return ""
     if all(one.compares for one in carried):
         most = stated("difference_width", rules.difference_width, "in points", item="rules")

@@ -21,13 +21,14 @@ from tideturn.evaluation.confidence import Asked, confidence
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.pathways import PathwayAt
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
-from tideturn.evaluation.readings_scores import Moved, read_better_of_two, read_matched
+from tideturn.evaluation.readings_scores import read_better_of_two, read_matched
 from tideturn.evaluation.readings_surveys import Counted, read_item
 from tideturn.evaluation.readings_words import FEWEST_SPEAKERS
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, decide
 from tideturn.evaluation.withholding.cells import OPINIONS, cell, is_of_counts, period_cell
 from tideturn.evaluation.withholding.pathways import side_cells
+from tideturn.methods.change import Change
 from tideturn.methods.disclosure import DisclosureRule, Relation
 from tideturn.methods.disclosure.system import REST, is_rest
 
@@ -176,15 +177,15 @@ class _Reader:
         elif "better" in value:
             groups = ((tuple(cell(item, name) for name in ("better", "same", "worse")), cell(item, "n")),)
 
-            lost, twice = value.get("attrition"), value.get("from_worse")
+            lost, worse = value.get("attrition"), value.get("from_worse")
+            from_worse = Change.of(**worse) if worse else None
 
             def read(c: Counts) -> str:
-                if twice:
-                    moves = Moved(c[0], c[1], c[2]), Moved(**twice)
-                    return read_better_of_two(*moves, attrition=lost, rules=self.rules, unit=item.unit, due="").reading
-                return read_matched(
-                    better=c[0], same=c[1], worse=c[2], attrition=lost, rules=self.rules, unit=item.unit
-                ).reading
+                change = Change.of(*c)
+                reading = read_matched(change, attrition=lost, rules=self.rules, unit=item.unit)
+                if from_worse:
+                    reading = read_better_of_two(reading, change, from_worse, rules=self.rules, unit=item.unit)
+                return reading.reading
 
         elif "k" in value and "disagree" in value and not value.get("unplaced"):
             # While it is not known what an answer means, a question reads as nothing, whatever the others are.
