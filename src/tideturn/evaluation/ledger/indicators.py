@@ -14,7 +14,8 @@ from tideturn.dataset.vocabulary import ELSEWHERE
 from tideturn.dataset.wording import day
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.model import COMPARED, MEASURED, UNCOMPARED, EvidenceItem, Strand
+from tideturn.evaluation.ledger.strands import strand_of
+from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, UNCOMPARED, EvidenceItem, Strand
 from tideturn.evaluation.movement import Elsewhere, Movement
 from tideturn.evaluation.readings_series import least_seen, read_series
 from tideturn.evaluation.rules import Rules
@@ -187,26 +188,17 @@ def _read(
     if moved.imprecise and not moved.state:
         imprecise = told("In {about}, {least}.", about=about, least=least_seen(moved, item=item.evidence_id))
     tested = moved.totals is not None and moved.expected is not None and not moved.state
-    staff = {"people:staff"} if (indicator["kept_by"] or BY_PROGRAMME) == BY_PROGRAMME else set()
-    strand = Strand(
-        kind="monitoring",
-        voice="record",
-        reading=reading.reading,
-        why=reading.why,
-        unit="records",
+    staff = {STAFF} if (indicator["kept_by"] or BY_PROGRAMME) == BY_PROGRAMME else set()
+    # It rose or fell as the outcome did: a count that fell as it was registered to is no outcome that fell.
+    return item, strand_of(
+        item,
+        reading,
+        design=(COMPARED if moved.elsewhere else MEASURED) if tested else UNCOMPARED,
         about=about,
-        evidence=(item.evidence_id,),
         sources=1,
         tokens=frozenset({f"series:{indicator['source'] or name}", *staff}),
-        design=(COMPARED if moved.elsewhere else MEASURED) if tested else UNCOMPARED,
-        # Of the outcome: a count that fell as it was registered to is no outcome that fell.
-        rose=reading.reading == "positive",
-        fell=reading.reading == "negative",
         imprecise=imprecise,
-        smallest_change=reading.smallest_change,
-        needs=reading.needs,
     )
-    return item, strand
 
 
 def _value(points: Points, chart: XmR | None) -> dict[str, Any]:

@@ -20,7 +20,9 @@ from tideturn.evaluation.ledger.compared import compared
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.score_sets import ScoreSet
-from tideturn.evaluation.model import MEASURED, UNCOMPARED, EvidenceItem, Strand, StrandItem
+from tideturn.evaluation.ledger.strands import strand_of
+from tideturn.evaluation.ledger.tokens import people
+from tideturn.evaluation.model import MEASURED, STAFF, UNCOMPARED, EvidenceItem, Strand, StrandItem
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import beside_a_state, exceeds, imprecise
 from tideturn.evaluation.readings_scores import how_far
@@ -40,9 +42,9 @@ _READ: Final = (
 _VOICES: Final[Mapping[str, str]] = {"worker": "record", "young_person": "young_person", "self": "stakeholder"}
 """Each rater's voice."""
 _ACCOUNT: Final[Mapping[str, str]] = {
-    "worker": "people:staff",
-    "young_person": "people:young_person",
-    "self": "people:stakeholder",
+    "worker": STAFF,
+    "young_person": people("young_person"),
+    "self": people("stakeholder"),
 }
 """Whose account each rater's scores are."""
 _ABOUT: Final[Mapping[tuple[str, bool], str]] = {
@@ -255,7 +257,7 @@ def _read(
         polarity=reading.polarity,
         n=change.pairs,
         value={**measured(change, loss, pairs["before"], pairs["after"]), **moved},
-        interval=None if change.low is None or change.high is None else (change.low, change.high),
+        interval=(change.interval.low, change.interval.high) if change.interval else None,
         text=f"{outcome.title}: {about}, before and after",
         provenance=of_rows(_TABLE, scores, _READ),
         unit=unit,
@@ -269,13 +271,10 @@ def _read(
     entry = entry_of(change, reading.reading, rules, item.evidence_id)
     lost_so = loss.words(unit, _first_scored(first, year))
     enough = change.pairs >= max(rules.min_pairs, 1)
-    strand = Strand(
-        kind="monitoring",
-        voice=voice,
-        reading=reading.reading,
-        why=reading.why,
-        unit=unit,
-        population=population,
+    strand = strand_of(
+        item,
+        reading,
+        design=MEASURED if pairing.of_two else UNCOMPARED,
         about=f"{about}, before and after",
         n=entry.n,
         k=entry.k,
@@ -283,19 +282,13 @@ def _read(
         low=entry.low,
         high=entry.high,
         items=(entry,),
-        evidence=(item.evidence_id,),
         tokens=frozenset({"assessments", _ACCOUNT[rater]}),
-        design=MEASURED if pairing.of_two else UNCOMPARED,
         better_of_two=pairing.of_two,
-        rose=pairing.of_two and reading.reading == "positive",
-        fell=pairing.of_two and reading.reading == "negative",
         imprecise=imprecise(change.interval, rules, "Better less worse"),
         detail=how_far(moved, change.pairs, lost_so) if enough else "",
         sources=1,
         asked=gone.baselines,
         concerns=tuple(concern for concern in concerns if concern),
-        smallest_change=reading.smallest_change,
-        needs=reading.needs,
     )
     held = None if place else compared(scores, cases, item, outcome, year, programme)
     return ([held.item, item], held.in_place_of(strand)) if held else ([item], strand)

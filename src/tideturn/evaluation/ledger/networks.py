@@ -10,6 +10,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
+from tideturn.evaluation.ledger.strands import strand_of
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import MEASURED, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.networks import ID_PREFIX, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, rows_at
@@ -69,27 +70,17 @@ def _read(
         as_of=year.as_of,
         population=population,
     )
-    strand = Strand(
-        kind="monitoring",
-        voice="record",
-        reading=reading.reading,
-        why=reading.why,
-        unit="organisations",
-        population=population,
-        about=about,
-        evidence=(item.evidence_id,),
-        tokens=frozenset({ORIGIN, people("stakeholder")}),
+    return item, strand_of(
+        item,
+        reading,
         design=MEASURED,
-        rose=reading.reading == "positive",
-        fell=reading.reading == "negative",
+        about=about,
+        tokens=frozenset({ORIGIN, people("stakeholder")}),
         imprecise=imprecise(change.allowed, rules),
         sources=change.organisations,
         asked=at.asked_both,
         concerns=population.lost_most("organisations", share=rules.response_rate),
-        smallest_change=reading.smallest_change,
-        needs=reading.needs,
     )
-    return item, strand
 
 
 def _value(at: NetworkAt, change: Change) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
+from tideturn.evaluation.ledger.strands import strand_of
 from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, UNCOMPARED, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
 from tideturn.evaluation.population import Population
@@ -78,31 +79,23 @@ def _read(dataset: Dataset, at: PathwayAt, outcome: Outcome, rules: Rules) -> tu
     if not sides.cases_before:
         concern = f"{capital(about)} has no case {before} to be held against."
     share = wilson(sides.met, sides.cases) if sides.enough else None
-    strand = Strand(
-        kind="monitoring",
-        voice="record",
-        reading=reading.reading,
-        why=told("{why} {closed}", why=reading.why, closed=_CLOSED) if at.some_closed else reading.why,
-        unit="cases",
-        population=population,
+    if at.some_closed:
+        reading = replace(reading, why=told("{why} {closed}", why=reading.why, closed=_CLOSED))
+    return item, strand_of(
+        item,
+        reading,
+        design=(COMPARED if elsewhere else MEASURED) if sides.enough else UNCOMPARED,
         about=about,
         n=sides.cases,
         k=sides.met,
         share=sides.met / sides.cases if share else None,
         low=share.low if share else None,
         high=share.high if share else None,
-        evidence=(item.evidence_id,),
         tokens=frozenset({origin, *([STAFF] if at.design.kept_by == "programme" else [])}),
-        design=(COMPARED if elsewhere else MEASURED) if sides.enough else UNCOMPARED,
-        rose=reading.reading == "positive",
-        fell=reading.reading == "negative",
         imprecise=imprecise(interval, rules) if sides.enough else "",
         sources=1,
         concerns=(concern,) if concern else (),
-        smallest_change=reading.smallest_change,
-        needs=reading.needs,
     )
-    return item, strand
 
 
 def sides_said(at: PathwayAt, programme: Programme) -> tuple[str, str]:

@@ -233,7 +233,7 @@ def _part(
             "later": way.stage,
             "design": reading.design,
         },
-        interval=None if change.low is None or change.high is None else (change.low, change.high),
+        interval=(change.interval.low, change.interval.high) if change.interval else None,
         text=f"{outcome.title}: the same people’s answers before and after",
         provenance=of_rows(f"surveys/{survey.code}/responses", read.select(_read(items)), _read(items)),
         unit=turnout.unit,
