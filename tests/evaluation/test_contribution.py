@@ -33,8 +33,8 @@ def rivals(*weights):
     return [Rival("safety", f"Rival {n}", weight=weight) for n, weight in enumerate(weights)]
 
 
-def rate(judged=None, *, state=False, weights=("weaker",), tests=(SMOKE,), said=ENOUGH):
-    return rated(judged or verdict(), state=state, rivals=rivals(*weights), tests=tests, said=said)
+def rate(judged=None, *, weights=("weaker",), tests=(SMOKE,), said=ENOUGH):
+    return rated(judged or verdict(), rivals=rivals(*weights), tests=tests, said=said)
 
 
 def test_with_all_in_its_favour_the_programme_is_the_main_cause_and_never_the_only_one():
@@ -53,7 +53,7 @@ def test_with_all_in_its_favour_the_programme_is_the_main_cause_and_never_the_on
         ({"judged": verdict("mixed")}, "not_shown", "does not show that the outcome came about"),
         ({"judged": verdict("adverse")}, "not_shown", "does not show that the outcome came about"),
         ({"judged": verdict("no_change_observed")}, "not_shown", "does not show that the outcome came about"),
-        ({"state": True}, "not_shown", "no evidence as a whole shows that they got better"),
+        ({"judged": verdict(claim="state")}, "not_shown", "no evidence as a whole shows that they got better"),
         ({"weights": ("weaker", "stronger")}, "not_shown", "Another explanation is stronger"),
         ({"tests": (SMOKE, CauseTest("hoop", "no", beforehand=True))}, "not_shown", "was not seen"),
         ({"tests": (CauseTest("doubly_decisive", "no", beforehand=True),)}, "not_shown", "was not seen"),
@@ -82,7 +82,7 @@ def test_with_all_in_its_favour_the_programme_is_the_main_cause_and_never_the_on
         ({"tests": (CauseTest("doubly_decisive", "yes", beforehand=True),)}, "main_among_several", "was seen"),
         ({"tests": (SMOKE, CauseTest("straw", "no", beforehand=True))}, "main_among_several", "was seen"),
         ({"tests": (SMOKE, CauseTest("smoking_gun", "no", beforehand=True))}, "main_among_several", "was seen"),
-        ({"judged": verdict(rose=True), "state": True}, "main_among_several", "was seen"),
+        ({"judged": verdict(rose=True, claim="state")}, "main_among_several", "was seen"),
     ],
 )
 def test_the_first_rule_that_fits_decides(given, rating, why):

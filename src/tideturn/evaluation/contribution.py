@@ -10,7 +10,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, RATINGS, SPEAKER
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.claims.rivals import Rival, rivals_at, rivals_in
-from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.model import STATE, OutcomeVerdict
 from tideturn.evaluation.theory_records import TocLink
 from tideturn.evaluation.told import Told, bound_in, carrying, joined, told
 
@@ -74,7 +74,6 @@ def contributions(
     `links` are the theory's in the year, with who says unprompted that each helps.
     """
     rivals = rivals_in(dataset, year)
-    outcomes = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
     outcome_of = dict(dataset.table("toc_nodes").select("node_id", "outcome_id").drop_nulls().iter_rows())
     said: dict[str, set[tuple[str, str]]] = {}
     for link in links:
@@ -83,7 +82,6 @@ def contributions(
     return tuple(
         rated(
             verdict,
-            state=outcomes[verdict.outcome_id]["claim"] == "state",
             rivals=rivals_at(rivals, verdict.outcome_id, PROGRAMME_SCOPE),
             tests=tests.get(verdict.outcome_id, ()),
             said=frozenset(said.get(verdict.outcome_id, ())),
@@ -96,17 +94,15 @@ def contributions(
 def rated(
     verdict: OutcomeVerdict,
     *,
-    state: bool,
     rivals: Sequence[Rival],
     tests: Sequence[CauseTest],
     said: frozenset[tuple[str, str]],
 ) -> Contribution:
     """Rate the programme's contribution: the first rule that fits (METHODS, section 3).
 
-    `state` says that the outcome claims how things are; `said` holds who says unprompted that a link into it helps,
-    each source with its voice.
+    `said` holds who says unprompted that a link into the outcome helps: each source with its voice.
     """
-    rating, why = _rating(verdict, state, {rival.weight if rival.weighed else "" for rival in rivals}, tests, said)
+    rating, why = _rating(verdict, {rival.weight if rival.weighed else "" for rival in rivals}, tests, said)
     return Contribution(
         outcome_id=verdict.outcome_id,
         rating=rating,
@@ -119,18 +115,14 @@ def rated(
 
 
 def _rating(
-    verdict: OutcomeVerdict,
-    state: bool,
-    weights: set[str],
-    tests: Sequence[CauseTest],
-    said: frozenset[tuple[str, str]],
+    verdict: OutcomeVerdict, weights: set[str], tests: Sequence[CauseTest], said: frozenset[tuple[str, str]]
 ) -> tuple[str, Told]:
     """The rating with its reason; `weights` are those of the rivals, empty for each that nobody has weighed."""
     if verdict.standing == "too_early":
         return NOT_SHOWN, Told("The outcome is not due yet")
     if verdict.standing not in CAME_ABOUT:
         return NOT_SHOWN, Told("The evidence does not show that the outcome came about")
-    if state and not any(strand.rose for strand in verdict.strands):
+    if verdict.claim == STATE and not any(strand.rose for strand in verdict.strands):
         unshown = "The outcome is about how things are, and no evidence as a whole shows that they got better"
         return NOT_SHOWN, Told(unshown)
     if "stronger" in weights:
@@ -140,7 +132,7 @@ def _rating(
     if few := _too_few(said):
         return NOT_SHOWN, few
     if reasons := _only_plausible(verdict, weights):
-        return PLAUSIBLE, told("{first}", first=_capitalised(joined(reasons, ", and ")))
+        return PLAUSIBLE, _capitalised(joined(reasons, ", and "))
     decided = any(test.kind in _DECIDES and test.seen == "yes" and test.beforehand for test in tests)
     if decided and weights <= set(_LIGHTER):
         lighter = carrying("every other explanation is weaker or ruled out", "rivals lighter")
