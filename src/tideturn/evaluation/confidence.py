@@ -25,10 +25,12 @@ from tideturn.evaluation.verdicts import (
     independent_pairs,
     listed,
     shows,
+    subject,
 )
 
 LEVELS: Final = ("high", "moderate", "low", "very_low")
 HIGH, MODERATE, LOW = range(3)
+_STARTS: Final = ("high", "at moderate", "low")
 _SPEAKING: Final = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED)
 _UNSURE: Final = ("not_measured", "insufficient")
 _FEWEST_OPINIONS: Final = 10
@@ -68,7 +70,7 @@ def confidence(decision: Decision, strands: Sequence[Strand], rules: Rules, aske
     ]
     fallen = [concern for concern in concerns if concern]
     level = min(start + len(fallen), len(LEVELS) - 1)
-    reasons = [because, *fallen]
+    reasons = [f"It starts {_STARTS[start]}: {because}.", *fallen]
     if asked.at_most is not None and LEVELS.index(asked.at_most) > level:
         level = LEVELS.index(asked.at_most)
         reasons.append("A place is never surer than the whole programme.")
@@ -76,40 +78,26 @@ def confidence(decision: Decision, strands: Sequence[Strand], rules: Rules, aske
 
 
 def _start(decision: Decision, claim: str) -> tuple[int, str]:
-    """The level that the design of what carries the verdict gives it, and why, as a sentence."""
+    """The level that the design of what carries the verdict gives it, and why, as a clause."""
     carried = decision.carried
     holds = claim == STATE and decision.verdict == "supported"
     compared = [strand for strand in carried if strand.design == COMPARED]
     if compared and not holds:
-        return HIGH, f"It starts high: {listed(compared)} {_were(compared)} compared with what had no programme."
+        return HIGH, f"{subject(compared, 'was', 'were')} compared with what had no programme"
     if pairs := independent_pairs(carried):
-        both = f"{describe(pairs[0][0])} and {describe(pairs[0][1])}"
-        return MODERATE, f"It starts at moderate: {both} are independent of each other."
+        return MODERATE, f"{describe(pairs[0][0])} and {describe(pairs[0][1])} are independent of each other"
     measured = [strand for strand in carried if strand.measured and not strand.by_staff]
     if measured:
-        whose = "not by the programme’s own staff"
-        return MODERATE, f"It starts at moderate: {listed(measured)} {_were(measured)} measured, and {whose}."
+        return MODERATE, f"{subject(measured, 'was', 'were')} measured, and not by the programme’s own staff"
     if better := [strand for strand in carried if strand.better_of_two]:
-        return MODERATE, f"It starts at moderate: the better of two first scores was taken for {listed(better)}."
+        return MODERATE, f"the better of two first scores was taken for {listed(better)}"
     if level := [s for s in carried if claim == STATE and s.kind == "survey" and not s.by_staff]:
-        return MODERATE, f"It starts at moderate: {listed(level)} {_says(level)} how things are."
+        return MODERATE, f"{subject(level, 'says', 'say')} how things are"
     if decision.verdict == "contested" and all(map(_many, _sides(carried))):
-        return MODERATE, "It starts at moderate: on both sides there are enough who answered, or who spoke."
+        return MODERATE, "on both sides there are enough who answered, or who spoke"
     if any(strand.measured for strand in carried):
-        own = "what was measured is the programme’s own account, and nothing independent confirms it"
-        return LOW, f"It starts low: {own}."
-    return (
-        LOW,
-        "It starts low: nothing that carries it was measured, and no sources of it are independent of each other.",
-    )
-
-
-def _were(strands: Sequence[Strand]) -> str:
-    return "was" if len(strands) == 1 else "were"
-
-
-def _says(strands: Sequence[Strand]) -> str:
-    return "says" if len(strands) == 1 else "say"
+        return LOW, "what was measured is the programme’s own account, and nothing independent confirms it"
+    return LOW, "nothing that carries it was measured, and no sources of it are independent of each other"
 
 
 def _sides(carried: Iterable[Strand]) -> tuple[list[Strand], list[Strand]]:

@@ -215,16 +215,17 @@ def _supported(pair: Pair, claim: str) -> str:
     able = [strand for strand in pair if shows(strand, claim)]
     says = f"Two independent sources of evidence are positive: {describe(pair[0])}; and {describe(pair[1])}."
     if claim == STATE:
-        held = f"It is a state, and {listed(able)} {_says(able, 'says', 'say')} how things are: it holds"
+        held = f"It is a state, and {subject(able, 'says', 'say')} how things are: it holds"
         return f"{says} {held}. Nothing reads negative or lower than before."
     compared = [strand for strand in able if strand.design == COMPARED]
     how = "with people or places without the programme" if compared else "with how things were before"
-    counted = f"The change was measured: {listed(compared or able)} {_says(compared or able, 'was', 'were')} compared"
+    counted = f"The change was measured: {subject(compared or able, 'was', 'were')} compared"
     return f"{says} {counted} {how}. Nothing reads negative, no change or lower than before."
 
 
-def _says(strands: Sequence[Strand], one: str, many: str) -> str:
-    return one if len(strands) == 1 else many
+def subject(strands: Sequence[Strand], one: str, many: str) -> str:
+    """Return strands as the subject of a sentence, with the verb for one or for many."""
+    return f"{listed(strands)} {one if len(strands) == 1 else many}"
 
 
 def lack(strands: Sequence[Strand], claim: str) -> str:
@@ -255,7 +256,7 @@ def _emerging(said: _Readings, strands: Sequence[Strand], claim: str) -> Told:
     compared = "was compared with an earlier time or with others"
     because = {
         STILL: f"no change was seen in {listed(said.no_change)}",
-        FALLEN: f"{listed(fallen)} {_says(fallen, 'is', 'are')} lower than before",
+        FALLEN: f"{subject(fallen, 'is', 'are')} lower than before",
         UNCOMPARED: f"nothing that is positive {'says how things are by a survey' if claim == STATE else compared}",
         FEW: "too few people spoke in interviews, or too few of them for it",
         ALONE: f"one source of evidence alone is positive ({up}); {others}",
