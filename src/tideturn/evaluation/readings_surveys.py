@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tideturn.evaluation.answered import AGREEING, Answers
-from tideturn.evaluation.model import MEASURED, UNCOMPARED
+from tideturn.evaluation.model import CHANGE, MEASURED, STATE, UNCOMPARED
 from tideturn.evaluation.readings import HALF, Reading
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, explained, joined, needed, stated, stated_of, told
@@ -20,9 +20,7 @@ from tideturn.evaluation.waves import FELL, NEXT_WAVES, ROSE, SAME, Wave, could_
 from tideturn.methods.intervals import wilson
 
 LEVEL: Final = "level"
-CHANGE: Final = "change"
-STATE: Final = "state"
-"""What a question measures (level, change), and what an outcome claims (state, change)."""
+"""What a question measures that asks how things are, and no change."""
 
 FEW: Final = "few"
 UNPLACED: Final = "unplaced"

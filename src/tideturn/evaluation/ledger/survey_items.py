@@ -23,9 +23,8 @@ from tideturn.evaluation.ledger.questions import choices_of, chose_several, item
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
 from tideturn.evaluation.ledger.waves import Waves
-from tideturn.evaluation.model import EvidenceItem, StrandItem
+from tideturn.evaluation.model import CHANGE, EvidenceItem, StrandItem
 from tideturn.evaluation.readings_surveys import (
-    CHANGE,
     FIRST_WAVE,
     LEVEL,
     SHOWN,
