@@ -56,8 +56,9 @@ class OutcomeOverTime:
 
         A site without a word of its own in both years did not: what it differs by may be chance.
         """
-        own = self.before is not None and self.before.own and self.now.own
-        return own and self.told and self.before is not None and self.before.standing != self.now.standing
+        if self.before is None or not (self.told and self.before.own and self.now.own):
+            return False
+        return self.before.standing != self.now.standing
 
     @property
     def fallen(self) -> tuple[str, ...]:

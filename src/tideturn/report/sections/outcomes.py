@@ -294,9 +294,10 @@ def _counted(look: Lookup, strand: Strand) -> Iterator[Told]:
                 fields=fields,
                 predicate="better" if twice else item.choices.predicates[0],
             )
-            does = Told(does, (replace(bound, field=f"items.{place}.{bound.field}") for bound in does.bound))
             asked = f"{quoted(asked_in(look, item))}: " if several and not twice else ""
-            yield strand.tells(told("{asked}{numbers} {does}", asked=asked, numbers=numbers, does=does))
+            yield strand.tells(
+                told("{asked}{numbers} {does}", asked=asked, numbers=numbers, does=does.at(f"items.{place}."))
+            )
 
 
 def _unheard(look: Lookup, whole: OutcomeVerdict, own: OutcomeVerdict) -> list[Told]:

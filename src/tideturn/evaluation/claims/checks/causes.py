@@ -45,10 +45,10 @@ def contribution_without_rival(claim: Claim, rivals: Sequence[Rival], ratings: M
             f"it says what brought the change about, and {quoted(unweighed[0].text)} is not weighed.",
             "Weigh it in rivals.csv, in the same words; or say who named the cause.",
         )
-    elif cause_stated(claim.text) > RATINGS.index(ratings.get(claim.outcome_id, RATINGS[0])):
-        rated = CONTRIBUTION.terms[ratings.get(claim.outcome_id, RATINGS[0])]
+    elif cause_stated(claim.text) > RATINGS.index(rating := ratings.get(claim.outcome_id, RATINGS[0])):
         yield fail(
-            f"it says more of the cause than the evidence carries: the programme’s contribution is {rated}.",
+            "it says more of the cause than the evidence carries: the programme’s contribution is "
+            f"{CONTRIBUTION.terms[rating]}.",
             "Say no more than that, or say who named the cause.",
         )
 
