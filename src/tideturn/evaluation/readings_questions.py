@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tideturn.evaluation.model import MEASURED, UNCOMPARED
@@ -23,22 +23,18 @@ from tideturn.evaluation.readings_surveys import (
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, joined, stated, stated_noun, told
 
-_ALIKE: Final[Mapping[str, tuple[str, str]]] = {
-    FEW: ("has too few answers", "have too few answers"),
-    UNPLACED: ("has answers that items.csv gives no meaning", "have answers that items.csv gives no meaning"),
-    EARLY: ("got more answers of “too early” than agreement", "got more answers of “too early” than agreement"),
-    UNSAID: (
-        "may ask how things are or whether they changed: items.csv does not say",
-        "may ask how things are or whether they changed: items.csv does not say",
-    ),
-    OF_CHANGE: ("asks about change, and the outcome is a state", "ask about change, and the outcome is a state"),
-    FIRST_WAVE: (
-        "has no earlier wave to compare with, and a single wave cannot show a change",
-        "have no earlier wave to compare with, and a single wave cannot show a change",
-    ),
-    UNCLEAR: ("shows neither a rise nor a fall", "show neither a rise nor a fall"),
+_ALIKE: Final[Mapping[str, str]] = {
+    FEW: "{has} too few answers",
+    UNPLACED: "{has} answers that items.csv gives no meaning",
+    EARLY: "got more answers of “too early” than agreement",
+    UNSAID: "may ask how things are or whether they changed: items.csv does not say",
+    OF_CHANGE: "{asks} about change, and the outcome is a state",
+    FIRST_WAVE: "{has} no earlier wave to compare with, and a single wave cannot show a change",
+    UNCLEAR: "{shows} neither a rise nor a fall",
 }
-"""What one question, and several, have in common that read insufficient for the same reason."""
+"""What questions have in common that read insufficient for the same reason."""
+_VERBS: Final = ({"has": "has", "asks": "asks", "shows": "shows"}, {"has": "have", "asks": "ask", "shows": "show"})
+"""Of one question, and of several."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ def read_questions(
         and any(item.rose for _, item in enough)
     )
     if not speaking:
-        return _nothing_read(read, called, rose=rose, fell=fell)
+        return replace(_nothing_read(read, called), rose=rose, fell=fell)
     ways = Counter(item.reading for _, item in enough)
     told_of = told(
         f"{{positive}} of {{enough}} with enough answers {'reads' if ways['positive'] == 1 else 'read'} positive",
@@ -101,30 +97,22 @@ def read_questions(
     ]
     if len(carried) == 1:
         carrying_it = [(place, item) for place, item in enough if item.reading == carried[0]]
-        return _together(carried[0], told("{said}.", said=said), carrying_it, rose=rose, fell=fell)
+        return replace(_together(carried[0], told("{said}.", said=said), carrying_it), rose=rose, fell=fell)
     least = stated("item_share", rules.item_share, "share", item="rules")
     why = told("{said}; it takes {least} of them reading one way.", said=said, least=least)
-    return _together("mixed", why, speaking, rose=rose, fell=fell)
+    return replace(_together("mixed", why, speaking), rose=rose, fell=fell)
 
 
-def _together(
-    reading: str, why: Told, carried: Sequence[tuple[int, ItemReading]], *, rose: bool, fell: bool
-) -> Together:
+def _together(reading: str, why: Told, carried: Sequence[tuple[int, ItemReading]]) -> Together:
     measured = all(item.design != UNCOMPARED for _, item in carried)
-    return Together(
-        reading,
-        why,
-        design=MEASURED if measured else UNCOMPARED,
-        rose=rose,
-        fell=fell,
-        carried=tuple(place for place, _ in carried),
-    )
+    places = tuple(place for place, _ in carried)
+    return Together(reading, why, design=MEASURED if measured else UNCOMPARED, carried=places)
 
 
-def _nothing_read(read: Sequence[tuple[int, ItemReading]], called: str, *, rose: bool, fell: bool) -> Together:
+def _nothing_read(read: Sequence[tuple[int, ItemReading]], called: str) -> Together:
     causes = Counter(item.cause for _, item in read)
     each = [
-        told("{n} {what}", n=stated(f"read.cause.{cause}", many), what=_ALIKE[cause][many > 1])
+        told("{n} {what}", n=stated(f"read.cause.{cause}", many), what=_ALIKE[cause].format(**_VERBS[many > 1]))
         for cause, many in causes.items()
         if cause in _ALIKE
     ]
@@ -140,5 +128,4 @@ def _nothing_read(read: Sequence[tuple[int, ItemReading]], called: str, *, rose:
         # Each question could show a rise of another size, and it takes most of them.
         needs = f"{'another' if fullest.cause == FIRST_WAVE else 'a further'} wave of its questions"
     waves = bool(read) and all(item.enough and item.design != UNCOMPARED for _, item in read)
-    design = MEASURED if waves else UNCOMPARED
-    return Together("insufficient", why, needs, design=design, rose=rose, fell=fell)
+    return Together("insufficient", why, needs, design=MEASURED if waves else UNCOMPARED)
