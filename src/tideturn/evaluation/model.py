@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -101,6 +101,11 @@ class EvidenceItem:
     def in_a_survey(self) -> bool:
         """Whether it is an answer written in a survey: it is quoted, and its writer is no source of an interview."""
         return self.kind == "interview" and self.origin.startswith("survey:")
+
+    @property
+    def waves(self) -> Sequence[Mapping[str, Any]]:
+        """The earlier waves of a question, as its value holds them."""
+        return (self.value or {}).get("waves") or ()
 
 
 @dataclass(frozen=True)

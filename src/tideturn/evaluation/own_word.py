@@ -78,7 +78,7 @@ def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
     value: Mapping[str, Any] = item.value or {}
     if item.kind == "survey" and "k" in value and not value.get("unplaced"):
         yield "k", (value["k"], item.n or 0)
-    for wave in value.get("waves") or ():
+    for wave in item.waves:
         if wave["reference"] and wave["pairs"]:
             yield "gained", (wave["gained"], wave["pairs"])
     if "better" in value:

@@ -148,7 +148,7 @@ def _measured(
         before = (value.get("agreed_before") or {}).values()
         pairs += [Pair(own["k"], own["n"], identity, "agreed before") for own in before]
         shares += [Value(own["k"] / own["n"], identity, "agreed before") for own in before if own["n"]]
-    for wave in value.get("waves") or ():
+    for wave in item.waves:
         _of_a_wave(wave, identity, shares, pairs, differences)
     # What a release hides is None.
     answers: dict[str, int] = {a: c for a, c in (value.get("counts") or {}).items() if c is not None}

@@ -150,7 +150,7 @@ class _Reader:
         counted = self._counted(item) if item.value is not None and counts_young_people(item) else None
         if counted is None or not any(map(self.hides, counted.names)):
             return ()
-        if (item.value or {}).get("waves"):
+        if item.waves:
             return None  # its reading goes by an earlier wave as well, of which nothing is known here
         barred = readings - {self._true(counted)}
         known = barred and self._ways(counted) is not None
@@ -217,7 +217,7 @@ class _Reader:
         does not go by these where all who could have said so are no more than those who agree.
         """
         value = item.value or {}
-        for wave in value.get("waves") or ():
+        for wave in item.waves:
             sides = ((wave["k"], wave["n"]), (wave["k_now"], wave["n_now"]))
             if any(self.rule.small(count) for k, n in sides for count in (k, n - k)) or self._any_hidden(item):
                 return True

@@ -296,9 +296,7 @@ def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
 
     if (before.value or {}).get("elsewhere"):
         return True  # what it is compared with is in no release
-    return before.value is not None and (
-        kept(without_mix(before.value)) != kept(after.value or {}) or before.n != after.n
-    )
+    return before.value is not None and (kept(without_mix(before)) != kept(after.value or {}) or before.n != after.n)
 
 
 def _strand(

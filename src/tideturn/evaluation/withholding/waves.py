@@ -28,7 +28,7 @@ def untold_waves(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozens
     places: dict[tuple[str, ...], dict[str, EvidenceItem]] = {}
     untold: set[str] = set()
     for item in items:
-        if item.kind != "survey" or not (item.value or {}).get(WAVES):
+        if item.kind != "survey" or not item.waves:
             continue
         if counts_young_people(item):
             untold.add(item.evidence_id)
@@ -39,7 +39,7 @@ def untold_waves(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozens
     for scopes in places.values():
         whole = scopes.get(PROGRAMME_SCOPE)
         for scope, item in scopes.items():
-            if any(_gives_away(wave, scope, whole, scopes, least) for wave in (item.value or {})[WAVES]):
+            if any(_gives_away(wave, scope, whole, scopes, least) for wave in item.waves):
                 untold.add(item.evidence_id)
     return frozenset(untold)
 
@@ -61,29 +61,24 @@ def _gives_away(
         return True
     if scope == PROGRAMME_SCOPE:
         return False
-    same = next((one for one in _waves(whole) if one["year"] == wave["year"]), None)
+    same = next((one for one in (whole.waves if whole else ()) if one["year"] == wave["year"]), None)
     if same is None or few(same):
         return True
-    told = {site for site, item in scopes.items() if any(one["year"] == wave["year"] for one in _waves(item))}
+    told = {site for site, item in scopes.items() if any(one["year"] == wave["year"] for one in item.waves)}
     return not told.issuperset(same["sites"])
-
-
-def _waves(item: EvidenceItem | None) -> list[Mapping[str, Any]]:
-    return list((item.value or {}).get(WAVES) or ()) if item else []
 
 
 def released_waves(item: EvidenceItem, untold: frozenset[str]) -> EvidenceItem:
     """Return a question without the waves that do not leave, and without who answered them by site or sector."""
-    if not (item.value or {}).get(WAVES):
+    if not item.waves:
         return item
-    own = [] if item.evidence_id in untold else [{**wave, "mix": []} for wave in _waves(item)]
-    return replace(item, value={**(item.value or {}), WAVES: own})
+    return replace(item, value=without_mix(item) | ({WAVES: []} if item.evidence_id in untold else {}))
 
 
-def without_mix(value: Mapping[str, Any]) -> dict[str, Any]:
+def without_mix(item: EvidenceItem) -> dict[str, Any]:
     """Return a question's values with no wave's mix, which no reading goes by."""
-    waves = value.get(WAVES)
-    return {**value, WAVES: [{**wave, "mix": []} for wave in waves]} if waves else dict(value)
+    own = {WAVES: [{**wave, "mix": []} for wave in item.waves]} if item.waves else {}
+    return {**(item.value or {}), **own}
 
 
 def released_line(line: StrandItem, untold: frozenset[str]) -> StrandItem:

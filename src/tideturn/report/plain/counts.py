@@ -57,7 +57,7 @@ def _earlier(item: EvidenceItem) -> str:
             when=in_year(wave["year"]),
             **{name: stated(f"waves.{at}.{name}", wave[name], item=item.evidence_id) for name in ("k", "n")},
         )
-        for at, wave in enumerate(value.get("waves") or ())
+        for at, wave in enumerate(item.waves)
         if (wave["k_now"], wave["n_now"]) == (value.get("k"), item.n)
     ]
     return told("{waves}.", waves=joined(waves, ", and ")) if waves else ""

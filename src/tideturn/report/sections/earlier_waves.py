@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ _MOVED: Final = {ROSE: "Rose", FELL: "Fell", SAME: "Much the same"}
 
 def earlier_waves(item: EvidenceItem) -> Told:
     """Return each earlier wave of a question beside this year's answers at the same sites."""
-    return joined((_wave(item, at, wave) for at, wave in _waves(item)), "; ")
+    return joined((_wave(item, at, wave) for at, wave in enumerate(item.waves)), "; ")
 
 
 def _wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Told:
@@ -68,17 +68,13 @@ def waves_table(look: Lookup) -> DataTable | None:
         for outcome_id in look.outcomes
         for item in look.evidence_of[outcome_id]
         if item.scope == PROGRAMME_SCOPE
-        for at, wave in _waves(item)
+        for at, wave in enumerate(item.waves)
         for then, now, apart in (_parts(item, at, wave),)
     )
     if not rows:
         return None
     columns = ("Outcome", "Question", "Who answered", "Earlier wave", "This year, same sites", "Difference", "Moved")
     return DataTable("How many agree, wave by wave", columns, rows)
-
-
-def _waves(item: EvidenceItem) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    return enumerate((item.value or {}).get("waves") or ())
 
 
 def _parts(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> tuple[Told, Told, Told]:

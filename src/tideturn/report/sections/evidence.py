@@ -183,7 +183,7 @@ def _numbers(look: Lookup, item: EvidenceItem) -> str:
         low, high = (_stated(item, f"interval.{i}", end, "share") for i, end in enumerate(item.interval))
         part = _stated(item, "share", share, "share")
         parts.append(told("share {part} ({low} to {high})", part=part, low=low, high=high))
-    if value.get("waves"):
+    if item.waves:
         parts.append(earlier_waves(item))
     return joined(parts, "; ") if parts else told("n {n}", n=_stated(item, "n", item.n))
 
