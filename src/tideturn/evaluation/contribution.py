@@ -8,11 +8,10 @@ from typing import Any, Final
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, RATINGS, SPEAKER
-from tideturn.dataset.wording import capital
 from tideturn.evaluation.claims.rivals import Rival, rivals_at, rivals_in
 from tideturn.evaluation.model import STATE, OutcomeVerdict
 from tideturn.evaluation.theory_records import TocLink
-from tideturn.evaluation.told import Told, bound_in, carrying, joined, told
+from tideturn.evaluation.told import Told, bound_in, carrying, joined, sentence, told
 
 OF_PEOPLE: Final = ("few said", "one voice said")
 """What a sentence carries that turns on who said so."""
@@ -106,7 +105,7 @@ def rated(
     return Contribution(
         outcome_id=verdict.outcome_id,
         rating=rating,
-        why=told("{why}.", why=why),
+        why=sentence(why),
         rivals=tuple(rivals),
         tests=tuple(tests),
         sources=len({source for source, _ in said}),
@@ -132,12 +131,12 @@ def _rating(
     if few := _too_few(said):
         return NOT_SHOWN, few
     if reasons := _only_plausible(verdict, weights):
-        return PLAUSIBLE, _capitalised(joined(reasons, ", and "))
+        return PLAUSIBLE, joined(reasons, ", and ")
     decided = any(test.kind in _DECIDES and test.seen == "yes" and test.beforehand for test in tests)
     if decided and weights <= set(_LIGHTER):
         lighter = carrying("every other explanation is weaker or ruled out", "rivals lighter")
         seen = carrying("what only the programme would have brought about was seen", "test decides")
-        return MAIN, _capitalised(told("{lighter}, and {seen}", lighter=lighter, seen=seen))
+        return MAIN, told("{lighter}, and {seen}", lighter=lighter, seen=seen)
     if "as_strong" in weights:
         return ONE_OF_SEVERAL, carrying("Another explanation is as strong", "rival as strong")
     lighter = carrying("Every other explanation is weaker or ruled out", "rivals lighter")
@@ -170,10 +169,6 @@ def _only_plausible(verdict: OutcomeVerdict, weights: set[str]) -> list[Told]:
     elif "" in weights:
         reasons.append(carrying("not every other explanation is weighed", "rival not weighed"))
     return reasons
-
-
-def _capitalised(text: Told) -> Told:
-    return Told(capital(text), text.bound)
 
 
 def _tests(dataset: Dataset, year: Year) -> Mapping[str, tuple[CauseTest, ...]]:

@@ -14,7 +14,7 @@ from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.model import CHANGE, MEASURED, STATE, UNCOMPARED
 from tideturn.evaluation.readings import HALF, Reading
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import Told, explained, joined, needed, stated, stated_of, told
+from tideturn.evaluation.told import Told, explained, joined, needed, sentence, stated, stated_of, told
 from tideturn.evaluation.units import NOUNS
 from tideturn.evaluation.waves import FELL, NEXT_WAVES, ROSE, SAME, Wave, could_show, in_year, moved
 from tideturn.methods.intervals import wilson
@@ -104,7 +104,7 @@ class _Asked:
         return ItemReading(
             reading,
             why,
-            meaning=told("{meaning}", meaning=meaning),
+            meaning=meaning,
             enough=self.enough,
             rose=how.rose,
             fell=how.fell,
@@ -182,8 +182,7 @@ def _fewer(asked: _Asked) -> ItemReading:
         now=stated(f"waves.{at}.share_now", wave.share_now, "share"),
         then=stated(f"waves.{at}.share", wave.share, "share"),
     )
-    most = Told(meaning.removeprefix("most"), meaning.bound)
-    why = told("Most{most}: {how}.", most=most, how=movement(asked.waves))
+    why = sentence(told("{meaning}: {how}", meaning=meaning, how=movement(asked.waves)))
     return replace(asked.read("mixed", why, meaning), **_measured(wave))
 
 
@@ -239,8 +238,7 @@ def _change(asked: _Asked) -> ItemReading:
             "{most}",
             most=most,
         )
-        why = told("Most{rest}.", rest=Told(meaning.removeprefix("most"), meaning.bound))
-        return asked.read("no_change", why, meaning, *ends)
+        return asked.read("no_change", sentence(meaning), meaning, *ends)
     why = told("{share}, and the lower bound is not above half{others}.", share=share, others=asked.others)
     return asked.read("mixed", why, "the range is not all above half", low, high)
 

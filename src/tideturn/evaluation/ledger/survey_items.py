@@ -249,8 +249,9 @@ def _part(
         provenance=of_rows(f"surveys/{survey.code}/responses", read, ("response_id", name)),
         choices=choices,
     )
-    part = Part(survey.code, item, turnout, None, None, people=result.n, too_early=result.too_early)
-    part = replace(part, proxy=bool(row["proxy"]))
+    part = Part(
+        *(survey.code, item, turnout, None, None), result.n, too_early=result.too_early, proxy=bool(row["proxy"])
+    )
     if not sorted_answers:
         return part
     only_shown = not untrained and (row["measures"] != CHANGE or read["stage"].eq_missing("after").any())
