@@ -16,10 +16,12 @@ from tideturn.example.words.coding import coder_truth
 
 
 def _verdict(planted: Planted) -> dict[str, Any]:
-    """A verdict; of the whole programme with its rule, confidence and what else was worked out of it."""
+    """Return a verdict; of the whole programme with its rule, confidence and what else was worked out of it."""
     told = asdict(planted)
     truth = told.pop("truth")
-    return told | truth if planted.scope == PROGRAMME_SCOPE else told
+    if planted.truth is None or planted.scope != PROGRAMME_SCOPE:
+        return told
+    return told | truth | {"rule": planted.truth.rule}
 
 
 def true_answers() -> dict[str, Any]:
