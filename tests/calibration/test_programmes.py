@@ -1,11 +1,13 @@
-"""Whole programmes in which nothing changes, and in which seven outcomes move: a short run."""
+"""Whole programmes in which nothing changes, and in which seven outcomes move."""
 
 from __future__ import annotations
 
 import math
+from functools import cache
 from pathlib import Path
 
-from tests.calibration.worlds_of_programmes import CLAIMS, JUDGED, Programmes, judged, said_of
+from tests.calibration import worlds_of_programmes
+from tests.calibration.worlds_of_programmes import CLAIMS, JUDGED, Programmes, said_of
 
 from tideturn.dataset.check import read_checked
 from tideturn.dataset.write import write_folder
@@ -15,6 +17,10 @@ DRAWS = 9
 FALSE_CHANGES = 0.2
 STATES = 2.5
 """At most so many of eighteen outcomes a year, where nothing changes."""
+
+
+# Two tests judge the same programmes; a long run, which draws thousands, must not keep them.
+judged = cache(worlds_of_programmes.judged)
 
 
 def at_most(bound: float) -> float:
@@ -36,11 +42,11 @@ def test_most_changes_that_happened_are_supported() -> None:
 
 def test_what_is_drawn_is_judged_as_its_folder_is(tmp_path: Path) -> None:
     world = Programmes(effects=True)
-    write_folder(world.draw(3), tmp_path / "folder")
+    write_folder(world.draw(0), tmp_path / "folder")
     dataset, problems = read_checked(tmp_path / "folder")
     assert dataset is not None, problems
     of_folder = evaluate(dataset, year=JUDGED)
-    drawn = judged(world, 3)
+    drawn = judged(world, 0)
     assert [(one.verdict, one.confidence, one.why) for one in of_folder.outcomes] == [
         (one.verdict, one.confidence, one.why) for one in drawn.outcomes
     ]

@@ -1,4 +1,4 @@
-"""Scores where nothing helps: a short run of what `script/calibrate` runs long."""
+"""Scores where nothing helps, or something does."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.calibration.rates import beyond, hold
 from tests.calibration.worlds_of_scores import (
-    World,
     compared,
     rates,
     read_compared_scores,
@@ -26,28 +26,17 @@ RULES = Rules()
 DRAWS = 1_000
 
 
-def name(world: World) -> str:
-    return f"{world.name}, {world.people} people"
-
-
 def read_of_two(better: Change, worse: Change) -> str:
     reading = read_matched(better, attrition=None, rules=RULES, unit="young people", twice=BETTER_OF_TWO, due="")
     return read_better_of_two(reading, better, worse, rules=RULES, unit="young people").reading
 
 
-@pytest.mark.parametrize("world", referred()[::3], ids=name)
-def test_the_better_of_two_baselines_stays_within_the_bound(world: World) -> None:
-    assert rates(world, DRAWS, 1, "two_baselines").within(0.055)
+def test_the_better_of_two_baselines_leaves_no_bound() -> None:
+    hold({world: rates(world, DRAWS, 2, "two_baselines") for world in referred()})
 
 
-def test_nine_worlds_of_two_baselines_in_ten_stay_within_two_and_a_half_per_cent() -> None:
-    beyond = [name(world) for world in referred() if not rates(world, DRAWS, 2, "two_baselines").within(0.025)]
-    assert len(beyond) <= len(referred()) / 10, beyond
-
-
-@pytest.mark.parametrize("world", compared()[::7], ids=name)
-def test_a_comparison_with_those_who_wait_stays_within_the_bound(world: World) -> None:
-    assert rates(world, DRAWS, 3, "compared").within(0.055)
+def test_a_comparison_with_those_who_wait_stays_within_the_bound() -> None:
+    assert not beyond({world: rates(world, DRAWS, 3, "compared") for world in compared()[::7]}, 0.055)
 
 
 def test_scores_that_are_compared_with_nobodys_improve_by_themselves() -> None:

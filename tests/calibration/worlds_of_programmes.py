@@ -12,13 +12,12 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import numpy as np
-import polars as pl
 from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import ndtri
+from tests.frames import frame
 
 from tideturn.dataset.model import Dataset, Programme, Site, Survey, Year
-from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.evaluate import judge_year
@@ -153,7 +152,7 @@ class _Drawn:
                 network_outcome="together",
                 comparison_order="by the day of referral",
             ),
-            tables={name: _frame(TABLES[name], rows) for name, rows in self.rows.items()},
+            tables={name: frame(TABLES[name], rows) for name, rows in self.rows.items()},
             surveys={f"asked-{year}": self._survey(year) for year in (0, 1, 2)},
             transcripts=self.transcripts,
             pathways={
@@ -220,9 +219,9 @@ class _Drawn:
         ]
         return Survey(
             code=f"asked-{year}",
-            responses=_frame(SURVEY_TABLES["responses"], responses),
-            items=_frame(SURVEY_TABLES["items"], items),
-            invited=_frame(SURVEY_TABLES["invited"], invited),
+            responses=frame(SURVEY_TABLES["responses"], responses),
+            items=frame(SURVEY_TABLES["items"], items),
+            invited=frame(SURVEY_TABLES["invited"], invited),
         )
 
     def _agree(self, claim: Claim, measures: str, year: int) -> float:
@@ -449,14 +448,6 @@ class _Drawn:
                         "time": f"{at + timedelta(days=3 * place)}T09:00:00",
                         "site": PLACES[number % 3],
                     }
-
-
-def _frame(table: Table, rows: Sequence[Row]) -> pl.DataFrame:
-    schema = dict(table.empty().schema)
-    further = {name: pl.String() for row in rows[:1] for name in row if name not in schema}
-    return pl.DataFrame(
-        [{name: row.get(name) for name in (*schema, *further)} for row in rows], schema={**schema, **further}
-    )
 
 
 def judged(world: Programmes, seed: int) -> Evaluation:

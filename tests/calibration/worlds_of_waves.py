@@ -18,6 +18,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.waves import compared, moved
 
 Agreed = NDArray[np.bool_]
+RULES: Final = Rules()
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,9 @@ def with_effect() -> list[World]:
     ]
 
 
-def rates(world: World, draws: int, seed: int, rules: Rules | None = None) -> Rates:
+def rates(world: World, draws: int, seed: int) -> Rates:
     """Return how often the last wave rose, and fell, as the product reads it."""
     *earlier, now = world.draw(draws, seed)
-    own = rules or Rules()
     stay = round(world.again * world.people)
     rose, fell = np.zeros(draws, bool), np.zeros(draws, bool)
     k = [wave.sum(axis=1).tolist() for wave in (*earlier, now)]
@@ -113,7 +113,7 @@ def rates(world: World, draws: int, seed: int, rules: Rules | None = None) -> Ra
                 k_now=k[-1][draw],
                 n_now=world.people,
                 pairs=tuple(pairs[year][draw]),
-                rules=own,
+                rules=RULES,
                 sites=(),
                 surveys=(),
                 reference=year == 0,
