@@ -8,7 +8,6 @@ from pathlib import Path
 
 from . import statements  # noqa: F401 - registers what recomputes each sentence
 from .folder import Folder
-from .placing import Placing
 from .printed import DOCUMENTS, printed_for
 
 
@@ -18,9 +17,8 @@ def main(path: str, *paths: str) -> int:
     outs = {json.loads((Path(out) / "evaluation.json").read_text(encoding="utf-8"))["year"]: Path(out) for out in paths}
     failed = 0
     for number, printed in printed_for(Folder(Path(path)), outs).items():
-        placing = Placing(printed.year)
         for name in DOCUMENTS:
-            ledger = placing.place(printed.document(name))
+            ledger = printed.placing.place(printed.document(name))
             failed += len(ledger.failures)
             print(f"{name}, Year {number}: {dict(sorted(ledger.counts.items()))}, failed: {len(ledger.failures)}\n")
             for each in ledger.failures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from .folder import Folder, Year
+from .folder import Folder
 from .known import Known, known
 from .placing import Placing
 from .plain import read_plain
@@ -13,10 +13,9 @@ from .printed import tideturn
 from .reading import Document
 
 
-def check(documents: Iterable[Document], year: Year, table: Sequence[Known]) -> None:
+def check(documents: Iterable[Document], placing: Placing, table: Sequence[Known]) -> None:
     """Place all numbers: fail on what does not hold, and on an entry of the table whose sentence holds again."""
-    placing = Placing(year)
-    failures = []
+    year, failures = placing.year, []
     for document in documents:
         ledger = placing.place(document)
         print(f"\n{document.name}, Year {year.number}: {dict(sorted(ledger.counts.items()))}")
@@ -34,4 +33,4 @@ def check_plain(folder: Folder, number: int, out: Path, table: Sequence[Known]) 
     tideturn("evaluate", folder.path, "--year", number, "--out", out)
     plain = [read_plain(each, folder.year(number)) for each in sorted(out.glob("plain-*.pdf"))]
     assert len(plain) == 2
-    check(plain, folder.year(number), table)
+    check(plain, Placing(folder.year(number)), table)

@@ -3,47 +3,71 @@
 from __future__ import annotations
 
 import fcntl
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from .folder import Folder
+from .placing import Placing
 from .printed import Printed, printed_for, tideturn
+from .reading import Document
 
 YEARS = (1, 2)
 SECOND = Path(__file__).parent / "second_folder"
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The directory of the example and its outputs: made by the first worker that needs it, used by all."""
+def root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The directory of what is made once: by the first worker that needs it, for all."""
     base = tmp_path_factory.getbasetemp()
-    root = (base if worker_id == "master" else base.parent) / "independent"
-    root.mkdir(exist_ok=True)
-    with (root / "lock").open("w") as lock:
+    found = (base if worker_id == "master" else base.parent) / "independent"
+    found.mkdir(exist_ok=True)
+    return found
+
+
+def _once(root: Path, name: str, make: Callable[[Path], None]) -> Path:
+    with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / "done").exists():
-            tideturn("example", root / "folder")
-            for number in YEARS:
-                out = root / f"year-{number}"
-                tideturn("evaluate", root / "folder", "--year", number, "--out", out, "--page-only")
-                out = root / f"second-{number}"
-                tideturn("evaluate", SECOND, "--year", number, "--out", out, "--page-only")
-            (root / "done").touch()
-    return root
+        if not (root / f"{name}.done").exists():
+            make(root / name)
+            (root / f"{name}.done").touch()
+    return root / name
+
+
+def _evaluated(root: Path, folder: Folder, name: str) -> dict[int, Printed]:
+    def evaluate(number: int) -> Path:
+        return _once(
+            root,
+            f"{name}-{number}",
+            lambda out: tideturn("evaluate", folder.path, "--year", number, "--out", out, "--page-only"),
+        )
+
+    return printed_for(folder, {number: evaluate(number) for number in YEARS})
 
 
 @pytest.fixture(scope="session")
-def folder(made: Path) -> Folder:
-    return Folder(made / "folder")
+def folder(root: Path) -> Folder:
+    return Folder(_once(root, "folder", lambda path: tideturn("example", path)))
 
 
 @pytest.fixture(scope="session")
-def printed(made: Path, folder: Folder) -> dict[int, Printed]:
-    return printed_for(folder, {number: made / f"year-{number}" for number in YEARS})
+def printed(root: Path, folder: Folder) -> dict[int, Printed]:
+    return _evaluated(root, folder, "year")
 
 
 @pytest.fixture(scope="session")
-def second(made: Path) -> dict[int, Printed]:
+def second(root: Path) -> dict[int, Printed]:
     """Both years of the second programme."""
-    return printed_for(Folder(SECOND), {number: made / f"second-{number}" for number in YEARS})
+    return _evaluated(root, Folder(SECOND), "second")
+
+
+@pytest.fixture(scope="session")
+def page(printed: dict[int, Printed], second: dict[int, Printed]) -> Callable[[str, int], tuple[Placing, Document]]:
+    """`page("report" | "evidence" | "second", year)`: of the example, or the second programme's report."""
+
+    def found(name: str, number: int) -> tuple[Placing, Document]:
+        one = (second if name == "second" else printed)[number]
+        return one.placing, one.document("evidence" if name == "evidence" else "report")
+
+    return found

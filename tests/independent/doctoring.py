@@ -27,7 +27,7 @@ def altered(passage: Passage, number: Number) -> Passage:
 def doctored(placing: Placing, document: Document, every: int) -> Iterator[tuple[Passage, str]]:
     """Give every so manieth number that states data, altered; none of a table that is compared whole."""
     seen = 0
-    placing.place(document)
+    placing.open(document)
     for passage in document.passages:
         if passage.kind == "quotation" or placing.settled(passage):
             continue

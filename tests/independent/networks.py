@@ -12,7 +12,6 @@ import networkx as nx
 import numpy as np
 
 Row = Mapping[str, str]
-SHARED = ("share_amount", "share_quality", "trust", "value")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 
 UNITS = [
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -74,7 +75,8 @@ class Number:
     word: bool
 
 
-def numbers_in(text: str) -> list[Number]:
+@cache
+def numbers_in(text: str) -> tuple[Number, ...]:
     """Return the numbers of a text in order."""
     found = []
     for match in TOKEN.finditer(text):
@@ -84,16 +86,18 @@ def numbers_in(text: str) -> list[Number]:
         if printed[0] in "−-" and start and (text[start - 1].isalnum() or printed[0] == "-"):
             start, printed = start + 1, printed[1:]
         found.append(Number(start, end, printed, match.lastgroup == "word"))
-    return found
+    return tuple(found)
 
 
 def by_form(text: str, number: Number) -> str | None:
     """Return what a number is by its form alone: evidence, date, year, version; None where it may be data."""
-    for name, pattern in FORMS:
-        for match in pattern.finditer(text):
-            if match.start() <= number.start and number.end <= match.end():
-                return name
-    return None
+    return next((name for name, start, end in _forms(text) if start <= number.start and number.end <= end), None)
+
+
+@cache
+def _forms(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return what of a text has such a form, in the order of the forms."""
+    return tuple((name, *match.span()) for name, pattern in FORMS for match in pattern.finditer(text))
 
 
 def value_of(printed: str) -> tuple[Fraction, int, bool]:

@@ -10,7 +10,7 @@ from typing import Any
 from .expected import Holds, agrees, drawn, shown
 from .numbers import Number, by_form, numbers_in
 from .reading import Document, Passage, Table
-from .registering import DRAWINGS, EXPLANATIONS, MAKERS, STATEMENTS, TABULATIONS, WORDED, Said, Tabulation
+from .registering import DRAWINGS, EXPLANATIONS, MAKERS, STATEMENTS, TABULATIONS, WORDED, Said, Statement, Tabulation
 
 # What a calculation raises where a sentence speaks of something that the folder does not hold.
 NOT_THERE = (LookupError, ValueError, TypeError, AttributeError, StopIteration, ZeroDivisionError)
@@ -51,29 +51,40 @@ class Placing:
     def __init__(self, year: Any) -> None:
         self.year = year
         self.statements = STATEMENTS + [each for make in MAKERS for each in make(year)]
+        self._apt: dict[tuple[str, str], list[Statement]] = {}
+        self._worded: dict[str, list[Statement]] = {}
 
-    def place(self, document: Document) -> Ledger:
+    def open(self, document: Document) -> Ledger:
+        """Turn to a document, and compare its tables."""
         ledger = Ledger()
         self.document = document
-        tabled = self._tables(document, ledger)
-        self._tabled = tabled
+        self._tabled = self._tables(document, ledger)
+        return ledger
+
+    def place(self, document: Document) -> Ledger:
+        ledger = self.open(document)
         for passage in document.passages:
             for printed, link in passage.links:
                 if not link.endswith(f"#e{printed}"):
                     ledger.fail(passage, f"evidence number {printed} leads to {link}")
             ledger.count("note", len(passage.notes))
-            self._passage(passage, ledger, tabled.get(id(passage), ()))
+            self._passage(passage, ledger, self._tabled.get(id(passage), ()))
         return ledger
 
     def settled(self, passage: Passage) -> bool:
-        """Tell whether a whole table settled this cell, in the document placed last."""
+        """Tell whether a whole table settled this cell, in the document opened last."""
         return id(passage) in self._tabled
 
     def alone(self, passage: Passage) -> Ledger:
-        """Place the numbers of one passage of the document placed last."""
+        """Place the numbers of one passage of the document opened last."""
         ledger = Ledger()
         self._passage(passage, ledger, ())
         return ledger
+
+    def why_not(self, document: Document, passage: Passage) -> list[str]:
+        """Return why a passage is refused in a document."""
+        self.document = document
+        return [str(each) for each in self.alone(passage).failures]
 
     def _tables(self, document: Document, ledger: Ledger) -> dict[int, list[tuple[int, int]]]:
         """Compare whole tables; return the spans that this settled, by passage."""
@@ -156,15 +167,24 @@ class Placing:
 
     def _words(self, passage: Passage, ledger: Ledger) -> None:
         """Check what is stated without a number."""
-        for statement in WORDED:
-            if statement.section.search(passage.section):
-                for match in statement.pattern.finditer(passage.text):
-                    try:
-                        expected = statement.compute(self.year, Said(passage, match, self.document))
-                    except NOT_THERE as lost:
-                        ledger.fail(passage, f"the folder has nothing to hold this against ({lost!r})", match.group())
-                        continue
-                    self._compare(passage, match, [], expected or {}, ledger)
+        section = passage.section
+        if section not in self._worded:
+            self._worded[section] = [each for each in WORDED if each.section.search(section)]
+        for statement in self._worded[section]:
+            for match in statement.pattern.finditer(passage.text):
+                try:
+                    expected = statement.compute(self.year, Said(passage, match, self.document))
+                except NOT_THERE as lost:
+                    ledger.fail(passage, f"the folder has nothing to hold this against ({lost!r})", match.group())
+                    continue
+                self._compare(passage, match, [], expected or {}, ledger)
+
+    def _apt_to(self, passage: Passage) -> list[Statement]:
+        """Return the statements that may stand in such a section, in such a kind of passage."""
+        key = section, kind = passage.section, passage.kind
+        if key not in self._apt:
+            self._apt[key] = [s for s in self.statements if s.section.search(section) and s.kind.search(kind)]
+        return self._apt[key]
 
     def _explained(self, passage: Passage, open_: list[Number], ledger: Ledger) -> list[Number]:
         for section, text in EXPLANATIONS:
@@ -176,11 +196,9 @@ class Placing:
         return open_
 
     def _statements(self, passage: Passage, open_: list[Number], ledger: Ledger) -> list[Number]:
-        for statement in self.statements:
+        for statement in self._apt_to(passage):
             if not open_:
                 break
-            if not (statement.section.search(passage.section) and statement.kind.search(passage.kind)):
-                continue
             if not all(pattern.search(passage.near.get(name, "")) for name, pattern in statement.near.items()):
                 continue
             for match in statement.pattern.finditer(passage.text):

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .folder import Folder, Year
+from .placing import Placing
 from .reading import Document, read
 
 TIDETURN = Path(sys.executable).parent / "tideturn"
@@ -30,6 +31,11 @@ class Printed:
     @cached_property
     def evidence(self) -> Document:
         return read(self.out / "evidence.html", "evidence")
+
+    @cached_property
+    def placing(self) -> Placing:
+        """What places its numbers, made once; `statements` must have been imported before."""
+        return Placing(self.year)
 
     def document(self, name: str) -> Document:
         return self.report if name == "report" else self.evidence

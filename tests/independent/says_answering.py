@@ -24,7 +24,7 @@ from .openings import opening
 from .printing import long_date
 from .registering import Said, states
 from .rules import rule
-from .says_talking import IMPACT, strand_of
+from .says_talking import IMPACT, states_of
 from .shares import more_of_same, more_to_pass, wilson
 from .standing import TRAINED, Standing, standing
 from .surveys import Item, Tally, chosen, invited, items_of, responses, stage_of, tally
@@ -154,17 +154,18 @@ def found_text(year: Year, said: Said) -> dict[str, Any] | None:
         return {**share_of(said, [counted(year, item, at)]), **told}
     moves = [moved(year, each, at) for each in questions(year, at)]
     pair = next((each for each in moves if str(each.better) == said["k"]), moves[0])
-    low, high = wilson(pair.better, pair.pairs)
     return {
-        "k": pair.better,
-        "n": pair.pairs,
-        "share": pair.better / pair.pairs,
-        "low": low,
-        "high": high,
+        **proportion(pair.better, pair.pairs),
         "noun": noun_of(at),
         "better": said["better"],
         **others(pair, said),
     }
+
+
+def proportion(k: int, n: int) -> dict[str, Any]:
+    """Return a share and its interval."""
+    low, high = wilson(k, n)
+    return {"k": k, "n": n, "share": k / n, "low": low, "high": high}
 
 
 def share_of(said: Said, tallies: list[Tally]) -> dict[str, Any]:
@@ -174,38 +175,24 @@ def share_of(said: Said, tallies: list[Tally]) -> dict[str, Any]:
     return {"k": found.agree, "n": found.n, "share": found.share, "low": low, "high": high}
 
 
-@states(IMPACT, rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} (?P<does>{DOES}) \({SHARE}\)")
-def strand_share(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
+@states_of("survey", rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} (?P<does>{DOES}) \({SHARE}\)")
+def strand_share(year: Year, at: Standing, said: Said) -> dict[str, Any] | None:
     found = [counted(year, each, at) for each in questions(year, at)]
     if len(found) != 1:
         return None
     item = questions(year, at)[0]
     against = said["does"] == does(year, item, DISAGREE)
     k = found[0].disagree if against else found[0].agree
-    low, high = wilson(k, found[0].n)
-    return {
-        "k": k,
-        "n": found[0].n,
-        "noun": noun_of(at),
-        "does": does(year, item, DISAGREE if against else AGREE),
-        "share": k / found[0].n,
-        "low": low,
-        "high": high,
-    }
+    told = {"noun": noun_of(at), "does": does(year, item, DISAGREE if against else AGREE)}
+    return {**proportion(k, found[0].n), **told}
 
 
-@states(
-    IMPACT,
+@states_of(
+    "survey",
     rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} (?P<does>agree(?!d)|answered {ANSWER}){BEFORE}"
     r"(?P<few>; too few for a percentage)?",
 )
-def too_few(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
+def too_few(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     asked = said.passage.near.get("asked", "")
     item = item_asked(year, at, asked) if asked else None
     found = [counted(year, each, at) for each in ([item] if item else questions(year, at))]
@@ -268,17 +255,14 @@ def more_agreeing(year: Year, said: Said) -> dict[str, Any] | None:
     }
 
 
-@states(
-    IMPACT,
+@states_of(
+    "survey",
     r"(?P<k>\d+|[Nn]one) of (?P<n>\d+) (?:questions?|results?) (?:with enough answers )?(?:reads? "
     r"(?P<how>positive|negative|no change)"
     r"(?:, (?P<mixed>\d+) mixed)?(?:, (?P<neither>\d+) neither way)? "
     r"\((?P<list>\d+ of \d+(?:, \d+ of \d+)*)\)|has enough answers)",
 )
-def questions_read(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
+def questions_read(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     least = rule(year.folder, "min_n")
     every = readings(year, at)
     enough = [each for each in every if each.n >= least]

@@ -214,12 +214,20 @@ def waited(year: Year, outcome: str) -> list[Compared]:
     return [each for each in found if each]
 
 
+def of_an_outcome(compute: Any) -> Any:
+    """Hand on the outcome that a sentence is said of, and fail where it is said of none."""
+
+    def placed(year: Year, said: Said) -> Any:
+        about = standing(year, said.passage)
+        return compute(year, about.outcome, said) if about else {"outcome": Holds(False, "it is said of no outcome")}
+
+    return placed
+
+
 @states(PLAIN, ALONE)
-def nobody_to_compare(year: Year, said: Said) -> dict[str, Any] | None:
-    about = standing(year, said.passage)
-    if about is None:
-        return {"outcome": Holds(False, "it is said of no outcome")}
-    voices = [voice for voice in RATERS if beside_waiting(year, about.outcome, voice, "programme")]
+@of_an_outcome
+def nobody_to_compare(year: Year, outcome: str, said: Said) -> dict[str, Any]:
+    voices = [voice for voice in RATERS if beside_waiting(year, outcome, voice, "programme")]
     return {"nobody": Holds(not voices, f"scores of {voices} were compared with those of people who waited")}
 
 

@@ -9,40 +9,31 @@ from .between import sides, toml_of
 from .expected import Holds
 from .folder import Year
 from .registering import Said, worded
-from .says_plain import PLAIN, waited
-from .standing import standing
+from .says_plain import PLAIN, of_an_outcome, waited
 from .waves import FELL, ROSE
 
 WAYS = {"More people say so than before": {ROSE}, "Fewer people say so than before": {FELL}}
 
 
 @worded(PLAIN, rf"(?P<how>{'|'.join(WAYS)})\.")
-def more_or_fewer(year: Year, said: Said) -> dict[str, Any] | None:
-    about = standing(year, said.passage)
-    if about is None:
-        return {"outcome": Holds(False, "it is said of no outcome")}
-    found = whole_moves(year, about.outcome)
-    state = claim(year, about.outcome) == "state"
+@of_an_outcome
+def more_or_fewer(year: Year, outcome: str, said: Said) -> dict[str, Any]:
+    found, state = whole_moves(year, outcome), claim(year, outcome) == "state"
     return {"how": Holds(state and found == WAYS[said["how"]], f"a state: {state}; as a whole, {sorted(found)}")}
 
 
 @worded(PLAIN, r"This says how things are now, and not that they changed")
-def not_changed(year: Year, said: Said) -> dict[str, Any] | None:
-    about = standing(year, said.passage)
-    if about is None:
-        return {"outcome": Holds(False, "it is said of no outcome")}
-    found = whole_moves(year, about.outcome)
-    state = claim(year, about.outcome) == "state"
+@of_an_outcome
+def not_changed(year: Year, outcome: str, said: Said) -> dict[str, Any]:
+    found, state = whole_moves(year, outcome), claim(year, outcome) == "state"
     return {"changed": Holds(state and not found, f"a state: {state}; as a whole, {sorted(found)}")}
 
 
 @worded(PLAIN, r"It also holds when compared with people or places without the pro(?:gramme|ject)")
-def also_holds(year: Year, said: Said) -> dict[str, Any] | None:
-    about = standing(year, said.passage)
-    if about is None:
-        return {"outcome": Holds(False, "it is said of no outcome")}
-    better = any(each.fit[1] > 0 for each in waited(year, about.outcome))
-    return {"compared": Holds(better or pilot_better(year, about.outcome), "no comparison reads better")}
+@of_an_outcome
+def also_holds(year: Year, outcome: str, said: Said) -> dict[str, Any]:
+    better = any(each.fit[1] > 0 for each in waited(year, outcome))
+    return {"compared": Holds(better or pilot_better(year, outcome), "no comparison reads better")}
 
 
 def pilot_better(year: Year, outcome: str) -> bool:

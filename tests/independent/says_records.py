@@ -10,19 +10,13 @@ from .between import Between, between, sides, toml_of
 from .expected import Below, Holds, Near
 from .folder import Year
 from .harvested import papers, tallied
-from .indicators import Held, held
 from .printing import COUNT
 from .registering import Said, states
 from .rules import rule
-from .says_talking import IMPACT, strand_of
+from .says_talking import IMPACT, states_of, strand_of
 from .standing import Standing
 
 THREE = 3 * math.sqrt(3)  # three errors of the difference between their 2,000 draws and our 4,000
-
-
-def strand(year: Year, said: Said, kind: str) -> Standing | None:
-    at = strand_of(year, said)
-    return at if at is not None and at.strand == kind else None
 
 
 _WHAT = {
@@ -36,22 +30,16 @@ _WHAT = {
 _EACH = "|".join(sorted(_WHAT, key=len, reverse=True))
 
 
-@states(IMPACT, rf"(?P<all>{COUNT}) changes? reported: (?P<list>\d+ (?:{_EACH})(?:, \d+ (?:{_EACH}))*)")
-def changes_reported(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said, "changes")
-    if at is None:
-        return None
+@states_of("changes", rf"(?P<all>{COUNT}) changes? reported: (?P<list>\d+ (?:{_EACH})(?:, \d+ (?:{_EACH}))*)")
+def changes_reported(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = tallied(year, at.outcome, at.scope)
     told = {_WHAT[words]: int(count) for count, words in re.findall(rf"(\d+) ({_EACH})", said["list"])}
     wanted = {kind: count for kind, count in found.items() if count or kind in told}
     return {"all": sum(found.values()), "list": Holds(told == wanted, f"the folder gives {wanted}")}
 
 
-@states(IMPACT, r"(?P<all>\d+) documents?: (?P<origins>\d+) origins? in support, (?P<against>\d+) against")
-def documents_say(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said, "documents")
-    if at is None:
-        return None
+@states_of("documents", r"(?P<all>\d+) documents?: (?P<origins>\d+) origins? in support, (?P<against>\d+) against")
+def documents_say(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = papers(year, at.outcome, at.scope)
     return {"all": found.documents, "origins": found.origins_for, "against": found.against}
 
@@ -61,19 +49,9 @@ def least_origins(year: Year, said: Said) -> dict[str, Any]:
     return {"least": 2}
 
 
-@states(IMPACT, r"it would take (?P<more>\d+) more documents? of another origin")
-def more_documents(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said, "documents")
-    return {"more": 2 - papers(year, at.outcome, at.scope).origins_for} if at else None
-
-
-def series(year: Year, said: Said) -> Held | None:
-    at = strand(year, said, "series")
-    if at is None:
-        return None
-    title = re.search(r"[Tt]he series “(.*?)”", said.passage.near.get("strand", "") + said.passage.text)
-    rows = [row for row in year.rows("indicators") if title and row["title"] == title[1]]
-    return held(year, rows[0]["indicator"], at.scope) if rows else None
+@states_of("documents", r"it would take (?P<more>\d+) more documents? of another origin")
+def more_documents(year: Year, at: Standing, said: Said) -> dict[str, Any]:
+    return {"more": 2 - papers(year, at.outcome, at.scope).origins_for}
 
 
 CHANGED = (
@@ -101,28 +79,24 @@ def pathway_met(year: Year, said: Said) -> dict[str, Any] | None:
     return {**found.values(), **ends, **place, "p": Below(found.p), "when": pilot, "before": pilot}
 
 
-@states(
-    IMPACT,
+@states_of(
+    "pathway",
     r"Over the same months, at the places? without a pilot, (?P<k>\d+) of (?P<n>\d+) did, against (?P<k0>\d+) of "
     r"(?P<n0>\d+) before \((?P<share>\d+%) against (?P<share0>\d+%)\)\. The change is (?P<apart>\d+) points? "
     r"(?P<how>better|worse) than there \((?P<low>[−\d]+) to (?P<high>[−\d]+), allowing for "
     r"how much places and months vary\)",
 )
-def than_elsewhere(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said, "pathway")
-    if at is None:
-        return None
+def than_elsewhere(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = sides(year, pathway_of(year, at.outcome), at.scope)
     there, ends = found.elsewhere(), found.swing_apart.holds(said["low"], said["high"])
     how = Holds((said["how"] == "better") == (there["apart"] > 0), f"by {float(there['apart']):.1f} points")
     return {**there, **ends, "apart": abs(there["apart"]), "how": how}
 
 
-@states(IMPACT, r"could have shown a change of the share of more than (?P<points>\d+) points?, of (?P<n>\d+) cases")
-def share_could_have_shown(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said, "pathway")
-    if at is None:
-        return None
+@states_of(
+    "pathway", r"could have shown a change of the share of more than (?P<points>\d+) points?, of (?P<n>\d+) cases"
+)
+def share_could_have_shown(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = sides(year, pathway_of(year, at.outcome), at.scope)
     return {"points": found.swing.smallest(said["points"]), "n": found.n}
 
@@ -132,11 +106,8 @@ def pathway_of(year: Year, outcome: str) -> str:
     return next((name for name in names if toml_of(year, name).get("outcome_id") == outcome), "")
 
 
-@states(IMPACT, r"(?P<began>\d+) cases began in the year; (?P<followed>\d+) were followed for long enough")
-def cases_began(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said, "pathway")
-    if at is None:
-        return None
+@states_of("pathway", r"(?P<began>\d+) cases began in the year; (?P<followed>\d+) were followed for long enough")
+def cases_began(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = sides(year, pathway_of(year, at.outcome), at.scope)
     return {"began": found.began, "followed": found.followed}
 
@@ -146,21 +117,19 @@ def least_cases(year: Year, said: Said) -> dict[str, Any]:
     return {"least": rule(year.folder, "min_pairs")}
 
 
-@states(
-    IMPACT, r"it would take (?:(?P<now>\d+) more in the year and )?(?P<more>\d+) more in the year before that are over"
+@states_of(
+    "pathway",
+    r"it would take (?:(?P<now>\d+) more in the year and )?(?P<more>\d+) more in the year before that are over",
 )
-def more_cases(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said, "pathway")
-    if at is None:
-        return None
+def more_cases(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found, least = sides(year, pathway_of(year, at.outcome), at.scope), rule(year.folder, "min_pairs")
     return {"more": least - found.n0, "now": least - found.n}
 
 
 def ties(year: Year, said: Said) -> Between | None:
-    at = strand(year, said, "network")
+    at = strand_of(year, said)
     waves = re.search(r"wave (\d+) against wave (\d+)", said.passage.near.get("strand", ""))
-    return between(year, waves[2], waves[1], at.scope) if at and waves else None
+    return between(year, waves[2], waves[1], at.scope) if at and at.strand == "network" and waves else None
 
 
 @states(

@@ -11,13 +11,13 @@ from .folder import Year
 from .printing import long_date, number
 from .registering import Said, states
 from .rules import rule
-from .says_talking import IMPACT, strand_of
+from .says_talking import IMPACT, states_of
 from .scores import Matched, matched
 from .shares import agresti_min, sign_test
 from .standing import Standing, standing
 from .waited import FEWEST, FEWEST_A_SIDE, LONGEST, SHORTEST, compared
 
-SCORES = {"worker scores", "own scores", "adults' scores", "places"}
+SCORES = frozenset({"worker scores", "own scores", "adults' scores", "places"})
 ADULTS = ("adult", "adults")
 YOUNG = ("young person", "young people")
 PLACES = (OneOf(("place", "place or group")), OneOf(("places", "places and groups")))
@@ -28,28 +28,20 @@ def scored(year: Year, at: Standing) -> Matched:
     return matched(year, at.outcome, at.voice, at.scope, places=at.strand == "places")
 
 
-def strand(year: Year, said: Said) -> Standing | None:
-    at = strand_of(year, said)
-    return at if at is not None and at.strand in SCORES else None
-
-
 def noun(at: Standing, many: int) -> Any:
     nouns = {"places": PLACES, "adults' scores": ADULTS}.get(at.strand, YOUNG)
     return nouns[many != 1]
 
 
-@states(
-    IMPACT,
+@states_of(
+    SCORES,
     rf"(?P<pairs>\d+) {WHO} scored at the start and again in the year:"
     r" (?P<better>\d+) better, (?P<same>\d+) the same, (?P<worse>\d+) worse"
     r"(?: \(sign test p (?P<p>[<=] [\d.]+)\))?"
     r"(?:, but (?P<lost>\d+%) of (?P<due>\d+) (?P<whose>young people|adults|places and groups) first scored by "
     r"(?P<by>\d+ \w+ \d+)(?P<before>, in this year or before,)? have no later one)?",
 )
-def scored_twice(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    if at is None:
-        return None
+def scored_twice(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = scored(year, at)
     return {
         "pairs": found.pairs,
@@ -72,47 +64,37 @@ def least_pairs(year: Year, said: Said) -> dict[str, Any] | None:
     return {"least": rule(year.folder, "min_pairs")}
 
 
-@states(IMPACT, r"(?P<n>\d+) (?P<who>young (?:person|people)) had a case open in the year")
-def had_a_case(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    return {"n": scored(year, at).reached, "who": YOUNG[scored(year, at).reached != 1]} if at else None
+@states_of(SCORES, r"(?P<n>\d+) (?P<who>young (?:person|people)) had a case open in the year")
+def had_a_case(year: Year, at: Standing, said: Said) -> dict[str, Any]:
+    return {"n": scored(year, at).reached, "who": YOUNG[scored(year, at).reached != 1]}
 
 
-@states(IMPACT, r"(?P<n>\d+) (?P<who>places?(?: (?:or|and) groups?)?) (?:was|were) being worked on in the year")
-def worked_on(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    return {"n": scored(year, at).reached, "who": noun(at, scored(year, at).reached)} if at else None
+@states_of(SCORES, r"(?P<n>\d+) (?P<who>places?(?: (?:or|and) groups?)?) (?:was|were) being worked on in the year")
+def worked_on(year: Year, at: Standing, said: Said) -> dict[str, Any]:
+    return {"n": scored(year, at).reached, "who": noun(at, scored(year, at).reached)}
 
 
 SCORED = r"(?:(?:was|were) scored|had an (?P<who>adult) who scored themselves)"
 
 
-@states(IMPACT, rf"(?P<n>\d+) (?:of them )?{SCORED} at the start")
-def scored_at_start(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    return {"n": scored(year, at).scored, "who": ADULTS[0] if at.strand == "adults' scores" else ""} if at else None
+@states_of(SCORES, rf"(?P<n>\d+) (?:of them )?{SCORED} at the start")
+def scored_at_start(year: Year, at: Standing, said: Said) -> dict[str, Any]:
+    return {"n": scored(year, at).scored, "who": ADULTS[0] if at.strand == "adults' scores" else ""}
 
 
-@states(IMPACT, rf"(?P<n>\d+) (?:of them )?{SCORED} again")
-def scored_again(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    return {"n": scored(year, at).pairs, "who": ADULTS[0] if at.strand == "adults' scores" else ""} if at else None
+@states_of(SCORES, rf"(?P<n>\d+) (?:of them )?{SCORED} again")
+def scored_again(year: Year, at: Standing, said: Said) -> dict[str, Any]:
+    return {"n": scored(year, at).pairs, "who": ADULTS[0] if at.strand == "adults' scores" else ""}
 
 
-@states(IMPACT, rf"it would take (?P<more>\d+) more {WHO} scored at the start and again in the year")
-def more_scored(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    if at is None:
-        return None
+@states_of(SCORES, rf"it would take (?P<more>\d+) more {WHO} scored at the start and again in the year")
+def more_scored(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     more = rule(year.folder, "min_pairs") - scored(year, at).pairs
     return {"more": more, "who": noun(at, more)}
 
 
-@states(IMPACT, rf"it would take at least (?P<more>\d+) more of (?P<n>\d+) {WHO} doing better", strand="[Ss]cores")
-def more_better(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    if at is None:
-        return None
+@states_of(SCORES, rf"it would take at least (?P<more>\d+) more of (?P<n>\d+) {WHO} doing better", strand="[Ss]cores")
+def more_better(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = scored(year, at)
     return {"more": OneOf(tuple(fewest_better(found))), "n": found.pairs, "who": noun(at, found.pairs)}
 
@@ -134,26 +116,20 @@ def fewest_better(found: Matched) -> list[int]:
     return wanted
 
 
-@states(
-    IMPACT,
+@states_of(
+    SCORES,
     r"the difference of better and worse lies within (?P<margin>\d+) points either way"
     r" \((?P<low>[−\d]+) to (?P<high>[−\d]+) points\)",
 )
-def within_margin(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    if at is None:
-        return None
+def within_margin(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     low, high = scored(year, at).interval
     margin = rule(year.folder, "no_change_margin")
     inside = Holds(-margin <= low and high <= margin, f"it lies from {low:.3f} to {high:.3f}")
     return {"margin": margin * 100, "low": low * 100, "high": high * 100, "within": inside}
 
 
-@states(IMPACT, r"\(better less worse: (?P<low>[−\d]+) to (?P<high>[−\d]+) points\)")
-def better_less_worse(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    if at is None:
-        return None
+@states_of(SCORES, r"\(better less worse: (?P<low>[−\d]+) to (?P<high>[−\d]+) points\)")
+def better_less_worse(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     low, high = scored(year, at).interval
     return {"low": low * 100, "high": high * 100}
 
@@ -166,27 +142,21 @@ def moved(value: float) -> str:
     return f"{number(abs(value))} {'better' if value > 0 else 'worse'}" if value else "nought"
 
 
-@states(
-    IMPACT,
+@states_of(
+    SCORES,
     rf"The median change was (?P<median>{MOVE}) on a scale of (?P<low>[−\d.]+) to (?P<high>[−\d.]+); "
     r"(?P<step>\d+) of (?P<n>\d+) moved by one step",
 )
-def median_change(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    if at is None:
-        return None
+def median_change(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = scored(year, at)
     (ends,) = found.scales
     named = dict(zip(("low", "high"), (OneOf((each, each.replace("-", "−"))) for each in ends), strict=True))
     return {"median": moved(median(found.moves)), **named, "step": found.by_one_step, "n": found.pairs}
 
 
-@states(IMPACT, r"A change of less than (?P<points>\d+) points? would not have shown")
-def could_have_shown(year: Year, said: Said) -> dict[str, Any] | None:
+@states_of(SCORES, r"A change of less than (?P<points>\d+) points? would not have shown")
+def could_have_shown(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     """Expect half the interval's width, and that no smaller change was shown."""
-    at = strand(year, said)
-    if at is None:
-        return None
     found = scored(year, at)
     net = abs(found.better - found.worse) / found.pairs
     told = f"a change of {net * 100:.0f} points was shown (sign test p {found.p:.3f})"
@@ -202,29 +172,27 @@ def to_compare(year: Year, said: Said) -> dict[str, Any]:
     return {"wait": FEWEST_A_SIDE, "days": SHORTEST, "others": FEWEST - FEWEST_A_SIDE}
 
 
-@states(
-    IMPACT,
+@states_of(
+    SCORES,
     r"(?P<served>\d+) (?P<who>young people) who were served and (?P<waited>\d+) who waited were each scored twice, "
     r"(?P<shortest>\d+) to (?P<longest>\d+) days apart(?: \(medians (?P<median>\d+) and (?P<other>\d+)\))?",
 )
-def served_and_waited(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    found = compared(year, at.outcome, at.voice, at.scope) if at else None
-    if at is None or found is None:
+def served_and_waited(year: Year, at: Standing, said: Said) -> dict[str, Any] | None:
+    found = compared(year, at.outcome, at.voice, at.scope)
+    if found is None:
         return None
     (served, waited), (one, other) = found.sizes, found.medians
     sides = {"served": served, "waited": waited, "who": noun(at, served)}
     return {**sides, "shortest": SHORTEST, "longest": LONGEST, "median": one, "other": other}
 
 
-@states(
-    IMPACT,
+@states_of(
+    SCORES,
     r"Allowing for where each began, those who were served ended (?P<by>[\d.]+) points? (?P<how>better|worse) than the "
     r"others \((?P<low>[−\d.]+) to (?P<high>[−\d.]+)\)",
 )
-def ended_better(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand(year, said)
-    found = compared(year, at.outcome, at.voice, at.scope) if at else None
+def ended_better(year: Year, at: Standing, said: Said) -> dict[str, Any] | None:
+    found = compared(year, at.outcome, at.voice, at.scope)
     if found is None:
         return None
     by, low, high = found.fit

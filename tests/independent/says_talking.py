@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -60,6 +61,21 @@ def strand_of(year: Year, said: Said, words: str = "") -> Standing | None:
     return found
 
 
+def states_of(kinds: str | frozenset[str], pattern: str, **near: str) -> Callable[[Any], Any]:
+    """Register what recomputes a sentence of a kind of strand, of several or of any (""): it gets the strand, too."""
+    wanted = {kinds} if isinstance(kinds, str) else kinds
+
+    def register(compute: Any) -> Any:
+        def of_strand(year: Year, said: Said) -> Any:
+            at = strand_of(year, said)
+            return compute(year, at, said) if at and (at.strand in wanted or not kinds) else None
+
+        states(IMPACT, pattern, **near)(of_strand)
+        return compute
+
+    return register
+
+
 def voiced(year: Year, at: Standing) -> Spoken:
     return spoken(year, at.outcome, at.voice, at.scope)
 
@@ -73,11 +89,8 @@ def rest_holds(rest: str, what: str, counts: dict[str, int]) -> Holds:
     return Holds(told == wanted, f"the others stand as {wanted}")
 
 
-@states(IMPACT, SPOKE)
-def sources_stand(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "interviews":
-        return None
+@states_of("interviews", SPOKE)
+def sources_stand(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = voiced(year, at)
     what = meant(said["what"])
     most = max(found.positions.values()) if found.spoke else 0
@@ -91,11 +104,8 @@ def sources_stand(year: Year, said: Said) -> dict[str, Any] | None:
     }
 
 
-@states(IMPACT, r"(?P<spoke>\d+) of (?P<asked>\d+) asked spoke")
-def asked_spoke(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "interviews":
-        return None
+@states_of("interviews", r"(?P<spoke>\d+) of (?P<asked>\d+) asked spoke")
+def asked_spoke(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = voiced(year, at)
     return {"spoke": found.spoke, "asked": found.asked}
 
@@ -118,11 +128,8 @@ def more_sources(year: Year, found: Spoken) -> int:
     return more
 
 
-@states(IMPACT, r"it would take (?P<more>\d+) more sources? that supports? it")
-def would_take_sources(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "interviews":
-        return None
+@states_of("interviews", r"it would take (?P<more>\d+) more sources? that supports? it")
+def would_take_sources(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     return {"more": more_sources(year, voiced(year, at))}
 
 

@@ -12,7 +12,7 @@ from .registering import Said, states
 from .rules import rule
 from .says_answering import NOUNS
 from .says_closing import _outcome, _same, _scopes
-from .says_talking import IMPACT, strand_of
+from .says_talking import states_of
 from .says_waves import RISE, rises, silent
 from .says_waves import least_points as least
 from .standing import TRAINED, Standing
@@ -32,11 +32,8 @@ def more_to_speak(year: Year, found: Spoken) -> int:
     return more
 
 
-@states(IMPACT, rf"it would take {SEE_IT}", strand="Interview")
-def more_people(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None:
-        return None
+@states_of("", rf"it would take {SEE_IT}", strand="Interview")
+def more_people(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     more = more_to_speak(year, spoken(year, at.outcome, at.voice, at.scope))
     return {"more": more, "who": "person" if more == 1 else "people"}
 

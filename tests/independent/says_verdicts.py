@@ -11,9 +11,9 @@ from .folder import Year
 from .printed_strands import strands
 from .registering import Said, states
 from .says_answering import counted, questions
-from .says_talking import IMPACT, strand_of
+from .says_talking import IMPACT, states_of
 from .shares import wilson
-from .standing import standing
+from .standing import Standing, standing
 
 _SOURCE = (
     r"(?:interviews with|the (?:survey of|scores that|harvested|series|pathway)|young people['’]s own|documents|ties)"
@@ -48,23 +48,18 @@ def one_source(year: Year, said: Said) -> dict[str, Any]:
     return {"n": 1, "source": Holds(True)}
 
 
-@states(IMPACT, r"(?P<side>Positive|Negative): (?:even the low end of the range|the whole range) is above half")
-def low_end_above_half(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
+@states_of("survey", r"(?P<side>Positive|Negative): (?:even the low end of the range|the whole range) is above half")
+def low_end_above_half(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = [counted(year, each, at) for each in questions(year, at)]
     lows = [wilson(each.agree if said["side"] == "Positive" else each.disagree, each.n)[0] for each in found]
     return {"side": said["side"], "low": Holds(len(lows) == 1 and lows[0] > 0.5, f"the low ends are {lows}")}
 
 
-@states(
-    IMPACT, rf"Mixed: the range is not all above half, and most (?:do not disagree|did not answer (?P<answer>{ANSWER}))"
+@states_of(
+    "survey",
+    rf"Mixed: the range is not all above half, and most (?:do not disagree|did not answer (?P<answer>{ANSWER}))",
 )
-def neither_side(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
+def neither_side(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = [counted(year, each, at) for each in questions(year, at)]
     clear = [each for each in found if each.interval[0] > 0.5 or wilson(each.disagree, each.n)[0] > 0.5]
     named_so = {"answer": named(year, questions(year, at)[0], DISAGREE)} if said["answer"] else {}
@@ -80,11 +75,8 @@ def bound_again(year: Year, said: Said) -> dict[str, Any]:
     return {"bound": Holds((low > 0.5) != bool(said["not"]), f"the low end is {low:.3f}"), "not": Holds(True)}
 
 
-@states(IMPACT, rf"above half; (?P<n>\d+) (?P<does>disagree|answered {ANSWER})")
-def others_disagree(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
+@states_of("survey", rf"above half; (?P<n>\d+) (?P<does>disagree|answered {ANSWER})")
+def others_disagree(year: Year, at: Standing, said: Said) -> dict[str, Any] | None:
     found = [counted(year, each, at) for each in questions(year, at)]
     if len(found) != 1:
         return None

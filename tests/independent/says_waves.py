@@ -29,8 +29,8 @@ from .printing import capital, of, points, signed
 from .reading import Table
 from .registering import Said, states, tabulates
 from .rules import rule
-from .says_answering import NOUNS, item_asked
-from .says_talking import IMPACT, strand_of
+from .says_answering import NOUNS, item_asked, proportion
+from .says_talking import states_of
 from .shares import wilson
 from .standing import Standing
 from .surveys import LONG_VOICES, Item, item_of
@@ -88,11 +88,8 @@ def one_of(year: Year, said: Said, every: list[tuple[Moved, ...]]) -> Moved | No
     return next(iter(mine or found), None)
 
 
-@states(IMPACT, WAVE)
-def wave(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
+@states_of("survey", WAVE)
+def wave(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     item = item_asked(year, at, said.passage.near.get("asked", "")) if said.passage.near.get("asked") else None
     items = [item] if item else questions(year, at)
     every = [since(year, each, at) for each in items]
@@ -135,13 +132,11 @@ def silent(year: Year, at: Standing) -> list[Item]:
     return [each.item for each in readings(year, at) if each.word in {FIRST, NEITHER}]
 
 
-@states(
-    IMPACT, r"neither a rise nor a fall is shown, and a change of less than (?P<points>\d+) points would not have shown"
+@states_of(
+    "survey",
+    r"neither a rise nor a fall is shown, and a change of less than (?P<points>\d+) points would not have shown",
 )
-def not_shown(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
+def not_shown(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = [moves for each in questions(year, at) if (moves := since(year, each, at))]
     every = [moves[0].interval for moves in found]
     words = {each.word for moves in found for each in moves}
@@ -158,14 +153,7 @@ RISE = (
 WAVES_OF = (30, 100)
 
 
-@states(IMPACT, RISE)
-def would_show(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
-    return rises(year, at, said)
-
-
+@states_of("survey", RISE)
 def rises(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     """Expect the rise that all questions of a strand would show in a wave of so many, where any could."""
     wanted = [least_points(year, at, silent(year, at), each) for each in WAVES_OF]
@@ -199,25 +187,19 @@ def more_needed(year: Year, at: Standing) -> int:
     return ceil(Fraction(rule(year.folder, "item_share")) * len(enough)) - positive
 
 
-@states(IMPACT, r"not even (?P<most>100) (?P<noun>[a-z ]+?) could show a rise")
-def none_would_show(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
+@states_of("survey", r"not even (?P<most>100) (?P<noun>[a-z ]+?) could show a rise")
+def none_would_show(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     could = least_points(year, at, silent(year, at), 100)
     return {"most": Holds(could is None, f"100 would show a rise of {could} points"), "noun": noun_of(at)}
 
 
-@states(
-    IMPACT,
+@states_of(
+    "",
     r"(?P<how>Positive|Negative|Mixed): (?P<why>the whole range is (?:above|below) half"
     r"|the range is not all above half(?P<nor>, nor all below it)?)",
     strand="Survey",
 )
-def range_and_half(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None:
-        return None
+def range_and_half(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     one = _single(year, at)
     low, high = wilson(one.k, one.n)
     above, below = low > 0.5, high < 0.5
@@ -240,39 +222,30 @@ def _single(year: Year, at: Standing) -> Reading:
     return found[0]
 
 
-@states(IMPACT, r"[Mm]ost agree \((?P<share>\d+%)\), but fewer than before \((?P<share0>\d+%)\)", strand="Survey")
-def fewer_than_before(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None:
-        return None
+@states_of("", r"[Mm]ost agree \((?P<share>\d+%)\), but fewer than before \((?P<share0>\d+%)\)", strand="Survey")
+def fewer_than_before(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     one = _single(year, at)
     fell = [each for each in since(year, one.item, at) if each.word == "so the share fell"]
     before = OneOf(tuple(each.k0 / each.n0 for each in fell)) if fell else None
     return {"share": one.k / one.n, "share0": before}
 
 
-@states(
-    IMPACT,
+@states_of(
+    "survey",
     rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} say that it (?P<what>got worse|stayed the same)"
     r" \((?P<share>\d+%); (?P<low>\d+%) to (?P<high>\d+%)\)",
 )
-def say_that_it(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
+def say_that_it(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     name = "worse" if said["what"] == "got worse" else "same"
     return _side(year, at, said, [name])
 
 
-@states(
-    IMPACT,
+@states_of(
+    "survey",
     rf"it did not improve[^:.]*: (?P<k>\d+) of (?P<n>\d+) (?:{NOUNS} )?say so \((?P<share>\d+%); "
     r"(?P<low>\d+%) to (?P<high>\d+%)\)",
 )
-def did_not_improve(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None or at.strand != "survey":
-        return None
+def did_not_improve(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     return _side(year, at, said, ["same", "disagree"])
 
 
@@ -284,33 +257,22 @@ def _side(year: Year, at: Standing, said: Said, columns: list[str]) -> dict[str,
         k = sum(count.counts.get(each, 0) for column in columns for each in item.listed(column))
         found.append((k, count.n))
     k, n = next((each for each in found if str(each[0]) == said["k"]), found[0])
-    low, high = wilson(k, n)
     return {
-        "k": k,
-        "n": n,
-        "share": k / n,
-        "low": low,
-        "high": high,
+        **proportion(k, n),
         "noun": noun_of(at) if n != 1 else noun_of_one(at),
         "what": said["what"] if "what" in said.match.groupdict() else "",
     }
 
 
-@states(IMPACT, r"more people(?: said that it is too soon to tell \((?P<n>\d+)\)|, (?P<m>\d+), said)", strand="Survey")
-def more_too_soon(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None:
-        return None
+@states_of("", r"more people(?: said that it is too soon to tell \((?P<n>\d+)\)|, (?P<m>\d+), said)", strand="Survey")
+def more_too_soon(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     early = [counted(year, each, at) for each in questions(year, at) if reads(year, each, at) == EARLY]
     counts = OneOf(tuple(each.too_early for each in early))
     return {"n": counts, "m": counts, "more": Holds(bool(early), "nowhere do more say so than agree")}
 
 
-@states(IMPACT, r"None of (?P<n>\d+) questions reads either way: (?P<rest>[^.]*)\.", strand="Survey")
-def none_reads(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None:
-        return None
+@states_of("", r"None of (?P<n>\d+) questions reads either way: (?P<rest>[^.]*)\.", strand="Survey")
+def none_reads(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     words = Counter(each.word for each in readings(year, at))
     told = []
     for pattern, word in (
@@ -328,11 +290,8 @@ def none_reads(year: Year, said: Said) -> dict[str, Any] | None:
     }
 
 
-@states(IMPACT, rf"it would take (?P<more>\d+) more {NOUNS} who answers?\b", strand="Survey")
-def more_who_answer(year: Year, said: Said) -> dict[str, Any] | None:
-    at = strand_of(year, said)
-    if at is None:
-        return None
+@states_of("", rf"it would take (?P<more>\d+) more {NOUNS} who answers?\b", strand="Survey")
+def more_who_answer(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     few = [each.n for each in readings(year, at) if each.word == FEW]
     noun = noun_of_one(at) if said["more"] == "1" else noun_of(at)
     return {"more": OneOf(tuple(rule(year.folder, "min_n") - each for each in few)), "noun": noun}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
 
 from .folder import Year, day
 
-Row = Mapping[str, str]
 LIMIT, RANGE_LIMIT = 2.66, 3.267
 RUN, STEPS = 7, 6
 BEYOND, TREND, TWO_OF_THREE, SHIFT = "beyond_limit", "trend", "two_of_three", "shift"

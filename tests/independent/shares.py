@@ -35,13 +35,6 @@ def agresti_min(better: int, worse: int, pairs: int) -> tuple[float, float]:
     return d - half, d + half
 
 
-def agresti_caffo(k1: int, n1: int, k0: int, n0: int) -> tuple[float, float]:
-    """Return the 95 % interval of the difference of two shares: one success and one failure added to each."""
-    p1, p0 = (k1 + 1) / (n1 + 2), (k0 + 1) / (n0 + 2)
-    half = Z * sqrt(p1 * (1 - p1) / (n1 + 2) + p0 * (1 - p0) / (n0 + 2))
-    return p1 - p0 - half, p1 - p0 + half
-
-
 def fisher(k1: int, n1: int, k0: int, n0: int) -> float:
     """Return Fisher's exact two-sided p."""
     return float(stats.fisher_exact([[k1, n1 - k1], [k0, n0 - k0]])[1])

@@ -10,7 +10,6 @@ from . import statements  # noqa: F401 - registers what recomputes each table
 from .conftest import YEARS
 from .doctoring import altered
 from .numbers import by_form, numbers_in
-from .placing import Placing
 from .printed import Printed
 from .reading import Document, Passage, Table
 from .registering import TABULATIONS
@@ -49,7 +48,7 @@ def altered_tables(table: Table) -> list[tuple[Table, str]]:
 
 @pytest.mark.parametrize("number", YEARS)
 def test_an_altered_cell_is_noticed(printed: dict[int, Printed], number: int) -> None:
-    report, placing, unnoticed, tried = printed[number].report, Placing(printed[number].year), [], 0
+    report, placing, unnoticed, tried = printed[number].report, printed[number].placing, [], 0
     known = [
         t
         for t in report.tables

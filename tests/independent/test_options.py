@@ -39,14 +39,12 @@ def one(printed: Printed, words: str) -> tuple[Document, Passage]:
 
 
 def refused(placing: Placing, document: Document, passage: Passage) -> str:
-    """Return why a passage is refused, in its document."""
-    placing.document = document
-    return "\n".join(map(str, placing.alone(passage).failures))
+    return "\n".join(placing.why_not(document, passage))
 
 
 @pytest.fixture(scope="module")
 def placing(second: dict[int, Printed]) -> Placing:
-    return Placing(second[1].year)
+    return second[1].placing
 
 
 @pytest.mark.parametrize("number", YEARS)
@@ -150,10 +148,9 @@ def test_who_gives_no_opinion_is_not_counted(tmp_path: Path) -> None:
     (folder / "programme.toml").write_text(named, encoding="utf-8")
     tideturn("evaluate", folder, "--year", 1, "--out", tmp_path / "out", "--page-only")
     printed = printed_for(Folder(folder), {1: tmp_path / "out"})[1]
-    placing = Placing(printed.year)
     for document in map(printed.document, DOCUMENTS):
         passages = tuple(each for each in document.passages if "beth=" in str(each.near) or LABEL in str(each.near))
-        ledger = placing.place(replace(document, passages=passages, tables=()))
+        ledger = printed.placing.place(replace(document, passages=passages, tables=()))
         assert not ledger.failures, "\n".join(map(str, ledger.failures))
     assert [each.text.partition(" (")[0] for each in told(printed.report)] == [
         *(f"{CHOSEN}{k} of 6 staff; too few for a percentage" for k in (3, 0, 3, 3)),

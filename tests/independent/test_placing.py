@@ -19,7 +19,7 @@ def report(printed: dict[int, Printed]) -> Document:
 
 @pytest.fixture(scope="module")
 def placing(printed: dict[int, Printed]) -> Placing:
-    return Placing(printed[2].year)
+    return printed[2].placing
 
 
 def found(report: Document, words: str, kind: str = "") -> Passage:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from . import statements  # noqa: F401 - registers what recomputes each sentence
-from .placing import Placing
 from .printed import Printed
 from .reading import Document, Passage
 
@@ -49,7 +48,7 @@ UNTRUE = (
 def failures(printed: Printed, outcome: str, text: str) -> list[str]:
     ids = (f"outcome-{outcome}",)
     passage = Passage("plain-partners", "plain", ("plain-partners", *ids), ("plain", *ids), "paragraph", text)
-    ledger = Placing(printed.year).place(Document("plain-partners", (passage,), (), frozenset(), text))
+    ledger = printed.placing.place(Document("plain-partners", (passage,), (), frozenset(), text))
     return [str(each) for each in ledger.failures]
 
 

@@ -12,7 +12,6 @@ from .conftest import YEARS
 from .doctoring import doctored
 from .folder import Folder
 from .known import KNOWN_WRONG, Known
-from .placing import Placing
 from .printed import DOCUMENTS, Printed
 
 EVERY = 60  # one number in so many is altered, to see that it is noticed
@@ -21,7 +20,7 @@ EVERY = 60  # one number in so many is altered, to see that it is noticed
 @pytest.mark.parametrize("number", YEARS)
 def test_every_number_is_placed_and_reproduced(printed: dict[int, Printed], number: int) -> None:
     documents = [printed[number].document(name) for name in DOCUMENTS]
-    check(documents, printed[number].year, [each for each in KNOWN_WRONG if not each.plain and not each.line])
+    check(documents, printed[number].placing, [each for each in KNOWN_WRONG if not each.plain and not each.line])
 
 
 @pytest.mark.pdf
@@ -45,7 +44,7 @@ def test_the_reader_loses_no_word(printed: dict[int, Printed], name: str, number
 
 @pytest.mark.parametrize("number", YEARS)
 def test_an_altered_number_is_noticed(printed: dict[int, Printed], number: int) -> None:
-    placing = Placing(printed[number].year)
+    placing = printed[number].placing
     unnoticed = []
     tried = 0
     for name in DOCUMENTS:

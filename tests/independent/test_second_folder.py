@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from tests.independent.printed import Printed
 from tests.independent.second.answers import QUESTIONS, questions, scores
 from tests.independent.second_folder import HERE, write_folder
 
@@ -52,15 +53,10 @@ def test_check_finds_no_error() -> None:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[int, str]:
+def printed(second: dict[int, Printed]) -> dict[int, str]:
     """Both years' reports as text, with single spaces."""
-    out = {}
-    for year in (1, 2):
-        to = tmp_path_factory.mktemp(f"year-{year}")
-        command = [TIDETURN, "evaluate", HERE, "--year", str(year), "--out", to, "--page-only"]
-        subprocess.run(command, check=True, capture_output=True)
-        out[year] = re.sub(r"\s+", " ", " ".join(html.parse(to / "report.html").getroot().itertext()))
-    return out
+    pages = {year: html.parse(each.out / "report.html").getroot() for year, each in second.items()}
+    return {year: re.sub(r"\s+", " ", " ".join(page.itertext())) for year, page in pages.items()}
 
 
 def with_noun(share: str, noun: str) -> str:

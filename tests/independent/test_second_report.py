@@ -19,7 +19,7 @@ from .registering import DRAWINGS, TABULATIONS
 def test_every_number_is_placed_and_reproduced(second: dict[int, Printed], number: int) -> None:
     printed = second[number]
     documents = [printed.document(name) for name in DOCUMENTS]
-    check(documents, printed.year, [each for each in SECOND_WRONG if not each.plain and not each.line])
+    check(documents, printed.placing, [each for each in SECOND_WRONG if not each.plain and not each.line])
 
 
 @pytest.mark.pdf

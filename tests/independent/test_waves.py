@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from . import statements  # noqa: F401 - registers what recomputes each sentence
+from .placing import Placing
 from .printed import Printed
-from .test_words import placing_for
+from .reading import Document
 from .waves import least_rise, newcombe
 
 
@@ -83,22 +85,19 @@ OTHER_WORDS = (
 
 @pytest.mark.parametrize(("name", "number", "words", "some", "others"), OTHER_WORDS)
 def test_other_words_of_waves_are_refused(
-    printed: dict[int, Printed], second: dict[int, Printed], name: str, number: int, words: str, some: str, others: str
+    page: Callable[[str, int], tuple[Placing, Document]], name: str, number: int, words: str, some: str, others: str
 ) -> None:
-    one = (second if name == "second" else printed)[number]
-    document, placing = one.document("evidence" if name == "evidence" else "report"), placing_for(one)
+    placing, document = page(name, number)
     found = next(each for each in document.passages if words in each.text)
     # The row of a cell says what is about it: its own words are those that are altered.
     assert some in found.text
-    placing.document = document
-    changed = replace(found, text=found.text.replace(some, others))
-    before = [str(each) for each in placing.alone(found).failures]
-    told = [str(each) for each in placing.alone(changed).failures]
+    before = placing.why_not(document, found)
+    told = placing.why_not(document, replace(found, text=found.text.replace(some, others)))
     assert len(told) > len(before), before
 
 
 def test_a_wave_that_is_left_out_of_the_table_is_noticed(printed: dict[int, Printed]) -> None:
-    report, placing = printed[2].report, placing_for(printed[2])
+    report, placing = printed[2].report, printed[2].placing
     table = next(each for each in report.tables if re.match("How many agree, wave by wave", each.caption))
     less = replace(table, rows=table.rows[1:], cells=table.cells[1:])
     told = placing.place(replace(report, passages=(), tables=(less,))).failures

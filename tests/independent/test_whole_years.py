@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from . import statements  # noqa: F401 - registers what recomputes each sentence
-from .placing import Placing
 from .printed import Printed
 from .whole_years import Beside, WholeYears, whole
 
@@ -134,12 +133,11 @@ def test_other_words_of_the_second_programme_are_refused(
 
 def _refuses(printed: Printed, words: str, other: str) -> None:
     """See that a passage holds with its own words, and not with others."""
-    placing = Placing(printed.year)
-    for document in (printed.report, printed.document("evidence")):
+    for document in (printed.report, printed.evidence):
         passage = next((each for each in document.passages if words in each.text), None)
         if passage:
-            placing.document = document
-            assert not placing.alone(passage).failures
-            assert placing.alone(replace(passage, text=passage.text.replace(words, other, 1))).failures
+            assert not printed.placing.why_not(document, passage)
+            changed = replace(passage, text=passage.text.replace(words, other, 1))
+            assert printed.placing.why_not(document, changed)
             return
     raise AssertionError(f"“{words}” is not printed")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
 from . import statements  # noqa: F401 - registers what recomputes each sentence
 from .placing import Placing
 from .printed import Printed
+from .reading import Document
 from .test_doctored import alone, with_cell
 
 OTHER_WORDS = (
@@ -57,28 +58,20 @@ OTHER_CELLS = (
 )
 
 
-@cache
-def placing_for(printed: Printed) -> Placing:
-    return Placing(printed.year)
-
-
 @pytest.mark.parametrize(("name", "number", "words", "others"), OTHER_WORDS)
 def test_other_words_are_refused(
-    printed: dict[int, Printed], second: dict[int, Printed], name: str, number: int, words: str, others: str
+    page: Callable[[str, int], tuple[Placing, Document]], name: str, number: int, words: str, others: str
 ) -> None:
-    one = (second if name == "second" else printed)[number]
-    document, placing = one.document("evidence" if name == "evidence" else "report"), placing_for(one)
+    placing, document = page(name, number)
     found = [each for each in document.passages if words in each.text]
     assert found, f"“{words}” is not printed"
-    placing.document = document
-    changed = replace(found[0], text=found[0].text.replace(words, others))
-    assert not placing.alone(found[0]).failures
-    assert placing.alone(changed).failures
+    assert not placing.why_not(document, found[0])
+    assert placing.why_not(document, replace(found[0], text=found[0].text.replace(words, others)))
 
 
 @pytest.mark.parametrize(("words", "others"), OTHER_CELLS)
 def test_other_words_in_a_cell_are_refused(printed: dict[int, Printed], words: str, others: str) -> None:
-    report, placing = printed[2].report, placing_for(printed[2])
+    report, placing = printed[2].report, printed[2].placing
     table, at, cell = next(
         (table, at, cell)
         for table in report.tables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -10,10 +11,10 @@ from typing import Any
 from .expected import Holds
 from .folder import Row, Year, day
 from .printing import significant
-from .registering import Said
-from .says_talking import strand_of
-from .whole_years import FAR, WholeYears
-from .yearly import Yearly, yearly
+from .registering import Said, states, worded
+from .says_talking import IMPACT, strand_of
+from .whole_years import FAR, Beside, WholeYears
+from .yearly import Yearly, beside, yearly
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 WHAT = r"[Tt]he (?P<what>count|rate \(the count divided by its denominator\))"
@@ -51,6 +52,11 @@ class Told:
     @property
     def held(self) -> WholeYears:
         return self.found.held()
+
+    @property
+    def both(self) -> Beside:
+        """The series beside the same count where the programme does not work."""
+        return beside(self.year, self.found, self.row["compare_with"])
 
     @property
     def what(self) -> str:
@@ -138,3 +144,25 @@ def told(year: Year, said: Said) -> Told | None:
         return None
     registered = day(row["registered_on"])
     return Told(year, row, found, row["expected"] if registered and registered < year.start else "")
+
+
+def states_series(pattern: str) -> Callable[[Any], Any]:
+    """Register what recomputes a sentence of a series: the function gets the series and what was said."""
+    return _of_series(states(IMPACT, pattern))
+
+
+def worded_series(pattern: str) -> Callable[[Any], Any]:
+    """Register what checks a sentence of a series that states data in words and dates alone."""
+    return _of_series(worded(IMPACT, pattern))
+
+
+def _of_series(register: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def of_series(compute: Any) -> Any:
+        def placed(year: Year, said: Said) -> Any:
+            it = told(year, said)
+            return compute(it, said) if it else None
+
+        register(placed)
+        return compute
+
+    return of_series

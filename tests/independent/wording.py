@@ -73,12 +73,16 @@ class Wording:
     def spans(self, text: str) -> list[tuple[int, int]]:
         found = []
         folded = text.lower()
-        for each in self.texts:
-            start = folded.find(each.lower())
+        for each in self.folded:
+            start = folded.find(each)
             while start >= 0:
                 found.append((start, start + len(each)))
-                start = folded.find(each.lower(), start + len(each))
+                start = folded.find(each, start + len(each))
         return found
+
+    @cached_property
+    def folded(self) -> list[str]:
+        return [each.lower() for each in self.texts]
 
     @cached_property
     def everything(self) -> str:

@@ -41,10 +41,6 @@ class Yearly:
     def periods(self) -> int:
         return PERIODS[self.each]
 
-    @property
-    def before_programme(self) -> bool:
-        return bool(self.usable) and self.usable[-1] < self.first
-
     def total(self, year: int) -> float:
         return sum(count for count, _ in self.counts[year].values())
 

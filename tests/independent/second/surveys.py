@@ -9,7 +9,6 @@ from pathlib import Path
 
 from tests.independent.second.writing import Cell, csv_text, workbook, write
 
-WORDS = ("completely", "mostly", "not_really", "not_at_all")
 ITEMS = "item outcome_id label measures series_of kind scale agree same worse disagree too_early opinion_none barr_level proxy"
 BASE = "response_id voice site year date stage person_id event_id sector seniority consent_to_quote"
 TEN = "|".join(str(n) for n in range(11))
