@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.tidewater import PROGRAMME
 
 from tideturn import __version__
 from tideturn.cli import COMMANDS, main
@@ -113,17 +114,6 @@ class Stop:
             sys.meta_path.remove(self)
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Stop())
-"""
-
-
-PROGRAMME = """name = "Tidewater"
-[[sites]]
-code = "L"
-name = "London"
-[[years]]
-number = 1
-start = 2018-09-01
-end = 2019-08-31
 """
 
 

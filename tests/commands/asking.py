@@ -8,21 +8,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from tests.tidewater import PROGRAMME
 
 from tideturn.commands import check_ask
 from tideturn.commands.check_ask import Given, as_csv, converse
 from tideturn.dataset.check import examined
 from tideturn.dataset.check.asking import questions
 
-PROGRAMME = """name = "Tidewater"
-[[sites]]
-code = "L"
-name = "London"
-[[years]]
-number = 1
-start = 2018-09-01
-end = 2019-08-31
-"""
 OUTCOMES = "outcome_id,area,title,due_year,claim\nO1,system,A,1,change\nO2,system,B,1,change\n"
 ITEMS = 'item,outcome_id,mine,agree,disagree\r\nq1,O1,"x, y",yes,no\r\nq1,O2,,yes|maybe,\r\nq2,O1,z,4|5,1|2\r\n'
 RESPONSES = """response_id,voice,site,year,date,q1,q2

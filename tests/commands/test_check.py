@@ -7,19 +7,11 @@ import subprocess
 import sys
 
 import pytest
+from tests.tidewater import PROGRAMME
 
 from tideturn.commands import check
 from tideturn.dataset.problems import Problem, Severity
 
-PROGRAMME = """name = "Tidewater"
-[[sites]]
-code = "L"
-name = "London"
-[[years]]
-number = 1
-start = 2018-09-01
-end = 2019-08-31
-"""
 CASES = "case_id,site,received,opened\nC1,L,2018-10-01,2018-10-02\n"
 QUERY = "case_id,date,kind,held\nC1,2018-10-01,therapy,yes\n"
 

@@ -68,6 +68,17 @@ def evaluated(folder: Path, out: Path, year: int = 1) -> dict:
     return json.loads((out / "evaluation.json").read_bytes())
 
 
+def explained(folder: Path, capsys: pytest.CaptureFixture[str], *which: str) -> str:
+    """What it says of an outcome of Year 1, on one line."""
+    assert main(["explain", str(folder), "--year", "1", *which]) == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+def write(folder: Path, **tables: str) -> None:
+    for name, content in tables.items():
+        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+
+
 def outcome(whole: dict, outcome_id: str, scope: str = "programme") -> dict:
     return next(o for o in whole["outcomes"] if (o["outcome_id"], o["scope"]) == (outcome_id, scope))
 
@@ -178,12 +189,10 @@ def test_verify_refuses_what_is_no_evaluation(folder: Path, tmp_path: Path, cont
 def test_explain_names_the_rule_the_rows_and_what_would_change_it(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["explain", str(folder), "--year", "1", "lasting"]) == 0
-    said = " ".join(capsys.readouterr().out.split())
+    said = explained(folder, capsys, "lasting")
     for words in ("Emerging", "rule 7", "13 of 17", "sha256", "What would change the verdict", "supported"):
         assert words in said
-    assert main(["explain", str(folder), "--year", "1", "lasting", "bhm"]) == 0
-    assert "4 of 6" in " ".join(capsys.readouterr().out.split())
+    assert "4 of 6" in explained(folder, capsys, "lasting", "bhm")
 
 
 def test_explain_leaves_out_a_reason_that_its_evidence_does_not_prove(
@@ -191,11 +200,9 @@ def test_explain_leaves_out_a_reason_that_its_evidence_does_not_prove(
 ) -> None:
     from tideturn.evaluation.claims.bindings import Bindings
 
-    assert main(["explain", str(folder), "--year", "1", "lasting"]) == 0
-    assert "left out" not in capsys.readouterr().out
+    assert "left out" not in explained(folder, capsys, "lasting")
     monkeypatch.setattr(Bindings, "why_not", lambda *_: "It is not so.")
-    assert main(["explain", str(folder), "--year", "1", "lasting"]) == 0
-    told = " ".join(capsys.readouterr().out.split())
+    told = explained(folder, capsys, "lasting")
     assert "This reason is left out, since Tideturn could not prove its numbers." in told
     assert "13 of 17" not in told
 
@@ -203,48 +210,42 @@ def test_explain_leaves_out_a_reason_that_its_evidence_does_not_prove(
 def test_explain_tells_the_contribution_with_what_every_rival_weighs_and_each_test(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name, content in {
-        "rivals": "outcome_id,rival,weighed,reason,by\nlasting,A new law,as_strong,It came in the same month.,PM\n"
+    write(
+        folder,
+        rivals="outcome_id,rival,weighed,reason,by\nlasting,A new law,as_strong,It came in the same month.,PM\n"
         "lasting,Luck,unknown,Nobody asked.,PM\n",
-        "findings": "claim_id,section,text,type,outcome_id,scope,year,author\n"
+        findings="claim_id,section,text,type,outcome_id,scope,year,author\n"
         "f,practitioners,It lasts.,change,lasting,programme,1,PM\n",
-        "finding_evidence": "claim_id,evidence_id,edge,test,expected,expected_on,seen\n"
+        finding_evidence="claim_id,evidence_id,edge,test,expected,expected_on,seen\n"
         "f,survey/followup/effect/stakeholder/programme/1,supports,straw,Most name a step.,2018-10-01,yes\n",
-    }.items():
-        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
-    assert main(["explain", str(folder), "--year", "1", "lasting"]) == 0
-    said = " ".join(capsys.readouterr().out.split())
+    )
     assert (
         "The programme’s contribution: not shown "
         "Too few people said, without being asked, that a step towards it helps. "
         "- “A new law”: it explains as much as the programme does (It came in the same month). "
         "- “Luck”: nobody has found out (Nobody asked). "
         "- “Most name a step.”, a straw test: it was seen. "
-    ) in said
-    assert main(["explain", str(folder), "--year", "1", "lasting", "ldn"]) == 0
-    assert "contribution" not in capsys.readouterr().out
+    ) in explained(folder, capsys, "lasting")
+    assert "contribution" not in explained(folder, capsys, "lasting", "ldn")
 
 
 def test_explain_tells_what_helped_apart_from_what_held_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ends = [("training", "lasts", "helps"), ("training", "lasts", "hinders"), ("turnover", "lasts", "hinders")]
     ends += [("training", "known", "helps")]
     rows = "".join(f"survey:followup:R{n}:effect,0,5,{','.join(end)}\n" for n, end in enumerate(ends, start=1))
-    for name, content in {
-        "causal_claims": f"interview_id,start,end,from_factor,to_factor,effect\n{rows}",
-        "factors": "factor,node_id\ntraining,\nturnover,\nlasts,a\nknown,b\n",
-        "toc_nodes": "node_id,kind,title,outcome_id\na,outcome,Lasts,lasting\nb,outcome,Known,unasked\n",
-    }.items():
-        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
-    assert main(["explain", str(folder), "--year", "1", "lasting"]) == 0
-    said = " ".join(capsys.readouterr().out.split())
+    write(
+        folder,
+        causal_claims=f"interview_id,start,end,from_factor,to_factor,effect\n{rows}",
+        factors="factor,node_id\ntraining,\nturnover,\nlasts,a\nknown,b\n",
+        toc_nodes="node_id,kind,title,outcome_id\na,outcome,Lasts,lasting\nb,outcome,Known,unasked\n",
+    )
+    said = explained(folder, capsys, "lasting")
     assert "What people said helped - Training: 1 person; 1 said otherwise " in said
     assert "What people said held it back - Training: 1 person; 1 said otherwise - Turnover: 1 person " in said
     assert "not what caused it" not in said
-    assert main(["explain", str(folder), "--year", "1", "unasked"]) == 0
-    said = " ".join(capsys.readouterr().out.split())
-    assert "What people said helps - Training: 1 person The evidence does not show that this outcome came about" in said
-    assert main(["explain", str(folder), "--year", "1", "lasting", "ldn"]) == 0
-    assert "What people said" not in capsys.readouterr().out
+    helps = "What people said helps - Training: 1 person The evidence does not show that this outcome came about"
+    assert helps in explained(folder, capsys, "unasked")
+    assert "What people said" not in explained(folder, capsys, "lasting", "ldn")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.tidewater import PROGRAMME
 
 from tideturn.dataset.check import RULES, SUBJECTS, check_folder
 from tideturn.dataset.check.page import reference_page
@@ -12,15 +13,6 @@ from tideturn.dataset.problems import Severity, TideturnError
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "checks.md"
 
-PROGRAMME = """name = "Tidewater"
-[[sites]]
-code = "L"
-name = "London"
-[[years]]
-number = 1
-start = 2018-09-01
-end = 2019-08-31
-"""
 CASES = "case_id,site,received,opened\nC1,L,2018-10-01,2018-10-02\nC2,L,2018-10-05,2018-10-06\n"
 SESSIONS = "case_id,date,kind,held\nC1,2018-10-03,therapy,yes\nC1,2018-10-01,therapy,yes\n"
 
