@@ -6,14 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import polars as pl
 import pytest
+from tests.frames import Rows, frame
 
 from tideturn.dataset.model import Dataset, Programme, Site, Survey, Year
-from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
-
-Rows = Sequence[Mapping[str, Any]]
 
 YEARS = (
     Year(1, date(2018, 10, 1), date(2019, 9, 30)),
@@ -26,14 +23,6 @@ OUTCOMES: Rows = (
     {"outcome_id": "safety", "area": "cyp", "title": "Safety", "due_year": 1},
     {"outcome_id": "risk", "area": "cyp", "title": "Risk", "due_year": 1, "better": "down", "sites": "north|south"},
 )
-
-
-def frame(table: Table, rows: Rows) -> pl.DataFrame:
-    schema = dict(table.empty().schema)
-    further = {name: pl.String() for row in rows for name in row if name not in schema}
-    return pl.DataFrame(
-        [{name: row.get(name) for name in (*schema, *further)} for row in rows], schema={**schema, **further}
-    )
 
 
 @pytest.fixture

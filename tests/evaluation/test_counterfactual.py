@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.evaluation.strands import SERIES, STAFF, SURVEY, TALK
 
 from tideturn.dataset.vocabulary import READING
 from tideturn.evaluation.counterfactual import what_would_change, why_not_higher
@@ -15,21 +16,6 @@ from tideturn.evaluation.model import OutcomeVerdict, Strand
 from tideturn.evaluation.verdicts import decide
 
 WANTED = wanted_for("cyp", None)
-SURVEY = Strand(
-    "survey", "stakeholder", "positive", "", "partners", tokens=frozenset({"survey:s", "people:stakeholder"})
-)
-TALK = Strand("interview", "stakeholder", "positive", "", "sources", tokens=frozenset({"people:stakeholder"}))
-STAFF = Strand("interview", "staff", "positive", "", "sources", tokens=frozenset({"people:staff"}))
-SERIES = Strand(
-    "monitoring",
-    "record",
-    "positive",
-    "",
-    "records",
-    about="the series",
-    tokens=frozenset({"series:p"}),
-    design="measured",
-)
 
 
 def higher(*strands: Strand, claim: str = "change", confidence: str | None = "low", due: int = 1) -> tuple[str, str]:

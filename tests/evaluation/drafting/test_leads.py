@@ -5,28 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.evaluation.strands import SERIES, STAFF, SURVEY, TALK
 
 from tideturn.evaluation.drafting.leads import lead
 from tideturn.evaluation.model import OutcomeVerdict, Strand
 from tideturn.evaluation.verdicts import decide
 
-SURVEY = Strand(
-    "survey", "stakeholder", "positive", "", "partners", tokens=frozenset({"survey:s", "people:stakeholder"})
-)
-TALK = Strand("interview", "stakeholder", "positive", "", "sources", tokens=frozenset({"people:stakeholder"}))
-STAFF = Strand("interview", "staff", "positive", "", "sources", tokens=frozenset({"people:staff"}))
 DOCUMENT = Strand(
     "document", "record", "positive", "", "documents", tokens=frozenset({"document:Programme", "people:staff"})
-)
-SERIES = Strand(
-    "monitoring",
-    "record",
-    "positive",
-    "",
-    "records",
-    about="the series",
-    tokens=frozenset({"series:p"}),
-    design="measured",
 )
 
 

@@ -97,6 +97,7 @@ def test_a_series_that_the_programme_keeps_is_its_staffs_account(make, year):
         return only(make(indicators=[{**INDICATOR, **more}], series=points(RISEN)), year).tokens
 
     assert tokens() == {"series:nrm", "people:staff"}
+    assert tokens(source="Police") == {"series:Police", "people:staff"}
     assert tokens(kept_by="programme", source="Police") == {"series:Police", "people:staff"}
     assert tokens(kept_by="other", source="Police") == {"series:Police"}
 
@@ -202,13 +203,6 @@ def test_a_site_that_begins_to_report_after_the_year_changes_nothing_in_it(make,
     later = {"indicator": "nrm", "site": "south", "period": "2019-10", "count": 9.0, "denominator": None}
     before = gather(make(indicators=[INDICATOR], series=rows), year, RULES)
     assert gather(make(indicators=[INDICATOR], series=[*rows, later]), year, RULES) == before
-
-
-def test_a_series_and_a_document_of_one_source_are_one_origin(make, year):
-    named = {**INDICATOR, "source": "Police returns"}
-    series = points(RISEN)
-    assert only(make(indicators=[named], series=series), year).tokens == {"series:Police returns", "people:staff"}
-    assert only(make(indicators=[INDICATOR], series=series), year).tokens == {"series:nrm", "people:staff"}
 
 
 def test_a_rate_is_the_count_over_its_denominator(make, year):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.evaluation.strands import STAFF, SURVEY
 
 from tideturn.dataset.model import Year
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
@@ -18,16 +19,7 @@ YEAR = Year(1, date(2018, 9, 1), date(2019, 8, 31))
 TALK = Strand(
     "interview", "young_person", "positive", "", "sources", tokens=frozenset({"people:young_person"}), sources=5
 )
-ROSE = Strand(
-    "survey",
-    "stakeholder",
-    "positive",
-    "",
-    "partners",
-    tokens=frozenset({"survey:s", "people:stakeholder"}),
-    design="measured",
-)
-STAFF = Strand("interview", "staff", "positive", "", "sources", tokens=frozenset({"people:staff"}))
+ROSE = replace(SURVEY, design="measured")
 
 
 def untold(*strands: Strand, heard: int | None = None) -> frozenset[str]:
