@@ -11,10 +11,10 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.frames import frame
 
 from tideturn.dataset.model import Dataset, Programme, Site, Survey, Year
 from tideturn.dataset.problems import TideturnError
-from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.claims.borne_out import UNPROVED
@@ -28,14 +28,6 @@ from tideturn.report.release.proof import altered, manifest_of, unproved
 
 YEAR = Year(1, date(2018, 10, 1), date(2019, 9, 30))
 KEY = HashKey(bytes(range(32)))
-
-
-def frame(table: Table, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    schema = dict(table.empty().schema)
-    further = {name: pl.String() for row in rows for name in row if name not in schema}
-    return pl.DataFrame(
-        [{name: row.get(name) for name in (*schema, *further)} for row in rows], schema=schema | further
-    )
 
 
 def dataset() -> Dataset:

@@ -17,7 +17,8 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.report.release.test_freeze import KEY, frame, with_findings
+from tests.frames import frame
+from tests.report.release.test_freeze import KEY, with_findings
 from tests.worked_example import example, second
 
 from tideturn.dataset.model import Dataset, Programme, Site, Year

@@ -13,7 +13,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.tables import TABLES
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.model import Evaluation
-from tideturn.report.blocks import Facts, Section
+from tideturn.report.blocks import Facts, Section, Words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.method import method
 from tideturn.report.sections.released import Release
@@ -74,15 +74,20 @@ def test_scores_are_told_to_the_last_day_that_is_used(
     assert f"by {said}" in told
 
 
+def explained(look: Lookup) -> dict[str, Words]:
+    """What "How to read this report" says of each sign and number."""
+    (read,) = (s for s in method(look).blocks if isinstance(s, Section) and s.anchor == "how-to-read")
+    (facts,) = (block for block in read.blocks if isinstance(block, Facts))
+    return dict(facts.pairs)
+
+
 @pytest.mark.parametrize(("zero", "said"), [(True, "it stands for 1 to 5, or"), (False, "it stands for 0 to 5, or")])
 def test_what_c_stands_for_holds_nought_where_nought_is_hidden(
     zero: bool, said: str, small_dataset: Dataset, small_evaluation: Evaluation
 ) -> None:
     evaluation = replace(small_evaluation, rules=replace(small_evaluation.rules, show_zero=zero))
     look = Lookup(small_dataset, evaluation, Release("year-1-1", {}))
-    (read,) = (s for s in method(look).blocks if isinstance(s, Section) and s.anchor == "how-to-read")
-    (facts,) = (block for block in read.blocks if isinstance(block, Facts))
-    assert said in "".join(span.text for span in dict(facts.pairs)["c"])
+    assert said in "".join(span.text for span in explained(look)["c"])
 
 
 @pytest.mark.parametrize(
@@ -100,7 +105,4 @@ def test_what_the_brackets_after_earlier_years_hold_is_explained_where_they_are_
     verdict = next(one for one in small_evaluation.outcomes if one.strands)
     changed = replace(verdict, strands=(replace(verdict.strands[0], why=why),))
     look = Lookup(small_dataset, replace(small_evaluation, outcomes=(changed,)))
-    (read,) = (s for s in method(look).blocks if isinstance(s, Section) and s.anchor == "how-to-read")
-    (facts,) = (block for block in read.blocks if isinstance(block, Facts))
-    explained = "".join(span.text for words in dict(facts.pairs).values() for span in words)
-    assert ("the 95% range" in explained) == told
+    assert ("the 95% range" in "".join(span.text for words in explained(look).values() for span in words)) == told
