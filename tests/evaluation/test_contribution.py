@@ -146,13 +146,13 @@ def test_a_folder_is_read_for_claims_rivals_tests_and_who_said_so(make, year):
     )
     site = replace(verdict(), scope="north")
     (found,) = contributions(
-        dataset, year, [verdict(rose=True), site], [link(), link("other", frozenset({("x", "family")}))]
+        dataset, year, [verdict(rose=True, claim="state"), site], [link(), link("other", frozenset({("x", "family")}))]
     )
     assert found.rating == "main_among_several"
     assert [(rival.text, rival.weight) for rival in found.rivals] == [("A new law", "weaker"), ("Luck", "ruled_out")]
     assert [(test.kind, test.beforehand) for test in found.tests] == [("smoking_gun", True)]
     assert (found.sources, found.voices) == (3, ("staff", "stakeholder"))
-    (still,) = contributions(dataset, year, [verdict()], [link()])
+    (still,) = contributions(dataset, year, [verdict(claim="state")], [link()])
     assert still.rating == "not_shown"  # a state that did not rise
 
 
