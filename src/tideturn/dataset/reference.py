@@ -105,8 +105,8 @@ too.
 | `transcripts/*.txt` | plain text in UTF-8; a byte-order mark and Windows line ends are accepted, and offsets count \
 Unicode code points without the mark, a line end as one |
 | `pathways/P.toml` | name, outcome_id, closing (activities that end a case, be they steps or not), kept_by \
-(who keeps the events: programme or other; not used yet), and in lists of tables the steps, constraints, pilots and \
-local differences |
+(who keeps the events: programme or other; empty means the programme), and in lists of \
+tables the steps, constraints, pilots and local differences |
 | its `[[steps]]`, in order | name, optional (true, false) |
 | its `[[constraints]]` | name, after, then, and where there is a deadline within_days (with working_days, true or \
 false) or within_hours; template (response, alternate response, precedence; empty is response) |

@@ -109,4 +109,7 @@ def test_counts_from_elsewhere_are_those_of_a_comparison_and_no_others(folder, p
     within = folder(series=rows, indicators=[indicator("a", "b"), indicator("b")])
     assert places(counted_elsewhere, within) == [("series.csv", 3, "site"), ("series.csv", 5, "site")]
     told = [problem.what for problem in counted_elsewhere.problems(within)]
-    assert told == ["1 count of “a” is of elsewhere.", "“b” is a comparison, and 2 counts of it are of your sites."]
+    assert told == [
+        "1 count of “a” is from elsewhere, but no compare_with names it.",
+        "“b” is a comparison, but 2 counts are from your sites.",
+    ]

@@ -249,12 +249,12 @@ def test_each_group_that_answered_needs_to_know_how_many_were_invited(folder):
         (
             "surveys/s/invited.csv",
             "staff|L|1",
-            "1 person answered (staff, “L”, Year 1), and nobody says how many were invited.",
+            "1 person answered (staff, “L”, Year 1), but nothing says how many were invited.",
         ),
         (
             "surveys/s/invited.csv",
             "staff|M|0",
-            "1 person answered (staff, “M”, Year 0), and nobody says how many were invited.",
+            "1 person answered (staff, “M”, Year 0), but nothing says how many were invited.",
         ),
     ]
     invited = [{"voice": "staff", "site": "L", "year": "1", "invited": "9"}]

@@ -20,9 +20,9 @@ FIRST_SESSION: Final = "first_session"
 
 @query(
     "started_unknown",
-    looks_for="a case that was scored at a review or closure, has no started, and had no session of which it could be "
-    "the day, where young people are compared with others or scored before the work began",
-    why="a score before the work and one after it cannot be told apart without the day on which it began",
+    looks_for="a case with a score at a review or closure, an empty started and no session to take the day from, if "
+    "young people are compared with others or scored before the work",
+    why="without the day on which the work began, nobody can tell a score before it from one after it",
 )
 def started_unknown(folder: Folder) -> Iterator[Found]:
     """Cases whose beginning nobody recorded."""
@@ -35,8 +35,8 @@ def started_unknown(folder: Folder) -> Iterator[Found]:
 
 @query(
     "started_in_sessions",
-    looks_for="cases as above of which sessions.csv holds the first session (one query for all)",
-    why="the day is there, and only started tells the scores before it from those after it",
+    looks_for="cases as above whose first session is in sessions.csv (one query for all)",
+    why="sessions.csv has the day, but only started tells scores before the work from those after it",
 )
 def started_in_sessions(folder: Folder) -> Iterator[Found]:
     """All cases whose first session is the day that is missing."""
@@ -62,8 +62,9 @@ def unstarted(folder: Folder) -> pl.DataFrame:
 
 @query(
     "comparison_order_unstated",
-    looks_for="cases with a comparison, where programme.toml does not say how places are given (comparison_order)",
-    why="if those in most need come first, those who wait differ from those who are served, and confidence falls",
+    looks_for="cases with a comparison, if programme.toml does not say how you decide who gets the next place "
+    "(comparison_order)",
+    why="if those in most need come first, those who wait differ from those you serve; until you say, confidence falls",
 )
 def comparison_order_unstated(folder: Folder) -> Iterator[Found]:
     """Comparisons of which nobody says how they came about."""
@@ -71,7 +72,7 @@ def comparison_order_unstated(folder: Folder) -> Iterator[Found]:
         return
     compared = folder.sheet("cases").frame["comparison"].drop_nulls().len()
     if compared:
-        what = f"{counted(compared, 'case')} can be compared, and nothing says how you decide who gets the next place."
+        what = f"{counted(compared, 'case')} can be compared, but nothing says how you decide who gets the next place."
         mend = 'Write comparison_order = "…" at the top, such as "In the order in which they were referred".'
         file = folder.described_in("programme")
         yield Found(file, None, "comparison_order", what, mend)
@@ -79,8 +80,8 @@ def comparison_order_unstated(folder: Folder) -> Iterator[Found]:
 
 @error(
     "comparison_series_unfit",
-    looks_for="an indicator whose compare_with names itself, or an indicator that has an expectation of its own",
-    why="a count is compared with one that the programme is not expected to move",
+    looks_for="a compare_with that names its own indicator, or one that has an expectation",
+    why="a comparison takes a count that the programme is not expected to change",
 )
 def comparison_series_unfit(folder: Folder) -> Iterator[Found]:
     """Indicators that are compared with what is no comparison; a name that none has is another rule's."""
@@ -94,15 +95,15 @@ def comparison_series_unfit(folder: Folder) -> Iterator[Found]:
             what = f"{quoted(own)} is compared with {quoted(other)}, which is expected to move as well."
         else:
             continue
-        mend = "Name the indicator of the same count where the programme does not work. It has no expectation."
+        mend = "Name the indicator of the same count where the programme does not work. It must have no expectation."
         yield Found(sheet.file, found[ROW], "compare_with", what, mend)
 
 
 @query(
     "counted_elsewhere",
-    looks_for=f"counts at `{ELSEWHERE}` of an indicator that no other is compared with, and counts at the programme's "
-    "sites of one that is such a comparison (one query for each)",
-    why="they are not used: a comparison is counted where the programme does not work, and nothing else is",
+    looks_for=f"counts at `{ELSEWHERE}` of an indicator that no compare_with names, and counts at the programme's "
+    "sites of an indicator that one names (one query for each)",
+    why="the report does not use them: a comparison is a count from where the programme does not work",
 )
 def counted_elsewhere(folder: Folder) -> Iterator[Found]:
     """Counts at places that do not fit their indicator."""
@@ -113,12 +114,11 @@ def counted_elsewhere(folder: Folder) -> Iterator[Found]:
     firsts = rows.group_by("indicator").agg(pl.col(ROW).min(), pl.col("site").first(), times=pl.len()).sort(ROW)
     for indicator, row, site, times in firsts.iter_rows():
         if site == ELSEWHERE:
-            what = f"{counted(times, 'count')} of {quoted(indicator)} {_is(times)} of {ELSEWHERE}."
-            mend = "Name this indicator as compare_with of another in indicators.csv, or correct the site."
+            many = counted(times, "count")
+            what = f"{many} of {quoted(indicator)} {_is(times)} from {ELSEWHERE}, but no compare_with names it."
+            mend = "Name this indicator under compare_with of another in indicators.csv, or correct the site."
         else:
-            what = (
-                f"{quoted(indicator)} is a comparison, and {counted(times, 'count')} of it {_is(times)} of your sites."
-            )
+            what = f"{quoted(indicator)} is a comparison, but {counted(times, 'count')} {_is(times)} from your sites."
             mend = f"Write {ELSEWHERE} as the site if the programme does not work there."
         yield Found(sheet.file, row, "site", what, mend)
 

@@ -18,9 +18,9 @@ from tideturn.dataset.wording import day, listed, plain, quoted
 
 @query(
     "rival_not_weighed",
-    looks_for="another explanation, of context.csv or of a link into an outcome, without a row in rivals.csv that has "
-    "the same outcome and the same words",
-    why="what the programme contributed is at most plausible until every other explanation was weighed",
+    looks_for="another explanation, in context.csv or on a link into an outcome, without a row in rivals.csv for the "
+    "same outcome in the same words",
+    why="until every other explanation is weighed, the programme's contribution is at most plausible",
 )
 def rival_not_weighed(folder: Folder) -> Iterator[Found]:
     """Rivals that somebody named and nobody weighed."""
@@ -57,7 +57,7 @@ def _named(folder: Folder) -> Iterator[tuple[str, str, str]]:
 @query(
     "test_incomplete",
     looks_for="evidence of a finding with only some of test, expected and expected_on, or with seen and no test",
-    why="it tests nothing unless somebody said beforehand what would be seen",
+    why="it tests nothing unless somebody wrote down beforehand what they expected to see",
 )
 def test_incomplete(folder: Folder) -> Iterator[Found]:
     """Tests of a cause by halves."""
@@ -76,8 +76,8 @@ def test_incomplete(folder: Folder) -> Iterator[Found]:
 
 @query(
     "expected_afterwards",
-    looks_for="a test whose expected_on lies after the day by which the finding's year was known (data_to)",
-    why="what is expected after it was seen tests nothing, and the test does not count",
+    looks_for="a test with an expected_on after the data_to of the finding's year",
+    why="an expectation that was written down after the year was known tests nothing, and does not count",
 )
 def expected_afterwards(folder: Folder) -> Iterator[Found]:
     """Expectations that were written down too late."""
@@ -90,7 +90,7 @@ def expected_afterwards(folder: Folder) -> Iterator[Found]:
         year = year_of.get(found["claim_id"])
         if year in known and found["expected_on"] > known[year]:
             what = (
-                f"This was expected on {day(found['expected_on'])}, after all that Year {year} is judged by was known "
+                f"The expectation is dated {day(found['expected_on'])}, after the records of Year {year} were complete "
                 f"({day(known[year])})."
             )
             mend = "Correct the day, or leave the test out."

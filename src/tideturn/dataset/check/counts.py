@@ -81,7 +81,8 @@ def kept_by_unknown(folder: Folder) -> Iterator[Found]:
     compared = sheet.frame["compare_with"].drop_nulls().unique().to_list()
     own = pl.col("indicator").is_in(counts) & ~pl.col("indicator").is_in(compared)
     for found in sheet.where(own & pl.col("kept_by").is_null(), "indicator", "title"):
-        what = f"Who keeps {quoted(found['title'] or found['indicator'])}? The programme counts as doing so."
+        count = quoted(found["title"] or found["indicator"])
+        what = f"Who keeps {count}? Until you say, the programme counts as keeping it."
         mend = "Write other if someone else keeps this count, such as the police; programme if you do."
         yield Found(sheet.file, found[ROW], "kept_by", what, mend)
 

@@ -25,8 +25,8 @@ _SHOWN: Final = 3
 
 @query(
     "claim_unknown",
-    looks_for="an outcome with nothing under claim, where its title does not compare or a survey asks how things are",
-    why="an outcome that claims how things are is shown by other evidence than one that claims a change",
+    looks_for="an outcome with an empty claim, if its title does not compare or a survey asks how things are",
+    why="it takes other evidence to show how things are than to show that they changed",
 )
 def claim_unknown(folder: Folder) -> Iterator[Found]:
     """Outcomes that leave open whether they are a state or a change."""
@@ -46,7 +46,7 @@ def claim_unknown(folder: Folder) -> Iterator[Found]:
 @query(
     "change_asked_of_a_state",
     looks_for="a question about change (measures change) under an outcome that claims a state",
-    why="“it is better than before” does not say that it is so, and nothing is read from the question",
+    why="“it is better than before” does not say that it is so now, and the report reads nothing from the question",
 )
 def change_asked_of_a_state(folder: Folder) -> Iterator[Found]:
     """Questions that cannot speak to their outcome."""
@@ -61,24 +61,23 @@ def change_asked_of_a_state(folder: Folder) -> Iterator[Found]:
 
 @query(
     "state_compares",
-    looks_for="an outcome that claims a state and whose title compares (more, better, improve, safer, fewer …)",
-    why="what is better than before is a change, and a state is easier to show",
+    looks_for="an outcome that claims a state, with a title that compares (more, better, improve, safer, fewer …)",
+    why="a title that compares claims a change, and a state is easier to show",
 )
 def state_compares(folder: Folder) -> Iterator[Found]:
     """States whose title says change."""
     sheet = folder.sheet("outcomes")
     for outcome, found in _states(folder).items():
         if found["title"] and _compares(found["title"]):
-            what = f"{quoted(outcome)} claims a state, and its title, {quoted(found['title'])}, says that it changed."
+            what = f"{quoted(outcome)} claims a state, but its title, {quoted(found['title'])}, says that it changed."
             mend = "Write change under claim, or word the title as a state."
             yield Found(sheet.file, found[ROW], "title", what, mend)
 
 
 @query(
     "state_without_version",
-    looks_for="an outcome that claims a state and has no node in any version of the theory dated before the year in "
-    "which it is due",
-    why="a state that nobody aimed at beforehand may have been so without the programme",
+    looks_for="an outcome that claims a state and has no node in any version of the theory dated before its due year",
+    why="if nobody aimed at a state beforehand, things may have been so without the programme",
 )
 def state_without_version(folder: Folder) -> Iterator[Found]:
     """States that the theory did not name in time; one without any node is another rule's where there is a theory."""

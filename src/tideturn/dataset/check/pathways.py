@@ -38,7 +38,8 @@ def pathway_kept_by_unknown(folder: Folder) -> Iterator[Found]:
     """Pathways of which nobody says who keeps the events."""
     for name, pathway in sorted(folder.pathways.items()):
         if pathway.get("outcome_id") and "kept_by" not in pathway:
-            what = f"Who keeps the events of {quoted(name.removesuffix('.toml'))}? The programme counts as doing so."
+            of = quoted(name.removesuffix(".toml"))
+            what = f"Who keeps the events of {of}? Until you say, the programme counts as keeping them."
             mend = 'Write kept_by = "other" if someone else keeps them, such as the police; "programme" if you do.'
             yield Found(f"pathways/{name.removesuffix('.toml')}.toml", None, "kept_by", what, mend)
 

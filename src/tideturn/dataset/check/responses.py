@@ -36,9 +36,8 @@ WHO: Final = ("voice", "site", "year")
 
 @query(
     "invited_unknown",
-    looks_for="a voice at a site in a year that answered a survey, without a row in its invited.csv",
-    why="where it is not known how many were asked, those who answered may not stand for the others, and confidence "
-    "falls",
+    looks_for="people of one voice at a site who answered a survey in a year, without a row in its invited.csv",
+    why="if nobody knows how many were asked, those who answered may differ from the others, and confidence falls",
 )
 def invited_unknown(folder: Folder) -> Iterator[Found]:
     """Groups of which nobody says how many were invited."""
@@ -48,7 +47,7 @@ def invited_unknown(folder: Folder) -> Iterator[Found]:
         unknown = answered(survey).join(survey.invited.frame, on=WHO, how="anti", maintain_order="left")
         for voice, site, year, many in unknown.iter_rows():
             people = counted(many, "person", "people")
-            what = f"{people} answered ({voice}, {quoted(site)}, Year {year}), and nobody says how many were invited."
+            what = f"{people} answered ({voice}, {quoted(site)}, Year {year}), but nothing says how many were invited."
             mend = "Add a row with voice, site, year and how many were invited."
             yield Found(survey.invited.file, 1, "invited", what, mend, key=MANY.join((voice, site, str(year))))
 

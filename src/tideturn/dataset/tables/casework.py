@@ -44,7 +44,7 @@ TABLES: Final = (
             Column(
                 "comparison",
                 Kind.CHOICE,
-                "Why others can be compared with this young person; empty where they cannot.",
+                "Why this young person can be compared with those you serve; empty if they cannot.",
                 terms=terms.COMPARISON,
             ),
             Column("referral_source", Kind.TEXT, "The kind of organisation that referred."),
@@ -144,7 +144,7 @@ TABLES: Final = (
     Table(
         "assessments",
         "Assessments",
-        "Scores before the work, at its start, at reviews and at closure, from which change is read.",
+        "Scores before the work, at its start, at reviews and at closure. The report reads change from them.",
         (
             Column(
                 "case_id",
