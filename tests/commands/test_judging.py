@@ -167,7 +167,7 @@ def test_verify_holds_nothing_against_what_other_rules_judged(
     (out / "evaluation.json").write_text(json.dumps(held))
     assert main(["verify", str(out), str(folder)]) == 2
     said = " ".join(capsys.readouterr().err.split())
-    assert "It was judged by other rules: version 1 of the judgement, where this Tideturn has version 2." in said
+    assert "This evaluation used version 1 of the rules of judgement. This Tideturn has version 2." in said
     assert "Do not compare the verdicts of the two" in said
 
 

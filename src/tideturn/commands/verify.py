@@ -112,10 +112,10 @@ def _same_rules(held: Mapping[str, Any], place: Path) -> None:
     by = held.get("judgement", 1)
     if by != JUDGEMENT:
         raise TideturnError(
-            f"It was judged by other rules: version {by} of the judgement, where this Tideturn has version "
-            f"{JUDGEMENT}.",
+            f"This evaluation used version {by} of the rules of judgement. This Tideturn has version {JUDGEMENT}.",
             place=str(place),
-            mend="Evaluate the year again. Do not compare the verdicts of the two: where they differ, the rules do.",
+            mend="Evaluate the year again. Do not compare the verdicts of the two: they may differ only because the "
+            "rules do.",
         )
 
 
