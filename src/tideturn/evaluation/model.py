@@ -297,7 +297,7 @@ class OutcomeVerdict:
 
     @property
     def own(self) -> bool:
-        """Whether the scope has a word of its own; that nothing is due yet is the programme's word everywhere."""
+        """Whether the scope has its own verdict; an outcome that is not due yet has the programme's everywhere."""
         return self.printed or self.standing == "too_early"
 
     @property

@@ -45,7 +45,7 @@ class Movement:
     """None where no change can be read: `whole.why_not` says why."""
     elsewhere: Elsewhere | None = None
     state: bool = False
-    """Whether the outcome claims a state, of which no change says anything."""
+    """Whether the outcome claims a state: a change says nothing about it."""
     incomparable: str = ""
     """The title of a count elsewhere that was named before the year, and lacks the same whole years."""
 

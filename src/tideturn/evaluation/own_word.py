@@ -73,7 +73,7 @@ def _beside_others(evidence: Iterable[EvidenceItem]) -> Iterator[tuple[str, Shar
 def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
     """Who agreed, which of the same people came to agree, who got better, or what was counted in the year.
 
-    A count is held against the time before the year, of which with the year's own it is a share; not so a rate.
+    A count is compared with the time before the year, as its share of both together; a rate is not.
     """
     value: Mapping[str, Any] = item.value or {}
     if item.kind == "survey" and "k" in value and not value.get("unplaced"):

@@ -23,9 +23,9 @@ SAME: Final = "same"
 UNCLEAR: Final = "unclear"
 """How the share of a later wave stands to that of an earlier one."""
 MIX_MARGIN: Final = 0.2
-"""Waves of which a site or a sector makes up so much more or less are of another mix."""
+"""Two waves have a different mix if the share of a site or a sector differs by more than this."""
 NEXT_WAVES: Final = (30, 100)
-"""The sizes of a next wave of which it is said how small a rise they would show."""
+"""The sizes of a next wave for which the report says how small a rise they would show."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ FEWEST_COUNTED: Final = 20
 
 @dataclass(frozen=True)
 class Points:
-    """A series up to the year's end: its periods in order, of which the first `baseline` lie before the year."""
+    """A series up to the year's end: its periods in order; the first `baseline` lie before the year."""
 
     periods: tuple[str, ...]
     counts: tuple[float, ...]

@@ -12,7 +12,7 @@ _CERTAIN = 0.05
 
 
 def moved_between(measured: Sequence[Mapping[str, Any]], way: str) -> bool:
-    """Return whether, of any question, an earlier wave and this year's differ in the way that is said.
+    """Return whether, for any question, an earlier wave and this year's differ in that way.
 
     `rose` and `fell` are told by the sign test where people were paired, else by Newcombe's interval; `same` is
     neither.

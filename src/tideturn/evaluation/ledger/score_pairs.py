@@ -73,7 +73,7 @@ def compared_pairs(scores: pl.DataFrame, cases: pl.DataFrame, year: Year) -> pl.
             served.with_columns(side=pl.lit(SERVED), rank=pl.lit(1)),
         ]
     )
-    # The last score of the side that comes first: whoever waited counts as waiting, and once.
+    # The last score of the side that comes first: a person who waited counts as waiting, and once.
     last = sides.sort("subject", "rank", pl.col("days") * -1, "stage", "score").unique(
         "subject", keep="first", maintain_order=True
     )

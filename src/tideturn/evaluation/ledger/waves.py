@@ -84,7 +84,7 @@ class _Asked:
 
     @cached_property
     def counts(self) -> dict[tuple[int, str], Parts]:
-        """How many opinions there are, and how many agree, by year and voice; whoever answered twice counts twice."""
+        """How many opinions there are, and how many agree, by year and voice; two answers count twice."""
         return _parts(self.sheet.counts, self.row["item"], self.item)
 
     @cached_property

@@ -151,7 +151,7 @@ class _Reader:
         if counted is None or not any(map(self.hides, counted.names)):
             return ()
         if item.waves:
-            return None  # its reading goes by an earlier wave as well, of which nothing is known here
+            return None  # its reading also uses an earlier wave, which is not known here
         barred = readings - {self._true(counted)}
         known = barred and self._ways(counted) is not None
         return self._told(counted, lambda reading: reading not in barred) if known else ()
@@ -162,7 +162,7 @@ class _Reader:
         groups: tuple[tuple[tuple[str, ...], str], ...]
         read: Callable[[Counts], str]
         if value.get("elsewhere"):
-            return None  # it is read with counts of other places, of which a release gives none
+            return None  # its reading uses counts of other places, and a release gives none
         if item.evidence_id in self.along:
             met, cases, met_before, cases_before = side_cells(self.along[item.evidence_id])
             groups = tuple(
