@@ -152,7 +152,7 @@ def test_it_never_falls_below_very_low() -> None:
 
 def test_no_site_is_surer_than_the_programme() -> None:
     got, reasons = judged(SERIES, at_most="low")
-    assert (got, reasons[-1]) == ("low", "A place is never surer than the whole programme.")
+    assert (got, reasons[-1]) == ("low", "Confidence at a place is never above that for the whole programme.")
     assert level(SERIES, at_most="high") == "moderate"
 
 

@@ -41,7 +41,8 @@ def test_with_all_in_its_favour_the_programme_is_the_main_cause_and_never_the_on
     found = rate(weights=("weaker", "ruled_out"))
     assert found.rating == "main_among_several"
     assert found.why == (
-        "Every other explanation is weaker or ruled out, and what only the programme would have brought about was seen."
+        "Every other explanation is weaker or ruled out, and somebody saw what only the programme would have brought "
+        "about."
     )
 
 
@@ -53,10 +54,10 @@ def test_with_all_in_its_favour_the_programme_is_the_main_cause_and_never_the_on
         ({"judged": verdict("mixed")}, "not_shown", "does not show that the outcome came about"),
         ({"judged": verdict("adverse")}, "not_shown", "does not show that the outcome came about"),
         ({"judged": verdict("no_change_observed")}, "not_shown", "does not show that the outcome came about"),
-        ({"judged": verdict(claim="state")}, "not_shown", "no evidence as a whole shows that they got better"),
+        ({"judged": verdict(claim="state")}, "not_shown", "no source of evidence shows that they got better"),
         ({"weights": ("weaker", "stronger")}, "not_shown", "Another explanation is stronger"),
-        ({"tests": (SMOKE, CauseTest("hoop", "no", beforehand=True))}, "not_shown", "was not seen"),
-        ({"tests": (CauseTest("doubly_decisive", "no", beforehand=True),)}, "not_shown", "was not seen"),
+        ({"tests": (SMOKE, CauseTest("hoop", "no", beforehand=True))}, "not_shown", "nobody saw what it expected"),
+        ({"tests": (CauseTest("doubly_decisive", "no", beforehand=True),)}, "not_shown", "nobody saw what it expected"),
         ({"said": frozenset()}, "not_shown", "Too few people said"),
         ({"said": frozenset([("s1", "staff"), ("p1", "stakeholder")])}, "not_shown", "Too few people said"),
         ({"said": frozenset((f"s{n}", "staff") for n in range(9))}, "not_shown", "Only the programme’s own staff said"),
@@ -79,10 +80,10 @@ def test_with_all_in_its_favour_the_programme_is_the_main_cause_and_never_the_on
         ({"tests": (CauseTest("hoop", "yes", beforehand=True),)}, "one_of_several", "no test tells"),
         ({"tests": (CauseTest("straw", "yes", beforehand=True),)}, "one_of_several", "no test tells"),
         # main among several
-        ({"tests": (CauseTest("doubly_decisive", "yes", beforehand=True),)}, "main_among_several", "was seen"),
-        ({"tests": (SMOKE, CauseTest("straw", "no", beforehand=True))}, "main_among_several", "was seen"),
-        ({"tests": (SMOKE, CauseTest("smoking_gun", "no", beforehand=True))}, "main_among_several", "was seen"),
-        ({"judged": verdict(rose=True, claim="state")}, "main_among_several", "was seen"),
+        ({"tests": (CauseTest("doubly_decisive", "yes", beforehand=True),)}, "main_among_several", "somebody saw"),
+        ({"tests": (SMOKE, CauseTest("straw", "no", beforehand=True))}, "main_among_several", "somebody saw"),
+        ({"tests": (SMOKE, CauseTest("smoking_gun", "no", beforehand=True))}, "main_among_several", "somebody saw"),
+        ({"judged": verdict(rose=True, claim="state")}, "main_among_several", "somebody saw"),
     ],
 )
 def test_the_first_rule_that_fits_decides(given, rating, why):

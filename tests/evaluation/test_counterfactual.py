@@ -30,18 +30,22 @@ def higher(*strands: Strand, claim: str = "change", confidence: str | None = "lo
 @pytest.mark.parametrize(
     ("strands", "rule", "needs"),
     [
-        ((), "Rule 7 (emerging) does not fit: nothing was collected about it.", "score it twice, months apart"),
+        (
+            (),
+            "Rule 7 (emerging) does not fit: nothing was collected about it.",
+            "Score those who wait as well, twice",
+        ),
         (
             (replace(SURVEY, reading="insufficient", needs="a second wave"),),
             "Rule 7 (emerging)",
             "it takes a second wave",
         ),
         ((SURVEY,), "no second source is independent of the survey of partners", "another account of it"),
-        ((SURVEY, TALK), "no second source is independent", "of other people"),
+        ((SURVEY, TALK), "no second source is independent", "from other people"),
         ((SURVEY, STAFF), "none of the independent sources is a comparison", "beside 20 who are served"),
         ((SURVEY, SERIES, replace(STAFF, reading="no_change")), "no change was seen in interviews", "why they do"),
         ((SURVEY, SERIES, replace(STAFF, reading="mixed", fell=True)), "fell", "why they do"),
-        ((replace(TALK, may_support=False), SERIES), "too few people spoke", "what they would say is open"),
+        ((replace(TALK, may_support=False), SERIES), "too few people spoke", "whatever their view"),
         ((SURVEY, replace(STAFF, reading="negative")), "it is negative in interviews", "why they do"),
         ((replace(SURVEY, reading="negative"),), "Rule 6 (supported) does not fit: it is negative", "why they do"),
         (
@@ -60,8 +64,8 @@ def test_it_says_which_rule_failed_and_what_could_show_more(strands: tuple[Stran
 
 def test_what_is_not_due_and_what_cannot_be_surer_is_told_so() -> None:
     assert higher(SURVEY, due=2)[0] == "It is not due before Year 2."
-    assert higher(SURVEY, SERIES, confidence="high")[0] == "No verdict is higher, and none is surer."
-    assert "never more than moderately sure" in higher(SURVEY, STAFF, claim="state")[0]
+    assert higher(SURVEY, SERIES, confidence="high")[0] == "This is the highest verdict, with the highest confidence."
+    assert "never above moderate" in higher(SURVEY, STAFF, claim="state")[0]
     assert "a survey of how things are" in higher(TALK, STAFF, claim="state")[0]
 
 

@@ -68,7 +68,7 @@ def test_what_people_say_of_a_change_is_no_more_than_early_signs_from_two_sides(
     found = judged([*answered(16, 2), *answered(6, 0, site="south")], measures="change", **said(6))
     verdict = found.verdict("safety", "programme")
     assert (verdict.verdict, verdict.rule, verdict.sides) == ("emerging", 7, 2)
-    assert "Early signs from two sides" in verdict.why
+    assert "There are early signs from two sides" in verdict.why
     assert found.readings == 0
 
 

@@ -222,7 +222,7 @@ def test_a_direction_must_be_registered_before_the_year() -> None:
     reading, why = said(20, 20, 20, 40, expected=None)
     assert reading == "insufficient"
     assert why.startswith(
-        "No direction was registered before the year began, so it makes no reading. The count was 480"
+        "No direction was registered before the year began, so it gives no reading. The count was 480"
     )
 
 
@@ -240,7 +240,7 @@ def test_a_series_for_a_state_makes_no_reading() -> None:
         (series(1, 2, 40), "It has 36 in the 2 full years before the year; it takes 20 a year to read a change."),
         (
             Points(("2017", "2018", "2019"), (9.0, 9.0, 9.0), (1.0,) * 3, 2),
-            "It is counted by year, so it is shown and makes no reading.",
+            "It is counted by year, so it is shown but gives no reading.",
         ),
         (
             Points(("2018", "2019-01"), (9.0, 9.0), (1.0,) * 2, 1),
@@ -285,7 +285,7 @@ def test_a_gap_ends_the_earlier_years() -> None:
 def test_the_year_just_before_must_be_whole() -> None:
     points = without(series(20, 20, 20, 40), "2018-05")
     reading = read_series(movement(points, year=LATER, years=(BEGAN, LATER)), RULES)
-    assert reading.why == "The counts of Year 1 are not complete, and the year must be held against the one before."
+    assert reading.why == "The counts of Year 1 are not complete, and the year must be compared with the one before."
 
 
 def test_a_rate_is_told_as_a_rate() -> None:

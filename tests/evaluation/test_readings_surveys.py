@@ -107,7 +107,7 @@ def test_a_first_wave_cannot_show_a_change_and_says_what_a_second_would() -> Non
     assert reading.why == "15 of 30 partners agree (50%; 33% to 67%); a single wave cannot show a change."
     assert reading.needs == "another wave: 30 partners would show a rise of 33 points, and 100 a rise of 27 points"
     assert read(Counted(30, 30), claim="change").needs == (
-        "a question that divides people more: so many agree that not even 100 partners could show a rise"
+        "a question that fewer agree with: so many agree now that not even 100 partners could show a rise"
     )
 
 
@@ -246,7 +246,7 @@ def test_the_sentence_of_several_questions_counts_each_reading() -> None:
     items = [item("positive"), item("mixed"), item("negative"), silent, item("insufficient", enough=False, cause="few")]
     assert read_questions(items, RULES).why == (
         "1 of 4 questions with enough answers reads positive, 1 negative, 1 mixed, 1 neither way; "
-        "it takes 67% of them reading one way."
+        "67% of them must read the same way."
     )
     assert read_questions([silent, silent, item("insufficient", enough=False, cause="few")], RULES).why == (
         "None of 3 questions reads either way: 2 have no earlier wave to compare with, and a single "

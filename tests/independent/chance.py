@@ -13,9 +13,9 @@ _READING = re.compile(r"^(?:Positive|Negative|Mixed|No change|Not enough to say|
 _SCORES = {"worker scores", "own scores", "adults' scores", "places"}
 # What each kind of strand says where nothing could be read.
 _UNREAD = {
-    "series": re.compile(r"makes no reading|^Not enough to say\. It has "),
-    "pathway": re.compile(r"it takes \d+ cases on each side|makes no reading"),
-    "network": re.compile(r"it takes \d+|makes no reading"),
+    "series": re.compile(r"gives no reading|^Not enough to say\. It has "),
+    "pathway": re.compile(r"it takes \d+ cases on each side|gives no reading"),
+    "network": re.compile(r"it takes \d+|gives no reading"),
 }
 _SCORED_BESIDE = re.compile(r"\d+ who waited|had not started|\btwo first scores|scored twice before")
 _WAVES = re.compile(r", a difference of [−\d]+ points?")

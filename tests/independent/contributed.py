@@ -98,7 +98,7 @@ class Contribution:
         weights, people = set(self.rivals.values()), len(self.unprompted)
         return {
             r"The evidence does not show that the outcome came about": self.verdict not in CAME_ABOUT,
-            r"The outcome is about how things are, and no evidence as a whole shows that they got better": (
+            r"The outcome is about how things are, and no source of evidence shows that they got better": (
                 self.year.outcomes[self.outcome].get("claim") == "state" and not self.rose
             ),
             r"Another explanation is stronger": "stronger" in weights,
@@ -111,7 +111,7 @@ class Contribution:
             r"not every other explanation is weighed": self.not_all_weighed,
             r"Another explanation is as strong": "as_strong" in weights,
             r"Every other explanation is weaker or ruled out": bool(weights) and weights <= {"weaker", "ruled_out"},
-            r"what only the programme would have brought about was seen": self.seen(
+            r"somebody saw what only the programme would have brought about": self.seen(
                 {"smoking_gun", "doubly_decisive"}, "yes"
             ),
         }

@@ -284,7 +284,7 @@ def questions_read(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     }
 
 
-@states(IMPACT, r"it takes (?P<share>\d+%) of them reading one way")
+@states(IMPACT, r"; (?P<share>\d+%) of them must read the same way")
 def item_share(year: Year, said: Said) -> dict[str, Any]:
     return {"share": rule(year.folder, "item_share")}
 

@@ -250,7 +250,7 @@ def wide_share(year: Year, said: Said) -> dict[str, Any]:
     return {"points": rule(year.folder, "share_width") * 100}
 
 
-@states(IMPACT, r"[Bb]etter less worse is known only to within (?P<points>\d+) points")
+@states(IMPACT, r"[Tt]he difference between better and worse is known only to within (?P<points>\d+) points")
 def wide_difference(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
     if at is None:
@@ -293,7 +293,10 @@ def printed_readings(said: Said) -> list[str]:
     return found
 
 
-@states(IMPACT, r"Coherence: (?:only )?(?P<k>\d+|none) of (?P<n>\d+) readings points? one way")
+@states(
+    IMPACT,
+    r"Coherence: (?:no more than )?(?P<k>\d+|none) of (?P<n>\d+) readings points? in (?:any one|a clear) direction",
+)
 def readings_differ(year: Year, said: Said) -> dict[str, Any]:
     found = printed_readings(said)
     most = max(found.count("Positive"), found.count("Negative"), found.count("No change"))

@@ -251,7 +251,7 @@ RULES = (
     ("share_width", "Width of a share’s range"),
     ("difference_width", "Width of a difference’s range"),
     ("attrition_mixed", "Share without a second score, above which a change"),
-    ("series_years", "Whole years before"),
+    ("series_years", "Earlier whole years that a series is compared with, at most"),
     ("interview_sources", "People who must say the same"),
     ("interview_share", "Share of those who spoke to it"),
     ("interview_supported", "People who must have spoken"),

@@ -83,7 +83,7 @@ def pathway_met(year: Year, said: Said) -> dict[str, Any] | None:
     "pathway",
     r"Over the same months, at the places? without a pilot, (?P<k>\d+) of (?P<n>\d+) did, against (?P<k0>\d+) of "
     r"(?P<n0>\d+) before \((?P<share>\d+%) against (?P<share0>\d+%)\)\. The change is (?P<apart>\d+) points? "
-    r"(?P<how>better|worse) than there \((?P<low>[−\d]+) to (?P<high>[−\d]+), allowing for "
+    r"(?P<how>better|worse) than at those places \((?P<low>[−\d]+) to (?P<high>[−\d]+), allowing for "
     r"how much places and months vary\)",
 )
 def than_elsewhere(year: Year, at: Standing, said: Said) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def fewest_better(found: Matched) -> list[int]:
 
 @states_of(
     SCORES,
-    r"the difference of better and worse lies within (?P<margin>\d+) points either way"
+    r"the difference between better and worse lies within (?P<margin>\d+) points either way"
     r" \((?P<low>[−\d]+) to (?P<high>[−\d]+) points\)",
 )
 def within_margin(year: Year, at: Standing, said: Said) -> dict[str, Any]:
@@ -134,12 +134,12 @@ def better_less_worse(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     return {"low": low * 100, "high": high * 100}
 
 
-MOVE = r"(?:nought|[\d.]+ (?:better|worse))"
+MOVE = r"(?:zero|[\d.]+ (?:better|worse))"
 
 
 def moved(value: float) -> str:
     """Return how a median change is told."""
-    return f"{number(abs(value))} {'better' if value > 0 else 'worse'}" if value else "nought"
+    return f"{number(abs(value))} {'better' if value > 0 else 'worse'}" if value else "zero"
 
 
 @states_of(
@@ -204,7 +204,8 @@ def ended_better(year: Year, at: Standing, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    rf"The smallest change it could have shown: (?P<points>\d+) points more better than worse, of (?P<n>\d+) {WHO}",
+    r"The smallest change it could have shown: a difference of (?P<points>\d+) points between better and worse, of "
+    rf"(?P<n>\d+) {WHO}",
 )
 def smallest_change(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)

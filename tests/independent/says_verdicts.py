@@ -28,8 +28,8 @@ def independent_sources(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     IMPACT,
-    rf"[Ee]arly signs from (?P<n>two) sides \((?P<list>{_SOURCE}(?:[^()]|\([^()]*\))*)\)(?:, but nothing that is "
-    r"positive was compared with an earlier time or with others)?",
+    rf"[Ee]arly signs from (?P<n>two) sides \((?P<list>{_SOURCE}(?:[^()]|\([^()]*\))*)\)(?:, but none of the "
+    r"positive evidence is (?:compared with an earlier time or with others|a survey of how things are))?",
 )
 def two_sides(year: Year, said: Said) -> dict[str, Any]:
     """Expect two strands that read positive, each named once."""
@@ -43,7 +43,7 @@ def two_sides(year: Year, said: Said) -> dict[str, Any]:
     return {"n": len(listed), "list": Holds(ok, f"positive are {positive}")}
 
 
-@states(IMPACT, rf"(?P<n>[Oo]ne) source of evidence alone is positive \((?P<source>{_SOURCE}(?:[^()]|\([^()]*\))*)\)")
+@states(IMPACT, rf"only (?P<n>one) source of evidence is positive \((?P<source>{_SOURCE}(?:[^()]|\([^()]*\))*)\)")
 def one_source(year: Year, said: Said) -> dict[str, Any]:
     return {"n": 1, "source": Holds(True)}
 

@@ -189,7 +189,7 @@ def no_change(it: Told, said: Said) -> dict[str, Any]:
 
 
 @states_series(
-    rf"The counts of ({NAMED}) are not complete, and the year must be held against the one before",
+    rf"The counts of ({NAMED}) are not complete, and the year must be compared with the one before",
 )
 def year_before_in_part(it: Told, said: Said) -> dict[str, Any]:
     counted = len(it.found.counts.get(-1, {}))

@@ -25,7 +25,6 @@ from tideturn.evaluation.verdicts import (
     independent_pairs,
     listed,
     shows,
-    subject,
 )
 
 LEVELS: Final = ("high", "moderate", "low", "very_low")
@@ -38,9 +37,10 @@ _FEWEST_SPEAKERS: Final = 5
 """What a survey, or interviews, must have on both sides of what is contested, for it to start at moderate."""
 _OWN: Final = ("young_person", "family")
 """The voices without which an outcome for children and young people is less relevant."""
-_EVERYWHERE: Final = "at every place where it speaks, something weakens it"
+_WITHOUT: Final = "there is a comparison with people or places without the programme"
+_EVERYWHERE: Final = "at each of these places, something weakens the evidence"
 Sure = tuple[str | None, tuple[str, ...]]
-"""A level, None where there is nothing to be sure of, and its reasons."""
+"""A level with its reasons; None for a verdict without confidence."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Asked:
 
 
 def confidence(decision: Decision, strands: Sequence[Strand], rules: Rules, asked: Asked) -> Sure:
-    """Return the level and its reasons, the first of which says where it starts."""
+    """Return the level and its reasons; the first reason says where it starts."""
     if decision.verdict in _UNSURE or not decision.carried:
         return None, ()
     start, because = _start(decision, asked.claim)
@@ -73,7 +73,7 @@ def confidence(decision: Decision, strands: Sequence[Strand], rules: Rules, aske
     reasons = [f"It starts {_STARTS[start]}: {because}.", *fallen]
     if asked.at_most is not None and LEVELS.index(asked.at_most) > level:
         level = LEVELS.index(asked.at_most)
-        reasons.append("A place is never surer than the whole programme.")
+        reasons.append("Confidence at a place is never above that for the whole programme.")
     return LEVELS[level], tuple(reasons)
 
 
@@ -83,21 +83,21 @@ def _start(decision: Decision, claim: str) -> tuple[int, str]:
     holds = claim == STATE and decision.verdict == "supported"
     compared = [strand for strand in carried if strand.design == COMPARED]
     if compared and not holds:
-        return HIGH, f"{subject(compared, 'was', 'were')} compared with what had no programme"
+        return HIGH, f"{_WITHOUT} ({listed(compared)})"
     if pairs := independent_pairs(carried):
         return MODERATE, f"{describe(pairs[0][0])} and {describe(pairs[0][1])} are independent of each other"
     measured = [strand for strand in carried if strand.measured and not strand.by_staff]
     if measured:
-        return MODERATE, f"{subject(measured, 'was', 'were')} measured, and not by the programme’s own staff"
+        return MODERATE, f"the measurement is not the programme’s own ({listed(measured)})"
     if better := [strand for strand in carried if strand.better_of_two]:
-        return MODERATE, f"the better of two first scores was taken for {listed(better)}"
+        return MODERATE, f"the first score is the better of two ({listed(better)})"
     if level := [s for s in carried if claim == STATE and s.kind == "survey" and not s.by_staff]:
-        return MODERATE, f"{subject(level, 'says', 'say')} how things are"
+        return MODERATE, f"people outside the programme’s staff say how things are ({listed(level)})"
     if decision.verdict == "contested" and all(map(_many, _sides(carried))):
-        return MODERATE, "on both sides there are enough who answered, or who spoke"
+        return MODERATE, "on both sides, enough people answered or spoke"
     if any(strand.measured for strand in carried):
-        return LOW, "what was measured is the programme’s own account, and nothing independent confirms it"
-    return LOW, "nothing that carries it was measured, and no sources of it are independent of each other"
+        return LOW, "the only measurement is the programme’s own, and nothing independent confirms it"
+    return LOW, "the evidence behind it makes no comparison, and has no sources that are independent of each other"
 
 
 def _sides(carried: Iterable[Strand]) -> tuple[list[Strand], list[Strand]]:
@@ -144,13 +144,14 @@ def _coherence(strands: Sequence[Strand], rules: Rules) -> str:
     if at_least(rules.coherence, most, len(readings)):
         return ""
     if len(readings) == 1:
-        return "Coherence: the only reading there is points neither way."
+        return "Coherence: the only reading points in no clear direction."
     if not most:
-        return told("Coherence: none of {n} readings points one way.", n=stated("readings", len(readings)))
+        return told("Coherence: none of {n} readings points in a clear direction.", n=stated("readings", len(readings)))
     return told(
-        "Coherence: only {most} of {n} readings point one way.",
+        "Coherence: no more than {most} of {n} readings {point} in any one direction.",
         most=stated("readings.most", most),
         n=stated("readings", len(readings)),
+        point="points" if most == 1 else "point",
     )
 
 

@@ -122,12 +122,13 @@ def _rating(
     if verdict.standing not in CAME_ABOUT:
         return NOT_SHOWN, Told("The evidence does not show that the outcome came about")
     if verdict.claim == STATE and not any(strand.rose for strand in verdict.strands):
-        unshown = "The outcome is about how things are, and no evidence as a whole shows that they got better"
+        unshown = "The outcome is about how things are, and no source of evidence shows that they got better"
         return NOT_SHOWN, Told(unshown)
     if "stronger" in weights:
         return NOT_SHOWN, carrying("Another explanation is stronger", "rival stronger")
     if any(test.kind in _REFUTES and test.seen == "no" for test in tests):
-        return NOT_SHOWN, carrying("What had to be seen if the programme was a cause was not seen", "test failed")
+        failed = "A test of the programme as a cause failed: nobody saw what it expected"
+        return NOT_SHOWN, carrying(failed, "test failed")
     if few := _too_few(said):
         return NOT_SHOWN, few
     if reasons := _only_plausible(verdict, weights):
@@ -135,7 +136,7 @@ def _rating(
     decided = any(test.kind in _DECIDES and test.seen == "yes" and test.beforehand for test in tests)
     if decided and weights <= set(_LIGHTER):
         lighter = carrying("every other explanation is weaker or ruled out", "rivals lighter")
-        seen = carrying("what only the programme would have brought about was seen", "test decides")
+        seen = carrying("somebody saw what only the programme would have brought about", "test decides")
         return MAIN, told("{lighter}, and {seen}", lighter=lighter, seen=seen)
     if "as_strong" in weights:
         return ONE_OF_SEVERAL, carrying("Another explanation is as strong", "rival as strong")

@@ -28,8 +28,8 @@ from tideturn.evaluation.verdicts import (
     listed,
 )
 
-_LISTEN: Final = "Ask those who see it otherwise why they do; more evidence of the other kind would not settle it."
-_ANOTHER: Final = "It takes another account of it: of other people, from another survey, record or document."
+_LISTEN: Final = "Ask those who see it otherwise why they do. More evidence on the other side would not settle it."
+_ANOTHER: Final = "It takes another account of it: from other people, or from another survey, record or document."
 _WAITING: Final = (
     "Ten young people who wait, scored twice 60 days or more apart, beside 20 who are served could show a change."
 )
@@ -86,7 +86,7 @@ def why_not_higher(verdict: OutcomeVerdict, *, due_year: int, wanted: Sequence[W
     positive = [strand for strand in strands if strand.reading == POSITIVE]
     match verdict.verdict:
         case "too_early":
-            first = "What is scored, counted or asked now can be compared with that year."
+            first = "What you score, count or ask now can be compared with that year."
             return NotHigher(f"It is not due before Year {due_year}.", (first,))
         case "supported":
             return _supported(verdict, wanted)
@@ -114,12 +114,12 @@ def _fails(rule: int, because: str) -> str:
 
 def _supported(verdict: OutcomeVerdict, wanted: Sequence[Wanted]) -> NotHigher:
     if verdict.confidence == "high":
-        return NotHigher("No verdict is higher, and none is surer.")
+        return NotHigher("This is the highest verdict, with the highest confidence.")
     if verdict.claim == STATE:
-        return NotHigher("No verdict is higher. A state that holds is never more than moderately sure.")
+        return NotHigher("No verdict is higher. Confidence in a state that holds is never above moderate.")
     return NotHigher(
-        "No verdict is higher. It would be surer without the reasons above that weaken it, or if people or places "
-        "without the programme were compared.",
+        "No verdict is higher. Confidence would be higher without the weaknesses above, or with a comparison with "
+        "people or places without the programme.",
         _comparisons(verdict.strands, wanted),
     )
 
@@ -137,8 +137,8 @@ def _emerging(verdict: OutcomeVerdict, positive: Sequence[Strand], wanted: Seque
             lacks = "a survey of how things are" if verdict.claim == STATE else "a comparison"
             return NotHigher(_fails(6, f"none of the independent sources is {lacks}"), _needed(strands, wanted))
         case verdicts.FEW:
-            few = "too few people spoke in interviews, or too few of them for it, to be one of its two sources"
-            return NotHigher(_fails(6, few), ("More people could be asked; what they would say is open.",))
+            few = "too few people spoke in the interviews, or too few supported it, to be one of its two sources"
+            return NotHigher(_fails(6, few), ("Ask more people, whatever their view.",))
     shared = sorted(frozenset[str]().union(*(strand.tokens for strand in positive)))
     others = f"no second source is independent of {listed(positive)} ({', '.join(shared)})"
     return NotHigher(_fails(6, others), (_ANOTHER, *_needed(strands, wanted)))

@@ -18,22 +18,21 @@ _KEEPERS: Final = "the partners who keep the records"
 _ASK_TRAINED: Final = (
     "Ask those who are trained the same questions before and three months later, and count those invited"
 )
-_TWICE: Final = "months apart"
+_TWICE: Final = "as well, twice and months apart"
 Wanted = tuple[str, str, str, str]
 _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
     "cyp": (
         (
             "monitoring",
             "young_person",
-            "Ask young people to score it themselves at the start, at a review and at closure, and those who wait to "
-            f"be seen to score it twice, {_TWICE}",
+            "Ask young people to score it themselves at the start, at a review and at closure. Ask those who wait "
+            f"{_TWICE}",
             _TEAMS,
         ),
         (
             "monitoring",
             "record",
-            "Score it at the start of the work and again at a review or closure, and score those who wait twice, "
-            f"{_TWICE}",
+            f"Score it at the start of the work and again at a review or closure. Score those who wait {_TWICE}",
             _TEAMS,
         ),
         ("interview", "stakeholder", "Ask the professionals around the young people about it in interviews", EVALUATOR),
@@ -42,8 +41,8 @@ _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
         (
             "monitoring",
             "record",
-            "Score the places at the start of the work and again at a review or the end, and score places where no "
-            f"work has begun twice, {_TWICE}",
+            "Score the places at the start of the work and again at a review or the end. Score places where no work "
+            f"has begun {_TWICE}",
             _TEAMS,
         ),
         ("interview", "stakeholder", "Ask partners who know the places about it in interviews", EVALUATOR),

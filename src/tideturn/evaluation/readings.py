@@ -68,13 +68,14 @@ def read_by_interval(
     needs: str,
     smallest: Told,
     *,
-    change: str = "a change",
+    changed: str = "anything changed",
     within: str = "",
     shown: bool = True,
 ) -> Reading:
     """Read a change as positive above nought, negative below it, and none where it lies within `margin` of it.
 
-    `shown` is False where another test does not show it. `within` is what is added where there is none.
+    `shown` is False if another test does not show it. `within` is added to a reading of no change; `changed` is what
+    an insufficient one leaves open.
     """
     why = told("{said}.", said=said)
     if shown and interval.low > 0:
@@ -84,9 +85,9 @@ def read_by_interval(
     if interval.within(margin):
         return Reading("no_change", told("{said}{within}.", said=said, within=within), needs, smallest)
     why = told(
-        "{said}; neither {change} nor its absence is shown. It could have shown {smallest}.",
+        "{said}; that does not show whether {changed}. It could have shown {smallest}.",
         said=said,
-        change=change,
+        changed=changed,
         smallest=smallest,
     )
     return Reading("insufficient", why, needs, smallest)
@@ -95,7 +96,7 @@ def read_by_interval(
 def beside_a_state(reading: Reading, shows: str) -> Reading:
     """Return the reading of what `shows` a change beside an outcome that claims a state: it reads nothing there."""
     why = told(
-        "{why} {shows} a change; this outcome claims how things are, so that they stand beside its verdict.",
+        "{why} {shows} a change, but the outcome claims a state. So they do not count towards its verdict.",
         why=reading.why,
         shows=shows,
     )

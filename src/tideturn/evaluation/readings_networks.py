@@ -37,7 +37,7 @@ def read_network(change: Change, rules: Rules) -> Reading:
         high=stated("interval.1", change.allowed.high, "points"),
         draws=stated("draws", max(rules.draws, 1), item="rules"),
     )
-    needs = "a change of ties, among those who answer both waves, that lies wholly above nought"
+    needs = "a rise in ties, among those who answer both waves, that is more than chance explains"
     smallest = told(
         "a change of density of more than {half} among {n}",
         half=half_of(change.allowed),

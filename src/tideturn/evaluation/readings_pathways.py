@@ -149,7 +149,7 @@ def read_pathway(
         half=half_of(sides.interval),
         cases=stated_of("cases", sides.cases, "cases"),
     )
-    needs = f"a higher share {after} than {before}, and further apart than chance would have it"
+    needs = f"a higher share {after} than {before}, by more than chance explains"
     return read_by_interval(said, sides.interval, rules.no_change_margin, needs, smallest, shown=sides.p < ALPHA)
 
 
@@ -163,7 +163,7 @@ def _read_differences(both: Differences, met: Told, rules: Rules) -> Reading:
     said = told(
         "{met}. Over the same months, at the places without a pilot, {met_there} of {cases_there} did, against "
         "{met_before} of {cases_before} before ({share} against {share_before}). The change is {size} {way} than "
-        "there ({low} to {high}{allowing})",
+        "at those places ({low} to {high}{allowing})",
         met=met,
         met_there=stated("elsewhere.met", there.met),
         cases_there=stated("elsewhere.cases", there.cases),
@@ -177,6 +177,6 @@ def _read_differences(both: Differences, met: Told, rules: Rules) -> Reading:
         high=stated("interval.1", interval.high, "points"),
         allowing=_ALLOWING if both.here.shift or both.elsewhere.shift else "",
     )
-    needs = "a share that rises more than it does at the places without a pilot, beyond what chance would have"
+    needs = "a share that rises more than at the places without a pilot, by more than chance explains"
     smallest = told("a difference of the changes of more than {half}", half=half_of(interval))
     return read_by_interval(said, interval, rules.no_change_margin, needs, smallest)

@@ -99,7 +99,7 @@ def read_questions(
         carrying_it = [(place, item) for place, item in enough if item.reading == carried[0]]
         return replace(_together(carried[0], told("{said}.", said=said), carrying_it), rose=rose, fell=fell)
     least = stated("item_share", rules.item_share, "share", item="rules")
-    why = told("{said}; it takes {least} of them reading one way.", said=said, least=least)
+    why = told("{said}; {least} of them must read the same way.", said=said, least=least)
     return replace(_together("mixed", why, speaking), rose=rose, fell=fell)
 
 

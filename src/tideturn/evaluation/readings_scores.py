@@ -36,12 +36,12 @@ _BY_THEMSELVES: Final = {
     False: "Work usually begins where things are at their worst, and scores tend to improve by themselves afterwards. "
     "There is nothing to compare them with.",
 }
-"""What is said of better scores that were compared with nobody's: of people, and of places."""
+"""What the report says about better scores without a comparison: of people, and of places."""
 _PEOPLE: Final = frozenset({"young people", "adults"})
 
 
 def uncompared(unit: str) -> str:
-    """Return what is said of better scores of such people, or places, where nobody's stand beside them."""
+    """Return what the report says about better scores of such people, or places, without a comparison."""
     return _BY_THEMSELVES[unit in _PEOPLE]
 
 
@@ -93,14 +93,14 @@ def read_matched(
     )
     if interval.within(rules.no_change_margin):
         why = told(
-            "{said}; the difference of better and worse lies within {margin} either way ({shown}).",
+            "{said}; the difference between better and worse lies within {margin} either way ({shown}).",
             said=said,
             margin=stated("no_change_margin", rules.no_change_margin, "in points", item="rules"),
             shown=shown,
         )
         return Reading("no_change", why, needs, _smallest(interval, change.pairs, unit))
     why = told(
-        "{said}; neither a change nor its absence is shown (better less worse: {shown}). "
+        "{said}; that does not show whether anything changed (better less worse: {shown}). "
         "A change of less than {half} would not have shown.",
         said=said,
         shown=shown,
@@ -110,13 +110,17 @@ def read_matched(
 
 
 def _smallest(interval: Interval, pairs: int, unit: str) -> Told:
-    return told("{half} more better than worse, of {pairs}", half=half_of(interval), pairs=stated_of("n", pairs, unit))
+    return told(
+        "a difference of {half} between better and worse, of {pairs}",
+        half=half_of(interval),
+        pairs=stated_of("n", pairs, unit),
+    )
 
 
 def read_better_of_two(
     reading: Reading, change: Change, from_worse: Change, *, rules: Rules, unit: str, shown_by: str = ""
 ) -> Reading:
-    """Return the reading of pairs of which the first score is the better of two, where it stands.
+    """Return the reading of pairs whose first score is the better of two, if it stands.
 
     `from_worse` are the same people from the worse one. Taking the better of two makes a worse later score likelier, so
     that a negative reading must stand from the worse of the two as well, and no change from both. What is left of a
@@ -129,9 +133,9 @@ def read_better_of_two(
     if reading.reading == "positive" and ours.low <= LEFT_OF_A_CRISIS:
         short = "That may be what is left of a crisis when the work begins."
     elif reading.reading == "negative" and not (from_worse.worse > from_worse.better and from_worse.p_sign < ALPHA):
-        short = "They are no worse than the worse of the two scores before the work, so that this shows no change."
+        short = "But they are not clearly worse than the worse of the two scores before the work."
     elif reading.reading == "no_change" and not theirs.within(rules.no_change_margin):
-        short = "From the worse of the two scores before the work, they did change."
+        short = "But compared with the worse of the two scores before the work, they may have changed."
     if not short:
         return reading
     why = told("{why} {short}", why=reading.why, short=short)
@@ -189,7 +193,7 @@ def read_compared(
         "; that lies within a quarter of the spread of the first scores ({spread})",
         spread=stated("spread", spread, "tenths"),
     )
-    return read_by_interval(said, found.interval, margin, needs, smallest, change="a difference", within=within)
+    return read_by_interval(said, found.interval, margin, needs, smallest, changed="the two differ", within=within)
 
 
 def how_far(moved: Mapping[str, Any], pairs: int, lost: Told) -> Told:
@@ -199,7 +203,7 @@ def how_far(moved: Mapping[str, Any], pairs: int, lost: Told) -> Told:
     numbers (None where it is no such scale), `scale_min` and `scale_max`.
     """
     median, one_step = moved["median_change"], moved["one_step"]
-    change: str = "nought"
+    change: str = "zero"
     if median:
         way = "better" if median > 0 else "worse"
         change = told("{size} {way}", size=stated("median_change", median, "size"), way=way)

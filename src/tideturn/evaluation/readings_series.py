@@ -36,12 +36,12 @@ _WORDS: Final = {
 def read_series(moved: Movement, rules: Rules) -> Reading:
     """Read a year's total against earlier whole years, or beside the same count elsewhere."""
     if moved.state:
-        why = "It shows whether something changed, and the outcome is a state, so it makes no reading."
+        why = "A count over time shows change, but the outcome is a state, so it gives no reading."
         return Reading("insufficient", why, "answers that say how things are")
     if moved.expected is None:
         unread = _unread(moved) if moved.whole.why_not else None
         seen = unread.why if unread else _noted(_seen(moved), moved)
-        why = told("No direction was registered before the year began, so it makes no reading. {seen}", seen=seen)
+        why = told("No direction was registered before the year began, so it gives no reading. {seen}", seen=seen)
         needs = told("{first}, and {then}", first=_REGISTERED, then=unread.needs) if unread else _REGISTERED
         return Reading("insufficient", why, needs)
     if moved.whole.why_not:
@@ -77,7 +77,7 @@ def _unread(moved: Movement) -> Reading:
     whole, span = moved.whole, moved.whole.span
     full = stated_noun("totals.full", len(whole.earlier), "full year") if whole.earlier else "no full year"
     if whole.why_not == "by_year":
-        why, needs = "It is counted by year, so it is shown and makes no reading.", "counts by month or quarter"
+        why, needs = "It is counted by year, so it is shown but gives no reading.", "counts by month or quarter"
     elif whole.why_not == "lengths":
         why, needs = "Its periods differ in length, so its years cannot be compared.", "periods of one length"
     elif whole.why_not == "mixed":
@@ -96,7 +96,7 @@ def _unread(moved: Movement) -> Reading:
         )
         needs = f"counts for every {span} of a year"
     elif whole.why_not == "before":
-        why = f"The counts of {whole.before_name} are not complete, and the year must be held against the one before."
+        why = f"The counts of {whole.before_name} are not complete, and the year must be compared with the one before."
         needs = f"counts for every {span} of the year before"
     else:
         why = told(
@@ -240,7 +240,7 @@ def _noted(why: Told, moved: Movement) -> Told:
         notes.append(f"The earlier years include {listed(moved.whole.of_programme)} of the programme.")
     if moved.incomparable:
         notes.append(
-            f"The count elsewhere (“{moved.incomparable}”) cannot be used: it lacks some of these years, or is small."
+            f"The count elsewhere (“{moved.incomparable}”) cannot be used: it is small, or lacks some of these years."
         )
     return joined((why, *notes), " ")
 

@@ -133,7 +133,7 @@ def read_item(
         return asked.quiet(EARLY, told("more people said that it is too soon to tell ({early})", early=early))
     if measures not in (LEVEL, CHANGE):
         meaning = "items.csv does not say whether this asks how things are or whether they changed"
-        return asked.quiet(UNSAID, meaning, "a word in items.csv on whether it asks how things are or how they changed")
+        return asked.quiet(UNSAID, meaning, "an entry under measures in items.csv that says which of the two it asks")
     if (measures, claim) == (CHANGE, STATE):
         meaning = "it asks about change, and the outcome is a state"
         return asked.quiet(OF_CHANGE, meaning, "a question that asks how things are")
@@ -298,7 +298,7 @@ def _next(asked: _Asked, which: str) -> Told:
     found = [(size, rise) for size, rise in could_show(asked.said.k, asked.said.n).items() if rise is not None]
     who = NOUNS[asked.unit][1]
     if not found:
-        template = "a question that divides people more: so many agree that not even {most} {who} could show a rise"
+        template = "a question that fewer agree with: so many agree now that not even {most} {who} could show a rise"
         return told(template, most=explained(str(NEXT_WAVES[-1])), who=who)
     rises = [stated(f"could_show.{size}", rise, "in points", item=asked.evidence) for size, rise in found]
     first = told("{size} {who} would show a rise of {rise}", size=explained(found[0][0]), who=who, rise=rises[0])

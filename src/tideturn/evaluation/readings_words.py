@@ -47,7 +47,7 @@ def read_interviews(said: Spoken, rules: Rules, *, written: int = 0) -> Reading:
         )
         return Reading("insufficient", quoted, needs=_more_speakers(spoke, rules))
     if asked == 0:
-        mentioned = "Nobody was asked; it is mentioned, and nobody said which way it went."
+        mentioned = "Nobody was asked. People mentioned it, but did not say which way it went."
         return Reading("insufficient", mentioned, needs=_more_speakers(spoke, rules))
     if spoke == 0:
         why = told(
@@ -59,7 +59,7 @@ def read_interviews(said: Spoken, rules: Rules, *, written: int = 0) -> Reading:
 
 
 def _read(said: Spoken, rules: Rules) -> Reading:
-    """Read what those say who spoke, of whom there are some."""
+    """Read what people said; at least one spoke."""
     views = _views(said)
     if _speaks(said.too_early, said, rules):
         return Reading("insufficient", told("{views}.", views=views))
@@ -138,10 +138,7 @@ def read_changes(*, better: int, worse: int, disputed: int, reported: int, undon
         return Reading("mixed", said, imprecise=few)
     if better or worse:
         return Reading("positive" if better else "negative", said, imprecise=few)
-    needs = (
-        "somebody independent to be asked about the description of an adopted change, and about the programme’s part "
-        "in it"
-    )
+    needs = "an independent person’s view of an adopted change: of its description, and of the programme’s part in it"
     return Reading("insufficient", said, needs=needs, imprecise=few)
 
 

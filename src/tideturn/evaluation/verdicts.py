@@ -115,7 +115,7 @@ def decide(
         )
         return decision("no_change_observed", 8, why, said.no_change)
     why = told(
-        "The evidence is mixed in {mixed}, and nowhere clearly one way.{numbers}",
+        "The evidence is mixed in {mixed}, and nowhere points clearly one way.{numbers}",
         mixed=listed(said.mixed),
         numbers=_numbers(said.mixed),
     )
@@ -144,7 +144,7 @@ def shows(strand: Strand, claim: str) -> bool:
 
 
 def supporting_pair(positive: Sequence[Strand], claim: str) -> Pair | None:
-    """Return two independent positive strands, at least one of which can show what is claimed; the best such pair.
+    """Return the best pair of independent positive strands with at least one that can show the claim.
 
     The best has a strand that was compared, then most that can show it, then those with the fewest concerns.
     """
@@ -215,17 +215,13 @@ def _supported(pair: Pair, claim: str) -> str:
     able = [strand for strand in pair if shows(strand, claim)]
     says = f"Two independent sources of evidence are positive: {describe(pair[0])}; and {describe(pair[1])}."
     if claim == STATE:
-        held = f"It is a state, and {subject(able, 'says', 'say')} how things are: it holds"
-        return f"{says} {held}. Nothing reads negative or lower than before."
+        say = "says" if len(able) == 1 else "say"
+        held = f"The outcome claims a state, and {listed(able)} {say} how things are: it holds."
+        return f"{says} {held} No evidence reads negative, and nothing fell."
     compared = [strand for strand in able if strand.design == COMPARED]
-    how = "with people or places without the programme" if compared else "with how things were before"
-    counted = f"The change was measured: {subject(compared or able, 'was', 'were')} compared"
-    return f"{says} {counted} {how}. Nothing reads negative, no change or lower than before."
-
-
-def subject(strands: Sequence[Strand], one: str, many: str) -> str:
-    """Return strands as the subject of a sentence, with the verb for one or for many."""
-    return f"{listed(strands)} {one if len(strands) == 1 else many}"
+    how = "people or places without the programme" if compared else "how things were before"
+    counted = f"The change was measured in {listed(compared or able)}, compared with {how}."
+    return f"{says} {counted} No evidence reads negative or no change, and nothing fell."
 
 
 def lack(strands: Sequence[Strand], claim: str) -> str:
@@ -247,22 +243,22 @@ def _emerging(said: _Readings, strands: Sequence[Strand], claim: str) -> Told:
     """From how many sides the signs come, and the first part of the rule of *supported* that fails."""
     pairs = independent_pairs(said.positive)
     up, fallen = listed(said.positive), said.fallen
-    lead = "Early signs from one side: "
+    lead = "There are early signs from one side: "
     if pairs:
-        lead = f"Early signs from two sides ({describe(pairs[0][0])}; and {describe(pairs[0][1])}), but "
+        lead = f"There are early signs from two sides ({describe(pairs[0][0])}; and {describe(pairs[0][1])}), but "
     elif said.no_change or fallen:
         lead += f"it is positive in {up}, but "
     others = "nothing else confirms it yet" if len(strands) > 1 else "nothing else was collected about it"
-    compared = "was compared with an earlier time or with others"
+    lacks = "is a survey of how things are" if claim == STATE else "is compared with an earlier time or with others"
     because = {
         STILL: f"no change was seen in {listed(said.no_change)}",
-        FALLEN: f"{subject(fallen, 'is', 'are')} lower than before",
-        UNCOMPARED: f"nothing that is positive {'says how things are by a survey' if claim == STATE else compared}",
-        FEW: "too few people spoke in interviews, or too few of them for it",
-        ALONE: f"one source of evidence alone is positive ({up}); {others}",
-        STAFF_ALONE: f"the positive evidence ({up}) is all what the programme’s own staff say, score or keep, and "
+        FALLEN: f"it fell in {listed(fallen)}",
+        UNCOMPARED: f"none of the positive evidence {lacks}",
+        FEW: "too few people spoke in the interviews, or too few of them supported it",
+        ALONE: f"only one source of evidence is positive ({up}), and {others}",
+        STAFF_ALONE: f"all the positive evidence ({up}) is what the programme’s own staff say, score or keep, and "
         "nobody outside confirms it yet",
-        SHARED: f"the positive evidence ({up}) is not independent: it comes from the same kind of people or from the "
+        SHARED: f"the positive evidence ({up}) is not independent, since it comes from the same kind of people or the "
         "same records",
     }
     return sentence(f"{lead}{because[lack(strands, claim)]}")
@@ -291,7 +287,7 @@ def _insufficient(strands: Sequence[Strand]) -> str:
     if few:
         parts.append(f"there is too little to go on from {listed(few)}")
     if silent:
-        parts.append(f"{'nothing was said' if few else 'people were asked, and nothing was said'} in {listed(silent)}")
+        parts.append(f"people were asked in {listed(silent)}, but did not speak of it")
     return sentence(", and ".join(parts))
 
 
@@ -342,8 +338,8 @@ def kind_and_people(kind: str, people: str) -> str:
 
 
 def listed(strands: Sequence[Strand]) -> str:
-    """Several strands in words, joined as in a sentence."""
-    return in_words([describe(strand) for strand in strands])
+    """Several strands in words, joined as in a sentence; those of several places that are called the same, once."""
+    return in_words(list(dict.fromkeys(describe(strand) for strand in strands)))
 
 
 def _places(codes: Sequence[str], names: Mapping[str, str]) -> str:

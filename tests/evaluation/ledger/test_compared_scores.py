@@ -140,7 +140,7 @@ def test_those_served_are_held_against_those_who_waited(make, year):
     )
     assert strand.detail.startswith("Without that comparison: 0 young people scored at the start and again")
     assert strand.concerns == (
-        "Nobody has said how places are given to young people while others wait (comparison_order).",
+        "Nobody has written down how the programme decides who gets the next place (comparison_order).",
     )
     (item,) = [one for one in items if one.evidence_id == "compared/safety/record/programme/1"]
     assert (item.value["programme"], item.value["comparison"], item.value["against"]) == (20, 10, "waiting")
@@ -249,7 +249,7 @@ def test_sites_that_have_not_started_take_three_on_each_side(make, year):
 def test_scores_give_no_reading_of_a_state(make, year):
     strand = only(make, sides(), year, outcomes=[{**OUTCOME, "claim": "state"}])
     assert (strand.reading, strand.rose) == ("insufficient", False)
-    assert strand.why.endswith("this outcome claims how things are, so that they stand beside its verdict.")
+    assert strand.why.endswith("but the outcome claims a state. So they do not count towards its verdict.")
 
 
 def two_baselines(n=12):

@@ -236,7 +236,7 @@ def test_before_the_first_year_counts_as_long_a_time(make, year):
     _, strands = gather(none, year, RULES)
     strand = strands["safety", "programme"][0]
     assert strand.reading == "insufficient"
-    assert strand.concerns == ("The pathway “A child in custody” has no case in the year before to be held against.",)
+    assert strand.concerns == ("The pathway “A child in custody” has no case in the year before to compare with.",)
 
 
 def test_a_declared_local_difference_is_left_out(make, year):
@@ -389,8 +389,8 @@ def test_with_places_without_a_pilot_the_difference_of_the_two_changes_decides(m
     assert strand.why == (
         "18 of 20 cases since the pilot began met the whole designed pathway, against 2 of 20 before the pilot began "
         "(90% against 10%). Over the same months, at the places without a pilot, 4 of 20 did, against 3 of 20 before "
-        "(20% against 15%). The change is 75 points better than there (31 to 105, allowing for how much places and "
-        "months vary)."
+        "(20% against 15%). The change is 75 points better than at those places (31 to 105, allowing for how much "
+        "places and months vary)."
     )
     item = only(items, "north")
     assert item.value["elsewhere"]["met"] == 4
@@ -416,4 +416,4 @@ def test_cases_on_a_pathway_stand_beside_an_outcome_that_claims_a_state(make, ye
     items, strands = gather(dataset, year_2, RULES)
     (strand,) = strands["safety", "programme"]
     assert (strand.reading, strand.rose, only(items, "programme").polarity) == ("insufficient", False, "none")
-    assert strand.why.endswith("this outcome claims how things are, so that they stand beside its verdict.")
+    assert strand.why.endswith("but the outcome claims a state. So they do not count towards its verdict.")

@@ -274,7 +274,7 @@ def test_a_state_takes_no_reading_from_before_and_after(make, make_survey, year)
     strand = strand_of(make(surveys=[survey], outcomes=outcomes), year)
     assert (strand.reading, [item.cause for item in strand.items]) == ("insufficient", ["shown", "shown"])
     assert strand.why == (
-        "What people answered before and after shows a change; the outcome is a state, so these answers are only shown."
+        "Answers from before and after are about a change, but the outcome is a state. So they are only shown."
     )
 
 

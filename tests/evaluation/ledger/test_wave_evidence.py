@@ -57,7 +57,7 @@ def test_the_first_year_sees_no_later_wave(asked, year):
     assert (strand.items[0].waves, strand.items[0].cause, strand.needs.partition(":")[0]) == (
         (),
         "first_wave",
-        "a question that divides people more",
+        "a question that fewer agree with",
     )
 
 

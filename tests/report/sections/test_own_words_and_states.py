@@ -152,7 +152,7 @@ def test_nothing_that_fell_is_told_as_surer(small_dataset: Dataset, small_evalua
         return next(text(row[-1]) for row in rows if text(row[0]) == "Outcome that is emerging")  # type: ignore[arg-type]
 
     assert told(fell=False).startswith("No, but surer")
-    assert told(fell=True).startswith("No, but the survey of partners is lower than before")
+    assert told(fell=True).startswith("No, but there is a fall in the survey of partners")
 
 
 def test_a_series_that_rose_against_what_was_registered_is_not_lower(

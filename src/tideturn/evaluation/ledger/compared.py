@@ -33,6 +33,7 @@ _SPAN: Final = "-18mo"
 """How far apart the referrals of those compared may lie."""
 _APART: Final = 30
 """How many days the medians of how long pairs are may differ."""
+_OTHERS: Final = {WAITING: "waited", NOT_STARTED: "were at sites that had not started"}
 _READ: Final = ("case_id", "context_id", "date", "stage", "outcome_id", "rater", "score")
 
 
@@ -136,7 +137,7 @@ def _compared(
         n=pairs.height,
         value=_value(found, pairs, side, sites, spread),
         interval=(found.interval.low, found.interval.high),
-        text=f"{outcome.title}: those served against those who {'waited' if side == WAITING else 'could not be yet'}",
+        text=f"{outcome.title}: those served against those who {_OTHERS[side]}",
         provenance=of_rows("assessments", read, _READ),
         population=NOBODY_KNOWS,
     )
@@ -168,7 +169,7 @@ def _value(
 
 def _concerns(programme: Programme) -> Iterator[str]:
     if not programme.comparison_order:
-        yield "Nobody has said how places are given to young people while others wait (comparison_order)."
+        yield "Nobody has written down how the programme decides who gets the next place (comparison_order)."
 
 
 def _beside(why: str) -> Told:

@@ -284,7 +284,7 @@ def _read(
         items=(entry,),
         tokens=frozenset({"assessments", _ACCOUNT[rater]}),
         better_of_two=pairing.of_two,
-        imprecise=imprecise(change.interval, rules, "Better less worse"),
+        imprecise=imprecise(change.interval, rules, "The difference between better and worse"),
         detail=how_far(moved, change.pairs, lost_so) if enough else "",
         sources=1,
         asked=gone.baselines,

@@ -77,7 +77,7 @@ def _read(dataset: Dataset, at: PathwayAt, outcome: Outcome, rules: Rules) -> tu
     )
     concern = ""
     if not sides.cases_before:
-        concern = f"{capital(about)} has no case {before} to be held against."
+        concern = f"{capital(about)} has no case {before} to compare with."
     share = wilson(sides.met, sides.cases) if sides.enough else None
     if at.some_closed:
         reading = replace(reading, why=told("{why} {closed}", why=reading.why, closed=_CLOSED))

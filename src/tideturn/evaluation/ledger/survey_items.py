@@ -297,8 +297,8 @@ def _read(
         return ItemReading("insufficient", why, needs, cause=UNPLACED, enough=False)
     if only_shown:
         why = Told(
-            "How people answered after a training is shown, and not read by itself: only their own answers from before "
-            "it, or what they say months later of a change, can tell what it did."
+            "Answers from after a training are shown, but not read by themselves. Only people’s own answers from "
+            "before it, or what they say months later, can tell what changed."
         )
         return ItemReading("insufficient", why, cause=SHOWN, enough=False)
     return read_item(

@@ -34,11 +34,11 @@ FOLLOWED_UP_DAYS: Final = 60
 """So many days after the first answer another tells of more than what people felt on leaving."""
 _ON_LEAVING: Final = "This shows what people felt on leaving."
 _NOT_MEASURED: Final = (
-    "Too few of them can be shown to have answered 60 days later or more, or too many of those asked did not answer "
-    "again, so this does not count as measured."
+    "This does not count as measured: too few are known to have answered 60 days later or more, or too many of those "
+    "asked did not answer again."
 )
 _OF_A_STATE: Final = (
-    "What people answered before and after shows a change; the outcome is a state, so these answers are only shown."
+    "Answers from before and after are about a change, but the outcome is a state. So they are only shown."
 )
 
 

@@ -27,7 +27,7 @@ _OPTIONS: Final = Together(
 """Of a strand in which people chose among several answers and were asked nothing else."""
 _UNSORTED: Final = Together(
     "insufficient",
-    "Which of its answers agree and which disagree is not said in items.csv, so it points no way.",
+    "items.csv does not say which answers agree and which disagree, so this points neither way.",
     needs="the answers sorted into agreeing and disagreeing",
 )
 """Of a strand whose questions have answers that nobody sorted."""

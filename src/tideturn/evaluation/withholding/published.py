@@ -62,7 +62,7 @@ _DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\d+")
 UNREAD: Final = ""
 """The polarity of evidence of which a release does not say what it reads."""
-_IMPRECISE: Final = "Few are counted or spoke; how many is too small to be shown."
+_IMPRECISE: Final = "Only a few were counted, or spoke; the number is too small to show."
 NOT_SHOWN: Final = "the numbers behind it are too small to be shown"
 OTHERS_NOT_SHOWN: Final = "a published report leaves out the numbers of the places that it was compared with"
 

@@ -42,8 +42,8 @@ _MEANING: Final = {
     WITHHELD: "it was judged, and the verdict would tell too much of numbers that are too small to be shown",
 }
 _HELD: Final = (
-    "it is so: a survey of how things are says it, and an independent source says it too; whether it changed is not "
-    "said"
+    "it is so: a survey of how things are says it, and an independent source says it too; this does not mean that it "
+    "changed"
 )
 _NO_WORD: Final = (
     "the place’s numbers do not differ from the other places’ by more than chance, and stand under the programme’s "
@@ -81,8 +81,8 @@ _RANGE: Final = (
     "Earlier years point to … (… to …)",
     words(
         told(
-            "what a count over time would have come to, had it only gone on as in the earlier years. In brackets is "
-            "the {range}: a year that only goes on as before seldom lies outside it, about {twenty}.",
+            "what a count over time would be if it only went on as in the earlier years. In brackets is the {range}: a "
+            "year that only goes on as before seldom lies outside it, about {twenty}.",
             range=explained("95% range"),
             twenty=explained("once in twenty times"),
         )
@@ -109,8 +109,8 @@ def _by_chance(look: Lookup) -> tuple[str, ...]:
     changes = (verdict for verdict in look.whole if verdict.claim == CHANGE)
     read = Counter(strand.reading for verdict in changes for strand in verdict.strands if strand.measured)
     rate = told(
-        "Of the whole programme, this evaluation made {readings}. If nothing had changed, about {chance} of them would "
-        "read positive by chance, and as many negative; {up} read positive and {down} negative.",
+        "For the whole programme, this evaluation made {readings}. If nothing had changed, about {chance} of them "
+        "would read positive by chance, and as many negative; {up} read positive and {down} negative.",
         readings=stated_noun("measured", readings, "measured reading", item=item),
         chance=stated("by chance", BY_CHANCE * readings, "tenths", item=item),
         up=stated("read.positive", read["positive"], item=item),

@@ -45,8 +45,8 @@ from tideturn.report.sections.written import Written
 from tideturn.report.wording import listed, of_those, sentence
 
 _WITHOUT: Final = (
-    "A place has a verdict of its own only where its numbers differ from the other places’ by more than chance. "
-    "Elsewhere they stand under the programme’s verdict."
+    "A place has its own verdict only if its numbers differ from the other places’ by more than chance. Otherwise "
+    "its numbers stand under the programme’s verdict."
 )
 _QUOTES: Final = 3
 _SHORTEST, _LONGEST = 40, 420

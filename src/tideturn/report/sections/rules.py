@@ -23,8 +23,8 @@ _ORDER = (
         "supported",
         "Two positive strands of different kind or voice that share neither people nor records, at least one of them "
         "from outside the programme’s own staff, and at least one measured: compared with an earlier time or with "
-        "others. No strand is negative, shows no change or fell. Where the outcome is a state, a survey of how things "
-        "are will do; such a state holds.",
+        "others. No strand is negative, shows no change or fell. If the outcome claims a state, a survey of how things "
+        "are is enough, and the state holds.",
     ),
     ("emerging", "Any other case with a positive strand: early signs, from one side or from two."),
     ("no_change_observed", "At least one strand could have shown a change and shows none; nothing else speaks."),
@@ -36,7 +36,7 @@ _MEANING = {
     "no_change_margin": "Net change, better less worse, within which the whole range must lie to read as no change",
     "level_margin": "Difference between two waves, within which the whole range must lie to read as no change",
     "attrition_mixed": "Share without a second score, above which a change reads mixed at most",
-    "series_years": "Whole years before, at most, that a series is held against",
+    "series_years": "Earlier whole years that a series is compared with, at most",
     "interview_sources": "People who must say the same in interviews",
     "interview_share": "Share of those who spoke to it in interviews who must say the same",
     "density_margin": "Change of a network’s density within which the whole range must lie to read as no change",
@@ -62,7 +62,7 @@ def rules(look: Lookup) -> Section:
         Paragraph(
             words(
                 "A strand is all evidence of one kind and one voice. Each is read by itself; then the first of these "
-                "rules that fits gives the verdict. Nothing is averaged. A place has a verdict of its own only where "
+                "rules that fits gives the verdict. Nothing is averaged. A place has its own verdict only if "
                 "it clearly differs from the others."
             )
         ),

@@ -86,8 +86,8 @@ def _lead(found: YearOnYear) -> list[Block]:
         said = told(template, said=said, added=outcomes, now=now, then=then)
     note = (
         f"{then} was judged again for this, from the records as they are now and by the rules of this report, so that "
-        "a verdict that moved did so on evidence and not on method. Where an earlier report said otherwise, it was "
-        "judged by other rules or from other records: that is neither a rise nor a fall."
+        "a verdict that moved did so on evidence and not on method. If an earlier report says otherwise, it used other "
+        "rules or other records: that is neither a rise nor a fall."
     )
     return [Paragraph(words(move), "lede"), Paragraph(words(said)), Paragraph(words(note), "quiet")]
 
@@ -277,7 +277,7 @@ def _move(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
 def _stayed(one: OutcomeOverTime) -> str:
     """`No`, and whether anything fell, whether it is surer, or is what somebody set."""
     if one.fallen:
-        return f"No, but {listed(one.fallen)} {'is' if len(one.fallen) == 1 else 'are'} lower than before"
+        return f"No, but there is a fall in {listed(one.fallen)}"
     if one.surer and not one.set_by_hand and one.now.standing != "too_early":
         return "No, but surer" if one.surer > 0 else "No, but less sure"
     if one.now.override is not None and one.now.verdict != one.now.standing:

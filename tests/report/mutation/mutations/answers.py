@@ -100,7 +100,7 @@ ANSWERS: Final = (
                 "2 of 2 questions with enough answers read positive",
                 "1 of 2 questions with enough answers reads positive, 1 neither way",
             ),
-            Said(f"{CONFIDENT} > The evidence", "the outcome is a state, so these answers are only shown", GONE),
+            Said(f"{CONFIDENT} > The evidence", "but the outcome is a state. So they are only shown", GONE),
             Said(
                 "Executive summary",
                 "0 of 3 states hold; 1 of 7 changes are supported",

@@ -111,7 +111,9 @@ SECOND_YEAR: Final = (
                 "and scores tend to improve by themselves afterwards. There is no one to compare them with",
             ),
             Said(
-                SAFETY, "Two independent sources of evidence are positive", "nothing that is positive was compared with"
+                SAFETY,
+                "Two independent sources of evidence are positive",
+                "none of the positive evidence is compared with",
             ),
             Said("Executive summary", "4 of 12 changes are supported", "3 of 12 changes are supported"),
             Said(

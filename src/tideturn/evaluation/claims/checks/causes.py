@@ -47,7 +47,7 @@ def contribution_without_rival(claim: Claim, rivals: Sequence[Rival], ratings: M
         )
     elif cause_stated(claim.text) > RATINGS.index(rating := ratings.get(claim.outcome_id, RATINGS[0])):
         yield fail(
-            "it says more of the cause than the evidence carries: the programme’s contribution is "
+            "it says more about the cause than the evidence shows: the programme’s contribution is "
             f"{CONTRIBUTION.terms[rating]}.",
             "Say no more than that, or say who named the cause.",
         )
