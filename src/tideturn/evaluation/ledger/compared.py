@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.model import Programme, Year
+from tideturn.dataset.model import Programme
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
-from tideturn.evaluation.ledger.score_pairs import NOT_STARTED, SERVED, WAITING, compared_pairs
+from tideturn.evaluation.ledger.score_pairs import NOT_STARTED, SERVED, WAITING
 from tideturn.evaluation.model import COMPARED, EvidenceItem, Strand
 from tideturn.evaluation.population import NOBODY_KNOWS
 from tideturn.evaluation.readings import Reading, beside_a_state
@@ -71,18 +71,13 @@ class Compared:
 
 
 def compared(
-    scores: pl.DataFrame,
-    cases: pl.DataFrame,
-    matched: EvidenceItem,
-    outcome: Outcome,
-    year: Year,
-    programme: Programme,
+    scores: pl.DataFrame, pairs: pl.DataFrame, matched: EvidenceItem, outcome: Outcome, programme: Programme
 ) -> Compared | None:
     """Return the comparison of young people's scores at a scope; None where too few can be compared, or not fairly.
 
-    Those who waited come before places that have not started. `matched` is the evidence of those served alone.
+    Those who waited come before places that have not started. `pairs` are those of
+    `score_pairs.compared_pairs`, and `matched` is the evidence of those served alone.
     """
-    pairs = compared_pairs(scores, cases, year)
     for side in (WAITING, NOT_STARTED):
         held = _fair(pairs.filter(pl.col("side").is_in([SERVED, side])))
         if held is not None:

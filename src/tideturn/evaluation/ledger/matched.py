@@ -19,7 +19,7 @@ from tideturn.dataset.wording import day
 from tideturn.evaluation.ledger.compared import compared
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.ledger.score_sets import ScoreSet
+from tideturn.evaluation.ledger.score_sets import Scored, ScoreSet
 from tideturn.evaluation.ledger.strands import strand_of
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import MEASURED, STAFF, UNCOMPARED, EvidenceItem, Strand, StrandItem
@@ -128,12 +128,13 @@ def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year:
         outcome = outcomes.get(outcome_id)
         if outcome is None:
             continue
+        scored = Scored(own, cases, outcome.better, year)
         for scope in outcome.scopes:
             sites = outcome.sites_at(scope)
             there = own.filter(pl.col("site").is_in(sites))
             if there.filter(pl.col("date") >= year.start).height:
                 here = worked_on.filter((pl.col("place") == place) & pl.col("site").is_in(sites))["subject"]
-                found, strand = _read(there, here, cases, outcome, rater, scope, year, rules, dataset.programme)
+                found, strand = _read(scored, there, here, outcome, rater, scope, rules, dataset.programme)
                 items += found
                 strands.append((outcome.outcome_id, scope, strand))
     return Found(tuple(items), tuple(strands))
@@ -217,19 +218,18 @@ def _unit(scores: pl.DataFrame, rater: str, *, place: bool) -> str:
 
 
 def _read(
+    scored: Scored,
     scores: pl.DataFrame,
     worked_on: pl.Series,
-    cases: pl.DataFrame,
     outcome: Outcome,
     rater: str,
     scope: str,
-    year: Year,
     rules: Rules,
     programme: Programme,
 ) -> tuple[list[EvidenceItem], Strand]:
-    place = bool(scores["place"][0])
+    year, place = scored.year, bool(scores["place"][0])
     voice, about, unit = _VOICES[rater], _ABOUT[rater, place], _unit(scores, rater, place=place)
-    pairing = ScoreSet.of(scores, cases, outcome, year, rules)
+    pairing = ScoreSet.of(scored, scores, rules)
     first, later, pairs = pairing.first, pairing.later, pairing.pairs
     change = matched_change(pairs["before"], pairs["after"], better=outcome.better, signed_rank=False)
     gone = attrition(first, later, case="subject", day="date", ends=year.end)
@@ -290,7 +290,8 @@ def _read(
         asked=gone.baselines,
         concerns=tuple(concern for concern in concerns if concern),
     )
-    held = None if place else compared(scores, cases, item, outcome, year, programme)
+    pairs = scored.compared.filter(pl.col("site").is_in(outcome.sites_at(scope)))
+    held = None if place else compared(scores, pairs, item, outcome, programme)
     return ([held.item, item], held.in_place_of(strand)) if held else ([item], strand)
 
 

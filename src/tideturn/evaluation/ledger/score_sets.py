@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
 from tideturn.dataset.model import Year
-from tideturn.evaluation.ledger.scopes import Outcome
-from tideturn.evaluation.ledger.score_pairs import LATER, two_before
+from tideturn.evaluation.ledger.score_pairs import LATER, compared_pairs, two_before
 from tideturn.evaluation.readings import Reading
 from tideturn.evaluation.readings_scores import (
     BETTER_OF_TWO,
@@ -23,6 +23,55 @@ from tideturn.evaluation.readings_scores import (
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated, told
 from tideturn.methods.change import Change, matched_change, pair_up
+
+
+@dataclass(frozen=True)
+class Scored:
+    """All scores of an outcome by one kind of rater: a pair is one subject's, so that all scopes share the pairs."""
+
+    scores: pl.DataFrame
+    cases: pl.DataFrame
+    better: str
+    year: Year
+
+    @cached_property
+    def later(self) -> pl.DataFrame:
+        """Return the scores at reviews and closures, in this year or before."""
+        return self.scores.filter(pl.col("stage").is_in(LATER))
+
+    @cached_property
+    def baseline(self) -> pl.DataFrame:
+        """Return the scores as the work began."""
+        return self.scores.filter(pl.col("stage") == "baseline")
+
+    @cached_property
+    def two(self) -> pl.DataFrame:
+        """Return the best and the worst of two scores from before the work."""
+        return two_before(self.scores, self.cases, better=self.better)
+
+    @cached_property
+    def from_baseline(self) -> pl.DataFrame:
+        """Return the pairs from the baseline."""
+        return self._pairs(self.baseline)
+
+    @cached_property
+    def from_best(self) -> pl.DataFrame:
+        """Return the pairs from the better of two scores."""
+        return self._pairs(self.two.with_columns(score="best"))
+
+    @cached_property
+    def from_worst(self) -> pl.DataFrame:
+        """Return the pairs from the worse of two scores."""
+        return self._pairs(self.two.with_columns(score="worst"))
+
+    @cached_property
+    def compared(self) -> pl.DataFrame:
+        """Return the pairs that can be compared between those served and others."""
+        return compared_pairs(self.scores, self.cases, self.year)
+
+    def _pairs(self, first: pl.DataFrame) -> pl.DataFrame:
+        in_year = self.later.filter(pl.col("date") >= self.year.start)
+        return pair_up(first, in_year, case="subject", day="date", score="score")
 
 
 @dataclass(frozen=True)
@@ -41,18 +90,17 @@ class ScoreSet:
         return self.from_worse is not None
 
     @classmethod
-    def of(cls, scores: pl.DataFrame, cases: pl.DataFrame, outcome: Outcome, year: Year, rules: Rules) -> ScoreSet:
-        """Return the better of two scores from before the work as the first where enough have it, or the baseline."""
-        later = scores.filter(pl.col("stage").is_in(LATER))
-        in_year = later.filter(pl.col("date") >= year.start)
-        two = two_before(scores, cases, better=outcome.better)
-        best = two.with_columns(score="best")
-        pairs = pair_up(best, in_year, case="subject", day="date", score="score")
-        if pairs.height >= max(rules.min_pairs, 1):
-            worse = pair_up(two.with_columns(score="worst"), in_year, case="subject", day="date", score="score")
-            return cls(best, later, pairs, worse)
-        first = scores.filter(pl.col("stage") == "baseline")
-        return cls(first, later, pair_up(first, in_year, case="subject", day="date", score="score"))
+    def of(cls, scored: Scored, there: pl.DataFrame, rules: Rules) -> ScoreSet:
+        """Return the sets of those scored `there`: from the better of two scores where enough have them."""
+        subjects = there["subject"].unique()
+
+        def here(rows: pl.DataFrame) -> pl.DataFrame:
+            return rows.filter(pl.col("subject").is_in(subjects.implode()))
+
+        later, best = here(scored.later), here(scored.from_best)
+        if best.height >= max(rules.min_pairs, 1):
+            return cls(here(scored.two), later, best, here(scored.from_worst))
+        return cls(here(scored.baseline), later, here(scored.from_baseline))
 
     def read(self, change: Change, lost: float | None, better: str, rules: Rules, unit: str, due: str) -> Reading:
         """Return the reading, with what the first scores were, or that better ones were compared with nobody’s.
