@@ -205,7 +205,7 @@ def pairs(year: Year, said: Said, voice: str, places: bool = False) -> dict[str,
     }
 
 
-ALONE = "But scores often get better by themselves, and there was nobody to compare these with"
+ALONE = "But scores often get better by themselves, and we could not compare these with anyone else’s"
 
 
 def waited(year: Year, outcome: str) -> list[Compared]:

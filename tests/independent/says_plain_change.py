@@ -12,7 +12,7 @@ from .registering import Said, worded
 from .says_plain import PLAIN, of_an_outcome, waited
 from .waves import FELL, ROSE
 
-WAYS = {"More people say so than before": {ROSE}, "Fewer people say so than before": {FELL}}
+WAYS = {"More people say so than before": {ROSE}, "Fewer people say so than at an earlier time": {FELL}}
 
 
 @worded(PLAIN, rf"(?P<how>{'|'.join(WAYS)})\.")

@@ -8,7 +8,7 @@ from . import statements  # noqa: F401 - registers what recomputes each sentence
 from .printed import Printed
 from .reading import Document, Passage
 
-ALONE = "But scores often get better by themselves, and there was nobody to compare these with."
+ALONE = "But scores often get better by themselves, and we could not compare these with anyone else’s."
 UNDERSTAND = "45 of 55 partners (82%) agreed with “I understand how exploitation works, and its forms”."
 WAVES = "28 of 55 did before Year 1, and 41 of 55 did in Year 1."
 CONFIDENT = "38 of 55 partners (69%) agreed with “I am confident to recognise exploitation”."
@@ -22,7 +22,8 @@ TRUE = (
     ("practitioner_understanding", f"More people say so than before. {UNDERSTAND} {WAVES}"),
     (
         "confidence",
-        f"Fewer people say so than before. {CONFIDENT} 48 of 62 did before Year 1, and 55 of 59 did in Year 1.",
+        f"Fewer people say so than at an earlier time. {CONFIDENT} "
+        "48 of 62 did before Year 1, and 55 of 59 did in Year 1.",
     ),
     ("structures_response", f"This says how things are now, and not that they changed. {LEADERS}"),
     ("cyp_understanding", f"{RISKS} {ALONE}"),
@@ -35,7 +36,7 @@ UNTRUE = (
     ("practitioner_understanding", f"{UNDERSTAND} 28 of 55 did in Year 1, and 41 of 55 did in Year 1."),
     ("practitioner_understanding", f"{UNDERSTAND} 28 of 55 did before Year 1."),
     ("practitioner_understanding", UNDERSTAND),
-    ("practitioner_understanding", f"Fewer people say so than before. {UNDERSTAND} {WAVES}"),
+    ("practitioner_understanding", f"Fewer people say so than at an earlier time. {UNDERSTAND} {WAVES}"),
     ("practitioner_understanding", "This says how things are now, and not that they changed."),
     ("structures_response", f"{LEADERS} 15 of 31 did in Year 1."),
     ("structures_response", "More people say so than before."),

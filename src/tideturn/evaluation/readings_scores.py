@@ -29,7 +29,7 @@ DAYS_BETWEEN_BASELINES: Final = 90
 """So far apart must two scores from before the work lie, for the better to count as the first."""
 NO_CHANGE_OF_SPREAD: Final = 0.25
 """A difference of less than this share of the first scores' standard deviation is none."""
-NO_ONE_BESIDE: Final = " There is no one to compare them with."
+NO_ONE_BESIDE: Final = " They could not be compared with anyone else’s."
 _BY_THEMSELVES: Final = {
     True: "Young people are usually referred at a crisis, and scores tend to improve by themselves afterwards."
     f"{NO_ONE_BESIDE}",

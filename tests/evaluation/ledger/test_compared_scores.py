@@ -103,7 +103,7 @@ def test_too_few_with_two_leave_the_ordinary_set_uncompared(make, year):
     assert not strand.rose
     assert strand.why.endswith(
         "more of them did better. Young people are usually referred at a crisis, and scores tend to improve by "
-        "themselves afterwards. There is no one to compare them with."
+        "themselves afterwards. They could not be compared with anyone else’s."
     )
 
 

@@ -89,7 +89,7 @@ def of_example(against: Evaluation, outcome: str) -> list[str]:
             "This says how things are now. More people say so than before.",
         ),
         ("structures_response", {"rose": True}, "This says how things are now, and not that they changed."),
-        ("confidence", {"fell": False}, "Fewer people say so than before."),
+        ("confidence", {"fell": False}, "Fewer people say so than at an earlier time."),
         ("safety", {"design": "measured"}, COMPARED[PARTNERS]),
         ("information_shared", {"reading": "mixed"}, "It seems to have got worse."),
         ("cyp_understanding", {"design": "compared"}, NOBODY_TO_COMPARE),

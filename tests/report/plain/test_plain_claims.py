@@ -284,9 +284,9 @@ def test_partners_read_where_they_and_staff_differ(years):
         (1, PARTNERS, "identification", "First good signs. What we found suggests"),
         # Two thirds still say so, and fewer than did.
         (1, PARTNERS, "confidence", "48 of 62 did before Year 1, and 55 of 59 did in Year 1."),
-        (1, YOUNG_PEOPLE, "confidence", "Fewer people say so than before."),
+        (1, YOUNG_PEOPLE, "confidence", "Fewer people say so than at an earlier time."),
         (1, YOUNG_PEOPLE, "safety", "It also holds when compared with people or places without the project."),
-        (1, YOUNG_PEOPLE, "cyp_understanding", "there was nobody to compare these with."),
+        (1, YOUNG_PEOPLE, "cyp_understanding", "we could not compare these with anyone else’s."),
     ],
 )
 def test_a_count_is_told_with_what_it_leaves_out(years, year, audience, outcome, expected):

@@ -169,7 +169,7 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
         case "mixed":
             yield _stands("mixed", "What we found does not all go one way.")
             if verdict.claim == "state" and any(strand.fell for strand in verdict.strands):
-                yield carrying("Fewer people say so than before.", "fell before")
+                yield carrying("Fewer people say so than at an earlier time.", "fell before")
         case "too_early":
             yield _stands("too_early", f"We will say more in Year {due}.")
             if any(sign.reading == "negative" for sign in verdict.early_signs):

@@ -108,7 +108,7 @@ SECOND_YEAR: Final = (
                 NEW,
                 "6 worse (sign test p < 0.001); more of them did better. Young people are "
                 "usually referred at a crisis, "
-                "and scores tend to improve by themselves afterwards. There is no one to compare them with",
+                "and scores tend to improve by themselves afterwards. They could not be compared with anyone else’s",
             ),
             Said(
                 SAFETY,
