@@ -12,6 +12,7 @@ from typing import Final
 
 from tideturn.dataset.check import (
     answered,
+    asked_again,
     casework,
     changes,
     comparisons,
@@ -47,7 +48,7 @@ SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
     "Casework": casework.RULES,
     "Theory of change": theory.RULES,
     "Transcripts and codings": texts.RULES,
-    "Surveys": (*surveys.RULES, *responses.RULES),
+    "Surveys": (*surveys.RULES, *asked_again.RULES, *responses.RULES),
     "Systems change": (*changes.RULES, *networks.RULES, *pathways.RULES),
     "Series and indicators": counts.RULES,
     "Comparisons": comparisons.RULES,

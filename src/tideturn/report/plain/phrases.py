@@ -129,7 +129,9 @@ COMPARED: Final = {
     YOUNG_PEOPLE: "It also holds when compared with people or places without the project.",
     PARTNERS: "It also holds when compared with people or places without the programme.",
 }
-NOBODY_TO_COMPARE: Final = "But scores often get better by themselves, and we could not compare these with anyone else’s."
+NOBODY_TO_COMPARE: Final = (
+    "But scores often get better by themselves, and we could not compare these with anyone else’s."
+)
 
 _WAYS: Final = {"interview": "{} who were interviewed", "survey": "{} who answered the survey"}
 
