@@ -8,7 +8,7 @@ from typing import Any
 from .answer_words import DOES, does
 from .expected import Holds
 from .folder import Year
-from .registering import Said, states
+from .registering import Said, states, worded
 from .rules import rule
 from .says_answering import answered, chain, come, counted, had, questions
 from .says_waves import told_when
@@ -224,7 +224,7 @@ def of_an_outcome(compute: Any) -> Any:
     return placed
 
 
-@states(PLAIN, ALONE)
+@worded(PLAIN, ALONE)
 @of_an_outcome
 def nobody_to_compare(year: Year, outcome: str, said: Said) -> dict[str, Any]:
     voices = [voice for voice in RATERS if beside_waiting(year, outcome, voice, "programme")]
