@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.commands.asking import FILES
 from tests.worked_example import built
@@ -13,6 +14,8 @@ from tests.worked_example import built
 from tideturn.dataset.write import write_folder
 
 LEFT_OUT = frozenset({"events", "ties", "waves"})
+SCORED = ("access", "safety")
+"""The outcomes of which scores are kept."""
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +23,7 @@ def example_without_findings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Written once; nobody may change it."""
     dataset = built()[0]
     tables = {name: frame for name, frame in dataset.tables.items() if name not in LEFT_OUT}
+    tables["assessments"] = tables["assessments"].filter(pl.col("outcome_id").is_in(SCORED))
     place = tmp_path_factory.mktemp("example") / "bare"
     write_folder(replace(dataset, tables=tables, pathways={}), place)
     return place
