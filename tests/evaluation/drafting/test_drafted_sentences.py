@@ -80,9 +80,14 @@ def test_every_sentence_has_evidence_with_its_hash(evaluation: Evaluation) -> No
         assert all(edge.sha256 and edge.items for edge in claim.edges)
 
 
-def test_the_draft_is_the_same_each_time(folder: Path, year: int, drafted: tuple[Drafted, ...]) -> None:
-    dataset = read_checked(folder)[0]
-    assert draft(dataset, evaluate(dataset, year=year)) == drafted
+def test_the_draft_is_the_same_each_time(dataset: Dataset, year: int, drafted: tuple[Drafted, ...]) -> None:
+    """As the command wrote it, which judged the folder by itself."""
+    written = dataset.table("findings").filter(year=year)
+    assert written.select("claim_id", "section", "text", "type", "outcome_id", "scope").rows() == [
+        (one.claim_id, one.section, one.text, one.type, one.outcome_id, one.scope) for one in drafted
+    ]
+    edges = dataset.table("finding_evidence").select("claim_id", "evidence_id", "edge", "sha256").rows()
+    assert sorted(edges) == sorted((one.claim_id, *edge) for one in drafted for edge in one.edges)
 
 
 def test_the_sentences_are_well_formed(evaluation: Evaluation) -> None:
