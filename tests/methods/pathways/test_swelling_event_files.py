@@ -24,6 +24,7 @@ from tideturn.methods.pathways.process_model import Kind, Node, ProcessModel
 from tideturn.methods.pathways.xes import read_xes
 
 MIB = 1 << 20
+BLOCK = 16
 READING = """
 import json, sys
 from pathlib import Path
@@ -57,11 +58,9 @@ SWELLING = {
 
 
 def bomb(path: Path, begin: bytes, again: bytes, mib: int) -> None:
-    """A small file that unpacks to so many MiB."""
-    with gzip.open(path, "wb") as file:
-        file.write(begin)
-        for _ in range(mib):
-            file.write(again * (MIB // len(again)))
+    """A small file that unpacks to so many MiB: packed members one after another are read as one."""
+    member = gzip.compress(again * (BLOCK * MIB // len(again)))
+    path.write_bytes(gzip.compress(begin) + member * (mib // BLOCK))
 
 
 def test_nothing_fills_the_memory(tmp_path: Path) -> None:
