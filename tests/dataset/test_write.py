@@ -106,7 +106,7 @@ def datasets(draw: st.DrawFn) -> Dataset:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(datasets())
 def test_a_folder_that_was_written_is_read_and_written_again_to_the_same_bytes(tmp_path_factory, dataset):
     place = tmp_path_factory.mktemp("folder")
