@@ -7,7 +7,7 @@ from tideturn.methods.adjusted_difference import adjusted_difference
 
 pytestmark = pytest.mark.oracle
 
-models = pytest.importorskip("statsmodels.api")
+models = pytest.importorskip("statsmodels.regression.linear_model")
 
 
 @pytest.mark.parametrize("n", [4, 5, 9, 30, 31, 200])
