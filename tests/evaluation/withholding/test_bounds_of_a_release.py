@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import permutations
 from typing import Any
 
@@ -41,6 +42,7 @@ def test_all_of_it_is_so(year: int) -> None:
     assert len(set(held.bounds)) == len(held.bounds)
 
 
+@cache
 def without_bounds(year: int) -> Withheld:
     """What would be hidden if only sums were known."""
     held = withheld(year)
