@@ -35,6 +35,12 @@ def truth() -> dict[str, Any]:
 
 
 @cache
+def bare_judged(year: int) -> Evaluation:
+    """A year as it is judged before anybody has written a finding."""
+    return evaluate(built()[0], year=year)
+
+
+@cache
 def judged(year: int) -> Evaluation:
     return evaluate(example(), year=year)
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
+from tests.worked_example import bare_judged
 
 from tideturn.dataset.vocabulary import STANDING
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.strength import ALLOWED, INDICATES, SHOWS, SUGGESTS, strength_of
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Override
 from tideturn.evaluation.units import TRAINED
 from tideturn.report.blocks import Paragraph, Section, VerdictLine
@@ -56,7 +56,7 @@ def test_every_plain_sentence_of_a_release_may_stand(years, year, audience):
 
 @pytest.mark.parametrize(("year", "audience"), BOTH)
 def test_where_nobody_wrote_findings_the_verdicts_speak(bare_example, years, year, audience):
-    evaluation = evaluate(bare_example, year=year + 1)
+    evaluation = bare_judged(year + 1)
     assert not evaluation.claims
     claims = plain_claims(bare_example, evaluation, audience)
     assert stopped(claims, bare_example, evaluation) == ()
