@@ -15,8 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from tests.worked_example import example
 
 from tideturn.cli import main
+from tideturn.dataset.write import write_folder
 
 HEX = re.compile(r"[0-9a-f]{16,}")
 BEGINNING = 16
@@ -26,7 +28,7 @@ BEGINNING = 16
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("programme") / "folder"
-    assert main(["example", str(path)]) == 0
+    write_folder(example(), path)
     return path
 
 
