@@ -17,8 +17,8 @@ from tideturn.example.words.coding import coder_truth
 
 def _verdict(planted: Planted) -> dict[str, Any]:
     """Return a verdict; of the whole programme with its rule, confidence and what else was worked out of it."""
-    told = asdict(planted)
-    truth = told.pop("truth")
+    told: dict[str, Any] = asdict(planted)
+    truth: dict[str, Any] = told.pop("truth")
     if planted.truth is None or planted.scope != PROGRAMME_SCOPE:
         return told
     return told | truth | {"rule": planted.truth.rule}
