@@ -8,28 +8,25 @@ chance (`dispersion`), and for years that differ by themselves (`YEARS_DIFFER`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import pairwise
+from functools import cache
 from typing import Final
+
+from tideturn.methods.year_trend import HALF, LogTrend, exp, of_neighbours, scatter
 
 FEWEST_YEARS: Final = 2
 YEARS_DIFFER: Final = 0.03
 """By how much whole years differ when nothing changes, as a standard deviation of their logarithm."""
 LEAST_EXPECTED: Final = 0.25
 """What is expected is never put lower: a straight line may fall below nought."""
-LEAST_CORRELATION: Final = 0.1
-MOST_CORRELATION: Final = 0.8
 ONE_SIDED: Final = 0.95
 TWO_SIDED: Final = 0.975
 AGAINST_TREND: Final = 0.9
 """How surely a count held against one elsewhere must pass the trend of the two: the third of its tests."""
-_HALF: Final = 0.5
 _ALIKE: Final = 1e-9
 """Two forecasts within this share of each other are one, whatever the last bits of a float say."""
-_LARGEST: Final = 300.0
-"""No exponent above this is taken, so that no number overflows."""
+_UNEQUAL: Final = "it takes two earlier years of as many periods as the year, and two periods or more"
 
 RISE: Final = 1
 FALL: Final = -1
@@ -93,12 +90,12 @@ class YearTotals:
     @property
     def smallest_rise(self) -> float:
         """The least rise above what is expected that would have shown, as a share of it."""
-        return _exp(_t(ONE_SIDED, self.freedom) * self.rise.error) - 1
+        return exp(_t(ONE_SIDED, self.freedom) * self.rise.error) - 1
 
     @property
     def smallest_fall(self) -> float:
         """The least fall below what is expected that would have shown, as a share of it."""
-        return 1 - _exp(-_t(ONE_SIDED, self.freedom) * self.fall.error)
+        return 1 - exp(-_t(ONE_SIDED, self.freedom) * self.fall.error)
 
 
 @dataclass(frozen=True)
@@ -123,12 +120,12 @@ class AgainstElsewhere:
     @property
     def smallest_rise(self) -> float:
         """The least rise beyond that elsewhere that would have shown, as a share."""
-        return _exp(self.least) - 1
+        return exp(self.least) - 1
 
     @property
     def smallest_fall(self) -> float:
         """The least fall beyond that elsewhere that would have shown, as a share."""
-        return 1 - _exp(-self.least)
+        return 1 - exp(-self.least)
 
 
 def year_totals(
@@ -148,76 +145,121 @@ def year_totals(
     Sources: the tests are Tideturn's own (`docs/reference/methods.md`), built from Poisson regression and from
     Pearson's dispersion over its degrees of freedom (McCullagh & Nelder 1989, Generalized Linear Models, ch. 6 and 9).
     """
-    periods = len(year)
-    if len(earlier) < FEWEST_YEARS or periods < 2 or any(len(one) != periods for one in earlier):
-        raise ValueError("it takes two earlier years of as many periods as the year, and two periods or more")
-    sizes = [one / exposures[-1] for one in exposures[:-1]] if exposures else [1.0] * len(earlier)
-    counted = [math.fsum(one) for one in earlier]
-    totals = [count / size for count, size in zip(counted, sizes, strict=True)]
-    freedom = (len(earlier) - 1) * (periods - 1)
-    trend = _LogTrend.through(counted, sizes)
-    dispersion = _scatter(earlier) * _of_neighbours(earlier)
-    if len(earlier) > FEWEST_YEARS:
-        about = math.fsum((t - m) ** 2 / m for t, m in zip(counted, trend.fitted, strict=True))
-        dispersion = max(dispersion, about / (len(earlier) - 2))
-    weights = forecast_weights(len(earlier), ahead)
-    spread = YEARS_DIFFER**2 * (math.fsum(w * w for w in weights) + 1)
-    log_trend, log_error = trend.forecast(ahead)
-    straight = math.fsum(w * t for w, t in zip(weights, totals, strict=True))
-    straight_error = math.fsum(
-        w * w * max(t, _HALF) / size**2 for w, t, size in zip(weights, counted, sizes, strict=True)
-    )
-    total, last = math.fsum(year), totals[-1]
-    last_error = math.sqrt(dispersion * (1 / max(counted[-1], _HALF) + 1 / max(last, _HALF)) + 2 * YEARS_DIFFER**2)
-    t_one, t_two = _t(ONE_SIDED, freedom), _t(TWO_SIDED, freedom)
-    season = [math.fsum(column) + _HALF for column in zip(*earlier, strict=True)]
-    shares = [one / math.fsum(season) for one in season]
-    before = last if before is None else before
+    return EarlierYears.of(earlier, ahead=ahead, exposures=exposures).against(year, before=before, margin=margin)
 
-    def direction(sign: int) -> tuple[Direction, int]:
-        straight_taken = sign * (straight - log_trend) > _ALIKE * log_trend
-        expected = max(straight if straight_taken else log_trend, LEAST_EXPECTED)
-        relative = straight_error / expected**2 if straight_taken else log_error
-        error = math.sqrt(dispersion * (relative + 1 / expected) + spread)
-        kept, at = _without_extreme(year, [expected * share for share in shares], sign)
-        z_trend, z_last = (sign * _ratio(kept, than) / se for than, se in ((expected, error), (last, last_error)))
-        whole = (sign * _ratio(total, than) / se for than, se in ((expected, error), (last, last_error)))
-        passes = z_trend > t_one, z_last > t_two
-        lone = all(z > t for z, t in zip(whole, (t_one, t_two), strict=True)) and not all(passes)
-        return Direction(expected, kept, z_trend, z_last, error, *passes, lone), at
 
-    (rise, highest), (fall, lowest) = direction(RISE), direction(FALL)
-    moved = "neither"
-    for way, sign, name in ((rise, RISE, "rose"), (fall, FALL, "fell")):
-        past = all(sign * (total - one) > 0 for one in (before, *totals[-2:]))
-        if way.passes_trend and way.passes_last and past:
-            moved = name
-    slope_error = math.sqrt(dispersion * trend.slope_variance + YEARS_DIFFER**2 * _slope_weights(len(earlier)))
-    forecast_error = math.sqrt(dispersion * (log_error + 1 / max(log_trend, _HALF)) + spread)
-    low = fall.expected * _exp(-t_two * fall.error)
-    limit = math.log1p(margin)
-    near = all(
-        abs(_ratio(total, than)) + t_two * se < limit for than, se in ((log_trend, forecast_error), (last, last_error))
-    )
-    return YearTotals(
-        totals=tuple(totals),
-        counted=tuple(counted),
-        year=total,
-        before=before,
-        ahead=ahead,
-        dispersion=dispersion,
-        freedom=freedom,
-        log_trend=log_trend,
-        straight_trend=straight,
-        low=low if low >= LEAST_EXPECTED else 0.0,
-        high=rise.expected * _exp(t_two * rise.error),
-        trending=int(math.copysign(1, trend.slope)) if abs(trend.slope) > t_one * slope_error else 0,
-        rise=rise,
-        fall=fall,
-        moved=moved,
-        same=moved == "neither" and near,
-        extreme=(highest, lowest),
-    )
+@dataclass(frozen=True)
+class EarlierYears:
+    """What the earlier years say of the year, before anything is known of it; all totals are at its exposure."""
+
+    counted: tuple[float, ...]
+    totals: tuple[float, ...]
+    ahead: int
+    dispersion: float
+    freedom: int
+    log_trend: float
+    straight_trend: float
+    log_error: float
+    straight_error: float
+    """The variances of the logarithms of both forecasts, over φ."""
+    spread: float
+    """The variance of a forecast's logarithm that is due to years that differ by themselves."""
+    slope: float
+    slope_error: float
+    shares: tuple[float, ...]
+    """Of each period of a year, what share of its total the earlier years had in it."""
+
+    @classmethod
+    def of(
+        cls, earlier: Sequence[Sequence[float]], *, ahead: int = 1, exposures: Sequence[float] | None = None
+    ) -> EarlierYears:
+        """Fit both trends, and how much the counts scatter; the arguments are those of `year_totals`."""
+        periods = len(earlier[0]) if earlier else 0
+        if len(earlier) < FEWEST_YEARS or periods < 2 or any(len(one) != periods for one in earlier):
+            raise ValueError(_UNEQUAL)
+        sizes = [one / exposures[-1] for one in exposures[:-1]] if exposures else [1.0] * len(earlier)
+        counted = [math.fsum(one) for one in earlier]
+        totals = [count / size for count, size in zip(counted, sizes, strict=True)]
+        trend = LogTrend.through(counted, sizes)
+        dispersion = scatter(earlier) * of_neighbours(earlier)
+        if len(earlier) > FEWEST_YEARS:
+            about = math.fsum((t - m) ** 2 / m for t, m in zip(counted, trend.fitted, strict=True))
+            dispersion = max(dispersion, about / (len(earlier) - 2))
+        weights = forecast_weights(len(earlier), ahead)
+        log_trend, log_error = trend.forecast(ahead)
+        season = [math.fsum(column) + HALF for column in zip(*earlier, strict=True)]
+        return cls(
+            counted=tuple(counted),
+            totals=tuple(totals),
+            ahead=ahead,
+            dispersion=dispersion,
+            freedom=(len(earlier) - 1) * (periods - 1),
+            log_trend=log_trend,
+            straight_trend=math.fsum(w * t for w, t in zip(weights, totals, strict=True)),
+            log_error=log_error,
+            straight_error=math.fsum(
+                w * w * max(t, HALF) / size**2 for w, t, size in zip(weights, counted, sizes, strict=True)
+            ),
+            spread=YEARS_DIFFER**2 * (math.fsum(w * w for w in weights) + 1),
+            slope=trend.slope,
+            slope_error=math.sqrt(dispersion * trend.slope_variance + YEARS_DIFFER**2 * _slope_weights(len(earlier))),
+            shares=tuple(one / math.fsum(season) for one in season),
+        )
+
+    def against(self, year: Sequence[float], *, before: float | None = None, margin: float = 0.25) -> YearTotals:
+        """Hold the counts of the year against them; the arguments are those of `year_totals`."""
+        if len(year) != len(self.shares):
+            raise ValueError(_UNEQUAL)
+        dispersion, spread, log_trend, straight = self.dispersion, self.spread, self.log_trend, self.straight_trend
+        total, last, last_counted = math.fsum(year), self.totals[-1], self.counted[-1]
+        last_error = math.sqrt(dispersion * (1 / max(last_counted, HALF) + 1 / max(last, HALF)) + 2 * YEARS_DIFFER**2)
+        t_one, t_two = _t(ONE_SIDED, self.freedom), _t(TWO_SIDED, self.freedom)
+        before = last if before is None else before
+
+        def direction(sign: int) -> tuple[Direction, int]:
+            straight_taken = sign * (straight - log_trend) > _ALIKE * log_trend
+            expected = max(straight if straight_taken else log_trend, LEAST_EXPECTED)
+            relative = self.straight_error / expected**2 if straight_taken else self.log_error
+            error = math.sqrt(dispersion * (relative + 1 / expected) + spread)
+            kept, at = _without_extreme(year, [expected * share for share in self.shares], sign)
+            z_trend, z_last = (sign * _ratio(kept, than) / se for than, se in ((expected, error), (last, last_error)))
+            whole = (sign * _ratio(total, than) / se for than, se in ((expected, error), (last, last_error)))
+            passes = z_trend > t_one, z_last > t_two
+            lone = all(z > t for z, t in zip(whole, (t_one, t_two), strict=True)) and not all(passes)
+            return Direction(expected, kept, z_trend, z_last, error, *passes, lone), at
+
+        (rise, highest), (fall, lowest) = direction(RISE), direction(FALL)
+        moved = "neither"
+        for way, sign, name in ((rise, RISE, "rose"), (fall, FALL, "fell")):
+            past = all(sign * (total - one) > 0 for one in (before, *self.totals[-2:]))
+            if way.passes_trend and way.passes_last and past:
+                moved = name
+        forecast_error = math.sqrt(dispersion * (self.log_error + 1 / max(log_trend, HALF)) + spread)
+        low = fall.expected * exp(-t_two * fall.error)
+        limit = math.log1p(margin)
+        near = all(
+            abs(_ratio(total, than)) + t_two * se < limit
+            for than, se in ((log_trend, forecast_error), (last, last_error))
+        )
+        return YearTotals(
+            totals=self.totals,
+            counted=self.counted,
+            year=total,
+            before=before,
+            ahead=self.ahead,
+            dispersion=dispersion,
+            freedom=self.freedom,
+            log_trend=log_trend,
+            straight_trend=straight,
+            low=low if low >= LEAST_EXPECTED else 0.0,
+            high=rise.expected * exp(t_two * rise.error),
+            trending=int(math.copysign(1, self.slope)) if abs(self.slope) > t_one * self.slope_error else 0,
+            rise=rise,
+            fall=fall,
+            moved=moved,
+            same=moved == "neither" and near,
+            extreme=(highest, lowest),
+        )
 
 
 def against_elsewhere(own: YearTotals, other: YearTotals, *, margin: float = 0.25) -> AgainstElsewhere:
@@ -231,7 +273,7 @@ def against_elsewhere(own: YearTotals, other: YearTotals, *, margin: float = 0.2
     weights = forecast_weights(len(own.totals), own.ahead)
     ratios = [_ratio(a, b) for a, b in zip(own.totals, other.totals, strict=True)]
     scatter = [
-        own.dispersion / max(a, _HALF) + other.dispersion / max(b, _HALF)
+        own.dispersion / max(a, HALF) + other.dispersion / max(b, HALF)
         for a, b in zip(own.counted, other.counted, strict=True)
     ]
     error = math.sqrt(2 * scatter[-1] + 4 * YEARS_DIFFER**2)
@@ -269,102 +311,17 @@ def _slope_weights(years: int) -> float:
     return 12 / (years * (years**2 - 1))
 
 
-@dataclass(frozen=True)
-class _LogTrend:
-    """A Poisson regression of totals on the year, x = 0 in the last of them, with their sizes as its offset."""
-
-    level: float
-    slope: float
-    fitted: tuple[float, ...]
-
-    @classmethod
-    def through(cls, counted: Sequence[float], sizes: Sequence[float]) -> _LogTrend:
-        """Fit it, with totals under ½ as ½, so that the slope is finite.
-
-        The likelihood is greatest where the fitted mean of x is the counted one, which rises with the slope.
-        """
-        counts = [max(one, _HALF) for one in counted]
-        places = range(1 - len(counts), 1)
-        wanted = math.fsum(x * t for x, t in zip(places, counts, strict=True)) / math.fsum(counts)
-        low, high = -_LARGEST / len(counts), _LARGEST / len(counts)
-        slope = 0.0
-        for _ in range(200):
-            parts = [size * math.exp(slope * x) for x, size in zip(places, sizes, strict=True)]
-            whole = math.fsum(parts)
-            mean = math.fsum(x * part for x, part in zip(places, parts, strict=True)) / whole
-            low, high = (slope, high) if mean < wanted else (low, slope)
-            around = math.fsum((x - mean) ** 2 * part for x, part in zip(places, parts, strict=True)) / whole
-            step = slope + (wanted - mean) / around if around > 0 else math.inf
-            ahead = step if low < step < high else (low + high) / 2
-            if abs(ahead - slope) < 1e-14 * max(1.0, abs(slope)):
-                break
-            slope = ahead
-        level = math.log(math.fsum(counts) / whole)
-        return cls(level, slope, tuple(part * math.exp(level) for part in parts))
-
-    @cached_property
-    def _middle(self) -> float:
-        return math.fsum(x * m for x, m in self._placed) / math.fsum(self.fitted)
-
-    @property
-    def _placed(self) -> Iterable[tuple[int, float]]:
-        return zip(range(1 - len(self.fitted), 1), self.fitted, strict=True)
-
-    @cached_property
-    def slope_variance(self) -> float:
-        """The variance of the slope over φ."""
-        return 1 / math.fsum((x - self._middle) ** 2 * m for x, m in self._placed)
-
-    def forecast(self, ahead: int) -> tuple[float, float]:
-        """Return the total so many years after the last, at size 1, and the variance of its logarithm over φ."""
-        variance = 1 / math.fsum(self.fitted) + (ahead - self._middle) ** 2 * self.slope_variance
-        return _exp(self.level + self.slope * ahead), variance
-
-
-def _residuals(earlier: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Pearson residuals from years times seasons."""
-    columns = [math.fsum(column) for column in zip(*earlier, strict=True)]
-    whole = math.fsum(columns)
-    found = []
-    for one in earlier:
-        share = math.fsum(one) / whole if whole else 0.0
-        expected = [share * column for column in columns]
-        found.append([(b - m) / math.sqrt(m) if m > 0 else 0.0 for b, m in zip(one, expected, strict=True)])
-    return found
-
-
-def _scatter(earlier: Sequence[Sequence[float]]) -> float:
-    """By how much the counts scatter about years and seasons, over what chance alone would do; at least 1."""
-    squares = math.fsum(e * e for one in _residuals(earlier) for e in one)
-    return max(1.0, squares / ((len(earlier) - 1) * (len(earlier[0]) - 1)))
-
-
-def _of_neighbours(earlier: Sequence[Sequence[float]]) -> float:
-    """By how much a year's total scatters more because neighbouring periods are alike."""
-    residuals = _residuals(earlier)
-    periods = len(earlier[0])
-    squares = math.fsum(e * e for one in residuals for e in one)
-    along = math.fsum(a * b for one in residuals for a, b in pairwise(one))
-    r = (along / squares if squares else 0.0) + 2 / periods
-    r = min(max(r, LEAST_CORRELATION), MOST_CORRELATION)
-    return 1 + 2 * math.fsum((1 - i / periods) * r**i for i in range(1, periods))
-
-
 def _without_extreme(year: Sequence[float], expected: Sequence[float], sign: int) -> tuple[float, int]:
     """Return the year's total with its most extreme period set to the pace of the next, and which period that is."""
-    paces = [(y + _HALF) / (e + _HALF) for y, e in zip(year, expected, strict=True)]
+    paces = [(y + HALF) / (e + HALF) for y, e in zip(year, expected, strict=True)]
     at, following = sorted(range(len(year)), key=lambda j: sign * paces[j], reverse=True)[:2]
-    set_to = paces[following] * (expected[at] + _HALF) - _HALF
+    set_to = paces[following] * (expected[at] + HALF) - HALF
     return max(math.fsum(year) - year[at] + set_to, 0.0), at
 
 
 def _ratio(one: float, other: float) -> float:
     """The logarithm of one count over another, a half added to each so that nought has one."""
-    return math.log((one + _HALF) / (other + _HALF))
-
-
-def _exp(power: float) -> float:
-    return math.exp(min(power, _LARGEST))
+    return math.log((one + HALF) / (other + HALF))
 
 
 @cache
