@@ -1,13 +1,13 @@
-"""How small a rise between two waves could be shown."""
+"""How small a change could be shown."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import binom
+from scipy.stats import binom, norm
 
-from tideturn.methods.intervals import newcombe
-from tideturn.methods.power import POWER, smallest_rise
+from tideturn.methods.intervals import Interval, newcombe, wilson
+from tideturn.methods.power import POWER, least_shown, smallest_fall, smallest_majority, smallest_net, smallest_rise
 
 
 def power(k: int, n: int, later: int, share: float) -> float:
@@ -47,3 +47,37 @@ def test_waves_without_answers_are_refused() -> None:
     for wave in ((3, 2, 10), (0, 0, 10), (1, 2, 0)):
         with pytest.raises(ValueError, match="not two waves"):
             smallest_rise(*wave)
+
+
+def test_a_fall_of_those_who_agree_is_a_rise_of_those_who_do_not() -> None:
+    assert smallest_fall(33, 55, 60) == smallest_rise(22, 55, 60)
+    # (1.96 + 0.84) x the standard error of two shares about 0.6 and 0.36 is 0.25.
+    assert smallest_fall(33, 55, 60) == pytest.approx(0.25, abs=0.015)
+
+
+@pytest.mark.parametrize("n", [5, 12, 55, 300])
+def test_a_majority_is_shown_in_four_of_five_draws_and_a_smaller_one_is_not(n: int) -> None:
+    share = smallest_majority(n)
+    fewest = next(k for k in range(n + 1) if wilson(k, n).low > 0.5)
+    assert binom.sf(fewest - 1, n, share) >= POWER > binom.sf(fewest - 1, n, share - 0.002)
+
+
+def test_three_answers_can_show_no_majority() -> None:
+    # Wilson's lower end of 3 of 3 is 0.44.
+    assert smallest_majority(3) is None
+
+
+def test_the_smallest_net_change_of_ten_who_all_move_by_hand() -> None:
+    # It takes 9 of 10 for p < 0.05 (p = 0.021; 8 of 10 give 0.109), and p^10 + 10 p^9 (1 - p) = 0.8 at p = 0.917.
+    assert smallest_net(10, 10) == pytest.approx(2 * 0.917 - 1, abs=0.003)
+    # Five who move could all get better, and p = 0.0625.
+    assert smallest_net(40, 5) is None
+    # With an interval that must lie above a tenth it takes more.
+    assert smallest_net(60, 20, above=0.10) > smallest_net(60, 20)
+
+
+def test_a_difference_with_a_known_error_is_that_of_a_test_of_it() -> None:
+    # A z test of a difference of 2.8 standard errors has a power of 0.8.
+    interval = Interval(1 - 1.959964 * 0.5, 1 + 1.959964 * 0.5)
+    least = least_shown(interval)
+    assert norm.sf(1.959964 - least / 0.5) == pytest.approx(POWER, abs=1e-4)

@@ -1,4 +1,4 @@
-"""How small a change two waves of answers could show, so that nobody plans a survey that could not."""
+"""How small a change answers, scores and other shares could show, so that nobody plans what could show none."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Final
 
 import numpy as np
 
-from tideturn.methods.intervals import Reals, Whole, Z, newcombe_each
+from tideturn.methods.change import sign_test
+from tideturn.methods.intervals import Interval, Reals, Whole, Z, newcombe_each, paired_difference, wilson_each
 
 POWER: Final = 0.8
 """A change counts as shown by so many of the pairs of waves that would be drawn."""
-_OF_POWER: Final = 0.8416212335729143
+OF_POWER: Final = 0.8416212335729143
 """The standard normal deviate below which `POWER` lies."""
+_ALPHA: Final = 0.05
 _STEP: Final = 0.001
 _SLACK: Final = 1e-9
 _EXACT: Final = 200
@@ -42,10 +44,61 @@ def smallest_rise(k: int, n: int, later: int) -> float | None:
     return high * _STEP
 
 
+def smallest_fall(k: int, n: int, later: int) -> float | None:
+    """Return the least fall of a share of k/n that would show, as `smallest_rise`: those who do not agree rise."""
+    return smallest_rise(n - k, n, later)
+
+
+@lru_cache(maxsize=256)
+def smallest_majority(n: int) -> float | None:
+    """Return the least share, above half, of which n answers would show in four of five draws that it is above half.
+
+    It is shown where the whole of Wilson's 95 % interval lies above half; to the next 0.001. None where even n of n
+    would not show it. Raises ValueError without an answer.
+    """
+    if n < 1:
+        raise ValueError("nobody answers")
+    low, _ = wilson_each(np.arange(n + 1), np.full(n + 1, n))
+    if not (low > 0.5).any():
+        return None
+    fewest = int((low > 0.5).argmax())
+    shares = (0.5 + step * _STEP for step in range(1, round(0.5 / _STEP) + 1))
+    return next(share for share in shares if float(_binomial(n, share)[fewest:].sum()) >= POWER)
+
+
+@lru_cache(maxsize=256)
+def smallest_net(pairs: int, moved: int, *, above: float | None = None) -> float | None:
+    """Return the least (better − worse)/pairs that would show in four of five draws where so many of them move.
+
+    It is shown where the exact sign test gives p < 0.05 and, with `above`, the Agresti–Min interval lies above it. Each
+    who moves gets better by the same chance. None where even all of them getting better would not show it.
+    Raises ValueError unless 0 ≤ moved ≤ pairs.
+    """
+    if not 0 <= moved <= pairs:
+        raise ValueError(f"{moved} of {pairs} cannot move")
+
+    def shown(better: int) -> bool:
+        interval = paired_difference(better, moved - better, pairs)
+        apart = above is None or (interval is not None and interval.low > above)
+        return 2 * better > moved and sign_test(better, moved - better) < _ALPHA and apart
+
+    fewest = next((better for better in range(moved + 1) if shown(better)), None)
+    if fewest is None:
+        return None
+    chances = (0.5 + step * _STEP for step in range(1, round(0.5 / _STEP) + 1))
+    chance = next(one for one in chances if float(_binomial(moved, one)[fewest:].sum()) >= POWER)
+    return (2 * chance - 1) * moved / pairs
+
+
+def least_shown(interval: Interval) -> float:
+    """Return the least difference that another interval as wide as this 95 % one would show in four of five draws."""
+    return (Z + OF_POWER) * interval.width / (2 * Z)
+
+
 def _by_curve(first: float, n: int, later: int) -> Callable[[float], bool]:
     def shown(share: float) -> bool:
         spread = math.sqrt(first * (1 - first) / n + share * (1 - share) / later)
-        return share - first >= (Z + _OF_POWER) * spread
+        return share - first >= (Z + OF_POWER) * spread
 
     return shown
 
