@@ -17,6 +17,7 @@ from tideturn.dataset.problems import FolderError, TideturnError, visible
 
 COMMANDS: Final = {
     "check": "name every problem in a folder",
+    "plan": "what a year could show, before it begins",
     "evaluate": "judge a year: a report and evaluation.json",
     "explain": "how one verdict was reached",
     "draft": "a first draft of a year's findings",

@@ -83,7 +83,6 @@ def why_not_higher(verdict: OutcomeVerdict, *, due_year: int, wanted: Sequence[W
     `wanted` are the kinds of evidence that would best show the outcome, from `gaps.wanted_for`.
     """
     strands = verdict.strands
-    positive = [strand for strand in strands if strand.reading == POSITIVE]
     match verdict.verdict:
         case "too_early":
             first = "What you score, count or ask now can be compared with that year."
@@ -91,7 +90,7 @@ def why_not_higher(verdict: OutcomeVerdict, *, due_year: int, wanted: Sequence[W
         case "supported":
             return _supported(verdict, wanted)
         case "emerging":
-            return _emerging(verdict, positive, wanted)
+            return _emerging(verdict, wanted)
         case "contested" | "adverse":
             down = [strand for strand in strands if strand.reading == NEGATIVE]
             against = listed(down) if down else "some places"
@@ -124,24 +123,36 @@ def _supported(verdict: OutcomeVerdict, wanted: Sequence[Wanted]) -> NotHigher:
     )
 
 
-def _emerging(verdict: OutcomeVerdict, positive: Sequence[Strand], wanted: Sequence[Wanted]) -> NotHigher:
+def _emerging(verdict: OutcomeVerdict, wanted: Sequence[Wanted]) -> NotHigher:
     """What the rule of *supported* lacks, and what could show it."""
     strands = verdict.strands
+    why = _fails(6, lacking(strands, verdict.claim))
     match lack(strands, verdict.claim):
-        case verdicts.STILL:
-            still = listed([strand for strand in strands if strand.reading == NO_CHANGE])
-            return NotHigher(_fails(6, f"no change was seen in {still}"), (_LISTEN,))
-        case verdicts.FALLEN:
-            return NotHigher(_fails(6, f"{listed([strand for strand in strands if strand.fell])} fell"), (_LISTEN,))
+        case verdicts.STILL | verdicts.FALLEN:
+            return NotHigher(why, (_LISTEN,))
         case verdicts.UNCOMPARED:
-            lacks = "a survey of how things are" if verdict.claim == STATE else "a comparison"
-            return NotHigher(_fails(6, f"none of the independent sources is {lacks}"), _needed(strands, wanted))
+            return NotHigher(why, _needed(strands, wanted))
         case verdicts.FEW:
-            few = "too few people spoke in the interviews, or too few supported it, to be one of its two sources"
-            return NotHigher(_fails(6, few), ("Ask more people, whatever their view.",))
+            return NotHigher(why, ("Ask more people, whatever their view.",))
+    positive = [strand for strand in strands if strand.reading == POSITIVE]
     shared = sorted(frozenset[str]().union(*(strand.tokens for strand in positive)))
-    others = f"no second source is independent of {listed(positive)} ({', '.join(shared)})"
-    return NotHigher(_fails(6, others), (_ANOTHER, *_needed(strands, wanted)))
+    why = f"{why.removesuffix('.')} ({', '.join(shared)})."
+    return NotHigher(why, (_ANOTHER, *_needed(strands, wanted)))
+
+
+def lacking(strands: Sequence[Strand], claim: str) -> str:
+    """Return what the rule of *supported* lacks, as a clause, where something is positive and nothing negative."""
+    match lack(strands, claim):
+        case verdicts.STILL:
+            return f"no change was seen in {listed([strand for strand in strands if strand.reading == NO_CHANGE])}"
+        case verdicts.FALLEN:
+            return f"{listed([strand for strand in strands if strand.fell])} fell"
+        case verdicts.UNCOMPARED:
+            lacks = "a survey of how things are" if claim == STATE else "a comparison"
+            return f"none of the independent sources is {lacks}"
+        case verdicts.FEW:
+            return "too few people spoke in the interviews, or too few supported it, to be one of its two sources"
+    return f"no second source is independent of {listed([s for s in strands if s.reading == POSITIVE])}"
 
 
 def _needed(strands: Sequence[Strand], wanted: Sequence[Wanted]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _ASK_TRAINED: Final = (
     "Ask those who are trained the same questions before and three months later, and count those invited"
 )
 _TWICE: Final = "as well, twice and months apart"
+PLACES: Final = "places"
 Wanted = tuple[str, str, str, str]
 _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
     "cyp": (
@@ -37,7 +38,7 @@ _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
         ),
         ("interview", "stakeholder", "Ask the professionals around the young people about it in interviews", EVALUATOR),
     ),
-    "places": (
+    PLACES: (
         (
             "monitoring",
             "record",
@@ -113,7 +114,12 @@ def gaps_of(
 
 def wanted_for(area: str, element: str | None, *, of_places: bool = False) -> tuple[Wanted, ...]:
     """Return the kinds and voices that would best show an outcome, how to go about each, and who does."""
-    return _WANTED["places" if of_places else area if area != "system" else element or "structures"]
+    return _WANTED[about(area, element, of_places=of_places)]
+
+
+def about(area: str, element: str | None, *, of_places: bool = False) -> str:
+    """Return what an outcome is about, as evidence is collected: its area, places, or an element of the system."""
+    return PLACES if of_places else area if area != "system" else element or "structures"
 
 
 def _answered(strands: Sequence[Strand], kind: str, voice: str) -> bool:

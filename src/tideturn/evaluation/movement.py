@@ -26,6 +26,8 @@ class Elsewhere:
     rated: bool = False
     per: float = 1.0
     """The judged year's denominator there; 1 where counts are not divided."""
+    whole: WholeYears | None = None
+    """The years that it covers there."""
 
 
 @dataclass(frozen=True)

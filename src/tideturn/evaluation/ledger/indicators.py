@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import polars as pl
@@ -28,7 +28,7 @@ from tideturn.evaluation.whole_years import (
     whole_years,
 )
 from tideturn.methods.series import XmR, xmr
-from tideturn.methods.year_totals import YearTotals, against_elsewhere, year_totals
+from tideturn.methods.year_totals import EarlierYears, YearTotals, against_elsewhere
 
 _TABLE: Final = "series"
 NEXT_TO_NOUGHT: Final = 1e-9
@@ -41,11 +41,32 @@ _READ: Final = ("indicator", "site", "period", "count", "denominator")
 
 def indicators(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
     """Each indicator that has a point in the year, at each scope where it has."""
+    items: list[EvidenceItem] = []
+    strands: list[tuple[str, str, Strand]] = []
+    for one in followed(dataset, outcomes, year, rules):
+        item, strand = _read(one, year, rules)
+        items.append(item)
+        strands.append((one.outcome.outcome_id, one.scope, strand))
+    return Found(tuple(items), tuple(strands))
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An indicator at a scope where it has a point in the year, with what it did."""
+
+    indicator: Mapping[str, Any]
+    outcome: Outcome
+    scope: str
+    read: pl.DataFrame
+    points: Points
+    moved: Movement
+
+
+def followed(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Iterator[Followed]:
+    """Return what each indicator with a point in the year did, at each scope where it has one."""
     series = dataset.table(_TABLE).sort("indicator", "site", "period")
     rows = dataset.table("indicators").sort("indicator").to_dicts()
     titles: dict[Any, str] = {row["indicator"]: row["title"] for row in rows}
-    items: list[EvidenceItem] = []
-    strands: list[tuple[str, str, Strand]] = []
     for indicator in rows:
         outcome = outcomes.get(indicator["outcome_id"])
         if outcome is None:
@@ -59,10 +80,7 @@ def indicators(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, ru
                 moved = _moved(indicator, points, outcome, year, dataset.programme.years, rules)
                 if there is not None and moved.expected and moved.totals:
                     moved = _beside(moved, _points(there, year)[1], titles[other], rules)
-                item, strand = _read(indicator, read, points, moved, outcome, scope, year, rules)
-                items.append(item)
-                strands.append((outcome.outcome_id, scope, strand))
-    return Found(tuple(items), tuple(strands))
+                yield Followed(indicator, outcome, scope, read, points, moved)
 
 
 def _points(series: pl.DataFrame, year: Year) -> tuple[pl.DataFrame, Points]:
@@ -118,18 +136,26 @@ def _moved(
     )
 
 
-def _totals(whole: WholeYears, points: Points, rules: Rules) -> YearTotals:
+def earlier_years(whole: WholeYears, *, rated: bool) -> tuple[EarlierYears, float]:
+    """Return what the earlier years of a series say of the year, and the total of the year before at its exposure.
+
+    Call it only where the year and the one before it are whole.
+    """
     assert whole.year is not None
     assert whole.before is not None
     size = whole.year.exposure
-    return year_totals(
+    earlier = EarlierYears.of(
         [one.counts for one in whole.earlier],
-        whole.year.counts,
         ahead=whole.ahead,
-        before=whole.before.total * size / whole.before.exposure,
-        exposures=[one.exposure for one in (*whole.earlier, whole.year)] if points.rated else None,
-        margin=rules.no_change_margin,
+        exposures=[one.exposure for one in (*whole.earlier, whole.year)] if rated else None,
     )
+    return earlier, whole.before.total * size / whole.before.exposure
+
+
+def _totals(whole: WholeYears, points: Points, rules: Rules) -> YearTotals:
+    earlier, before = earlier_years(whole, rated=points.rated)
+    assert whole.year is not None
+    return earlier.against(whole.year.counts, before=before, margin=rules.no_change_margin)
 
 
 def _beside(moved: Movement, others: Points, title: str, rules: Rules) -> Movement:
@@ -146,21 +172,13 @@ def _beside(moved: Movement, others: Points, title: str, rules: Rules) -> Moveme
         return replace(moved, incomparable=title)
     totals = _totals(there, others, rules)
     beside = against_elsewhere(moved.totals, totals, margin=rules.no_change_margin)
-    return replace(
-        moved, elsewhere=Elsewhere(title, totals, beside, others.rated, year.exposure if others.rated else 1.0)
-    )
+    per = year.exposure if others.rated else 1.0
+    return replace(moved, elsewhere=Elsewhere(title, totals, beside, others.rated, per, there))
 
 
-def _read(
-    indicator: Mapping[str, Any],
-    read: pl.DataFrame,
-    points: Points,
-    moved: Movement,
-    outcome: Outcome,
-    scope: str,
-    year: Year,
-    rules: Rules,
-) -> tuple[EvidenceItem, Strand]:
+def _read(one: Followed, year: Year, rules: Rules) -> tuple[EvidenceItem, Strand]:
+    indicator, outcome, scope = one.indicator, one.outcome, one.scope
+    read, points, moved = one.read, one.points, one.moved
     name = indicator["indicator"]
     chart = xmr(points.rates, baseline=points.baseline) if points.baseline >= CHARTED else None
     value = _value(points, chart) | {"totals": moved.as_dict(), "moved": moved.moved}

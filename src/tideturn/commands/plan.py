@@ -1,0 +1,245 @@
+"""`tideturn plan FOLDER`: what a year could show, before it begins, and what would help most."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tideturn.commands.evaluate import spoken
+from tideturn.commands.one_core import where_small
+from tideturn.dataset.problems import TideturnError, visible
+from tideturn.dataset.wording import capital, in_words, listed
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tideturn.evaluation.planning.plan import Advice, OutcomePlan, Plan
+
+_MOST: Final = 3
+"""So many of an outcome's sources are told on the terminal; all of them are in `--json`."""
+_AS_LAST: Final = {
+    "interview": "interviews",
+    "matched": "scores",
+    "document": "documents",
+    "change": "harvested changes",
+}
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command."""
+    sub: argparse.ArgumentParser = commands.add_parser(
+        "plan",
+        help="what a year could show, before it begins",
+        description="Says which outcomes the coming year could show with what is planned, how small a change each "
+        "source could see in four of five years, and the cheapest addition that would help.",
+        epilog="Example: tideturn plan our-programme --answers partners/stakeholder=60",
+    )
+    sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one workbook")
+    sub.add_argument("--year", type=int, metavar="N", help="the year to plan (the first with nothing recorded)")
+    sub.add_argument(
+        "--answers",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="SURVEY/VOICE=N",
+        help="how many will answer a survey, where you know better; 0 if it will not be asked",
+    )
+    sub.add_argument("--json", action="store_true", help="everything, for a machine")
+    sub.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read and check the folder, plan the year, and say what it could show."""
+    from tideturn.dataset.check import read_checked
+    from tideturn.evaluation.planning.plan import plan
+
+    answers = _answers(args.answers)
+    with where_small(args.folder):
+        dataset, _ = read_checked(args.folder)
+        found = plan(dataset, year=args.year, answers=answers)
+    if args.json:
+        print(_json(found))
+    else:
+        _tell(found)
+    return 0
+
+
+def _answers(given: Iterable[str]) -> dict[tuple[str, str], int]:
+    """Read `partners/stakeholder=60`. Raises TideturnError for anything else, and for the same one twice."""
+    found: dict[tuple[str, str], int] = {}
+    for text in given:
+        name, _, number = text.rpartition("=")
+        survey, _, voice = name.rpartition("/")
+        if not (survey and voice and number.isascii() and number.isdigit()):
+            raise TideturnError(
+                f"‘{text}’ does not say how many will answer which survey.",
+                place="--answers",
+                mend="Write it as SURVEY/VOICE=N, such as partners/stakeholder=60.",
+            )
+        if (survey, voice) in found:
+            raise TideturnError(f"‘{name}’ is given twice.", place="--answers", mend="Give it once.")
+        found[survey, voice] = int(number)
+    return found
+
+
+def _tell(plan: Plan) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    year = plan.coming.year
+    console.print()
+    _say(console, plan.programme, style="bold")
+    known = f"as known on {spoken(plan.coming.known_on)}"
+    _say(console, f"Year {year.number}, {spoken(year.start)} to {spoken(year.end)}, {known}")
+    if not plan.coming.named:
+        _say(console, "programme.toml does not have this year yet; it is taken to be as long as the last.", style="dim")
+    console.print()
+    for line in _lead(plan):
+        _say(console, line)
+    _tell_samples(console, plan)
+    for standing, title in (("could", "Could be shown"), ("could_not", "Could not be shown yet")):
+        own = [one for one in plan.due if one.standing == standing]
+        if own:
+            console.print()
+            _say(console, title, style="bold")
+        for one in own:
+            _tell_outcome(console, one)
+    later = [one for one in plan.outcomes if one.standing == "not_due"]
+    if later:
+        console.print()
+        _say(console, "Not due", style="bold")
+        for due in sorted({one.due_year for one in later}):
+            titles = listed([one.title for one in later if one.due_year == due])
+            _say(console, f"Year {due}: {titles}.", indent=2)
+    console.print()
+
+
+def _lead(plan: Plan) -> Iterable[str]:
+    """How much could be shown, and what would help most."""
+    due = plan.due
+    if not due:
+        yield f"No outcome is due in Year {plan.coming.year.number}."
+        return
+    could = sum(one.standing == "could" for one in due)
+    are = "outcome is" if len(due) == 1 else "outcomes are"
+    yield (
+        f"{capital(in_words(len(due)))} {are} due. With what is planned, {in_words(could)} could be shown, and "
+        f"{in_words(len(due) - could)} could not yet."
+    )
+    if plan.helps_most:
+        name, opens, others = plan.helps_most
+        parts = [f"let {_outcomes(opens)} be shown"] if opens else []
+        parts += [f"help {_outcomes(others)} that could be shown anyway"] if others else []
+        yield f"What would help most: {name}. It could {' and '.join(parts)}."
+    yield "A source “could show” a change if it would see it in four years of five."
+
+
+def _outcomes(number: int) -> str:
+    return f"{in_words(number)} {'outcome' if number == 1 else 'outcomes'}"
+
+
+def _tell_samples(console: Console, plan: Plan) -> None:
+    lines = [f"{sample.name}: {sample.people} ({sample.why})" for sample in plan.samples]
+    by_year: dict[int, list[str]] = {}
+    for kind, year in plan.last.items():
+        by_year.setdefault(year, []).append(_AS_LAST[kind])
+    lines += [f"{capital(listed(kinds))}: as many as in Year {year}" for year, kinds in sorted(by_year.items())]
+    if lines:
+        console.print()
+        _say(console, "What is expected", style="bold")
+    for line in lines:
+        _say(console, line, indent=2)
+
+
+def _tell_outcome(console: Console, one: OutcomePlan) -> None:
+    from tideturn.dataset.vocabulary import CONFIDENCE
+
+    if one.standing == "could":
+        sure = f": {CONFIDENCE.terms[one.best.confidence]} confidence at best" if one.best.confidence else ""
+        _say(console, f"{one.title}{sure}", indent=2, style="bold")
+    else:
+        _say(console, one.title, indent=2, style="bold")
+        _say(console, f"{capital(one.why_not)}.", indent=4)
+    ranked = sorted(one.seen, key=lambda seen: (seen.source not in one.best.carried, seen.design == "uncompared"))
+    for place, seen in enumerate(ranked[:_MOST]):
+        if place < _MOST - 1 or seen.design != "uncompared":
+            _say(console, seen.says, indent=4, sign="- ")
+    if one.advice:
+        _say(console, _advice(one, one.advice), indent=4, sign="> ")
+    elif one.standing == "could_not":
+        _say(console, "Neither one addition nor two together would be enough.", indent=4, sign="> ")
+
+
+def _advice(one: OutcomePlan, advice: Advice) -> str:
+    from tideturn.dataset.vocabulary import CONFIDENCE
+    from tideturn.evaluation.rounding import percent
+
+    does = " And: ".join(addition.does for addition in advice.additions)
+    does = (
+        f"{'To show it' if one.standing == 'could_not' else 'To see more' if advice.smaller else 'To be surer'}: {does}"
+    )
+    level = CONFIDENCE.terms[advice.best.confidence] if advice.best.confidence else ""
+    if advice.smaller:
+        before, after = advice.smaller
+        return f"{does} A change of about {percent(after)} could then be seen, in place of {percent(before)}."
+    if one.standing == "could_not":
+        return f"{does} It could then be shown, with {level} confidence at best."
+    return f"{does} Confidence could then be {level}."
+
+
+def _say(console: Console, text: str, *, indent: int = 0, sign: str = "", style: str = "") -> None:
+    """Print words in which nothing that was read commands the terminal, the lines after the first set in."""
+    from textwrap import fill
+
+    from rich.text import Text
+
+    first = f"{' ' * indent}{sign}"
+    wrapped = fill(visible(text), console.width, initial_indent=first, subsequent_indent=" " * len(first))
+    console.print(Text(wrapped, style=style), soft_wrap=True)
+
+
+def _json(plan: Plan) -> str:
+    import json
+
+    year = plan.coming.year
+    answer = {
+        "programme": plan.programme,
+        "year": {
+            "number": year.number,
+            "start": year.start.isoformat(),
+            "end": year.end.isoformat(),
+            "in_programme": plan.coming.named,
+            "known_on": plan.coming.known_on.isoformat(),
+        },
+        "samples": [
+            {"survey": one.survey, "voice": one.voice, "answers": one.people, "why": one.why} for one in plan.samples
+        ],
+        "as_many_as_in": dict(plan.last),
+        "helps_most": plan.helps_most and dict(zip(("addition", "shown", "others"), plan.helps_most, strict=True)),
+        "outcomes": [_outcome(one) for one in plan.outcomes],
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def _outcome(one: OutcomePlan) -> Mapping[str, Any]:
+    advice = one.advice
+    return {
+        "outcome_id": one.outcome_id,
+        "title": one.title,
+        "due_year": one.due_year,
+        "claim": one.claim,
+        "could_be_shown": None if one.standing == "not_due" else one.standing == "could",
+        "confidence": one.best.confidence,
+        "confidence_reasons": list(one.best.reasons),
+        "why_not": one.why_not,
+        "sources": [seen.as_dict() for seen in one.seen],
+        "add": advice
+        and {
+            "additions": [{"kind": addition.kind, "does": addition.does} for addition in advice.additions],
+            "could_be_shown": advice.best.supported,
+            "confidence": advice.best.confidence,
+            "smaller": advice.smaller and dict(zip(("before", "after"), advice.smaller, strict=True)),
+        },
+    }

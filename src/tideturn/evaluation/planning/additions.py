@@ -1,0 +1,215 @@
+"""What could be added to a plan, the cheapest first: a word, a question asked now, months, a place, waiting, a voice.
+
+Each changes what the outcome's sources would be, and the same rules say what comes of it. None asks for agreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from tideturn.dataset.vocabulary import VOICE
+from tideturn.dataset.wording import listed, quoted
+from tideturn.evaluation.gaps import Wanted
+from tideturn.evaluation.ledger.indicators import Followed
+from tideturn.evaluation.ledger.networks import ORIGIN
+from tideturn.evaluation.ledger.tokens import people
+from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, STATE, UNCOMPARED, Strand
+from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
+from tideturn.evaluation.readings_scores import DAYS_OF_A_PAIR, FEWEST_A_SIDE, FEWEST_COMPARED
+from tideturn.evaluation.units import OF_VOICE
+from tideturn.evaluation.verdicts import POSITIVE, kind_and_people, shows
+
+DIRECTION, BASELINE, MONTHS, ELSEWHERE, WAITING, SOURCE = (
+    *("direction", "baseline", "months", "elsewhere", "waiting", "source"),
+)
+_NAMES: Final[Mapping[str, str]] = {
+    DIRECTION: "a direction written down for each count",
+    BASELINE: "a baseline wave, asked before the year begins",
+    MONTHS: "counts by month",
+    ELSEWHERE: "the same records from a place without the programme",
+    WAITING: "scores of young people who wait",
+}
+_SOURCES: Final[Mapping[tuple[str, str], str]] = {
+    ("monitoring", "young_person"): "young people’s own scores, with scores of those who wait",
+    ("monitoring", "record"): "scores, or records of steps and ties, in two years",
+    ("document", "record"): "documents from other organisations",
+    ("change", "stakeholder"): "changes that somebody outside confirms",
+}
+"""What each addition is called where it would help several outcomes; other sources by their kind and voice."""
+_UNIT: Final = {"interview": "sources", "document": "documents", "change": "changes", "monitoring": "records"}
+_WORDS: Final = ("interview", "document", "change")
+_NEW: Final = "another"
+_RECORDS: Final[Mapping[str, tuple[str, set[str]]]] = {
+    "pathways": (MEASURED, {f"pathway:{_NEW}"}),
+    "collaboration": (MEASURED, {ORIGIN, people("stakeholder")}),
+}
+"""What new records of such an outcome would be, if no scores: how they compare, and their tokens."""
+
+
+@dataclass(frozen=True)
+class Addition:
+    """One thing that could be added: its kind, what to do as a sentence, and the strands that it alters or adds."""
+
+    kind: str
+    does: str
+    altered: Mapping[str, Strand] = field(default_factory=dict)
+    """By their keys."""
+    added: tuple[Strand, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is, as part of a sentence, whichever outcome it is for."""
+        if self.kind != SOURCE:
+            return _NAMES[self.kind]
+        new = (*self.added, *self.altered.values())[0]
+        return _SOURCES.get((new.kind, new.voice)) or kind_and_people(new.kind, VOICE.terms[new.voice])
+
+    def to(self, strands: Sequence[Strand]) -> tuple[Strand, ...]:
+        """Return the strands with it."""
+        return (*(self.altered.get(strand.key, strand) for strand in strands), *self.added)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What of the folder bears on what can be added to an outcome."""
+
+    year: int
+    claim: str
+    ordered: bool
+    """Whether `comparison_order` says how places are given."""
+    about: str
+    """What the outcome is about, as `gaps.about` says."""
+    wanted: Sequence[Wanted]
+    speakers: int
+    """How many must speak in interviews for them to confirm anything."""
+    records: bool
+    """Whether new scores, or records of steps or ties, could show it at all."""
+    followed: Mapping[str, Followed]
+    """The outcome's series, by the evidence of their strands."""
+    with_baseline: Mapping[str, Strand]
+    """What its surveys would read with a baseline wave, by their keys."""
+
+
+def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
+    """Return what could be added to an outcome's planned strands, the cheapest first."""
+    changes = folder.claim != STATE
+    series = [strand for strand in strands if source_of(strand) == SERIES] if changes else []
+    for strand in series:
+        moved = folder.followed[strand.evidence[0]].moved
+        if moved.expected is None and not moved.whole.why_not:
+            does = f"Write down, before Year {folder.year} begins, which way you expect {strand.about} to move."
+            yield _altered(DIRECTION, does, replace(strand, design=MEASURED))
+    baseline = {
+        strand.key: better
+        for strand in strands
+        if (better := folder.with_baseline.get(strand.key)) and better.reading == POSITIVE != strand.reading
+    }
+    if baseline:
+        surveys = sorted(
+            {token.partition(":")[2] for one in baseline.values() for token in one.tokens if "survey:" in token}
+        )
+        who = listed(sorted({OF_VOICE[strand.voice] for strand in baseline.values()}))
+        does = (
+            f"Ask {who} the questions of {listed([quoted(survey) for survey in surveys])} about it now, before "
+            f"Year {folder.year} begins."
+        )
+        yield Addition(BASELINE, does, baseline)
+    for strand in series:
+        moved = folder.followed[strand.evidence[0]].moved
+        if moved.expected and moved.whole.why_not == "by_year":
+            yield _altered(MONTHS, _months(strand), replace(strand, design=MEASURED))
+    yield from _elsewhere(strands)
+    yield from _waiting(strands, folder) if changes else ()
+    yield from _sources(strands, folder)
+
+
+def by_month(strand: Strand) -> Addition:
+    """Return months in the place of a series' quarters, which change no reading and may show a smaller change."""
+    return Addition(MONTHS, _months(strand))
+
+
+def _months(strand: Strand) -> str:
+    return f"Ask those who keep {strand.about} for their counts by month, of earlier years too."
+
+
+def _altered(kind: str, does: str, strand: Strand) -> Addition:
+    best = replace(strand, reading=POSITIVE, rose=True, imprecise="", needs="")
+    return Addition(kind, does, {strand.key: best})
+
+
+def _elsewhere(strands: Sequence[Strand]) -> Iterator[Addition]:
+    for strand in strands:
+        if strand.design != MEASURED or strand.reading != POSITIVE:
+            continue
+        if source_of(strand) == SERIES:
+            does = f"Collect the same count as {strand.about} from places without the programme (compare_with)."
+        elif source_of(strand) == "pathway":
+            does = f"Record the steps of {strand.about} at a place where nothing changes, over the same months."
+        else:
+            continue
+        yield _altered(ELSEWHERE, does, replace(strand, design=COMPARED))
+
+
+def _waiting(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
+    """Scores of those who wait, where enough who are served are scored twice."""
+    served = FEWEST_COMPARED - FEWEST_A_SIDE
+    for strand in strands:
+        fits = source_of(strand) == MATCHED[0] and strand.unit == "young people" and strand.design != COMPARED
+        if fits and (strand.n or 0) >= served:
+            order = "" if folder.ordered else ", and write down how places are given (comparison_order)"
+            does = (
+                f"Score {FEWEST_A_SIDE} or more young people twice while they wait, {DAYS_OF_A_PAIR[0]} days or more "
+                f"apart{order}."
+            )
+            concerns = () if folder.ordered else ("Nobody has said how places are given.",)
+            beside = replace(strand, design=COMPARED, better_of_two=False, concerns=concerns)
+            yield _altered(WAITING, does, beside)
+
+
+def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
+    """The kinds and voices that would best show it and are lacking: words first, since they are quicker to collect."""
+    there = {
+        (strand.kind, strand.voice)
+        for strand in strands
+        if strand.reading == POSITIVE
+        and strand.may_support
+        and (strand.kind != "survey" or shows(strand, folder.claim))
+    }
+    rows = sorted(folder.wanted, key=lambda row: row[0] not in _WORDS)
+    for kind, voice, how, _ in rows:
+        if (kind, voice) in there or (kind == "monitoring" and not folder.records):
+            continue
+        strand = _new(kind, voice, folder.about)
+        does = f"{how}: {folder.speakers} people or more." if kind == "interview" else f"{how}."
+        old = [one.key for one in strands if (one.kind, one.voice) == (kind, voice) and kind in _WORDS]
+        if old:
+            yield Addition(SOURCE, does, {old[0]: strand})
+        else:
+            yield Addition(SOURCE, does, added=(strand,))
+
+
+def _new(kind: str, voice: str, about: str) -> Strand:
+    """A source that nobody has collected yet, at its best."""
+    if kind == "monitoring":
+        design, tokens = _RECORDS.get(about) or (
+            COMPARED,
+            {"assessments", STAFF if voice == "record" else people(voice)},
+        )
+    else:
+        design = UNCOMPARED if kind in _WORDS else MEASURED
+        tokens = {people(voice)} if kind == "interview" else {f"{kind}:{_NEW}"}
+        tokens |= {people(voice)} if kind in ("change", "survey") else set()
+    return Strand(
+        kind=kind,
+        voice=voice,
+        reading=POSITIVE,
+        why="",
+        unit=_UNIT.get(kind) or OF_VOICE[voice],
+        about=_NEW if kind == "monitoring" else "",
+        evidence=(f"{kind}/{_NEW}",),
+        tokens=frozenset(tokens),
+        design=design,
+        rose=design != UNCOMPARED,
+    )

@@ -1,0 +1,147 @@
+"""The answers of the coming year at their best: everybody who is expected, and gives an opinion, agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.cells import split_many
+from tideturn.dataset.model import Dataset, Survey
+from tideturn.evaluation.ledger.questions import chose_several, item_of, ordered_scale
+from tideturn.evaluation.planning.samples import Sample
+
+_BEFORE: Final = frozenset({"before", "then_test"})
+"""Stages of answers about the time before a training: no training makes them better."""
+_KEPT: Final = ("voice", "site", "sector", "stage", "event_id")
+_DAYS: Final = 365
+Row = Mapping[str, Any]
+
+
+def with_answers(dataset: Dataset, samples: Sequence[Sample], year: int) -> Dataset:
+    """Return the dataset with the samples' answers in `year`, and with whom that takes among those invited."""
+    surveys = dict(dataset.surveys)
+    for sample in samples:
+        own = _with_questions(surveys[sample.survey])
+        best = {row["item"]: answer for row in own.items.to_dicts() if (answer := _best(own, row))}
+        surveys[sample.survey] = _with_rows(own, _responses(sample, own, best, year), _invitations(sample, own, year))
+    return replace(dataset, surveys=surveys)
+
+
+def with_baseline(
+    dataset: Dataset, samples: Sequence[Sample], year: int, items: Collection[tuple[str, str, str]]
+) -> Dataset:
+    """Return the dataset with a wave in `year` of each of the `items`, a survey, a question and a voice: half agree.
+
+    As many answer as are expected in the year that is planned.
+    """
+    surveys = dict(dataset.surveys)
+    for sample in samples:
+        own = _with_questions(surveys[sample.survey])
+        asked = [row for row in own.items.to_dicts() if (sample.survey, row["item"], sample.voice) in items]
+        best = {row["item"]: answer for row in asked if (answer := _best(own, row))}
+        against = {row["item"]: answer for row in asked if (answer := _against(own, row))}
+        rows = [*_responses(sample, own, best, year)] if best else []
+        half = [row if place % 2 else {**row, **against} for place, row in enumerate(rows)]
+        surveys[sample.survey] = _with_rows(own, half, [])
+    return replace(dataset, surveys=surveys)
+
+
+def _with_questions(survey: Survey) -> Survey:
+    """Return the survey with a column for each question: nobody may have answered it yet."""
+    new = {*survey.items["item"].drop_nulls()} - {*survey.responses.columns}
+    columns = (pl.lit(None, dtype=pl.String).alias(name) for name in sorted(new))
+    return replace(survey, responses=survey.responses.with_columns(columns))
+
+
+def _with_rows(survey: Survey, rows: Iterator[Row] | Sequence[Row], invited: Sequence[Row]) -> Survey:
+    added = pl.DataFrame([*rows], schema=survey.responses.schema)
+    asked = pl.DataFrame(invited, schema=survey.invited.schema)
+    return replace(
+        survey,
+        responses=pl.concat([survey.responses, added]),
+        invited=pl.concat([survey.invited, asked]),
+    )
+
+
+def _responses(sample: Sample, survey: Survey, best: Mapping[str, str], year: int) -> Iterator[Row]:
+    rows = {row["item"]: row for row in survey.items.to_dicts()}
+    for place, (row, person) in enumerate(_drawn(sample, year)):
+        looks_back = row.get("stage") in _BEFORE
+        said = {
+            item: row.get(item) if looks_back else answer
+            for item, answer in best.items()
+            if _has_opinion(sample.like, survey, rows[item], row)
+        }
+        when = row.get("date")
+        yield {
+            **dict.fromkeys(survey.responses.columns),
+            **{name: row.get(name) for name in _KEPT},
+            "date": when + timedelta(days=_DAYS * (year - (sample.like_year or 0))) if when else None,
+            "response_id": f"plan/{sample.survey}/{sample.voice}/{year}/{place}",
+            "person_id": person,
+            "year": year,
+            **said,
+        }
+
+
+def _drawn(sample: Sample, year: int) -> Iterator[tuple[Row, str | None]]:
+    """Return each response in turn with who gives it, spread over the places and sectors of the last ones.
+
+    People are told apart only around a training: whether the same ones answer another year is not known.
+    """
+    pattern: list[dict[str, Any]] = sample.pattern.sort("site", "sector", "response_id", nulls_last=True).to_dicts()
+    if not pattern:
+        invited = sample.like.invited.filter((pl.col("voice") == sample.voice) & (pl.col("year") == year))
+        pattern = [row for row in invited.sort("site").to_dicts() for _ in range(row["invited"] or 0)]
+    by_person: dict[str, list[dict[str, Any]]] = {}
+    for place, row in enumerate(pattern):
+        by_person.setdefault(row.get("person_id") or row.get("response_id") or str(place), []).append(row)
+    names = list(by_person)
+    for place in range(sample.people if names else 0):
+        name, again = names[place * len(names) // sample.people], 0
+        if sample.people > len(names):
+            name, again = names[place % len(names)], place // len(names)
+        for row in by_person[name]:
+            person = row.get("person_id") if row.get("stage") else None
+            yield row, f"{person}/{again}" if person and again else person
+
+
+def _has_opinion(like: Survey, survey: Survey, item: Row, row: Row) -> bool:
+    """Whether somebody would give one: those who gave none to the question last time give none again."""
+    name = next((one for one in (item["item"], item["series_of"]) if one in like.responses.columns), None)
+    if name is None or "response_id" not in row:
+        return True
+    said = row.get(name)
+    return said is not None and not item_of(survey, item).silent(said.strip())
+
+
+def _best(survey: Survey, row: Row) -> str:
+    """Return the answer that agrees most; empty where none does, or several may be chosen."""
+    agree = split_many(row["agree"])
+    return (
+        "" if chose_several(survey, row) or row["item"] not in survey.answer_columns else _farthest(survey, row, agree)
+    )
+
+
+def _against(survey: Survey, row: Row) -> str:
+    return _farthest(survey, row, split_many(row["disagree"]) or split_many(row["worse"]) or split_many(row["same"]))
+
+
+def _farthest(survey: Survey, row: Row, answers: Sequence[str]) -> str:
+    """Return the answer that lies farthest from the middle of the scale."""
+    scale = ordered_scale(survey, row)
+    middle = (len(scale) - 1) / 2
+    return max(answers, key=lambda one: abs(scale.index(one) - middle) if one in scale else 0.0, default="")
+
+
+def _invitations(sample: Sample, survey: Survey, year: int) -> list[Row]:
+    """Return the last invitations again, where none is recorded for the year; more where more are to answer."""
+    of_voice = pl.col("voice") == sample.voice
+    if survey.invited.filter(of_voice & (pl.col("year") == year)).height:
+        return []
+    more = max(1.0, sample.people / sample.answered) if sample.answered else 1.0
+    return [{**row, "year": year, "invited": round((row["invited"] or 0) * more)} for row in sample.invited.to_dicts()]

@@ -1,0 +1,98 @@
+"""The counts of the coming year at their best, and how small a change of each could show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from tideturn.dataset.known import last_day, spans
+from tideturn.dataset.model import Dataset, Year
+from tideturn.evaluation.ledger.indicators import Followed, earlier_years
+from tideturn.evaluation.whole_years import PERIODS
+from tideturn.methods.power_counts import SEED, Known, smallest_changes
+from tideturn.methods.year_totals import EarlierYears
+
+_TENFOLD: Final = 10
+_QUARTER: Final = 3
+
+
+@dataclass(frozen=True)
+class CountPower:
+    """How small a rise and a fall would show, as shares of what the earlier years point to; None where none would."""
+
+    rise: float | None
+    fall: float | None
+
+
+def with_counts(dataset: Dataset, year: Year) -> Dataset:
+    """Return the dataset with every series carried on to the end of `year`: as it was a year before, and in it at best.
+
+    At best it is ten times as many where a rise was registered, and none where a fall was.
+    """
+    series = dataset.table("series")
+    expected = {row["indicator"]: row["expected"] for row in dataset.table("indicators").to_dicts()}
+    rows: list[Mapping[str, Any]] = []
+    for (indicator, _), own in series.partition_by("indicator", "site", as_dict=True).items():
+        rows += _carried_on(own, year, str(expected.get(indicator) or ""))
+    if not rows:
+        return dataset
+    return replace(dataset, tables={**dataset.tables, "series": pl.concat([series, pl.DataFrame(rows, series.schema)])})
+
+
+def _carried_on(own: pl.DataFrame, year: Year, expected: str) -> Iterator[Mapping[str, Any]]:
+    """The rows that are lacking until the year's end, each as it was a year before."""
+    periods = own["period"].drop_nulls().to_list()
+    span = spans(periods)
+    if not periods or span not in (*PERIODS, "year"):
+        return
+    there = {row["period"]: row for row in own.to_dicts()}
+    last = max(last_day(period) for period in periods)
+    for period in _periods(span, last, year.end):
+        a_year_before = there.get(f"{int(period[:4]) - 1}{period[4:]}")
+        if a_year_before is None or a_year_before["count"] is None:
+            continue
+        row = {**a_year_before, "period": period}
+        there[period] = row
+        if year.holds(last_day(period)) and expected:
+            row = {**row, "count": _TENFOLD * max(row["count"], 1) if expected == "up" else 0}
+        yield row
+
+
+def _periods(span: str, after: date, until: date) -> Iterator[str]:
+    names = {"year": ("",), "quarter": tuple(f"-Q{n}" for n in range(1, 5))}
+    parts = names.get(span, tuple(f"-{n:02}" for n in range(1, 13)))
+    for number in range(after.year, until.year + 1):
+        for part in parts:
+            if after < last_day(f"{number}{part}") <= until:
+                yield f"{number}{part}"
+
+
+def count_power(followed: Followed, *, by_month: bool = False) -> CountPower | None:
+    """Return how small a change of a series could show; None where none can be read.
+
+    With `by_month` it is what months would show where quarters were counted: each is dealt out to its months by chance.
+    """
+    moved = followed.moved
+    if moved.totals is None or (by_month and moved.rated):
+        return None
+    earlier, before = earlier_years(moved.whole, rated=moved.rated)
+    there = moved.elsewhere
+    elsewhere = None
+    if there and there.whole:
+        elsewhere = Known(*earlier_years(there.whole, rated=there.rated))
+    if by_month:
+        earlier = _in_months(moved.whole.earlier, earlier.ahead)
+        elsewhere = None
+    return CountPower(*smallest_changes(Known(earlier, before), elsewhere))
+
+
+def _in_months(years: Any, ahead: int) -> EarlierYears:
+    dice = np.random.default_rng(SEED)
+    third = [1 / _QUARTER] * _QUARTER
+    months = [[float(n) for count in one.counts for n in dice.multinomial(round(count), third)] for one in years]
+    return EarlierYears.of(months, ahead=ahead)

@@ -1,0 +1,278 @@
+"""What the coming year could show of each outcome, and what would help most, as the rules will judge it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Final
+
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.confidence import LEVELS, Asked, confidence
+from tideturn.evaluation.counterfactual import lacking
+from tideturn.evaluation.evaluate import sites_of
+from tideturn.evaluation.gaps import PLACES, about, wanted_for
+from tideturn.evaluation.ledger.indicators import Followed, followed
+from tideturn.evaluation.ledger.matched import scored_as_places
+from tideturn.evaluation.ledger.scopes import outcomes_of
+from tideturn.evaluation.model import CHANGE, STATE, Strand
+from tideturn.evaluation.planning.additions import Addition, Folder, additions, by_month
+from tideturn.evaluation.planning.answers import with_baseline
+from tideturn.evaluation.planning.coming import Coming, coming
+from tideturn.evaluation.planning.counts import CountPower, count_power
+from tideturn.evaluation.planning.samples import Key, Sample, samples_of
+from tideturn.evaluation.planning.seen import Seen, seen_of
+from tideturn.evaluation.planning.strands import Planned, planned_strands, read_again
+from tideturn.evaluation.readings_surveys import FIRST_WAVE
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.verdicts import POSITIVE, decide
+
+NOT_DUE, COULD, COULD_NOT = "not_due", "could", "could_not"
+"""What a year could show of an outcome."""
+_WORTH: Final = 0.01
+"""Months are named where they would show a change that is smaller by so much."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best that strands could come to: whether supported, and how sure."""
+
+    supported: bool
+    confidence: str | None
+    reasons: tuple[str, ...]
+    carried: tuple[str, ...]
+    """The keys of the strands that carry it."""
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Order it among others, the best last."""
+        return self.supported, -LEVELS.index(self.confidence) if self.confidence else -len(LEVELS)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The cheapest addition, or two together, and what would come of them."""
+
+    additions: tuple[Addition, ...]
+    best: Best
+    smaller: tuple[float, float] | None = None
+    """The least rise or fall that would show without it and with it, where that is all that it changes."""
+
+
+@dataclass(frozen=True)
+class OutcomePlan:
+    """What the year could show of one outcome."""
+
+    outcome_id: str
+    title: str
+    due_year: int
+    claim: str
+    standing: str
+    """`could`, `could_not` or `not_due`."""
+    best: Best
+    why_not: str
+    """Which part of the rule fails, as a clause; empty where none does."""
+    seen: tuple[Seen, ...]
+    advice: Advice | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a year could show, before it begins."""
+
+    programme: str
+    coming: Coming
+    samples: tuple[Sample, ...]
+    last: Mapping[str, int]
+    """The year of each kind of source of which as much is expected as then."""
+    outcomes: tuple[OutcomePlan, ...]
+
+    @property
+    def due(self) -> tuple[OutcomePlan, ...]:
+        """Return the outcomes that the year will judge."""
+        return tuple(one for one in self.outcomes if one.standing != NOT_DUE)
+
+    @property
+    def helps_most(self) -> tuple[str, int, int] | None:
+        """Return the addition that helps most: how many outcomes it lets be shown, and of how many it tells more."""
+        opens: Counter[str] = Counter()
+        others: Counter[str] = Counter()
+        for one in self.due:
+            for name in dict.fromkeys(addition.name for addition in one.advice.additions) if one.advice else ():
+                (opens if one.standing == COULD_NOT else others)[name] += 1
+        most = max([*opens, *others], key=lambda name: (opens[name], others[name]), default=None)
+        return (most, opens[most], others[most]) if most else None
+
+
+def plan(dataset: Dataset, *, year: int | None = None, answers: Mapping[Key, int] | None = None) -> Plan:
+    """Say what the coming year could show of each outcome of the framework.
+
+    `year` is by default the first for which nothing is recorded; `answers` says how many will answer a survey, where
+    that is known better than from last time. Raises TideturnError for a year that cannot be planned, for answers to no
+    survey, and where no outcome is named.
+    """
+    rules = Rules.of(dataset.programme.rules)
+    if not dataset.has("outcomes"):
+        raise TideturnError(
+            "The table lists no outcome, so there is nothing to plan for.",
+            place="outcomes.csv",
+            mend="Give each outcome that the programme hopes for a row, with the year in which it is due.",
+        )
+    ahead = coming(dataset, year)
+    samples = samples_of(ahead, rules, answers)
+    planned = planned_strands(ahead, samples, rules)
+    judge = _Judge(ahead, rules, planned, _with_baseline(ahead, samples, planned, rules), scored_as_places(dataset))
+    outcomes = tuple(judge.outcome(row) for row in dataset.table("outcomes").to_dicts())
+    return Plan(dataset.programme.name, ahead, samples, planned.last, outcomes)
+
+
+def _with_baseline(
+    ahead: Coming, samples: tuple[Sample, ...], planned: Planned, rules: Rules
+) -> Mapping[tuple[str, str], tuple[Strand, ...]]:
+    """What surveys would read with a wave before the year of every question that has none; empty where all have."""
+    new = {
+        (survey, item, voice)
+        for (_, scope), strands in planned.strands.items()
+        for strand in strands
+        for one in strand.items
+        if scope == PROGRAMME_SCOPE and one.cause == FIRST_WAVE
+        for _, survey, item, voice, *_ in [one.evidence.split("/")]
+    }
+    if not new:
+        return {}
+    year = ahead.year.number
+    return read_again(with_baseline(planned.dataset, samples, year - 1, new), ahead.year, rules)
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Judges each outcome's planned strands, with and without what could be added."""
+
+    ahead: Coming
+    rules: Rules
+    planned: Planned
+    baseline: Mapping[tuple[str, str], tuple[Strand, ...]]
+    of_places: frozenset[str]
+
+    def outcome(self, row: Mapping[str, Any]) -> OutcomePlan:
+        outcome_id, due, year = row["outcome_id"], row["due_year"], self.ahead.year.number
+        claim = row["claim"] or CHANGE
+        strands = self.planned.strands.get((outcome_id, PROGRAMME_SCOPE), ())
+        best = self.best(row, strands)
+        standing = NOT_DUE if due > year else COULD if best.supported else COULD_NOT
+        series = self.series(outcome_id)
+        counts = {name: count_power(one) for name, one in series.items()} if standing != NOT_DUE else {}
+        seen = tuple(
+            seen_of(
+                strand,
+                claim,
+                self.rules,
+                least=self.planned.least.get((outcome_id, strand.evidence[0])) if strand.evidence else None,
+                counts=counts.get(strand.evidence[0]) if strand.evidence else None,
+            )
+            for strand in strands
+        )
+        advice = self.advice(row, strands, best, series, counts) if standing != NOT_DUE else None
+        why_not = _why_not(strands, claim) if standing == COULD_NOT else ""
+        return OutcomePlan(outcome_id, row["title"], due, claim, standing, best, why_not, seen, advice)
+
+    def best(self, row: Mapping[str, Any], strands: Sequence[Strand]) -> Best:
+        """Return what the rules would say, were the outcome due."""
+        claim, outcome_id = row["claim"] or CHANGE, row["outcome_id"]
+        sites = {site: self.planned.strands.get((outcome_id, site), ()) for site in sites_of(self.ahead.dataset, row)}
+        decision = decide(strands, due_year=self.ahead.year.number, year=self.ahead.year.number, claim=claim)
+        names = {site.code: site.name for site in self.ahead.dataset.programme.sites}
+        level, reasons = confidence(decision, strands, self.rules, Asked(claim, row["area"], sites, names))
+        carried = tuple(strand.key for strand in decision.carried)
+        return Best(decision.verdict == "supported", level, reasons, carried)
+
+    def series(self, outcome_id: str) -> dict[str, Followed]:
+        """Return the outcome's series, by the evidence of their strands."""
+        year = self.ahead.year
+        own = {outcome_id: outcomes_of(self.planned.dataset)[outcome_id]}
+        return {
+            f"series/{one.indicator['indicator']}/{one.scope}/{year.number}": one
+            for one in followed(self.planned.dataset, own, year, self.rules)
+            if one.scope == PROGRAMME_SCOPE
+        }
+
+    def advice(
+        self,
+        row: Mapping[str, Any],
+        strands: Sequence[Strand],
+        best: Best,
+        series: Mapping[str, Followed],
+        counts: Mapping[str, CountPower | None],
+    ) -> Advice | None:
+        """Return the first addition that lets it be shown, else two; else what makes it surest; else what sees more."""
+        of_places = row["outcome_id"] in self.of_places
+        about_it = about(row["area"], row["element"], of_places=of_places)
+        folder = Folder(
+            year=self.ahead.year.number,
+            claim=row["claim"] or CHANGE,
+            ordered=bool(self.ahead.dataset.programme.comparison_order),
+            about=about_it,
+            speakers=self.rules.interview_supported,
+            records=self.records(row, about_it),
+            wanted=wanted_for(row["area"], row["element"], of_places=of_places),
+            followed=series,
+            with_baseline={one.key: one for one in self.baseline.get((row["outcome_id"], PROGRAMME_SCOPE), ())},
+        )
+        could = [*additions(strands, folder)]
+        if not best.supported:
+            pairs = (pair for pair in combinations(could, 2) if pair[0].altered.keys().isdisjoint(pair[1].altered))
+            return self._first(row, strands, ((one,) for one in could)) or self._first(row, strands, pairs)
+        tried = [Advice((one,), self.best(row, one.to(strands))) for one in could]
+        surest = max(tried, key=lambda advice: advice.best.rank, default=None)
+        if surest and surest.best.rank > best.rank:
+            return surest
+        return self._sees_more(strands, best, series, counts)
+
+    def records(self, row: Mapping[str, Any], about_it: str) -> bool:
+        """Whether new records could show the outcome: not a state, not places, and not by a network of another."""
+        networked = self.ahead.dataset.programme.network_outcome
+        of_another = about_it == "collaboration" and networked not in (None, row["outcome_id"])
+        return row["claim"] != STATE and about_it != PLACES and not of_another
+
+    def _first(
+        self, row: Mapping[str, Any], strands: Sequence[Strand], tried: Iterable[tuple[Addition, ...]]
+    ) -> Advice | None:
+        for some in tried:
+            then = tuple(strands)
+            for one in some:
+                then = one.to(then)
+            best = self.best(row, then)
+            if best.supported:
+                return Advice(some, best)
+        return None
+
+    def _sees_more(
+        self,
+        strands: Sequence[Strand],
+        best: Best,
+        series: Mapping[str, Followed],
+        counts: Mapping[str, CountPower | None],
+    ) -> Advice | None:
+        """Months in the place of quarters, where they would show a smaller change the way that was registered."""
+        for strand in strands:
+            one = series.get(strand.evidence[0]) if strand.evidence else None
+            now = counts.get(strand.evidence[0]) if one else None
+            if one is None or now is None or one.moved.whole.span != "quarter" or strand.reading != POSITIVE:
+                continue
+            way = "fall" if one.moved.expected == "down" else "rise"
+            before, after = (getattr(power, way) for power in (now, count_power(one, by_month=True) or now))
+            if before is not None and after is not None and before - after >= _WORTH:
+                return Advice((by_month(strand),), best, (before, after))
+        return None
+
+
+def _why_not(strands: Sequence[Strand], claim: str) -> str:
+    """Which part of the rule of *supported* fails, in the words of `explain`."""
+    if not strands:
+        return "nothing is collected about it"
+    if not any(strand.reading == POSITIVE for strand in strands):
+        return "nothing that is planned can be read"
+    return lacking(strands, claim)

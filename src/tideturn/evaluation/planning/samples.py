@@ -1,0 +1,141 @@
+"""How many would answer each survey in the coming year, and where that number comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.model import Survey
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.vocabulary import SPEAKER
+from tideturn.dataset.wording import quoted
+from tideturn.evaluation.planning.coming import Coming
+from tideturn.evaluation.rounding import percent
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import OF_VOICE
+from tideturn.evaluation.waves import in_year
+
+Key = tuple[str, str]
+"""A survey's code and a voice."""
+_OPTION: Final = "--answers"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How many people of a voice would answer a survey, why so many, and who answered last in their place."""
+
+    survey: str
+    voice: str
+    like: Survey
+    """The survey whose last answers are the pattern: this one, or the edition before it."""
+    like_year: int | None
+    """The year of those answers; None where nobody of this voice has answered any edition."""
+    people: int = 0
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the survey and who answers it, in words."""
+        return f"{quoted(self.survey)}, {OF_VOICE[self.voice]}"
+
+    @property
+    def pattern(self) -> pl.DataFrame:
+        """Return the last answers."""
+        return _of(self.like.responses, self.voice, self.like_year)
+
+    @property
+    def answered(self) -> int:
+        """Return how many people gave them."""
+        rows = self.pattern
+        return int(rows.select(pl.coalesce("person_id", "response_id").n_unique()).item()) if rows.height else 0
+
+    @property
+    def invited(self) -> pl.DataFrame:
+        """Return who was invited when those answers were given."""
+        return _of(self.like.invited, self.voice, self.like_year)
+
+
+def samples_of(coming: Coming, rules: Rules, answers: Mapping[Key, int] | None = None) -> tuple[Sample, ...]:
+    """Return who would answer which survey: as many as `answers` says, or are invited, or answered last time.
+
+    A survey is not asked again where a later one asks any of its questions. Raises TideturnError for `answers` to a
+    survey, or of a voice, that there is not.
+    """
+    wanted, surveys, year = dict(answers or {}), coming.dataset.surveys, coming.year.number
+    for code, voice in wanted:
+        _check(surveys, code, voice)
+    found = []
+    for voice in SPEAKER.codes:
+        last = {code: _last(survey, voice) for code, survey in surveys.items()}
+        invited = {code: _total(_of(survey.invited, voice, year)) for code, survey in surveys.items()}
+        newest = {
+            code: year if invited[code] or (code, voice) in wanted else when
+            for code in sorted(surveys)
+            if (when := last[code]) is not None or invited[code] or (code, voice) in wanted
+        }
+        for code, when in newest.items():
+            editions = [other for other in newest if _alike(surveys[code], surveys[other])]
+            if any((newest[other] or 0) > (when or 0) for other in editions):
+                continue
+            there = [(answered, other == code, other) for other in editions if (answered := last[other]) is not None]
+            like_year, _, like = max(there, default=(None, True, code))
+            sample = Sample(code, voice, surveys[like], like_year)
+            people, why = _people(sample, wanted.get((code, voice)), invited[code], rules)
+            found.append(replace(sample, people=people, why=why))
+    return tuple(sample for sample in found if sample.people or (sample.survey, sample.voice) in wanted)
+
+
+def _check(surveys: Mapping[str, Survey], code: str, voice: str) -> None:
+    if code not in surveys:
+        there = ", ".join(sorted(surveys)) or "none"
+        raise TideturnError(f"There is no survey {quoted(code)}.", place=_OPTION, mend=f"The surveys are: {there}.")
+    if voice not in SPEAKER.codes:
+        mend = f"Choose one of {', '.join(SPEAKER.codes)}."
+        raise TideturnError(f"{quoted(voice)} is no voice.", place=_OPTION, mend=mend)
+
+
+def _of(frame: pl.DataFrame, voice: str, year: int | None) -> pl.DataFrame:
+    if year is None:
+        return frame.clear()
+    return frame.filter((pl.col("voice") == voice) & (pl.col("year") == year))
+
+
+def _total(invited: pl.DataFrame) -> int:
+    return int(invited["invited"].sum() or 0)
+
+
+def _last(survey: Survey, voice: str) -> int | None:
+    years: list[int] = survey.responses.filter(pl.col("voice") == voice)["year"].unique().to_list()
+    return max(years, default=None)
+
+
+def _alike(one: Survey, other: Survey) -> bool:
+    """Whether two surveys share a question: its name or an earlier one, its outcome and what its answers mean."""
+    return one.code == other.code or bool(_questions(one) & _questions(other))
+
+
+def _questions(survey: Survey) -> set[tuple[Any, ...]]:
+    rows = survey.items.select("item", "series_of", "outcome_id", "measures", "agree").to_dicts()
+    return {
+        (row[name], row["outcome_id"], row["measures"], row["agree"])
+        for row in rows
+        for name in ("item", "series_of")
+        if row[name]
+    }
+
+
+def _people(sample: Sample, said: int | None, invited: int, rules: Rules) -> tuple[int, str]:
+    if said is not None:
+        return said, "as you say"
+    when = "" if sample.like_year is None else in_year(sample.like_year)
+    if not invited:
+        return sample.answered, f"as many as {when}"
+    before = _total(sample.invited)
+    if not before:
+        half = percent(rules.response_rate)
+        return round(invited * rules.response_rate), f"{half} of {invited} invited: no earlier response rate is known"
+    answered = min(sample.answered, before)
+    return round(invited * answered / before), f"{invited} invited, and {answered} of {before} answered {when}"

@@ -1,0 +1,150 @@
+"""How small a change each planned source could show, as a sentence that a colleague would say, and as numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+
+from tideturn.dataset.wording import capital, counted
+from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
+from tideturn.evaluation.planning.counts import CountPower
+from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
+from tideturn.evaluation.planning.systems import Least
+from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE, SHOWN
+from tideturn.evaluation.rounding import percent
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import of_unit
+from tideturn.evaluation.verdicts import POSITIVE, describe
+from tideturn.methods.power import smallest_fall, smallest_majority, smallest_rise
+
+POINTS, SHARE, SCALE = "points", "share", "scale"
+"""How a least change is counted: points of a percentage, a share of what is expected, points of a scale."""
+_SLACK: Final = 1e-9
+_NOTHING: Final[Least] = (None, None)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one planned source could show; `rise` and `fall` are None where no change could show."""
+
+    source: str
+    positive: bool
+    design: str
+    n: int | None
+    says: str
+    rise: float | None = None
+    fall: float | None = None
+    form: str = ""
+    majority: float | None = None
+    """The least share who must agree for it to show that most do."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it for `--json`."""
+        return asdict(self)
+
+
+def seen_of(strand: Strand, claim: str, rules: Rules, *, least: Least | None, counts: CountPower | None) -> Seen:
+    """Return what a planned strand could show, for an outcome that claims a change or a state.
+
+    `least` is how small a change its scores, its pathway or the network could show, `counts` how small a one its count.
+    """
+    seen = Seen(strand.key, strand.reading == POSITIVE, strand.design, strand.n, "")
+    kind = source_of(strand)
+    if kind == "survey":
+        return _survey(seen, strand, claim, rules)
+    if kind == SERIES and counts and strand.measured:
+        beyond = " beyond that elsewhere" if strand.design == COMPARED else ""
+        return _moves(seen, f"{capital(strand.about)}", counts.rise, counts.fall, SHARE, beyond)
+    if strand.reading != POSITIVE:
+        lacks = f"it takes {strand.needs}" if strand.needs else "it makes no reading"
+        return _says(seen, f"{capital(describe(strand))}: {lacks}.")
+    rise, fall = least or _NOTHING
+    if kind == MATCHED[0]:
+        return _scores(seen, strand, rise)
+    if kind == "pathway":
+        who = f"{of_unit(strand.n or 0, 'cases')} on {strand.about}"
+        return _moves(seen, who, rise, fall, POINTS, " beyond that elsewhere" if strand.design == COMPARED else "")
+    if kind == "network":
+        who = f"{of_unit(strand.n or 0, 'organisations')} answering again"
+        if rise is None:
+            return _says(seen, f"{who} could show whether they have more ties; how small a change needs two waves.")
+        return _moves(seen, who, rise, fall, POINTS, " in their ties")
+    few = "" if strand.may_support else f": fewer than the {rules.interview_supported} that it takes to confirm"
+    return _says(seen, f"{_words(strand)}{few}.")
+
+
+def _words(strand: Strand) -> str:
+    """Interviews, documents and changes: as many as last time."""
+    if strand.kind == "interview":
+        return f"{capital(describe(strand))}: {strand.n} asked about it"
+    return f"{capital(describe(strand))}: {counted(strand.n or 0, strand.kind)}"
+
+
+def _says(seen: Seen, says: str, **more: Any) -> Seen:
+    return replace(seen, says=says, **more)
+
+
+def _moves(seen: Seen, who: str, rise: float | None, fall: float | None, form: str, tail: str = "") -> Seen:
+    up, down = _size(rise, form), _size(fall, form)
+    and_down = down.removesuffix(" points") if up else down
+    could = {
+        (True, True): f"a rise of {up} or a fall of {and_down}{tail}",
+        (True, False): f"a rise of {up}{tail}, and no fall",
+        (False, True): f"a fall of {down}{tail}, and no rise",
+        (False, False): f"no change{tail}, however large",
+    }[bool(up), bool(down)]
+    return _says(seen, f"{who} could show {could}.", rise=rise, fall=fall, form=form)
+
+
+def _size(size: float | None, form: str) -> str:
+    if size is None:
+        return ""
+    if form == SHARE:
+        return percent(size)
+    return f"{size:.1f} points" if form == SCALE else f"{math.floor(100 * size + 0.5)} points"
+
+
+def _scores(seen: Seen, strand: Strand, least: float | None) -> Seen:
+    people = of_unit(strand.n or 0, strand.unit)
+    if strand.design == COMPARED:
+        size = _size(least, SCALE)
+        says = f"{people}, served and waiting, scored twice could show a difference of {size}."
+        return _says(seen, says, rise=least, fall=least, form=SCALE)
+    more = "no change" if least is None else f"{_size(least, POINTS)} more better than worse"
+    alone = "" if strand.measured else "; they are compared with nobody"
+    return _says(seen, f"{people} scored twice could show {more}{alone}.", rise=least, fall=least, form=POINTS)
+
+
+def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
+    items = [item for item in strand.items if item.cause != SHOWN]
+    enough = [item for item in items if item.enough]
+    n = max((item.n for item in enough or items), default=0)
+    seen, who = replace(seen, n=n), of_unit(n, strand.unit)
+    if not items:
+        return _says(seen, f"{capital(describe(strand))} is shown, and does not tell whether anything changed.")
+    if not enough:
+        lacks = f"it takes {rules.min_n}" if items[0].cause == FEW else "nothing can be read from what they say"
+        return _says(seen, f"{who} would answer, and {lacks}.")
+    most = math.ceil(rules.item_share * len(enough) - _SLACK)
+    tail = f", in {most} of {len(enough)} questions" if len(enough) > 1 else ""
+    waves = [wave for item in enough for wave in item.waves if wave.reference]
+    if claim == CHANGE and len(waves) >= most:
+        rise, fall = (_of_most([of(w.k, w.n, w.n_now) for w in waves], most) for of in (smallest_rise, smallest_fall))
+        return _moves(seen, f"{who} answering again", rise, fall, POINTS, tail)
+    first = [item for item in enough if item.cause == FIRST_WAVE]
+    if len(enough) - len(first) < most:
+        return _says(seen, f"{who} answer it for the first time, and a first wave shows no change.")
+    majority = _of_most([smallest_majority(item.n) for item in enough if item not in first], most)
+    if majority is None:
+        return _says(seen, f"{who} are too few to show that most agree.")
+    what, alone = ("agree", "") if claim == STATE else ("say it improved", "; nothing is compared")
+    says = f"{who} could show that most {what}{tail}, if {percent(majority)} or more do{alone}."
+    return _says(seen, says, majority=majority)
+
+
+def _of_most(sizes: Sequence[float | None], most: int) -> float | None:
+    """Return the least size that so many of the questions could show; None where fewer could show any."""
+    known = sorted(size for size in sizes if size is not None)
+    return known[most - 1] if len(known) >= most else None

@@ -1,0 +1,178 @@
+"""What would be collected about each outcome in the coming year, with each source at its best.
+
+Surveys and series are read by the very code that will judge the year, from answers and counts that are as good as they
+can be. Of scores, interviews, documents, changes, pathways and networks as much is expected as last time, and each is
+set to the best that so much can read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.evaluation.ledger import gather
+from tideturn.evaluation.ledger.scopes import outcomes_of
+from tideturn.evaluation.model import CHANGE, COMPARED, STATE, EvidenceItem, Strand
+from tideturn.evaluation.planning.answers import with_answers
+from tideturn.evaluation.planning.coming import Coming
+from tideturn.evaluation.planning.counts import with_counts
+from tideturn.evaluation.planning.samples import Sample
+from tideturn.evaluation.planning.systems import Least, planned_networks, planned_pathways
+from tideturn.evaluation.population import NOBODY_KNOWS
+from tideturn.evaluation.readings import imprecise
+from tideturn.evaluation.readings_scores import LEFT_OF_A_CRISIS
+from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS, FEWEST_SPEAKERS
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import told
+from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE
+from tideturn.methods.intervals import Interval, paired_difference
+from tideturn.methods.power import least_shown, smallest_net
+
+Scope = tuple[str, str]
+"""An outcome and a scope."""
+MATCHED: Final = ("matched", "compared")
+SERIES: Final = "series"
+_SCORES: Final = "assessments"
+_LAST_TIME: Final = {"interview": "interviews", "document": "extracts", "change": "changes", "matched": "assessments"}
+"""What is expected again as it was the last time, with the table that tells whether it ever was."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The strands of each outcome and scope at their best, the dataset that surveys and series were read from."""
+
+    strands: Mapping[Scope, tuple[Strand, ...]]
+    dataset: Dataset
+    last: Mapping[str, int]
+    """The year of each kind of source that is expected as it was last time."""
+    least: Mapping[tuple[str, str], Least]
+    """How small a change scores, pathways and the network could show, by outcome and evidence."""
+
+
+def planned_strands(coming: Coming, samples: tuple[Sample, ...], rules: Rules) -> Planned:
+    """Return what the coming year would hold at its best."""
+    claims = {outcome.outcome_id: outcome.claim for outcome in outcomes_of(coming.dataset).values()}
+    best = with_counts(with_answers(coming.dataset, samples, coming.year.number), coming.year)
+    found = defaultdict(list, {scope: [*own] for scope, own in read_again(best, coming.year, rules).items()})
+    last: dict[str, int] = {}
+    least: dict[tuple[str, str], Least] = {}
+    outside = _asks_outside(coming.dataset)
+    for year in coming.past:
+        wanted = {kind for kind, table in _LAST_TIME.items() if kind not in last and coming.dataset.has(table)}
+        if not wanted:
+            break
+        items, gathered = _gathered(coming.dataset, year, rules)
+        for scope, strands in gathered.items():
+            for strand in strands:
+                kind = source_of(strand)
+                if kind in wanted:
+                    last[kind] = year.number
+                    found[scope].append(_at_best(strand, claims[scope[0]], rules, outside=outside))
+        if MATCHED[0] in wanted:
+            least |= {(item.outcome_id, item.evidence_id): _least(item) for item in items if item.origin == _SCORES}
+    for system in (*planned_pathways(coming, rules), *planned_networks(coming, rules)):
+        if claims[system.outcome_id] == CHANGE:
+            found[system.outcome_id, system.scope].append(system.strand)
+            least[system.outcome_id, system.strand.evidence[0]] = system.least
+    return Planned({scope: tuple(strands) for scope, strands in found.items()}, best, last, least)
+
+
+def read_again(dataset: Dataset, year: Year, rules: Rules) -> Mapping[Scope, tuple[Strand, ...]]:
+    """Return what surveys and series read in the year, and nothing else; an entry for each outcome and scope."""
+    kept = {name: frame for name, frame in dataset.tables.items() if name in _READ}
+    only = replace(dataset, tables=kept, pathways={})
+    return gather(only, year, rules, measured_networks=(), measured_pathways=())[1]
+
+
+_READ: Final = ("outcomes", "series", "indicators", "training_events", "attendance")
+
+
+def _gathered(
+    dataset: Dataset, year: Year, rules: Rules
+) -> tuple[list[EvidenceItem], Mapping[Scope, tuple[Strand, ...]]]:
+    """Return what else was collected in a year that has been."""
+    kept = {name: frame for name, frame in dataset.tables.items() if name not in ("series", "indicators")}
+    only = replace(dataset, tables=kept, pathways={}, surveys={})
+    return gather(only, year, rules, measured_networks=(), measured_pathways=())
+
+
+def _least(item: EvidenceItem) -> Least:
+    """Return the least that scores would show if as many move again: a share of the pairs, or points of the scale."""
+    value = item.value or {}
+    if item.evidence_id.startswith(f"{MATCHED[1]}/"):
+        least = least_shown(Interval(*item.interval)) if item.interval else None
+    else:
+        above = LEFT_OF_A_CRISIS if "from_worse" in value else None
+        least = smallest_net(value["pairs"], value["better"] + value["worse"], above=above)
+    return least, least
+
+
+def source_of(strand: Strand) -> str:
+    """Return what kind of source it is: its kind, and of monitoring `matched`, `series`, `pathway` or `network`."""
+    if strand.kind != "monitoring":
+        return strand.kind
+    which = strand.evidence[0].partition("/")[0]
+    return MATCHED[0] if which in MATCHED else which
+
+
+def _asks_outside(dataset: Dataset) -> bool:
+    """Whether anybody outside the programme has been asked to confirm a change."""
+    answers = dataset.table("substantiations")
+    return not answers.filter(pl.col("independent") & (pl.col("voice").fill_null("") != "staff")).is_empty()
+
+
+def _at_best(strand: Strand, claim: str, rules: Rules, *, outside: bool) -> Strand:
+    """Return it as it would read if as much came again, and all of it spoke for the outcome."""
+    strand = replace(strand, why="", fell=False, too_early=0, smallest_change="")
+    match source_of(strand):
+        case "interview":
+            return _interviews(strand, rules)
+        case "document":
+            origins = sum(token.startswith("document:") for token in strand.tokens)
+            return _reads(strand, origins >= FEWEST_DOCUMENTS, "documents of two different origins")
+        case "change":
+            few = strand.imprecise if (strand.n or 0) < FEWEST_DOCUMENTS else ""
+            needs = "somebody outside the programme to be asked about each change"
+            return replace(_reads(strand, outside, needs), imprecise=few)
+    if claim == STATE:
+        return replace(strand, reading=INSUFFICIENT, rose=False)
+    return _scores(strand, rules)
+
+
+def _reads(strand: Strand, positive: bool, needs: str) -> Strand:
+    return replace(
+        strand,
+        reading=POSITIVE if positive else INSUFFICIENT,
+        rose=positive and strand.measured,
+        imprecise="",
+        needs="" if positive else needs,
+    )
+
+
+def _interviews(strand: Strand, rules: Rules) -> Strand:
+    asked = strand.asked or 0
+    few = asked < FEWEST_SPEAKERS
+    best = _reads(strand, asked >= max(rules.interview_sources, 1), f"{rules.interview_sources} people asked about it")
+    return replace(
+        best,
+        n=asked,
+        k=asked,
+        sources=asked,
+        concerns=(),
+        population=NOBODY_KNOWS,
+        may_support=asked >= rules.interview_supported,
+        imprecise=told("Only {n} would be asked.", n=asked) if few else "",
+    )
+
+
+def _scores(strand: Strand, rules: Rules) -> Strand:
+    pairs, least = strand.n or 0, max(rules.min_pairs, 1)
+    best = _reads(strand, pairs >= least, f"{least - pairs} more scored twice")
+    if strand.design == COMPARED or not pairs:
+        return best
+    return replace(best, imprecise=imprecise(paired_difference(pairs, 0, pairs), rules, "Better less worse"))

@@ -1,0 +1,230 @@
+"""Pathways and networks in the coming year: as many cases, and as many organisations, as the last time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.ledger.networks import ORIGIN
+from tideturn.evaluation.ledger.scopes import Outcome, outcomes_of
+from tideturn.evaluation.ledger.tokens import people
+from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, UNCOMPARED, Strand
+from tideturn.evaluation.networks import ID_PREFIX, networks_of
+from tideturn.evaluation.pathway_spread import cases_of, sides_of
+from tideturn.evaluation.pathway_window import Window
+from tideturn.evaluation.pathways import ZONE, identity_of, time_before
+from tideturn.evaluation.planning.coming import Coming
+from tideturn.evaluation.readings import imprecise
+from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
+from tideturn.evaluation.readings_pathways import Differences, Sides, read_pathway
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE
+from tideturn.methods.intervals import Interval, Z
+from tideturn.methods.pathways import EventLog, event_log
+from tideturn.methods.pathways.design import Design, Pilot
+from tideturn.methods.power import OF_POWER, least_shown
+
+_ONE: Final = 1
+Least = tuple[float | None, float | None]
+"""The least rise and the least fall that would show; None where none would."""
+
+
+@dataclass(frozen=True)
+class System:
+    """A pathway or the network at a scope of its outcome, at its best, and how small a change of it could show."""
+
+    outcome_id: str
+    scope: str
+    strand: Strand
+    least: Least
+
+
+@dataclass(frozen=True)
+class _Expected:
+    """The cases on both sides of what will be compared: those before as they were, those after as many again."""
+
+    here: Sides
+    elsewhere: Sides | None
+
+    def if_met(self, met: int) -> tuple[Sides, Interval | None]:
+        """Return the sides, and the interval of the difference, if so many met the pathway afterwards."""
+        sides = replace(self.here, met=met)
+        return sides, Differences(sides, self.elsewhere).interval if self.elsewhere else sides.interval
+
+    @property
+    def enough(self) -> bool:
+        """Whether every group has the cases that it takes."""
+        return Differences(self.here, self.elsewhere).enough if self.elsewhere else self.here.enough
+
+
+def planned_pathways(coming: Coming, rules: Rules) -> Iterator[System]:
+    """Return each pathway with an outcome and cases in the year before, at each scope with any."""
+    dataset, year = coming.dataset, coming.year
+    outcomes = outcomes_of(dataset)
+    past = time_before(dataset, year)
+    for name in sorted(dataset.pathways):
+        code = name.removesuffix(".toml")
+        design = Design.from_mapping(dataset.pathways[name], place=f"pathways/{name}")
+        outcome = outcomes.get(design.outcome_id)
+        rows = dataset.table("events").filter(pl.col("pathway") == code)
+        rows = rows.filter(pl.col("site").is_in(outcome.sites)) if outcome else rows.clear()
+        if outcome is None or rows.is_empty():
+            continue
+        agency = "agency" if rows["agency"].count() else None
+        log = event_log(rows, case="case_id", site="site", agency=agency, zone=ZONE)
+        window = Window.of(log, design, past)
+        if window is not None:
+            last = _LastYear(window, _cases(log, design, window, time_before(dataset, past)), past)
+            yield from _of_pathway(code, design, outcome, last, year, rules)
+
+
+def _cases(log: EventLog, design: Design, window: Window, before: Year) -> pl.DataFrame:
+    return cases_of(window, Window.of(log, design, before))
+
+
+@dataclass(frozen=True)
+class _LastYear:
+    window: Window
+    cases: pl.DataFrame
+    year: Year
+
+    def sides(self, sites: Sequence[str], since: float) -> Sides:
+        """Return the last year's cases at these sites, before; and as many again, for that share of the year, after.
+
+        Of a pilot that begins within the year, cases from earlier in the year stand with those of the year before.
+        """
+        own = self.cases.filter(pl.col("site").is_in(list(sites)) & (pl.col("day") >= self.year.start))
+        met, cases = int(own["met"].sum() or 0), own.height
+        spread = sides_of(self.cases, sites, self.year.start)
+        longer = 2 - since
+        counts = (round(met * longer), round(cases * longer), round(met * since), round(cases * since))
+        return replace(Sides(*counts), dispersion=spread.dispersion, shift=spread.shift)
+
+
+def _of_pathway(
+    code: str, design: Design, outcome: Outcome, last: _LastYear, year: Year, rules: Rules
+) -> Iterator[System]:
+    for scope in outcome.scopes:
+        if not last.window.has(scope):
+            continue
+        expected = _expected(design, outcome, scope, last, year)
+        best, interval = expected.if_met(expected.here.cases)
+        reading = read_pathway(best, rules, before="before", after="in the year", elsewhere=expected.elsewhere)
+        design_of = (COMPARED if expected.elsewhere else MEASURED) if expected.enough else UNCOMPARED
+        strand = Strand(
+            kind="monitoring",
+            voice="record",
+            reading=reading.reading,
+            why="",
+            unit="cases",
+            about=f"the pathway “{design.name}”",
+            n=best.cases,
+            evidence=(identity_of(code, scope, year.number),),
+            sources=1,
+            tokens=frozenset({f"pathway:{code}", *([STAFF] if design.kept_by == "programme" else [])}),
+            design=design_of,
+            rose=reading.reading == POSITIVE,
+            imprecise=imprecise(interval, rules) if expected.enough else "",
+            needs=reading.needs,
+        )
+        yield System(outcome.outcome_id, scope, strand, least_moved(expected.here, expected.elsewhere))
+
+
+def _expected(design: Design, outcome: Outcome, scope: str, last: _LastYear, year: Year) -> _Expected:
+    """The comparison that will be read: a pilot that begins within the year with other places; else two years."""
+    begun = {pilot.site for pilot in design.pilots if pilot.day <= year.end}
+    others = [site for site in outcome.sites if site not in begun]
+    within = [pilot for pilot in design.pilots if year.holds(pilot.day) and scope in (PROGRAMME_SCOPE, pilot.site)]
+    for pilot in sorted(within, key=lambda one: (one.day, one.site)):
+        since = _since(pilot, year)
+        sides = last.sides([pilot.site], since), last.sides(others, since)
+        if Differences(*sides).enough:
+            return _Expected(*sides)
+        if scope != PROGRAMME_SCOPE:
+            return _Expected(sides[0], None)
+    return _Expected(last.sides(outcome.sites_at(scope), _ONE), None)
+
+
+def _since(pilot: Pilot, year: Year) -> float:
+    """The share of the year that comes from the pilot's day on."""
+    return ((year.end - pilot.day).days + 1) / ((year.end - year.start).days + 1)
+
+
+def least_moved(here: Sides, elsewhere: Sides | None) -> Least:
+    """Return how many more, and fewer, of the cases must meet the pathway for it to show in four of five years.
+
+    These are shares of the cases. The whole interval then lies above nought, and by 0.84 of its standard error.
+    """
+    expected = _Expected(here, elsewhere)
+    if not expected.enough:
+        return None, None
+    share = here.met_before / here.cases_before
+
+    def shown(sign: int) -> Callable[[int], bool]:
+        def one(met: int) -> bool:
+            _, interval = expected.if_met(met)
+            assert interval is not None
+            nearer = interval.low if sign > 0 else -interval.high
+            return nearer >= OF_POWER * interval.width / (2 * Z)
+
+        return one
+
+    more = next(filter(shown(1), range(here.cases + 1)), None)
+    fewer = next(filter(shown(-1), range(here.cases, -1, -1)), None)
+    return (
+        None if more is None else more / here.cases - share,
+        None if fewer is None else share - fewer / here.cases,
+    )
+
+
+def planned_networks(coming: Coming, rules: Rules) -> Iterator[System]:
+    """Return the network at each scope where anybody answered the last wave: as many are expected to answer again."""
+    dataset = coming.dataset
+    outcome = outcomes_of(dataset).get(dataset.programme.network_outcome or "")
+    waves = dataset.table("waves").filter(pl.col("responded"))
+    if outcome is None or waves.is_empty():
+        return
+    wave = int(waves["wave"].max())  # type: ignore[arg-type]
+    answered = waves.filter(pl.col("wave") == wave)
+    widths = _intervals(dataset, coming, rules)
+    home = dataset.table("organisations").select("organisation_id", "site")
+    sites = answered.join(home, on="organisation_id", how="left")
+    for scope in outcome.scopes:
+        there = sites if scope == PROGRAMME_SCOPE else sites.filter(pl.col("site") == scope)
+        size = there["organisation_id"].n_unique()
+        if not size:
+            continue
+        enough, interval = size >= FEWEST_ORGANISATIONS, widths.get(scope)
+        missing = FEWEST_ORGANISATIONS - size
+        strand = Strand(
+            kind="monitoring",
+            voice="record",
+            reading=POSITIVE if enough else INSUFFICIENT,
+            why="",
+            unit="organisations",
+            about="ties between organisations",
+            n=size,
+            evidence=(f"{ID_PREFIX}{wave}/{scope}/{coming.year.number}",),
+            sources=size,
+            tokens=frozenset({ORIGIN, people("stakeholder")}),
+            design=MEASURED,
+            rose=enough,
+            imprecise=imprecise(interval, rules) if enough else "",
+            needs="" if enough else f"{missing} more organisations that answer both waves",
+        )
+        least = least_shown(interval) if interval and enough else None
+        yield System(outcome.outcome_id, scope, strand, (least, least))
+
+
+def _intervals(dataset: Dataset, coming: Coming, rules: Rules) -> dict[str, Interval]:
+    """The interval of the last change at each scope; none where there has been one wave alone."""
+    for year in coming.past:
+        found = networks_of(dataset, year, replace(rules, permutations=1))
+        if found:
+            return {at.scope: at.change.allowed for at in found if at.change and at.change.allowed}
+    return {}
