@@ -21,6 +21,7 @@ SEED: Final = 1
 _LARGEST_RISE: Final = 9.0
 """A rise to ten times as many: where not even that would show, none is named."""
 _STEP: Final = 0.01
+_NEXT_TO_NOUGHT: Final = 1e-12
 _POISSON: Final = 1.001
 """A dispersion below this is that of a Poisson count."""
 
@@ -92,12 +93,13 @@ class _Draws:
 
     def years(self, change: float) -> list[list[float]]:
         """Return each draw of the year's counts, by period, were it changed by this share."""
-        from scipy.stats import nbinom, poisson  # heavy, and wanted only here
+        from scipy.special import nbdtrik, pdtrik  # heavy, and wanted only here
 
-        means = np.maximum(self.expected * self.years_differ * (1 + change), 1e-12)
+        means = np.maximum(self.expected * self.years_differ * (1 + change), _NEXT_TO_NOUGHT)
         if self.dispersion < _POISSON:
-            counts = poisson.ppf(self.places, means)
+            counts = pdtrik(self.places, means)
         else:
-            counts = nbinom.ppf(self.places, means / (self.dispersion - 1), 1 / self.dispersion)
-        found: list[list[float]] = np.nan_to_num(counts).tolist()
+            counts = nbdtrik(self.places, means / (self.dispersion - 1), 1 / self.dispersion)
+        # The least whole number whose distribution reaches the place; none where nought does.
+        found: list[list[float]] = np.ceil(np.maximum(np.nan_to_num(counts), 0.0)).tolist()
         return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import VOICE
-from tideturn.dataset.wording import listed, quoted
+from tideturn.dataset.wording import capital, listed, quoted
 from tideturn.evaluation.gaps import Wanted
 from tideturn.evaluation.ledger.indicators import Followed
 from tideturn.evaluation.ledger.networks import ORIGIN
@@ -21,14 +21,16 @@ from tideturn.evaluation.readings_scores import DAYS_OF_A_PAIR, FEWEST_A_SIDE, F
 from tideturn.evaluation.units import OF_VOICE
 from tideturn.evaluation.verdicts import POSITIVE, kind_and_people, shows
 
-DIRECTION, BASELINE, MONTHS, ELSEWHERE, WAITING, SOURCE = (
-    *("direction", "baseline", "months", "elsewhere", "waiting", "source"),
+DIRECTION, MORE, BASELINE, MONTHS, ELSEWHERE, WAITING, SOURCE = (
+    *("direction", "more", "baseline", "months", "elsewhere", "waiting", "source"),
 )
 _NAMES: Final[Mapping[str, str]] = {
     DIRECTION: "a direction written down for each count",
+    MORE: "a few more people",
     BASELINE: "a baseline wave, asked before the year begins",
     MONTHS: "counts by month",
     ELSEWHERE: "the same records from a place without the programme",
+    SERIES: "a count that others keep",
     WAITING: "scores of young people who wait",
 }
 _SOURCES: Final[Mapping[tuple[str, str], str]] = {
@@ -40,8 +42,19 @@ _SOURCES: Final[Mapping[tuple[str, str], str]] = {
 """What each addition is called where it would help several outcomes; other sources by their kind and voice."""
 _UNIT: Final = {"interview": "sources", "document": "documents", "change": "changes", "monitoring": "records"}
 _WORDS: Final = ("interview", "document", "change")
+_ANYWHERE: Final[tuple[tuple[str, str, str], ...]] = (
+    ("document", "record", "Collect other organisations’ policies, guidance and minutes that would show it"),
+    ("interview", "staff", "Ask the programme’s own staff about it in interviews"),
+    ("interview", "young_person", "Ask young people about it in interviews"),
+)
+"""Sources of any outcome, after those that would best show it: their kinds, voices and how to go about them."""
 _NEW: Final = "another"
+_COUNT: Final = (
+    "Find a count of it that others keep by month, with two years or more behind it, and write down which way it "
+    "should move"
+)
 _RECORDS: Final[Mapping[str, tuple[str, set[str]]]] = {
+    SERIES: (MEASURED, {f"series:{_NEW}"}),
     "pathways": (MEASURED, {f"pathway:{_NEW}"}),
     "collaboration": (MEASURED, {ORIGIN, people("stakeholder")}),
 }
@@ -88,8 +101,10 @@ class Folder:
     """Whether new scores, or records of steps or ties, could show it at all."""
     followed: Mapping[str, Followed]
     """The outcome's series, by the evidence of their strands."""
+    with_more: Mapping[str, Strand]
+    """What its surveys would read if enough people answered each question, by their keys."""
     with_baseline: Mapping[str, Strand]
-    """What its surveys would read with a baseline wave, by their keys."""
+    """What its surveys would read with a baseline wave."""
 
 
 def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
@@ -101,21 +116,15 @@ def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         if moved.expected is None and not moved.whole.why_not:
             does = f"Write down, before Year {folder.year} begins, which way you expect {strand.about} to move."
             yield _altered(DIRECTION, does, replace(strand, design=MEASURED))
-    baseline = {
-        strand.key: better
-        for strand in strands
-        if (better := folder.with_baseline.get(strand.key)) and better.reading == POSITIVE != strand.reading
-    }
-    if baseline:
-        surveys = sorted(
-            {token.partition(":")[2] for one in baseline.values() for token in one.tokens if "survey:" in token}
-        )
-        who = listed(sorted({OF_VOICE[strand.voice] for strand in baseline.values()}))
+    yield from _more(strands, folder)
+    if baseline := _turned(strands, folder.with_baseline):
+        surveys = sorted({token.partition(":")[2] for one in baseline for token in one.tokens if "survey:" in token})
+        who = listed(sorted({OF_VOICE[strand.voice] for strand in baseline}))
         does = (
             f"Ask {who} the questions of {listed([quoted(survey) for survey in surveys])} about it now, before "
             f"Year {folder.year} begins."
         )
-        yield Addition(BASELINE, does, baseline)
+        yield Addition(BASELINE, does, {one.key: one for one in baseline})
     for strand in series:
         moved = folder.followed[strand.evidence[0]].moved
         if moved.expected and moved.whole.why_not == "by_year":
@@ -123,6 +132,24 @@ def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     yield from _elsewhere(strands)
     yield from _waiting(strands, folder) if changes else ()
     yield from _sources(strands, folder)
+
+
+def _turned(strands: Sequence[Strand], better: Mapping[str, Strand]) -> list[Strand]:
+    """Return those of the better strands that read positive in the place of one that does not."""
+    pairs = ((strand, better.get(strand.key)) for strand in strands if strand.reading != POSITIVE)
+    return [other for _, other in pairs if other and other.reading == POSITIVE]
+
+
+def _more(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
+    """More people where a few more would do: to answer a survey, or to be scored twice."""
+    for strand in _turned(strands, folder.with_more):
+        most = max(item.n for item in strand.items)
+        yield Addition(MORE, f"Ask so many {OF_VOICE[strand.voice]} that {most} or more answer.", {strand.key: strand})
+    for strand in strands:
+        if folder.claim != STATE and source_of(strand) == MATCHED[0] and strand.reading != POSITIVE and strand.needs:
+            yield _altered(
+                MORE, f"{capital(strand.about)}: score {strand.needs.removesuffix(' scored twice')} twice.", strand
+            )
 
 
 def by_month(strand: Strand) -> Addition:
@@ -135,7 +162,7 @@ def _months(strand: Strand) -> str:
 
 
 def _altered(kind: str, does: str, strand: Strand) -> Addition:
-    best = replace(strand, reading=POSITIVE, rose=True, imprecise="", needs="")
+    best = replace(strand, reading=POSITIVE, rose=strand.measured, imprecise="", needs="")
     return Addition(kind, does, {strand.key: best})
 
 
@@ -177,8 +204,11 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         and strand.may_support
         and (strand.kind != "survey" or shows(strand, folder.claim))
     }
-    rows = sorted(folder.wanted, key=lambda row: row[0] not in _WORDS)
-    for kind, voice, how, _ in rows:
+    anywhere = [row for row in _ANYWHERE if row[1] != "young_person" or folder.about == "cyp"]
+    best = [(kind, voice, how) for kind, voice, how, _ in folder.wanted]
+    known = {row[:2] for row in best}
+    rows = [*best, *(row for row in anywhere if row[:2] not in known)]
+    for kind, voice, how in sorted(rows, key=lambda row: row[0] not in _WORDS):
         if (kind, voice) in there or (kind == "monitoring" and not folder.records):
             continue
         strand = _new(kind, voice, folder.about)
@@ -188,6 +218,9 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
             yield Addition(SOURCE, does, {old[0]: strand})
         else:
             yield Addition(SOURCE, does, added=(strand,))
+    if folder.claim != STATE and not folder.followed:
+        count = _new("monitoring", "record", SERIES)
+        yield Addition(SERIES, f"{_COUNT}, before Year {folder.year} begins.", added=(count,))
 
 
 def _new(kind: str, voice: str, about: str) -> Strand:

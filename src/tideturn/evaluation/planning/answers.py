@@ -69,7 +69,7 @@ def _with_rows(survey: Survey, rows: Iterator[Row] | Sequence[Row], invited: Seq
 
 def _responses(sample: Sample, survey: Survey, best: Mapping[str, str], year: int) -> Iterator[Row]:
     rows = {row["item"]: row for row in survey.items.to_dicts()}
-    for place, (row, person) in enumerate(_drawn(sample, year)):
+    for place, (row, person) in enumerate(_drawn(sample)):
         looks_back = row.get("stage") in _BEFORE
         said = {
             item: row.get(item) if looks_back else answer
@@ -88,14 +88,15 @@ def _responses(sample: Sample, survey: Survey, best: Mapping[str, str], year: in
         }
 
 
-def _drawn(sample: Sample, year: int) -> Iterator[tuple[Row, str | None]]:
+def _drawn(sample: Sample) -> Iterator[tuple[Row, str | None]]:
     """Return each response in turn with who gives it, spread over the places and sectors of the last ones.
 
     People are told apart only around a training: whether the same ones answer another year is not known.
     """
     pattern: list[dict[str, Any]] = sample.pattern.sort("site", "sector", "response_id", nulls_last=True).to_dicts()
     if not pattern:
-        invited = sample.like.invited.filter((pl.col("voice") == sample.voice) & (pl.col("year") == year))
+        own = sample.like.invited.filter(pl.col("voice") == sample.voice)
+        invited = own.filter(pl.col("year") == pl.col("year").max())
         pattern = [row for row in invited.sort("site").to_dicts() for _ in range(row["invited"] or 0)]
     by_person: dict[str, list[dict[str, Any]]] = {}
     for place, row in enumerate(pattern):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Final
 
@@ -20,18 +21,20 @@ from tideturn.evaluation.ledger.matched import scored_as_places
 from tideturn.evaluation.ledger.scopes import outcomes_of
 from tideturn.evaluation.model import CHANGE, STATE, Strand
 from tideturn.evaluation.planning.additions import Addition, Folder, additions, by_month
-from tideturn.evaluation.planning.answers import with_baseline
+from tideturn.evaluation.planning.answers import with_answers, with_baseline
 from tideturn.evaluation.planning.coming import Coming, coming
 from tideturn.evaluation.planning.counts import CountPower, count_power
 from tideturn.evaluation.planning.samples import Key, Sample, samples_of
 from tideturn.evaluation.planning.seen import Seen, seen_of
-from tideturn.evaluation.planning.strands import Planned, planned_strands, read_again
-from tideturn.evaluation.readings_surveys import FIRST_WAVE
+from tideturn.evaluation.planning.strands import SERIES, Planned, planned_strands, read_again
+from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import POSITIVE, decide
 
 NOT_DUE, COULD, COULD_NOT = "not_due", "could", "could_not"
 """What a year could show of an outcome."""
+_FEW_MORE: Final = 1.5
+"""A question is named that takes more answers where so many times as many would do."""
 _WORTH: Final = 0.01
 """Months are named where they would show a change that is smaller by so much."""
 
@@ -124,27 +127,58 @@ def plan(dataset: Dataset, *, year: int | None = None, answers: Mapping[Key, int
     ahead = coming(dataset, year)
     samples = samples_of(ahead, rules, answers)
     planned = planned_strands(ahead, samples, rules)
-    judge = _Judge(ahead, rules, planned, _with_baseline(ahead, samples, planned, rules), scored_as_places(dataset))
+    judge = _Judge(
+        ahead,
+        rules,
+        planned,
+        _with_more(ahead, samples, planned, rules),
+        _with_baseline(ahead, samples, planned, rules),
+        scored_as_places(dataset),
+    )
     outcomes = tuple(judge.outcome(row) for row in dataset.table("outcomes").to_dicts())
     return Plan(dataset.programme.name, ahead, samples, planned.last, outcomes)
+
+
+def _questions(planned: Planned, *causes: str) -> dict[tuple[str, str, str], int]:
+    """How many would give an opinion on each question that reads nothing for these causes: a survey, item and voice."""
+    return {
+        (survey, item, voice): one.n
+        for (_, scope), strands in planned.strands.items()
+        for strand in strands
+        for one in strand.items
+        if scope == PROGRAMME_SCOPE and one.cause in causes and one.n and one.evidence.startswith("survey/")
+        for _, survey, item, voice, *_ in [one.evidence.split("/")]
+    }
+
+
+def _with_more(
+    ahead: Coming, samples: tuple[Sample, ...], planned: Planned, rules: Rules
+) -> Mapping[tuple[str, str], tuple[Strand, ...]]:
+    """What surveys would read if as many more answered as every question takes; empty where enough do."""
+    few = {key: n for key, n in _questions(planned, FEW).items() if n * _FEW_MORE >= rules.min_n}
+    if not few:
+        return {}
+    fewest = {
+        (one.survey, one.voice): min((n for key, n in few.items() if key[::2] == (one.survey, one.voice)), default=None)
+        for one in samples
+    }
+    larger = tuple(
+        replace(one, people=math.ceil(one.people * rules.min_n / n)) if (n := fewest[one.survey, one.voice]) else one
+        for one in samples
+    )
+    answered = with_answers(ahead.dataset, larger, ahead.year.number)
+    return read_again(answered, ahead.year, rules, series=False)
 
 
 def _with_baseline(
     ahead: Coming, samples: tuple[Sample, ...], planned: Planned, rules: Rules
 ) -> Mapping[tuple[str, str], tuple[Strand, ...]]:
     """What surveys would read with a wave before the year of every question that has none; empty where all have."""
-    new = {
-        (survey, item, voice)
-        for (_, scope), strands in planned.strands.items()
-        for strand in strands
-        for one in strand.items
-        if scope == PROGRAMME_SCOPE and one.cause == FIRST_WAVE
-        for _, survey, item, voice, *_ in [one.evidence.split("/")]
-    }
+    new = _questions(planned, FIRST_WAVE)
     if not new:
         return {}
-    year = ahead.year.number
-    return read_again(with_baseline(planned.dataset, samples, year - 1, new), ahead.year, rules)
+    before = with_baseline(planned.dataset, samples, ahead.year.number - 1, new)
+    return read_again(before, ahead.year, rules, series=False)
 
 
 @dataclass(frozen=True)
@@ -154,6 +188,7 @@ class _Judge:
     ahead: Coming
     rules: Rules
     planned: Planned
+    more: Mapping[tuple[str, str], tuple[Strand, ...]]
     baseline: Mapping[tuple[str, str], tuple[Strand, ...]]
     of_places: frozenset[str]
 
@@ -174,6 +209,7 @@ class _Judge:
                 counts=counts.get(strand.evidence[0]) if strand.evidence else None,
             )
             for strand in strands
+            if strand.n != 0
         )
         advice = self.advice(row, strands, best, series, counts) if standing != NOT_DUE else None
         why_not = _why_not(strands, claim) if standing == COULD_NOT else ""
@@ -219,13 +255,13 @@ class _Judge:
             records=self.records(row, about_it),
             wanted=wanted_for(row["area"], row["element"], of_places=of_places),
             followed=series,
-            with_baseline={one.key: one for one in self.baseline.get((row["outcome_id"], PROGRAMME_SCOPE), ())},
+            with_more=_by_key(self.more.get((row["outcome_id"], PROGRAMME_SCOPE), ())),
+            with_baseline=_by_key(self.baseline.get((row["outcome_id"], PROGRAMME_SCOPE), ())),
         )
         could = [*additions(strands, folder)]
         if not best.supported:
-            pairs = (pair for pair in combinations(could, 2) if pair[0].altered.keys().isdisjoint(pair[1].altered))
-            return self._first(row, strands, ((one,) for one in could)) or self._first(row, strands, pairs)
-        tried = [Advice((one,), self.best(row, one.to(strands))) for one in could]
+            return self._first(row, strands, _alone_and_in_pairs(could))
+        tried = [Advice((one,), self.best(row, one.to(strands))) for one in could if one.kind != SERIES]
         surest = max(tried, key=lambda advice: advice.best.rank, default=None)
         if surest and surest.best.rank > best.rank:
             return surest
@@ -267,6 +303,17 @@ class _Judge:
             if before is not None and after is not None and before - after >= _WORTH:
                 return Advice((by_month(strand),), best, (before, after))
         return None
+
+
+def _alone_and_in_pairs(could: Sequence[Addition]) -> Iterator[tuple[Addition, ...]]:
+    """Each alone, then two together; a new count, which there may not be, after all others."""
+    pairs = [pair for pair in combinations(could, 2) if pair[0].altered.keys().isdisjoint(pair[1].altered)]
+    tried = [*((one,) for one in could), *pairs]
+    return iter(sorted(tried, key=lambda some: any(one.kind == SERIES for one in some)))
+
+
+def _by_key(strands: Iterable[Strand]) -> dict[str, Strand]:
+    return {strand.key: strand for strand in strands}
 
 
 def _why_not(strands: Sequence[Strand], claim: str) -> str:

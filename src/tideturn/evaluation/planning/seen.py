@@ -57,6 +57,8 @@ def seen_of(strand: Strand, claim: str, rules: Rules, *, least: Least | None, co
     if kind == SERIES and counts and strand.measured:
         beyond = " beyond that elsewhere" if strand.design == COMPARED else ""
         return _moves(seen, f"{capital(strand.about)}", counts.rise, counts.fall, SHARE, beyond)
+    if strand.kind == "interview" and strand.reading != POSITIVE:
+        return _says(seen, f"{_words(strand)}, and it takes {rules.interview_sources}.")
     if strand.reading != POSITIVE:
         lacks = f"it takes {strand.needs}" if strand.needs else "it makes no reading"
         return _says(seen, f"{capital(describe(strand))}: {lacks}.")
@@ -92,7 +94,7 @@ def _moves(seen: Seen, who: str, rise: float | None, fall: float | None, form: s
     could = {
         (True, True): f"a rise of {up} or a fall of {and_down}{tail}",
         (True, False): f"a rise of {up}{tail}, and no fall",
-        (False, True): f"a fall of {down}{tail}, and no rise",
+        (False, True): f"a fall of {down}{tail}, and {'a rise only by luck' if seen.positive else 'no rise'}",
         (False, False): f"no change{tail}, however large",
     }[bool(up), bool(down)]
     return _says(seen, f"{who} could show {could}.", rise=rise, fall=fall, form=form)

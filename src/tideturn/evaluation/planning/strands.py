@@ -38,6 +38,8 @@ Scope = tuple[str, str]
 MATCHED: Final = ("matched", "compared")
 SERIES: Final = "series"
 _SCORES: Final = "assessments"
+_OF_SURVEYS: Final = ("outcomes", "training_events", "attendance")
+_OF_SERIES: Final = ("series", "indicators")
 _LAST_TIME: Final = {"interview": "interviews", "document": "extracts", "change": "changes", "matched": "assessments"}
 """What is expected again as it was the last time, with the table that tells whether it ever was."""
 
@@ -82,21 +84,20 @@ def planned_strands(coming: Coming, samples: tuple[Sample, ...], rules: Rules) -
     return Planned({scope: tuple(strands) for scope, strands in found.items()}, best, last, least)
 
 
-def read_again(dataset: Dataset, year: Year, rules: Rules) -> Mapping[Scope, tuple[Strand, ...]]:
-    """Return what surveys and series read in the year, and nothing else; an entry for each outcome and scope."""
-    kept = {name: frame for name, frame in dataset.tables.items() if name in _READ}
-    only = replace(dataset, tables=kept, pathways={})
+def read_again(
+    dataset: Dataset, year: Year, rules: Rules, *, series: bool = True
+) -> Mapping[Scope, tuple[Strand, ...]]:
+    """Return what surveys, and `series`, read in the year, and nothing else; an entry for each outcome and scope."""
+    read = (*_OF_SURVEYS, *(_OF_SERIES if series else ()))
+    only = replace(dataset, tables={name: dataset.table(name) for name in read}, pathways={})
     return gather(only, year, rules, measured_networks=(), measured_pathways=())[1]
-
-
-_READ: Final = ("outcomes", "series", "indicators", "training_events", "attendance")
 
 
 def _gathered(
     dataset: Dataset, year: Year, rules: Rules
 ) -> tuple[list[EvidenceItem], Mapping[Scope, tuple[Strand, ...]]]:
     """Return what else was collected in a year that has been."""
-    kept = {name: frame for name, frame in dataset.tables.items() if name not in ("series", "indicators")}
+    kept = {name: frame for name, frame in dataset.tables.items() if name not in _OF_SERIES}
     only = replace(dataset, tables=kept, pathways={}, surveys={})
     return gather(only, year, rules, measured_networks=(), measured_pathways=())
 
