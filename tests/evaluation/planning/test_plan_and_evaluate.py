@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
 from tests import worked_example
+
 from tideturn.evaluation.confidence import LEVELS
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.planning.additions import BASELINE, WAITING
@@ -50,7 +50,14 @@ def test_the_example_scored_those_who_wait_as_its_plan_had_advised_and_it_was_sh
     assert (verdict.verdict, verdict.confidence) == ("supported", "high")
 
 
-ITEM = {"item": "joint", "outcome_id": "joint", "measures": "level", "scale": "no|yes", "agree": "yes", "disagree": "no"}
+ITEM = {
+    "item": "joint",
+    "outcome_id": "joint",
+    "measures": "level",
+    "scale": "no|yes",
+    "agree": "yes",
+    "disagree": "no",
+}
 OUTCOME = {"outcome_id": "joint", "area": "system", "title": "Joint work", "element": "collaboration", "due_year": 1}
 INDICATOR = {
     "indicator": "visits",

@@ -45,13 +45,15 @@ def with_counts(dataset: Dataset, year: Year) -> Dataset:
 
 
 def _carried_on(own: pl.DataFrame, year: Year, expected: str) -> Iterator[Mapping[str, Any]]:
-    """The rows that are lacking until the year's end, each as it was a year before."""
+    """The rows that are lacking until the year's end, each as it was a year before; none if it ended long before."""
     periods = own["period"].drop_nulls().to_list()
     span = spans(periods)
     if not periods or span not in (*PERIODS, "year"):
         return
     there = {row["period"]: row for row in own.to_dicts()}
     last = max(last_day(period) for period in periods)
+    if last < year.start - (year.end - year.start):
+        return  # nobody keeps it any more
     for period in _periods(span, last, year.end):
         a_year_before = there.get(f"{int(period[:4]) - 1}{period[4:]}")
         if a_year_before is None or a_year_before["count"] is None:

@@ -1,0 +1,229 @@
+"""What a year could show of an outcome, how small a change, and which addition would help."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests import worked_example
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.evaluation.planning.additions import BASELINE, DIRECTION, ELSEWHERE, MONTHS, MORE, SOURCE, WAITING
+from tideturn.evaluation.planning.plan import COULD, COULD_NOT, plan
+from tideturn.methods.power import smallest_fall, smallest_majority, smallest_rise
+
+JOINT = {
+    "outcome_id": "joint",
+    "area": "system",
+    "title": "Joint work",
+    "element": "collaboration",
+    "due_year": 1,
+    "sites": "north",
+}
+SAFETY = {"outcome_id": "safety", "area": "cyp", "title": "Safety", "due_year": 2}
+SCALE = {"scale": "no|yes", "agree": "yes", "disagree": "no"}
+ITEM = {"item": "joint", "outcome_id": "joint", "measures": "level", **SCALE}
+
+
+def answers(number: int, agree: int, *, voice: str = "stakeholder", year: int = 1, item: str = "joint"):
+    return [
+        {
+            "response_id": f"{voice}-{year}-{place}",
+            "voice": voice,
+            "site": "north",
+            "year": year,
+            item: "yes" if place < agree else "no",
+        }
+        for place in range(number)
+    ]
+
+
+def invited(number: int, *, voice: str = "stakeholder", years=(1,)):
+    return [{"voice": voice, "site": "north", "year": year, "invited": number} for year in years]
+
+
+def interviews(number: int, *, voice: str = "staff"):
+    rows = [
+        {
+            "interview_id": f"{voice}-{place}",
+            "file": f"{voice}-{place}.txt",
+            "voice": voice,
+            "site": "north",
+            "year": 1,
+            "consent_to_quote": True,
+        }
+        for place in range(number)
+    ]
+    return rows, [{"interview_id": row["interview_id"], "outcome_id": "joint"} for row in rows]
+
+
+INVITED = invited(90)
+
+
+@pytest.fixture
+def joint(make, make_survey):
+    """A folder in which partners answered in Year 1, with other tables as given; planned for Year 2."""
+
+    def planned(*, responses=None, items=(ITEM,), asks=INVITED, year=2, answers_of=None, outcome=JOINT, **tables):
+        responses = answers(60, 36) if responses is None else responses
+        survey = make_survey("partners", responses=responses, items=items, invited=asks)
+        [one] = plan(make(surveys=[survey], outcomes=[outcome], **tables), year=year, answers=answers_of).outcomes
+        return one
+
+    return planned
+
+
+def test_a_wave_with_one_behind_it_could_show_a_rise_and_a_fall_of_the_sizes_that_the_method_gives(joint):
+    [seen] = joint().seen
+    assert (seen.n, seen.rise, seen.fall) == (60, smallest_rise(36, 60, 60), smallest_fall(36, 60, 60))
+    assert seen.says == "60 partners answering again could show a rise of 23 points or a fall of 25."
+    [fewer] = joint(answers_of={("partners", "stakeholder"): 30}).seen
+    assert fewer.rise == smallest_rise(36, 60, 30) > seen.rise
+
+
+def test_of_several_questions_two_thirds_must_move(joint):
+    three = [ITEM | {"item": name} for name in ("joint", "easy", "hard")]
+    responses = [row | {"easy": row["joint"], "hard": "yes"} for row in answers(60, 36)]
+    [seen] = joint(items=three, responses=responses).seen
+    assert seen.says.endswith(", in 2 of 3 questions.")
+    assert seen.rise == smallest_rise(36, 60, 60)
+
+
+def test_where_all_agree_already_a_rise_is_no_plan(joint):
+    [seen] = joint(responses=answers(60, 60)).seen
+    assert (seen.rise, seen.positive) == (None, False)
+    assert "could show a fall of" in seen.says
+    assert seen.says.endswith("and no rise.")
+
+
+def test_a_state_could_be_shown_to_hold_by_a_majority_and_another_voice(joint):
+    talks, asked = interviews(6)
+    held = joint(outcome=JOINT | {"claim": "state"}, interviews=talks, asked=asked)
+    assert (held.standing, held.best.confidence) == (COULD, "moderate")
+    assert held.seen[0].majority == smallest_majority(60)
+    assert "could show that most agree, if 68% or more do" in held.seen[0].says
+
+
+@pytest.mark.parametrize(("asked_of", "standing"), [(4, COULD_NOT), (5, COULD)])
+def test_it_takes_five_people_in_interviews_to_confirm_a_survey(joint, asked_of, standing):
+    talks, asked = interviews(asked_of)
+    one = joint(interviews=talks, asked=asked)
+    assert one.standing == standing
+    if standing == COULD_NOT:
+        assert one.why_not.startswith("too few people spoke in interviews")
+        assert [addition.kind for addition in one.advice.additions] == [SOURCE]
+
+
+def test_one_survey_alone_could_not_show_it_and_another_voice_would(joint):
+    one = joint()
+    assert (one.standing, one.why_not) == (COULD_NOT, "no second source is independent of the survey of partners")
+    [addition] = one.advice.additions
+    assert addition.does == "Collect other organisations’ policies, guidance and minutes that would show it."
+    assert one.advice.best.supported
+
+
+def test_a_few_more_answers_are_named_where_they_would_do_and_no_crowd(joint):
+    talks, asked = interviews(6)
+    few = joint(responses=answers(60, 36)[:8] + answers(60, 36)[36:37], interviews=talks, asked=asked, asks=invited(20))
+    # Nine answered, and nine in the first wave are too few to compare with: no number of new answers mends that.
+    assert MORE not in [addition.kind for addition in few.advice.additions]
+    state = joint(
+        outcome=JOINT | {"claim": "state"}, responses=answers(9, 6), interviews=talks, asked=asked, asks=invited(20)
+    )
+    assert [addition.does for addition in state.advice.additions] == ["Ask so many partners that 10 or more answer."]
+    crowd = joint(
+        outcome=JOINT | {"claim": "state"}, responses=answers(3, 2), interviews=talks, asked=asked, asks=invited(20)
+    )
+    assert MORE not in [addition.kind for addition in crowd.advice.additions]
+
+
+INDICATOR = {"indicator": "visits", "title": "Visits", "outcome_id": "joint", "kept_by": "other"}
+REGISTERED = INDICATOR | {"expected": "up", "registered_on": date(2018, 9, 1), "rationale": "So."}
+
+
+def visits(site: str = "north", indicator: str = "visits", *, quarterly: bool = False):
+    """Thirty or so in each month, or quarter, from October 2015 to September 2019."""
+    months = [(2015 + (9 + place) // 12, (9 + place) % 12 + 1) for place in range(48)]
+    names = [f"{year}-Q{month // 3}" if quarterly else f"{year}-{month:02}" for year, month in months]
+    kept = [name for name, (_, month) in zip(names, months, strict=True) if not quarterly or month % 3 == 0]
+    return [
+        {"indicator": indicator, "site": site, "period": name, "count": 30 + 3 * (place % 2)}
+        for place, name in enumerate(kept)
+    ]
+
+
+def test_the_cheapest_addition_is_a_word_on_which_way_a_count_should_move(joint):
+    one = joint(indicators=[INDICATOR], series=visits())
+    assert [addition.kind for addition in one.advice.additions] == [DIRECTION]
+    assert one.advice.best.supported
+
+
+def test_a_count_elsewhere_makes_surest_and_months_see_more_where_nothing_makes_surer(joint):
+    tables = {"indicators": [REGISTERED], "series": visits()}
+    one = joint(**tables)
+    assert one.standing == COULD
+    assert [addition.kind for addition in one.advice.additions] == [ELSEWHERE]
+    assert (one.best.confidence, one.advice.best.confidence) == ("moderate", "high")
+
+    beside = REGISTERED | {"compare_with": "other"}
+    other = {"indicator": "other", "title": "Visits elsewhere", "outcome_id": "joint", "kept_by": "other"}
+    quarters = visits(quarterly=True) + visits("elsewhere", "other", quarterly=True)
+    best = joint(indicators=[beside, other], series=quarters)
+    assert best.best.confidence == "high"
+    assert [addition.kind for addition in best.advice.additions] == [MONTHS]
+    before, after = best.advice.smaller
+    assert after < before
+
+
+def cases(number: int):
+    names = [f"case-{place}" for place in range(number)]
+    rows = [{"case_id": name, "site": "north", "received": date(2018, 10, 2)} for name in names]
+    scores = [
+        {"case_id": name, "date": day, "stage": stage, "outcome_id": "safety", "score": score}
+        for place, name in enumerate(names)
+        for day, stage, score in (
+            (date(2018, 11, 1), "baseline", 5.0),
+            (date(2019, 5, 1), "review", 5.0 + (place % 3 - 1)),
+        )
+    ]
+    return rows, scores
+
+
+@pytest.mark.parametrize(("number", "kinds"), [(20, [WAITING, SOURCE]), (19, None)])
+def test_scores_of_those_who_wait_are_named_where_twenty_are_served(make, number, kinds):
+    rows, scores = cases(number)
+    [one] = plan(make(cases=rows, assessments=scores, outcomes=[SAFETY]), year=2).outcomes
+    [seen] = one.seen
+    assert seen.says.startswith(f"{number} young people scored twice could show")
+    assert seen.says.endswith("they are compared with nobody.")
+    found = [addition.kind for addition in one.advice.additions]
+    assert found == kinds if kinds else WAITING not in found
+
+
+def test_what_is_not_collected_at_all_takes_two_additions(make):
+    [one] = plan(make(outcomes=[JOINT]), year=1).outcomes
+    assert (one.standing, one.why_not, one.seen) == (COULD_NOT, "nothing is collected about it", ())
+    assert len(one.advice.additions) == 2
+
+
+@pytest.mark.parametrize(("folder", "year"), [(worked_example.example, 3), (worked_example.second, 2)])
+def test_nobody_is_told_to_collect_agreement(folder, year):
+    told = [addition.does for one in plan(folder(), year=year).due if one.advice for addition in one.advice.additions]
+    assert len(told) > 5
+    assert not [does for does in told if "agree" in does or "say that" in does]
+
+
+def test_what_helps_most_is_what_lets_most_be_shown(make, make_survey):
+    second = JOINT | {"outcome_id": "shared", "title": "Sharing"}
+    items = [ITEM, ITEM | {"item": "shared", "outcome_id": "shared"}]
+    survey = make_survey("partners", responses=[], items=items, invited=invited(60))
+    ahead = plan(make(surveys=[survey], outcomes=[JOINT, second]), year=1)
+    assert all(one.advice.additions[0].kind == BASELINE for one in ahead.outcomes)
+    name, shown, others = ahead.helps_most
+    assert (shown, others) == (2, 0)
+    assert name == "a baseline wave, asked before the year begins"
+
+
+def test_a_programme_without_outcomes_has_nothing_to_plan_for(make):
+    with pytest.raises(TideturnError, match="lists no outcome"):
+        plan(make(outcomes=[]))

@@ -1,0 +1,121 @@
+"""How many would answer, from where that is, and what they would say at best."""
+
+from __future__ import annotations
+
+import pytest
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.evaluation.planning.answers import with_answers, with_baseline
+from tideturn.evaluation.planning.coming import coming
+from tideturn.evaluation.planning.samples import samples_of
+from tideturn.evaluation.rules import Rules
+
+SCALE = "never|seldom|often|always"
+ITEM = {
+    "item": "heard",
+    "outcome_id": "safety",
+    "measures": "level",
+    "scale": SCALE,
+    "agree": "often|always",
+    "disagree": "never|seldom",
+}
+
+
+def answers(number: int, *, year: int = 1, said: str = "seldom", silent: int = 0, **more):
+    return [
+        {
+            "response_id": f"{year}-{place}",
+            "voice": "stakeholder",
+            "site": "north" if place % 3 else "south",
+            "year": year,
+            "heard": None if place < silent else said,
+            **more,
+        }
+        for place in range(number)
+    ]
+
+
+def invited(number: int, year: int):
+    return {"voice": "stakeholder", "site": "north", "year": year, "invited": number}
+
+
+def planned(make, surveys, answers=None):
+    ahead = coming(make(surveys=surveys), 2)
+    return ahead, samples_of(ahead, Rules(), answers)
+
+
+def test_as_many_as_last_time_or_as_are_invited_at_the_last_rate_or_as_one_says(make, make_survey):
+    survey = make_survey("s", responses=answers(30), items=[ITEM])
+    assert [(s.people, s.why) for s in planned(make, [survey])[1]] == [(30, "as many as in Year 1")]
+    survey = make_survey("s", responses=answers(30), items=[ITEM], invited=[invited(60, 1), invited(50, 2)])
+    [sample] = planned(make, [survey])[1]
+    assert (sample.people, sample.why) == (25, "50 invited, and 30 of 60 answered in Year 1")
+    [sample] = planned(make, [survey], {("s", "stakeholder"): 44})[1]
+    assert (sample.people, sample.why) == (44, "as you say")
+
+
+def test_nobody_who_ever_answered_gives_half_of_those_invited(make, make_survey):
+    survey = make_survey("s", responses=[], items=[ITEM], invited=[invited(50, 2)])
+    [sample] = planned(make, [survey])[1]
+    assert (sample.people, sample.like_year) == (25, None)
+    assert sample.why == "50% of 50 invited: no earlier response rate is known"
+
+
+def test_a_survey_that_asks_the_same_takes_the_place_of_an_older_one_and_its_rate(make, make_survey):
+    old = make_survey("y1", responses=answers(30), items=[ITEM], invited=[invited(60, 1)])
+    new = make_survey("y2", responses=[], items=[ITEM], invited=[invited(80, 2)])
+    [sample] = planned(make, [old, new])[1]
+    assert (sample.survey, sample.people, sample.like.code) == ("y2", 40, "y1")
+    other = make_survey("y2", responses=[], items=[ITEM | {"agree": "always"}], invited=[invited(80, 2)])
+    assert {sample.survey for sample in planned(make, [old, other])[1]} == {"y1", "y2"}
+
+
+def test_answers_to_no_survey_and_of_no_voice_are_refused(make, make_survey):
+    survey = make_survey("s", responses=answers(30), items=[ITEM])
+    with pytest.raises(TideturnError, match="no survey “t”") as told:
+        planned(make, [survey], {("t", "stakeholder"): 9})
+    assert "The surveys are: s" in told.value.mend
+    with pytest.raises(TideturnError, match="“partner” is no voice"):
+        planned(make, [survey], {("s", "partner"): 9})
+
+
+def test_at_best_everybody_who_gave_an_opinion_agrees_most_spread_over_the_same_sites(make, make_survey):
+    survey = make_survey(
+        "s",
+        responses=[row | {"person_id": f"p{place}"} for place, row in enumerate(answers(30, silent=6))],
+        items=[ITEM],
+        invited=[invited(60, 1)],
+    )
+    ahead, samples = planned(make, [survey], {("s", "stakeholder"): 60})
+    after = with_answers(ahead.dataset, samples, 2).surveys["s"]
+    new = after.responses.filter(after.responses["year"] == 2)
+    assert new.height == 60
+    assert new["heard"].value_counts(sort=True).to_dicts()[0] == {"heard": "always", "count": 48}
+    assert new["site"].value_counts(sort=True).to_dicts()[0] == {"site": "north", "count": 40}
+    assert new["person_id"].null_count() == 60
+    # Nobody is recorded as invited yet: twice as many as answered take twice as many invitations.
+    assert after.invited.filter(after.invited["year"] == 2)["invited"].to_list() == [120]
+
+
+def test_a_baseline_wave_is_of_the_questions_named_and_half_agree(make, make_survey):
+    more = ITEM | {"item": "seen"}
+    survey = make_survey("s", responses=[], items=[ITEM, more], invited=[invited(40, 2)])
+    ahead, samples = planned(make, [survey])
+    after = with_baseline(ahead.dataset, samples, 1, {("s", "seen", "stakeholder")}).surveys["s"].responses
+    assert after["year"].to_list() == [1] * 20
+    assert after["seen"].value_counts(sort=True)["count"].to_list() == [10, 10]
+    assert after["heard"].null_count() == 20
+
+
+def test_those_trained_are_the_same_people_before_and_after_and_before_stays_as_it_was(make, make_survey):
+    pairs = [
+        row
+        for place in range(12)
+        for stage, said in (("before", "seldom"), ("after", "often"))
+        for row in [answers(1, said=said, stage=stage, person_id=f"p{place}", response_id=f"{stage}-{place}")[0]]
+    ]
+    ahead, samples = planned(make, [make_survey("s", responses=pairs, items=[ITEM])], {("s", "stakeholder"): 18})
+    new = with_answers(ahead.dataset, samples, 2).surveys["s"].responses
+    new = new.filter(new["year"] == 2)
+    assert new["person_id"].n_unique() == 18
+    assert set(new.select("stage", "heard").unique().rows()) == {("before", "seldom"), ("after", "always")}
