@@ -1,0 +1,125 @@
+"""`tideturn plan` on the terminal and for machines, on a small folder before its first year."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tideturn.cli import main
+from tideturn.methods.power import smallest_fall, smallest_rise
+
+FILES = {
+    "programme.toml": """name = "Ahead \\u001b[31m"
+sites = [{ code = "north", name = "North" }]
+years = [{ number = 1, start = 2018-10-01, end = 2019-09-30 }]
+""",
+    "outcomes.csv": """outcome_id,area,title,due_year,claim,element
+joint,system,Organisations work together more,1,change,collaboration
+known,practitioner,Practitioners know the signs,1,state,
+later,system,Policies change,2,change,structures
+""",
+    "surveys/partners/items.csv": """item,outcome_id,label,measures,scale,agree,disagree
+joint,joint,We plan together,level,no|yes,yes,no
+known,known,I know the signs,level,no|yes,yes,no
+""",
+    "surveys/partners/responses.csv": "response_id,voice,site,year,joint,known\n"
+    + "".join(
+        f"r{place},stakeholder,north,0,{'yes' if place < 36 else 'no'},{'yes' if place < 40 else 'no'}\n"
+        for place in range(60)
+    ),
+    "surveys/partners/invited.csv": "voice,site,year,invited\nstakeholder,north,0,100\nstakeholder,north,1,100\n",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: object) -> str:
+    assert main(["plan", *(str(word) for word in words)]) == 0
+    return capsys.readouterr().out
+
+
+def test_it_says_what_could_be_shown_how_small_and_what_would_help(folder, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    out = told(capsys, folder)
+    assert max(map(len, out.splitlines())) <= 80
+    words = " ".join(out.split())
+    assert "Year 1, 1 October 2018 to 30 September 2019, as known on 30 September 2018" in words
+    assert "Two outcomes are due. With what is planned, none could be shown, and two could not yet." in words
+    assert "“partners”, partners: 60 (100 invited, and 60 of 100 answered before Year 1)" in words
+    assert "60 partners answering again could show a rise of 23 points or a fall of 25." in words
+    assert "60 partners could show that most agree, if 68% or more do." in words
+    assert "No second source is independent of the survey of partners." in words
+    assert "> To show it: Ask the programme’s own staff about it in interviews: 5 people or more." in words
+    assert "Year 2: Policies change." in words
+    assert "\x1b" not in out
+
+
+def test_a_machine_reads_the_same_numbers(folder, capsys):
+    answer = json.loads(told(capsys, folder, "--json"))
+    joint, known, later = answer["outcomes"]
+    assert answer["year"] == {
+        "number": 1,
+        "start": "2018-10-01",
+        "end": "2019-09-30",
+        "in_programme": True,
+        "known_on": "2018-09-30",
+    }
+    assert answer["samples"][0]["answers"] == 60
+    assert (joint["could_be_shown"], later["could_be_shown"]) == (False, None)
+    assert joint["sources"][0] | {"says": ""} == {
+        "source": "survey/stakeholder/partners",
+        "positive": True,
+        "design": "measured",
+        "n": 60,
+        "says": "",
+        "rise": smallest_rise(36, 60, 60),
+        "fall": smallest_fall(36, 60, 60),
+        "form": "points",
+        "majority": None,
+    }
+    assert known["add"]["could_be_shown"]
+
+
+def test_who_knows_better_says_how_many_will_answer(folder, capsys):
+    out = " ".join(told(capsys, folder, "--answers", "partners/stakeholder=30").split())
+    assert "“partners”, partners: 30 (as you say)" in out
+    rise = round(100 * smallest_rise(36, 60, 30))
+    assert f"30 partners answering again could show a rise of {rise} points" in out
+    none = " ".join(told(capsys, folder, "--answers", "partners/stakeholder=0").split())
+    assert "Nothing is collected about it." in none
+
+
+def test_the_year_after_the_last_needs_no_row(folder, capsys):
+    out = " ".join(told(capsys, folder, "--year", "2").split())
+    assert "Year 2, 1 October 2019 to 30 September 2020" in out
+    assert "programme.toml does not have this year yet" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--answers", "partners=30"], "‘partners=30’ does not say how many will answer which survey. Write it as"),
+        (["--answers", "partners/stakeholder=some"], "SURVEY/VOICE=N, such as partners/stakeholder=60"),
+        (["--answers", "partners/stakeholder=1", "partners/stakeholder=2"], "is given twice"),
+        (["--answers", "parents/stakeholder=1"], "There is no survey “parents”. The surveys are: partners."),
+        (["--answers", "partners/partner=1"], "“partner” is no voice. Choose one of staff"),
+        (["--year", "9"], "Year 9 cannot be planned. Choose one of 1, 2"),
+    ],
+)
+def test_what_is_wrong_is_told_with_how_to_mend_it(folder, capsys, words, said):
+    assert main(["plan", str(folder), *words]) == 2
+    assert said in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_new_folder_has_no_outcome_to_plan_for(tmp_path, capsys):
+    assert main(["new", str(tmp_path / "new")]) == 0
+    assert main(["plan", str(tmp_path / "new")]) == 2
+    assert "outcomes.csv: The table lists no outcome" in capsys.readouterr().err
