@@ -133,7 +133,7 @@ def _lead(plan: Plan) -> Iterable[str]:
         parts = [f"let {_outcomes(opens)} be shown"] if opens else []
         parts += [f"help {_outcomes(others)} that could be shown anyway"] if others else []
         yield f"What would help most: {name}. It could {' and '.join(parts)}."
-    yield "A source “could show” a change if it would see it in four years of five."
+    yield "“Could show” means that it would be seen in four years of five."
 
 
 def _outcomes(number: int) -> str:

@@ -118,7 +118,9 @@ def test_one_survey_alone_could_not_show_it_and_another_voice_would(joint):
     one = joint()
     assert (one.standing, one.why_not) == (COULD_NOT, "no second source is independent of the survey of partners")
     [addition] = one.advice.additions
-    assert addition.does == "Collect other organisations’ policies, guidance and minutes that would show it."
+    assert addition.does == (
+        "Collect other organisations’ policies, guidance and minutes that would show it, from 2 organisations or more."
+    )
     assert one.advice.best.supported
 
 
@@ -131,6 +133,10 @@ def test_a_few_more_answers_are_named_where_they_would_do_and_no_crowd(joint):
         outcome=JOINT | {"claim": "state"}, responses=answers(9, 6), interviews=talks, asked=asked, asks=invited(20)
     )
     assert [addition.does for addition in state.advice.additions] == ["Ask so many partners that 10 or more answer."]
+    made = joint(
+        outcome=JOINT | {"claim": "state"}, responses=answers(10, 6), interviews=talks, asked=asked, asks=invited(20)
+    )
+    assert made.standing == COULD
     crowd = joint(
         outcome=JOINT | {"claim": "state"}, responses=answers(3, 2), interviews=talks, asked=asked, asks=invited(20)
     )
@@ -156,9 +162,10 @@ def test_the_cheapest_addition_is_a_word_on_which_way_a_count_should_move(joint)
     one = joint(indicators=[INDICATOR], series=visits())
     assert [addition.kind for addition in one.advice.additions] == [DIRECTION]
     assert one.advice.best.supported
+    assert joint(indicators=[REGISTERED], series=visits()).standing == COULD
 
 
-def test_a_count_elsewhere_makes_surest_and_months_see_more_where_nothing_makes_surer(joint):
+def test_a_count_elsewhere_makes_surer_and_months_see_more_where_nothing_makes_surer(joint):
     tables = {"indicators": [REGISTERED], "series": visits()}
     one = joint(**tables)
     assert one.standing == COULD

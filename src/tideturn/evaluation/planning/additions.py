@@ -10,14 +10,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import VOICE
-from tideturn.dataset.wording import capital, listed, quoted
+from tideturn.dataset.wording import listed, quoted
 from tideturn.evaluation.gaps import Wanted
 from tideturn.evaluation.ledger.indicators import Followed
 from tideturn.evaluation.ledger.networks import ORIGIN
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, STATE, UNCOMPARED, Strand
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
+from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_scores import DAYS_OF_A_PAIR, FEWEST_A_SIDE, FEWEST_COMPARED
+from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
 from tideturn.evaluation.units import OF_VOICE
 from tideturn.evaluation.verdicts import POSITIVE, kind_and_people, shows
 
@@ -97,6 +99,8 @@ class Folder:
     wanted: Sequence[Wanted]
     speakers: int
     """How many must speak in interviews for them to confirm anything."""
+    piloted: frozenset[str]
+    """The tokens of pathways of which a pilot begins within the year."""
     records: bool
     """Whether new scores, or records of steps or ties, could show it at all."""
     followed: Mapping[str, Followed]
@@ -114,7 +118,7 @@ def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     for strand in series:
         moved = folder.followed[strand.evidence[0]].moved
         if moved.expected is None and not moved.whole.why_not:
-            does = f"Write down, before Year {folder.year} begins, which way you expect {strand.about} to move."
+            does = f"Write in indicators.csv which way {strand.about} should move, before Year {folder.year} begins."
             yield _altered(DIRECTION, does, replace(strand, design=MEASURED))
     yield from _more(strands, folder)
     if baseline := _turned(strands, folder.with_baseline):
@@ -129,7 +133,7 @@ def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         moved = folder.followed[strand.evidence[0]].moved
         if moved.expected and moved.whole.why_not == "by_year":
             yield _altered(MONTHS, _months(strand), replace(strand, design=MEASURED))
-    yield from _elsewhere(strands)
+    yield from _elsewhere(strands, folder)
     yield from _waiting(strands, folder) if changes else ()
     yield from _sources(strands, folder)
 
@@ -147,9 +151,8 @@ def _more(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         yield Addition(MORE, f"Ask so many {OF_VOICE[strand.voice]} that {most} or more answer.", {strand.key: strand})
     for strand in strands:
         if folder.claim != STATE and source_of(strand) == MATCHED[0] and strand.reading != POSITIVE and strand.needs:
-            yield _altered(
-                MORE, f"{capital(strand.about)}: score {strand.needs.removesuffix(' scored twice')} twice.", strand
-            )
+            more = strand.needs.removesuffix(", scored twice")
+            yield _altered(MORE, f"Score {more}, twice ({strand.about}).", strand)
 
 
 def by_month(strand: Strand) -> Addition:
@@ -166,14 +169,15 @@ def _altered(kind: str, does: str, strand: Strand) -> Addition:
     return Addition(kind, does, {strand.key: best})
 
 
-def _elsewhere(strands: Sequence[Strand]) -> Iterator[Addition]:
+def _elsewhere(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     for strand in strands:
         if strand.design != MEASURED or strand.reading != POSITIVE:
             continue
         if source_of(strand) == SERIES:
             does = f"Collect the same count as {strand.about} from places without the programme (compare_with)."
-        elif source_of(strand) == "pathway":
-            does = f"Record the steps of {strand.about} at a place where nothing changes, over the same months."
+        elif strand.tokens & folder.piloted:
+            least = f"{FEWEST_CASES} cases or more before it and after"
+            does = f"Record {strand.about} at places without the pilot too: {least}."
         else:
             continue
         yield _altered(ELSEWHERE, does, replace(strand, design=COMPARED))
@@ -212,7 +216,9 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         if (kind, voice) in there or (kind == "monitoring" and not folder.records):
             continue
         strand = _new(kind, voice, folder.about)
-        does = f"{how}: {folder.speakers} people or more." if kind == "interview" else f"{how}."
+        if kind == "survey" and folder.claim == STATE:
+            how = f"Ask {OF_VOICE[voice]} in a survey how things are, and count those invited"
+        does = f"{how}{_enough(kind, folder)}."
         old = [one.key for one in strands if (one.kind, one.voice) == (kind, voice) and kind in _WORDS]
         if old:
             yield Addition(SOURCE, does, {old[0]: strand})
@@ -221,6 +227,17 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     if folder.claim != STATE and not folder.followed:
         count = _new("monitoring", "record", SERIES)
         yield Addition(SERIES, f"{_COUNT}, before Year {folder.year} begins.", added=(count,))
+
+
+def _enough(kind: str, folder: Folder) -> str:
+    """How much of a new source it takes, to end a sentence."""
+    if kind == "interview":
+        return f": {folder.speakers} people or more"
+    if kind == "document":
+        return f", from {FEWEST_DOCUMENTS} organisations or more"
+    if kind == "monitoring" and folder.about not in _RECORDS:
+        return f": {FEWEST_COMPARED - FEWEST_A_SIDE} or more who are served, and {FEWEST_A_SIDE} or more who wait"
+    return ""
 
 
 def _new(kind: str, voice: str, about: str) -> Strand:

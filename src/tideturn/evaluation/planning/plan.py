@@ -30,6 +30,7 @@ from tideturn.evaluation.planning.strands import SERIES, Planned, planned_strand
 from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import POSITIVE, decide
+from tideturn.methods.pathways.design import Design
 
 NOT_DUE, COULD, COULD_NOT = "not_due", "could", "could_not"
 """What a year could show of an outcome."""
@@ -243,7 +244,7 @@ class _Judge:
         series: Mapping[str, Followed],
         counts: Mapping[str, CountPower | None],
     ) -> Advice | None:
-        """Return the first addition that lets it be shown, else two; else what makes it surest; else what sees more."""
+        """Return the first addition that lets it be shown, else two; else what makes it surer; else what sees more."""
         of_places = row["outcome_id"] in self.of_places
         about_it = about(row["area"], row["element"], of_places=of_places)
         folder = Folder(
@@ -252,6 +253,7 @@ class _Judge:
             ordered=bool(self.ahead.dataset.programme.comparison_order),
             about=about_it,
             speakers=self.rules.interview_supported,
+            piloted=self.piloted,
             records=self.records(row, about_it),
             wanted=wanted_for(row["area"], row["element"], of_places=of_places),
             followed=series,
@@ -261,11 +263,23 @@ class _Judge:
         could = [*additions(strands, folder)]
         if not best.supported:
             return self._first(row, strands, _alone_and_in_pairs(could))
-        tried = [Advice((one,), self.best(row, one.to(strands))) for one in could if one.kind != SERIES]
-        surest = max(tried, key=lambda advice: advice.best.rank, default=None)
-        if surest and surest.best.rank > best.rank:
-            return surest
+        tried = (Advice((one,), self.best(row, one.to(strands))) for one in could if one.kind != SERIES)
+        surer = next((advice for advice in tried if advice.best.rank > best.rank), None)
+        if surer:
+            return surer
         return self._sees_more(strands, best, series, counts)
+
+    @property
+    def piloted(self) -> frozenset[str]:
+        """The tokens of pathways of which a pilot begins within the year."""
+        designs = {
+            name.removesuffix(".toml"): Design.from_mapping(design, place=f"pathways/{name}")
+            for name, design in self.ahead.dataset.pathways.items()
+        }
+        year = self.ahead.year
+        return frozenset(
+            f"pathway:{code}" for code, design in designs.items() if any(year.holds(one.day) for one in design.pilots)
+        )
 
     def records(self, row: Mapping[str, Any], about_it: str) -> bool:
         """Whether new records could show the outcome: not a state, not places, and not by a network of another."""

@@ -73,7 +73,7 @@ def seen_of(strand: Strand, claim: str, rules: Rules, *, least: Least | None, co
         if rise is None:
             return _says(seen, f"{who} could show whether they have more ties; how small a change needs two waves.")
         return _moves(seen, who, rise, fall, POINTS, " in their ties")
-    few = "" if strand.may_support else f": fewer than the {rules.interview_supported} that it takes to confirm"
+    few = "" if strand.may_support else f", fewer than the {rules.interview_supported} that it takes to confirm"
     return _says(seen, f"{_words(strand)}{few}.")
 
 

@@ -29,6 +29,7 @@ from tideturn.evaluation.readings_scores import LEFT_OF_A_CRISIS
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS, FEWEST_SPEAKERS
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import told
+from tideturn.evaluation.units import of_unit
 from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE
 from tideturn.methods.intervals import Interval, paired_difference
 from tideturn.methods.power import least_shown, smallest_net
@@ -173,7 +174,7 @@ def _interviews(strand: Strand, rules: Rules) -> Strand:
 
 def _scores(strand: Strand, rules: Rules) -> Strand:
     pairs, least = strand.n or 0, max(rules.min_pairs, 1)
-    best = _reads(strand, pairs >= least, f"{least - pairs} more scored twice")
+    best = _reads(strand, pairs >= least, f"{of_unit(least - pairs, strand.unit)} more, scored twice")
     if strand.design == COMPARED or not pairs:
         return best
     return replace(best, imprecise=imprecise(paired_difference(pairs, 0, pairs), rules, "Better less worse"))
