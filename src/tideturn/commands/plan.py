@@ -157,8 +157,9 @@ def _tell_outcome(console: Console, one: OutcomePlan) -> None:
     from tideturn.dataset.vocabulary import CONFIDENCE
 
     if one.standing == "could":
-        sure = f": {CONFIDENCE.terms[one.best.confidence]} confidence at best" if one.best.confidence else ""
-        _say(console, f"{one.title}{sure}", indent=2, style="bold")
+        sure = CONFIDENCE.terms[one.best.confidence or "very_low"]
+        how = f"could hold, with {sure}" if one.claim == "state" else sure
+        _say(console, f"{one.title}: {how} confidence at best", indent=2, style="bold")
     else:
         _say(console, one.title, indent=2, style="bold")
         _say(console, f"{capital(one.why_not)}.", indent=4)

@@ -22,6 +22,7 @@ from tideturn.methods.power import smallest_fall, smallest_majority, smallest_ri
 POINTS, SHARE, SCALE = "points", "share", "scale"
 """How a least change is counted: points of a percentage, a share of what is expected, points of a scale."""
 _SLACK: Final = 1e-9
+_ONE: Final = {"document": "document", "change": "harvested change"}
 _NOTHING: Final[Least] = (None, None)
 
 
@@ -57,6 +58,8 @@ def seen_of(strand: Strand, claim: str, rules: Rules, *, least: Least | None, co
     if kind == SERIES and counts and strand.measured:
         beyond = " beyond that elsewhere" if strand.design == COMPARED else ""
         return _moves(seen, f"{capital(strand.about)}", counts.rise, counts.fall, SHARE, beyond)
+    if kind == SERIES and strand.measured:
+        return _says(seen, f"{capital(strand.about)} is followed.")
     if strand.kind == "interview" and strand.reading != POSITIVE:
         return _says(seen, f"{_words(strand)}, and it takes {rules.interview_sources}.")
     if strand.reading != POSITIVE:
@@ -81,7 +84,7 @@ def _words(strand: Strand) -> str:
     """Interviews, documents and changes: as many as last time."""
     if strand.kind == "interview":
         return f"{capital(describe(strand))}: {strand.n} asked about it"
-    return f"{capital(describe(strand))}: {counted(strand.n or 0, strand.kind)}"
+    return f"{counted(strand.n or 0, _ONE[strand.kind])} about it"
 
 
 def _says(seen: Seen, says: str, **more: Any) -> Seen:
