@@ -12,6 +12,7 @@ from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.planning.plan import Plan, plan
 from tideturn.evaluation.withholding import Withheld, withhold
 from tideturn.example import build_example
 from tideturn.example.findings import with_findings
@@ -43,6 +44,12 @@ def bare_judged(year: int) -> Evaluation:
 @cache
 def judged(year: int) -> Evaluation:
     return evaluate(example(), year=year)
+
+
+@cache
+def planned() -> Plan:
+    """Year 2, as it could be planned before it began."""
+    return plan(example(), year=2)
 
 
 @cache
@@ -89,6 +96,11 @@ def pathway_withheld(year: int) -> Withheld:
 def second() -> Dataset:
     """The folder of another programme, with ways of its own."""
     return read_checked(Path(__file__).parent / "independent" / "second_folder")[0]
+
+
+@cache
+def second_planned() -> Plan:
+    return plan(second(), year=2)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -50,6 +51,17 @@ def test_periods_that_are_not_counted_yet_are_as_a_year_before(make):
     ahead = coming(make(indicators=[INDICATOR], series=quarters(30, 30, 30)[:-1]))
     moved = risk(with_counts(ahead.dataset, ahead.year), ahead.year).moved
     assert [one.total for one in moved.whole.earlier] == [120, 120, 120]
+
+
+def test_what_was_counted_early_in_the_year_is_not_part_of_the_plan(make):
+    counted = quarters(30, 30, 30, 8)
+    ahead = coming(make(indicators=[INDICATOR | {"expected": "up"}], series=counted[:13]), 1)
+    known = replace(ahead.dataset, tables={**ahead.dataset.tables, "series": frame_of(make, counted[:13])})
+    assert risk(with_counts(known, ahead.year), ahead.year).moved.read.year == 1200
+
+
+def frame_of(make, rows):
+    return make(series=rows).table("series")
 
 
 def test_months_show_a_smaller_change_than_quarters(make):

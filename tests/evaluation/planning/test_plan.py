@@ -213,9 +213,9 @@ def test_what_is_not_collected_at_all_takes_two_additions(make):
     assert len(one.advice.additions) == 2
 
 
-@pytest.mark.parametrize(("folder", "year"), [(worked_example.example, 3), (worked_example.second, 2)])
-def test_nobody_is_told_to_collect_agreement(folder, year):
-    told = [addition.does for one in plan(folder(), year=year).due if one.advice for addition in one.advice.additions]
+@pytest.mark.parametrize("planned", [worked_example.planned, worked_example.second_planned])
+def test_nobody_is_told_to_collect_agreement(planned):
+    told = [addition.does for one in planned().due if one.advice for addition in one.advice.additions]
     assert len(told) > 5
     assert not [does for does in told if "agree" in does or "say that" in does]
 

@@ -13,7 +13,10 @@ from tideturn.evaluation.planning.additions import BASELINE, WAITING
 from tideturn.evaluation.planning.plan import COULD, COULD_NOT, NOT_DUE, plan
 from tideturn.evaluation.verdicts import POSITIVE, supporting_pair
 
-FOLDERS = [(worked_example.example, worked_example.judged), (worked_example.second, worked_example.second_judged)]
+FOLDERS = [
+    (worked_example.planned, worked_example.judged),
+    (worked_example.second_planned, worked_example.second_judged),
+]
 
 
 def kind_of(key: str) -> list[str]:
@@ -21,13 +24,13 @@ def kind_of(key: str) -> list[str]:
     return key.split("/")[:3]
 
 
-@pytest.mark.parametrize(("folder", "judged"), FOLDERS, ids=["example", "second"])
-def test_what_is_supported_could_be_shown_or_a_source_shows_it_that_nobody_had_planned(folder, judged):
-    planned = {one.outcome_id: one for one in plan(folder(), year=2).outcomes}
+@pytest.mark.parametrize(("planned", "judged"), FOLDERS, ids=["example", "second"])
+def test_what_is_supported_could_be_shown_or_a_source_shows_it_that_nobody_had_planned(planned, judged):
+    outcomes = {one.outcome_id: one for one in planned().outcomes}
     supported = [v for v in judged(2).outcomes if v.scope == "programme" and v.verdict == "supported"]
     assert supported
     for verdict in supported:
-        one = planned[verdict.outcome_id]
+        one = outcomes[verdict.outcome_id]
         pair = supporting_pair([s for s in verdict.strands if s.reading == POSITIVE], verdict.claim)
         there = [(kind_of(seen.source), seen.design) for seen in one.seen if seen.positive]
         new = [strand.key for strand in pair if (kind_of(strand.key), strand.design) not in there]
@@ -37,13 +40,13 @@ def test_what_is_supported_could_be_shown_or_a_source_shows_it_that_nobody_had_p
 
 
 def test_what_is_not_due_is_too_early():
-    for one in plan(worked_example.example(), year=2).outcomes:
+    for one in worked_example.planned().outcomes:
         verdict = worked_example.judged(2).verdict(one.outcome_id, "programme")
         assert (one.standing == NOT_DUE) == (verdict.verdict == "too_early")
 
 
 def test_the_example_scored_those_who_wait_as_its_plan_had_advised_and_it_was_shown():
-    safety = next(one for one in plan(worked_example.example(), year=2).outcomes if one.outcome_id == "safety")
+    safety = next(one for one in worked_example.planned().outcomes if one.outcome_id == "safety")
     assert safety.standing == COULD_NOT
     assert [addition.kind for addition in safety.advice.additions] == [WAITING]
     verdict = worked_example.judged(2).verdict("safety", "programme")

@@ -35,12 +35,12 @@ def with_counts(dataset: Dataset, year: Year) -> Dataset:
     At best it is ten times as many where a rise was registered, and none where a fall was.
     """
     series = dataset.table("series")
+    before = [period for period in series["period"].drop_nulls().unique() if last_day(period) < year.start]
+    series = series.filter(pl.col("period").is_in(before))
     expected = {row["indicator"]: row["expected"] for row in dataset.table("indicators").to_dicts()}
     rows: list[Mapping[str, Any]] = []
     for (indicator, _), own in series.partition_by("indicator", "site", as_dict=True).items():
         rows += _carried_on(own, year, str(expected.get(indicator) or ""))
-    if not rows:
-        return dataset
     return replace(dataset, tables={**dataset.tables, "series": pl.concat([series, pl.DataFrame(rows, series.schema)])})
 
 
