@@ -110,7 +110,7 @@ def test_it_takes_five_people_in_interviews_to_confirm_a_survey(joint, asked_of,
     one = joint(interviews=talks, asked=asked)
     assert one.standing == standing
     if standing == COULD_NOT:
-        assert one.why_not.startswith("too few people spoke in interviews")
+        assert one.why_not.startswith("too few people would be asked in interviews")
         assert [addition.kind for addition in one.advice.additions] == [SOURCE]
 
 

@@ -29,7 +29,8 @@ from tideturn.evaluation.planning.seen import Seen, seen_of
 from tideturn.evaluation.planning.strands import SERIES, Planned, planned_strands, read_again
 from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.verdicts import POSITIVE, decide
+from tideturn.evaluation.verdicts import FEW as FEW_SPEAK
+from tideturn.evaluation.verdicts import POSITIVE, decide, lack
 from tideturn.methods.pathways.design import Design
 
 NOT_DUE, COULD, COULD_NOT = "not_due", "could", "could_not"
@@ -336,4 +337,6 @@ def _why_not(strands: Sequence[Strand], claim: str) -> str:
         return "nothing is collected about it"
     if not any(strand.reading == POSITIVE for strand in strands):
         return "nothing that is planned can be read"
+    if lack(strands, claim) == FEW_SPEAK:
+        return "too few people would be asked in interviews to be one of its two sources"
     return lacking(strands, claim)
