@@ -53,6 +53,7 @@ def test_it_says_what_could_be_shown_how_small_and_what_would_help(folder, capsy
     words = " ".join(out.split())
     assert "Year 1, 1 October 2018 to 30 September 2019, as known on 30 September 2018" in words
     assert "Two outcomes are due. With what is planned, none could be shown, and two could not yet." in words
+    assert "What would help most: documents from other organisations. By itself it could let one outcome be" in words
     assert "“partners”, partners: 60 (100 invited, and 60 of 100 answered before Year 1)" in words
     assert "60 partners answering again could show a rise of 23 points or a fall of 25." in words
     assert "60 partners could show that most agree, if 68% or more do." in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +16,7 @@ from tideturn.dataset.wording import capital, in_words, listed
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from tideturn.evaluation.planning.plan import Advice, OutcomePlan, Plan
+    from tideturn.evaluation.planning.plan import Advice, Help, OutcomePlan, Plan
 
 _MOST: Final = 3
 """So many of an outcome's sources are told on the terminal; all of them are in `--json`."""
@@ -129,11 +130,21 @@ def _lead(plan: Plan) -> Iterable[str]:
         f"{in_words(len(due) - could)} could not yet."
     )
     if plan.helps_most:
-        name, opens, others = plan.helps_most
-        parts = [f"let {_outcomes(opens)} be shown"] if opens else []
-        parts += [f"help {_outcomes(others)} that could be shown anyway"] if others else []
-        yield f"What would help most: {name}. It could {' and '.join(parts)}."
+        yield f"What would help most: {plan.helps_most.name}. {_helps(plan.helps_most)}"
     yield "“Could show” means that it would be seen in four years of five."
+
+
+def _helps(most: Help) -> str:
+    """How many outcomes an addition lets be shown, by itself and with another, and of how many others it tells more."""
+    said = []
+    if most.alone:
+        more = f", and with another addition {in_words(most.partly)} more" if most.partly else ""
+        said.append(f"By itself it could let {_outcomes(most.alone)} be shown{more}.")
+    elif most.partly:
+        said.append(f"With another addition it could let {_outcomes(most.partly)} be shown.")
+    if most.others:
+        said.append(f"It would tell more of {_outcomes(most.others)} that could be shown anyway.")
+    return " ".join(said)
 
 
 def _outcomes(number: int) -> str:
@@ -218,7 +229,7 @@ def _json(plan: Plan) -> str:
             {"survey": one.survey, "voice": one.voice, "answers": one.people, "why": one.why} for one in plan.samples
         ],
         "as_many_as_in": dict(plan.last),
-        "helps_most": plan.helps_most and dict(zip(("addition", "shown", "others"), plan.helps_most, strict=True)),
+        "helps_most": plan.helps_most and asdict(plan.helps_most),
         "outcomes": [_outcome(one) for one in plan.outcomes],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2, sort_keys=True)

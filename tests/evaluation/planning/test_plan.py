@@ -225,10 +225,15 @@ def test_what_helps_most_is_what_lets_most_be_shown(make, make_survey):
     items = [ITEM, ITEM | {"item": "shared", "outcome_id": "shared"}]
     survey = make_survey("partners", responses=[], items=items, invited=invited(60))
     ahead = plan(make(surveys=[survey], outcomes=[JOINT, second]), year=1)
-    assert all(one.advice.additions[0].kind == BASELINE for one in ahead.outcomes)
-    name, shown, others = ahead.helps_most
-    assert (shown, others) == (2, 0)
-    assert name == "a baseline wave, asked before the year begins"
+    # A first wave of each alone: either takes a baseline, and another source beside it.
+    assert [[addition.kind for addition in one.advice.additions] for one in ahead.outcomes] == [[BASELINE, SOURCE]] * 2
+    assert (ahead.helps_most.alone, ahead.helps_most.partly, ahead.helps_most.others) == (0, 2, 0)
+    assert ahead.helps_most.name == "a baseline wave, asked before the year begins"
+    with_counts = plan(
+        make(surveys=[survey], outcomes=[JOINT, second], indicators=[REGISTERED], series=visits()), year=1
+    )
+    assert with_counts.helps_most.alone == 1
+    assert with_counts.helps_most.partly == 1
 
 
 def test_a_programme_without_outcomes_has_nothing_to_plan_for(make):

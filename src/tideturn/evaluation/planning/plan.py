@@ -85,6 +85,19 @@ class OutcomePlan:
 
 
 @dataclass(frozen=True)
+class Help:
+    """What an addition would do: how many outcomes it lets be shown by itself, how many together with another one.
+
+    `others` could be shown without it; of them it makes surer, or sees more.
+    """
+
+    name: str
+    alone: int
+    partly: int
+    others: int
+
+
+@dataclass(frozen=True)
 class Plan:
     """What a year could show, before it begins."""
 
@@ -101,15 +114,15 @@ class Plan:
         return tuple(one for one in self.outcomes if one.standing != NOT_DUE)
 
     @property
-    def helps_most(self) -> tuple[str, int, int] | None:
-        """Return the addition that helps most: how many outcomes it lets be shown, and of how many it tells more."""
-        opens: Counter[str] = Counter()
-        others: Counter[str] = Counter()
+    def helps_most(self) -> Help | None:
+        """Return the addition that helps most, counted over the outcomes for which it is named; None where none is."""
+        alone, partly, others = Counter[str](), Counter[str](), Counter[str]()
         for one in self.due:
-            for name in dict.fromkeys(addition.name for addition in one.advice.additions) if one.advice else ():
-                (opens if one.standing == COULD_NOT else others)[name] += 1
-        most = max([*opens, *others], key=lambda name: (opens[name], others[name]), default=None)
-        return (most, opens[most], others[most]) if most else None
+            added = one.advice.additions if one.advice else ()
+            count = others if one.standing == COULD else alone if len(added) == 1 else partly
+            count.update({addition.name for addition in added})
+        found = [Help(name, alone[name], partly[name], others[name]) for name in sorted(alone | partly | others)]
+        return max(found, key=lambda one: (one.alone, one.partly, one.others), default=None)
 
 
 def plan(dataset: Dataset, *, year: int | None = None, answers: Mapping[Key, int] | None = None) -> Plan:
