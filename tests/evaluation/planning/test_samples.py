@@ -79,6 +79,14 @@ def test_answers_to_no_survey_and_of_no_voice_are_refused(make, make_survey):
         planned(make, [survey], {("s", "partner"): 9})
 
 
+def test_more_than_anybody_asks_is_refused_before_it_is_made_up(make, make_survey):
+    asked = [make_survey("s", responses=answers(12), items=[ITEM], invited=[invited(24, 1), invited(1_000_000, 2)])]
+    with pytest.raises(TideturnError, match="500,000 would answer “s”, partners") as refused:
+        planned(make, asked)
+    assert "--answers s/stakeholder=20000" in refused.value.mend
+    planned(make, asked, {("s", "stakeholder"): 20_000})
+
+
 def test_at_best_everybody_who_gave_an_opinion_agrees_most_spread_over_the_same_sites(make, make_survey):
     survey = make_survey(
         "s",

@@ -21,6 +21,8 @@ from tideturn.evaluation.waves import in_year
 Key = tuple[str, str]
 """A survey's code and a voice."""
 _OPTION: Final = "--answers"
+_MOST: Final = 20_000
+"""So many people of a voice; more of them show hardly smaller changes, and each answer is made up to be judged."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,12 @@ def samples_of(coming: Coming, rules: Rules, answers: Mapping[Key, int] | None =
             like_year, _, like = max(there, default=(None, True, code))
             sample = Sample(code, voice, surveys[like], like_year)
             people, why = _people(sample, wanted.get((code, voice)), invited[code], rules)
+            if people > _MOST:
+                raise TideturnError(
+                    f"{people:,} would answer {sample.name}. A plan takes at most {_MOST:,} of a voice in one survey.",
+                    place=_OPTION,
+                    mend=f"Give fewer: {_OPTION} {code}/{voice}={_MOST}. More would show hardly smaller changes.",
+                )
             found.append(replace(sample, people=people, why=why))
     return tuple(sample for sample in found if sample.people or (sample.survey, sample.voice) in wanted)
 
