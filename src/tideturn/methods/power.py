@@ -35,13 +35,7 @@ def smallest_rise(k: int, n: int, later: int) -> float | None:
         raise ValueError(f"{k} of {n} and a later wave of {later} are not two waves")
     first = k / n
     shown = _by_curve(first, n, later) if max(n, later) > _EXACT else _by_counts(k, n, later)
-    low, high = 0, int((1 - first) / _STEP + _SLACK)
-    if not shown(first + high * _STEP):
-        return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if shown(first + middle * _STEP) else (middle, high)
-    return high * _STEP
+    return least_size(lambda rise: shown(first + rise), 1 - first, _STEP)
 
 
 def smallest_fall(k: int, n: int, later: int) -> float | None:
@@ -61,9 +55,7 @@ def smallest_majority(n: int) -> float | None:
     low, _ = wilson_each(np.arange(n + 1), np.full(n + 1, n))
     if not (low > 0.5).any():
         return None
-    fewest = int((low > 0.5).argmax())
-    shares = (0.5 + step * _STEP for step in range(1, round(0.5 / _STEP) + 1))
-    return next(share for share in shares if float(_binomial(n, share)[fewest:].sum()) >= POWER)
+    return _least_chance(n, int((low > 0.5).argmax()))
 
 
 @lru_cache(maxsize=256)
@@ -85,14 +77,29 @@ def smallest_net(pairs: int, moved: int, *, above: float | None = None) -> float
     fewest = next((better for better in range(moved + 1) if shown(better)), None)
     if fewest is None:
         return None
-    chances = (0.5 + step * _STEP for step in range(1, round(0.5 / _STEP) + 1))
-    chance = next(one for one in chances if float(_binomial(moved, one)[fewest:].sum()) >= POWER)
-    return (2 * chance - 1) * moved / pairs
+    return (2 * _least_chance(moved, fewest) - 1) * moved / pairs
 
 
 def least_shown(interval: Interval) -> float:
     """Return the least difference that another interval as wide as this 95 % one would show in four of five draws."""
     return (Z + OF_POWER) * interval.width / (2 * Z)
+
+
+def least_size(shown: Callable[[float], bool], largest: float, step: float) -> float | None:
+    """Return the least multiple of `step` that shows, given that all above it do; None if even the largest does not."""
+    low, high = 0, int(largest / step + _SLACK)
+    if not shown(high * step):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if shown(middle * step) else (middle, high)
+    return high * step
+
+
+def _least_chance(n: int, fewest: int) -> float:
+    """Return the least chance above half that gives `fewest` or more of n in four of five draws."""
+    chances = (0.5 + step * _STEP for step in range(1, round(0.5 / _STEP) + 1))
+    return next(chance for chance in chances if float(_binomial(n, chance)[fewest:].sum()) >= POWER)
 
 
 def _by_curve(first: float, n: int, later: int) -> Callable[[float], bool]:

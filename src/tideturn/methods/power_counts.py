@@ -12,11 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from tideturn.methods.intervals import Reals
-from tideturn.methods.power import POWER
+from tideturn.methods.power import POWER, least_size
 from tideturn.methods.year_totals import YEARS_DIFFER, EarlierYears, YearTotals, against_elsewhere
 
-DRAWS: Final = 200
+_DRAWS: Final = 200
 SEED: Final = 1
 _LARGEST_RISE: Final = 9.0
 """A rise to ten times as many: where not even that would show, none is named."""
@@ -42,64 +41,37 @@ def smallest_changes(own: Known, elsewhere: Known | None = None) -> tuple[float 
     would show. Every size of change is tried on the same draws.
     """
     dice = np.random.default_rng(SEED)
-    drawn = _Draws.of(own, dice)
-    there = (
-        [elsewhere.earlier.against(year, before=elsewhere.before) for year in _Draws.of(elsewhere, dice).years(0.0)]
-        if elsewhere
-        else []
-    )
+    here = _drawn(own, dice)
+    there = _drawn(elsewhere, dice)(0.0) if elsewhere else None
 
     def shown(change: float, way: str) -> bool:
-        read = [own.earlier.against(year, before=own.before) for year in drawn.years(change)]
-        moved = [_moved(one, there[at] if there else None) for at, one in enumerate(read)]
-        return moved.count(way) >= POWER * DRAWS
+        years = here(change)
+        read = [against_elsewhere(*pair) for pair in zip(years, there, strict=True)] if there else years
+        return sum(one.moved == way for one in read) >= POWER * _DRAWS
 
-    rise = _least(lambda size: shown(size, "rose"), _LARGEST_RISE)
-    return rise, _least(lambda size: shown(-size, "fell"), 1.0)
-
-
-def _moved(own: YearTotals, other: YearTotals | None) -> str:
-    return against_elsewhere(own, other).moved if other else own.moved
+    return (
+        least_size(lambda rise: shown(rise, "rose"), _LARGEST_RISE, _STEP),
+        least_size(lambda fall: shown(-fall, "fell"), 1.0, _STEP),
+    )
 
 
-def _least(shown: Callable[[float], bool], largest: float) -> float | None:
-    low, high = 0, round(largest / _STEP)
-    if not shown(largest):
-        return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if shown(middle * _STEP) else (middle, high)
-    return high * _STEP
+def _drawn(known: Known, dice: np.random.Generator) -> Callable[[float], list[YearTotals]]:
+    """Return what reads each draw of the coming year, changed by a share, against the earlier years."""
+    from scipy.special import nbdtrik, pdtrik  # heavy, and wanted only here
 
+    earlier = known.earlier
+    places = dice.random((_DRAWS, len(earlier.shares)))
+    years_differ = np.exp(YEARS_DIFFER * dice.standard_normal((_DRAWS, 1)))
+    expected = earlier.log_trend * np.array(earlier.shares) * years_differ
 
-@dataclass(frozen=True)
-class _Draws:
-    """Where each draw's periods lie among all that might come, and by how much its year differs by itself."""
-
-    expected: Reals
-    dispersion: float
-    places: Reals
-    years_differ: Reals
-
-    @classmethod
-    def of(cls, known: Known, dice: np.random.Generator) -> _Draws:
-        earlier = known.earlier
-        return cls(
-            earlier.log_trend * np.array(earlier.shares),
-            earlier.dispersion,
-            dice.random((DRAWS, len(earlier.shares))),
-            np.exp(YEARS_DIFFER * dice.standard_normal((DRAWS, 1))),
-        )
-
-    def years(self, change: float) -> list[list[float]]:
-        """Return each draw of the year's counts, by period, were it changed by this share."""
-        from scipy.special import nbdtrik, pdtrik  # heavy, and wanted only here
-
-        means = np.maximum(self.expected * self.years_differ * (1 + change), _NEXT_TO_NOUGHT)
-        if self.dispersion < _POISSON:
-            counts = pdtrik(self.places, means)
+    def read(change: float) -> list[YearTotals]:
+        means = np.maximum(expected * (1 + change), _NEXT_TO_NOUGHT)
+        if earlier.dispersion < _POISSON:
+            counts = pdtrik(places, means)
         else:
-            counts = nbdtrik(self.places, means / (self.dispersion - 1), 1 / self.dispersion)
+            counts = nbdtrik(places, means / (earlier.dispersion - 1), 1 / earlier.dispersion)
         # The least whole number whose distribution reaches the place; none where nought does.
-        found: list[list[float]] = np.ceil(np.maximum(np.nan_to_num(counts), 0.0)).tolist()
-        return found
+        years = np.ceil(np.maximum(np.nan_to_num(counts), 0.0)).tolist()
+        return [earlier.against(year, before=known.before) for year in years]
+
+    return read
