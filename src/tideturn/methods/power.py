@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,13 @@ _STEP: Final = 0.001
 _SLACK: Final = 1e-9
 _EXACT: Final = 200
 """Beyond so many answers a wave, the normal curve is near enough."""
+
+
+class Least(NamedTuple):
+    """The least rise and the least fall that would show; None where none would."""
+
+    rise: float | None
+    fall: float | None
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from tideturn.methods.power import POWER, least_size
+from tideturn.methods.power import POWER, Least, least_size
 from tideturn.methods.year_totals import YEARS_DIFFER, EarlierYears, YearTotals, against_elsewhere
 
 _DRAWS: Final = 200
@@ -33,7 +33,7 @@ class Known:
     before: float | None = None
 
 
-def smallest_changes(own: Known, elsewhere: Known | None = None) -> tuple[float | None, float | None]:
+def smallest_changes(own: Known, elsewhere: Known | None = None) -> Least:
     """Return the least rise and the least fall that would show in four of five draws, as shares of what is expected.
 
     What is expected is what the trend of the earlier years points to; with `elsewhere` the change is beyond that of the
@@ -49,7 +49,7 @@ def smallest_changes(own: Known, elsewhere: Known | None = None) -> tuple[float 
         read = [against_elsewhere(*pair) for pair in zip(years, there, strict=True)] if there else years
         return sum(one.moved == way for one in read) >= POWER * _DRAWS
 
-    return (
+    return Least(
         least_size(lambda rise: shown(rise, "rose"), _LARGEST_RISE, _STEP),
         least_size(lambda fall: shown(-fall, "fell"), 1.0, _STEP),
     )

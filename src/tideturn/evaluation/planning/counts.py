@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -14,19 +14,11 @@ from tideturn.dataset.known import last_day, spans
 from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.ledger.indicators import Followed, earlier_years
 from tideturn.evaluation.whole_years import PERIODS
+from tideturn.methods.power import Least
 from tideturn.methods.power_counts import SEED, Known, smallest_changes
 from tideturn.methods.year_totals import EarlierYears
 
 _TENFOLD: Final = 10
-_QUARTER: Final = 3
-
-
-@dataclass(frozen=True)
-class CountPower:
-    """How small a rise and a fall would show, as shares of what the earlier years point to; None where none would."""
-
-    rise: float | None
-    fall: float | None
 
 
 def with_counts(dataset: Dataset, year: Year) -> Dataset:
@@ -74,8 +66,8 @@ def _periods(span: str, after: date, until: date) -> Iterator[str]:
                 yield f"{number}{part}"
 
 
-def count_power(followed: Followed, *, by_month: bool = False) -> CountPower | None:
-    """Return how small a change of a series could show; None where none can be read.
+def count_power(followed: Followed, *, by_month: bool = False) -> Least | None:
+    """Return how small a change of a series could show, as shares of what is expected; None if none can be read.
 
     With `by_month` it is what months would show where quarters were counted: each is dealt out to its months by chance.
     """
@@ -83,18 +75,11 @@ def count_power(followed: Followed, *, by_month: bool = False) -> CountPower | N
     if moved.totals is None or (by_month and moved.rated):
         return None
     earlier, before = earlier_years(moved.whole, rated=moved.rated)
-    there = moved.elsewhere
-    elsewhere = None
-    if there and there.whole:
-        elsewhere = Known(*earlier_years(there.whole, rated=there.rated))
     if by_month:
-        earlier = _in_months(moved.whole.earlier, earlier.ahead)
-        elsewhere = None
-    return CountPower(*smallest_changes(Known(earlier, before), elsewhere))
-
-
-def _in_months(years: Any, ahead: int) -> EarlierYears:
-    dice = np.random.default_rng(SEED)
-    third = [1 / _QUARTER] * _QUARTER
-    months = [[float(n) for count in one.counts for n in dice.multinomial(round(count), third)] for one in years]
-    return EarlierYears.of(months, ahead=ahead)
+        dice, third = np.random.default_rng(SEED), [1 / 3] * 3
+        quarters = [[dice.multinomial(round(count), third) for count in one.counts] for one in moved.whole.earlier]
+        months = [np.concatenate(year).astype(float).tolist() for year in quarters]
+        return smallest_changes(Known(EarlierYears.of(months, ahead=earlier.ahead), before))
+    there = moved.elsewhere
+    elsewhere = Known(*earlier_years(there.whole, rated=there.rated)) if there and there.whole else None
+    return smallest_changes(Known(earlier, before), elsewhere)

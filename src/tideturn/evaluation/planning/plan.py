@@ -23,7 +23,7 @@ from tideturn.evaluation.model import CHANGE, STATE, Strand
 from tideturn.evaluation.planning.additions import Addition, Folder, additions, by_month
 from tideturn.evaluation.planning.answers import with_answers, with_baseline
 from tideturn.evaluation.planning.coming import Coming, coming
-from tideturn.evaluation.planning.counts import CountPower, count_power
+from tideturn.evaluation.planning.counts import count_power
 from tideturn.evaluation.planning.samples import Key, Sample, samples_of
 from tideturn.evaluation.planning.seen import Seen, seen_of
 from tideturn.evaluation.planning.strands import SERIES, Planned, planned_strands, read_again
@@ -32,6 +32,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import FEW as FEW_SPEAK
 from tideturn.evaluation.verdicts import POSITIVE, decide, lack
 from tideturn.methods.pathways.design import Design
+from tideturn.methods.power import Least
 
 NOT_DUE, COULD, COULD_NOT = "not_due", "could", "could_not"
 """What a year could show of an outcome."""
@@ -214,15 +215,12 @@ class _Judge:
         best = self.best(row, strands)
         standing = NOT_DUE if due > year else COULD if best.supported else COULD_NOT
         series = self.series(outcome_id)
-        counts = {name: count_power(one) for name, one in series.items()} if standing != NOT_DUE else {}
+        judged = series.items() if standing != NOT_DUE else ()
+        counts = {evidence: power for evidence, one in judged if (power := count_power(one))}
+        least = {evidence: own for (outcome, evidence), own in self.planned.least.items() if outcome == outcome_id}
+        least |= counts
         seen = tuple(
-            seen_of(
-                strand,
-                claim,
-                self.rules,
-                least=self.planned.least.get((outcome_id, strand.evidence[0])) if strand.evidence else None,
-                counts=counts.get(strand.evidence[0]) if strand.evidence else None,
-            )
+            seen_of(strand, claim, self.rules, least.get(strand.evidence[0]) if strand.evidence else None)
             for strand in strands
             if strand.n != 0
         )
@@ -256,7 +254,7 @@ class _Judge:
         strands: Sequence[Strand],
         best: Best,
         series: Mapping[str, Followed],
-        counts: Mapping[str, CountPower | None],
+        counts: Mapping[str, Least],
     ) -> Advice | None:
         """Return the first addition that lets it be shown, else two; else what makes it surer; else what sees more."""
         of_places = row["outcome_id"] in self.of_places
@@ -318,7 +316,7 @@ class _Judge:
         strands: Sequence[Strand],
         best: Best,
         series: Mapping[str, Followed],
-        counts: Mapping[str, CountPower | None],
+        counts: Mapping[str, Least],
     ) -> Advice | None:
         """Months in the place of quarters, where they would show a smaller change the way that was registered."""
         for strand in strands:

@@ -9,21 +9,18 @@ from typing import Any, Final
 
 from tideturn.dataset.wording import capital, counted
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
-from tideturn.evaluation.planning.counts import CountPower
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
-from tideturn.evaluation.planning.systems import Least
 from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE, SHOWN
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import of_unit
 from tideturn.evaluation.verdicts import POSITIVE, describe
-from tideturn.methods.power import smallest_fall, smallest_majority, smallest_rise
+from tideturn.methods.power import Least, smallest_fall, smallest_majority, smallest_rise
 
 POINTS, SHARE, SCALE = "points", "share", "scale"
 """How a least change is counted: points of a percentage, a share of what is expected, points of a scale."""
 _SLACK: Final = 1e-9
 _ONE: Final = {"document": "document", "change": "harvested change"}
-_NOTHING: Final[Least] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -46,18 +43,18 @@ class Seen:
         return asdict(self)
 
 
-def seen_of(strand: Strand, claim: str, rules: Rules, *, least: Least | None, counts: CountPower | None) -> Seen:
+def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None) -> Seen:
     """Return what a planned strand could show, for an outcome that claims a change or a state.
 
-    `least` is how small a change its scores, its pathway or the network could show, `counts` how small a one its count.
+    `least` is how small a change its scores, its count, its pathway or the network could show.
     """
     seen = Seen(strand.key, strand.reading == POSITIVE, strand.design, strand.n, "")
     kind = source_of(strand)
     if kind == "survey":
         return _survey(seen, strand, claim, rules)
-    if kind == SERIES and counts and strand.measured:
+    if kind == SERIES and least and strand.measured:
         beyond = " beyond that elsewhere" if strand.design == COMPARED else ""
-        return _moves(seen, f"{capital(strand.about)}", counts.rise, counts.fall, SHARE, beyond)
+        return _moves(seen, capital(strand.about), *least, SHARE, beyond)
     if kind == SERIES and strand.measured:
         return _says(seen, f"{capital(strand.about)} is followed.")
     if strand.kind == "interview" and strand.reading != POSITIVE:
@@ -65,7 +62,7 @@ def seen_of(strand: Strand, claim: str, rules: Rules, *, least: Least | None, co
     if strand.reading != POSITIVE:
         lacks = f"it takes {strand.needs}" if strand.needs else "it makes no reading"
         return _says(seen, f"{capital(describe(strand))}: {lacks}.")
-    rise, fall = least or _NOTHING
+    rise, fall = least or (None, None)
     if kind == MATCHED[0]:
         return _scores(seen, strand, rise)
     if kind == "pathway":

@@ -22,7 +22,7 @@ from tideturn.evaluation.planning.answers import with_answers
 from tideturn.evaluation.planning.coming import Coming
 from tideturn.evaluation.planning.counts import with_counts
 from tideturn.evaluation.planning.samples import Sample
-from tideturn.evaluation.planning.systems import Least, planned_networks, planned_pathways
+from tideturn.evaluation.planning.systems import planned_networks, planned_pathways
 from tideturn.evaluation.population import NOBODY_KNOWS
 from tideturn.evaluation.readings import imprecise
 from tideturn.evaluation.readings_scores import LEFT_OF_A_CRISIS
@@ -32,7 +32,7 @@ from tideturn.evaluation.told import told
 from tideturn.evaluation.units import of_unit
 from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE
 from tideturn.methods.intervals import Interval, paired_difference
-from tideturn.methods.power import least_shown, smallest_net
+from tideturn.methods.power import Least, least_shown, smallest_net
 
 Scope = tuple[str, str]
 """An outcome and a scope."""
@@ -111,7 +111,7 @@ def _least(item: EvidenceItem) -> Least:
     else:
         above = LEFT_OF_A_CRISIS if "from_worse" in value else None
         least = smallest_net(value["pairs"], value["better"] + value["worse"], above=above)
-    return least, least
+    return Least(least, least)
 
 
 def source_of(strand: Strand) -> str:

@@ -27,11 +27,9 @@ from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE
 from tideturn.methods.intervals import Interval, Z
 from tideturn.methods.pathways import EventLog, event_log
 from tideturn.methods.pathways.design import Design, Pilot
-from tideturn.methods.power import OF_POWER, least_shown
+from tideturn.methods.power import OF_POWER, Least, least_shown
 
 _ONE: Final = 1
-Least = tuple[float | None, float | None]
-"""The least rise and the least fall that would show; None where none would."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +160,7 @@ def least_moved(here: Sides, elsewhere: Sides | None) -> Least:
     """
     expected = _Expected(here, elsewhere)
     if not expected.enough:
-        return None, None
+        return Least(None, None)
     share = here.met_before / here.cases_before
 
     def shown(sign: int) -> Callable[[int], bool]:
@@ -176,7 +174,7 @@ def least_moved(here: Sides, elsewhere: Sides | None) -> Least:
 
     more = next(filter(shown(1), range(here.cases + 1)), None)
     fewer = next(filter(shown(-1), range(here.cases, -1, -1)), None)
-    return (
+    return Least(
         None if more is None else more / here.cases - share,
         None if fewer is None else share - fewer / here.cases,
     )
@@ -218,7 +216,7 @@ def planned_networks(coming: Coming, rules: Rules) -> Iterator[System]:
             needs="" if enough else f"{missing} more organisations that answer both waves",
         )
         least = least_shown(interval) if interval and enough else None
-        yield System(outcome.outcome_id, scope, strand, (least, least))
+        yield System(outcome.outcome_id, scope, strand, Least(least, least))
 
 
 def _intervals(dataset: Dataset, coming: Coming, rules: Rules) -> dict[str, Interval]:
