@@ -246,7 +246,7 @@ def _outcome(one: OutcomePlan) -> Mapping[str, Any]:
         "confidence": one.best.confidence,
         "confidence_reasons": list(one.best.reasons),
         "why_not": one.why_not,
-        "sources": [seen.as_dict() for seen in one.seen],
+        "sources": [asdict(seen) for seen in one.seen],
         "add": advice
         and {
             "additions": [{"kind": addition.kind, "does": addition.does} for addition in advice.additions],

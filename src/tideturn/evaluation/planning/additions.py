@@ -23,9 +23,13 @@ from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
 from tideturn.evaluation.units import OF_VOICE
 from tideturn.evaluation.verdicts import POSITIVE, kind_and_people, shows
 
-DIRECTION, MORE, BASELINE, MONTHS, ELSEWHERE, WAITING, SOURCE = (
-    *("direction", "more", "baseline", "months", "elsewhere", "waiting", "source"),
-)
+DIRECTION: Final = "direction"
+MORE: Final = "more"
+BASELINE: Final = "baseline"
+MONTHS: Final = "months"
+ELSEWHERE: Final = "elsewhere"
+WAITING: Final = "waiting"
+SOURCE: Final = "source"
 _NAMES: Final[Mapping[str, str]] = {
     DIRECTION: "a direction written down for each count",
     MORE: "a few more people",
@@ -42,6 +46,8 @@ _SOURCES: Final[Mapping[tuple[str, str], str]] = {
     ("change", "stakeholder"): "changes that somebody outside confirms",
 }
 """What each addition is called where it would help several outcomes; other sources by their kind and voice."""
+_SERVED: Final = FEWEST_COMPARED - FEWEST_A_SIDE
+"""How many who are served must be scored twice to be compared with those who wait."""
 _UNIT: Final = {"interview": "sources", "document": "documents", "change": "changes", "monitoring": "records"}
 _WORDS: Final = ("interview", "document", "change")
 _ANYWHERE: Final[tuple[tuple[str, str, str], ...]] = (
@@ -100,7 +106,7 @@ class Folder:
     speakers: int
     """How many must speak in interviews for them to confirm anything."""
     piloted: frozenset[str]
-    """The tokens of pathways of which a pilot begins within the year."""
+    """The tokens of pathways with a pilot that begins within the year."""
     records: bool
     """Whether new scores, or records of steps or ties, could show it at all."""
     followed: Mapping[str, Followed]
@@ -132,7 +138,7 @@ def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     for strand in series:
         moved = folder.followed[strand.evidence[0]].moved
         if moved.expected and moved.whole.why_not == "by_year":
-            yield _altered(MONTHS, _months(strand), replace(strand, design=MEASURED))
+            yield _altered(MONTHS, by_month(strand).does, replace(strand, design=MEASURED))
     yield from _elsewhere(strands, folder)
     yield from _waiting(strands, folder) if changes else ()
     yield from _sources(strands, folder)
@@ -150,18 +156,14 @@ def _more(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         most = max(item.n for item in strand.items)
         yield Addition(MORE, f"Ask so many {OF_VOICE[strand.voice]} that {most} or more answer.", {strand.key: strand})
     for strand in strands:
-        if folder.claim != STATE and source_of(strand) == MATCHED[0] and strand.reading != POSITIVE and strand.needs:
+        if folder.claim != STATE and source_of(strand) == MATCHED and strand.reading != POSITIVE and strand.needs:
             more = strand.needs.removesuffix(", scored twice")
             yield _altered(MORE, f"Score {more}, twice ({strand.about}).", strand)
 
 
 def by_month(strand: Strand) -> Addition:
     """Return months in the place of a series' quarters, which change no reading and may show a smaller change."""
-    return Addition(MONTHS, _months(strand))
-
-
-def _months(strand: Strand) -> str:
-    return f"Ask those who keep {strand.about} for their counts by month, of earlier years too."
+    return Addition(MONTHS, f"Ask those who keep {strand.about} for their counts by month, of earlier years too.")
 
 
 def _altered(kind: str, does: str, strand: Strand) -> Addition:
@@ -185,10 +187,9 @@ def _elsewhere(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
 
 def _waiting(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     """Scores of those who wait, where enough who are served are scored twice."""
-    served = FEWEST_COMPARED - FEWEST_A_SIDE
     for strand in strands:
-        fits = source_of(strand) == MATCHED[0] and strand.unit == "young people" and strand.design != COMPARED
-        if fits and (strand.n or 0) >= served:
+        fits = source_of(strand) == MATCHED and strand.unit == "young people" and strand.design != COMPARED
+        if fits and (strand.n or 0) >= _SERVED:
             order = "" if folder.ordered else ", and write down how places are given (comparison_order)"
             does = (
                 f"Score {FEWEST_A_SIDE} or more young people twice while they wait, {DAYS_OF_A_PAIR[0]} days or more "
@@ -236,7 +237,7 @@ def _enough(kind: str, folder: Folder) -> str:
     if kind == "document":
         return f", from {FEWEST_DOCUMENTS} organisations or more"
     if kind == "monitoring" and folder.about not in _RECORDS:
-        return f": {FEWEST_COMPARED - FEWEST_A_SIDE} or more who are served, and {FEWEST_A_SIDE} or more who wait"
+        return f": {_SERVED} or more who are served, and {FEWEST_A_SIDE} or more who wait"
     return ""
 
 

@@ -47,18 +47,17 @@ def coming(dataset: Dataset, number: int | None = None) -> Coming:
         )
     after = _after(years[-1])
     if number is None:
-        year = next((year for year in years if not _recorded(dataset, year)), after)
+        year = next((year for year in years if not any(_signs(dataset, year))), after)
     else:
-        choices = [*years, after]
-        named = [one for one in choices if one.number == number]
-        if not named:
-            numbers = ", ".join(str(one.number) for one in choices)
+        choices = {one.number: one for one in (*years, after)}
+        if number not in choices:
+            numbers = ", ".join(map(str, choices))
             raise TideturnError(
                 f"Year {number} cannot be planned.",
                 place="--year",
                 mend=f"Choose one of {numbers}, or give it a row under [[years]] in programme.toml.",
             )
-        year = named[0]
+        year = choices[number]
     before = _before(dataset, year.number)
     day = max([year.start - timedelta(days=1), *(one.as_of for one in before)])
     known = known_by(dataset, day)
@@ -91,12 +90,8 @@ def _a_year_on(day: date) -> date:
     return date(day.year + 1, 3, 1) if leap else day.replace(year=day.year + 1)
 
 
-def _recorded(dataset: Dataset, year: Year) -> bool:
-    return any(_signs(dataset, year))
-
-
 def _signs(dataset: Dataset, year: Year) -> Iterator[bool]:
-    """Whether each kind of record holds anything of the year."""
+    """Return of each kind of record whether it holds anything of the year."""
     of_year = pl.col("year") == year.number
     for survey in dataset.surveys.values():
         yield not survey.responses.filter(of_year).is_empty()

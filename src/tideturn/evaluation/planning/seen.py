@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 from tideturn.dataset.wording import capital, counted
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
@@ -38,10 +38,6 @@ class Seen:
     majority: float | None = None
     """The least share who must agree for it to show that most do."""
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return it for `--json`."""
-        return asdict(self)
-
 
 def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None) -> Seen:
     """Return what a planned strand could show, for an outcome that claims a change or a state.
@@ -56,14 +52,14 @@ def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None) -> Se
         beyond = " beyond that elsewhere" if strand.design == COMPARED else ""
         return _moves(seen, capital(strand.about), *least, SHARE, beyond)
     if kind == SERIES and strand.measured:
-        return _says(seen, f"{capital(strand.about)} is followed.")
+        return replace(seen, says=f"{capital(strand.about)} is followed.")
     if strand.kind == "interview" and strand.reading != POSITIVE:
-        return _says(seen, f"{_words(strand)}, and it takes {rules.interview_sources}.")
+        return replace(seen, says=f"{_words(strand)}, and it takes {rules.interview_sources}.")
     if strand.reading != POSITIVE:
         lacks = f"it takes {strand.needs}" if strand.needs else "it makes no reading"
-        return _says(seen, f"{capital(describe(strand))}: {lacks}.")
+        return replace(seen, says=f"{capital(describe(strand))}: {lacks}.")
     rise, fall = least or (None, None)
-    if kind == MATCHED[0]:
+    if kind == MATCHED:
         return _scores(seen, strand, rise)
     if kind == "pathway":
         who = f"{of_unit(strand.n or 0, 'cases')} on {strand.about}"
@@ -71,10 +67,12 @@ def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None) -> Se
     if kind == "network":
         who = f"{of_unit(strand.n or 0, 'organisations')} answering again"
         if rise is None:
-            return _says(seen, f"{who} could show whether they have more ties; how small a change needs two waves.")
+            return replace(
+                seen, says=f"{who} could show whether they have more ties; how small a change needs two waves."
+            )
         return _moves(seen, who, rise, fall, POINTS, " in their ties")
     few = "" if strand.may_support else f", fewer than the {rules.interview_supported} that it takes to confirm"
-    return _says(seen, f"{_words(strand)}{few}.")
+    return replace(seen, says=f"{_words(strand)}{few}.")
 
 
 def _words(strand: Strand) -> str:
@@ -82,10 +80,6 @@ def _words(strand: Strand) -> str:
     if strand.kind == "interview":
         return f"{capital(describe(strand))}: {strand.n} asked about it"
     return f"{counted(strand.n or 0, _ONE[strand.kind])} about it"
-
-
-def _says(seen: Seen, says: str, **more: Any) -> Seen:
-    return replace(seen, says=says, **more)
 
 
 def _moves(seen: Seen, who: str, rise: float | None, fall: float | None, form: str, tail: str = "") -> Seen:
@@ -97,7 +91,7 @@ def _moves(seen: Seen, who: str, rise: float | None, fall: float | None, form: s
         (False, True): f"a fall of {down}{tail}, and {'a rise only by luck' if seen.positive else 'no rise'}",
         (False, False): f"no change{tail}, however large",
     }[bool(up), bool(down)]
-    return _says(seen, f"{who} could show {could}.", rise=rise, fall=fall, form=form)
+    return replace(seen, says=f"{who} could show {could}.", rise=rise, fall=fall, form=form)
 
 
 def _size(size: float | None, form: str) -> str:
@@ -113,10 +107,10 @@ def _scores(seen: Seen, strand: Strand, least: float | None) -> Seen:
     if strand.design == COMPARED:
         size = _size(least, SCALE)
         says = f"{people}, served and waiting, scored twice could show a difference of {size}."
-        return _says(seen, says, rise=least, fall=least, form=SCALE)
+        return replace(seen, says=says, rise=least, fall=least, form=SCALE)
     more = "no change" if least is None else f"{_size(least, POINTS)} more better than worse"
     alone = "" if strand.measured else "; they are compared with nobody"
-    return _says(seen, f"{people} scored twice could show {more}{alone}.", rise=least, fall=least, form=POINTS)
+    return replace(seen, says=f"{people} scored twice could show {more}{alone}.", rise=least, fall=least, form=POINTS)
 
 
 def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
@@ -125,10 +119,10 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
     n = max((item.n for item in enough or items), default=0)
     seen, who = replace(seen, n=n), of_unit(n, strand.unit)
     if not items:
-        return _says(seen, f"{capital(describe(strand))} is shown, and does not tell whether anything changed.")
+        return replace(seen, says=f"{capital(describe(strand))} is shown, and does not tell whether anything changed.")
     if not enough:
         lacks = f"it takes {rules.min_n}" if items[0].cause == FEW else "nothing can be read from what they say"
-        return _says(seen, f"{who} would answer, and {lacks}.")
+        return replace(seen, says=f"{who} would answer, and {lacks}.")
     most = math.ceil(rules.item_share * len(enough) - _SLACK)
     tail = f", in {most} of {len(enough)} questions" if len(enough) > 1 else ""
     waves = [wave for item in enough for wave in item.waves if wave.reference]
@@ -137,13 +131,13 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
         return _moves(seen, f"{who} answering again", rise, fall, POINTS, tail)
     first = [item for item in enough if item.cause == FIRST_WAVE]
     if len(enough) - len(first) < most:
-        return _says(seen, f"{who} answer it for the first time, and a first wave shows no change.")
+        return replace(seen, says=f"{who} answer it for the first time, and a first wave shows no change.")
     majority = _of_most([smallest_majority(item.n) for item in enough if item not in first], most)
     if majority is None:
-        return _says(seen, f"{who} are too few to show that most agree.")
+        return replace(seen, says=f"{who} are too few to show that most agree.")
     what, alone = ("agree", "") if claim == STATE else ("say it improved", "; nothing is compared")
     says = f"{who} could show that most {what}{tail}, if {percent(majority)} or more do{alone}."
-    return _says(seen, says, majority=majority)
+    return replace(seen, says=says, majority=majority)
 
 
 def _of_most(sizes: Sequence[float | None], most: int) -> float | None:

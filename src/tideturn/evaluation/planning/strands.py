@@ -35,8 +35,10 @@ from tideturn.methods.intervals import Interval, paired_difference
 from tideturn.methods.power import Least, least_shown, smallest_net
 
 Scope = tuple[str, str]
-"""An outcome and a scope."""
-MATCHED: Final = ("matched", "compared")
+"""The id of an outcome, and a scope."""
+MATCHED: Final = "matched"
+_COMPARED: Final = "compared"
+"""What the ids of scores begin with: of people scored twice, and of those served beside those who wait."""
 SERIES: Final = "series"
 _SCORES: Final = "assessments"
 _OF_SURVEYS: Final = ("outcomes", "training_events", "attendance")
@@ -65,18 +67,20 @@ def planned_strands(coming: Coming, samples: tuple[Sample, ...], rules: Rules) -
     last: dict[str, int] = {}
     least: dict[tuple[str, str], Least] = {}
     outside = _asks_outside(coming.dataset)
+    kept = {name: frame for name, frame in coming.dataset.tables.items() if name not in _OF_SERIES}
+    others = replace(coming.dataset, tables=kept, pathways={}, surveys={})
     for year in coming.past:
         wanted = {kind for kind, table in _LAST_TIME.items() if kind not in last and coming.dataset.has(table)}
         if not wanted:
             break
-        items, gathered = _gathered(coming.dataset, year, rules)
+        items, gathered = gather(others, year, rules, measured_networks=(), measured_pathways=())
         for scope, strands in gathered.items():
             for strand in strands:
                 kind = source_of(strand)
                 if kind in wanted:
                     last[kind] = year.number
                     found[scope].append(_at_best(strand, claims[scope[0]], rules, outside=outside))
-        if MATCHED[0] in wanted:
+        if MATCHED in wanted:
             least |= {(item.outcome_id, item.evidence_id): _least(item) for item in items if item.origin == _SCORES}
     for system in (*planned_pathways(coming, rules), *planned_networks(coming, rules)):
         if claims[system.outcome_id] == CHANGE:
@@ -94,19 +98,10 @@ def read_again(
     return gather(only, year, rules, measured_networks=(), measured_pathways=())[1]
 
 
-def _gathered(
-    dataset: Dataset, year: Year, rules: Rules
-) -> tuple[list[EvidenceItem], Mapping[Scope, tuple[Strand, ...]]]:
-    """Return what else was collected in a year that has been."""
-    kept = {name: frame for name, frame in dataset.tables.items() if name not in _OF_SERIES}
-    only = replace(dataset, tables=kept, pathways={}, surveys={})
-    return gather(only, year, rules, measured_networks=(), measured_pathways=())
-
-
 def _least(item: EvidenceItem) -> Least:
     """Return the least that scores would show if as many move again: a share of the pairs, or points of the scale."""
     value = item.value or {}
-    if item.evidence_id.startswith(f"{MATCHED[1]}/"):
+    if item.evidence_id.startswith(f"{_COMPARED}/"):
         least = least_shown(Interval(*item.interval)) if item.interval else None
     else:
         above = LEFT_OF_A_CRISIS if "from_worse" in value else None
@@ -119,7 +114,7 @@ def source_of(strand: Strand) -> str:
     if strand.kind != "monitoring":
         return strand.kind
     which = strand.evidence[0].partition("/")[0]
-    return MATCHED[0] if which in MATCHED else which
+    return MATCHED if which == _COMPARED else which
 
 
 def _asks_outside(dataset: Dataset) -> bool:

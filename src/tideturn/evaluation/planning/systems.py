@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import polars as pl
 
@@ -25,11 +24,9 @@ from tideturn.evaluation.readings_pathways import Differences, Sides, read_pathw
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE
 from tideturn.methods.intervals import Interval, Z
-from tideturn.methods.pathways import EventLog, event_log
+from tideturn.methods.pathways import event_log
 from tideturn.methods.pathways.design import Design, Pilot
 from tideturn.methods.power import OF_POWER, Least, least_shown
-
-_ONE: Final = 1
 
 
 @dataclass(frozen=True)
@@ -77,12 +74,8 @@ def planned_pathways(coming: Coming, rules: Rules) -> Iterator[System]:
         log = event_log(rows, case="case_id", site="site", agency=agency, zone=ZONE)
         window = Window.of(log, design, past)
         if window is not None:
-            last = _LastYear(window, _cases(log, design, window, time_before(dataset, past)), past)
-            yield from _of_pathway(code, design, outcome, last, year, rules)
-
-
-def _cases(log: EventLog, design: Design, window: Window, before: Year) -> pl.DataFrame:
-    return cases_of(window, Window.of(log, design, before))
+            cases = cases_of(window, Window.of(log, design, time_before(dataset, past)))
+            yield from _of_pathway(code, design, outcome, _LastYear(window, cases, past), year, rules)
 
 
 @dataclass(frozen=True)
@@ -145,7 +138,7 @@ def _expected(design: Design, outcome: Outcome, scope: str, last: _LastYear, yea
             return _Expected(*sides)
         if scope != PROGRAMME_SCOPE:
             return _Expected(sides[0], None)
-    return _Expected(last.sides(outcome.sites_at(scope), _ONE), None)
+    return _Expected(last.sides(outcome.sites_at(scope), 1), None)
 
 
 def _since(pilot: Pilot, year: Year) -> float:
@@ -163,17 +156,14 @@ def least_moved(here: Sides, elsewhere: Sides | None) -> Least:
         return Least(None, None)
     share = here.met_before / here.cases_before
 
-    def shown(sign: int) -> Callable[[int], bool]:
-        def one(met: int) -> bool:
-            _, interval = expected.if_met(met)
-            assert interval is not None
-            nearer = interval.low if sign > 0 else -interval.high
-            return nearer >= OF_POWER * interval.width / (2 * Z)
+    def shown(met: int, sign: int) -> bool:
+        _, interval = expected.if_met(met)
+        assert interval is not None  # every group has cases
+        nearer = interval.low if sign > 0 else -interval.high
+        return nearer >= OF_POWER * interval.width / (2 * Z)
 
-        return one
-
-    more = next(filter(shown(1), range(here.cases + 1)), None)
-    fewer = next(filter(shown(-1), range(here.cases, -1, -1)), None)
+    more = next((met for met in range(here.cases + 1) if shown(met, 1)), None)
+    fewer = next((met for met in range(here.cases, -1, -1) if shown(met, -1)), None)
     return Least(
         None if more is None else more / here.cases - share,
         None if fewer is None else share - fewer / here.cases,
