@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import combinations
 from typing import Any, Final
 
@@ -26,7 +27,7 @@ from tideturn.evaluation.planning.coming import Coming, coming
 from tideturn.evaluation.planning.counts import count_power
 from tideturn.evaluation.planning.samples import Key, Sample, samples_of
 from tideturn.evaluation.planning.seen import Seen, seen_of
-from tideturn.evaluation.planning.strands import SERIES, Planned, planned_strands, read_again
+from tideturn.evaluation.planning.strands import SERIES, Planned, Scope, planned_strands, read_again
 from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import FEW as FEW_SPEAK
@@ -106,7 +107,7 @@ class Plan:
     coming: Coming
     samples: tuple[Sample, ...]
     last: Mapping[str, int]
-    """The year of each kind of source of which as much is expected as then."""
+    """For each kind of source that is expected as it was last time, the year of that."""
     outcomes: tuple[OutcomePlan, ...]
 
     @property
@@ -147,9 +148,11 @@ def plan(dataset: Dataset, *, year: int | None = None, answers: Mapping[Key, int
         ahead,
         rules,
         planned,
-        _with_more(ahead, samples, planned, rules),
-        _with_baseline(ahead, samples, planned, rules),
-        scored_as_places(dataset),
+        more=_with_more(ahead, samples, planned, rules),
+        baseline=_with_baseline(ahead, samples, planned, rules),
+        followed=_followed(ahead, planned, rules),
+        piloted=_piloted(ahead),
+        of_places=scored_as_places(dataset),
     )
     outcomes = tuple(judge.outcome(row) for row in dataset.table("outcomes").to_dicts())
     return Plan(dataset.programme.name, ahead, samples, planned.last, outcomes)
@@ -169,7 +172,7 @@ def _questions(planned: Planned, *causes: str) -> dict[tuple[str, str, str], int
 
 def _with_more(
     ahead: Coming, samples: tuple[Sample, ...], planned: Planned, rules: Rules
-) -> Mapping[tuple[str, str], tuple[Strand, ...]]:
+) -> Mapping[Scope, tuple[Strand, ...]]:
     """What surveys would read if as many more answered as every question takes; empty where enough do."""
     few = {key: n for key, n in _questions(planned, FEW).items() if n * _FEW_MORE >= rules.min_n}
     if not few:
@@ -188,13 +191,34 @@ def _with_more(
 
 def _with_baseline(
     ahead: Coming, samples: tuple[Sample, ...], planned: Planned, rules: Rules
-) -> Mapping[tuple[str, str], tuple[Strand, ...]]:
+) -> Mapping[Scope, tuple[Strand, ...]]:
     """What surveys would read with a wave before the year of every question that has none; empty where all have."""
     new = _questions(planned, FIRST_WAVE)
     if not new:
         return {}
     before = with_baseline(planned.dataset, samples, ahead.year.number - 1, new)
     return read_again(before, ahead.year, rules, series=False)
+
+
+def _followed(ahead: Coming, planned: Planned, rules: Rules) -> Mapping[str, Mapping[str, Followed]]:
+    """Return each outcome's series, by the evidence of their strands."""
+    found = defaultdict[str, dict[str, Followed]](dict)
+    for one in followed(planned.dataset, outcomes_of(planned.dataset), ahead.year, rules):
+        if one.scope == PROGRAMME_SCOPE:
+            evidence = f"series/{one.indicator['indicator']}/{one.scope}/{ahead.year.number}"
+            found[one.outcome.outcome_id][evidence] = one
+    return found
+
+
+def _piloted(ahead: Coming) -> frozenset[str]:
+    """Return the tokens of pathways with a pilot that begins within the year."""
+    designs = {
+        name.removesuffix(".toml"): Design.from_mapping(design, place=f"pathways/{name}")
+        for name, design in ahead.dataset.pathways.items()
+    }
+    return frozenset(
+        f"pathway:{code}" for code, design in designs.items() if any(ahead.year.holds(one.day) for one in design.pilots)
+    )
 
 
 @dataclass(frozen=True)
@@ -204,8 +228,10 @@ class _Judge:
     ahead: Coming
     rules: Rules
     planned: Planned
-    more: Mapping[tuple[str, str], tuple[Strand, ...]]
-    baseline: Mapping[tuple[str, str], tuple[Strand, ...]]
+    more: Mapping[Scope, tuple[Strand, ...]]
+    baseline: Mapping[Scope, tuple[Strand, ...]]
+    followed: Mapping[str, Mapping[str, Followed]]
+    piloted: frozenset[str]
     of_places: frozenset[str]
 
     def outcome(self, row: Mapping[str, Any]) -> OutcomePlan:
@@ -214,8 +240,7 @@ class _Judge:
         strands = self.planned.strands.get((outcome_id, PROGRAMME_SCOPE), ())
         best = self.best(row, strands)
         standing = NOT_DUE if due > year else COULD if best.supported else COULD_NOT
-        series = self.series(outcome_id)
-        judged = series.items() if standing != NOT_DUE else ()
+        judged = self.followed[outcome_id].items() if standing != NOT_DUE else ()
         counts = {evidence: power for evidence, one in judged if (power := count_power(one))}
         least = {evidence: own for (outcome, evidence), own in self.planned.least.items() if outcome == outcome_id}
         least |= counts
@@ -224,7 +249,7 @@ class _Judge:
             for strand in strands
             if strand.n != 0
         )
-        advice = self.advice(row, strands, best, series, counts) if standing != NOT_DUE else None
+        advice = self.advice(row, strands, best, counts) if standing != NOT_DUE else None
         why_not = _why_not(strands, claim) if standing == COULD_NOT else ""
         return OutcomePlan(outcome_id, row["title"], due, claim, standing, best, why_not, seen, advice)
 
@@ -238,26 +263,15 @@ class _Judge:
         carried = tuple(strand.key for strand in decision.carried)
         return Best(decision.verdict == "supported", level, reasons, carried)
 
-    def series(self, outcome_id: str) -> dict[str, Followed]:
-        """Return the outcome's series, by the evidence of their strands."""
-        year = self.ahead.year
-        own = {outcome_id: outcomes_of(self.planned.dataset)[outcome_id]}
-        return {
-            f"series/{one.indicator['indicator']}/{one.scope}/{year.number}": one
-            for one in followed(self.planned.dataset, own, year, self.rules)
-            if one.scope == PROGRAMME_SCOPE
-        }
-
     def advice(
         self,
         row: Mapping[str, Any],
         strands: Sequence[Strand],
         best: Best,
-        series: Mapping[str, Followed],
         counts: Mapping[str, Least],
     ) -> Advice | None:
         """Return the first addition that lets it be shown, else two; else what makes it surer; else what sees more."""
-        of_places = row["outcome_id"] in self.of_places
+        outcome_id, of_places = row["outcome_id"], row["outcome_id"] in self.of_places
         about_it = about(row["area"], row["element"], of_places=of_places)
         folder = Folder(
             year=self.ahead.year.number,
@@ -268,30 +282,16 @@ class _Judge:
             piloted=self.piloted,
             records=self.records(row, about_it),
             wanted=wanted_for(row["area"], row["element"], of_places=of_places),
-            followed=series,
-            with_more=_by_key(self.more.get((row["outcome_id"], PROGRAMME_SCOPE), ())),
-            with_baseline=_by_key(self.baseline.get((row["outcome_id"], PROGRAMME_SCOPE), ())),
+            followed=self.followed[outcome_id],
+            with_more=_by_key(self.more.get((outcome_id, PROGRAMME_SCOPE), ())),
+            with_baseline=_by_key(self.baseline.get((outcome_id, PROGRAMME_SCOPE), ())),
         )
         could = [*additions(strands, folder)]
         if not best.supported:
-            return self._first(row, strands, _alone_and_in_pairs(could))
+            return self._enough(row, strands, could)
         tried = (Advice((one,), self.best(row, one.to(strands))) for one in could if one.kind != SERIES)
         surer = next((advice for advice in tried if advice.best.rank > best.rank), None)
-        if surer:
-            return surer
-        return self._sees_more(strands, best, series, counts)
-
-    @property
-    def piloted(self) -> frozenset[str]:
-        """The tokens of pathways of which a pilot begins within the year."""
-        designs = {
-            name.removesuffix(".toml"): Design.from_mapping(design, place=f"pathways/{name}")
-            for name, design in self.ahead.dataset.pathways.items()
-        }
-        year = self.ahead.year
-        return frozenset(
-            f"pathway:{code}" for code, design in designs.items() if any(year.holds(one.day) for one in design.pilots)
-        )
+        return surer or self._sees_more(strands, best, self.followed[outcome_id], counts)
 
     def records(self, row: Mapping[str, Any], about_it: str) -> bool:
         """Whether new records could show the outcome: not a state, not places, and not by a network of another."""
@@ -299,13 +299,12 @@ class _Judge:
         of_another = about_it == "collaboration" and networked not in (None, row["outcome_id"])
         return row["claim"] != STATE and about_it != PLACES and not of_another
 
-    def _first(
-        self, row: Mapping[str, Any], strands: Sequence[Strand], tried: Iterable[tuple[Addition, ...]]
-    ) -> Advice | None:
-        for some in tried:
-            then = tuple(strands)
-            for one in some:
-                then = one.to(then)
+    def _enough(self, row: Mapping[str, Any], strands: Sequence[Strand], could: Sequence[Addition]) -> Advice | None:
+        """Return the first that is enough alone, else two together; a new count, which there may not be, after all."""
+        pairs = [pair for pair in combinations(could, 2) if pair[0].altered.keys().isdisjoint(pair[1].altered)]
+        tried = [*((one,) for one in could), *pairs]
+        for some in sorted(tried, key=lambda some: any(one.kind == SERIES for one in some)):
+            then = reduce(lambda before, one: one.to(before), some, tuple(strands))
             best = self.best(row, then)
             if best.supported:
                 return Advice(some, best)
@@ -329,13 +328,6 @@ class _Judge:
             if before is not None and after is not None and before - after >= _WORTH:
                 return Advice((by_month(strand),), best, (before, after))
         return None
-
-
-def _alone_and_in_pairs(could: Sequence[Addition]) -> Iterator[tuple[Addition, ...]]:
-    """Each alone, then two together; a new count, which there may not be, after all others."""
-    pairs = [pair for pair in combinations(could, 2) if pair[0].altered.keys().isdisjoint(pair[1].altered)]
-    tried = [*((one,) for one in could), *pairs]
-    return iter(sorted(tried, key=lambda some: any(one.kind == SERIES for one in some)))
 
 
 def _by_key(strands: Iterable[Strand]) -> dict[str, Strand]:
