@@ -61,6 +61,10 @@ class Followed:
     points: Points
     moved: Movement
 
+    def evidence_id(self, year: Year) -> str:
+        """Return the id of what it was found to do in the year."""
+        return f"series/{self.indicator['indicator']}/{self.scope}/{year.number}"
+
 
 def followed(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Iterator[Followed]:
     """Return what each indicator with a point in the year did, at each scope where it has one."""
@@ -186,7 +190,7 @@ def _read(one: Followed, year: Year, rules: Rules) -> tuple[EvidenceItem, Strand
     origin = indicator["source"] or f"series:{name}"
     about = f"the series “{indicator['title']}”"
     item = EvidenceItem(
-        evidence_id=f"series/{name}/{scope}/{year.number}",
+        evidence_id=one.evidence_id(year),
         outcome_id=outcome.outcome_id,
         scope=scope,
         year=year.number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -57,7 +57,7 @@ def _with_questions(survey: Survey) -> Survey:
     return replace(survey, responses=survey.responses.with_columns(columns))
 
 
-def _with_rows(survey: Survey, rows: Iterator[Row] | Sequence[Row], invited: Sequence[Row]) -> Survey:
+def _with_rows(survey: Survey, rows: Iterable[Row], invited: Sequence[Row]) -> Survey:
     added = pl.DataFrame([*rows], schema=survey.responses.schema)
     asked = pl.DataFrame(invited, schema=survey.invited.schema)
     return replace(
@@ -103,10 +103,10 @@ def _drawn(sample: Sample) -> Iterator[tuple[Row, str | None]]:
         by_person.setdefault(row.get("person_id") or row.get("response_id") or str(place), []).append(row)
     names = list(by_person)
     for place in range(sample.people if names else 0):
-        name, again = names[place * len(names) // sample.people], 0
-        if sample.people > len(names):
-            name, again = names[place % len(names)], place // len(names)
-        for row in by_person[name]:
+        again, at = divmod(place, len(names))
+        if sample.people <= len(names):
+            at = place * len(names) // sample.people
+        for row in by_person[names[at]]:
             person = row.get("person_id") if row.get("stage") else None
             yield row, f"{person}/{again}" if person and again else person
 
@@ -122,10 +122,9 @@ def _has_opinion(like: Survey, survey: Survey, item: Row, row: Row) -> bool:
 
 def _best(survey: Survey, row: Row) -> str:
     """Return the answer that agrees most; empty where none does, or several may be chosen."""
-    agree = split_many(row["agree"])
-    return (
-        "" if chose_several(survey, row) or row["item"] not in survey.answer_columns else _farthest(survey, row, agree)
-    )
+    if chose_several(survey, row) or row["item"] not in survey.answer_columns:
+        return ""
+    return _farthest(survey, row, split_many(row["agree"]))
 
 
 def _against(survey: Survey, row: Row) -> str:

@@ -154,18 +154,19 @@ def plan(dataset: Dataset, *, year: int | None = None, answers: Mapping[Key, int
         piloted=_piloted(ahead),
         of_places=scored_as_places(dataset),
     )
-    outcomes = tuple(judge.outcome(row) for row in dataset.table("outcomes").to_dicts())
+    rows = ({**row, "claim": row["claim"] or CHANGE} for row in dataset.table("outcomes").to_dicts())
+    outcomes = tuple(judge.outcome(row) for row in rows)
     return Plan(dataset.programme.name, ahead, samples, planned.last, outcomes)
 
 
-def _questions(planned: Planned, *causes: str) -> dict[tuple[str, str, str], int]:
-    """How many would give an opinion on each question that reads nothing for these causes: a survey, item and voice."""
+def _questions(planned: Planned, cause: str) -> dict[tuple[str, str, str], int]:
+    """Return how many would give an opinion on each question that reads nothing for this cause: survey, item, voice."""
     return {
         (survey, item, voice): one.n
         for (_, scope), strands in planned.strands.items()
         for strand in strands
         for one in strand.items
-        if scope == PROGRAMME_SCOPE and one.cause in causes and one.n and one.evidence.startswith("survey/")
+        if scope == PROGRAMME_SCOPE and one.cause == cause and one.n and one.evidence.startswith("survey/")
         for _, survey, item, voice, *_ in [one.evidence.split("/")]
     }
 
@@ -177,12 +178,11 @@ def _with_more(
     few = {key: n for key, n in _questions(planned, FEW).items() if n * _FEW_MORE >= rules.min_n}
     if not few:
         return {}
-    fewest = {
-        (one.survey, one.voice): min((n for key, n in few.items() if key[::2] == (one.survey, one.voice)), default=None)
-        for one in samples
-    }
+    fewest: dict[Key, int] = {}
+    for (survey, _, voice), n in few.items():
+        fewest[survey, voice] = min(n, fewest.get((survey, voice), n))
     larger = tuple(
-        replace(one, people=math.ceil(one.people * rules.min_n / n)) if (n := fewest[one.survey, one.voice]) else one
+        replace(one, people=math.ceil(one.people * rules.min_n / fewest.get((one.survey, one.voice), rules.min_n)))
         for one in samples
     )
     answered = with_answers(ahead.dataset, larger, ahead.year.number)
@@ -205,8 +205,7 @@ def _followed(ahead: Coming, planned: Planned, rules: Rules) -> Mapping[str, Map
     found = defaultdict[str, dict[str, Followed]](dict)
     for one in followed(planned.dataset, outcomes_of(planned.dataset), ahead.year, rules):
         if one.scope == PROGRAMME_SCOPE:
-            evidence = f"series/{one.indicator['indicator']}/{one.scope}/{ahead.year.number}"
-            found[one.outcome.outcome_id][evidence] = one
+            found[one.outcome.outcome_id][one.evidence_id(ahead.year)] = one
     return found
 
 
@@ -235,17 +234,16 @@ class _Judge:
     of_places: frozenset[str]
 
     def outcome(self, row: Mapping[str, Any]) -> OutcomePlan:
-        outcome_id, due, year = row["outcome_id"], row["due_year"], self.ahead.year.number
-        claim = row["claim"] or CHANGE
+        outcome_id, due, claim = row["outcome_id"], row["due_year"], row["claim"]
         strands = self.planned.strands.get((outcome_id, PROGRAMME_SCOPE), ())
         best = self.best(row, strands)
-        standing = NOT_DUE if due > year else COULD if best.supported else COULD_NOT
+        standing = NOT_DUE if due > self.ahead.year.number else COULD if best.supported else COULD_NOT
         judged = self.followed[outcome_id].items() if standing != NOT_DUE else ()
         counts = {evidence: power for evidence, one in judged if (power := count_power(one))}
         least = {evidence: own for (outcome, evidence), own in self.planned.least.items() if outcome == outcome_id}
         least |= counts
         seen = tuple(
-            seen_of(strand, claim, self.rules, least.get(strand.evidence[0]) if strand.evidence else None)
+            seen_of(strand, claim, self.rules, least.get(next(iter(strand.evidence), "")))
             for strand in strands
             if strand.n != 0
         )
@@ -255,27 +253,24 @@ class _Judge:
 
     def best(self, row: Mapping[str, Any], strands: Sequence[Strand]) -> Best:
         """Return what the rules would say, were the outcome due."""
-        claim, outcome_id = row["claim"] or CHANGE, row["outcome_id"]
-        sites = {site: self.planned.strands.get((outcome_id, site), ()) for site in sites_of(self.ahead.dataset, row)}
-        decision = decide(strands, due_year=self.ahead.year.number, year=self.ahead.year.number, claim=claim)
+        claim, year = row["claim"], self.ahead.year.number
+        sites = sites_of(self.ahead.dataset, row)
+        by_site = {site: self.planned.strands.get((row["outcome_id"], site), ()) for site in sites}
+        decision = decide(strands, due_year=year, year=year, claim=claim)
         names = {site.code: site.name for site in self.ahead.dataset.programme.sites}
-        level, reasons = confidence(decision, strands, self.rules, Asked(claim, row["area"], sites, names))
+        level, reasons = confidence(decision, strands, self.rules, Asked(claim, row["area"], by_site, names))
         carried = tuple(strand.key for strand in decision.carried)
         return Best(decision.verdict == "supported", level, reasons, carried)
 
     def advice(
-        self,
-        row: Mapping[str, Any],
-        strands: Sequence[Strand],
-        best: Best,
-        counts: Mapping[str, Least],
+        self, row: Mapping[str, Any], strands: Sequence[Strand], best: Best, counts: Mapping[str, Least]
     ) -> Advice | None:
         """Return the first addition that lets it be shown, else two; else what makes it surer; else what sees more."""
         outcome_id, of_places = row["outcome_id"], row["outcome_id"] in self.of_places
         about_it = about(row["area"], row["element"], of_places=of_places)
         folder = Folder(
             year=self.ahead.year.number,
-            claim=row["claim"] or CHANGE,
+            claim=row["claim"],
             ordered=bool(self.ahead.dataset.programme.comparison_order),
             about=about_it,
             speakers=self.rules.interview_supported,
@@ -291,7 +286,7 @@ class _Judge:
             return self._enough(row, strands, could)
         tried = (Advice((one,), self.best(row, one.to(strands))) for one in could if one.kind != SERIES)
         surer = next((advice for advice in tried if advice.best.rank > best.rank), None)
-        return surer or self._sees_more(strands, best, self.followed[outcome_id], counts)
+        return surer or self._sees_more(row, strands, best, counts)
 
     def records(self, row: Mapping[str, Any], about_it: str) -> bool:
         """Whether new records could show the outcome: not a state, not places, and not by a network of another."""
@@ -311,17 +306,15 @@ class _Judge:
         return None
 
     def _sees_more(
-        self,
-        strands: Sequence[Strand],
-        best: Best,
-        series: Mapping[str, Followed],
-        counts: Mapping[str, Least],
+        self, row: Mapping[str, Any], strands: Sequence[Strand], best: Best, counts: Mapping[str, Least]
     ) -> Advice | None:
-        """Months in the place of quarters, where they would show a smaller change the way that was registered."""
+        """Return months in the place of quarters, if they would show a smaller change the way that was registered."""
         for strand in strands:
-            one = series.get(strand.evidence[0]) if strand.evidence else None
-            now = counts.get(strand.evidence[0]) if one else None
-            if one is None or now is None or one.moved.whole.span != "quarter" or strand.reading != POSITIVE:
+            evidence = next(iter(strand.evidence), "")
+            if evidence not in counts or strand.reading != POSITIVE:
+                continue
+            one, now = self.followed[row["outcome_id"]][evidence], counts[evidence]
+            if one.moved.whole.span != "quarter":
                 continue
             way = "fall" if one.moved.expected == "down" else "rise"
             before, after = (getattr(power, way) for power in (now, count_power(one, by_month=True) or now))
