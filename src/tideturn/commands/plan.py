@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tideturn.evaluation.planning.plan import Advice, Help, OutcomePlan, Plan
 
 _MOST: Final = 3
-"""So many of an outcome's sources are told on the terminal; all of them are in `--json`."""
+"""The terminal shows so many of an outcome's sources; `--json` has all of them."""
 _AS_LAST: Final = {
     "interview": "interviews",
     "matched": "scores",

@@ -52,7 +52,7 @@ def smallest_fall(k: int, n: int, later: int) -> float | None:
 
 @lru_cache(maxsize=256)
 def smallest_majority(n: int) -> float | None:
-    """Return the least share, above half, of which n answers would show in four of five draws that it is above half.
+    """Return the least share that n answers would show, in four of five draws, to be above half.
 
     It is shown where the whole of Wilson's 95 % interval lies above half; to the next 0.001. None where even n of n
     would not show it. Raises ValueError without an answer.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from tideturn.methods.year_trend import HALF, LogTrend, exp, of_neighbours, scatter
+from tideturn.methods.year_trend import HALF, LogTrend, exp, period_dispersion
 
 FEWEST_YEARS: Final = 2
 YEARS_DIFFER: Final = 0.03
@@ -181,7 +181,7 @@ class EarlierYears:
         counted = [math.fsum(one) for one in earlier]
         totals = [count / size for count, size in zip(counted, sizes, strict=True)]
         trend = LogTrend.through(counted, sizes)
-        dispersion = scatter(earlier) * of_neighbours(earlier)
+        dispersion = period_dispersion(earlier)
         if len(earlier) > FEWEST_YEARS:
             about = math.fsum((t - m) ** 2 / m for t, m in zip(counted, trend.fitted, strict=True))
             dispersion = max(dispersion, about / (len(earlier) - 2))

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 HALF: Final = 0.5
-LEAST_CORRELATION: Final = 0.1
-MOST_CORRELATION: Final = 0.8
-LARGEST: Final = 300.0
+_LEAST_CORRELATION: Final = 0.1
+_MOST_CORRELATION: Final = 0.8
+_LARGEST: Final = 300.0
 """No exponent above this is taken, so that no number overflows."""
 
 
@@ -33,7 +33,7 @@ class LogTrend:
         counts = [max(one, HALF) for one in counted]
         places = range(1 - len(counts), 1)
         wanted = math.fsum(x * t for x, t in zip(places, counts, strict=True)) / math.fsum(counts)
-        low, high = -LARGEST / len(counts), LARGEST / len(counts)
+        low, high = -_LARGEST / len(counts), _LARGEST / len(counts)
         slope = 0.0
         for _ in range(200):
             parts = [size * math.exp(slope * x) for x, size in zip(places, sizes, strict=True)]
@@ -68,8 +68,24 @@ class LogTrend:
         return exp(self.level + self.slope * ahead), variance
 
 
+def period_dispersion(earlier: Sequence[Sequence[float]]) -> float:
+    """Return the variance of a year's total over that of a Poisson count, as its months or quarters show it.
+
+    It is Pearson's dispersion about years times seasons, at least 1, times what the likeness of neighbouring periods
+    adds to it.
+    """
+    periods = len(earlier[0])
+    residuals = _residuals(earlier)
+    squares = math.fsum(e * e for one in residuals for e in one)
+    along = math.fsum(a * b for one in residuals for a, b in pairwise(one))
+    r = (along / squares if squares else 0.0) + 2 / periods
+    r = min(max(r, _LEAST_CORRELATION), _MOST_CORRELATION)
+    alike = 1 + 2 * math.fsum((1 - i / periods) * r**i for i in range(1, periods))
+    return max(1.0, squares / ((len(earlier) - 1) * (periods - 1))) * alike
+
+
 def _residuals(earlier: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Pearson residuals from years times seasons."""
+    """Return Pearson residuals from years times seasons."""
     columns = [math.fsum(column) for column in zip(*earlier, strict=True)]
     whole = math.fsum(columns)
     found = []
@@ -80,23 +96,6 @@ def _residuals(earlier: Sequence[Sequence[float]]) -> list[list[float]]:
     return found
 
 
-def scatter(earlier: Sequence[Sequence[float]]) -> float:
-    """By how much the counts scatter about years and seasons, over what chance alone would do; at least 1."""
-    squares = math.fsum(e * e for one in _residuals(earlier) for e in one)
-    return max(1.0, squares / ((len(earlier) - 1) * (len(earlier[0]) - 1)))
-
-
-def of_neighbours(earlier: Sequence[Sequence[float]]) -> float:
-    """By how much a year's total scatters more because neighbouring periods are alike."""
-    residuals = _residuals(earlier)
-    periods = len(earlier[0])
-    squares = math.fsum(e * e for one in residuals for e in one)
-    along = math.fsum(a * b for one in residuals for a, b in pairwise(one))
-    r = (along / squares if squares else 0.0) + 2 / periods
-    r = min(max(r, LEAST_CORRELATION), MOST_CORRELATION)
-    return 1 + 2 * math.fsum((1 - i / periods) * r**i for i in range(1, periods))
-
-
 def exp(power: float) -> float:
-    """Return e to this power, or to `LARGEST` where it is more."""
-    return math.exp(min(power, LARGEST))
+    """Return e to this power, or to `_LARGEST` where it is more."""
+    return math.exp(min(power, _LARGEST))

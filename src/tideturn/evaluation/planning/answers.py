@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 
 
 def with_answers(dataset: Dataset, samples: Sequence[Sample], year: int) -> Dataset:
-    """Return the dataset with the samples' answers in `year`, and with whom that takes among those invited."""
+    """Return the dataset with the samples' answers in `year`, and with as many invited as that takes."""
     surveys = dict(dataset.surveys)
     for sample in samples:
         own = _with_questions(surveys[sample.survey])
@@ -91,7 +91,7 @@ def _responses(sample: Sample, survey: Survey, best: Mapping[str, str], year: in
 def _drawn(sample: Sample) -> Iterator[tuple[Row, str | None]]:
     """Return each response in turn with who gives it, spread over the places and sectors of the last ones.
 
-    People are told apart only around a training: whether the same ones answer another year is not known.
+    Only answers around a training have a person: whether the same people answer another year is not known.
     """
     pattern: list[dict[str, Any]] = sample.pattern.sort("site", "sector", "response_id", nulls_last=True).to_dicts()
     if not pattern:

@@ -66,23 +66,20 @@ def samples_of(coming: Coming, rules: Rules, answers: Mapping[Key, int] | None =
     A survey is not asked again where a later one asks any of its questions. Raises TideturnError for `answers` to a
     survey, or of a voice, that there is not.
     """
-    wanted, surveys, year = dict(answers or {}), coming.dataset.surveys, coming.year.number
+    wanted, surveys, year = answers or {}, coming.dataset.surveys, coming.year.number
     for code, voice in wanted:
         _check(surveys, code, voice)
     found = []
     for voice in SPEAKER.codes:
-        last = {code: _last(survey, voice) for code, survey in surveys.items()}
+        last = {code: when for code, survey in surveys.items() if (when := _last(survey, voice)) is not None}
         invited = {code: _total(_of(survey.invited, voice, year)) for code, survey in surveys.items()}
-        newest = {
-            code: year if invited[code] or (code, voice) in wanted else when
-            for code in sorted(surveys)
-            if (when := last[code]) is not None or invited[code] or (code, voice) in wanted
-        }
+        asked = {code for code in surveys if invited[code] or (code, voice) in wanted}
+        newest = {code: year if code in asked else last[code] for code in sorted({*asked, *last})}
         for code, when in newest.items():
             editions = [other for other in newest if _alike(surveys[code], surveys[other])]
-            if any((newest[other] or 0) > (when or 0) for other in editions):
+            if any(newest[other] > when for other in editions):
                 continue
-            there = [(answered, other == code, other) for other in editions if (answered := last[other]) is not None]
+            there = [(last[other], other == code, other) for other in editions if other in last]
             like_year, _, like = max(there, default=(None, True, code))
             sample = Sample(code, voice, surveys[like], like_year)
             people, why = _people(sample, wanted.get((code, voice)), invited[code], rules)
@@ -92,8 +89,9 @@ def samples_of(coming: Coming, rules: Rules, answers: Mapping[Key, int] | None =
                     place=_OPTION,
                     mend=f"Give fewer: {_OPTION} {code}/{voice}={_MOST}. More would show hardly smaller changes.",
                 )
-            found.append(replace(sample, people=people, why=why))
-    return tuple(sample for sample in found if sample.people or (sample.survey, sample.voice) in wanted)
+            if people or (code, voice) in wanted:
+                found.append(replace(sample, people=people, why=why))
+    return tuple(found)
 
 
 def _check(surveys: Mapping[str, Survey], code: str, voice: str) -> None:
