@@ -52,11 +52,14 @@ def test_it_says_what_could_be_shown_how_small_and_what_would_help(folder, capsy
     assert max(map(len, out.splitlines())) <= 80
     words = " ".join(out.split())
     assert "Year 1, 1 October 2018 to 30 September 2019, as known on 30 September 2018" in words
-    assert "Two outcomes are due. With what is planned, none could be shown, and two could not yet." in words
-    assert "What would help most: documents from other organisations. By itself it could let one outcome be" in words
+    assert "Two outcomes are due. As planned, the year could show none; the other two need more evidence." in words
+    assert "What would help most: documents from other organisations. Alone, it would make it possible to" in words
     assert "“partners”, partners: 60 (100 invited, and 60 of 100 answered before Year 1)" in words
-    assert "60 partners answering again could show a rise of 23 points or a fall of 25." in words
-    assert "60 partners could show that most agree, if 68% or more do." in words
+    assert (
+        "60 partners could show a rise of 23 points or a fall of 25 since the wave before Year 1, when 60% agreed."
+        in words
+    )
+    assert "60 partners could show that most agree, if 68% or more of all do." in words
     assert "No second source is independent of the survey of partners." in words
     assert "> To show it: Ask the programme’s own staff about it in interviews: 5 people or more." in words
     assert "Year 2: Policies change." in words
@@ -93,7 +96,7 @@ def test_who_knows_better_says_how_many_will_answer(folder, capsys):
     out = " ".join(told(capsys, folder, "--answers", "partners/stakeholder=30").split())
     assert "“partners”, partners: 30 (as you say)" in out
     rise = round(100 * smallest_rise(36, 60, 30))
-    assert f"30 partners answering again could show a rise of {rise} points" in out
+    assert f"30 partners could show a rise of {rise} points" in out
     none = " ".join(told(capsys, folder, "--answers", "partners/stakeholder=0").split())
     assert "Nothing is collected about it." in none
 
@@ -109,8 +112,9 @@ def test_the_year_after_the_last_needs_no_row(folder, capsys):
     [
         (["--answers", "partners=30"], "‘partners=30’ does not say how many will answer which survey. Write it as"),
         (["--answers", "partners/stakeholder=some"], "SURVEY/VOICE=N, such as partners/stakeholder=60"),
-        (["--answers", "partners/stakeholder=1", "partners/stakeholder=2"], "is given twice"),
+        (["--answers", "partners/stakeholder=1", "--answers", "partners/stakeholder=2"], "is given twice"),
         (["--answers", "parents/stakeholder=1"], "There is no survey “parents”. The surveys are: partners."),
+        (["--answers", "partners/young_person=9"], "surveys/partners/invited.csv for each place, with how many"),
         (["--answers", "partners/partner=1"], "“partner” is no voice. Choose one of staff"),
         (["--year", "9"], "Year 9 cannot be planned. Choose one of 1, 2"),
     ],

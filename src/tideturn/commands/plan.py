@@ -41,11 +41,10 @@ def add_to(commands: Any) -> None:
     sub.add_argument("--year", type=int, metavar="N", help="the year to plan (the first with nothing recorded)")
     sub.add_argument(
         "--answers",
-        nargs="+",
-        action="extend",
+        action="append",
         default=[],
         metavar="SURVEY/VOICE=N",
-        help="how many will answer a survey, where you know better; 0 if it will not be asked",
+        help="how many will answer a survey, where you know better; 0 if it will not be asked; give it once for each",
     )
     sub.add_argument("--json", action="store_true", help="everything, for a machine")
     sub.set_defaults(run=run)
@@ -95,7 +94,11 @@ def _tell(plan: Plan) -> None:
     known = f"as known on {spoken(plan.coming.known_on)}"
     _say(console, f"Year {year.number}, {spoken(year.start)} to {spoken(year.end)}, {known}")
     if not plan.coming.named:
-        _say(console, "programme.toml does not have this year yet; it is taken to be as long as the last.", style="dim")
+        _say(
+            console,
+            "programme.toml does not have this year yet, so we assume that it is as long as the last.",
+            style="dim",
+        )
     console.print()
     for line in _lead(plan):
         _say(console, line)
@@ -125,13 +128,15 @@ def _lead(plan: Plan) -> Iterable[str]:
         return
     could = sum(one.standing == "could" for one in due)
     are = "outcome is" if len(due) == 1 else "outcomes are"
-    yield (
-        f"{capital(in_words(len(due)))} {are} due. With what is planned, {in_words(could)} could be shown, and "
-        f"{in_words(len(due) - could)} could not yet."
-    )
+    rest = len(due) - could
+    lack = f"the other {in_words(rest)} {'needs' if rest == 1 else 'need'} more evidence" if rest else "none needs more"
+    yield f"{capital(in_words(len(due)))} {are} due. As planned, the year could show {in_words(could)}; {lack}."
     if plan.helps_most:
         yield f"What would help most: {plan.helps_most.name}. {_helps(plan.helps_most)}"
-    yield "“Could show” means that it would be seen in four years of five."
+    yield (
+        "An outcome could be shown if every source turns out as well as it can. A source could show a change if it "
+        "would see one of that size four times in five."
+    )
 
 
 def _helps(most: Help) -> str:
@@ -139,11 +144,11 @@ def _helps(most: Help) -> str:
     said = []
     if most.alone:
         more = f", and with another addition {in_words(most.partly)} more" if most.partly else ""
-        said.append(f"By itself it could let {_outcomes(most.alone)} be shown{more}.")
+        said.append(f"Alone, it would make it possible to show {_outcomes(most.alone)}{more}.")
     elif most.partly:
-        said.append(f"With another addition it could let {_outcomes(most.partly)} be shown.")
+        said.append(f"With another addition, it would make it possible to show {_outcomes(most.partly)}.")
     if most.others:
-        said.append(f"It would tell more of {_outcomes(most.others)} that could be shown anyway.")
+        said.append(f"It would also strengthen {_outcomes(most.others)} that could be shown anyway.")
     return " ".join(said)
 
 
@@ -156,7 +161,7 @@ def _tell_samples(console: Console, plan: Plan) -> None:
     by_year: dict[int, list[str]] = {}
     for kind, year in plan.last.items():
         by_year.setdefault(year, []).append(_AS_LAST[kind])
-    lines += [f"{capital(listed(kinds))}: as many as in Year {year}" for year, kinds in sorted(by_year.items())]
+    lines += [f"{capital(listed(kinds))}: the same as in Year {year}" for year, kinds in sorted(by_year.items())]
     if lines:
         console.print()
         _say(console, "What is expected", style="bold")
@@ -175,9 +180,16 @@ def _tell_outcome(console: Console, one: OutcomePlan) -> None:
         _say(console, one.title, indent=2, style="bold")
         _say(console, f"{capital(one.why_not)}.", indent=4)
     ranked = sorted(one.seen, key=lambda seen: (seen.source not in one.best.carried, seen.design == "uncompared"))
-    for place, seen in enumerate(ranked[:_MOST]):
-        if place < _MOST - 1 or seen.design != "uncompared":
-            _say(console, seen.says, indent=4, sign="- ")
+    shown = ranked[: _MOST if len(ranked) >= _MOST and ranked[_MOST - 1].design != "uncompared" else _MOST - 1]
+    for seen in shown:
+        _say(console, seen.says, indent=4, sign="- ")
+    if more := len(ranked) - len(shown):
+        _say(
+            console,
+            f"And {in_words(more)} more {'source' if more == 1 else 'sources'}: see --json.",
+            indent=4,
+            sign="- ",
+        )
     if one.advice:
         _say(console, _advice(one, one.advice), indent=4, sign="> ")
     elif one.standing == "could_not":
@@ -189,9 +201,9 @@ def _advice(one: OutcomePlan, advice: Advice) -> str:
     from tideturn.evaluation.rounding import percent
 
     does = " And: ".join(addition.does for addition in advice.additions)
-    does = (
-        f"{'To show it' if one.standing == 'could_not' else 'To see more' if advice.smaller else 'To be surer'}: {does}"
-    )
+    both = ", do both" if len(advice.additions) > 1 else ""
+    to = "To show it" if one.standing == "could_not" else "To see more" if advice.smaller else "To be surer"
+    does = f"{to}{both}: {does}"
     level = CONFIDENCE.terms[advice.best.confidence] if advice.best.confidence else ""
     if advice.smaller:
         before, after = advice.smaller

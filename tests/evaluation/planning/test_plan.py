@@ -76,7 +76,9 @@ def joint(make, make_survey):
 def test_a_wave_with_one_behind_it_could_show_a_rise_and_a_fall_of_the_sizes_that_the_method_gives(joint):
     [seen] = joint().seen
     assert (seen.n, seen.rise, seen.fall) == (60, smallest_rise(36, 60, 60), smallest_fall(36, 60, 60))
-    assert seen.says == "60 partners answering again could show a rise of 23 points or a fall of 25."
+    assert seen.says == (
+        "60 partners could show a rise of 23 points or a fall of 25 since the wave of Year 1, when 60% agreed."
+    )
     [fewer] = joint(answers_of={("partners", "stakeholder"): 30}).seen
     assert fewer.rise == smallest_rise(36, 60, 30) > seen.rise
 
@@ -101,7 +103,7 @@ def test_a_state_could_be_shown_to_hold_by_a_majority_and_another_voice(joint):
     held = joint(outcome=JOINT | {"claim": "state"}, interviews=talks, asked=asked)
     assert (held.standing, held.best.confidence) == (COULD, "moderate")
     assert held.seen[0].majority == smallest_majority(60)
-    assert "could show that most agree, if 68% or more do" in held.seen[0].says
+    assert "could show that most agree, if 68% or more of all do" in held.seen[0].says
 
 
 @pytest.mark.parametrize(("asked_of", "standing"), [(4, COULD_NOT), (5, COULD)])
@@ -132,7 +134,9 @@ def test_a_few_more_answers_are_named_where_they_would_do_and_no_crowd(joint):
     state = joint(
         outcome=JOINT | {"claim": "state"}, responses=answers(9, 6), interviews=talks, asked=asked, asks=invited(20)
     )
-    assert [addition.does for addition in state.advice.additions] == ["Ask so many partners that 10 or more answer."]
+    assert [addition.does for addition in state.advice.additions] == [
+        "Invite enough partners for 10 or more to answer."
+    ]
     made = joint(
         outcome=JOINT | {"claim": "state"}, responses=answers(10, 6), interviews=talks, asked=asked, asks=invited(20)
     )
@@ -201,8 +205,8 @@ def test_scores_of_those_who_wait_are_named_where_twenty_are_served(make, number
     rows, scores = cases(number)
     [one] = plan(make(cases=rows, assessments=scores, outcomes=[SAFETY]), year=2).outcomes
     [seen] = one.seen
-    assert seen.says.startswith(f"{number} young people scored twice could show")
-    assert seen.says.endswith("they are compared with nobody.")
+    assert seen.says.startswith(f"{number} young people scored twice could show it if those who improve outnumber")
+    assert seen.says.endswith("there is no comparison group.")
     found = [addition.kind for addition in one.advice.additions]
     assert found == kinds if kinds else WAITING not in found
 

@@ -46,7 +46,7 @@ def planned(make, surveys, answers=None):
 
 def test_as_many_as_last_time_or_as_are_invited_at_the_last_rate_or_as_one_says(make, make_survey):
     survey = make_survey("s", responses=answers(30), items=[ITEM])
-    assert [(s.people, s.why) for s in planned(make, [survey])[1]] == [(30, "as many as in Year 1")]
+    assert [(s.people, s.why) for s in planned(make, [survey])[1]] == [(30, "the same as in Year 1")]
     survey = make_survey("s", responses=answers(30), items=[ITEM], invited=[invited(60, 1), invited(50, 2)])
     [sample] = planned(make, [survey])[1]
     assert (sample.people, sample.why) == (25, "50 invited, and 30 of 60 answered in Year 1")
@@ -58,7 +58,7 @@ def test_nobody_who_ever_answered_gives_half_of_those_invited(make, make_survey)
     survey = make_survey("s", responses=[], items=[ITEM], invited=[invited(50, 2)])
     [sample] = planned(make, [survey])[1]
     assert (sample.people, sample.like_year) == (25, None)
-    assert sample.why == "50% of 50 invited: no earlier response rate is known"
+    assert sample.why == "50 invited; we assume that 50% answer, since no earlier rate is known"
 
 
 def test_a_survey_that_asks_the_same_takes_the_place_of_an_older_one_and_its_rate(make, make_survey):
@@ -85,6 +85,22 @@ def test_more_than_anybody_asks_is_refused_before_it_is_made_up(make, make_surve
         planned(make, asked)
     assert "--answers s/stakeholder=20000" in refused.value.mend
     planned(make, asked, {("s", "stakeholder"): 20_000})
+
+
+def test_of_two_editions_the_one_that_was_answered_last_is_planned(make, make_survey):
+    old = make_survey("y1", responses=answers(30), items=[ITEM])
+    new = make_survey("y2", responses=answers(30, year=2), items=[ITEM])
+    ahead = coming(make(surveys=[old, new]), 3)
+    with pytest.raises(TideturnError, match="“y1” is not the last survey") as refused:
+        samples_of(ahead, Rules(), {("y1", "stakeholder"): 40})
+    assert "Name “y2”" in refused.value.mend
+
+
+def test_of_a_voice_that_was_never_asked_no_place_is_known(make, make_survey):
+    survey = make_survey("s", responses=answers(30), items=[ITEM])
+    with pytest.raises(TideturnError, match="has not asked them yet") as refused:
+        planned(make, [survey], {("s", "staff"): 9})
+    assert "surveys/s/invited.csv" in refused.value.mend
 
 
 def test_at_best_everybody_who_gave_an_opinion_agrees_most_spread_over_the_same_sites(make, make_survey):

@@ -154,7 +154,9 @@ def _more(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     """More people where a few more would do: to answer a survey, or to be scored twice."""
     for strand in _turned(strands, folder.with_more):
         most = max(item.n for item in strand.items)
-        yield Addition(MORE, f"Ask so many {OF_VOICE[strand.voice]} that {most} or more answer.", {strand.key: strand})
+        yield Addition(
+            MORE, f"Invite enough {OF_VOICE[strand.voice]} for {most} or more to answer.", {strand.key: strand}
+        )
     for strand in strands:
         if folder.claim != STATE and source_of(strand) == MATCHED and strand.reading != POSITIVE and strand.needs:
             more = strand.needs.removesuffix(", scored twice")
@@ -216,6 +218,8 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     for kind, voice, how in sorted(rows, key=lambda row: row[0] not in _WORDS):
         if (kind, voice) in there or (kind == "monitoring" and not folder.records):
             continue
+        if kind == "document" and folder.about == "cyp":
+            continue  # no policy shows how young people are
         strand = _new(kind, voice, folder.about)
         if kind == "survey" and folder.claim == STATE:
             how = f"Ask {OF_VOICE[voice]} in a survey how things are, and count those invited"

@@ -75,6 +75,8 @@ def samples_of(coming: Coming, rules: Rules, answers: Mapping[Key, int] | None =
         invited = {code: _total(_of(survey.invited, voice, year)) for code, survey in surveys.items()}
         asked = {code for code in surveys if invited[code] or (code, voice) in wanted}
         newest = {code: year if code in asked else last[code] for code in sorted({*asked, *last})}
+        for code in (code for code in surveys if (code, voice) in wanted and not invited[code]):
+            _expect(surveys, code, voice, last)
         for code, when in newest.items():
             editions = [other for other in newest if _alike(surveys[code], surveys[other])]
             if any(newest[other] > when for other in editions):
@@ -101,6 +103,18 @@ def _check(surveys: Mapping[str, Survey], code: str, voice: str) -> None:
     if voice not in SPEAKER.codes:
         mend = f"Choose one of {', '.join(SPEAKER.codes)}."
         raise TideturnError(f"{quoted(voice)} is no voice.", place=_OPTION, mend=mend)
+
+
+def _expect(surveys: Mapping[str, Survey], code: str, voice: str, last: Mapping[str, int]) -> None:
+    """Raise TideturnError if nobody of a voice was ever asked, so that no place is known, or a later edition was."""
+    later = [other for other in last if last[other] > last.get(code, 0) and _alike(surveys[code], surveys[other])]
+    if code in last and later:
+        mend = f"Name {quoted(max(later, key=last.__getitem__))}, which asks the same and was answered last."
+        raise TideturnError(f"{quoted(code)} is not the last survey that asks this.", place=_OPTION, mend=mend)
+    if code not in last and not later:
+        mend = f"Add a row for them to surveys/{code}/invited.csv for each place, with how many will be invited."
+        what = f"Nobody knows where those in {quoted(f'{code}/{voice}')} are: this survey has not asked them yet."
+        raise TideturnError(what, place=_OPTION, mend=mend)
 
 
 def _of(frame: pl.DataFrame, voice: str, year: int | None) -> pl.DataFrame:
@@ -138,10 +152,12 @@ def _people(sample: Sample, said: int | None, invited: int, rules: Rules) -> tup
         return said, "as you say"
     when = "" if sample.like_year is None else in_year(sample.like_year)
     if not invited:
-        return sample.answered, f"as many as {when}"
+        return sample.answered, f"the same as {when}"
     before = _total(sample.invited)
     if not before:
         half = percent(rules.response_rate)
-        return round(invited * rules.response_rate), f"{half} of {invited} invited: no earlier response rate is known"
+        return round(
+            invited * rules.response_rate
+        ), f"{invited} invited; we assume that {half} answer, since no earlier rate is known"
     answered = min(sample.answered, before)
     return round(invited * answered / before), f"{invited} invited, and {answered} of {before} answered {when}"

@@ -15,11 +15,13 @@ from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import of_unit
 from tideturn.evaluation.verdicts import POSITIVE, describe
+from tideturn.evaluation.waves import Wave
 from tideturn.methods.power import Least, smallest_fall, smallest_majority, smallest_rise
 
 POINTS, SHARE, SCALE = "points", "share", "scale"
 """How a least change is counted: points of a percentage, a share of what is expected, points of a scale."""
 _SLACK: Final = 1e-9
+_THAN_ELSEWHERE: Final = " compared with elsewhere"
 _ONE: Final = {"document": "document", "change": "harvested change"}
 
 
@@ -49,12 +51,12 @@ def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None) -> Se
     if kind == "survey":
         return _survey(seen, strand, claim, rules)
     if kind == SERIES and least and strand.measured:
-        beyond = " beyond that elsewhere" if strand.design == COMPARED else ""
+        beyond = _THAN_ELSEWHERE if strand.design == COMPARED else ""
         return _moves(seen, capital(strand.about), *least, SHARE, beyond)
     if kind == SERIES and strand.measured:
         return replace(seen, says=f"{capital(strand.about)} is followed.")
     if strand.kind == "interview" and strand.reading != POSITIVE:
-        return replace(seen, says=f"{_words(strand)}, and it takes {rules.interview_sources}.")
+        return replace(seen, says=f"{_words(strand)}; at least {rules.interview_sources} are needed.")
     if strand.reading != POSITIVE:
         lacks = f"it takes {strand.needs}" if strand.needs else "it makes no reading"
         return replace(seen, says=f"{capital(describe(strand))}: {lacks}.")
@@ -63,23 +65,23 @@ def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None) -> Se
         return _scores(seen, strand, rise)
     if kind == "pathway":
         who = f"{of_unit(strand.n or 0, 'cases')} on {strand.about}"
-        return _moves(seen, who, rise, fall, POINTS, " beyond that elsewhere" if strand.design == COMPARED else "")
+        return _moves(seen, who, rise, fall, POINTS, _THAN_ELSEWHERE if strand.design == COMPARED else "")
     if kind == "network":
         who = f"{of_unit(strand.n or 0, 'organisations')} answering again"
         if rise is None:
             return replace(
                 seen, says=f"{who} could show whether they have more ties; how small a change needs two waves."
             )
-        return _moves(seen, who, rise, fall, POINTS, " in their ties")
-    few = "" if strand.may_support else f", fewer than the {rules.interview_supported} that it takes to confirm"
+        return _moves(seen, who, rise, fall, POINTS, " in how many pairs are linked")
+    few = "" if strand.may_support else f"; at least {rules.interview_supported} are needed to confirm it"
     return replace(seen, says=f"{_words(strand)}{few}.")
 
 
 def _words(strand: Strand) -> str:
     """Interviews, documents and changes: as many as last time."""
     if strand.kind == "interview":
-        return f"{capital(describe(strand))}: {strand.n} asked about it"
-    return f"{counted(strand.n or 0, _ONE[strand.kind])} about it"
+        return f"{capital(describe(strand))}: {strand.n} would be asked about it"
+    return f"{capital(counted(strand.n or 0, _ONE[strand.kind]))} about it"
 
 
 def _moves(seen: Seen, who: str, rise: float | None, fall: float | None, form: str, tail: str = "") -> Seen:
@@ -106,10 +108,13 @@ def _scores(seen: Seen, strand: Strand, least: float | None) -> Seen:
     people = of_unit(strand.n or 0, strand.unit)
     if strand.design == COMPARED:
         size = _size(least, SCALE)
-        says = f"{people}, served and waiting, scored twice could show a difference of {size}."
+        says = (
+            f"{people}, served and waiting, scored twice could show a difference of {size} on the scale of the scores."
+        )
         return replace(seen, says=says, rise=least, fall=least, form=SCALE)
-    more = "no change" if least is None else f"{_size(least, POINTS)} more better than worse"
-    alone = "" if strand.measured else "; they are compared with nobody"
+    least_said = _size(least, POINTS).replace("points", "percentage points")
+    more = f"it if those who improve outnumber those who get worse by {least_said}" if least_said else "no change"
+    alone = "" if strand.measured else "; there is no comparison group"
     return replace(seen, says=f"{people} scored twice could show {more}{alone}.", rise=least, fall=least, form=POINTS)
 
 
@@ -121,23 +126,38 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
     if not items:
         return replace(seen, says=f"{capital(describe(strand))} is shown, and does not tell whether anything changed.")
     if not enough:
-        lacks = f"it takes {rules.min_n}" if items[0].cause == FEW else "nothing can be read from what they say"
-        return replace(seen, says=f"{who} would answer, and {lacks}.")
+        if items[0].cause == FEW:
+            return replace(seen, says=f"Only {who} are expected to answer; at least {rules.min_n} are needed.")
+        return replace(seen, says=f"{who} would answer, but nothing can be read from what they say.")
     most = math.ceil(rules.item_share * len(enough) - _SLACK)
-    tail = f", in {most} of {len(enough)} questions" if len(enough) > 1 else ""
+    tail = _questions(most, len(enough))
     waves = [wave for item in enough for wave in item.waves if wave.reference]
     if claim == CHANGE and len(waves) >= most:
         rise, fall = (_of_most([of(w.k, w.n, w.n_now) for w in waves], most) for of in (smallest_rise, smallest_fall))
-        return _moves(seen, f"{who} answering again", rise, fall, POINTS, tail)
+        since = f" since {_when(waves[0])}" if len(enough) == 1 else tail
+        return _moves(seen, who, rise, fall, POINTS, since)
     first = [item for item in enough if item.cause == FIRST_WAVE]
     if len(enough) - len(first) < most:
-        return replace(seen, says=f"{who} answer it for the first time, and a first wave shows no change.")
+        return replace(seen, says=f"{who} would answer it for the first time, so there is nothing to compare with yet.")
     majority = _of_most([smallest_majority(item.n) for item in enough if item not in first], most)
     if majority is None:
         return replace(seen, says=f"{who} are too few to show that most agree.")
-    what, alone = ("agree", "") if claim == STATE else ("say it improved", "; nothing is compared")
-    says = f"{who} could show that most {what}{tail}, if {percent(majority)} or more do{alone}."
+    what, alone = ("agree", "") if claim == STATE else ("say that it improved", "; there is no comparison")
+    says = f"{who} could show that most {what}{tail}, if {percent(majority)} or more of all do{alone}."
     return replace(seen, says=says, majority=majority)
+
+
+def _when(wave: Wave) -> str:
+    """When the wave was that a change is told from, and how many agreed then."""
+    then = percent(wave.share)
+    return f"the wave {'before Year 1' if wave.year < 1 else f'of Year {wave.year}'}, when {then} agreed"
+
+
+def _questions(most: int, asked: int) -> str:
+    """In how many of several questions it must show; empty of one."""
+    if asked == 1:
+        return ""
+    return ", in both questions" if most == asked == 2 else f", in {most} of {asked} questions"
 
 
 def _of_most(sizes: Sequence[float | None], most: int) -> float | None:
