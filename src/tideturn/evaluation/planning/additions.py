@@ -71,25 +71,26 @@ _RECORDS: Final[Mapping[str, tuple[str, set[str]]]] = {
 
 @dataclass(frozen=True)
 class Addition:
-    """One thing that could be added: its kind, what to do as a sentence, and the strands that it alters or adds."""
+    """One thing that could be added: its kind, what to do as a sentence, and the strands that it replaces or adds."""
 
     kind: str
     does: str
-    altered: Mapping[str, Strand] = field(default_factory=dict)
-    """By their keys."""
-    added: tuple[Strand, ...] = ()
+    strands: Mapping[str, Strand] = field(default_factory=dict)
+    """By the keys of those that they replace; new ones by other keys."""
 
     @property
     def name(self) -> str:
         """What it is, as part of a sentence, whichever outcome it is for."""
         if self.kind != SOURCE:
             return _NAMES[self.kind]
-        new = (*self.added, *self.altered.values())[0]
+        new = next(iter(self.strands.values()))
         return _SOURCES.get((new.kind, new.voice)) or kind_and_people(new.kind, VOICE.terms[new.voice])
 
     def to(self, strands: Sequence[Strand]) -> tuple[Strand, ...]:
         """Return the strands with it."""
-        return (*(self.altered.get(strand.key, strand) for strand in strands), *self.added)
+        there = {strand.key for strand in strands}
+        new = (strand for key, strand in self.strands.items() if key not in there)
+        return (*(self.strands.get(strand.key, strand) for strand in strands), *new)
 
 
 @dataclass(frozen=True)
@@ -224,14 +225,11 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         if kind == "survey" and folder.claim == STATE:
             how = f"Ask {OF_VOICE[voice]} in a survey how things are, and count those invited"
         does = f"{how}{_enough(kind, folder)}."
-        old = [one.key for one in strands if (one.kind, one.voice) == (kind, voice) and kind in _WORDS]
-        if old:
-            yield Addition(SOURCE, does, {old[0]: strand})
-        else:
-            yield Addition(SOURCE, does, added=(strand,))
+        old = (one.key for one in strands if (one.kind, one.voice) == (kind, voice) and kind in _WORDS)
+        yield Addition(SOURCE, does, {next(old, f"{_NEW}/{kind}/{voice}"): strand})
     if folder.claim != STATE and not folder.followed:
         count = _new("monitoring", "record", SERIES)
-        yield Addition(SERIES, f"{_COUNT}, before Year {folder.year} begins.", added=(count,))
+        yield Addition(SERIES, f"{_COUNT}, before Year {folder.year} begins.", {f"{_NEW}/{SERIES}": count})
 
 
 def _enough(kind: str, folder: Folder) -> str:

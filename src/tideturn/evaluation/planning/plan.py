@@ -240,8 +240,7 @@ class _Judge:
         standing = NOT_DUE if due > self.ahead.year.number else COULD if best.supported else COULD_NOT
         judged = self.followed[outcome_id].items() if standing != NOT_DUE else ()
         counts = {evidence: power for evidence, one in judged if (power := count_power(one))}
-        least = {evidence: own for (outcome, evidence), own in self.planned.least.items() if outcome == outcome_id}
-        least |= counts
+        least = {**self.planned.least, **counts}
         seen = tuple(
             seen_of(strand, claim, self.rules, least.get(next(iter(strand.evidence), "")))
             for strand in strands
@@ -296,7 +295,7 @@ class _Judge:
 
     def _enough(self, row: Mapping[str, Any], strands: Sequence[Strand], could: Sequence[Addition]) -> Advice | None:
         """Return the first that is enough alone, else two together; a new count, which there may not be, after all."""
-        pairs = [pair for pair in combinations(could, 2) if pair[0].altered.keys().isdisjoint(pair[1].altered)]
+        pairs = [pair for pair in combinations(could, 2) if pair[0].strands.keys().isdisjoint(pair[1].strands)]
         tried = [*((one,) for one in could), *pairs]
         for some in sorted(tried, key=lambda some: any(one.kind == SERIES for one in some)):
             then = reduce(lambda before, one: one.to(before), some, tuple(strands))

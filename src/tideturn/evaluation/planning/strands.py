@@ -43,7 +43,7 @@ SERIES: Final = "series"
 _SCORES: Final = "assessments"
 _OF_SURVEYS: Final = ("outcomes", "training_events", "attendance")
 _OF_SERIES: Final = ("series", "indicators")
-_LAST_TIME: Final = {"interview": "interviews", "document": "extracts", "change": "changes", "matched": "assessments"}
+_LAST_TIME: Final = {"interview": "interviews", "document": "extracts", "change": "changes", MATCHED: _SCORES}
 """What is expected again as it was the last time, with the table that tells whether it ever was."""
 
 
@@ -55,8 +55,8 @@ class Planned:
     dataset: Dataset
     last: Mapping[str, int]
     """The year of each kind of source that is expected as it was last time."""
-    least: Mapping[tuple[str, str], Least]
-    """How small a change scores, pathways and the network could show, by outcome and evidence."""
+    least: Mapping[str, Least]
+    """How small a change scores, pathways and the network could show, by the id of their evidence."""
 
 
 def planned_strands(coming: Coming, samples: tuple[Sample, ...], rules: Rules) -> Planned:
@@ -65,7 +65,7 @@ def planned_strands(coming: Coming, samples: tuple[Sample, ...], rules: Rules) -
     best = with_counts(with_answers(coming.dataset, samples, coming.year.number), coming.year)
     found = defaultdict(list, {scope: [*own] for scope, own in read_again(best, coming.year, rules).items()})
     last: dict[str, int] = {}
-    least: dict[tuple[str, str], Least] = {}
+    least: dict[str, Least] = {}
     outside = _asks_outside(coming.dataset)
     kept = {name: frame for name, frame in coming.dataset.tables.items() if name not in _OF_SERIES}
     others = replace(coming.dataset, tables=kept, pathways={}, surveys={})
@@ -81,11 +81,11 @@ def planned_strands(coming: Coming, samples: tuple[Sample, ...], rules: Rules) -
                     last[kind] = year.number
                     found[scope].append(_at_best(strand, claims[scope[0]], rules, outside=outside))
         if MATCHED in wanted:
-            least |= {(item.outcome_id, item.evidence_id): _least(item) for item in items if item.origin == _SCORES}
+            least |= {item.evidence_id: _least(item) for item in items if item.origin == _SCORES}
     for system in (*planned_pathways(coming, rules), *planned_networks(coming, rules)):
         if claims[system.outcome_id] == CHANGE:
             found[system.outcome_id, system.scope].append(system.strand)
-            least[system.outcome_id, system.strand.evidence[0]] = system.least
+            least[system.strand.evidence[0]] = system.least
     return Planned({scope: tuple(strands) for scope, strands in found.items()}, best, last, least)
 
 
