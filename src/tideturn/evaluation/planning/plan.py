@@ -28,11 +28,11 @@ from tideturn.evaluation.planning.counts import count_power
 from tideturn.evaluation.planning.samples import Key, Sample, samples_of
 from tideturn.evaluation.planning.seen import Seen, seen_of
 from tideturn.evaluation.planning.strands import SERIES, Planned, Scope, planned_strands, read_again
+from tideturn.evaluation.planning.systems import designs_of
 from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import FEW as FEW_SPEAK
 from tideturn.evaluation.verdicts import POSITIVE, decide, lack
-from tideturn.methods.pathways.design import Design
 from tideturn.methods.power import Least
 
 NOT_DUE, COULD, COULD_NOT = "not_due", "could", "could_not"
@@ -211,12 +211,9 @@ def _followed(ahead: Coming, planned: Planned, rules: Rules) -> Mapping[str, Map
 
 def _piloted(ahead: Coming) -> frozenset[str]:
     """Return the tokens of pathways with a pilot that begins within the year."""
-    designs = {
-        name.removesuffix(".toml"): Design.from_mapping(design, place=f"pathways/{name}")
-        for name, design in ahead.dataset.pathways.items()
-    }
+    designs = designs_of(ahead.dataset).items()
     return frozenset(
-        f"pathway:{code}" for code, design in designs.items() if any(ahead.year.holds(one.day) for one in design.pilots)
+        f"pathway:{code}" for code, design in designs if any(ahead.year.holds(one.day) for one in design.pilots)
     )
 
 

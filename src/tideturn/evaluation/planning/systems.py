@@ -57,14 +57,20 @@ class _Expected:
         return Differences(self.here, self.elsewhere).enough if self.elsewhere else self.here.enough
 
 
+def designs_of(dataset: Dataset) -> dict[str, Design]:
+    """Return the design of each pathway, by its code."""
+    return {
+        name.removesuffix(".toml"): Design.from_mapping(dataset.pathways[name], place=f"pathways/{name}")
+        for name in sorted(dataset.pathways)
+    }
+
+
 def planned_pathways(coming: Coming, rules: Rules) -> Iterator[System]:
     """Return each pathway with an outcome and cases in the year before, at each scope with any."""
     dataset, year = coming.dataset, coming.year
     outcomes = outcomes_of(dataset)
     past = time_before(dataset, year)
-    for name in sorted(dataset.pathways):
-        code = name.removesuffix(".toml")
-        design = Design.from_mapping(dataset.pathways[name], place=f"pathways/{name}")
+    for code, design in designs_of(dataset).items():
         outcome = outcomes.get(design.outcome_id)
         rows = dataset.table("events").filter(pl.col("pathway") == code)
         rows = rows.filter(pl.col("site").is_in(outcome.sites)) if outcome else rows.clear()
@@ -178,17 +184,15 @@ def planned_networks(coming: Coming, rules: Rules) -> Iterator[System]:
     if outcome is None or waves.is_empty():
         return
     wave = int(waves["wave"].max())  # type: ignore[arg-type]
-    answered = waves.filter(pl.col("wave") == wave)
     widths = _intervals(dataset, coming, rules)
     home = dataset.table("organisations").select("organisation_id", "site")
-    sites = answered.join(home, on="organisation_id", how="left")
+    answered = waves.filter(pl.col("wave") == wave).join(home, on="organisation_id", how="left")
     for scope in outcome.scopes:
-        there = sites if scope == PROGRAMME_SCOPE else sites.filter(pl.col("site") == scope)
+        there = answered if scope == PROGRAMME_SCOPE else answered.filter(pl.col("site") == scope)
         size = there["organisation_id"].n_unique()
         if not size:
             continue
         enough, interval = size >= FEWEST_ORGANISATIONS, widths.get(scope)
-        missing = FEWEST_ORGANISATIONS - size
         strand = Strand(
             kind="monitoring",
             voice="record",
@@ -203,7 +207,7 @@ def planned_networks(coming: Coming, rules: Rules) -> Iterator[System]:
             design=MEASURED,
             rose=enough,
             imprecise=imprecise(interval, rules) if enough else "",
-            needs="" if enough else f"{missing} more organisations that answer both waves",
+            needs="" if enough else f"{FEWEST_ORGANISATIONS - size} more organisations that answer both waves",
         )
         least = least_shown(interval) if interval and enough else None
         yield System(outcome.outcome_id, scope, strand, Least(least, least))
