@@ -131,14 +131,12 @@ class ScoreSet:
         before, after = (self.pairs[name].cast(pl.Float64) for name in ("before", "after"))
         step = (after - before).round(12) * (1 if better == "up" else -1)
         whole = pl.concat([before, after])
-        ends = {
-            name: float(known[0]) if (known := scores[name].drop_nulls().unique()).len() == 1 else None
-            for name in ("scale_min", "scale_max")
-        }
+        ends = {name: scores[name].drop_nulls().unique() for name in ("scale_min", "scale_max")}
+        one_scale = all(known.len() == 1 for known in ends.values())
         worse = self._from_worse(better)
         return {
             "median_change": step.median(),
             "one_step": int((step.abs() == 1).sum()) if (whole == whole.round()).all() else None,
-            **(ends if None not in ends.values() else dict.fromkeys(ends)),
+            **{name: float(known[0]) if one_scale else None for name, known in ends.items()},
             **({"from_worse": {name: getattr(worse, name) for name in ("better", "same", "worse")}} if worse else {}),
         }
