@@ -25,7 +25,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE
 from tideturn.methods.intervals import Interval, Z
 from tideturn.methods.pathways import event_log
-from tideturn.methods.pathways.design import Design, Pilot
+from tideturn.methods.pathways.design import Design
 from tideturn.methods.power import OF_POWER, Least, least_shown
 
 
@@ -138,18 +138,14 @@ def _expected(design: Design, outcome: Outcome, scope: str, last: _LastYear, yea
     others = [site for site in outcome.sites if site not in begun]
     within = [pilot for pilot in design.pilots if year.holds(pilot.day) and scope in (PROGRAMME_SCOPE, pilot.site)]
     for pilot in sorted(within, key=lambda one: (one.day, one.site)):
-        since = _since(pilot, year)
+        # The share of the year from the pilot's day on.
+        since = ((year.end - pilot.day).days + 1) / ((year.end - year.start).days + 1)
         sides = last.sides([pilot.site], since), last.sides(others, since)
         if Differences(*sides).enough:
             return _Expected(*sides)
         if scope != PROGRAMME_SCOPE:
             return _Expected(sides[0], None)
     return _Expected(last.sides(outcome.sites_at(scope), 1), None)
-
-
-def _since(pilot: Pilot, year: Year) -> float:
-    """The share of the year that comes from the pilot's day on."""
-    return ((year.end - pilot.day).days + 1) / ((year.end - year.start).days + 1)
 
 
 def least_moved(here: Sides, elsewhere: Sides | None) -> Least:
