@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 from tests.calibration.rates import beyond
-from tests.calibration.worlds_of_networks import World, ends_of, rates, with_effect, without_effect
+from tests.calibration.worlds_of_networks import World, ends_of, rates, rates_allowed, with_effect, without_effect
 
 from tideturn.methods.networks import compare, read_waves
 from tideturn.methods.networks.between import Drawn
@@ -28,6 +28,11 @@ def test_the_percentiles_alone_would_where_sectors_change_together() -> None:
 def test_a_denser_network_is_seen() -> None:
     (world,) = (one for one in with_effect() if (one.effect, one.organisations, one.style) == (1.0, 25, 0.0))
     assert rates(world, 100, seed=3, bootstrap=500)[0].rose > 0.9
+
+
+@pytest.mark.parametrize("world", [with_effect()[4], WORLDS[5]])
+def test_no_network_that_changes_is_left_without_a_bootstrap(world: World) -> None:
+    assert rates_allowed(world, 60, seed=4) == rates(world, 60, seed=4)[0]
 
 
 def test_what_is_drawn_reads_as_the_product_reads_it() -> None:

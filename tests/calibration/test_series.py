@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from tests.calibration.rates import hold
-from tests.calibration.worlds_of_series import World, rates, with_effect, without_effect
+from tests.calibration.worlds_of_series import World, may_have_moved, rates, with_effect, without_effect
+
+from tideturn.methods.year_totals import year_totals
 
 DRAWS = 400
 WORLDS = without_effect()
@@ -31,3 +34,11 @@ def test_the_worlds_differ_in_what_they_are_named_for() -> None:
     assert falling[:, :12].sum() > falling[:, -12:].sum()
     wide = World("", 60.0, dispersion=3.0).draw(200, seed=1)[1]
     assert 2.5 < wide.var(axis=0).mean() / wide.mean() < 3.5
+
+
+def test_no_draw_that_moves_is_left_unread() -> None:
+    for world in (*WORLDS[::40], *with_effect()[1::9]):
+        baseline, year = world.draw(60, seed=5)
+        earlier = baseline.reshape(60, world.years, world.per_year)
+        moved = [year_totals(*one).moved != "neither" for one in zip(earlier.tolist(), year.tolist(), strict=True)]
+        assert not np.any(moved & ~may_have_moved(earlier, year))

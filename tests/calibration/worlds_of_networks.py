@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from tests.calibration.rates import Rates
 
 from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
+from tideturn.methods.intervals import Interval
 from tideturn.methods.networks.between import Drawn, allowing_for_groups
 
 Ties = NDArray[np.bool_]
@@ -88,6 +89,22 @@ def rates(world: World, draws: int, seed: int, *, bootstrap: int = 2000) -> tupl
     ends = np.array([ends_of(*waves, drawn) for waves in world.draw(draws, seed)])
     assert world.organisations >= FEWEST_ORGANISATIONS
     return Rates.of(ends[:, 2] > 0, ends[:, 3] < 0), Rates.of(ends[:, 0] > 0, ends[:, 1] < 0)
+
+
+def rates_allowed(world: World, draws: int, seed: int) -> Rates:
+    """Return the first of `rates`, with a bootstrap only where the interval of the groups alone would let it move."""
+    drawn = Drawn(world.organisations, 2000, np.random.Generator(np.random.PCG64([1, 1, 2])))
+    found = []
+    for first, second, sector in world.draw(draws, seed):
+        step = second.astype(np.float64) - first
+        source, target = np.nonzero(step)
+        change = float(step.sum()) / (world.organisations * (world.organisations - 1))
+        named = [str(one) for one in sector]
+        least = allowing_for_groups(Interval(change, change), source, target, step[source, target], named)
+        within = least.low <= 0 <= least.high
+        found.append((0.0, 0.0) if within else ends_of(first, second, sector, drawn)[2:])
+    ends = np.array(found)
+    return Rates.of(ends[:, 0] > 0, ends[:, 1] < 0)
 
 
 def ends_of(first: Ties, second: Ties, sector: Groups, drawn: Drawn) -> tuple[float, float, float, float]:

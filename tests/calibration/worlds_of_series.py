@@ -12,9 +12,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 from tests.calibration.rates import Rates
 
-from tideturn.methods.year_totals import year_totals
+from tideturn.methods.year_totals import TWO_SIDED, YEARS_DIFFER, year_totals
 
 Counts = NDArray[np.int64]
 
@@ -116,6 +117,17 @@ def with_effect() -> list[World]:
 def rates(world: World, draws: int, seed: int) -> Rates:
     """Return how often a year of this world rose and fell, as the product reads it."""
     baseline, year = world.draw(draws, seed)
-    earlier = baseline.reshape(draws, world.years, world.per_year).tolist()
-    moved = np.array([year_totals(*one).moved for one in zip(earlier, year.tolist(), strict=True)])
+    earlier = baseline.reshape(draws, world.years, world.per_year)
+    moved = np.full(draws, "neither")
+    for draw in np.flatnonzero(may_have_moved(earlier, year)):
+        moved[draw] = year_totals(earlier[draw].tolist(), year[draw].tolist()).moved
     return Rates.of(moved == "rose", moved == "fell")
+
+
+def may_have_moved(earlier: Counts, year: Counts) -> NDArray[np.bool_]:
+    """Return which draws need be read: those whose year differs from the last enough at the least dispersion, 1."""
+    last, total = earlier[:, -1].sum(axis=1), year.sum(axis=1)
+    error = np.sqrt(2 / np.maximum(last, 0.5) + 2 * YEARS_DIFFER**2)
+    freedom = (earlier.shape[1] - 1) * (year.shape[1] - 1)
+    apart = np.abs(np.log((total + 0.5) / (last + 0.5)))
+    return np.asarray(apart > stdtrit(freedom, TWO_SIDED) * error * (1 - 1e-9))
