@@ -159,6 +159,11 @@ def without_effect() -> list[World]:
     return [*plain, *several, *pilots]
 
 
+def alone() -> list[World]:
+    """Return worlds of one place that moves much by itself: what no rule can see, with no other place beside it."""
+    return [World("the only place moves by 10 points a year", years=0.4, cases=cases) for cases in (40.0, 100.0, 200.0)]
+
+
 def with_effect() -> list[World]:
     """Return worlds in which the share steps from 50 to 73 %, or to 62 %."""
     effects = (("from 50 to 62%", 0.5), ("from 50 to 73%", 1.0))
