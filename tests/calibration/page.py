@@ -148,7 +148,7 @@ def _programmes(rows: Sequence[ProgrammeRow]) -> str:
             *(_rate(mean(not r.supported("false") for r in of)) for of in by.values()),
         ),
     ]
-    return _table(("a programme", *by), lines)
+    return _table(("for one programme", *by), lines)
 
 
 def _real(rows: Sequence[Row]) -> str:
