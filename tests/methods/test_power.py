@@ -26,6 +26,35 @@ def test_the_smallest_rise_is_shown_in_four_of_five_draws_and_a_smaller_one_is_n
     assert power(k, n, later, k / n + rise - 0.002) < POWER
 
 
+def test_with_a_wave_in_between_a_rise_must_be_no_fall_since_then() -> None:
+    # 25 of 53, then 45 of 55; drawn: a rise of 25 points since the first shows in two of three draws of 59, since in
+    # one of five it is a fall since the second.
+    drawn = np.random.default_rng(1)
+    then, last = drawn.binomial(53, 25 / 53, 4_000), drawn.binomial(55, 45 / 55, 4_000)
+
+    def shows(share: float) -> float:
+        now = drawn.binomial(59, share, 4_000)
+        return float(
+            np.mean(
+                [
+                    newcombe(x, 59, a, 53).low > 0 and newcombe(x, 59, b, 55).high >= 0
+                    for x, a, b in zip(now.tolist(), then.tolist(), last.tolist(), strict=True)
+                ]
+            )
+        )
+
+    assert smallest_rise(25, 53, 59) == pytest.approx(0.252, abs=0.001)
+    assert shows(25 / 53 + 0.252) < 0.72
+    rise = smallest_rise(25, 53, 59, (45, 55))
+    assert shows(25 / 53 + rise) == pytest.approx(0.8, abs=0.03)
+    # Where the second wave was no higher than the first, it takes nothing away.
+    assert smallest_rise(25, 53, 59, (20, 55)) == pytest.approx(0.252, abs=0.002)
+    by_curve = smallest_rise(140, 300, 320, (245, 300))
+    assert by_curve > smallest_rise(140, 300, 320)
+    with pytest.raises(ValueError, match="are not waves"):
+        smallest_rise(1, 2, 3, (4, 3))
+
+
 def test_thirty_a_wave_show_a_third_and_a_hundred_a_fifth() -> None:
     # By the textbook: (1.96 + 0.84) x the standard error of two shares about a half is 0.36 and 0.20.
     assert smallest_rise(15, 30, 30) == pytest.approx(0.334)
@@ -45,7 +74,7 @@ def test_large_waves_go_by_the_curve_and_meet_the_counted_ones() -> None:
 
 def test_waves_without_answers_are_refused() -> None:
     for wave in ((3, 2, 10), (0, 0, 10), (1, 2, 0)):
-        with pytest.raises(ValueError, match="not two waves"):
+        with pytest.raises(ValueError, match="are not waves"):
             smallest_rise(*wave)
 
 

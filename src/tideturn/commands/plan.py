@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tideturn.evaluation.planning.plan import Advice, Help, OutcomePlan, Plan
 
+_DIGITS: Final = 10
+"""A number of so many digits or more is a slip."""
 _MOST: Final = 3
 """The terminal shows so many of an outcome's sources; `--json` has all of them."""
 _AS_LAST: Final = {
@@ -72,7 +74,7 @@ def _answers(given: Iterable[str]) -> dict[tuple[str, str], int]:
     for text in given:
         name, _, number = text.rpartition("=")
         survey, _, voice = name.rpartition("/")
-        if not (survey and voice and number.isascii() and number.isdigit()):
+        if not (survey and voice and number.isascii() and number.isdigit() and len(number) < _DIGITS):
             raise TideturnError(
                 f"‘{text}’ does not say how many will answer which survey.",
                 place="--answers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
+from statistics import NormalDist
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ OF_POWER: Final = 0.8416212335729143
 _ALPHA: Final = 0.05
 _STEP: Final = 0.001
 _SLACK: Final = 1e-9
+_NORMAL: Final = NormalDist()
 _EXACT: Final = 200
 """Beyond so many answers a wave, the normal curve is near enough."""
 
@@ -31,17 +33,19 @@ class Least(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def smallest_rise(k: int, n: int, later: int) -> float | None:
+def smallest_rise(k: int, n: int, later: int, last: tuple[int, int] | None = None) -> float | None:
     """Return the least rise of a share of k/n that a later wave of so many would show in four of five draws.
 
-    A rise is shown where the whole of Newcombe's 95 % interval lies above nought; both waves are drawn, the first of
-    n from the share that it gave. To the next 0.001; None where even a share of one would not show it.
-    Raises ValueError unless 0 ≤ k ≤ n and both waves have answers.
+    A rise is shown where the whole of Newcombe's 95 % interval lies above nought, and with the k and n of a `last` wave
+    in between also where that of the change since then does not lie below it. All waves are drawn, the earlier ones
+    from the shares that they gave. To the next 0.001; None where even a share of one would not show it.
+    Raises ValueError unless 0 ≤ k ≤ n and all waves have answers.
     """
-    if not (0 <= k <= n and n and later > 0):
-        raise ValueError(f"{k} of {n} and a later wave of {later} are not two waves")
+    if not all(0 <= some <= of and of for some, of in ((k, n), *([last] if last else []))) or later <= 0:
+        raise ValueError(f"{k} of {n}, {last} and a later wave of {later} are not waves")
     first = k / n
-    shown = _by_curve(first, n, later) if max(n, later) > _EXACT else _by_counts(k, n, later)
+    by_curve = max(n, later, last[1] if last else 0) > _EXACT
+    shown = _by_curve(first, n, later, last) if by_curve else _by_counts(k, n, later, last)
     return least_size(lambda rise: shown(first + rise), 1 - first, _STEP)
 
 
@@ -109,22 +113,41 @@ def _least_chance(n: int, fewest: int) -> float:
     return next(chance for chance in chances if float(_binomial(n, chance)[fewest:].sum()) >= POWER)
 
 
-def _by_curve(first: float, n: int, later: int) -> Callable[[float], bool]:
+def _by_curve(first: float, n: int, later: int, last: tuple[int, int] | None) -> Callable[[float], bool]:
+    def deviate(share: float, then: float, of: int) -> float:
+        spread = math.sqrt(then * (1 - then) / of + share * (1 - share) / later)
+        return (share - then) / spread if spread else math.copysign(math.inf, share - then)
+
     def shown(share: float) -> bool:
-        spread = math.sqrt(first * (1 - first) / n + share * (1 - share) / later)
-        return share - first >= (Z + OF_POWER) * spread
+        up = deviate(share, first, n) - Z
+        if last is None:
+            return up >= OF_POWER
+        # As if the two were independent: they hang together, so that no less is shown than this says.
+        not_down = deviate(share, last[0] / last[1], last[1]) + Z
+        return _NORMAL.cdf(up) * _NORMAL.cdf(not_down) >= POWER
 
     return shown
 
 
-def _by_counts(k: int, n: int, later: int) -> Callable[[float], bool]:
-    drawn, fewest = _binomial(n, k / n), _fewest(n, later)
+def _by_counts(k: int, n: int, later: int, last: tuple[int, int] | None) -> Callable[[float], bool]:
+    fewest = _up_to(_fewest(n, later), _binomial(n, k / n), later)
+    if last:
+        # It fell since then where as many more do not agree as would show a rise.
+        not_down = later + 1 - _fewest(last[1], later)[::-1]
+        fewest *= _up_to(not_down, _binomial(last[1], last[0] / last[1]), later)
+    chances = np.diff(fewest, prepend=0.0)
 
     def shown(share: float) -> bool:
         at_least = np.append(np.cumsum(_binomial(later, share)[::-1])[::-1], 0.0)
-        return float(drawn @ at_least[fewest]) >= POWER
+        return float(chances @ at_least) >= POWER
 
     return shown
+
+
+def _up_to(fewest: Whole, drawn: Reals, later: int) -> Reals:
+    """Return the chance that so many of the later wave, from none to one too many, are as many as it takes."""
+    found: Reals = np.cumsum(np.bincount(fewest, weights=drawn, minlength=later + 2))
+    return found
 
 
 @lru_cache(maxsize=256)

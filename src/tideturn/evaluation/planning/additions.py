@@ -196,7 +196,8 @@ def _waiting(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
             order = "" if folder.ordered else ", and write down how places are given (comparison_order)"
             does = (
                 f"Score {FEWEST_A_SIDE} or more young people twice while they wait, {DAYS_OF_A_PAIR[0]} days or more "
-                f"apart{order}."
+                f"apart, and {_SERVED} or more who are served within 30 days of referral and again "
+                f"{DAYS_OF_A_PAIR[0]} to {DAYS_OF_A_PAIR[1]} days later{order}."
             )
             concerns = () if folder.ordered else ("Nobody has said how places are given.",)
             beside = replace(strand, design=COMPARED, better_of_two=False, concerns=concerns)
@@ -224,6 +225,7 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         strand = _new(kind, voice, folder.about)
         if kind == "survey" and folder.claim == STATE:
             how = f"Ask {OF_VOICE[voice]} in a survey how things are, and count those invited"
+        how = how.replace(" this year and next", f" before Year {folder.year} begins, and again in it")
         does = f"{how}{_enough(kind, folder)}."
         old = (one.key for one in strands if (one.kind, one.voice) == (kind, voice) and kind in _WORDS)
         yield Addition(SOURCE, does, {next(old, f"{_NEW}/{kind}/{voice}"): strand})

@@ -21,7 +21,7 @@ from tideturn.evaluation.waves import in_year
 Key = tuple[str, str]
 """A survey's code and a voice."""
 _OPTION: Final = "--answers"
-_MOST: Final = 20_000
+_MOST: Final = 5_000
 """So many people of a voice; more of them show hardly smaller changes, and each answer is made up to be judged."""
 
 

@@ -133,7 +133,8 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
     tail = _questions(most, len(enough))
     waves = [wave for item in enough for wave in item.waves if wave.reference]
     if claim == CHANGE and len(waves) >= most:
-        rise, fall = (_of_most([of(w.k, w.n, w.n_now) for w in waves], most) for of in (smallest_rise, smallest_fall))
+        rise = _of_most([_rise(item.waves) for item in enough if item.waves], most)
+        fall = _of_most([smallest_fall(w.k, w.n, w.n_now) for w in waves], most)
         since = f" since {_when(waves[0])}" if len(enough) == 1 else tail
         return _moves(seen, who, rise, fall, POINTS, since)
     first = [item for item in enough if item.cause == FIRST_WAVE]
@@ -145,6 +146,13 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
     what, alone = ("agree", "") if claim == STATE else ("say that it improved", "; there is no comparison")
     says = f"{who} could show that most {what}{tail}, if {percent(majority)} or more of all do{alone}."
     return replace(seen, says=says, majority=majority)
+
+
+def _rise(waves: Sequence[Wave]) -> float | None:
+    """Return the least rise since the reference wave that shows, and is no fall since the last one."""
+    (first,) = (wave for wave in waves if wave.reference)
+    last = next(((wave.k, wave.n) for wave in waves if not wave.reference), None)
+    return smallest_rise(first.k, first.n, first.n_now, last)
 
 
 def _when(wave: Wave) -> str:
