@@ -98,6 +98,16 @@ def test_where_all_agree_already_a_rise_is_no_plan(joint):
     assert seen.says.endswith("and no rise.")
 
 
+def test_what_could_rise_by_luck_alone_is_no_plan(joint):
+    # All of 56 may agree after 50 of 56, and would read positive; but no true share shows that in four of five years.
+    talks, asked = interviews(6)
+    assert smallest_rise(50, 56, 56) is None
+    one = joint(responses=answers(56, 50), interviews=talks, asked=asked)
+    assert one.seen[0].positive
+    assert one.seen[0].rise is None
+    assert one.standing == COULD_NOT
+
+
 def test_a_state_could_be_shown_to_hold_by_a_majority_and_another_voice(joint):
     talks, asked = interviews(6)
     held = joint(outcome=JOINT | {"claim": "state"}, interviews=talks, asked=asked)

@@ -26,13 +26,13 @@ from tideturn.evaluation.planning.answers import with_answers, with_baseline
 from tideturn.evaluation.planning.coming import Coming, coming
 from tideturn.evaluation.planning.counts import count_power
 from tideturn.evaluation.planning.samples import Key, Sample, samples_of
-from tideturn.evaluation.planning.seen import Seen, seen_of
+from tideturn.evaluation.planning.seen import POINTS, Seen, seen_of
 from tideturn.evaluation.planning.strands import SERIES, Planned, Scope, planned_strands, read_again
 from tideturn.evaluation.planning.systems import designs_of
 from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import FEW as FEW_SPEAK
-from tideturn.evaluation.verdicts import POSITIVE, decide, lack
+from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE, decide, lack
 from tideturn.methods.power import Least
 
 NOT_DUE, COULD, COULD_NOT = "not_due", "could", "could_not"
@@ -233,9 +233,8 @@ class _Judge:
     def outcome(self, row: Mapping[str, Any]) -> OutcomePlan:
         outcome_id, due, claim = row["outcome_id"], row["due_year"], row["claim"]
         strands = self.planned.strands.get((outcome_id, PROGRAMME_SCOPE), ())
-        best = self.best(row, strands)
-        standing = NOT_DUE if due > self.ahead.year.number else COULD if best.supported else COULD_NOT
-        judged = self.followed[outcome_id].items() if standing != NOT_DUE else ()
+        is_due = due <= self.ahead.year.number
+        judged = self.followed[outcome_id].items() if is_due else ()
         counts = {evidence: power for evidence, one in judged if (power := count_power(one))}
         least = {**self.planned.least, **counts}
         seen = tuple(
@@ -243,6 +242,11 @@ class _Judge:
             for strand in strands
             if strand.n != 0
         )
+        # What could read positive by luck alone is no plan.
+        luck = {one.source for one in seen if one.form == POINTS and one.rise is None}
+        strands = tuple(replace(one, reading=INSUFFICIENT) if one.key in luck else one for one in strands)
+        best = self.best(row, strands)
+        standing = NOT_DUE if not is_due else COULD if best.supported else COULD_NOT
         advice = self.advice(row, strands, best, counts) if standing != NOT_DUE else None
         why_not = _why_not(strands, claim) if standing == COULD_NOT else ""
         return OutcomePlan(outcome_id, row["title"], due, claim, standing, best, why_not, seen, advice)

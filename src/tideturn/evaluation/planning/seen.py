@@ -90,7 +90,7 @@ def _moves(seen: Seen, who: str, rise: float | None, fall: float | None, form: s
     could = {
         (True, True): f"a rise of {up} or a fall of {and_down}{tail}",
         (True, False): f"a rise of {up}{tail}, and no fall",
-        (False, True): f"a fall of {down}{tail}, and {'a rise only by luck' if seen.positive else 'no rise'}",
+        (False, True): f"a fall of {down}{tail}, and no rise",
         (False, False): f"no change{tail}, however large",
     }[bool(up), bool(down)]
     return replace(seen, says=f"{who} could show {could}.", rise=rise, fall=fall, form=form)
