@@ -27,22 +27,22 @@ def test_what_is_falsely_called_supported() -> None:
     rows = of("null")
     assert the(r"([\d,]+) programmes in which \*\*nothing changes") == (len(rows),)
     false = [row.supported("false") for row in rows]
-    assert the(r"In 100 such programmes, (\d+) changes") == (round(100 * sum(false) / len(rows)),)
+    assert the(r"It called (\d+) changes supported") == (round(100 * sum(false) / len(rows)),)
     assert the(r"(\d+) of the 100 programmes had none") == (round(100 * false.count(0) / len(rows)),)
     states = sum(row.supported("state") for row in rows) / len(rows)
-    assert the(r"(\d+) states in 100 programmes, of (\d+),") == (round(100 * states), 500)
+    assert the(r"It said of (\d+) states, of (\d+),") == (round(100 * states), 500)
 
 
 def test_what_is_truly_called_supported() -> None:
     rows = of("effects")
     assert the(r"([\d,]+) programmes in which \*\*seven outcomes do change") == (len(rows),)
-    assert the(r"On average, ([\d.]+) of the seven") == (
+    assert the(r"On average, it called ([\d.]+) of the seven") == (
         round(sum(row.supported("true") for row in rows) / len(rows), 1),
     )
 
 
 def test_no_comparison_is_wrong_more_often_than_it_says() -> None:
-    most, fell = the(r"rose in at most ([\d.]+) of 100 years, and that it fell in at most ([\d.]+)")
+    most, fell = the(r"rose in at most ([\d.]+) of 100 years, and that it fell in at most (\d\.\d)")
     rates = [share for row in READINGS if row.held_to == BOUND for share in row.shares]
     assert 100 * max(rates) <= most == fell
     (few,) = the(r"In most worlds each happens in fewer than (\d)")
