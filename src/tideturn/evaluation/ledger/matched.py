@@ -235,7 +235,7 @@ def _read(
     gone = attrition(first, later, case="subject", day="date", ends=year.end)
     loss = Loss(gone.due, gone.lost)
     due = told("{due} {first}", due=stated_of("due", loss.due, unit), first=_first_scored(first, year))
-    reading = pairing.read(change, loss.share, outcome.better, rules, unit, due)
+    reading = pairing.read(change, loss.share, rules, unit, due)
     if outcome.claim == "state":
         reading = beside_a_state(reading, "Scores show")
     # Whoever was scored in the year was worked with in it, whatever the dates of the case say.

@@ -81,8 +81,8 @@ class ScoreSet:
     first: pl.DataFrame
     later: pl.DataFrame
     pairs: pl.DataFrame
-    from_worse: pl.DataFrame | None = None
-    """The same pairs with the worse of two scores from before the work as the first; None with one score alone."""
+    from_worse: Change | None = None
+    """How the pairs moved from the worse of two scores from before the work; None with one score alone."""
 
     @property
     def of_two(self) -> bool:
@@ -99,10 +99,12 @@ class ScoreSet:
 
         later, best = here(scored.later), here(scored.from_best)
         if best.height >= max(rules.min_pairs, 1):
-            return cls(here(scored.two), later, best, here(scored.from_worst))
+            worse = here(scored.from_worst)
+            moved = matched_change(worse["before"], worse["after"], better=scored.better, signed_rank=False)
+            return cls(here(scored.two), later, best, moved)
         return cls(here(scored.baseline), later, here(scored.from_baseline))
 
-    def read(self, change: Change, lost: float | None, better: str, rules: Rules, unit: str, due: str) -> Reading:
+    def read(self, change: Change, lost: float | None, rules: Rules, unit: str, due: str) -> Reading:
         """Return the reading, with what the first scores were, or that better ones were compared with nobody’s.
 
         `lost` is the share without a later score, of those `due` one.
@@ -111,17 +113,11 @@ class ScoreSet:
         twice = BETTER_OF_TWO if self.of_two else SCORED_AGAIN
         reading = read_matched(change, attrition=lost, rules=rules, unit=unit, twice=twice, due=due, shown_by=shown_by)
         more: str = uncompared(unit) if reading.reading == "positive" else ""
-        if worse := self._from_worse(better):
-            reading = read_better_of_two(reading, change, worse, rules=rules, unit=unit, shown_by=shown_by)
+        if self.from_worse:
+            reading = read_better_of_two(reading, change, self.from_worse, rules=rules, unit=unit, shown_by=shown_by)
             days = stated("days between baselines", DAYS_BETWEEN_BASELINES, item="method")
             more = told("The better of two scores, at least {days} days apart, counts as the first.", days=days)
         return replace(reading, why=told("{why} {more}", why=reading.why, more=more)) if more else reading
-
-    def _from_worse(self, better: str) -> Change | None:
-        """Return how the pairs moved from the worse of the two scores before the work; None with one score alone."""
-        if self.from_worse is None:
-            return None
-        return matched_change(self.from_worse["before"], self.from_worse["after"], better=better, signed_rank=False)
 
     def moved(self, scores: pl.DataFrame, better: str) -> dict[str, Any]:
         """Return how far the pairs moved, positive being better: the median, how many by one step, and the scale.
@@ -133,7 +129,7 @@ class ScoreSet:
         whole = pl.concat([before, after])
         ends = {name: scores[name].drop_nulls().unique() for name in ("scale_min", "scale_max")}
         one_scale = all(known.len() == 1 for known in ends.values())
-        worse = self._from_worse(better)
+        worse = self.from_worse
         return {
             "median_change": step.median(),
             "one_step": int((step.abs() == 1).sum()) if (whole == whole.round()).all() else None,
