@@ -50,12 +50,14 @@ _SERVED: Final = FEWEST_COMPARED - FEWEST_A_SIDE
 """How many who are served must be scored twice to be compared with those who wait."""
 _UNIT: Final = {"interview": "sources", "document": "documents", "change": "changes", "monitoring": "records"}
 _WORDS: Final = ("interview", "document", "change")
-_ANYWHERE: Final[tuple[tuple[str, str, str], ...]] = (
+_STAFF: Final = ("interview", "staff", "Ask the programme’s own staff about it in interviews")
+_OF_YOUNG_PEOPLE: Final = (_STAFF, ("interview", "young_person", "Ask young people about it in interviews"))
+_OF_OTHERS: Final = (
     ("document", "record", "Collect other organisations’ policies, guidance and minutes that would show it"),
-    ("interview", "staff", "Ask the programme’s own staff about it in interviews"),
-    ("interview", "young_person", "Ask young people about it in interviews"),
+    _STAFF,
 )
-"""Sources of any outcome, after those that would best show it: their kinds, voices and how to go about them."""
+"""Sources of an outcome after those that would best show it: their kinds, voices and how to go about them. No policy
+shows how young people are."""
 _NEW: Final = "another"
 _COUNT: Final = (
     "Find a count of it that others keep by month, with two years or more behind it, and write down which way it "
@@ -213,19 +215,16 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         and strand.may_support
         and (strand.kind != "survey" or shows(strand, folder.claim))
     }
-    anywhere = [row for row in _ANYWHERE if row[1] != "young_person" or folder.about == "cyp"]
+    anywhere = _OF_YOUNG_PEOPLE if folder.about == "cyp" else _OF_OTHERS
     best = [(kind, voice, how) for kind, voice, how, _ in folder.wanted]
     known = {row[:2] for row in best}
     rows = [*best, *(row for row in anywhere if row[:2] not in known)]
     for kind, voice, how in sorted(rows, key=lambda row: row[0] not in _WORDS):
         if (kind, voice) in there or (kind == "monitoring" and not folder.records):
             continue
-        if kind == "document" and folder.about == "cyp":
-            continue  # no policy shows how young people are
         strand = _new(kind, voice, folder.about)
         if kind == "survey" and folder.claim == STATE:
             how = f"Ask {OF_VOICE[voice]} in a survey how things are, and count those invited"
-        how = how.replace(" this year and next", f" before Year {folder.year} begins, and again in it")
         does = f"{how}{_enough(kind, folder)}."
         old = (one.key for one in strands if (one.kind, one.voice) == (kind, voice) and kind in _WORDS)
         yield Addition(SOURCE, does, {next(old, f"{_NEW}/{kind}/{voice}"): strand})
@@ -235,7 +234,9 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
 
 
 def _enough(kind: str, folder: Folder) -> str:
-    """How much of a new source it takes, to end a sentence."""
+    """How much of a new source it takes, or by when, to end a sentence."""
+    if kind in ("survey", "monitoring") and folder.about == "collaboration" and folder.claim != STATE:
+        return f"; the first before Year {folder.year} begins"
     if kind == "interview":
         return f": {folder.speakers} people or more"
     if kind == "document":
