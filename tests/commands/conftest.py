@@ -15,7 +15,7 @@ from tideturn.dataset.write import write_folder
 
 LEFT_OUT = frozenset({"events", "ties", "waves"})
 SCORED = ("access", "safety")
-"""The outcomes of which scores are kept."""
+"""The outcomes whose scores stay in the folder."""
 
 
 @pytest.fixture(scope="session")

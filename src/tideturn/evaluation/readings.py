@@ -72,7 +72,7 @@ def read_by_interval(
     within: str = "",
     shown: bool = True,
 ) -> Reading:
-    """Read a change as positive above nought, negative below it, and none where it lies within `margin` of it.
+    """Read a change as positive above zero, negative below it, and none where it lies within `margin` of it.
 
     `shown` is False if another test does not show it. `within` is added to a reading of no change; `changed` is what
     an insufficient one leaves open.

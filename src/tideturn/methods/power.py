@@ -36,7 +36,7 @@ class Least(NamedTuple):
 def smallest_rise(k: int, n: int, later: int, last: tuple[int, int] | None = None) -> float | None:
     """Return the least rise of a share of k/n that a later wave of so many would show in four of five draws.
 
-    A rise is shown where the whole of Newcombe's 95 % interval lies above nought, and with the k and n of a `last` wave
+    A rise is shown where the whole of Newcombe's 95 % interval lies above zero, and with the k and n of a `last` wave
     in between also where that of the change since then does not lie below it. All waves are drawn, the earlier ones
     from the shares that they gave. To the next 0.001; None where even a share of one would not show it.
     Raises ValueError unless 0 ≤ k ≤ n and all waves have answers.

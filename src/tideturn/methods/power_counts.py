@@ -20,7 +20,7 @@ SEED: Final = 1
 _LARGEST_RISE: Final = 9.0
 """A rise to ten times as many: where not even that would show, none is named."""
 _STEP: Final = 0.01
-_NEXT_TO_NOUGHT: Final = 1e-12
+_NEXT_TO_ZERO: Final = 1e-12
 _POISSON: Final = 1.001
 """A dispersion below this is that of a Poisson count."""
 
@@ -65,12 +65,12 @@ def _drawn(known: Known, dice: np.random.Generator) -> Callable[[float], list[Ye
     expected = earlier.log_trend * np.array(earlier.shares) * years_differ
 
     def read(change: float) -> list[YearTotals]:
-        means = np.maximum(expected * (1 + change), _NEXT_TO_NOUGHT)
+        means = np.maximum(expected * (1 + change), _NEXT_TO_ZERO)
         if earlier.dispersion < _POISSON:
             counts = pdtrik(places, means)
         else:
             counts = nbdtrik(places, means / (earlier.dispersion - 1), 1 / earlier.dispersion)
-        # The least whole number whose distribution reaches the place; none where nought does.
+        # The least whole number whose distribution reaches the place; none where zero does.
         years = np.ceil(np.maximum(np.nan_to_num(counts), 0.0)).tolist()
         return [earlier.against(year, before=known.before) for year in years]
 

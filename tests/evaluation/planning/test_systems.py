@@ -67,7 +67,7 @@ DESIGN = {
 
 
 def cases(number: int, site: str, *, met: int):
-    """So many cases of the first year at a site, of which some are seen."""
+    """Return cases of the first year at a site; the first `met` of them are seen."""
     rows = []
     for place in range(number):
         start = datetime(2018, 10, 2, 9, tzinfo=UTC) + timedelta(days=7 * place % 350)

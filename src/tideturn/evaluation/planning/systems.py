@@ -151,7 +151,7 @@ def _expected(design: Design, outcome: Outcome, scope: str, last: _LastYear, yea
 def least_moved(here: Sides, elsewhere: Sides | None) -> Least:
     """Return how many more, and fewer, of the cases must meet the pathway for it to show in four of five years.
 
-    These are shares of the cases. The whole interval then lies above nought, and by 0.84 of its standard error.
+    These are shares of the cases. The whole interval then lies above zero, and by 0.84 of its standard error.
     """
     expected = _Expected(here, elsewhere)
     if not expected.enough:
