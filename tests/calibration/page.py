@@ -122,8 +122,8 @@ def _programmes_in_short(rows: Sequence[ProgrammeRow]) -> str:
         for kind, world in (("false", "null"), ("state", "null"), ("true", "effects"))
     )
     return (
-        f"Where nothing changes, {false:.2f} of 18 outcomes of a programme are falsely *supported* in a year, and "
-        f"{states:.1f} states *hold* by\npoliteness alone. Where seven outcomes change, {true:.1f} of them are "
+        f"Where nothing changes, {false:.2f} of the 13 outcomes that claim a change are falsely *supported* in a year, "
+        f"and {states:.1f} states *hold* by\npoliteness alone. Where seven outcomes change, {true:.1f} of them are "
         "*supported*. See [whole programmes](#whole-programmes).\n"
     )
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.calibration import tables
-from tests.calibration.catalogue import BOUND
+from tests.calibration.catalogue import BOUND, UNSEEN
 
 PAGE = " ".join((Path(__file__).parents[2] / "docs" / "how-sure-is-sure.md").read_text(encoding="utf-8").split())
 PROGRAMMES: list[tables.ProgrammeRow] = tables.read(tables.PROGRAMMES, tables.ProgrammeRow)
@@ -42,8 +42,16 @@ def test_what_is_truly_called_supported() -> None:
 
 
 def test_no_comparison_is_wrong_more_often_than_it_says() -> None:
+    bound, unseen = ([row for row in READINGS if row.held_to == held] for held in (BOUND, UNSEEN))
+    assert the(r"We tried (\d+) worlds in which nothing changes. In (\d+) of them") == (
+        len(bound) + len(unseen),
+        len(bound),
+    )
     most, fell = the(r"rose in at most ([\d.]+) of 100 years, and that it fell in at most (\d\.\d)")
-    rates = [share for row in READINGS if row.held_to == BOUND for share in row.shares]
+    rates = [share for row in bound for share in row.shares]
     assert 100 * max(rates) <= most == fell
-    (few,) = the(r"In most worlds each happens in fewer than (\d)")
+    (few,) = the(r"in most, each happens in fewer than (\d)")
     assert sum(100 * rate < few for rate in rates) > 0.9 * len(rates)
+    worst = tuple(round(100 * max(row.shares[way] for row in unseen)) for way in (0, 1))
+    assert the(r"the other (\d+): workers") == (len(unseen),)
+    assert the(r"rose in up to (\d+) of 100 years, and that it fell in up to (\d+)") == worst
