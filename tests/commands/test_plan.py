@@ -53,7 +53,7 @@ def test_it_says_what_could_be_shown_how_small_and_what_would_help(folder, capsy
     words = " ".join(out.split())
     assert "Year 1, 1 October 2018 to 30 September 2019, as known on 30 September 2018" in words
     assert "Two outcomes are due. As planned, the year could show none; the other two need more evidence." in words
-    assert "What would help most: documents from other organisations. Alone, it would make it possible to" in words
+    assert "What would help most: documents from other organisations. That alone would make it possible to" in words
     assert "“partners”, partners: 60 (100 invited, and 60 of 100 answered before Year 1)" in words
     assert (
         "60 partners could show a rise of 23 points or a fall of 25 since the wave before Year 1, when 60% agreed."
@@ -62,7 +62,7 @@ def test_it_says_what_could_be_shown_how_small_and_what_would_help(folder, capsy
     assert "60 partners could show that most agree, if 68% or more of all do." in words
     assert "No second source is independent of the survey of partners." in words
     assert "> To show it: Ask the programme’s own staff about it in interviews: 5 people or more." in words
-    assert "Year 2: Policies change." in words
+    assert "Year 2: “Policies change”." in words
     assert "\x1b" not in out
 
 

@@ -117,7 +117,7 @@ def _tell(plan: Plan) -> None:
         console.print()
         _say(console, "Not due", style="bold")
         for due in sorted({one.due_year for one in later}):
-            titles = listed([one.title for one in later if one.due_year == due])
+            titles = listed([f"“{one.title}”" for one in later if one.due_year == due])
             _say(console, f"Year {due}: {titles}.", indent=2)
     console.print()
 
@@ -136,8 +136,8 @@ def _lead(plan: Plan) -> Iterable[str]:
     if plan.helps_most:
         yield f"What would help most: {plan.helps_most.name}. {_helps(plan.helps_most)}"
     yield (
-        "An outcome could be shown if every source turns out as well as it can. A source could show a change if it "
-        "would see one of that size four times in five."
+        "“Could be shown” means: if every source came out at its best, the rules would call it supported. The sizes "
+        "are those that each source would pick up in four years of five."
     )
 
 
@@ -146,7 +146,7 @@ def _helps(most: Help) -> str:
     said = []
     if most.alone:
         more = f", and with another addition {in_words(most.partly)} more" if most.partly else ""
-        said.append(f"Alone, it would make it possible to show {_outcomes(most.alone)}{more}.")
+        said.append(f"That alone would make it possible to show {_outcomes(most.alone)}{more}.")
     elif most.partly:
         said.append(f"With another addition, it would make it possible to show {_outcomes(most.partly)}.")
     if most.others:

@@ -76,7 +76,12 @@ _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
         ("interview", "stakeholder", "Ask partners at senior level about it in interviews", EVALUATOR),
     ),
     "collaboration": (
-        ("survey", "stakeholder", "Ask partners the same questions in two waves, and count those invited", EVALUATOR),
+        (
+            "survey",
+            "stakeholder",
+            "Ask partners how things are, in the same words in two waves, and count those invited",
+            EVALUATOR,
+        ),
         ("monitoring", "record", "Ask partner organisations about their ties in two waves", EVALUATOR),
         ("interview", "stakeholder", "Ask partners about it in interviews", EVALUATOR),
     ),

@@ -87,8 +87,22 @@ def test_of_several_questions_two_thirds_must_move(joint):
     three = [ITEM | {"item": name} for name in ("joint", "easy", "hard")]
     responses = [row | {"easy": row["joint"], "hard": "yes"} for row in answers(60, 36)]
     [seen] = joint(items=three, responses=responses).seen
-    assert seen.says.endswith(", in 2 of 3 questions.")
+    fall = round(100 * smallest_fall(60, 60, 60))
+    assert seen.says == (
+        f"60 partners could show a rise of 23 points or a fall of {fall} to 25 points since the wave of Year 1, when 60% "
+        "and 100% agreed, in 2 of 3 questions."
+    )
     assert seen.rise == smallest_rise(36, 60, 60)
+
+
+def test_of_two_questions_each_has_a_size_of_its_own(joint):
+    two = [ITEM | {"item": name} for name in ("joint", "timely")]
+    responses = [row | {"timely": "yes" if place < 51 else "no"} for place, row in enumerate(answers(60, 36))]
+    [seen] = joint(items=two, responses=responses).seen
+    least, most = smallest_rise(51, 60, 60), smallest_rise(36, 60, 60)
+    assert (seen.rise, seen.n) == (most, 60)
+    assert f"a rise of {round(100 * least)} to {round(100 * most)} points" in seen.says
+    assert "when 60% and 85% agreed, in both questions" in seen.says
 
 
 def test_where_all_agree_already_a_rise_is_no_plan(joint):
@@ -219,6 +233,19 @@ def test_scores_of_those_who_wait_are_named_where_twenty_are_served(make, number
     assert seen.says.endswith("there is no comparison group.")
     found = [addition.kind for addition in one.advice.additions]
     assert found == kinds if kinds else WAITING not in found
+
+
+def test_scores_show_nothing_while_most_are_lost(make):
+    rows, scores = cases(60)
+    kept = [row | {"score": 9.0} for row in scores if row["stage"] == "review" and int(row["case_id"][5:]) < 12]
+    firsts = [row for row in scores if row["stage"] == "baseline"]
+    [one] = plan(make(cases=rows, assessments=[*firsts, *kept], outcomes=[SAFETY]), year=2).outcomes
+    [seen] = one.seen
+    assert not seen.positive
+    assert seen.says == (
+        "The scores that workers give young people, before and after: it takes later scores for more of those with a "
+        "first one."
+    )
 
 
 def test_what_is_not_collected_at_all_takes_two_additions(make):

@@ -121,6 +121,23 @@ def test_at_best_everybody_who_gave_an_opinion_agrees_most_spread_over_the_same_
     assert after.invited.filter(after.invited["year"] == 2)["invited"].to_list() == [120]
 
 
+def test_who_found_it_too_early_or_had_no_opinion_has_none_again(make, make_survey):
+    item = ITEM | {"scale": f"{SCALE}|soon|N/A", "too_early": "soon"}
+    said = ["often"] * 12 + ["soon"] * 5 + ["N/A"] * 3
+    rows = [row | {"heard": word} for row, word in zip(answers(20), said, strict=True)]
+    ahead, samples = planned(make, [make_survey("s", responses=rows, items=[item])])
+    best = with_answers(ahead.dataset, samples, 2).surveys["s"].responses.filter(year=2)
+    agrees = best["heard"].drop_nulls()
+    assert agrees.len() == 12
+    assert set(agrees) <= {"often", "always"}
+
+
+def test_who_answered_around_a_training_was_trained(make, make_survey):
+    rows = answers(12, stage="after", event_id="e1")
+    [sample] = planned(make, [make_survey("s", responses=rows, items=[ITEM])])[1]
+    assert sample.name == "“s”, people trained"
+
+
 def test_a_baseline_wave_is_of_the_questions_named_and_half_agree(make, make_survey):
     more = ITEM | {"item": "seen"}
     survey = make_survey("s", responses=[], items=[ITEM, more], invited=[invited(40, 2)])

@@ -197,9 +197,8 @@ def _waiting(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         if fits and (strand.n or 0) >= _SERVED:
             order = "" if folder.ordered else ", and write down how places are given (comparison_order)"
             does = (
-                f"Score {FEWEST_A_SIDE} or more young people twice while they wait, {DAYS_OF_A_PAIR[0]} days or more "
-                f"apart, and {_SERVED} or more who are served within 30 days of referral and again "
-                f"{DAYS_OF_A_PAIR[0]} to {DAYS_OF_A_PAIR[1]} days later{order}."
+                f"Score {FEWEST_A_SIDE} or more young people who wait and {_SERVED} or more who are served: first "
+                f"within 30 days of referral, and again {DAYS_OF_A_PAIR[0]} to {DAYS_OF_A_PAIR[1]} days later{order}."
             )
             concerns = () if folder.ordered else ("Nobody has said how places are given.",)
             beside = replace(strand, design=COMPARED, better_of_two=False, concerns=concerns)

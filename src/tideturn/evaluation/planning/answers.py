@@ -112,12 +112,12 @@ def _drawn(sample: Sample) -> Iterator[tuple[Row, str | None]]:
 
 
 def _has_opinion(like: Survey, survey: Survey, item: Row, row: Row) -> bool:
-    """Whether somebody would give one: those who gave none to the question last time give none again."""
+    """Whether somebody would give one: those who gave none last time, or said that it was too early, do so again."""
     name = next((one for one in (item["item"], item["series_of"]) if one in like.responses.columns), None)
     if name is None or "response_id" not in row:
         return True
-    said = row.get(name)
-    return said is not None and not item_of(survey, item).silent(said.strip())
+    said = (row.get(name) or "").strip()
+    return bool(said) and said not in split_many(item["too_early"]) and not item_of(survey, item).silent(said)
 
 
 def _best(survey: Survey, row: Row) -> str:

@@ -15,7 +15,7 @@ from tideturn.dataset.wording import quoted
 from tideturn.evaluation.planning.coming import Coming
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import OF_VOICE
+from tideturn.evaluation.units import OF_VOICE, TRAINED
 from tideturn.evaluation.waves import in_year
 
 Key = tuple[str, str]
@@ -41,12 +41,17 @@ class Sample:
     @property
     def name(self) -> str:
         """Return the survey and who answers it, in words."""
-        return f"{quoted(self.survey)}, {OF_VOICE[self.voice]}"
+        return f"{quoted(self.survey)}, {TRAINED if self._trained else OF_VOICE[self.voice]}"
 
     @property
     def pattern(self) -> pl.DataFrame:
         """Return the last answers."""
         return _of(self.like.responses, self.voice, self.like_year)
+
+    @property
+    def _trained(self) -> bool:
+        stages = self.pattern["stage"]
+        return self.voice == "stakeholder" and stages.len() > 0 and stages.null_count() == 0
 
     @property
     def answered(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tideturn.dataset.wording import capital, counted
+from tideturn.dataset.wording import capital, counted, listed
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
 from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE, SHOWN
@@ -20,6 +20,8 @@ from tideturn.methods.power import Least, smallest_fall, smallest_majority, smal
 
 POINTS, SHARE, SCALE = "points", "share", "scale"
 """How a least change is counted: points of a percentage, a share of what is expected, points of a scale."""
+Sizes = tuple[float | None, ...]
+"""The least size of a change: one, or of several questions the smallest and the largest; None where none shows."""
 _SLACK: Final = 1e-9
 _THAN_ELSEWHERE: Final = " compared with elsewhere"
 _ONE: Final = {"document": "document", "change": "harvested change"}
@@ -52,7 +54,7 @@ def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None) -> Se
         return _survey(seen, strand, claim, rules)
     if kind == SERIES and least and strand.measured:
         beyond = _THAN_ELSEWHERE if strand.design == COMPARED else ""
-        return _moves(seen, capital(strand.about), *least, SHARE, beyond)
+        return _moves(seen, capital(strand.about), (least.rise,), (least.fall,), SHARE, beyond)
     if kind == SERIES and strand.measured:
         return replace(seen, says=f"{capital(strand.about)} is followed.")
     if strand.kind == "interview" and strand.reading != POSITIVE:
@@ -65,14 +67,15 @@ def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None) -> Se
         return _scores(seen, strand, rise)
     if kind == "pathway":
         who = f"{of_unit(strand.n or 0, 'cases')} on {strand.about}"
-        return _moves(seen, who, rise, fall, POINTS, _THAN_ELSEWHERE if strand.design == COMPARED else "")
+        return _moves(seen, who, (rise,), (fall,), POINTS, _THAN_ELSEWHERE if strand.design == COMPARED else "")
     if kind == "network":
         who = f"{of_unit(strand.n or 0, 'organisations')} answering again"
         if rise is None:
             return replace(
-                seen, says=f"{who} could show whether they have more ties; how small a change needs two waves."
+                seen,
+                says=f"{who} could show whether they have more ties; how small a change is known only after two waves.",
             )
-        return _moves(seen, who, rise, fall, POINTS, " in how many pairs are linked")
+        return _moves(seen, who, (rise,), (fall,), POINTS, " in how many pairs are linked")
     few = "" if strand.may_support else f"; at least {rules.interview_supported} are needed to confirm it"
     return replace(seen, says=f"{_words(strand)}{few}.")
 
@@ -84,35 +87,38 @@ def _words(strand: Strand) -> str:
     return f"{capital(counted(strand.n or 0, _ONE[strand.kind]))} about it"
 
 
-def _moves(seen: Seen, who: str, rise: float | None, fall: float | None, form: str, tail: str = "") -> Seen:
-    up, down = _size(rise, form), _size(fall, form)
-    and_down = down.removesuffix(" points") if up else down
+def _moves(seen: Seen, who: str, rises: Sizes, falls: Sizes, form: str, tail: str = "") -> Seen:
+    up, down = _size(rises, form), _size(falls, form)
+    and_down = down.removesuffix(" points") if up and " to " not in down else down
     could = {
         (True, True): f"a rise of {up} or a fall of {and_down}{tail}",
         (True, False): f"a rise of {up}{tail}, and no fall",
         (False, True): f"a fall of {down}{tail}, and no rise",
         (False, False): f"no change{tail}, however large",
     }[bool(up), bool(down)]
-    return replace(seen, says=f"{who} could show {could}.", rise=rise, fall=fall, form=form)
+    return replace(seen, says=f"{who} could show {could}.", rise=rises[-1], fall=falls[-1], form=form)
 
 
-def _size(size: float | None, form: str) -> str:
-    if size is None:
+def _size(sizes: Sizes, form: str) -> str:
+    """A least size in words, from that of one question to that of another where several must move."""
+    known = [size for size in sizes if size is not None]
+    if not known:
         return ""
     if form == SHARE:
-        return percent(size)
-    return f"{size:.1f} points" if form == SCALE else f"{math.floor(100 * size + 0.5)} points"
+        return percent(known[0])
+    points = [f"{size:.1f}" if form == SCALE else f"{math.floor(100 * size + 0.5)}" for size in known]
+    return f"{' to '.join(dict.fromkeys(points))} points"
 
 
 def _scores(seen: Seen, strand: Strand, least: float | None) -> Seen:
     people = of_unit(strand.n or 0, strand.unit)
     if strand.design == COMPARED:
-        size = _size(least, SCALE)
+        size = _size((least,), SCALE)
         says = (
             f"{people}, served and waiting, scored twice could show a difference of {size} on the scale of the scores."
         )
         return replace(seen, says=says, rise=least, fall=least, form=SCALE)
-    least_said = _size(least, POINTS).replace("points", "percentage points")
+    least_said = _size((least,), POINTS).replace("points", "percentage points")
     more = f"it if those who improve outnumber those who get worse by {least_said}" if least_said else "no change"
     alone = "" if strand.measured else "; there is no comparison group"
     return replace(seen, says=f"{people} scored twice could show {more}{alone}.", rise=least, fall=least, form=POINTS)
@@ -121,7 +127,8 @@ def _scores(seen: Seen, strand: Strand, least: float | None) -> Seen:
 def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
     items = [item for item in strand.items if item.cause != SHOWN]
     enough = [item for item in items if item.enough]
-    n = max((item.n for item in enough or items), default=0)
+    # Of several questions the one with the fewest opinions needs the largest change.
+    n = min((item.n for item in enough), default=max((item.n for item in items), default=0))
     seen, who = replace(seen, n=n), of_unit(n, strand.unit)
     if not items:
         return replace(seen, says=f"{capital(describe(strand))} is shown, and does not tell whether anything changed.")
@@ -133,14 +140,14 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
     tail = _questions(most, len(enough))
     waves = [wave for item in enough for wave in item.waves if wave.reference]
     if claim == CHANGE and len(waves) >= most:
-        rise = _of_most([_rise(item.waves) for item in enough if item.waves], most)
-        fall = _of_most([smallest_fall(w.k, w.n, w.n_now) for w in waves], most)
-        since = f" since {_when(waves[0])}" if len(enough) == 1 else tail
-        return _moves(seen, who, rise, fall, POINTS, since)
+        rises = _of_most([_rise(item.waves) for item in enough if item.waves], most)
+        falls = _of_most([smallest_fall(w.k, w.n, w.n_now) for w in waves], most)
+        since = f" since {_when(waves)}" if len({wave.year for wave in waves}) == 1 else ""
+        return _moves(seen, who, rises, falls, POINTS, f"{since}{tail}")
     first = [item for item in enough if item.cause == FIRST_WAVE]
     if len(enough) - len(first) < most:
         return replace(seen, says=f"{who} would answer it for the first time, so there is nothing to compare with yet.")
-    majority = _of_most([smallest_majority(item.n) for item in enough if item not in first], most)
+    majority = _of_most([smallest_majority(item.n) for item in enough if item not in first], most)[-1]
     if majority is None:
         return replace(seen, says=f"{who} are too few to show that most agree.")
     what, alone = ("agree", "") if claim == STATE else ("say that it improved", "; there is no comparison")
@@ -155,10 +162,10 @@ def _rise(waves: Sequence[Wave]) -> float | None:
     return smallest_rise(first.k, first.n, first.n_now, last)
 
 
-def _when(wave: Wave) -> str:
-    """When the wave was that a change is told from, and how many agreed then."""
-    then = percent(wave.share)
-    return f"the wave {'before Year 1' if wave.year < 1 else f'of Year {wave.year}'}, when {then} agreed"
+def _when(waves: Sequence[Wave]) -> str:
+    """When the wave was that a change is told from, and how many agreed then with each question."""
+    year, then = waves[0].year, listed(list(dict.fromkeys(percent(wave.share) for wave in waves)))
+    return f"the wave {'before Year 1' if year < 1 else f'of Year {year}'}, when {then} agreed"
 
 
 def _questions(most: int, asked: int) -> str:
@@ -168,7 +175,7 @@ def _questions(most: int, asked: int) -> str:
     return ", in both questions" if most == asked == 2 else f", in {most} of {asked} questions"
 
 
-def _of_most(sizes: Sequence[float | None], most: int) -> float | None:
-    """Return the least size that so many of the questions could show; None where fewer could show any."""
+def _of_most(sizes: Sequence[float | None], most: int) -> Sizes:
+    """Return the least sizes, the smallest first, that so many of the questions could show; None if fewer could."""
     known = sorted(size for size in sizes if size is not None)
-    return known[most - 1] if len(known) >= most else None
+    return (known[0], known[most - 1]) if len(known) >= most else (None,)

@@ -30,7 +30,7 @@ from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS, FEWEST_SPEAKERS
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import told
 from tideturn.evaluation.units import of_unit
-from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE
+from tideturn.evaluation.verdicts import INSUFFICIENT, MIXED, POSITIVE
 from tideturn.methods.intervals import Interval, paired_difference
 from tideturn.methods.power import Least, least_shown, smallest_net
 
@@ -136,7 +136,7 @@ def _at_best(strand: Strand, claim: str, rules: Rules, *, outside: bool) -> Stra
             few = strand.imprecise if (strand.n or 0) < FEWEST_DOCUMENTS else ""
             needs = "somebody outside the programme to be asked about each change"
             return replace(_reads(strand, outside, needs), imprecise=few)
-    if claim == STATE:
+    if claim == STATE or strand.reading == MIXED:  # too many were lost, or too few places compared: so again
         return replace(strand, reading=INSUFFICIENT, rose=False)
     return _scores(strand, rules)
 
