@@ -89,8 +89,8 @@ def test_of_several_questions_two_thirds_must_move(joint):
     [seen] = joint(items=three, responses=responses).seen
     fall = round(100 * smallest_fall(60, 60, 60))
     assert seen.says == (
-        f"60 partners could show a rise of 23 points or a fall of {fall} to 25 points since the wave of Year 1, when 60% "
-        "and 100% agreed, in 2 of 3 questions."
+        f"60 partners could show a rise of 23 points or a fall of {fall} to 25 points since the wave of Year 1, when "
+        "60% and 100% agreed, in 2 of 3 questions."
     )
     assert seen.rise == smallest_rise(36, 60, 60)
 
