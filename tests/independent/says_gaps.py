@@ -29,6 +29,11 @@ def organisations_again(year: Year, said: Said) -> dict[str, Any]:
     return {"more": _same({least - between(year, *waves, each).organisations for each in scopes})}
 
 
+@states(COLLECT, r"^Ask partners how things are, in the same words in two waves, and count those invited", kind="cell")
+def waves_to_ask(year: Year, said: Said) -> dict[str, Any]:
+    return {}  # advice on what to ask: how many waves a comparison takes is no number of the folder
+
+
 @states(
     COLLECT,
     r"It takes (?:(?P<now>\d+) more in the year(?: and )?)?(?:(?P<more>\d+) more in the year before)? that are over",
