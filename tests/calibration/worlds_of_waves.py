@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tests.calibration.rates import Rates
 
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.waves import compared, moved
+from tideturn.evaluation.waves import compared, moved, settled
 
 Agreed = NDArray[np.bool_]
 RULES: Final = Rules()
@@ -121,6 +121,6 @@ def rates(world: World, draws: int, seed: int) -> Rates:
             )
             for year in range(len(earlier))
         ]
-        how = moved(waves)
+        how = moved(settled(waves))
         rose[draw], fell[draw] = how.rose, how.fell
     return Rates.of(rose, fell)

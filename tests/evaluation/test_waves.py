@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.waves import Mixed, Wave, compared, could_show, mix_of, moved, reference_of
+from tideturn.evaluation.waves import Mixed, Wave, compared, could_show, mix_of, moved, reference_of, settled
 
 RULES = Rules()
 
@@ -21,7 +21,8 @@ def wave(k: int, n: int, k_now: int, n_now: int, pairs: tuple[int, int, int] = (
 
 def test_two_samples_are_compared_by_newcombe() -> None:
     rose = wave(48, 80, 56, 70)
-    assert (round(rose.difference_low, 4), round(rose.difference_high, 4), rose.moved) == (0.0524, 0.3339, "rose")
+    # Newcombe's own are 0.0524 and 0.3339; these are of 80/1.1 and 70/1.1 answers, as statsmodels has them.
+    assert (round(rose.difference_low, 4), round(rose.difference_high, 4), rose.moved) == (0.0451, 0.3399, "rose")
     assert rose.difference == pytest.approx(0.2)
     assert (rose.share, rose.share_now, rose.pairs, rose.p_sign) == (0.6, 0.8, 0, None)
     assert wave(56, 70, 48, 80).moved == "fell"
@@ -58,6 +59,33 @@ def test_a_rise_takes_the_reference_and_no_fall_since_the_last() -> None:
     assert moved([same]).same
 
 
+def test_a_fall_since_one_of_two_waves_takes_more_than_a_fall_since_the_only_one() -> None:
+    # Of n/1.1: 60 of 100 after 75 of 100 is -0.15 (-0.28 to -0.01), and at 97.5 % (-0.29 to 0.01); after 80 of 100 it
+    # is -0.20, and below zero at 97.5 % too (to -0.04).
+    slight, sure = wave(75, 100, 60, 100), wave(80, 100, 60, 100)
+    assert [(each.moved, each.surely, each.lower) for each in (slight, sure)] == [
+        ("fell", False, True),
+        ("fell", True, True),
+    ]
+    level = wave(62, 100, 60, 100)
+    assert settled([slight]) == (slight,)
+    assert settled([slight, sure]) == (slight, sure)
+    assert settled([slight, slight]) == (slight, slight)
+    assert settled([level, sure]) == (level, sure)
+    told, other = settled([slight, level])
+    assert (told.moved, told.lower, other) == ("unclear", True, level)
+    assert not moved([told, other]).fell
+    # The sign test: 7 of 8 have lost it, p = 0.070; 0 of 6, 0.031; 0 of 8, 0.008.
+    assert [
+        (each.moved, each.surely)
+        for each in (wave(9, 20, 3, 20, (20, 1, 7)), wave(9, 20, 3, 20, (20, 0, 6)), wave(9, 20, 3, 20, (20, 0, 8)))
+    ] == [("unclear", False), ("fell", False), ("fell", True)]
+    # A rise is told of the reference alone, so that it needs no more.
+    rise = wave(60, 100, 75, 100)
+    assert not rise.surely
+    assert settled([rise, level]) == (rise, level)
+
+
 def test_a_mix_is_another_where_a_part_moved_by_more_than_twenty_points() -> None:
     assert mix_of("site", {"a": 6, "b": 4}, {"a": 4, "b": 6}) == ()
     assert mix_of("site", {"a": 61, "b": 39}, {"a": 4, "b": 6}) == (
@@ -68,7 +96,7 @@ def test_a_mix_is_another_where_a_part_moved_by_more_than_twenty_points() -> Non
 
 
 def test_what_a_next_wave_could_show_is_said_by_its_size() -> None:
-    assert could_show(15, 30) == {"30": pytest.approx(0.334), "100": pytest.approx(0.27)}
+    assert could_show(15, 30) == {"30": pytest.approx(0.339), "100": pytest.approx(0.276)}
 
 
 @given(*(st.integers(1, 80).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))) for _ in range(2)))

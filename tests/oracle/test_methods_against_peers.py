@@ -8,7 +8,7 @@ import pytest
 
 from tideturn.methods.change import matched_change
 from tideturn.methods.interrupted import interrupted
-from tideturn.methods.intervals import independent_difference, newcombe, wilson
+from tideturn.methods.intervals import Z_OF_TWO, Z, independent_difference, newcombe, wilson
 from tideturn.methods.rates import poisson_interval, poisson_rate_test
 from tideturn.methods.surveys import Item, tabulate
 
@@ -37,12 +37,16 @@ def test_agresti_caffo_as_statsmodels(a: tuple[int, int], b: tuple[int, int]) ->
     assert (interval.low, interval.high) == pytest.approx(tuple(max(-1, min(1, end)) for end in peer), abs=1e-12)
 
 
+@pytest.mark.parametrize(("design_effect", "z", "alpha"), [(1.0, Z, 0.05), (1.1, Z, 0.05), (1.1, Z_OF_TWO, 0.025)])
 @pytest.mark.parametrize(("a", "b"), list(zip(SHARES, SHARES[5:], strict=False)))
-def test_newcombe_as_statsmodels(a: tuple[int, int], b: tuple[int, int]) -> None:
+def test_newcombe_as_statsmodels(
+    a: tuple[int, int], b: tuple[int, int], design_effect: float, z: float, alpha: float
+) -> None:
     from statsmodels.stats.proportion import confint_proportions_2indep
 
-    interval = newcombe(*a, *b)
-    peer = confint_proportions_2indep(*a, *b, method="newcomb", compare="diff")
+    interval = newcombe(*a, *b, design_effect, z)
+    worth = (count / design_effect for count in (*a, *b))
+    peer = confint_proportions_2indep(*worth, method="newcomb", compare="diff", alpha=alpha)
     assert interval is not None
     assert (interval.low, interval.high) == pytest.approx(peer, abs=1e-9)
 

@@ -260,7 +260,7 @@ def _moved(wave: Wave, at: str) -> Told:
         ROSE: told(", so the share {word}", word=word),
         FELL: told(", so the share {word}", word=word),
         SAME: told(", so it stayed much the {word}", word=word),
-    }.get(wave.moved, Told(", so neither a rise nor a fall is shown"))
+    }.get(wave.moved, Told(_TOO_LITTLE if wave.lower else ", so neither a rise nor a fall is shown"))
     own = told(
         "{k} of {n} did ({share})",
         k=number("k"),
@@ -291,6 +291,9 @@ def _moved(wave: Wave, at: str) -> Told:
         by=by,
         so=so,
     )
+
+
+_TOO_LITTLE: Final = ", too little to show a fall where the share is compared with two earlier waves"
 
 
 def _next(asked: _Asked, which: str) -> Told:

@@ -1,21 +1,21 @@
 """Hold one wave of a question against an earlier one: did the share who agree rise, fall or stay the same?
 
-Two samples are compared by Newcombe's interval (1998, method 10) of the difference of their shares; people who can be
-told apart in both waves by the exact sign test, and by Agresti and Min's interval (2005).
+Two samples are compared by Newcombe's interval (1998, method 10) of the difference of their shares, with a design
+effect; people who can be told apart in both waves by the exact sign test, and by Agresti and Min's interval (2005).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from tideturn.evaluation.readings import ALPHA, exceeds
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.methods.change import sign_test
-from tideturn.methods.intervals import newcombe, paired_difference, wilson
-from tideturn.methods.power import smallest_rise
+from tideturn.methods.intervals import Z_OF_TWO, newcombe, paired_difference, wilson
+from tideturn.methods.power import DESIGN_EFFECT, smallest_rise
 
 ROSE: Final = "rose"
 FELL: Final = "fell"
@@ -68,6 +68,8 @@ class Wave:
     difference_high: float
     moved: str
     """rose, fell, same or unclear."""
+    surely: bool = False
+    """Whether the share moved so far that one of two comparisons shows it: at 97.5 % in place of 95 %."""
     pairs: int = 0
     gained: int = 0
     lost: int = 0
@@ -80,6 +82,13 @@ class Wave:
     """How many opinions there were then, and are now, at sites that the other wave does not have."""
     mix: tuple[Mixed, ...] = ()
     """The parts of both waves by site, or by sector, where these differ by more than `MIX_MARGIN`."""
+
+    @property
+    def lower(self) -> bool:
+        """Whether the share is lower at 95 %, be that enough to tell a fall or not."""
+        if self.p_sign is not None:
+            return self.p_sign < ALPHA and self.gained < self.lost
+        return self.difference_high < 0
 
     @property
     def half_width(self) -> float:
@@ -109,18 +118,19 @@ def compared(
     `pairs` are how many people gave an opinion in both waves, how many of them agree only now, and how many only then;
     with at least `min_pairs` of them, they decide. Raises ValueError where a wave has no opinion.
     """
-    then, whole = wilson(k, n), newcombe(k_now, n_now, k, n)
+    then, whole = wilson(k, n), newcombe(k_now, n_now, k, n, DESIGN_EFFECT)
     both, gained, lost = pairs
     p: float | None = None
     if both >= max(rules.min_pairs, 1):
         difference, interval = (gained - lost) / both, paired_difference(gained, lost, both)
         p = sign_test(gained, lost)
-        moved = _way(gained - lost if p < ALPHA else 0)
+        moved, surely = _way(gained - lost if p < ALPHA else 0), p < ALPHA / 2
     else:
         both = gained = lost = 0
-        interval = whole
+        interval, wider = whole, newcombe(k_now, n_now, k, n, DESIGN_EFFECT, Z_OF_TWO)
         difference = k_now / n_now - k / n if n_now and n else 0.0
         moved = _way(0 if interval is None else (interval.low > 0) - (interval.high < 0))
+        surely = wider is not None and not wider.low <= 0 <= wider.high
     if then is None or whole is None or interval is None:
         raise ValueError("a wave without an opinion is none")
     if moved == UNCLEAR and interval.within(rules.level_margin):
@@ -142,6 +152,7 @@ def compared(
         difference_low=interval.low,
         difference_high=interval.high,
         moved=moved,
+        surely=surely,
         pairs=both,
         gained=gained,
         lost=lost,
@@ -168,6 +179,16 @@ def moved(waves: Sequence[Wave]) -> Moved:
     fell = any(wave.moved == FELL for wave in waves)
     against = next((wave.moved for wave in waves if wave.reference), "")
     return Moved(rose=against == ROSE and not fell, fell=fell, same=against == SAME and not fell)
+
+
+def settled(waves: Sequence[Wave]) -> tuple[Wave, ...]:
+    """Return the waves that one is held against, where a fall since one of two is told only if it is sure.
+
+    Either two falls show at 95 %, or one at 97.5 %. Source: Hochberg 1988, Biometrika 75:800–802.
+    """
+    if all(wave.moved == FELL for wave in waves):
+        return tuple(waves)
+    return tuple(replace(wave, moved=UNCLEAR) if wave.moved == FELL and not wave.surely else wave for wave in waves)
 
 
 def mix_of(by: str, then: dict[str, int], now: dict[str, int]) -> tuple[Mixed, ...]:

@@ -143,7 +143,7 @@ _READ: Final[dict[tuple[str, int], _Strands]] = {
         (_PARTNERS_SAY, MIXED, ""),
     ),
     ("joint_working", 2): (
-        (_STAFF, POSITIVE, MEASURED),
+        (_STAFF, MIXED, ""),
         (_PARTNERS, POSITIVE, MEASURED),
         (_STAFF_SAY, POSITIVE, UNCOMPARED),
         (_PARTNERS_SAY, POSITIVE, UNCOMPARED),

@@ -1,7 +1,7 @@
 """Every verdict that the worked example is built to give, worked out by hand from the rules before any of it was run.
 
 The numbers in the comments are counted from the quotas of the generator: n, k, the Wilson interval (W), the difference
-between two waves with Newcombe's interval (D), the sign test, and who spoke of those asked.
+between two waves with Newcombe's interval of n/1.1 answers (D), the sign test, and who spoke of those asked.
 """
 
 from __future__ import annotations
@@ -66,12 +66,12 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
     ("safety", LONDON, 2): Truth("emerging", None, "Too few waited here for a comparison.", sides=2),
     ("safety", BIRMINGHAM, 2): Truth("emerging", None, "Too few waited here for a comparison.", sides=2),
     ("safety", MANCHESTER, 2): Truth("emerging", None, "Too few waited here for a comparison.", sides=2),
-    # Partners 39/50 against 23/45 in Year 0, D +0.27 (0.08 to 0.44); scores 41 of 60; partners’ interviews 7 of 8.
+    # Partners 39/50 against 23/45 in Year 0, D +0.27 (0.07 to 0.44); scores 41 of 60; partners’ interviews 7 of 8.
     # Moderate, less one (only 50 of 121 partners in the cities answered), less one (no voice of young people).
     ("access", ALL, 1): Truth(
         "supported", "very_low", "More partners say so than before the work began, and workers’ scores rise.", sides=2
     ),
-    # Partners 39/51: D +0.25 (0.06 to 0.42) against Year 0, -0.02 (-0.18 to 0.15) against Year 1. Staff 20/21 against
+    # Partners 39/51: D +0.25 (0.05 to 0.43) against Year 0, -0.02 (-0.18 to 0.16) against Year 1. Staff 20/21 against
     # 9/19. Scores 84 of 124. Partners’ interviews 6 of 7. Two changes confirmed.
     ("access", ALL, 2): Truth(
         "supported", "low", "As in Year 1, with a change that somebody independent confirmed.", sides=2
@@ -125,7 +125,7 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
         sides=2,
         contribution=ONE_OF_SEVERAL,
     ),
-    # Partners 45/55 against 25/53, D +0.35 (0.17 to 0.50); only 62 of 145 answered. NRM 121 after 119.
+    # Partners 45/55 against 25/53, D +0.35 (0.16 to 0.50); only 62 of 145 answered. NRM 121 after 119.
     ("identification", ALL, 1): Truth(
         "emerging",
         "low",
@@ -146,7 +146,7 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
     ("confidence", ALL, 1): Truth(
         "emerging", "low", "Partners say so of themselves, and nothing independent stands beside them.", sides=1
     ),
-    # Both questions 38/55 (W 0.56 to 0.80) after 55/59: D -0.24 (-0.38 to -0.10). Staff interviews 2 of 4.
+    # Both questions 38/55 (W 0.56 to 0.80) after 55/59: D -0.24 (-0.39 to -0.09). Staff interviews 2 of 4.
     ("confidence", ALL, 2): Truth(
         "mixed", "moderate", "Most partners are confident, but fewer than the year before, and staff are in two minds."
     ),
@@ -209,12 +209,12 @@ TRUTHS: Final[dict[tuple[str, str, int], Truth]] = {
     ("victims", ALL, 2): Truth(
         "too_early", "low", "Due in Year 3; partners’ early sign is negative, and must be flagged."
     ),
-    # Partners: D 0.00 (-0.18 to 0.18) and -0.02 (-0.20 to 0.17). Interviews 3 of 8 and 3 of 8. A proxy question.
+    # Partners: D 0.00 (-0.19 to 0.19) and -0.02 (-0.21 to 0.17). Interviews 3 of 8 and 3 of 8. A proxy question.
     ("joint_working", ALL, 1): Truth(
         "mixed", "low", "As many partners say so as before the work began; staff and partners are divided."
     ),
-    # Density rose. Partners D +0.27 (0.09 to 0.43) and +0.38 (0.21 to 0.53); staff D +0.27 (0.01 to 0.48) and +0.33
-    # (0.09 to 0.53). Interviews 6 of 7 and 9 of 10. One change confirmed. A proxy question.
+    # Density rose. Partners D +0.27 (0.08 to 0.44) and +0.38 (0.20 to 0.53); staff D +0.27 (0.00 to 0.49) and +0.33
+    # (0.08 to 0.54): one of two questions. Interviews 6 of 7 and 9 of 10. One change confirmed. A proxy question.
     ("joint_working", ALL, 2): Truth(
         "supported",
         "low",

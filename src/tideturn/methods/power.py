@@ -11,12 +11,23 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from tideturn.methods.change import sign_test
-from tideturn.methods.intervals import Interval, Reals, Whole, Z, newcombe_each, paired_difference, wilson_each
+from tideturn.methods.intervals import (
+    Z_OF_TWO,
+    Interval,
+    Reals,
+    Whole,
+    Z,
+    newcombe_each,
+    paired_difference,
+    wilson_each,
+)
 
 POWER: Final = 0.8
 """A change counts as shown by so many of the pairs of waves that would be drawn."""
 OF_POWER: Final = 0.8416212335729143
 """The standard normal deviate below which `POWER` lies."""
+DESIGN_EFFECT: Final = 1.1
+"""So many answers of a wave are worth one: people of one organisation, team or place answer alike."""
 _ALPHA: Final = 0.05
 _STEP: Final = 0.001
 _SLACK: Final = 1e-9
@@ -33,25 +44,29 @@ class Least(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def smallest_rise(k: int, n: int, later: int, last: tuple[int, int] | None = None) -> float | None:
+def smallest_rise(k: int, n: int, later: int, last: tuple[int, int] | None = None, *, z: float = Z) -> float | None:
     """Return the least rise of a share of k/n that a later wave of so many would show in four of five draws.
 
-    A rise is shown where the whole of Newcombe's 95 % interval lies above zero, and with the k and n of a `last` wave
-    in between also where that of the change since then does not lie below it. All waves are drawn, the earlier ones
-    from the shares that they gave. To the next 0.001; None where even a share of one would not show it.
+    A rise is shown where the whole of Newcombe's interval (of 95 %, unless `z` says another), with the design effect,
+    lies above zero; and with the k and n of a `last` wave in between, where the one of 97.5 % of the change since then
+    does not lie below it. All waves are drawn, the earlier ones from the shares that they gave. To the next 0.001; None
+    where even a share of one would not show it.
     Raises ValueError unless 0 ≤ k ≤ n and all waves have answers.
     """
     if not all(0 <= some <= of and of for some, of in ((k, n), *([last] if last else []))) or later <= 0:
         raise ValueError(f"{k} of {n}, {last} and a later wave of {later} are not waves")
     first = k / n
     by_curve = max(n, later, last[1] if last else 0) > _EXACT
-    shown = _by_curve(first, n, later, last) if by_curve else _by_counts(k, n, later, last)
+    shown = _by_curve(first, n, later, last, z) if by_curve else _by_counts(k, n, later, last, z)
     return least_size(lambda rise: shown(first + rise), 1 - first, _STEP)
 
 
-def smallest_fall(k: int, n: int, later: int) -> float | None:
-    """Return the least fall of a share of k/n that would show, as `smallest_rise`: those who do not agree rise."""
-    return smallest_rise(n - k, n, later)
+def smallest_fall(k: int, n: int, later: int, *, of_two: bool = False) -> float | None:
+    """Return the least fall of a share of k/n that would show, as `smallest_rise`: those who do not agree rise.
+
+    `of_two`: it is held against a second wave too, so that it takes an interval of 97.5 %.
+    """
+    return smallest_rise(n - k, n, later, z=Z_OF_TWO if of_two else Z)
 
 
 @lru_cache(maxsize=256)
@@ -113,27 +128,27 @@ def _least_chance(n: int, fewest: int) -> float:
     return next(chance for chance in chances if float(_binomial(n, chance)[fewest:].sum()) >= POWER)
 
 
-def _by_curve(first: float, n: int, later: int, last: tuple[int, int] | None) -> Callable[[float], bool]:
+def _by_curve(first: float, n: int, later: int, last: tuple[int, int] | None, z: float) -> Callable[[float], bool]:
     def deviate(share: float, then: float, of: int) -> float:
-        spread = math.sqrt(then * (1 - then) / of + share * (1 - share) / later)
+        spread = math.sqrt(DESIGN_EFFECT * (then * (1 - then) / of + share * (1 - share) / later))
         return (share - then) / spread if spread else math.copysign(math.inf, share - then)
 
     def shown(share: float) -> bool:
-        up = deviate(share, first, n) - Z
+        up = deviate(share, first, n) - z
         if last is None:
             return up >= OF_POWER
         # As if the two were independent: they hang together, so that no less is shown than this says.
-        not_down = deviate(share, last[0] / last[1], last[1]) + Z
+        not_down = deviate(share, last[0] / last[1], last[1]) + Z_OF_TWO
         return _NORMAL.cdf(up) * _NORMAL.cdf(not_down) >= POWER
 
     return shown
 
 
-def _by_counts(k: int, n: int, later: int, last: tuple[int, int] | None) -> Callable[[float], bool]:
-    fewest = _up_to(_fewest(n, later), _binomial(n, k / n), later)
+def _by_counts(k: int, n: int, later: int, last: tuple[int, int] | None, z: float) -> Callable[[float], bool]:
+    fewest = _up_to(_fewest(n, later, z), _binomial(n, k / n), later)
     if last:
         # It fell since then where as many more do not agree as would show a rise.
-        not_down = later + 1 - _fewest(last[1], later)[::-1]
+        not_down = later + 1 - _fewest(last[1], later, Z_OF_TWO)[::-1]
         fewest *= _up_to(not_down, _binomial(last[1], last[0] / last[1]), later)
     chances = np.diff(fewest, prepend=0.0)
 
@@ -151,10 +166,10 @@ def _up_to(fewest: Whole, drawn: Reals, later: int) -> Reals:
 
 
 @lru_cache(maxsize=256)
-def _fewest(n: int, later: int) -> Whole:
+def _fewest(n: int, later: int, z: float) -> Whole:
     """For each k of n the least count of the later wave whose interval lies above it; later + 1 where none does."""
     then, now = np.meshgrid(np.arange(n + 1), np.arange(later + 1), indexing="ij")
-    low, _ = newcombe_each(now, np.full(now.shape, later), then, np.full(then.shape, n))
+    low, _ = newcombe_each(now, np.full(now.shape, later), then, np.full(then.shape, n), DESIGN_EFFECT, z)
     shown = low > 0
     found: Whole = np.where(shown.any(axis=1), shown.argmax(axis=1), later + 1)
     return found

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tideturn.methods.change import sign_test
-from tideturn.methods.intervals import newcombe
+from tideturn.methods.intervals import Z_OF_TWO, Z, newcombe
+from tideturn.methods.power import DESIGN_EFFECT
 
 _CERTAIN = 0.05
 
@@ -17,16 +18,24 @@ def moved_between(measured: Sequence[Mapping[str, Any]], way: str) -> bool:
     `rose` and `fell` are told by the sign test where people were paired, else by Newcombe's interval; `same` is
     neither.
     """
-    return any(_way(wave) == way for values in measured for wave in values.get("waves") or ())
+    return any(_ways(values.get("waves") or (), way) for values in measured)
 
 
-def _way(wave: Mapping[str, Any]) -> str:
+def _ways(waves: Sequence[Mapping[str, Any]], way: str) -> bool:
+    found = [_way(wave) == way for wave in waves]
+    if way == "fell" and not all(found):
+        # Of two comparisons one alone must be the surer.
+        return any(_way(wave, _CERTAIN / 2, Z_OF_TWO) == way for wave in waves)
+    return any(found)
+
+
+def _way(wave: Mapping[str, Any], certain: float = _CERTAIN, z: float = Z) -> str:
     if wave["pairs"]:
         gained, lost = wave["gained"], wave["lost"]
-        if sign_test(gained, lost) >= _CERTAIN:
+        if sign_test(gained, lost) >= certain:
             return "same"
         return "rose" if gained > lost else "fell"
-    interval = newcombe(wave["k_now"], wave["n_now"], wave["k"], wave["n"])
+    interval = newcombe(wave["k_now"], wave["n_now"], wave["k"], wave["n"], DESIGN_EFFECT, z)
     if interval is None or interval.low <= 0 <= interval.high:
         return "same"
     return "rose" if interval.low > 0 else "fell"

@@ -17,7 +17,7 @@ import polars as pl
 from tideturn.dataset.model import Survey, Year
 from tideturn.evaluation.ledger.questions import chose_several, item_of
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.waves import Wave, compared, mix_of, reference_of
+from tideturn.evaluation.waves import Wave, compared, mix_of, reference_of, settled
 from tideturn.methods.surveys import Item
 from tideturn.methods.surveys.counting import Counts, count_answers
 
@@ -156,9 +156,11 @@ class Waves:
         if not held:
             return ()
         reference, last = reference_of(list(held)), max(held)
-        return tuple(
-            self._wave(year, *held[year], now, reference=year == reference, last=year == last)
-            for year in sorted({reference, last})
+        return settled(
+            [
+                self._wave(year, *held[year], now, reference=year == reference, last=year == last)
+                for year in sorted({reference, last})
+            ]
         )
 
     def _wave(self, year: int, side: _Side, sites: tuple[str, ...], now: _Side, **which: bool) -> Wave:

@@ -141,7 +141,7 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
     waves = [wave for item in enough for wave in item.waves if wave.reference]
     if claim == CHANGE and len(waves) >= most:
         rises = _of_most([_rise(item.waves) for item in enough if item.waves], most)
-        falls = _of_most([smallest_fall(w.k, w.n, w.n_now) for w in waves], most)
+        falls = _of_most([smallest_fall(w.k, w.n, w.n_now, of_two=not w.last) for w in waves], most)
         since = f" since {_when(waves)}" if len({wave.year for wave in waves}) == 1 else ""
         return _moves(seen, who, rises, falls, POINTS, f"{since}{tail}")
     first = [item for item in enough if item.cause == FIRST_WAVE]
