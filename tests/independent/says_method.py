@@ -265,11 +265,11 @@ RULES = (
 )
 
 
-@states("rules", r"^(?P<number>[\d.]+%?)$", kind="cell")
+@states("rules", r"^(?P<number>[\d.]+%?)(?P<points> points)?$", kind="cell")
 def threshold(year: Year, said: Said) -> dict[str, Any] | None:
     what = said.passage.row.get("What", "")
     name = next((name for name, words in RULES if what.startswith(words)), None)
-    return {"number": rule(year.folder, name)} if name else None
+    return {"number": rule(year.folder, name) * (100 if said["points"] else 1)} if name else None
 
 
 @states("rules", r"Drawn up with Tideturn (?P<version>\d+(?:\.\d+)*)")

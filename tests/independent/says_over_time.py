@@ -18,9 +18,9 @@ from .registering import Said, draws, states, tabulates
 SECTION = "^over-time$"
 WORDS = {
     charts.BEYOND: "beyond a limit",
-    charts.TREND: "the last of seven in a row to {move}",
+    charts.TREND: "at least the seventh in a row to {move}",
     charts.TWO_OF_THREE: "two of three near a limit",
-    charts.SHIFT: "the last of seven in a row on one side of the average",
+    charts.SHIFT: "at least the seventh in a row on one side of the average",
 }
 
 

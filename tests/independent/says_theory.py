@@ -56,7 +56,7 @@ def the_work(year: Year, node: str) -> str:
     """Return how the planned work at a link's start was done."""
     pieces = work.pieces(year, node)
     if not pieces:
-        return "Not planned."
+        return "No plan is recorded."
     kinds = {words: [each for each in pieces if each.judged is None and each.done == words] for words in DONE}
     kinds |= {words: [each for each in pieces if each.judged == judged] for words, judged in JUDGED}
     count = f"{len(pieces)} {'piece' if len(pieces) == 1 else 'pieces'} of work"

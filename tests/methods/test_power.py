@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import binom, norm
+from scipy.stats import binom, binomtest, norm
 
 from tideturn.methods.intervals import Z_OF_TWO, Interval, newcombe, wilson
 from tideturn.methods.power import (
@@ -95,6 +95,16 @@ def test_a_fall_of_those_who_agree_is_a_rise_of_those_who_do_not() -> None:
     # 1.96, where it is held against two waves, 0.29.
     assert smallest_fall(33, 55, 60) == pytest.approx(0.26, abs=0.015)
     assert smallest_fall(33, 55, 60, of_two=True) == pytest.approx(0.29, abs=0.015)
+
+
+@pytest.mark.parametrize(("pairs", "moved"), [(117, 21), (10, 10), (20, 3), (40, 40), (300, 97)])
+def test_the_least_net_difference_is_shown_by_the_sign_test_and_the_next_smaller_is_not(pairs: int, moved: int) -> None:
+    moving = max(moved, 6)
+    better = round((least_net(pairs, moved) * pairs + moving) / 2)
+    assert binomtest(better, moving).pvalue < 0.05 <= binomtest(better - 1, moving).pvalue
+    # 16 of 21 is p = 0.027, 15 of 21 is 0.078: 11 of 117.
+    assert least_net(117, 21) == pytest.approx(11 / 117)
+    assert least_net(20, 3) == pytest.approx(6 / 20)
 
 
 @pytest.mark.parametrize("n", [5, 12, 55, 300])

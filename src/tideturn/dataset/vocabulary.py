@@ -235,8 +235,8 @@ CLAIM_TYPE: Final = Vocabulary(
     "type of claim",
     {
         "descriptive": "says what was found",
-        "change": "says that something changed",
-        "contribution": "says what brought it about",
+        "change": "is about whether something changed",
+        "contribution": "is about what brought it about",
         "judgement": "judges",
     },
 )

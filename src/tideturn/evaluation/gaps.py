@@ -19,6 +19,7 @@ _ASK_TRAINED: Final = (
     "Ask those who are trained the same questions before and three months later, and count those invited"
 )
 _TWICE: Final = "as well, twice and months apart"
+_TIES: Final = "Ask partner organisations about their ties in two waves"
 PLACES: Final = "places"
 Wanted = tuple[str, str, str, str]
 _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
@@ -82,23 +83,30 @@ _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
             "Ask partners how things are, in the same words in two waves, and count those invited",
             EVALUATOR,
         ),
-        ("monitoring", "record", "Ask partner organisations about their ties in two waves", EVALUATOR),
+        ("monitoring", "record", _TIES, EVALUATOR),
         ("interview", "stakeholder", "Ask partners about it in interviews", EVALUATOR),
     ),
 }
 
 
 def gaps_of(
-    verdict: OutcomeVerdict, *, area: str, element: str | None, place: str, of_places: bool = False
+    verdict: OutcomeVerdict,
+    *,
+    area: str,
+    element: str | None,
+    place: str,
+    of_places: bool = False,
+    of_ties: bool = True,
 ) -> tuple[Gap, ...]:
     """The gaps behind a verdict of not_measured or insufficient: up to two kinds that are missing, best first.
 
-    `place` is the scope's name as a reader knows it; `of_places` says that places or groups are scored, and no people.
+    `place` is the scope's name as a reader knows it; `of_places` says that places or groups are scored, and no people;
+    `of_ties` that ties between organisations would be evidence of it.
     """
     if verdict.verdict not in ("not_measured", "insufficient"):
         return ()
-    wanted = wanted_for(area, element, of_places=of_places)
-    missing = [row for row in wanted if not _answered(verdict.strands, row[0], row[1])]
+    wanted = wanted_for(area, element, of_places=of_places, of_ties=of_ties)
+    missing = [row for row in wanted if not _closed(verdict.strands, row[0], row[1])]
     return tuple(
         Gap(
             outcome_id=verdict.outcome_id,
@@ -112,9 +120,10 @@ def gaps_of(
     )
 
 
-def wanted_for(area: str, element: str | None, *, of_places: bool = False) -> tuple[Wanted, ...]:
+def wanted_for(area: str, element: str | None, *, of_places: bool = False, of_ties: bool = True) -> tuple[Wanted, ...]:
     """Return the kinds and voices that would best show an outcome, how to go about each, and who does."""
-    return _WANTED[about(area, element, of_places=of_places)]
+    rows = _WANTED[about(area, element, of_places=of_places)]
+    return rows if of_ties else tuple(row for row in rows if row[2] != _TIES)
 
 
 def about(area: str, element: str | None, *, of_places: bool = False) -> str:
@@ -122,8 +131,10 @@ def about(area: str, element: str | None, *, of_places: bool = False) -> str:
     return PLACES if of_places else area if area != "system" else element or "structures"
 
 
-def _answered(strands: Sequence[Strand], kind: str, voice: str) -> bool:
-    return any(s.kind == kind and s.voice == voice and s.reading not in QUIET for s in strands)
+def _closed(strands: Sequence[Strand], kind: str, voice: str) -> bool:
+    """Whether it can be read already, or more of it would not help."""
+    own = [strand for strand in strands if (strand.kind, strand.voice) == (kind, voice)]
+    return any(strand.reading not in QUIET or not strand.needs for strand in own)
 
 
 def _collect(strands: Sequence[Strand], kind: str, voice: str, how: str, place: str) -> str:

@@ -13,15 +13,19 @@ FEWEST_ORGANISATIONS: Final = 10
 """So many must have answered both waves for a network to be read."""
 
 
-def read_network(change: Change, rules: Rules) -> Reading:
-    """Read the density of ties among those who answered both waves, by the vertex bootstrap of its change."""
+def read_network(change: Change, rules: Rules, *, asked: int) -> Reading:
+    """Read the density of ties among those who answered both waves, by the vertex bootstrap of its change.
+
+    `asked` is how many were asked in both: where these are too few, no more answers would do.
+    """
     organisations = change.organisations
     said = told("{n} answered both waves", n=stated_of("n", organisations, "organisations"))
     if organisations < FEWEST_ORGANISATIONS or change.allowed is None or change.density is None:
         least = stated("organisations", FEWEST_ORGANISATIONS, item="method")
         why = told("{said}; it takes {least} to read a change.", said=said, least=least)
         more = needed(max(FEWEST_ORGANISATIONS - organisations, 1), "more", "more")
-        return Reading("insufficient", why, needs=told("{more} organisations that answer both waves", more=more))
+        lacking = told("{more} organisations that answer both waves", more=more)
+        return Reading("insufficient", why, needs=lacking if asked >= FEWEST_ORGANISATIONS else "")
     said = told(
         "{said}; of {possible} possible ties among them, {ties_before} were reported in the earlier wave and "
         "{ties_after} in the later ({before} and {after}; a change of {change}, {low} to {high} in {draws} draws, "
@@ -37,7 +41,7 @@ def read_network(change: Change, rules: Rules) -> Reading:
         high=stated("interval.1", change.allowed.high, "points"),
         draws=stated("draws", max(rules.draws, 1), item="rules"),
     )
-    needs = "a rise in ties, among those who answer both waves, that is more than chance explains"
+    needs = "more organisations that answer both waves"
     smallest = told(
         "a change of density of more than {half} among {n}",
         half=half_of(change.allowed),

@@ -149,7 +149,7 @@ def read_pathway(
         half=half_of(sides.interval),
         cases=stated_of("cases", sides.cases, "cases"),
     )
-    needs = f"a higher share {after} than {before}, by more than chance explains"
+    needs = f"more cases {after} and {before}"
     return read_by_interval(said, sides.interval, rules.no_change_margin, needs, smallest, shown=sides.p < ALPHA)
 
 
@@ -177,6 +177,6 @@ def _read_differences(both: Differences, met: Told, rules: Rules) -> Reading:
         high=stated("interval.1", interval.high, "points"),
         allowing=_ALLOWING if both.here.shift or both.elsewhere.shift else "",
     )
-    needs = "a share that rises more than at the places without a pilot, by more than chance explains"
+    needs = "more cases at the places with and without a pilot"
     smallest = told("a difference of the changes of more than {half}", half=half_of(interval))
     return read_by_interval(said, interval, rules.no_change_margin, needs, smallest)

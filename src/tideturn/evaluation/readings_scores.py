@@ -11,7 +11,7 @@ from tideturn.evaluation.told import Told, joined, needed, stated, stated_of, to
 from tideturn.evaluation.units import NOUNS
 from tideturn.methods.adjusted_difference import AdjustedDifference
 from tideturn.methods.change import Change
-from tideturn.methods.intervals import Interval
+from tideturn.methods.power import least_net
 
 SCORED_AGAIN: Final = "scored at the start and again in the year"
 """How two scores came to be compared: who was scored twice in earlier years alone is not among them."""
@@ -98,23 +98,28 @@ def read_matched(
             margin=stated("no_change_margin", rules.no_change_margin, "in points", item="rules"),
             shown=shown,
         )
-        return Reading("no_change", why, needs, _smallest(interval, change.pairs, unit))
+        return Reading("no_change", why, needs, _smallest(change, unit))
     why = told(
         "{said}; that does not show whether anything changed (better less worse: {shown}). "
-        "A change of less than {half} would not have shown.",
+        "A change of less than {least} would not have shown.",
         said=said,
         shown=shown,
-        half=half_of(interval),
+        least=_least_net(change),
     )
-    return Reading("insufficient", why, needs, _smallest(interval, change.pairs, unit))
+    return Reading("insufficient", why, needs, _smallest(change, unit))
 
 
-def _smallest(interval: Interval, pairs: int, unit: str) -> Told:
+def _smallest(change: Change, unit: str) -> Told:
     return told(
-        "a difference of {half} between better and worse, of {pairs}",
-        half=half_of(interval),
-        pairs=stated_of("n", pairs, unit),
+        "a difference of {least} between better and worse, of {pairs}",
+        least=_least_net(change),
+        pairs=stated_of("n", change.pairs, unit),
     )
+
+
+def _least_net(change: Change) -> Told:
+    """The least difference that the sign test would have shown, had as many moved."""
+    return stated("least net", least_net(change.pairs, change.better + change.worse), "in points")
 
 
 def read_better_of_two(
@@ -139,7 +144,7 @@ def read_better_of_two(
     if not short:
         return reading
     why = told("{why} {short}", why=reading.why, short=short)
-    return Reading("insufficient", why, reading.needs or shown_by, _smallest(ours, change.pairs, unit))
+    return Reading("insufficient", why, reading.needs or shown_by, _smallest(change, unit))
 
 
 def waiting_cases(unit: str) -> str:

@@ -217,11 +217,11 @@ def _supported(pair: Pair, claim: str) -> str:
     if claim == STATE:
         say = "says" if len(able) == 1 else "say"
         held = f"The outcome claims a state, and {listed(able)} {say} how things are: it holds."
-        return f"{says} {held} No evidence reads negative, and nothing fell."
+        return f"{says} {held} No source as a whole is negative, and nothing fell."
     compared = [strand for strand in able if strand.design == COMPARED]
-    how = "people or places without the programme" if compared else "how things were before"
+    how = "people or places where that work had not begun" if compared else "how things were before"
     counted = f"The change was measured in {listed(compared or able)}, compared with {how}."
-    return f"{says} {counted} No evidence reads negative or no change, and nothing fell."
+    return f"{says} {counted} No source as a whole is negative or shows no change, and nothing fell."
 
 
 def lack(strands: Sequence[Strand], claim: str) -> str:

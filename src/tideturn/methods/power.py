@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
 from statistics import NormalDist
@@ -29,6 +30,7 @@ OF_POWER: Final = 0.8416212335729143
 DESIGN_EFFECT: Final = 1.1
 """So many answers of a wave are worth one: people of one organisation, team or place answer alike."""
 _ALPHA: Final = 0.05
+_FEWEST_MOVING: Final = 6
 _STEP: Final = 0.001
 _SLACK: Final = 1e-9
 _NORMAL: Final = NormalDist()
@@ -104,6 +106,16 @@ def smallest_net(pairs: int, moved: int, *, above: float | None = None) -> float
     if fewest is None:
         return None
     return (2 * _least_chance(moved, fewest) - 1) * moved / pairs
+
+
+def least_net(pairs: int, moved: int) -> float:
+    """Return the least (better − worse)/pairs at which the exact sign test gives p < 0.05, where so many move.
+
+    Fewer than six show nothing, even all of one way; then it is that of six.
+    """
+    moving = max(moved, _FEWEST_MOVING)
+    better = bisect_left(range(moving + 1), True, lo=moving // 2, key=lambda k: sign_test(k, moving - k) < _ALPHA)
+    return (2 * better - moving) / pairs
 
 
 def least_shown(interval: Interval) -> float:

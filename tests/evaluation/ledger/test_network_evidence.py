@@ -81,19 +81,19 @@ def change(organisations=12, low=0.01, high=0.2, density=0.1):
     ],
 )
 def test_the_reading_of_a_change_of_density(given, reading):
-    found = read_network(change(**given), RULES)
+    found = read_network(change(**given), RULES, asked=30)
     assert found.reading == reading
     assert bool(found.needs) == (reading != "positive")
     assert bool(found.smallest_change) == (reading in ("no_change", "insufficient") and given != {"organisations": 9})
 
 
 def test_its_sentence_gives_the_numbers():
-    assert read_network(change(), RULES).why == (
+    assert read_network(change(), RULES, asked=30).why == (
         "12 organisations answered both waves; of 132 possible ties among them, 12 were reported in the earlier wave "
         "and 25 in the later (10% and 20%; a change of 10 points, 1 to 20 in 2,000 draws, "
         "allowing for sectors that change together)."
     )
-    few = read_network(change(organisations=8), RULES)
+    few = read_network(change(organisations=8), RULES, asked=30)
     assert few.why == "8 organisations answered both waves; it takes 10 to read a change."
     assert few.needs == "2 more organisations that answer both waves"
 

@@ -285,7 +285,7 @@ def test_partners_read_where_they_and_staff_differ(years):
         # Two thirds still say so, and fewer than did.
         (1, PARTNERS, "confidence", "48 of 62 did before Year 1, and 55 of 59 did in Year 1."),
         (1, YOUNG_PEOPLE, "confidence", "Fewer people say so than at an earlier time."),
-        (1, YOUNG_PEOPLE, "safety", "It also holds when compared with people or places without the project."),
+        (1, YOUNG_PEOPLE, "safety", "It also holds when compared with people or places where this work had not begun."),
         (1, YOUNG_PEOPLE, "cyp_understanding", "we could not compare these with anyone else’s."),
     ],
 )

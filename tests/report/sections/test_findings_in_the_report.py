@@ -186,7 +186,7 @@ def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(
 ) -> None:
     summary, facts = entry(copy, "c-contested")
     assert summary.endswith(". What c-contested says.")
-    assert said(facts["What it does"]) == "Says that something changed."
+    assert said(facts["What it does"]) == "Is about whether something changed."
     assert said(facts["About"]) == "Outcome that is contested, Whole programme: contested, low confidence."
     assert said(facts["Written by"]) == "EV1; reviewed by EV2."
     (leads,) = facts["Evidence against"]
@@ -197,7 +197,7 @@ def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(
     assert said(dict(piece.pairs)["Evidence id"]) == "interview/i1/0-90/change"
     told_otherwise = said(facts["Who says otherwise"])
     # The sentence says that it is contested, so that no strand reads otherwise than it.
-    assert told_otherwise == "Evidence against the outcome: interviews with the programme’s own staff (London)."
+    assert told_otherwise == "Evidence against the outcome: what the programme’s own staff wrote in a survey (London)."
     _, drafted = entry(copy, "c-draft")
     assert said(drafted["Written by"]) == "Tideturn, as a first draft; not reviewed by anyone yet."
     _, sums = entry(copy, "c-summary")

@@ -31,6 +31,7 @@ from tideturn.evaluation.told import EXPLAINS, FORMS, Bound
 from tideturn.evaluation.whole_years import FEWEST_COUNTED, PERIODS
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.methods.intervals import wilson
+from tideturn.methods.power import least_net
 from tideturn.methods.year_totals import FEWEST_YEARS
 
 Source = EvidenceItem | Strand | OutcomeVerdict | Mapping[str, Any]
@@ -302,6 +303,8 @@ def _of_item(item: EvidenceItem, field: str, absent: Any) -> Any:
     if field == "half the interval" and item.interval:
         return (item.interval[1] - item.interval[0]) / 2
     values = item.value or {}
+    if field == "least net" and item.n:
+        return least_net(item.n, values["better"] + values["worse"])
     if absent is not None and field not in values:
         return absent
     return _dug(values, field)

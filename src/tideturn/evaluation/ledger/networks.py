@@ -47,7 +47,7 @@ def networks(
 def _read(
     dataset: Dataset, at: NetworkAt, change: Change, outcome: Outcome, year: Year, rules: Rules
 ) -> tuple[EvidenceItem, Strand]:
-    reading = read_network(change, rules)
+    reading = read_network(change, rules, asked=at.asked_both)
     if outcome.claim == "state":
         reading = beside_a_state(reading, "Ties in two waves show")
     population = Population(None, at.asked_both, change.organisations, None, _STEPS)

@@ -13,7 +13,7 @@ from tideturn.evaluation.readings import POLARITY
 from tideturn.evaluation.told import Bound, Told, joined, stated_noun, told, told_list
 from tideturn.evaluation.verdicts import describe, kind_and_people
 from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, Words, verbatim, words
-from tideturn.report.sections.lookup import Lookup, voice_name
+from tideturn.report.sections.lookup import Lookup, in_writing, voice_name
 from tideturn.report.sections.written import Written, claim_anchor
 from tideturn.report.wording import capital, listed, sentence
 
@@ -141,7 +141,7 @@ def _at(who: str, places: Iterable[str]) -> str:
 
 def _who(item: EvidenceItem) -> str:
     voice = voice_name(item)
-    return f"{KIND.terms[item.kind]}{f', {voice}' if voice else ''}"
+    return f"{'written answer' if in_writing(item) else KIND.terms[item.kind]}{f', {voice}' if voice else ''}"
 
 
 def _dissent(look: Lookup, claim: Claim) -> Told:
@@ -150,7 +150,8 @@ def _dissent(look: Lookup, claim: Claim) -> Told:
     for edge in claim.evidence:
         item = _own(claim, edge)
         if item is not None and edge.edge == "contradicts":
-            who = kind_and_people(item.kind, voice_name(item))
+            people = voice_name(item)
+            who = f"what {people} wrote in a survey" if in_writing(item) else kind_and_people(item.kind, people)
             against.setdefault(who, []).append(look.place_of(item))
     named = [_at(who, places) for who, places in against.items()]
     # A sentence without a direction has no evidence against it: such evidence is against the outcome.

@@ -269,6 +269,11 @@ def kind_name(strand: Strand) -> str:
     return f"{name[0].upper()}{name[1:]}"
 
 
+def in_writing(item: EvidenceItem) -> bool:
+    """Whether it is an answer that somebody wrote in a survey, and nothing said in an interview."""
+    return item.kind == "interview" and item.origin.startswith("survey:")
+
+
 def voice_name(said: Strand | EvidenceItem) -> str:
     """Whose voice it is; nothing for records, which have none."""
     return "" if said.voice == "record" else whose(said.voice, said.unit)

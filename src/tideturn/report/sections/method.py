@@ -46,8 +46,8 @@ _HELD: Final = (
     "changed"
 )
 _NO_WORD: Final = (
-    "the place’s numbers do not differ from the other places’ by more than chance, and stand under the programme’s "
-    "verdict"
+    "what people answered, how scores moved and what was counted differ from the other places by no more than chance, "
+    "so the place stands under the programme’s verdict; pathways and networks have tests of their own"
 )
 _RESTS_ON: Final[tuple[tuple[Measure, str, str, str, str], ...]] = (
     (INTERVIEWS, "interviews", "Interviews", "", "{n}, {voices}."),

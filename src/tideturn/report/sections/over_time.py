@@ -22,9 +22,9 @@ _MONTH: Final = re.compile(r"\d{4}-\d{2}")
 _MONTHS_OF_A_YEAR: Final = 12
 _RULES: Final = {
     "beyond_limit": "beyond a limit",
-    "trend": "the last of seven in a row rising or falling",
+    "trend": "at least the seventh in a row to rise or fall",
     "two_of_three": "two of three near a limit",
-    "shift": "the last of seven in a row on one side of the average",
+    "shift": "at least the seventh in a row on one side of the average",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tideturn
 from tideturn.dataset.vocabulary import VERDICT
+from tideturn.evaluation.rounding import in_points
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import explained, stated, stated_noun, told
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, verbatim, words
@@ -52,6 +53,15 @@ _MEANING = {
     "difference_width": "Width of a difference’s range above which confidence falls",
 }
 
+_IN_POINTS = ("no_change_margin", "level_margin", "density_margin", "share_width", "difference_width")
+_WAVES = told(
+    "Two waves of a question are compared by Newcombe’s interval, in which {alike} answers are worth one: people of "
+    "one organisation, team or place answer alike. If a share is lower than in only one of two earlier waves, it fell "
+    "only if a {surer} range says so too.",
+    alike=explained("1.1"),
+    surer=explained("97.5%"),
+)
+
 
 def rules(look: Lookup) -> Section:
     """The ordered rules, the thresholds (a changed one is marked), and the version of Tideturn."""
@@ -68,6 +78,7 @@ def rules(look: Lookup) -> Section:
         ),
         Bullets(steps, numbered=True),
         DataTable("The numbers that the rules turn on", ("What", "Number"), rows, frozenset({1})),
+        Paragraph(words(_WAVES)),
         *_not_shown(look),
         Paragraph(words("Drawn up with Tideturn ", verbatim(tideturn.__version__), f".{_files(look)}"), "quiet"),
     )
@@ -104,8 +115,6 @@ def _files(look: Lookup) -> str:
 
 def _threshold(name: str, used: float, usual: float) -> str:
     """A rule's number, with the usual one where this programme has set its own."""
-    both = [
-        percent(value) if isinstance(value, float) and name != "agreement_concern" else number(value)
-        for value in (used, usual)
-    ]
+    form = number if name == "agreement_concern" else in_points if name in _IN_POINTS else percent
+    both = [form(value) if isinstance(value, float) else number(value) for value in (used, usual)]
     return both[0] if used == usual else f"{both[0]}, set by this programme (usually {both[1]})"

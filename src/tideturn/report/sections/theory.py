@@ -26,12 +26,12 @@ _TO_IMPACT: Final = "From the outcomes to the impact"
 _NONE: Final = {
     "Assumptions": "None recorded.",
     "Other explanations": "Not considered.",
-    "The work itself": "Not planned.",
+    "The work itself": "No plan is recorded.",
 }
 _NEVER: Final = {
     "Assumptions": "No assumptions are recorded for these links.",
     "Other explanations": "No other explanations were considered for these links.",
-    "The work itself": "None of this work was planned.",
+    "The work itself": "No plan is recorded for this work.",
 }
 
 

@@ -74,7 +74,7 @@ ANSWERS: Final = (
         parts=(DIFFER, NEXT),
     ),
     # Of 53 partners who gave an opinion in 2018 25 agreed on spot_signs, of London’s 14 seven; p0-001 was one of these.
-    # 45 of 55 less 24 of 53 is 36.5 points; Newcombe’s interval of 12 of 15 less 6 of 14 leaves out nought (2 to 62).
+    # 45 of 55 less 24 of 53 is 36.5 points; Newcombe’s interval of 12 of 15 less 6 of 14 leaves out nought (1 to 63).
     Mutation(
         "somebody had answered otherwise before the work began",
         (Change("surveys/partners-2018/responses.csv", {"response_id": "p0-001"}, {"spot_signs": "disagree"}),),
@@ -82,7 +82,7 @@ ANSWERS: Final = (
             Said(
                 f"{SPOTTED} > The evidence",
                 "before Year 1, 25 of 53 did (47%), a difference of 35 points",
-                "before Year 1, 24 of 53 did (45%), a difference of 37 points (19 to 51 points), so the share rose",
+                "before Year 1, 24 of 53 did (45%), a difference of 37 points (18 to 52 points), so the share rose",
             ),
             Said(VERDICTS, f"{SPOTTED}, London: Too little to read", f"{SPOTTED}, London: No clear difference"),
         ),
@@ -212,16 +212,16 @@ ANSWERS: Final = (
         refused="answer_off_the_scale",
     ),
     # Of London’s 15 who gave an opinion on spot_signs 12 agree, of Birmingham’s 13 11. All told they stay 45 of 55. In
-    # 2018 7 of Birmingham’s 14 did: to 11 of 13 Newcombe’s interval holds nought, to 12 of 14 it does not (1 to 61).
+    # 2018 7 of Birmingham’s 14 did: to 11 of 13 Newcombe’s interval holds nought, to 13 of 15 it does not (1 to 63).
     Mutation(
-        "an answer was given in another place",
-        (Change(PARTNERS, {"response_id": "p1-030"}, {"site": "birmingham"}),),
+        "two answers were given in another place",
+        tuple(Change(PARTNERS, {"response_id": who}, {"site": "birmingham"}) for who in ("p1-030", "p1-034")),
         (
-            Said(f"{SPOTTED} > Place by place", "12 of 15 partners (80%) agree", "11 of 14 partners (79%) agree"),
-            Said(f"{SPOTTED} > Place by place", "11 of 13 partners (85%) agree", "12 of 14 partners (86%) agree"),
+            Said(f"{SPOTTED} > Place by place", "12 of 15 partners (80%) agree", "10 of 13 partners (77%) agree"),
+            Said(f"{SPOTTED} > Place by place", "11 of 13 partners (85%) agree", "13 of 15 partners (87%) agree"),
             Said(VERDICTS, f"{SPOTTED}, Birmingham: Too little", f"{SPOTTED}, Birmingham: No clear difference"),
         ),
         outcomes=SURVEYED,
-        parts=(VERDICTS, NEXT),
+        parts=(VERDICTS, NEXT, "What we ask of you"),
     ),
 )
