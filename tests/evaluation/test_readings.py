@@ -65,6 +65,7 @@ def test_no_change_takes_an_interval_within_the_margin() -> None:
     assert matched(3, 14, 3) == "no_change"
     assert matched(4, 12, 4) == "insufficient"
     shown = read_matched(Change.of(3, 14, 3), attrition=None, rules=RULES, unit="young people")
+    # Six moved, and the sign test takes all six: p = 0.031.
     assert shown.smallest_change == "a difference of 30 points between better and worse, of 20 young people"
 
 
@@ -87,9 +88,9 @@ def test_what_scores_need_is_a_comparison_and_never_more_who_do_better() -> None
     assert of_people == "10 young people who wait scored twice, 60 days or more apart, beside 20 others who are served"
     reading = read_matched(Change.of(8, 0, 2), attrition=None, rules=RULES, unit="young people", shown_by=of_people)
     assert (reading.reading, reading.needs) == ("insufficient", of_people)
-    # Agresti and Min: 0.5 ± 1.96 √((11/12 − 0.25)/12), 46 points either way.
+    # The sign test of ten: 9 and 1 are p = 0.021, and 8 and 2 0.109.
     assert reading.why.endswith("A change of less than 80 points would not have shown.")
-    assert reading.smallest_change == "a difference of 46 points between better and worse, of 10 young people"
+    assert reading.smallest_change == "a difference of 80 points between better and worse, of 10 young people"
     few = read_matched(Change.of(7, 0, 0), attrition=None, rules=RULES, unit="young people", shown_by=of_people)
     assert few.needs == "3 more young people scored at the start and again in the year"
     assert "young people who wait" not in waiting_cases("places")

@@ -10,6 +10,7 @@ from tideturn.methods.intervals import Z_OF_TWO, Interval, newcombe, wilson
 from tideturn.methods.power import (
     DESIGN_EFFECT,
     POWER,
+    least_net,
     least_shown,
     smallest_fall,
     smallest_majority,
