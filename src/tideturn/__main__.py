@@ -6,7 +6,7 @@ import sys
 
 from tideturn import stopping
 
-_SELDOM = 50_000
+_SELDOM = 500_000
 """How many things are made before the collector looks for rings of them; left to itself it looks after 700 or so.
 
 A command makes many small things that stay until it ends, and looking them through again and again costs a tenth of
@@ -27,6 +27,8 @@ def main() -> int:
         return run()
     finally:
         stopping.no_more()
+        # The process ends, and what it made ends with it: nobody need look that through for rings once more.
+        gc.freeze()
 
 
 if __name__ == "__main__":
