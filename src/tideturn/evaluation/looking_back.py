@@ -43,10 +43,10 @@ def looked_back(dataset: Dataset, year: Year) -> dict[str, tuple[LookedBack, ...
     outcomes = outcomes_of(dataset)
     told: dict[str, list[LookedBack]] = {}
     for code in sorted(dataset.surveys):
-        survey = with_no_opinion(dataset.surveys[code], dataset.programme.answers)
-        answers = _answers(survey, year.number)
+        answers = _answers(dataset.surveys[code], year.number)
         if answers.is_empty():
             continue
+        survey = with_no_opinion(dataset.surveys[code], dataset.programme.answers)
         for row in survey.items.to_dicts():
             outcome, item = outcomes.get(row["outcome_id"]), row["item"]
             if outcome is None or item not in survey.answer_columns:
