@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 SIGNIFICANT = 12
 """Digits kept of a float: the last few differ between builds of the numeric libraries."""
+_AS_THEY_ARE: Final = (str, int, type(None))
+"""Most values are of these, and asking whether one is a mapping takes long."""
+_line: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False).encode
 
 
 def json_bytes(value: Any) -> bytes:
@@ -27,13 +30,9 @@ def rows_bytes(value: Mapping[str, Any]) -> bytes:
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
-
-
 def rounded(value: Any) -> Any:
     """The same structure with every float rounded; a float that is no number is null."""
-    if type(value) is str:  # most are, and asking whether one is a mapping takes long
+    if isinstance(value, _AS_THEY_ARE):
         return value
     if isinstance(value, float):
         if not math.isfinite(value):
