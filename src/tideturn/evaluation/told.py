@@ -10,9 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from tideturn.dataset.vocabulary import READING
 from tideturn.dataset.wording import capital, counted, in_words, listed, period
@@ -71,11 +70,11 @@ FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
 """How a value of each kind is printed."""
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(NamedTuple):
     """What one number or word of a sentence is bound to: a field of a piece of evidence, or of a strand.
 
-    Empty `item`: of the strand that the sentence tells of, which is filled in where the strand is known.
+    Empty `item`: of the strand that the sentence tells of, which is filled in where the strand is known. A year has
+    tens of thousands of them, which as tuples are made and told apart in compiled code.
     """
 
     field: str
@@ -117,11 +116,11 @@ class Told(str):
 
     def of(self, item: str) -> Told:
         """Return the text with `item` as what its yet unnamed bindings are of."""
-        return Told(self, (b if b.item else replace(b, item=item) for b in self.bound))
+        return Told(self, (b if b.item else b._replace(item=item) for b in self.bound))
 
     def at(self, place: str) -> Told:
         """Return the text with its yet unnamed bindings to fields at `place` of what it tells of, `items.0.`."""
-        return Told(self, (b if b.item else replace(b, field=f"{place}{b.field}") for b in self.bound))
+        return Told(self, (b if b.item else b._replace(field=f"{place}{b.field}") for b in self.bound))
 
     def under(self, prefix: str) -> Told:
         """Return the text with all that it is bound to named in full, of an outcome, scope and year in `prefix`.
@@ -133,8 +132,8 @@ class Told(str):
 
 def _named_in_full(bound: Bound, prefix: str) -> Bound:
     if bound.item.startswith(OF_STRAND):
-        return replace(bound, item=f"strand/{prefix}/{bound.item.removeprefix(OF_STRAND)}")
-    return bound if bound.item else replace(bound, item=f"verdict/{prefix}")
+        return bound._replace(item=f"strand/{prefix}/{bound.item.removeprefix(OF_STRAND)}")
+    return bound if bound.item else bound._replace(item=f"verdict/{prefix}")
 
 
 def bound_in(*parts: object) -> tuple[Bound, ...]:

@@ -32,6 +32,7 @@ from tideturn.report.named import numbered_names
 
 _NUMBER: Final = re.compile(r"(?<![A-Za-z\d])(?<![A-Za-z]-)(?:\d[\d,.]*\d|\d)")
 """A number by itself: those in AC1 and lead-2 are parts of names."""
+_DIGIT: Final = re.compile(r"\d")
 _EXEMPT: Final = re.compile(
     r"“(?:[^“”]|“[^“”]*”)*”|\bSHA-256\b|‘[^’]*’|\bYear \d+|\b[Ww]ave \d+|\d{1,2} [A-Z][a-z]+ \d{4}|"
     r"[A-Z][a-z]+ (?:to [A-Z][a-z]+ )?\d{4}|\byear-\d+-\d+\b"
@@ -151,19 +152,22 @@ class Proof:
         if any(span.note for span in words):  # somebody's finding, which has checks of its own
             return True
         bound = bound_in(*(span.text for span in words))
-        claim = EngineClaim(
-            claim_id=f"{ENGINE}/{name}/{self._told[name] + 1}",
-            section=name,
-            text="".join(span.text for span in words),
-            bound=bound,
-            year=self.bindings.evaluation.year.number,
-            why_not=tuple(why for one in bound if (why := self._why_not(one))),
-            unbound=_unbound(words, bound, self._names),
-        )
-        if claim.bound or claim.unbound:
-            self.claims.append(claim)
+        why_not = tuple(why for one in bound if (why := self._why_not(one)))
+        unbound = _unbound(words, bound, self._names)
+        if bound or unbound:
             self._told[name] += 1
-        return not claim.why_not
+            self.claims.append(
+                EngineClaim(
+                    claim_id=f"{ENGINE}/{name}/{self._told[name]}",
+                    section=name,
+                    text="".join(span.text for span in words),
+                    bound=bound,
+                    year=self.bindings.evaluation.year.number,
+                    why_not=why_not,
+                    unbound=unbound,
+                )
+            )
+        return not why_not
 
     def _why_not(self, bound: Bound) -> str:
         if bound not in self._whys:
@@ -173,7 +177,9 @@ class Proof:
 
 def _unbound(words: Words, bound: tuple[Bound, ...], names: re.Pattern[str] | None) -> tuple[str, ...]:
     """The numbers that are bound to nothing, apart from links, from names and from what stands so in the folder."""
-    stated = {number for one in bound for number in _NUMBER.findall(one.printed)}
     own = "".join(" … " if span.verbatim or span.target else span.text for span in words)
+    if not _DIGIT.search(own):
+        return ()
+    stated = {number for one in bound for number in _NUMBER.findall(one.printed)}
     own = own if names is None else names.sub(" ", own)
     return tuple(number for number in _NUMBER.findall(_EXEMPT.sub(" ", own)) if number not in stated)

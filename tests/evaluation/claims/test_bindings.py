@@ -148,7 +148,7 @@ REFUSED = [
 @pytest.mark.parametrize("bound", PROVED, ids=lambda bound: f"{bound.field} {bound.printed}")
 def test_a_binding_holds_where_the_evidence_has_it(evaluation: Evaluation, bound: Bound) -> None:
     assert Bindings(evaluation).why_not(bound) == ""
-    wrong = replace(bound, printed="999")
+    wrong = bound._replace(printed="999")
     assert Bindings(evaluation).why_not(wrong) or bound.field == "needed"
 
 
