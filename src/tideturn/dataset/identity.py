@@ -203,8 +203,8 @@ _MAYBE: Final = (
     rf"|name is|name's|name was|called|named|known as|{_EDGE}(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sgt|PC|DC|DS|DI|Cllr){_EDGE}"
 )
 """What every sign has about it: the million cells without it are passed over in compiled code."""
-_A_COUNT: Final = r"^-?(?:0|[1-9]\d{0,8})(?:\.\d+)?$|^(?:19|20)\d\d-\d\d-\d\d$"
-"""A number or a date as the folder writes them."""
+_A_COUNT: Final = r"^-?(?:0|[1-9]\d{0,8})(?:\.\d+)?$|^(?:19|20)\d\d-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?$"
+"""A number, a day or a time as the folder writes them."""
 
 
 def signs(text: str) -> tuple[Sign, ...]:
