@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.problems import TideturnError, visible
 from tideturn.dataset.wording import capital
+
+_MOST: Final = 3
+"""So many sources of the coming year, and so many additions to it."""
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,7 +26,8 @@ def add_to(commands: Any) -> None:
     sub: argparse.ArgumentParser = commands.add_parser(
         "explain",
         help="how one verdict was reached",
-        description="The rule that fitted, each strand, the rows behind each number, what would change the verdict.",
+        description="The rule that fitted, why the verdict is no higher and what evidence could show more, each "
+        "strand, the rows behind each number, what would change the verdict.",
         epilog="Example: tideturn explain our-programme --year 1 safety london",
     )
     sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one workbook")
@@ -47,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     verdict = borne_out(Bindings(evaluation, dataset=dataset), verdict)
     console = Console(highlight=False, soft_wrap=False)
     _tell_verdict(console, dataset, evaluation, verdict)
+    _tell_higher(console, dataset, evaluation, verdict)
     _tell_strands(console, evaluation, verdict)
     _tell_contribution(console, evaluation, verdict)
     _tell_causes(console, evaluation, verdict)
@@ -99,6 +104,38 @@ def _tell_verdict(console: Console, dataset: Dataset, evaluation: Evaluation, ve
         console.print(_words(f"Sites with a verdict of their own: {names}"))
     if not verdict.printed:
         console.print(_words("A report shows its numbers under the programme’s verdict: they may differ by chance."))
+
+
+def _tell_higher(console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
+    """Which rule fails, and what the next year could show of it, with the same evidence and with more."""
+    from rich.padding import Padding
+
+    from tideturn.dataset.vocabulary import CONFIDENCE
+    from tideturn.evaluation.counterfactual import why_not_higher
+    from tideturn.evaluation.planning.judge import COULD, NOTHING_MORE
+    from tideturn.evaluation.planning.plan import plan_one
+
+    row = next(r for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
+    higher = why_not_higher(verdict, due_year=row["due_year"])
+    lines = [higher.why, *(f"- {need}" for need in higher.needs)]
+    if higher.more:
+        beyond = evaluation.year.number
+        ahead, found = plan_one(dataset, verdict.outcome_id, verdict.scope, beyond=beyond, most=_MOST)
+        level = found.best.confidence
+        as_planned = f"If the same is collected again, Year {ahead.year.number}"
+        if found.standing != COULD:
+            lines.append(f"{as_planned} could not show it either: {found.why_not}.")
+            lines += [f"- {seen.says}" for seen in found.shown(_MOST)]
+        elif level and (verdict.verdict != "supported" or level != verdict.confidence):
+            lines.append(f"{as_planned} could show it, with {CONFIDENCE.terms[level]} confidence at best:")
+            lines += [f"- {seen.says}" for seen in found.shown(_MOST)]
+        lines += [f"- {found.said(advice)}" for advice in found.advices]
+        if not found.advices:
+            lines.append(NOTHING_MORE[found.standing])
+    console.print()
+    console.print(_words("Why not higher?", style="bold"))
+    for line in lines:
+        console.print(Padding(_words(line), (0, 0, 0, 2)))
 
 
 def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
@@ -197,9 +234,7 @@ def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, ve
     from rich.padding import Padding
 
     from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VERDICT
-    from tideturn.evaluation.counterfactual import what_would_change, why_not_higher
-    from tideturn.evaluation.gaps import wanted_for
-    from tideturn.evaluation.ledger.matched import scored_as_places
+    from tideturn.evaluation.counterfactual import what_would_change
     from tideturn.evaluation.verdicts import describe
 
     row = next(r for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
@@ -212,13 +247,6 @@ def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, ve
         }
     due, year = row["due_year"], evaluation.year.number
     changes = what_would_change(verdict.strands, due_year=due, year=year, claim=verdict.claim, sites=sites)
-    wanted = wanted_for(row["area"], row["element"], of_places=verdict.outcome_id in scored_as_places(dataset))
-    higher = why_not_higher(verdict, due_year=due, wanted=wanted)
-    console.print()
-    console.print(_words("Why not higher?", style="bold"))
-    console.print(Padding(_words(higher.why), (0, 0, 0, 2)))
-    for need in higher.needs:
-        console.print(Padding(_words(f"- {need}"), (0, 0, 0, 2)))
     console.print()
     console.print(_words("What would change the verdict", style="bold"))
     if row["due_year"] > evaluation.year.number:

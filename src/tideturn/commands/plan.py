@@ -16,7 +16,8 @@ from tideturn.dataset.wording import capital, in_words, listed
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from tideturn.evaluation.planning.plan import Advice, Help, OutcomePlan, Plan
+    from tideturn.evaluation.planning.judge import OutcomePlan
+    from tideturn.evaluation.planning.plan import Help, Plan
 
 _DIGITS: Final = 10
 """A number of so many digits or more is a slip."""
@@ -173,6 +174,7 @@ def _tell_samples(console: Console, plan: Plan) -> None:
 
 def _tell_outcome(console: Console, one: OutcomePlan) -> None:
     from tideturn.dataset.vocabulary import CONFIDENCE
+    from tideturn.evaluation.planning.judge import NOTHING_MORE
 
     if one.standing == "could":
         sure = CONFIDENCE.terms[one.best.confidence or "very_low"]
@@ -181,11 +183,10 @@ def _tell_outcome(console: Console, one: OutcomePlan) -> None:
     else:
         _say(console, one.title, indent=2, style="bold")
         _say(console, f"{capital(one.why_not)}.", indent=4)
-    ranked = sorted(one.seen, key=lambda seen: (seen.source not in one.best.carried, seen.design == "uncompared"))
-    shown = ranked[: _MOST if len(ranked) >= _MOST and ranked[_MOST - 1].design != "uncompared" else _MOST - 1]
+    shown = one.shown(_MOST)
     for seen in shown:
         _say(console, seen.says, indent=4, sign="- ")
-    if more := len(ranked) - len(shown):
+    if more := len(one.seen) - len(shown):
         _say(
             console,
             f"And {in_words(more)} more {'source' if more == 1 else 'sources'}: see --json.",
@@ -193,26 +194,9 @@ def _tell_outcome(console: Console, one: OutcomePlan) -> None:
             sign="- ",
         )
     if one.advice:
-        _say(console, _advice(one, one.advice), indent=4, sign="> ")
+        _say(console, one.said(one.advice), indent=4, sign="> ")
     elif one.standing == "could_not":
-        _say(console, "Neither one addition nor two together would be enough.", indent=4, sign="> ")
-
-
-def _advice(one: OutcomePlan, advice: Advice) -> str:
-    from tideturn.dataset.vocabulary import CONFIDENCE
-    from tideturn.evaluation.rounding import percent
-
-    does = " And: ".join(addition.does for addition in advice.additions)
-    both = ", do both" if len(advice.additions) > 1 else ""
-    to = "To show it" if one.standing == "could_not" else "To see more" if advice.smaller else "To be surer"
-    does = f"{to}{both}: {does}"
-    level = CONFIDENCE.terms[advice.best.confidence] if advice.best.confidence else ""
-    if advice.smaller:
-        before, after = advice.smaller
-        return f"{does} A change of about {percent(after)} could then be seen, in place of {percent(before)}."
-    if one.standing == "could_not":
-        return f"{does} It could then be shown, with {level} confidence at best."
-    return f"{does} Confidence could then be {level}."
+        _say(console, NOTHING_MORE[one.standing], indent=4, sign="> ")
 
 
 def _say(console: Console, text: str, *, indent: int = 0, sign: str = "", style: str = "") -> None:
@@ -266,6 +250,7 @@ def _outcome(one: OutcomePlan) -> Mapping[str, Any]:
             "additions": [{"kind": addition.kind, "does": addition.does} for addition in advice.additions],
             "could_be_shown": advice.best.supported,
             "confidence": advice.best.confidence,
+            "sees": advice.sees,
             "smaller": advice.smaller and dict(zip(("before", "after"), advice.smaller, strict=True)),
         },
     }

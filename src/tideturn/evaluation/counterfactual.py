@@ -1,8 +1,4 @@
-"""What would change a verdict: each strand read otherwise in turn; and why it is no higher, with what that would take.
-
-Nobody is ever told to collect agreement: what is lacking is a comparison, another account, or more people who may say
-either.
-"""
+"""What would change a verdict: each strand read otherwise in turn; and why it is no higher."""
 
 from __future__ import annotations
 
@@ -13,15 +9,13 @@ from typing import Final
 from tideturn.dataset.vocabulary import VERDICT
 from tideturn.dataset.wording import capital
 from tideturn.evaluation import verdicts
-from tideturn.evaluation.gaps import Wanted
-from tideturn.evaluation.model import CHANGE, STATE, OutcomeVerdict, Strand
+from tideturn.evaluation.model import CHANGE, COMPARED, STATE, OutcomeVerdict, Strand
 from tideturn.evaluation.verdicts import (
     INSUFFICIENT,
     MIXED,
     NEGATIVE,
     NO_CHANGE,
     POSITIVE,
-    QUIET,
     decide,
     describe,
     lack,
@@ -29,10 +23,6 @@ from tideturn.evaluation.verdicts import (
 )
 
 _LISTEN: Final = "Ask those who see it otherwise why they do. More evidence on the other side would not settle it."
-_ANOTHER: Final = "It takes another account of it: from other people, or from another survey, record or document."
-_WAITING: Final = (
-    "Ten young people who wait, scored twice 60 days or more apart, beside 20 who are served could show a change."
-)
 _ALTERED: Final = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED, INSUFFICIENT)
 
 
@@ -47,10 +37,13 @@ class WouldChange:
 
 @dataclass(frozen=True)
 class NotHigher:
-    """Why a verdict is no higher: the rule that fails, why, and what evidence could show more; whole sentences."""
+    """Why a verdict is no higher: the rule that fails, and why, in whole sentences."""
 
     why: str
     needs: tuple[str, ...] = ()
+    """What to do instead of collecting more, or what could have been seen."""
+    more: bool = True
+    """Whether further evidence could help."""
 
 
 def what_would_change(
@@ -77,24 +70,22 @@ def what_would_change(
     return tuple(found)
 
 
-def why_not_higher(verdict: OutcomeVerdict, *, due_year: int, wanted: Sequence[Wanted]) -> NotHigher:
-    """Return which rule stands in the way of a higher verdict on what is due, or of being surer, and what it takes.
-
-    `wanted` are the kinds of evidence that would best show the outcome, from `gaps.wanted_for`.
-    """
+def why_not_higher(verdict: OutcomeVerdict, *, due_year: int) -> NotHigher:
+    """Return which rule stands in the way of a higher verdict on what is due, or of being surer."""
     strands = verdict.strands
     match verdict.verdict:
         case "too_early":
             first = "What you score, count or ask now can be compared with that year."
-            return NotHigher(f"It is not due before Year {due_year}.", (first,))
+            return NotHigher(f"It is not due before Year {due_year}.", (first,), more=False)
         case "supported":
-            return _supported(verdict, wanted)
+            return _supported(verdict)
         case "emerging":
-            return _emerging(verdict, wanted)
+            split = lack(strands, verdict.claim) in (verdicts.STILL, verdicts.FALLEN)
+            return NotHigher(_fails(6, lacking(strands, verdict.claim)), (_LISTEN,) if split else (), more=not split)
         case "contested" | "adverse":
             down = [strand for strand in strands if strand.reading == NEGATIVE]
             against = listed(down) if down else "some places"
-            return NotHigher(_fails(6, f"it is negative in {against}"), (_LISTEN,))
+            return NotHigher(_fails(6, f"it is negative in {against}"), (_LISTEN,), more=False)
         case "no_change_observed":
             still = [strand for strand in strands if strand.reading == NO_CHANGE]
             seen = tuple(
@@ -102,8 +93,8 @@ def why_not_higher(verdict: OutcomeVerdict, *, due_year: int, wanted: Sequence[W
             )
             return NotHigher(_fails(7, f"nothing is positive, and {listed(still)} could have shown a change"), seen)
         case "not_measured":
-            return NotHigher(_fails(7, "nothing was collected about it"), _comparisons(strands, wanted))
-    return NotHigher(_fails(7, "nothing that was collected is positive"), _needed(strands, wanted))
+            return NotHigher(_fails(7, "nothing was collected about it"))
+    return NotHigher(_fails(7, "nothing that was collected is positive"))
 
 
 def _fails(rule: int, because: str) -> str:
@@ -111,33 +102,16 @@ def _fails(rule: int, because: str) -> str:
     return f"Rule {rule} ({VERDICT.terms[name].lower()}) does not fit: {because}."
 
 
-def _supported(verdict: OutcomeVerdict, wanted: Sequence[Wanted]) -> NotHigher:
+def _supported(verdict: OutcomeVerdict) -> NotHigher:
+    own = "The rules’ own verdict" if verdict.override else "This"
     if verdict.confidence == "high":
-        return NotHigher("This is the highest verdict, with the highest confidence.")
+        return NotHigher(f"{own} is the highest, with the highest confidence.", more=False)
     if verdict.claim == STATE:
-        return NotHigher("No verdict is higher. Confidence in a state that holds is never above moderate.")
-    return NotHigher(
-        "No verdict is higher. Confidence would be higher without the weaknesses above, or with a comparison with "
-        "people or places without the programme.",
-        _comparisons(verdict.strands, wanted),
-    )
-
-
-def _emerging(verdict: OutcomeVerdict, wanted: Sequence[Wanted]) -> NotHigher:
-    """What the rule of *supported* lacks, and what could show it."""
-    strands = verdict.strands
-    why = _fails(6, lacking(strands, verdict.claim))
-    match lack(strands, verdict.claim):
-        case verdicts.STILL | verdicts.FALLEN:
-            return NotHigher(why, (_LISTEN,))
-        case verdicts.UNCOMPARED:
-            return NotHigher(why, _needed(strands, wanted))
-        case verdicts.FEW:
-            return NotHigher(why, ("Ask more people, whatever their view.",))
-    positive = [strand for strand in strands if strand.reading == POSITIVE]
-    shared = sorted(frozenset[str]().union(*(strand.tokens for strand in positive)))
-    why = f"{why.removesuffix('.')} ({', '.join(shared)})."
-    return NotHigher(why, (_ANOTHER, *_needed(strands, wanted)))
+        why = "No verdict is higher. Confidence in a state that holds is never above moderate."
+        return NotHigher(why, more=verdict.confidence != "moderate")
+    compared = any(s.design == COMPARED and s.reading == POSITIVE for s in verdict.strands)
+    beside = "" if compared else ", or with a comparison with people or places without the programme"
+    return NotHigher(f"No verdict is higher. Confidence would be higher without the weaknesses above{beside}.")
 
 
 def lacking(strands: Sequence[Strand], claim: str) -> str:
@@ -153,17 +127,3 @@ def lacking(strands: Sequence[Strand], claim: str) -> str:
         case verdicts.FEW:
             return "too few people spoke in the interviews, or too few supported it, to be one of its two sources"
     return f"no second source is independent of {listed([s for s in strands if s.reading == POSITIVE])}"
-
-
-def _needed(strands: Sequence[Strand], wanted: Sequence[Wanted]) -> tuple[str, ...]:
-    """What would let each strand be read or be compared; then the comparisons that are lacking."""
-    own = (f"{capital(describe(s))}: it takes {s.needs}." for s in strands if s.needs and not s.measured)
-    return (*own, *_comparisons(strands, wanted))
-
-
-def _comparisons(strands: Sequence[Strand], wanted: Sequence[Wanted]) -> tuple[str, ...]:
-    """How to collect the first two kinds that are lacking, or that are there without a comparison."""
-    there = {(s.kind, s.voice) for s in strands if s.measured and s.reading not in QUIET}
-    lacking = [how for kind, voice, how, _ in wanted if (kind, voice) not in there][:2]
-    waits = (_WAITING,) if any("those who wait" in how for how in lacking) else ()
-    return (*(f"{how}." for how in lacking), *waits)

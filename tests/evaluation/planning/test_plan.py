@@ -9,7 +9,8 @@ from tests import worked_example
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.evaluation.planning.additions import BASELINE, DIRECTION, ELSEWHERE, MONTHS, MORE, SOURCE, WAITING
-from tideturn.evaluation.planning.plan import COULD, COULD_NOT, plan
+from tideturn.evaluation.planning.judge import COULD, COULD_NOT
+from tideturn.evaluation.planning.plan import plan
 from tideturn.methods.power import smallest_fall, smallest_majority, smallest_rise
 
 JOINT = {

@@ -10,7 +10,8 @@ from tests import worked_example
 from tideturn.evaluation.confidence import LEVELS
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.planning.additions import BASELINE, WAITING
-from tideturn.evaluation.planning.plan import COULD, COULD_NOT, NOT_DUE, plan
+from tideturn.evaluation.planning.judge import COULD, COULD_NOT, NOT_DUE
+from tideturn.evaluation.planning.plan import plan
 from tideturn.evaluation.verdicts import POSITIVE, supporting_pair
 
 FOLDERS = [

@@ -29,7 +29,7 @@ from tideturn.methods.adjusted_difference import (
     adjusted_difference_of_sites,
 )
 
-_SPAN: Final = "-18mo"
+SPAN: Final = "-18mo"
 """How far apart the referrals of those compared may lie."""
 _APART: Final = 30
 """How many days the medians of how long pairs are may differ."""
@@ -89,7 +89,7 @@ def _fair(pairs: pl.DataFrame) -> pl.DataFrame | None:
     """The pairs referred within 18 months, where they are enough and about as long on either side."""
     if pairs.is_empty():
         return None
-    held = pairs.filter(pl.col("received") > pl.col("received").max().dt.offset_by(_SPAN))
+    held = pairs.filter(pl.col("received") > pl.col("received").max().dt.offset_by(SPAN))
     ours, theirs = (held.filter(on) for on in (pl.col("side") == SERVED, pl.col("side") != SERVED))
     if min(ours.height, theirs.height) < FEWEST_A_SIDE or held.height < FEWEST_COMPARED:
         return None

@@ -39,7 +39,7 @@ _READ: Final = (
     *("case_id", "context_id", "date", "stage", "outcome_id", "rater"),
     *("score", "scale_min", "scale_max"),
 )
-_VOICES: Final[Mapping[str, str]] = {"worker": "record", "young_person": "young_person", "self": "stakeholder"}
+VOICES: Final[Mapping[str, str]] = {"worker": "record", "young_person": "young_person", "self": "stakeholder"}
 """Each rater's voice."""
 _ACCOUNT: Final[Mapping[str, str]] = {
     "worker": STAFF,
@@ -228,7 +228,7 @@ def _read(
     programme: Programme,
 ) -> tuple[list[EvidenceItem], Strand]:
     year, place = scored.year, bool(scores["place"][0])
-    voice, about, unit = _VOICES[rater], _ABOUT[rater, place], _unit(scores, rater, place=place)
+    voice, about, unit = VOICES[rater], _ABOUT[rater, place], _unit(scores, rater, place=place)
     pairing = ScoreSet.of(scored, scores, rules)
     first, later, pairs = pairing.first, pairing.later, pairing.pairs
     change = matched_change(pairs["before"], pairs["after"], better=outcome.better, signed_rank=False)

@@ -16,6 +16,7 @@ from tideturn.evaluation.ledger.indicators import Followed
 from tideturn.evaluation.ledger.networks import ORIGIN
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, STATE, UNCOMPARED, Strand
+from tideturn.evaluation.planning.served import Served
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_scores import DAYS_OF_A_PAIR, FEWEST_A_SIDE, FEWEST_COMPARED
@@ -46,7 +47,7 @@ _SOURCES: Final[Mapping[tuple[str, str], str]] = {
     ("change", "stakeholder"): "changes that somebody outside confirms",
 }
 """What each addition is called where it would help several outcomes; other sources by their kind and voice."""
-_SERVED: Final = FEWEST_COMPARED - FEWEST_A_SIDE
+FEWEST_SERVED: Final = FEWEST_COMPARED - FEWEST_A_SIDE
 """How many who are served must be scored twice to be compared with those who wait."""
 _UNIT: Final = {"interview": "sources", "document": "documents", "change": "changes", "monitoring": "records"}
 _WORDS: Final = ("interview", "document", "change")
@@ -58,14 +59,14 @@ _OF_OTHERS: Final = (
 )
 """Sources of an outcome after those that would best show it: their kinds, voices and how to go about them. No policy
 shows how young people are."""
-_NEW: Final = "another"
+NEW: Final = "another"
 _COUNT: Final = (
     "Find a count of it that others keep by month, with two years or more behind it, and write down which way it "
     "should move"
 )
 _RECORDS: Final[Mapping[str, tuple[str, set[str]]]] = {
-    SERIES: (MEASURED, {f"series:{_NEW}"}),
-    "pathways": (MEASURED, {f"pathway:{_NEW}"}),
+    SERIES: (MEASURED, {f"series:{NEW}"}),
+    "pathways": (MEASURED, {f"pathway:{NEW}"}),
     "collaboration": (MEASURED, {ORIGIN, people("stakeholder")}),
 }
 """What new records of such an outcome would be, if no scores: how they compare, and their tokens."""
@@ -118,6 +119,8 @@ class Folder:
     """What its surveys would read if enough people answered each question, by their keys."""
     with_baseline: Mapping[str, Strand]
     """What its surveys would read with a baseline wave."""
+    served: Mapping[str, Served]
+    """Those whose scores could be compared with those of others who wait, by the evidence of their strands."""
 
 
 def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
@@ -194,14 +197,17 @@ def _waiting(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     """Scores of those who wait, where enough who are served are scored twice."""
     for strand in strands:
         fits = source_of(strand) == MATCHED and strand.unit == "young people" and strand.design != COMPARED
-        if fits and (strand.n or 0) >= _SERVED:
+        if fits and (strand.n or 0) >= FEWEST_SERVED:
             order = "" if folder.ordered else ", and write down how places are given (comparison_order)"
             does = (
-                f"Score {FEWEST_A_SIDE} or more young people who wait and {_SERVED} or more who are served: first "
-                f"within 30 days of referral, and again {DAYS_OF_A_PAIR[0]} to {DAYS_OF_A_PAIR[1]} days later{order}."
+                f"Score {FEWEST_A_SIDE} or more young people who wait and {FEWEST_SERVED} or more who are served: "
+                f"first within 30 days of referral, and again {DAYS_OF_A_PAIR[0]} to {DAYS_OF_A_PAIR[1]} days later"
+                f"{order}."
             )
             concerns = () if folder.ordered else ("Nobody has said how places are given.",)
-            beside = replace(strand, design=COMPARED, better_of_two=False, concerns=concerns)
+            known = folder.served.get(strand.evidence[0])
+            both = max(known.pairs if known else 0, FEWEST_SERVED) + FEWEST_A_SIDE
+            beside = replace(strand, n=both, design=COMPARED, better_of_two=False, concerns=concerns)
             yield _altered(WAITING, does, beside)
 
 
@@ -221,27 +227,32 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     for kind, voice, how in sorted(rows, key=lambda row: row[0] not in _WORDS):
         if (kind, voice) in there or (kind == "monitoring" and not folder.records):
             continue
-        strand = _new(kind, voice, folder.about)
+        old = next((one for one in strands if (one.kind, one.voice) == (kind, voice)), None)
         if kind == "survey" and folder.claim == STATE:
             how = f"Ask {OF_VOICE[voice]} in a survey how things are, and count those invited"
-        does = f"{how}{_enough(kind, folder)}."
-        old = (one.key for one in strands if (one.kind, one.voice) == (kind, voice) and kind in _WORDS)
-        yield Addition(SOURCE, does, {next(old, f"{_NEW}/{kind}/{voice}"): strand})
+        elif kind == "survey" and old and old.measured:
+            how = f"Ask {OF_VOICE[voice]} a further question about it, with which fewer agree now, in two waves"
+        elif kind == "change" and old:
+            how = "Ask somebody outside the programme what they know of each harvested change"
+        does = f"{how}{_enough(kind, folder, old)}."
+        new = old.key if old and kind in _WORDS else f"{NEW}/{kind}/{voice}"
+        yield Addition(SOURCE, does, {new: _new(kind, voice, folder.about)})
     if folder.claim != STATE and not folder.followed:
         count = _new("monitoring", "record", SERIES)
-        yield Addition(SERIES, f"{_COUNT}, before Year {folder.year} begins.", {f"{_NEW}/{SERIES}": count})
+        yield Addition(SERIES, f"{_COUNT}, before Year {folder.year} begins.", {f"{NEW}/{SERIES}": count})
 
 
-def _enough(kind: str, folder: Folder) -> str:
-    """How much of a new source it takes, or by when, to end a sentence."""
+def _enough(kind: str, folder: Folder, old: Strand | None) -> str:
+    """How much of a new source it takes, in place of how much, or by when, to end a sentence."""
+    planned = f", in place of {old.n}" if old and old.n else ""
     if kind in ("survey", "monitoring") and folder.about == "collaboration" and folder.claim != STATE:
         return f"; the first before Year {folder.year} begins"
     if kind == "interview":
-        return f": {folder.speakers} people or more"
+        return f": {folder.speakers} people or more{planned}"
     if kind == "document":
         return f", from {FEWEST_DOCUMENTS} organisations or more"
     if kind == "monitoring" and folder.about not in _RECORDS:
-        return f": {_SERVED} or more who are served, and {FEWEST_A_SIDE} or more who wait"
+        return f": {FEWEST_SERVED} or more who are served, and {FEWEST_A_SIDE} or more who wait"
     return ""
 
 
@@ -254,7 +265,7 @@ def _new(kind: str, voice: str, about: str) -> Strand:
         )
     else:
         design = UNCOMPARED if kind in _WORDS else MEASURED
-        tokens = {people(voice)} if kind == "interview" else {f"{kind}:{_NEW}"}
+        tokens = {people(voice)} if kind == "interview" else {f"{kind}:{NEW}"}
         tokens |= {people(voice)} if kind in ("change", "survey") else set()
     return Strand(
         kind=kind,
@@ -262,8 +273,8 @@ def _new(kind: str, voice: str, about: str) -> Strand:
         reading=POSITIVE,
         why="",
         unit=_UNIT.get(kind) or OF_VOICE[voice],
-        about=_NEW if kind == "monitoring" else "",
-        evidence=(f"{kind}/{_NEW}",),
+        about=NEW if kind == "monitoring" else "",
+        evidence=(f"{kind}/{NEW}",),
         tokens=frozenset(tokens),
         design=design,
         rose=design != UNCOMPARED,

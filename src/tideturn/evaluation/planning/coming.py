@@ -34,10 +34,11 @@ class Coming:
         return tuple(sorted(_before(self.dataset, self.year.number), key=lambda year: -year.number))
 
 
-def coming(dataset: Dataset, number: int | None = None) -> Coming:
+def coming(dataset: Dataset, number: int | None = None, *, beyond: int = 0) -> Coming:
     """Return the year of that number, else the first for which nothing is recorded yet, else the one after the last.
 
-    The year after the last needs no row in `programme.toml`: it is as long as the last one.
+    The year after the last needs no row in `programme.toml`: it is as long as the last one. Without a number the year
+    is one after `beyond`, too.
     Raises TideturnError for any other year that the programme does not have, and for a programme without years.
     """
     years = sorted(dataset.programme.years, key=lambda year: year.number)
@@ -47,7 +48,8 @@ def coming(dataset: Dataset, number: int | None = None) -> Coming:
         )
     after = _after(years[-1])
     if number is None:
-        year = next((year for year in years if not any(_signs(dataset, year))), after)
+        free = (year for year in years if year.number > beyond and not any(_signs(dataset, year)))
+        year = next(free, after)
     else:
         choices = {one.number: one for one in (*years, after)}
         if number not in choices:

@@ -66,10 +66,11 @@ def _periods(span: str, after: date, until: date) -> Iterator[str]:
                 yield f"{number}{part}"
 
 
-def count_power(followed: Followed, *, by_month: bool = False) -> Least | None:
+def count_power(followed: Followed, *, by_month: bool = False, alike: bool = False) -> Least | None:
     """Return how small a change of a series could show, as shares of what is expected; None if none can be read.
 
     With `by_month` it is what months would show where quarters were counted: each is dealt out to its months by chance.
+    With `alike` it is what would show beside the same count from elsewhere, were it just as large.
     """
     moved = followed.moved
     if moved.totals is None or (by_month and moved.rated):
@@ -80,6 +81,8 @@ def count_power(followed: Followed, *, by_month: bool = False) -> Least | None:
         quarters = [[dice.multinomial(round(count), third) for count in one.counts] for one in moved.whole.earlier]
         months = [np.concatenate(year).astype(float).tolist() for year in quarters]
         return smallest_changes(Known(EarlierYears.of(months, ahead=earlier.ahead), before))
+    if alike:
+        return smallest_changes(Known(earlier, before), Known(earlier, before))
     there = moved.elsewhere
     elsewhere = Known(*earlier_years(there.whole, rated=there.rated)) if there and there.whole else None
     return smallest_changes(Known(earlier, before), elsewhere)

@@ -43,15 +43,16 @@ class Seen:
     """The least share who must agree for it to show that most do."""
 
 
-def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None) -> Seen:
+def seen_of(strand: Strand, claim: str, rules: Rules, least: Least | None, *, made_up: bool = False) -> Seen:
     """Return what a planned strand could show, for an outcome that claims a change or a state.
 
-    `least` is how small a change its scores, its count, its pathway or the network could show.
+    `least` is how small a change its scores, its count, its pathway or the network could show. `made_up` says that
+    nobody has answered the wave yet that the strand compares with: half would agree.
     """
     seen = Seen(strand.key, strand.reading == POSITIVE, strand.design, strand.n, "")
     kind = source_of(strand)
     if kind == "survey":
-        return _survey(seen, strand, claim, rules)
+        return _survey(seen, strand, claim, rules, made_up=made_up)
     if kind == SERIES and least and strand.measured:
         beyond = _THAN_ELSEWHERE if strand.design == COMPARED else ""
         return _moves(seen, capital(strand.about), (least.rise,), (least.fall,), SHARE, beyond)
@@ -88,7 +89,7 @@ def _words(strand: Strand) -> str:
 
 
 def _moves(seen: Seen, who: str, rises: Sizes, falls: Sizes, form: str, tail: str = "") -> Seen:
-    up, down = _size(rises, form), _size(falls, form)
+    up, down = size_in_words(rises, form), size_in_words(falls, form)
     and_down = down.removesuffix(" points") if up and " to " not in down else down
     could = {
         (True, True): f"a rise of {up} or a fall of {and_down}{tail}",
@@ -99,8 +100,8 @@ def _moves(seen: Seen, who: str, rises: Sizes, falls: Sizes, form: str, tail: st
     return replace(seen, says=f"{who} could show {could}.", rise=rises[-1], fall=falls[-1], form=form)
 
 
-def _size(sizes: Sizes, form: str) -> str:
-    """A least size in words, from that of one question to that of another where several must move."""
+def size_in_words(sizes: Sizes, form: str) -> str:
+    """Return a least size in words, from that of one question to that of another where several must move."""
     known = [size for size in sizes if size is not None]
     if not known:
         return ""
@@ -113,18 +114,18 @@ def _size(sizes: Sizes, form: str) -> str:
 def _scores(seen: Seen, strand: Strand, least: float | None) -> Seen:
     people = of_unit(strand.n or 0, strand.unit)
     if strand.design == COMPARED:
-        size = _size((least,), SCALE)
+        size = size_in_words((least,), SCALE)
         says = (
             f"{people}, served and waiting, scored twice could show a difference of {size} on the scale of the scores."
         )
         return replace(seen, says=says, rise=least, fall=least, form=SCALE)
-    least_said = _size((least,), POINTS).replace("points", "percentage points")
+    least_said = size_in_words((least,), POINTS).replace("points", "percentage points")
     more = f"it if those who improve outnumber those who get worse by {least_said}" if least_said else "no change"
     alone = "" if strand.measured else "; there is no comparison group"
     return replace(seen, says=f"{people} scored twice could show {more}{alone}.", rise=least, fall=least, form=POINTS)
 
 
-def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
+def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules, *, made_up: bool) -> Seen:
     items = [item for item in strand.items if item.cause != SHOWN]
     enough = [item for item in items if item.enough]
     # Of several questions the one with the fewest opinions needs the largest change.
@@ -143,6 +144,7 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules) -> Seen:
         rises = _of_most([_rise(item.waves) for item in enough if item.waves], most)
         falls = _of_most([smallest_fall(w.k, w.n, w.n_now, of_two=not w.last) for w in waves], most)
         since = f" since {_when(waves)}" if len({wave.year for wave in waves}) == 1 else ""
+        since = ", if half agree before it begins" if made_up else since
         return _moves(seen, who, rises, falls, POINTS, f"{since}{tail}")
     first = [item for item in enough if item.cause == FIRST_WAVE]
     if len(enough) - len(first) < most:

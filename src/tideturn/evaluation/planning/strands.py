@@ -22,6 +22,7 @@ from tideturn.evaluation.planning.answers import with_answers
 from tideturn.evaluation.planning.coming import Coming
 from tideturn.evaluation.planning.counts import with_counts
 from tideturn.evaluation.planning.samples import Sample
+from tideturn.evaluation.planning.served import Served, served
 from tideturn.evaluation.planning.systems import planned_networks, planned_pathways
 from tideturn.evaluation.population import NOBODY_KNOWS
 from tideturn.evaluation.readings import imprecise
@@ -57,6 +58,10 @@ class Planned:
     """The year of each kind of source that is expected as it was last time."""
     least: Mapping[str, Least]
     """How small a change scores, pathways and the network could show, by the id of their evidence."""
+    beside: Mapping[str, Least]
+    """How small a change a pathway could show beside as many cases where there is no pilot, likewise."""
+    served: Mapping[str, Served]
+    """Those whose scores could be compared with those of others who wait, likewise."""
 
 
 def planned_strands(coming: Coming, samples: tuple[Sample, ...], rules: Rules) -> Planned:
@@ -66,6 +71,8 @@ def planned_strands(coming: Coming, samples: tuple[Sample, ...], rules: Rules) -
     found = defaultdict(list, {scope: [*own] for scope, own in read_again(best, coming.year, rules).items()})
     last: dict[str, int] = {}
     least: dict[str, Least] = {}
+    beside: dict[str, Least] = {}
+    could_compare: Mapping[str, Served] = {}
     outside = _asks_outside(coming.dataset)
     kept = {name: frame for name, frame in coming.dataset.tables.items() if name not in _OF_SERIES}
     others = replace(coming.dataset, tables=kept, pathways={}, surveys={})
@@ -74,19 +81,23 @@ def planned_strands(coming: Coming, samples: tuple[Sample, ...], rules: Rules) -
         if not wanted:
             break
         items, gathered = gather(others, year, rules, measured_networks=(), measured_pathways=())
-        for scope, strands in gathered.items():
-            for strand in strands:
+        for scope, read in gathered.items():
+            for strand in read:
                 kind = source_of(strand)
                 if kind in wanted:
                     last[kind] = year.number
                     found[scope].append(_at_best(strand, claims[scope[0]], rules, outside=outside))
         if MATCHED in wanted:
             least |= {item.evidence_id: _least(item) for item in items if item.origin == _SCORES}
+            could_compare = served(others, year)
     for system in (*planned_pathways(coming, rules), *planned_networks(coming, rules)):
         if claims[system.outcome_id] == CHANGE:
             found[system.outcome_id, system.scope].append(system.strand)
             least[system.strand.evidence[0]] = system.least
-    return Planned({scope: tuple(strands) for scope, strands in found.items()}, best, last, least)
+            if system.beside:
+                beside[system.strand.evidence[0]] = system.beside
+    strands = {scope: tuple(own) for scope, own in found.items()}
+    return Planned(strands, best, last, least, beside, could_compare)
 
 
 def read_again(

@@ -37,6 +37,8 @@ class System:
     scope: str
     strand: Strand
     least: Least
+    beside: Least | None = None
+    """Of a pathway, beside as many cases where there is no pilot."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,9 @@ def _of_pathway(
             imprecise=imprecise(interval, rules) if expected.enough else "",
             needs=reading.needs,
         )
-        yield System(outcome.outcome_id, scope, strand, least_moved(expected.here, expected.elsewhere))
+        least = least_moved(expected.here, expected.elsewhere)
+        beside = least if expected.elsewhere else least_moved(expected.here, expected.here)
+        yield System(outcome.outcome_id, scope, strand, least, beside)
 
 
 def _expected(design: Design, outcome: Outcome, scope: str, last: _LastYear, year: Year) -> _Expected:

@@ -1,0 +1,248 @@
+"""What planned strands could show of an outcome, with and without what could be added, as the rules will judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import combinations, islice
+from typing import Any, Final
+
+from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE
+from tideturn.evaluation.confidence import LEVELS, Asked, confidence
+from tideturn.evaluation.counterfactual import lacking
+from tideturn.evaluation.evaluate import sites_of
+from tideturn.evaluation.gaps import PLACES, about, wanted_for
+from tideturn.evaluation.ledger.indicators import Followed
+from tideturn.evaluation.model import STATE, Strand
+from tideturn.evaluation.planning.additions import Addition, Folder, additions, by_month
+from tideturn.evaluation.planning.coming import Coming
+from tideturn.evaluation.planning.counts import count_power
+from tideturn.evaluation.planning.seen import POINTS, Seen, seen_of
+from tideturn.evaluation.planning.sizes import could_see
+from tideturn.evaluation.planning.strands import SERIES, Planned
+from tideturn.evaluation.rounding import percent
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.verdicts import FEW as FEW_SPEAK
+from tideturn.evaluation.verdicts import INSUFFICIENT, POSITIVE, decide, lack
+from tideturn.methods.power import Least
+
+NOT_DUE, COULD, COULD_NOT = "not_due", "could", "could_not"
+"""What a year could show of an outcome."""
+NOTHING_MORE: Final = {
+    COULD: "No addition that Tideturn knows of would make it surer.",
+    COULD_NOT: "Neither one addition nor two together would be enough.",
+}
+"""What is said where there is no advice."""
+_WORTH: Final = 0.01
+"""Months are named where they would show a change that is smaller by so much."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best that strands could come to: whether supported, and how sure."""
+
+    supported: bool
+    confidence: str | None
+    reasons: tuple[str, ...]
+    carried: tuple[str, ...]
+    """The keys of the strands that carry it."""
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Order it among others, the best last."""
+        return self.supported, -LEVELS.index(self.confidence) if self.confidence else -len(LEVELS)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One addition, or two together, what would come of them, and how small a change they could see."""
+
+    additions: tuple[Addition, ...]
+    best: Best
+    smaller: tuple[float, float] | None = None
+    """The least rise or fall that would show without it and with it, where that is all that it changes."""
+    sees: str = ""
+    """How small a change each could see, as sentences; empty of what measures none."""
+
+
+@dataclass(frozen=True)
+class OutcomePlan:
+    """What the year could show of one outcome."""
+
+    outcome_id: str
+    title: str
+    due_year: int
+    claim: str
+    standing: str
+    """`could`, `could_not` or `not_due`."""
+    best: Best
+    why_not: str
+    """Which part of the rule fails, as a clause; empty where none does."""
+    seen: tuple[Seen, ...]
+    advices: tuple[Advice, ...]
+    """The cheapest first."""
+
+    @property
+    def advice(self) -> Advice | None:
+        """Return the cheapest."""
+        return next(iter(self.advices), None)
+
+    def shown(self, most: int) -> list[Seen]:
+        """Return the sources that a terminal shows, at most so many: those that carry it, then those that compare."""
+        ranked = sorted(self.seen, key=lambda seen: (seen.source not in self.best.carried, seen.design == "uncompared"))
+        return ranked[: most if len(ranked) >= most and ranked[most - 1].design != "uncompared" else most - 1]
+
+    def said(self, advice: Advice) -> str:
+        """Return one of its `advices` in words: what to do, what would come of it, and how small a change it sees."""
+        does = " And: ".join(addition.does for addition in advice.additions)
+        both = ", do both" if len(advice.additions) > 1 else ""
+        to = "To show it" if self.standing == COULD_NOT else "To see more" if advice.smaller else "To be surer"
+        level = CONFIDENCE.terms[advice.best.confidence] if advice.best.confidence else ""
+        if advice.smaller:
+            before, after = advice.smaller
+            then = f"A change of about {percent(after)} could then be seen, in place of {percent(before)}."
+        elif self.standing == COULD_NOT:
+            then = f"It could then be shown, with {level} confidence at best."
+        else:
+            then = f"Confidence could then be {level}."
+        return " ".join(part for part in (f"{to}{both}: {does}", then, advice.sees) if part)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges each outcome's planned strands at a scope, with and without what could be added."""
+
+    ahead: Coming
+    rules: Rules
+    planned: Planned
+    more: Mapping[str, tuple[Strand, ...]]
+    """What each outcome's surveys would read if enough people answered each question."""
+    baseline: Mapping[str, tuple[Strand, ...]]
+    """What they would read with a baseline wave."""
+    followed: Mapping[str, Mapping[str, Followed]]
+    """Each outcome's series, by the evidence of their strands."""
+    piloted: frozenset[str]
+    of_places: frozenset[str]
+    scope: str = PROGRAMME_SCOPE
+
+    def outcome(self, row: Mapping[str, Any], most: int = 1) -> OutcomePlan:
+        """Return what the year could show of an outcome, with at most so many pieces of advice."""
+        outcome_id, due, claim = row["outcome_id"], row["due_year"], row["claim"]
+        strands = self.planned.strands.get((outcome_id, self.scope), ())
+        is_due = due <= self.ahead.year.number
+        judged = self.followed[outcome_id].items() if is_due else ()
+        counts = {evidence: power for evidence, one in judged if (power := count_power(one))}
+        least = {**self.planned.least, **counts}
+        seen = tuple(
+            seen_of(strand, claim, self.rules, least.get(next(iter(strand.evidence), "")))
+            for strand in strands
+            if strand.n != 0
+        )
+        # What could read positive by luck alone is no plan.
+        luck = {one.source for one in seen if one.form == POINTS and one.rise is None}
+        strands = tuple(replace(one, reading=INSUFFICIENT) if one.key in luck else one for one in strands)
+        best = self.best(row, strands)
+        standing = NOT_DUE if not is_due else COULD if best.supported else COULD_NOT
+        advices = self.advices(row, strands, best, counts) if standing != NOT_DUE else iter(())
+        why_not = _why_not(strands, claim) if standing == COULD_NOT else ""
+        some = tuple(islice(advices, most))
+        return OutcomePlan(outcome_id, row["title"], due, claim, standing, best, why_not, seen, some)
+
+    def best(self, row: Mapping[str, Any], strands: Sequence[Strand]) -> Best:
+        """Return what the rules would say, were the outcome due."""
+        claim, year, dataset = row["claim"], self.ahead.year.number, self.ahead.dataset
+        decision = decide(strands, due_year=year, year=year, claim=claim)
+        at_most, by_site = None, {}
+        if self.scope == PROGRAMME_SCOPE:
+            by_site = {site: self.planned.strands.get((row["outcome_id"], site), ()) for site in sites_of(dataset, row)}
+        else:
+            whole = self.planned.strands.get((row["outcome_id"], PROGRAMME_SCOPE), ())
+            at_most = replace(self, scope=PROGRAMME_SCOPE).best(row, whole).confidence or LEVELS[-1]
+        names = {site.code: site.name for site in dataset.programme.sites}
+        asked = Asked(claim, row["area"], by_site, names, at_most)
+        level, reasons = confidence(decision, strands, self.rules, asked)
+        carried = tuple(strand.key for strand in decision.carried)
+        return Best(decision.verdict == "supported", level, reasons, carried)
+
+    def advices(
+        self, row: Mapping[str, Any], strands: Sequence[Strand], best: Best, counts: Mapping[str, Least]
+    ) -> Iterator[Advice]:
+        """Return what lets it be shown, alone or else two together; else what makes it surer; else what sees more."""
+        outcome_id, of_places = row["outcome_id"], row["outcome_id"] in self.of_places
+        about_it = about(row["area"], row["element"], of_places=of_places)
+        folder = Folder(
+            year=self.ahead.year.number,
+            claim=row["claim"],
+            ordered=bool(self.ahead.dataset.programme.comparison_order),
+            about=about_it,
+            speakers=self.rules.interview_supported,
+            piloted=self.piloted,
+            records=self.records(row, about_it),
+            wanted=wanted_for(row["area"], row["element"], of_places=of_places),
+            followed=self.followed[outcome_id],
+            with_more=_by_key(self.more.get(outcome_id, ())),
+            with_baseline=_by_key(self.baseline.get(outcome_id, ())),
+            served=self.planned.served,
+        )
+        could = [*additions(strands, folder)]
+        if not best.supported:
+            found = self._enough(row, strands, could)
+        else:
+            tried = (Advice((one,), self.best(row, one.to(strands))) for one in could if one.kind != SERIES)
+            surer = [advice for advice in tried if advice.best.rank > best.rank]
+            found = iter(surer) if surer else self._sees_more(row, strands, best, counts)
+        for advice in found:
+            sees = (could_see(one, folder, self.rules, self.planned.beside) for one in advice.additions)
+            yield replace(advice, sees=" ".join(said for said in sees if said))
+
+    def records(self, row: Mapping[str, Any], about_it: str) -> bool:
+        """Whether new records could show the outcome: not a state, not places, and not by a network of another."""
+        networked = self.ahead.dataset.programme.network_outcome
+        of_another = about_it == "collaboration" and networked not in (None, row["outcome_id"])
+        return row["claim"] != STATE and about_it != PLACES and not of_another
+
+    def _enough(self, row: Mapping[str, Any], strands: Sequence[Strand], could: Sequence[Addition]) -> Iterator[Advice]:
+        """Return those that are enough alone, else the first two together; a new count last: there may be none."""
+        pairs = [pair for pair in combinations(could, 2) if pair[0].strands.keys().isdisjoint(pair[1].strands)]
+        tried = [*((one,) for one in could), *pairs]
+        found = False
+        for some in sorted(tried, key=lambda some: any(one.kind == SERIES for one in some)):
+            if found and len(some) > 1:
+                continue
+            then = reduce(lambda before, one: one.to(before), some, tuple(strands))
+            best = self.best(row, then)
+            if best.supported:
+                found = True
+                yield Advice(some, best)
+
+    def _sees_more(
+        self, row: Mapping[str, Any], strands: Sequence[Strand], best: Best, counts: Mapping[str, Least]
+    ) -> Iterator[Advice]:
+        """Return months in the place of quarters, if they would show a smaller change the way that was registered."""
+        for strand in strands:
+            evidence = next(iter(strand.evidence), "")
+            if evidence not in counts or strand.reading != POSITIVE:
+                continue
+            one, now = self.followed[row["outcome_id"]][evidence], counts[evidence]
+            if one.moved.whole.span != "quarter":
+                continue
+            way = "fall" if one.moved.expected == "down" else "rise"
+            before, after = (getattr(power, way) for power in (now, count_power(one, by_month=True) or now))
+            if before is not None and after is not None and before - after >= _WORTH:
+                yield Advice((by_month(strand),), best, (before, after))
+
+
+def _by_key(strands: Iterable[Strand]) -> dict[str, Strand]:
+    return {strand.key: strand for strand in strands}
+
+
+def _why_not(strands: Sequence[Strand], claim: str) -> str:
+    """Which part of the rule of *supported* fails, in the words of `explain`."""
+    if not strands:
+        return "nothing is collected about it"
+    if not any(strand.reading == POSITIVE for strand in strands):
+        return "nothing that is planned can be read"
+    if lack(strands, claim) == FEW_SPEAK:
+        return "too few people would be asked in interviews to be one of its two sources"
+    return lacking(strands, claim)

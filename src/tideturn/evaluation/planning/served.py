@@ -1,0 +1,65 @@
+"""Those who are served and were scored as a comparison needs, and how small a difference from those who wait shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.evaluation.ledger.compared import SPAN
+from tideturn.evaluation.ledger.matched import VOICES
+from tideturn.evaluation.ledger.scopes import outcomes_of
+from tideturn.evaluation.ledger.score_pairs import SERVED, compared_pairs
+from tideturn.methods.intervals import Z
+from tideturn.methods.power import OF_POWER
+
+
+@dataclass(frozen=True)
+class Served:
+    """How many were scored in time, and how far their later scores lie from what the first ones point to."""
+
+    pairs: int
+    spread: float | None = None
+    """A standard deviation, in points of the scale; None of too few."""
+
+    def least(self, served: int, waiting: int) -> float | None:
+        """Return the least difference that so many on either side would show in four of five draws; None unknown."""
+        return None if self.spread is None else (Z + OF_POWER) * self.spread * math.sqrt(1 / served + 1 / waiting)
+
+
+def served(dataset: Dataset, year: Year) -> Mapping[str, Served]:
+    """Return those who could be compared, for each set of scores of young people, by the id of its evidence."""
+    outcomes = outcomes_of(dataset)
+    cases = dataset.table("cases").select("case_id", "site", "received", "started", "comparison")
+    scores = (
+        dataset.table("assessments")
+        .filter(pl.col("case_id").is_not_null() & pl.col("score").is_not_null() & (pl.col("date") <= year.end))
+        .select("outcome_id", "date", "stage", "score", by=pl.col("rater").fill_null("worker"), subject="case_id")
+        .join(cases.select(subject="case_id", site="site"), on="subject", how="inner")
+        .with_columns(place=pl.lit(value=False))
+    )
+    found = {}
+    for (outcome_id, rater), own in scores.partition_by("outcome_id", "by", as_dict=True).items():
+        outcome = outcomes.get(str(outcome_id))
+        if outcome is None:
+            continue
+        pairs = compared_pairs(own, cases, year).filter(pl.col("side") == SERVED)
+        for scope in outcome.scopes:
+            here = pairs.filter(pl.col("site").is_in(outcome.sites_at(scope)))
+            here = here.filter(pl.col("received") > pl.col("received").max().dt.offset_by(SPAN))
+            identity = f"matched/{outcome_id}/{VOICES[str(rater)]}/{scope}/{year.number}"
+            found[identity] = Served(here.height, _spread(here))
+    return found
+
+
+def _spread(pairs: pl.DataFrame) -> float | None:
+    """The standard deviation about the least-squares line of the later scores on the first."""
+    if pairs.height < 3:
+        return None
+    first, later = (pairs[name] - pairs[name].mean() for name in ("before", "after"))
+    along = float((first * first).sum())
+    rest = later - first * (float((first * later).sum()) / along) if along else later
+    return math.sqrt(float((rest * rest).sum()) / (pairs.height - (2 if along else 1)))

@@ -1,0 +1,99 @@
+"""How small a change what is added to a plan could show, as a sentence; of what measures no change, none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from tideturn.dataset.wording import in_words
+from tideturn.evaluation.model import COMPARED, STATE, Strand
+from tideturn.evaluation.planning.additions import (
+    BASELINE,
+    DIRECTION,
+    ELSEWHERE,
+    FEWEST_SERVED,
+    MORE,
+    SOURCE,
+    WAITING,
+    Addition,
+    Folder,
+)
+from tideturn.evaluation.planning.counts import count_power
+from tideturn.evaluation.planning.seen import POINTS, seen_of, size_in_words
+from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
+from tideturn.evaluation.readings_scores import FEWEST_A_SIDE
+from tideturn.evaluation.rounding import percent
+from tideturn.evaluation.rules import Rules
+from tideturn.methods.intervals import Z
+from tideturn.methods.power import OF_POWER, Least, smallest_majority, smallest_net, smallest_rise
+from tideturn.methods.power_counts import Known, smallest_changes
+from tideturn.methods.year_totals import EarlierYears
+
+_SIZES: Final = (30, 100)
+"""How many might answer a survey that nobody has asked yet."""
+_A_MONTH: Final = 20
+_YEARS: Final = 3
+"""What a count might be that nobody has collected yet: so many a month, over so many years before."""
+
+
+def could_see(addition: Addition, folder: Folder, rules: Rules, beside: Mapping[str, Least]) -> str:
+    """Return how small a change an addition to a plan could show; empty if it measures none, or nobody can know.
+
+    `beside` is what pathways could show beside as many cases elsewhere, by the id of their evidence.
+    """
+    if addition.kind == SERIES:
+        return _new_count()
+    new = addition.strands.values()
+    if addition.kind == SOURCE:
+        return " ".join(_new_source(strand, folder) for strand in new)
+    sized = (_with_size(addition.kind, strand, folder, rules, beside) for strand in new)
+    found = (seen_of(strand, folder.claim, rules, size, made_up=addition.kind == BASELINE) for strand, size in sized)
+    return " ".join(one.says for one in found)
+
+
+def _with_size(
+    kind: str, strand: Strand, folder: Folder, rules: Rules, beside: Mapping[str, Least]
+) -> tuple[Strand, Least | None]:
+    """Return the strand with the addition, and how small a change it could show, unless its waves say so."""
+    evidence = strand.evidence[0]
+    series, size = folder.followed.get(evidence), None
+    if kind == ELSEWHERE:
+        return strand, count_power(series, alike=True) if series else beside.get(evidence)
+    if kind == DIRECTION and series:
+        return strand, count_power(series)
+    if kind == WAITING and (known := folder.served.get(evidence)):
+        size = known.least((strand.n or 0) - FEWEST_A_SIDE, FEWEST_A_SIDE)
+    elif kind == MORE and source_of(strand) == MATCHED:
+        strand = replace(strand, n=max(strand.n or 0, rules.min_pairs))
+        size = smallest_net(strand.n or 0, strand.n or 0)
+    return strand, Least(size, size) if size else None
+
+
+def _new_source(strand: Strand, folder: Folder) -> str:
+    """What a survey, or scores, of so many could show, where there are none yet; words measure no change."""
+    few, many = _SIZES
+    if strand.kind == "monitoring" and strand.design == COMPARED:
+        spread = (Z + OF_POWER) * math.sqrt(1 / FEWEST_SERVED + 1 / FEWEST_A_SIDE)
+        return f"They could show a difference of {spread:.1f} times the spread (standard deviation) of the scores."
+    if strand.kind != "survey":
+        return ""
+    if folder.claim == STATE:
+        least, less = (percent(smallest_majority(size) or 1) for size in _SIZES)
+        return f"{few} could show that most agree, if {least} or more of all do; {many}, if {less} do."
+    if folder.about == "practitioner":
+        net = smallest_net(few, few // 2)
+        more = f"those who improve outnumber those who get worse by {size_in_words((net,), POINTS)}"
+        return f"If half of them change their answer, {few} who answer both times could show it if {more}."
+    rise, smaller = (size_in_words((smallest_rise(size // 2, size, size),), POINTS) for size in _SIZES)
+    return f"If half agree at first, {few} in each wave could show a rise of {rise}, and {many} one of {smaller}."
+
+
+@cache
+def _new_count() -> str:
+    years = [[float(_A_MONTH)] * 12] * _YEARS
+    rise = smallest_changes(Known(EarlierYears.of(years), 12.0 * _A_MONTH)).rise
+    years_before = f"With {in_words(_YEARS)} years before it"
+    return f"{years_before}, a count of about {_A_MONTH} a month could show a rise of {percent(rise or 1)}."

@@ -1,0 +1,69 @@
+"""`tideturn explain`: why a verdict is no higher stands near its top, with what could show more and how small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.commands.test_plan import FILES
+
+from tideturn.cli import main
+from tideturn.methods.power import smallest_rise
+
+ITEMS, RESPONSES = "surveys/partners/items.csv", "surveys/partners/responses.csv"
+
+
+def answers(year: int, agree: int) -> str:
+    said = ("yes" if place < agree else "no" for place in range(60))
+    return "".join(f"y{year}-{place},stakeholder,north,{year},{word},\n" for place, word in enumerate(said))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Year 1 is known: 36 of 60 partners agreed before it, and 52 in it."""
+    years = FILES | {RESPONSES: f"response_id,voice,site,year,joint,known\n{answers(0, 36)}{answers(1, 52)}"}
+    for name, text in years.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def explained(folder: Path, capsys: pytest.CaptureFixture[str], *which: str) -> str:
+    assert main(["explain", str(folder), "--year", "1", *which]) == 0
+    return capsys.readouterr().out
+
+
+def why_not(said: str) -> str:
+    """What it says before it comes to the evidence, on one line."""
+    return " ".join(said.partition("Why not higher?")[2].partition("What it rests on")[0].split())
+
+
+def test_the_rule_that_fails_the_sizes_and_the_additions_stand_before_the_evidence(folder, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    out = explained(folder, capsys, "joint")
+    assert out.splitlines().index("Why not higher?") < 12
+    said = why_not(out)
+    assert said.startswith(
+        "Rule 6 (supported) does not fit: no second source is independent of the survey of partners."
+    )
+    assert "If the same is collected again, Year 2 could not show it either" in said
+    rise = round(100 * smallest_rise(36, 60, 60, (52, 60)))
+    assert f"60 partners could show a rise of {rise} points" in said
+    assert "- To show it: Collect other organisations’ policies, guidance and minutes that would show it" in said
+    assert "It could then be shown, with moderate confidence at best." in said
+    assert said.count("To show it") == 3
+    assert "Find a count of it that others keep by month" in said
+    assert "With three years before it, a count of about 20 a month could show a rise of" in said
+
+
+@pytest.mark.parametrize("which", [("later",), ("joint", "north"), ("known",)])
+def test_nobody_is_told_to_collect_agreement_or_what_is_collected_already(folder, capsys, which):
+    said = why_not(explained(folder, capsys, *which))
+    assert said
+    assert "agreeing" not in said
+    assert "Ask partners how things are" not in said
+
+
+def test_what_is_not_due_needs_no_more_than_its_year(folder, capsys):
+    said = why_not(explained(folder, capsys, "later"))
+    assert said == "It is not due before Year 2. - What you score, count or ask now can be compared with that year."
