@@ -101,6 +101,28 @@ def test_who_knows_better_says_how_many_will_answer(folder, capsys):
     assert "Nothing is collected about it." in none
 
 
+def test_interviews_that_are_planned_are_another_voice(folder, capsys):
+    # A state holds with a survey of how things are and five people of another voice.
+    out = " ".join(told(capsys, folder, "--interviews", "staff=5").split())
+    assert "Interviews with the programme’s own staff: 5 (as you say, about every outcome)" in out
+    assert "Practitioners know the signs: could hold, with moderate confidence at best" in out
+    out = " ".join(told(capsys, folder, "--interviews", "joint/staff=5", "--interviews", "known/staff=4").split())
+    assert "about “Organisations work together more”: 5 (as you say)" in out
+    assert "Organisations work together more: moderate confidence at best" in out
+    assert "Practitioners know the signs: could hold" not in out
+    assert "4 would be asked about it; at least 5 are needed to confirm it" in out
+    answer = json.loads(told(capsys, folder, "--interviews", "joint/staff=5", "--json"))
+    assert answer["stated"] == [{"kind": "interview", "outcome_id": "joint", "who": "staff", "number": 5}]
+
+
+def test_help_names_every_form(capsys):
+    with pytest.raises(SystemExit):
+        main(["plan", "--help"])
+    out = capsys.readouterr().out
+    assert "--interviews OUTCOME/VOICE=N" in out
+    assert "--waiting OUTCOME/RATER=N" in out
+
+
 def test_the_year_after_the_last_needs_no_row(folder, capsys):
     out = " ".join(told(capsys, folder, "--year", "2").split())
     assert "Year 2, 1 October 2019 to 30 September 2020" in out
@@ -116,6 +138,19 @@ def test_the_year_after_the_last_needs_no_row(folder, capsys):
         (["--answers", "parents/stakeholder=1"], "There is no survey “parents”. The surveys are: partners."),
         (["--answers", "partners/young_person=9"], "surveys/partners/invited.csv for each place, with how many"),
         (["--answers", "partners/partner=1"], "“partner” is no voice. Choose one of staff"),
+        (["--interviews", "stakeholder"], "Write it as OUTCOME/VOICE=N or VOICE=N, such as safety/young_person=6."),
+        (["--interviews", "/staff=3"], "‘/staff=3’ does not say how many of which voice will be interviewed."),
+        (["--interviews", "joined/staff=3"], "There is no outcome “joined”. The outcomes are: joint, known, later."),
+        (["--interviews", "partner=3"], "“partner” is no voice. Choose one of staff, stakeholder"),
+        (
+            ["--interviews", "staff=9999"],
+            "9,999 is too many. A plan takes at most 5,000. Give fewer: --interviews staff",
+        ),
+        (["--interviews", "staff=9", "--interviews", "staff=8"], "‘staff’ is given twice. Give it once."),
+        (["--waiting", "joint=12"], "does not say how many who wait will be scored for which outcome. Write it as"),
+        (["--waiting", "joint/self=12"], "“self” is no rater of young people. Choose one of worker, young_person."),
+        (["--waiting", "known/worker=12"], "“known” claims a state, and scores cannot show one. Give an outcome that"),
+        (["--waiting", "joint/worker=12"], "Nobody who is served was scored for “joint/worker” in the last year with"),
         (["--year", "9"], "Year 9 cannot be planned. Choose one of 1, 2"),
     ],
 )

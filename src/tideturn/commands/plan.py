@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from tideturn.evaluation.planning.judge import OutcomePlan
     from tideturn.evaluation.planning.plan import Help, Plan
 
+_FORMS: Final = {
+    "--answers": "SURVEY/VOICE=N",
+    "--interviews": "OUTCOME/VOICE=N or VOICE=N",
+    "--waiting": "OUTCOME/RATER=N",
+}
 _DIGITS: Final = 10
 """A number of so many digits or more is a slip."""
 _MOST: Final = 3
@@ -49,6 +54,20 @@ def add_to(commands: Any) -> None:
         metavar="SURVEY/VOICE=N",
         help="how many will answer a survey, where you know better; 0 if it will not be asked; give it once for each",
     )
+    sub.add_argument(
+        "--interviews",
+        action="append",
+        default=[],
+        metavar="OUTCOME/VOICE=N",
+        help="how many will be interviewed about it; VOICE=N: about all that this voice was asked about last time",
+    )
+    sub.add_argument(
+        "--waiting",
+        action="append",
+        default=[],
+        metavar="OUTCOME/RATER=N",
+        help="how many young people who wait will be scored twice, 60 to 270 days apart, beside those who are served",
+    )
     sub.add_argument("--json", action="store_true", help="everything, for a machine")
     sub.set_defaults(run=run)
 
@@ -57,11 +76,24 @@ def run(args: argparse.Namespace) -> int:
     """Read and check the folder, plan the year, and say what it could show."""
     from tideturn.dataset.check import read_checked
     from tideturn.evaluation.planning.plan import plan
+    from tideturn.evaluation.planning.stated import INTERVIEWS, WAITING, Numbers
 
-    answers = _answers(args.answers)
+    numbers = Numbers(
+        answers=_numbers(args.answers, "--answers", "how many will answer which survey", "partners/stakeholder=60"),
+        interviews=_numbers(
+            args.interviews,
+            INTERVIEWS,
+            "how many of which voice will be interviewed",
+            "safety/young_person=6",
+            bare=True,
+        ),
+        waiting=_numbers(
+            args.waiting, WAITING, "how many who wait will be scored for which outcome", "safety/worker=12"
+        ),
+    )
     with where_small(args.folder):
         dataset, _ = read_checked(args.folder)
-        found = plan(dataset, year=args.year, answers=answers)
+        found = plan(dataset, year=args.year, numbers=numbers)
     if args.json:
         print(_json(found))
     else:
@@ -69,21 +101,27 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _answers(given: Iterable[str]) -> dict[tuple[str, str], int]:
-    """Read `partners/stakeholder=60`. Raises TideturnError for anything else, and for the same one twice."""
+def _numbers(
+    given: Iterable[str], option: str, says: str, example: str, *, bare: bool = False
+) -> dict[tuple[str, str], int]:
+    """Read `partners/stakeholder=60`; if `bare`, `stakeholder=60` as well.
+
+    Raises TideturnError for anything else, and for the same one twice.
+    """
     found: dict[tuple[str, str], int] = {}
     for text in given:
         name, _, number = text.rpartition("=")
-        survey, _, voice = name.rpartition("/")
-        if not (survey and voice and number.isascii() and number.isdigit() and len(number) < _DIGITS):
+        first, parted, second = name.rpartition("/")
+        named = bool(second and (first or (bare and not parted)))
+        if not (named and number.isascii() and number.isdigit() and len(number) < _DIGITS):
             raise TideturnError(
-                f"‘{text}’ does not say how many will answer which survey.",
-                place="--answers",
-                mend="Write it as SURVEY/VOICE=N, such as partners/stakeholder=60.",
+                f"‘{text}’ does not say {says}.",
+                place=option,
+                mend=f"Write it as {_FORMS[option]}, such as {example}.",
             )
-        if (survey, voice) in found:
-            raise TideturnError(f"‘{name}’ is given twice.", place="--answers", mend="Give it once.")
-        found[survey, voice] = int(number)
+        if (first, second) in found:
+            raise TideturnError(f"‘{name}’ is given twice.", place=option, mend="Give it once.")
+        found[first, second] = int(number)
     return found
 
 
@@ -162,8 +200,10 @@ def _outcomes(number: int) -> str:
 def _tell_samples(console: Console, plan: Plan) -> None:
     lines = [f"{sample.name}: {sample.people} ({sample.why})" for sample in plan.samples]
     by_year: dict[int, list[str]] = {}
+    stated = {one.kind for one in plan.stated}
     for kind, year in plan.last.items():
-        by_year.setdefault(year, []).append(_AS_LAST[kind])
+        by_year.setdefault(year, []).append(f"other {_AS_LAST[kind]}" if kind in stated else _AS_LAST[kind])
+    lines += [one.says for one in plan.stated]
     lines += [f"{capital(listed(kinds))}: the same as in Year {year}" for year, kinds in sorted(by_year.items())]
     if lines:
         console.print()
@@ -225,6 +265,10 @@ def _json(plan: Plan) -> str:
         },
         "samples": [
             {"survey": one.survey, "voice": one.voice, "answers": one.people, "why": one.why} for one in plan.samples
+        ],
+        "stated": [
+            {"kind": one.kind, "outcome_id": one.outcome_id, "who": one.who, "number": one.number}
+            for one in plan.stated
         ],
         "as_many_as_in": dict(plan.last),
         "helps_most": plan.helps_most and asdict(plan.helps_most),

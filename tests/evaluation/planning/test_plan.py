@@ -11,6 +11,7 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.evaluation.planning.additions import BASELINE, DIRECTION, ELSEWHERE, MONTHS, MORE, SOURCE, WAITING
 from tideturn.evaluation.planning.judge import COULD, COULD_NOT
 from tideturn.evaluation.planning.plan import plan
+from tideturn.evaluation.planning.stated import Numbers
 from tideturn.methods.power import smallest_fall, smallest_majority, smallest_rise
 
 JOINT = {
@@ -68,7 +69,8 @@ def joint(make, make_survey):
     def planned(*, responses=None, items=(ITEM,), asks=INVITED, year=2, answers_of=None, outcome=JOINT, **tables):
         responses = answers(60, 36) if responses is None else responses
         survey = make_survey("partners", responses=responses, items=items, invited=asks)
-        [one] = plan(make(surveys=[survey], outcomes=[outcome], **tables), year=year, answers=answers_of).outcomes
+        numbers = Numbers(answers=answers_of or {})
+        [one] = plan(make(surveys=[survey], outcomes=[outcome], **tables), year=year, numbers=numbers).outcomes
         return one
 
     return planned

@@ -43,7 +43,7 @@ def test_the_least_difference_is_2_80_standard_errors_of_both_sides():
 
 def test_scores_scatter_about_the_line_that_least_squares_draws(make):
     dataset = folder(make, 40)
-    found = served(dataset, dataset.programme.year(1))["matched/safety/record/programme/1"]
+    found = served(dataset, dataset.programme.year(1), {})["matched/safety/record/programme/1"]
     place = np.arange(40)
     first, later = 3.0 + place % 5, 4.0 + place % 3 + 0.5 * (place % 5)
     (_, rest, *_) = np.linalg.lstsq(np.column_stack([np.ones(40), first]), later, rcond=None)
@@ -54,7 +54,7 @@ def test_scores_scatter_about_the_line_that_least_squares_draws(make):
 def test_the_advice_to_score_those_who_wait_says_which_difference_they_could_show(make):
     [one] = plan(folder(make, 40), year=2).outcomes
     assert WAITING in [addition.kind for addition in one.advice.additions]
-    known = served(folder(make, 40), make().programme.year(1))["matched/safety/record/programme/1"]
+    known = served(folder(make, 40), make().programme.year(1), {})["matched/safety/record/programme/1"]
     size = f"{known.least(40, 10):.1f}"
     assert (
         f"50 young people, served and waiting, scored twice could show a difference of {size} points" in one.advice.sees

@@ -16,7 +16,7 @@ from tideturn.evaluation.ledger.indicators import Followed
 from tideturn.evaluation.ledger.networks import ORIGIN
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, STATE, UNCOMPARED, Strand
-from tideturn.evaluation.planning.served import Served
+from tideturn.evaluation.planning.served import Served, beside_those_who_wait
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_scores import DAYS_OF_A_PAIR, FEWEST_A_SIDE, FEWEST_COMPARED
@@ -204,11 +204,10 @@ def _waiting(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
                 f"first within 30 days of referral, and again {DAYS_OF_A_PAIR[0]} to {DAYS_OF_A_PAIR[1]} days later"
                 f"{order}."
             )
-            concerns = () if folder.ordered else ("Nobody has said how places are given.",)
             known = folder.served.get(strand.evidence[0])
             both = max(known.pairs if known else 0, FEWEST_SERVED) + FEWEST_A_SIDE
-            beside = replace(strand, n=both, design=COMPARED, better_of_two=False, concerns=concerns)
-            yield _altered(WAITING, does, beside)
+            beside = beside_those_who_wait(strand, both, ordered=folder.ordered)
+            yield Addition(WAITING, does, {strand.key: beside})
 
 
 def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:

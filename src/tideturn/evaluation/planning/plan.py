@@ -19,6 +19,7 @@ from tideturn.evaluation.planning.answers import with_answers, with_baseline
 from tideturn.evaluation.planning.coming import Coming, coming
 from tideturn.evaluation.planning.judge import COULD, NOT_DUE, Judge, OutcomePlan
 from tideturn.evaluation.planning.samples import Key, Sample, samples_of
+from tideturn.evaluation.planning.stated import AS_LAST, Numbers, Stated, with_numbers
 from tideturn.evaluation.planning.strands import Planned, planned_strands, read_again
 from tideturn.evaluation.planning.systems import designs_of
 from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE
@@ -48,6 +49,8 @@ class Plan:
     programme: str
     coming: Coming
     samples: tuple[Sample, ...]
+    stated: tuple[Stated, ...]
+    """The interviews, and those who wait, of whom whoever plans says how many there will be."""
     last: Mapping[str, int]
     """For each kind of source that is expected as it was last time, the year of that."""
     outcomes: tuple[OutcomePlan, ...]
@@ -69,12 +72,12 @@ class Plan:
         return max(found, key=lambda one: (one.alone, one.partly, one.others), default=None)
 
 
-def plan(dataset: Dataset, *, year: int | None = None, answers: Mapping[Key, int] | None = None) -> Plan:
+def plan(dataset: Dataset, *, year: int | None = None, numbers: Numbers = AS_LAST) -> Plan:
     """Say what the coming year could show of each outcome of the framework.
 
-    `year` is by default the first for which nothing is recorded; `answers` says how many will answer a survey, where
-    that is known better than from last time. Raises TideturnError for a year that cannot be planned, for answers to no
-    survey, and where no outcome is named.
+    `year` is by default the first for which nothing is recorded; `numbers` says how many will answer, be interviewed
+    or wait, where that is known better than from last time. Raises TideturnError for a year that cannot be planned, for
+    numbers of what there is not, and where no outcome is named.
     """
     if not dataset.has("outcomes"):
         raise TideturnError(
@@ -82,10 +85,10 @@ def plan(dataset: Dataset, *, year: int | None = None, answers: Mapping[Key, int
             place="outcomes.csv",
             mend="Give each outcome that the programme hopes for a row, with the year in which it is due.",
         )
-    judge, samples = _judge(dataset, coming(dataset, year), answers)
+    judge, samples, stated = _judge(dataset, coming(dataset, year), numbers)
     rows = ({**row, "claim": row["claim"] or CHANGE} for row in dataset.table("outcomes").to_dicts())
     outcomes = tuple(judge.outcome(row) for row in rows)
-    return Plan(dataset.programme.name, judge.ahead, samples, judge.planned.last, outcomes)
+    return Plan(dataset.programme.name, judge.ahead, samples, stated, judge.planned.last, outcomes)
 
 
 def plan_one(dataset: Dataset, outcome_id: str, scope: str, *, beyond: int, most: int) -> tuple[Coming, OutcomePlan]:
@@ -96,16 +99,16 @@ def plan_one(dataset: Dataset, outcome_id: str, scope: str, *, beyond: int, most
     row = next((row for row in dataset.table("outcomes").to_dicts() if row["outcome_id"] == outcome_id), None)
     if row is None:
         raise KeyError(outcome_id)
-    judge, _ = _judge(dataset, coming(dataset, beyond=beyond), scope=scope)
+    judge, _, _ = _judge(dataset, coming(dataset, beyond=beyond), scope=scope)
     return judge.ahead, judge.outcome({**row, "claim": row["claim"] or CHANGE}, most)
 
 
 def _judge(
-    dataset: Dataset, ahead: Coming, answers: Mapping[Key, int] | None = None, scope: str = PROGRAMME_SCOPE
-) -> tuple[Judge, tuple[Sample, ...]]:
+    dataset: Dataset, ahead: Coming, numbers: Numbers = AS_LAST, scope: str = PROGRAMME_SCOPE
+) -> tuple[Judge, tuple[Sample, ...], tuple[Stated, ...]]:
     rules = Rules.of(dataset.programme.rules)
-    samples = samples_of(ahead, rules, answers)
-    planned = planned_strands(ahead, samples, rules)
+    samples = samples_of(ahead, rules, numbers.answers)
+    planned, stated = with_numbers(planned_strands(ahead, samples, rules), ahead, numbers, rules)
     judge = Judge(
         ahead,
         rules,
@@ -117,7 +120,7 @@ def _judge(
         of_places=scored_as_places(dataset),
         scope=scope,
     )
-    return judge, samples
+    return judge, samples, stated
 
 
 def _questions(planned: Planned, cause: str, scope: str) -> dict[tuple[str, str, str], int]:

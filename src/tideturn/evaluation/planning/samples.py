@@ -21,7 +21,7 @@ from tideturn.evaluation.waves import in_year
 Key = tuple[str, str]
 """A survey's code and a voice."""
 _OPTION: Final = "--answers"
-_MOST: Final = 5_000
+MOST: Final = 5_000
 """So many people of a voice; more of them show hardly smaller changes, and each answer is made up to be judged."""
 
 
@@ -90,11 +90,11 @@ def samples_of(coming: Coming, rules: Rules, answers: Mapping[Key, int] | None =
             like_year, _, like = max(there, default=(None, True, code))
             sample = Sample(code, voice, surveys[like], like_year)
             people, why = _people(sample, wanted.get((code, voice)), invited[code], rules)
-            if people > _MOST:
+            if people > MOST:
                 raise TideturnError(
-                    f"{people:,} would answer {sample.name}. A plan takes at most {_MOST:,} of a voice in one survey.",
+                    f"{people:,} would answer {sample.name}. A plan takes at most {MOST:,} of a voice in one survey.",
                     place=_OPTION,
-                    mend=f"Give fewer: {_OPTION} {code}/{voice}={_MOST}. More would show hardly smaller changes.",
+                    mend=f"Give fewer: {_OPTION} {code}/{voice}={MOST}. More would show hardly smaller changes.",
                 )
             if people or (code, voice) in wanted:
                 found.append(replace(sample, people=people, why=why))

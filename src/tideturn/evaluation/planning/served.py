@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -13,6 +13,9 @@ from tideturn.evaluation.ledger.compared import SPAN
 from tideturn.evaluation.ledger.matched import VOICES
 from tideturn.evaluation.ledger.scopes import outcomes_of
 from tideturn.evaluation.ledger.score_pairs import SERVED, compared_pairs
+from tideturn.evaluation.model import COMPARED, Strand
+from tideturn.evaluation.readings_scores import FEWEST_A_SIDE, FEWEST_COMPARED
+from tideturn.evaluation.verdicts import POSITIVE
 from tideturn.methods.intervals import Z
 from tideturn.methods.power import OF_POWER
 
@@ -24,14 +27,41 @@ class Served:
     pairs: int
     spread: float | None = None
     """A standard deviation, in points of the scale; None of too few."""
+    twice: int = 0
+    """How many were scored twice at all."""
+
+    def enough_with(self, waiting: int) -> bool:
+        """Return whether they are enough to be compared with so many who wait."""
+        return min(self.pairs, waiting) >= FEWEST_A_SIDE and self.pairs + waiting >= FEWEST_COMPARED
 
     def least(self, served: int, waiting: int) -> float | None:
         """Return the least difference that so many on either side would show in four of five draws; None unknown."""
         return None if self.spread is None else (Z + OF_POWER) * self.spread * math.sqrt(1 / served + 1 / waiting)
 
 
-def served(dataset: Dataset, year: Year) -> Mapping[str, Served]:
-    """Return those who could be compared, for each set of scores of young people, by the id of its evidence."""
+def beside_those_who_wait(strand: Strand, both: int, *, ordered: bool) -> Strand:
+    """Return scores at their best once so many young people, served and waiting, are compared.
+
+    `ordered` says whether anybody has written down how places are given.
+    """
+    return replace(
+        strand,
+        reading=POSITIVE,
+        n=both,
+        rose=True,
+        design=COMPARED,
+        better_of_two=False,
+        imprecise="",
+        needs="",
+        concerns=() if ordered else ("Nobody has said how places are given.",),
+    )
+
+
+def served(dataset: Dataset, year: Year, twice: Mapping[str, int]) -> Mapping[str, Served]:
+    """Return those who could be compared, for each set of scores of young people, by the id of its evidence.
+
+    `twice` says how many were scored twice at all, likewise.
+    """
     outcomes = outcomes_of(dataset)
     cases = dataset.table("cases").select("case_id", "site", "received", "started", "comparison")
     scores = (
@@ -51,7 +81,7 @@ def served(dataset: Dataset, year: Year) -> Mapping[str, Served]:
             here = pairs.filter(pl.col("site").is_in(outcome.sites_at(scope)))
             here = here.filter(pl.col("received") > pl.col("received").max().dt.offset_by(SPAN))
             identity = f"matched/{outcome_id}/{VOICES[str(rater)]}/{scope}/{year.number}"
-            found[identity] = Served(here.height, _spread(here))
+            found[identity] = Served(here.height, _spread(here), twice.get(identity, 0))
     return found
 
 

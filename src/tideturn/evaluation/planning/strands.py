@@ -89,7 +89,7 @@ def planned_strands(coming: Coming, samples: tuple[Sample, ...], rules: Rules) -
                     found[scope].append(_at_best(strand, claims[scope[0]], rules, outside=outside))
         if MATCHED in wanted:
             least |= {item.evidence_id: _least(item) for item in items if item.origin == _SCORES}
-            could_compare = served(others, year)
+            could_compare = served(others, year, {item.evidence_id: item.n or 0 for item in items})
     for system in (*planned_pathways(coming, rules), *planned_networks(coming, rules)):
         if claims[system.outcome_id] == CHANGE:
             found[system.outcome_id, system.scope].append(system.strand)
@@ -139,7 +139,7 @@ def _at_best(strand: Strand, claim: str, rules: Rules, *, outside: bool) -> Stra
     strand = replace(strand, why="", fell=False, too_early=0, smallest_change="")
     match source_of(strand):
         case "interview":
-            return _interviews(strand, rules)
+            return interviews_at_best(strand, rules)
         case "document":
             origins = sum(token.startswith("document:") for token in strand.tokens)
             return _reads(strand, origins >= FEWEST_DOCUMENTS, "documents of two different origins")
@@ -149,7 +149,7 @@ def _at_best(strand: Strand, claim: str, rules: Rules, *, outside: bool) -> Stra
             return replace(_reads(strand, outside, needs), imprecise=few)
     if claim == STATE or strand.reading == MIXED:  # too many were lost, or too few places compared: so again
         return replace(strand, reading=INSUFFICIENT, rose=False)
-    return _scores(strand, rules)
+    return scores_at_best(strand, rules)
 
 
 def _reads(strand: Strand, positive: bool, needs: str) -> Strand:
@@ -162,7 +162,8 @@ def _reads(strand: Strand, positive: bool, needs: str) -> Strand:
     )
 
 
-def _interviews(strand: Strand, rules: Rules) -> Strand:
+def interviews_at_best(strand: Strand, rules: Rules) -> Strand:
+    """Return interviews if all who are `asked` speak for the outcome."""
     asked = strand.asked or 0
     few = asked < FEWEST_SPEAKERS
     best = _reads(strand, asked >= max(rules.interview_sources, 1), f"{rules.interview_sources} people asked about it")
@@ -178,7 +179,8 @@ def _interviews(strand: Strand, rules: Rules) -> Strand:
     )
 
 
-def _scores(strand: Strand, rules: Rules) -> Strand:
+def scores_at_best(strand: Strand, rules: Rules) -> Strand:
+    """Return scores if all `n` who are scored twice get better."""
     pairs, least = strand.n or 0, max(rules.min_pairs, 1)
     best = _reads(strand, pairs >= least, f"{of_unit(least - pairs, strand.unit)} more, scored twice")
     if strand.design == COMPARED or not pairs:

@@ -1,0 +1,189 @@
+"""Interviews that are planned, and young people who wait and will be scored twice, as whoever plans the year says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, RATER, SPEAKER
+from tideturn.dataset.wording import capital, quoted
+from tideturn.evaluation.ledger.interviews import UNIT
+from tideturn.evaluation.ledger.matched import VOICES
+from tideturn.evaluation.ledger.scopes import Outcome, outcomes_of
+from tideturn.evaluation.ledger.tokens import people
+from tideturn.evaluation.model import COMPARED, STATE, UNCOMPARED, Strand
+from tideturn.evaluation.planning.coming import Coming
+from tideturn.evaluation.planning.samples import MOST, Key
+from tideturn.evaluation.planning.served import Served, beside_those_who_wait
+from tideturn.evaluation.planning.strands import MATCHED, Planned, Scope, interviews_at_best, scores_at_best, source_of
+from tideturn.evaluation.readings_scores import FEWEST_A_SIDE, FEWEST_COMPARED
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.verdicts import INSUFFICIENT, kind_and_people
+from tideturn.methods.power import Least
+
+INTERVIEWS: Final = "--interviews"
+WAITING: Final = "--waiting"
+_RATERS: Final = ("worker", "young_person")
+"""Those who score young people; adults score themselves."""
+PEOPLE: Final = "young people"
+"""The unit of those who can wait."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many, where that is known better than from last time."""
+
+    answers: Mapping[Key, int] = field(default_factory=dict)
+    """By survey and voice."""
+    interviews: Mapping[Key, int] = field(default_factory=dict)
+    """By outcome and voice; without an outcome, about each that the voice was asked about last time."""
+    waiting: Mapping[Key, int] = field(default_factory=dict)
+    """By outcome and rater."""
+
+
+AS_LAST: Final = Numbers()
+"""As many as last time, of everything."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One of these numbers: of what, about which outcome, how many, and what comes of it."""
+
+    kind: str
+    """`interview`, or `matched` of those who wait and are scored."""
+    who: str
+    """The voice, or the rater."""
+    outcome_id: str | None
+    number: int
+    says: str
+
+
+def with_numbers(planned: Planned, ahead: Coming, numbers: Numbers, rules: Rules) -> tuple[Planned, tuple[Stated, ...]]:
+    """Return what is planned with so many interviews and so many who wait, and each number in words.
+
+    Raises TideturnError for an outcome, a voice or a rater that there is not, for too many, and for those who wait
+    where their scores could show nothing, or where nobody who is served was scored.
+    """
+    outcomes = outcomes_of(ahead.dataset)
+    for option, given, known in ((INTERVIEWS, numbers.interviews, SPEAKER.codes), (WAITING, numbers.waiting, _RATERS)):
+        for (outcome_id, who), number in given.items():
+            _check(option, outcome_id, who, number, outcomes, known)
+    found = _Numbered(dict(planned.strands), dict(planned.least), outcomes, rules)
+    stated = [*found.interviews(numbers.interviews)]
+    ordered = bool(ahead.dataset.programme.comparison_order)
+    stated += [found.waiting(*key, number, planned.served, ordered=ordered) for key, number in numbers.waiting.items()]
+    return replace(planned, strands=found.strands, least=found.least), tuple(stated)
+
+
+def _check(
+    option: str, outcome_id: str, who: str, number: int, outcomes: Mapping[str, Outcome], known: Sequence[str]
+) -> None:
+    if outcome_id and outcome_id not in outcomes:
+        mend = f"The outcomes are: {', '.join(outcomes)}."
+        raise TideturnError(f"There is no outcome {quoted(outcome_id)}.", place=option, mend=mend)
+    if who not in known:
+        called = "rater of young people" if option == WAITING else "voice"
+        raise TideturnError(f"{quoted(who)} is no {called}.", place=option, mend=f"Choose one of {', '.join(known)}.")
+    if number > MOST:
+        name = f"{outcome_id}/{who}" if outcome_id else who
+        mend = f"Give fewer: {option} {name}={MOST}. More would show hardly smaller changes."
+        raise TideturnError(f"{number:,} is too many. A plan takes at most {MOST:,}.", place=option, mend=mend)
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    """The planned strands, into which the numbers are put."""
+
+    strands: dict[Scope, tuple[Strand, ...]]
+    least: dict[str, Least]
+    outcomes: Mapping[str, Outcome]
+    rules: Rules
+
+    def put(self, scope: Scope, old: Strand | None, new: Strand | None) -> None:
+        """Put one strand in the place of another; None for none."""
+        there = tuple(one for one in self.strands.get(scope, ()) if one is not old)
+        self.strands[scope] = (*there, new) if new else there
+
+    def spoken(self, outcome_id: str, scope: str, voice: str) -> Strand | None:
+        """Return the interviews about an outcome with a voice at a scope."""
+        own = self.strands.get((outcome_id, scope), ())
+        return next((one for one in own if (one.kind, one.voice) == ("interview", voice)), None)
+
+    def interviews(self, given: Mapping[Key, int]) -> Iterator[Stated]:
+        """Put in so many people who will be interviewed, and return each number in words.
+
+        At a site they are as large a share as last time, else the same at each.
+        """
+        last = {
+            (outcome_id, scope, one.voice): one.asked or 0
+            for (outcome_id, scope), strands in self.strands.items()
+            for one in strands
+            if one.kind == "interview"
+        }
+        heard = {voice for _, _, voice in last}
+        # Those about every outcome first, so that a number for one of them counts.
+        for (named, voice), number in sorted(given.items(), key=lambda pair: pair[0][0]):
+            asked = [one for one in self.outcomes if voice not in heard or (one, PROGRAMME_SCOPE, voice) in last]
+            for outcome_id in [named] if named else asked:
+                scopes = self.outcomes[outcome_id].scopes
+                in_all = last.get((outcome_id, PROGRAMME_SCOPE, voice), 0)
+                for scope in scopes:
+                    share = last.get((outcome_id, scope, voice), 0) / in_all if in_all else 1 / (len(scopes) - 1)
+                    here = number if scope == PROGRAMME_SCOPE else round(number * share)
+                    old = self.spoken(outcome_id, scope, voice)
+                    strand = replace(old or _nobody_yet(outcome_id, voice), asked=here)
+                    self.put((outcome_id, scope), old, interviews_at_best(strand, self.rules) if here else None)
+            who = capital(kind_and_people("interview", SPEAKER.terms[voice]))
+            about = f" about {quoted(self.outcomes[named].title)}" if named else ""
+            each = "" if named else ", about the same outcomes" if voice in heard else ", about every outcome"
+            yield Stated("interview", voice, named or None, number, f"{who}{about}: {number} (as you say{each})")
+
+    def waiting(
+        self, outcome_id: str, rater: str, number: int, served: Mapping[str, Served], *, ordered: bool
+    ) -> Stated:
+        """Put in so many who wait and will be scored twice beside those who are served, and return it in words."""
+        scope, title = (outcome_id, PROGRAMME_SCOPE), self.outcomes[outcome_id].title
+        if self.outcomes[outcome_id].claim == STATE:
+            what = f"{quoted(outcome_id)} claims a state, and scores cannot show one."
+            raise TideturnError(what, place=WAITING, mend="Give an outcome that claims a change.")
+        own = (one for one in self.strands.get(scope, ()) if source_of(one) == MATCHED and one.unit == PEOPLE)
+        old = next((one for one in own if one.voice == VOICES[rater]), None)
+        known = served.get(old.evidence[-1]) if old else None
+        if old is None or known is None:
+            what = (
+                f"Nobody who is served was scored for {quoted(f'{outcome_id}/{rater}')} in the last year with scores."
+            )
+            mend = "Those who wait would be compared with nobody: score those who are served too (assessments.csv)."
+            raise TideturnError(what, place=WAITING, mend=mend)
+        alone = old
+        if old.design == COMPARED:
+            alone = replace(old, design=UNCOMPARED, evidence=old.evidence[-1:], n=known.twice, concerns=())
+            alone = scores_at_best(alone, self.rules)
+        new, why = alone, "as you say"
+        if known.enough_with(number):
+            new = beside_those_who_wait(alone, known.pairs + number, ordered=ordered)
+            new = replace(new, evidence=(f"compared/plan/{outcome_id}/{rater}", *alone.evidence))
+            size = known.least(known.pairs, number)
+            self.least[new.evidence[0]] = Least(size, size)
+        elif number:
+            why = (
+                f"as you say; beside {known.pairs} who are served and were scored in time they are too few to compare: "
+                f"it takes {FEWEST_A_SIDE} on either side and {FEWEST_COMPARED} in all"
+            )
+        self.put(scope, old, new)
+        says = f"Young people who wait, scored twice by {RATER.terms[rater]} for {quoted(title)}: {number} ({why})"
+        return Stated(MATCHED, rater, outcome_id, number, says)
+
+
+def _nobody_yet(outcome_id: str, voice: str) -> Strand:
+    return Strand(
+        kind="interview",
+        voice=voice,
+        reading=INSUFFICIENT,
+        why="",
+        unit=UNIT,
+        evidence=(f"interview/plan/{outcome_id}/{voice}",),
+        tokens=frozenset({people(voice)}),
+    )
