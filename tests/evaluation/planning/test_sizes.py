@@ -61,6 +61,38 @@ def test_the_advice_to_score_those_who_wait_says_which_difference_they_could_sho
     )
 
 
+TIMES = "first within 30 days of referral, and again 60 to 270 days later"
+BOTH = "Score 10 or more young people who wait and 20 or more who are served"
+SO = "who are served and scored twice were scored so"
+ORDER = ", and write down how places are given (comparison_order)"
+
+
+@pytest.mark.parametrize(
+    ("number", "how", "does"),
+    [
+        (20, {}, f"Score 10 or more young people who wait, as 20 who are served were last time: {TIMES}{ORDER}."),
+        (40, {"first_after": 31}, f"{BOTH}: {TIMES}{ORDER}. Last time none of the 40 {SO}."),
+        (
+            40,
+            {"dated": False},
+            f"{BOTH}: {TIMES}{ORDER}. Last time none of the 40 {SO}: cases.csv must say when the work with each began "
+            "(started).",
+        ),
+    ],
+)
+def test_only_pairs_that_a_comparison_can_use_are_counted_beside_those_who_wait(make, number, how, does):
+    [one] = plan(folder(make, number, **how), year=2).outcomes
+    assert [addition.does for addition in one.advice.additions if addition.kind == WAITING] == [does]
+
+
+@pytest.mark.parametrize("number", [8, 40])
+def test_who_scores_already_is_not_told_to_begin(make, number):
+    _, one = plan_one(folder(make, number), "safety", "programme", beyond=1, most=9)
+    said = [addition.does for advice in one.advices for addition in advice.additions]
+    assert said
+    assert not [does for does in said if does.startswith("Score it at the start of the work")]
+
+
 @pytest.mark.parametrize("outcome", ["safety", "access"])
 def test_nobody_is_advised_to_do_what_is_done_or_to_collect_agreement(outcome):
     ahead, one = plan_one(worked_example.example(), outcome, "programme", beyond=1, most=9)

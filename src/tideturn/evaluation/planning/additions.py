@@ -195,19 +195,30 @@ def _elsewhere(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
 
 def _waiting(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     """Scores of those who wait, where enough who are served are scored twice."""
-    for strand in strands:
-        fits = source_of(strand) == MATCHED and strand.unit == "young people" and strand.design != COMPARED
-        if fits and (strand.n or 0) >= FEWEST_SERVED:
-            order = "" if folder.ordered else ", and write down how places are given (comparison_order)"
-            does = (
-                f"Score {FEWEST_A_SIDE} or more young people who wait and {FEWEST_SERVED} or more who are served: "
-                f"first within 30 days of referral, and again {DAYS_OF_A_PAIR[0]} to {DAYS_OF_A_PAIR[1]} days later"
-                f"{order}."
-            )
-            known = folder.served.get(strand.evidence[0])
-            both = max(known.pairs if known else 0, FEWEST_SERVED) + FEWEST_A_SIDE
-            beside = beside_those_who_wait(strand, both, ordered=folder.ordered)
-            yield Addition(WAITING, does, {strand.key: beside})
+    return (_beside(strand, folder) for strand in strands if _uncompared(strand) and (strand.n or 0) >= FEWEST_SERVED)
+
+
+def _uncompared(strand: Strand) -> bool:
+    return source_of(strand) == MATCHED and strand.unit == "young people" and strand.design != COMPARED
+
+
+def _beside(strand: Strand, folder: Folder) -> Addition:
+    """Scores of those who wait, beside those served who were scored in time; their ordinary pairs do not count."""
+    known = folder.served.get(strand.evidence[0], Served(0))
+    who, were = f"{FEWEST_A_SIDE} or more young people who wait", ""
+    if known.pairs >= FEWEST_SERVED:
+        who += f", as {known.pairs} who are served were last time"
+    else:
+        who += f" and {FEWEST_SERVED} or more who are served"
+        were = f". Last time {known.pairs or 'none'} of the {strand.n} who are served and scored twice were scored so"
+        were += "" if known.dated else ": cases.csv must say when the work with each began (started)"
+    order = "" if folder.ordered else ", and write down how places are given (comparison_order)"
+    does = (
+        f"Score {who}: first within 30 days of referral, and again {DAYS_OF_A_PAIR[0]} to {DAYS_OF_A_PAIR[1]} days "
+        f"later{order}{were}."
+    )
+    both = max(known.pairs, FEWEST_SERVED) + FEWEST_A_SIDE
+    return Addition(WAITING, does, {strand.key: beside_those_who_wait(strand, both, ordered=folder.ordered)})
 
 
 def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
@@ -226,7 +237,14 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     for kind, voice, how in sorted(rows, key=lambda row: row[0] not in _WORDS):
         if (kind, voice) in there or (kind == "monitoring" and not folder.records):
             continue
-        old = next((one for one in strands if (one.kind, one.voice) == (kind, voice)), None)
+        old = next(
+            (one for one in strands if (one.kind, one.voice) == (kind, voice) and source_of(one) != SERIES), None
+        )
+        if old and _uncompared(old):
+            # Enough are scored twice: those who wait were named above.
+            if (old.n or 0) < FEWEST_SERVED:
+                yield _beside(old, folder)
+            continue
         if kind == "survey" and folder.claim == STATE:
             how = f"Ask {OF_VOICE[voice]} in a survey how things are, and count those invited"
         elif kind == "survey" and old and old.measured:

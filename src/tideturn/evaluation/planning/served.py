@@ -29,6 +29,8 @@ class Served:
     """A standard deviation, in points of the scale; None of too few."""
     twice: int = 0
     """How many were scored twice at all."""
+    dated: bool = True
+    """Whether the day is known on which the work with any of them began."""
 
     def enough_with(self, waiting: int) -> bool:
         """Return whether they are enough to be compared with so many who wait."""
@@ -71,6 +73,7 @@ def served(dataset: Dataset, year: Year, twice: Mapping[str, int]) -> Mapping[st
         .join(cases.select(subject="case_id", site="site"), on="subject", how="inner")
         .with_columns(place=pl.lit(value=False))
     )
+    dated = cases["started"].count() > 0
     found = {}
     for (outcome_id, rater), own in scores.partition_by("outcome_id", "by", as_dict=True).items():
         outcome = outcomes.get(str(outcome_id))
@@ -81,7 +84,7 @@ def served(dataset: Dataset, year: Year, twice: Mapping[str, int]) -> Mapping[st
             here = pairs.filter(pl.col("site").is_in(outcome.sites_at(scope)))
             here = here.filter(pl.col("received") > pl.col("received").max().dt.offset_by(SPAN))
             identity = f"matched/{outcome_id}/{VOICES[str(rater)]}/{scope}/{year.number}"
-            found[identity] = Served(here.height, _spread(here), twice.get(identity, 0))
+            found[identity] = Served(here.height, _spread(here), twice.get(identity, 0), dated)
     return found
 
 
