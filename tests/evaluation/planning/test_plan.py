@@ -108,6 +108,16 @@ def test_of_two_questions_each_has_a_size_of_its_own(joint):
     assert "when 60% and 85% agreed, in both questions" in seen.says
 
 
+def test_a_new_question_is_planned_and_has_nothing_to_compare_with(joint):
+    responses = [row | {"new": None} for row in answers(60, 36)]
+    one = joint(items=[ITEM, ITEM | {"item": "new"}], responses=responses)
+    [seen] = one.seen
+    assert seen.says == (
+        "60 partners would answer 1 of 2 questions for the first time, so there is too little to compare yet."
+    )
+    assert BASELINE in [addition.kind for addition in one.advice.additions]
+
+
 def test_where_all_agree_already_a_rise_is_no_plan(joint):
     [seen] = joint(responses=answers(60, 60)).seen
     assert (seen.rise, seen.positive) == (None, False)

@@ -160,3 +160,18 @@ def test_those_trained_are_the_same_people_before_and_after_and_before_stays_as_
     new = new.filter(new["year"] == 2)
     assert new["person_id"].n_unique() == 18
     assert set(new.select("stage", "heard").unique().rows()) == {("before", "seldom"), ("after", "always")}
+
+
+def test_a_new_question_of_a_survey_that_was_asked_before_is_asked_of_all_who_answer_it(make, make_survey):
+    new, old = ITEM | {"item": "new"}, ITEM | {"item": "old"}
+    rows = [row | {"new": None, "old": None} for row in answers(12)]
+    rows += [
+        row | {"new": None, "old": "often", "response_id": f"staff-{n}", "voice": "staff"}
+        for n, row in enumerate(answers(12))
+    ]
+    ahead, samples = planned(make, [make_survey("s", responses=rows, items=[ITEM, new, old])])
+    best = with_answers(ahead.dataset, samples, 2).surveys["s"].responses.filter(year=2)
+    assert best["new"].to_list() == ["always"] * 24
+    # Partners were not asked what staff were.
+    assert best.filter(voice="stakeholder")["old"].null_count() == 12
+    assert best.filter(voice="staff")["old"].null_count() == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Survey
 from tideturn.evaluation.ledger.questions import chose_several, item_of, ordered_scale
 from tideturn.evaluation.planning.samples import Sample
+from tideturn.methods.surveys import Item
 
 _BEFORE: Final = frozenset({"before", "then_test"})
 """Stages of answers about the time before a training: no training makes them better."""
@@ -68,13 +69,13 @@ def _with_rows(survey: Survey, rows: Iterable[Row], invited: Sequence[Row]) -> S
 
 
 def _responses(sample: Sample, survey: Survey, best: Mapping[str, str], year: int) -> Iterator[Row]:
-    rows = {row["item"]: row for row in survey.items.to_dicts()}
+    questions = [_Again.of(sample.like, survey, row) for row in survey.items.to_dicts() if row["item"] in best]
     for place, (row, person) in enumerate(_drawn(sample)):
         looks_back = row.get("stage") in _BEFORE
         said = {
-            item: row.get(item) if looks_back else answer
-            for item, answer in best.items()
-            if _has_opinion(sample.like, survey, rows[item], row)
+            one.item: row.get(one.item) if looks_back else one.said(row, best[one.item])
+            for one in questions
+            if one.has_opinion(row)
         }
         when = row.get("date")
         yield {
@@ -86,6 +87,37 @@ def _responses(sample: Sample, survey: Survey, best: Mapping[str, str], year: in
             "year": year,
             **said,
         }
+
+
+@dataclass(frozen=True)
+class _Again:
+    """A question that is asked again, with what its answers meant the last time and mean now."""
+
+    item: str
+    asked_as: str | None
+    """The column of its last answers; None of a new question: whoever answers the survey will be asked it."""
+    too_early: tuple[str, ...]
+    meanings: tuple[Item, ...]
+
+    @classmethod
+    def of(cls, like: Survey, survey: Survey, row: Row) -> _Again:
+        """Return the question of a row of `items.csv`, as it stands among the last answers."""
+        there = (name for name in (row["item"], row["series_of"]) if name in like.responses.columns)
+        name = next((name for name in there if like.responses[name].count()), None)
+        last = [item_of(like, one) for one in like.items.to_dicts() if one["item"] == name]
+        return cls(row["item"], name, split_many(row["too_early"]), (item_of(survey, row), *last))
+
+    def has_opinion(self, row: Row) -> bool:
+        """Return whether somebody would give one: who gave none, or found it too early, does so again."""
+        if self.asked_as is None or "response_id" not in row:
+            return True
+        said = (row.get(self.asked_as) or "").strip()
+        return bool(said) and said not in self.too_early and not self.meanings[0].silent(said)
+
+    def said(self, row: Row, best: str) -> str:
+        """Return the best answer; of whoever gave one last time that nobody said the meaning of, that one again."""
+        last = (row.get(self.asked_as) or "").strip() if self.asked_as else ""
+        return best if not last or any(meaning.places(last) for meaning in self.meanings) else last
 
 
 def _drawn(sample: Sample) -> Iterator[tuple[Row, str | None]]:
@@ -109,15 +141,6 @@ def _drawn(sample: Sample) -> Iterator[tuple[Row, str | None]]:
         for row in by_person[names[at]]:
             person = row.get("person_id") if row.get("stage") else None
             yield row, f"{person}/{again}" if person and again else person
-
-
-def _has_opinion(like: Survey, survey: Survey, item: Row, row: Row) -> bool:
-    """Whether somebody would give one: those who gave none last time, or said that it was too early, do so again."""
-    name = next((one for one in (item["item"], item["series_of"]) if one in like.responses.columns), None)
-    if name is None or "response_id" not in row:
-        return True
-    said = (row.get(name) or "").strip()
-    return bool(said) and said not in split_many(item["too_early"]) and not item_of(survey, item).silent(said)
 
 
 def _best(survey: Survey, row: Row) -> str:

@@ -147,6 +147,11 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules, *, made_up: bo
         since = ", if half agree before it begins" if made_up else since
         return _moves(seen, who, rises, falls, POINTS, f"{since}{tail}")
     first = [item for item in enough if item.cause == FIRST_WAVE]
+    if 0 < len(first) < len(enough) and len(enough) - len(first) < most:
+        new = f"{len(first)} of {len(enough)} questions"
+        return replace(
+            seen, says=f"{who} would answer {new} for the first time, so there is too little to compare yet."
+        )
     if len(enough) - len(first) < most:
         return replace(seen, says=f"{who} would answer it for the first time, so there is nothing to compare with yet.")
     majority = _of_most([smallest_majority(item.n) for item in enough if item not in first], most)[-1]
