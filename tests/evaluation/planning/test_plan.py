@@ -118,6 +118,28 @@ def test_a_new_question_is_planned_and_has_nothing_to_compare_with(joint):
     assert BASELINE in [addition.kind for addition in one.advice.additions]
 
 
+@pytest.mark.parametrize(
+    ("item", "said", "until"),
+    [
+        ({"scale": ""}, "so-so", "what each answer means"),
+        ({"scale": "", "agree": "", "disagree": ""}, "so-so", "which answers agree and which disagree"),
+        ({"measures": None}, "yes", "whether it asks how things are or how they changed (measures)"),
+    ],
+)
+def test_nothing_can_be_read_until_the_folder_says_what_answers_mean(joint, item, said, until):
+    talks, asked = interviews(6)
+    responses = [row | {"joint": said} for row in answers(60, 36)]
+    one = joint(items=[ITEM | item], responses=responses, interviews=talks, asked=asked)
+    assert one.standing == COULD_NOT
+    assert [seen.says for seen in one.seen if not seen.positive] == [
+        f"Nothing can be read from the survey of partners until items.csv says {until}."
+    ]
+    assert [addition.does for addition in one.advice.additions] == [f"Write in items.csv of “partners” {until}."]
+    assert one.advice.sees == ""
+    every = [addition.does for advice in one.advices for addition in advice.additions]
+    assert not [does for does in every if does.startswith("Ask partners")]
+
+
 def test_where_all_agree_already_a_rise_is_no_plan(joint):
     [seen] = joint(responses=answers(60, 60)).seen
     assert (seen.rise, seen.positive) == (None, False)

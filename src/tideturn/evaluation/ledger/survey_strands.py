@@ -25,7 +25,7 @@ _OPTIONS: Final = Together(
     needs="a question whose answers each agree, disagree or lie in between",
 )
 """Of a strand in which people chose among several answers and were asked nothing else."""
-_UNSORTED: Final = Together(
+UNSORTED: Final = Together(
     "insufficient",
     "items.csv does not say which answers agree and which disagree, so this points neither way.",
     needs="the answers sorted into agreeing and disagreeing",
@@ -95,7 +95,7 @@ def _reading(parts: Sequence[Part], read: Sequence[Part], rules: Rules) -> Toget
     if all("chose" in (part.item.value or {}) for part in parts):
         return _OPTIONS
     if not readings:
-        return _UNSORTED
+        return UNSORTED
     if not judged:
         return Together("insufficient", readings[0].why, readings[0].needs)
     if len(judged) == 1:

@@ -5,7 +5,7 @@ Each changes what the outcome's sources would be, and the same rules say what co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -16,6 +16,7 @@ from tideturn.evaluation.ledger.indicators import Followed
 from tideturn.evaluation.ledger.networks import ORIGIN
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, STATE, UNCOMPARED, Strand
+from tideturn.evaluation.planning.seen import unknown_of
 from tideturn.evaluation.planning.served import Served, beside_those_who_wait
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
@@ -25,6 +26,7 @@ from tideturn.evaluation.units import OF_VOICE
 from tideturn.evaluation.verdicts import POSITIVE, kind_and_people, shows
 
 DIRECTION: Final = "direction"
+MEANING: Final = "meaning"
 MORE: Final = "more"
 BASELINE: Final = "baseline"
 MONTHS: Final = "months"
@@ -33,6 +35,7 @@ WAITING: Final = "waiting"
 SOURCE: Final = "source"
 _NAMES: Final[Mapping[str, str]] = {
     DIRECTION: "a direction written down for each count",
+    MEANING: "what the answers mean, written in items.csv",
     MORE: "a few more people",
     BASELINE: "a baseline wave, asked before the year begins",
     MONTHS: "counts by month",
@@ -121,6 +124,8 @@ class Folder:
     """What its surveys would read with a baseline wave."""
     served: Mapping[str, Served]
     """Those whose scores could be compared with those of others who wait, by the evidence of their strands."""
+    asked: frozenset[str]
+    """How the evidence of each question begins that was answered before."""
 
 
 def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
@@ -132,13 +137,12 @@ def additions(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         if moved.expected is None and not moved.whole.why_not:
             does = f"Write in indicators.csv which way {strand.about} should move, before Year {folder.year} begins."
             yield _altered(DIRECTION, does, replace(strand, design=MEASURED))
+    yield from _meaning(strands, folder)
     yield from _more(strands, folder)
     if baseline := _turned(strands, folder.with_baseline):
-        surveys = sorted({token.partition(":")[2] for one in baseline for token in one.tokens if "survey:" in token})
         who = listed(sorted({OF_VOICE[strand.voice] for strand in baseline}))
         does = (
-            f"Ask {who} the questions of {listed([quoted(survey) for survey in surveys])} about it now, before "
-            f"Year {folder.year} begins."
+            f"Ask {who} the questions of {listed(_surveys(baseline))} about it now, before Year {folder.year} begins."
         )
         yield Addition(BASELINE, does, {one.key: one for one in baseline})
     for strand in series:
@@ -154,6 +158,21 @@ def _turned(strands: Sequence[Strand], better: Mapping[str, Strand]) -> list[Str
     """Return those of the better strands that read positive in the place of one that does not."""
     pairs = ((strand, better.get(strand.key)) for strand in strands if strand.reading != POSITIVE)
     return [other for _, other in pairs if other and other.reading == POSITIVE]
+
+
+def _meaning(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
+    """What items.csv must say before a survey can be read; a question that was asked before can then be compared."""
+    for strand in strands:
+        if unknown := unknown_of(strand):
+            again = any(one.startswith(tuple(folder.asked)) for one in strand.evidence) and folder.claim != STATE
+            # Its turnout counted nobody, since nobody gave an answer that is known.
+            known = replace(strand, design=MEASURED if again else strand.design, concerns=())
+            yield _altered(MEANING, f"Write in items.csv of {listed(_surveys([strand]))} {unknown}.", known)
+
+
+def _surveys(strands: Iterable[Strand]) -> list[str]:
+    codes = {token.partition(":")[2] for one in strands for token in one.tokens if token.startswith("survey:")}
+    return [quoted(code) for code in sorted(codes)]
 
 
 def _more(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
@@ -240,6 +259,8 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         old = next(
             (one for one in strands if (one.kind, one.voice) == (kind, voice) and source_of(one) != SERIES), None
         )
+        if old and unknown_of(old):
+            continue
         if old and _uncompared(old):
             # Enough are scored twice: those who wait were named above.
             if (old.n or 0) < FEWEST_SERVED:

@@ -18,7 +18,7 @@ from tideturn.evaluation.model import STATE, Strand
 from tideturn.evaluation.planning.additions import Addition, Folder, additions, by_month
 from tideturn.evaluation.planning.coming import Coming
 from tideturn.evaluation.planning.counts import count_power
-from tideturn.evaluation.planning.seen import POINTS, Seen, seen_of
+from tideturn.evaluation.planning.seen import POINTS, Seen, seen_of, unknown_of
 from tideturn.evaluation.planning.sizes import could_see
 from tideturn.evaluation.planning.strands import SERIES, Planned
 from tideturn.evaluation.rounding import percent
@@ -124,6 +124,7 @@ class Judge:
     """Each outcome's series, by the evidence of their strands."""
     piloted: frozenset[str]
     of_places: frozenset[str]
+    asked: frozenset[str]
     scope: str = PROGRAMME_SCOPE
 
     def outcome(self, row: Mapping[str, Any], most: int = 1) -> OutcomePlan:
@@ -137,7 +138,7 @@ class Judge:
         seen = tuple(
             seen_of(strand, claim, self.rules, least.get(next(iter(strand.evidence), "")))
             for strand in strands
-            if strand.n != 0
+            if strand.n != 0 or unknown_of(strand)
         )
         # What could read positive by luck alone is no plan.
         luck = {one.source for one in seen if one.form == POINTS and one.rise is None}
@@ -184,6 +185,7 @@ class Judge:
             with_more=_by_key(self.more.get(outcome_id, ())),
             with_baseline=_by_key(self.baseline.get(outcome_id, ())),
             served=self.planned.served,
+            asked=self.asked,
         )
         could = [*additions(strands, folder)]
         if not best.supported:

@@ -118,6 +118,7 @@ def _judge(
         followed=_followed(ahead, planned, rules, scope),
         piloted=_piloted(ahead),
         of_places=scored_as_places(dataset),
+        asked=_asked(ahead),
         scope=scope,
     )
     return judge, samples, stated
@@ -175,6 +176,17 @@ def _followed(ahead: Coming, planned: Planned, rules: Rules, scope: str) -> Mapp
         if one.scope == scope:
             found[one.outcome.outcome_id][one.evidence_id(ahead.year)] = one
     return found
+
+
+def _asked(ahead: Coming) -> frozenset[str]:
+    """Return each question that somebody answered outside any training, with whose voice, as their evidence begins."""
+    found = set[str]()
+    for code, survey in ahead.dataset.surveys.items():
+        answers = survey.responses.filter(survey.responses["stage"].is_null())
+        for item in {*survey.items["item"].drop_nulls()} & {*answers.columns}:
+            voices = answers.filter(answers[item].is_not_null())["voice"].unique()
+            found |= {f"survey/{code}/{item}/{voice}/" for voice in voices}
+    return frozenset(found)
 
 
 def _piloted(ahead: Coming) -> frozenset[str]:

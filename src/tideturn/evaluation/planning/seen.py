@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tideturn.dataset.wording import capital, counted, listed
+from tideturn.evaluation.ledger.survey_strands import UNSORTED
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
-from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE, SHOWN
+from tideturn.evaluation.readings_surveys import FEW, FIRST_WAVE, SHOWN, UNPLACED, UNSAID
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import of_unit
@@ -24,6 +25,10 @@ Sizes = tuple[float | None, ...]
 """The least size of a change: one, or of several questions the smallest and the largest; None where none shows."""
 _SLACK: Final = 1e-9
 _THAN_ELSEWHERE: Final = " compared with elsewhere"
+_UNKNOWN: Final = {
+    UNPLACED: "what each answer means",
+    UNSAID: "whether it asks how things are or how they changed (measures)",
+}
 _ONE: Final = {"document": "document", "change": "harvested change"}
 
 
@@ -125,12 +130,24 @@ def _scores(seen: Seen, strand: Strand, least: float | None) -> Seen:
     return replace(seen, says=f"{people} scored twice could show {more}{alone}.", rise=least, fall=least, form=POINTS)
 
 
+def unknown_of(strand: Strand) -> str:
+    """Return what items.csv must say before a survey that reads nothing can be read, as a clause; empty if nothing."""
+    if strand.reading == POSITIVE or strand.kind != "survey":
+        return ""
+    if not strand.items and strand.why == UNSORTED.why:
+        return "which answers agree and which disagree"
+    causes = {item.cause for item in strand.items}
+    return next((says for cause, says in _UNKNOWN.items() if cause in causes), "")
+
+
 def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules, *, made_up: bool) -> Seen:
     items = [item for item in strand.items if item.cause != SHOWN]
     enough = [item for item in items if item.enough]
     # Of several questions the one with the fewest opinions needs the largest change.
     n = min((item.n for item in enough), default=max((item.n for item in items), default=0))
     seen, who = replace(seen, n=n), of_unit(n, strand.unit)
+    if unknown := unknown_of(strand):
+        return replace(seen, says=f"Nothing can be read from {describe(strand)} until items.csv says {unknown}.")
     if not items:
         return replace(seen, says=f"{capital(describe(strand))} is shown, and does not tell whether anything changed.")
     if not enough:

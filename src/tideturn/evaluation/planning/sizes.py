@@ -15,6 +15,7 @@ from tideturn.evaluation.planning.additions import (
     DIRECTION,
     ELSEWHERE,
     FEWEST_SERVED,
+    MEANING,
     MORE,
     SOURCE,
     WAITING,
@@ -46,7 +47,7 @@ def could_see(addition: Addition, folder: Folder, rules: Rules, beside: Mapping[
     """
     if addition.kind == SERIES:
         return _new_count()
-    new = addition.strands.values()
+    new = () if addition.kind == MEANING else addition.strands.values()
     if addition.kind == SOURCE:
         return " ".join(_new_source(strand, folder) for strand in new)
     sized = (_with_size(addition.kind, strand, folder, rules, beside) for strand in new)
