@@ -127,7 +127,8 @@ def _tell_higher(console: Console, dataset: Dataset, evaluation: Evaluation, ver
             lines.append(f"{as_planned} could not show it either: {found.why_not}.")
             lines += [f"- {seen.says}" for seen in found.shown(_MOST)]
         elif level and (verdict.verdict != "supported" or level != verdict.confidence):
-            lines.append(f"{as_planned} could show it, with {CONFIDENCE.terms[level]} confidence at best:")
+            sure = f"with {CONFIDENCE.terms[level]} confidence at best"
+            lines.append(f"{as_planned} could show it, {sure}. {found.no_surer}".rstrip())
             lines += [f"- {seen.says}" for seen in found.shown(_MOST)]
         lines += [f"- {found.said(advice)}" for advice in found.advices]
         if not found.advices:

@@ -220,6 +220,8 @@ def _tell_outcome(console: Console, one: OutcomePlan) -> None:
         sure = CONFIDENCE.terms[one.best.confidence or "very_low"]
         how = f"could hold, with {sure}" if one.claim == "state" else sure
         _say(console, f"{one.title}: {how} confidence at best", indent=2, style="bold")
+        if one.no_surer:
+            _say(console, one.no_surer, indent=4)
     else:
         _say(console, one.title, indent=2, style="bold")
         _say(console, f"{capital(one.why_not)}.", indent=4)

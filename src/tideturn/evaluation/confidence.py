@@ -30,6 +30,8 @@ from tideturn.evaluation.verdicts import (
 LEVELS: Final = ("high", "moderate", "low", "very_low")
 HIGH, MODERATE, LOW = range(3)
 _STARTS: Final = ("high", "at moderate", "low")
+STARTS_HIGH: Final = f"It starts {_STARTS[HIGH]}"
+"""How the reasons begin of what starts at the highest level."""
 _SPEAKING: Final = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED)
 _UNSURE: Final = ("not_measured", "insufficient")
 _FEWEST_OPINIONS: Final = 10

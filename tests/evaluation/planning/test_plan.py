@@ -161,6 +161,7 @@ def test_a_state_could_be_shown_to_hold_by_a_majority_and_another_voice(joint):
     talks, asked = interviews(6)
     held = joint(outcome=JOINT | {"claim": "state"}, interviews=talks, asked=asked)
     assert (held.standing, held.best.confidence) == (COULD, "moderate")
+    assert held.no_surer == "Why no surer: confidence in a state that holds is never above moderate."
     assert held.seen[0].majority == smallest_majority(60)
     assert "could show that most agree, if 68% or more of all do" in held.seen[0].says
 
@@ -234,12 +235,13 @@ def test_a_count_elsewhere_makes_surer_and_months_see_more_where_nothing_makes_s
     assert one.standing == COULD
     assert [addition.kind for addition in one.advice.additions] == [ELSEWHERE]
     assert (one.best.confidence, one.advice.best.confidence) == ("moderate", "high")
+    assert one.no_surer == "Why no surer: nothing is compared with people or places without the programme."
 
     beside = REGISTERED | {"compare_with": "other"}
     other = {"indicator": "other", "title": "Visits elsewhere", "outcome_id": "joint", "kept_by": "other"}
     quarters = visits(quarterly=True) + visits("elsewhere", "other", quarterly=True)
     best = joint(indicators=[beside, other], series=quarters)
-    assert best.best.confidence == "high"
+    assert (best.best.confidence, best.no_surer) == ("high", "")
     assert [addition.kind for addition in best.advice.additions] == [MONTHS]
     before, after = best.advice.smaller
     assert after < before
@@ -285,6 +287,15 @@ def test_what_is_not_collected_at_all_takes_two_additions(make):
     [one] = plan(make(outcomes=[JOINT]), year=1).outcomes
     assert (one.standing, one.why_not, one.seen) == (COULD_NOT, "nothing is collected about it", ())
     assert len(one.advice.additions) == 2
+
+
+def test_every_concern_is_among_the_reasons_why_no_surer():
+    risk = next(one for one in worked_example.planned().outcomes if one.outcome_id == "risk")
+    assert risk.best.confidence == "low"
+    assert risk.no_surer == (
+        "Why no surer: nothing is compared with people or places without the programme; "
+        "no young person or family speaks of it."
+    )
 
 
 @pytest.mark.parametrize("planned", [worked_example.planned, worked_example.second_planned])

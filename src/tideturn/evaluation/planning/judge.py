@@ -9,12 +9,12 @@ from itertools import combinations, islice
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE
-from tideturn.evaluation.confidence import LEVELS, Asked, confidence
+from tideturn.evaluation.confidence import LEVELS, STARTS_HIGH, Asked, confidence
 from tideturn.evaluation.counterfactual import lacking
 from tideturn.evaluation.evaluate import sites_of
 from tideturn.evaluation.gaps import PLACES, about, wanted_for
 from tideturn.evaluation.ledger.indicators import Followed
-from tideturn.evaluation.model import STATE, Strand
+from tideturn.evaluation.model import CHANGE, STATE, Strand
 from tideturn.evaluation.planning.additions import Addition, Folder, additions, by_month
 from tideturn.evaluation.planning.coming import Coming
 from tideturn.evaluation.planning.counts import count_power
@@ -34,6 +34,11 @@ NOTHING_MORE: Final = {
     COULD_NOT: "Neither one addition nor two together would be enough.",
 }
 """What is said where there is no advice."""
+_NO_SURER: Final = {
+    CHANGE: "nothing is compared with people or places without the programme",
+    STATE: "confidence in a state that holds is never above moderate",
+}
+"""Why confidence starts no higher, by what the outcome claims."""
 _WORTH: Final = 0.01
 """Months are named where they would show a change that is smaller by so much."""
 
@@ -87,6 +92,16 @@ class OutcomePlan:
     def advice(self) -> Advice | None:
         """Return the cheapest."""
         return next(iter(self.advices), None)
+
+    @property
+    def no_surer(self) -> str:
+        """Return in a few words why confidence is no higher at best, as a sentence; empty if it is high, or none."""
+        if self.best.confidence in (None, LEVELS[0]):
+            return ""
+        start, *concerns = self.best.reasons
+        parts = [] if start.startswith(STARTS_HIGH) else [_NO_SURER[self.claim]]
+        parts += [concern.rpartition(": ")[2].rstrip(".") for concern in concerns]
+        return f"Why no surer: {'; '.join(f'{part[:1].lower()}{part[1:]}' for part in parts)}."
 
     def shown(self, most: int) -> list[Seen]:
         """Return the sources that a terminal shows, at most so many: those that carry it, then those that compare."""
