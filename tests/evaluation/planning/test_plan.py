@@ -12,7 +12,7 @@ from tideturn.evaluation.planning.additions import BASELINE, DIRECTION, ELSEWHER
 from tideturn.evaluation.planning.judge import COULD, COULD_NOT
 from tideturn.evaluation.planning.plan import plan
 from tideturn.evaluation.planning.stated import Numbers
-from tideturn.methods.power import smallest_fall, smallest_majority, smallest_rise
+from tideturn.methods.power import smallest_fall, smallest_majority, smallest_net, smallest_rise
 
 JOINT = {
     "outcome_id": "joint",
@@ -138,6 +138,17 @@ def test_nothing_can_be_read_until_the_folder_says_what_answers_mean(joint, item
     assert one.advice.sees == ""
     every = [addition.does for advice in one.advices for addition in advice.additions]
     assert not [does for does in every if does.startswith("Ask partners")]
+
+
+def test_a_survey_before_and_after_a_training_could_show_whether_more_improve(joint):
+    one = joint(responses=[], items=[ITEM | {"barr_level": "2b"}], asks=invited(60, years=(2,)))
+    [seen] = one.seen
+    net = smallest_net(30, 30)
+    assert (seen.n, seen.rise) == (30, net)
+    assert seen.says == (
+        "30 people trained who answer both times could show it if those who improve outnumber those who get worse by "
+        f"{round(100 * net)} percentage points; there is no comparison group."
+    )
 
 
 def test_where_all_agree_already_a_rise_is_no_plan(joint):

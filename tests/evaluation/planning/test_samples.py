@@ -132,10 +132,29 @@ def test_who_found_it_too_early_or_had_no_opinion_has_none_again(make, make_surv
     assert set(agrees) <= {"often", "always"}
 
 
-def test_who_answered_around_a_training_was_trained(make, make_survey):
-    rows = answers(12, stage="after", event_id="e1")
-    [sample] = planned(make, [make_survey("s", responses=rows, items=[ITEM])])[1]
-    assert sample.name == "“s”, people trained"
+@pytest.mark.parametrize(("voice", "who"), [("stakeholder", "trained partners"), ("staff", "trained staff")])
+def test_who_answers_around_a_training_was_trained_whosever_voice_it_is(make, make_survey, voice, who):
+    rows = answers(12, stage="after", event_id="e1") + [
+        row | {"response_id": f"staff-{row['response_id']}", "voice": "staff"} for row in answers(12, stage="after")
+    ]
+    _, samples = planned(make, [make_survey("s", responses=rows, items=[ITEM])])
+    assert f"“s”, {who}" in [sample.name for sample in samples]
+
+
+@pytest.mark.parametrize(("voice", "who"), [("stakeholder", "trained partners"), ("staff", "trained staff")])
+@pytest.mark.parametrize(("measures", "stages"), [("level", ["after", "before"]), ("change", ["follow_up"])])
+def test_a_survey_of_a_training_that_nobody_has_answered_yet_names_the_voice(
+    make, make_survey, voice, who, measures, stages
+):
+    item = ITEM | {"barr_level": "2b", "measures": measures}
+    survey = make_survey("s", responses=[], items=[item], invited=[invited(40, 2) | {"voice": voice}])
+    ahead, [sample] = planned(make, [survey])
+    assert sample.name == f"“s”, {who}"
+    new = with_answers(ahead.dataset, [sample], 2).surveys["s"].responses
+    assert sorted(new["stage"].unique()) == stages
+    assert new["person_id"].n_unique() == 20
+    assert set(new.filter(stage=stages[0])["heard"]) == {"always"}
+    assert set(new.filter(stage="before")["heard"]) <= {"never"}
 
 
 def test_a_baseline_wave_is_of_the_questions_named_and_half_agree(make, make_survey):

@@ -179,9 +179,7 @@ def _more(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     """More people where a few more would do: to answer a survey, or to be scored twice."""
     for strand in _turned(strands, folder.with_more):
         most = max(item.n for item in strand.items)
-        yield Addition(
-            MORE, f"Invite enough {OF_VOICE[strand.voice]} for {most} or more to answer.", {strand.key: strand}
-        )
+        yield Addition(MORE, f"Invite enough {strand.unit} for {most} or more to answer.", {strand.key: strand})
     for strand in strands:
         if folder.claim != STATE and source_of(strand) == MATCHED and strand.reading != POSITIVE and strand.needs:
             more = strand.needs.removesuffix(", scored twice")

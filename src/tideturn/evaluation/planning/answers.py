@@ -12,6 +12,7 @@ import polars as pl
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Survey
 from tideturn.evaluation.ledger.questions import chose_several, item_of, ordered_scale
+from tideturn.evaluation.model import CHANGE
 from tideturn.evaluation.planning.samples import Sample
 from tideturn.methods.surveys import Item
 
@@ -69,11 +70,13 @@ def _with_rows(survey: Survey, rows: Iterable[Row], invited: Sequence[Row]) -> S
 
 
 def _responses(sample: Sample, survey: Survey, best: Mapping[str, str], year: int) -> Iterator[Row]:
-    questions = [_Again.of(sample.like, survey, row) for row in survey.items.to_dicts() if row["item"] in best]
+    rows = [row for row in survey.items.to_dicts() if row["item"] in best]
+    questions = [_Again.of(sample.like, survey, row) for row in rows]
+    worst = {row["item"]: _against(survey, row) for row in rows}
     for place, (row, person) in enumerate(_drawn(sample)):
         looks_back = row.get("stage") in _BEFORE
         said = {
-            one.item: row.get(one.item) if looks_back else one.said(row, best[one.item])
+            one.item: one.before(row, worst[one.item]) if looks_back else one.said(row, best[one.item])
             for one in questions
             if one.has_opinion(row)
         }
@@ -87,6 +90,19 @@ def _responses(sample: Sample, survey: Survey, best: Mapping[str, str], year: in
             "year": year,
             **said,
         }
+
+
+def _stages(sample: Sample, place: int) -> Iterator[dict[str, Any]]:
+    """When somebody invited would answer a survey that nobody has answered yet: once, or around a training.
+
+    What changed is asked months after a training alone; how things are is asked before it as well, of the same people.
+    """
+    if not sample.trained:
+        yield {}
+        return
+    changes = set(sample.like.items["measures"]) == {CHANGE}
+    for stage in ("follow_up",) if changes else ("before", "after"):
+        yield {"stage": stage, "person_id": f"plan/{sample.survey}/{place}"}
 
 
 @dataclass(frozen=True)
@@ -114,6 +130,10 @@ class _Again:
         said = (row.get(self.asked_as) or "").strip()
         return bool(said) and said not in self.too_early and not self.meanings[0].silent(said)
 
+    def before(self, row: Row, worst: str) -> str | None:
+        """Return the answer about the time before a training: the last one, and the worst where nobody gave one yet."""
+        return row.get(self.asked_as) if self.asked_as and "response_id" in row else worst or None
+
     def said(self, row: Row, best: str) -> str:
         """Return the best answer; of whoever gave one last time that nobody said the meaning of, that one again."""
         last = (row.get(self.asked_as) or "").strip() if self.asked_as else ""
@@ -129,7 +149,8 @@ def _drawn(sample: Sample) -> Iterator[tuple[Row, str | None]]:
     if not pattern:
         own = sample.like.invited.filter(pl.col("voice") == sample.voice)
         invited = own.filter(pl.col("year") == pl.col("year").max())
-        pattern = [row for row in invited.sort("site").to_dicts() for _ in range(row["invited"] or 0)]
+        everybody = [row for row in invited.sort("site").to_dicts() for _ in range(row["invited"] or 0)]
+        pattern = [row | more for at, row in enumerate(everybody) for more in _stages(sample, at)]
     by_person: dict[str, list[dict[str, Any]]] = {}
     for place, row in enumerate(pattern):
         by_person.setdefault(row.get("person_id") or row.get("response_id") or str(place), []).append(row)

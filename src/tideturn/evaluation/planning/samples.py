@@ -15,7 +15,7 @@ from tideturn.dataset.wording import quoted
 from tideturn.evaluation.planning.coming import Coming
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import OF_VOICE, TRAINED
+from tideturn.evaluation.units import OF_VOICE
 from tideturn.evaluation.waves import in_year
 
 Key = tuple[str, str]
@@ -41,7 +41,7 @@ class Sample:
     @property
     def name(self) -> str:
         """Return the survey and who answers it, in words."""
-        return f"{quoted(self.survey)}, {TRAINED if self._trained else OF_VOICE[self.voice]}"
+        return f"{quoted(self.survey)}, {'trained ' if self.trained else ''}{OF_VOICE[self.voice]}"
 
     @property
     def pattern(self) -> pl.DataFrame:
@@ -49,9 +49,12 @@ class Sample:
         return _of(self.like.responses, self.voice, self.like_year)
 
     @property
-    def _trained(self) -> bool:
-        stages = self.pattern["stage"]
-        return self.voice == "stakeholder" and stages.len() > 0 and stages.null_count() == 0
+    def trained(self) -> bool:
+        """Return whether they answer around a training: as last time, else as others; else as `barr_level` says."""
+        answered = self.pattern if self.pattern.height else self.like.responses
+        if answered.height:
+            return answered["stage"].null_count() == 0
+        return self.like.items["barr_level"].count() > 0
 
     @property
     def answered(self) -> int:

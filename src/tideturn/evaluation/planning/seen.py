@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tideturn.dataset.wording import capital, counted, listed
+from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.survey_strands import UNSORTED
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
@@ -17,7 +18,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import of_unit
 from tideturn.evaluation.verdicts import POSITIVE, describe
 from tideturn.evaluation.waves import Wave
-from tideturn.methods.power import Least, smallest_fall, smallest_majority, smallest_rise
+from tideturn.methods.power import Least, smallest_fall, smallest_majority, smallest_net, smallest_rise
 
 POINTS, SHARE, SCALE = "points", "share", "scale"
 """How a least change is counted: points of a percentage, a share of what is expected, points of a scale."""
@@ -116,7 +117,7 @@ def size_in_words(sizes: Sizes, form: str) -> str:
     return f"{' to '.join(dict.fromkeys(points))} points"
 
 
-def _scores(seen: Seen, strand: Strand, least: float | None) -> Seen:
+def _scores(seen: Seen, strand: Strand, least: float | None, twice: str = "scored twice") -> Seen:
     people = of_unit(strand.n or 0, strand.unit)
     if strand.design == COMPARED:
         size = size_in_words((least,), SCALE)
@@ -127,7 +128,7 @@ def _scores(seen: Seen, strand: Strand, least: float | None) -> Seen:
     least_said = size_in_words((least,), POINTS).replace("points", "percentage points")
     more = f"it if those who improve outnumber those who get worse by {least_said}" if least_said else "no change"
     alone = "" if strand.measured else "; there is no comparison group"
-    return replace(seen, says=f"{people} scored twice could show {more}{alone}.", rise=least, fall=least, form=POINTS)
+    return replace(seen, says=f"{people} {twice} could show {more}{alone}.", rise=least, fall=least, form=POINTS)
 
 
 def unknown_of(strand: Strand) -> str:
@@ -163,6 +164,9 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules, *, made_up: bo
         since = f" since {_when(waves)}" if len({wave.year for wave in waves}) == 1 else ""
         since = ", if half agree before it begins" if made_up else since
         return _moves(seen, who, rises, falls, POINTS, f"{since}{tail}")
+    if all(item.item == BEFORE_AND_AFTER for item in enough):
+        # How many will change their answer is not known; if all do, it takes the most.
+        return _scores(replace(seen, n=n), replace(strand, n=n), smallest_net(n, n), "who answer both times")
     first = [item for item in enough if item.cause == FIRST_WAVE]
     if 0 < len(first) < len(enough) and len(enough) - len(first) < most:
         new = f"{len(first)} of {len(enough)} questions"
