@@ -64,6 +64,25 @@ def test_nobody_is_told_to_collect_agreement_or_what_is_collected_already(folder
     assert "Ask partners how things are" not in said
 
 
+def test_the_next_year_is_the_first_with_nothing_recorded(folder, capsys):
+    toml = folder / "programme.toml"
+    years = "{ number = 1, start = 2018-10-01, end = 2019-09-30 }"
+    toml.write_text(toml.read_text().replace(years, f"{years}, {{ number = 2, start = 2019-10-01, end = 2020-09-30 }}"))
+    with (folder / RESPONSES).open("a") as stream:
+        stream.write(answers(2, 40))
+    said = why_not(explained(folder, capsys, "joint"))
+    assert "If the same is collected again, Year 3, the first with nothing recorded yet, could not show it" in said
+
+
+def test_where_nothing_was_collected_there_is_nothing_to_collect_again(folder, capsys):
+    (folder / ITEMS).write_text((folder / ITEMS).read_text().replace("joint,joint", "joint,known", 1))
+    said = why_not(explained(folder, capsys, "joint"))
+    assert said.startswith(
+        "Rule 7 (emerging) does not fit: nothing was collected about it. What could show more in Year 2:"
+    )
+    assert "again" not in said
+
+
 def test_what_is_not_due_needs_no_more_than_its_year(folder, capsys):
     said = why_not(explained(folder, capsys, "later"))
     assert said == "It is not due before Year 2. - What you score, count or ask now can be compared with that year."

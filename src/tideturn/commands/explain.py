@@ -122,8 +122,11 @@ def _tell_higher(console: Console, dataset: Dataset, evaluation: Evaluation, ver
         beyond = evaluation.year.number
         ahead, found = plan_one(dataset, verdict.outcome_id, verdict.scope, beyond=beyond, most=_MOST)
         level = found.best.confidence
-        as_planned = f"If the same is collected again, Year {ahead.year.number}"
-        if found.standing != COULD:
+        next_free = "" if ahead.year.number == beyond + 1 else ", the first with nothing recorded yet,"
+        as_planned = f"If the same is collected again, Year {ahead.year.number}{next_free}"
+        if not found.seen:
+            lines.append(f"What could show more in Year {ahead.year.number}:")
+        elif found.standing != COULD:
             lines.append(f"{as_planned} could not show it either: {found.why_not}.")
             lines += [f"- {seen.says}" for seen in found.shown(_MOST)]
         elif level and (verdict.verdict != "supported" or level != verdict.confidence):

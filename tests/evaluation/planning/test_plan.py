@@ -237,6 +237,8 @@ def test_the_cheapest_addition_is_a_word_on_which_way_a_count_should_move(joint)
     one = joint(indicators=[INDICATOR], series=visits())
     assert [addition.kind for addition in one.advice.additions] == [DIRECTION]
     assert one.advice.best.supported
+    registered = joint(indicators=[REGISTERED], series=visits())
+    assert one.advice.sees == next(seen.says for seen in registered.seen if "Visits" in seen.says)
     assert joint(indicators=[REGISTERED], series=visits()).standing == COULD
 
 
@@ -246,6 +248,8 @@ def test_a_count_elsewhere_makes_surer_and_months_see_more_where_nothing_makes_s
     assert one.standing == COULD
     assert [addition.kind for addition in one.advice.additions] == [ELSEWHERE]
     assert (one.best.confidence, one.advice.best.confidence) == ("moderate", "high")
+    assert one.advice.sees.startswith("The series “Visits” could show a rise of")
+    assert one.advice.sees.endswith("compared with elsewhere, if there are as many there.")
     assert one.no_surer == "Why no surer: nothing is compared with people or places without the programme."
 
     beside = REGISTERED | {"compare_with": "other"}

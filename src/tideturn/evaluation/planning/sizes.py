@@ -52,7 +52,8 @@ def could_see(addition: Addition, folder: Folder, rules: Rules, beside: Mapping[
         return " ".join(_new_source(strand, folder) for strand in new)
     sized = (_with_size(addition.kind, strand, folder, rules, beside) for strand in new)
     found = (seen_of(strand, folder.claim, rules, size, made_up=addition.kind == BASELINE) for strand, size in sized)
-    return " ".join(one.says for one in found)
+    said = " ".join(one.says for one in found)
+    return f"{said.removesuffix('.')}, if there are as many there." if addition.kind == ELSEWHERE else said
 
 
 def _with_size(
