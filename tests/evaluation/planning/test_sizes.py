@@ -83,6 +83,11 @@ ORDER = ", and write down how places are given (comparison_order)"
 def test_only_pairs_that_a_comparison_can_use_are_counted_beside_those_who_wait(make, number, how, does):
     [one] = plan(folder(make, number, **how), year=2).outcomes
     assert [addition.does for addition in one.advice.additions if addition.kind == WAITING] == [does]
+    # √(1/20 + 1/10) × 2.80, where nobody's scores say how far they scatter.
+    scatter = (
+        "scored twice could show a difference of" if not how else "They could show a difference of 1.1 times the spread"
+    )
+    assert scatter in one.advice.sees
 
 
 @pytest.mark.parametrize("number", [8, 40])

@@ -50,7 +50,9 @@ def could_see(addition: Addition, folder: Folder, rules: Rules, beside: Mapping[
     new = () if addition.kind == MEANING else addition.strands.values()
     if addition.kind == SOURCE:
         return " ".join(_new_source(strand, folder) for strand in new)
-    sized = (_with_size(addition.kind, strand, folder, rules, beside) for strand in new)
+    sized = [_with_size(addition.kind, strand, folder, rules, beside) for strand in new]
+    if addition.kind == WAITING and not all(size for _, size in sized):
+        return _of_spread()
     found = (seen_of(strand, folder.claim, rules, size, made_up=addition.kind == BASELINE) for strand, size in sized)
     said = " ".join(one.says for one in found)
     return f"{said.removesuffix('.')}, if there are as many there." if addition.kind == ELSEWHERE else said
@@ -78,8 +80,7 @@ def _new_source(strand: Strand, folder: Folder) -> str:
     """What a survey, or scores, of so many could show, where there are none yet; words measure no change."""
     few, many = _SIZES
     if strand.kind == "monitoring" and strand.design == COMPARED:
-        spread = (Z + OF_POWER) * math.sqrt(1 / FEWEST_SERVED + 1 / FEWEST_A_SIDE)
-        return f"They could show a difference of {spread:.1f} times the spread (standard deviation) of the scores."
+        return _of_spread()
     if strand.kind != "survey":
         return ""
     if folder.claim == STATE:
@@ -91,6 +92,12 @@ def _new_source(strand: Strand, folder: Folder) -> str:
         return f"If half of them change their answer, {few} who answer both times could show it if {more}."
     rise, smaller = (size_in_words((smallest_rise(size // 2, size, size),), POINTS) for size in _SIZES)
     return f"If half agree at first, {few} in each wave could show a rise of {rise}, and {many} one of {smaller}."
+
+
+def _of_spread() -> str:
+    """What the fewest on either side could show, where it is not known how far scores scatter."""
+    spread = (Z + OF_POWER) * math.sqrt(1 / FEWEST_SERVED + 1 / FEWEST_A_SIDE)
+    return f"They could show a difference of {spread:.1f} times the spread (standard deviation) of the scores."
 
 
 @cache
