@@ -42,7 +42,7 @@ def higher(*strands: Strand, claim: str = "change", confidence: str | None = "lo
             "nothing is positive",
             "The series could have shown a rise of 30%.",
         ),
-        ((SURVEY, SERIES), "or with a comparison with people or places without the programme", ""),
+        ((SURVEY, SERIES), "or with a comparison with people or places where the work had not begun", ""),
         ((SURVEY, replace(SERIES, design="compared")), "would be higher without the weaknesses above.", ""),
     ],
 )

@@ -29,7 +29,7 @@ def not_changed(year: Year, outcome: str, said: Said) -> dict[str, Any]:
     return {"changed": Holds(state and not found, f"a state: {state}; as a whole, {sorted(found)}")}
 
 
-@worded(PLAIN, r"It also holds when compared with people or places without the pro(?:gramme|ject)")
+@worded(PLAIN, r"It also holds when compared with people or places where th(?:e|is) work had not begun")
 @of_an_outcome
 def also_holds(year: Year, outcome: str, said: Said) -> dict[str, Any]:
     better = any(each.fit[1] > 0 for each in waited(year, outcome))

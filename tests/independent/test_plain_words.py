@@ -16,7 +16,7 @@ LEADERS = "45 of 55 partners (82%) agreed with “Leaders here expect us to look
 OWN = "Of {} young people who scored this at the start and again this year, {} gave a better score the last time."
 RISKS = f"{OWN.format(55, 35)} The other 20 scored the same or worse."
 SAFE = f"{OWN.format(57, 41)} The other 16 scored the same or worse."
-HOLDS = "It also holds when compared with people or places where that work had not begun."
+HOLDS = "It also holds when compared with people or places where the work had not begun."
 
 TRUE = (
     ("practitioner_understanding", f"More people say so than before. {UNDERSTAND} {WAVES}"),

@@ -39,7 +39,7 @@ _FEWEST_SPEAKERS: Final = 5
 """What a survey, or interviews, must have on both sides of what is contested, for it to start at moderate."""
 _OWN: Final = ("young_person", "family")
 """The voices without which an outcome for children and young people is less relevant."""
-_WITHOUT: Final = "there is a comparison with people or places where that work had not begun"
+_WITHOUT: Final = "there is a comparison with people or places where the work had not begun"
 _EVERYWHERE: Final = "at each of these places, something weakens the evidence"
 Sure = tuple[str | None, tuple[str, ...]]
 """A level with its reasons; None for a verdict without confidence."""

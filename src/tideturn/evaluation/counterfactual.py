@@ -110,7 +110,7 @@ def _supported(verdict: OutcomeVerdict) -> NotHigher:
         why = "No verdict is higher. Confidence in a state that holds is never above moderate."
         return NotHigher(why, more=verdict.confidence != "moderate")
     compared = any(s.design == COMPARED and s.reading == POSITIVE for s in verdict.strands)
-    beside = "" if compared else ", or with a comparison with people or places without the programme"
+    beside = "" if compared else ", or with a comparison with people or places where the work had not begun"
     return NotHigher(f"No verdict is higher. Confidence would be higher without the weaknesses above{beside}.")
 
 

@@ -127,7 +127,7 @@ def judge_year(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
                 element=outcome["element"],
                 place=dataset.programme.scope_name(verdict.scope),
                 of_places=outcome["outcome_id"] in of_places,
-                of_ties=dataset.programme.network_outcome in (None, "", outcome["outcome_id"]),
+                of_ties=dataset.programme.network_outcome in (None, outcome["outcome_id"]),
             )
     return Evaluation(
         programme=dataset.programme.name,

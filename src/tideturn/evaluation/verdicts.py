@@ -219,7 +219,7 @@ def _supported(pair: Pair, claim: str) -> str:
         held = f"The outcome claims a state, and {listed(able)} {say} how things are: it holds."
         return f"{says} {held} No source as a whole is negative, and nothing fell."
     compared = [strand for strand in able if strand.design == COMPARED]
-    how = "people or places where that work had not begun" if compared else "how things were before"
+    how = "people or places where the work had not begun" if compared else "how things were before"
     counted = f"The change was measured in {listed(compared or able)}, compared with {how}."
     return f"{says} {counted} No source as a whole is negative or shows no change, and nothing fell."
 

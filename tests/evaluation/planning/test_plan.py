@@ -250,7 +250,7 @@ def test_a_count_elsewhere_makes_surer_and_months_see_more_where_nothing_makes_s
     assert (one.best.confidence, one.advice.best.confidence) == ("moderate", "high")
     assert one.advice.sees.startswith("The series “Visits” could show a rise of")
     assert one.advice.sees.endswith("compared with elsewhere, if there are as many there.")
-    assert one.no_surer == "Why no surer: nothing is compared with people or places without the programme."
+    assert one.no_surer == "Why no surer: nothing is compared with people or places where the work had not begun."
 
     beside = REGISTERED | {"compare_with": "other"}
     other = {"indicator": "other", "title": "Visits elsewhere", "outcome_id": "joint", "kept_by": "other"}
@@ -308,7 +308,7 @@ def test_every_concern_is_among_the_reasons_why_no_surer():
     risk = next(one for one in worked_example.planned().outcomes if one.outcome_id == "risk")
     assert risk.best.confidence == "low"
     assert risk.no_surer == (
-        "Why no surer: nothing is compared with people or places without the programme; "
+        "Why no surer: nothing is compared with people or places where the work had not begun; "
         "no young person or family speaks of it."
     )
 

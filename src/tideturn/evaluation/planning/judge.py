@@ -35,7 +35,7 @@ NOTHING_MORE: Final = {
 }
 """What is said where there is no advice."""
 _NO_SURER: Final = {
-    CHANGE: "nothing is compared with people or places without the programme",
+    CHANGE: "nothing is compared with people or places where the work had not begun",
     STATE: "confidence in a state that holds is never above moderate",
 }
 """Why confidence starts no higher, by what the outcome claims."""
@@ -195,7 +195,7 @@ class Judge:
             speakers=self.rules.interview_supported,
             piloted=self.piloted,
             records=self.records(row, about_it),
-            wanted=wanted_for(row["area"], row["element"], of_places=of_places),
+            wanted=wanted_for(row["area"], row["element"], of_places=of_places, of_ties=self._of_ties(outcome_id)),
             followed=self.followed[outcome_id],
             with_more=_by_key(self.more.get(outcome_id, ())),
             with_baseline=_by_key(self.baseline.get(outcome_id, ())),
@@ -215,9 +215,12 @@ class Judge:
 
     def records(self, row: Mapping[str, Any], about_it: str) -> bool:
         """Whether new records could show the outcome: not a state, not places, and not by a network of another."""
-        networked = self.ahead.dataset.programme.network_outcome
-        of_another = about_it == "collaboration" and networked not in (None, row["outcome_id"])
+        of_another = about_it == "collaboration" and not self._of_ties(row["outcome_id"])
         return row["claim"] != STATE and about_it != PLACES and not of_another
+
+    def _of_ties(self, outcome_id: str) -> bool:
+        """Whether a network would be evidence of the outcome."""
+        return self.ahead.dataset.programme.network_outcome in (None, outcome_id)
 
     def _enough(self, row: Mapping[str, Any], strands: Sequence[Strand], could: Sequence[Addition]) -> Iterator[Advice]:
         """Return those that are enough alone, else the first two together; a new count last: there may be none."""

@@ -127,7 +127,7 @@ def speakers(strands: Sequence[Strand], audience: str, every: Sequence[Strand] =
 
 COMPARED: Final = {
     YOUNG_PEOPLE: "It also holds when compared with people or places where this work had not begun.",
-    PARTNERS: "It also holds when compared with people or places where that work had not begun.",
+    PARTNERS: "It also holds when compared with people or places where the work had not begun.",
 }
 NOBODY_TO_COMPARE: Final = (
     "But scores often get better by themselves, and we could not compare these with anyone else’s."
