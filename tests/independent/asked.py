@@ -13,7 +13,7 @@ from .shares import sign_test, wilson
 from .standing import TRAINED, Standing
 from .surveys import VOICES, Item, Tally, items_of, responses, stage_of, tally
 from .trained import Moves, before_after
-from .waves import FELL, NEITHER, ROSE, Moved, compared
+from .waves import FELL, NEITHER, ROSE, TOO_LITTLE, Moved, compared
 
 
 def voice_of(at: Standing) -> str:
@@ -142,7 +142,7 @@ def moved_as(moves: tuple[Moved, ...]) -> str:
     first, fell = moves[0].word, any(each.word == FELL for each in moves)
     if first == FELL:
         return "negative"
-    if fell or first == NEITHER:
+    if fell or first in {NEITHER, TOO_LITTLE}:
         return NEITHER
     return "positive" if first == ROSE else "no change"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from .answered_anew import write_answered_anew
 from .folder import Folder
 from .placing import Placing
 from .printed import Printed, printed_for, tideturn
@@ -60,6 +61,18 @@ def printed(root: Path, folder: Folder) -> dict[int, Printed]:
 def second(root: Path) -> dict[int, Printed]:
     """Both years of the second programme."""
     return _evaluated(root, Folder(SECOND), "second")
+
+
+@pytest.fixture(scope="session")
+def fallen(root: Path, folder: Folder, printed: dict[int, Printed]) -> Printed:
+    """The second year of the example where many shares fell, since one earlier wave or since both."""
+    anew = Folder(_once(root, "fallen", lambda path: write_answered_anew(folder.path, path)))
+    out = _once(
+        root,
+        "fallen-2",
+        lambda out: tideturn("evaluate", anew.path, "--year", 2, "--out", out, "--page-only"),
+    )
+    return printed_for(anew, {1: printed[1].out, 2: out})[2]
 
 
 @pytest.fixture(scope="session")

@@ -61,8 +61,8 @@ def significant(value: float, figures: int) -> str:
 
 
 def signed(value: float, decimals: int) -> str:
-    """Return a number with the minus that the report prints."""
-    return str(rounded(value, decimals)).replace("-", "−")
+    """Return a number with the minus that the report prints, and none before a nought."""
+    return str(rounded(value, decimals) + 0).replace("-", "−")
 
 
 def between(values: Sequence[float]) -> str:

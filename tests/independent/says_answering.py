@@ -29,7 +29,6 @@ from .shares import more_of_same, more_to_pass, wilson
 from .standing import TRAINED, Standing, standing
 from .surveys import Item, Tally, chosen, invited, items_of, responses, stage_of, tally
 from .trained import Moves, Turnout, agreed_before, turnout
-from .waves import NEITHER
 
 NOUNS = (
     r"(?P<noun>members? of staff|staff|partners?|people trained|person trained|young people|young person"
@@ -255,11 +254,13 @@ def more_agreeing(year: Year, said: Said) -> dict[str, Any] | None:
     }
 
 
+READS = ("positive", "negative", "no change", "mixed")
+
+
 @states_of(
     "survey",
     r"(?P<k>\d+|[Nn]one) of (?P<n>\d+) (?:questions?|results?) (?:with enough answers )?(?:reads? "
-    r"(?P<how>positive|negative|no change)"
-    r"(?:, (?P<mixed>\d+) mixed)?(?:, (?P<neither>\d+) neither way)? "
+    r"(?P<how>positive|negative|no change)(?P<others>(?:, \d+ (?:negative|no change|mixed|neither way))*) "
     r"\((?P<list>\d+ of \d+(?:, \d+ of \d+)*)\)|has enough answers)",
 )
 def questions_read(year: Year, at: Standing, said: Said) -> dict[str, Any]:
@@ -268,17 +269,15 @@ def questions_read(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     enough = [each for each in every if each.n >= least]
     if not said["how"]:
         return {"k": len(enough), "n": len(every)}
-    counts = Counter(each.word for each in enough)
+    counts = Counter(each.word if each.word in READS else "neither way" for each in enough)
+    others = {word: count for word, count in counts.items() if word != said["how"]}
+    told_others = {word: int(count) for count, word in re.findall(r", (\d+) ([a-z ]+)", said["others"])}
     told = sorted(tuple(map(int, each)) for each in re.findall(r"(\d+) of (\d+)", said["list"]))
     listed = sorted((each.against if said["how"] == "negative" else each.k, each.n) for each in enough)
     return {
         "k": counts[said["how"]],
         "n": len(enough),
-        "mixed": counts["mixed"],
-        "neither": counts[NEITHER],
-        "the rest": Holds(
-            not counts["mixed"] + counts[NEITHER] or bool(said["mixed"] or said["neither"]), f"they read {dict(counts)}"
-        ),
+        "others": Holds(told_others == others, f"they read {dict(counts)}"),
         "how": said["how"],
         "list": Holds(told == listed, f"the folder gives {listed}"),
     }

@@ -34,7 +34,7 @@ from .says_talking import states_of
 from .shares import wilson
 from .standing import Standing
 from .surveys import LONG_VOICES, Item, item_of
-from .waves import FELL, NEITHER, ROSE, SAME, Moved, compared, least_rise, newcombe, now_of
+from .waves import FELL, NEITHER, ROSE, SAME, TOO_LITTLE, Moved, compared, least_rise, newcombe, now_of
 
 WAVE = (
     r"(?P<when>before Year \d+|in Year \d+), (?P<k0>\d+) of (?P<n0>\d+) did \((?P<share0>\d+%)\)"
@@ -42,7 +42,7 @@ WAVE = (
     r"(?P<both>; among (?P<pairs>\d+) who answered both times,? (?P<gained>\d+) do only now and (?P<lost>\d+) did only "
     r"then)?"
     r", a difference of (?P<points>−?\d+) points? \((?P<low>−?\d+) to (?P<high>−?\d+) points?\)"
-    r"(?: \(p (?P<p>(?:=|<) [\d.]+)\))?, (?P<word>so [a-z ]+)"
+    r"(?: \(p (?P<p>(?:=|<) [\d.]+)\))?, (?P<word>so [a-z ]+|too little to show a fall[a-z ]*)"
 )
 ANNEXED = (
     r"(?P<when>before Year \d+|in Year \d+) (?P<k0>\d+) of (?P<n0>\d+) \((?P<share0>\d+%)\), and now (?P<k>\d+) of "
@@ -134,15 +134,22 @@ def silent(year: Year, at: Standing) -> list[Item]:
 
 @states_of(
     "survey",
-    r"neither a rise nor a fall is shown, and a change of less than (?P<points>\d+) points would not have shown",
+    r"(?P<but>it fell since the wave before, and since the first of them )?neither a rise nor a fall is shown, and a "
+    r"change of less than (?P<points>\d+) points would not have shown",
 )
 def not_shown(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = [moves for each in questions(year, at) if (moves := since(year, each, at))]
-    every = [moves[0].interval for moves in found]
     words = {each.word for moves in found for each in moves}
+    first, last = ({moves[end].word for moves in found} for end in (0, -1))
+    fell = FELL in last and first <= {NEITHER, TOO_LITTLE}
     return {
-        "points": OneOf(tuple((high - low) / 2 * 100 for low, high in every)),
-        "neither": Holds(not words & {ROSE, FELL}, "against one of the waves it is shown that the share moved"),
+        "points": OneOf(tuple((moves[0].interval[1] - moves[0].interval[0]) / 2 * 100 for moves in found)),
+        "but": Holds(
+            said["but"] == "" or fell, f"since the first wave: {sorted(first)}; since the last: {sorted(last)}"
+        ),
+        "neither": Holds(
+            said["but"] != "" or not words & {ROSE, FELL}, "against one of the waves it is shown that the share moved"
+        ),
     }
 
 
@@ -297,7 +304,13 @@ def more_who_answer(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     return {"more": OneOf(tuple(rule(year.folder, "min_n") - each for each in few)), "noun": noun}
 
 
-MOVED_WORDS = {ROSE: "Rose", FELL: "Fell", SAME: "Much the same", NEITHER: "Neither is shown"}
+MOVED_WORDS = {
+    ROSE: "Rose",
+    FELL: "Fell",
+    SAME: "Much the same",
+    NEITHER: "Neither is shown",
+    TOO_LITTLE: "Neither is shown",
+}
 
 
 @tabulates(

@@ -10,11 +10,11 @@ from scipy import stats
 Z = float(stats.norm.ppf(0.975))
 
 
-def wilson(k: int, n: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of k of n (Newcombe 1998, method 3)."""
-    p, z2 = k / n, Z * Z
+def wilson(k: float, n: float, z: float = Z) -> tuple[float, float]:
+    """Return Wilson's interval of k of n, at 95 % (Newcombe 1998, method 3)."""
+    p, z2 = k / n, z * z
     middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    half = z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
     return max(0.0, middle - half), min(1.0, middle + half)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from math import sqrt
@@ -13,24 +13,27 @@ from scipy import stats
 
 from .folder import Row, Year
 from .rules import rule
-from .shares import agresti_min, sign_test, wilson
+from .shares import Z, agresti_min, sign_test, wilson
 from .surveys import Item, classed, items, one_each, tally
 
 OPINIONS = {"agree", "disagree", "neither"}
 POWER = 0.8
 SEARCHED = 200  # answers, above which the least rise is that of the normal curve
-ROSE, FELL, SAME, NEITHER = (
+ALIKE = 1.1  # answers that are worth one: people of one organisation, team or place answer alike
+HALVED = float(stats.norm.ppf(1 - 0.025 / 2))  # of 97.5 %: two earlier waves are two chances to fall (Hochberg 1988)
+ROSE, FELL, SAME, NEITHER, TOO_LITTLE = (
     "so the share rose",
     "so the share fell",
     "so it stayed much the same",
     "so neither a rise nor a fall is shown",
+    "too little to show a fall where the share is compared with two earlier waves",
 )
 
 
-def newcombe(k1: int, n1: int, k0: int, n0: int) -> tuple[float, float]:
+def newcombe(k1: int, n1: int, k0: int, n0: int, z: float = Z, alike: float = ALIKE) -> tuple[float, float]:
     """Return the 95 % interval of a later share less an earlier one (Newcombe 1998, method 10)."""
     p1, p0 = k1 / n1, k0 / n0
-    (l1, u1), (l0, u0) = wilson(k1, n1), wilson(k0, n0)
+    (l1, u1), (l0, u0) = wilson(k1 / alike, n1 / alike, z), wilson(k0 / alike, n0 / alike, z)
     d = p1 - p0
     return d - sqrt((p1 - l1) ** 2 + (u0 - p0) ** 2), d + sqrt((u1 - p1) ** 2 + (p0 - l0) ** 2)
 
@@ -72,6 +75,7 @@ class Moved:
     elsewhere: bool  # either wave holds a site that the other does not
     earlier: tuple[Row, ...]
     later: tuple[Row, ...]
+    unread: bool = False  # it fell, since one of two earlier waves alone, by too little to say so
 
     @property
     def difference(self) -> Fraction:
@@ -89,10 +93,18 @@ class Moved:
     def p(self) -> float:
         return sign_test(self.gained, self.lost)
 
+    def fell(self, z: float, p: float) -> bool:
+        """Tell whether the share fell at some level: the sign test's p where people answered twice, else z's."""
+        if self.paired:
+            return self.lost > self.gained and self.p < p
+        return newcombe(self.k, self.n, self.k0, self.n0, z)[1] < 0
+
     @property
     def word(self) -> str:
         """Return how it moved, by the sign test where the same people answered twice, else by the interval."""
         low, high = self.interval
+        if self.unread:
+            return TOO_LITTLE
         if self.paired and self.p < 0.05:
             return ROSE if self.gained > self.lost else FELL
         if not self.paired and (low > 0 or high < 0):
@@ -174,7 +186,17 @@ def compared(year: Year, item: Item, voice: str, sites: tuple[str, ...]) -> tupl
     before = [each for each in earlier if each.number < min(year.years)]
     reference = before[-1] if before else earlier[0]
     chosen = [reference] + [each for each in earlier[-1:] if each is not reference]
-    return tuple(each for wave in chosen if (each := moved_since(year, wave, now)))
+    return read_together(tuple(each for wave in chosen if (each := moved_since(year, wave, now))))
+
+
+def read_together(moves: tuple[Moved, ...]) -> tuple[Moved, ...]:
+    """Return comparisons with two waves, a fall since one of them alone unread unless it shows at 97.5 %."""
+    fell = [each.fell(Z, 0.05) for each in moves]
+    if len(moves) < 2 or all(fell):
+        return moves
+    return tuple(
+        replace(each, unread=alone and not each.fell(HALVED, 0.025)) for each, alone in zip(moves, fell, strict=True)
+    )
 
 
 def now_of(year: Year, item: Item, voice: str, sites: tuple[str, ...]) -> tuple[int, int]:
@@ -202,7 +224,7 @@ def least_rise(k: int, n: int, m: int) -> Fraction | None:
         z = float(stats.norm.ppf(0.975) + stats.norm.ppf(POWER))
         for each in rises:
             q = float(p + each)
-            if float(each) >= z * sqrt(float(p) * (1 - float(p)) / n + q * (1 - q) / m):
+            if float(each) >= z * sqrt(ALIKE * (float(p) * (1 - float(p)) / n + q * (1 - q) / m)):
                 return each
         return None
     first = stats.binom.pmf(np.arange(n + 1), n, float(p)) @ _shown(n, m)
