@@ -14,8 +14,11 @@ from tideturn.evaluation.ledger import provenance
 from tideturn.evaluation.ledger.provenance import digest
 
 text = st.none() | st.text(st.characters(exclude_categories=["Cs"]))
-row = st.tuples(text, text, st.none() | st.dates(), st.none() | st.integers(-9, 10**9), st.none() | st.booleans())
-SCHEMA = {"b": pl.String, "a": pl.String, "day": pl.Date, "n": pl.Int64, "yes": pl.Boolean}
+number = st.none() | st.floats(-1e9, 1e9)
+row = st.tuples(
+    text, text, st.none() | st.dates(), st.none() | st.integers(-9, 10**9), number, st.none() | st.booleans()
+)
+SCHEMA = {"b": pl.String, "a": pl.String, "day": pl.Date, "n": pl.Int64, "x": pl.Float64, "yes": pl.Boolean}
 
 
 @given(st.lists(row, max_size=5))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 from collections.abc import Callable, Iterable, Sequence
+from json.encoder import encode_basestring
 from typing import Final
 
 import polars as pl
@@ -44,21 +44,29 @@ def of_parts(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> Callable
     """
     text = as_text(rows.select(sorted(columns)))
     objects = text.select(pl.struct(text.columns).struct.json_encode()).to_series().to_list()
-    keys = _keys(table, rows)
+    key = _cells_of_keys(table, rows)
 
     def of(places: Sequence[int]) -> Provenance:
-        written = f"[{','.join(objects[at] for at in places)}]".encode()
-        named = tuple(keys[at] for at in places[:SHOWN])
+        written = f"[{','.join([objects[at] for at in places])}]".encode()
+        named = tuple(_key(column[at] for column in key) for at in places[:SHOWN])
         return Provenance(table, named, len(places), hashlib.sha256(written).hexdigest())
 
     return of
 
 
 def _keys(table: str, rows: pl.DataFrame) -> tuple[str, ...]:
-    """Return each row's key: its key columns joined by `|`, else its required ones. A row added above changes none."""
+    """Return each row's key. A row added above changes none."""
+    return tuple(map(_key, zip(*_cells_of_keys(table, rows), strict=True)))
+
+
+def _key(cells: Iterable[str | None]) -> str:
+    return MANY.join(cell or "" for cell in cells)
+
+
+def _cells_of_keys(table: str, rows: pl.DataFrame) -> list[list[str | None]]:
+    """Return the columns that make up the rows' keys: the table's key columns, else its required ones."""
     declared = SURVEY_TABLES["responses"] if table.startswith("surveys/") else TABLES[table]
-    columns = [name for name in declared.key or declared.required if name in rows.columns]
-    return tuple(MANY.join(cell or "" for cell in row) for row in _texts(rows, columns))
+    return [_text(rows[name]) for name in declared.key or declared.required if name in rows.columns]
 
 
 def of_span(file: str, place: str, text: str) -> Provenance:
@@ -81,12 +89,17 @@ def digest(rows: pl.DataFrame, columns: Sequence[str]) -> str:
 
 
 def _written(rows: pl.DataFrame, columns: Sequence[str]) -> bytes:
-    objects = [dict(zip(columns, row, strict=True)) for row in _texts(rows, columns)]
-    return json.dumps(objects, ensure_ascii=False, separators=(",", ":")).encode()
+    """Return the rows as JSON, written a column at a time: a dictionary a row takes four times as long."""
+    cells = []
+    for name in columns:
+        begun = f"{encode_basestring(name)}:"
+        cells.append([begun + ("null" if cell is None else encode_basestring(cell)) for cell in _text(rows[name])])
+    objects = [f"{{{row}}}" for row in map(",".join, zip(*cells, strict=True))]
+    return f"[{','.join(objects)}]".encode()
 
 
-def _texts(rows: pl.DataFrame, columns: Sequence[str]) -> Iterable[tuple[str | None, ...]]:
-    """Give each row as text; where all cells are text already no query is begun, which costs more than reading them."""
-    if any(rows.schema[name] != pl.String for name in columns):
-        rows = as_text(rows.select(columns))
-    return zip(*(rows[name].to_list() for name in columns), strict=True)
+def _text(cells: pl.Series) -> list[str | None]:
+    """Return a column as text; only numbers and yes or no take a query, which costs more than reading them."""
+    if cells.dtype not in (pl.String, pl.Date, pl.Int64):
+        cells = as_text(cells.to_frame()).to_series()
+    return cells.cast(pl.String).to_list()
