@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tideturn.methods.intervals import Interval
 
 Numbers = NDArray[np.float64]
+Scores = Sequence[float] | Numbers
 _UPPER: Final = 0.975
 
 
@@ -30,7 +31,7 @@ class AdjustedDifference:
     freedom: int
 
 
-def adjusted_difference(first: Sequence[float], later: Sequence[float], served: Sequence[bool]) -> AdjustedDifference:
+def adjusted_difference(first: Scores, later: Scores, served: Sequence[bool]) -> AdjustedDifference:
     """Fit later = a + c·first + d·served by least squares, and return d with its 95 % t interval.
 
     Where all on each side began alike, the first score says nothing and is left out. Source: Vickers & Altman 2001, BMJ
@@ -53,7 +54,7 @@ def adjusted_difference(first: Sequence[float], later: Sequence[float], served: 
 
 
 def adjusted_difference_of_sites(
-    first: Sequence[float], later: Sequence[float], served: Sequence[bool], site: Sequence[str]
+    first: Scores, later: Scores, served: Sequence[bool], site: Sequence[str]
 ) -> AdjustedDifference:
     """Compare sites: Student’s t test of their mean later scores, first scores allowed for by the slope within sites.
 
@@ -79,9 +80,7 @@ def adjusted_difference_of_sites(
     return _found(group, float(ours.mean() - theirs.mean()), variance, slope, freedom)
 
 
-def _columns(
-    first: Sequence[float], later: Sequence[float], served: Sequence[bool]
-) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
+def _columns(first: Scores, later: Scores, served: Sequence[bool]) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
     x, y = (np.asarray(values, dtype=np.float64) for values in (first, later))
     group = np.asarray(served, dtype=np.bool_)
     if not len(x) == len(y) == len(group):

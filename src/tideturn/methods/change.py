@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,8 @@ SETTLING_DAYS: Final = 90
 FEW: Final = 13
 """Up to so many pairs the signed-rank test counts every way to deal out the signs, ties or none."""
 
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
+Days = npt.NDArray[np.datetime64]
 Scores = Sequence[float | None] | npt.NDArray[np.float64] | pl.Series
 
 
@@ -117,13 +119,22 @@ def attrition(baselines: pl.DataFrame, later: pl.DataFrame, *, case: str, day: s
     """
     first = baselines.filter(pl.col(day) <= ends).group_by(case).agg(pl.col(day).min().alias("_first"))
     last = later.filter(pl.col(day) <= ends).group_by(case).agg(pl.col(day).max().alias("_last"))
-    due = first.filter(pl.col("_first") <= ends - timedelta(days=SETTLING_DAYS)).join(last, on=case, how="left")
-    followed = due.filter(pl.col("_last") > pl.col("_first")).height
-    lost = due.height - followed
-    return Attrition(first.height, due.height, followed, lost, lost / due.height if due.height else None)
+    both = first.join(last, on=case, how="left")
+    return attrition_of_days(both["_first"].to_numpy(), both["_last"].to_numpy(), ends=ends)
 
 
-def pair_up(baselines: pl.DataFrame, later: pl.DataFrame, *, case: str, day: str, score: str) -> pl.DataFrame:
+def attrition_of_days(first: Days, last: Days, *, ends: date) -> Attrition:
+    """Return the attrition of people by the days of each one's first baseline and last later score, none after `ends`.
+
+    A person without the one or the other has `NaT` (not a time) there.
+    """
+    due = first <= np.datetime64(ends - timedelta(days=SETTLING_DAYS))
+    asked, followed = int(due.sum()), int((due & (last > first)).sum())
+    lost = asked - followed
+    return Attrition(int((~np.isnat(first)).sum()), asked, followed, lost, lost / asked if asked else None)
+
+
+def pair_up(baselines: Frame, later: Frame, *, case: str, day: str, score: str) -> Frame:
     """One row a case with both scores: its first baseline and its last score on a later day, as `before` and `after`.
 
     Rows without a score are no score. Sorted by case.

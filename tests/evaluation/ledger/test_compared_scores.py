@@ -82,13 +82,12 @@ def test_two_scores_before_the_work_and_the_better_is_the_first(make, year):
 )
 def test_the_two_lie_ninety_days_apart_and_before_the_work(apart, start, counts):
     scores = pl.DataFrame(
-        [("c", RECEIVED, "referral", 3.0, False), ("c", after(apart), "waiting", 5.0, False)],
-        schema={"subject": pl.String, "date": pl.Date, "stage": pl.String, "score": pl.Float64, "place": pl.Boolean},
+        [(0, RECEIVED, "referral", 3.0, after(start)), (0, after(apart), "waiting", 5.0, after(start))],
+        schema={"who": pl.UInt32, "date": pl.Date, "stage": pl.String, "score": pl.Float64, "started": pl.Date},
         orient="row",
     )
-    cases = pl.DataFrame([("c", after(start))], schema={"case_id": pl.String, "started": pl.Date}, orient="row")
-    found = two_before(scores, cases, better="down")
-    assert found.rows() == ([("c", after(apart), 3.0, 5.0)] if counts else [])
+    found = two_before(scores.lazy()).collect()
+    assert found.rows() == ([(0, after(apart), 5.0, 3.0)] if counts else [])
 
 
 def test_too_few_with_two_leave_the_ordinary_set_uncompared(make, year):
@@ -187,31 +186,23 @@ def test_referrals_lie_within_eighteen_months_and_pairs_are_about_as_long(make, 
     ],
 )
 def test_which_scores_make_a_pair_of_the_programme(first, later, start, counts, year):
+    case = (0, RECEIVED, after(start), None)
     scores = pl.DataFrame(
-        [("c", after(first), "referral", 3.0, False, "north"), ("c", after(later), "review", 5.0, False, "north")],
+        [("c", after(first), "referral", 3.0, *case), ("c", after(later), "review", 5.0, *case)],
         schema={
-            "subject": pl.String,
+            "who": pl.String,
             "date": pl.Date,
             "stage": pl.String,
             "score": pl.Float64,
-            "place": pl.Boolean,
-            "site": pl.String,
-        },
-        orient="row",
-    )
-    cases = pl.DataFrame(
-        [("c", "north", RECEIVED, after(start), None)],
-        schema={
-            "case_id": pl.String,
-            "site": pl.String,
+            "site": pl.UInt32,
             "received": pl.Date,
             "started": pl.Date,
             "comparison": pl.String,
         },
         orient="row",
     )
-    found = compared_pairs(scores, cases, year)
-    assert found.select("subject", "side").rows() == ([("c", "programme")] if counts else [])
+    found = compared_pairs(scores.lazy(), year).collect()
+    assert found.select("who", "side").rows() == ([("c", "programme")] if counts else [])
 
 
 def test_who_waited_and_was_served_afterwards_counts_once_and_as_waiting(make, year):

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from tideturn.dataset.model import Programme
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
-from tideturn.evaluation.ledger.score_pairs import NOT_STARTED, SERVED, WAITING
+from tideturn.evaluation.ledger.score_pairs import NOT_STARTED, SERVED, SIDES, WAITING
+from tideturn.evaluation.ledger.score_sets import Rows, Scored
 from tideturn.evaluation.model import COMPARED, EvidenceItem, Strand
 from tideturn.evaluation.population import NOBODY_KNOWS
 from tideturn.evaluation.readings import Reading, beside_a_state
@@ -29,8 +31,7 @@ from tideturn.methods.adjusted_difference import (
     adjusted_difference_of_sites,
 )
 
-SPAN: Final = "-18mo"
-"""How far apart the referrals of those compared may lie."""
+_SERVED: Final = SIDES.index(SERVED)
 _APART: Final = 30
 """How many days the medians of how long pairs are may differ."""
 _OTHERS: Final = {WAITING: "waited", NOT_STARTED: "were at sites that had not started"}
@@ -70,55 +71,51 @@ class Compared:
         )
 
 
-def compared(
-    scores: pl.DataFrame, pairs: pl.DataFrame, matched: EvidenceItem, outcome: Outcome, programme: Programme
-) -> Compared | None:
+def compared(scored: Scored, matched: EvidenceItem, outcome: Outcome, programme: Programme) -> Compared | None:
     """Return the comparison of young people's scores at a scope; None where too few can be compared, or not fairly.
 
-    Those who waited come before places that have not started. `pairs` are those of
-    `score_pairs.compared_pairs`, and `matched` is the evidence of those served alone.
+    Those who waited come before places that have not started. `matched` is the evidence of those served alone.
     """
     for side in (WAITING, NOT_STARTED):
-        held = _fair(pairs.filter(pl.col("side").is_in([SERVED, side])))
+        held = _fair(scored.pairs[np.isin(scored.pairs["side"], (_SERVED, SIDES.index(side)))])
         if held is not None:
-            return _compared(held, _of_pairs(scores, held), side, matched, outcome, programme)
+            return _compared(held, _of_pairs(scored, held), side, matched, outcome, programme)
     return None
 
 
-def _fair(pairs: pl.DataFrame) -> pl.DataFrame | None:
+def _fair(pairs: Rows) -> Rows | None:
     """The pairs referred within 18 months, where they are enough and about as long on either side."""
-    if pairs.is_empty():
+    if not len(pairs):
         return None
-    held = pairs.filter(pl.col("received") > pl.col("received").max().dt.offset_by(SPAN))
-    ours, theirs = (held.filter(on) for on in (pl.col("side") == SERVED, pl.col("side") != SERVED))
-    if min(ours.height, theirs.height) < FEWEST_A_SIDE or held.height < FEWEST_COMPARED:
+    held = pairs[pairs["received"] > pairs["earliest"].max()]
+    served = held["side"] == _SERVED
+    ours, theirs = held["days"][served], held["days"][~served]
+    if min(len(ours), len(theirs)) < FEWEST_A_SIDE or len(held) < FEWEST_COMPARED:
         return None
-    lengths = [float(of["days"].median() or 0) for of in (ours, theirs)]  # type: ignore[arg-type]
-    return held if abs(lengths[0] - lengths[1]) <= _APART else None
+    return held if abs(np.median(ours) - np.median(theirs)) <= _APART else None
 
 
-def _of_pairs(scores: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+def _of_pairs(scored: Scored, pairs: Rows) -> pl.DataFrame:
     """The scores that the pairs are of, in key order."""
-    until = pl.col("from") + pl.duration(days="days")
-    both = scores.join(pairs.select("subject", "from", until=until), on="subject", how="inner")
-    return both.filter(~pl.col("place") & ((pl.col("date") == pl.col("from")) | (pl.col("date") == pl.col("until"))))
+    who, day = scored.scores["who"], scored.scores["date"]
+    own = pairs[np.searchsorted(pairs["who"], who).clip(max=len(pairs) - 1)]
+    either = (day == own["from"]) | (day == own["from"] + own["days"])
+    return scored.text.filter((own["who"] == who) & either)
 
 
 def _compared(
-    pairs: pl.DataFrame, read: pl.DataFrame, side: str, matched: EvidenceItem, outcome: Outcome, programme: Programme
+    pairs: Rows, read: pl.DataFrame, side: str, matched: EvidenceItem, outcome: Outcome, programme: Programme
 ) -> Compared:
-    served = pairs["side"] == SERVED
-    # A place on both sides counts as one on each.
-    site = (pairs["site"] + "/" + pairs["side"]).to_list()
-    sites = (pairs.filter(served)["site"].n_unique(), pairs.filter(~served)["site"].n_unique())
+    served = pairs["side"] == _SERVED
+    sites = (len(np.unique(pairs["site"][served])), len(np.unique(pairs["site"][~served])))
     sign = 1.0 if outcome.better == "up" else -1.0
-    first, later = ((pairs[name].cast(pl.Float64) * sign).to_list() for name in ("before", "after"))
-    of_sites = side == NOT_STARTED and min(sites) >= FEWEST_SITES
-    found = (
-        adjusted_difference_of_sites(first, later, served.to_list(), site)
-        if of_sites
-        else adjusted_difference(first, later, served.to_list())
-    )
+    first, later = pairs["before"] * sign, pairs["after"] * sign
+    if side == NOT_STARTED and min(sites) >= FEWEST_SITES:
+        # A place on both sides counts as one on each.
+        site = [f"{programme.sites[at].code}/{SIDES[of]}" for at, of in pairs[["site", "side"]]]
+        found = adjusted_difference_of_sites(first, later, served, site)
+    else:
+        found = adjusted_difference(first, later, served)
     spread = float(pl.Series(first).std() or 0.0)  # type: ignore[arg-type]
     reading = read_compared(
         found, unit=matched.unit, waiting=side == WAITING, sites=sites if side == NOT_STARTED else None, spread=spread
@@ -129,7 +126,7 @@ def _compared(
         matched,
         evidence_id=f"compared/{'/'.join(matched.evidence_id.split('/')[1:])}",
         polarity=reading.polarity,
-        n=pairs.height,
+        n=len(pairs),
         value=_value(found, pairs, side, sites, spread),
         interval=(found.interval.low, found.interval.high),
         text=f"{outcome.title}: those served against those who {_OTHERS[side]}",
@@ -139,12 +136,10 @@ def _compared(
     return Compared(item, reading, tuple(_concerns(programme)))
 
 
-def _value(
-    found: AdjustedDifference, pairs: pl.DataFrame, side: str, sites: tuple[int, int], spread: float
-) -> dict[str, Any]:
+def _value(found: AdjustedDifference, pairs: Rows, side: str, sites: tuple[int, int], spread: float) -> dict[str, Any]:
     """What was compared, by name; lengths in days, scores signed so that more is better."""
-    served = pl.col("side") == SERVED
-    lengths = [pairs.filter(on)["days"].median() for on in (served, ~served)]
+    served = pairs["side"] == _SERVED
+    lengths = [float(np.median(pairs["days"][on])) for on in (served, ~served)]
     return {
         "against": side,
         "programme": found.programme,

@@ -7,11 +7,12 @@ are at sites that have not started, those served are compared with them (`ledger
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Programme, Year
@@ -29,7 +30,7 @@ from tideturn.evaluation.readings_scores import how_far
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, stated, stated_of, told
 from tideturn.evaluation.units import SELF_SCORING
-from tideturn.methods.change import SETTLING_DAYS, Change, attrition, matched_change
+from tideturn.methods.change import SETTLING_DAYS, Change, Days, attrition_of_days, matched_change
 from tideturn.methods.intervals import wilson
 
 BEFORE_AND_AFTER: Final = "before and after"
@@ -118,23 +119,20 @@ class Loss:
 
 def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
     """Each outcome that was scored in the year, by each kind of rater, at each scope where it was."""
-    scores = _scores(dataset, year)
-    worked_on = _worked_on(dataset, year)
-    cases = dataset.table("cases").select("case_id", "site", "received", "started", "comparison")
+    codes = [site.code for site in dataset.programme.sites]
+    subjects = _subjects(dataset, codes, year)
+    counts = subjects.filter("worked_on").group_by("place", "site").len()
+    worked_on = {(place, site): n for place, site, n in counts.iter_rows()}
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
-    for key, own in sorted(scores.partition_by("outcome_id", "by", "place", as_dict=True).items()):
-        outcome_id, rater, place = str(key[0]), str(key[1]), bool(key[2])
-        outcome = outcomes.get(outcome_id)
-        if outcome is None:
-            continue
-        scored = Scored(own, cases, outcome.better, year)
+    for scored in Scored.each(_scores(dataset, subjects, list(outcomes), year), year, _READ):
+        outcome = outcomes[scored.outcome_id]
         for scope in outcome.scopes:
-            sites = outcome.sites_at(scope)
-            there = own.filter(pl.col("site").is_in(sites))
-            if there.filter(pl.col("date") >= year.start).height:
-                here = worked_on.filter((pl.col("place") == place) & pl.col("site").is_in(sites))["subject"]
-                found, strand = _read(scored, there, here, outcome, rater, scope, rules, dataset.programme)
+            sites = [codes.index(site) for site in outcome.sites_at(scope)]
+            there = scored.at(sites)
+            if there.people["in_year"].any():
+                here = sum(worked_on.get((scored.place, site), 0) for site in sites)
+                found, strand = _read(there, here, outcome, scope, year, rules, dataset.programme)
                 items += found
                 strands.append((outcome.outcome_id, scope, strand))
     return Found(tuple(items), tuple(strands))
@@ -163,9 +161,10 @@ def measured(change: Change, loss: Loss, before: pl.Series, after: pl.Series) ->
         "mean_before": before.mean(),
         "mean_after": after.mean(),
     }
-    if len({*before.unique(), *after.unique()}) <= _FEW:
-        value["before"] = _distribution(before)
-        value["after"] = _distribution(after)
+    first, later = (dict(scores.value_counts().iter_rows()) for scores in (before, after))
+    if len(first.keys() | later.keys()) <= _FEW:
+        value["before"] = _distribution(first)
+        value["after"] = _distribution(later)
     return value
 
 
@@ -178,74 +177,77 @@ def entry_of(change: Change, reading: str, rules: Rules, evidence: str) -> Stran
     return replace(entry, share=change.better / change.pairs, low=interval.low, high=interval.high)
 
 
-def _subjects(dataset: Dataset) -> pl.DataFrame:
-    """Every case and every place or group with its site, its dates and what kind of thing it is."""
-    dated = ("site", "opened", "closed")
-    cases = dataset.table("cases").select("case_id", pl.lit("").alias("kind"), *dated, place=pl.lit(value=False))
-    places = dataset.table("contexts").select("context_id", "kind", *dated, place=pl.lit(value=True))
-    cases, places = cases.rename({"case_id": "subject"}), places.rename({"context_id": "subject"})
-    return pl.concat([cases, places]).unique(["subject", "place"], keep="first", maintain_order=True)
+def _subjects(dataset: Dataset, sites: Sequence[str], year: Year) -> pl.DataFrame:
+    """Every case and every place or group at one of the `sites`, with the number of its site there.
 
-
-def _worked_on(dataset: Dataset, year: Year) -> pl.DataFrame:
-    """The cases open at some time in the year, and the places and groups that were worked on in it."""
+    The cases open at some time in the year are `worked_on`, and so are the places and groups worked on in it.
+    """
+    dated = ("opened", "closed")
+    site = pl.col("site").cast(pl.Enum(sites), strict=False).to_physical()
+    waited = ("received", "started", "comparison")
+    cases = dataset.table("cases").select(site, *dated, *waited, subject="case_id", place=pl.lit(value=False))
+    group = pl.col("kind").str.contains("(?i)group")
+    places = dataset.table("contexts").select(site, *dated, group=group, subject="context_id", place=pl.lit(value=True))
     begun = (pl.col("opened") <= year.end) | (pl.col("place") & pl.col("opened").is_null())
-    return _subjects(dataset).filter(begun & (pl.col("closed").is_null() | (pl.col("closed") >= year.start)))
+    worked_on = begun & (pl.col("closed").is_null() | (pl.col("closed") >= year.start))
+    return (
+        pl.concat([cases, places], how="diagonal")
+        .unique(["subject", "place"], keep="first", maintain_order=True)
+        .filter(pl.col("site").is_not_null())
+        .with_columns(pl.col("group").fill_null(value=False), worked_on=worked_on.fill_null(value=False))
+        .drop(dated)
+    )
 
 
-def _scores(dataset: Dataset, year: Year) -> pl.DataFrame:
-    """Every score up to the year's end with the site of its case or place, in key order."""
+def _scores(dataset: Dataset, subjects: pl.DataFrame, outcomes: Sequence[str], year: Year) -> pl.DataFrame:
+    """Every score up to the year's end with what is known of its case or place, in key order."""
     return (
         dataset.table(_TABLE)
+        .lazy()
         .select(_READ)
-        .filter(pl.col("score").is_not_null() & (pl.col("date") <= year.end))
+        .filter(pl.col("score").is_not_null() & (pl.col("date") <= year.end) & pl.col("outcome_id").is_in(outcomes))
         .with_columns(
             pl.col("rater").fill_null("worker").alias("by"),
             pl.coalesce("case_id", "context_id").alias("subject"),
             pl.col("case_id").is_null().alias("place"),
         )
-        .join(_subjects(dataset).select("subject", "place", "kind", "site"), on=["subject", "place"], how="inner")
+        .join(subjects.lazy(), on=["subject", "place"], how="inner")
         .sort("case_id", "context_id", "date", "stage", "outcome_id", "rater", "score")
+        .collect()
     )
 
 
-def _unit(scores: pl.DataFrame, rater: str, *, place: bool) -> str:
+def _unit(scored: Scored) -> str:
     """What the scores count: young people, adults who rate themselves, or places and groups by their kinds."""
-    if not place:
-        return SELF_SCORING if rater == "self" else "young people"
-    groups = scores["kind"].str.contains("(?i)group")
+    if not scored.place:
+        return SELF_SCORING if scored.rater == "self" else "young people"
+    groups = scored.people["group"]
     return "groups" if groups.all() else "places and groups" if groups.any() else "places"
 
 
 def _read(
-    scored: Scored,
-    scores: pl.DataFrame,
-    worked_on: pl.Series,
-    outcome: Outcome,
-    rater: str,
-    scope: str,
-    rules: Rules,
-    programme: Programme,
+    scored: Scored, worked_on: int, outcome: Outcome, scope: str, year: Year, rules: Rules, programme: Programme
 ) -> tuple[list[EvidenceItem], Strand]:
-    year, place = scored.year, bool(scores["place"][0])
-    voice, about, unit = VOICES[rater], _ABOUT[rater, place], _unit(scores, rater, place=place)
-    pairing = ScoreSet.of(scored, scores, rules)
-    first, later, pairs = pairing.first, pairing.later, pairing.pairs
-    change = matched_change(pairs["before"], pairs["after"], better=outcome.better, signed_rank=False)
-    gone = attrition(first, later, case="subject", day="date", ends=year.end)
+    """Return the evidence and the strand of what was scored at a scope, where so many were `worked_on` in the year."""
+    rater, place, people, unit = scored.rater, scored.place, scored.people, _unit(scored)
+    voice, about = VOICES[rater], _ABOUT[rater, place]
+    pairing = ScoreSet.of(people, outcome.better, rules)
+    change = matched_change(pairing.before, pairing.after, better=outcome.better, signed_rank=False)
+    gone = attrition_of_days(pairing.first, people["last"], ends=year.end)
     loss = Loss(gone.due, gone.lost)
-    due = told("{due} {first}", due=stated_of("due", loss.due, unit), first=_first_scored(first, year))
+    first = _first_scored(pairing.first, year)
+    due = told("{due} {first}", due=stated_of("due", loss.due, unit), first=first)
     reading = pairing.read(change, loss.share, rules, unit, due)
     if outcome.claim == "state":
         reading = beside_a_state(reading, "Scores show")
     # Whoever was scored in the year was worked with in it, whatever the dates of the case say.
-    reached = pl.concat([worked_on, scores.filter(pl.col("date") >= year.start)["subject"]]).unique()
-    scored_first = first.filter(pl.col("subject").is_in(reached.implode()))["subject"].n_unique()
-    steps = reached.len(), scored_first, change.pairs, None
+    reached = worked_on + int((people["in_year"] & ~people["worked_on"]).sum())
+    scored_first = (people["in_year"] | people["worked_on"]) & ~np.isnat(pairing.first)
+    steps = reached, int(scored_first.sum()), change.pairs, None
     population = Population(*steps, _STEPS_OF_TWO if pairing.of_two else _STEPS[place])
     if unit == SELF_SCORING:
         population = Population(*steps, _STEPS_OF_ADULTS, who="young people", throughout=True)
-    moved = pairing.moved(scores, outcome.better)
+    moved = pairing.moved(outcome.better)
     item = EvidenceItem(
         evidence_id=f"matched/{outcome.outcome_id}/{voice}/{scope}/{year.number}{PLACES if place else ''}",
         outcome_id=outcome.outcome_id,
@@ -256,20 +258,19 @@ def _read(
         origin="assessments",
         polarity=reading.polarity,
         n=change.pairs,
-        value={**measured(change, loss, pairs["before"], pairs["after"]), **moved},
+        value={**measured(change, loss, pl.Series(pairing.before), pl.Series(pairing.after)), **moved},
         interval=(change.interval.low, change.interval.high) if change.interval else None,
         text=f"{outcome.title}: {about}, before and after",
-        provenance=of_rows(_TABLE, scores, _READ),
+        provenance=of_rows(_TABLE, scored.text, _READ),
         unit=unit,
         as_of=year.as_of,
         population=population,
     )
-    lost = loss.concern(unit, _first_scored(first, year), "score", rules, item.evidence_id)
+    lost = loss.concern(unit, first, "score", rules, item.evidence_id)
     concerns = [*population.lost_most(unit, share=rules.response_rate), lost]
-    if first.is_empty():
+    if np.isnat(pairing.first).all():
         concerns.append(f"There is no first score to compare with ({about}).")
     entry = entry_of(change, reading.reading, rules, item.evidence_id)
-    lost_so = loss.words(unit, _first_scored(first, year))
     enough = change.pairs >= max(rules.min_pairs, 1)
     strand = strand_of(
         item,
@@ -285,23 +286,21 @@ def _read(
         tokens=frozenset({"assessments", _ACCOUNT[rater]}),
         better_of_two=pairing.of_two,
         imprecise=imprecise(change.interval, rules, "The difference between better and worse"),
-        detail=how_far(moved, change.pairs, lost_so) if enough else "",
+        detail=how_far(moved, change.pairs, loss.words(unit, first)) if enough else "",
         sources=1,
         asked=gone.baselines,
         concerns=tuple(concern for concern in concerns if concern),
     )
-    pairs = scored.compared.filter(pl.col("site").is_in(outcome.sites_at(scope)))
-    held = None if place else compared(scores, pairs, item, outcome, programme)
+    held = compared(scored, item, outcome, programme)
     return ([held.item, item], held.in_place_of(strand)) if held else ([item], strand)
 
 
-def _first_scored(first: pl.DataFrame, year: Year) -> str:
+def _first_scored(first: Days, year: Year) -> str:
     """Those who were due a later score; unlike those of the year alone, they may have been scored in one before it."""
     by = day(year.end - timedelta(days=SETTLING_DAYS))
-    earlier = first.filter(pl.col("date") < year.start).height
+    earlier = (first < np.datetime64(year.start)).any()
     return f"first scored by {by}{', in this year or before,' if earlier else ''}"
 
 
-def _distribution(scores: pl.Series) -> dict[str, int]:
-    counts = scores.value_counts().sort(scores.name)
-    return {f"{score:g}": int(count) for score, count in counts.iter_rows()}
+def _distribution(counts: Mapping[float, int]) -> dict[str, int]:
+    return {f"{score:g}": count for score, count in sorted(counts.items())}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from tideturn.dataset.cells import as_text
 from tideturn.dataset.model import Year
-from tideturn.evaluation.ledger.score_pairs import LATER, compared_pairs, two_before
+from tideturn.evaluation.ledger.score_pairs import SIDES, compared_pairs, people_of
 from tideturn.evaluation.readings import Reading
 from tideturn.evaluation.readings_scores import (
     BETTER_OF_TWO,
@@ -22,65 +25,74 @@ from tideturn.evaluation.readings_scores import (
 )
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated, told
-from tideturn.methods.change import Change, matched_change, pair_up
+from tideturn.methods.change import Change, matched_change
+
+Rows = npt.NDArray[np.void]
+"""A table whose columns go by name, as `pl.DataFrame.to_numpy(structured=True)` gives it."""
+
+_EACH: Final = ("outcome_id", "by", "place")
 
 
 @dataclass(frozen=True)
 class Scored:
-    """All scores of an outcome by one kind of rater: a pair is one subject's, so that all scopes share the pairs."""
+    """All scores of an outcome by one kind of rater, in key order, and what they make up."""
 
-    scores: pl.DataFrame
-    cases: pl.DataFrame
-    better: str
-    year: Year
+    outcome_id: str
+    rater: str
+    place: bool
+    """Whether they are of places and groups."""
+    text: pl.DataFrame
+    """The scores as they are hashed."""
+    scores: Rows
+    """`who`, `date` and `site` of each."""
+    people: Rows
+    """As `score_pairs.people_of` has them."""
+    pairs: Rows
+    """As `score_pairs.compared_pairs` has them, the side by its place in `SIDES`."""
 
-    @cached_property
-    def later(self) -> pl.DataFrame:
-        """Return the scores at reviews and closures, in this year or before."""
-        return self.scores.filter(pl.col("stage").is_in(LATER))
+    @classmethod
+    def each(cls, scores: pl.DataFrame, year: Year, read: Sequence[str]) -> Iterator[Scored]:
+        """Yield the scores of each outcome, rater and kind of subject, of which the columns `read` are hashed."""
+        kinds = scores.partition_by(_EACH)
+        if not kinds:
+            return
+        # Kind after kind, so that each is a slice of what is made of all at once.
+        scores = pl.concat(kinds).with_columns(who=pl.struct(*_EACH, "subject").rle_id())
+        side = pl.col("side").cast(pl.Enum(SIDES), strict=False).to_physical()
+        made = people_of(scores.lazy(), year), compared_pairs(scores.lazy(), year).with_columns(side)
+        rows, people, pairs = (
+            table.to_numpy(structured=True) for table in (scores.select("who", "date", "site"), *pl.collect_all(made))
+        )
+        text, begin = as_text(scores.select(read)), 0
+        for kind in kinds:
+            own = slice(begin, begin := begin + kind.height)
+            first, last = rows["who"][own][[0, -1]]
+            those = slice(*np.searchsorted(pairs["who"], (first, last + 1)))
+            outcome_id, rater, place = kind.select(_EACH).row(0)
+            yield cls(outcome_id, rater, place, text[own], rows[own], people[first : last + 1], pairs[those])
 
-    @cached_property
-    def baseline(self) -> pl.DataFrame:
-        """Return the scores as the work began."""
-        return self.scores.filter(pl.col("stage") == "baseline")
-
-    @cached_property
-    def two(self) -> pl.DataFrame:
-        """Return the best and the worst of two scores from before the work."""
-        return two_before(self.scores, self.cases, better=self.better)
-
-    @cached_property
-    def from_baseline(self) -> pl.DataFrame:
-        """Return the pairs from the baseline."""
-        return self._pairs(self.baseline)
-
-    @cached_property
-    def from_best(self) -> pl.DataFrame:
-        """Return the pairs from the better of two scores."""
-        return self._pairs(self.two.with_columns(score="best"))
-
-    @cached_property
-    def from_worst(self) -> pl.DataFrame:
-        """Return the pairs from the worse of two scores."""
-        return self._pairs(self.two.with_columns(score="worst"))
-
-    @cached_property
-    def compared(self) -> pl.DataFrame:
-        """Return the pairs that can be compared between those served and others."""
-        return compared_pairs(self.scores, self.cases, self.year)
-
-    def _pairs(self, first: pl.DataFrame) -> pl.DataFrame:
-        in_year = self.later.filter(pl.col("date") >= self.year.start)
-        return pair_up(first, in_year, case="subject", day="date", score="score")
+    def at(self, sites: Sequence[int]) -> Scored:
+        """Return what was scored at these sites, by their places among the programme’s."""
+        scores, people, pairs = (np.isin(rows["site"], sites) for rows in (self.scores, self.people, self.pairs))
+        return replace(
+            self,
+            text=self.text.filter(scores),
+            scores=self.scores[scores],
+            people=self.people[people],
+            pairs=self.pairs[pairs],
+        )
 
 
 @dataclass(frozen=True)
 class ScoreSet:
     """A first score and a later one of each, and how the first ones came about."""
 
-    first: pl.DataFrame
-    later: pl.DataFrame
-    pairs: pl.DataFrame
+    people: Rows
+    first: npt.NDArray[np.datetime64]
+    """The day of each one's first score; not a time where there is none."""
+    before: npt.NDArray[np.float64]
+    after: npt.NDArray[np.float64]
+    """The two scores of each pair."""
     from_worse: Change | None = None
     """How the pairs moved from the worse of two scores from before the work; None with one score alone."""
 
@@ -90,19 +102,15 @@ class ScoreSet:
         return self.from_worse is not None
 
     @classmethod
-    def of(cls, scored: Scored, there: pl.DataFrame, rules: Rules) -> ScoreSet:
-        """Return the sets of those scored `there`: from the better of two scores where enough have them."""
-        subjects = there["subject"].unique()
-
-        def here(rows: pl.DataFrame) -> pl.DataFrame:
-            return rows.filter(pl.col("subject").is_in(subjects.implode()))
-
-        later, best = here(scored.later), here(scored.from_best)
-        if best.height >= max(rules.min_pairs, 1):
-            worse = here(scored.from_worst)
-            moved = matched_change(worse["before"], worse["after"], better=scored.better, signed_rank=False)
-            return cls(here(scored.two), later, best, moved)
-        return cls(here(scored.baseline), later, here(scored.from_baseline))
+    def of(cls, people: Rows, better: str, rules: Rules) -> ScoreSet:
+        """Return the sets of these people: from the better of two scores where enough have them."""
+        pairs = people[~np.isnan(people["again"])]
+        if len(pairs) >= max(rules.min_pairs, 1):
+            best, worst = ("highest", "lowest") if better == "up" else ("lowest", "highest")
+            moved = matched_change(pairs[worst], pairs["again"], better=better, signed_rank=False)
+            return cls(people, people["second"], pairs[best], pairs["again"], moved)
+        pairs = people[~np.isnan(people["after"])]
+        return cls(people, people["first"], pairs["before"], pairs["after"])
 
     def read(self, change: Change, lost: float | None, rules: Rules, unit: str, due: str) -> Reading:
         """Return the reading, with what the first scores were, or that better ones were compared with nobody’s.
@@ -119,20 +127,22 @@ class ScoreSet:
             more = told("The better of two scores, at least {days} days apart, counts as the first.", days=days)
         return replace(reading, why=told("{why} {more}", why=reading.why, more=more)) if more else reading
 
-    def moved(self, scores: pl.DataFrame, better: str) -> dict[str, Any]:
+    def moved(self, better: str) -> dict[str, Any]:
         """Return how far the pairs moved, positive being better: the median, how many by one step, and the scale.
 
         A step is one of whole numbers; None where any score is none.
         """
-        before, after = (self.pairs[name].cast(pl.Float64) for name in ("before", "after"))
-        step = (after - before).round(12) * (1 if better == "up" else -1)
-        whole = pl.concat([before, after])
-        ends = {name: scores[name].drop_nulls().unique() for name in ("scale_min", "scale_max")}
-        one_scale = all(known.len() == 1 for known in ends.values())
+        step = np.round(self.after - self.before, 12) * (1 if better == "up" else -1)
+        whole = all((scores == np.rint(scores)).all() for scores in (self.before, self.after))
+        ends = {
+            name: (np.fmin.reduce(self.people[f"least_{name}"]), np.fmax.reduce(self.people[f"most_{name}"]))
+            for name in ("scale_min", "scale_max")
+        }
+        one_scale = all(least == most for least, most in ends.values())
         worse = self.from_worse
         return {
-            "median_change": step.median(),
-            "one_step": int((step.abs() == 1).sum()) if (whole == whole.round()).all() else None,
-            **{name: float(known[0]) if one_scale else None for name, known in ends.items()},
+            "median_change": pl.Series(step).median(),
+            "one_step": int((np.abs(step) == 1).sum()) if whole else None,
+            **{name: float(least) if one_scale else None for name, (least, _) in ends.items()},
             **({"from_worse": {name: getattr(worse, name) for name in ("better", "same", "worse")}} if worse else {}),
         }

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
-from tideturn.evaluation.ledger.compared import SPAN
 from tideturn.evaluation.ledger.matched import VOICES
 from tideturn.evaluation.ledger.scopes import outcomes_of
 from tideturn.evaluation.ledger.score_pairs import SERVED, compared_pairs
@@ -65,13 +64,12 @@ def served(dataset: Dataset, year: Year, twice: Mapping[str, int]) -> Mapping[st
     `twice` says how many were scored twice at all, likewise.
     """
     outcomes = outcomes_of(dataset)
-    cases = dataset.table("cases").select("case_id", "site", "received", "started", "comparison")
+    cases = dataset.table("cases").select("site", "received", "started", "comparison", who="case_id")
     scores = (
         dataset.table("assessments")
         .filter(pl.col("case_id").is_not_null() & pl.col("score").is_not_null() & (pl.col("date") <= year.end))
-        .select("outcome_id", "date", "stage", "score", by=pl.col("rater").fill_null("worker"), subject="case_id")
-        .join(cases.select(subject="case_id", site="site"), on="subject", how="inner")
-        .with_columns(place=pl.lit(value=False))
+        .select("outcome_id", "date", "stage", "score", by=pl.col("rater").fill_null("worker"), who="case_id")
+        .join(cases, on="who", how="inner")
     )
     dated = cases["started"].count() > 0
     found = {}
@@ -79,10 +77,10 @@ def served(dataset: Dataset, year: Year, twice: Mapping[str, int]) -> Mapping[st
         outcome = outcomes.get(str(outcome_id))
         if outcome is None:
             continue
-        pairs = compared_pairs(own, cases, year).filter(pl.col("side") == SERVED)
+        pairs = compared_pairs(own.lazy(), year).filter(pl.col("side") == SERVED).collect()
         for scope in outcome.scopes:
             here = pairs.filter(pl.col("site").is_in(outcome.sites_at(scope)))
-            here = here.filter(pl.col("received") > pl.col("received").max().dt.offset_by(SPAN))
+            here = here.filter(pl.col("received") > pl.col("earliest").max())
             identity = f"matched/{outcome_id}/{VOICES[str(rater)]}/{scope}/{year.number}"
             found[identity] = Served(here.height, _spread(here), twice.get(identity, 0), dated)
     return found
