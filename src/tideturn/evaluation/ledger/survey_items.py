@@ -7,7 +7,7 @@ who answered more than once counts once: by the latest of their answers to the q
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -80,13 +80,19 @@ class Group:
     scope: str
     year: Year
     sites: tuple[str, ...] = ()
-    claim: str = CHANGE
-    """Of the outcomes that the questions speak to."""
+    trained: bool = False
+    """Whether their answers are from after a training."""
+    later: bool = False
+    """Whether they are from months after it."""
+
+    def evidence_id(self, name: str) -> str:
+        """Return the id of what they said of what is called `name`."""
+        return f"survey/{self.survey.code}/{name}/{self.voice}/{self.scope}/{self.year.number}"
 
     def item(self, row: Mapping[str, Any], name: str, n: int, **said: Any) -> EvidenceItem:
         """Return what `n` of them said of a row of `items.csv` as evidence, called `name`; `said` is the rest of it."""
         return EvidenceItem(
-            evidence_id=f"survey/{self.survey.code}/{name}/{self.voice}/{self.scope}/{self.year.number}",
+            evidence_id=self.evidence_id(name),
             outcome_id=row["outcome_id"],
             scope=self.scope,
             year=self.year.number,
@@ -105,44 +111,36 @@ def survey_parts(
     survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, training: Training, waves: Waves
 ) -> list[Part]:
     """Return every question with one answer that speaks to an outcome, at each voice and scope that answered it."""
-    rows = [row for row in survey.items.to_dicts() if row["outcome_id"] in outcomes]
-    rows = [row for row in rows if row["item"] in survey.answer_columns and not chose_several(survey, row)]
-    if not rows:
-        return []
-    items = list(dict.fromkeys(row["item"] for row in rows))
+    answered = survey.answer_columns
+    rows = [row for row in survey.items.to_dicts() if row["outcome_id"] in outcomes and row["item"] in answered]
+    rows = [row | {"claim": outcomes[row["outcome_id"]].claim} for row in rows if not chose_several(survey, row)]
     counting = that_count(survey.responses, year.number)
-    asked_of = _asked_of(survey.responses, items, year.number)
-    untrained = set(counting.filter(pl.col("stage").is_null())["voice"].unique())
-    groups: dict[tuple[str, tuple[str, ...], str], list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        outcome = outcomes[row["outcome_id"]]
-        for scope in outcome.scopes:
-            groups[scope, outcome.sites_at(scope), outcome.claim].append(row)
+    if not rows or counting.is_empty():
+        return []
+    voices = {str(voice): own for (voice,), own in counting.partition_by("voice", as_dict=True).items()}
+    asked_of = _asked_of(survey.responses, list(dict.fromkeys(row["item"] for row in rows)), voices)
     parts: list[Part] = []
-    for (scope, sites, claim), asked in groups.items():
-        for voice in SPEAKER.codes:
-            questions = [row for row in asked if voice in asked_of[row["item"]]]
-            own = counting.filter((pl.col("voice") == voice) & pl.col("site").is_in(sites))
-            if voice in untrained:
-                own = own.filter(pl.col("stage").is_null())
-            months_later = own.filter(pl.col("stage") == "follow_up")
+    for voice in (voice for voice in SPEAKER.codes if voice in voices):
+        of_voice, trained = voices[voice], not voices[voice]["stage"].null_count()
+        if not trained:
+            of_voice = of_voice.filter(pl.col("stage").is_null())
+        groups: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+        for row in rows:
+            outcome = outcomes[row["outcome_id"]]
+            for scope in outcome.scopes if row["item"] in asked_of[voice] else ():
+                groups[scope, outcome.sites_at(scope)].append(row)
+        for (scope, sites), questions in groups.items():
+            own = of_voice.filter(pl.col("site").is_in(sites))
+            months_later = own.filter(pl.col("stage") == "follow_up") if trained else own.clear()
             # What changed since is asked months after a training: on leaving it, nothing has changed yet.
             later = [row for row in questions if row["measures"] == CHANGE and months_later.height]
             at_once = [row for row in questions if row not in later]
             for some, those in ((months_later, later), (own, at_once)):
                 if some.height and those:
-                    # Each group's answers are fetched once, in key order, and let go before the next.
-                    answers = survey.responses.select({row["item"] for row in those})[some[_AT]]
                     turnout = turnout_of(survey, some, voice, sites, year, training)
-                    group = Group(survey, turnout, voice, scope, year, sites, claim)
-                    read = pl.concat([some, answers], how="horizontal")
-                    parts += _parts_of(group, read, those, rules, waves)
+                    group = Group(survey, turnout, voice, scope, year, sites, trained, some is months_later)
+                    parts += _parts_of(group, some, those, rules, waves)
     return parts
-
-
-def _counts(year: int) -> pl.Expr:
-    stage = pl.col("stage")
-    return (pl.col("year") == year) & (stage.is_null() | stage.is_in(list(_LATE)))
 
 
 def that_count(responses: pl.DataFrame, year: int, *answers: str) -> pl.DataFrame:
@@ -150,11 +148,12 @@ def that_count(responses: pl.DataFrame, year: int, *answers: str) -> pl.DataFram
 
     ` order` ranks the responses of one person, the latest last: by stage, then by date, then by id.
     """
-    when = pl.col("stage").replace_strict(_LATE, default=1, return_dtype=pl.Int64)
+    stage = pl.col("stage")
+    when = stage.replace_strict(_LATE, default=1, return_dtype=pl.Int64)
     return (
         responses.select("response_id", "person_id", "voice", "site", "year", "stage", "date", *answers)
         .with_row_index(_AT)
-        .filter(_counts(year))
+        .filter((pl.col("year") == year) & (stage.is_null() | stage.is_in(list(_LATE))))
         .sort(when, "date", "response_id", nulls_last=False)
         .with_row_index(_ORDER)
         .sort("response_id")
@@ -162,115 +161,136 @@ def that_count(responses: pl.DataFrame, year: int, *answers: str) -> pl.DataFram
     )
 
 
-def _asked_of(responses: pl.DataFrame, items: Sequence[str], year: int) -> dict[str, set[str]]:
-    """Return the voices that were asked each question: those that answered it, or all where nobody did."""
-    counting = responses.lazy().filter(_counts(year)).group_by("voice")
-    by_voice = counting.agg(pl.col(item).is_not_null().any() for item in items).collect()
-    asked = {item: set(by_voice.filter(pl.col(item))["voice"]) for item in items}
-    return {item: voices or set(by_voice["voice"]) for item, voices in asked.items()}
+def _asked_of(responses: pl.DataFrame, items: Sequence[str], voices: Mapping[str, pl.DataFrame]) -> dict[str, set[str]]:
+    """Return the questions that each voice was asked: those that it answered, and those that nobody did."""
+    answered = responses.select(pl.col(items).is_not_null())
+    found = {}
+    for voice, rows in voices.items():
+        given = answered[rows[_AT]]
+        found[voice] = {item for item in items if given[item].any()}
+    unanswered = set(items).difference(*found.values())
+    return {voice: own | unanswered for voice, own in found.items()}
 
 
-def once_each(group: pl.DataFrame, item: str) -> pl.DataFrame:
-    """Keep one row a person: the latest in which they answered the question, else their latest."""
-    person = pl.col("person_id")
-    latest = pl.col(_ORDER).max().over("person_id")
-    answered = pl.when(pl.col(item).is_not_null()).then(pl.col(_ORDER)).max().over("person_id")
-    return group.filter(person.is_null() | (pl.col(_ORDER) == pl.coalesce(answered, latest)))
+def kept_once(group: pl.DataFrame, items: Sequence[str]) -> dict[str, pl.Series] | None:
+    """Return the rows kept of each question, one a person: the latest that answers it, else their latest.
+
+    None where nobody is in the group more than once, so that every row is kept.
+    """
+    people = group["person_id"]
+    unnamed = people.null_count()
+    if people.n_unique() - (unnamed > 0) == people.len() - unnamed:
+        return None
+    person, order = pl.col("person_id"), pl.col(_ORDER)
+    latest = order.max().over(person)
+    answered = {item: pl.when(pl.col(item).is_not_null()).then(order).max().over(person) for item in items}
+    kept = [(person.is_null() | (order == pl.coalesce(own, latest))).alias(item) for item, own in answered.items()]
+    return group.select(kept).to_dict()
 
 
 def _parts_of(
-    group: Group, answers: pl.DataFrame, rows: Sequence[Mapping[str, Any]], rules: Rules, waves: Waves
+    group: Group,
+    people: pl.DataFrame,
+    rows: Sequence[Mapping[str, Any]],
+    rules: Rules,
+    waves: Waves,
 ) -> list[Part]:
+    items = list(dict.fromkeys(row["item"] for row in rows))
+    # Each group's answers are fetched once, in key order, and let go before the next.
+    answers = group.survey.responses.select(items)[people[_AT]]
+    kept = kept_once(people.hstack(answers), items)
+    read = {item: pl.DataFrame([people["response_id"], answers[item]]) for item in items}
+    if kept:
+        read = {item: frame.filter(kept[item]) for item, frame in read.items()}
     questions = [item_of(group.survey, row) for row in rows]
-    repeated = answers.filter(pl.col("person_id").is_not_null())["person_id"].is_duplicated().any()
-    if repeated:
-        read = [once_each(answers, row["item"]) for row in rows]
-        results = [
-            tabulate(frame, [question], min_n=rules.min_n)[0] for frame, question in zip(read, questions, strict=True)
-        ]
-    else:
-        read = [answers] * len(rows)
-        results = tabulate(answers, questions, min_n=rules.min_n)
-    parts = [
-        _part(group, row, result, frame, rules, waves) for row, result, frame in zip(rows, results, read, strict=True)
+    results = tabulate(pl.DataFrame([frame[item] for item, frame in read.items()]), questions, min_n=rules.min_n)
+    anybody = _anybody(people.hstack(answers), rows, questions)
+    parts = []
+    for row, result in zip(rows, results, strict=True):
+        part = _part(group, row, result, read[row["item"]], rules, waves)
+        opinions, early = anybody.get(row["outcome_id"], (None, None))
+        parts.append(replace(part, anybody=opinions, anybody_early=early))
+    return parts
+
+
+def _anybody(
+    group: pl.DataFrame, rows: Sequence[Mapping[str, Any]], questions: Sequence[Item]
+) -> dict[str, tuple[int, int]]:
+    """By outcome with several questions: who gave an opinion on any, and who said of any that it is too early."""
+    often = Counter(row["outcome_id"] for row in rows)
+    several = [
+        (row["outcome_id"], item) for row, item in zip(rows, questions, strict=True) if often[row["outcome_id"]] > 1
     ]
-    by_outcome: dict[str, list[Item]] = defaultdict(list)
-    for row, question in zip(rows, questions, strict=True):
-        by_outcome[row["outcome_id"]].append(question)
-    several = {outcome: _anybody(answers, items) for outcome, items in by_outcome.items() if len(items) > 1}
-    return [_with_anybody(part, several.get(part.item.outcome_id)) for part in parts]
-
-
-def _anybody(group: pl.DataFrame, items: Sequence[Item]) -> tuple[int, int]:
-    """How many people gave an opinion on any of several questions, and how many said that it is too early."""
-    opinions = opinions_on(group, items)
-    early = [pl.col(item.item).is_in(list(item.too_early)) for item in items]
+    said: dict[str, tuple[list[pl.Expr], list[pl.Expr]]] = defaultdict(lambda: ([], []))
+    for (outcome, item), opinion in zip(several, opinions_on(group, [item for _, item in several]), strict=True):
+        said[outcome][0].append(opinion)
+        said[outcome][1].append(pl.col(item.item).is_in(list(item.too_early)))
     person = pl.coalesce("person_id", "response_id")
-    counts = (person.filter(pl.any_horizontal(said)).n_unique() for said in (opinions, early))
-    one, other = group.select(count.alias(name) for count, name in zip(counts, ("one", "other"), strict=True)).row(0)
-    return one, other
+    people = [person.filter(pl.any_horizontal(any_of)).n_unique() for both in said.values() for any_of in both]
+    counts = group.select(count.alias(str(place)) for place, count in enumerate(people)).row(0) if people else ()
+    return dict(zip(said, zip(counts[::2], counts[1::2], strict=True), strict=True))
 
 
 def opinions_on(group: pl.DataFrame, items: Sequence[Item]) -> list[pl.Expr]:
     """Return for each question whether a response to it gives an opinion."""
     # One query finds the answers that occur: a query costs as much as all the rest.
-    given = group.select(pl.col(item.item).drop_nulls().unique().implode() for item in items).row(0) if items else ()
+    names = list(dict.fromkeys(item.item for item in items))
+    found = group.select(pl.col(names).drop_nulls().unique().implode()).row(0) if items else ()
+    given = dict(zip(names, found, strict=True))
     opinions = []
-    for item, words in zip(items, given, strict=True):
-        silent = [word for word in words if item.silent(word)]
-        opinions.append(pl.col(item.item).is_not_null() & ~pl.col(item.item).is_in([*silent, *item.too_early]))
+    for item in items:
+        none = [*(word for word in given[item.item] if item.silent(word)), *item.too_early]
+        opinion = pl.col(item.item).is_not_null()
+        opinions.append(opinion & ~pl.col(item.item).is_in(none) if none else opinion)
     return opinions
 
 
-def _with_anybody(part: Part, counted: tuple[int, int] | None) -> Part:
-    return part if counted is None else replace(part, anybody=counted[0], anybody_early=counted[1])
-
-
 def _part(
-    group: Group, row: Mapping[str, Any], result: ItemResult, read: pl.DataFrame, rules: Rules, waves: Waves
+    group: Group,
+    row: Mapping[str, Any],
+    result: ItemResult,
+    read: pl.DataFrame,
+    rules: Rules,
+    waves: Waves,
 ) -> Part:
     survey, turnout, name = group.survey, group.turnout, row["item"]
     if result.unplaced:
         result = replace(result, n=result.n - result.unplaced, share=None, low=None, high=None, net=None, median=None)
         result = replace(result, net_low=None, net_high=None, disagree_low=None, disagree_high=None)
     choices = choices_of(survey, row)
-    sorted_answers = bool(row["agree"] or row["disagree"])
-    untrained = read["stage"].is_null().all()
-    compares = sorted_answers and untrained and row["measures"] == LEVEL and not result.unplaced
-    earlier = waves.of(survey, row, group.voice, group.sites) if compares else ()
+    value = _value(row, result, turnout)
+    reading, entry = None, None
+    earlier: tuple[Wave, ...] = ()
+    if row["agree"] or row["disagree"]:
+        compares = not group.trained and row["measures"] == LEVEL and not result.unplaced
+        earlier = waves.of(survey, row, group.voice, group.sites) if compares else ()
+        evidence = group.evidence_id(name)
+        reading = _read(group, row, result, earlier, rules, choices, evidence)
+        value |= {"measures": row["measures"], "claim": row["claim"], "waves": [wave.as_dict() for wave in earlier]}
+        if reading.cause in (FIRST_WAVE, UNCLEAR):
+            value["could_show"] = could_show(result.k, result.n)
+        entry = StrandItem(
+            *(name, result.n, result.k, result.share, result.low, result.high, reading.reading, choices, evidence),
+            waves=earlier,
+            meaning=reading.meaning,
+            cause=reading.cause,
+            enough=reading.enough,
+        )
     item = group.item(
         row,
         name,
         result.n,
-        polarity="none",
-        value=_value(row, result, turnout),
+        polarity=reading.polarity if reading else "none",
+        value=value,
         interval=None if result.low is None or result.high is None else (result.low, result.high),
         text=label_of(survey, row),
         provenance=of_rows(f"surveys/{survey.code}/responses", read, ("response_id", name)),
         choices=choices,
     )
-    part = Part(
-        *(survey.code, item, turnout, None, None), result.n, too_early=result.too_early, proxy=bool(row["proxy"])
-    )
-    if not sorted_answers:
-        return part
-    only_shown = not untrained and (row["measures"] != CHANGE or read["stage"].eq_missing("after").any())
-    reading = _read(group, row, result, earlier, rules, choices, item.evidence_id, only_shown=only_shown)
-    further = {"measures": row["measures"], "claim": group.claim, "waves": [wave.as_dict() for wave in earlier]}
-    if reading.cause in (FIRST_WAVE, UNCLEAR):
-        further["could_show"] = could_show(result.k, result.n)
-    counts = (result.n, result.k, result.share, result.low, result.high)
-    return replace(
-        part,
-        item=replace(item, polarity=reading.polarity, value={**(item.value or {}), **further}),
-        entry=StrandItem(
-            *(name, *counts, reading.reading, choices, item.evidence_id),
-            waves=earlier,
-            meaning=reading.meaning,
-            cause=reading.cause,
-            enough=reading.enough,
-        ),
-        reading=reading,
+    return Part(
+        *(survey.code, item, turnout, entry, reading, result.n),
+        too_early=result.too_early,
+        proxy=bool(row["proxy"]),
         further=tuple(differences_of(earlier, group.year.number, item.evidence_id)),
     )
 
@@ -283,8 +303,6 @@ def _read(
     rules: Rules,
     choices: Answers,
     evidence: str,
-    *,
-    only_shown: bool,
 ) -> ItemReading:
     """Return what a question reads as: nothing, while it is not known what some of its answers mean."""
     if result.unplaced:
@@ -295,7 +313,7 @@ def _read(
         )
         needs = "the meaning of each answer in items.csv"
         return ItemReading("insufficient", why, needs, cause=UNPLACED, enough=False)
-    if only_shown:
+    if group.trained and not (group.later and row["measures"] == CHANGE):
         why = Told(
             "Answers from after a training are shown, but not read by themselves. Only people’s own answers from "
             "before it, or what they say months later, can tell what changed."
@@ -304,7 +322,7 @@ def _read(
     return read_item(
         Counted(result.n, result.k, result.disagree, result.same, result.worse, result.too_early),
         measures=row["measures"] or "",
-        claim=group.claim,
+        claim=row["claim"],
         rules=rules,
         unit=group.turnout.unit,
         choices=choices,

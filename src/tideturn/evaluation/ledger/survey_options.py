@@ -19,7 +19,7 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.questions import chose_several, item_of, label_of, ordered_scale, question_of
 from tideturn.evaluation.ledger.scopes import Outcome
-from tideturn.evaluation.ledger.survey_items import Group, Part, once_each, opinions_on, that_count
+from tideturn.evaluation.ledger.survey_items import Group, Part, kept_once, opinions_on, that_count
 from tideturn.evaluation.ledger.turnout import Training, turnout_of
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.intervals import wilson
@@ -54,7 +54,8 @@ def option_parts(
                 if own[item].is_null().all():
                     continue
                 turnout = turnout_of(survey, own, voice, sites, year, training)
-                read = once_each(own, item).drop(one["item"] for one in others)
+                kept = kept_once(own, [item])
+                read = (own.filter(kept[item]) if kept else own).drop(one["item"] for one in others)
                 told = [option for option in options if option not in silent]
                 anybody = _anybody(survey, own, (row, *others), answers) if others else None
                 own_parts = _parts(Group(survey, turnout, voice, scope, year), row, read, told, silent, rules)

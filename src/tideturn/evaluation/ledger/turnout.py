@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import polars as pl
@@ -47,6 +48,11 @@ class Training:
     attended: pl.DataFrame
     """event_id, site, date, audience, attendee_id (null for an event to which nobody came)."""
 
+    @cached_property
+    def events(self) -> frozenset[str]:
+        """Every training event by its id."""
+        return frozenset(self.attended["event_id"].unique())
+
     @classmethod
     def of(cls, dataset: Dataset) -> Training:
         """Return the attendance of a dataset beside its events."""
@@ -63,19 +69,20 @@ class Training:
         the same audiences: one of the year or one of those. Where all were asked months later it is everyone who had
         come, in any year, by the day of the last answer: nobody who came after it could have been asked.
         """
-        asked = staged["event_id"].drop_nulls().unique()
+        asked = self.events.intersection(staged["event_id"].unique())
         later, last = set(staged["stage"]) == {LATER}, staged["date"].max()
         by = last if isinstance(last, date) else year.end
         here = self.attended.filter(pl.col("site").is_in(sites))
-        own = here.filter(pl.col("event_id").is_in(asked.implode()))
-        held = pl.col("event_id").is_in(own["event_id"].unique().implode()) | (
+        own = here.filter(pl.col("event_id").is_in(asked))
+        held = pl.col("event_id").is_in(asked) | (
             pl.col("audience").is_in(own["audience"].unique().implode())
             & (pl.col("date") <= by if later else pl.col("date").is_between(year.start, year.end))
         )
         there = here.filter(held)
         came = f"had come by {day(by)}" if later and last is not None else "came"
         steps = (came, "were asked", words, "gave an opinion")
-        reached, of_them = (frame["attendee_id"].drop_nulls().n_unique() for frame in (there, own))
+        people = (frame["attendee_id"] for frame in (there, own))
+        reached, of_them = (came.n_unique() - bool(came.null_count()) for came in people)
         at, events = (frame["event_id"].n_unique() for frame in (own, there))
         return Population(reached, of_them, answered, None, steps, who="people", asked_at=at, events=events)
 
@@ -104,10 +111,11 @@ def turnout_of(
     own = survey.invited.filter(of_year)
     known = own.height and set(group["site"].unique()) <= set(own["site"])
     invited = int(own["invited"].sum()) if known else None
-    trained = bool(group.height and group["stage"].is_not_null().all())
+    trained = bool(group.height and not group["stage"].null_count())
     if trained:
-        staged = survey.responses.filter(pl.col("stage").is_not_null() & of_year)
-        if staged["event_id"].is_in(training.attended["event_id"].implode()).any():
+        given = survey.responses.select("voice", "site", "year", "stage", "date", "event_id")
+        staged = given.filter(pl.col("stage").is_not_null() & of_year)
+        if not training.events.isdisjoint(staged["event_id"].unique()):
             population = training.population(staged, answered, sites, year, words)
             if invited is not None and staged["stage"].n_unique() == 1:
                 steps = (population.steps[0], "were invited", words, "gave an opinion")
