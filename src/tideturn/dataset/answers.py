@@ -120,7 +120,7 @@ def given(
     """Return the different answers that a column holds, or the different choices where several could be made."""
     if item not in responses.columns:
         return frozenset()
-    cells = pl.col(item).cast(pl.String).unique()
+    cells = responses[item].cast(pl.String).unique()
     if several:
-        cells = chosen(cells, answers.several_separator, question).explode()
-    return frozenset(responses.select(cells.str.strip_chars())[item].to_list()) - {"", None}
+        cells = cells.to_frame().select(chosen(pl.col(item), answers.several_separator, question).explode())[item]
+    return frozenset(cell.strip() for cell in cells if cell) - {""}
