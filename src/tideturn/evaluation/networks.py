@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,6 +20,7 @@ TIE_COLUMNS: Final = (
     *("wave", "from", "to", "level", "trust", "value"),
     *("share_amount", "share_kind", "share_quality"),
 )
+_SITE: Final = " site"
 WAVE_COLUMNS: Final = ("wave", "date", "organisation_id", "responded")
 
 
@@ -44,10 +46,29 @@ class NetworkAt:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of two waves at most that lie behind one scope's network."""
+    """The rows of two waves at most that lie behind a network, each once and in key order."""
 
     ties: pl.DataFrame
     waves: pl.DataFrame
+
+    @classmethod
+    def by_scope(cls, dataset: Dataset, numbers: tuple[int, ...]) -> dict[str, Rows]:
+        """Return what was told in these waves by and of all organisations, and those of each site that has any."""
+        asked, ties = (
+            dataset.table(name)
+            .drop_nulls([*key, "date" if name == "waves" else "level"])
+            .filter(pl.col("wave").is_in(numbers))
+            .unique(key, keep="first", maintain_order=True)
+            .sort(key)
+            for name, key in (("waves", ["wave", "organisation_id"]), ("ties", ["wave", "from", "to"]))
+        )
+        places = _known(dataset, "site")
+        at, to = (pl.col(end).replace_strict(places, default=None, return_dtype=pl.String) for end in ("from", "to"))
+        own = ties.with_columns(at.alias(_SITE)).filter(pl.col(_SITE) == to).partition_by(_SITE, as_dict=True)
+        member = pl.col("organisation_id").replace_strict(places, default=None, return_dtype=pl.String)
+        members = asked.with_columns(member.alias(_SITE)).partition_by(_SITE, as_dict=True)
+        sites = {str(site[0]): cls(own.get(site, ties.clear()), waves) for site, waves in members.items() if site[0]}
+        return {PROGRAMME_SCOPE: cls(ties, asked), **sites}
 
 
 def networks_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[NetworkAt, ...]:
@@ -59,11 +80,11 @@ def networks_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[NetworkAt, 
     pair = waves_of(dataset, year)
     if not pair:
         return ()
-    sectors = dict(dataset.table("organisations").select("organisation_id", "sector").drop_nulls().iter_rows())
+    sectors, told = _known(dataset, "sector"), Rows.by_scope(dataset, pair)
     found = []
     for scope in (PROGRAMME_SCOPE, *(site.code for site in dataset.programme.sites)):
-        rows = rows_at(dataset, pair, scope)
-        if rows.waves.is_empty():
+        rows = told.get(scope)
+        if rows is None:
             continue
         result = network(
             rows.ties,
@@ -73,16 +94,21 @@ def networks_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[NetworkAt, 
             permutations=max(rules.permutations, 1),
             seed=rules.seed,
         )
-        days = rows.waves.group_by("wave").agg(pl.col("date").max()).sort("wave").rows()
-        often = rows.waves.group_by("organisation_id").agg(pl.col("wave").n_unique())
-        both = often.filter(pl.col("wave") == len(days)).height
+        days = tuple(_last_days(rows.waves).items())
+        both = list(Counter(rows.waves["organisation_id"]).values()).count(len(days))
         across = _across_places(dataset, rows, rules) if scope == PROGRAMME_SCOPE else ()
-        found.append(NetworkAt(scope, result, tuple((int(wave), day) for wave, day in days), both, across))
+        found.append(NetworkAt(scope, result, days, both, across))
     return tuple(found)
 
 
+def _known(dataset: Dataset, column: str) -> dict[str, str]:
+    """Return each organisation's site or sector, where it is known."""
+    rows = dataset.table("organisations").select("organisation_id", column).iter_rows()
+    return {code: value for code, value in rows if code and value}
+
+
 def _across_places(dataset: Dataset, rows: Rows, rules: Rules) -> tuple[External | None, ...]:
-    places = dict(dataset.table("organisations").select("organisation_id", "site").drop_nulls().iter_rows())
+    places = _known(dataset, "site")
     waves, _ = read_waves(rows.ties, rows.waves)
     return tuple(
         external_index(wave, places, permutations=max(rules.permutations, 1), seed=rules.seed) for wave in waves
@@ -92,23 +118,11 @@ def _across_places(dataset: Dataset, rows: Rows, rules: Rules) -> tuple[External
 def waves_of(dataset: Dataset, year: Year) -> tuple[int, ...]:
     """The numbers of the last wave whose last day lies within the year and of the wave before it; or fewer."""
     waves = dataset.table("waves").drop_nulls(["wave", "date", "organisation_id"])
-    days = waves.group_by("wave").agg(pl.col("date").max()).sort("wave")
-    within = days.filter(pl.col("date").is_between(year.start, year.end))["wave"].to_list()
-    if not within:
-        return ()
-    before = [wave for wave in days["wave"].to_list() if wave < within[-1]]
-    return (*before[-1:], within[-1])
+    days = _last_days(waves)
+    within = [place for place, day in enumerate(days.values()) if year.start <= day <= year.end]
+    return tuple(days)[max(within[-1] - 1, 0) : within[-1] + 1] if within else ()
 
 
-def rows_at(dataset: Dataset, waves: tuple[int, ...], scope: str) -> Rows:
-    """What was told in these waves by and of the organisations of a scope, in key order."""
-    asked = dataset.table("waves").drop_nulls(["wave", "date", "organisation_id"]).filter(pl.col("wave").is_in(waves))
-    ties = dataset.table("ties").drop_nulls(["wave", "from", "to", "level"]).filter(pl.col("wave").is_in(waves))
-    if scope != PROGRAMME_SCOPE:
-        here = dataset.table("organisations").filter(pl.col("site") == scope)["organisation_id"].implode()
-        asked = asked.filter(pl.col("organisation_id").is_in(here))
-        ties = ties.filter(pl.col("from").is_in(here) & pl.col("to").is_in(here))
-    return Rows(
-        ties.unique(["wave", "from", "to"], keep="first", maintain_order=True).sort("wave", "from", "to"),
-        asked.unique(["wave", "organisation_id"], keep="first", maintain_order=True).sort("wave", "organisation_id"),
-    )
+def _last_days(waves: pl.DataFrame) -> dict[int, date]:
+    """Return the last day of each wave, in the order of the waves."""
+    return dict(sorted(zip(waves["wave"].to_list(), waves["date"].to_list(), strict=True)))

@@ -13,7 +13,7 @@ from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.strands import strand_of
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import MEASURED, EvidenceItem, Provenance, Strand
-from tideturn.evaluation.networks import ID_PREFIX, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, rows_at
+from tideturn.evaluation.networks import ID_PREFIX, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, Rows
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import beside_a_state, imprecise
 from tideturn.evaluation.readings_networks import read_network
@@ -35,17 +35,20 @@ def networks(
         return Found((), ())
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
+    rows: dict[tuple[int, int], dict[str, Rows]] = {}
     for at in measured:
         change = at.change
         if at.scope in outcome.scopes and change is not None:
-            item, strand = _read(dataset, at, change, outcome, year, rules)
+            waves = change.earlier, change.later
+            rows[waves] = rows.get(waves) or Rows.by_scope(dataset, waves)
+            item, strand = _read(rows[waves][at.scope], at, change, outcome, year, rules)
             items.append(item)
             strands.append((outcome.outcome_id, at.scope, strand))
     return Found(tuple(items), tuple(strands))
 
 
 def _read(
-    dataset: Dataset, at: NetworkAt, change: Change, outcome: Outcome, year: Year, rules: Rules
+    rows: Rows, at: NetworkAt, change: Change, outcome: Outcome, year: Year, rules: Rules
 ) -> tuple[EvidenceItem, Strand]:
     reading = read_network(change, rules, asked=at.asked_both)
     if outcome.claim == "state":
@@ -65,7 +68,7 @@ def _read(
         value=_value(at, change),
         interval=(change.allowed.low, change.allowed.high) if change.allowed else None,
         text=capital(about),
-        provenance=_provenance(dataset, change, at.scope),
+        provenance=_provenance(rows),
         unit="organisations",
         as_of=year.as_of,
         population=population,
@@ -112,10 +115,8 @@ def _value(at: NetworkAt, change: Change) -> dict[str, Any]:
     return value
 
 
-def _provenance(dataset: Dataset, change: Change, scope: str) -> Provenance:
+def _provenance(rows: Rows) -> Provenance:
     """The ties' rows; their hash covers who was asked and answered too, on which every number rests."""
-    waves = (change.earlier, change.later)
-    rows = rows_at(dataset, waves, scope)
     of_ties = of_rows("ties", rows.ties, TIE_COLUMNS)
     whole = f"{of_ties.sha256} {digest(rows.waves, WAVE_COLUMNS)}"
     return Provenance(of_ties.table, of_ties.rows, of_ties.count, hashlib.sha256(whole.encode()).hexdigest())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
-
-import polars as pl
 
 from tideturn.methods.networks.waves import KIND, QUANTITIES, Wave
 
@@ -40,15 +39,11 @@ def sharing(wave: Wave) -> Sharing:
     """What the ties of one wave carry, as those who told of them say."""
     quantities = []
     for name in QUANTITIES:
-        values = wave.ties[name].drop_nulls()
-        if values.len():
-            summary: Any = pl.DataFrame({"v": values}).select(
-                mean=pl.col("v").mean(), median=pl.col("v").median(), least=pl.col("v").min(), most=pl.col("v").max()
-            )
-            quantities.append(Quantity(name, values.len(), *summary.row(0)))
-    named = wave.ties[KIND].drop_nulls()
+        if wave.ties[name].count():
+            values = wave.ties[name].drop_nulls()
+            summary: Any = (values.mean(), values.median(), values.min(), values.max())
+            quantities.append(Quantity(name, values.len(), *summary))
+    named = [cell for cell in wave.ties[KIND].to_list() if cell is not None]
     # A kind that a cell names twice is one kind of that tie.
-    parts = named.str.split("|").list.eval(pl.element().str.strip_chars()).list.unique()
-    kinds = parts.explode(empty_as_null=False) if parts.len() else pl.Series([], dtype=pl.String)
-    counts = kinds.filter(kinds != "").value_counts().sort(kinds.name).rows()
-    return Sharing(wave.wave, tuple(quantities), tuple((str(kind), int(count)) for kind, count in counts), named.len())
+    kinds = Counter(kind for cell in named for kind in {part.strip() for part in cell.split("|")} if kind)
+    return Sharing(wave.wave, tuple(quantities), tuple(sorted(kinds.items())), len(named))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -82,14 +82,14 @@ def read_waves(ties: pl.DataFrame, waves: pl.DataFrame | None = None) -> tuple[t
         notes.append("Nobody said who was asked and who answered, so everyone named in a wave counts as answering.")
     asked = waves.select("wave", "organisation_id", "responded").drop_nulls(["wave", "organisation_id"])
     asked = _asked_once(asked, notes)
-    numbers = sorted(asked["wave"].unique().to_list())
-    unknown = sorted(set(told["wave"].unique().to_list()) - set(numbers))
+    numbers = sorted(set(asked["wave"]))
+    unknown = sorted(set(told["wave"]) - set(numbers))
     if unknown:
         raise TideturnError(
             f"There are ties of wave {listed(unknown)}, and nothing says who was asked and who answered then.",
             mend="Add the wave's organisations to the waves, or take its ties out.",
         )
-    ever = set(asked["organisation_id"].to_list())
+    ever = set(asked["organisation_id"])
     found = tuple(
         _wave(number, told.filter(pl.col("wave") == number), asked.filter(pl.col("wave") == number), ever, notes)
         for number in numbers
@@ -112,84 +112,103 @@ def _checked(ties: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
         ),
         pl.col(KIND).cast(pl.String) if KIND in ties.columns else pl.lit(None, pl.String).alias(KIND),
     )
-    for row in frame.filter(pl.any_horizontal(pl.col("wave", "from", "to", "level").is_null())).iter_rows(named=True):
-        empty = next(name for name in ("wave", "from", "to", "level") if row[name] is None)
+    needed = ("wave", "from", "to", "level")
+    level = pl.col("level")
+    wrong = frame.select(
+        empty=pl.any_horizontal(pl.col(needed).is_null()),
+        level=~(level.is_between(0, MOST) & (level == level.round())),
+        huge=pl.any_horizontal(pl.col(QUANTITIES).abs() > _LARGEST),
+    )
+    for row in _those(frame, wrong["empty"]):
+        empty = next(name for name in needed if row[name] is None)
         raise TideturnError(
             f"A tie{_between(row)} has no {empty}.", mend="Fill the cell, or take the row out: 0 is “not at all”."
         )
-    fits = pl.col("level").is_between(0, MOST) & (pl.col("level") == pl.col("level").round())
-    for row in frame.filter(~fits).iter_rows(named=True):
+    for row in _those(frame, wrong["level"]):
         raise TideturnError(
             f"The tie{_between(row)} in wave {row['wave']} has the level {row['level']:g}.",
             mend=f"A level is a whole number from 0 (not at all) to {MOST}.",
         )
-    huge = pl.any_horizontal(pl.col(QUANTITIES).abs() > _LARGEST)
-    for row in frame.filter(huge).iter_rows(named=True):
+    for row in _those(frame, wrong["huge"]):
         value = next(row[name] for name in QUANTITIES if row[name] is not None and abs(row[name]) > _LARGEST)
         raise TideturnError(
             f"The tie{_between(row)} in wave {row['wave']} carries {value:g}.",
             mend="No answer is so large a number: mend it, or leave the cell empty.",
         )
-    once = frame.unique(maintain_order=True)
-    if once.height < frame.height:
-        notes.append(
-            f"{counted(frame.height - once.height, 'row')} said again what another row says, and was read once."
-        )
     key = ["wave", "from", "to"]
-    twice = once.filter(pl.struct(key).is_duplicated()).sort(key)
-    for row in twice.iter_rows(named=True):
+    once, again = _once(frame)
+    if again:
+        notes.append(f"{counted(again, 'row')} said again what another row says, and was read once.")
+    once = once.sort(key)
+    for row in _those(once, once[key].is_duplicated()):
         raise TideturnError(
             f"Two rows say different things of the tie{_between(row)} in wave {row['wave']}.",
             mend="Take one of them out.",
         )
-    themselves = once.filter(pl.col("from") == pl.col("to"))
-    if themselves.height:
-        who = _some(sorted(set(themselves["from"].to_list())))
-        notes.append(f"{_left(themselves.height)} of an organisation to itself ({who}): it would mean nothing.")
-    return once.filter(pl.col("from") != pl.col("to")).sort(key)
+    themselves = once["from"] == once["to"]
+    if who := sorted({row["from"] for row in _those(once, themselves)}):
+        alone = int(themselves.sum())
+        notes.append(f"{_left(alone)} of an organisation to itself ({_some(who)}): it would mean nothing.")
+        return once.filter(~themselves)
+    return once
+
+
+def _once(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Each row once, and how many rows were there already."""
+    if not frame.is_duplicated().any():
+        return frame, 0
+    once = frame.unique(maintain_order=True)
+    return once, frame.height - once.height
+
+
+def _those(frame: pl.DataFrame, which: pl.Series) -> Iterable[dict[str, Any]]:
+    """The rows of a frame that are marked; mostly there are none, and nothing is searched for them."""
+    return frame.filter(which).iter_rows(named=True) if which.any() else ()
 
 
 def _asked_once(asked: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
-    once = asked.unique(maintain_order=True)
-    twice = once.filter(pl.struct("wave", "organisation_id").is_duplicated()).sort("wave", "organisation_id")
-    for row in twice.iter_rows(named=True):
+    key = ["wave", "organisation_id"]
+    once, again = _once(asked)
+    once = once.sort(key)
+    for row in _those(once, once[key].is_duplicated()):
         raise TideturnError(
             f"{row['organisation_id']} is there twice in wave {row['wave']}: once as answering, once not.",
             mend="Take one of the two rows out.",
         )
-    if once.height < asked.height:
-        notes.append(f"{counted(asked.height - once.height, 'row')} of who was asked stood twice, and was read once.")
+    if again:
+        notes.append(f"{counted(again, 'row')} of who was asked stood twice, and was read once.")
     return once
 
 
 def _wave(number: int, told: pl.DataFrame, asked: pl.DataFrame, ever: set[str], notes: list[str]) -> Wave:
-    asked = asked.sort("organisation_id")
-    names = tuple(asked["organisation_id"].to_list())
+    names = tuple(asked["organisation_id"])
+    place = {name: at for at, name in enumerate(names)}
     answered = asked["responded"].fill_null(value=False).to_numpy().astype(np.bool_)
-    who = {name for name, did in zip(names, answered, strict=True) if did}
-    strangers = sorted({name for end in ("from", "to") for name in told[end].to_list()} - set(names))
+    source, target = (np.array([place.get(name, -1) for name in told[end]], dtype=np.int64) for end in ("from", "to"))
+    strange = (source < 0) | (target < 0)
+    strangers = sorted({row[end] for row in _those(told, pl.Series(strange)) for end in ("from", "to")} - set(names))
     elsewhere = [name for name in strangers if name in ever]
     unknown = [name for name in strangers if name not in ever]
     for some, why in (
         (elsewhere, "which was not asked in it; if it was merged or renamed, give it one code in both waves"),
         (unknown, "which was asked in no wave"),
     ):
-        gone = told.filter(pl.col("from").is_in(some) | pl.col("to").is_in(some))
-        if gone.height:
+        if some:
+            gone = told.filter(pl.col("from").is_in(some) | pl.col("to").is_in(some))
             notes.append(f"In wave {number}, {_left(gone.height).lower()} to or from {_some(some)}, {why}.")
-    told = told.filter(pl.col("from").is_in(names) & pl.col("to").is_in(names))
-    silent = told.filter(~pl.col("from").is_in(list(who)))
-    if silent.height:
-        tellers = _some(sorted(set(silent["from"].to_list())))
-        notes.append(f"In wave {number}, {_left(silent.height).lower()} told by {tellers}, said not to have answered.")
+    heard = answered[source] if names else strange
+    silent = ~strange & ~heard
+    if silent.any():
+        tellers = _some([names[at] for at in np.unique(source[silent])])
+        ties = _left(int(silent.sum())).lower()
+        notes.append(f"In wave {number}, {ties} told by {tellers}, said not to have answered.")
+    who = int(answered.sum())
     if not who:
         notes.append(f"In wave {number} nobody answered, so nothing is known of it.")
-    elif len(who) == 1:
+    elif who == 1:
         notes.append(f"In wave {number} one organisation alone answered, so no two accounts can be held together.")
-    ties = told.filter(pl.col("from").is_in(list(who)) & (pl.col("level") >= LEAST)).sort("from", "to")
-    place = {name: at for at, name in enumerate(names)}
-    source, target = (np.array([place[name] for name in ties[end]], dtype=np.int64) for end in ("from", "to"))
-    return Wave(number, names, answered, source, target, ties)
+    kept = ~strange & heard & (told["level"].to_numpy() >= LEAST)
+    return Wave(number, names, answered, source[kept], target[kept], told.filter(kept))
 
 
 def _come_and_gone(earlier: Wave, later: Wave) -> list[str]:
