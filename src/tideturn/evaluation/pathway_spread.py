@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -12,59 +14,69 @@ from numpy.typing import NDArray
 from tideturn.evaluation.pathway_window import Window
 from tideturn.evaluation.readings_pathways import Sides
 from tideturn.methods.pathways.dispersion import allowed_for, dispersion, shifted
-from tideturn.methods.pathways.groups import NOWHERE, by_site, first_days
+from tideturn.methods.pathways.groups import NOWHERE, by_site, day_number, first_days
 
 
-def cases_of(*windows: Window | None) -> pl.DataFrame:
-    """Return a row for each case that is over: `site`, the `agency` of its first event, `day`, and whether it `met`."""
-    return pl.concat([_cases(window) for window in windows if window is not None])
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """Cases that are over, each at its place in every array.
+
+    `site` is a place in `sites`, `agency` the code of that of a case's first event, both −1 where there is none; `day`
+    is that of the first event, as days since 1970; `met` says whether a case met the whole pathway.
+    """
+
+    sites: tuple[str, ...]
+    site: NDArray[np.int64]
+    agency: NDArray[np.int64]
+    day: NDArray[np.int64]
+    met: NDArray[np.bool_]
 
 
-def _cases(window: Window) -> pl.DataFrame:
+def cases_of(*windows: Window | None) -> Cases:
+    """Return the cases that are over, of windows of one log."""
+    parts = [_cases(window) for window in windows if window is not None]
+    columns = ([getattr(part, name) for part in parts] for name in ("site", "agency", "day", "met"))
+    return Cases(parts[0].sites, *map(np.concatenate, columns))
+
+
+def _cases(window: Window) -> Cases:
     log, held = window.log, window.held
-    met = np.array([fit.met for fit in held.fits], dtype=np.bool_)
-    agency = pl.Series("agency", [None] * len(log.cases), dtype=pl.Int64)
+    sites, agency = by_site(log), np.full(len(log.cases), NOWHERE, dtype=np.int64)
     if "agency" in log.frame.columns:
-        first = log.frame.group_by("case").agg(pl.col("agency").first()).sort("case")
-        agency = first["agency"].cast(pl.Int64)
-    sites = by_site(log)
-    return pl.DataFrame(
-        {
-            "site": pl.Series(sites.names, dtype=pl.String).gather(pl.Series(sites.of).replace(NOWHERE, None)),
-            "agency": agency,
-            "day": pl.from_epoch(pl.Series(first_days(log)), time_unit="d"),
-            "met": met[held.of] if len(log.cases) else np.zeros(0, dtype=np.bool_),
-        },
-        schema={"site": pl.String, "agency": pl.Int64, "day": pl.Date, "met": pl.Boolean},
-    )
+        agency = log.frame["agency"][log.firsts].cast(pl.Int64).fill_null(NOWHERE).to_numpy()
+    met = np.array([fit.met for fit in held.fits], dtype=np.bool_)
+    return Cases(sites.names, sites.of, agency, first_days(log), met[held.of])
 
 
-def sides_of(cases: pl.DataFrame, sites: Collection[str], day: date) -> Sides:
+def sides_of(cases: Cases, sites: Collection[str], day: date) -> Sides:
     """Return the cases of these sites before the day and from it on, with how much months and places vary.
 
     Places are sites or, where these vary more, the agencies that cases came to first.
     """
-    own = cases.filter(pl.col("site").is_in(list(sites))).with_columns(side=(pl.col("day") >= day).cast(pl.Int64))
-    if own.is_empty():
+    own = np.isin(cases.site, [place for place, site in enumerate(cases.sites) if site in sites])
+    if not own.any():
         return Sides(0, 0, 0, 0)
-    spread = [_spread(own, by) for by in ("site", "agency") if own[by].null_count() < own.height]
-    counts = {side: (met, cases) for side, met, cases in own.group_by("side").agg(pl.col("met").sum(), pl.len()).rows()}
-    before, after = (counts.get(side, (0, 0)) for side in (0, 1))
+    side, met = (cases.day[own] >= day_number(day)).astype(np.int64), cases.met[own]
+    month = cases.day[own].astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    places = [of[own] for of in (cases.site, cases.agency) if (of[own] != NOWHERE).any()]
+    spread = [_spread(place, side, month, met) for place in places]
+    before, after = ((int(met[side == one].sum()), int((side == one).sum())) for one in (0, 1))
     return Sides(*before, *after, allowed_for(max(one[0] for one in spread)), max(one[1] for one in spread))
 
 
-def _spread(cases: pl.DataFrame, by: str) -> tuple[float, float]:
+def _spread(
+    place: NDArray[np.int64], side: NDArray[np.int64], month: NDArray[np.int64], met: NDArray[np.bool_]
+) -> tuple[float, float]:
     """Return the dispersion over places and months, and the variance of places that move without a cause."""
     # A case that names none is of a place of its own.
-    place = cases[by].rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
-    month = (cases["day"].dt.year() * 12 + cases["day"].dt.month()).cast(pl.Int64).to_numpy()
-    at = (place, cases["side"].to_numpy(), month - month.min())
-    size = (int(place.max()) + 1, 2, int(at[2].max()) + 1)
-    met, all_cases = (_table(at, size, weights) for weights in (cases["met"].to_numpy(), np.ones(cases.height)))
-    return float(dispersion(met, all_cases)), float(shifted(all_cases.sum((1, 2))))
+    named = np.unique(place[place != NOWHERE])
+    at = (np.where(place == NOWHERE, 0, np.searchsorted(named, place) + 1), side, month - month.min())
+    size = (named.size + 1, 2, int(at[2].max()) + 1)
+    met_cases, all_cases = (_table(at, size, weights) for weights in (met, np.ones(met.size)))
+    return float(dispersion(met_cases, all_cases)), float(shifted(all_cases.sum((1, 2))))
 
 
-def _table(at: Sequence[NDArray[np.int64]], size: tuple[int, ...], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def _table(at: Sequence[NDArray[np.int64]], size: tuple[int, ...], weights: NDArray[Any]) -> NDArray[np.float64]:
     table = np.zeros(size)
     np.add.at(table, tuple(at), weights)
     return table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -43,11 +43,13 @@ class Window:
         days = local_days(whole.frame["time"], whole.zone)
         known = days <= day_number(until)
         seen = replace(whole, frame=whole.frame.filter(pl.Series(known)))
-        begun = seen.of_cases(seen.frame["case"].unique()).between(year.start, year.end + timedelta(days=1))
-        if not len(begun.cases):
+        first = first_days(seen)
+        within = (first >= day_number(year.start)) & (first <= day_number(year.end))
+        if not within.any():
             return None
-        over = _all_due(first_days(begun), design.constraints) <= day_number(until)
-        log = begun.of_cases(begun.spans["case"].filter(pl.Series(over)))
+        begun = seen.of_cases(seen.spans["case"].filter(within))
+        over = _all_due(first[within], design.constraints) <= day_number(until)
+        log = begun.of_cases(begun.spans["case"].filter(over))
         return cls(begun, log, until, day_of(int(days[known].max())), conformance(log, design))
 
     def followed(self, scope: str) -> Followed:

@@ -32,7 +32,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.closings import Closings, closing_days
 from tideturn.evaluation.pathway_moves import ShownMoves
-from tideturn.evaluation.pathway_spread import cases_of, sides_of
+from tideturn.evaluation.pathway_spread import Cases, cases_of, sides_of
 from tideturn.evaluation.pathway_window import NOTHING, Window
 from tideturn.evaluation.readings_pathways import Differences, Sides
 from tideturn.evaluation.rules import Rules
@@ -41,7 +41,7 @@ from tideturn.methods.pathways.conformance import Followed, conformance, togethe
 from tideturn.methods.pathways.consistency import Consistency, Pair, consistency
 from tideturn.methods.pathways.constraints import Checked, Constraint, Tally, check
 from tideturn.methods.pathways.design import Design, Pilot
-from tideturn.methods.pathways.groups import by_hour, by_site
+from tideturn.methods.pathways.groups import Groups, by_hour, by_site
 from tideturn.methods.pathways.incidence import Incidence
 from tideturn.methods.pathways.skipped import BY_HOUR, BY_PILOT, BY_SITE, HOURS, Cut, Skipped, skipped_by
 from tideturn.methods.pathways.time_to_step import time_to_step
@@ -249,16 +249,16 @@ class _Pathway:
             closing=self.design.closing,
             groups=by_site(now.begun),
         )
-        cases = cases_of(now, before)
+        cases, hours = cases_of(now, before), self._hours(now.log)
         for scope in (PROGRAMME_SCOPE, *sites):
             if now.has(scope):
                 whole = scope == PROGRAMME_SCOPE
-                at = self._at(scope, now, before, log, closings, checked, apart if whole else None)
+                at = self._at(scope, now, before, log, closings, checked, hours[scope], apart if whole else None)
                 own = sides_of(cases, sites if whole else [scope], self.year.start)
                 pilots = tuple(self._against_others(one, cases, sites) for one in at.pilots)
                 yield replace(at, spread=(own.dispersion, own.shift), pilots=pilots)
 
-    def _against_others(self, one: PilotSides, cases: pl.DataFrame, sites: Sequence[str]) -> PilotSides:
+    def _against_others(self, one: PilotSides, cases: Cases, sites: Sequence[str]) -> PilotSides:
         """A pilot beside the places without one, over the same months."""
         begun = {pilot.site for pilot in self.design.pilots if pilot.day <= self.year.end}
         here = sides_of(cases, [one.pilot.site], one.pilot.day)
@@ -285,6 +285,7 @@ class _Pathway:
         whole: EventLog,
         closings: Closings,
         checked: Sequence[Checked],
+        hours: Mapping[str, Followed],
         apart: Consistency | None,
     ) -> PathwayAt:
         log, begun = (one if scope == PROGRAMME_SCOPE else one.of_sites(scope) for one in (now.log, now.begun))
@@ -306,7 +307,7 @@ class _Pathway:
             waits=waits,
             some_closed=bool(closings.days),
             half={step: wait.median for step, wait in waits.items()},
-            skipped=skipped_by([*self._cuts(scope, log, now), *(about for _, about in pilots)]),
+            skipped=skipped_by([*self._cuts(scope, hours, now), *(about for _, about in pilots)]),
             variants=variants(log).height,
             apart=tuple(_apart(pair) for pair in apart.pairs) if apart else (),
             notes=(
@@ -316,9 +317,18 @@ class _Pathway:
             log_before=before.at(scope) if before else None,
         )
 
-    def _cuts(self, scope: str, log: EventLog, now: Window) -> Iterator[_Sides]:
+    def _hours(self, log: EventLog) -> dict[str, dict[str, Followed]]:
+        """What became of the cases that began by night and by day, at every scope."""
+        hours, sites = by_hour(log, HOURS), by_site(log)
+        names = [(site, hour) for site in ("", *sites.names) for hour in hours.names]
+        groups = Groups(tuple(map("/".join, names)), (sites.of + 1) * len(hours.names) + hours.of)
+        held = conformance(log, self.design, groups=groups).by_group
+        found = {site: {hour: held[f"{site}/{hour}"] for hour in hours.names} for site in sites.names}
+        whole = {hour: [held[f"{site}/{of}"] for site, of in names if of == hour] for hour in hours.names}
+        return {**found, PROGRAMME_SCOPE: {hour: together(self.design, own) for hour, own in whole.items()}}
+
+    def _cuts(self, scope: str, hours: Mapping[str, Followed], now: Window) -> Iterator[_Sides]:
         """By night and by day; for the programme each site and the others, of two the one."""
-        hours = conformance(log, self.design, groups=by_hour(log, HOURS)).by_group
         yield Cut(BY_HOUR), hours["night"], hours["day"]
         sites = [site for site, own in now.held.by_site.items() if own.cases]
         if scope == PROGRAMME_SCOPE and len(sites) > 1:
@@ -342,7 +352,7 @@ class _Pathway:
     def _waits(self, log: EventLog, until: date, closings: Closings) -> dict[str, Incidence]:
         """From the first step, where it is asked for; a case is closed to what it had not reached when it ended."""
         first, *others = self.design.required
-        there = set(log.named()["activity"].unique())
+        there = {log.activities[code] for code in log.frame["activity"].unique()}
         if first not in there or not others:
             return {}
         ends = [name for name in self.design.closing if name in there]

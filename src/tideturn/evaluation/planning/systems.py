@@ -14,7 +14,7 @@ from tideturn.evaluation.ledger.scopes import Outcome, outcomes_of
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, UNCOMPARED, Strand
 from tideturn.evaluation.networks import ID_PREFIX, networks_of
-from tideturn.evaluation.pathway_spread import cases_of, sides_of
+from tideturn.evaluation.pathway_spread import Cases, cases_of, sides_of
 from tideturn.evaluation.pathway_window import Window
 from tideturn.evaluation.pathways import ZONE, identity_of, time_before
 from tideturn.evaluation.planning.coming import Coming
@@ -89,7 +89,7 @@ def planned_pathways(coming: Coming, rules: Rules) -> Iterator[System]:
 @dataclass(frozen=True)
 class _LastYear:
     window: Window
-    cases: pl.DataFrame
+    cases: Cases
     year: Year
 
     def sides(self, sites: Sequence[str], since: float) -> Sides:
@@ -97,12 +97,10 @@ class _LastYear:
 
         Of a pilot that begins within the year, cases from earlier in the year stand with those of the year before.
         """
-        own = self.cases.filter(pl.col("site").is_in(list(sites)) & (pl.col("day") >= self.year.start))
-        met, cases = int(own["met"].sum() or 0), own.height
-        spread = sides_of(self.cases, sites, self.year.start)
+        own = sides_of(self.cases, sites, self.year.start)
         longer = 2 - since
-        counts = (round(met * longer), round(cases * longer), round(met * since), round(cases * since))
-        return replace(Sides(*counts), dispersion=spread.dispersion, shift=spread.shift)
+        counts = (round(own.met * longer), round(own.cases * longer), round(own.met * since), round(own.cases * since))
+        return replace(Sides(*counts), dispersion=own.dispersion, shift=own.shift)
 
 
 def _of_pathway(

@@ -33,9 +33,7 @@ class Groups:
 
 def by_site(log: EventLog) -> Groups:
     """Each case at the site of its first event that names one; no group where the log knows no sites."""
-    if "site" not in log.frame.columns:
-        return Groups((), np.full(len(log.cases), NOWHERE, dtype=np.int64))
-    return Groups(log.sites, log.spans["site"].cast(pl.Int64).fill_null(NOWHERE).to_numpy())
+    return Groups(log.sites, log.site_of)
 
 
 def by_period(log: EventLog, periods: Mapping[str, tuple[date, date]]) -> Groups:

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, listed, quoted
@@ -52,10 +54,33 @@ class EventLog:
 
         The site is that of the case's first event that names one, whatever came later.
         """
-        site = {"site": pl.col("site").drop_nulls().first()} if "site" in self.frame.columns else {}
-        time = pl.col("time")
-        grouped = self.frame.group_by("case").agg(events=pl.len(), began=time.min(), ended=time.max(), **site)
-        return grouped.sort("case")
+        first, time = self.firsts, self.frame["time"]
+        after = np.append(first[1:], self.frame.height)[: first.size]
+        spans = {
+            "case": self.frame["case"][first],
+            "events": pl.Series(after - first, dtype=pl.UInt32),
+            "began": time[first],
+            "ended": time[after - 1],
+        }
+        if "site" in self.frame.columns:
+            unnamed = self.frame["site"].is_null().to_numpy()
+            place = np.arange(unnamed.size)
+            named = np.minimum.reduceat(np.where(unnamed, unnamed.size, place), first) if first.size else first
+            spans["site"] = self.frame["site"][np.where(named < after, named, first)]
+        return pl.DataFrame(spans)
+
+    @cached_property
+    def site_of(self) -> NDArray[np.int64]:
+        """The code of each case's site, in the order of their codes; −1 where no event names one."""
+        if "site" not in self.frame.columns:
+            return np.full(self.spans.height, -1, dtype=np.int64)
+        return self.spans["site"].cast(pl.Int64).fill_null(-1).to_numpy()
+
+    @cached_property
+    def firsts(self) -> NDArray[np.int64]:
+        """Where each case's first event stands, in the order of their codes."""
+        case = self.frame["case"].to_numpy()
+        return np.flatnonzero(np.append(True, case[1:] != case[:-1])[: case.size])
 
     def named(self) -> pl.DataFrame:
         """The events with names in place of codes."""
@@ -72,7 +97,7 @@ class EventLog:
                 known = f"The sites are {listed(self.sites)}." if self.sites else "Name the column of sites."
                 raise TideturnError(f"there is no site {quoted(site)}.", mend=known)
         codes = [self.sites.index(site) for site in sites]
-        return self.of_cases(self.spans.filter(pl.col("site").is_in(codes))["case"])
+        return self.of_cases(self.spans["case"].filter(np.isin(self.site_of, codes)))
 
     def between(self, start: date | None = None, end: date | None = None) -> EventLog:
         """The whole cases whose first event lies at or after `start` and before `end`.
@@ -89,9 +114,13 @@ class EventLog:
 
     def of_cases(self, codes: pl.Series) -> EventLog:
         """The cases of these codes, which are then numbered anew; activities, sites and the others keep their codes."""
-        frame = self.frame.filter(pl.col("case").is_in(codes.implode()))
-        case, names = compact(frame["case"], self.cases)
-        return replace(self, frame=frame.with_columns(case.set_sorted()), cases=names)
+        case, kept = self.frame["case"].to_numpy(), np.zeros(len(self.cases), dtype=np.bool_)
+        kept[codes.to_numpy()] = True
+        there = kept[case]
+        present = np.bincount(case[there], minlength=kept.size) > 0
+        numbers = (np.cumsum(present) - 1).astype(np.uint32)[case[there]]
+        frame = self.frame.filter(there).with_columns(pl.Series("case", numbers).set_sorted())
+        return replace(self, frame=frame, cases=self.cases.filter(present))
 
     def _instant(self, when: date) -> pl.Expr:
         if isinstance(when, datetime) and when.tzinfo is not None:
