@@ -117,7 +117,8 @@ class EventLog:
         case, kept = self.frame["case"].to_numpy(), np.zeros(len(self.cases), dtype=np.bool_)
         kept[codes.to_numpy()] = True
         there = kept[case]
-        present = np.bincount(case[there], minlength=kept.size) > 0
+        present = np.zeros(kept.size, dtype=np.bool_)
+        present[case[there]] = True
         numbers = (np.cumsum(present) - 1).astype(np.uint32)[case[there]]
         frame = self.frame.filter(there).with_columns(pl.Series("case", numbers).set_sorted())
         return replace(self, frame=frame, cases=self.cases.filter(present))
