@@ -107,7 +107,7 @@ def test_a_first_wave_cannot_show_a_change_and_says_what_a_second_would() -> Non
     assert reading.why == "15 of 30 partners agree (50%; 33% to 67%); a single wave cannot show a change."
     assert reading.needs == "another wave: 30 partners would show a rise of 34 points, and 100 a rise of 28 points"
     assert read(Counted(30, 30), claim="change").needs == (
-        "a question that fewer agree with: so many agree now that not even 100 partners could show a rise"
+        "a question that fewer agree with: so many agree now that even 100 partners would hardly show a further rise"
     )
 
 

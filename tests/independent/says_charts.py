@@ -12,6 +12,7 @@ from typing import Any
 from .answer_words import DISAGREE, DOES, does, of_agreeing
 from .expected import Holds, Maybe
 from .folder import Year
+from .numbers import rounded
 from .reading import Passage, Table
 from .registering import Said, draws, states, tabulates
 from .rules import rule
@@ -160,12 +161,19 @@ def ends(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     r"area-",
-    rf"Agreement runs from (?P<k>\d+) of (?P<n>\d+) (?P<noun>{NOUN}) \(“(?P<called>[^”]+)”\) "
-    rf"to (?P<k1>\d+) of (?P<n1>\d+) (?P<noun1>{NOUN}) \(“(?P<called1>[^”]+)”\)",
+    rf"(?:Agreement runs from|(?P<same>Much the same share agreed with each:)) (?P<k>\d+) of (?P<n>\d+) "
+    rf"(?P<noun>{NOUN}) \(“(?P<called>[^”]+)”\)(?: to|, and) (?P<k1>\d+) of (?P<n1>\d+) (?P<noun1>{NOUN}) "
+    r"\(“(?P<called1>[^”]+)”\)",
 )
 def agreement_runs(year: Year, said: Said) -> dict[str, Any]:
     found = ends(year, said)
-    return {**found, "agreement": Holds(found["does"] == found["does1"] == "agreed", "not all answers are of agreeing")}
+    lowest, highest = (Fraction(int(said[f"k{end}"]), int(said[f"n{end}"])) for end in ("", "1"))
+    same = rounded(lowest * 100, 0) == rounded(highest * 100, 0)
+    return {
+        **found,
+        "agreement": Holds(found["does"] == found["does1"] == "agreed", "not all answers are of agreeing"),
+        "alike": Holds((said["same"] != "") == same, f"the shares are {float(lowest):.3f} and {float(highest):.3f}"),
+    }
 
 
 @states(

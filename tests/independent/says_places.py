@@ -34,7 +34,7 @@ SINGULAR = {
 @states(
     IMPACT,
     r"In the whole programme, (?:interviews with|the survey of) [a-z’ ]+ reads? (?:positive|negative|mixed|no change); "
-    r"here they are too few to be read by themselves",
+    r"here there is too little to read",
     kind="cell",
 )
 def too_few_here(year: Year, said: Said) -> dict[str, Any] | None:

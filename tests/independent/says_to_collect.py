@@ -86,7 +86,11 @@ def wave_to_collect(year: Year, said: Said) -> dict[str, Any]:
     return (failed or every)[0]
 
 
-@states(COLLECT, r"so many agree now that not even (?P<most>100) (?P<noun>[a-z ]+?) could show a rise\.$", kind="cell")
+@states(
+    COLLECT,
+    r"so many agree now that even (?P<most>100) (?P<noun>[a-z ]+?) would hardly show a further rise\.$",
+    kind="cell",
+)
 def no_wave_to_collect(year: Year, said: Said) -> dict[str, Any]:
     found = places(year, said)
     could = [least(year, at, silent(year, at), 100) for at in found]

@@ -194,7 +194,7 @@ def more_needed(year: Year, at: Standing) -> int:
     return ceil(Fraction(rule(year.folder, "item_share")) * len(enough)) - positive
 
 
-@states_of("survey", r"not even (?P<most>100) (?P<noun>[a-z ]+?) could show a rise")
+@states_of("survey", r"even (?P<most>100) (?P<noun>[a-z ]+?) would hardly show a further rise")
 def none_would_show(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     could = least_points(year, at, silent(year, at), 100)
     return {"most": Holds(could is None, f"100 would show a rise of {could} points"), "noun": noun_of(at)}

@@ -51,7 +51,9 @@ def test_where_nearly_all_agree_no_wave_shows_a_rise(share: tuple[int, int]) -> 
 WAVE = "before Year 1, 23 of 45 did (51%), a difference of 25 points (5 to 43 points), so the share rose"
 PAIRS = "in Year 1, 9 of 12 did (75%); among 12 who answered both times 1 do only now and 0 did only then"
 NEXT = "so neither a rise nor a fall is shown"
-TOO_MANY = "a question that fewer agree with: so many agree now that not even 100 partners could show a rise."
+TOO_MANY = (
+    "a question that fewer agree with: so many agree now that even 100 partners would hardly show a further rise."
+)
 FURTHER = "a further wave: 100 partners would show a rise of 20 points."
 OTHER_WORDS = (
     ("report", 2, WAVE, "so the share rose", "so the share fell"),

@@ -201,14 +201,15 @@ def _between_waves(asked: _Asked) -> ItemReading:
         smallest = told("{half} more or fewer who {agree}", half=half, agree=asked.choices.for_it)
         same = asked.read("no_change", why, "the share stayed much the same")
         return replace(same, smallest_change=smallest, **_measured(against))
-    unseen = told("a change of less than {half} would not have shown", half=half)
-    quiet = asked.quiet(UNCLEAR, told("{moves}; {unseen}", moves=moves, unseen=unseen), _next(asked, "a further"))
-    shown = "it fell since the wave before, and since the first of them neither a rise nor a fall is shown"
-    meaning = told("{shown}, and {unseen}", shown=shown if how.fell else _NEITHER, unseen=unseen)
-    return replace(quiet, meaning=meaning, **_measured(against))
-
-
-_NEITHER: Final = "neither a rise nor a fall is shown"
+    since = "it stayed much the same" if against.moved == SAME else "neither a rise nor a fall is shown"
+    shown = Told(f"it fell since the wave before, and since the first of them {since}" if how.fell else since)
+    if not any(wave.lower and wave.moved != FELL for wave in asked.waves):
+        # Of a fall that is too little for two waves, more than half the range did not show.
+        unseen = told("a change of less than {half} would not have shown", half=half)
+        moves = told("{moves}; {unseen}", moves=moves, unseen=unseen)
+        shown = told("{shown}, and {unseen}", shown=shown, unseen=unseen)
+    quiet = asked.quiet(UNCLEAR, moves, _next(asked, "a further"))
+    return replace(quiet, meaning=shown, **_measured(against))
 
 
 def _measured(wave: Wave) -> dict[str, Any]:
@@ -301,7 +302,10 @@ def _next(asked: _Asked, which: str) -> Told:
     found = [(size, rise) for size, rise in could_show(asked.said.k, asked.said.n).items() if rise is not None]
     who = NOUNS[asked.unit][1]
     if not found:
-        template = "a question that fewer agree with: so many agree now that not even {most} {who} could show a rise"
+        template = (
+            "a question that fewer agree with: so many agree now that even {most} {who} would hardly show a "
+            "further rise"
+        )
         return told(template, most=explained(str(NEXT_WAVES[-1])), who=who)
     rises = [stated(f"could_show.{size}", rise, "in points", item=asked.evidence) for size, rise in found]
     first = told("{size} {who} would show a rise of {rise}", size=explained(found[0][0]), who=who, rise=rises[0])

@@ -13,7 +13,7 @@ from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import DataTable, Figure, Paragraph, words
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.sections.lookup import Lookup, safe
-from tideturn.report.wording import of_those
+from tideturn.report.wording import of_those, percent
 
 _ANSWERS: Final = ("Agree", "Neither", "Disagree")
 _OTHER_ANSWERS: Final = ("Favourable", "In between", "Unfavourable")
@@ -45,6 +45,8 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
         said = _one_question(most, best)
     else:
         template = "Agreement runs from {fewest} (“{least}”) to {best} (“{most}”)."
+        if percent(fewest[0] / sum(fewest)) == percent(best[0] / sum(best)):
+            template = "Much the same share agreed with each: {fewest} (“{least}”), and {best} (“{most}”)."
         if not of_agreeing:
             template = "{fewest} {did_least} “{least}”, the smallest share; {best} {did_most} “{most}”, the largest."
         said = told(

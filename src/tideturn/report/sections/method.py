@@ -113,7 +113,7 @@ def _by_chance(look: Lookup) -> tuple[str, ...]:
         "would read positive by chance, and as many negative; {up} read positive and {down} negative.",
         readings=stated_noun("measured", readings, "measured reading", item=item),
         chance=stated("by chance", BY_CHANCE * readings, "tenths", item=item),
-        up=stated("read.positive", read["positive"], item=item),
+        up=stated("read.positive", read["positive"], item=item) if read["positive"] else "none",
         down=stated("read.negative", read["negative"], item=item) if read["negative"] else "none",
     )
     others = "What people say, and scores without a comparison, can look better even when nothing has changed. "

@@ -301,11 +301,11 @@ def _counted(look: Lookup, strand: Strand) -> Iterator[Told]:
 
 
 def _unheard(look: Lookup, whole: OutcomeVerdict, own: OutcomeVerdict) -> list[Told]:
-    """Who says otherwise in the whole programme, and is too few to be read at a place."""
+    """Who says otherwise in the whole programme, and cannot be read at a place."""
     return [
         look.of_verdict(
             told(
-                " In the whole programme, {name} {read} {reading}; here they are too few to be read by themselves.",
+                " In the whole programme, {name} {read} {reading}; here there is too little to read.",
                 name=describe(strand),
                 read="reads" if strand.kind == "survey" else "read",
                 reading=strand.tells(Told(READING.terms[strand.reading])),
