@@ -123,7 +123,7 @@ def test_what_people_read_fits_80_columns(
     assert max(map(len, told.splitlines())) <= 80
     said = " ".join(told.split())
     assert "In wave 2, left out is 1 tie to or from z, which was asked in no wave." in said
-    assert "Density: Of all the ties that those who answered could have told of" in said
+    assert "Density: Of all possible ties of those who answered" in said
     assert "share quality, ties kept" in said
 
 

@@ -22,9 +22,8 @@ explains(
     "method",
     "α is Krippendorff’s: 1 is full agreement, 0 what chance alone would give, and it is taken over "
     "every character of the "
-    "text, also what nobody coded.",
-    "Positive agreement is twice what both coders gave a code, divided by what the one gave it plus what the other "
-    "did.",
+    "text, including text that nobody coded.",
+    "Positive agreement is twice what both coders gave a code, divided by the sum of what each coder gave it.",
     "α, with its 95% range",
     "two independent sources of evidence say so, at least one from outside the programme, and at least one",
     "early signs say so, from one side or from two;",
@@ -60,15 +59,15 @@ explains("findings", "No other strand of evidence reads otherwise.")
 explains(
     "area-system",
     "are not counted as none",
-    "the share that they did tell of: it says how many work together and not how well, and a larger network is nearly "
+    "the share that they reported: it says how many work together and not how well, and a larger network is nearly "
     "always a thinner one.",
     "How closely those who work together do so, from 1 to 5, in their own judgement",
-    "Of the ties told of between two who both answered, the share that the other told of too: it says how far accounts "
-    "agree and not which of the two is right.",
+    "Of the ties reported between two organisations that both answered, the share that both reported: it says how "
+    "far accounts agree and not which of the two is right.",
     "Pairs of which both say that they work together, beside those of which either says so",
     "a tie to someone who did not answer can be confirmed by nobody",
-    "0 where all are named by equally many and 1 where everyone names the same one",
-    "0 where all name equally many and 1 where one alone names everyone",
+    "0 if all are named equally often and 1 if everyone names the same one",
+    "0 if all name equally many and 1 if only one names everyone",
     "Ties to other groups less ties within one’s own, over both, from −1 to 1",
     "Of the ties in either of two waves, the share that are in both",
     "among those who answered both waves: its interval",

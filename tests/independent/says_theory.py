@@ -275,5 +275,5 @@ explains(
     "for one step that helps counts one).",
     "Departed from the plan, and not judged yet",
     "Each number is what was delivered of what was planned, in the plan’s own unit: those whom the work reached "
-    "(coverage), or how much of it there was (dose). They stand apart, and are never made into one score.",
+    "(coverage), or how much of it there was (dose). They are reported separately, and never combined into one score.",
 )

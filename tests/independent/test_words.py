@@ -54,7 +54,7 @@ OTHER_CELLS = (
     ("Yes. From mixed to positive: the survey of", "Yes. From mixed to negative: the survey of"),
     ("No. New and mixed: what documents say", "No. New and negative: what documents say"),
     ("One other says too little to count", "Two others say too little to count"),
-    ("No, but surer.", "No."),
+    ("No, but more certain.", "No."),
 )
 
 

@@ -151,7 +151,7 @@ def test_nothing_that_fell_is_told_as_surer(small_dataset: Dataset, small_evalua
         rows = (row for b in blocks_of(section.blocks) if isinstance(b, DataTable) for row in b.rows)
         return next(text(row[-1]) for row in rows if text(row[0]) == "Outcome that is emerging")  # type: ignore[arg-type]
 
-    assert told(fell=False).startswith("No, but surer")
+    assert told(fell=False).startswith("No, but more certain")
     assert told(fell=True).startswith("No, but there is a fall in the survey of partners")
 
 

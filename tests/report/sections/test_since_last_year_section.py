@@ -171,8 +171,8 @@ def test_a_verdict_that_somebody_set_says_what_the_rules_give(second: tuple[Data
 
 
 def test_a_verdict_that_stands_may_be_surer_or_less_sure(second: tuple[Dataset, Evaluation]) -> None:
-    assert "Emerging (high confidence) | No, but surer" in told(second, "emerging", confidence="high")
-    assert "Emerging (very low confidence) | No, but less sure" in told(second, "emerging", confidence="very_low")
+    assert "Emerging (high confidence) | No, but more certain" in told(second, "emerging", confidence="high")
+    assert "Emerging (very low confidence) | No, but less certain" in told(second, "emerging", confidence="very_low")
 
 
 def test_what_became_of_earlier_recommendations(second: tuple[Dataset, Evaluation]) -> None:

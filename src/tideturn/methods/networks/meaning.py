@@ -15,18 +15,18 @@ class Meaning(NamedTuple):
 MEANING: Final[dict[str, Meaning]] = {
     "density": Meaning(
         "Density",
-        "Of all the ties that those who answered could have told of, the share that they did tell of: it says how many "
+        "Of all possible ties of those who answered, the share that they reported: it says how many "
         "work together and not how well, and a larger network is nearly always a thinner one.",
     ),
     "mean_level": Meaning(
         "Mean level",
-        "How closely those who work together do so, from 1 to 5, in their own judgement: it leaves out who does not "
-        "work together at all, so it can fall because new ties begin loosely.",
+        "How closely those who work together do so, from 1 to 5, in their own judgement: it leaves out organisations "
+        "that do not work together, so it can fall because new ties begin loosely.",
     ),
     "reciprocity": Meaning(
         "Reciprocity",
-        "Of the ties told of between two who both answered, the share that the other told of too: it says how far "
-        "accounts agree and not which of the two is right.",
+        "Of the ties reported between two organisations that both answered, the share that both reported: it says how "
+        "far accounts agree and not which of the two is right.",
     ),
     "confirmed": Meaning(
         "Confirmed ties",
@@ -35,12 +35,12 @@ MEANING: Final[dict[str, Meaning]] = {
     ),
     "in_centralisation": Meaning(
         "Centralisation of being named",
-        "0 where all are named by equally many and 1 where everyone names the same one: it says how far the network "
-        "leans on few and not whether that is good.",
+        "0 if all are named equally often and 1 if everyone names the same one: it says how far the network "
+        "depends on a few organisations, and not whether that is good.",
     ),
     "out_centralisation": Meaning(
         "Centralisation of naming",
-        "0 where all name equally many and 1 where one alone names everyone: it may show who reaches out, or only who "
+        "0 if all name equally many and 1 if only one names everyone: it may show who reaches out, or only who "
         "fills in forms with the most care.",
     ),
     "ei": Meaning(

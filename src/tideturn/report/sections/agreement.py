@@ -15,11 +15,11 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import listed, percent
 
 _ALPHA: Final = told(
-    "α is Krippendorff’s: {ends}, and it is taken over every character of the text, also what nobody coded.",
+    "α is Krippendorff’s: {ends}, and it is taken over every character of the text, including text that nobody coded.",
     ends=explained("1 is full agreement, 0 what chance alone would give"),
 )
 _POSITIVE: Final = (
-    "Positive agreement is twice what both coders gave a code, divided by what the one gave it plus what the other did."
+    "Positive agreement is twice what both coders gave a code, divided by the sum of what each coder gave it."
 )
 _FEW: Final = 10
 """Fewer texts than this say little of how far α would move with other texts."""

@@ -11,7 +11,7 @@ from tideturn.report.wording import plural
 
 APART = (
     "Some were asked afterwards how they had stood before (a then-test), since people may judge their own start "
-    "otherwise once they know more. This is no evidence here: it enters no share, reading or verdict."
+    "differently once they know more. It is not used as evidence: it is part of no share, reading or verdict."
 )
 
 

@@ -70,7 +70,7 @@ _SIGN_TEST: Final = (
     "Sign test, p",
     words(
         told(
-            "how often so many more would do better than worse, or worse than better, by chance alone: {twenty}.",
+            "how often chance alone would give a gap this large: {twenty}.",
             twenty=explained("p = 0.05 is once in twenty"),
         )
     ),

@@ -279,7 +279,7 @@ def _stayed(one: OutcomeOverTime) -> str:
     if one.fallen:
         return f"No, but there is a fall in {listed(one.fallen)}"
     if one.surer and not one.set_by_hand and one.now.standing != "too_early":
-        return "No, but surer" if one.surer > 0 else "No, but less sure"
+        return "No, but more certain" if one.surer > 0 else "No, but less certain"
     if one.now.override is not None and one.now.verdict != one.now.standing:
         return f"No; by the rules alone it would be {STANDING.terms[one.now.verdict].lower()}"
     return "No"
