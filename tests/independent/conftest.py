@@ -10,6 +10,7 @@ import pytest
 
 from .answered_anew import write_answered_anew
 from .folder import Folder
+from .moved_little import write_moved_little
 from .placing import Placing
 from .printed import Printed, printed_for, tideturn
 from .reading import Document
@@ -73,6 +74,18 @@ def fallen(root: Path, folder: Folder, printed: dict[int, Printed]) -> Printed:
         lambda out: tideturn("evaluate", anew.path, "--year", 2, "--out", out, "--page-only"),
     )
     return printed_for(anew, {1: printed[1].out, 2: out})[2]
+
+
+@pytest.fixture(scope="session")
+def still(root: Path, second: dict[int, Printed]) -> Printed:
+    """The second year of the second programme where little moved."""
+    anew = Folder(_once(root, "still", lambda path: write_moved_little(SECOND, path)))
+    out = _once(
+        root,
+        "still-2",
+        lambda out: tideturn("evaluate", anew.path, "--year", 2, "--out", out, "--page-only"),
+    )
+    return printed_for(anew, {1: second[1].out, 2: out})[2]
 
 
 @pytest.fixture(scope="session")

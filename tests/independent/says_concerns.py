@@ -245,6 +245,11 @@ def few_sources(year: Year, said: Said) -> dict[str, Any] | None:
 FEWEST_SPOKEN = 5
 
 
+@states(IMPACT, r"[Tt]he range of the difference is wider than (?P<points>\d+) points")
+def wide_range(year: Year, said: Said) -> dict[str, Any]:
+    return {"points": rule(year.folder, "difference_width") * 100}
+
+
 @states(IMPACT, r"[Tt]he range of the share is wider than (?P<points>\d+) points")
 def wide_share(year: Year, said: Said) -> dict[str, Any]:
     return {"points": rule(year.folder, "share_width") * 100}

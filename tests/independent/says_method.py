@@ -7,6 +7,8 @@ from collections import Counter
 from importlib.metadata import version
 from typing import Any
 
+from scipy import stats
+
 from .coding import alpha_range, coded_twice, codes_given, of_code, overall, unitised
 from .counts import Fields, counted
 from .expected import Holds, Range
@@ -15,6 +17,7 @@ from .reading import Passage, Table
 from .registering import Said, draws, states, tabulates
 from .rules import rule
 from .standing import strand_named
+from .waves import ALIKE, HALVED
 
 LISTED = re.compile(r"(\d+) from (.+?)(?=, \d| and \d|$)")
 
@@ -265,11 +268,32 @@ RULES = (
 )
 
 
-@states("rules", r"^(?P<number>[\d.]+%?)(?P<points> points)?$", kind="cell")
+# How they are printed: a difference in points, a share in per cent, and anything else as it is.
+POINTS = {"no_change_margin", "level_margin", "density_margin", "share_width", "difference_width"}
+PLAIN = {"min_n", "min_pairs", "series_years", "interview_sources", "interview_supported", "agreement_concern"}
+
+
+@states("rules", r"^(?P<number>[\d.]+%?)(?P<unit> points?)?$", kind="cell")
 def threshold(year: Year, said: Said) -> dict[str, Any] | None:
     what = said.passage.row.get("What", "")
     name = next((name for name, words in RULES if what.startswith(words)), None)
-    return {"number": rule(year.folder, name) * (100 if said["points"] else 1)} if name else None
+    if name is None:
+        return None
+    true = rule(year.folder, name) * (100 if name in POINTS else 1)
+    unit = (" point" if true == 1 else " points") if name in POINTS else "" if name in PLAIN else "%"
+    told = "%" if said["number"].endswith("%") else said["unit"]
+    held = Holds(told == unit, f"it is told with “{unit}”")
+    return {"number": true, "unit": held, "told in": held}
+
+
+@states(
+    "rules",
+    r"^Two waves of a question are compared by Newcombe’s interval, in which (?P<alike>[\d.]+) answers are worth one: "
+    r"people of one organisation, team or place answer alike\. If a share is lower than in only one of two earlier "
+    r"waves, it fell only if a (?P<level>[\d.]+%) range says so too\.$",
+)
+def two_waves(year: Year, said: Said) -> dict[str, Any]:
+    return {"alike": ALIKE, "level": 2 * stats.norm.cdf(HALVED) - 1}
 
 
 @states("rules", r"Drawn up with Tideturn (?P<version>\d+(?:\.\d+)*)")

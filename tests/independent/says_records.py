@@ -176,3 +176,17 @@ def of_them_both(year: Year, said: Said) -> dict[str, Any] | None:
 def more_organisations(year: Year, said: Said) -> dict[str, Any] | None:
     found = ties(year, said)
     return {"more": rule(year.folder, "min_pairs") - found.organisations} if found else None
+
+
+@states(
+    IMPACT,
+    r"could have shown a change of density of more than (?P<points>\d+) points? among (?P<n>\d+) organisations",
+)
+def density_could_have_shown(year: Year, said: Said) -> dict[str, Any] | None:
+    """Expect half the width of the interval of the change."""
+    found = ties(year, said)
+    if found is None or found.change is None:
+        return None
+    (low, low_error), (high, high_error) = found.change
+    half = Near((high - low) / 2 * 100, THREE * (low_error + high_error) / 2 * 100)
+    return {"points": half, "n": found.organisations}

@@ -13,8 +13,8 @@ from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, states_of
 from .scores import Matched, matched
-from .shares import agresti_min, sign_test
-from .standing import Standing, standing
+from .shares import sign_test
+from .standing import Standing
 from .waited import FEWEST, FEWEST_A_SIDE, LONGEST, SHORTEST, compared
 
 SCORES = frozenset({"worker scores", "own scores", "adults' scores", "places"})
@@ -154,15 +154,6 @@ def median_change(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     return {"median": moved(median(found.moves)), **named, "step": found.by_one_step, "n": found.pairs}
 
 
-@states_of(SCORES, r"A change of less than (?P<points>\d+) points? would not have shown")
-def could_have_shown(year: Year, at: Standing, said: Said) -> dict[str, Any]:
-    """Expect half the interval's width, and that no smaller change was shown."""
-    found = scored(year, at)
-    net = abs(found.better - found.worse) / found.pairs
-    told = f"a change of {net * 100:.0f} points was shown (sign test p {found.p:.3f})"
-    return {"points": found.smallest * 100, "shown": Holds(net >= found.smallest or found.p >= 0.05, told)}
-
-
 @states(
     IMPACT + "|recommendations",
     r"(?P<wait>\d+) young people who wait scored twice, (?P<days>\d+) days or more apart, beside (?P<others>\d+) others"
@@ -200,17 +191,3 @@ def ended_better(year: Year, at: Standing, said: Said) -> dict[str, Any] | None:
         by, low, high = -by, -high, -low
     how = Holds((said["how"] == "better") == (found.fit[0] > 0), f"the difference is {found.fit[0]:.3f}")
     return {"by": by, "how": how, "low": low, "high": high}
-
-
-@states(
-    IMPACT,
-    r"The smallest change it could have shown: a difference of (?P<points>\d+) points between better and worse, of "
-    rf"(?P<n>\d+) {WHO}",
-)
-def smallest_change(year: Year, said: Said) -> dict[str, Any] | None:
-    at = standing(year, said.passage)
-    if at is None:
-        return None
-    found = matched(year, at.outcome, "record", at.scope)
-    low, high = agresti_min(found.better, found.worse, found.pairs)
-    return {"points": (high - low) / 2 * 100, "n": found.pairs, "who": YOUNG[found.pairs != 1]}

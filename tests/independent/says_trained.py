@@ -11,7 +11,7 @@ from .rules import rule
 from .says_answering import NOUNS, OTHERS, chain, come, moved, noun_of, others, questions
 from .says_talking import IMPACT
 from .shares import sign_test
-from .standing import Standing, standing
+from .standing import TRAINED, Standing, standing
 from .trained import Moves, before_after
 
 LATER = ("after", "follow_up")
@@ -104,3 +104,14 @@ def more_both_times(year: Year, said: Said) -> dict[str, Any] | None:
     most = max((each.pairs for each in sets_of(year, at)), default=0)
     more = rule(year.folder, "min_pairs") - most
     return {"more": more, "noun": "person trained" if more == 1 else "people trained"}
+
+
+@states(IMPACT, r"it would take more people trained who answered both times", strand="Survey")
+def more_who_answered_both_times(year: Year, said: Said) -> dict[str, Any] | None:
+    """Expect enough who answered both times for a reading, which shows nothing."""
+    at = standing(year, said.passage)
+    if at is None or at.voice != TRAINED:
+        return None
+    enough = [each for each in sets_of(year, at) if each.pairs >= rule(year.folder, "min_pairs")]
+    silent = [each for each in enough if sign_test(each.better, each.worse) >= 0.05]
+    return {"silent": Holds(bool(silent), "no question answered both times by enough shows nothing")}

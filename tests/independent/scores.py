@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 
 from .folder import Row, Year, day
-from .shares import agresti_min, sign_test
+from .shares import agresti_min, least_net, sign_test
 
 # Whose voice a score is: an adult's own is neither a worker's nor a young person's.
 RATERS = {"record": "worker", "young_person": "young_person", "stakeholder": "self"}
@@ -34,10 +34,9 @@ class Matched:
         return sum(abs(each) == 1 for each in self.moves)
 
     @property
-    def smallest(self) -> float:
-        """The smallest difference of better and worse that would have shown: half the interval's width."""
-        low, high = self.interval
-        return (high - low) / 2
+    def smallest(self) -> Fraction:
+        """The smallest difference of better and worse that would have shown, if as many moved."""
+        return Fraction(least_net(self.better + self.worse), self.pairs)
 
     @property
     def pairs(self) -> int:

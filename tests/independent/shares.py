@@ -8,6 +8,7 @@ from math import comb, sqrt
 from scipy import stats
 
 Z = float(stats.norm.ppf(0.975))
+FEWEST_TO_SHOW = 6  # who moved one way, and nobody the other: of five p is 0.0625
 
 
 def wilson(k: float, n: float, z: float = Z) -> tuple[float, float]:
@@ -25,6 +26,12 @@ def sign_test(up: int, down: int) -> float:
         return 1.0
     tail = sum(comb(n, i) for i in range(min(up, down) + 1))
     return float(min(Fraction(1), Fraction(2 * tail, 2**n)))
+
+
+def least_net(moved: int) -> int:
+    """Return how many more must move one way for the sign test to show it at 5 %, if so many move; six at the least."""
+    moved = max(moved, FEWEST_TO_SHOW)
+    return next(up - (moved - up) for up in range((moved + 1) // 2, moved + 1) if sign_test(up, moved - up) < 0.05)
 
 
 def agresti_min(better: int, worse: int, pairs: int) -> tuple[float, float]:

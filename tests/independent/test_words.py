@@ -13,6 +13,7 @@ from .printed import Printed
 from .reading import Document
 from .test_doctored import alone, with_cell
 
+COMPARED = "survey of partners, compared with people or places where the work had not begun. Not with how things were"
 OTHER_WORDS = (
     ("report", 2, "1,172 people had come by 18 May 2020; 70", "1,172 people had come by 19 May 2020; 70"),
     ("report", 2, "1,172 people had come by 18 May 2020; 70", "1,172 people came; 70"),
@@ -39,6 +40,36 @@ OTHER_WORDS = (
     ("report", 2, "were filled at the end of the year", "were filled as of 31 August 2020"),
     ("evidence", 2, "more people trained who answer", "more partners who answer"),
     ("report", 2, "The link most often said to help", "One of the links most often said to help"),
+    ("report", 2, "could have shown: a difference of 9 points", "could have shown: a difference of 7 points"),
+    ("report", 2, "of 9 points between better and worse, of 122", "of 9 points between better and worse, of 121"),
+    ("report", 2, "in which 1.1 answers", "in which 1.2 answers"),
+    ("report", 2, "only if a 97.5% range", "only if a 95% range"),
+    ("report", 2, "what partners wrote in a survey (Greater", "interviews with partners (Greater"),
+    ("report", 2, "what the programme’s own staff wrote in a survey", "interviews with the programme’s own staff"),
+    ("report", 2, "wrote in a survey (Birmingham and National)", "wrote in a survey (Birmingham)"),
+    ("report", 2, "Evidence against it: interviews with partners (Birmingham).", "No evidence was set against it."),
+    ("report", 2, "No evidence was set against it.", "Evidence against it: interviews with partners (London)."),
+    ("report", 2, "Is about whether something changed.", "Says what was found."),
+    ("report", 2, "Judges.", "Is about whether something changed."),
+    ("report", 2, "No source as a whole is negative or shows no change", "No source as a whole is negative"),
+    ("report", 2, "No source as a whole is negative, and", "No source as a whole is negative or shows no change, and"),
+    ("report", 2, "No source as a whole is negative, and", "No evidence reads negative, and"),
+    ("report", 2, "survey of partners, compared with how things were", COMPARED),
+    (
+        "report",
+        2,
+        "compared with people or places where the work had not begun",
+        "compared with people or places without it",
+    ),
+    (
+        "report",
+        2,
+        "is a comparison with people or places where the work had not begun (the scores",
+        "is a comparison with people or places without the programme (the scores",
+    ),
+    ("second", 1, "A change of less than 58 points", "A change of less than 40 points"),
+    ("second", 2, "A change of less than 46 points", "A change of less than 26 points"),
+    ("second", 2, "A change of less than 46 points", "A change of less than 31 points"),
     ("second", 1, "were filled as of 11 March 2022", "were filled at the end of the year"),
     ("second", 1, "were in force as of 11 March 2022", "were in force as of 31 March 2022"),
     ("second", 1, "more partners who answer", "more people trained who answer"),
@@ -84,3 +115,34 @@ def test_other_words_in_a_cell_are_refused(printed: dict[int, Printed], words: s
     before = [str(each) for each in placing.place(alone(report, table)).failures]
     assert not any(words in each for each in before)
     assert len(placing.place(alone(report, changed)).failures) == len(before) + 1
+
+
+# In the annex of rules: a difference is told in points, a share in per cent, and anything else as it is.
+OTHER_UNITS = (
+    ("25 points", "25%"),
+    ("25 points", "25"),
+    ("25 points", "24 points"),
+    ("30 points", "30%"),
+    ("5 points", "5%"),
+    ("60%", "60 points"),
+    ("0.67", "0.67 points"),
+    ("0.67", "67%"),
+    ("10", "10%"),
+)
+
+
+@pytest.mark.parametrize(("words", "others"), OTHER_UNITS)
+def test_other_units_of_a_rule_are_refused(printed: dict[int, Printed], words: str, others: str) -> None:
+    report, placing = printed[2].report, printed[2].placing
+    cells = [each for each in report.passages if (each.section, each.kind, each.text) == ("rules", "cell", words)]
+    assert cells
+    for cell in cells:
+        assert not placing.why_not(report, cell)
+        assert placing.why_not(report, replace(cell, text=others))
+
+
+def test_nothing_against_is_refused_of_what_a_source_contradicts(printed: dict[int, Printed]) -> None:
+    report, placing = printed[2].report, printed[2].placing
+    found = next(each for each in report.passages if "outcome-risk" in each.ids and each.kind == "paragraph")
+    told = replace(found, text="No source as a whole is negative or shows no change, and nothing fell.")
+    assert "against it: ['interviews with partners']" in "\n".join(placing.why_not(report, told))

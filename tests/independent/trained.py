@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 
 from .folder import Row, Year, day
+from .shares import least_net
 from .surveys import Item, classed
 
 
@@ -74,6 +76,11 @@ class Moves:
     @property
     def pairs(self) -> int:
         return self.better + self.same + self.worse
+
+    @property
+    def smallest(self) -> Fraction:
+        """The smallest difference of better and worse that would have shown, if as many moved."""
+        return Fraction(least_net(self.better + self.worse), self.pairs)
 
 
 def before_after(year: Year, item: Item, sites: list[str], first: str = "before", then: str = "after") -> Moves:
