@@ -19,26 +19,13 @@ class Known:
     line: bool = False  # of a line that holds no number, which has a test of its own
 
 
-KNOWN_WRONG: tuple[Known, ...] = (
-    Known(
-        "no answers would do where so few are asked",
-        "Ties are advised for places where 7 and 3 organisations are asked: it takes 10 that answer both waves.",
-        (1,),
-    ),
-)
+KNOWN_WRONG: tuple[Known, ...] = ()
 
 # What does not hold of the second programme’s folder.
 SECOND_WRONG: tuple[Known, ...] = ()
 
 # What does not hold of the example where shares fell.
-FALLEN_WRONG: tuple[Known, ...] = (
-    Known(
-        "the survey of partners reads mixed; here they are too few to be read by themselves",
-        "At each place 10 to 16 partners gave an opinion on each question, and it takes 10: they are not too few, but "
-        "neither a rise nor a fall is shown there.",
-        (2,),
-    ),
-)
+FALLEN_WRONG: tuple[Known, ...] = ()
 
 
 def known(failure: Failure, year: int, table: tuple[Known, ...] = KNOWN_WRONG) -> Known | None:

@@ -143,7 +143,7 @@ def not_shown(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     first, last = ({moves[end].word for moves in found} for end in (0, -1))
     fell = FELL in last and first <= {NEITHER, TOO_LITTLE}
     return {
-        "points": OneOf(tuple((moves[0].interval[1] - moves[0].interval[0]) / 2 * 100 for moves in found)),
+        "points": OneOf(tuple(moves[0].least * 100 for moves in found)),
         "but": Holds(
             said["but"] == "" or fell, f"since the first wave: {sorted(first)}; since the last: {sorted(last)}"
         ),

@@ -13,7 +13,7 @@ from scipy import stats
 
 from .folder import Row, Year
 from .rules import rule
-from .shares import Z, agresti_min, sign_test, wilson
+from .shares import Z, agresti_min, least_net, sign_test, wilson
 from .surveys import Item, classed, items, one_each, tally
 
 OPINIONS = {"agree", "disagree", "neither"}
@@ -88,6 +88,12 @@ class Moved:
         if self.paired:
             return agresti_min(self.gained, self.lost, self.pairs)
         return newcombe(self.k, self.n, self.k0, self.n0)
+
+    @property
+    def least(self) -> float:
+        """Return the change below which none would have shown: by the sign test, or half the interval."""
+        low, high = self.interval
+        return least_net(self.gained + self.lost) / self.pairs if self.paired else (high - low) / 2
 
     @property
     def p(self) -> float:

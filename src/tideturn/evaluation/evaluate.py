@@ -42,6 +42,7 @@ from tideturn.evaluation.model import (
 from tideturn.evaluation.networks import networks_of
 from tideturn.evaluation.own_word import with_own_word
 from tideturn.evaluation.pathways import pathways_of
+from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.evaluation.told import stated, stated_noun, told
@@ -127,7 +128,7 @@ def judge_year(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
                 element=outcome["element"],
                 place=dataset.programme.scope_name(verdict.scope),
                 of_places=outcome["outcome_id"] in of_places,
-                of_ties=dataset.programme.network_outcome in (None, outcome["outcome_id"]),
+                of_ties=_ties_would_show(dataset, outcome, verdict.scope),
             )
     return Evaluation(
         programme=dataset.programme.name,
@@ -140,6 +141,14 @@ def judge_year(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
         networks=networks,
         pathways=pathways,
     )
+
+
+def _ties_would_show(dataset: Dataset, outcome: Mapping[str, Any], scope: str) -> bool:
+    """Whether a network would be evidence of an outcome at a scope: of no other outcome, and with enough in it."""
+    sites = sites_of(dataset, outcome) if scope == PROGRAMME_SCOPE else (scope,)
+    there = dataset.table("organisations")["site"].is_in(sites).sum()
+    of_this = dataset.programme.network_outcome in (None, outcome["outcome_id"])
+    return of_this and (dataset.table("organisations").is_empty() or there >= FEWEST_ORGANISATIONS)
 
 
 def _by_id(item: EvidenceItem) -> tuple[str, str]:

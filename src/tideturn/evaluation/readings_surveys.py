@@ -193,7 +193,7 @@ def _between_waves(asked: _Asked) -> ItemReading:
     how, against = moved(asked.waves), next(wave for wave in asked.waves if wave.reference)
     share, moves = asked.agreeing, movement(asked.waves)
     why = told("{share}; {moves}.", share=share, moves=moves)
-    half = stated(f"waves.{asked.waves.index(against)}.half_width", against.half_width, "in points")
+    half = stated(f"waves.{asked.waves.index(against)}.least_shown", against.least_shown, "in points")
     if how.rose or against.moved == FELL:
         reading = "positive" if how.rose else "negative"
         return replace(asked.read(reading, why, f"the share {against.moved}"), **_measured(against))

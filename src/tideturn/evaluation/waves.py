@@ -15,7 +15,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.methods.change import sign_test
 from tideturn.methods.intervals import Z_OF_TWO, newcombe, paired_difference, wilson
-from tideturn.methods.power import DESIGN_EFFECT, smallest_rise
+from tideturn.methods.power import DESIGN_EFFECT, least_net, smallest_rise
 
 ROSE: Final = "rose"
 FELL: Final = "fell"
@@ -91,13 +91,15 @@ class Wave:
         return self.difference_high < 0
 
     @property
-    def half_width(self) -> float:
-        """Half the width of the interval: how small a change could not have been seen."""
+    def least_shown(self) -> float:
+        """No smaller change would have shown: by the sign test of those who answered twice, or half the interval."""
+        if self.pairs:
+            return least_net(self.pairs, self.gained + self.lost)
         return (self.difference_high - self.difference_low) / 2
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for `evaluation.json`."""
-        plain = asdict(self) | {"half_width": self.half_width}
+        plain = asdict(self) | {"least_shown": self.least_shown}
         return plain | {"sites": list(self.sites), "surveys": list(self.surveys), "elsewhere": list(self.elsewhere)}
 
 

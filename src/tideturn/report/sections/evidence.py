@@ -13,7 +13,7 @@ from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, verbatim, words
 from tideturn.report.engine_claims import PIECES
 from tideturn.report.sections.earlier_waves import earlier_waves
-from tideturn.report.sections.lookup import Lookup, listing, voice_name
+from tideturn.report.sections.lookup import Lookup, in_writing, listing, voice_name
 from tideturn.report.wording import counted
 
 _NAMES = {
@@ -93,7 +93,8 @@ def _released(look: Lookup) -> str:
 def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
     made_of = item.provenance
     voice = voice_name(item)
-    kind = KIND.terms[item.kind]
+    # In a release it stays open whether somebody spoke or wrote: few did either in one place.
+    kind = "written answer" if look.release is None and in_writing(item) else KIND.terms[item.kind]
     whence = f"{kind}, {voice}" if voice and item.kind != "document" else kind
     place = look.place_of(item)
     whence += f"; {place}" if place else ""

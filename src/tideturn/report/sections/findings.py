@@ -141,7 +141,7 @@ def _at(who: str, places: Iterable[str]) -> str:
 
 def _who(item: EvidenceItem) -> str:
     voice = voice_name(item)
-    return f"{'written answer' if in_writing(item) else KIND.terms[item.kind]}{f', {voice}' if voice else ''}"
+    return f"{KIND.terms[item.kind]}{f', {voice}' if voice else ''}"
 
 
 def _dissent(look: Lookup, claim: Claim) -> Told:
