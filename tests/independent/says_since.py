@@ -179,7 +179,7 @@ def year_by_year(year: Year, table: Table) -> list[dict[str, Any]]:
             told = Holds(False, f"it should begin with “{lead if changed else 'No'}”")
         elif "already read so" in text and now[title][WHOLE][1] == "overridden":
             told = Holds(False, "the evidence reads as the rules' verdict does, not as the one that was set")
-        elif not changed and ("but surer" in text) != (_sure(before[title][WHOLE]) < _sure(now[title][WHOLE])):
+        elif not changed and ("but more certain" in text) != (_sure(before[title][WHOLE]) < _sure(now[title][WHOLE])):
             told = Holds(False, f"the confidence went from {before[title][WHOLE][1]} to {now[title][WHOLE][1]}")
         elif text == "Yes. Nothing was collected this year." and now[title][WHOLE][0] == "Not measured":
             pass  # then nothing was collected at any place, and none need be named

@@ -129,7 +129,6 @@ OTHER_WORDS = (
     ("15 of 55 partners (27%; 17% to 40%) agree; before", FELL, TOO_LITTLE),
     ("16 of 56 partners (29%; 18% to 41%) agree; before", TOO_LITTLE, FELL),
     (f"{SINCE_FIRST}{NOT_SHOWN}", SINCE_FIRST, ""),
-    (f"Not enough to say: {NOT_SHOWN} 20 points", NOT_SHOWN, f"{SINCE_FIRST}{NOT_SHOWN}"),
     ("1 of 2 questions with enough answers reads positive, 1 negative (45 of 55", "1 negative", "1 neither way"),
     ("read positive, 1 negative, 1 neither way (15 of 55", "1 negative, 1 neither way", "2 negative"),
 )
