@@ -44,7 +44,7 @@ def test_the_rule_that_fails_the_sizes_and_the_additions_stand_before_the_eviden
     assert out.splitlines().index("Why not higher?") < 12
     said = why_not(out)
     assert said.startswith(
-        "Rule 6 (supported) does not fit: no second source is independent of the survey of partners."
+        "Rule 6 (supported) does not fit: no second positive source is independent of the survey of partners."
     )
     assert "If the same is collected again, Year 2 could not show it either" in said
     rise = round(100 * smallest_rise(36, 60, 60, (52, 60)))

@@ -60,7 +60,7 @@ def test_it_says_what_could_be_shown_how_small_and_what_would_help(folder, capsy
         in words
     )
     assert "60 partners could show that most agree, if 68% or more of all do." in words
-    assert "No second source is independent of the survey of partners." in words
+    assert "No second positive source is independent of the survey of partners." in words
     assert "> To show it: Ask the programme’s own staff about it in interviews: 5 people or more." in words
     assert "Year 2: “Policies change”." in words
     assert "\x1b" not in out

@@ -218,6 +218,7 @@ def test_a_transcript_must_have_one_reading_only(tmp_path, data, row, what):
         ('name = "Harbour"', "name = Harbour", "not TOML"),
         ('name = "Harbour"\n', "", "no name"),
         ("2018-04-01", "2018-02-30", "not TOML"),
+        ("[[sites]]", "sites = []\n[[sites]]", "not TOML"),
         ("2018-04-01", '"soon"', "“soon”, which is no date"),
         ("2018-04-01", "2018-04-01T00:00:00", "no date"),
         ("2018-04-01", "2019-04-01", "starts on 2019-04-01 and ends on 2019-03-31"),

@@ -29,14 +29,14 @@ def higher(*strands: Strand, claim: str = "change", confidence: str | None = "lo
     [
         ((), "Rule 7 (emerging) does not fit: nothing was collected about it.", ""),
         ((replace(SURVEY, reading="insufficient", needs="a second wave"),), "Rule 7 (emerging)", ""),
-        ((SURVEY,), "no second source is independent of the survey of partners.", ""),
-        ((SURVEY, TALK), "no second source is independent", ""),
+        ((SURVEY,), "no second positive source is independent of the survey of partners.", ""),
+        ((SURVEY, TALK), "no second positive source is independent", ""),
         ((SURVEY, STAFF), "none of the independent sources is a comparison", ""),
         ((SURVEY, SERIES, replace(STAFF, reading="no_change")), "no change was seen in interviews", "why they do"),
         ((SURVEY, SERIES, replace(STAFF, reading="mixed", fell=True)), "fell", "why they do"),
         ((replace(TALK, may_support=False), SERIES), "too few people spoke", ""),
         ((SURVEY, replace(STAFF, reading="negative")), "it is negative in interviews", "why they do"),
-        ((replace(SURVEY, reading="negative"),), "Rule 6 (supported) does not fit: it is negative", "why they do"),
+        ((replace(SURVEY, reading="negative"),), "Rule 6 (supported) does not fit: it is negative", "made it worse"),
         (
             (replace(SERIES, reading="no_change", smallest_change="a rise of 30%"),),
             "nothing is positive",

@@ -127,7 +127,8 @@ def _tell_higher(console: Console, dataset: Dataset, evaluation: Evaluation, ver
         if not found.seen:
             lines.append(f"What could show more in Year {ahead.year.number}:")
         elif found.standing != COULD:
-            lines.append(f"{as_planned} could not show it either: {found.why_not}.")
+            either = "" if verdict.verdict == "supported" else " either"
+            lines.append(f"{as_planned} could not show it{either}: {found.why_not}.")
             lines += [f"- {seen.says}" for seen in found.shown(_MOST)]
         elif level and (verdict.verdict != "supported" or level != verdict.confidence):
             sure = f"with {CONFIDENCE.terms[level]} confidence at best"

@@ -52,6 +52,8 @@ def parse_toml(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Prob
         place = _PLACE.search(str(fault))
         said = _PLACE.sub("", str(fault)).strip() if str(fault) else "it cannot be read"
         mend = "Text goes in quotation marks, and dates as 2018-11-03 without them."
+        if "immutable namespace" in said:
+            mend = "These are given already, as a list between square brackets: write the new one inside it."
         return None, [error(file, f"This is not TOML: {said}.", mend, row=int(place[1]) if place else None)]
 
 

@@ -23,6 +23,8 @@ from tideturn.evaluation.verdicts import (
 )
 
 _LISTEN: Final = "Ask those who see it otherwise why they do. More evidence on the other side would not settle it."
+_WORSE: Final = "Ask those who say so what made it worse. More evidence of another kind would not undo what they say."
+_PLACES: Final = "Ask at the places where it is negative what differs there."
 _ALTERED: Final = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED, INSUFFICIENT)
 
 
@@ -85,7 +87,8 @@ def why_not_higher(verdict: OutcomeVerdict, *, due_year: int) -> NotHigher:
         case "contested" | "adverse":
             down = [strand for strand in strands if strand.reading == NEGATIVE]
             against = listed(down) if down else "some places"
-            return NotHigher(_fails(6, f"it is negative in {against}"), (_LISTEN,), more=False)
+            ask = _PLACES if not down else _WORSE if verdict.verdict == "adverse" else _LISTEN
+            return NotHigher(_fails(6, f"it is negative in {against}"), (ask,), more=False)
         case "no_change_observed":
             still = [strand for strand in strands if strand.reading == NO_CHANGE]
             seen = tuple(
@@ -126,4 +129,4 @@ def lacking(strands: Sequence[Strand], claim: str) -> str:
             return f"none of the independent sources is {lacks}"
         case verdicts.FEW:
             return "too few people spoke in the interviews, or too few supported it, to be one of its two sources"
-    return f"no second source is independent of {listed([s for s in strands if s.reading == POSITIVE])}"
+    return f"no second positive source is independent of {listed([s for s in strands if s.reading == POSITIVE])}"

@@ -172,7 +172,7 @@ def test_a_state_could_be_shown_to_hold_by_a_majority_and_another_voice(joint):
     talks, asked = interviews(6)
     held = joint(outcome=JOINT | {"claim": "state"}, interviews=talks, asked=asked)
     assert (held.standing, held.best.confidence) == (COULD, "moderate")
-    assert held.no_surer == "Why no surer: confidence in a state that holds is never above moderate."
+    assert held.no_surer == "What limits confidence: confidence in a state that holds is never above moderate."
     assert held.seen[0].majority == smallest_majority(60)
     assert "could show that most agree, if 68% or more of all do" in held.seen[0].says
 
@@ -189,7 +189,10 @@ def test_it_takes_five_people_in_interviews_to_confirm_a_survey(joint, asked_of,
 
 def test_one_survey_alone_could_not_show_it_and_another_voice_would(joint):
     one = joint()
-    assert (one.standing, one.why_not) == (COULD_NOT, "no second source is independent of the survey of partners")
+    assert (one.standing, one.why_not) == (
+        COULD_NOT,
+        "no second positive source is independent of the survey of partners",
+    )
     [addition] = one.advice.additions
     assert addition.does == (
         "Collect other organisations’ policies, guidance and minutes that would show it, from 2 organisations or more."
@@ -250,7 +253,10 @@ def test_a_count_elsewhere_makes_surer_and_months_see_more_where_nothing_makes_s
     assert (one.best.confidence, one.advice.best.confidence) == ("moderate", "high")
     assert one.advice.sees.startswith("The series “Visits” could show a rise of")
     assert one.advice.sees.endswith("compared with elsewhere, if there are as many there.")
-    assert one.no_surer == "Why no surer: nothing is compared with people or places where the work had not begun."
+    assert (
+        one.no_surer
+        == "What limits confidence: nothing is compared with people or places where the work had not begun."
+    )
 
     beside = REGISTERED | {"compare_with": "other"}
     other = {"indicator": "other", "title": "Visits elsewhere", "outcome_id": "joint", "kept_by": "other"}
@@ -308,7 +314,7 @@ def test_every_concern_is_among_the_reasons_why_no_surer():
     risk = next(one for one in worked_example.planned().outcomes if one.outcome_id == "risk")
     assert risk.best.confidence == "low"
     assert risk.no_surer == (
-        "Why no surer: nothing is compared with people or places where the work had not begun; "
+        "What limits confidence: nothing is compared with people or places where the work had not begun; "
         "no young person or family speaks of it."
     )
 

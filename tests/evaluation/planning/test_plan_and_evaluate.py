@@ -106,7 +106,7 @@ def test_a_baseline_wave_that_is_asked_makes_reachable_what_the_plan_said_it_wou
     before = folder(make, make_survey, [], 40, 40, 40)
     [planned] = plan(before).outcomes
     assert planned.standing == COULD_NOT
-    assert planned.why_not == "no second source is independent of the series “Joint visits”"
+    assert planned.why_not == "no second positive source is independent of the series “Joint visits”"
     assert [addition.kind for addition in planned.advice.additions] == [BASELINE]
     assert planned.advice.best.supported
 

@@ -101,7 +101,7 @@ class OutcomePlan:
         start, *concerns = self.best.reasons
         parts = [] if start.startswith(STARTS_HIGH) else [_NO_SURER[self.claim]]
         parts += [concern.rpartition(": ")[2].rstrip(".") for concern in concerns]
-        return f"Why no surer: {'; '.join(f'{part[:1].lower()}{part[1:]}' for part in parts)}."
+        return f"What limits confidence: {'; '.join(f'{part[:1].lower()}{part[1:]}' for part in parts)}."
 
     def shown(self, most: int) -> list[Seen]:
         """Return the sources that a terminal shows, at most so many: those that carry it, then those that compare."""
