@@ -15,7 +15,6 @@ _MOST: Final = 3
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
     from tideturn.dataset.model import Dataset
     from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
@@ -49,13 +48,14 @@ def run(args: argparse.Namespace) -> int:
         dataset, evaluation, _ = judged(args.folder, args.year, tell)
     verdict = _wanted(dataset, evaluation, args.outcome, args.scope)
     verdict = borne_out(Bindings(evaluation, dataset=dataset), verdict)
+    row = next(row for row in dataset.table("outcomes").to_dicts() if row["outcome_id"] == verdict.outcome_id)
     console = Console(highlight=False, soft_wrap=False)
-    _tell_verdict(console, dataset, evaluation, verdict)
-    _tell_higher(console, dataset, evaluation, verdict)
+    _tell_verdict(console, dataset, evaluation, verdict, row["title"])
+    _tell_higher(console, dataset, evaluation, verdict, row["due_year"])
     _tell_strands(console, evaluation, verdict)
     _tell_contribution(console, evaluation, verdict)
     _tell_causes(console, evaluation, verdict)
-    _tell_changes(console, dataset, evaluation, verdict)
+    _tell_changes(console, evaluation, verdict, row["due_year"])
     return 0
 
 
@@ -70,53 +70,53 @@ def _wanted(dataset: Dataset, evaluation: Evaluation, outcome: str, scope: str) 
     return verdict
 
 
-def _words(said: str, style: str = "") -> Text:
-    """Words for the terminal, in which nothing that was read commands it."""
+def _say(console: Console, said: str, indent: int = 0, style: str = "") -> None:
+    """Print words in which nothing that was read commands the terminal."""
+    from rich.padding import Padding
     from rich.text import Text
 
-    return Text(visible(said), style=style)
+    words = Text(visible(said), style=style)
+    console.print(Padding(words, (0, 0, 0, indent)) if indent else words)
 
 
-def _tell_verdict(console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
-    from rich.padding import Padding
-
+def _tell_verdict(
+    console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict, title: str
+) -> None:
     from tideturn.dataset.vocabulary import CONFIDENCE, VERDICT
 
-    row = next(r for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
     place = dataset.programme.scope_name(verdict.scope)
     console.print()
-    console.print(_words(f"{row['title']} · {place} · Year {evaluation.year.number}", style="bold"))
+    _say(console, f"{title} · {place} · Year {evaluation.year.number}", style="bold")
     word = replace(verdict, override=None).word
-    console.print(_words(f"{word}  (rule {verdict.rule})", style="bold"))
-    console.print(Padding(_words(verdict.why), (0, 0, 0, 2)))
+    _say(console, f"{word}  (rule {verdict.rule})", style="bold")
+    _say(console, verdict.why, 2)
     if verdict.override:
         over = verdict.override
-        console.print(_words(f"Overridden to {VERDICT.terms[over.verdict].lower()} by {over.by}: {over.reason}"))
+        _say(console, f"Overridden to {VERDICT.terms[over.verdict].lower()} by {over.by}: {over.reason}")
     if verdict.confidence is not None:
         console.print()
         of = "Confidence in the rules’ own verdict" if verdict.override else "Confidence"
-        console.print(_words(f"{of}: {CONFIDENCE.terms[verdict.confidence]}", style="bold"))
+        _say(console, f"{of}: {CONFIDENCE.terms[verdict.confidence]}", style="bold")
         reasons = verdict.confidence_reasons or ("No serious concern.",)
         for reason in reasons:
-            console.print(Padding(_words(f"- {reason}"), (0, 0, 0, 2)))
+            _say(console, f"- {reason}", 2)
     if verdict.sites_that_differ:
         names = ", ".join(dataset.programme.scope_name(code) for code in verdict.sites_that_differ)
-        console.print(_words(f"Sites with a verdict of their own: {names}"))
+        _say(console, f"Sites with a verdict of their own: {names}")
     if not verdict.printed:
-        console.print(_words("A report shows its numbers under the programme’s verdict: they may differ by chance."))
+        _say(console, "A report shows its numbers under the programme’s verdict: they may differ by chance.")
 
 
-def _tell_higher(console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
+def _tell_higher(
+    console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict, due_year: int
+) -> None:
     """Which rule fails, and what the next year could show of it, with the same evidence and with more."""
-    from rich.padding import Padding
-
     from tideturn.dataset.vocabulary import CONFIDENCE
     from tideturn.evaluation.counterfactual import why_not_higher
     from tideturn.evaluation.planning.judge import COULD, NOTHING_MORE
     from tideturn.evaluation.planning.plan import plan_one
 
-    row = next(r for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
-    higher = why_not_higher(verdict, due_year=row["due_year"])
+    higher = why_not_higher(verdict, due_year=due_year)
     lines = [higher.why, *(f"- {need}" for need in higher.needs)]
     if higher.more:
         beyond = evaluation.year.number
@@ -124,28 +124,25 @@ def _tell_higher(console: Console, dataset: Dataset, evaluation: Evaluation, ver
         level = found.best.confidence
         next_free = "" if ahead.year.number == beyond + 1 else ", the first with nothing recorded yet,"
         as_planned = f"If the same is collected again, Year {ahead.year.number}{next_free}"
+        shown = [f"- {seen.says}" for seen in found.shown(_MOST)]
         if not found.seen:
             lines.append(f"What could show more in Year {ahead.year.number}:")
         elif found.standing != COULD:
             either = "" if verdict.verdict == "supported" else " either"
-            lines.append(f"{as_planned} could not show it{either}: {found.why_not}.")
-            lines += [f"- {seen.says}" for seen in found.shown(_MOST)]
+            lines += [f"{as_planned} could not show it{either}: {found.why_not}.", *shown]
         elif level and (verdict.verdict != "supported" or level != verdict.confidence):
             sure = f"with {CONFIDENCE.terms[level]} confidence at best"
-            lines.append(f"{as_planned} could show it, {sure}. {found.no_surer}".rstrip())
-            lines += [f"- {seen.says}" for seen in found.shown(_MOST)]
+            lines += [f"{as_planned} could show it, {sure}. {found.no_surer}".rstrip(), *shown]
         lines += [f"- {found.said(advice)}" for advice in found.advices]
         if not found.advices:
             lines.append(NOTHING_MORE[found.standing])
     console.print()
-    console.print(_words("Why not higher?", style="bold"))
+    _say(console, "Why not higher?", style="bold")
     for line in lines:
-        console.print(Padding(_words(line), (0, 0, 0, 2)))
+        _say(console, line, 2)
 
 
 def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
-    from rich.padding import Padding
-
     from tideturn.dataset.vocabulary import READING
     from tideturn.evaluation.readings_surveys import SHOWN, movement
     from tideturn.evaluation.verdicts import describe
@@ -154,27 +151,25 @@ def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
     for item in evaluation.evidence:
         by_id.setdefault(item.evidence_id, []).append(item)
     console.print()
-    console.print(_words("What it rests on", style="bold"))
+    _say(console, "What it rests on", style="bold")
     if not verdict.strands:
         console.print("  Nothing was collected.")
     for strand in verdict.strands:
         head = f"{capital(describe(strand))}: {READING.terms[strand.reading]}"
-        console.print(Padding(_words(head, style="bold"), (0, 0, 0, 2)))
-        console.print(Padding(_words(strand.why), (0, 0, 0, 4)))
+        _say(console, head, 2, "bold")
+        _say(console, strand.why, 4)
         for part in strand.items if len(strand.items) > 1 else ():
             moved = f"; {movement(part.waves)}" if part.waves else ""
             reads = "only shown" if part.cause == SHOWN else READING.terms[part.reading]
             line = f"{part.item}: {part.k} of {part.n}, {reads}{moved}"
-            console.print(Padding(_words(line), (0, 0, 0, 4)))
+            _say(console, line, 4)
         for evidence_id in strand.evidence:
             for item in by_id.get(evidence_id, ()):
-                console.print(Padding(_words(_rows(item), style="dim"), (0, 0, 0, 4)))
+                _say(console, _rows(item), 4, "dim")
 
 
 def _tell_contribution(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
     """How far the programme is a cause, and what every other explanation weighs: of the whole programme alone."""
-    from rich.padding import Padding
-
     from tideturn.dataset.vocabulary import CONTRIBUTION, PROGRAMME_SCOPE, SEEN, SPEAKER, WEIGHED
     from tideturn.dataset.wording import counted, listed, quoted
 
@@ -182,7 +177,7 @@ def _tell_contribution(console: Console, evaluation: Evaluation, verdict: Outcom
     if one is None or verdict.scope != PROGRAMME_SCOPE:
         return
     console.print()
-    console.print(_words(f"The programme’s contribution: {CONTRIBUTION.terms[one.rating]}", style="bold"))
+    _say(console, f"The programme’s contribution: {CONTRIBUTION.terms[one.rating]}", style="bold")
     who = f" ({listed([SPEAKER.terms[voice] for voice in one.voices])})" if one.voices else ""
     people = counted(one.sources or 0, "person", "people")
     lines = [f"{people} said, without being asked, that a step towards it helps{who}."] if one.sources else []
@@ -196,15 +191,13 @@ def _tell_contribution(console: Console, evaluation: Evaluation, verdict: Outcom
         f"{SEEN.terms.get(test.seen, 'nobody has looked yet')}."
         for test in one.tests
     ]
-    console.print(Padding(_words(one.why), (0, 0, 0, 2)))
+    _say(console, one.why, 2)
     for line in lines:
-        console.print(Padding(_words(f"- {line}"), (0, 0, 0, 2)))
+        _say(console, f"- {line}", 2)
 
 
 def _tell_causes(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
     """What people said helped, and apart from it what they said held back: of the whole programme alone."""
-    from rich.padding import Padding
-
     from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
     from tideturn.dataset.wording import counted, listed
     from tideturn.evaluation.causal_map import CAME_ABOUT, UNCAUSED, told_as
@@ -216,14 +209,14 @@ def _tell_causes(console: Console, evaluation: Evaluation, verdict: OutcomeVerdi
         if not own:
             continue
         console.print()
-        console.print(_words(told_as(effect, verdict.standing), style="bold"))
+        _say(console, told_as(effect, verdict.standing), style="bold")
         for cause in own:
             who = counted(cause.sources or 0, "person", "people")
             otherwise = f"; {cause.against} said otherwise" if cause.against else ""
             line = f"- {capital(listed(cause.factors, 'or'))}: {who}{otherwise}"
-            console.print(Padding(_words(line), (0, 0, 0, 2)))
+            _say(console, line, 2)
         if effect == HELPS and verdict.standing not in CAME_ABOUT:
-            console.print(Padding(_words(UNCAUSED), (0, 0, 0, 2)))
+            _say(console, UNCAUSED, 2)
 
 
 def _rows(item: EvidenceItem) -> str:
@@ -235,14 +228,11 @@ def _rows(item: EvidenceItem) -> str:
     return f"{item.evidence_id}{said} · {source.table}: {rows}{more} · sha256 {source.sha256[:12]}…"
 
 
-def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
-    from rich.padding import Padding
-
+def _tell_changes(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict, due_year: int) -> None:
     from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VERDICT
     from tideturn.evaluation.counterfactual import what_would_change
     from tideturn.evaluation.verdicts import describe
 
-    row = next(r for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
     sites: dict[str, tuple[Strand, ...]] = {}
     if verdict.scope == PROGRAMME_SCOPE:
         sites = {
@@ -250,12 +240,12 @@ def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, ve
             for other in evaluation.outcomes
             if other.outcome_id == verdict.outcome_id and other.scope != PROGRAMME_SCOPE
         }
-    due, year = row["due_year"], evaluation.year.number
-    changes = what_would_change(verdict.strands, due_year=due, year=year, claim=verdict.claim, sites=sites)
+    year = evaluation.year.number
+    changes = what_would_change(verdict.strands, due_year=due_year, year=year, claim=verdict.claim, sites=sites)
     console.print()
-    console.print(_words("What would change the verdict", style="bold"))
-    if row["due_year"] > evaluation.year.number:
-        console.print(f"  Nothing before Year {row['due_year']}, when it is due.")
+    _say(console, "What would change the verdict", style="bold")
+    if due_year > year:
+        console.print(f"  Nothing before Year {due_year}, when it is due.")
         return
     if not changes:
         console.print("  No single strand would, whatever it read.")
@@ -264,4 +254,4 @@ def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, ve
             f"- {capital(describe(change.strand))} reading {READING.terms[change.reading]}: "
             f"{VERDICT.terms[change.verdict].lower()}"
         )
-        console.print(Padding(_words(line), (0, 0, 0, 2)))
+        _say(console, line, 2)

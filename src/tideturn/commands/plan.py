@@ -19,11 +19,27 @@ if TYPE_CHECKING:
     from tideturn.evaluation.planning.judge import OutcomePlan
     from tideturn.evaluation.planning.plan import Help, Plan
 
-_FORMS: Final = {
-    "--answers": "SURVEY/VOICE=N",
-    "--interviews": "OUTCOME/VOICE=N or VOICE=N",
-    "--waiting": "OUTCOME/RATER=N",
+_NUMBERS: Final = {
+    "answers": (
+        "SURVEY/VOICE=N",
+        "how many will answer a survey, where you know better; 0 if it will not be asked; give it once for each",
+        "how many will answer which survey",
+        "partners/stakeholder=60",
+    ),
+    "interviews": (
+        "OUTCOME/VOICE=N",
+        "how many will be interviewed about it; VOICE=N: about all that this voice was asked about last time",
+        "how many of which voice will be interviewed",
+        "safety/young_person=6",
+    ),
+    "waiting": (
+        "OUTCOME/RATER=N",
+        "how many young people who wait will be scored twice, 60 to 270 days apart, beside those who are served",
+        "how many who wait will be scored for which outcome",
+        "safety/worker=12",
+    ),
 }
+"""Each option that says how many: its form, its help, what it says, and an example."""
 _DIGITS: Final = 10
 """A number of so many digits or more is a slip."""
 _MOST: Final = 3
@@ -47,27 +63,8 @@ def add_to(commands: Any) -> None:
     )
     sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one workbook")
     sub.add_argument("--year", type=int, metavar="N", help="the year to plan (the first with nothing recorded)")
-    sub.add_argument(
-        "--answers",
-        action="append",
-        default=[],
-        metavar="SURVEY/VOICE=N",
-        help="how many will answer a survey, where you know better; 0 if it will not be asked; give it once for each",
-    )
-    sub.add_argument(
-        "--interviews",
-        action="append",
-        default=[],
-        metavar="OUTCOME/VOICE=N",
-        help="how many will be interviewed about it; VOICE=N: about all that this voice was asked about last time",
-    )
-    sub.add_argument(
-        "--waiting",
-        action="append",
-        default=[],
-        metavar="OUTCOME/RATER=N",
-        help="how many young people who wait will be scored twice, 60 to 270 days apart, beside those who are served",
-    )
+    for name, (form, says, *_) in _NUMBERS.items():
+        sub.add_argument(f"--{name}", action="append", default=[], metavar=form, help=says)
     sub.add_argument("--json", action="store_true", help="everything, for a machine")
     sub.set_defaults(run=run)
 
@@ -76,21 +73,9 @@ def run(args: argparse.Namespace) -> int:
     """Read and check the folder, plan the year, and say what it could show."""
     from tideturn.dataset.check import read_checked
     from tideturn.evaluation.planning.plan import plan
-    from tideturn.evaluation.planning.stated import INTERVIEWS, WAITING, Numbers
+    from tideturn.evaluation.planning.stated import Numbers
 
-    numbers = Numbers(
-        answers=_numbers(args.answers, "--answers", "how many will answer which survey", "partners/stakeholder=60"),
-        interviews=_numbers(
-            args.interviews,
-            INTERVIEWS,
-            "how many of which voice will be interviewed",
-            "safety/young_person=6",
-            bare=True,
-        ),
-        waiting=_numbers(
-            args.waiting, WAITING, "how many who wait will be scored for which outcome", "safety/worker=12"
-        ),
-    )
+    numbers = Numbers(**{name: _numbers(getattr(args, name), name) for name in _NUMBERS})
     with where_small(args.folder):
         dataset, _ = read_checked(args.folder)
         found = plan(dataset, year=args.year, numbers=numbers)
@@ -101,26 +86,26 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _numbers(
-    given: Iterable[str], option: str, says: str, example: str, *, bare: bool = False
-) -> dict[tuple[str, str], int]:
-    """Read `partners/stakeholder=60`; if `bare`, `stakeholder=60` as well.
+def _numbers(given: Iterable[str], name: str) -> dict[tuple[str, str], int]:
+    """Read `partners/stakeholder=60`; of interviews `stakeholder=60` as well.
 
     Raises TideturnError for anything else, and for the same one twice.
     """
+    form, _, says, example = _NUMBERS[name]
+    option, bare = f"--{name}", name == "interviews"
     found: dict[tuple[str, str], int] = {}
     for text in given:
-        name, _, number = text.rpartition("=")
-        first, parted, second = name.rpartition("/")
+        of, _, number = text.rpartition("=")
+        first, parted, second = of.rpartition("/")
         named = bool(second and (first or (bare and not parted)))
         if not (named and number.isascii() and number.isdigit() and len(number) < _DIGITS):
             raise TideturnError(
                 f"‘{text}’ does not say {says}.",
                 place=option,
-                mend=f"Write it as {_FORMS[option]}, such as {example}.",
+                mend=f"Write it as {form}{' or VOICE=N' if bare else ''}, such as {example}.",
             )
         if (first, second) in found:
-            raise TideturnError(f"‘{name}’ is given twice.", place=option, mend="Give it once.")
+            raise TideturnError(f"‘{of}’ is given twice.", place=option, mend="Give it once.")
         found[first, second] = int(number)
     return found
 
