@@ -20,7 +20,7 @@ from tideturn.dataset.wording import day
 from tideturn.evaluation.ledger.compared import compared
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.ledger.score_sets import Scored, ScoreSet
+from tideturn.evaluation.ledger.score_sets import READ, Scored, ScoreSet
 from tideturn.evaluation.ledger.strands import strand_of
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import MEASURED, STAFF, UNCOMPARED, EvidenceItem, Strand, StrandItem
@@ -36,10 +36,6 @@ from tideturn.methods.intervals import wilson
 BEFORE_AND_AFTER: Final = "before and after"
 """What a comparison of two scores or answers is called in its strand, among questions too."""
 _TABLE: Final = "assessments"
-_READ: Final = (
-    *("case_id", "context_id", "date", "stage", "outcome_id", "rater"),
-    *("score", "scale_min", "scale_max"),
-)
 VOICES: Final[Mapping[str, str]] = {"worker": "record", "young_person": "young_person", "self": "stakeholder"}
 """Each rater's voice."""
 _ACCOUNT: Final[Mapping[str, str]] = {
@@ -125,7 +121,7 @@ def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year:
     worked_on = {(place, site): n for place, site, n in counts.iter_rows()}
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
-    for scored in Scored.each(_scores(dataset, subjects, list(outcomes), year), year, _READ):
+    for scored in Scored.each(_scores(dataset, subjects, list(outcomes), year), year):
         outcome = outcomes[scored.outcome_id]
         for scope in outcome.scopes:
             sites = [codes.index(site) for site in outcome.sites_at(scope)]
@@ -204,7 +200,7 @@ def _scores(dataset: Dataset, subjects: pl.DataFrame, outcomes: Sequence[str], y
     return (
         dataset.table(_TABLE)
         .lazy()
-        .select(_READ)
+        .select(READ)
         .filter(pl.col("score").is_not_null() & (pl.col("date") <= year.end) & pl.col("outcome_id").is_in(outcomes))
         .with_columns(
             pl.col("rater").fill_null("worker").alias("by"),
@@ -261,7 +257,7 @@ def _read(
         value={**measured(change, loss, pl.Series(pairing.before), pl.Series(pairing.after)), **moved},
         interval=(change.interval.low, change.interval.high) if change.interval else None,
         text=f"{outcome.title}: {about}, before and after",
-        provenance=of_rows(_TABLE, scored.text, _READ),
+        provenance=of_rows(_TABLE, scored.text, READ),
         unit=unit,
         as_of=year.as_of,
         population=population,

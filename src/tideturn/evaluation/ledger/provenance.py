@@ -25,7 +25,7 @@ def of_rows(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> Provenanc
     """Return the provenance of `rows`, in key order already, of which `columns` were read."""
     return Provenance(
         table=table,
-        rows=_keys(table, rows.head(SHOWN)),
+        rows=tuple(map(_key, zip(*_cells_of_keys(table, rows.head(SHOWN)), strict=True))),
         count=rows.height,
         sha256=digest(rows, columns),
     )
@@ -54,17 +54,15 @@ def of_parts(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> Callable
     return of
 
 
-def _keys(table: str, rows: pl.DataFrame) -> tuple[str, ...]:
-    """Return each row's key. A row added above changes none."""
-    return tuple(map(_key, zip(*_cells_of_keys(table, rows), strict=True)))
-
-
 def _key(cells: Iterable[str | None]) -> str:
     return MANY.join(cell or "" for cell in cells)
 
 
 def _cells_of_keys(table: str, rows: pl.DataFrame) -> list[list[str | None]]:
-    """Return the columns that make up the rows' keys: the table's key columns, else its required ones."""
+    """Return the columns that make up the rows' keys: the table's key columns, else its required ones.
+
+    A row added above changes no key.
+    """
     declared = SURVEY_TABLES["responses"] if table.startswith("surveys/") else TABLES[table]
     return [_text(rows[name]) for name in declared.key or declared.required if name in rows.columns]
 

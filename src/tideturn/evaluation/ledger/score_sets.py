@@ -31,6 +31,11 @@ Rows = npt.NDArray[np.void]
 """A table whose columns go by name, as `pl.DataFrame.to_numpy(structured=True)` gives it."""
 
 _EACH: Final = ("outcome_id", "by", "place")
+READ: Final = (
+    *("case_id", "context_id", "date", "stage", "outcome_id", "rater"),
+    *("score", "scale_min", "scale_max"),
+)
+"""The columns of the scores that are hashed."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,8 @@ class Scored:
     """As `score_pairs.compared_pairs` has them, the side by its place in `SIDES`."""
 
     @classmethod
-    def each(cls, scores: pl.DataFrame, year: Year, read: Sequence[str]) -> Iterator[Scored]:
-        """Yield the scores of each outcome, rater and kind of subject, of which the columns `read` are hashed."""
+    def each(cls, scores: pl.DataFrame, year: Year) -> Iterator[Scored]:
+        """Yield the scores of each outcome, rater and kind of subject."""
         kinds = scores.partition_by(_EACH)
         if not kinds:
             return
@@ -63,7 +68,7 @@ class Scored:
         rows, people, pairs = (
             table.to_numpy(structured=True) for table in (scores.select("who", "date", "site"), *pl.collect_all(made))
         )
-        text, begin = as_text(scores.select(read)), 0
+        text, begin = as_text(scores.select(READ)), 0
         for kind in kinds:
             own = slice(begin, begin := begin + kind.height)
             first, last = rows["who"][own][[0, -1]]
