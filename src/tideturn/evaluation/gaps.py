@@ -120,7 +120,7 @@ def gaps_of(
     )
 
 
-def wanted_for(area: str, element: str | None, *, of_places: bool = False, of_ties: bool = True) -> tuple[Wanted, ...]:
+def wanted_for(area: str, element: str | None, *, of_places: bool, of_ties: bool) -> tuple[Wanted, ...]:
     """Return the kinds and voices that would best show an outcome, how to go about each, and who does."""
     rows = _WANTED[about(area, element, of_places=of_places)]
     return rows if of_ties else tuple(row for row in rows if row[2] != _TIES)

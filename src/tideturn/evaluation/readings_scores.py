@@ -147,6 +147,11 @@ def read_better_of_two(
     return Reading("insufficient", why, reading.needs or shown_by, _smallest(change, unit))
 
 
+def enough_to_compare(ours: int, theirs: int) -> bool:
+    """Return whether so many on either side can be compared."""
+    return min(ours, theirs) >= FEWEST_A_SIDE and ours + theirs >= FEWEST_COMPARED
+
+
 def waiting_cases(unit: str) -> str:
     """Return what comparison could show a change in young people’s scores, as a phrase; of places, none is known."""
     if unit not in _PEOPLE:

@@ -18,10 +18,9 @@ from tideturn.evaluation.model import COMPARED, EvidenceItem, Strand
 from tideturn.evaluation.population import NOBODY_KNOWS
 from tideturn.evaluation.readings import Reading, beside_a_state
 from tideturn.evaluation.readings_scores import (
-    FEWEST_A_SIDE,
-    FEWEST_COMPARED,
     FEWEST_SITES,
     NO_ONE_BESIDE,
+    enough_to_compare,
     read_compared,
 )
 from tideturn.evaluation.told import Told, bound_in, told
@@ -90,7 +89,7 @@ def _fair(pairs: Rows) -> Rows | None:
     held = pairs[pairs["received"] > pairs["earliest"].max()]
     served = held["side"] == _SERVED
     ours, theirs = held["days"][served], held["days"][~served]
-    if min(len(ours), len(theirs)) < FEWEST_A_SIDE or len(held) < FEWEST_COMPARED:
+    if not enough_to_compare(len(ours), len(theirs)):
         return None
     return held if abs(np.median(ours) - np.median(theirs)) <= _APART else None
 

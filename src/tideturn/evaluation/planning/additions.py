@@ -18,12 +18,14 @@ from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, STATE, UNCOMPARED, Strand
 from tideturn.evaluation.planning.seen import unknown_of
 from tideturn.evaluation.planning.served import Served, beside_those_who_wait
-from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
+from tideturn.evaluation.planning.strands import MATCHED, SERIES, of_young_people, source_of
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_scores import DAYS_OF_A_PAIR, FEWEST_A_SIDE, FEWEST_COMPARED
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
+from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import OF_VOICE
 from tideturn.evaluation.verdicts import POSITIVE, kind_and_people, shows
+from tideturn.methods.power import Least
 
 DIRECTION: Final = "direction"
 MEANING: Final = "meaning"
@@ -110,8 +112,7 @@ class Folder:
     about: str
     """What the outcome is about, as `gaps.about` says."""
     wanted: Sequence[Wanted]
-    speakers: int
-    """How many must speak in interviews for them to confirm anything."""
+    rules: Rules
     piloted: frozenset[str]
     """The tokens of pathways with a pilot that begins within the year."""
     records: bool
@@ -124,6 +125,8 @@ class Folder:
     """What its surveys would read with a baseline wave."""
     served: Mapping[str, Served]
     """Those whose scores could be compared with those of others who wait, by the evidence of their strands."""
+    beside: Mapping[str, Least]
+    """How small a change pathways could show beside as many cases elsewhere, likewise."""
     asked: frozenset[str]
     """How the evidence of each question begins that was answered before."""
 
@@ -216,7 +219,7 @@ def _waiting(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
 
 
 def _uncompared(strand: Strand) -> bool:
-    return source_of(strand) == MATCHED and strand.unit == "young people" and strand.design != COMPARED
+    return of_young_people(strand) and strand.design != COMPARED
 
 
 def _beside(strand: Strand, folder: Folder) -> Addition:
@@ -284,7 +287,7 @@ def _enough(kind: str, folder: Folder, old: Strand | None) -> str:
     if kind in ("survey", "monitoring") and folder.about == "collaboration" and folder.claim != STATE:
         return f"; the first before Year {folder.year} begins"
     if kind == "interview":
-        return f": {folder.speakers} people or more{planned}"
+        return f": {folder.rules.interview_supported} people or more{planned}"
     if kind == "document":
         return f", from {FEWEST_DOCUMENTS} organisations or more"
     if kind == "monitoring" and folder.about not in _RECORDS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import combinations, islice
@@ -131,16 +131,16 @@ class Judge:
     ahead: Coming
     rules: Rules
     planned: Planned
-    more: Mapping[str, tuple[Strand, ...]]
-    """What each outcome's surveys would read if enough people answered each question."""
-    baseline: Mapping[str, tuple[Strand, ...]]
+    more: Mapping[str, Mapping[str, Strand]]
+    """What each outcome's surveys would read if enough people answered each question, by their keys."""
+    baseline: Mapping[str, Mapping[str, Strand]]
     """What they would read with a baseline wave."""
     followed: Mapping[str, Mapping[str, Followed]]
     """Each outcome's series, by the evidence of their strands."""
     piloted: frozenset[str]
     of_places: frozenset[str]
     asked: frozenset[str]
-    scope: str = PROGRAMME_SCOPE
+    scope: str
 
     def outcome(self, row: Mapping[str, Any], most: int = 1) -> OutcomePlan:
         """Return what the year could show of an outcome, with at most so many pieces of advice."""
@@ -186,20 +186,22 @@ class Judge:
     ) -> Iterator[Advice]:
         """Return what lets it be shown, alone or else two together; else what makes it surer; else what sees more."""
         outcome_id, of_places = row["outcome_id"], row["outcome_id"] in self.of_places
+        of_ties = self.ahead.dataset.programme.network_outcome in (None, outcome_id)
         about_it = about(row["area"], row["element"], of_places=of_places)
         folder = Folder(
             year=self.ahead.year.number,
             claim=row["claim"],
             ordered=bool(self.ahead.dataset.programme.comparison_order),
             about=about_it,
-            speakers=self.rules.interview_supported,
+            rules=self.rules,
             piloted=self.piloted,
-            records=self.records(row, about_it),
-            wanted=wanted_for(row["area"], row["element"], of_places=of_places, of_ties=self._of_ties(outcome_id)),
+            records=row["claim"] != STATE and about_it != PLACES and (of_ties or about_it != "collaboration"),
+            wanted=wanted_for(row["area"], row["element"], of_places=of_places, of_ties=of_ties),
             followed=self.followed[outcome_id],
-            with_more=_by_key(self.more.get(outcome_id, ())),
-            with_baseline=_by_key(self.baseline.get(outcome_id, ())),
+            with_more=self.more.get(outcome_id, {}),
+            with_baseline=self.baseline.get(outcome_id, {}),
             served=self.planned.served,
+            beside=self.planned.beside,
             asked=self.asked,
         )
         could = [*additions(strands, folder)]
@@ -210,17 +212,8 @@ class Judge:
             surer = [advice for advice in tried if advice.best.rank > best.rank]
             found = iter(surer) if surer else self._sees_more(row, strands, best, counts)
         for advice in found:
-            sees = (could_see(one, folder, self.rules, self.planned.beside) for one in advice.additions)
+            sees = (could_see(one, folder) for one in advice.additions)
             yield replace(advice, sees=" ".join(said for said in sees if said))
-
-    def records(self, row: Mapping[str, Any], about_it: str) -> bool:
-        """Whether new records could show the outcome: not a state, not places, and not by a network of another."""
-        of_another = about_it == "collaboration" and not self._of_ties(row["outcome_id"])
-        return row["claim"] != STATE and about_it != PLACES and not of_another
-
-    def _of_ties(self, outcome_id: str) -> bool:
-        """Whether a network would be evidence of the outcome."""
-        return self.ahead.dataset.programme.network_outcome in (None, outcome_id)
 
     def _enough(self, row: Mapping[str, Any], strands: Sequence[Strand], could: Sequence[Addition]) -> Iterator[Advice]:
         """Return those that are enough alone, else the first two together; a new count last: there may be none."""
@@ -251,10 +244,6 @@ class Judge:
             before, after = (getattr(power, way) for power in (now, count_power(one, by_month=True) or now))
             if before is not None and after is not None and before - after >= _WORTH:
                 yield Advice((by_month(strand),), best, (before, after))
-
-
-def _by_key(strands: Iterable[Strand]) -> dict[str, Strand]:
-    return {strand.key: strand for strand in strands}
 
 
 def _why_not(strands: Sequence[Strand], claim: str) -> str:

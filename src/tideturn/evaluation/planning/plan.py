@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.problems import TideturnError
@@ -86,8 +86,7 @@ def plan(dataset: Dataset, *, year: int | None = None, numbers: Numbers = AS_LAS
             mend="Give each outcome that the programme hopes for a row, with the year in which it is due.",
         )
     judge, samples, stated = _judge(dataset, coming(dataset, year), numbers)
-    rows = ({**row, "claim": row["claim"] or CHANGE} for row in dataset.table("outcomes").to_dicts())
-    outcomes = tuple(judge.outcome(row) for row in rows)
+    outcomes = tuple(judge.outcome(row) for row in _rows(dataset))
     return Plan(dataset.programme.name, judge.ahead, samples, stated, judge.planned.last, outcomes)
 
 
@@ -96,11 +95,13 @@ def plan_one(dataset: Dataset, outcome_id: str, scope: str, *, beyond: int, most
 
     At most so many additions are named. Raises KeyError for an outcome that the framework does not have.
     """
-    row = next((row for row in dataset.table("outcomes").to_dicts() if row["outcome_id"] == outcome_id), None)
-    if row is None:
-        raise KeyError(outcome_id)
+    row = {row["outcome_id"]: row for row in _rows(dataset)}[outcome_id]
     judge, _, _ = _judge(dataset, coming(dataset, beyond=beyond), scope=scope)
-    return judge.ahead, judge.outcome({**row, "claim": row["claim"] or CHANGE}, most)
+    return judge.ahead, judge.outcome(row, most)
+
+
+def _rows(dataset: Dataset) -> list[dict[str, Any]]:
+    return [row | {"claim": row["claim"] or CHANGE} for row in dataset.table("outcomes").to_dicts()]
 
 
 def _judge(
@@ -138,7 +139,7 @@ def _questions(planned: Planned, cause: str, scope: str) -> dict[tuple[str, str,
 
 def _with_more(
     ahead: Coming, samples: tuple[Sample, ...], planned: Planned, rules: Rules, scope: str
-) -> Mapping[str, tuple[Strand, ...]]:
+) -> Mapping[str, Mapping[str, Strand]]:
     """What surveys would read if as many more answered as every question takes; empty where enough do."""
     few = {key: n for key, n in _questions(planned, FEW, scope).items() if n * _FEW_MORE >= rules.min_n}
     if not few:
@@ -155,7 +156,7 @@ def _with_more(
 
 def _with_baseline(
     ahead: Coming, samples: tuple[Sample, ...], planned: Planned, rules: Rules, scope: str
-) -> Mapping[str, tuple[Strand, ...]]:
+) -> Mapping[str, Mapping[str, Strand]]:
     """What surveys would read with a wave before the year of every question that has none; empty where all have."""
     new = _questions(planned, FIRST_WAVE, scope)
     if not new:
@@ -163,10 +164,10 @@ def _with_baseline(
     return _surveys(with_baseline(planned.dataset, samples, ahead.year.number - 1, new), ahead, rules, scope)
 
 
-def _surveys(dataset: Dataset, ahead: Coming, rules: Rules, scope: str) -> Mapping[str, tuple[Strand, ...]]:
-    """What surveys read in the year at a scope, by outcome."""
+def _surveys(dataset: Dataset, ahead: Coming, rules: Rules, scope: str) -> Mapping[str, Mapping[str, Strand]]:
+    """What surveys read in the year at a scope, by outcome and by the strands’ keys."""
     read = read_again(dataset, ahead.year, rules, series=False).items()
-    return {outcome_id: strands for (outcome_id, place), strands in read if place == scope}
+    return {outcome: {one.key: one for one in strands} for (outcome, place), strands in read if place == scope}
 
 
 def _followed(ahead: Coming, planned: Planned, rules: Rules, scope: str) -> Mapping[str, Mapping[str, Followed]]:

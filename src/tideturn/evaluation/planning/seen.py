@@ -168,13 +168,11 @@ def _survey(seen: Seen, strand: Strand, claim: str, rules: Rules, *, made_up: bo
         # How many will change their answer is not known; if all do, it takes the most.
         return _scores(replace(seen, n=n), replace(strand, n=n), smallest_net(n, n), "who answer both times")
     first = [item for item in enough if item.cause == FIRST_WAVE]
-    if 0 < len(first) < len(enough) and len(enough) - len(first) < most:
-        new = f"{len(first)} of {len(enough)} questions"
-        return replace(
-            seen, says=f"{who} would answer {new} for the first time, so there is too little to compare yet."
-        )
     if len(enough) - len(first) < most:
-        return replace(seen, says=f"{who} would answer it for the first time, so there is nothing to compare with yet.")
+        new, lacks = f"{len(first)} of {len(enough)} questions", "too little to compare"
+        if len(first) == len(enough):
+            new, lacks = "it", "nothing to compare with"
+        return replace(seen, says=f"{who} would answer {new} for the first time, so there is {lacks} yet.")
     majority = _of_most([smallest_majority(item.n) for item in enough if item not in first], most)[-1]
     if majority is None:
         return replace(seen, says=f"{who} are too few to show that most agree.")

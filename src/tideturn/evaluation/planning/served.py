@@ -13,7 +13,6 @@ from tideturn.evaluation.ledger.matched import VOICES
 from tideturn.evaluation.ledger.scopes import outcomes_of
 from tideturn.evaluation.ledger.score_pairs import SERVED, compared_pairs
 from tideturn.evaluation.model import COMPARED, Strand
-from tideturn.evaluation.readings_scores import FEWEST_A_SIDE, FEWEST_COMPARED
 from tideturn.evaluation.verdicts import POSITIVE
 from tideturn.methods.intervals import Z
 from tideturn.methods.power import OF_POWER
@@ -31,13 +30,14 @@ class Served:
     dated: bool = True
     """Whether the day is known on which the work with any of them began."""
 
-    def enough_with(self, waiting: int) -> bool:
-        """Return whether they are enough to be compared with so many who wait."""
-        return min(self.pairs, waiting) >= FEWEST_A_SIDE and self.pairs + waiting >= FEWEST_COMPARED
-
     def least(self, served: int, waiting: int) -> float | None:
         """Return the least difference that so many on either side would show in four of five draws; None unknown."""
-        return None if self.spread is None else (Z + OF_POWER) * self.spread * math.sqrt(1 / served + 1 / waiting)
+        return None if self.spread is None else least_difference(self.spread, served, waiting)
+
+
+def least_difference(spread: float, served: int, waiting: int) -> float:
+    """Return the least difference of scores of such a spread that so many would show in four of five draws."""
+    return (Z + OF_POWER) * spread * math.sqrt(1 / served + 1 / waiting)
 
 
 def beside_those_who_wait(strand: Strand, both: int, *, ordered: bool) -> Strand:
@@ -67,16 +67,14 @@ def served(dataset: Dataset, year: Year, twice: Mapping[str, int]) -> Mapping[st
     cases = dataset.table("cases").select("site", "received", "started", "comparison", who="case_id")
     scores = (
         dataset.table("assessments")
-        .filter(pl.col("case_id").is_not_null() & pl.col("score").is_not_null() & (pl.col("date") <= year.end))
+        .filter(pl.col("score").is_not_null(), pl.col("date") <= year.end, pl.col("outcome_id").is_in(list(outcomes)))
         .select("outcome_id", "date", "stage", "score", by=pl.col("rater").fill_null("worker"), who="case_id")
         .join(cases, on="who", how="inner")
     )
     dated = cases["started"].count() > 0
     found = {}
     for (outcome_id, rater), own in scores.partition_by("outcome_id", "by", as_dict=True).items():
-        outcome = outcomes.get(str(outcome_id))
-        if outcome is None:
-            continue
+        outcome = outcomes[str(outcome_id)]
         pairs = compared_pairs(own.lazy(), year).filter(pl.col("side") == SERVED).collect()
         for scope in outcome.scopes:
             here = pairs.filter(pl.col("site").is_in(outcome.sites_at(scope)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -24,12 +22,11 @@ from tideturn.evaluation.planning.additions import (
 )
 from tideturn.evaluation.planning.counts import count_power
 from tideturn.evaluation.planning.seen import POINTS, seen_of, size_in_words
+from tideturn.evaluation.planning.served import least_difference
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, source_of
 from tideturn.evaluation.readings_scores import FEWEST_A_SIDE
 from tideturn.evaluation.rounding import percent
-from tideturn.evaluation.rules import Rules
-from tideturn.methods.intervals import Z
-from tideturn.methods.power import OF_POWER, Least, smallest_majority, smallest_net, smallest_rise
+from tideturn.methods.power import Least, smallest_majority, smallest_net, smallest_rise
 from tideturn.methods.power_counts import Known, smallest_changes
 from tideturn.methods.year_totals import EarlierYears
 
@@ -40,38 +37,34 @@ _YEARS: Final = 3
 """What a count might be that nobody has collected yet: so many a month, over so many years before."""
 
 
-def could_see(addition: Addition, folder: Folder, rules: Rules, beside: Mapping[str, Least]) -> str:
-    """Return how small a change an addition to a plan could show; empty if it measures none, or nobody can know.
-
-    `beside` is what pathways could show beside as many cases elsewhere, by the id of their evidence.
-    """
+def could_see(addition: Addition, folder: Folder) -> str:
+    """Return how small a change an addition to a plan could show; empty if it measures none, or nobody can know."""
     if addition.kind == SERIES:
         return _new_count()
     new = () if addition.kind == MEANING else addition.strands.values()
     if addition.kind == SOURCE:
         return " ".join(_new_source(strand, folder) for strand in new)
-    sized = [_with_size(addition.kind, strand, folder, rules, beside) for strand in new]
+    sized = [_with_size(addition.kind, strand, folder) for strand in new]
     if addition.kind == WAITING and not all(size for _, size in sized):
         return _of_spread()
-    found = (seen_of(strand, folder.claim, rules, size, made_up=addition.kind == BASELINE) for strand, size in sized)
+    baseline = addition.kind == BASELINE
+    found = (seen_of(strand, folder.claim, folder.rules, size, made_up=baseline) for strand, size in sized)
     said = " ".join(one.says for one in found)
     return f"{said.removesuffix('.')}, if there are as many there." if addition.kind == ELSEWHERE else said
 
 
-def _with_size(
-    kind: str, strand: Strand, folder: Folder, rules: Rules, beside: Mapping[str, Least]
-) -> tuple[Strand, Least | None]:
+def _with_size(kind: str, strand: Strand, folder: Folder) -> tuple[Strand, Least | None]:
     """Return the strand with the addition, and how small a change it could show, unless its waves say so."""
     evidence = strand.evidence[0]
     series, size = folder.followed.get(evidence), None
     if kind == ELSEWHERE:
-        return strand, count_power(series, alike=True) if series else beside.get(evidence)
+        return strand, count_power(series, alike=True) if series else folder.beside.get(evidence)
     if kind == DIRECTION and series:
         return strand, count_power(series)
     if kind == WAITING and (known := folder.served.get(evidence)):
         size = known.least((strand.n or 0) - FEWEST_A_SIDE, FEWEST_A_SIDE)
     elif kind == MORE and source_of(strand) == MATCHED:
-        strand = replace(strand, n=max(strand.n or 0, rules.min_pairs))
+        strand = replace(strand, n=max(strand.n or 0, folder.rules.min_pairs))
         size = smallest_net(strand.n or 0, strand.n or 0)
     return strand, Least(size, size) if size else None
 
@@ -96,8 +89,8 @@ def _new_source(strand: Strand, folder: Folder) -> str:
 
 def _of_spread() -> str:
     """What the fewest on either side could show, where it is not known how far scores scatter."""
-    spread = (Z + OF_POWER) * math.sqrt(1 / FEWEST_SERVED + 1 / FEWEST_A_SIDE)
-    return f"They could show a difference of {spread:.1f} times the spread (standard deviation) of the scores."
+    least = least_difference(1, FEWEST_SERVED, FEWEST_A_SIDE)
+    return f"They could show a difference of {least:.1f} times the spread (standard deviation) of the scores."
 
 
 @cache

@@ -17,8 +17,15 @@ from tideturn.evaluation.model import COMPARED, STATE, UNCOMPARED, Strand
 from tideturn.evaluation.planning.coming import Coming
 from tideturn.evaluation.planning.samples import MOST, Key
 from tideturn.evaluation.planning.served import Served, beside_those_who_wait
-from tideturn.evaluation.planning.strands import MATCHED, Planned, Scope, interviews_at_best, scores_at_best, source_of
-from tideturn.evaluation.readings_scores import FEWEST_A_SIDE, FEWEST_COMPARED
+from tideturn.evaluation.planning.strands import (
+    MATCHED,
+    Planned,
+    Scope,
+    interviews_at_best,
+    of_young_people,
+    scores_at_best,
+)
+from tideturn.evaluation.readings_scores import FEWEST_A_SIDE, FEWEST_COMPARED, enough_to_compare
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import INSUFFICIENT, kind_and_people
 from tideturn.methods.power import Least
@@ -27,8 +34,6 @@ INTERVIEWS: Final = "--interviews"
 WAITING: Final = "--waiting"
 _RATERS: Final = ("worker", "young_person")
 """Those who score young people; adults score themselves."""
-PEOPLE: Final = "young people"
-"""The unit of those who can wait."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +111,6 @@ class _Numbered:
         there = tuple(one for one in self.strands.get(scope, ()) if one is not old)
         self.strands[scope] = (*there, new) if new else there
 
-    def spoken(self, outcome_id: str, scope: str, voice: str) -> Strand | None:
-        """Return the interviews about an outcome with a voice at a scope."""
-        own = self.strands.get((outcome_id, scope), ())
-        return next((one for one in own if (one.kind, one.voice) == ("interview", voice)), None)
-
     def interviews(self, given: Mapping[Key, int]) -> Iterator[Stated]:
         """Put in so many people who will be interviewed, and return each number in words.
 
@@ -132,7 +132,8 @@ class _Numbered:
                 for scope in scopes:
                     share = last.get((outcome_id, scope, voice), 0) / in_all if in_all else 1 / (len(scopes) - 1)
                     here = number if scope == PROGRAMME_SCOPE else round(number * share)
-                    old = self.spoken(outcome_id, scope, voice)
+                    own = self.strands.get((outcome_id, scope), ())
+                    old = next((one for one in own if (one.kind, one.voice) == ("interview", voice)), None)
                     strand = replace(old or _nobody_yet(outcome_id, voice), asked=here)
                     self.put((outcome_id, scope), old, interviews_at_best(strand, self.rules) if here else None)
             who = capital(kind_and_people("interview", SPEAKER.terms[voice]))
@@ -148,8 +149,8 @@ class _Numbered:
         if self.outcomes[outcome_id].claim == STATE:
             what = f"{quoted(outcome_id)} claims a state, and scores cannot show one."
             raise TideturnError(what, place=WAITING, mend="Give an outcome that claims a change.")
-        own = (one for one in self.strands.get(scope, ()) if source_of(one) == MATCHED and one.unit == PEOPLE)
-        old = next((one for one in own if one.voice == VOICES[rater]), None)
+        own = (one for one in self.strands.get(scope, ()) if one.voice == VOICES[rater])
+        old = next((one for one in own if of_young_people(one)), None)
         known = served.get(old.evidence[-1]) if old else None
         if old is None or known is None:
             what = (
@@ -162,7 +163,7 @@ class _Numbered:
             alone = replace(old, design=UNCOMPARED, evidence=old.evidence[-1:], n=known.twice, concerns=())
             alone = scores_at_best(alone, self.rules)
         new, why = alone, "as you say"
-        if known.enough_with(number):
+        if enough_to_compare(known.pairs, number):
             new = beside_those_who_wait(alone, known.pairs + number, ordered=ordered)
             new = replace(new, evidence=(f"compared/plan/{outcome_id}/{rater}", *alone.evidence))
             size = known.least(known.pairs, number)

@@ -128,6 +128,11 @@ def source_of(strand: Strand) -> str:
     return MATCHED if which == _COMPARED else which
 
 
+def of_young_people(strand: Strand) -> bool:
+    """Return whether it is scores of young people, who can wait."""
+    return source_of(strand) == MATCHED and strand.unit == "young people"
+
+
 def _asks_outside(dataset: Dataset) -> bool:
     """Whether anybody outside the programme has been asked to confirm a change."""
     answers = dataset.table("substantiations")
