@@ -19,8 +19,8 @@ ROWS: list[tables.Row] = tables.read(tables.READINGS, tables.Row)
 PROGRAMMES: list[tables.ProgrammeRow] = tables.read(tables.PROGRAMMES, tables.ProgrammeRow)
 DRAWN = [row for row in ROWS if row.held_to != tables.REAL]
 TEXT = page.PAGE.read_text(encoding="utf-8")
-DRAWN_PROGRAMMES = {"null": 2_000, "effects": 2_000, "one_question": 1_000}
-"""At least so many are on the page; a whole run draws 2,000 of each."""
+DRAWN_PROGRAMMES = {"null": 2_000, "effects": 2_000, "one_question": 2_000}
+"""At least so many are on the page."""
 
 
 def test_the_page_is_made_from_the_tables() -> None:
@@ -69,8 +69,8 @@ def test_enough_programmes_are_drawn_and_stay_within_the_bounds() -> None:
         for world, rows in of.items()
         for kind in ("false", "true", "state")
     }
-    assert supported["null", "false"] <= 0.2 < supported["one_question", "false"]
-    assert "With one question each, more than 0.2 changes are falsely *supported*" in TEXT
+    assert supported["null", "false"] < supported["one_question", "false"] <= 0.2
+    assert "With one question each, more is falsely *supported*, though within the bound." in TEXT
     assert supported["null", "state"] <= 2.5
     assert supported["effects", "true"] >= 3
 

@@ -134,14 +134,14 @@ def silent(year: Year, at: Standing) -> list[Item]:
 
 @states_of(
     "survey",
-    r"(?P<but>it fell since the wave before, and since the first of them )?neither a rise nor a fall is shown, and a "
+    r"(?P<but>it (?:fell|rose) since the wave before, and since the first of them )?neither a rise nor a fall is shown, and a "
     r"change of less than (?P<points>\d+) points would not have shown",
 )
 def not_shown(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = [moves for each in questions(year, at) if (moves := since(year, each, at))]
     words = {each.word for moves in found for each in moves}
     first, last = ({moves[end].word for moves in found} for end in (0, -1))
-    fell = FELL in last and first <= {NEITHER, TOO_LITTLE}
+    fell = (FELL if "fell" in said["but"] else ROSE) in last and first <= {NEITHER, TOO_LITTLE}
     return {
         "points": OneOf(tuple(moves[0].least * 100 for moves in found)),
         "but": Holds(

@@ -18,6 +18,7 @@ from .surveys import Item, classed, items, one_each, tally
 
 OPINIONS = {"agree", "disagree", "neither"}
 POWER = 0.8
+FEWEST_EITHER_WAY = 10  # who agree and who do not, for the normal curve
 SEARCHED = 200  # answers, above which the least rise is that of the normal curve
 ALIKE = 1.1  # answers that are worth one: people of one organisation, team or place answer alike
 HALVED = float(stats.norm.ppf(1 - 0.025 / 2))  # of 97.5 %: two earlier waves are two chances to fall (Hochberg 1988)
@@ -226,7 +227,7 @@ def least_rise(k: int, n: int, m: int) -> Fraction | None:
     rises = [Fraction(step, 1000) for step in range(1, steps + 1)]
     if not rises:
         return None
-    if max(n, m) > SEARCHED:
+    if min(n, m) > SEARCHED and min(k, n - k) >= FEWEST_EITHER_WAY:
         z = float(stats.norm.ppf(0.975) + stats.norm.ppf(POWER))
         for each in rises:
             q = float(p + each)

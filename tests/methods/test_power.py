@@ -78,10 +78,17 @@ def test_where_nearly_all_agree_no_rise_can_be_shown() -> None:
 
 
 def test_large_waves_go_by_the_curve_and_meet_the_counted_ones() -> None:
-    counted, by_curve = smallest_rise(80, 200, 200), smallest_rise(81, 202, 200)
+    counted, by_curve = smallest_rise(80, 200, 200), smallest_rise(81, 202, 202)
     assert counted == pytest.approx(by_curve, abs=0.01)
     # (1.96 + 0.84) x the root of 1.1 (.4 x .6 / 2,000 + (.4 + x)(.6 - x) / 2,000), solved for x.
     assert smallest_rise(800, 2000, 2000) == pytest.approx(0.0459, abs=0.001)
+
+
+def test_a_small_wave_beside_a_large_one_and_a_share_near_all_are_counted() -> None:
+    # The curve would promise 9 points of 30 after 181 of 201, which show in one draw of twenty.
+    assert smallest_rise(181, 201, 30) is None
+    assert smallest_rise(201, 201, 201) is None
+    assert smallest_fall(10, 10, 201) == pytest.approx(smallest_fall(10, 10, 200), abs=0.005)
 
 
 def test_waves_without_answers_are_refused() -> None:

@@ -189,7 +189,7 @@ def _fewer(asked: _Asked) -> ItemReading:
 def _between_waves(asked: _Asked) -> ItemReading:
     """A level of an outcome that claims a change: only its movement between waves reads."""
     if not asked.waves:
-        return asked.quiet(FIRST_WAVE, "a single wave cannot show a change", _next(asked, "another"))
+        return asked.quiet(FIRST_WAVE, "a single wave cannot show a change", _next(asked))
     how, against = moved(asked.waves), next(wave for wave in asked.waves if wave.reference)
     share, moves = asked.agreeing, movement(asked.waves)
     why = told("{share}; {moves}.", share=share, moves=moves)
@@ -201,14 +201,17 @@ def _between_waves(asked: _Asked) -> ItemReading:
         smallest = told("{half} more or fewer who {agree}", half=half, agree=asked.choices.for_it)
         same = asked.read("no_change", why, "the share stayed much the same")
         return replace(same, smallest_change=smallest, **_measured(against))
-    since = "it stayed much the same" if against.moved == SAME else "neither a rise nor a fall is shown"
-    shown = Told(f"it fell since the wave before, and since the first of them {since}" if how.fell else since)
-    if not any(wave.lower and wave.moved != FELL for wave in asked.waves):
+    since = {SAME: "it stayed much the same", ROSE: "it rose"}.get(against.moved, "neither a rise nor a fall is shown")
+    before = "fell" if how.fell else "rose" if any(wave.moved == ROSE for wave in asked.waves) else ""
+    shown = Told(f"it {before} since the wave before, and since the first of them {since}" if before else since)
+    if against.moved != ROSE and not any(wave.lower and wave.moved != FELL for wave in asked.waves):
         # Of a fall that is too little for two waves, more than half the range did not show.
         unseen = told("a change of less than {half} would not have shown", half=half)
         moves = told("{moves}; {unseen}", moves=moves, unseen=unseen)
         shown = told("{shown}, and {unseen}", shown=shown, unseen=unseen)
-    quiet = asked.quiet(UNCLEAR, moves, _next(asked, "a further"))
+    # How large a rise it could show depends on the wave that it is held against: a plan says so.
+    more = told("a further wave that more {who} answer", who=NOUNS[asked.unit][1])
+    quiet = asked.quiet(UNCLEAR, moves, more)
     return replace(quiet, meaning=shown, **_measured(against))
 
 
@@ -297,7 +300,7 @@ def _moved(wave: Wave, at: str) -> Told:
 _TOO_LITTLE: Final = ", too little to show a fall where the share is compared with two earlier waves"
 
 
-def _next(asked: _Asked, which: str) -> Told:
+def _next(asked: _Asked) -> Told:
     """Return what it could show: `another wave: 30 partners would show a rise of 34 points …`."""
     found = [(size, rise) for size, rise in could_show(asked.said.k, asked.said.n).items() if rise is not None]
     who = NOUNS[asked.unit][1]
@@ -313,7 +316,7 @@ def _next(asked: _Asked, which: str) -> Told:
         told("and {size} a rise of {rise}", size=explained(size), rise=r)
         for (size, _), r in zip(found[1:], rises[1:], strict=True)
     )
-    return told("{which} wave: {all}", which=which, all=joined((first, *more), ", "))
+    return told("another wave: {all}", all=joined((first, *more), ", "))
 
 
 def _ends(k: int, n: int) -> tuple[float, float]:

@@ -34,8 +34,11 @@ _FEWEST_MOVING: Final = 6
 _STEP: Final = 0.001
 _SLACK: Final = 1e-9
 _NORMAL: Final = NormalDist()
+_MOST_PAIRS: Final = 4_000_000
+"""So many pairs of counts are tried at most."""
 _EXACT: Final = 200
-"""Beyond so many answers a wave, the normal curve is near enough."""
+_FEWEST_EITHER_WAY: Final = 10
+"""Where each wave has more answers, and so many of the first agree and do not, the normal curve is near enough."""
 
 
 class Least(NamedTuple):
@@ -58,7 +61,10 @@ def smallest_rise(k: int, n: int, later: int, last: tuple[int, int] | None = Non
     if not all(0 <= some <= of and of for some, of in ((k, n), *([last] if last else []))) or later <= 0:
         raise ValueError(f"{k} of {n}, {last} and a later wave of {later} are not waves")
     first = k / n
-    by_curve = max(n, later, last[1] if last else 0) > _EXACT
+    if first > 1 - _STEP:
+        return None
+    waves = (n, later, *([last[1]] if last else []))
+    by_curve = (min(waves) > _EXACT and min(k, n - k) >= _FEWEST_EITHER_WAY) or max(waves) * later > _MOST_PAIRS
     shown = _by_curve(first, n, later, last, z) if by_curve else _by_counts(k, n, later, last, z)
     return least_size(lambda rise: shown(first + rise), 1 - first, _STEP)
 

@@ -87,8 +87,8 @@ def test_its_numbers_stand_under_the_programmes_verdict_and_who_is_too_few_is_na
     assert word == "No clear difference"
     assert told == (
         "12 of 15 partners (80%) agree. In interviews with the programme’s own staff, 1 of 2 who spoke of it supports "
-        "it. In the whole programme, interviews with the programme’s own staff read no change; here they are too few "
-        "to be read by themselves."
+        "it. In the whole programme, interviews with the programme’s own staff read no change; here there is too "
+        "little to read."
     )
     printed = altered(own, "emerging", "ldn", printed=True, why="It is its own.")
     assert place_row(Lookup(small_dataset, printed), "London")[1].startswith("It is its own.")
