@@ -51,10 +51,6 @@ def test_where_nearly_all_agree_no_wave_shows_a_rise(share: tuple[int, int]) -> 
 WAVE = "before Year 1, 23 of 45 did (51%), a difference of 25 points (5 to 43 points), so the share rose"
 PAIRS = "in Year 1, 9 of 12 did (75%); among 12 who answered both times 1 do only now and 0 did only then"
 NEXT = "so neither a rise nor a fall is shown"
-TOO_MANY = (
-    "a question that fewer agree with: so many agree now that even 100 partners would hardly show a further rise."
-)
-FURTHER = "a further wave: 100 partners would show a rise of 20 points."
 OTHER_WORDS = (
     ("report", 2, WAVE, "so the share rose", "so the share fell"),
     ("report", 2, WAVE, "so the share rose", NEXT),
@@ -84,11 +80,7 @@ OTHER_WORDS = (
     ("report", 1, "13 of 17 partners (76%) agree. 18 of 24", "13 of 17", "14 of 17"),
     ("report", 1, "13 of 17 partners (76%) agree. 18 of 24", "by the scores that workers give", "by their own"),
     ("report", 1, "In interviews with partners, 3 of 3 who spoke of it support it", "3 of 3", "2 of 3"),
-    ("report", 1, "It takes a further wave: 100 partners would show a rise of 18 points", "18 points", "19 points"),
-    ("report", 1, "It takes a further wave: 100 partners would show", " and “partners-2019”", ""),
-    ("report", 1, "It takes a further wave: 100 partners would show", "100 partners", "100 staff"),
-    ("report", 2, f"It takes {TOO_MANY}", "100 partners", "100 staff"),
-    ("report", 2, f"It takes {FURTHER}", FURTHER, TOO_MANY),
+    ("report", 1, "It takes a further wave that more partners answer", " and “partners-2019”", ""),
     ("report", 2, "the range of the share is wider than 30 points", "30 points", "40 points"),
     ("evidence", 1, "before Year 1 23 of 45 (51%), and now 39 of 50", "27 points", "28 points"),
     ("evidence", 1, "a change of less than 30 points would not have shown", "30 points", "29 points"),
