@@ -34,7 +34,7 @@ from .says_talking import states_of
 from .shares import wilson
 from .standing import Standing
 from .surveys import LONG_VOICES, Item, item_of
-from .waves import FELL, NEITHER, ROSE, SAME, TOO_LITTLE, Moved, compared, least_rise, newcombe, now_of
+from .waves import FELL, NEITHER, ROSE, SAME, TOO_LITTLE, Moved, compared, least_rise, now_of
 
 WAVE = (
     r"(?P<when>before Year \d+|in Year \d+), (?P<k0>\d+) of (?P<n0>\d+) did \((?P<share0>\d+%)\)"
@@ -134,8 +134,8 @@ def silent(year: Year, at: Standing) -> list[Item]:
 
 @states_of(
     "survey",
-    r"(?P<but>it (?:fell|rose) since the wave before, and since the first of them )?neither a rise nor a fall is shown, and a "
-    r"change of less than (?P<points>\d+) points would not have shown",
+    r"(?P<but>it (?:fell|rose) since the wave before, and since the first of them )?neither a rise nor a fall is "
+    r"shown, and a change of less than (?P<points>\d+) points would not have shown",
 )
 def not_shown(year: Year, at: Standing, said: Said) -> dict[str, Any]:
     found = [moves for each in questions(year, at) if (moves := since(year, each, at))]
@@ -323,8 +323,9 @@ def wave_by_wave(year: Year, table: Table) -> list[dict[str, Any]]:
             at = Standing(outcome, "programme", "survey", voice)
             for item in questions(year, at):
                 for each in since(year, item, at):
-                    low, high = newcombe(each.k, each.n, each.k0, each.n0)
-                    share = rounded(Fraction(each.k, each.n) * 100 - Fraction(each.k0, each.n0) * 100, 0)
+                    low, high = each.interval
+                    share = rounded(each.difference * 100, 0)
+                    among = f" among {each.pairs} who answered both times" if each.paired else ""
                     rows.append(
                         {
                             "Outcome": row["title"],
@@ -333,7 +334,7 @@ def wave_by_wave(year: Year, table: Table) -> list[dict[str, Any]]:
                             "Earlier wave": capital(f"{told_when(year, each)}: {of(each.k0, each.n0)}"),
                             "This year, same sites": of(each.k, each.n),
                             "Difference": f"{signed(float(share), 0)} point{'s' * (abs(share) != 1)} "
-                            f"({points(low)} to {points(high)})",
+                            f"({points(low)} to {points(high)}){among}",
                             "Moved": MOVED_WORDS[each.word],
                         }
                     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import combinations, islice
@@ -162,11 +162,11 @@ class Judge:
         standing = NOT_DUE if not is_due else COULD if best.supported else COULD_NOT
         advices = self.advices(row, strands, best, counts) if standing != NOT_DUE else iter(())
         why_not = _why_not(strands, claim) if standing == COULD_NOT else ""
-        some = tuple(islice(advices, most))
+        some = tuple(islice(_distinct(advices), most))
         return OutcomePlan(outcome_id, row["title"], due, claim, standing, best, why_not, seen, some)
 
-    def best(self, row: Mapping[str, Any], strands: Sequence[Strand]) -> Best:
-        """Return what the rules would say, were the outcome due."""
+    def best(self, row: Mapping[str, Any], strands: Sequence[Strand], added: Sequence[Addition] = ()) -> Best:
+        """Return what the rules would say, were the outcome due; `added` is among the strands already."""
         claim, year, dataset = row["claim"], self.ahead.year.number, self.ahead.dataset
         decision = decide(strands, due_year=year, year=year, claim=claim)
         at_most, by_site = None, {}
@@ -174,7 +174,10 @@ class Judge:
             by_site = {site: self.planned.strands.get((row["outcome_id"], site), ()) for site in sites_of(dataset, row)}
         else:
             whole = self.planned.strands.get((row["outcome_id"], PROGRAMME_SCOPE), ())
-            at_most = replace(self, scope=PROGRAMME_SCOPE).best(row, whole).confidence or LEVELS[-1]
+            # What is added at a place is added to the programme too.
+            everywhere, with_more = replace(self, scope=PROGRAMME_SCOPE), _with(added, whole)
+            sure = [everywhere.best(row, some).confidence or LEVELS[-1] for some in (whole, with_more)]
+            at_most = min(sure, key=LEVELS.index)
         names = {site.code: site.name for site in dataset.programme.sites}
         asked = Asked(claim, row["area"], by_site, names, at_most)
         level, reasons = confidence(decision, strands, self.rules, asked)
@@ -208,7 +211,7 @@ class Judge:
         if not best.supported:
             found = self._enough(row, strands, could)
         else:
-            tried = (Advice((one,), self.best(row, one.to(strands))) for one in could if one.kind != SERIES)
+            tried = (Advice((one,), self.best(row, one.to(strands), (one,))) for one in could if one.kind != SERIES)
             surer = [advice for advice in tried if advice.best.rank > best.rank]
             found = iter(surer) if surer else self._sees_more(row, strands, best, counts)
         for advice in found:
@@ -223,8 +226,7 @@ class Judge:
         for some in sorted(tried, key=lambda some: any(one.kind == SERIES for one in some)):
             if found and len(some) > 1:
                 continue
-            then = reduce(lambda before, one: one.to(before), some, tuple(strands))
-            best = self.best(row, then)
+            best = self.best(row, _with(some, strands), some)
             if best.supported:
                 found = True
                 yield Advice(some, best)
@@ -244,6 +246,20 @@ class Judge:
             before, after = (getattr(power, way) for power in (now, count_power(one, by_month=True) or now))
             if before is not None and after is not None and before - after >= _WORTH:
                 yield Advice((by_month(strand),), best, (before, after))
+
+
+def _with(added: Sequence[Addition], strands: Sequence[Strand]) -> tuple[Strand, ...]:
+    return reduce(lambda before, one: one.to(before), added, tuple(strands))
+
+
+def _distinct(advices: Iterable[Advice]) -> Iterator[Advice]:
+    """Leave out what was advised in the same words: one file that is mended may help two voices."""
+    told = set()
+    for advice in advices:
+        does = tuple(addition.does for addition in advice.additions)
+        if does not in told:
+            told.add(does)
+            yield advice
 
 
 def _why_not(strands: Sequence[Strand], claim: str) -> str:

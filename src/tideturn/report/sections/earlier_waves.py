@@ -28,19 +28,13 @@ def _wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Told:
     if wave["pairs"]:
         number = partial(_number, item, at, wave)
         apart = told(
-            "{difference} ({low} to {high}), {p}",
-            difference=number("difference", "in points"),
-            low=number("difference_low", "points"),
-            high=number("difference_high", "points"),
-            p=number("p_sign", "p"),
-        )
-        apart = told(
             "among {pairs} who answered both times, {gained} do only now and {lost} did only then, a difference of "
-            "{apart}",
+            "{apart}, {p}",
             pairs=number("pairs"),
             gained=number("gained"),
             lost=number("lost"),
             apart=apart,
+            p=number("p_sign", "p"),
         )
     else:
         apart = told("a difference of {apart}", apart=apart)
@@ -62,7 +56,7 @@ def waves_table(look: Lookup) -> DataTable | None:
             words(whose(item.voice, item.unit)),
             words(told("{when}: {then}", when=capital(in_year(wave["year"])), then=then)),
             words(now),
-            words(apart),
+            words(apart if among is None else told("{d} among {n} who answered both times", d=apart, n=among)),
             words(_MOVED.get(wave["moved"], "Neither is shown")),
         )
         for outcome_id in look.outcomes
@@ -70,6 +64,7 @@ def waves_table(look: Lookup) -> DataTable | None:
         if item.scope == PROGRAMME_SCOPE
         for at, wave in enumerate(item.waves)
         for then, now, apart in (_parts(item, at, wave),)
+        for among in (_number(item, at, wave, "pairs") if wave["pairs"] else None,)
     )
     if not rows:
         return None
@@ -78,12 +73,13 @@ def waves_table(look: Lookup) -> DataTable | None:
 
 
 def _parts(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> tuple[Told, Told, Told]:
-    """What it was then, what it is now, and how far the two shares are apart, with the range."""
+    """What it was then, what it is now, and how far the two shares, or those of the same people, are apart."""
     number = partial(_number, item, at, wave)
     then = told("{k} of {n} ({share})", k=number("k"), n=number("n"), share=number("share", "share"))
     now = told("{k} of {n} ({share})", k=number("k_now"), n=number("n_now"), share=number("share_now", "share"))
-    ends = {"low": number("apart_low", "points"), "high": number("apart_high", "points")}
-    return then, now, told("{d} ({low} to {high})", d=number("apart", "in points"), **ends)
+    by = "difference" if wave["pairs"] else "apart"
+    ends = {"low": number(f"{by}_low", "points"), "high": number(f"{by}_high", "points")}
+    return then, now, told("{d} ({low} to {high})", d=number(by, "in points"), **ends)
 
 
 def _number(item: EvidenceItem, at: int, wave: Mapping[str, Any], field: str, form: str = "count") -> Told:
