@@ -165,7 +165,7 @@ def test_what_a_sentence_says_is_held_against_the_folder():
     assert [bindings.why_not(one) for one in bound] == [""] * len(bound)
     others = [own for own in evaluation.contributions if all(rival.weight != "stronger" for rival in own.rivals)]
     wrong = [
-        replace(one, item=f"contribution/{others[0].outcome_id}/2")
+        one._replace(item=f"contribution/{others[0].outcome_id}/2")
         for one in bound
         if one.predicate == "rival stronger"
     ]
