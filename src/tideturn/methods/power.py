@@ -34,8 +34,10 @@ _FEWEST_MOVING: Final = 6
 _STEP: Final = 0.001
 _SLACK: Final = 1e-9
 _NORMAL: Final = NormalDist()
-_MOST_PAIRS: Final = 4_000_000
-"""So many pairs of counts are tried at most."""
+_MOST: Final = 5_000
+"""Beside a small wave, more answers in the other show hardly less."""
+_NEVER: Final = 1e-12
+"""A count that is drawn less often is left out."""
 _EXACT: Final = 200
 _FEWEST_EITHER_WAY: Final = 10
 """Where each wave has more answers, and so many of the first agree and do not, the normal curve is near enough."""
@@ -64,8 +66,8 @@ def smallest_rise(k: int, n: int, later: int, last: tuple[int, int] | None = Non
     if first > 1 - _STEP:
         return None
     waves = (n, later, *([last[1]] if last else []))
-    by_curve = (min(waves) > _EXACT and min(k, n - k) >= _FEWEST_EITHER_WAY) or max(waves) * later > _MOST_PAIRS
-    shown = _by_curve(first, n, later, last, z) if by_curve else _by_counts(k, n, later, last, z)
+    by_curve = min(waves) > _EXACT and min(k, n - k) >= _FEWEST_EITHER_WAY
+    shown = _by_curve(first, n, later, last, z) if by_curve else _by_counts(k, n, min(later, _MOST), last, z)
     return least_size(lambda rise: shown(first + rise), 1 - first, _STEP)
 
 
@@ -163,11 +165,15 @@ def _by_curve(first: float, n: int, later: int, last: tuple[int, int] | None, z:
 
 
 def _by_counts(k: int, n: int, later: int, last: tuple[int, int] | None, z: float) -> Callable[[float], bool]:
-    fewest = _up_to(_fewest(n, later, z), _binomial(n, k / n), later)
+    likely = _likely(n, k / n)
+    fewest = _up_to(_fewest(likely, n, later, z), _binomial(n, k / n)[likely.start : likely.stop], later)
     if last:
         # It fell since then where as many more do not agree as would show a rise.
-        not_down = later + 1 - _fewest(last[1], later, Z_OF_TWO)[::-1]
-        fewest *= _up_to(not_down, _binomial(last[1], last[0] / last[1]), later)
+        of = last[1]
+        likely = _likely(of, last[0] / of)
+        turned = range(of + 1 - likely.stop, of + 1 - likely.start)
+        not_down = later + 1 - _fewest(turned, of, later, Z_OF_TWO)[::-1]
+        fewest *= _up_to(not_down, _binomial(of, last[0] / of)[likely.start : likely.stop], later)
     chances = np.diff(fewest, prepend=0.0)
 
     def shown(share: float) -> bool:
@@ -183,10 +189,16 @@ def _up_to(fewest: Whole, drawn: Reals, later: int) -> Reals:
     return found
 
 
+def _likely(n: int, share: float) -> range:
+    """Return the counts of n that are ever drawn."""
+    (counts,) = np.nonzero(_binomial(n, share) > _NEVER)
+    return range(int(counts[0]), int(counts[-1]) + 1)
+
+
 @lru_cache(maxsize=256)
-def _fewest(n: int, later: int, z: float) -> Whole:
-    """For each k of n the least count of the later wave whose interval lies above it; later + 1 where none does."""
-    then, now = np.meshgrid(np.arange(n + 1), np.arange(later + 1), indexing="ij")
+def _fewest(counts: range, n: int, later: int, z: float) -> Whole:
+    """For each of some k of n the least count of the later wave whose interval lies above it; else later + 1."""
+    then, now = np.meshgrid(np.arange(counts.start, counts.stop), np.arange(later + 1), indexing="ij")
     low, _ = newcombe_each(now, np.full(now.shape, later), then, np.full(then.shape, n), DESIGN_EFFECT, z)
     shown = low > 0
     found: Whole = np.where(shown.any(axis=1), shown.argmax(axis=1), later + 1)
