@@ -228,6 +228,9 @@ def test_fishers_p_is_the_same_in_whole_numbers_and_in_floats() -> None:
         k_a, k_b = int(rng.integers(0, n_a + 1)), int(rng.integers(0, n_b + 1))
         peer = fisher_exact([[k_a, n_a - k_a], [k_b, n_b - k_b]]).pvalue
         assert fisher(k_a, n_a, k_b, n_b) == pytest.approx(peer, rel=1e-9)
+    for a, b in (((500, 1_000), (2_700, 4_900)), ((0, 3_000), (9, 2_500)), ((44_000, 90_000), (5_100, 10_000))):
+        peer = fisher_exact([[a[0], a[1] - a[0]], [b[0], b[1] - b[0]]]).pvalue
+        assert fisher(*a, *b) == pytest.approx(peer, rel=1e-9)
     assert fisher(0, 5, 0, 7) == 1.0
     with pytest.raises(ValueError, match="are not two shares"):
         fisher(5, 4, 1, 4)

@@ -35,17 +35,16 @@ def two_sided(k: int, n: int, p: float) -> float:
         return float(min(1.0, 2 * ways / 2**n))
     if not 0 < p < 1:
         return float(k == n * p)
-    chances = _relative(n, p)
-    return float(min(1.0, chances[chances <= chances[k] * _TIE].sum() / chances.sum()))
-
-
-def _relative(n: int, p: float) -> npt.NDArray[np.float64]:
-    """The chance of every outcome, 0 to `n`, over that of the likeliest: each is a product of ratios, outwards from it.
-
-    Nothing overflows, and what underflows is too unlikely to count.
-    """
     odds, likeliest = p / (1 - p), min(n, int((n + 1) * p))
     above, below = np.arange(likeliest, n), np.arange(likeliest, 0, -1)
-    rising = np.cumprod((n - above) / (above + 1) * odds)
-    falling = np.cumprod(below / (n - below + 1) / odds)
-    return np.concatenate([falling[::-1], [1.0], rising])
+    return no_likelier(k, (n - above) / (above + 1) * odds, below / (n - below + 1) / odds)
+
+
+def no_likelier(seen: int, rising: npt.NDArray[np.float64], falling: npt.NDArray[np.float64]) -> float:
+    """Return the chance of every outcome no likelier than the `seen`-th, from the ratios outwards from the likeliest.
+
+    Each outcome's chance over the likeliest's is a product of ratios: nothing overflows, and what underflows is too
+    unlikely to count.
+    """
+    chances = np.concatenate([np.cumprod(falling)[::-1], [1.0], np.cumprod(rising)])
+    return float(min(1.0, chances[chances <= chances[seen] * _TIE].sum() / chances.sum()))

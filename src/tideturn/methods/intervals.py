@@ -10,6 +10,8 @@ from typing import Final, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from tideturn.methods.binomial import no_likelier
+
 Whole = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
 Real = TypeVar("Real", float, Reals)
@@ -209,12 +211,14 @@ def fisher(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
     """
     if not (0 <= k_a <= n_a and 0 <= k_b <= n_b):
         raise ValueError(f"{k_a} of {n_a} and {k_b} of {n_b} are not two shares")
-    if n_a + n_b > _LARGE:
-        from scipy.stats import fisher_exact  # takes most of a second to load, and is wanted for large tables only
-
-        return float(fisher_exact([[k_a, n_a - k_a], [k_b, n_b - k_b]]).pvalue)
     successes = k_a + k_b
     least, most = max(0, successes - n_b), min(n_a, successes)
+    if n_a + n_b > _LARGE:
+        likeliest = (n_a + 1) * (successes + 1) // (n_a + n_b + 2)
+        above, below = np.arange(likeliest, most, dtype=float), np.arange(likeliest, least, -1, dtype=float)
+        rising = (n_a - above) * (successes - above) / ((above + 1) * (n_b - successes + above + 1))
+        falling = below * (n_b - successes + below) / ((n_a - below + 1) * (successes - below + 1))
+        return no_likelier(k_a - least, rising, falling)
     # In whole numbers, so that tables as likely as the one seen are never told apart by a last digit.
     ways = [math.comb(n_a, least) * math.comb(n_b, successes - least)]
     for k in range(least, most):
