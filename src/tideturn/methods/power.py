@@ -34,8 +34,6 @@ _FEWEST_MOVING: Final = 6
 _STEP: Final = 0.001
 _SLACK: Final = 1e-9
 _NORMAL: Final = NormalDist()
-_MOST: Final = 5_000
-"""Beside a small wave, more answers in the other show hardly less."""
 _NEVER: Final = 1e-12
 """A count that is drawn less often is left out."""
 _EXACT: Final = 200
@@ -67,7 +65,7 @@ def smallest_rise(k: int, n: int, later: int, last: tuple[int, int] | None = Non
         return None
     waves = (n, later, *([last[1]] if last else []))
     by_curve = min(waves) > _EXACT and min(k, n - k) >= _FEWEST_EITHER_WAY
-    shown = _by_curve(first, n, later, last, z) if by_curve else _by_counts(k, n, min(later, _MOST), last, z)
+    shown = _by_curve(first, n, later, last, z) if by_curve else _by_counts(k, n, later, last, z)
     return least_size(lambda rise: shown(first + rise), 1 - first, _STEP)
 
 
@@ -198,11 +196,16 @@ def _likely(n: int, share: float) -> range:
 @lru_cache(maxsize=256)
 def _fewest(counts: range, n: int, later: int, z: float) -> Whole:
     """For each of some k of n the least count of the later wave whose interval lies above it; else later + 1."""
-    then, now = np.meshgrid(np.arange(counts.start, counts.stop), np.arange(later + 1), indexing="ij")
-    low, _ = newcombe_each(now, np.full(now.shape, later), then, np.full(then.shape, n), DESIGN_EFFECT, z)
-    shown = low > 0
-    found: Whole = np.where(shown.any(axis=1), shown.argmax(axis=1), later + 1)
-    return found
+    then = np.arange(counts.start, counts.stop)
+    of, later_of = np.full(then.shape, n), np.full(then.shape, later)
+    # The more agree later, the higher the interval: between what is too few and what is enough lies one count.
+    few, enough = np.zeros_like(then), later_of + 1
+    while (few < enough).any():
+        half = (few + enough) // 2
+        low, _ = newcombe_each(half.clip(max=later), later_of, then, of, DESIGN_EFFECT, z)
+        shown = (low > 0) & (half <= later)
+        few, enough = np.where(shown | (few == enough), few, half + 1), np.where(shown, half, enough)
+    return enough
 
 
 @lru_cache(maxsize=256)
