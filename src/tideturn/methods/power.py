@@ -163,15 +163,13 @@ def _by_curve(first: float, n: int, later: int, last: tuple[int, int] | None, z:
 
 
 def _by_counts(k: int, n: int, later: int, last: tuple[int, int] | None, z: float) -> Callable[[float], bool]:
-    likely = _likely(n, k / n)
-    fewest = _up_to(_fewest(likely, n, later, z), _binomial(n, k / n)[likely.start : likely.stop], later)
+    counts, drawn = _drawn(k, n)
+    fewest = _up_to(_fewest(counts, n, later, z), drawn, later)
     if last:
         # It fell since then where as many more do not agree as would show a rise.
-        of = last[1]
-        likely = _likely(of, last[0] / of)
-        turned = range(of + 1 - likely.stop, of + 1 - likely.start)
-        not_down = later + 1 - _fewest(turned, of, later, Z_OF_TWO)[::-1]
-        fewest *= _up_to(not_down, _binomial(of, last[0] / of)[likely.start : likely.stop], later)
+        counts, drawn = _drawn(*last)
+        turned = range(last[1] + 1 - counts.stop, last[1] + 1 - counts.start)
+        fewest *= _up_to(later + 1 - _fewest(turned, last[1], later, Z_OF_TWO)[::-1], drawn, later)
     chances = np.diff(fewest, prepend=0.0)
 
     def shown(share: float) -> bool:
@@ -187,10 +185,13 @@ def _up_to(fewest: Whole, drawn: Reals, later: int) -> Reals:
     return found
 
 
-def _likely(n: int, share: float) -> range:
-    """Return the counts of n that are ever drawn."""
-    (counts,) = np.nonzero(_binomial(n, share) > _NEVER)
-    return range(int(counts[0]), int(counts[-1]) + 1)
+@lru_cache(maxsize=16)
+def _drawn(k: int, n: int) -> tuple[range, Reals]:
+    """Return the counts that are ever drawn from a share of k/n, and the chance of each."""
+    chances = _binomial(n, k / n)
+    (counts,) = np.nonzero(chances > _NEVER)
+    ever = range(int(counts[0]), int(counts[-1]) + 1)
+    return ever, chances[ever.start : ever.stop]
 
 
 @lru_cache(maxsize=256)
