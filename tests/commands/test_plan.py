@@ -139,7 +139,7 @@ def test_the_year_after_the_last_needs_no_row(folder, capsys):
         (["--answers", "partners/young_person=9"], "surveys/partners/invited.csv for each place, with how many"),
         (["--answers", "partners/partner=1"], "“partner” is no voice. Choose one of staff"),
         (["--interviews", "stakeholder"], "Write it as OUTCOME/VOICE=N or VOICE=N, such as safety/young_person=6."),
-        (["--interviews", "/staff=3"], "‘/staff=3’ does not say how many of which voice will be interviewed."),
+        (["--interviews", "/staff=3"], "‘/staff=3’ does not say how many people of a voice will be interviewed."),
         (["--interviews", "joined/staff=3"], "There is no outcome “joined”. The outcomes are: joint, known, later."),
         (["--interviews", "partner=3"], "“partner” is no voice. Choose one of staff, stakeholder"),
         (
@@ -147,7 +147,10 @@ def test_the_year_after_the_last_needs_no_row(folder, capsys):
             "9,999 is too many. A plan takes at most 5,000. Give fewer: --interviews staff",
         ),
         (["--interviews", "staff=9", "--interviews", "staff=8"], "‘staff’ is given twice. Give it once."),
-        (["--waiting", "joint=12"], "does not say how many who wait will be scored for which outcome. Write it as"),
+        (
+            ["--waiting", "joint=12"],
+            "does not say how many young people who wait will be scored for an outcome. Write it as",
+        ),
         (["--waiting", "joint/self=12"], "“self” is no rater of young people. Choose one of worker, young_person."),
         (["--waiting", "known/worker=12"], "“known” claims a state, and scores cannot show one. Give an outcome that"),
         (["--waiting", "joint/worker=12"], "Nobody who is served was scored for “joint/worker” in the last year with"),

@@ -29,13 +29,13 @@ _NUMBERS: Final = {
     "interviews": (
         "OUTCOME/VOICE=N",
         "how many will be interviewed about it; VOICE=N: about all that this voice was asked about last time",
-        "how many of which voice will be interviewed",
+        "how many people of a voice will be interviewed",
         "safety/young_person=6",
     ),
     "waiting": (
         "OUTCOME/RATER=N",
         "how many young people who wait will be scored twice, 60 to 270 days apart, beside those who are served",
-        "how many who wait will be scored for which outcome",
+        "how many young people who wait will be scored for an outcome",
         "safety/worker=12",
     ),
 }

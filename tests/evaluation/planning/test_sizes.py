@@ -63,7 +63,7 @@ def test_the_advice_to_score_those_who_wait_says_which_difference_they_could_sho
 
 TIMES = "first within 30 days of referral, and again 60 to 270 days later"
 BOTH = "Score 10 or more young people who wait and 20 or more who are served"
-SO = "who are served and scored twice were scored so"
+SO = "who are served and scored twice were scored at those times"
 ORDER = ", and write down how places are given (comparison_order)"
 
 
@@ -106,3 +106,9 @@ def test_nobody_is_advised_to_do_what_is_done_or_to_collect_agreement(outcome):
     for advice in one.advices:
         assert not (compared and WAITING in [addition.kind for addition in advice.additions])
         assert not [addition for addition in advice.additions if "agreeing" in addition.does]
+
+
+def test_scales_in_use_come_before_new_ones(make):
+    # Twelve are served and scored twice: that more are, and ten who wait, costs less than another rater's scale.
+    _, one = plan_one(folder(make, 12), "safety", "programme", beyond=1, most=9)
+    assert WAITING in [addition.kind for addition in one.advices[0].additions]

@@ -1,4 +1,4 @@
-"""Interviews, and young people who wait, as whoever plans says: in the place of as many as last time."""
+"""Interviews, and young people who wait, as the user plans them: not as many as last time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from tests.evaluation.planning.test_plan import ITEM, JOINT, answers, interviews, invited
 from tests.evaluation.planning.test_sizes import folder
 
+from tideturn.dataset.problems import TideturnError
 from tideturn.evaluation.planning.judge import COULD, COULD_NOT
 from tideturn.evaluation.planning.plan import plan
 from tideturn.evaluation.planning.stated import Numbers
@@ -71,3 +72,11 @@ def test_a_number_for_one_outcome_counts_before_that_for_all(make, make_survey):
         "Interviews with the programme’s own staff: 3 would be asked about it; at least 5 are needed to confirm it.",
         "Interviews with the programme’s own staff: 7 would be asked about it.",
     ]
+
+
+def test_a_voice_that_was_not_heard_is_planned_for_named_outcomes_alone(make, make_survey):
+    with pytest.raises(TideturnError, match="Nobody was interviewed as “stakeholder” last time") as refused:
+        wave(make, make_survey, 0, 6, _stakeholder=8)
+    assert refused.value.mend == "Name each outcome: --interviews OUTCOME/stakeholder=8."
+    found = wave(make, make_survey, 0, 6, other_stakeholder=8)
+    assert found.outcomes[0].seen == wave(make, make_survey, 6, 6).outcomes[0].seen

@@ -124,7 +124,7 @@ class Folder:
     with_baseline: Mapping[str, Strand]
     """What its surveys would read with a baseline wave."""
     served: Mapping[str, Served]
-    """Those whose scores could be compared with those of others who wait, by the evidence of their strands."""
+    """Served young people whose scores could be compared with others who wait, by the evidence of their strands."""
     beside: Mapping[str, Least]
     """How small a change pathways could show beside as many cases elsewhere, likewise."""
     asked: frozenset[str]
@@ -214,8 +214,9 @@ def _elsewhere(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
 
 
 def _waiting(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
-    """Scores of those who wait, where enough who are served are scored twice."""
-    return (_beside(strand, folder) for strand in strands if _uncompared(strand) and (strand.n or 0) >= FEWEST_SERVED)
+    """Add scores of young people who wait; first where enough who are served are scored twice."""
+    uncompared = (strand for strand in strands if _uncompared(strand))
+    return (_beside(one, folder) for one in sorted(uncompared, key=lambda one: (one.n or 0) < FEWEST_SERVED))
 
 
 def _uncompared(strand: Strand) -> bool:
@@ -223,14 +224,14 @@ def _uncompared(strand: Strand) -> bool:
 
 
 def _beside(strand: Strand, folder: Folder) -> Addition:
-    """Scores of those who wait, beside those served who were scored in time; their ordinary pairs do not count."""
+    """Add scores of young people who wait, beside served ones who were scored in time: other pairs do not count."""
     known = folder.served.get(strand.evidence[0], Served(0))
     who, were = f"{FEWEST_A_SIDE} or more young people who wait", ""
     if known.pairs >= FEWEST_SERVED:
         who += f", as {known.pairs} who are served were last time"
     else:
         who += f" and {FEWEST_SERVED} or more who are served"
-        were = f". Last time {known.pairs or 'none'} of the {strand.n} who are served and scored twice were scored so"
+        were = f". Last time {known.pairs or 'none'} of the {strand.n} who are served and scored twice were scored at those times"
         were += "" if known.dated else ": cases.csv must say when the work with each began (started)"
     order = "" if folder.ordered else ", and write down how places are given (comparison_order)"
     does = (
@@ -260,12 +261,8 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
         old = next(
             (one for one in strands if (one.kind, one.voice) == (kind, voice) and source_of(one) != SERIES), None
         )
-        if old and unknown_of(old):
-            continue
-        if old and _uncompared(old):
-            # Enough are scored twice: those who wait were named above.
-            if (old.n or 0) < FEWEST_SERVED:
-                yield _beside(old, folder)
+        if old and (unknown_of(old) or _uncompared(old)):
+            # What its answers mean, or young people who wait, were named above.
             continue
         if kind == "survey" and folder.claim == STATE:
             how = f"Ask {OF_VOICE[voice]} in a survey how things are, and count those invited"

@@ -50,7 +50,7 @@ class Plan:
     coming: Coming
     samples: tuple[Sample, ...]
     stated: tuple[Stated, ...]
-    """The interviews, and those who wait, of whom whoever plans says how many there will be."""
+    """The interviews, and the young people who wait, that the user has given a number of."""
     last: Mapping[str, int]
     """For each kind of source that is expected as it was last time, the year of that."""
     outcomes: tuple[OutcomePlan, ...]

@@ -1,4 +1,4 @@
-"""Those who are served and were scored as a comparison needs, and how small a difference from those who wait shows."""
+"""Served young people whose scores can be compared with others who wait, and the least difference that would show."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def beside_those_who_wait(strand: Strand, both: int, *, ordered: bool) -> Strand
 
 
 def served(dataset: Dataset, year: Year, twice: Mapping[str, int]) -> Mapping[str, Served]:
-    """Return those who could be compared, for each set of scores of young people, by the id of its evidence.
+    """Return who could be compared, for each set of scores of young people, by the id of its evidence.
 
-    `twice` says how many were scored twice at all, likewise.
+    `twice` has how many were scored twice at all, by the same ids.
     """
     outcomes = outcomes_of(dataset)
     cases = dataset.table("cases").select("site", "received", "started", "comparison", who="case_id")

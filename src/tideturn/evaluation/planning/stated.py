@@ -1,4 +1,4 @@
-"""Interviews that are planned, and young people who wait and will be scored twice, as whoever plans the year says."""
+"""The numbers of interviews, and of waiting young people who will be scored twice, that the user plans."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Numbers:
     answers: Mapping[Key, int] = field(default_factory=dict)
     """By survey and voice."""
     interviews: Mapping[Key, int] = field(default_factory=dict)
-    """By outcome and voice; without an outcome, about each that the voice was asked about last time."""
+    """By outcome and voice; without an outcome, about each outcome that the voice was asked about last time."""
     waiting: Mapping[Key, int] = field(default_factory=dict)
     """By outcome and rater."""
 
@@ -57,7 +57,7 @@ class Stated:
     """One of these numbers: of what, about which outcome, how many, and what comes of it."""
 
     kind: str
-    """`interview`, or `matched` of those who wait and are scored."""
+    """`interview`, or `matched` for scores."""
     who: str
     """The voice, or the rater."""
     outcome_id: str | None
@@ -68,8 +68,8 @@ class Stated:
 def with_numbers(planned: Planned, ahead: Coming, numbers: Numbers, rules: Rules) -> tuple[Planned, tuple[Stated, ...]]:
     """Return what is planned with so many interviews and so many who wait, and each number in words.
 
-    Raises TideturnError for an outcome, a voice or a rater that there is not, for too many, and for those who wait
-    where their scores could show nothing, or where nobody who is served was scored.
+    Raises TideturnError for an unknown outcome, voice or rater, for too many people, for interviews of a voice that was
+    not heard last time without their outcome, and for waiting people who could be compared with nobody.
     """
     outcomes = outcomes_of(ahead.dataset)
     for option, given, known in ((INTERVIEWS, numbers.interviews, SPEAKER.codes), (WAITING, numbers.waiting, _RATERS)):
@@ -107,14 +107,14 @@ class _Numbered:
     rules: Rules
 
     def put(self, scope: Scope, old: Strand | None, new: Strand | None) -> None:
-        """Put one strand in the place of another; None for none."""
+        """Put one strand where another was; None adds, or leaves, nothing."""
         there = tuple(one for one in self.strands.get(scope, ()) if one is not old)
         self.strands[scope] = (*there, new) if new else there
 
     def interviews(self, given: Mapping[Key, int]) -> Iterator[Stated]:
-        """Put in so many people who will be interviewed, and return each number in words.
+        """Put in the interviews, and return each number in words.
 
-        At a site they are as large a share as last time, else the same at each.
+        Each site keeps its share of last time; without one, all sites have the same.
         """
         last = {
             (outcome_id, scope, one.voice): one.asked or 0
@@ -125,12 +125,18 @@ class _Numbered:
         heard = {voice for _, _, voice in last}
         # Those about every outcome first, so that a number for one of them counts.
         for (named, voice), number in sorted(given.items(), key=lambda pair: pair[0][0]):
-            asked = [one for one in self.outcomes if voice not in heard or (one, PROGRAMME_SCOPE, voice) in last]
+            if heard and not named and voice not in heard:
+                raise TideturnError(
+                    f"Nobody was interviewed as {quoted(voice)} last time, so it is not known about which outcomes.",
+                    place=INTERVIEWS,
+                    mend=f"Name each outcome: {INTERVIEWS} OUTCOME/{voice}={number}.",
+                )
+            asked = [one for one in self.outcomes if not heard or (one, PROGRAMME_SCOPE, voice) in last]
             for outcome_id in [named] if named else asked:
                 scopes = self.outcomes[outcome_id].scopes
                 in_all = last.get((outcome_id, PROGRAMME_SCOPE, voice), 0)
                 for scope in scopes:
-                    share = last.get((outcome_id, scope, voice), 0) / in_all if in_all else 1 / (len(scopes) - 1)
+                    share = last.get((outcome_id, scope, voice), 0) / in_all if in_all else 1 / max(len(scopes) - 1, 1)
                     here = number if scope == PROGRAMME_SCOPE else round(number * share)
                     own = self.strands.get((outcome_id, scope), ())
                     old = next((one for one in own if (one.kind, one.voice) == ("interview", voice)), None)
@@ -138,13 +144,13 @@ class _Numbered:
                     self.put((outcome_id, scope), old, interviews_at_best(strand, self.rules) if here else None)
             who = capital(kind_and_people("interview", SPEAKER.terms[voice]))
             about = f" about {quoted(self.outcomes[named].title)}" if named else ""
-            each = "" if named else ", about the same outcomes" if voice in heard else ", about every outcome"
+            each = "" if named else ", about the same outcomes" if heard else ", about every outcome"
             yield Stated("interview", voice, named or None, number, f"{who}{about}: {number} (as you say{each})")
 
     def waiting(
         self, outcome_id: str, rater: str, number: int, served: Mapping[str, Served], *, ordered: bool
     ) -> Stated:
-        """Put in so many who wait and will be scored twice beside those who are served, and return it in words."""
+        """Put in the young people who wait beside those who are served, and return their number in words."""
         scope, title = (outcome_id, PROGRAMME_SCOPE), self.outcomes[outcome_id].title
         if self.outcomes[outcome_id].claim == STATE:
             what = f"{quoted(outcome_id)} claims a state, and scores cannot show one."
