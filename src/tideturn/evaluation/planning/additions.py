@@ -231,7 +231,8 @@ def _beside(strand: Strand, folder: Folder) -> Addition:
         who += f", as {known.pairs} who are served were last time"
     else:
         who += f" and {FEWEST_SERVED} or more who are served"
-        were = f". Last time {known.pairs or 'none'} of the {strand.n} who are served and scored twice were scored at those times"
+        were = f". Last time {known.pairs or 'none'} of the {strand.n} who are served and scored twice"
+        were += " were scored at those times"
         were += "" if known.dated else ": cases.csv must say when the work with each began (started)"
     order = "" if folder.ordered else ", and write down how places are given (comparison_order)"
     does = (
