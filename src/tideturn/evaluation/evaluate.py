@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -12,7 +12,6 @@ from typing import Any
 
 import polars as pl
 
-from tideturn.dataset.cells import split_many
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.problems import TideturnError
@@ -28,6 +27,7 @@ from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.coders import coder_agreement
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.ledger.matched import scored_as_places
+from tideturn.evaluation.ledger.scopes import outcomes_of
 from tideturn.evaluation.model import (
     CHANGE,
     COMPARED,
@@ -39,10 +39,9 @@ from tideturn.evaluation.model import (
     Override,
     Strand,
 )
-from tideturn.evaluation.networks import networks_of
+from tideturn.evaluation.networks import networks_of, ties_would_show
 from tideturn.evaluation.own_word import with_own_word
 from tideturn.evaluation.pathways import pathways_of
-from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.evaluation.told import stated, stated_noun, told
@@ -110,7 +109,7 @@ def judge_year(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
     pathways = pathways_of(dataset, programme_year, rules)
     evidence, strands = gather(dataset, programme_year, rules, measured_networks=networks, measured_pathways=pathways)
     overrides = _overrides(dataset, year)
-    outcomes = dataset.table("outcomes").to_dicts()
+    outcomes, scopes = dataset.table("outcomes").to_dicts(), outcomes_of(dataset)
     verdicts: list[OutcomeVerdict] = []
     gaps: list[Gap] = []
     of_places = scored_as_places(dataset)
@@ -118,8 +117,9 @@ def judge_year(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
     for item in evidence:
         by_outcome[item.outcome_id].append(item)
     for outcome in outcomes:
-        own = by_outcome[outcome["outcome_id"]]
-        judged = with_own_word(_judge_outcome(dataset, outcome, year, rules, strands, overrides), own)
+        scoped = scopes[outcome["outcome_id"]]
+        judged = _judge_outcome(dataset, outcome, scoped.sites, year, rules, strands, overrides)
+        judged = with_own_word(judged, by_outcome[scoped.outcome_id])
         verdicts += judged
         for verdict in judged:
             gaps += gaps_of(
@@ -127,8 +127,8 @@ def judge_year(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
                 area=outcome["area"],
                 element=outcome["element"],
                 place=dataset.programme.scope_name(verdict.scope),
-                of_places=outcome["outcome_id"] in of_places,
-                of_ties=_ties_would_show(dataset, outcome, verdict.scope),
+                of_places=scoped.outcome_id in of_places,
+                of_ties=ties_would_show(dataset, scoped.outcome_id, scoped.sites_at(verdict.scope)),
             )
     return Evaluation(
         programme=dataset.programme.name,
@@ -143,27 +143,14 @@ def judge_year(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
     )
 
 
-def _ties_would_show(dataset: Dataset, outcome: Mapping[str, Any], scope: str) -> bool:
-    """Whether a network would be evidence of an outcome at a scope: of no other outcome, and with enough in it."""
-    sites = sites_of(dataset, outcome) if scope == PROGRAMME_SCOPE else (scope,)
-    there = dataset.table("organisations")["site"].is_in(sites).sum()
-    of_this = dataset.programme.network_outcome in (None, outcome["outcome_id"])
-    return of_this and (dataset.table("organisations").is_empty() or there >= FEWEST_ORGANISATIONS)
-
-
 def _by_id(item: EvidenceItem) -> tuple[str, str]:
     return item.evidence_id, item.outcome_id
-
-
-def sites_of(dataset: Dataset, outcome: Mapping[str, Any]) -> tuple[str, ...]:
-    """The sites that an outcome applies to, in the programme's order; all of them where it names none."""
-    named = split_many(outcome["sites"])
-    return tuple(site.code for site in dataset.programme.sites if not named or site.code in named)
 
 
 def _judge_outcome(
     dataset: Dataset,
     outcome: Mapping[str, Any],
+    sites: Sequence[str],
     year: int,
     rules: Rules,
     strands: Strands,
@@ -172,7 +159,7 @@ def _judge_outcome(
     """The verdict for the whole programme, then for each site; no site is surer than the programme."""
     outcome_id, due, claim = outcome["outcome_id"], outcome["due_year"], outcome.get("claim") or CHANGE
     names = {site.code: site.name for site in dataset.programme.sites}
-    by_site = {site: strands.get((outcome_id, site), ()) for site in sites_of(dataset, outcome)}
+    by_site = {site: strands.get((outcome_id, site), ()) for site in sites}
     pooled = strands.get((outcome_id, PROGRAMME_SCOPE), ())
     decision = decide(pooled, due_year=due, year=year, claim=claim, sites=by_site, names=names)
     asked = Asked(claim, outcome["area"], by_site, names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,6 +12,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.networks import Change, External, Network, external_index, network, read_waves
 
@@ -42,6 +44,16 @@ class NetworkAt:
     def change(self) -> Change | None:
         """What changed since the wave before; None where there is none."""
         return self.result.changes[-1] if self.result.changes else None
+
+
+def ties_would_show(dataset: Dataset, outcome_id: str, sites: Sequence[str]) -> bool:
+    """Return whether a network at these sites could be evidence of an outcome: of no other, and with enough in it.
+
+    Without organisations nobody knows how many there are.
+    """
+    there = dataset.table("organisations")["site"]
+    enough = there.is_empty() or there.is_in(sites).sum() >= FEWEST_ORGANISATIONS
+    return enough and dataset.programme.network_outcome in (None, outcome_id)
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import combinations, islice
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE
 from tideturn.evaluation.confidence import LEVELS, STARTS_HIGH, Asked, confidence
 from tideturn.evaluation.counterfactual import lacking
-from tideturn.evaluation.evaluate import sites_of
 from tideturn.evaluation.gaps import PLACES, about, wanted_for
 from tideturn.evaluation.ledger.indicators import Followed
+from tideturn.evaluation.ledger.scopes import Outcome, outcomes_of
 from tideturn.evaluation.model import CHANGE, STATE, Strand
+from tideturn.evaluation.networks import ties_would_show
 from tideturn.evaluation.planning.additions import Addition, Folder, additions, by_month
 from tideturn.evaluation.planning.coming import Coming
 from tideturn.evaluation.planning.counts import count_power
@@ -142,6 +143,11 @@ class Judge:
     asked: frozenset[str]
     scope: str
 
+    @cached_property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """Return where each outcome is judged."""
+        return outcomes_of(self.ahead.dataset)
+
     def outcome(self, row: Mapping[str, Any], most: int = 1) -> OutcomePlan:
         """Return what the year could show of an outcome, with at most so many pieces of advice."""
         outcome_id, due, claim = row["outcome_id"], row["due_year"], row["claim"]
@@ -171,7 +177,10 @@ class Judge:
         decision = decide(strands, due_year=year, year=year, claim=claim)
         at_most, by_site = None, {}
         if self.scope == PROGRAMME_SCOPE:
-            by_site = {site: self.planned.strands.get((row["outcome_id"], site), ()) for site in sites_of(dataset, row)}
+            by_site = {
+                site: self.planned.strands.get((row["outcome_id"], site), ())
+                for site in self.outcomes[row["outcome_id"]].sites
+            }
         else:
             whole = self.planned.strands.get((row["outcome_id"], PROGRAMME_SCOPE), ())
             # What is added at a place is added to the programme too.
@@ -189,7 +198,7 @@ class Judge:
     ) -> Iterator[Advice]:
         """Return what lets it be shown, alone or else two together; else what makes it surer; else what sees more."""
         outcome_id, of_places = row["outcome_id"], row["outcome_id"] in self.of_places
-        of_ties = self.ahead.dataset.programme.network_outcome in (None, outcome_id)
+        of_ties = ties_would_show(self.ahead.dataset, outcome_id, self.outcomes[outcome_id].sites_at(self.scope))
         about_it = about(row["area"], row["element"], of_places=of_places)
         folder = Folder(
             year=self.ahead.year.number,
