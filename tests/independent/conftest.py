@@ -37,15 +37,15 @@ def _once(root: Path, name: str, make: Callable[[Path], None]) -> Path:
     return root / name
 
 
-def _evaluated(root: Path, folder: Folder, name: str) -> dict[int, Printed]:
-    def evaluate(number: int) -> Path:
-        return _once(
-            root,
-            f"{name}-{number}",
-            lambda out: tideturn("evaluate", folder.path, "--year", number, "--out", out, "--page-only"),
-        )
+def _year_of(root: Path, folder: Folder, name: str, number: int) -> Path:
+    def evaluate(out: Path) -> None:
+        tideturn("evaluate", folder.path, "--year", number, "--out", out, "--page-only")
 
-    return printed_for(folder, {number: evaluate(number) for number in YEARS})
+    return _once(root, f"{name}-{number}", evaluate)
+
+
+def _evaluated(root: Path, folder: Folder, name: str) -> dict[int, Printed]:
+    return printed_for(folder, {number: _year_of(root, folder, name, number) for number in YEARS})
 
 
 @pytest.fixture(scope="session")
@@ -68,24 +68,14 @@ def second(root: Path) -> dict[int, Printed]:
 def fallen(root: Path, folder: Folder, printed: dict[int, Printed]) -> Printed:
     """The second year of the example where many shares fell, since one earlier wave or since both."""
     anew = Folder(_once(root, "fallen", lambda path: write_answered_anew(folder.path, path)))
-    out = _once(
-        root,
-        "fallen-2",
-        lambda out: tideturn("evaluate", anew.path, "--year", 2, "--out", out, "--page-only"),
-    )
-    return printed_for(anew, {1: printed[1].out, 2: out})[2]
+    return printed_for(anew, {1: printed[1].out, 2: _year_of(root, anew, "fallen", 2)})[2]
 
 
 @pytest.fixture(scope="session")
 def still(root: Path, second: dict[int, Printed]) -> Printed:
     """The second year of the second programme where little moved."""
     anew = Folder(_once(root, "still", lambda path: write_moved_little(SECOND, path)))
-    out = _once(
-        root,
-        "still-2",
-        lambda out: tideturn("evaluate", anew.path, "--year", 2, "--out", out, "--page-only"),
-    )
-    return printed_for(anew, {1: second[1].out, 2: out})[2]
+    return printed_for(anew, {1: second[1].out, 2: _year_of(root, anew, "still", 2)})[2]
 
 
 @pytest.fixture(scope="session")
