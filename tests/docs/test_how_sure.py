@@ -33,6 +33,12 @@ def test_what_is_falsely_called_supported() -> None:
     assert the(r"It said of (\d+) states, of (\d+),") == (round(100 * states), 500)
 
 
+def test_the_readme_gives_the_same_number() -> None:
+    readme = " ".join((Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").split())
+    (said,) = re.findall(r"in 100 of them, (\d+) of 1,300 changes", readme)
+    assert (float(said),) == the(r"It called (\d+) changes supported")
+
+
 def test_what_is_truly_called_supported() -> None:
     rows = of("effects")
     assert the(r"([\d,]+) programmes in which \*\*seven outcomes do change") == (len(rows),)
