@@ -128,7 +128,7 @@ def test_the_same_takes_about_a_hundred_a_wave() -> None:
     assert unclear.why.endswith(
         "so neither a rise nor a fall is shown; a change of less than 19 points would not have shown."
     )
-    assert unclear.needs == "a further wave that more partners answer"
+    assert unclear.needs == "another wave, with more answers from partners"
 
 
 def test_a_fall_since_one_of_two_waves_that_is_not_sure_is_told_and_not_read() -> None:

@@ -210,7 +210,7 @@ def _between_waves(asked: _Asked) -> ItemReading:
         moves = told("{moves}; {unseen}", moves=moves, unseen=unseen)
         shown = told("{shown}, and {unseen}", shown=shown, unseen=unseen)
     # How large a rise it could show depends on the wave that it is held against: a plan says so.
-    more = told("a further wave that more {who} answer", who=NOUNS[asked.unit][1])
+    more = told("another wave, with more answers from {who}", who=NOUNS[asked.unit][1])
     quiet = asked.quiet(UNCLEAR, moves, more)
     return replace(quiet, meaning=shown, **_measured(against))
 

@@ -92,7 +92,7 @@ class Wave:
 
     @property
     def least_shown(self) -> float:
-        """No smaller change would have shown: by the sign test of those who answered twice, or half the interval."""
+        """Return the change below which none would have shown: by the sign test of pairs, else half the interval."""
         if self.pairs:
             return least_net(self.pairs, self.gained + self.lost)
         return (self.difference_high - self.difference_low) / 2
@@ -105,7 +105,7 @@ class Wave:
 
 @dataclass(frozen=True)
 class Moved:
-    """How a question moved, over all the waves that it is held against."""
+    """How a question moved, over all the waves that it is compared with."""
 
     rose: bool = False
     fell: bool = False
@@ -184,7 +184,7 @@ def moved(waves: Sequence[Wave]) -> Moved:
 
 
 def settled(waves: Sequence[Wave]) -> tuple[Wave, ...]:
-    """Return the waves that one is held against, where a fall since one of two is told only if it is sure.
+    """Return the waves; a fall since only one of two stays a fall only if it is sure.
 
     Either two falls show at 95 %, or one at 97.5 %. Source: Hochberg 1988, Biometrika 75:800–802.
     """
