@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tideturn.methods.intervals import Interval
+from tideturn.methods.student import quantile
 
 Numbers = NDArray[np.float64]
 Scores = Sequence[float] | Numbers
@@ -94,9 +95,7 @@ def _columns(first: Scores, later: Scores, served: Sequence[bool]) -> tuple[Numb
 def _found(
     group: NDArray[np.bool_], difference: float, variance: float, slope: float, freedom: int
 ) -> AdjustedDifference:
-    from scipy.special import stdtrit  # heavy, and wanted only here
-
-    reach = float(stdtrit(freedom, _UPPER)) * variance**0.5
+    reach = quantile(_UPPER, freedom) * variance**0.5
     ours = int(group.sum())
     interval = Interval(difference - reach, difference + reach)
     return AdjustedDifference(ours, len(group) - ours, difference, interval, slope, freedom)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
+from tideturn.methods.student import quantile
 from tideturn.methods.year_trend import HALF, LogTrend, exp, period_dispersion
 
 FEWEST_YEARS: Final = 2
@@ -90,12 +90,12 @@ class YearTotals:
     @property
     def smallest_rise(self) -> float:
         """The least rise above what is expected that would have shown, as a share of it."""
-        return exp(_t(ONE_SIDED, self.freedom) * self.rise.error) - 1
+        return exp(quantile(ONE_SIDED, self.freedom) * self.rise.error) - 1
 
     @property
     def smallest_fall(self) -> float:
         """The least fall below what is expected that would have shown, as a share of it."""
-        return 1 - exp(-_t(ONE_SIDED, self.freedom) * self.fall.error)
+        return 1 - exp(-quantile(ONE_SIDED, self.freedom) * self.fall.error)
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class AgainstElsewhere:
     @property
     def least(self) -> float:
         """How large, either way, a difference must be to show."""
-        return _t(TWO_SIDED, self.freedom) * self.error
+        return quantile(TWO_SIDED, self.freedom) * self.error
 
     @property
     def smallest_rise(self) -> float:
@@ -213,7 +213,7 @@ class EarlierYears:
         dispersion, spread, log_trend, straight = self.dispersion, self.spread, self.log_trend, self.straight_trend
         total, last, last_counted = math.fsum(year), self.totals[-1], self.counted[-1]
         last_error = math.sqrt(dispersion * (1 / max(last_counted, HALF) + 1 / max(last, HALF)) + 2 * YEARS_DIFFER**2)
-        t_one, t_two = _t(ONE_SIDED, self.freedom), _t(TWO_SIDED, self.freedom)
+        t_one, t_two = quantile(ONE_SIDED, self.freedom), quantile(TWO_SIDED, self.freedom)
         before = last if before is None else before
 
         def direction(sign: int) -> tuple[Direction, int]:
@@ -285,7 +285,7 @@ def against_elsewhere(own: YearTotals, other: YearTotals, *, margin: float = 0.2
         + scatter[-1]
         + 2 * YEARS_DIFFER**2 * (math.fsum(squares) + 1)
     )
-    t_two, t_trend = _t(TWO_SIDED, own.freedom), _t(AGAINST_TREND, own.freedom)
+    t_two, t_trend = quantile(TWO_SIDED, own.freedom), quantile(AGAINST_TREND, own.freedom)
     moved = "neither"
     for sign, name in ((RISE, "rose"), (FALL, "fell")):
         if (
@@ -322,11 +322,3 @@ def _without_extreme(year: Sequence[float], expected: Sequence[float], sign: int
 def _ratio(one: float, other: float) -> float:
     """The logarithm of one count over another, a half added to each so that nought has one."""
     return math.log((one + HALF) / (other + HALF))
-
-
-@cache
-def _t(level: float, freedom: int) -> float:
-    """A point of Student's t."""
-    from scipy.special import stdtrit  # heavy, and wanted only here
-
-    return float(stdtrit(freedom, level))

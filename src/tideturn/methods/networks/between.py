@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tideturn.methods.intervals import Interval, Z
 from tideturn.methods.networks.chance import batches, relabelled, two_sided
 from tideturn.methods.networks.waves import QUANTITIES, Indexes, Wave
+from tideturn.methods.student import quantile
 
 Numbers = NDArray[np.float64]
 LIMITS: Final = (0.025, 0.975)
@@ -146,12 +147,10 @@ def allowing_for_groups(
     Human Resources 50:317–372). An organisation of no group is one of its own; of fewer than `FEWEST_GROUPS` nothing
     is learnt. source, target, step: the arcs that are in either wave, and by how much each changed.
     """
-    from scipy.special import stdtrit  # heavy, and wanted only here
-
     size = len(groups)
     cells = size * (size - 1)
     change = float(step.sum()) / cells
-    stretch = float(stdtrit(size - 1, LIMITS[1])) / Z * math.sqrt(size / (size - 1))
+    stretch = quantile(LIMITS[1], size - 1) / Z * math.sqrt(size / (size - 1))
     low, high = (change + (end - change) * stretch for end in (interval.low, interval.high))
     named = [group if group is not None else f" {at}" for at, group in enumerate(groups)]
     _, place = np.unique(named, return_inverse=True)
@@ -162,7 +161,7 @@ def allowing_for_groups(
             for ends in (source, target)
         ]
         error = math.sqrt(members.size / (members.size - 1) * max(float(rest @ rest) for rest in spare))
-        reach = float(stdtrit(members.size - 1, LIMITS[1])) * error
+        reach = quantile(LIMITS[1], members.size - 1) * error
         low, high = min(low, change - reach), max(high, change + reach)
     return Interval(max(-1.0, low), min(1.0, high))
 
