@@ -51,9 +51,10 @@ def ties_would_show(dataset: Dataset, outcome_id: str, sites: Sequence[str]) -> 
 
     Without organisations nobody knows how many there are.
     """
+    if dataset.programme.network_outcome not in (None, outcome_id):
+        return False
     there = dataset.table("organisations")["site"]
-    enough = there.is_empty() or there.is_in(sites).sum() >= FEWEST_ORGANISATIONS
-    return enough and dataset.programme.network_outcome in (None, outcome_id)
+    return there.is_empty() or there.is_in(sites).sum() >= FEWEST_ORGANISATIONS
 
 
 @dataclass(frozen=True)

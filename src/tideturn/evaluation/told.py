@@ -21,6 +21,8 @@ from tideturn.evaluation.units import noun
 
 def plain_number(value: float) -> str:
     """Return a number with a comma every three figures, whole where it is whole, else at most two places."""
+    if isinstance(value, int):
+        return f"{value:,}"
     rounded = round_half_up(value, 2)
     return f"{int(rounded):,}" if rounded == rounded.to_integral_value() else f"{rounded.normalize():,f}"
 

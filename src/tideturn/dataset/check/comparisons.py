@@ -52,9 +52,9 @@ def unstarted(folder: Folder) -> pl.DataFrame:
     """Return the cases that need `started` and lack it: their row, case_id and first session held, in row order."""
     sheet, scores = folder.sheet("cases"), folder.sheet("assessments").frame
     compared = sheet.frame["comparison"].is_not_null().any() or scores["stage"].is_in(_BEFORE_THE_WORK).any()
-    later = scores.filter(pl.col("stage").is_in(_AFTER_IT)).select("case_id").drop_nulls().unique()
+    later = scores.filter(pl.col("stage").is_in(_AFTER_IT) & compared)
     needed = sheet.numbered().filter(pl.col("started").is_null()).select(ROW, "case_id")
-    needed = needed.join(later, on="case_id", how="semi") if compared else needed.clear()
+    needed = needed.join(later, on="case_id", how="semi")
     held = folder.sheet("sessions").frame.filter("held").join(needed, on="case_id", how="semi")
     first = held.group_by("case_id").agg(pl.col("date").min().alias(FIRST_SESSION))
     return needed.join(first, on="case_id", how="left").sort(ROW)

@@ -135,13 +135,13 @@ def rows_without_a_date(folder: Folder) -> Iterator[Found]:
         if year.as_of >= today():
             continue
         for sheet in sheets:
-            undated = list(sheet.where((pl.col("year") == year.number) & pl.col("date").is_null(), "year"))
-            if undated:
-                rows, by = counted(len(undated), "row"), day(year.as_of)
-                has, counts = ("has", "counts") if len(undated) == 1 else ("have", "count")
+            undated = sheet.numbered().filter((pl.col("year") == year.number) & pl.col("date").is_null())
+            if undated.height:
+                rows, by = counted(undated.height, "row"), day(year.as_of)
+                has, counts = ("has", "counts") if undated.height == 1 else ("have", "count")
                 what = f"{rows} of Year {year.number} {has} no date, and so {counts} as known by {by}."
                 mend = f"Write the day of each. If what has no date came in by {by}, say so in queries.csv."
-                yield Found(sheet.file, undated[0][ROW], "date", what, mend)
+                yield Found(sheet.file, undated[ROW][0], "date", what, mend)
 
 
 @query(

@@ -68,16 +68,20 @@ class Followed:
 
 def followed(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Iterator[Followed]:
     """Return what each indicator with a point in the year did, at each scope where it has one."""
-    series = dataset.table(_TABLE).sort("indicator", "site", "period")
+    # A period belongs to the year that holds its last day; one that goes on beyond the year is none of it.
+    series = dataset.table(_TABLE)
+    known = [period for period in series["period"].unique() if last_day(period) <= year.end]
+    series = series.filter(pl.col("period").is_in(known)).sort("indicator", "site", "period")
+    each = series.partition_by("indicator", as_dict=True)
     rows = dataset.table("indicators").sort("indicator").to_dicts()
     titles: dict[Any, str] = {row["indicator"]: row["title"] for row in rows}
     for indicator in rows:
         outcome = outcomes.get(indicator["outcome_id"])
         if outcome is None:
             continue
-        own = series.filter(pl.col("indicator") == indicator["indicator"])
+        own = each.get((indicator["indicator"],), series.clear())
         other = indicator["compare_with"]
-        there = series.filter((pl.col("indicator") == other) & (pl.col("site") == ELSEWHERE)) if other else None
+        there = each.get((other,), series.clear()).filter(pl.col("site") == ELSEWHERE) if other else None
         for scope in outcome.scopes:
             read, points = _points(own.filter(pl.col("site").is_in(outcome.sites_at(scope))), year)
             if len(points.periods) > points.baseline:
@@ -89,9 +93,6 @@ def followed(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rule
 
 def _points(series: pl.DataFrame, year: Year) -> tuple[pl.DataFrame, Points]:
     """The rows read and the points that they make: sums over the sites, of the periods that all of them report."""
-    # A period belongs to the year that holds its last day; one that goes on beyond the year is none of it.
-    known = [period for period in series["period"].unique() if last_day(period) <= year.end]
-    series = series.filter(pl.col("period").is_in(known))
     reporting = series["site"].n_unique()
     summed = (
         # A denominator of nought, or next to it, has no rate; a missing one means that the count itself is followed.

@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Sequence
 from json.encoder import encode_basestring
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -14,6 +14,9 @@ from tideturn.dataset.cells import as_text
 from tideturn.dataset.schema import MANY
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.evaluation.model import Provenance
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _FEW: Final = 2_000
 """So few rows are written as JSON by Python sooner than a writer is set up for them; the bytes are the same."""
@@ -64,7 +67,7 @@ def _cells_of_keys(table: str, rows: pl.DataFrame) -> list[list[str | None]]:
     A row added above changes no key.
     """
     declared = SURVEY_TABLES["responses"] if table.startswith("surveys/") else TABLES[table]
-    return [_text(rows[name]) for name in declared.key or declared.required if name in rows.columns]
+    return _cells(rows, [name for name in declared.key or declared.required if name in rows.columns])
 
 
 def of_span(file: str, place: str, text: str) -> Provenance:
@@ -77,27 +80,49 @@ def digest(rows: pl.DataFrame, columns: Sequence[str]) -> str:
     if rows.height <= _FEW:
         return hashlib.sha256(_written(rows, sorted(columns))).hexdigest()
     # One object a line is polars' fastest JSON; no line holds a bare line end, since JSON escapes those in text.
-    lines = io.BytesIO()
-    as_text(rows.select(sorted(columns))).write_ndjson(lines)
-    objects = memoryview(lines.getvalue().replace(b"\n", b","))
-    read = hashlib.sha256(b"[")
-    read.update(objects[:-1])  # every line ends, the last one too
-    read.update(b"]")
-    return read.hexdigest()
+    lines = _Array()
+    with io.BufferedWriter(lines) as writer:
+        as_text(rows.select(sorted(columns))).write_ndjson(writer)
+    return lines.sha256()
+
+
+class _Array(io.RawIOBase):
+    """Takes objects a line each, and hashes them as one array; nothing that is written is kept."""
+
+    def __init__(self) -> None:
+        self._read = hashlib.sha256(b"[")
+        self._last = b""
+
+    def writable(self) -> bool:
+        """Whether anything may be written."""
+        return True
+
+    def write(self, lines: ReadableBuffer, /) -> int:
+        """Hash these lines, up to the end of the last one: whether another follows it is not known."""
+        objects = bytes(lines).replace(b"\n", b",")
+        self._read.update(self._last)
+        self._read.update(memoryview(objects)[:-1])
+        self._last = objects[-1:]
+        return len(objects)
+
+    def sha256(self) -> str:
+        """Return the hash of the array, ended in place of the last line's end."""
+        self._read.update(b"]")
+        return self._read.hexdigest()
 
 
 def _written(rows: pl.DataFrame, columns: Sequence[str]) -> bytes:
     """Return the rows as JSON, written a column at a time: a dictionary a row takes four times as long."""
     cells = []
-    for name in columns:
+    for name, column in zip(columns, _cells(rows, columns), strict=True):
         begun = f"{encode_basestring(name)}:"
-        cells.append([begun + ("null" if cell is None else encode_basestring(cell)) for cell in _text(rows[name])])
+        cells.append([begun + ("null" if cell is None else encode_basestring(cell)) for cell in column])
     objects = [f"{{{row}}}" for row in map(",".join, zip(*cells, strict=True))]
     return f"[{','.join(objects)}]".encode()
 
 
-def _text(cells: pl.Series) -> list[str | None]:
-    """Return a column as text; only numbers and yes or no take a query, which costs more than reading them."""
-    if cells.dtype not in (pl.String, pl.Date, pl.Int64):
-        cells = as_text(cells.to_frame()).to_series()
-    return cells.cast(pl.String).to_list()
+def _cells(rows: pl.DataFrame, columns: Sequence[str]) -> list[list[str | None]]:
+    """Return columns as text; only numbers and yes or no take a query, which costs more than reading them."""
+    if any(rows.schema[name] not in (pl.String, pl.Date, pl.Int64) for name in columns):
+        rows = as_text(rows.select(columns))
+    return [rows[name].cast(pl.String).to_list() for name in columns]

@@ -79,6 +79,8 @@ class Scored:
     def at(self, sites: Sequence[int]) -> Scored:
         """Return what was scored at these sites, by their places among the programme’s."""
         scores, people, pairs = (np.isin(rows["site"], sites) for rows in (self.scores, self.people, self.pairs))
+        if scores.all():
+            return self
         return replace(
             self,
             text=self.text.filter(scores),

@@ -75,11 +75,11 @@ def survey_matched_parts(
         for scope in outcome.scopes:
             # Somebody trained at two places is compared at each with what they answered there, as in its shares.
             there = [replace(way, answers=_at(way.answers, outcome.sites_at(scope))) for way in ways]
-            people = [_people(way.answers, ranks) for way in there]
+            people = [_people(way.answers, ranks).partition_by("voice", as_dict=True) for way in there]
             for voice in SPEAKER.codes:
-                for way, everybody in zip(there, people, strict=True):
-                    own = everybody.filter(pl.col("voice") == voice)
-                    if own["after"].is_null().all():
+                for way, voices in zip(there, people, strict=True):
+                    own = voices.get((voice,))
+                    if own is None or own["after"].null_count() == own.height:
                         continue
                     part = _part(survey, way, own, ranks, rows, outcome, voice, scope, year, rules, training)
                     if part is not None:
@@ -291,17 +291,16 @@ def _agreed_before(
     answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]], rows: Sequence[Mapping[str, Any]]
 ) -> dict[str, dict[str, int]]:
     """Return, of each question, how many of those who gave an opinion both times had agreed before: k of n."""
-    agree = {row["item"]: split_many(row["agree"]) for row in rows if row["agree"]}
-    found = {}
-    for item in sorted(agree.keys() & ranks.keys()):
-        answer, first = pl.col(item), pl.col(_STEP) == 0
-        given = answers.with_columns(answer.str.strip_chars()).filter(answer.is_in(list(ranks[item])))
-        each = given.group_by("person_id").agg(
-            answer.filter(first).first().alias("then"), answer.filter(~first).last().alias("now")
-        )
-        twice = each.drop_nulls()
-        found[item] = {"k": twice.filter(pl.col("then").is_in(agree[item])).height, "n": twice.height}
-    return found
+    agree = {row["item"]: split_many(row["agree"]) for row in rows if row["agree"] and row["item"] in ranks}
+    first, before = pl.col(_STEP) == 0, {}
+    for item in agree:
+        answer = pl.col(item).str.strip_chars()
+        given = answer.is_in(list(ranks[item]))
+        then, now = answer.filter(given & first).first(), answer.filter(given & ~first).last()
+        before[item] = pl.when(now.is_not_null()).then(then)
+    each = answers.group_by("person_id").agg(**before)
+    counts = {item: pl.struct(k=pl.col(item).is_in(agree[item]).sum(), n=pl.col(item).count()) for item in agree}
+    return each.select(**counts).row(0, named=True) if counts else {}
 
 
 def _read(items: Sequence[str]) -> tuple[str, ...]:

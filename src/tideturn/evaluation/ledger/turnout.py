@@ -72,18 +72,15 @@ class Training:
         asked = self.events.intersection(staged["event_id"].unique())
         later, last = set(staged["stage"]) == {LATER}, staged["date"].max()
         by = last if isinstance(last, date) else year.end
+        event, who, audience = pl.col("event_id"), pl.col("attendee_id"), pl.col("audience")
+        own = event.is_in(asked)
+        dates = pl.col("date") <= by if later else pl.col("date").is_between(year.start, year.end)
+        held = own | (audience.is_in(audience.filter(own).unique().implode()) & dates)
         here = self.attended.filter(pl.col("site").is_in(sites))
-        own = here.filter(pl.col("event_id").is_in(asked))
-        held = pl.col("event_id").is_in(asked) | (
-            pl.col("audience").is_in(own["audience"].unique().implode())
-            & (pl.col("date") <= by if later else pl.col("date").is_between(year.start, year.end))
-        )
-        there = here.filter(held)
+        counts = [column.filter(some).drop_nulls().n_unique() for column in (who, event) for some in (held, own)]
+        reached, of_them, events, at = here.select(n.alias(str(place)) for place, n in enumerate(counts)).row(0)
         came = f"had come by {day(by)}" if later and last is not None else "came"
         steps = (came, "were asked", words, "gave an opinion")
-        people = (frame["attendee_id"] for frame in (there, own))
-        reached, of_them = (came.n_unique() - bool(came.null_count()) for came in people)
-        at, events = (frame["event_id"].n_unique() for frame in (own, there))
         return Population(reached, of_them, answered, None, steps, who="people", asked_at=at, events=events)
 
 
