@@ -15,7 +15,7 @@ from tideturn.evaluation.verdicts import QUIET
 _TEAMS: Final = "caseworkers and team managers"
 _CHANGES: Final = "the systems-change lead"
 _KEEPERS: Final = "the partners who keep the records"
-_ASK_TRAINED: Final = (
+ASK_TRAINED: Final = (
     "Ask those who are trained the same questions before and three months later, and count those invited"
 )
 _TWICE: Final = "as well, twice and months apart"
@@ -51,7 +51,7 @@ _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
         ("interview", "young_person", "Ask young people who use the places about it in interviews", EVALUATOR),
     ),
     "practitioner": (
-        ("survey", "stakeholder", _ASK_TRAINED, EVALUATOR),
+        ("survey", "stakeholder", ASK_TRAINED, EVALUATOR),
         ("interview", "stakeholder", "Ask their managers in interviews what they have seen", EVALUATOR),
         ("interview", "staff", "Ask the programme’s own staff about it in interviews", EVALUATOR),
     ),
@@ -142,9 +142,9 @@ def _collect(strands: Sequence[Strand], kind: str, voice: str, how: str, place: 
     there = [strand for strand in strands if (strand.kind, strand.voice) == (kind, voice) and strand.needs]
     if not there:
         return f"{how} ({place})."
-    strand = min(there, key=lambda one: (one.unit == TRAINED) != (how == _ASK_TRAINED))
+    strand = min(there, key=lambda one: (one.unit == TRAINED) != (how == ASK_TRAINED))
     if kind == "survey":
-        how = _ASK_TRAINED if strand.unit == TRAINED else _again(strand)
+        how = ASK_TRAINED if strand.unit == TRAINED else _again(strand)
     return f"{how} ({place}). It takes {strand.needs}."
 
 

@@ -118,3 +118,40 @@ def test_a_baseline_wave_that_is_asked_makes_reachable_what_the_plan_said_it_wou
     assert evaluate(after, year=1).verdict("joint", "programme").verdict == "supported"
     unasked = folder(make, make_survey, answers(1, 45, 50), 40, 40, 40, 70)
     assert evaluate(unasked, year=1).verdict("joint", "programme").verdict == "emerging"
+
+
+CHANGED = ITEM | {"item": "changed", "measures": "change"}
+
+
+def partners_asked(make, make_survey, items, *years: tuple[int, int]):
+    """Of 60 partners in each year so many agree with each question; in the last, three organisations' documents do."""
+    responses = [row | {"changed": row["joint"]} for year, agree in years for row in answers(year, agree, 60)]
+    unasked = {ITEM["item"], CHANGED["item"]} - {item["item"] for item in items}
+    survey = make_survey(
+        "partners",
+        responses=[{key: row[key] for key in row.keys() - unasked} for row in responses],
+        items=items,
+        invited=[{"voice": "stakeholder", "site": "north", "year": year, "invited": 90} for year, _ in years],
+    )
+    day = date(2017 + years[-1][0], 10, 1)
+    origins = ("council", "police", "health")
+    documents = [{"document_id": name, "title": name, "origin": name, "date": day} for name in origins]
+    said = {"page": 1, "text": "We work together.", "outcome_id": "joint", "polarity": "supports"}
+    extracts = [said | {"document_id": name} for name in origins]
+    return make(surveys=[survey], outcomes=[OUTCOME], documents=documents, extracts=extracts)
+
+
+def test_a_question_of_how_things_are_shows_it_in_place_of_one_about_change_and_not_beside_it(make, make_survey):
+    before = partners_asked(make, make_survey, [CHANGED], (1, 50))
+    [planned] = plan(before).outcomes
+    assert planned.standing == COULD_NOT
+    [addition] = planned.advice.additions
+    assert addition.does == (
+        "Ask partners how things are, in two waves, in place of the questions that you ask them about it now; the "
+        "first before Year 2 begins."
+    )
+    waves = (1, 24), (2, 48)
+    instead = partners_asked(make, make_survey, [ITEM], *waves)
+    assert evaluate(instead, year=2).verdict("joint", "programme").verdict == "supported"
+    beside = partners_asked(make, make_survey, [ITEM, CHANGED], *waves)
+    assert evaluate(beside, year=2).verdict("joint", "programme").verdict == "emerging"

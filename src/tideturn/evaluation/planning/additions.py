@@ -11,8 +11,9 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import VOICE
 from tideturn.dataset.wording import listed, quoted
-from tideturn.evaluation.gaps import Wanted
+from tideturn.evaluation.gaps import ASK_TRAINED, Wanted
 from tideturn.evaluation.ledger.indicators import Followed
+from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.networks import ORIGIN
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import COMPARED, MEASURED, STAFF, STATE, UNCOMPARED, Strand
@@ -21,9 +22,10 @@ from tideturn.evaluation.planning.served import Served, beside_those_who_wait
 from tideturn.evaluation.planning.strands import MATCHED, SERIES, of_young_people, source_of
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_scores import DAYS_OF_A_PAIR, FEWEST_A_SIDE, FEWEST_COMPARED
+from tideturn.evaluation.readings_surveys import SHOWN
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import OF_VOICE
+from tideturn.evaluation.units import OF_VOICE, TRAINED
 from tideturn.evaluation.verdicts import POSITIVE, kind_and_people, shows
 from tideturn.methods.power import Least
 
@@ -259,24 +261,42 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
     for kind, voice, how in sorted(rows, key=lambda row: row[0] not in _WORDS):
         if (kind, voice) in there or (kind == "monitoring" and not folder.records):
             continue
-        old = next(
-            (one for one in strands if (one.kind, one.voice) == (kind, voice) and source_of(one) != SERIES), None
-        )
+        unit = TRAINED if how == ASK_TRAINED else OF_VOICE.get(voice)
+        own = (one for one in strands if (one.kind, one.voice) == (kind, voice) and source_of(one) != SERIES)
+        old = next((one for one in own if kind != "survey" or one.unit == unit), None)
         if old and (unknown_of(old) or _uncompared(old)):
             # What its answers mean, or young people who wait, were named above.
             continue
-        if kind == "survey" and folder.claim == STATE:
-            how = f"Ask {OF_VOICE[voice]} in a survey how things are, and count those invited"
-        elif kind == "survey" and old and old.measured:
-            how = f"Ask {OF_VOICE[voice]} a further question about it, with which fewer agree now, in two waves"
+        if kind == "survey" and (folder.claim == STATE or _asked(old)):
+            how = _asking(OF_VOICE[voice], folder.claim, old, trained=how == ASK_TRAINED)
         elif kind == "change" and old:
             how = "Ask somebody outside the programme what they know of each harvested change"
         does = f"{how}{_enough(kind, folder, old)}."
-        new = old.key if old and kind in _WORDS else f"{NEW}/{kind}/{voice}"
+        new = old.key if old and kind in (*_WORDS, "survey") else f"{NEW}/{kind}/{voice}"
         yield Addition(SOURCE, does, {new: _new(kind, voice, folder.about)})
     if folder.claim != STATE and not folder.followed:
         count = _new("monitoring", "record", SERIES)
         yield Addition(SERIES, f"{_COUNT}, before Year {folder.year} begins.", {f"{NEW}/{SERIES}": count})
+
+
+def _asked(old: Strand | None) -> bool:
+    """Whether people were asked something about it, besides the same before and after a training."""
+    return any(one.item != BEFORE_AND_AFTER and one.cause != SHOWN for one in (old.items if old else ()))
+
+
+def _asking(who: str, claim: str, old: Strand | None, *, trained: bool) -> str:
+    """How to ask in a survey what can show it.
+
+    All questions of a voice read together, and one that cannot show a change holds back another that can: the new ones
+    take the place of those there are.
+    """
+    now = ", in place of the questions that you ask them about it now" if _asked(old) else ""
+    if claim == STATE:
+        return f"Ask {who} in a survey how things are{now}, and count those invited"
+    if trained:
+        return f"Ask those who are trained how things are, before and three months later{now}"
+    what = "something with which fewer agree now" if old and old.measured else "how things are"
+    return f"Ask {who} {what}, in two waves{now}"
 
 
 def _enough(kind: str, folder: Folder, old: Strand | None) -> str:
