@@ -83,6 +83,17 @@ def test_where_nothing_was_collected_there_is_nothing_to_collect_again(folder, c
     assert "again" not in said
 
 
+def test_what_fell_is_told_what_the_next_year_could_show_and_how(folder, capsys):
+    (folder / RESPONSES).write_text(f"response_id,voice,site,year,joint,known\n{answers(0, 50)}{answers(1, 20)}")
+    said = why_not(explained(folder, capsys, "joint"))
+    assert said.startswith("Rule 6 (supported) does not fit: it is negative in the survey of partners.")
+    assert "Ask those who say so what made it worse." in said
+    rise = round(100 * smallest_rise(50, 60, 60, (20, 60)))
+    assert "If the same is collected again, Year 2 could not show it either" in said
+    assert f"60 partners could show a rise of {rise} points" in said
+    assert "- To show it: " in said
+
+
 def test_what_is_not_due_needs_no_more_than_its_year(folder, capsys):
     said = why_not(explained(folder, capsys, "later"))
     assert said == "It is not due before Year 2. - What you score, count or ask now can be compared with that year."

@@ -148,9 +148,11 @@ def test_the_year_after_the_last_needs_no_row(folder, capsys):
         ),
         (["--interviews", "staff=9", "--interviews", "staff=8"], "‘staff’ is given twice. Give it once."),
         (
-            ["--waiting", "joint=12"],
+            ["--waiting", "joint/=12"],
             "how many young people who wait will be scored for an outcome. Write it as",
         ),
+        (["--waiting", "joint=12"], "“joint” is no rater of young people. Choose one of worker, young_person."),
+        (["--waiting", "worker=12"], "Nobody who is served was scored by the worker in the last year with scores."),
         (["--waiting", "joint/self=12"], "“self” is no rater of young people. Choose one of worker, young_person."),
         (["--waiting", "known/worker=12"], "“known” claims a state, and scores cannot show one. Give an outcome that"),
         (["--waiting", "joint/worker=12"], "Nobody who is served was scored for “joint/worker” in the last year with"),

@@ -118,7 +118,7 @@ def _tell_higher(
 
     higher = why_not_higher(verdict, due_year=due_year)
     lines = [higher.why, *(f"- {need}" for need in higher.needs)]
-    if higher.more:
+    if higher.again:
         beyond = evaluation.year.number
         ahead, found = plan_one(dataset, verdict.outcome_id, verdict.scope, beyond=beyond, most=_MOST)
         level = found.best.confidence
@@ -133,9 +133,8 @@ def _tell_higher(
         elif level and (verdict.verdict != "supported" or level != verdict.confidence):
             sure = f"with {CONFIDENCE.terms[level]} confidence at best"
             lines += [f"{as_planned} could show it, {sure}. {found.no_surer}".rstrip(), *shown]
-        lines += [f"- {found.said(advice)}" for advice in found.advices]
-        if not found.advices:
-            lines.append(NOTHING_MORE[found.standing])
+        if higher.more or found.standing != COULD:
+            lines += [f"- {found.said(advice)}" for advice in found.advices] or [NOTHING_MORE[found.standing]]
     console.print()
     _say(console, "Why not higher?", style="bold")
     for line in lines:

@@ -34,7 +34,8 @@ _NUMBERS: Final = {
     ),
     "waiting": (
         "OUTCOME/RATER=N",
-        "how many young people who wait will be scored twice, 60 to 270 days apart, beside those who are served",
+        "how many young people who wait will be scored twice, 60 to 270 days apart, beside those who are served; "
+        "RATER=N: for all outcomes of which this rater scored those who are served last time",
         "how many young people who wait will be scored for an outcome",
         "safety/worker=12",
     ),
@@ -45,7 +46,6 @@ _DIGITS: Final = 10
 _MOST: Final = 3
 """The terminal shows so many of an outcome's sources; `--json` has all of them."""
 _AS_LAST: Final = {
-    "interview": "interviews",
     "matched": "scores",
     "document": "documents",
     "change": "harvested changes",
@@ -87,12 +87,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _numbers(given: Iterable[str], name: str) -> dict[tuple[str, str], int]:
-    """Read `partners/stakeholder=60`; of interviews `stakeholder=60` as well.
+    """Read `partners/stakeholder=60`; of interviews and those who wait `stakeholder=60` as well.
 
     Raises TideturnError for anything else, and for the same one twice.
     """
     form, _, says, example = _NUMBERS[name]
-    option, bare = f"--{name}", name == "interviews"
+    option, bare = f"--{name}", name != "answers"
+    shorter = f" or {form.partition('/')[2]}" if bare else ""
     found: dict[tuple[str, str], int] = {}
     for text in given:
         of, _, number = text.rpartition("=")
@@ -102,7 +103,7 @@ def _numbers(given: Iterable[str], name: str) -> dict[tuple[str, str], int]:
             raise TideturnError(
                 f"‘{text}’ does not say {says}.",
                 place=option,
-                mend=f"Write it as {form}{' or VOICE=N' if bare else ''}, such as {example}.",
+                mend=f"Write it as {form}{shorter}, such as {example}.",
             )
         if (first, second) in found:
             raise TideturnError(f"‘{of}’ is given twice.", place=option, mend="Give it once.")
@@ -183,10 +184,16 @@ def _outcomes(number: int) -> str:
 
 
 def _tell_samples(console: Console, plan: Plan) -> None:
+    from tideturn.evaluation.units import OF_VOICE
+
     lines = [f"{sample.name}: {sample.people} ({sample.why})" for sample in plan.samples]
+    lines += [
+        f"Interviews, {OF_VOICE[voice]}: {number} (the same as in Year {plan.last['interview']})"
+        for voice, number in plan.interviewed.items()
+    ]
     by_year: dict[int, list[str]] = {}
     stated = {one.kind for one in plan.stated}
-    for kind, year in plan.last.items():
+    for kind, year in ((kind, year) for kind, year in plan.last.items() if kind != "interview"):
         by_year.setdefault(year, []).append(f"other {_AS_LAST[kind]}" if kind in stated else _AS_LAST[kind])
     lines += [one.says for one in plan.stated]
     lines += [f"{capital(listed(kinds))}: the same as in Year {year}" for year, kinds in sorted(by_year.items())]
@@ -258,6 +265,7 @@ def _json(plan: Plan) -> str:
             for one in plan.stated
         ],
         "as_many_as_in": dict(plan.last),
+        "interviewed": dict(plan.interviewed),
         "helps_most": plan.helps_most and asdict(plan.helps_most),
         "outcomes": [_outcome(one) for one in plan.outcomes],
     }

@@ -46,6 +46,8 @@ class NotHigher:
     """What to do instead of collecting more, or what could have been seen."""
     more: bool = True
     """Whether further evidence could help."""
+    again: bool = True
+    """Whether the same evidence of another year could show more."""
 
 
 def what_would_change(
@@ -78,7 +80,7 @@ def why_not_higher(verdict: OutcomeVerdict, *, due_year: int) -> NotHigher:
     match verdict.verdict:
         case "too_early":
             first = "What you score, count or ask now can be compared with that year."
-            return NotHigher(f"It is not due before Year {due_year}.", (first,), more=False)
+            return NotHigher(f"It is not due before Year {due_year}.", (first,), more=False, again=False)
         case "supported":
             return _supported(verdict)
         case "emerging":
@@ -108,10 +110,11 @@ def _fails(rule: int, because: str) -> str:
 def _supported(verdict: OutcomeVerdict) -> NotHigher:
     own = "The rules’ own verdict" if verdict.override else "This"
     if verdict.confidence == "high":
-        return NotHigher(f"{own} is the highest, with the highest confidence.", more=False)
+        return NotHigher(f"{own} is the highest, with the highest confidence.", more=False, again=False)
     if verdict.claim == STATE:
         why = "No verdict is higher. Confidence in a state that holds is never above moderate."
-        return NotHigher(why, more=verdict.confidence != "moderate")
+        more = verdict.confidence != "moderate"
+        return NotHigher(why, more=more, again=more)
     compared = any(s.design == COMPARED and s.reading == POSITIVE for s in verdict.strands)
     beside = "" if compared else ", or with a comparison with people or places where the work had not begun"
     return NotHigher(f"No verdict is higher. Confidence would be higher without the weaknesses above{beside}.")

@@ -47,6 +47,8 @@ def planned(make, surveys, answers=None):
 def test_as_many_as_last_time_or_as_are_invited_at_the_last_rate_or_as_one_says(make, make_survey):
     survey = make_survey("s", responses=answers(30), items=[ITEM])
     assert [(s.people, s.why) for s in planned(make, [survey])[1]] == [(30, "the same as in Year 1")]
+    [sample] = samples_of(coming(make(surveys=[survey]), 3), Rules())
+    assert (sample.people, sample.why) == (30, "the same as in Year 1, when it was last asked")
     survey = make_survey("s", responses=answers(30), items=[ITEM], invited=[invited(60, 1), invited(50, 2)])
     [sample] = planned(make, [survey])[1]
     assert (sample.people, sample.why) == (25, "50 invited, and 30 of 60 answered in Year 1")

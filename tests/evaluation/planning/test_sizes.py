@@ -17,7 +17,7 @@ SAFETY = {"outcome_id": "safety", "area": "cyp", "title": "Safety", "due_year": 
 RECEIVED = date(2018, 11, 1)
 
 
-def folder(make, number: int, *, first_after: int = 10, apart: int = 120, dated: bool = True, **more):
+def folder(make, number: int, *, first_after: int = 10, apart: int = 120, dated: bool = True, others=(), **more):
     """So many who are served: first scored some days after their referral, and again so many days later."""
     names = [f"case-{place}" for place in range(number)]
     cases = [
@@ -32,7 +32,7 @@ def folder(make, number: int, *, first_after: int = 10, apart: int = 120, dated:
             (first_after + apart, "review", 4.0 + place % 3 + 0.5 * (place % 5)),
         )
     ]
-    return make(cases=cases, assessments=scores, outcomes=[SAFETY], **more)
+    return make(cases=cases, assessments=scores, outcomes=[SAFETY, *others], **more)
 
 
 def test_the_least_difference_is_2_80_standard_errors_of_both_sides():

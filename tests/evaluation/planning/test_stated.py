@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.evaluation.planning.test_plan import ITEM, JOINT, answers, interviews, invited
+from tests.evaluation.planning.test_plan import ITEM, JOINT, SAFETY, answers, interviews, invited
 from tests.evaluation.planning.test_sizes import folder
 
 from tideturn.dataset.problems import TideturnError
@@ -26,6 +26,22 @@ def test_those_who_wait_are_compared_with_those_served_who_were_scored_in_time(m
     assert says == "Young people who wait, scored twice by the worker for “Safety”: 12 (as you say)"
     more, _ = served_beside(make, 40, 40)
     assert more.rise == pytest.approx(seen.rise * ((1 / 40 + 1 / 40) / (1 / 40 + 1 / 12)) ** 0.5)
+
+
+def test_a_number_of_a_rater_is_of_every_outcome_that_they_scored_and_one_of_an_outcome_comes_first(make):
+    other = SAFETY | {"outcome_id": "other", "title": "Other"}
+    dataset = folder(make, 40, others=[other])
+    every = plan(dataset, year=2, numbers=Numbers(waiting={("", "worker"): 12})).stated
+    assert [(one.outcome_id, one.number) for one in every] == [("safety", 12)]
+    own = Numbers(waiting={("safety", "worker"): 15, ("", "worker"): 12})
+    assert [one.number for one in plan(dataset, year=2, numbers=own).stated] == [15]
+    with pytest.raises(TideturnError, match="Nobody who is served was scored by the young person"):
+        plan(dataset, year=2, numbers=Numbers(waiting={("", "young_person"): 12}))
+
+
+def test_interviews_of_last_time_are_told_by_voice_and_those_that_are_planned_are_not(make, make_survey):
+    assert dict(wave(make, make_survey, 4, 6, joint_staff=4).interviewed) == {"staff": 6}
+    assert dict(wave(make, make_survey, 4, 6).interviewed) == {}
 
 
 @pytest.mark.parametrize(

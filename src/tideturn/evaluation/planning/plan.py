@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.problems import TideturnError
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SPEAKER
 from tideturn.evaluation.ledger.indicators import Followed, followed
 from tideturn.evaluation.ledger.matched import scored_as_places
 from tideturn.evaluation.ledger.scopes import outcomes_of
@@ -54,6 +54,14 @@ class Plan:
     last: Mapping[str, int]
     """For each kind of source that is expected as it was last time, the year of that."""
     outcomes: tuple[OutcomePlan, ...]
+
+    @property
+    def interviewed(self) -> Mapping[str, int]:
+        """Return by voice how many are interviewed as last time; without those of which the user gives a number."""
+        given = {one.who for one in self.stated if one.kind == "interview" and one.outcome_id is None}
+        talks = self.coming.dataset.table("interviews")
+        voices = Counter(talks.filter(year=self.last.get("interview", 0))["voice"])
+        return {voice: voices[voice] for voice in SPEAKER.codes if voices[voice] and voice not in given}
 
     @property
     def due(self) -> tuple[OutcomePlan, ...]:

@@ -92,7 +92,7 @@ def samples_of(coming: Coming, rules: Rules, answers: Mapping[Key, int] | None =
             there = [(last[other], other == code, other) for other in editions if other in last]
             like_year, _, like = max(there, default=(None, True, code))
             sample = Sample(code, voice, surveys[like], like_year)
-            people, why = _people(sample, wanted.get((code, voice)), invited[code], rules)
+            people, why = _people(sample, wanted.get((code, voice)), invited[code], year - 1, rules)
             if people > MOST:
                 raise TideturnError(
                     f"{people:,} would answer {sample.name}. A plan takes at most {MOST:,} of a voice in one survey.",
@@ -155,12 +155,12 @@ def _questions(survey: Survey) -> set[tuple[Any, ...]]:
     }
 
 
-def _people(sample: Sample, said: int | None, invited: int, rules: Rules) -> tuple[int, str]:
+def _people(sample: Sample, said: int | None, invited: int, last: int, rules: Rules) -> tuple[int, str]:
     if said is not None:
         return said, "as you say"
     when = "" if sample.like_year is None else in_year(sample.like_year)
     if not invited:
-        return sample.answered, f"the same as {when}"
+        return sample.answered, f"the same as {when}{'' if sample.like_year == last else ', when it was last asked'}"
     before = _total(sample.invited)
     if not before:
         half = percent(rules.response_rate)

@@ -32,6 +32,7 @@ from tideturn.methods.power import Least
 
 INTERVIEWS: Final = "--interviews"
 WAITING: Final = "--waiting"
+_SCORE_BOTH: Final = "Those who wait would be compared with nobody: score those who are served too (assessments.csv)."
 _RATERS: Final = ("worker", "young_person")
 """Those who score young people; adults score themselves."""
 
@@ -45,7 +46,7 @@ class Numbers:
     interviews: Mapping[Key, int] = field(default_factory=dict)
     """By outcome and voice; without an outcome, about each outcome that the voice was asked about last time."""
     waiting: Mapping[Key, int] = field(default_factory=dict)
-    """By outcome and rater."""
+    """By outcome and rater; without an outcome, for each outcome for which the rater scored those who are served."""
 
 
 AS_LAST: Final = Numbers()
@@ -78,7 +79,8 @@ def with_numbers(planned: Planned, ahead: Coming, numbers: Numbers, rules: Rules
     found = _Numbered(dict(planned.strands), dict(planned.least), outcomes, rules)
     stated = [*found.interviews(numbers.interviews)]
     ordered = bool(ahead.dataset.programme.comparison_order)
-    stated += [found.waiting(*key, number, planned.served, ordered=ordered) for key, number in numbers.waiting.items()]
+    for (outcome_id, rater), number in found.each_waiting(numbers.waiting, planned.served).items():
+        stated.append(found.waiting(outcome_id, rater, number, planned.served, ordered=ordered))
     return replace(planned, strands=found.strands, least=found.least), tuple(stated)
 
 
@@ -147,6 +149,26 @@ class _Numbered:
             each = "" if named else ", about the same outcomes" if heard else ", about every outcome"
             yield Stated("interview", voice, named or None, number, f"{who}{about}: {number} (as you say{each})")
 
+    def each_waiting(self, given: Mapping[Key, int], served: Mapping[str, Served]) -> dict[Key, int]:
+        """Return the numbers by outcome and rater, one of an outcome in place of one of all. Raises TideturnError."""
+        found: dict[Key, int] = {}
+        for rater in (rater for outcome_id, rater in given if not outcome_id):
+            every = [
+                one for one in self.outcomes if self.outcomes[one].claim != STATE and self.scored(one, rater, served)
+            ]
+            if not every:
+                what = f"Nobody who is served was scored by {RATER.terms[rater]} in the last year with scores."
+                raise TideturnError(what, place=WAITING, mend=_SCORE_BOTH)
+            found |= {(outcome_id, rater): given["", rater] for outcome_id in every}
+        return found | {key: number for key, number in given.items() if key[0]}
+
+    def scored(self, outcome_id: str, rater: str, served: Mapping[str, Served]) -> tuple[Strand, Served] | None:
+        """Return the young people who are served and were scored for an outcome, if any were."""
+        own = (one for one in self.strands.get((outcome_id, PROGRAMME_SCOPE), ()) if one.voice == VOICES[rater])
+        strand = next((one for one in own if of_young_people(one)), None)
+        known = served.get(strand.evidence[-1]) if strand else None
+        return (strand, known) if strand and known else None
+
     def waiting(
         self, outcome_id: str, rater: str, number: int, served: Mapping[str, Served], *, ordered: bool
     ) -> Stated:
@@ -155,15 +177,13 @@ class _Numbered:
         if self.outcomes[outcome_id].claim == STATE:
             what = f"{quoted(outcome_id)} claims a state, and scores cannot show one."
             raise TideturnError(what, place=WAITING, mend="Give an outcome that claims a change.")
-        own = (one for one in self.strands.get(scope, ()) if one.voice == VOICES[rater])
-        old = next((one for one in own if of_young_people(one)), None)
-        known = served.get(old.evidence[-1]) if old else None
-        if old is None or known is None:
+        scored = self.scored(outcome_id, rater, served)
+        if scored is None:
             what = (
                 f"Nobody who is served was scored for {quoted(f'{outcome_id}/{rater}')} in the last year with scores."
             )
-            mend = "Those who wait would be compared with nobody: score those who are served too (assessments.csv)."
-            raise TideturnError(what, place=WAITING, mend=mend)
+            raise TideturnError(what, place=WAITING, mend=_SCORE_BOTH)
+        old, known = scored
         alone = old
         if old.design == COMPARED:
             alone = replace(old, design=UNCOMPARED, evidence=old.evidence[-1:], n=known.twice, concerns=())
