@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests import worked_example
 from tests.commands.test_plan import FILES
 
 from tideturn.cli import main
+from tideturn.commands.explain import rows_of
 from tideturn.methods.power import smallest_rise
 
 ITEMS, RESPONSES = "surveys/partners/items.csv", "surveys/partners/responses.csv"
@@ -97,3 +99,10 @@ def test_what_fell_is_told_what_the_next_year_could_show_and_how(folder, capsys)
 def test_what_is_not_due_needs_no_more_than_its_year(folder, capsys):
     said = why_not(explained(folder, capsys, "later"))
     assert said == "It is not due before Year 2. - What you score, count or ask now can be compared with that year."
+
+
+def test_an_open_answer_is_told_from_an_interview():
+    said = {item.in_a_survey: rows_of(item) for item in worked_example.judged(2).evidence if item.kind == "interview"}
+    assert " says: supports" in said[False]
+    assert "(an open answer, not counted among the interviews) · surveys/partners-2020/responses" in said[True]
+    assert "an open answer" not in said[False]

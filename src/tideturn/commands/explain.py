@@ -164,7 +164,7 @@ def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
             _say(console, line, 4)
         for evidence_id in strand.evidence:
             for item in by_id.get(evidence_id, ()):
-                _say(console, _rows(item), 4, "dim")
+                _say(console, rows_of(item), 4, "dim")
 
 
 def _tell_contribution(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
@@ -218,12 +218,14 @@ def _tell_causes(console: Console, evaluation: Evaluation, verdict: OutcomeVerdi
             _say(console, UNCAUSED, 2)
 
 
-def _rows(item: EvidenceItem) -> str:
+def rows_of(item: EvidenceItem) -> str:
+    """Return which rows are behind an item, and what somebody says there."""
     source = item.provenance
     rows = ", ".join(source.rows[:6])
     more = f" and {source.count - min(len(source.rows), 6)} more" if source.count > min(len(source.rows), 6) else ""
     speaks = item.kind in ("interview", "document", "change") and item.polarity != "none"
     said = f" says: {item.polarity.replace('_', ' ')}" if speaks else ""
+    said += " (an open answer, not counted among the interviews)" if item.in_a_survey else ""
     return f"{item.evidence_id}{said} · {source.table}: {rows}{more} · sha256 {source.sha256[:12]}…"
 
 
