@@ -39,8 +39,8 @@ def rounded(value: Any) -> Any:
             return None
         kept = float(f"{value:.{SIGNIFICANT}g}")
         return 0.0 if kept == 0 else kept
-    if isinstance(value, Mapping):
-        return {str(key): rounded(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [rounded(inner) for inner in value]
+    if isinstance(value, dict) or isinstance(value, Mapping):  # the first is far quicker to answer
+        return {str(key): rounded(inner) for key, inner in value.items()}
     return value
