@@ -1,0 +1,21 @@
+"""Proves a finding: binds every word of it to evidence, or says which words nothing accounts for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.proof import counts, topics
+from tideturn.evaluation.claims.proof.clause import Accountant, Clause, clauses
+
+ACCOUNTANTS: Final[tuple[Accountant, ...]] = (counts.account, topics.account)
+"""In their order: what binds, then the words of what was bound."""
+
+
+def prove(claim: Claim, title: str, places: Mapping[str, str]) -> tuple[Clause, ...]:
+    """Return each sentence of a claim with what it is bound to, and what is left over.
+
+    `title` is what the outcome is called and how it is defined; `places` are the sites by their names.
+    """
+    return clauses(claim, title, places, ACCOUNTANTS)

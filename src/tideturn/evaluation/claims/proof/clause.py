@@ -1,0 +1,133 @@
+"""Holds one sentence against the evidence, and says which words nothing accounts for.
+
+Each accountant reads the sentence and marks the words whose meaning it has held against the evidence, and no others.
+What no accountant marks is left over, and a sentence with anything left over is not proved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.proof.facts import Fact, facts_of
+from tideturn.evaluation.claims.said import Said, numbers_said
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+
+
+@dataclass(frozen=True)
+class Bond:
+    """What some words of a sentence are bound to: a field of a piece of evidence, or the verdict."""
+
+    text: str
+    evidence_id: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One sentence of a claim: what it is bound to, and the words that nothing accounts for."""
+
+    text: str
+    bonds: tuple[Bond, ...]
+    left: tuple[str, ...]
+
+    @property
+    def proved(self) -> bool:
+        """Whether all of it is bound."""
+        return bool(self.bonds) and not self.left
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a claim may be bound to: its evidence, the verdict, and the names of places and of the outcome."""
+
+    claim: Claim
+    title: str
+    """The outcome's title and definition."""
+    places: Mapping[str, str]
+    """The programme's sites, by their names."""
+
+    @cached_property
+    def items(self) -> tuple[EvidenceItem, ...]:
+        """Return its evidence, that of another outcome left out where there is some of its own of that id."""
+        return tuple(edge.item for edge in self.claim.evidence if edge.item is not None)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Return everything that its evidence holds."""
+        return tuple(fact for item in self.items for fact in facts_of(item))
+
+    @property
+    def verdict(self) -> OutcomeVerdict | None:
+        """Return the verdict on its outcome at its scope."""
+        return self.claim.verdict
+
+
+@dataclass
+class Reading:
+    """One sentence as it is read: which of its letters are accounted for, and by what."""
+
+    text: str
+    ground: Ground
+    bonds: list[Bond] = field(default_factory=list)
+    bound: list[EvidenceItem] = field(default_factory=list)
+    """The evidence that something is bound to, which says what it was about."""
+    of_outcome: bool = False
+    """Whether something is said of the outcome itself, so that its title says what it is about."""
+    _marks: bytearray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._marks = bytearray(len(self.text))
+
+    @cached_property
+    def numbers(self) -> tuple[Said, ...]:
+        """Return every number of the sentence, in order."""
+        return numbers_said(self.text)
+
+    def mark(self, start: int, end: int) -> None:
+        """Account for a stretch."""
+        self._marks[start:end] = b"\1" * (end - start)
+
+    def marked(self, start: int, end: int) -> bool:
+        """Whether all of a stretch is accounted for."""
+        return all(self._marks[start:end])
+
+    def bind(self, start: int, end: int, item: EvidenceItem, name: str) -> None:
+        """Account for a stretch by a field of a piece of evidence."""
+        self.mark(start, end)
+        self.bonds.append(Bond(self.text[start:end].strip(), item.evidence_id, name))
+        self.bound.append(item)
+
+    def bind_verdict(self, start: int, end: int) -> None:
+        """Account for a stretch that says what the verdict says."""
+        self.mark(start, end)
+        self.bonds.append(Bond(self.text[start:end].strip(), f"verdict/{self.ground.claim.outcome_id}", "verdict"))
+        self.of_outcome = True
+
+    def left(self) -> tuple[str, ...]:
+        """Return the words and numbers that nothing accounts for, in order."""
+        words = re.finditer(r"[\w’'%–-]*\w[\w’'%]*", self.text)
+        return tuple(match[0] for match in words if not self.marked(*match.span()))
+
+
+Accountant = Callable[[Reading], None]
+_SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?")
+
+
+def clauses(
+    claim: Claim, title: str, places: Mapping[str, str], accountants: tuple[Accountant, ...]
+) -> tuple[Clause, ...]:
+    """Hold every sentence of a claim against its evidence, accountant after accountant."""
+    ground = Ground(claim, title, places)
+    found = []
+    for match in _SENTENCE.finditer(claim.text):
+        if text := match[0].strip():
+            reading = Reading(text, ground)
+            for account in accountants:
+                account(reading)
+            found.append(Clause(text, tuple(reading.bonds), reading.left()))
+    return tuple(found)

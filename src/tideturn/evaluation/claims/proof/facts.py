@@ -1,0 +1,172 @@
+"""What each piece of evidence holds, as facts that a clause may state: how many, of how many, did what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tideturn.evaluation.model import COUNT, EvidenceItem
+
+AGREED, NOT_AGREED, DISAGREED, NOT_DISAGREED = "agreed", "not agreed", "disagreed", "not disagreed"
+NEITHER, EARLY, UNSURE, OPINION, ANSWERED, ASKED = "neither", "early", "unsure", "opinion", "answered", "asked"
+BETTER, NOT_BETTER, SAME, WORSE, NOT_WORSE = "better", "not better", "same", "worse", "not worse"
+PAIRED, LOST, SERVED, WAITED = "paired", "lost", "served", "waited"
+COUNTED, MET, NOT_MET, CASES = "counted", "met", "not met", "cases"
+TIED, NEW, KEPT, ENDED, TOLD = "tied", "new", "kept", "ended", "told"
+SUPPORTED, CONTRADICTED, SPOKE = "supported", "contradicted", "spoke"
+MOVED, MEAN, MEDIAN = "moved", "mean", "median"
+"""What a fact says of those it counts."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number of a piece of evidence, and what it says.
+
+    `k` is the count, the difference or the score; `n` of how many; `ends` the limits of the share or the difference.
+    `when` is `before` of an earlier wave, score or year, else empty; `field` where the number stands.
+    """
+
+    item: EvidenceItem
+    does: str
+    field: str
+    k: float
+    n: int | None = None
+    ends: tuple[float, float] | None = None
+    when: str = ""
+    year: int | None = None
+
+    @property
+    def share(self) -> float | None:
+        """Return its share of the whole."""
+        return self.k / self.n if self.n else None
+
+
+BEFORE: Final = "before"
+
+
+def facts_of(item: EvidenceItem) -> Iterator[Fact]:
+    """Yield all that an item holds."""
+    value = item.value
+    if value is None:
+        return
+    if item.kind == COUNT:
+        yield from _of_a_count(item, value)
+    elif "density_after" in value:
+        yield from _of_a_network(item, value)
+    elif "met" in value and "cases" in value:
+        yield from _of_a_pathway(item, value)
+    elif "programme" in value and "comparison" in value:
+        yield from _of_compared(item, value)
+    elif "better" in value:
+        yield from _of_pairs(item, value)
+    elif "count_year" in value:
+        yield from _of_a_series(item, value)
+    elif "k" in value or "chose" in value:
+        yield from _of_a_question(item, value)
+
+
+def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
+    n = item.n
+    if n is None:
+        return
+    k = value.get("k", value.get("chose"))
+    if k is not None:
+        yield Fact(item, AGREED, "k", k, n, item.interval)
+        yield Fact(item, NOT_AGREED, "others", n - k, n)
+    for does, name in ((DISAGREED, "disagree"), (NEITHER, "neutral")):
+        if value.get(name) is not None:
+            yield Fact(item, does, name, value[name], n)
+    if value.get("disagree") is not None:
+        yield Fact(item, NOT_DISAGREED, "n-disagree", n - value["disagree"], n)
+    responses = value.get("responses")
+    for does, name in ((EARLY, "too_early"), (UNSURE, "dont_know")):
+        if value.get(name) is not None:
+            yield Fact(item, does, name, value[name], responses)
+    yield Fact(item, OPINION, "n", n, responses)
+    covered = item.population
+    if covered.answered is not None:
+        yield Fact(item, ANSWERED, "population.answered", covered.answered, covered.asked)
+    if covered.asked is not None:
+        yield Fact(item, ASKED, "population.asked", covered.asked)
+    for answer, count in (value.get("counts") or {}).items():
+        if count is not None:
+            yield Fact(item, f"answer {answer}", f"counts.{answer}", count, n)
+    for at, wave in enumerate(item.waves):
+        place = f"waves.{at}"
+        yield Fact(item, AGREED, f"{place}.k", wave["k"], wave["n"], when=BEFORE, year=wave["year"])
+        yield Fact(item, NOT_AGREED, f"{place}.n-k", wave["n"] - wave["k"], wave["n"], when=BEFORE, year=wave["year"])
+        ends = (wave["difference_low"], wave["difference_high"])
+        yield Fact(item, MOVED, f"{place}.difference", wave["difference"], ends=ends, year=wave["year"])
+
+
+def _of_pairs(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
+    n = item.n or 0
+    parts = {BETTER: value["better"], SAME: value["same"], WORSE: value["worse"]}
+    for does, count in parts.items():
+        yield Fact(item, does, does, count, n)
+    yield Fact(item, NOT_BETTER, "same+worse", parts[SAME] + parts[WORSE], n)
+    yield Fact(item, NOT_WORSE, "better+same", parts[BETTER] + parts[SAME], n)
+    yield Fact(item, PAIRED, "n", n)
+    if value.get("due") is not None:
+        yield Fact(item, LOST, "lost", value["lost"], value["due"])
+        yield Fact(item, ASKED, "due", value["due"])
+    for when, name in ((BEFORE, "mean_before"), ("", "mean_after")):
+        if value.get(name) is not None:
+            yield Fact(item, MEAN, name, value[name], when=when)
+    if value.get("median_change") is not None:
+        yield Fact(item, MEDIAN, "median_change", value["median_change"])
+    if value.get("difference") is not None:
+        yield Fact(item, MOVED, "difference", value["difference"], ends=item.interval)
+    for own in (value.get("agreed_before") or {}).values():
+        yield Fact(item, AGREED, "agreed_before", own["k"], own["n"], when=BEFORE)
+
+
+def _of_compared(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
+    yield Fact(item, SERVED, "programme", value["programme"])
+    yield Fact(item, WAITED, "comparison", value["comparison"])
+    yield Fact(item, MEAN, "difference", value["difference"], ends=item.interval)
+
+
+def _of_a_series(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
+    yield Fact(item, COUNTED, "count_year", value["count_year"])
+    totals = value.get("totals") or {}
+    for at, year in enumerate(totals.get("years", ())):
+        number = str(year["year"]).removeprefix("Year ")
+        when = int(number) if number.isdigit() else None
+        yield Fact(item, COUNTED, f"totals.years.{at}.count", year["count"], when=BEFORE, year=when)
+
+
+def _of_a_pathway(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
+    if value.get("met") is not None and value.get("cases"):
+        yield Fact(item, MET, "met", value["met"], value["cases"])
+        yield Fact(item, NOT_MET, "cases-met", value["cases"] - value["met"], value["cases"])
+        yield Fact(item, CASES, "cases", value["cases"])
+    if value.get("met_before") is not None and value.get("cases_before"):
+        yield Fact(item, MET, "met_before", value["met_before"], value["cases_before"], when=BEFORE)
+        yield Fact(item, CASES, "cases_before", value["cases_before"], when=BEFORE)
+    if value.get("difference") is not None:
+        yield Fact(item, MOVED, "difference", value["difference"], ends=item.interval)
+
+
+def _of_a_network(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
+    for does, name, whole, when in (
+        (TIED, "ties_after", "possible", ""),
+        (TIED, "ties_before", "possible", BEFORE),
+        (NEW, "new", "", ""),
+        (KEPT, "kept", "", ""),
+        (ENDED, "ended", "", ""),
+    ):
+        if value.get(name) is not None:
+            yield Fact(item, does, name, value[name], value.get(whole) if whole else None, when=when)
+    if item.n is not None:
+        yield Fact(item, TOLD, "n", item.n, value.get("asked"))
+    if value.get("density") is not None:
+        yield Fact(item, MOVED, "density", value["density"], ends=item.interval)
+
+
+def _of_a_count(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
+    for name, held in value.items():
+        if held is not None and name not in ("k", "share") and isinstance(held, int | float):
+            whole = item.n if name != "n" and item.n and held <= item.n and value.get("k") is not None else None
+            yield Fact(item, f"count {name}", name, held, whole)
