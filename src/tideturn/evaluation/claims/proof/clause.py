@@ -28,12 +28,29 @@ class Bond:
 
 
 @dataclass(frozen=True)
+class Against:
+    """A number that is said of one thing of one piece of evidence, which holds another."""
+
+    text: str
+    fact: Fact
+    spans: tuple[tuple[int, int], ...]
+    """The number, and the words that say what it is of."""
+
+    @property
+    def holds(self) -> str:
+        """Return what the evidence holds instead."""
+        return f"{self.fact.k:g} of {self.fact.n}" if self.fact.n else f"{self.fact.k:g}"
+
+
+@dataclass(frozen=True)
 class Clause:
     """One sentence of a claim: what it is bound to, and the words that nothing accounts for."""
 
     text: str
     bonds: tuple[Bond, ...]
     left: tuple[str, ...]
+    against: tuple[Against, ...] = ()
+    """The numbers that the evidence they are said of contradicts."""
 
     @property
     def proved(self) -> bool:
@@ -76,6 +93,7 @@ class Reading:
     bonds: list[Bond] = field(default_factory=list)
     bound: list[EvidenceItem] = field(default_factory=list)
     """The evidence that something is bound to, which says what it was about."""
+    against: list[Against] = field(default_factory=list)
     of_outcome: bool = False
     """Whether something is said of the outcome itself, so that its title says what it is about."""
     _marks: bytearray = field(init=False)
@@ -129,5 +147,18 @@ def clauses(
             reading = Reading(text, ground)
             for account in accountants:
                 account(reading)
-            found.append(Clause(text, tuple(reading.bonds), reading.left()))
+            left = reading.left()
+            found.append(Clause(text, tuple(reading.bonds), left, _settled(reading, accountants)))
     return tuple(found)
+
+
+def _settled(reading: Reading, accountants: tuple[Accountant, ...]) -> tuple[Against, ...]:
+    """Return the numbers that are contradicted beyond doubt: had they been right, the sentence would be proved."""
+    if not reading.against:
+        return ()
+    for one in reading.against:
+        for start, end in one.spans:
+            reading.mark(start, end)
+        reading.bound.append(one.fact.item)
+    accountants[-1](reading)
+    return () if reading.left() else tuple(reading.against)

@@ -3,125 +3,249 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
-from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof import facts as f
+from tideturn.evaluation.claims.proof.answers import named_in
+from tideturn.evaluation.claims.proof.clause import Against, Reading
 from tideturn.evaluation.claims.proof.facts import Fact
-from tideturn.evaluation.claims.proof.words import Found, counts, does_in, when_in, who_in
-from tideturn.evaluation.claims.said import Said
-from tideturn.evaluation.rounding import round_half_up
+from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
+from tideturn.evaluation.claims.proof.places import place_of
+from tideturn.evaluation.claims.proof.relation import beside, holds, same_percent
+from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
 
-ABOUT, PART = 0.05, 0.02
-"""How near `about a half` and `a half` must be."""
-_SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
+"""What those counted are taken from, where it is said of them beside something else: `of 28 who had a view, 21 said`."""
+_MOST_OF_A_LABEL: Final = 0.6
+"""A sentence that says so much of what was asked says that they agreed with it: `43 of 55 pass a worry on`."""
+_DENYING: Final = re.compile(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b", re.I)
+_BETWEEN: Final = re.compile(r"[\s,()]*(?:and|or|with)?[\s,()]*(?:of|only|the|just)?[\s,()]*", re.I)
+"""What stands between numbers that one verb is said of: `just under half of partners (21 of 43) and 10 of 21 staff`."""
+_LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I)
+"""`all 24`, which must be all there were, and `only 6 of 59`, which must be fewer than half."""
+_PARTED: Final = re.compile(r"[,;:]?\s(?:whereas|while|but|although|though|yet|even if)\b|[;:]\s", re.I)
+"""Where another statement begins, of which what was said before says nothing."""
+_PLAIN: Final = frozenset({"of", "count", "every", "none"})
+"""Kinds of number that say so many and no other."""
+_NEAR: Final = 45
+"""So many letters after a number, its noun has come."""
+_DID: Final = re.compile(r"[^.;]{0,40}?\b(did)\b(?! not)\W{0,3}")
+_SPELLED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 @dataclass(frozen=True)
 class Around:
-    """One number with the stretch of words on either side of it that no other number stands in."""
+    """One number with the words on either side of it, as far as the next number or statement."""
 
-    said: Said
-    before: int
-    after: int
+    reading: Reading
+    every: Sequence[Numeral]
+    at: int
+
+    @property
+    def numeral(self) -> Numeral:
+        """Return the number."""
+        return self.every[self.at]
+
+    @cached_property
+    def before(self) -> int:
+        """Return where the number before it ends, or the statement that it is part of begins."""
+        last = self.every[self.at - 1].end if self.at else 0
+        return max([last, *(match.end() for match in _PARTED.finditer(self._open, last, self.numeral.start))])
+
+    @cached_property
+    def after(self) -> int:
+        """Return where the next number begins, or another statement."""
+        following = self.every[self.at + 1].start if self.at + 1 < len(self.every) else len(self.reading.text)
+        parted = _PARTED.search(self._open, self.numeral.end, following)
+        return parted.start() if parted else following
+
+    @cached_property
+    def _open(self) -> str:
+        """The sentence with what stands in brackets blanked."""
+        return re.sub(r"\([^)]*\)", lambda match: " " * len(match[0]), self.reading.text)
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether it stands in brackets that were opened after the number before it."""
+        last = self.every[self.at - 1].end if self.at else self.numeral.start
+        between = self.reading.text[last : self.numeral.start]
+        return between.rfind("(") > between.rfind(")")
+
+    @cached_property
+    def does(self) -> tuple[Found, ...]:
+        """Return what the words after it say was done, without what only narrows whom it is taken from."""
+        own = _said_of(self.reading, self.numeral.end, self.after)
+        return tuple(one for one in own if one.means not in _NARROWING) or tuple(own)
+
+    @cached_property
+    def whom(self) -> Found | None:
+        """Return those counted, if the words right beside the number name them."""
+        text, numeral = self.reading.text, self.numeral
+        end = min([self.after, numeral.end + _NEAR, *(one.start for one in self.does)])
+        if after := who_in(text, numeral.start, end):
+            return after[0]
+        before = who_in(text, self.before, numeral.start)
+        close = before and re.fullmatch(r"[\s,:(]*", text[before[-1].end : numeral.start])
+        return before[-1] if close else None
 
 
 def account(reading: Reading) -> None:
     """Bind each number that the words around it say enough of, and account for these words."""
-    main = [
-        one
-        for one in reading.numbers
-        if one.beside is None and not one.ranged and not reading.marked(one.start, one.end)
-    ]
+    every = numerals(reading)
     carried: Found | None = None
     whom: Found | None = None
-    for at, said in enumerate(main):
-        around = Around(
-            said,
-            max((one.end for one in main[:at]), default=0),
-            main[at + 1].start if at + 1 < len(main) else len(reading.text),
-        )
-        does = _does(reading, around, main[at + 1 :], carried)
-        whom = _whom(reading, around) or whom
+    last: Fact | None = None
+    for at in range(len(every)):
+        around = Around(reading, every, at)
+        if last is not None and around.bracketed:
+            if _says_again(around.numeral, last):
+                reading.bind(around.numeral.start, around.numeral.end, last.item, last.field)
+                _mark_beside(around, last)
+            continue
+        does = _does(around, carried)
+        whom = around.whom or whom
         carried = does or carried
-        if does is not None:
-            _bind(reading, around, does, whom)
+        found = [*_found(around, does, whom)]
+        last = found[0] if len({fact.item.evidence_id for fact in found}) == 1 else None
+        if last is not None:
+            _bind(around, last, does, whom)
+        elif not found and whom is not None and does is not None:
+            _contradict(around, does, whom)
 
 
-def _bind(reading: Reading, around: Around, does: Found, whom: Found | None) -> None:
-    said = around.said
-    when = _when(reading, around)
-    place, known = _place(reading, around)
-    found = [
-        fact
-        for fact in reading.ground.facts
-        if fact.does == does.means
-        and (whom is None or counts(whom.means, fact.item))
-        and known
-        and fact.item.scope == (place[0] if place else reading.ground.claim.scope)
-        and then(reading, fact, when)
-        and holds(said, fact)
-    ]
-    if len({fact.item.evidence_id for fact in found}) != 1:
-        return
-    fact = found[0]
-    reading.bind(said.start, said.end, fact.item, fact.field)
-    for words in (does, whom, when):
+def _contradict(around: Around, does: Found, whom: Found) -> None:
+    """Keep a number that the only evidence that it can be said of contradicts."""
+    facts = [fact for fact in _of(around, does, whom) if fact.does == does.means]
+    sure = does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
+    if sure and len({fact.item.evidence_id for fact in facts}) == 1:
+        (fact, *_) = facts
+        numeral, when = around.numeral, _when(around, does)
+        text = around.reading.text[numeral.start : numeral.end].strip()
+        words = [(numeral.start, numeral.end), (does.start, does.end), (whom.start, whom.end)]
+        words += [(when.start, when.end)] if when else []
+        words += place_of(around.reading, around.before, around.after).named
+        words += [
+            one[1:] for one in does_in(around.reading.text, around.before, around.after) if one.means in _NARROWING
+        ]
+        around.reading.against.append(Against(text, fact, tuple(words)))
+
+
+def _says_again(numeral: Numeral, fact: Fact) -> bool:
+    """Whether what stands in brackets after a number says the same again: its share, or the count that it is."""
+    said = numeral.said
+    if said.kind == "percent":
+        return fact.told and fact.share is not None and same_percent(said, fact.share)
+    return said.kind == "of" and (fact.k, fact.n) == (said.value, said.whole)
+
+
+def _does(around: Around, carried: Found | None) -> Found | None:
+    """What those counted did: by the words after it, or after the numbers that follow, else by those before it."""
+    text, numeral = around.reading.text, around.numeral
+    own = around.does
+    if own and own[0].means not in _NARROWING:
+        return own[0]
+    if carried and (did := _DID.fullmatch(text, numeral.end, around.after)):
+        return Found(carried.means, *did.span(1))
+    for at in range(around.at + 1, len(around.every)):
+        if not _joined(around, at):
+            break
+        if later := Around(around.reading, around.every, at).does:
+            return later[0]
+    earlier = _said_of(around.reading, around.before, numeral.start)
+    if earlier := [one for one in earlier if one.means not in _NARROWING]:
+        return earlier[-1]
+    if own:
+        return own[0]
+    return Found(carried.means, numeral.start, numeral.start) if carried else None
+
+
+def _said_of(reading: Reading, start: int, end: int) -> list[Found]:
+    """What a stretch says was done or answered, of the things that any of the evidence says."""
+    known = {fact.does for fact in reading.ground.facts}
+    answers = [*named_in(reading, start, end)]
+    return answers or [one for one in does_in(reading.text, start, end) if one.means in known]
+
+
+def _joined(around: Around, at: int) -> bool:
+    """Whether nothing but those counted stands between a number and the one before it."""
+    text, start, end = around.reading.text, around.every[at - 1].end, around.every[at].start
+    named = [*who_in(text, start, end), *(one for one in does_in(text, start, end) if one.means in _NARROWING)]
+    rest = text[start:end]
+    for one in sorted(named, key=lambda one: -one.start):
+        rest = rest[: one.start - start] + rest[one.end - start :]
+    return _BETWEEN.fullmatch(rest) is not None
+
+
+def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact]:
+    """The facts that the number may be of, and that bear it out."""
+    numeral = around.numeral
+    for fact in _of(around, does, whom):
+        named = does is not None and fact.does == does.means
+        asked = fact.does == f.AGREED and (does is None or does.means in _NARROWING)
+        if (
+            numeral.whole in (None, fact.n)
+            and holds(numeral.said, fact)
+            and (named or (asked and _asked(around, fact)))
+        ):
+            yield fact
+
+
+def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact]:
+    """The facts of those, of the place and of the time that the words around name."""
+    reading = around.reading
+    place, when = place_of(reading, around.before, around.after), _when(around, does)
+    for fact in reading.ground.facts:
+        # `than a year ago` may be what was asked: then the label accounts for it.
+        at = then(reading, fact, when) or (when is not None and when.means == "last" and then(reading, fact, None))
+        if at and place.holds(fact.item.scope) and (whom is None or counts(whom.means, fact.item)):
+            yield fact
+
+
+def _asked(around: Around, fact: Fact) -> bool:
+    """Whether the words after a number say most of what was asked, and deny nothing."""
+    text = around.reading.text[around.numeral.end : around.after]
+    wanted, said = set(stems_of(fact.item.text)), set(stems_of(text))
+    return bool(wanted) and len(wanted & said) >= _MOST_OF_A_LABEL * len(wanted) and not _DENYING.search(text)
+
+
+def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) -> None:
+    reading, numeral = around.reading, around.numeral
+    reading.bind(numeral.start, numeral.end, fact.item, fact.field)
+    when = _when(around, does)
+    for words in (does, whom, when if then(reading, fact, when) else None):
         if words is not None:
             reading.mark(words.start, words.end)
-    if place:
-        reading.mark(*place[1:])
-    for one in reading.numbers:
-        beside = (one.beside is not None or one.ranged) and said.end <= one.start < around.after
-        if beside and _beside(one, fact):
+    place_of(reading, around.before, around.after).mark(reading)
+    for one in does_in(reading.text, around.before, around.after):
+        if one.means in _NARROWING and (fact.n is not None or fact.does == one.means):
             reading.mark(one.start, one.end)
+    limit = _LIMIT.search(reading.text[around.before : numeral.start])
+    if limit and fact.share is not None and (fact.share == 1 if limit[1] else fact.share < 1 / 2):
+        reading.mark(around.before + limit.start(), around.before + limit.end())
+    _mark_beside(around, fact)
 
 
-def _does(reading: Reading, around: Around, later: Sequence[Said], carried: Found | None) -> Found | None:
-    """What those counted did: by the words after the number, else by those that follow the next, else before it."""
-    text, said = reading.text, around.said
-    if own := does_in(text, said.end, around.after):
-        return own[0]
-    if carried and (did := re.fullmatch(r"[^.;]{0,40}?\b(did)\b(?! not)\W{0,3}", text[said.end : around.after])):
-        return Found(carried.means, said.end + did.start(1), said.end + did.end(1))
-    if later and re.fullmatch(r"[^.;]{0,60}?(?:,| and|, and)\s*", text[said.end : around.after]):
-        following = later[1].start if len(later) > 1 else len(text)
-        if own := does_in(text, later[0].end, following):
-            return own[0]
-    if own := does_in(text, around.before, said.start):
-        return own[-1]
-    return Found(carried.means, said.start, said.start) if carried else None
+def _mark_beside(around: Around, fact: Fact) -> None:
+    """Account for the share and the limits that stand beside a count, if they are its own."""
+    for one in around.reading.numbers:
+        inside = around.numeral.end <= one.start < around.after
+        if (one.beside is not None or one.ranged) and inside and beside(one, fact):
+            around.reading.mark(one.start, one.end)
 
 
-def _whom(reading: Reading, around: Around) -> Found | None:
-    after = who_in(reading.text, around.said.start, around.after)
-    return after[0] if after else next(reversed(who_in(reading.text, around.before, around.said.start)), None)
-
-
-def _when(reading: Reading, around: Around) -> Found | None:
-    said = around.said
-    found = when_in(reading.text, said.end, around.after) or when_in(reading.text, around.before, said.start)
-    return found[0] if found else None
-
-
-def _place(reading: Reading, around: Around) -> tuple[tuple[str, int, int] | None, bool]:
-    """The place that the words around name, or else the sentence; False where that is not one."""
-    for start, end in ((around.before, around.after), (0, len(reading.text))):
-        found = places_in(reading, start, end)
-        if found:
-            return (found[0], True) if len({code for code, *_ in found}) == 1 else (None, False)
-    return None, True
-
-
-def places_in(reading: Reading, start: int, end: int) -> list[tuple[str, int, int]]:
-    """Return the sites that a stretch names, each with where it does."""
-    return [
-        (code, match.start(), match.end())
-        for name, code in reading.ground.places.items()
-        for match in re.compile(rf"\b(?:in|at|across|on) (?:the )?{re.escape(name)}\b", re.I).finditer(
-            reading.text, start, end
-        )
-    ]
+def _when(around: Around, does: Found | None) -> Found | None:
+    """When the words around say that it was: after the number, before it, or earlier in the sentence."""
+    text, numeral = around.reading.text, around.numeral
+    part_of = [one for one in does_in(text, 0, len(text)) if one.means in _NARROWING]
+    part_of += [does] if does else []
+    for start, end in ((numeral.end, around.after), (around.before, numeral.start), (0, numeral.start)):
+        for found in when_in(text, start, end):
+            if not any(one.start < found.end and found.start < one.end for one in part_of):
+                return found
+    return None
 
 
 def then(reading: Reading, fact: Fact, when: Found | None) -> bool:
@@ -133,58 +257,10 @@ def then(reading: Reading, fact: Fact, when: Found | None) -> bool:
     year = fact.year if fact.when and fact.year is not None else fact.item.year
     match when.means:
         case "before":
-            return bool(fact.when) and (fact.year is None or (fact.year < 1 and "year" in words) or fact.year < 1)
+            return bool(fact.when) and (fact.year is None or fact.year < 1)
         case "after" | "this":
             return not fact.when and fact.item.year == claim.year
         case "last":
             return year == claim.year - 1
     number = words.split()[-1]
     return year == (_SPELLED.get(number) or int(number))
-
-
-def holds(said: Said, fact: Fact) -> bool:
-    """Whether a number says no more than a fact: equal to it, or a set that it lies in."""
-    share = fact.share
-    match said.kind:
-        case "of":
-            return (fact.k, fact.n) == (said.value, said.whole)
-        case "percent":
-            return share is not None and fact.ends is not None and same_percent(said, share)
-        case "part":
-            return share is not None and _part(said, share)
-        case "majority":
-            return share is not None and share > 1 / 2
-        case "count":
-            return not said.bound and fact.k == said.value
-        case "every":
-            return bool(fact.n) and fact.k == fact.n
-        case "none":
-            return bool(fact.n) and fact.k == 0
-        case "points":
-            return round_half_up(abs(fact.k) * 100, said.places) == round_half_up(said.value * 100, said.places)
-        case "decimal":
-            return round_half_up(fact.k, said.places) == round_half_up(said.value, said.places)
-    return False
-
-
-def _part(said: Said, share: float) -> bool:
-    match said.bound:
-        case "more":
-            return said.value < share
-        case "less":
-            return share < said.value
-        case "nearly":
-            return said.value - ABOUT <= share < said.value
-    return abs(share - said.value) <= (ABOUT if said.bound == "about" else PART)
-
-
-def same_percent(said: Said, share: float) -> bool:
-    """Whether a percentage is a share, rounded half up to the places that it is given to."""
-    return not said.bound and round_half_up(share * 100, said.places) == round_half_up(said.value * 100, said.places)
-
-
-def _beside(said: Said, fact: Fact) -> bool:
-    """Whether what stands beside a count is its share, or one of the limits of it."""
-    if said.ranged:
-        return fact.ends is not None and any(same_percent(said, end) for end in fact.ends)
-    return fact.share is not None and same_percent(said, fact.share)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from tideturn.evaluation.model import COUNT, EvidenceItem
 
+CHOSE = "chose"
 AGREED, NOT_AGREED, DISAGREED, NOT_DISAGREED = "agreed", "not agreed", "disagreed", "not disagreed"
 NEITHER, EARLY, UNSURE, OPINION, ANSWERED, ASKED = "neither", "early", "unsure", "opinion", "answered", "asked"
 BETTER, NOT_BETTER, SAME, WORSE, NOT_WORSE = "better", "not better", "same", "worse", "not worse"
@@ -16,7 +17,8 @@ COUNTED, MET, NOT_MET, CASES = "counted", "met", "not met", "cases"
 TIED, NEW, KEPT, ENDED, TOLD = "tied", "new", "kept", "ended", "told"
 SUPPORTED, CONTRADICTED, SPOKE = "supported", "contradicted", "spoke"
 MOVED, MEAN, MEDIAN = "moved", "mean", "median"
-"""What a fact says of those it counts."""
+ANSWER: Final = "answer "
+"""What a fact says of those it counts; of those who gave one answer, `answer ` and its words."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Fact:
     ends: tuple[float, float] | None = None
     when: str = ""
     year: int | None = None
+    told: bool = True
+    """Whether its share may be told: of few answers it may not."""
 
     @property
     def share(self) -> float | None:
@@ -71,8 +75,12 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
     if n is None:
         return
     k = value.get("k", value.get("chose"))
+    told = value.get("share") is not None
+    if "chose" in value:
+        yield Fact(item, CHOSE, "chose", k, n, item.interval, told=told)
+        return
     if k is not None:
-        yield Fact(item, AGREED, "k", k, n, item.interval)
+        yield Fact(item, AGREED, "k", k, n, item.interval, told=told)
         yield Fact(item, NOT_AGREED, "others", n - k, n)
     for does, name in ((DISAGREED, "disagree"), (NEITHER, "neutral")):
         if value.get(name) is not None:
@@ -91,7 +99,7 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
         yield Fact(item, ASKED, "population.asked", covered.asked)
     for answer, count in (value.get("counts") or {}).items():
         if count is not None:
-            yield Fact(item, f"answer {answer}", f"counts.{answer}", count, n)
+            yield Fact(item, f"{ANSWER}{answer.lower()}", f"counts.{answer}", count, n, told=told)
     for at, wave in enumerate(item.waves):
         place = f"waves.{at}"
         yield Fact(item, AGREED, f"{place}.k", wave["k"], wave["n"], when=BEFORE, year=wave["year"])

@@ -1,0 +1,62 @@
+"""The numbers of a sentence that each say something of their own, with what they are part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tideturn.evaluation.claims.number_words import PATTERN, value_of
+from tideturn.evaluation.claims.proof.answers import named_in
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.said import Said
+
+_NUMBER: Final = rf"(?:\d+|{PATTERN})"
+_ALL_BUT: Final = re.compile(
+    rf"\ball but (?P<less>{_NUMBER}) of (?:the |those |all )*(?P<whole>{_NUMBER})\b", re.IGNORECASE
+)
+_NOBODY: Final = re.compile(r"\b(?:nobody|no one)(?= (?:else )?(?!who\b|asked\b|we\b|in\b))", re.IGNORECASE)
+_OF: Final = re.compile(r"\s*(?:of\s)?(?:the\s|those\s|all\s)?", re.IGNORECASE)
+_PARTS: Final = frozenset(
+    {"part", "majority", "none", "every", "nearly all", "vast majority", "hardly any", "minority"}
+)
+"""Kinds of number that say a part of what follows them: `over half of the 53`."""
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """One number; `whole` is how many it is said to be a part of, None where the sentence does not say."""
+
+    said: Said
+    start: int
+    end: int
+    whole: int | None = None
+
+
+def numerals(reading: Reading) -> list[Numeral]:
+    """Return the numbers in order, without those that a frame accounted for, or that stand beside another one."""
+    found: list[Numeral] = []
+    for one in sorted(_plain(reading), key=lambda one: one.start):
+        last = found[-1] if found else None
+        part_of = last is not None and last.said.kind in _PARTS and last.whole is None
+        if last is not None and part_of and one.kind == "count" and _OF.fullmatch(reading.text, last.end, one.start):
+            found[-1] = Numeral(last.said, last.start, one.end, int(one.value))
+        elif not reading.marked(one.start, one.end):
+            found.append(Numeral(one, one.start, one.end, one.whole if one.kind == "of" else None))
+    return found
+
+
+def _plain(reading: Reading) -> Iterator[Said]:
+    """Every number but those of answers, as `seven or more`; `all but one of the 21` is 20 of 21, and nobody is none."""
+    taken = [(one.start, one.end) for one in named_in(reading, 0, len(reading.text))]
+    for match in _ALL_BUT.finditer(reading.text):
+        less, whole = (int(word) if word.isdigit() else value_of(word) for word in match.group("less", "whole"))
+        taken.append(match.span())
+        yield Said("of", match[0], *match.span(), value=float(whole - less), whole=whole)
+    for match in _NOBODY.finditer(reading.text):
+        taken.append(match.span())
+        yield Said("none", match[0], *match.span())
+    for one in reading.numbers:
+        if one.beside is None and not one.ranged and not any(s < one.end and one.start < e for s, e in taken):
+            yield one

@@ -1,0 +1,45 @@
+"""Which place a stretch of a sentence is about: the one that it names, else that of the sentence, else the claim's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tideturn.evaluation.claims.proof.clause import Reading
+
+
+@dataclass(frozen=True)
+class Place:
+    """The scope that some words are about, and where they name it; several names are no one place."""
+
+    scope: str | None
+    named: tuple[tuple[int, int], ...] = ()
+
+    def holds(self, scope: str) -> bool:
+        """Whether evidence of a scope is of this place."""
+        return scope == self.scope
+
+    def mark(self, reading: Reading) -> None:
+        """Account for the words that name it."""
+        for start, end in self.named:
+            reading.mark(start, end)
+
+
+def place_of(reading: Reading, start: int, end: int) -> Place:
+    """Return the place of a stretch."""
+    for first, last in ((start, end), (0, len(reading.text))):
+        found = [*_named(reading, first, last)]
+        if found:
+            codes = {code for code, *_ in found}
+            return Place(codes.pop() if len(codes) == 1 else None, tuple(where for _, *where in found))  # type: ignore[misc]
+    return Place(reading.ground.claim.scope)
+
+
+def _named(reading: Reading, start: int, end: int) -> list[tuple[str, int, int]]:
+    return [
+        (code, *match.span())
+        for name, code in reading.ground.places.items()
+        for match in re.compile(rf"\b(?:in|at|across|on) (?:the )?{re.escape(name)}\b", re.I).finditer(
+            reading.text, start, end
+        )
+    ]
