@@ -217,6 +217,17 @@ def test_the_same_people_before_and_after_are_an_item_of_the_survey_strand(make,
     assert strand.tokens == {"survey:s", "people:stakeholder"}
 
 
+def test_answers_that_are_numbers_stand_for_themselves_and_words_for_their_place(make, make_survey, year):
+    numbers = GRADED | {"scale": "0|2|10", "agree": "10", "disagree": "0"}
+    dataset = make(
+        surveys=[make_survey("s", responses=both_times(["0"] * 12, ["2"] * 6 + ["10"] * 6), items=[numbers])]
+    )
+    item = matched_item(dataset, year)
+    assert (item.value["mean_before"], item.value["mean_after"], item.value["better"]) == (0.0, 6.0, 12)
+    turned = make_survey("s", responses=both_times(["0"] * 12, ["2"] * 12), items=[numbers | {"agree": "0"}])
+    assert matched_item(make(surveys=[turned]), year).value["worse"] == 12
+
+
 def followed_up(answers, day=date(2019, 5, 1), first=date(2019, 1, 7)):
     """Twelve who answered “no” before and “some” right after, and these answers later."""
     responses = both_times(["no"] * 12, ["some"] * 12)

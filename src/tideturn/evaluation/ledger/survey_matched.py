@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated_of, told
 from tideturn.methods.change import Change, matched_change
 
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _STEP: Final = " step"
 _DAY: Final = " day"
 _AFTER: Final = "after"
@@ -124,7 +126,8 @@ def _by_person(responses: pl.DataFrame, year: int, stage: str, training: Trainin
 def ranks_of(survey: Survey, row: Mapping[str, Any], outcome: Outcome) -> dict[str, float]:
     """Return each answer's place on its scale, turned round where needed so that more is better; empty without a scale.
 
-    Empty too where people could choose several answers, which have no order.
+    Answers that are all numbers stand for themselves: a mean of them is one of the scale. Empty too where people could
+    choose several answers, which have no order.
     """
     if chose_several(survey, row):
         return {}
@@ -132,11 +135,12 @@ def ranks_of(survey: Survey, row: Mapping[str, Any], outcome: Outcome) -> dict[s
     scale = [answer for answer in ordered_scale(survey, row) if answer not in unplaced]
     if len(scale) < 2:
         return {}
-    ranks = {answer: float(place) for place, answer in enumerate(scale, start=1)}
+    numbers = all(_NUMBER.fullmatch(answer) for answer in scale)
+    ranks = {answer: float(answer if numbers else place) for place, answer in enumerate(scale, start=1)}
+    ends = min(ranks.values()) + max(ranks.values())
     agreeing = [ranks[answer] for answer in split_many(row["agree"]) if answer in ranks]
-    middle = (len(scale) + 1) / 2
-    low = sum(agreeing) / len(agreeing) < middle if agreeing else outcome.better == "down"
-    return {answer: len(scale) + 1 - rank for answer, rank in ranks.items()} if low else ranks
+    low = sum(agreeing) / len(agreeing) < ends / 2 if agreeing else outcome.better == "down"
+    return {answer: ends - rank for answer, rank in ranks.items()} if low else ranks
 
 
 def _people(answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]]) -> pl.DataFrame:
