@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -12,7 +12,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.counts import holds, places_in
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.pairs import CASES, MEANS, SERIES, TIES, WAVE, Pair, pairs_of
-from tideturn.evaluation.claims.proof.times import Time, times_in
+from tideturn.evaluation.claims.proof.times import SCALE, Time, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stem, who_in
 from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.rounding import round_half_up
@@ -36,7 +36,7 @@ _TO: Final = re.compile(rf"(?P<time>[^.;:]{{0,60}}?),?\s(?P<to>to)\s{_OF_A}", re
 _PART_OF: Final = re.compile(r"\b(?:share|proportion|percentage)\b(?= (?:of|who|that|among)\b)", re.IGNORECASE)
 _NUMBER_OF: Final = re.compile(r"\b(?:number|count|total)\b(?= of\b)", re.IGNORECASE)
 _AGREEMENT: Final = re.compile(r"\b(?:agreement|agree(?:d|ing)?)\b", re.IGNORECASE)
-_AVERAGE: Final = re.compile(r"\b(?:on average|(?:the |an )?(?:average|mean)(?: of)?|averaged)\b", re.IGNORECASE)
+AVERAGE: Final = re.compile(r"\b(?:on average|(?:the |an )?(?:average|mean)(?: of)?|averaged)\b", re.IGNORECASE)
 _REFUSED: Final = re.compile(r"\b(?:each|apiece|every)\b", re.IGNORECASE)
 """What makes a count one of each."""
 
@@ -63,8 +63,13 @@ def account(reading: Reading) -> None:
 
 
 def main_numbers(reading: Reading) -> list[Said]:
-    """Return the numbers of a sentence that stand beside no other."""
-    return [one for one in reading.numbers if one.beside is None and not one.ranged]
+    """Return the numbers of a sentence that stand beside no other, and are no ends of a scale."""
+    scales = [match.span() for match in SCALE.finditer(reading.text)]
+    return [
+        one
+        for one in reading.numbers
+        if one.beside is None and not one.ranged and not any(start <= one.start < end for start, end in scales)
+    ]
 
 
 def _ends(reading: Reading, one: Said, other: Said, before: int) -> Ends | None:
@@ -89,10 +94,10 @@ def _bind(reading: Reading, ends: Ends, before: int, after: int) -> None:
     own = times_in(text, start, ends.one.start) + times_in(text, ends.one.end, ends.other.start)
     end_times = times_in(text, ends.other.end, after)
     tail = [time for time in end_times if re.fullmatch(r"[\s),]*(?:possible\s?)?", text[ends.other.end : time.start])]
-    lead = times_in(text, before, start)
+    lead = [time for time in times_in(text, 0, start) if time.start >= before or time.kind == "since year"]
     if len(own) > 1 or len(lead) > 2 or len(tail) > 1:
         return
-    place = places_in(reading, 0, len(text))
+    place = [*places_in(reading, 0, len(text))]
     if len({code for code, *_ in place}) > 1 or not _plain(reading, before, after):
         return
     scope = place[0][0] if place else reading.ground.claim.scope
@@ -105,15 +110,18 @@ def _bind(reading: Reading, ends: Ends, before: int, after: int) -> None:
         and _timed(pair, own, lead, tail, reading)
         and (not ends.way or pair.moved == ends.way)
         and named(text, pair, start, ends.one, ends.other)
+        and (_is_all(text, ends.one, pair.then) or not re.search(r"\ball (?:of )?(?:the )?$", text[: ends.one.start]))
     ]
     if len({id(pair.item) for pair in found}) != 1:
         return
     pair = found[0]
     bind_pair(reading, pair, ends.one, ends.other)
-    for stretch in (*ends.marks, *((one.start, one.end) for one in (*own, *lead, *tail, *([whom] if whom else [])))):
+    for stretch in (*ends.marks, *((time.start, time.end) for time in (*own, *lead, *tail))):
         reading.mark(*stretch)
-    for _, *stretch in place:
-        reading.mark(*stretch)
+    if whom is not None:
+        reading.mark(whom.start, whom.end)
+    for _, *span in place:
+        reading.mark(*span)
     _difference(reading, pair, ends.other.end)
 
 
@@ -132,7 +140,7 @@ def _plain(reading: Reading, start: int, end: int) -> bool:
 
 
 def _subject(text: str, end: int) -> Found | None:
-    return next(reversed(who_in(text, 0, end)), None)
+    return next(iter(who_in(text, 0, end)), None)
 
 
 def _timed(pair: Pair, own: Sequence[Time], lead: Sequence[Time], tail: Sequence[Time], reading: Reading) -> bool:
@@ -162,14 +170,20 @@ def named(text: str, pair: Pair, start: int, one: Said, other: Said) -> bool:
     """Whether what moved is named by its own noun: a share, an average, the ties, or what a series counts."""
     subject = text[:start]
     if pair.kind == WAVE:
-        return {one.kind, other.kind} <= {"percent", "part", "of", "every"} and not _NUMBER_OF.search(subject)
+        kinds = {"percent", "part", "of", *(["count"] if _is_all(text, one, pair.then) else [])}
+        return {one.kind, other.kind} <= kinds and not _NUMBER_OF.search(subject)
     if pair.kind == MEANS:
-        return bool(_AVERAGE.search(text))
+        return bool(AVERAGE.search(text))
     if pair.kind == TIES:
         return bool(re.search(r"\bties\b", text, re.IGNORECASE)) and {one.kind, other.kind} <= {"count", "of"}
     if pair.kind == SERIES:
         return one.kind == other.kind == "count" and headed(subject, pair.item.text)
     return pair.kind == CASES and bool(re.search(r"\bcases\b", text, re.IGNORECASE))
+
+
+def _is_all(text: str, said: Said, fact: Fact) -> bool:
+    """Whether the words say that it is all of them, and it is."""
+    return fact.k == fact.n and bool(re.search(r"\ball (?:of )?(?:the )?$", text[: said.start], re.IGNORECASE))
 
 
 _LABEL_HEAD: Final = re.compile(
@@ -207,14 +221,14 @@ def bind_pair(reading: Reading, pair: Pair, one: Said, other: Said) -> None:
             for fact in (pair.then, pair.now):
                 if said.beside == (fact.k, fact.n) and holds(said, fact):
                     reading.mark(said.start, said.end)
-    patterns = {
+    patterns: Mapping[str, tuple[re.Pattern[str], ...]] = {
         WAVE: (_PART_OF, _AGREEMENT),
-        MEANS: (_AVERAGE, re.compile(r"\bscores?\b", re.IGNORECASE)),
+        MEANS: (AVERAGE, re.compile(r"\bscores?\b", re.IGNORECASE)),
         TIES: (_NUMBER_OF, re.compile(r"\b(?:reported )?ties(?: (?:were )?reported)?\b|\bpossible\b", re.IGNORECASE)),
         SERIES: (_NUMBER_OF, re.compile(r"^(?:Referrals)(?= of)", re.IGNORECASE)),
         CASES: (),
-    }[pair.kind]
-    for pattern in patterns:
+    }
+    for pattern in patterns[pair.kind]:
         for match in pattern.finditer(reading.text):
             reading.mark(*match.span())
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.facts import Fact
+from tideturn.evaluation.claims.proof.facts import Fact, facts_of
 from tideturn.evaluation.claims.proof.moves import bind_pair, headed, holds_end, main_numbers
 from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.times import Time, times_in
@@ -51,6 +51,7 @@ def account(reading: Reading) -> None:
     _between(reading)
     _alone(reading)
     _of_series(reading)
+    _bracketed(reading)
     text = reading.text
     for match in _NEITHER.finditer(text):
         resolved = _resolved(reading, match.start(), match.end())
@@ -98,7 +99,7 @@ def _resolved(reading: Reading, start: int, end: int) -> tuple[list[Pair], list[
         else:
             fields = {bond.field for bond in reading.bonds if bond.evidence_id == item.evidence_id}
             own = [pair for pair in pairs if pair.then.field in fields]
-        if not own or (len(own) > 1 and named):
+        if not own or (len(own) > 1 and named) or any(pair.year is None for pair in own if pair.kind == WAVE):
             return None
         found += own
     return found, times
@@ -189,6 +190,7 @@ def _year(words: str) -> int:
 
 
 _AFTER: Final = re.compile(r"\)?(?: (?:agreed|did|said so|had))?,? ", re.IGNORECASE)
+_DID: Final = re.compile(r"\)?(?: (?:agreed|did|said so)\b(?! not))", re.IGNORECASE)
 _BEFORE: Final = re.compile(r",?(?: when)? ?", re.IGNORECASE)
 
 
@@ -219,7 +221,9 @@ def _around(reading: Reading) -> Iterator[tuple[Said, int, int]]:
 def _alone(reading: Reading) -> None:
     """Bind a share with its time, as `80% then` and `against the 77% before the programme`, where one question fits."""
     text = reading.text
-    others = {one.means for one in does_in(text, 0, len(text))} - {f.AGREED, f.OPINION, f.ANSWERED, f.ASKED, f.COUNTED}
+    same = [match.span() for match in _SAME.finditer(text)]
+    does = [one for one in does_in(text, 0, len(text)) if not any(a <= one.start < b for a, b in same)]
+    others = {one.means for one in does} - {f.AGREED, f.OPINION, f.ANSWERED, f.ASKED, f.COUNTED}
     if others:
         return
     dated = [(said, _beside_time(reading, said, before, after)) for said, before, after in _around(reading)]
@@ -240,9 +244,27 @@ def _alone(reading: Reading) -> None:
         link = re.search(r"(?:against|compared with|compared to|when)(?: the)? ?$", text[: said.start], re.IGNORECASE)
         if link:
             reading.mark(link.start(), said.start)
-        did = _AFTER.match(text[said.end : time.start] + " ") if said.end < time.start else None
+        did = _DID.match(text, said.end)
         if did:
-            reading.mark(said.end, time.start)
+            reading.mark(*did.span())
+
+
+def _bracketed(reading: Reading) -> None:
+    """Bind `(25 of 53)` after a share in words that is bound to the same."""
+    for said, before, _ in _around(reading):
+        own = reading.text[before : said.start]
+        if said.kind != "of" or not re.search(r"\($", own):
+            continue
+        share = next((one for one in main_numbers(reading) if one.end == before), None)
+        bonds = [bond for bond in reading.bonds if share is not None and bond.text == share.text.strip()]
+        found = [
+            fact
+            for item in _bound(reading)
+            for fact in facts_of(item)
+            if any(bond.evidence_id == item.evidence_id and bond.field == fact.field for bond in bonds)
+        ]
+        if len(found) == 1 and (found[0].k, found[0].n) == (said.value, said.whole):
+            reading.bind(said.start, said.end, found[0].item, found[0].field)
 
 
 def _end_of(said: Said, time: Time, pairs: Sequence[Pair]) -> Fact | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.number_words import PATTERN
 
 _SPELLED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _YEAR: Final = r"(?:programme )?year (?P<{0}>\d+|one|two|three|four|five)\b"
@@ -26,6 +27,11 @@ _RULES: Final = (
     ("then", r"then\b"),
     ("now", r"now\b|this year\b"),
 )  # fmt: skip
+SCALE: Final = re.compile(
+    rf"\bon (?:a|the) scale (?:of|from|running from|between) (?P<low>\d+|{PATTERN}) (?:to|and) (?P<high>\d+|{PATTERN})\b",
+    re.IGNORECASE,
+)
+"""The scale that scores were given on."""
 
 
 @dataclass(frozen=True)
