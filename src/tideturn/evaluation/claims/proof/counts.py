@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.facts import Fact
+from tideturn.evaluation.claims.proof.facts import OF_TIES, Fact
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, when_in, who_in
 from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.rounding import round_half_up
@@ -56,7 +56,7 @@ def _bind(reading: Reading, around: Around, does: Found, whom: Found | None) -> 
         fact
         for fact in reading.ground.facts
         if fact.does == does.means
-        and (whom is None or counts(whom.means, fact.item))
+        and (whom is None or (counts(whom.means, fact.item) and fact.does not in OF_TIES))
         and known
         and fact.item.scope == (place[0] if place else reading.ground.claim.scope)
         and then(reading, fact, when)

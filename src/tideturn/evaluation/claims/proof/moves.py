@@ -13,8 +13,9 @@ from tideturn.evaluation.claims.proof.counts import holds, places_in
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.pairs import CASES, MEANS, SERIES, TIES, WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.times import SCALE, Time, times_in
-from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stem, who_in
+from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stem, stems_of, who_in
 from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -26,15 +27,16 @@ _DOWN: Final = (
 )
 _NEUTRAL: Final = rf"{_AUX}(?:went|gone|changed|moved)"
 _OF_A: Final = r"(?:(?:an average|a mean|a median) of |one of |all (?:of )?(?:the )?)?"
-_WHOM: Final = r"(?: (?:among|for) (?:the |our )?[a-z ]{3,40}?)?"
+_WHOM: Final = r"(?: (?:among|for) (?:the |our )?[a-z ]{3,40}?\b)?"
 _HEAD: Final = re.compile(
-    rf"(?P<verb>(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<went>{_NEUTRAL}))(?P<whom>{_WHOM}),?(?P<time>[^.;:,]{{0,45}}?),? "
+    rf"(?P<verb>(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<went>{_NEUTRAL}))(?P<whom>{_WHOM}),?(?:\s[^.;:,]{{0,45}}?)?,? "
     rf"(?P<from>from) {_OF_A}$",
     re.IGNORECASE,
 )
 _TO: Final = re.compile(rf"(?P<time>[^.;:]{{0,60}}?),?\s(?P<to>to)\s{_OF_A}", re.IGNORECASE)
 _PART_OF: Final = re.compile(r"\b(?:share|proportion|percentage)\b(?= (?:of|who|that|among)\b)", re.IGNORECASE)
 _NUMBER_OF: Final = re.compile(r"\b(?:number|count|total)\b(?= of\b)", re.IGNORECASE)
+_TIES: Final = re.compile(r"\bties\b(?: (?:were )?reported)?(?: (?:between|among) [\w ’'-]{3,60})?,? ?$", re.IGNORECASE)
 _AGREEMENT: Final = re.compile(r"\b(?:agreement|agree(?:d|ing)?)\b", re.IGNORECASE)
 AVERAGE: Final = re.compile(r"\b(?:on average|(?:the |an )?(?:average|mean)(?: of)?|averaged)\b", re.IGNORECASE)
 _REFUSED: Final = re.compile(r"\b(?:each|apiece|every)\b", re.IGNORECASE)
@@ -170,15 +172,24 @@ def named(text: str, pair: Pair, start: int, one: Said, other: Said) -> bool:
     """Whether what moved is named by its own noun: a share, an average, the ties, or what a series counts."""
     subject = text[:start]
     if pair.kind == WAVE:
+        if not in_order(subject, pair.item):
+            return False
         kinds = {"percent", "part", "of", *(["count"] if _is_all(text, one, pair.then) else [])}
         return {one.kind, other.kind} <= kinds and not _NUMBER_OF.search(subject)
     if pair.kind == MEANS:
         return bool(AVERAGE.search(text))
     if pair.kind == TIES:
-        return bool(re.search(r"\bties\b", text, re.IGNORECASE)) and {one.kind, other.kind} <= {"count", "of"}
+        return bool(_TIES.search(subject)) and {one.kind, other.kind} <= {"count", "of"}
     if pair.kind == SERIES:
         return one.kind == other.kind == "count" and headed(subject, pair.item.text)
     return pair.kind == CASES and bool(re.search(r"\bcases\b", text, re.IGNORECASE))
+
+
+def in_order(said: str, item: EvidenceItem) -> bool:
+    """Whether the words of a label that are said stand in its own order: who misses signs does not notice them."""
+    label = list(dict.fromkeys(stems_of(item.text)))
+    places = [label.index(one) for one in stems_of(said) if one in label]
+    return places == sorted(places)
 
 
 def _is_all(text: str, said: Said, fact: Fact) -> bool:
@@ -219,7 +230,8 @@ def bind_pair(reading: Reading, pair: Pair, one: Said, other: Said) -> None:
     for said in reading.numbers:
         if said.beside is not None and not said.ranged:
             for fact in (pair.then, pair.now):
-                if said.beside == (fact.k, fact.n) and holds(said, fact):
+                held = fact.n is not None and said.beside == (fact.k, fact.n)
+                if held and holds(said, fact):
                     reading.mark(said.start, said.end)
     patterns: Mapping[str, tuple[re.Pattern[str], ...]] = {
         WAVE: (_PART_OF, _AGREEMENT),

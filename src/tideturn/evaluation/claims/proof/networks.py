@@ -16,16 +16,21 @@ from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.model import EvidenceItem
 
 _N: Final = rf"(?:\d[\d,]*|{PATTERN})"
+_OF_THEM: Final = r"(?: ties| of (?:them|these|those))?"
+_REPORTED: Final = r"(?: reported)? ties (?:that were )?(?:reported )?"
 _TIES: Final = (
-    ("ties_before", rf"\b(?P<n>{_N})(?: reported)? ties (?:that were )?(?:reported )?(?:in the first wave|the first time)"),
-    ("ties_after", rf"\b(?P<n>{_N})(?: reported)? ties (?:that were )?(?:reported )?(?:in the second wave|the second time)"),
-    ("kept", rf"\b(?P<n>{_N}) (?:of (?:them|these|those) )?(?:were|are) (?:there|reported) (?:again )?in the second\b(?: wave)?"),
-    ("kept", rf"\b(?P<n>{_N})(?: ties| of (?:them|these|those))? (?:that )?(?:stayed|remained|were kept)\b"),
-    ("new", rf"\b(?P<n>{_N})(?: (?:were|are) new\b| new (?:ones|ties)(?: (?:had been|have been|were) (?:added|reported|made|formed)"
-            r"| (?:have )?(?:begun|began|formed))?)"),
-    ("ended", rf"\b(?P<n>{_N})(?: of (?:them|these|those))? (?:(?:has|have|had) )?ended\b"),
-)  # fmt: skip
-_PATTERNS: Final = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _TIES)
+    ("ties_before", rf"{_REPORTED}(?:in the first wave|the first time)"),
+    ("ties_after", rf"{_REPORTED}(?:in the second wave|the second time)"),
+    ("kept", rf"{_OF_THEM} (?:were|are) (?:there|reported) (?:again )?in the second\b(?: wave)?"),
+    ("kept", rf"{_OF_THEM} (?:that )?(?:stayed|remained|were kept)\b"),
+    ("new", r" (?:were|are) new\b"),
+    (
+        "new",
+        r" new (?:ones|ties)(?: (?:had been|have been|were) (?:added|reported|made)| (?:have )?(?:begun|began))?",
+    ),
+    ("ended", rf"{_OF_THEM} (?:(?:has|have|had) )?ended\b"),
+)
+_PATTERNS: Final = tuple((name, re.compile(rf"\b(?P<n>{_N}){pattern}", re.IGNORECASE)) for name, pattern in _TIES)
 _BOTH: Final = re.compile(
     rf"\bamong the (?P<n>{_N}) organisations (?:that|which) (?:answered|took part|replied)(?: in)? "
     r"(?:both (?:times|waves)|twice|in both waves)",
@@ -33,7 +38,7 @@ _BOTH: Final = re.compile(
 )
 _AS_MANY: Final = re.compile(
     r"\b(?:exactly |just )?as many\b(?P<what>[^.;:]*?)(?P<now>\b(?:in|the) (?:year \w+|second (?:wave|time))) as "
-    r"(?P<then>(?:in )?(?:the first(?: wave| time)?|year \w+|before year 1|before the programme))(?P<rest>[^.;:]*)[:,(] ?",
+    r"(?P<then>(?:in )?(?:the first(?: wave| time)?|year \w+|before year 1|before the programme))[^.;:]*[:,(] ?",
     re.IGNORECASE,
 )
 _EACH: Final = re.compile(r"\s(?:each time|both times|in both (?:years|waves)|in each)\b", re.IGNORECASE)
@@ -73,7 +78,7 @@ def _ties(reading: Reading, item: EvidenceItem) -> None:
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(reading.text):
             said = next((one for one in reading.numbers if one.start <= match.start("n") < one.end), None)
-            if said is None or reading.marked(said.start, said.end) or said.bound or said.kind not in ("count", "of"):
+            if said is None or reading.marked(*match.span()) or said.bound or said.kind not in ("count", "of"):
                 continue
             if said.value == value.get(name) and (said.kind == "count" or said.whole == value.get("possible")):
                 reading.bind(match.start(), match.end(), item, name)
@@ -105,19 +110,10 @@ def _as_many(reading: Reading) -> None:
                     or times_in(text + " in the first wave", len(text), len(text) + 18),
                     times_in(text, *match.span("now")),
                 )
-                same = (pair.then.k, pair.then.n) == (pair.now.k, pair.now.n)
-                kind = pair.kind == (TIES if ties else WAVE)
-                if (
-                    kind
-                    and same
-                    and holds_end(said, pair.now)
-                    and then
-                    and now
-                    and pair.is_then(then[0])
-                    and pair.is_now(now[0])
-                ):
-                    if ties or (whom and counts(whom[0].means, item)):
-                        found.append(pair)
+                of_kind = pair.kind == TIES if ties else pair.kind == WAVE and whom and counts(whom[0].means, item)
+                same = (pair.then.k, pair.then.n) == (pair.now.k, pair.now.n) and holds_end(said, pair.now)
+                if of_kind and same and then and now and pair.is_then(then[0]) and pair.is_now(now[0]):
+                    found.append(pair)
         if len(found) != 1:
             continue
         pair = found[0]

@@ -171,7 +171,7 @@ def _years(value: Mapping[str, Any]) -> list[tuple[tuple[int, int], float]]:
         return []
     whole = [place for place in places if place is not None]
     size = whole[0][1]
-    found = []
+    found: list[tuple[tuple[int, int], float]] = []
     for end in range(len(whole), size - 1, -size):
         year = whole[end - size : end]
         if any(later[0] - one[0] != 1 for one, later in pairwise(year)):

@@ -10,7 +10,7 @@ from tideturn.evaluation.claims.number_words import PATTERN, value_of
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.counts import holds, places_in
-from tideturn.evaluation.claims.proof.facts import Fact
+from tideturn.evaluation.claims.proof.facts import Fact, facts_of
 from tideturn.evaluation.claims.proof.moves import AVERAGE, holds_end, main_numbers
 from tideturn.evaluation.claims.proof.pairs import MEANS, WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.times import SCALE, times_in
@@ -36,16 +36,18 @@ _MIDDLE: Final = re.compile(
     re.IGNORECASE,
 )
 _OR_MORE: Final = re.compile(
-    rf"\b(?P<verb>(?:put|gave|rated|scored)\b[^.;:,]*?)?\b(?P<n>{_N}) or (?:more|above|higher)(?: out of (?P<top>{_N}))?",
+    rf"\b(?P<n>{_N}) or (?:more|above|higher)(?: out of (?P<top>{_N}))?",
     re.IGNORECASE,
 )
 _GAVE: Final = re.compile(r"\b(?:put|gave|rated|scored)\b(?: at)?", re.IGNORECASE)
 _RISEN: Final = re.compile(
-    r"\b(?:that|this|it|the share) (?:(?:has|have|had) )?(?:(?P<up>risen|rose|grown)|(?P<down>fallen|fell|dropped)) to $",
+    r"\b(?:that|this|it|the share) (?:(?:has|have|had) )?"
+    r"(?:(?P<up>risen|rose|grown)|(?P<down>fallen|fell|dropped)) to $",
     re.IGNORECASE,
 )
 _AFTER_MEAN: Final = re.compile(r"(?: on average)?(?: points)?,? ", re.IGNORECASE)
 _OWN: Final = re.compile(r"\bput (?:(?:their|its) own|their|young people[’']s) [\w ’'-]{2,40}? at\b", re.IGNORECASE)
+_BY_WORKERS: Final = re.compile(r"\bworkers[’'] scores?\b", re.IGNORECASE)
 _RATERS: Final = {"young": "young_person", "staff": "record"}
 
 
@@ -60,6 +62,9 @@ def account(reading: Reading) -> None:
         _middle(reading, match)
     for match in _OR_MORE.finditer(reading.text):
         _or_more(reading, match)
+    if any(item.voice == "record" and "better" in (item.value or {}) for item in reading.bound):
+        for match in _BY_WORKERS.finditer(reading.text):
+            reading.mark(*match.span())
     for match in SCALE.finditer(reading.text):
         ends = (_value(match["low"]), _value(match["high"]))
         scaled = [scale for item in reading.bound if (scale := _scale_of(item)) is not None]
@@ -204,8 +209,7 @@ def _or_more(reading: Reading, match: re.Match[str]) -> None:
             continue
         pairs = [pair for pair in pairs_of(item) if pair.kind == WAVE]
         if time is None:
-            facts = [(fact, None) for fact in (_now(item),) if fact is not None]
-            found += [one for one in facts if holds(said, one[0])]
+            found += [(fact, None) for fact in _agreed(item) if holds(said, fact)]
         found += [(pair.then, pair) for pair in pairs if time and pair.is_then(time) and holds_end(said, pair.then)]
     if len(found) != 1:
         return
@@ -217,15 +221,15 @@ def _or_more(reading: Reading, match: re.Match[str]) -> None:
     if time:
         reading.mark(time.start, time.end)
     for one in reading.numbers:
-        if one.beside is not None and one.beside == (fact.k, fact.n) and holds(one, fact):
+        held = fact.n is not None and one.beside == (fact.k, fact.n)
+        if held and holds(one, fact):
             reading.mark(one.start, one.end)
     if pair is not None:
         _risen(reading, pair, match.end())
 
 
-def _now(item: EvidenceItem) -> Fact | None:
-    value = item.value or {}
-    return Fact(item, f.AGREED, "k", value["k"], item.n, item.interval) if value.get("k") is not None else None
+def _agreed(item: EvidenceItem) -> list[Fact]:
+    return [fact for fact in facts_of(item) if fact.does == f.AGREED and not fact.when]
 
 
 def _risen(reading: Reading, pair: Pair, start: int) -> None:

@@ -10,10 +10,10 @@ from typing import Final
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
-from tideturn.evaluation.claims.proof.moves import bind_pair, headed, holds_end, main_numbers
+from tideturn.evaluation.claims.proof.moves import bind_pair, headed, holds_end, in_order, main_numbers
 from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.times import Time, times_in
-from tideturn.evaluation.claims.proof.words import counts, does_in, stem, stems_of, who_in
+from tideturn.evaluation.claims.proof.words import counts, does_in, stem, who_in
 from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
@@ -49,6 +49,7 @@ _MUCH_THE_SAME: Final = 0.05
 def account(reading: Reading) -> None:
     """Account for what a sentence says of a change that is shown or is not, of what else it is bound to."""
     _between(reading)
+    _in_it(reading)
     _alone(reading)
     _of_series(reading)
     _bracketed(reading)
@@ -130,7 +131,7 @@ def _compare(reading: Reading, match: re.Match[str]) -> None:
     for item in items:
         pairs = [pair for pair in pairs_of(item) if pair.kind == WAVE]
         meant = [pair for pair in pairs if (times and pair.is_then(times[0])) or (bare and _is_reference(pair))]
-        if len(meant) != 1 or meant[0].moved != way or not _in_order(text[: match.end()], item):
+        if len(meant) != 1 or meant[0].moved != way or not in_order(text[: match.end()], item):
             return
     reading.mark(match.start("way"), times[0].end if times else at + len("before"))
     if match["rate"]:
@@ -138,14 +139,7 @@ def _compare(reading: Reading, match: re.Match[str]) -> None:
 
 
 def _is_reference(pair: Pair) -> bool:
-    return any(wave["reference"] and wave["year"] == pair.year and pair.year < 1 for wave in pair.item.waves)
-
-
-def _in_order(said: str, item: EvidenceItem) -> bool:
-    """Whether the words of a label that are said stand in its own order: who misses signs does not notice them."""
-    label = list(dict.fromkeys(stems_of(item.text)))
-    places = [label.index(one) for one in stems_of(said) if one in label]
-    return places == sorted(places)
+    return any(wave["reference"] and wave["year"] == pair.year and wave["year"] < 1 for wave in pair.item.waves)
 
 
 def _between(reading: Reading) -> None:
@@ -247,6 +241,23 @@ def _alone(reading: Reading) -> None:
         did = _DID.match(text, said.end)
         if did:
             reading.mark(*did.span())
+
+
+def _in_it(reading: Reading) -> None:
+    """Bind `nine of 25 before Year 1, and 25 of 37 in it`: the year that was just named, which is the judged one."""
+    text = reading.text
+    for said, _, _ in _around(reading):
+        it = re.match(r" in it\b", text[said.end :])
+        times = times_in(text, 0, said.start)
+        if it is None or not times or said.kind not in ("of", "percent"):
+            continue
+        named = re.fullmatch(r"before year (?P<n>\w+)", text[times[-1].start : times[-1].end], re.IGNORECASE)
+        if named is None or _year(named["n"]) != reading.ground.claim.year:
+            continue
+        pairs = [pair for item in _bound(reading) for pair in pairs_of(item) if pair.kind == WAVE]
+        found = [pair for pair in pairs if pair.item.year == reading.ground.claim.year and holds_end(said, pair.now)]
+        if len(found) == 1 and found[0].is_then(times[-1]):
+            reading.bind(said.start, said.end + it.end(), found[0].item, found[0].now.field)
 
 
 def _bracketed(reading: Reading) -> None:

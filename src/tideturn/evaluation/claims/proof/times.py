@@ -28,7 +28,8 @@ _RULES: Final = (
     ("now", r"now\b|this year\b"),
 )  # fmt: skip
 SCALE: Final = re.compile(
-    rf"\bon (?:a|the) scale (?:of|from|running from|between) (?P<low>\d+|{PATTERN}) (?:to|and) (?P<high>\d+|{PATTERN})\b",
+    rf"\bon (?:a|the) scale (?:of|from|running from|between) (?P<low>\d+|{PATTERN}) "
+    rf"(?:to|and) (?P<high>\d+|{PATTERN})\b",
     re.IGNORECASE,
 )
 """The scale that scores were given on."""
