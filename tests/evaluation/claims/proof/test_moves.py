@@ -15,7 +15,7 @@ from tideturn.evaluation.model import EvidenceItem
 
 SENTENCES = [
     (row["evidence_id"], row["text"], row["proved"] == "yes")
-    for row in csv.DictReader((Path(__file__).parent / "moves.csv").open(encoding="utf-8"))
+    for row in csv.DictReader((Path(__file__).parent / "moves.csv").read_text(encoding="utf-8").splitlines())
 ]
 """True sentences, which are proved, and false ones beside them, which never may be."""
 

@@ -30,6 +30,9 @@ _TIES: Final = (
     ),
     ("ended", rf"{_OF_THEM} (?:(?:has|have|had) )?ended\b"),
 )
+_FIRST: Final = re.compile(
+    r"^of the \S+ ties (?:that were )?reported (?:in the first wave|the first time),? \S+$", re.I
+)
 _PATTERNS: Final = tuple((name, re.compile(rf"\b(?P<n>{_N}){pattern}", re.IGNORECASE)) for name, pattern in _TIES)
 _BOTH: Final = re.compile(
     rf"\bamong the (?P<n>{_N}) organisations (?:that|which) (?:answered|took part|replied)(?: in)? "
@@ -80,7 +83,10 @@ def _ties(reading: Reading, item: EvidenceItem) -> None:
             said = next((one for one in reading.numbers if one.start <= match.start("n") < one.end), None)
             if said is None or reading.marked(*match.span()) or said.bound or said.kind not in ("count", "of"):
                 continue
-            if said.value == value.get(name) and (said.kind == "count" or said.whole == value.get("possible")):
+            of_first = said.kind == "of" and said.whole == value.get("ties_before") and _FIRST.search(said.text)
+            if of_first and name in ("kept", "ended") and said.value == value.get(name):
+                reading.bind(said.start, match.end(), item, name)
+            elif said.value == value.get(name) and (said.kind == "count" or said.whole == value.get("possible")):
                 reading.bind(match.start(), match.end(), item, name)
     for match in _BOTH.finditer(reading.text):
         said = _said(reading, *match.span("n"))
