@@ -35,6 +35,7 @@ _HEAD: Final = re.compile(
 )
 _TO: Final = re.compile(rf"(?P<time>[^.;:]{{0,60}}?),?\s(?P<to>to)\s{_OF_A}", re.IGNORECASE)
 _PART_OF: Final = re.compile(r"\b(?:share|proportion|percentage)\b(?= (?:of|who|that|among)\b)", re.IGNORECASE)
+_SHARE_OF: Final = re.compile(r"\b(?:share|proportion|percentage|number|part) of ", re.IGNORECASE)
 _NUMBER_OF: Final = re.compile(r"\b(?:number|count|total)\b(?= of\b)", re.IGNORECASE)
 _TIES: Final = re.compile(r"\bties\b(?: (?:were )?reported)?(?: (?:between|among) [\w ’'-]{3,60})?,? ?$", re.IGNORECASE)
 _AGREEMENT: Final = re.compile(r"\b(?:agreement|agree(?:d|ing)?)\b", re.IGNORECASE)
@@ -142,7 +143,9 @@ def _plain(reading: Reading, start: int, end: int) -> bool:
 
 
 def _subject(text: str, end: int) -> Found | None:
-    return next(iter(who_in(text, 0, end)), None)
+    """Return whose share it is: those right after `share of`, else those whom the sentence names first."""
+    share = next(reversed(list(_SHARE_OF.finditer(text, 0, end))), None)
+    return next(iter(who_in(text, share.end() if share else 0, end)), None)
 
 
 def _timed(pair: Pair, own: Sequence[Time], lead: Sequence[Time], tail: Sequence[Time], reading: Reading) -> bool:

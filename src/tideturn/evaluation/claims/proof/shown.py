@@ -184,6 +184,7 @@ def _year(words: str) -> int:
 
 
 _AFTER: Final = re.compile(r"\)?(?: (?:agreed|did|said so|had))?,? ", re.IGNORECASE)
+_OF: Final = re.compile(r" (?:of )?(?:the |our |all )?", re.IGNORECASE)
 _DID: Final = re.compile(r"\)?(?: (?:agreed|did|said so)\b(?! not))", re.IGNORECASE)
 _BEFORE: Final = re.compile(r",?(?: when)? ?", re.IGNORECASE)
 
@@ -222,12 +223,14 @@ def _alone(reading: Reading) -> None:
         return
     dated = [(said, _beside_time(reading, said, before, after)) for said, before, after in _around(reading)]
     shares = [(said, time) for said, time in dated if time is not None and said.kind in ("percent", "part", "of")]
+    near = [(said, named) for said, _ in shares for named in who_in(text, said.end, len(text))]
+    whose = [named for said, named in near if _OF.fullmatch(text[said.end : named.start])]
     items = _bound(reading) or [item for item in reading.ground.items if _whom(reading, item)]
     fits = {}
     for item in items:
         pairs = [pair for pair in pairs_of(item) if pair.kind == WAVE and item.scope == reading.ground.claim.scope]
         ends = [_end_of(said, time, pairs) for said, time in shares]
-        if pairs and ends and all(ends):
+        if pairs and ends and all(ends) and all(counts(named.means, item) for named in whose):
             fits[id(item)] = ends
     if len(fits) != 1:
         return
