@@ -115,3 +115,17 @@ def test_no_text_is_too_strange(text: str):
     for said in numbers_said(text):
         assert 0 <= said.start < said.end <= len(text)
         assert text[said.start : said.end] == said.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("It rose from 51% to 78%.", [("percent", False), ("percent", False)]),
+        ("It lies from 51% to 78%.", [("percent", True), ("percent", True)]),
+        ("It went from 6 of 59 in Year 1 to 29 of 58.", [("of", False), ("of", False)]),
+        ("In Years 1 to 3 there were 40.", [("count", False)]),
+        ("Scores came down by a median of two on a scale of 0 to 28.", [("decimal", False)]),
+    ],
+)
+def test_reads_what_moved_and_what_is_a_scale(text: str, kinds: list[tuple[str, bool]]) -> None:
+    assert [(said.kind, said.ranged) for said in numbers_said(text)] == kinds

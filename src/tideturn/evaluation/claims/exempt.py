@@ -1,4 +1,4 @@
-"""Numbers that say when, how old, which one, or that are part of a name or a word: no evidence need bear them out."""
+"""Numbers that no evidence need bear out: when, how old, which one, the ends of a scale, part of a name or a word."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _LABELS: Final = (
 _UNIT: Final = r"(?:hours?|days?|weeks?|fortnights?|months?|years?|minutes?)"
 _NO_PERCENTAGE: Final = r"(?!\s?(?:[%％﹪٪]|pc\b|pct\b|per[ -]?cent))"
 """What is a percentage is no label, date or age."""
+_NO_COUNT: Final = r"(?!\s(?:out\s)?of\b|\s(?:in|by)\s(?:the\s)?year\b)"
+"""`From 6 of 59 in Year 1 to 29 of 58`: what is of a whole, or has its own year, goes on no list of labels."""
 
 _EXEMPT: Final = (
     QUOTED,
@@ -36,7 +38,7 @@ _EXEMPT: Final = (
             r"\b(?:19|20)\d{2}(?:\s?[/–-]\s?(?:\d{4}|\d{2}))?\b(?!,\d|\s(?:\w+\s)?(?:people|young|professionals|"
             r"children|responses|answers|staff|practitioners|partners|families|cases|sessions|interviews|referrals|"
             rf"respondents|members|pupils|officers|workers|of)\b){_NO_PERCENTAGE}",
-            rf"\b{_LABELS}\s{WHOLE}(?:(?:,\s|\sand\s|\sor\s|\sto\s|–){WHOLE})*\b{_NO_PERCENTAGE}",
+            rf"(?<!first\s)(?<!second\s)(?<!last\s)\b{_LABELS}\s{WHOLE}(?:(?:,\s|\sand\s|\sor\s|\sto\s|–){WHOLE}\b{_NO_COUNT})*\b{_NO_PERCENTAGE}",
             rf"\bage[ds]?\s(?:of\s|from\s|between\s|under\s|over\s)?{WHOLE}(?:(?:\sto\s|\sand\s|–|-){WHOLE})?\b"
             rf"{_NO_PERCENTAGE}",
             rf"\b(?:under|over)[ -]{WHOLE}s\b|\b{WHOLE}(?:(?:\sto\s|–|-){WHOLE})?[ -](?:year|month)s?[ -]olds?\b",
@@ -44,6 +46,7 @@ _EXEMPT: Final = (
             rf"\b(?:within|for|over|after|in|every|at|past|last|next|first|about|these|those)\s(?:the\s)?"
             rf"(?:(?:last|next|first|past)\s)?{WHOLE}\s{_UNIT}\b",
             rf"\b{WHOLE}\s{_UNIT}(?:[’'])?\s(?:on|later|after|before|ago|earlier|into|since|afterwards|long|time)\b",
+            rf"\bon\s(?:a|the)\sscale\s(?:of|from|running\sfrom|between)\s{WHOLE}\s(?:to|and)\s{WHOLE}\b",
             r"\b[A-Za-z]+-\d[\w-]*|\b\d+(?:st|nd|rd|th)\b|\b\d{1,2}[:.]\d{2}\s?(?:am|pm)\b",
             r"(?<![\w-])(?:\d+|[a-z]+)-(?:to|by|on|in|for|and|off|up)-(?:\d+|[a-z]+)\b",
             r"\b(?:the\s)?(?:first|second|last|other)\s(?:half|third|quarter|fifth)\b",

@@ -67,6 +67,13 @@ _KINDS_OF_BOUND: Final = {
     "nearly": ("almost", "nearly", "just under"),
     "about": ("about", "around", "roughly", "approximately", "some"),
 }
+_MEDIAN: Final = r"(?:(?<=median of )|(?<=median change of )|(?<=median change was )|(?<=average of )|(?<=mean of ))"
+"""What a whole number after these is: no count of anybody."""
+_MOVED_FROM: Final = re.compile(
+    r"\b(?:r[io]sen?|fell|fallen|went|gone|up|down|increased|decreased|dropped|declined|grew|grown|moved|changed)\b"
+    r"[^.;:]{0,40}\sfrom\s$",
+    re.IGNORECASE,
+)
 _PATTERNS: Final = (
     *PATTERNS,
     *(
@@ -107,6 +114,7 @@ _PATTERNS: Final = (
                 rf"(?:\s[^\d.;:,()]{{0,60}})?,?\s(?:only\s|just\s)?(?P<number>{WHOLE})\b(?!\s?[%％]|\sper\s?cent)",
             ),
             ("scaled", r"(?P<number>(?<![\w.,])\d+(?:\.\d+)?)\s(?P<scale>hundred|thousand|million)\b"),
+            ("decimal", rf"{_MEDIAN}(?P<number>\b(?:\d+(?:\.\d+)?|{PATTERN})\b)(?!\s(?:out\s)?of\b|[%\d.])"),
             ("decimal", r"(?P<number>(?<![\w.,])\d+\.\d+)(?![\d%])"),
             ("count", rf"(?P<number>(?<![\w.,-])(?:{DIGITS})(?![\w%]|[.,]\d)|\b{PATTERN}\b)"),
         )
@@ -270,13 +278,14 @@ def _part(groups: dict[str, str | None]) -> float:
 
 
 def _ranged(found: list[Said], text: str) -> list[Said]:
-    """Percentages, with those that are the two ends of a range marked: `53% to 90%`, `between 53% and 90%`."""
+    """Percentages, with those that are the two ends of a range marked: `53% to 90%`; not `rose from 53% to 90%`."""
     out = list(found)
     for position, (one, other) in enumerate(pairwise(found)):
         between = text[one.end : other.start]
         joined = re.fullmatch(r"\s?(?:to|–|-)\s?|\sand\s", between)
         apart = between.strip() == "and" and not text[: one.start].lower().rstrip().endswith("between")
-        if one.kind == other.kind == "percent" and joined and not apart:
+        moved = between.strip() == "to" and _MOVED_FROM.search(text[: one.start])
+        if one.kind == other.kind == "percent" and joined and not (apart or moved):
             out[position], out[position + 1] = replace(one, ranged=True), replace(other, ranged=True)
     return out
 

@@ -190,6 +190,10 @@ def _measured(
     for name in _NUMBERS:
         if isinstance(value.get(name), int | float) and not ("better" in value and name in ("low", "high")):
             numbers.append(Value(float(value[name]), identity, name))
+    # Answers around a training are ranked along their scale, which need not begin with 1: their means are no scores.
+    for name in ("mean_before", "mean_after", "median_change") if value.get("scale_min") is not None else ():
+        if value.get(name) is not None:
+            numbers.append(Value(float(value[name]), identity, name))
 
 
 def _years_before(value: Mapping[str, Any]) -> Iterator[tuple[str, float]]:

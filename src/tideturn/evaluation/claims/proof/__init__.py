@@ -6,10 +6,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.proof import counts, topics
+from tideturn.evaluation.claims.proof import counts, moves, networks, scales, shown, topics
 from tideturn.evaluation.claims.proof.clause import Accountant, Clause, clauses
 
-ACCOUNTANTS: Final[tuple[Accountant, ...]] = (counts.account, topics.account)
+ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
+    moves.account,
+    scales.account,
+    networks.account,
+    counts.account,
+    shown.account,
+    topics.account,
+)
 """In their order: what binds, then the words of what was bound."""
 
 

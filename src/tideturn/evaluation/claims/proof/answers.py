@@ -1,4 +1,4 @@
-"""Answers as a sentence names them: “Mostly” in quotation marks, and `seven or more out of ten` on a scale of numbers."""
+"""Answers as a sentence names them: “Mostly” in quotation marks, `seven or more out of ten` on a scale of numbers."""
 
 from __future__ import annotations
 

@@ -200,8 +200,13 @@ def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact
     for fact in reading.ground.facts:
         # `than a year ago` may be what was asked: then the label accounts for it.
         at = then(reading, fact, when) or (when is not None and when.means == "last" and then(reading, fact, None))
-        if at and place.holds(fact.item.scope) and (whom is None or counts(whom.means, fact.item)):
+        if at and place.holds(fact.item.scope) and (whom is None or _counted(whom, fact)):
             yield fact
+
+
+def _counted(whom: Found, fact: Fact) -> bool:
+    """Whether a fact counts those who are named: ties between organisations are no organisations."""
+    return counts(whom.means, fact.item) and fact.does not in f.OF_TIES
 
 
 def _asked(around: Around, fact: Fact) -> bool:

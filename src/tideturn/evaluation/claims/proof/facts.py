@@ -15,6 +15,7 @@ BETTER, NOT_BETTER, SAME, WORSE, NOT_WORSE = "better", "not better", "same", "wo
 PAIRED, LOST, SERVED, WAITED = "paired", "lost", "served", "waited"
 COUNTED, MET, NOT_MET, CASES = "counted", "met", "not met", "cases"
 TIED, NEW, KEPT, ENDED, TOLD = "tied", "new", "kept", "ended", "told"
+OF_TIES: Final = frozenset({TIED, NEW, KEPT, ENDED})
 SUPPORTED, CONTRADICTED, SPOKE = "supported", "contradicted", "spoke"
 MOVED, MEAN, MEDIAN = "moved", "mean", "median"
 ANSWER: Final = "answer "

@@ -28,14 +28,15 @@ class Place:
 def place_of(reading: Reading, start: int, end: int) -> Place:
     """Return the place of a stretch."""
     for first, last in ((start, end), (0, len(reading.text))):
-        found = [*_named(reading, first, last)]
+        found = [*places_in(reading, first, last)]
         if found:
             codes = {code for code, *_ in found}
             return Place(codes.pop() if len(codes) == 1 else None, tuple(where for _, *where in found))  # type: ignore[misc]
     return Place(reading.ground.claim.scope)
 
 
-def _named(reading: Reading, start: int, end: int) -> list[tuple[str, int, int]]:
+def places_in(reading: Reading, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the sites that a stretch names, each with where it does."""
     return [
         (code, *match.span())
         for name, code in reading.ground.places.items()

@@ -1,0 +1,198 @@
+"""What evidence holds of two times: then and now, and whether the engine reads a rise or a fall between them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from tideturn.evaluation.claims.proof import facts as f
+from tideturn.evaluation.claims.proof.facts import Fact
+from tideturn.evaluation.claims.proof.times import Time
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR
+
+NEITHER: Final = "neither"
+WAVE, TIES, SERIES, CASES, MEANS = "wave", "ties", "series", "cases", "means"
+"""What is held against what it was."""
+_UNREAD: Final = ""
+_PERIODS: Final = {"-Q": 4, "-": 12}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One thing at two times: `moved` is rose, fell or neither as the engine reads it, empty where it does not."""
+
+    kind: str
+    item: EvidenceItem
+    then: Fact
+    now: Fact
+    moved: str
+    year: int | None = None
+    """The programme year of the earlier time, 0 and below before it began."""
+    ended: tuple[int, int] | None = None
+    """The year and the month with which the twelve months of the earlier time end."""
+    difference: Fact | None = None
+    just_before: bool = False
+    """Whether the earlier year ends where the judged one begins."""
+
+    def is_then(self, time: Time) -> bool:
+        """Whether the words name the earlier of its times."""
+        if time.kind == "to":
+            return self.ended == (time.number, time.month)
+        if time.kind in ("year", "since year"):
+            return self.year == time.number and self.kind in (WAVE, SERIES)
+        return {
+            "before": self.kind == WAVE and self.year is not None and self.year < 1,
+            "last": self.just_before or (self.kind == WAVE and self.year == self.item.year - 1),
+            "first": self.kind in (TIES, MEANS),
+            "then": self.kind == WAVE,
+            "pilot before": self.kind == CASES,
+        }.get(time.kind, False)
+
+    def is_now(self, time: Time) -> bool:
+        """Whether the words name the later of its times."""
+        if time.kind == "year":
+            return self.item.year == time.number and self.kind in (WAVE, SERIES)
+        if time.kind == "to":
+            return self.kind == SERIES and _ended(self.item) == (time.number, time.month)
+        return {
+            "later": self.kind in (TIES, MEANS),
+            "now": self.kind == WAVE,
+            "pilot since": self.kind == CASES,
+        }.get(time.kind, False)
+
+
+def pairs_of(item: EvidenceItem) -> Iterator[Pair]:
+    """Yield everything that an item holds of two times."""
+    value = item.value or {}
+    if "density_after" in value:
+        yield from _of_ties(item, value)
+    elif "met" in value and "cases" in value:
+        yield from _of_cases(item, value)
+    elif "count_year" in value:
+        yield from _of_a_series(item, value)
+    elif "better" in value:
+        yield from _of_means(item, value)
+    for at, wave in enumerate(item.waves):
+        yield from _of_a_wave(item, at, wave)
+
+
+def _of_a_wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Iterator[Pair]:
+    value = item.value or {}
+    whole = (wave["n_now"], wave["k_now"]) == (item.n, value.get("k")) and not any(wave["elsewhere"])
+    if not whole:
+        return  # others answered at places that the other wave has not: two levels are stated, and no move of them
+    moved = {ROSE: ROSE, FELL: FELL, SAME: NEITHER, UNCLEAR: NEITHER}.get(wave["moved"], _UNREAD)
+    if (moved == ROSE and wave["apart"] <= 0) or (moved == FELL and wave["apart"] >= 0):
+        return  # the people who answered both times moved one way, and everybody's shares the other
+    place, year = f"waves.{at}", wave["year"]
+    difference = Fact(item, f.MOVED, f"{place}.apart", wave["apart"], ends=(wave["apart_low"], wave["apart_high"]))
+    yield Pair(
+        WAVE,
+        item,
+        Fact(item, f.AGREED, f"{place}.k", wave["k"], wave["n"], (wave["low"], wave["high"]), f.BEFORE, year),
+        Fact(item, f.AGREED, "k", wave["k_now"], wave["n_now"], item.interval),
+        moved,
+        year,
+        difference=None if wave["pairs"] else difference,
+    )
+
+
+def _of_ties(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]:
+    possible = value.get("possible")
+    if value.get("ties_before") is None or value.get("ties_after") is None:
+        return
+    then = Fact(item, f.TIED, "ties_before", value["ties_before"], possible, item.interval, f.BEFORE)
+    now = Fact(item, f.TIED, "ties_after", value["ties_after"], possible, item.interval)
+    yield Pair(TIES, item, then, now, _read(item, now.k - then.k, item.interval))
+
+
+def _of_cases(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]:
+    if value.get("comparison") != "pilot" or not value.get("cases") or not value.get("cases_before"):
+        return
+    yield _cases(item, value, "", _read(item, value["difference"], (value["low"], value["high"])))
+    if value.get("elsewhere") and value["elsewhere"]["cases"] and value["elsewhere"]["cases_before"]:
+        yield _cases(item, value["elsewhere"], "elsewhere.", _UNREAD)
+
+
+def _cases(item: EvidenceItem, value: Mapping[str, Any], at: str, moved: str) -> Pair:
+    then = Fact(item, f.MET, f"{at}met_before", value["met_before"], value["cases_before"], (0, 1), f.BEFORE)
+    return Pair(CASES, item, then, Fact(item, f.MET, f"{at}met", value["met"], value["cases"], (0, 1)), moved)
+
+
+def _of_means(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]:
+    # Answers before and after a training are ranked along their scale, which need not begin with 1.
+    if value.get("scale_min") is None or value.get("mean_before") is None or value.get("mean_after") is None:
+        return
+    then = Fact(item, f.MEAN, "mean_before", value["mean_before"], when=f.BEFORE)
+    now = Fact(item, f.MEAN, "mean_after", value["mean_after"])
+    yield Pair(MEANS, item, then, now, _read(item, now.k - then.k, item.interval))
+
+
+def _read(item: EvidenceItem, moved: float, interval: tuple[float, float] | None) -> str:
+    """How it moved, where the item is read at all and the limits of the difference leave out no difference."""
+    if item.polarity not in ("supports", "contradicts") or interval is None or interval[0] <= 0 <= interval[1]:
+        return _UNREAD
+    return ROSE if moved > 0 else FELL if moved < 0 else _UNREAD
+
+
+def _of_a_series(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]:
+    years = _years(value)
+    if not years:
+        return
+    held = {year["year"]: year["count"] for year in (value.get("totals") or {}).get("years", ())}
+    now = Fact(item, f.COUNTED, "count_year", value["count_year"])
+    for back, (ended, count) in enumerate(years[1:], start=1):
+        then = Fact(item, f.COUNTED, f"rates of the year to {ended[0]}-{ended[1]:02}", count, when=f.BEFORE)
+        year = item.year - back
+        named = year if held.get(f"Year {year}") == count else None
+        moved = _series_moved(value, count, held.values())
+        yield Pair(SERIES, item, then, now, moved, named, ended, just_before=back == 1)
+
+
+def _series_moved(value: Mapping[str, Any], count: float, held: Collection[float]) -> str:
+    moved, now = value.get("moved"), value["count_year"]
+    if moved == NEITHER:
+        return _UNREAD if "elsewhere" in (value.get("totals") or {}) else NEITHER
+    if count in held and ((moved == ROSE and count < now) or (moved == FELL and now < count)):
+        return str(moved)
+    return _UNREAD
+
+
+def _years(value: Mapping[str, Any]) -> list[tuple[tuple[int, int], float]]:
+    """The whole years of counts, the judged one first, each with the year and the month that it ends with."""
+    periods, counts = value.get("periods") or (), value.get("rates") or ()
+    if sum(counts) != value["count_before"] + value["count_year"] or not periods:
+        return []  # counts divided by denominators: a rate is no count
+    places = [_place(str(period)) for period in periods]
+    if None in places:
+        return []
+    whole = [place for place in places if place is not None]
+    size = whole[0][1]
+    found: list[tuple[tuple[int, int], float]] = []
+    for end in range(len(whole), size - 1, -size):
+        year = whole[end - size : end]
+        if any(later[0] - one[0] != 1 for one, later in pairwise(year)):
+            break
+        if found and whole[end][0] - whole[end - 1][0] != 1:
+            break
+        last = year[-1][0]
+        month = (last % size + 1) * (12 // size)
+        found.append(((last // size, month), float(sum(counts[end - size : end]))))
+    return found if found and found[0][1] == value["count_year"] else []
+
+
+def _place(period: str) -> tuple[int, int] | None:
+    """Where a month or a quarter lies in time, and how many of them make a year."""
+    for mark, size in _PERIODS.items():
+        year, found, number = period.partition(mark)
+        if found and year.isdigit() and number.isdigit():
+            return int(year) * size + int(number) - 1, size
+    return None
+
+
+def _ended(item: EvidenceItem) -> tuple[int, int] | None:
+    years = _years(item.value or {})
+    return years[0][0] if years else None

@@ -1,0 +1,250 @@
+"""Means, medians and the scales that scores were given on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tideturn.evaluation.claims.number_words import PATTERN, value_of
+from tideturn.evaluation.claims.proof import facts as f
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.facts import Fact, facts_of
+from tideturn.evaluation.claims.proof.moves import AVERAGE, holds_end, main_numbers
+from tideturn.evaluation.claims.proof.pairs import MEANS, WAVE, Pair, pairs_of
+from tideturn.evaluation.claims.proof.places import places_in
+from tideturn.evaluation.claims.proof.relation import holds
+from tideturn.evaluation.claims.proof.times import SCALE, times_in
+from tideturn.evaluation.claims.proof.words import counts, who_in
+from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.waves import FELL, ROSE
+
+_N: Final = rf"(?:\d+(?:\.\d+)?|{PATTERN})"
+_CHANGE: Final = re.compile(
+    r"\b(?:(?:with )?(?:a|the) )?median change(?: between the first and the last score)?(?: was| of) "
+    rf"(?P<n>{_N})\b(?: (?:steps?|points?))?(?P<better> for the better)?",
+    re.IGNORECASE,
+)
+_BY: Final = re.compile(
+    r"\b(?P<verb>(?:came|went|gone|come) (?:down|up)|fell|rose)?(?P<comma>,)? ?by a median of "
+    rf"(?P<n>{_N})\b(?: (?:steps?|points?))?",
+    re.IGNORECASE,
+)
+_MIDDLE: Final = re.compile(
+    r"\b(?P<what>median (?:score|answer|rating)|middle (?:answer|score))\b(?P<rest>[^.;:]*?) was "
+    rf"(?P<n>{_N})(?: out of (?P<top>{_N}))?(?=[.,;:)]|$)",
+    re.IGNORECASE,
+)
+_OR_MORE: Final = re.compile(
+    rf"\b(?P<n>{_N}) or (?:more|above|higher)(?: out of (?P<top>{_N}))?",
+    re.IGNORECASE,
+)
+_GAVE: Final = re.compile(r"\b(?:put|gave|rated|scored)\b(?: at)?", re.IGNORECASE)
+_RISEN: Final = re.compile(
+    r"\b(?:that|this|it|the share) (?:(?:has|have|had) )?"
+    r"(?:(?P<up>risen|rose|grown)|(?P<down>fallen|fell|dropped)) to $",
+    re.IGNORECASE,
+)
+_AFTER_MEAN: Final = re.compile(r"(?: on average)?(?: points)?,? ", re.IGNORECASE)
+_OWN: Final = re.compile(r"\bput (?:(?:their|its) own|their|young people[’']s) [\w ’'-]{2,40}? at\b", re.IGNORECASE)
+_BY_WORKERS: Final = re.compile(r"\bworkers[’'] scores?\b", re.IGNORECASE)
+_RATERS: Final = {"young": "young_person", "staff": "record"}
+
+
+def account(reading: Reading) -> None:
+    """Account for means with their times, for medians, and for the scale that they are on."""
+    _means(reading)
+    for match in _CHANGE.finditer(reading.text):
+        _median_change(reading, match, better=bool(match["better"]))
+    for match in _BY.finditer(reading.text):
+        _median_by(reading, match)
+    for match in _MIDDLE.finditer(reading.text):
+        _middle(reading, match)
+    for match in _OR_MORE.finditer(reading.text):
+        _or_more(reading, match)
+    if any(item.voice == "record" and "better" in (item.value or {}) for item in reading.bound):
+        for match in _BY_WORKERS.finditer(reading.text):
+            reading.mark(*match.span())
+    for match in SCALE.finditer(reading.text):
+        ends = (_value(match["low"]), _value(match["high"]))
+        scaled = [scale for item in reading.bound if (scale := _scale_of(item)) is not None]
+        if scaled and all(scale == ends for scale in scaled):
+            reading.mark(*match.span())
+
+
+def _value(words: str) -> float:
+    return float(words) if words[0].isdigit() else float(value_of(words))
+
+
+def _scale_of(item: EvidenceItem) -> tuple[float, float] | None:
+    value = item.value or {}
+    if value.get("scale_min") is not None and value.get("scale_max") is not None:
+        return value["scale_min"], value["scale_max"]
+    scale = _numeric(item)
+    return (scale[0], scale[-1]) if scale else None
+
+
+def _numeric(item: EvidenceItem) -> list[float]:
+    scale = item.choices.scale
+    return sorted(map(float, scale)) if scale and all(one.isdigit() for one in scale) else []
+
+
+def _here(reading: Reading) -> list[EvidenceItem]:
+    """The evidence of the year at the one place that the sentence names, else at the claim's own."""
+    places = places_in(reading, 0, len(reading.text))
+    codes = {code for code, *_ in places} or {reading.ground.claim.scope}
+    items = [item for item in reading.ground.items if {item.scope} == codes]
+    return [item for item in items if item.year == reading.ground.claim.year]
+
+
+def _asked(reading: Reading, item: EvidenceItem) -> bool:
+    named = who_in(reading.text, 0, len(reading.text))
+    return any(counts(one.means, item) for one in named)
+
+
+def _means(reading: Reading) -> None:
+    text = reading.text
+    if not AVERAGE.search(text):
+        return
+    dated = []
+    for said in main_numbers(reading):
+        if reading.marked(said.start, said.end) or said.kind not in ("decimal", "count"):
+            continue
+        time = next(
+            (one for one in times_in(text, said.end, len(text)) if _AFTER_MEAN.fullmatch(text[said.end : one.start])),
+            None,
+        )
+        if time is not None:
+            dated.append((said, time))
+    fits: dict[int, list[tuple[Said, Fact]]] = {}
+    for item in _here(reading):
+        for pair in (pair for pair in pairs_of(item) if pair.kind == MEANS):
+            ends = [pair.then if pair.is_then(time) else pair.now if pair.is_now(time) else None for _, time in dated]
+            held = [(said, end) for (said, _), end in zip(dated, ends, strict=True) if end and holds_end(said, end)]
+            if held and len(held) == len(dated):
+                fits[id(item)] = held
+    if len(fits) != 1:
+        return
+    item = next(iter(fits.values()))[0][1].item
+    for (said, end), (_, time) in zip(next(iter(fits.values())), dated, strict=True):
+        reading.bind(said.start, said.end, item, end.field)
+        reading.mark(time.start, time.end)
+    for match in (*AVERAGE.finditer(text), *re.finditer(r"\bscores?\b", text)):
+        reading.mark(*match.span())
+    for match in _OWN.finditer(text):
+        who = who_in(text, 0, match.start())
+        if who and _RATERS.get(who[-1].means) == item.voice:
+            reading.mark(match.start(), match.start() + len("put"))
+
+
+def _scored(reading: Reading) -> Iterator[tuple[EvidenceItem, float]]:
+    """Yield the sets of scores meant: those bound already, else all at the place; each with its median change."""
+    sets = [item for item in _here(reading) if (item.value or {}).get("median_change") is not None]
+    own = [item for item in sets if any(item is one for one in reading.bound)] or sets
+    for item in own:
+        yield item, (item.value or {})["median_change"]
+
+
+def _median_change(reading: Reading, match: re.Match[str], *, better: bool) -> None:
+    said = _value(match["n"])
+    meant = list(_scored(reading))
+    if len(meant) == 1 and meant[0][1] == said and better == (said > 0):
+        reading.bind(*match.span(), meant[0][0], "median_change")
+        for words in re.finditer(r"\bscores?\b", reading.text):
+            reading.mark(*words.span())
+
+
+def _median_by(reading: Reading, match: re.Match[str]) -> None:
+    said = _value(match["n"])
+    meant = list(_scored(reading))
+    if len(meant) != 1 or said <= 0 or meant[0][1] != said or meant[0][0].polarity != "supports":
+        return
+    item, value = meant[0][0], meant[0][0].value or {}
+    verb = (match["verb"] or "").lower()
+    down = value["mean_after"] < value["mean_before"]
+    if verb:
+        if down != verb.endswith(("down", "fell")) or value["mean_after"] == value["mean_before"]:
+            return
+        reading.bind(*match.span(), item, "median_change")
+        for words in re.finditer(r"\bscores?\b", reading.text):
+            reading.mark(*words.span())
+    elif match["comma"]:
+        reading.bind(*match.span(), item, "median_change")
+
+
+def _middle(reading: Reading, match: re.Match[str]) -> None:
+    top = _value(match["top"]) if match["top"] else None
+    found = [
+        item
+        for item in _here(reading)
+        if _numeric(item) and _asked(reading, item)
+        and (item.value or {}).get("median") == _value(match["n"])
+        and top in (None, _numeric(item)[-1])
+    ]  # fmt: skip
+    if len(found) == 1 and sum(bool(_numeric(item)) for item in _here(reading) if _asked(reading, item)) == 1:
+        reading.bind(match.start("n"), match.end(), found[0], "median")
+        reading.mark(*match.span("what"))
+
+
+def _or_more(reading: Reading, match: re.Match[str]) -> None:
+    """Bind a share of those whose answers were so high, where these are the answers that count for the outcome."""
+    text, least = reading.text, _value(match["n"])
+    top = _value(match["top"]) if match["top"] else None
+    main = [one for one in main_numbers(reading) if one.end <= match.start() and one.kind in ("of", "percent", "part")]
+    if not main:
+        return
+    said = main[-1]
+    if re.search(r"[.;:]", text[said.end : match.start()]):
+        return
+    time = next(
+        (one for one in times_in(text, match.end(), len(text)) if not text[match.end() : one.start].strip()), None
+    )
+    found: list[tuple[Fact, Pair | None]] = []
+    for item in _here(reading):
+        scale = _numeric(item)
+        high = sorted(float(one) for one in item.choices.agree if one.isdigit())
+        if not scale or not _asked(reading, item) or high != [one for one in scale if one >= least]:
+            continue
+        if top not in (None, scale[-1]):
+            continue
+        pairs = [pair for pair in pairs_of(item) if pair.kind == WAVE]
+        if time is None:
+            found += [(fact, None) for fact in _agreed(item) if holds(said, fact)]
+        found += [(pair.then, pair) for pair in pairs if time and pair.is_then(time) and holds_end(said, pair.then)]
+    if len(found) != 1:
+        return
+    fact, pair = found[0]
+    reading.bind(said.start, said.end, fact.item, fact.field)
+    reading.mark(match.start("n"), match.end())
+    for gave in _GAVE.finditer(text, said.end, match.start("n")):
+        reading.mark(*gave.span())
+    if time:
+        reading.mark(time.start, time.end)
+    for one in reading.numbers:
+        held = fact.n is not None and one.beside == (fact.k, fact.n)
+        if held and holds(one, fact):
+            reading.mark(one.start, one.end)
+    if pair is not None:
+        _risen(reading, pair, match.end())
+
+
+def _agreed(item: EvidenceItem) -> list[Fact]:
+    return [fact for fact in facts_of(item) if fact.does == f.AGREED and not fact.when]
+
+
+def _risen(reading: Reading, pair: Pair, start: int) -> None:
+    """Bind `by Year 2 that had risen to 58%` after what it was in an earlier wave."""
+    text = reading.text
+    for said in main_numbers(reading):
+        match = _RISEN.search(text[: said.start])
+        if said.start < start or match is None or match.start() < start or not holds_end(said, pair.now):
+            continue
+        times = times_in(text, start, match.start())
+        times = [time for time in times if time.start >= text.rfind(";", 0, match.start())]
+        way = ROSE if match["up"] else FELL
+        own = [time for time in times if pair.is_now(time)]
+        if pair.moved == way and own:
+            reading.bind(said.start, said.end, pair.item, pair.now.field)
+            reading.mark(match.start(), said.start)
+            reading.mark(own[-1].start, own[-1].end)

@@ -1,0 +1,366 @@
+"""What is shown of a change, or is not: neither a rise nor a fall, higher than before, in line with earlier years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from tideturn.evaluation.claims.proof import facts as f
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.facts import Fact, facts_of
+from tideturn.evaluation.claims.proof.moves import bind_pair, headed, holds_end, in_order, main_numbers
+from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, WAVE, Pair, pairs_of
+from tideturn.evaluation.claims.proof.times import Time, times_in
+from tideturn.evaluation.claims.proof.words import counts, does_in, stem, who_in
+from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.waves import FELL, ROSE
+
+_RISE: Final = r"(?:a |any )?(?:clear )?(?:rise|increase)"
+_FALL: Final = r"(?:a |any )?(?:clear )?(?:fall|drop|decrease)"
+_IS: Final = r"(?:is|was|can be|could be|has been)"
+_NEITHER: Final = re.compile(
+    rf"\bneither {_RISE} nor {_FALL} {_IS} (?:shown|seen)\b|\b(?:shows?|showed|showing) neither {_RISE} nor {_FALL}\b"
+    rf"|\bneither (?:share )?(?:shows?|showed) (?:{_RISE} or {_FALL})\b"
+    rf"|\bno (?:clear )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))? {_IS} (?:shown|seen)\b"
+    r"|\b(?:which |this |that |it )?(?:shows?|showed) no (?:clear )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))?\b"
+    rf"|\b(?:does|do|did) not show {_RISE}(?: or {_FALL})?\b",
+    re.IGNORECASE,
+)
+_IN_LINE: Final = re.compile(
+    r"\b(?:(?:which|this|that|it) )?(?:is|was|are|were) in line with (?:the )?(?:earlier|previous) years\b",
+    re.IGNORECASE,
+)
+_HIGHER: Final = re.compile(
+    r"\b(?:(?P<rate>rate[sd]?|put|score[sd]?)\b(?P<what>[^.;:,]{0,60}?) )?(?P<way>higher|more|lower|less) than "
+    r"(?P<when>before(?= year|(?: the programme)?\b)|in year)",
+    re.IGNORECASE,
+)
+_BETWEEN: Final = re.compile(
+    r"\bbetween (?P<then>year \w+)(?: \((?P<a>[^)]+)\))? and (?P<now>year \w+)(?: \((?P<b>[^)]+)\))?,?", re.IGNORECASE
+)
+_CLAUSES: Final = re.compile(r";|, (?:but|and|while|whereas|yet)\b|\bbut\b")
+_SAME: Final = re.compile(r"\b(?:were |was |stayed )?much the same as (?=in |before )", re.IGNORECASE)
+_MUCH_THE_SAME: Final = 0.05
+
+
+def account(reading: Reading) -> None:
+    """Account for what a sentence says of a change that is shown or is not, of what else it is bound to."""
+    _between(reading)
+    _in_it(reading)
+    _alone(reading)
+    _of_series(reading)
+    _bracketed(reading)
+    text = reading.text
+    for match in _NEITHER.finditer(text):
+        resolved = _resolved(reading, match.start(), match.end())
+        if resolved and all(pair.moved == NEITHER for pair in resolved[0]):
+            _mark(reading, match, resolved[1])
+    for match in _IN_LINE.finditer(text):
+        series = [item for item in _bound(reading) if "count_year" in (item.value or {})]
+        if series and all(_in_line(item) for item in series) and len(series) == len(_bound(reading)):
+            reading.mark(*match.span())
+    for match in _SAME.finditer(text):
+        resolved = _resolved(reading, match.end(), match.end() + len(" in Year 1 "))
+        if resolved and all(_much_the_same(pair) for pair in resolved[0]):
+            _mark(reading, match, resolved[1])
+    for match in _HIGHER.finditer(text):
+        _compare(reading, match)
+
+
+def _mark(reading: Reading, match: re.Match[str], times: Sequence[Time]) -> None:
+    reading.mark(*match.span())
+    for time in times:
+        reading.mark(time.start, time.end)
+
+
+def _bound(reading: Reading) -> list[EvidenceItem]:
+    return list({id(item): item for item in reading.bound}.values())
+
+
+def _resolved(reading: Reading, start: int, end: int) -> tuple[list[Pair], list[Time]] | None:
+    """What all bound evidence holds of the two times that are meant, and the words that name them.
+
+    These are the times of the clause itself, else those to which the sentence's numbers are bound.
+    """
+    items = _bound(reading)
+    if not items:
+        return None
+    cuts = [0, *(cut.start() for cut in _CLAUSES.finditer(reading.text)), len(reading.text)]
+    left, right = next(((a, b) for a, b in pairwise(cuts) if a <= start < b), (0, len(reading.text)))
+    times = times_in(reading.text, left, max(right, end))
+    found: list[Pair] = []
+    for item in items:
+        pairs = [pair for pair in pairs_of(item) if pair.kind in (WAVE, SERIES)]
+        named = [time for time in times if not any(pair.is_now(time) for pair in pairs)]
+        if named:
+            own = [pair for pair in pairs if all(pair.is_then(time) for time in named)]
+        else:
+            fields = {bond.field for bond in reading.bonds if bond.evidence_id == item.evidence_id}
+            own = [pair for pair in pairs if pair.then.field in fields]
+        if not own or (len(own) > 1 and named) or any(pair.year is None for pair in own if pair.kind == WAVE):
+            return None
+        found += own
+    return found, times
+
+
+def _much_the_same(pair: Pair) -> bool:
+    then, now = pair.then.share, pair.now.share
+    return pair.moved == NEITHER and then is not None and now is not None and abs(now - then) <= _MUCH_THE_SAME
+
+
+def _in_line(item: EvidenceItem) -> bool:
+    value = item.value or {}
+    totals = value.get("totals") or {}
+    inside = totals.get("low") is not None and totals["low"] <= totals["year"] <= totals["high"]
+    return inside and value.get("moved") == NEITHER and "elsewhere" not in totals
+
+
+def _compare(reading: Reading, match: re.Match[str]) -> None:
+    """Account for `higher than before the programme` where that rise is read, and the words stand as in the label."""
+    text = reading.text
+    at = match.start("when")
+    times = [time for time in times_in(text, at, len(text)) if time.start == at]
+    bare = re.match(r"before(?=\s*[:;,.(]|$)", text[at:], re.IGNORECASE)
+    items = _bound(reading)
+    if not items or (not times and not bare):
+        return
+    way = ROSE if match["way"].lower() in ("higher", "more") else FELL
+    for item in items:
+        pairs = [pair for pair in pairs_of(item) if pair.kind == WAVE]
+        meant = [pair for pair in pairs if (times and pair.is_then(times[0])) or (bare and _is_reference(pair))]
+        if len(meant) != 1 or meant[0].moved != way or not in_order(text[: match.end()], item):
+            return
+    reading.mark(match.start("way"), times[0].end if times else at + len("before"))
+    if match["rate"]:
+        reading.mark(match.start("rate"), match.end("rate"))
+
+
+def _is_reference(pair: Pair) -> bool:
+    return any(wave["reference"] and wave["year"] == pair.year and wave["year"] < 1 for wave in pair.item.waves)
+
+
+def _between(reading: Reading) -> None:
+    """Bind `between Year 1 (68%) and Year 2 (84%)` to the evidence that holds both."""
+    text = reading.text
+    for match in _BETWEEN.finditer(text):
+        then, now = (_year(match[name]) for name in ("then", "now"))
+        sides = [_inside(reading, *match.span(name)) if match[name] else None for name in ("a", "b")]
+        found = [
+            pair
+            for item in reading.ground.items
+            if item.scope == reading.ground.claim.scope
+            for pair in pairs_of(item)
+            if pair.kind == WAVE and pair.year == then and pair.item.year == now and _whom(reading, item)
+            if all(
+                said is None or holds_end(said, fact) for said, fact in zip(sides, (pair.then, pair.now), strict=True)
+            )
+        ]
+        if len(found) != 1 or (match["a"] and sides[0] is None) or (match["b"] and sides[1] is None):
+            continue
+        one, other = sides
+        if one and other:
+            bind_pair(reading, found[0], one, other)
+        elif one or other:
+            continue
+        reading.bind(match.start("then"), match.end("then"), found[0].item, found[0].then.field)
+        reading.mark(match.start(), match.end("then"))
+        reading.mark(match.start("now") - len("and "), match.end("now"))
+
+
+def _whom(reading: Reading, item: EvidenceItem) -> bool:
+    return any(counts(found.means, item) for found in who_in(reading.text, 0, len(reading.text)))
+
+
+def _inside(reading: Reading, start: int, end: int) -> Said | None:
+    return next((said for said in main_numbers(reading) if (said.start, said.end) == (start, end)), None)
+
+
+def _year(words: str) -> int:
+    last = words.split()[-1].lower()
+    return {"one": 1, "two": 2, "three": 3, "four": 4}.get(last) or (int(last) if last.isdigit() else -1)
+
+
+_AFTER: Final = re.compile(r"\)?(?: (?:agreed|did|said so|had))?,? ", re.IGNORECASE)
+_OF: Final = re.compile(r" (?:of )?(?:the |our |all )?", re.IGNORECASE)
+_DID: Final = re.compile(r"\)?(?: (?:agreed|did|said so)\b(?! not))", re.IGNORECASE)
+_BEFORE: Final = re.compile(r",?(?: when)? ?", re.IGNORECASE)
+
+
+def _beside_time(reading: Reading, said: Said, before: int, after: int) -> Time | None:
+    """The time that stands right after a number, or right before it."""
+    text = reading.text
+    for time in times_in(text, said.end, after):
+        if _AFTER.fullmatch(text[said.end : time.start]):
+            return time
+    return next(
+        (
+            time
+            for time in reversed(times_in(text, before, said.start))
+            if _BEFORE.fullmatch(text[time.end : said.start])
+        ),
+        None,
+    )
+
+
+def _around(reading: Reading) -> Iterator[tuple[Said, int, int]]:
+    main = main_numbers(reading)
+    for at, said in enumerate(main):
+        if not reading.marked(said.start, said.end):
+            before = main[at - 1].end if at else 0
+            yield said, before, main[at + 1].start if at + 1 < len(main) else len(reading.text)
+
+
+def _alone(reading: Reading) -> None:
+    """Bind a share with its time, as `80% then` and `against the 77% before the programme`, where one question fits."""
+    text = reading.text
+    same = [match.span() for match in _SAME.finditer(text)]
+    does = [one for one in does_in(text, 0, len(text)) if not any(a <= one.start < b for a, b in same)]
+    others = {one.means for one in does} - {f.AGREED, f.OPINION, f.ANSWERED, f.ASKED, f.COUNTED}
+    if others:
+        return
+    dated = [(said, _beside_time(reading, said, before, after)) for said, before, after in _around(reading)]
+    shares = [(said, time) for said, time in dated if time is not None and said.kind in ("percent", "part", "of")]
+    near = [(said, named) for said, _ in shares for named in who_in(text, said.end, len(text))]
+    whose = [named for said, named in near if _OF.fullmatch(text[said.end : named.start])]
+    items = _bound(reading) or [item for item in reading.ground.items if _whom(reading, item)]
+    fits = {}
+    for item in items:
+        pairs = [pair for pair in pairs_of(item) if pair.kind == WAVE and item.scope == reading.ground.claim.scope]
+        ends = [_end_of(said, time, pairs) for said, time in shares]
+        if pairs and ends and all(ends) and all(counts(named.means, item) for named in whose):
+            fits[id(item)] = ends
+    if len(fits) != 1:
+        return
+    for (said, time), fact in zip(shares, next(iter(fits.values())), strict=True):
+        assert fact is not None
+        reading.bind(said.start, said.end, fact.item, fact.field)
+        reading.mark(time.start, time.end)
+        link = re.search(r"(?:against|compared with|compared to|when)(?: the)? ?$", text[: said.start], re.IGNORECASE)
+        if link:
+            reading.mark(link.start(), said.start)
+        did = _DID.match(text, said.end)
+        if did:
+            reading.mark(*did.span())
+
+
+def _in_it(reading: Reading) -> None:
+    """Bind `nine of 25 before Year 1, and 25 of 37 in it`: the year that was just named, which is the judged one."""
+    text = reading.text
+    for said, _, _ in _around(reading):
+        it = re.match(r" in it\b", text[said.end :])
+        times = times_in(text, 0, said.start)
+        if it is None or not times or said.kind not in ("of", "percent"):
+            continue
+        named = re.fullmatch(r"before year (?P<n>\w+)", text[times[-1].start : times[-1].end], re.IGNORECASE)
+        if named is None or _year(named["n"]) != reading.ground.claim.year:
+            continue
+        pairs = [pair for item in _bound(reading) for pair in pairs_of(item) if pair.kind == WAVE]
+        found = [pair for pair in pairs if pair.item.year == reading.ground.claim.year and holds_end(said, pair.now)]
+        if len(found) == 1 and found[0].is_then(times[-1]):
+            reading.bind(said.start, said.end + it.end(), found[0].item, found[0].now.field)
+
+
+def _bracketed(reading: Reading) -> None:
+    """Bind `(25 of 53)` after a share in words that is bound to the same."""
+    for said, before, _ in _around(reading):
+        own = reading.text[before : said.start]
+        if said.kind != "of" or not re.search(r"\($", own):
+            continue
+        share = next((one for one in main_numbers(reading) if one.end == before), None)
+        bonds = [bond for bond in reading.bonds if share is not None and bond.text == share.text.strip()]
+        found = [
+            fact
+            for item in _bound(reading)
+            for fact in facts_of(item)
+            if any(bond.evidence_id == item.evidence_id and bond.field == fact.field for bond in bonds)
+        ]
+        if len(found) == 1 and (found[0].k, found[0].n) == (said.value, said.whole):
+            reading.bind(said.start, said.end, found[0].item, found[0].field)
+
+
+def _end_of(said: Said, time: Time, pairs: Sequence[Pair]) -> Fact | None:
+    for pair in pairs:
+        if pair.is_then(time) and holds_end(said, pair.then):
+            return pair.then
+        if pair.is_now(time) and holds_end(said, pair.now):
+            return pair.now
+    return None
+
+
+def _of_series(reading: Reading) -> None:
+    """Bind counts of a series, each with the year that stands with it and with what it counts."""
+    text = reading.text
+    if re.search(r"\b(?:each|apiece|every|per)\b", text, re.IGNORECASE):
+        return
+    known: EvidenceItem | None = None
+    for said, before, after in _around(reading):
+        if said.kind != "count" or said.bound:
+            continue
+        time = _time_of_count(text, said, before, after)
+        if time is None:
+            continue
+        found = []
+        for item in reading.ground.items:
+            if "count_year" not in (item.value or {}) or item.scope != reading.ground.claim.scope:
+                continue
+            if item is not known and not _counted_as(text, said, item):
+                continue
+            if item is known and not re.match(r"\W|$", text[said.end :]):
+                continue
+            pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES]
+            found += [fact for fact in (_end_of(said, time, pairs),) if fact is not None]
+        if len(found) != 1:
+            known = None
+            continue
+        if known is not None and known is found[0].item:
+            following = text[said.end : min(after, time.start)] if time.start > said.end else ""
+            if following.strip(" ,"):
+                continue
+        known = found[0].item
+        reading.bind(said.start, said.end, known, found[0].field)
+        reading.mark(time.start, time.end)
+        link = re.search(
+            r"(?:\bcame to|\bwere|\bwas|\bthere (?:had been|have been|were)|\bnumbered|\bstood at|\bagainst|"
+            r"\bcompared (?:with|to)) $",
+            text[: said.start],
+            re.IGNORECASE,
+        )
+        if link:
+            reading.mark(*link.span())
+        verb = re.match(r" [\w’'-]+ (were|was|had been) ", text[said.end :])
+        if verb:
+            reading.mark(said.end + verb.start(1), said.end + verb.end(1))
+        times = re.match(r" times\b", text[said.end :])
+        if times:
+            reading.mark(said.end, said.end + times.end())
+
+
+def _time_of_count(text: str, said: Said, before: int, after: int) -> Time | None:
+    stop = re.search(r"[;,:.]", text[said.end : after])
+    own = times_in(text, said.end, said.end + stop.start() if stop else after)
+    if own:
+        return own[0] if len(own) == 1 else None
+    start = max(text.rfind(mark, before, said.start) for mark in ";,:")
+    own = times_in(text, max(start, before), said.start)
+    return own[0] if len(own) == 1 else None
+
+
+_EPISODES: Final = frozenset(stem(word) for word in ("episodes", "occasions", "incidents", "times"))
+
+
+def _counted_as(text: str, said: Said, item: EvidenceItem) -> bool:
+    """Whether a number stands with what the series counts: `121 children`, `Nights … came to 271`."""
+    after = text[said.end :]
+    if headed(after, item.text):
+        return True
+    if re.match(r" times\b", after):
+        return stem(item.text.split()[0]) in _EPISODES
+    if re.match(r" [a-z]", after) and not times_in(text, said.end, said.end + 40):
+        return False
+    if not re.search(r"\b(?:came to|numbered|stood at|were|was|reached) $", text[: said.start], re.IGNORECASE):
+        return False
+    start = max((text.rfind(mark, 0, said.start) for mark in ";:,"), default=-1) + 1
+    return headed(text[start : said.start], item.text)

@@ -1,0 +1,71 @@
+"""The times that a sentence names, and whether a pair of measurements was made at them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.number_words import PATTERN
+
+_SPELLED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_YEAR: Final = r"(?:programme )?year (?P<{0}>\d+|one|two|three|four|five)\b"
+_MONTH: Final = "|".join(MONTHS)
+_RULES: Final = (
+    ("before", r"before (?:year (?:1|one)|the programme(?: (?:began|started|came|existed))?)\b"),
+    ("to", rf"(?:in|over|for|during) the (?:year|12 months|twelve months|four quarters) to (?:the end of )?"
+           rf"(?P<month>{_MONTH}) (?P<at>\d{{4}})\b|the year to (?P<month2>{_MONTH}) (?P<at2>\d{{4}})\b"),
+    ("year", rf"(?:in|by|during|over|for|by the end of|at the end of) {_YEAR.format('number')}"),
+    ("since year", rf"since {_YEAR.format('number2')}"),
+    ("last", r"(?:in )?(?:the year before|the previous year)\b|last year\b|a year (?:earlier|before)\b"),
+    ("first", r"(?:at the (?:start|outset|beginning)|the first time|at first|to begin with|in the first wave|"
+              r"when they (?:came|arrived|started))\b"),
+    ("later", r"(?:the (?:last|second) time|later in the year|in the second wave|at the last score)\b"),
+    ("pilot before", r"before (?:the pilot(?: (?:began|started))?|it(?: (?:began|started))?)\b"),
+    ("pilot since", r"since (?:the pilot(?: (?:began|started))?|then|it (?:began|started))\b"),
+    ("then", r"then\b"),
+    ("now", r"now\b|this year\b"),
+)  # fmt: skip
+SCALE: Final = re.compile(
+    rf"\bon (?:a|the) scale (?:of|from|running from|between) (?P<low>\d+|{PATTERN}) "
+    rf"(?:to|and) (?P<high>\d+|{PATTERN})\b",
+    re.IGNORECASE,
+)
+"""The scale that scores were given on."""
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time that some words name, and where they stand."""
+
+    kind: str
+    start: int
+    end: int
+    number: int = 0
+    month: int = 0
+
+
+_PATTERNS: Final = tuple((kind, re.compile(rf"\b(?:{rule})", re.IGNORECASE)) for kind, rule in _RULES)
+
+
+def times_in(text: str, start: int, end: int) -> list[Time]:
+    """Return the times that a stretch of a text names, in order; of words that overlap, the rule that is first."""
+    found: list[Time] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text, start, end):
+            if any(one.start < match.end() and match.start() < one.end for one in found):
+                continue
+            groups = {name: value for name, value in match.groupdict().items() if value}
+            number = groups.get("number") or groups.get("number2") or groups.get("at") or groups.get("at2") or "0"
+            month = groups.get("month") or groups.get("month2")
+            months = [name.lower() for name in MONTHS]
+            found.append(
+                Time(
+                    kind,
+                    *match.span(),
+                    _SPELLED.get(number.lower()) or int(number),
+                    months.index(month.lower()) + 1 if month else 0,
+                )
+            )
+    return sorted(found, key=lambda one: one.start)
