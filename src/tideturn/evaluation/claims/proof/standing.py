@@ -1,0 +1,199 @@
+"""What the verdict says: the title as the evidence carries it, what is mixed, open or not yet due, and how sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE
+from tideturn.evaluation.claims.proof import agreeing, weighing
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.proposition import forms
+from tideturn.evaluation.claims.proof.stated import Stated, stated_at
+from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
+from tideturn.evaluation.model import CHANGE, OutcomeVerdict
+
+_JOINS: Final = r"(?:and|but|although|though|even though|even if|while|whereas|yet)\b(?: also\b)?,?\s*"
+_BEGINS: Final = re.compile(rf"^\s*|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_JOINS}", re.I)
+"""Where a statement may begin, with the words that join it to what stands before and say no more than `and`."""
+_ENDS: Final = re.compile(r"\s*(?:[.;:,—–)(]|$)|\s+(?:and|but|although|though|even|while|whereas|yet)\b", re.I)
+_PARTS: Final = re.compile(r"[;:]|\b(?:but|although|though|even if|while|whereas)\b", re.I)
+_DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\byears?\s+(\d+|one|two|three|four|five)\b", re.I)
+_SPELLED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_POSITIVE: Final = ("supported", "emerging")
+_VERBS: Final = {"suggests": SUGGESTS, "indicates": INDICATES, "shows": SHOWS}
+_COMPARES: Final = ("more", "less", "fewer", "better", "safer")
+
+
+def account(reading: Reading) -> None:
+    """Account for each statement of what stands: all of its words, or none."""
+    verdict = reading.ground.verdict
+    if verdict is None or not reading.ground.items:
+        return
+    held: list[Stated] = []
+    for joined in _BEGINS.finditer(reading.text):
+        if held and joined.end() < held[-1].end:
+            continue
+        if (stated := _held_at(reading, verdict, joined.end(), held)) is not None:
+            held.append(stated)
+            reading.bind_whole(joined.start(), stated.end, f"verdict/{verdict.outcome_id}", stated.means)
+    if held:
+        _mark_where_and_when(reading, held[0])
+
+
+def _held_at(reading: Reading, verdict: OutcomeVerdict, begin: int, held: Sequence[Stated]) -> Stated | None:
+    """The longest statement from here that holds, with what may stand after it."""
+    found = []
+    for kind in ("stands", "sources_say", "weighed"):
+        for stated in stated_at(reading, kind, begin):
+            whole = stated._replace(end=_with_tail(reading, verdict, stated))
+            if (
+                _ENDS.match(reading.text, whole.end)
+                and not _elsewhere(reading, whole)
+                and _holds(reading, verdict, kind, stated, held)
+            ):
+                found.append(whole)
+    return max(found, key=lambda one: one.end, default=None)
+
+
+def _holds(
+    reading: Reading, verdict: OutcomeVerdict, kind: str, stated: Stated, held: Sequence[Stated]
+) -> bool:
+    match kind:
+        case "sources_say":
+            return agreeing.holds(reading.ground, verdict, stated, held)
+        case "weighed":
+            return weighing.holds(reading.ground, stated.means, stated.gaps.get("rivals", ()))
+    return _stands(reading, verdict, stated)
+
+
+def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated) -> bool:
+    """Whether a statement is what the verdict says."""
+    standing, ground = verdict.standing, reading.ground
+    match stated.means:
+        case "suggests" | "indicates" | "shows":
+            return standing in _POSITIVE and _VERBS[stated.means] <= allowed(verdict)
+        case "so":
+            sure = allowed(verdict) >= SHOWS or _sure_in(reading.text) == verdict.sure != ""
+            return standing == "supported" and sure
+        case "suggests the opposite" | "indicates the opposite" | "shows the opposite":
+            return standing == "adverse" and _VERBS[stated.means.split()[0]] <= allowed(verdict)
+        case "early signs":
+            return standing == "emerging"
+        case "mixed" | "contested":
+            return standing == stated.means
+        case "both ways":
+            return standing in ("mixed", "contested")
+        case "unclear":
+            return standing in ("mixed", "insufficient", "not_measured", "too_early")
+        case "too early" | "not due" | "due":
+            return standing == "too_early" and _due(reading, stated.gaps.get("due"))
+        case "not known":
+            return standing in ("insufficient", "not_measured", "too_early")
+        case "too little":
+            return standing == "insufficient"
+        case "not measured":
+            return standing == "not_measured"
+        case "no change":
+            return standing == "no_change_observed" and _of_this(ground.named, stated.gaps["topic"])
+        case "places differ":
+            return bool(verdict.sites_that_differ)
+        case "sure":
+            return _sure_in(stated.said) == verdict.sure != ""
+    raise AssertionError(stated.means)
+
+
+def _due(reading: Reading, said: str | None) -> bool:
+    return said is None or _number(said) == reading.ground.due
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isdigit() else _SPELLED.get(said.lower())
+
+
+def _of_this(title: str, topic: str) -> bool:
+    """Whether a topic names what a title is about, and not only those whom every title speaks of."""
+    whose = set(forms("young people, practitioners, parents, carers, partners and organisations"))
+    return bool((set(forms(topic)) & set(forms(title))) - whose)
+
+
+def _sure_in(text: str) -> str:
+    """The one confidence that a text names; empty where there is none, or two."""
+    found = {
+        key
+        for key, word in CONFIDENCE.terms.items()
+        if re.search(rf"(?<!very )\b{word}\b(?= confidence)|\bconfidence\b.{{0,20}}? (?:is|was) {word}\b", text, re.I)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _with_tail(reading: Reading, verdict: OutcomeVerdict, stated: Stated) -> int:
+    """Where a statement ends with what says than when, where or in which year, so far as that holds."""
+    end = stated.end
+    while True:
+        tail = next(
+            (
+                found.end()
+                for means, rules in grammar()["tail"].items()
+                if (found := pattern_of(rules).match(reading.text, end + 1)) and _tail(reading, verdict, means, stated)
+            ),
+            None,
+        ) or _where_or_when(reading, end + 1)
+        if tail is None:
+            return end
+        end = tail
+
+
+def _tail(reading: Reading, verdict: OutcomeVerdict, means: str, stated: Stated) -> bool:
+    if verdict.claim != CHANGE or stated.means not in (*_VERBS, "so", "suggest", *(f"{v} the opposite" for v in _VERBS)):
+        return False
+    compares = bool(set(forms(reading.ground.named)) & set(_COMPARES))
+    scored = {one.evidence_id for one in reading.ground.items if "better" in (one.value or {})}
+    own = [strand for strand in verdict.strands if set(strand.evidence) & scored]
+    match means:
+        case "than before":
+            return compares
+        case "than at first":
+            return compares and any(strand.reading == "positive" for strand in own)
+        case "better than at first":
+            return not compares and any(strand.reading == "positive" for strand in own)
+    raise AssertionError(means)
+
+
+def _where_or_when(reading: Reading, at: int) -> int | None:
+    """Where words end that name the claim's own place or year."""
+    claim, places = reading.ground.claim, reading.ground.places
+    for name in (name for name, code in places.items() if code == claim.scope):
+        if found := re.compile(rf"(?:in|at|across|on) (?:the )?{re.escape(name)}\b", re.I).match(reading.text, at):
+            return found.end()
+    found = re.compile(r"(?:in|by the end of|at the end of|during|for) year (\w+)\b", re.I).match(reading.text, at)
+    return found.end() if found and _number(found[1]) == claim.year else None
+
+
+def _elsewhere(reading: Reading, stated: Stated) -> bool:
+    """Whether the words around a statement are of another place or year than the claim's, or its place is not said."""
+    claim, text = reading.ground.claim, reading.text
+    breaks = [match.start() for match in _PARTS.finditer(text)]
+    around = text[: min((one for one in breaks if one >= stated.end), default=len(text))]
+    named = {code for name, code in reading.ground.places.items() if re.search(rf"\b{re.escape(name)}\b", around, re.I)}
+    if claim.scope != PROGRAMME_SCOPE and claim.scope not in {
+        code for name, code in reading.ground.places.items() if name.lower() in text.lower()
+    }:
+        return True
+    verdict, due = reading.ground.verdict, reading.ground.due
+    years = {claim.year, due if verdict and verdict.standing == "too_early" else claim.year}
+    other = any(match[1] is None or _number(match[1]) not in years for match in _DATED.finditer(around))
+    return bool(named - {claim.scope}) or other
+
+
+def _mark_where_and_when(reading: Reading, first: Stated) -> None:
+    """Account for words before the first statement that name the claim's own place, year or subject."""
+    before = reading.text[: first.start]
+    for fronted in stated_at(reading, "fronted", 0):
+        if before[fronted.end :].strip() == ",":
+            reading.mark(0, fronted.end)
+    end = _where_or_when(reading, 0)
+    if end is not None and before[end:].strip() == ",":
+        reading.mark(0, end)
