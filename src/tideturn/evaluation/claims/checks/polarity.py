@@ -6,16 +6,20 @@ from collections.abc import Iterator
 
 from tideturn.dataset.vocabulary import POLARITY
 from tideturn.evaluation.claims.checks.finding import Finding, fail
-from tideturn.evaluation.claims.direction import direction_of
+from tideturn.evaluation.claims.direction import NEITHER, direction_of, only_describes
 from tideturn.evaluation.claims.model import Claim
 
 
 def edge_polarity(claim: Claim) -> Iterator[Finding]:
-    """Evidence that is said to support the sentence and reads otherwise."""
+    """Evidence that is said to support the sentence and reads otherwise.
+
+    A sentence that only describes may rest on what reads neither way, or both: only the other way is against it.
+    """
     says = direction_of(claim)
+    may_read = {says, *(NEITHER if only_describes(claim) else ())}
     for edge in claim.edges if says else ():
         own = [item for item in edge.items if item.outcome_id == claim.outcome_id] or edge.items
-        if edge.edge == "supports" and own and says not in {item.polarity for item in own}:
+        if edge.edge == "supports" and own and not may_read & {item.polarity for item in own}:
             reads = POLARITY.terms.get(own[0].polarity, "says neither")
             yield fail(
                 f"the evidence {edge.evidence_id} is drawn as support, but it {reads}; "

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tideturn.evaluation.claims.proof.clause import Ground
-from tideturn.evaluation.claims.proof.sources import Source
+from tideturn.evaluation.claims.proof.sources import Source, moved, sources_at
 from tideturn.evaluation.claims.proof.stated import Stated
 from tideturn.evaluation.claims.strength import SUGGESTS, allowed
 from tideturn.evaluation.model import OutcomeVerdict
@@ -32,8 +32,10 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
             return len(sources) > 1 and len(readings) == 1 and readings == {_SIGN.get(verdict.standing)}
         case "bear it out too":
             return readings == {"positive"} and any(_for_it(one) for one in held)
+        case "say it themselves":
+            return _themselves(ground) == "positive" and any(_for_it(one) for one in held)
         case "fell" | "rose":
-            return all(_moved(ground, source) == stated.means for source in sources)
+            return all(moved(ground, source) == stated.means for source in sources)
         case "nothing else":
             return _alone(verdict, held)
         case "not alone":
@@ -42,14 +44,13 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
 
 
 def _for_it(stated: Stated) -> bool:
-    return stated.means in ("suggests", "indicates", "shows", "so", "bear it out", "suggest")
+    return stated.means in ("suggests", "indicates", "shows", "so", "bear it out", "suggest", "so it is")
 
 
-def _moved(ground: Ground, source: Source) -> str:
-    """Which way the one series of a source moved, beyond what varies by itself."""
-    ids = {one for strand in source.strands for one in strand.evidence}
-    moved = {str((item.value or {}).get("moved")) for item in ground.items if item.evidence_id in ids}
-    return moved.pop() if len(moved) == 1 else ""
+def _themselves(ground: Ground) -> str:
+    """How those read of whom the title speaks, in what they say of themselves."""
+    named = next(sources_at(ground, ground.named, 0), None)
+    return named.sources[0].reading if named and len(named.sources) == 1 else ""
 
 
 def _alone(verdict: OutcomeVerdict, held: Sequence[Stated]) -> bool:

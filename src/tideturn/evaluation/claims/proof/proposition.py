@@ -10,10 +10,13 @@ from typing import Final
 
 from tideturn.evaluation.claims.proof.words import WORD, grammar, silent, stem
 
-_WITHIN: Final = re.compile(r"[\s,]*")
+_WITHIN: Final = re.compile(r"[\s,’']*")
 _THEY: Final = re.compile(r"\s*they\b", re.I)
 _AND_ITS: Final = re.compile(r",? and (?:its|their) \w+", re.I)
 """A second object, without which a title says less."""
+_PRACTITIONER: Final = stem("practitioner")
+_PRACTISE: Final = frozenset(map(stem, ("staff", "partners", "professionals")))
+"""Those of whom a title may speak as practitioners."""
 _PAIR: Final = re.compile(r"\b(\w+) and (\w+)\b")
 _LEAST, _END = 4, 3
 """Letters that a noun and its adjective have in common, and that the noun ends with: safety, safer."""
@@ -46,13 +49,20 @@ def said_again(title: str, text: str, at: int, *, loosely: bool = False) -> Iter
     for one in _shorter(title, loosely):
         wanted = forms(one)
         if (end := _walk(wanted, text, at)) is not None:
-            yield end
+            yield _all_of(one, text, end)
         if (they := _THEY.match(text, at)) is None:
             continue
         named = set(forms(text[:at]))
+        named |= {_PRACTITIONER} if named & _PRACTISE else set()
         for count in range(1, len(wanted)):
             if named >= set(wanted[:count]) and (end := _walk(wanted[count:], text, they.end())) is not None:
-                yield end
+                yield _all_of(one, text, end)
+
+
+def _all_of(title: str, text: str, end: int) -> int:
+    """Where a title ends that its last small word may follow: an adult to turn to."""
+    last = re.match(rf"\s+{re.escape(title.split()[-1])}\b", text[end:], re.I)
+    return end + last.end() if last else end
 
 
 def said_opposite(title: str, text: str, at: int) -> Iterator[int]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.model import Strand
 from tideturn.evaluation.units import TRAINED
@@ -22,7 +23,8 @@ _VOICE: Final[Mapping[str, str]] = {"partners": "stakeholder", "trained": "stake
 class Source:
     """One source that a sentence names: its strands, and how all of them that could be read do read."""
 
-    name: str
+    kind: str
+    voice: str
     strands: tuple[Strand, ...]
     own: frozenset[str]
     """The ids of the claim's own evidence."""
@@ -103,9 +105,18 @@ def _one(ground: Ground, text: str, at: int) -> tuple[Source, int] | None:
     if len(best) != 1:
         return None
     kind, voice = best.pop()
+    if kind == "their own scores":
+        before = [source for source in named_in(ground, text[:at]) if source.voice]
+        if len({source.voice for source in before}) != 1:
+            return None
+        kind, voice = "own scores", before[0].voice
     own = frozenset(edge.evidence_id for edge in ground.claim.edges)
     strands = tuple(strand for strand in ground.verdict.strands if _is(ground, strand, kind, voice))
-    return Source(f"{kind} {voice}".strip(), strands, own), end
+    return Source(kind, voice, strands, own), end
+
+
+def _of_families(title: str) -> bool:
+    return bool({"parent", "carer", "famili"} & set(forms(title)))
 
 
 def _is(ground: Ground, strand: Strand, kind: str, voice: str) -> bool:
@@ -119,7 +130,10 @@ def _is(ground: Ground, strand: Strand, kind: str, voice: str) -> bool:
         case "any":
             return strand.kind in ("survey", "interview") and whose
         case "own scores":
-            return strand.kind == "monitoring" and "scores" in strand.about and strand.voice != "record" and whose
+            own = strand.kind == "monitoring" and "scores" in strand.about and strand.voice != "record"
+            return own and (whose or (voice == "family" and strand.unit == "adults" and _of_families(ground.named)))
+        case "answers":
+            return strand.kind == "survey"
         case "scores by workers":
             return strand.kind == "monitoring" and "scores" in strand.about and strand.voice == "record"
         case "interviewed":
@@ -135,3 +149,10 @@ def _is(ground: Ground, strand: Strand, kind: str, voice: str) -> bool:
                 if item.evidence_id in strand.evidence and item.evidence_id.startswith("series/")
             )
     raise AssertionError(kind)
+
+
+def moved(ground: Ground, source: Source) -> str:
+    """Which way the one series of a source moved, beyond what varies by itself."""
+    ids = {one for strand in source.strands for one in strand.evidence}
+    moved = {str((item.value or {}).get("moved")) for item in ground.items if item.evidence_id in ids}
+    return moved.pop() if len(moved) == 1 else ""

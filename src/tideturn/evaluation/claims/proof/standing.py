@@ -19,6 +19,8 @@ _JOINS: Final = r"(?:and|but|although|though|even though|even if|while|whereas|y
 _BEGINS: Final = re.compile(rf"^\s*|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_JOINS}", re.I)
 """Where a statement may begin, with the words that join it to what stands before and say no more than `and`."""
 _ENDS: Final = re.compile(r"\s*(?:[.;:,—–)(]|$)|\s+(?:and|but|although|though|even|while|whereas|yet)\b", re.I)
+_CONTRASTS: Final = re.compile(r"[,;]?\s+(?:but|although|though|while|whereas|even though|even if)\b|[,;]\s+yet\b", re.I)
+_SINCE: Final = re.compile(r",\s+since ", re.I)
 _PARTS: Final = re.compile(r"[;:]|\b(?:but|although|though|even if|while|whereas)\b", re.I)
 _DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\byears?\s+(\d+|one|two|three|four|five)\b", re.I)
 _SPELLED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
@@ -39,8 +41,19 @@ def account(reading: Reading) -> None:
         if (stated := _held_at(reading, verdict, joined.end(), held)) is not None:
             held.append(stated)
             reading.bind_whole(joined.start(), stated.end, f"verdict/{verdict.outcome_id}", stated.means)
+            _mark_what_joins(reading, stated)
     if held:
         _mark_where_and_when(reading, held[0])
+
+
+def _mark_what_joins(reading: Reading, stated: Stated) -> None:
+    """Account for a word that joins what follows a statement to it, and for `since` before what was counted."""
+    if joined := _CONTRASTS.match(reading.text, stated.end):
+        reading.mark(*joined.span())
+    since = _SINCE.match(reading.text, stated.end)
+    counted = next((one for one in reading.numbers if since and one.start == since.end()), None)
+    if since and counted and stated.means in ("suggest", *_VERBS) and reading.marked(counted.start, counted.end):
+        reading.mark(*since.span())
 
 
 def _held_at(reading: Reading, verdict: OutcomeVerdict, begin: int, held: Sequence[Stated]) -> Stated | None:
@@ -65,11 +78,12 @@ def _holds(
         case "sources_say":
             return agreeing.holds(reading.ground, verdict, stated, held)
         case "weighed":
-            return weighing.holds(reading.ground, stated.means, stated.gaps.get("rivals", ()))
-    return _stands(reading, verdict, stated)
+            gaps = stated.gaps
+            return weighing.holds(reading.ground, stated.means, gaps.get("rivals", ()), gaps.get("sources", ()))
+    return _stands(reading, verdict, stated, held)
 
 
-def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated) -> bool:
+def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Sequence[Stated]) -> bool:
     """Whether a statement is what the verdict says."""
     standing, ground = verdict.standing, reading.ground
     match stated.means:
@@ -98,6 +112,13 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated) -> bool:
             return standing == "not_measured"
         case "no change":
             return standing == "no_change_observed" and _of_this(ground.named, stated.gaps["topic"])
+        case "early sign":
+            said = stated.gaps["sign"].lower().replace(" ", "_")
+            return standing == "too_early" and {sign.reading for sign in verdict.early_signs} == {said}
+        case "so it is":
+            subject = set(forms(stated.gaps["subject"]))
+            borne_out = bool(held) and held[-1].means == "bear it out" and standing in _POSITIVE
+            return borne_out and subject <= set(forms(ground.named))
         case "places differ":
             return bool(verdict.sites_that_differ)
         case "sure":
@@ -177,10 +198,11 @@ def _elsewhere(reading: Reading, stated: Stated) -> bool:
     claim, text = reading.ground.claim, reading.text
     breaks = [match.start() for match in _PARTS.finditer(text)]
     around = text[: min((one for one in breaks if one >= stated.end), default=len(text))]
-    named = {code for name, code in reading.ground.places.items() if re.search(rf"\b{re.escape(name)}\b", around, re.I)}
-    if claim.scope != PROGRAMME_SCOPE and claim.scope not in {
-        code for name, code in reading.ground.places.items() if name.lower() in text.lower()
-    }:
+    said = {
+        code: name.removeprefix("The ") for name, code in reading.ground.places.items()
+    }
+    named = {code for code, name in said.items() if re.search(rf"\b{re.escape(name)}\b", around)}
+    if claim.scope != PROGRAMME_SCOPE and said.get(claim.scope, claim.scope) not in text:
         return True
     verdict, due = reading.ground.verdict, reading.ground.due
     years = {claim.year, due if verdict and verdict.standing == "too_early" else claim.year}

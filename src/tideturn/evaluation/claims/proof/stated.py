@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.proposition import about, said_again, said_opposite
+from tideturn.evaluation.claims.proof.proposition import about, forms, said_again, said_opposite
 from tideturn.evaluation.claims.proof.sources import sources_at
 from tideturn.evaluation.claims.proof.weighing import rivals_at
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 
-_GAP: Final = re.compile(r"(<(?:claim|opposite|open|topic|about|sources|rival)>)")
+_GAP: Final = re.compile(r"(<(?:claim|opposite|open|asked|topic|about|sources|rival)>)")
 _WHETHER: Final = re.compile(r"whether\s", re.I)
+_SINCE: Final = re.compile("(?:since |as |because )?", re.I)
 _SPACE: Final = re.compile(r"\s*")
 
 
@@ -41,7 +42,11 @@ def _pieces(rule: str) -> tuple[str | re.Pattern[str], ...]:
     for name, words in grammar()["phrases"].items():
         rule = rule.replace(f"<{name}>", words)
     parts = (part.strip() for part in _GAP.split(rule))
-    return tuple(part if _GAP.fullmatch(part) else pattern_of([part]) for part in parts if part)
+    return tuple(
+        part if _GAP.fullmatch(part) else _SINCE if part == _SINCE.pattern else pattern_of([part])
+        for part in parts
+        if part
+    )
 
 
 def _fill(
@@ -70,6 +75,8 @@ def _gap(reading: Reading, piece: str | re.Pattern[str], at: int) -> Iterator[tu
             yield from ((end, {}) for end in said_again(ground.named, text, at, loosely=True))
         case "<opposite>":
             yield from ((end, {}) for end in said_opposite(ground.named, text, at))
+        case "<asked>":
+            yield from ((end, {}) for end in about(ground.title, text, at) if len(forms(text[at:end])) > 1)
         case "<topic>":
             yield from ((end, {"topic": text[at:end]}) for end in about(ground.title, text, at))
         case "<about>":

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.proposition import forms
+from tideturn.evaluation.claims.proof.sources import Source, moved
 from tideturn.evaluation.claims.proof.words import WORD, silent, stems_of
 from tideturn.evaluation.claims.rivals import Rival
 from tideturn.evaluation.contribution import NOT_SHOWN
 
-_WITHIN: Final = re.compile(r"[\s,]*")
+_WITHIN: Final = re.compile(r"[\s,’']*")
 _FEW = 2
 """Words of an explanation that are enough to tell it by, where it has more."""
 
@@ -40,14 +41,15 @@ def _names(said: list[str], rival: Rival) -> bool:
     return set(words) <= known and len(set(words)) >= min(_FEW, len(set(stems_of(rival.text))))
 
 
-def holds(ground: Ground, means: str, rivals: tuple[Rival, ...]) -> bool:
+def holds(ground: Ground, means: str, rivals: tuple[Rival, ...], sources: Sequence[Source]) -> bool:
     """Whether what is said of the cause is what was weighed."""
     if ground.contribution is None:
         return False
     weights = {rival.weight for rival in rivals}
     match means:
         case "part not shown":
-            return ground.contribution.rating == NOT_SHOWN
+            fell = all(moved(ground, source) == "fell" for source in sources)
+            return ground.contribution.rating == NOT_SHOWN and fell
         case "another":
             return bool(rivals) and "ruled_out" not in weights
         case "not weighed":
