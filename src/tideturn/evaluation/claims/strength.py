@@ -190,7 +190,7 @@ def _strength(sentence: str) -> Strength:
         if found and not (verb > INDICATES and _denied_before(sentence, found)):
             return Strength(verb, found[0])
     change = _CHANGE.search(sentence)
-    if change and not _told(sentence, change.start()) and not _DENIED.search(sentence):
+    if change and not (_told(sentence, change.start()) or _DENIED.search(sentence) or _WEIGHED.search(sentence)):
         return Strength(SHOWS, change[0], flat=True)
     return Strength(0, "")
 

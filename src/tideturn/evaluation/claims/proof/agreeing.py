@@ -31,9 +31,9 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
         case "agree":
             return len(sources) > 1 and len(readings) == 1 and readings == {_SIGN.get(verdict.standing)}
         case "bear it out too":
-            return readings == {"positive"} and any(_for_it(one) for one in held)
+            return readings == {"positive"} and any(_for_it(one, verdict) for one in held)
         case "say it themselves":
-            return _themselves(ground) == "positive" and any(_for_it(one) for one in held)
+            return _themselves(ground) == "positive" and any(_for_it(one, verdict) for one in held)
         case "fell" | "rose":
             return all(moved(ground, source) == stated.means for source in sources)
         case "nothing else":
@@ -43,7 +43,10 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
     return readings == {_READS[stated.means]}
 
 
-def _for_it(stated: Stated) -> bool:
+def _for_it(stated: Stated, verdict: OutcomeVerdict) -> bool:
+    """Whether a statement was for the outcome."""
+    if stated.means == "agree":
+        return _SIGN.get(verdict.standing) == "positive"
     return stated.means in ("suggests", "indicates", "shows", "so", "bear it out", "suggest", "so it is")
 
 
@@ -55,6 +58,6 @@ def _themselves(ground: Ground) -> str:
 
 def _alone(verdict: OutcomeVerdict, held: Sequence[Stated]) -> bool:
     """Whether the only strand for the outcome is that of the one source which was said to be for it."""
-    named = [source for one in held if _for_it(one) for source in one.gaps.get("sources", ())]
+    named = [source for one in held if _for_it(one, verdict) for source in one.gaps.get("sources", ())]
     positive = {strand.key for strand in verdict.strands if strand.reading == "positive"}
     return len(named) == 1 and positive == {strand.key for strand in named[0].read} != set()

@@ -87,7 +87,7 @@ def about(title: str, text: str, at: int) -> Iterator[int]:
     ends: list[int] = []
     last = at
     for match in WORD.finditer(text, at):
-        if not _WITHIN.fullmatch(text[last : match.start()]) or "," in text[last : match.start()]:
+        if not _WITHIN.fullmatch(text[last : match.start()]) or ("," in text[last : match.start()] and "," not in title):
             break
         low = match[0].lower()
         if all(_akin(part, known) for part in forms(low)) and forms(low):

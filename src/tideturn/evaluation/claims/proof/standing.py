@@ -11,7 +11,7 @@ from tideturn.evaluation.claims.proof import agreeing, weighing
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
-from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
 from tideturn.evaluation.model import CHANGE, OutcomeVerdict
 
@@ -21,6 +21,8 @@ _BEGINS: Final = re.compile(rf"^\s*|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_J
 _ENDS: Final = re.compile(r"\s*(?:[.;:,—–)(]|$)|\s+(?:and|but|although|though|even|while|whereas|yet)\b", re.I)
 _CONTRASTS: Final = re.compile(r"[,;]?\s+(?:but|although|though|while|whereas|even though|even if)\b|[,;]\s+yet\b", re.I)
 _SINCE: Final = re.compile(r",\s+since ", re.I)
+_COMMA: Final = re.compile(r",?\s+")
+_SUPPOSED: Final = re.compile(r"(?<!even )\bif\b", re.I)
 _PARTS: Final = re.compile(r"[;:]|\b(?:but|although|though|even if|while|whereas)\b", re.I)
 _DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\byears?\s+(\d+|one|two|three|four|five)\b", re.I)
 _SPELLED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
@@ -32,18 +34,42 @@ _COMPARES: Final = ("more", "less", "fewer", "better", "safer")
 def account(reading: Reading) -> None:
     """Account for each statement of what stands: all of its words, or none."""
     verdict = reading.ground.verdict
-    if verdict is None or not reading.ground.items:
+    if verdict is None or not reading.ground.items or _SUPPOSED.search(reading.text):
         return
     held: list[Stated] = []
-    for joined in _BEGINS.finditer(reading.text):
-        if held and joined.end() < held[-1].end:
+    starts: list[int] = []
+    for start, begin in _beginnings(reading):
+        if held and begin < held[-1].end:
             continue
-        if (stated := _held_at(reading, verdict, joined.end(), held)) is not None:
+        if (stated := _held_at(reading, verdict, begin, held)) is not None:
             held.append(stated)
-            reading.bind_whole(joined.start(), stated.end, f"verdict/{verdict.outcome_id}", stated.means)
-            _mark_what_joins(reading, stated)
-    if held:
-        _mark_where_and_when(reading, held[0])
+            starts.append(start)
+    if _says_something_empty(reading, starts, held):
+        return
+    for start, stated in zip(starts, held, strict=True):
+        reading.bind_whole(start, stated.end, f"verdict/{verdict.outcome_id}", stated.means)
+        _mark_what_joins(reading, stated)
+
+
+def _beginnings(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where statements may begin: with the words before them that are theirs, and without."""
+    fronted = [stated.end for stated in stated_at(reading, "fronted", 0)]
+    for end in (*fronted, _where_or_when(reading, 0)):
+        if end and (after := _COMMA.match(reading.text, end)):
+            yield 0, after.end()
+    for joined in _BEGINS.finditer(reading.text):
+        yield joined.span()
+
+
+def _says_something_empty(reading: Reading, starts: Sequence[int], held: Sequence[Stated]) -> bool:
+    """Whether a stretch beside what is held has only words that say nothing alone: `or so they say`."""
+    ends = (0, *(one.end for one in held))
+    for start, end in zip(ends, (*starts, len(reading.text)), strict=True):
+        words = list(WORD.finditer(reading.text, start, end))
+        if words and not any(reading.marked(*word.span()) for word in words):
+            if all(word[0].lower() in silent() for word in words):
+                return True
+    return False
 
 
 def _mark_what_joins(reading: Reading, stated: Stated) -> None:
@@ -208,14 +234,3 @@ def _elsewhere(reading: Reading, stated: Stated) -> bool:
     years = {claim.year, due if verdict and verdict.standing == "too_early" else claim.year}
     other = any(match[1] is None or _number(match[1]) not in years for match in _DATED.finditer(around))
     return bool(named - {claim.scope}) or other
-
-
-def _mark_where_and_when(reading: Reading, first: Stated) -> None:
-    """Account for words before the first statement that name the claim's own place, year or subject."""
-    before = reading.text[: first.start]
-    for fronted in stated_at(reading, "fronted", 0):
-        if before[fronted.end :].strip() == ",":
-            reading.mark(0, fronted.end)
-    end = _where_or_when(reading, 0)
-    if end is not None and before[end:].strip() == ",":
-        reading.mark(0, end)
