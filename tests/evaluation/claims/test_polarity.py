@@ -79,3 +79,32 @@ def test_the_other_way_contradicts_and_no_way_is_context(standing: str) -> None:
     assert drawn["none"] == drawn["too_early"] == "context"
     assert drawn["mixed"] == ("supports" if standing == "mixed" else "context")
     assert list(drawn.values()).count("contradicts") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sixteen of the 27 cases met the whole pathway.",
+        "Of the 51 who could say, 32 said that they meet more often, 14 as often and five less often.",
+    ],
+)
+def test_a_description_may_rest_on_what_reads_neither_way_but_not_the_other(maker: Any, text: str) -> None:
+    assert {status(maker, "supported", one, text, "descriptive") for one in ("none", "mixed", "too_early")} == {"pass"}
+    assert status(maker, "supported", "contradicts", text, "descriptive") == "fail"
+    assert status(maker, "supported", "none", text, "change") == "fail"
+
+
+def test_a_description_that_says_it_changed_rests_on_what_says_so(maker: Any) -> None:
+    assert status(maker, "supported", "none", "Practice is better.", "descriptive") == "fail"
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("The scores do not show whether anything changed.", False),
+        ("Neither a rise nor a fall is shown.", False),
+        ("The scores do not show whether it lasts, and practice is better.", True),
+    ],
+)
+def test_what_is_not_shown_points_no_way(maker: Any, text: str, points: bool) -> None:
+    assert status(maker, "supported", "none", text) == ("fail" if points else "pass")

@@ -93,7 +93,8 @@ _CAUSE: Final = re.compile(
     r"due to|brought about|dr(?:o|i)ve[ns]?|driving|produc(?:e|es|ed)|responsible for|as a consequence|in consequence|"
     r"the reason (?:for|why|that)|explain(?:s|ed) (?:the|this|why)|"
     r"attribut(?:ed|able) to|owing to|contribut(?:e|es|ed|ing|ion)|made (?:the|a|all the) difference|"
-    r"(?:helped|enabled) (?:to )?\w+|it (?:is|was) (?:\w+ ){1,9}(?:that|who|which) (?:made|makes|gave|gives|got|kept|brought)|"
+    r"(?:helped|enabled) (?:to )?\w+|"
+    r"it (?:is|was) (?:\w+ ){1,9}(?:that|who|which) (?:made|makes|gave|gives|got|kept|brought)|"
     rf"the programme (?:has )?(?:changed|improved|made(?!\s{_HOW_MANY}\b)|reduced|increased|transformed))\b",
     re.IGNORECASE,
 )
@@ -116,7 +117,7 @@ _ALONE: Final = re.compile(
     r"\b(?:alone|solely|entirely|wholly|only (?:because|cause|reason)|the sole|single)\b", re.IGNORECASE
 )
 _SURE: Final = re.compile(
-    r"(?<!not )(?<!yet )(?<!less )(?<!how )\b(?:clear(?:ly)?|strong(?:ly)?|robust|"
+    r"(?<!not )(?<!yet )(?<!less )(?<!how )(?<!\bas )\b(?:clear(?:ly)?|strong(?:ly)?|robust|"
     r"consistent(?:ly)? (?:show|indicat)\w*|well[- ]established|firm(?:ly)?|"
     r"definit(?:e|ely|ive)|undisputed|overwhelming(?:ly)?)\b",
     re.IGNORECASE,
@@ -143,7 +144,8 @@ _NOT_KNOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_SHOWN: Final = re.compile(
-    r"\b(?:do|does|did) not show (?:whether|that|a|any)\b|\bneither a rise nor a fall\b|\bno (?:rise|fall) (?:is|was) shown\b|"
+    r"\b(?:do|does|did) not show (?:whether|that|a|any)\b|\bneither a rise nor a fall\b|"
+    r"\bno (?:rise|fall) (?:is|was) shown\b|"
     r"\bshows? no (?:rise|fall)\b|\btoo few (?:to|for us)\b",
     re.IGNORECASE,
 )
@@ -151,7 +153,8 @@ _OPEN: Final = re.compile(r"\b(?:whether|hope[ds]?|aim(?:s|ed)?|intend(?:s|ed)?|
 """What follows is asked, hoped or planned, and not asserted."""
 _COUNTED: Final = re.compile(
     r"\d[\d,]* (?:out )?of (?:the )?\d|\bof (?:the )?\d[\d,]* |"
-    r"\b(?:share|proportion|percentage|agreement|that) .{0,160}?\b(?:rose|risen|rises|fell|fallen|falls|went|gone|grew|grown)\b"
+    r"\b(?:share|proportion|percentage|agreement|that) .{0,160}?"
+    r"\b(?:rose|risen|rises|fell|fallen|falls|went|gone|grew|grown)\b"
     r".{0,80}?\d%",
     re.I,
 )

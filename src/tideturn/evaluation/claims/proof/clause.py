@@ -133,9 +133,7 @@ Accountant = Callable[[Reading], None]
 _SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?")
 
 
-def clauses(
-    ground: Ground, accountants: tuple[Accountant, ...]
-) -> tuple[Clause, ...]:
+def clauses(ground: Ground, accountants: tuple[Accountant, ...]) -> tuple[Clause, ...]:
     """Hold every sentence of a claim against its evidence, accountant after accountant."""
     found = []
     for match in _SENTENCE.finditer(ground.claim.text):

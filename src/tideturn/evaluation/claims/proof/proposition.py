@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from os.path import commonprefix
 from typing import Final
 
 from tideturn.evaluation.claims.proof.words import WORD, grammar, silent, stem
@@ -87,7 +86,9 @@ def about(title: str, text: str, at: int) -> Iterator[int]:
     ends: list[int] = []
     last = at
     for match in WORD.finditer(text, at):
-        if not _WITHIN.fullmatch(text[last : match.start()]) or ("," in text[last : match.start()] and "," not in title):
+        if not _WITHIN.fullmatch(text[last : match.start()]) or (
+            "," in text[last : match.start()] and "," not in title
+        ):
             break
         low = match[0].lower()
         if all(_akin(part, known) for part in forms(low)) and forms(low):
@@ -100,7 +101,8 @@ def about(title: str, text: str, at: int) -> Iterator[int]:
 
 def _akin(one: str, known: set[str]) -> bool:
     """Whether a noun is that of a word that is known, or the word itself: safety of safer."""
-    return one in known or any(len(commonprefix((one, other))) >= max(_LEAST, len(one) - _END) for other in known)
+    begins = one[: max(_LEAST, len(one) - _END)]
+    return one in known or (len(one) >= _LEAST and any(other.startswith(begins) for other in known))
 
 
 def _shorter(title: str, loosely: bool) -> Iterator[str]:

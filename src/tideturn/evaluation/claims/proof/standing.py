@@ -19,7 +19,9 @@ _JOINS: Final = r"(?:and|but|although|though|even though|even if|while|whereas|y
 _BEGINS: Final = re.compile(rf"^\s*|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_JOINS}", re.I)
 """Where a statement may begin, with the words that join it to what stands before and say no more than `and`."""
 _ENDS: Final = re.compile(r"\s*(?:[.;:,—–)(]|$)|\s+(?:and|but|although|though|even|while|whereas|yet)\b", re.I)
-_CONTRASTS: Final = re.compile(r"[,;]?\s+(?:but|although|though|while|whereas|even though|even if)\b|[,;]\s+yet\b", re.I)
+_CONTRASTS: Final = re.compile(
+    r"[,;]?\s+(?:but|although|though|while|whereas|even though|even if)\b|[,;]\s+yet\b", re.I
+)
 _SINCE: Final = re.compile(r",\s+since ", re.I)
 _COMMA: Final = re.compile(r",?\s+")
 _SUPPOSED: Final = re.compile(r"(?<!even )\bif\b", re.I)
@@ -66,9 +68,9 @@ def _says_something_empty(reading: Reading, starts: Sequence[int], held: Sequenc
     ends = (0, *(one.end for one in held))
     for start, end in zip(ends, (*starts, len(reading.text)), strict=True):
         words = list(WORD.finditer(reading.text, start, end))
-        if words and not any(reading.marked(*word.span()) for word in words):
-            if all(word[0].lower() in silent() for word in words):
-                return True
+        bound = any(reading.marked(*word.span()) for word in words)
+        if words and not bound and all(word[0].lower() in silent() for word in words):
+            return True
     return False
 
 
@@ -97,9 +99,7 @@ def _held_at(reading: Reading, verdict: OutcomeVerdict, begin: int, held: Sequen
     return max(found, key=lambda one: one.end, default=None)
 
 
-def _holds(
-    reading: Reading, verdict: OutcomeVerdict, kind: str, stated: Stated, held: Sequence[Stated]
-) -> bool:
+def _holds(reading: Reading, verdict: OutcomeVerdict, kind: str, stated: Stated, held: Sequence[Stated]) -> bool:
     match kind:
         case "sources_say":
             return agreeing.holds(reading.ground, verdict, stated, held)
@@ -194,7 +194,12 @@ def _with_tail(reading: Reading, verdict: OutcomeVerdict, stated: Stated) -> int
 
 
 def _tail(reading: Reading, verdict: OutcomeVerdict, means: str, stated: Stated) -> bool:
-    if verdict.claim != CHANGE or stated.means not in (*_VERBS, "so", "suggest", *(f"{v} the opposite" for v in _VERBS)):
+    if verdict.claim != CHANGE or stated.means not in (
+        *_VERBS,
+        "so",
+        "suggest",
+        *(f"{v} the opposite" for v in _VERBS),
+    ):
         return False
     compares = bool(set(forms(reading.ground.named)) & set(_COMPARES))
     scored = {one.evidence_id for one in reading.ground.items if "better" in (one.value or {})}
@@ -224,9 +229,7 @@ def _elsewhere(reading: Reading, stated: Stated) -> bool:
     claim, text = reading.ground.claim, reading.text
     breaks = [match.start() for match in _PARTS.finditer(text)]
     around = text[: min((one for one in breaks if one >= stated.end), default=len(text))]
-    said = {
-        code: name.removeprefix("The ") for name, code in reading.ground.places.items()
-    }
+    said = {code: name.removeprefix("The ") for name, code in reading.ground.places.items()}
     named = {code for code, name in said.items() if re.search(rf"\b{re.escape(name)}\b", around)}
     if claim.scope != PROGRAMME_SCOPE and said.get(claim.scope, claim.scope) not in text:
         return True

@@ -49,9 +49,7 @@ def _pieces(rule: str) -> tuple[str | re.Pattern[str], ...]:
     )
 
 
-def _fill(
-    reading: Reading, pieces: tuple[str | re.Pattern[str], ...], at: int
-) -> Iterator[tuple[int, dict[str, Any]]]:
+def _fill(reading: Reading, pieces: tuple[str | re.Pattern[str], ...], at: int) -> Iterator[tuple[int, dict[str, Any]]]:
     if not pieces:
         yield at, {}
         return
