@@ -152,7 +152,7 @@ _NOT_SHOWN: Final = re.compile(
 _OPEN: Final = re.compile(r"\b(?:whether|hope[ds]?|aim(?:s|ed)?|intend(?:s|ed)?|meant|expect(?:s|ed)?|wanted)\b", re.I)
 """What follows is asked, hoped or planned, and not asserted."""
 _COUNTED: Final = re.compile(
-    r"\d[\d,]* (?:out )?of (?:the )?\d|\bof (?:the )?\d[\d,]* |"
+    r"\d[\d,]* (?:out )?of (?:the )?\d|\bof \d[\d,]* |"
     r"\b(?:share|proportion|percentage|agreement|that) .{0,160}?"
     r"\b(?:rose|risen|rises|fell|fallen|falls|went|gone|grew|grown)\b"
     r".{0,80}?\d%",
