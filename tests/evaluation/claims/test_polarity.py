@@ -81,17 +81,30 @@ def test_the_other_way_contradicts_and_no_way_is_context(standing: str) -> None:
     assert list(drawn.values()).count("contradicts") == 2
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Sixteen of the 27 cases met the whole pathway.",
-        "Of the 51 who could say, 32 said that they meet more often, 14 as often and five less often.",
-    ],
-)
-def test_a_description_may_rest_on_what_reads_neither_way_but_not_the_other(maker: Any, text: str) -> None:
-    assert {status(maker, "supported", one, text, "descriptive") for one in ("none", "mixed", "too_early")} == {"pass"}
-    assert status(maker, "supported", "contradicts", text, "descriptive") == "fail"
-    assert status(maker, "supported", "none", text, "change") == "fail"
+@pytest.mark.parametrize("type_", ["descriptive", "change"])
+def test_a_description_may_rest_on_a_measure_that_reads_neither_way(maker: Any, type_: str) -> None:
+    measured = maker.survey(16, 27)
+    assert measured.polarity == "mixed"
+    for polarity, passes in (("mixed", True), ("none", True), ("contradicts", False)):
+        claim = maker.claim(
+            "Sixteen of the 27 cases met the whole pathway.",
+            replace(measured, polarity=polarity),
+            type_=type_,
+            verdict=maker.verdict("supported", "low"),
+        )
+        expected = "pass" if passes and type_ == "descriptive" else "fail"
+        assert maker.status("edge_polarity", claim) == expected
+
+
+@pytest.mark.parametrize(("quoted", "passes"), [("Yes. And no.", True), ("Yes.", False)])
+def test_what_somebody_said_both_ways_is_quoted_whole(maker: Any, quoted: str, passes: bool) -> None:
+    claim = maker.claim(
+        f"A worker put it like this: “{quoted}”",
+        maker.spoke("p1", "Yes. And no.", polarity="mixed"),
+        type_="descriptive",
+        verdict=maker.verdict("supported", "low"),
+    )
+    assert maker.status("edge_polarity", claim) == ("pass" if passes else "fail")
 
 
 def test_a_description_that_says_it_changed_rests_on_what_says_so(maker: Any) -> None:
