@@ -235,3 +235,41 @@ def test_a_rival_is_weighed_in_the_same_words_and_holds_when_what_names_it_does(
         ("Luck", "unknown"),
     ]
     assert rivals_at(rivals_in(dataset, year), "risk", "programme")[0].reason == "Because."
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("The programme made eight onward referrals.", "descriptive"),
+        ("The programme made 12 referrals.", "descriptive"),
+        (
+            "Over half of the 53 partners named the desk among the things that have helped agencies to meet.",
+            "contribution",
+        ),
+        ("None of them ticked it when asked what has helped agencies to meet.", "descriptive"),
+        ("What brought it down is not shown: nobody has yet weighed whether the police changed.", "contribution"),
+        ("The programme’s part in this is not shown, since another team is the stronger explanation.", "contribution"),
+        (
+            "The end of the meetings is weighed as the stronger explanation of it; the law was ruled out.",
+            "contribution",
+        ),
+        ("How much national awareness explains is not known.", "contribution"),
+    ],
+)
+def test_what_states_no_cause_of_its_own_needs_no_rival(maker: Any, text: str, type_: str) -> None:
+    claim = maker.claim(text, maker.spoke("p1"), type_=type_)
+    assert maker.status("contribution_without_rival", claim, rating="not_shown") == "pass"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The programme made young people safer.",
+        "It was having a worker that made young people safer, and another team is a weaker explanation.",
+        "The training led to it, and the law was ruled out.",
+        "The desk has helped agencies to meet, as 30 partners named it.",
+    ],
+)
+def test_a_cause_beside_what_was_weighed_is_still_one(maker: Any, text: str) -> None:
+    claim = maker.claim(text, maker.spoke("p1"), type_="contribution")
+    assert maker.status("contribution_without_rival", claim, rivals=[RIVAL], rating="not_shown") == "fail"

@@ -184,3 +184,33 @@ def test_a_summary_does_not_gild_what_it_sums_up(maker: Any, verdict: str) -> No
 def test_every_verdict_is_told_in_plain_words_somehow(maker: Any, verdict: str) -> None:
     """A sentence that says no more than that the verdict stands passes under any verdict."""
     assert status(maker, "13 of 17 partners agreed.", verdict, "low", type_="descriptive") == "pass"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The share of partners who notice signs rose from 36% to 84%.",
+        "Among partners, agreement that policies cover it fell from 93% in Year 1 to 69%.",
+        "A quarter gave it seven or more out of ten; by Year 2 that had risen to 58%.",
+        "Every surgery now shows one number.",
+        "Partners’ answers show neither a rise nor a fall.",
+        "There were 121 referrals against 119 the year before, which shows no rise.",
+        "Five people put better practice down to the training.",
+        "Rising awareness is as strong an explanation.",
+    ],
+)
+def test_what_a_share_did_is_no_flat_claim_and_a_number_on_a_wall_no_verb(maker: Any, text: str) -> None:
+    assert status(maker, text, "emerging", "low") == "pass"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Practice improved, and 84% came.",
+        "The evidence shows one of two things: practice changed.",
+        "Practice is more consistent.",
+        "The evidence shows no change.",
+    ],
+)
+def test_a_number_nearby_makes_no_flat_claim_a_count(maker: Any, text: str) -> None:
+    assert status(maker, text, "emerging", "low") == "fail"

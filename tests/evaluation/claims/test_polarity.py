@@ -79,3 +79,45 @@ def test_the_other_way_contradicts_and_no_way_is_context(standing: str) -> None:
     assert drawn["none"] == drawn["too_early"] == "context"
     assert drawn["mixed"] == ("supports" if standing == "mixed" else "context")
     assert list(drawn.values()).count("contradicts") == 2
+
+
+@pytest.mark.parametrize("type_", ["descriptive", "change"])
+def test_a_description_may_rest_on_a_measure_that_reads_neither_way(maker: Any, type_: str) -> None:
+    measured = maker.survey(16, 27)
+    assert measured.polarity == "mixed"
+    for polarity, passes in (("mixed", True), ("none", True), ("contradicts", False)):
+        claim = maker.claim(
+            "Sixteen of the 27 cases met the whole pathway.",
+            replace(measured, polarity=polarity),
+            type_=type_,
+            verdict=maker.verdict("supported", "low"),
+        )
+        expected = "pass" if passes and type_ == "descriptive" else "fail"
+        assert maker.status("edge_polarity", claim) == expected
+
+
+@pytest.mark.parametrize(("quoted", "passes"), [("Yes. And no.", True), ("Yes.", False)])
+def test_what_somebody_said_both_ways_is_quoted_whole(maker: Any, quoted: str, passes: bool) -> None:
+    claim = maker.claim(
+        f"A worker put it like this: “{quoted}”",
+        maker.spoke("p1", "Yes. And no.", polarity="mixed"),
+        type_="descriptive",
+        verdict=maker.verdict("supported", "low"),
+    )
+    assert maker.status("edge_polarity", claim) == ("pass" if passes else "fail")
+
+
+def test_a_description_that_says_it_changed_rests_on_what_says_so(maker: Any) -> None:
+    assert status(maker, "supported", "none", "Practice is better.", "descriptive") == "fail"
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("The scores do not show whether anything changed.", False),
+        ("Neither a rise nor a fall is shown.", False),
+        ("The scores do not show whether it lasts, and practice is better.", True),
+    ],
+)
+def test_what_is_not_shown_points_no_way(maker: Any, text: str, points: bool) -> None:
+    assert status(maker, "supported", "none", text) == ("fail" if points else "pass")

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.strength import denies_good, shows_both_sides
+from tideturn.evaluation.claims.strength import (
+    asserts_cause,
+    asserts_change,
+    denies_good,
+    says_not_shown,
+    says_who_named_it,
+    shows_both_sides,
+)
 
 DIRECTIONS: Final[Mapping[str, str]] = {
     "supported": "supports",
@@ -17,6 +24,8 @@ DIRECTIONS: Final[Mapping[str, str]] = {
 """What a sentence about an outcome says, by the verdict that stands; of any other verdict it points no one way."""
 UNJUDGED: Final = frozenset({"too_early", "insufficient", "not_measured"})
 """Verdicts of which a sentence says that something is not known, which nothing supports."""
+NEITHER: Final = frozenset({"none", "mixed", "too_early"})
+"""How evidence reads that points no one way."""
 _SAYS_SOMETHING: Final = ("supports", "contradicts", "no_change")
 
 
@@ -24,13 +33,20 @@ def direction_of(claim: Claim) -> str:
     """Return the polarity that evidence must read to support a claim; empty where the claim points no one way.
 
     A sentence points as its verdict does, unless it denies that something got better. A description that tells of
-    another side points both ways.
+    another side points both ways, and a sentence that only says what is not shown points no way.
     """
     both = shows_both_sides(claim.text)
-    if claim.verdict is None or (claim.type == "descriptive" and both):
+    if claim.verdict is None or (claim.type == "descriptive" and both) or says_not_shown(claim.text):
         return ""
     says = DIRECTIONS.get(claim.verdict.standing, "")
     return "contradicts" if says == "supports" and not both and denies_good(claim.text) else says
+
+
+def only_describes(claim: Claim) -> bool:
+    """Return whether a sentence says what was counted or said, and nothing of its own about the outcome."""
+    if claim.type == "contribution":
+        return says_who_named_it(claim.text) and not asserts_cause(claim.text)
+    return claim.type == "descriptive" and not asserts_change(claim.text)
 
 
 def bears(polarity: str, standing: str) -> str:

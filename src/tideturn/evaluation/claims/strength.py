@@ -9,6 +9,7 @@ from typing import Final
 from tideturn.evaluation.claims.quotation import without_quotations
 from tideturn.evaluation.model import OutcomeVerdict
 
+_HOW_MANY: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 SUGGESTS: Final = 1
 INDICATES: Final = 2
 SHOWS: Final = 3
@@ -39,7 +40,8 @@ VERBS: Final = (
     ),
     (
         SHOWS,
-        r"(?<!as far as the evidence )\b(?:show(?:s|n|ed|ing)?(?!\s(?:up|in|by|below|above|interest)\b)|"
+        r"(?<!as far as the evidence )\b(?:show(?:s|n|ed|ing)?(?!\s(?:up|in|by|below|above|interest|neither)\b)"
+        rf"(?!\s(?:no|any|neither) (?:rise|fall)\b)(?!\s{_HOW_MANY} (?!in\b|of\b|out\b)\w)|"
         r"demonstrat(?:e|es|ed|ing)|establish(?:es|ed)\sthat|confirm(?:s|ed)?\s(?:that|this|the)|reveal(?:s|ed)?|clear(?:ly)?\s(?:that|shows?)|"
         r"evident(?:ly)?|strong\sevidence|evidenc(?:es|ed|ing)|highlight(?:s|ed)?\sthat|mak(?:e|es|ing)\sclear|"
         r"illustrat(?:e|es|ed)\sthat|attest(?:s|ed)?\sto|bear(?:s)?\switness|tells?\sus\sthat|prove[dn]?\s(?:to\sbe\s)?effective)\b",
@@ -61,7 +63,7 @@ _FIGURE: Final = re.compile(
 )
 """What a figure shows is where to look, and no finding."""
 _CHANGE: Final = re.compile(
-    r"\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
+    r"(?<!\bor )\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
     r"more (?:confident|likely|able|often|aware|consistent|joined|widely|quickly|\w+)|reduc\w+|fell|fallen|decreas\w+|"
     r"fewer|declin\w+|worse\w*|chang\w+|transform\w+|gain\w*|achiev\w+|success\w*|now (?:know|understand|identify|use|"
     r"share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|positive(?:ly)?|benefit\w*|(?<!not )true|"
@@ -83,7 +85,7 @@ _ATTRIBUTED: Final = re.compile(
     r"\b(?:said|say|says|told|report(?:s|ed)?|describ(?:e|es|ed)|felt|feel|thought|think|believ(?:e|es|ed)|"
     r"answer(?:s|ed)? (?:that|yes|no)|agree(?:d|s)?|disagree(?:d|s)?|rated|scored?|"
     r"according to|mention(?:s|ed)?|asked|wrote|noted|"
-    r"saw|expect(?:s|ed)?|put (?:this|that|it) down to)\b",
+    r"saw|expect(?:s|ed)?|put (?:\w+ ){1,4}down to)\b",
     re.IGNORECASE,
 )
 _CAUSE: Final = re.compile(
@@ -91,11 +93,20 @@ _CAUSE: Final = re.compile(
     r"due to|brought about|dr(?:o|i)ve[ns]?|driving|produc(?:e|es|ed)|responsible for|as a consequence|in consequence|"
     r"the reason (?:for|why|that)|explain(?:s|ed) (?:the|this|why)|"
     r"attribut(?:ed|able) to|owing to|contribut(?:e|es|ed|ing|ion)|made (?:the|a|all the) difference|"
-    r"(?:helped|enabled) (?:to )?\w+|the programme (?:has )?(?:changed|improved|made|reduced|increased|transformed))\b",
+    r"(?:helped|enabled) (?:to )?\w+|"
+    r"it (?:is|was) (?:\w+ ){1,9}(?:that|who|which) (?:made|makes|gave|gives|got|kept|brought)|"
+    rf"the programme (?:has )?(?:changed|improved|made(?!\s{_HOW_MANY}\b)|reduced|increased|transformed))\b",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(r"\b(?:name[sd]?|put (?:it|this|that|the \w+) down to|credit(?:s|ed)?)\b", re.IGNORECASE)
 """Somebody's word of what brought something about."""
+_WEIGHED: Final = re.compile(
+    r"\b(?:part|contribution|role|what (?:brought|made|drove))\b[^.;]{0,60}? (?:is|was|has) not (?:yet )?(?:been )?"
+    r"(?:shown|known)\b|\b(?:weighed as|(?:is|was|remains) (?:the|a|another|as)) (?:\w+ ){0,3}explanation\b|"
+    r"\bruled out\b|\bhow much [^.;]{1,60} explains? (?:is|was) not (?:yet )?known\b",
+    re.IGNORECASE,
+)
+"""How an explanation was weighed, or that the programme's part is not shown."""
 _MAY: Final = re.compile(r"\b(?:may|might|could|possibl[ey]|perhaps|plausibl[ey])\b", re.IGNORECASE)
 _SHARED: Final = re.compile(
     r"\b(?:contribut\w*|help(?:s|ed)?|one of (?:the|several|many)|in part|partly|part in|among (?:the|several)|"
@@ -106,7 +117,7 @@ _ALONE: Final = re.compile(
     r"\b(?:alone|solely|entirely|wholly|only (?:because|cause|reason)|the sole|single)\b", re.IGNORECASE
 )
 _SURE: Final = re.compile(
-    r"(?<!not )(?<!yet )(?<!less )(?<!how )\b(?:clear(?:ly)?|strong(?:ly)?|robust|"
+    r"(?<!not )(?<!yet )(?<!less )(?<!how )(?<!\bas )\b(?:clear(?:ly)?|strong(?:ly)?|robust|"
     r"consistent(?:ly)? (?:show|indicat)\w*|well[- ]established|firm(?:ly)?|"
     r"definit(?:e|ely|ive)|undisputed|overwhelming(?:ly)?)\b",
     re.IGNORECASE,
@@ -132,9 +143,21 @@ _NOT_KNOWN: Final = re.compile(
     r"unknown|unclear|insufficient|not due|not expected|remains to be seen|early signs?|will be judged)\b",
     re.IGNORECASE,
 )
+_NOT_SHOWN: Final = re.compile(
+    r"\b(?:do|does|did) not show (?:whether|that|a|any)\b|\bneither a rise nor a fall\b|"
+    r"\bno (?:rise|fall) (?:is|was) shown\b|"
+    r"\bshows? no (?:rise|fall)\b|\btoo few (?:to|for us)\b",
+    re.IGNORECASE,
+)
 _OPEN: Final = re.compile(r"\b(?:whether|hope[ds]?|aim(?:s|ed)?|intend(?:s|ed)?|meant|expect(?:s|ed)?|wanted)\b", re.I)
 """What follows is asked, hoped or planned, and not asserted."""
-_COUNTED: Final = re.compile(r"\d[\d,]* (?:out )?of (?:the )?\d|\bof \d[\d,]* ", re.I)
+_COUNTED: Final = re.compile(
+    r"\d[\d,]* (?:out )?of (?:the )?\d|\bof \d[\d,]* |"
+    r"\b(?:share|proportion|percentage|agreement|that) .{0,160}?"
+    r"\b(?:rose|risen|rises|fell|fallen|falls|went|gone|grew|grown)\b"
+    r".{0,80}?\d%",
+    re.I,
+)
 """The sentence counts, so that it says how many and not that it is so."""
 _PARTED: Final = re.compile(
     r";|:\s|,\s(?:and|so|but)\s(?=(?:the|they|it|this|these|young|practi\w+|partners|staff|families)\b)", re.I
@@ -170,7 +193,7 @@ def _strength(sentence: str) -> Strength:
         if found and not (verb > INDICATES and _denied_before(sentence, found)):
             return Strength(verb, found[0])
     change = _CHANGE.search(sentence)
-    if change and not _told(sentence, change.start()) and not _DENIED.search(sentence):
+    if change and not (_told(sentence, change.start()) or _DENIED.search(sentence) or _WEIGHED.search(sentence)):
         return Strength(SHOWS, change[0], flat=True)
     return Strength(0, "")
 
@@ -234,9 +257,15 @@ def asserts_cause(text: str) -> str:
     """The words with which a text says as a fact, and not as what somebody said, what brought something about."""
     for clause in clauses(text):
         found = _CAUSE.search(clause)
-        if found and not _told(clause, found.start()) and not _DENIED.search(clause):
+        named = found is not None and _NAMED.search(clause[: found.start()])
+        if found and not named and not _told(clause, found.start()) and not _DENIED.search(clause):
             return found[0]
     return ""
+
+
+def weighs_causes(text: str) -> bool:
+    """Return whether a text says how a cause was weighed, or that none is shown, and states none itself."""
+    return bool(_WEIGHED.search(without_quotations(text))) and not asserts_cause(text)
 
 
 def says_who_named_it(text: str) -> bool:
@@ -278,3 +307,8 @@ def shows_both_sides(text: str) -> bool:
 def says_not_known(text: str) -> bool:
     """Whether a text says that something is not known, or not yet."""
     return _NOT_KNOWN.search(text) is not None
+
+
+def says_not_shown(text: str) -> bool:
+    """Return whether a text only says what does not show a change, or shows neither a rise nor a fall."""
+    return bool(_NOT_SHOWN.search(text)) and not asserts_good(text)

@@ -15,13 +15,15 @@ from tideturn.evaluation.claims.strength import (
     cause_stated,
     says_who_named_it,
     shows_both_sides,
+    weighs_causes,
 )
 
 
 def contribution_without_rival(claim: Claim, rivals: Sequence[Rival], ratings: Mapping[str, str]) -> Iterator[Finding]:
     """A claim of a cause while a rival is not weighed, or that says more than the contribution rating.
 
-    What people said brought it about is their word, and needs neither.
+    What people said brought it about is their word, and needs neither; nor does a sentence that says how other
+    explanations were weighed, or that none is shown.
     """
     cause = cause_in(claim.text)
     if claim.type != "contribution":
@@ -31,7 +33,7 @@ def contribution_without_rival(claim: Claim, rivals: Sequence[Rival], ratings: M
             f"“{cause}” says what brought the change about.",
             "Make its type contribution, so that rivals are asked for.",
         )
-    if not asserts_cause(claim.text) and says_who_named_it(claim.text):
+    if not asserts_cause(claim.text) and (says_who_named_it(claim.text) or weighs_causes(claim.text)):
         return
     own = rivals_at(rivals, claim.outcome_id, claim.scope)
     unweighed = [rival for rival in own if not rival.weighed]

@@ -6,19 +6,31 @@ from collections.abc import Iterator
 
 from tideturn.dataset.vocabulary import POLARITY
 from tideturn.evaluation.claims.checks.finding import Finding, fail
-from tideturn.evaluation.claims.direction import direction_of
+from tideturn.evaluation.claims.direction import NEITHER, direction_of, only_describes
 from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.model import EvidenceItem
 
 
 def edge_polarity(claim: Claim) -> Iterator[Finding]:
-    """Evidence that is said to support the sentence and reads otherwise."""
+    """Evidence that is said to support the sentence and reads otherwise.
+
+    A sentence that only describes may rest on what reads neither way, or both: only the other way is against it. Of
+    what somebody said both ways it must then quote all.
+    """
     says = direction_of(claim)
+    describes = only_describes(claim)
     for edge in claim.edges if says else ():
         own = [item for item in edge.items if item.outcome_id == claim.outcome_id] or edge.items
-        if edge.edge == "supports" and own and says not in {item.polarity for item in own}:
+        may_read = {says, *(NEITHER if describes and own and _whole(claim, own[0]) else ())}
+        if edge.edge == "supports" and own and not may_read & {item.polarity for item in own}:
             reads = POLARITY.terms.get(own[0].polarity, "says neither")
             yield fail(
                 f"the evidence {edge.evidence_id} is drawn as support, but it {reads}; "
                 f"the sentence {POLARITY.terms[says]}.",
                 "Draw it as contradicts or context in finding_evidence.csv, or say in the sentence what it says.",
             )
+
+
+def _whole(claim: Claim, item: EvidenceItem) -> bool:
+    """Whether evidence is measured, or all of what was said stands in the sentence."""
+    return item.kind not in ("interview", "document") or item.text.strip() in claim.text

@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.proof import counts, moves, networks, scales, shown, topics
-from tideturn.evaluation.claims.proof.clause import Accountant, Clause, clauses
+from tideturn.evaluation.claims.proof import (
+    counts,
+    moves,
+    networks,
+    scales,
+    shown,
+    standing,
+    topics,
+)
+from tideturn.evaluation.claims.proof.clause import Accountant, Clause, Ground, clauses
+from tideturn.evaluation.contribution import Contribution
 
 ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     moves.account,
@@ -15,14 +24,23 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     networks.account,
     counts.account,
     shown.account,
+    standing.account,
     topics.account,
 )
 """In their order: what binds, then the words of what was bound."""
 
 
-def prove(claim: Claim, title: str, places: Mapping[str, str]) -> tuple[Clause, ...]:
+def prove(
+    claim: Claim,
+    title: str,
+    places: Mapping[str, str],
+    *,
+    contribution: Contribution | None = None,
+    due: int | None = None,
+) -> tuple[Clause, ...]:
     """Return each sentence of a claim with what it is bound to, and what is left over.
 
-    `title` is what the outcome is called and how it is defined; `places` are the sites by their names.
+    `title` is what the outcome is called and how it is defined, parted by ` . `; `places` are the sites by their
+    names; `contribution` and `due` are the outcome's, where they are known.
     """
-    return clauses(claim, title, places, ACCOUNTANTS)
+    return clauses(Ground(claim, title, places, contribution, due), ACCOUNTANTS)

@@ -15,6 +15,7 @@ from typing import Final
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
 from tideturn.evaluation.claims.said import Said, numbers_said
+from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
 
@@ -67,6 +68,15 @@ class Ground:
     """The outcome's title and definition."""
     places: Mapping[str, str]
     """The programme's sites, by their names."""
+    contribution: Contribution | None = None
+    """How far the programme is a cause of the outcome, with the rivals weighed."""
+    due: int | None = None
+    """The year in which the outcome is judged first."""
+
+    @property
+    def named(self) -> str:
+        """Return the outcome's title alone."""
+        return self.title.partition(" . ")[0]
 
     @cached_property
     def items(self) -> tuple[EvidenceItem, ...]:
@@ -126,6 +136,11 @@ class Reading:
         self.bonds.append(Bond(self.text[start:end].strip(), f"verdict/{self.ground.claim.outcome_id}", "verdict"))
         self.of_outcome = True
 
+    def bind_whole(self, start: int, end: int, what: str, name: str) -> None:
+        """Account for a whole statement, and for no word beside it."""
+        self.mark(start, end)
+        self.bonds.append(Bond(self.text[start:end].strip(), what, name))
+
     def left(self) -> tuple[str, ...]:
         """Return the words and numbers that nothing accounts for, in order."""
         words = re.finditer(r"[\w’'%–-]*\w[\w’'%]*", self.text)
@@ -136,13 +151,10 @@ Accountant = Callable[[Reading], None]
 _SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?")
 
 
-def clauses(
-    claim: Claim, title: str, places: Mapping[str, str], accountants: tuple[Accountant, ...]
-) -> tuple[Clause, ...]:
+def clauses(ground: Ground, accountants: tuple[Accountant, ...]) -> tuple[Clause, ...]:
     """Hold every sentence of a claim against its evidence, accountant after accountant."""
-    ground = Ground(claim, title, places)
     found = []
-    for match in _SENTENCE.finditer(claim.text):
+    for match in _SENTENCE.finditer(ground.claim.text):
         if text := match[0].strip():
             reading = Reading(text, ground)
             for account in accountants:

@@ -1,34 +1,101 @@
-"""What was asked or scored: the words of the evidence's own label, and those that say nothing by themselves."""
+"""What was asked or scored: the words of the evidence's own label, and those that say nothing by themselves.
+
+They are accounted for only where something is bound. A part of the sentence in which nothing is, and the outcome's
+title said as the sentence's own word, would assert what nothing has held.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.proposition import said_again
 from tideturn.evaluation.claims.proof.words import WORD, counts, does_in, silent, stem, stems_of, who_in
 
 _MOVES: Final = frozenset(
     stem(word) for word in ["rise", "fall", "increase", "decrease", "drop", "decline", "grow", "climb"]
 )
 """Words that say which way something went: only what people said they agree with says so by its words alone."""
+_COMPARES: Final = frozenset(
+    stem(word)
+    for word in ["more", "less", "fewer", "most", "least", "than", "not", "no", "never", "only", "always", "still"]
+)
+"""Words that compare or deny: they stand for a label's own only where they stand as in the label."""
+_NEXT: Final = 2
+"""So many words of a label may be left out after one that compares: `more [information] is shared`."""
+_JOINS: Final = ("and", "but", "so", "yet", "while", "whereas", "although", "though", "or", "even", "if")
+_PARTS: Final = re.compile(rf"[;:]|,\s+(?=(?:{'|'.join(_JOINS)})\b)", re.I)
+_FLAT: Final = re.compile(r"^|[,;:—–]\s*|\b(?:and|but|so|yet|while|whereas|although|though|or)\s", re.I)
+"""Where a title would be said as the sentence's own word."""
+_PIECE: Final = re.compile(r"[^,;:()–—]+")
+_VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
+_ASKED: Final = re.compile(r"\s*(?:when |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b", re.IGNORECASE)
 
 
 def account(reading: Reading) -> None:
     """Account for words of what the bound evidence is about, for whom it counts, and for those that say nothing."""
     text = reading.text
+    asserted = _asserted(reading)
     known = set(stems_of(reading.ground.title)) if reading.bound or reading.of_outcome else set()
-    for item in reading.bound:
-        known |= set(stems_of(item.text))
+    # What somebody said is no label, and may deny what the sentence says.
+    labels = [[*stems_of(item.text)] for item in reading.bound if item.value is not None]
+    known |= {word for label in labels for word in label}
+    told = {word for item in reading.bound if "k" in (item.value or {}) for word in stems_of(item.text)}
+    known -= (_MOVES - told) | _COMPARES
     for found in who_in(text, 0, len(text)):
-        if any(counts(found.means, item) for item in reading.bound):
+        if any(counts(found.means, item) for item in reading.bound) and not _inside(found.start, asserted):
             whose = text.startswith(("’", "'"), found.end)
             reading.mark(found.start, found.end + whose)
     for one in does_in(text, 0, len(text)) if reading.bound else ():
         if one.means in (f.OPINION, f.ANSWERED):
             reading.mark(one.start, one.end)
-    told = {word for item in reading.bound if "k" in (item.value or {}) for word in stems_of(item.text)}
-    known -= _MOVES - told
     for match in WORD.finditer(text):
-        if all(part.lower() in silent() or stem(part) in known for part in match[0].split("-")):
+        parts = match[0].split("-")
+        free = all(part.lower() in silent() for part in parts)
+        topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
+        if not _inside(match.start(), asserted) and (free or topic):
             reading.mark(*match.span())
+
+
+def _compares(text: str, match: re.Match[str], labels: list[list[str]]) -> bool:
+    """Whether a word that compares stands before the same word as it does in a label: `than a year ago`."""
+    own = stem(match[0])
+    following = next(iter(stems_of(text[match.end() :])), "")
+    return own in _COMPARES and any(
+        following in label[at + 1 : at + 2 + _NEXT] for label in labels for at, word in enumerate(label) if word == own
+    )
+
+
+def _inside(at: int, stretches: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in stretches)
+
+
+def _asserted(reading: Reading) -> list[tuple[int, int]]:
+    """Stretches in which a topic would be an assertion."""
+    text = reading.text
+    breaks = [match.start() for match in _PARTS.finditer(text)]
+    parts = zip((0, *breaks), (*breaks, len(text)), strict=True)
+    alone = [
+        part
+        for part in parts
+        if not any(
+            reading.marked(*word.span()) and word[0].lower() not in _JOINS for word in WORD.finditer(text, *part)
+        )
+    ]
+    verbs = [piece.span() for piece in _PIECE.finditer(text) if _says_something(reading, piece)]
+    title = reading.ground.named
+    flat = [
+        (match.end(), end)
+        for match in _FLAT.finditer(text)
+        for end in said_again(title, text, match.end())
+        if not reading.marked(match.end(), end)
+    ]
+    return alone + verbs + flat
+
+
+def _says_something(reading: Reading, piece: re.Match[str]) -> bool:
+    """Whether a piece between commas has a verb of its own and nothing that is bound: `…, as they are`."""
+    held = any(reading.marked(at, at + 1) for at in range(*piece.span()))
+    return not held and _VERB.search(piece[0]) is not None and not _ASKED.match(piece[0])

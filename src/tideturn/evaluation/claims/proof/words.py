@@ -36,10 +36,11 @@ def grammar() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, _any_of(rules)) for name, rules in grammar()[kind].items() if rules)
+    return tuple((name, pattern_of(rules)) for name, rules in grammar()[kind].items() if rules)
 
 
-def _any_of(rules: Sequence[str]) -> re.Pattern[str]:
+def pattern_of(rules: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern that any of some rules makes."""
     pattern = "|".join(rules)
     for name, stands_for in _SHORT.items():
         pattern = pattern.replace(name, stands_for)

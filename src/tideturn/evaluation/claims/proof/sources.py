@@ -1,0 +1,158 @@
+"""Sources by the words for them: whose answers, scores, accounts or counts, and what those of the verdict read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.proposition import forms
+from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+from tideturn.evaluation.model import Strand
+from tideturn.evaluation.units import TRAINED
+
+_UNREAD: Final = ("insufficient", "silent", "shown")
+_BETWEEN: Final = re.compile(r"\s*(?:, and|,|and|as well as)\s+", re.I)
+_VOICE: Final[Mapping[str, str]] = {"partners": "stakeholder", "trained": "stakeholder"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source that a sentence names: its strands, and how all of them that could be read do read."""
+
+    kind: str
+    voice: str
+    strands: tuple[Strand, ...]
+    own: frozenset[str]
+    """The ids of the claim's own evidence."""
+
+    @property
+    def read(self) -> tuple[Strand, ...]:
+        """Return the strands that could be read."""
+        return tuple(strand for strand in self.strands if strand.reading not in _UNREAD)
+
+    @property
+    def reading(self) -> str:
+        """Return what they all read; empty where they differ, or the claim has none of their evidence."""
+        told = self.read or self.strands
+        readings = {strand.reading for strand in told}
+        held = any(self.own & set(strand.evidence) for strand in told)
+        return readings.pop() if len(readings) == 1 and held else ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """The sources that a stretch names, and where it ends."""
+
+    sources: tuple[Source, ...]
+    end: int
+
+
+def sources_at(ground: Ground, text: str, at: int) -> Iterator[Named]:
+    """Yield the sources that a text names from `at`: the longest list first, then what it begins with."""
+    found: list[Named] = []
+    both = re.compile(r"\s*(?:both |all of )?", re.I).match(text, at)
+    start = both.end() if both else at
+    sources: tuple[Source, ...] = ()
+    while (one := _one(ground, text, start)) is not None:
+        sources = (*sources, one[0])
+        found.append(Named(sources, one[1]))
+        joined = _BETWEEN.match(text, one[1])
+        if joined is None:
+            break
+        start = joined.end()
+    yield from reversed(found)
+
+
+def named_in(ground: Ground, text: str) -> tuple[Source, ...]:
+    """Return every source that a text names anywhere, in order."""
+    found: list[Source] = []
+    at = 0
+    while at < len(text):
+        one = _one(ground, text, at) if at == 0 or not text[at - 1].isalnum() else None
+        if one is not None:
+            found.append(one[0])
+        at = one[1] if one else at + 1
+    return tuple(found)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Every rule for a source with its kind and voice."""
+    rules = grammar()
+    return tuple(
+        (kind, voice, pattern_of([rule.replace("<who>", f"(?:{who})") for rule in written]))
+        for kind, written in rules["sources"].items()
+        for voice, who in rules["voices"].items()
+        if any("<who>" in rule for rule in written)
+    ) + tuple(
+        (kind, "", pattern_of(written))
+        for kind, written in rules["sources"].items()
+        if not any("<who>" in rule for rule in written)
+    )
+
+
+def _one(ground: Ground, text: str, at: int) -> tuple[Source, int] | None:
+    """The source that the longest words from `at` name, with where they end; None where they name none or two."""
+    matches = [(found.end(), kind, voice) for kind, voice, rule in _patterns() if (found := rule.match(text, at))]
+    if not matches or ground.verdict is None:
+        return None
+    end = max(end for end, *_ in matches)
+    best = {(kind, voice) for stop, kind, voice in matches if stop == end}
+    if len(best) != 1:
+        return None
+    kind, voice = best.pop()
+    if kind == "their own scores":
+        before = [source for source in named_in(ground, text[:at]) if source.voice]
+        if len({source.voice for source in before}) != 1:
+            return None
+        kind, voice = "own scores", before[0].voice
+    own = frozenset(edge.evidence_id for edge in ground.claim.edges)
+    strands = tuple(strand for strand in ground.verdict.strands if _is(ground, strand, kind, voice))
+    return Source(kind, voice, strands, own), end
+
+
+def _of_families(title: str) -> bool:
+    return bool({"parent", "carer", "famili"} & set(forms(title)))
+
+
+def _is(ground: Ground, strand: Strand, kind: str, voice: str) -> bool:
+    """Whether a strand is of a kind and voice as the words name them."""
+    whose = strand.voice == _VOICE.get(voice, voice) and (strand.unit == TRAINED) == (voice == "trained")
+    if not voice:
+        whose = True
+    match kind:
+        case "survey" | "interview":
+            return strand.kind == kind and whose
+        case "any":
+            return strand.kind in ("survey", "interview") and whose
+        case "own scores":
+            own = strand.kind == "monitoring" and "scores" in strand.about and strand.voice != "record"
+            return own and (whose or (voice == "family" and strand.unit == "adults" and _of_families(ground.named)))
+        case "answers":
+            return strand.kind == "survey"
+        case "scores by workers":
+            return strand.kind == "monitoring" and "scores" in strand.about and strand.voice == "record"
+        case "interviewed":
+            return strand.kind == "interview"
+        case "documents":
+            return strand.kind == "document"
+        case "ties":
+            return strand.kind == "monitoring" and strand.unit == "organisations"
+        case "police":
+            return strand.kind == "monitoring" and any(
+                "police" in f"{item.text} {item.origin}".lower()
+                for item in ground.items
+                if item.evidence_id in strand.evidence and item.evidence_id.startswith("series/")
+            )
+    raise AssertionError(kind)
+
+
+def moved(ground: Ground, source: Source) -> str:
+    """Which way the one series of a source moved, beyond what varies by itself."""
+    ids = {one for strand in source.strands for one in strand.evidence}
+    moved = {str((item.value or {}).get("moved")) for item in ground.items if item.evidence_id in ids}
+    return moved.pop() if len(moved) == 1 else ""

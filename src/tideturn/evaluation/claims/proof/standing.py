@@ -1,0 +1,239 @@
+"""What the verdict says: the title as the evidence carries it, what is mixed, open or not yet due, and how sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE
+from tideturn.evaluation.claims.proof import agreeing, weighing
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.proposition import forms
+from tideturn.evaluation.claims.proof.stated import Stated, stated_at
+from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent
+from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
+from tideturn.evaluation.model import CHANGE, OutcomeVerdict
+
+_JOINS: Final = r"(?:and|but|although|though|even though|even if|while|whereas|yet)\b(?: also\b)?,?\s*"
+_BEGINS: Final = re.compile(rf"^\s*|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_JOINS}", re.I)
+"""Where a statement may begin, with the words that join it to what stands before and say no more than `and`."""
+_ENDS: Final = re.compile(r"\s*(?:[.;:,—–)(]|$)|\s+(?:and|but|although|though|even|while|whereas|yet)\b", re.I)
+_CONTRASTS: Final = re.compile(
+    r"[,;]?\s+(?:but|although|though|while|whereas|even though|even if)\b|[,;]\s+yet\b", re.I
+)
+_SINCE: Final = re.compile(r",\s+since ", re.I)
+_COMMA: Final = re.compile(r",?\s+")
+_SUPPOSED: Final = re.compile(r"(?<!even )\bif\b", re.I)
+_PARTS: Final = re.compile(r"[;:]|\b(?:but|although|though|even if|while|whereas)\b", re.I)
+_DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\byears?\s+(\d+|one|two|three|four|five)\b", re.I)
+_SPELLED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_POSITIVE: Final = ("supported", "emerging")
+_VERBS: Final = {"suggests": SUGGESTS, "indicates": INDICATES, "shows": SHOWS}
+_COMPARES: Final = ("more", "less", "fewer", "better", "safer")
+
+
+def account(reading: Reading) -> None:
+    """Account for each statement of what stands: all of its words, or none."""
+    verdict = reading.ground.verdict
+    if verdict is None or not reading.ground.items or _SUPPOSED.search(reading.text):
+        return
+    held: list[Stated] = []
+    starts: list[int] = []
+    for start, begin in _beginnings(reading):
+        if held and begin < held[-1].end:
+            continue
+        if (stated := _held_at(reading, verdict, begin, held)) is not None:
+            held.append(stated)
+            starts.append(start)
+    if _says_something_empty(reading, starts, held):
+        return
+    for start, stated in zip(starts, held, strict=True):
+        reading.bind_whole(start, stated.end, f"verdict/{verdict.outcome_id}", stated.means)
+        _mark_what_joins(reading, stated)
+
+
+def _beginnings(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where statements may begin: with the words before them that are theirs, and without."""
+    fronted = [stated.end for stated in stated_at(reading, "fronted", 0)]
+    for end in (*fronted, _where_or_when(reading, 0)):
+        if end and (after := _COMMA.match(reading.text, end)):
+            yield 0, after.end()
+    for joined in _BEGINS.finditer(reading.text):
+        yield joined.span()
+
+
+def _says_something_empty(reading: Reading, starts: Sequence[int], held: Sequence[Stated]) -> bool:
+    """Whether a stretch beside what is held has only words that say nothing alone: `or so they say`."""
+    ends = (0, *(one.end for one in held))
+    for start, end in zip(ends, (*starts, len(reading.text)), strict=True):
+        words = list(WORD.finditer(reading.text, start, end))
+        bound = any(reading.marked(*word.span()) for word in words)
+        if words and not bound and all(word[0].lower() in silent() for word in words):
+            return True
+    return False
+
+
+def _mark_what_joins(reading: Reading, stated: Stated) -> None:
+    """Account for a word that joins what follows a statement to it, and for `since` before what was counted."""
+    if joined := _CONTRASTS.match(reading.text, stated.end):
+        reading.mark(*joined.span())
+    since = _SINCE.match(reading.text, stated.end)
+    counted = next((one for one in reading.numbers if since and one.start == since.end()), None)
+    if since and counted and stated.means in ("suggest", *_VERBS) and reading.marked(counted.start, counted.end):
+        reading.mark(*since.span())
+
+
+def _held_at(reading: Reading, verdict: OutcomeVerdict, begin: int, held: Sequence[Stated]) -> Stated | None:
+    """The longest statement from here that holds, with what may stand after it."""
+    found = []
+    for kind in ("stands", "sources_say", "weighed"):
+        for stated in stated_at(reading, kind, begin):
+            whole = stated._replace(end=_with_tail(reading, verdict, stated))
+            if (
+                _ENDS.match(reading.text, whole.end)
+                and not _elsewhere(reading, whole)
+                and _holds(reading, verdict, kind, stated, held)
+            ):
+                found.append(whole)
+    return max(found, key=lambda one: one.end, default=None)
+
+
+def _holds(reading: Reading, verdict: OutcomeVerdict, kind: str, stated: Stated, held: Sequence[Stated]) -> bool:
+    match kind:
+        case "sources_say":
+            return agreeing.holds(reading.ground, verdict, stated, held)
+        case "weighed":
+            gaps = stated.gaps
+            return weighing.holds(reading.ground, stated.means, gaps.get("rivals", ()), gaps.get("sources", ()))
+    return _stands(reading, verdict, stated, held)
+
+
+def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Sequence[Stated]) -> bool:
+    """Whether a statement is what the verdict says."""
+    standing, ground = verdict.standing, reading.ground
+    match stated.means:
+        case "suggests" | "indicates" | "shows":
+            return standing in _POSITIVE and _VERBS[stated.means] <= allowed(verdict)
+        case "so":
+            sure = allowed(verdict) >= SHOWS or _sure_in(reading.text) == verdict.sure != ""
+            return standing == "supported" and sure
+        case "suggests the opposite" | "indicates the opposite" | "shows the opposite":
+            return standing == "adverse" and _VERBS[stated.means.split()[0]] <= allowed(verdict)
+        case "early signs":
+            return standing == "emerging"
+        case "mixed" | "contested":
+            return standing == stated.means
+        case "both ways":
+            return standing in ("mixed", "contested")
+        case "unclear":
+            return standing in ("mixed", "insufficient", "not_measured", "too_early")
+        case "too early" | "not due" | "due":
+            return standing == "too_early" and _due(reading, stated.gaps.get("due"))
+        case "not known":
+            return standing in ("insufficient", "not_measured", "too_early")
+        case "too little":
+            return standing == "insufficient"
+        case "not measured":
+            return standing == "not_measured"
+        case "no change":
+            return standing == "no_change_observed" and _of_this(ground.named, stated.gaps["topic"])
+        case "early sign":
+            said = stated.gaps["sign"].lower().replace(" ", "_")
+            return standing == "too_early" and {sign.reading for sign in verdict.early_signs} == {said}
+        case "so it is":
+            subject = set(forms(stated.gaps["subject"]))
+            borne_out = bool(held) and held[-1].means == "bear it out" and standing in _POSITIVE
+            return borne_out and subject <= set(forms(ground.named))
+        case "places differ":
+            return bool(verdict.sites_that_differ)
+        case "sure":
+            return _sure_in(stated.said) == verdict.sure != ""
+    raise AssertionError(stated.means)
+
+
+def _due(reading: Reading, said: str | None) -> bool:
+    return said is None or _number(said) == reading.ground.due
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isdigit() else _SPELLED.get(said.lower())
+
+
+def _of_this(title: str, topic: str) -> bool:
+    """Whether a topic names what a title is about, and not only those whom every title speaks of."""
+    whose = set(forms("young people, practitioners, parents, carers, partners and organisations"))
+    return bool((set(forms(topic)) & set(forms(title))) - whose)
+
+
+def _sure_in(text: str) -> str:
+    """The one confidence that a text names; empty where there is none, or two."""
+    found = {
+        key
+        for key, word in CONFIDENCE.terms.items()
+        if re.search(rf"(?<!very )\b{word}\b(?= confidence)|\bconfidence\b.{{0,20}}? (?:is|was) {word}\b", text, re.I)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _with_tail(reading: Reading, verdict: OutcomeVerdict, stated: Stated) -> int:
+    """Where a statement ends with what says than when, where or in which year, so far as that holds."""
+    end = stated.end
+    while True:
+        tail = next(
+            (
+                found.end()
+                for means, rules in grammar()["tail"].items()
+                if (found := pattern_of(rules).match(reading.text, end + 1)) and _tail(reading, verdict, means, stated)
+            ),
+            None,
+        ) or _where_or_when(reading, end + 1)
+        if tail is None:
+            return end
+        end = tail
+
+
+def _tail(reading: Reading, verdict: OutcomeVerdict, means: str, stated: Stated) -> bool:
+    if verdict.claim != CHANGE or stated.means not in (
+        *_VERBS,
+        "so",
+        "suggest",
+        *(f"{v} the opposite" for v in _VERBS),
+    ):
+        return False
+    compares = bool(set(forms(reading.ground.named)) & set(_COMPARES))
+    scored = {one.evidence_id for one in reading.ground.items if "better" in (one.value or {})}
+    own = [strand for strand in verdict.strands if set(strand.evidence) & scored]
+    match means:
+        case "than before":
+            return compares
+        case "than at first":
+            return compares and any(strand.reading == "positive" for strand in own)
+        case "better than at first":
+            return not compares and any(strand.reading == "positive" for strand in own)
+    raise AssertionError(means)
+
+
+def _where_or_when(reading: Reading, at: int) -> int | None:
+    """Where words end that name the claim's own place or year."""
+    claim, places = reading.ground.claim, reading.ground.places
+    for name in (name for name, code in places.items() if code == claim.scope):
+        if found := re.compile(rf"(?:in|at|across|on) (?:the )?{re.escape(name)}\b", re.I).match(reading.text, at):
+            return found.end()
+    found = re.compile(r"(?:in|by the end of|at the end of|during|for) year (\w+)\b", re.I).match(reading.text, at)
+    return found.end() if found and _number(found[1]) == claim.year else None
+
+
+def _elsewhere(reading: Reading, stated: Stated) -> bool:
+    """Whether the words around a statement are of another place or year than the claim's, or its place is not said."""
+    claim, text = reading.ground.claim, reading.text
+    breaks = [match.start() for match in _PARTS.finditer(text)]
+    around = text[: min((one for one in breaks if one >= stated.end), default=len(text))]
+    said = {code: name.removeprefix("The ") for name, code in reading.ground.places.items()}
+    named = {code for code, name in said.items() if re.search(rf"\b{re.escape(name)}\b", around)}
+    if claim.scope != PROGRAMME_SCOPE and said.get(claim.scope, claim.scope) not in text:
+        return True
+    verdict, due = reading.ground.verdict, reading.ground.due
+    years = {claim.year, due if verdict and verdict.standing == "too_early" else claim.year}
+    other = any(match[1] is None or _number(match[1]) not in years for match in _DATED.finditer(around))
+    return bool(named - {claim.scope}) or other

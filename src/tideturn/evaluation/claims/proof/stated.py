@@ -1,0 +1,86 @@
+"""One statement by a rule of `grammar.toml` whose gaps hold the title, sources or other explanations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.proposition import about, forms, said_again, said_opposite
+from tideturn.evaluation.claims.proof.sources import sources_at
+from tideturn.evaluation.claims.proof.weighing import rivals_at
+from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+
+_GAP: Final = re.compile(r"(<(?:claim|opposite|open|asked|topic|about|sources|rival)>)")
+_WHETHER: Final = re.compile(r"whether\s", re.I)
+_SINCE: Final = re.compile("(?:since |as |because )?", re.I)
+_SPACE: Final = re.compile(r"\s*")
+
+
+class Stated(NamedTuple):
+    """What a stretch states, by the name of its rule, and what stands in the gaps."""
+
+    means: str
+    start: int
+    end: int
+    gaps: Mapping[str, Any]
+    said: str
+
+
+def stated_at(reading: Reading, kind: str, begin: int) -> Iterator[Stated]:
+    """Yield everything that the words from `begin` may state by the rules of a kind."""
+    for means, rules in grammar()[kind].items():
+        for rule in rules:
+            for end, gaps in _fill(reading, _pieces(rule), begin):
+                yield Stated(means, begin, end, gaps, reading.text[begin:end].lower())
+
+
+@cache
+def _pieces(rule: str) -> tuple[str | re.Pattern[str], ...]:
+    for name, words in grammar()["phrases"].items():
+        rule = rule.replace(f"<{name}>", words)
+    parts = (part.strip() for part in _GAP.split(rule))
+    return tuple(
+        part if _GAP.fullmatch(part) else _SINCE if part == _SINCE.pattern else pattern_of([part])
+        for part in parts
+        if part
+    )
+
+
+def _fill(reading: Reading, pieces: tuple[str | re.Pattern[str], ...], at: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    if not pieces:
+        yield at, {}
+        return
+    space = _SPACE.match(reading.text, at)
+    start = space.end() if space else at
+    for end, held in _gap(reading, pieces[0], start):
+        for last, gaps in _fill(reading, pieces[1:], end):
+            yield last, {**held, **gaps}
+
+
+def _gap(reading: Reading, piece: str | re.Pattern[str], at: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    ground, text = reading.ground, reading.text
+    if isinstance(piece, re.Pattern):
+        if found := piece.match(text, at):
+            yield found.end(), {name: said for name, said in found.groupdict().items() if said}
+        return
+    match piece:
+        case "<claim>":
+            yield from ((end, {}) for end in said_again(ground.named, text, at))
+        case "<open>":
+            yield from ((end, {}) for end in said_again(ground.named, text, at, loosely=True))
+        case "<opposite>":
+            yield from ((end, {}) for end in said_opposite(ground.named, text, at))
+        case "<asked>":
+            yield from ((end, {}) for end in about(ground.title, text, at) if len(forms(text[at:end])) > 1)
+        case "<topic>":
+            yield from ((end, {"topic": text[at:end]}) for end in about(ground.title, text, at))
+        case "<about>":
+            asked = _WHETHER.match(text, at)
+            yield from _gap(reading, "<open>" if asked else "<topic>", asked.end() if asked else at)
+        case "<sources>":
+            yield from ((one.end, {"sources": one.sources}) for one in sources_at(ground, text, at))
+        case "<rival>":
+            yield from ((end, {"rivals": rivals}) for end, rivals in rivals_at(ground, text, at))

@@ -1,0 +1,59 @@
+"""Other explanations by their own words, how each was weighed, and how far the programme is a cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.proposition import forms
+from tideturn.evaluation.claims.proof.sources import Source, moved
+from tideturn.evaluation.claims.proof.words import WORD, silent, stems_of
+from tideturn.evaluation.claims.rivals import Rival
+from tideturn.evaluation.contribution import NOT_SHOWN
+
+_WITHIN: Final = re.compile(r"[\s,’']*")
+_FEW = 2
+"""Words of an explanation that are enough to tell it by, where it has more."""
+
+
+def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[Rival, ...]]]:
+    """Yield where a stretch ends that names another explanation by its own words, with those it may be."""
+    rivals = ground.contribution.rivals if ground.contribution else ()
+    found: list[tuple[int, tuple[Rival, ...]]] = []
+    said: list[str] = []
+    last = at
+    for match in WORD.finditer(text, at):
+        if not _WITHIN.fullmatch(text[last : match.start()]):
+            break
+        said += forms(match[0])
+        if own := tuple(rival for rival in rivals if _names(said, rival)):
+            found.append((match.end(), own))
+        last = match.end()
+    yield from reversed(found)
+
+
+def _names(said: list[str], rival: Rival) -> bool:
+    """Whether some words are those of an explanation, and enough of them to tell it by."""
+    words = [one for one in said if one not in silent()]
+    known = set(forms(rival.text))
+    return set(words) <= known and len(set(words)) >= min(_FEW, len(set(stems_of(rival.text))))
+
+
+def holds(ground: Ground, means: str, rivals: tuple[Rival, ...], sources: Sequence[Source]) -> bool:
+    """Whether what is said of the cause is what was weighed."""
+    if ground.contribution is None:
+        return False
+    weights = {rival.weight for rival in rivals}
+    match means:
+        case "part not shown":
+            fell = all(moved(ground, source) == "fell" for source in sources)
+            return ground.contribution.rating == NOT_SHOWN and fell
+        case "another":
+            return bool(rivals) and "ruled_out" not in weights
+        case "not weighed":
+            return bool(rivals) and not any(rival.weighed for rival in rivals)
+        case "not known":
+            return weights == {"unknown"}
+    return len(weights) == 1 and weights == {means}
