@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -17,6 +18,10 @@ DIRECTIONS: Final[Mapping[str, str]] = {
 """What a sentence about an outcome says, by the verdict that stands; of any other verdict it points no one way."""
 UNJUDGED: Final = frozenset({"too_early", "insufficient", "not_measured"})
 """Verdicts of which a sentence says that something is not known, which nothing supports."""
+_ONLY_QUOTES: Final = re.compile(
+    r"(?:one|an?) (?:[\w’'-]+ ){1,10}?(?:said|told us|wrote|answered|put it (?:like this|this way))[:,]\s“[^“”]*”\.?",
+    re.IGNORECASE,
+)
 _SAYS_SOMETHING: Final = ("supports", "contradicts", "no_change")
 
 
@@ -24,8 +29,10 @@ def direction_of(claim: Claim) -> str:
     """Return the polarity that evidence must read to support a claim; empty where the claim points no one way.
 
     A sentence points as its verdict does, unless it denies that something got better. A description that tells of
-    another side points both ways.
+    another side points both ways, and one that only quotes points as the quotation does.
     """
+    if claim.type == "descriptive" and _ONLY_QUOTES.fullmatch(claim.text.strip()):
+        return ""
     both = shows_both_sides(claim.text)
     if claim.verdict is None or (claim.type == "descriptive" and both):
         return ""
