@@ -18,6 +18,23 @@ from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
 
+def own_words(item: EvidenceItem) -> str:
+    """Return the words of a piece of evidence, where no longer text is known that they come from."""
+    return item.text
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of the year beside a claim's own evidence."""
+
+    evidence: tuple[EvidenceItem, ...] = ()
+    """All that anybody said in interviews in this year and earlier ones, attached to the claim or not."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What each document is called, by its id."""
+    source: Callable[[EvidenceItem], str] = own_words
+    """The whole text that a piece of evidence comes from."""
+
+
 @dataclass(frozen=True)
 class Bond:
     """What some words of a sentence are bound to: a field of a piece of evidence, or the verdict."""
@@ -50,6 +67,7 @@ class Ground:
     """The outcome's title and definition."""
     places: Mapping[str, str]
     """The programme's sites, by their names."""
+    record: Record = field(default_factory=Record)
 
     @cached_property
     def items(self) -> tuple[EvidenceItem, ...]:
@@ -108,6 +126,11 @@ class Reading:
         self.bonds.append(Bond(self.text[start:end].strip(), f"verdict/{self.ground.claim.outcome_id}", "verdict"))
         self.of_outcome = True
 
+    def bind_said(self, start: int, end: int, evidence_id: str, name: str) -> None:
+        """Account for a stretch by what was said; what that was about accounts for no other words of the sentence."""
+        self.mark(start, end)
+        self.bonds.append(Bond(self.text[start:end].strip(), evidence_id, name))
+
     def left(self) -> tuple[str, ...]:
         """Return the words and numbers that nothing accounts for, in order."""
         words = re.finditer(r"[\w’'%–-]*\w[\w’'%]*", self.text)
@@ -119,10 +142,14 @@ _SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?
 
 
 def clauses(
-    claim: Claim, title: str, places: Mapping[str, str], accountants: tuple[Accountant, ...]
+    claim: Claim,
+    title: str,
+    places: Mapping[str, str],
+    accountants: tuple[Accountant, ...],
+    record: Record | None = None,
 ) -> tuple[Clause, ...]:
     """Hold every sentence of a claim against its evidence, accountant after accountant."""
-    ground = Ground(claim, title, places)
+    ground = Ground(claim, title, places, record or Record())
     found = []
     for match in _SENTENCE.finditer(claim.text):
         if text := match[0].strip():

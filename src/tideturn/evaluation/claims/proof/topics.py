@@ -12,7 +12,8 @@ def account(reading: Reading) -> None:
     text = reading.text
     known = set(stems_of(reading.ground.title)) if reading.bound or reading.of_outcome else set()
     for item in reading.bound:
-        known |= set(stems_of(item.text))
+        if item.value is not None:  # what somebody said is no label, and may deny what the sentence says
+            known |= set(stems_of(item.text))
     for found in who_in(text, 0, len(text)):
         if any(counts(found.means, item) for item in reading.bound):
             reading.mark(found.start, found.end)
