@@ -73,6 +73,12 @@ def test_counted_rightly(maker: Any, text: str) -> None:
         "Five of the seven partners who spoke of the desk said that young people are safer.",
         "Most of the seven partners who spoke of it saw no change.",
         "Partners who spoke of it said that young people are safer.",
+        "Five of the seven partners who spoke of it said that young people are safer, as they are.",
+        "Five of the seven partners who spoke of it said that young people are safer as they are.",
+        "They are, and five of the seven partners who spoke of it said that young people are safer.",
+        "Five of the seven partners who spoke of it said that young people are safer, and so they are.",
+        "Five of the seven partners who spoke of it said that young people are safer, as do the young people.",
+        "Five of the seven partners who spoke of it said that young people are safer than before.",
     ],
 )
 def test_counted_wrongly(maker: Any, text: str) -> None:
@@ -135,3 +141,13 @@ def test_of_one_place_and_of_young_people_nobody_is_counted(maker: Any) -> None:
 def test_a_clause_says_the_title_over_again_or_nothing(maker: Any, title: str, clause: str, holds: bool) -> None:
     text = f"Two of the three partners who spoke of it said that {clause}."
     assert proved(maker, text, spoken(maker, "supports", "supports", "too_early"), title) == holds
+
+
+def test_what_stands_beside_a_count_and_is_not_held_is_left(maker: Any) -> None:
+    survey = maker.survey(42, 50, label="Young people are safer.")
+    for text, holds in (
+        ("42 of 50 partners agreed that young people are safer.", True),
+        ("42 of 50 partners agreed that young people are safer, as do the young people.", False),
+        ("42 of 50 partners agreed that young people are safer, as they are.", False),
+    ):
+        assert proved(maker, text, [survey]) == holds, text

@@ -23,6 +23,11 @@ _MEANS: Final[Mapping[str, Way]] = {
 }
 _DENIAL: Final = re.compile(r"(?<=\w)(?:\snot|n[’']t)\b", re.IGNORECASE)
 _COMPLEMENT: Final = re.compile(r",| rather than | instead of ", re.IGNORECASE)
+_TURNING: Final = """
+no not never none nobody nothing neither nor without hardly barely less fewer lower worse unlikely than rather instead
+risen rise rises rose higher up more fall falls fell fallen down doubt doubts doubted deny denied only unless if
+"""
+"""Words that turn what a sentence has named the other way. They are no rules of the grammar: without one, more holds."""
 _OUGHT: Final = re.compile(r"\b(?:have|has|had|is|are|was|were) (?:to|been)\b", re.IGNORECASE)
 
 
@@ -75,6 +80,8 @@ def _asserts(clause: str, before: str, ground: Ground) -> Way | None:
     none = re.match(r"(.*\b(?:is|are|was|were) |)no (?=\w+$)", told, re.IGNORECASE)
     if none:
         told = told[: none.end() - 3] + told[none.end() :]
+    if re.search(r"[,;:]", clause) and not re.search(r"[,;:]", title):
+        return None
     if len(denials) + bool(none) > 1 or (_OUGHT.search(told) and not _OUGHT.search(title)):
         return None
     if not _follows_a_verb(clause, denials):
@@ -119,5 +126,5 @@ def _stands_for(clause: str) -> bool:
 
 def _named_before(core: Sequence[str], before: str) -> bool:
     """Whether the sentence has named the outcome so far, in order, and denied or turned nothing."""
-    turning = {stem(word) for word in grammar()["turning"]["words"].split()}
+    turning = {stem(word) for word in _TURNING.split()}
     return _within(core, content(before)) and not (set(content(before)) - set(core)) & turning
