@@ -27,7 +27,7 @@ _TURNING: Final = """
 no not never none nobody nothing neither nor without hardly barely less fewer lower worse unlikely than rather instead
 risen rise rises rose higher up more fall falls fell fallen down doubt doubts doubted deny denied only unless if
 """
-"""Words that turn what a sentence has named the other way. They are no rules of the grammar: without one, more holds."""
+"""Words that turn what a sentence has named. They are no rules of the grammar: without one, more would hold."""
 _OUGHT: Final = re.compile(r"\b(?:have|has|had|is|are|was|were) (?:to|been)\b", re.IGNORECASE)
 
 
