@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -26,6 +27,10 @@ UNJUDGED: Final = frozenset({"too_early", "insufficient", "not_measured"})
 """Verdicts of which a sentence says that something is not known, which nothing supports."""
 NEITHER: Final = frozenset({"none", "mixed", "too_early"})
 """How evidence reads that points no one way."""
+_ONLY_QUOTES: Final = re.compile(
+    r"(?:one|an?) (?:[\w’'-]+ ){1,10}?(?:said|told us|wrote|answered|put it (?:like this|this way))[:,]\s“[^“”]*”\.?",
+    re.IGNORECASE,
+)
 _SAYS_SOMETHING: Final = ("supports", "contradicts", "no_change")
 
 
@@ -33,8 +38,11 @@ def direction_of(claim: Claim) -> str:
     """Return the polarity that evidence must read to support a claim; empty where the claim points no one way.
 
     A sentence points as its verdict does, unless it denies that something got better. A description that tells of
-    another side points both ways, and a sentence that only says what is not shown points no way.
+    another side points both ways, one that only quotes points as the quotation does, and one that only says what is
+    not shown points no way.
     """
+    if claim.type == "descriptive" and _ONLY_QUOTES.fullmatch(claim.text.strip()):
+        return ""
     both = shows_both_sides(claim.text)
     if claim.verdict is None or (claim.type == "descriptive" and both) or says_not_shown(claim.text):
         return ""

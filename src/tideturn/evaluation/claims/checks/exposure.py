@@ -9,6 +9,7 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
 from tideturn.evaluation.claims.checks.finding import Finding, fail
+from tideturn.evaluation.claims.checks.reported import one_quoted
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.references import REFERENCE, may_ask, spoken
 from tideturn.evaluation.claims.said import Said, numbers_said
@@ -34,6 +35,8 @@ _GROWN: Final = re.compile(
 """Words for adults in their work, and for organisations, after a number."""
 _PHRASE: Final = re.compile(r"(?:\s+[A-Za-z’'-]+){1,4}")
 """The next few words: `one of the programme’s staff`."""
+_UNTIL_SAID: Final = re.compile(r"\b(?:said|says?|told|thought|felt|found|agreed|answered|reported|that)\b")
+"""What those who are counted said is of others: `two said that young people are safer`."""
 
 
 def counts_young_people(item: EvidenceItem) -> bool:
@@ -103,6 +106,8 @@ def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
         if said.kind not in ("count", "of"):
             continue
         rest = (said.whole or 0) - said.value if said.kind == "of" else 0
+        if one_quoted(claim, said, PROTECTED):
+            continue  # one person who agreed to be quoted is no count
         few = 0 < said.value <= rules.small_count or 0 < rest <= rules.small_count
         of_young = _of_young(claim.text, said)
         held = values is not None and _holds(values, said.kind, int(said.value), said.whole)
@@ -120,7 +125,7 @@ def _of_young(text: str, said: Said) -> bool | None:
     `three staff and young people` counts both, and `one partner and a small number of young people` does not.
     """
     after = _PHRASE.match(text, said.end)
-    words = after[0].lower().split() if after else []
+    words = _UNTIL_SAID.split(after[0].lower())[0].split() if after else []
     place = next((at for at, word in enumerate(words) if word in YOUNG or _GROWN.fullmatch(word)), None)
     if place is None:
         return None

@@ -12,6 +12,7 @@ from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
 from tideturn.evaluation.claims.around import Around, around, voice_named
 from tideturn.evaluation.claims.checks.exposure import YOUNG
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
+from tideturn.evaluation.claims.checks.reported import reported
 from tideturn.evaluation.claims.model import FAIL, Claim
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.claims.said import Said, numbers_said
@@ -46,6 +47,8 @@ def number_mismatch(claim: Claim, values: Values) -> Iterator[Finding]:
     every = numbers_said(claim.text)
     typed = [said for said in every if not _filled(said, claim)]
     for said in every:
+        if reported(claim, said):
+            continue
         words = around(claim.text, said, every)
         meant = values.that(words.may_mean)
         if said not in typed:

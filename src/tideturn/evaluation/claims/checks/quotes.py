@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.quotation import QUOTED, words_of
+from tideturn.evaluation.claims.quotation import QUOTED, cut_in, plain, verbatim, words_of
 from tideturn.evaluation.claims.references import REFERENCE
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.model import EvidenceItem
 
-_LEFT_OUT: Final = re.compile(r"\s*(?:\[[^\]]*\]|…|\.\.\.)\s*")
-_SAME: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": ""})
 _FEW_WORDS: Final = 3
 """Fewer words than this may be a title or a word held at a distance, so that they are only asked about."""
 Source = Callable[[EvidenceItem], str]
@@ -24,10 +22,11 @@ Source = Callable[[EvidenceItem], str]
 def quote_not_found(claim: Claim, source: Source) -> Iterator[Finding]:
     """Quotations that no source of the claim holds word for word, or that nobody agreed to have quoted.
 
-    The wording of a question that its evidence answers is the survey's own, and may be quoted.
+    The wording of a question that its evidence answers, and of an answer to it, is the survey's own, and may be quoted.
     """
     items = [edge.item for edge in claim.evidence if edge.item is not None and edge.item.value is None]
     asked = [edge.item.text for edge in claim.evidence if edge.item is not None and edge.item.value is not None]
+    answers = {_key(answer) for edge in claim.evidence if edge.item is not None for answer in _answers(edge.item)}
     for match in REFERENCE.finditer(claim.written):
         referred = next((item for item in items if item.evidence_id == match["evidence"].strip()), None)
         if match["field"] == "quote" and referred is not None and not referred.quotable:
@@ -38,12 +37,12 @@ def quote_not_found(claim: Claim, source: Source) -> Iterator[Finding]:
         if any(start <= match.start() and match.end() <= end for start, end in claim.filled):
             continue
         quoted = words_of(match)
-        if not quoted or any(verbatim(quoted, question) for question in asked):
+        if not quoted or any(verbatim(quoted, question) for question in asked) or _key(quoted) in answers:
             continue
         holding = [item for item in items if verbatim(quoted, source(item))]
-        if any(item.quotable for item in holding):
-            continue
-        if holding:
+        if may := [item for item in holding if item.quotable]:
+            yield from _misused(claim.text, match, quoted, may, source)
+        elif holding:
             yield _no_consent(holding[0].evidence_id)
         elif numbers_said(quoted):
             yield fail(
@@ -62,32 +61,79 @@ def quote_not_found(claim: Claim, source: Source) -> Iterator[Finding]:
             )
 
 
-def verbatim(quoted: str, text: str) -> bool:
-    """Whether the words stand in the text, in order; `…` and `[ ]` leave some out. Blanks and marks may differ."""
-    whole, at = _plain(text), 0
-    for part in _LEFT_OUT.split(quoted):
-        wanted = _plain(part).strip(" ,.;:")
-        if not wanted:
-            continue
-        found = whole.find(wanted, at)
-        while found >= 0 and _within_word(whole, found, found + len(wanted)):
-            found = whole.find(wanted, found + 1)
-        if found < 0:
-            return False
-        at = found + len(wanted)
-    return at > 0
+def _misused(
+    text: str, match: re.Match[str], quoted: str, holding: Sequence[EvidenceItem], source: Source
+) -> Iterator[Finding]:
+    """A quotation that is cut without a mark, that the sentence denies, or that it uses the other way round."""
+    before, after = text[: match.start()], text[match.end() :]
+    cuts = [cut_in(quoted, source(item)) for item in holding]
+    # A word or two within the sentence are held at a distance; said after a colon they are a quotation.
+    whole = len(quoted.split()) >= _FEW_WORDS or _INTRODUCED.search(before)
+    if whole and all(cuts):
+        yield fail(
+            f"“{_short(quoted)}” {cuts[0]} within a sentence of its source.",
+            "Quote the whole sentence, or set … where it is cut.",
+        )
+    if _DENIED_BEFORE.search(before) or _DENIED_AFTER.match(after):
+        yield fail(
+            f"the sentence denies “{_short(quoted)}”, which somebody said.",
+            "Say what they said, and what speaks against it in a sentence of its own.",
+        )
+    if not _CUT.search(quoted) and all(item.polarity == "mixed" and not _whole(quoted, item) for item in holding):
+        yield fail(
+            f"“{_short(quoted)}” gives one side of what somebody said both ways.",
+            "Quote all of it, or say what else they said.",
+        )
+    used = next((ways for pattern, ways in _USED if pattern.search(before)), None)
+    if used and all(item.polarity in used for item in holding):
+        yield fail(
+            f"“{_short(quoted)}” is coded otherwise than the sentence uses it.",
+            "Say what the words say, or quote words that say it.",
+        )
 
 
-def _within_word(text: str, start: int, end: int) -> bool:
-    """Whether the stretch begins or ends inside a word: `able` is not said by who said `unable`."""
-    before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
-    after = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
-    return before or after
+_CUT: Final = re.compile(r"…|\.\.\.|\[")
+_INTRODUCED: Final = re.compile(r"(?::|\b(?:said|says|told us|wrote|writes|answered|put it),?)\s*$")
+_SAYING: Final = r"(?:sa(?:id|ys?)|told us|tells? us|wrote|writes?|answered|put it|reported)"
+_WHO: Final = r"(?:partner|professional|worker|colleague|practitioner|young person|parent|carer|person)s?"
+_NOBODY: Final = (
+    rf"(?:nobody|no one|none|neither|no (?:\w+ )?{_WHO})(?: (?:of|in|at|on|from|among|here|there)\b[^“”.;:,]*?)?"
+)
+_DENIED_BEFORE: Final = re.compile(
+    rf"\b(?:{_NOBODY} (?:ever |has |have )?{_SAYING}\b[^“”.;:,]{{0,20}}"
+    r"|(?:(?:did|does|do|would|could|has|have|had)(?: not|n[’']t)|never|no longer) "
+    r"(?:says?|said|tells?|told|writes?|wrote|written)\b[^“”.;:,]{0,20}"
+    r"|(?:not|n[’']t) (?:true|the case)(?: to say)?(?: that)?|(?:wrong|false) to say(?: that)?|untrue(?: that)?"
+    r"|den(?:y|ies|ied|ying)(?: that)?)[:,]?\s*$",
+    re.IGNORECASE,
+)
+_DENIED_AFTER: Final = re.compile(
+    rf"[,.]?\s*(?:{_NOBODY} (?:ever |has |have )?{_SAYING}|(?:is|was|are|were) (?:(?:simply|just|plainly|quite) )?"
+    r"(?:not (?:true|right|what|the case)|wrong|false|untrue|denied))\b",
+    re.IGNORECASE,
+)
+_USED: Final = tuple(
+    (re.compile(rf"(?:{pattern})[^“”.;]{{0,30}}[:,]\s*$", re.IGNORECASE), ways)
+    for pattern, ways in (
+        (r"\b(?:saw|noticed|found|reported) no (?:change|difference)\b", ("supports", "too_early")),
+        (r"\bnothing (?:has|had) changed\b", ("supports", "too_early")),
+        (r"\btoo (?:early|soon) to (?:say|tell|judge)\b", ("supports", "contradicts", "no_change")),
+    )
+)
+"""What the words before a quotation say that it says, and how it is then never coded."""
 
 
-def _plain(text: str) -> str:
-    """One kind of apostrophe, quotation mark and dash, single blanks, and no soft hyphens."""
-    return re.sub(r"\s+", " ", text.translate(_SAME))
+def _whole(quoted: str, item: EvidenceItem) -> bool:
+    """Whether a quotation holds all that was coded."""
+    return verbatim(item.text.strip(), quoted)
+
+
+def _answers(item: EvidenceItem) -> Iterable[str]:
+    return (item.value or {}).get("counts") or ()
+
+
+def _key(text: str) -> str:
+    return plain(text).strip(" ,.;:").casefold()
 
 
 def _short(text: str) -> str:

@@ -8,17 +8,21 @@ from typing import Final
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
     counts,
+    interviews,
     moves,
     networks,
+    quotations,
     scales,
     shown,
     standing,
     topics,
 )
-from tideturn.evaluation.claims.proof.clause import Accountant, Clause, Ground, clauses
+from tideturn.evaluation.claims.proof.clause import Accountant, Clause, Ground, Record, clauses
 from tideturn.evaluation.contribution import Contribution
 
 ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
+    quotations.account,
+    interviews.account,
     moves.account,
     scales.account,
     networks.account,
@@ -37,10 +41,12 @@ def prove(
     *,
     contribution: Contribution | None = None,
     due: int | None = None,
+    record: Record | None = None,
 ) -> tuple[Clause, ...]:
     """Return each sentence of a claim with what it is bound to, and what is left over.
 
     `title` is what the outcome is called and how it is defined, parted by ` . `; `places` are the sites by their
-    names; `contribution` and `due` are the outcome's, where they are known.
+    names; `contribution` and `due` are the outcome's, where they are known; `record` is what was said in the year,
+    without which nothing is proved of how many said it.
     """
-    return clauses(Ground(claim, title, places, contribution, due), ACCOUNTANTS)
+    return clauses(Ground(claim, title, places, contribution, due, record or Record()), ACCOUNTANTS)

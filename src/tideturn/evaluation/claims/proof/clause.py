@@ -19,6 +19,23 @@ from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
 
+def own_words(item: EvidenceItem) -> str:
+    """Return the words of a piece of evidence, where no longer text is known that they come from."""
+    return item.text
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of the year beside a claim's own evidence."""
+
+    evidence: tuple[EvidenceItem, ...] = ()
+    """All that anybody said in interviews in this year and earlier ones, attached to the claim or not."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What each document is called, by its id."""
+    source: Callable[[EvidenceItem], str] = own_words
+    """The whole text that a piece of evidence comes from."""
+
+
 @dataclass(frozen=True)
 class Bond:
     """What some words of a sentence are bound to: a field of a piece of evidence, or the verdict."""
@@ -72,6 +89,7 @@ class Ground:
     """How far the programme is a cause of the outcome, with the rivals weighed."""
     due: int | None = None
     """The year in which the outcome is judged first."""
+    record: Record = field(default_factory=Record)
 
     @property
     def named(self) -> str:

@@ -16,9 +16,10 @@ from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.relation import beside, holds, same_percent
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
+from tideturn.evaluation.units import TRAINED
 
 _NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
-"""What those counted are taken from, where it is said of them beside something else: `of 28 who had a view, 21 said`."""
+"""What those counted are taken from, if it is said beside something else: `of 28 who had a view, 21 said`."""
 _MOST_OF_A_LABEL: Final = 0.6
 """A sentence that says so much of what was asked says that they agreed with it: `43 of 55 pass a worry on`."""
 _DENYING: Final = re.compile(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b", re.I)
@@ -189,8 +190,17 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
             numeral.whole in (None, fact.n)
             and holds(numeral.said, fact)
             and (named or (asked and _asked(around, fact)))
+            and _of_those(around, fact)
         ):
             yield fact
+
+
+def _of_those(around: Around, fact: Fact) -> bool:
+    """Whether a share is of those it is said of: of people trained few may have answered, so it must say who."""
+    numeral = around.numeral
+    if fact.item.unit != TRAINED or numeral.said.kind in ("of", "count") or numeral.whole is not None:
+        return True
+    return any(one.means in _NARROWING for one in does_in(around.reading.text, around.before, around.after))
 
 
 def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact]:

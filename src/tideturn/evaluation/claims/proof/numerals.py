@@ -48,7 +48,7 @@ def numerals(reading: Reading) -> list[Numeral]:
 
 
 def _plain(reading: Reading) -> Iterator[Said]:
-    """Every number but those of answers, as `seven or more`; `all but one of the 21` is 20 of 21, and nobody is none."""
+    """Every number but those of answers, as `seven or more`; `all but one of the 21` is 20 of 21, nobody is none."""
     taken = [(one.start, one.end) for one in named_in(reading, 0, len(reading.text))]
     for match in _ALL_BUT.finditer(reading.text):
         less, whole = (int(word) if word.isdigit() else value_of(word) for word in match.group("less", "whole"))

@@ -1,4 +1,4 @@
-"""Which place a stretch of a sentence is about: the one that it names, else that of the sentence, else the claim's own."""
+"""Which place a stretch of a sentence is about: the one that it names, else the sentence does, else the claim has."""
 
 from __future__ import annotations
 

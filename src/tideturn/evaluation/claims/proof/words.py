@@ -72,6 +72,18 @@ def when_in(text: str, start: int, end: int) -> list[Found]:
     return _in("when", text, start, end)
 
 
+def said_in(text: str) -> list[Found]:
+    """Return what a text says that somebody said of an outcome, in order."""
+    return _in("said", text, 0, len(text))
+
+
+@cache
+def speakers(voice: str) -> str:
+    """Return a pattern of what one person of a voice is called, and no more exactly than that."""
+    named: Mapping[str, Sequence[str]] = grammar()["speaker"]
+    return "|".join((*named.get(voice, ()), *named["anybody"]))
+
+
 @cache
 def silent() -> frozenset[str]:
     """Return the words that say nothing by themselves."""

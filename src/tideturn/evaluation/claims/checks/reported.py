@@ -1,0 +1,66 @@
+"""Numbers of what somebody said: one person who is quoted, a source's own number, and those who spoke of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from tideturn.dataset.vocabulary import VOICE
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.quotation import QUOTED, plain, verbatim, words_of
+from tideturn.evaluation.claims.said import Said, numbers_said
+
+_SAYING: Final = re.compile(
+    r"\s(?:young person|child|parent or carer|parent|carer|grandparent|family member|mother|father|girl|boy|partner|"
+    r"(?:outside )?professional|worker|member of (?:the )?(?:staff|team)|person)\b"
+    r"[^“”.;:]{0,80}?\b(?:said|told us|put it|wrote|answered|explained)\b[^“”.;:]{0,80}[:,]?\s*(?=“)",
+    re.IGNORECASE,
+)
+"""`one young person said: “…”`."""
+_WORDS_OF_A_SENTENCE: Final = 4
+_SPOKE: Final = re.compile(r" [\w’' ]{3,40}?\bwho (?:spoke|talked) (?:of|about) (?:it|this|that)\b", re.IGNORECASE)
+
+
+def reported(claim: Claim, said: Said) -> bool:
+    """Whether a number counts what somebody said, and is right by what they said."""
+    return one_quoted(claim, said, VOICE.codes) or _told(claim, said) or _of_those_who_spoke(claim, said)
+
+
+def one_quoted(claim: Claim, said: Said, voices: Collection[str]) -> bool:
+    """Whether a number is the one person whose words follow, word for word from evidence that may be quoted."""
+    if said.kind != "count" or said.value != 1 or said.bound:
+        return False
+    until = _SAYING.match(claim.text, said.end)
+    if until is None or numbers_said(until[0]):
+        return False
+    quotation = QUOTED.match(claim.text, until.end())
+    return quotation is not None and any(
+        edge.item.quotable and edge.item.voice in voices and verbatim(words_of(quotation), edge.item.text)
+        for edge in claim.evidence
+        if edge.item is not None and edge.item.value is None
+    )
+
+
+def _told(claim: Claim, said: Said) -> bool:
+    """Whether a number stands in a whole sentence of what a source of the claim says, told in its own words."""
+    text = plain(claim.text).lower() if len(plain(claim.text)) == len(claim.text) else ""
+    for edge in claim.evidence:
+        if edge.item is not None and edge.item.value is None:
+            words = plain(edge.item.text).strip(" .").lower()
+            start = text.find(words) if len(words.split()) >= _WORDS_OF_A_SENTENCE else -1
+            if 0 <= start <= said.start and said.end <= start + len(words):
+                return True
+    return False
+
+
+def _of_those_who_spoke(claim: Claim, said: Said) -> bool:
+    """Whether of `six of the eight partners who spoke of it` eight spoke, and six of them are the claim's sources."""
+    if said.kind != "of" or claim.verdict is None or not _SPOKE.match(claim.text, said.end):
+        return False
+    said_so: dict[tuple[str, str], set[str]] = {}
+    for edge in claim.evidence:
+        if edge.item is not None and edge.item.kind == "interview" and not edge.item.in_a_survey:
+            said_so.setdefault((edge.item.voice, edge.item.polarity), set()).add(edge.item.origin)
+    spoke = {strand.voice for strand in claim.verdict.strands if strand.kind == "interview" and strand.n == said.whole}
+    return any(voice in spoke and len(who) == said.value for (voice, _), who in said_so.items())

@@ -1,0 +1,266 @@
+"""How many of those who spoke of an outcome in interviews said what: all of them are counted, attached or not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.number_words import PATTERN, value_of
+from tideturn.evaluation.claims.proof.clause import Ground, Reading
+from tideturn.evaluation.claims.proof.ways import Way, on_topic, way_said
+from tideturn.evaluation.claims.proof.words import grammar, who_in
+from tideturn.evaluation.model import EvidenceItem
+
+VOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "partners": ("stakeholder",),
+    "staff": ("staff",),
+    "anybody": ("stakeholder", "staff"),
+}
+"""Whose accounts are counted: adults in their work. Young people and families are never counted by what few said."""
+_PROTECTED: Final = ("young_person", "family")
+_NUMBER: Final = rf"(?:\d+|{PATTERN})"
+YEAR: Final = r"(?:programme )?year (?P<year>\d+|one|two|three|four|five)"
+
+
+def spoke(ground: Ground, voices: Iterable[str], year: int) -> dict[str, str]:
+    """Return which way each person or group who spoke of the outcome in interviews of a year said that it went.
+
+    Whoever said several things counts once, as `mixed`.
+    """
+    said: dict[str, set[str]] = defaultdict(set)
+    for item in ground.record.evidence:
+        own = item.outcome_id == ground.claim.outcome_id and item.year == year
+        if own and item.kind == "interview" and not item.in_a_survey and item.voice in set(voices):
+            said[item.origin] |= {item.polarity} - {"none"}
+    return {who: next(iter(ways)) if len(ways) == 1 else "mixed" for who, ways in said.items() if ways}
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """Return how a sentence says how many of those who spoke."""
+    who = "|".join(rule for name in VOICES for rule in grammar()["who"][name]).replace("<’>", "[’']")
+    heard = (
+        r"(?:who|that) (?:spoke|talked) (?:of|about) (?P<about>it|this|that|[\w’' -]{3,60}?)(?: to us)?"
+        rf"(?P<how>(?: in (?:the |our )?interviews?| (?:when |who were )?interviewed| in {YEAR})*)"
+    )
+    whom = rf"(?:the |our )?(?P<n>{_NUMBER} )?(?P<who>{who}) {heard}"
+    return re.compile(
+        rf"\b(?:(?:(?P<but>all but )?(?P<k>{_NUMBER}) of|(?P<all>all(?: of)?|both(?: of)?)|(?P<none>none of)|"
+        rf"(?P<most>most(?: of)?|a majority of)) {whom}"
+        rf"|of (?:the )?(?P<of>{_NUMBER}) (?:(?P<those>{who}) )?who spoke of it(?: in (?:the |our )?interviews?)?,"
+        rf" (?P<part>{_NUMBER})(?: of them)?)(?= )",
+        re.IGNORECASE,
+    )
+
+
+_NEXT: Final = re.compile(
+    rf"(?P<join>[,;]? (?:and|but|while|whereas|though|although)|[,;]) (?:(?P<rest>the (?:other|remaining) )"
+    rf"(?P<k>{_NUMBER})?|the (?P<one>one) who did not|(?P<some>{_NUMBER}))(?: of them)?(?= )",
+    re.IGNORECASE,
+)
+_ENDS: Final = re.compile(r"[.!?]?$|[,;:—–](?= )| \(")
+
+
+def account(reading: Reading) -> None:
+    """Bind how many of those who spoke of it said what, and account for these words."""
+    if reading.ground.claim.scope != PROGRAMME_SCOPE or not reading.ground.record.evidence:
+        return  # of one place so few spoke that who they are could be worked out
+    for head in _head().finditer(reading.text):
+        if not any(reading.marked(at, at + 1) for at in range(head.start(), head.end())):
+            _Counted.of(reading, head)
+    _differ(reading)
+
+
+class _Counted:
+    """Those who spoke, as a sentence counts them: how many, which of them, and in which year."""
+
+    def __init__(self, reading: Reading, voices: tuple[str, ...], year: int, said: Mapping[str, str]) -> None:
+        self.reading, self.voices, self.year = reading, voices, year
+        self.ways = Counter(said.values())
+        self.left = len(said)
+        self.used: set[str] = set()
+
+    @classmethod
+    def of(cls, reading: Reading, head: re.Match[str]) -> None:
+        """Read a head and what follows it, and bind what holds."""
+        ground, year = reading.ground, _year(reading)
+        voices = _voices(reading, head)
+        if year is None or voices is None or not _about(head, ground):
+            return
+        said = spoke(ground, voices, year)
+        if not _attached(ground, voices, year) or not said:
+            return
+        if len(voices) > 1 and spoke(ground, _PROTECTED, year):
+            return  # people who were interviewed are young people and families too
+        whole = _value(head["n"] or head["of"])
+        if whole is not None and whole != len(said):
+            return
+        cls(reading, voices, year, said)._read(head)
+
+    def _read(self, head: re.Match[str]) -> None:
+        at, whole = head.end(), self.left
+        k: int | None = _value(head["k"] or head["part"])
+        if head["but"] and k is not None:
+            k = whole - k
+        if head["all"]:
+            k = whole if not head["all"].lower().startswith("both") or whole == 2 else None
+        elif head["none"]:
+            k = 0
+        start, verb = head.start(), False
+        while True:
+            found = self._clause(at, k, verb=verb, most=bool(head["most"]) and not verb)
+            if found is None:
+                return
+            end, count, ways = found
+            self.reading.bind_whole(start, end, self._named, "said")
+            if not verb:
+                self._introduced(head)
+            self.left -= count
+            self.used |= ways
+            after = _NEXT.match(self.reading.text, end)
+            if after is None or self.left <= 0:
+                return
+            k = self._those(after)
+            if k is None or k > self.left:
+                return
+            start, at, verb = after.start(), after.end(), True
+
+    def _introduced(self, head: re.Match[str]) -> None:
+        """Account for what stands before those who spoke: when it was, and that they were divided."""
+        text = self.reading.text
+        for match in re.finditer(rf"\bin {YEAR}\b", text, re.IGNORECASE):
+            self.reading.mark(*match.span())  # the sentence names no other year
+        divided = _SPLIT.search(text[: head.start()])
+        shares = [count for count in self.ways.values() if count * 3 >= sum(self.ways.values())]
+        if head["of"] and divided and len(shares) > 1 and self.ways["supports"]:
+            self._divided(divided)
+
+    def _divided(self, found: re.Match[str]) -> None:
+        if not found["on"] or on_topic(found["on"], self.reading.ground):
+            self.reading.mark(*found.span())
+
+    def _those(self, after: re.Match[str]) -> int | None:
+        if after["one"]:
+            return 1 if self.left == 1 else None
+        if after["rest"]:
+            k = _value(after["k"]) or 1
+            return k if k == self.left else None
+        return _value(after["some"])
+
+    def _clause(self, at: int, k: int | None, *, verb: bool, most: bool) -> tuple[int, int, frozenset[str]] | None:
+        """Return where the clause from a place ends that says what so many said, how many they are, and what it was."""
+        text = self.reading.text
+        ends = {found.start() for found in _ENDS.finditer(text, at)} | {
+            found.start() for found in _NEXT.finditer(text, at)
+        }
+        for end in sorted(ends, reverse=True):
+            way = way_said(text[at:end], text[:at], self.reading.ground, verb=verb)
+            count = self._holds(way, k, most=most) if way is not None else None
+            if way is not None and count is not None:
+                return end, count, frozenset[str]().union(*way)
+        return None
+
+    def _holds(self, way: Way, k: int | None, *, most: bool) -> int | None:
+        """Return how many said so, where that is as many as the sentence says by every reading of the words."""
+        if any(self.used & ways for ways in way):
+            return None  # those who said so are counted already
+        counts = {sum(self.ways[one] for one in ways) for ways in way}
+        count = next(iter(counts))
+        if len(counts) > 1:
+            return None
+        if most:
+            return count if 2 * count > self.left else None
+        return count if k == count else None
+
+    @property
+    def _named(self) -> str:
+        claim = self.reading.ground.claim
+        return f"interviews/{claim.outcome_id}/{'+'.join(self.voices)}/{claim.scope}/{self.year}"
+
+
+def _differ(reading: Reading) -> None:
+    """Bind that the two who spoke of it differ, or that interviews of a voice were divided."""
+    ground, claim = reading.ground, reading.ground.claim
+    for match in _TWO.finditer(reading.text):
+        found = who_in(reading.text, *match.span("who"))
+        voices = VOICES.get(found[0].means) if found else None
+        if voices is not None and len(voices) == 1 and _attached(ground, voices, claim.year):
+            said = spoke(ground, voices, claim.year)
+            if sorted(said.values()) == ["contradicts", "supports"]:
+                reading.bind_whole(*match.span(), f"interviews/{claim.outcome_id}/{voices[0]}/{claim.scope}", "said")
+    for match in _DIVIDED.finditer(reading.text):
+        span = match.span("who") if match["who"] else match.span("both")
+        named = {found.means for found in who_in(reading.text, *span) if found.means in VOICES}
+        if any(match[0].lower().startswith(word) for word in ("some ", "most ", "few ")):
+            continue
+        voices = tuple(sorted(voice for means in named - {"anybody"} for voice in VOICES[means]))
+        if voices and all(_mixed(ground, voice) for voice in voices):
+            reading.bind_whole(*match.span(), f"interviews/{claim.outcome_id}/{'+'.join(voices)}/{claim.scope}", "said")
+
+
+_SPLIT: Final = re.compile(
+    rf"[\w’']+(?: [\w’']+)? (?:were|are) (?:divided|split)(?: on (?P<on>[\w’' -]+?))?(?: in {YEAR})?: ?$", re.IGNORECASE
+)
+_TWO: Final = re.compile(
+    r"\b(?:the )?two (?P<who>[\w’' ]+?) (?:who spoke of it|(?:whom )?we interviewed|interviewed)(?: in interviews?)? "
+    r"(?:disagree[ds]?(?=:| with (?:each other|one another))(?: with (?:each other|one another))?|"
+    r"differ(?:ed)?(?: from (?:each other|one another))?|saw it differently|took opposite views)(?!\w)",
+    re.IGNORECASE,
+)
+_DIVIDED: Final = re.compile(
+    r"\b(?:(?:the )?(?P<who>[\w’' ]{3,40}?) (?:(?:whom )?we |who were )?interviewed|"
+    r"those (?:we )?interviewed, (?P<both>[\w’' ]{3,40}?) alike,) (?:were|are) (?:divided|split)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _mixed(ground: Ground, voice: str) -> bool:
+    """Whether what people of a voice say in interviews reads mixed, and they do not merely say that it is too early."""
+    strands = ground.verdict.strands if ground.verdict is not None else ()
+    ways = Counter(spoke(ground, (voice,), ground.claim.year).values())
+    against = ways["contradicts"] + ways["no_change"] + ways["mixed"]
+    reads = any(one.kind == "interview" and one.voice == voice and one.reading == "mixed" for one in strands)
+    return reads and bool(ways["supports"] + ways["mixed"]) and bool(against)
+
+
+def _year(reading: Reading) -> int | None:
+    """Return the year of which a sentence speaks; None where the sentence names several."""
+    named = {_value(match["year"]) for match in re.finditer(YEAR, reading.text, re.IGNORECASE)}
+    if len(named) > 1:
+        return None
+    return next(iter(named), reading.ground.claim.year)
+
+
+def _voices(reading: Reading, head: re.Match[str]) -> tuple[str, ...] | None:
+    name = "who" if head["who"] else "those"
+    if head[name]:
+        found = who_in(reading.text, *head.span(name))
+    else:
+        found = [one for one in who_in(reading.text, 0, head.start()) if one.means in VOICES][-1:]
+    return VOICES.get(found[0].means) if found else None
+
+
+def _about(head: re.Match[str], ground: Ground) -> bool:
+    about = head["about"]
+    return about is None or about.lower() in ("it", "this", "that") or on_topic(about, ground)
+
+
+def _attached(ground: Ground, voices: Iterable[str], year: int) -> bool:
+    """Whether the claim rests on what any of them said."""
+    own = set(voices)
+    return any(_is_interview(item) and item.voice in own and item.year == year for item in ground.items)
+
+
+def _is_interview(item: EvidenceItem) -> bool:
+    return item.kind == "interview" and not item.in_a_survey
+
+
+def _value(words: str | None) -> int | None:
+    if not words:
+        return None
+    bare = words.strip().lower()
+    return int(bare) if bare.isdigit() else value_of(bare)
