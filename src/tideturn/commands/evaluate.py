@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -196,6 +197,7 @@ def print_checks(evaluation: Evaluation) -> None:
     from rich.text import Text
 
     from tideturn.dataset.problems import visible
+    from tideturn.evaluation.claims.grade import JUDGED, PROVED, STOPPED
     from tideturn.evaluation.claims.model import FAIL, QUERY
 
     if not evaluation.claims:
@@ -204,10 +206,10 @@ def print_checks(evaluation: Evaluation) -> None:
     stopped = [check for check in evaluation.checks if check.status == FAIL]
     waiting = {check.claim_id for check in stopped if check.check == "unreviewed"}
     faults = [check for check in stopped if check.check != "unreviewed"]
-    at_fault = {check.claim_id for check in faults}
     asked = sum(check.status == QUERY for check in evaluation.checks)
     sentences = "1 finding" if len(evaluation.claims) == 1 else f"{len(evaluation.claims)} findings"
-    told = f"{len(at_fault)} stopped" if at_fault else "none stopped by its evidence"
+    grades = Counter(grading.grade for grading in evaluation.gradings)
+    told = ", ".join(f"{grades[grade] or 'none'} {grade}" for grade in (PROVED, JUDGED, STOPPED))
     told += f", {len(waiting)} not reviewed" if waiting else ""
     told += f", {asked} {'query' if asked == 1 else 'queries'}" if asked else ""
     console.print(Text(f"{sentences}: {told}", style="bold" if stopped else ""))

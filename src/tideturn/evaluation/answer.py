@@ -17,6 +17,7 @@ _OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
 
 def answer(evaluation: Evaluation, engine: Iterable[Mapping[str, Any]] = ()) -> bytes:
     """Return `evaluation.json` as UTF-8; `engine` are the claims of the engine's own, as rows."""
+    grades = {one.claim_id: one.as_dict() for one in evaluation.gradings}
     whole = {
         "programme": evaluation.programme,
         "year": evaluation.year.number,
@@ -25,7 +26,7 @@ def answer(evaluation: Evaluation, engine: Iterable[Mapping[str, Any]] = ()) -> 
         "readings": evaluation.readings,
         "outcomes": [_outcome(verdict) for verdict in evaluation.outcomes],
         "evidence": [_evidence(item) for item in evaluation.evidence],
-        "claims": [*(claim.as_dict() for claim in evaluation.claims), *engine],
+        "claims": [*({**claim.as_dict(), **grades.get(claim.claim_id, {})} for claim in evaluation.claims), *engine],
         "checks": [check.as_dict() for check in evaluation.checks],
         "gaps": [
             {

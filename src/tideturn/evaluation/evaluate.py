@@ -82,9 +82,10 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     links = toc_links(known, judged.year, work, told)
     contributed = contributions(known, judged.year, judged.outcomes, links)
     tell("Checking findings")
-    ledger = chain(judged.evidence, *(past.evidence for past in earlier))
+    ledger = (*judged.evidence, *chain.from_iterable(past.evidence for past in earlier))
     claims = gather_claims(known, year, ledger, judged.outcomes)
-    checks = run_checks(claims, context_of(known, judged.year, contributed, partial(small_counts_said, rules=rules)))
+    exposed = partial(small_counts_said, rules=rules)
+    checks, gradings = run_checks(claims, context_of(known, judged.year, contributed, exposed, ledger))
     tell("Comparing coders")
     agree = coder_agreement(known, judged.year, rules)
     return replace(
@@ -92,6 +93,7 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
         earlier=earlier,
         claims=claims,
         checks=checks,
+        gradings=gradings,
         fidelity=work,
         toc_links=links,
         causes=said_causes(known, told),

@@ -20,6 +20,7 @@ from tideturn.methods.agreement import Agreement
 from tideturn.methods.fidelity import Fidelity
 
 if TYPE_CHECKING:
+    from tideturn.evaluation.claims.grade import Grading
     from tideturn.evaluation.claims.model import Check, Claim
     from tideturn.evaluation.contribution import Contribution
     from tideturn.evaluation.networks import NetworkAt
@@ -353,6 +354,8 @@ class Evaluation:
     """The sentences that somebody wrote, in their order."""
     checks: tuple[Check, ...] = ()
     """What every check says of every claim."""
+    gradings: tuple[Grading, ...] = ()
+    """How each claim stands to its evidence: proved, judged or stopped."""
     networks: tuple[NetworkAt, ...] = ()
     """How organisations work together, of the whole programme and at each site; empty where no wave is of the year."""
     pathways: tuple[PathwayAt, ...] = ()

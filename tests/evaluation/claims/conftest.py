@@ -217,7 +217,8 @@ class Maker:
             source=source,
             exposed=exposed,
         )
-        return {check.check: check for check in run_checks([claim], held)}
+        checks, _ = run_checks([claim], held)
+        return {check.check: check for check in checks}
 
     def failing(self, claim: Claim, **given: Any) -> set[str]:
         return {name for name, check in self.checks(claim, **given).items() if check.status == "fail"}

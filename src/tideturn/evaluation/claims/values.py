@@ -138,13 +138,17 @@ def _measured(
         if number is not None and float(number).is_integer():
             reference = f"{{k:{identity}}}" if name in ("k", "chose", "better", "count_year") else ""
             counts.append(Value(int(number), identity, name, reference))
+    turnout = _turnout(item)
+    steps = [
+        Pair(int(later.number), int(earlier.number), identity, later.field)
+        for earlier, later in combinations(turnout, 2)
+    ]
+    counts += turnout
+    pairs += steps
+    shares += [Value(step.k / step.n, identity, step.field) for step in steps if step.n]
+    if "count_year" in value:
+        _of_a_series(value, identity, counts, shares, pairs)
     if item.unit == TRAINED:
-        turnout = _turnout(item)
-        counts += turnout
-        pairs += [
-            Pair(int(later.number), int(earlier.number), identity, later.field)
-            for earlier, later in combinations(turnout, 2)
-        ]
         before = (value.get("agreed_before") or {}).values()
         pairs += [Pair(own["k"], own["n"], identity, "agreed before") for own in before]
         shares += [Value(own["k"] / own["n"], identity, "agreed before") for own in before if own["n"]]
@@ -194,6 +198,20 @@ def _measured(
     for name in ("mean_before", "mean_after", "median_change") if value.get("scale_min") is not None else ():
         if value.get(name) is not None:
             numbers.append(Value(float(value[name]), identity, name))
+
+
+def _of_a_series(
+    value: Mapping[str, Any], identity: str, counts: list[Value], shares: list[Value], pairs: list[Pair]
+) -> None:
+    """What a count is of, where it is part of it, this year and the last; and the same count elsewhere."""
+    totals = value.get("totals") or {}
+    there = totals.get("elsewhere") or {}
+    counts += [Value(int(there[name]), identity, f"elsewhere.{name}") for name in ("year", "last") if there.get(name)]
+    count, exposure = value["count_year"], value.get("exposure_year")
+    if count is not None and exposure and count <= exposure and float(exposure).is_integer():
+        pairs.append(Pair(int(count), int(exposure), identity, "count_year"))
+        shares.append(Value(count / exposure, identity, "rate_year"))
+        shares += [Value(float(rate), identity, "totals.last") for rate in [totals.get("last")] if rate and rate <= 1]
 
 
 def _years_before(value: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
@@ -289,8 +307,12 @@ def _of_a_pathway(
 ) -> None:
     """Cases that met the whole pathway on either side of the comparison, then what became of each step and rule."""
     identity = item.evidence_id
+    there = value.get("elsewhere") or {}
     for met, cases, share in (("met", "cases", "share"), ("met_before", "cases_before", "share_before")):
         own = share == "share"
+        _part(there, met, cases, identity, counts, pairs)
+        if there.get(share) is not None:
+            shares.append(Value(float(there[share]), identity, f"elsewhere.{share}"))
         _part(value, met, cases, identity, counts, pairs, f"{{k:{identity}}}" if own else "")
         if value.get(share) is not None:
             shares.append(Value(float(value[share]), identity, share, f"{{share:{identity}}}" if own else ""))

@@ -18,7 +18,11 @@ from tideturn.evaluation.claims.checks.numbers import number_mismatch
 from tideturn.evaluation.claims.checks.overclaim import overclaim
 from tideturn.evaluation.claims.checks.polarity import edge_polarity
 from tideturn.evaluation.claims.checks.quotes import quote_not_found
+from tideturn.evaluation.claims.grade import Grading, graded
 from tideturn.evaluation.claims.model import FAIL, PASS, QUERY, Check, Claim
+from tideturn.evaluation.claims.proof import prove
+from tideturn.evaluation.claims.proof.clause import Clause
+from tideturn.evaluation.claims.proof.record import record_of
 from tideturn.evaluation.claims.rivals import Rival, rivals_in
 from tideturn.evaluation.claims.values import values_of
 from tideturn.evaluation.contribution import Contribution
@@ -27,6 +31,10 @@ from tideturn.evaluation.model import EvidenceItem
 
 Exposed = Callable[[Claim], Iterator[Finding]]
 """The `disclosure` check: what of a claim would expose a small number of young people."""
+
+
+def _nothing_proved(_: Claim) -> tuple[Clause, ...]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -42,27 +50,37 @@ class Context:
     source: Callable[[EvidenceItem], str]
     """The whole text that a piece of evidence comes from."""
     exposed: Exposed
+    prove: Callable[[Claim], tuple[Clause, ...]] = _nothing_proved
+    """Holds each sentence of a claim against its evidence, word by word."""
 
 
-def run_checks(claims: Iterable[Claim], context: Context) -> tuple[Check, ...]:
-    """Every check of every claim, in the checks' order: pass, query or fail, with every reason."""
-    checks = []
+def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, ...], tuple[Grading, ...]]:
+    """Every check of every claim, in the checks' order: pass, query or fail, with every reason; and each one's grade.
+
+    A claim of which every word is proved says no more than its evidence: what only looks at its words is not asked.
+    """
+    checks: list[Check] = []
+    gradings = []
     for claim in claims:
+        clauses = context.prove(claim)
+        proved = bool(clauses) and all(clause.proved for clause in clauses)
+        first = len(checks)
         values = values_of(claim.evidence, sites=context.sites, local_sites=context.local_sites)
         for name, found in (
             ("orphan_claim", partial(orphan_claim, claim)),
             ("stale_evidence", partial(stale_evidence, claim)),
-            ("number_mismatch", partial(number_mismatch, claim, values)),
-            ("edge_polarity", partial(edge_polarity, claim)),
+            ("number_mismatch", partial(number_mismatch, claim, values, clauses)),
+            ("edge_polarity", partial(iter, ()) if proved else partial(edge_polarity, claim)),
             ("quote_not_found", partial(quote_not_found, claim, context.source)),
-            ("overclaim", partial(overclaim, claim)),
+            ("overclaim", partial(overclaim, claim, proved=proved)),
             ("contribution_without_rival", partial(contribution_without_rival, claim, context.rivals, context.ratings)),
             ("disclosure", partial(context.exposed, claim)),
             ("dissent_hidden", partial(dissent_hidden, claim)),
             ("unreviewed", partial(unreviewed, claim)),
         ):
             checks.append(_judged(name, claim.claim_id, tuple(found())))
-    return tuple(checks)
+        gradings.append(graded(claim, clauses, checks[first:]))
+    return tuple(checks), tuple(gradings)
 
 
 CHECKS: Final = (
@@ -127,14 +145,34 @@ _PARTS_OF_ANSWER: Final = 3
 """Colons in `survey:S:RESPONSE:ITEM`."""
 
 
-def context_of(dataset: Dataset, year: Year, contributed: Iterable[Contribution], exposed: Exposed) -> Context:
-    """What the checks need to know of a programme in a year."""
+def context_of(
+    dataset: Dataset,
+    year: Year,
+    contributed: Iterable[Contribution],
+    exposed: Exposed,
+    evidence: Iterable[EvidenceItem] = (),
+) -> Context:
+    """What the checks need to know of a programme in a year; `evidence` is of that year and of earlier ones."""
     sites = dataset.programme.sites
+    contributions = {one.outcome_id: one for one in contributed}
+    outcomes = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
+    places = {site.name: site.code for site in sites}
+    record = record_of(dataset, evidence, sources_in(dataset))
+
+    def held(claim: Claim) -> tuple[Clause, ...]:
+        outcome = outcomes.get(claim.outcome_id)
+        if outcome is None:
+            return ()
+        title = f"{outcome['title']} . {outcome['definition'] or ''}"
+        contribution = contributions.get(claim.outcome_id)
+        return prove(claim, title, places, contribution=contribution, due=outcome["due_year"], record=record)
+
     return Context(
         sites=len(sites),
         local_sites=sum(site.kind == "local" for site in sites) or len(sites),
         rivals=rivals_in(dataset, year),
-        ratings={one.outcome_id: one.rating for one in contributed},
+        ratings={name: one.rating for name, one in contributions.items()},
         source=sources_in(dataset),
         exposed=exposed,
+        prove=held,
     )

@@ -14,6 +14,8 @@ from tideturn.evaluation.claims.checks.exposure import YOUNG
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.checks.reported import reported
 from tideturn.evaluation.claims.model import FAIL, Claim
+from tideturn.evaluation.claims.proof.answers import scale_answers
+from tideturn.evaluation.claims.proof.clause import Clause
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Pair, Value, Values
@@ -38,16 +40,27 @@ _DID: Final = re.compile(
 _PLACES: Final = frozenset({"site", "sites", "city", "cities", "place", "places", "area", "areas"})
 
 
-def number_mismatch(claim: Claim, values: Values) -> Iterator[Finding]:
-    """Numbers that equal no value of the claim's evidence fail; those typed by hand that do are asked about."""
+def number_mismatch(claim: Claim, values: Values, clauses: Sequence[Clause] = ()) -> Iterator[Finding]:
+    """Numbers that equal no value of the evidence, or not what they are said of, fail; typed ones are asked about.
+
+    `clauses` are its sentences, held word by word. A number that some evidence holds, of which the words around it do
+    not say what it is, is asked about.
+    """
+    for clause in clauses:
+        for against in clause.against:
+            why = f"“{against.text}” is contradicted: {against.fact.item.evidence_id} holds {against.holds}."
+            yield fail(why, f"Write {against.holds}, or say what the number is of.")
+    if clauses and all(clause.proved for clause in clauses):
+        return
     for why in claim.unfilled:
         yield fail(f"a reference is not filled: {why}", "Correct the reference, or add the evidence to the claim.")
     if any(unicodedata.category(character) == "Cf" for character in claim.text):
         yield fail("it holds a character that is not seen, which could hide a number.", "Type the sentence anew.")
     every = numbers_said(claim.text)
+    answers = [*scale_answers(claim.text, [edge.item for edge in claim.evidence if edge.item is not None])]
     typed = [said for said in every if not _filled(said, claim)]
     for said in every:
-        if reported(claim, said):
+        if reported(claim, said) or any(start <= said.start and said.end <= end for start, end in answers):
             continue
         words = around(claim.text, said, every)
         meant = values.that(words.may_mean)
@@ -57,7 +70,15 @@ def number_mismatch(claim: Claim, values: Values) -> Iterator[Finding]:
             yield from _of_others(said, meant)
             continue
         found = tuple(_held(said, meant, words))
-        yield from found if any(one.status == FAIL for one in found) else (*found, *_of_others(said, meant))
+        if not any(one.status == FAIL for one in found):
+            yield from (*found, *_of_others(said, meant))
+        elif clauses and not any(one.status == FAIL for one in _held(said, values, words)):
+            yield query(
+                f"“{said.text.strip()}” is a number of the evidence, and the words around it do not say which.",
+                "Say of whom it is, and what they did, in the words of the evidence.",
+            )
+        else:
+            yield from found
     if any(said.kind == "percent" for said in typed) and not any(s.kind in ("of", "count") for s in every):
         yield query(
             "it gives a percentage without how many people it is of.",
@@ -204,8 +225,8 @@ def _of(said: Said, values: Values) -> Iterator[Finding]:
         return
     counts = {int(value.number) for value in values.counts if float(value.number).is_integer()}
     if {k, n} <= counts:
-        why = f"“{said.text}” joins two counts that belong to different evidence."
-        yield fail(why, f"The evidence says {_pairs(values.pairs)}.")
+        why = f"“{said.text}” joins two counts, and no evidence says that one is part of the other."
+        yield query(why, f"The evidence says {_pairs(values.pairs)}.")
         return
     told = _pairs(values.pairs)
     yield fail(
@@ -272,7 +293,7 @@ def _all_or_none(said: Said, values: Values, words: Around) -> Iterator[Finding]
 
 def _count(said: Said, values: Values, words: Around) -> Iterator[Finding]:
     if {word.lower() for word in said.noun.split()} & _PLACES and not said.bound:
-        if int(said.value) in values.places:
+        if int(said.value) in values.places or any(value.number == said.value for value in values.counts):
             return
         yield fail(
             f"“{said.text}” is not how many places the claim’s evidence is from.",
@@ -313,7 +334,10 @@ def _rounded(said: Said, number: float) -> bool:
 
 
 def _points(said: Said, difference: float) -> bool:
-    return round_half_up(difference * 100, said.places) == round_half_up(said.value * 100, said.places)
+    told = round_half_up(said.value * 100, said.places)
+    # `1.3 points` may be of a score.
+    of_a_score = said.places > 0 and told == round_half_up(difference, said.places)
+    return of_a_score or told == round_half_up(difference * 100, said.places)
 
 
 def _matches(said: Said, share: float) -> bool:

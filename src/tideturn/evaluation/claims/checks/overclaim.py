@@ -40,11 +40,11 @@ _LEVELS: Final = tuple(
 _UNJUDGED: Final = ("not_measured", "insufficient", "too_early", WITHHELD)
 
 
-def overclaim(claim: Claim) -> Iterator[Finding]:
-    """Everything in which the sentence says more than it may."""
+def overclaim(claim: Claim, *, proved: bool = False) -> Iterator[Finding]:
+    """Everything in which the sentence says more than it may; of one that is proved, each verb was weighed."""
     said = strength.strength_of(claim.text)
     yield from _proof(said)
-    if claim.verdict is not None:
+    if claim.verdict is not None and not proved:
         yield from _against_confidence(claim, said)
         yield from _against_verdict(claim)
     yield from _against_training(claim)

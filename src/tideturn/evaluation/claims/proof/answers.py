@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tideturn.evaluation.claims.number_words import PATTERN, value_of
@@ -11,6 +11,7 @@ from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import Found
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
+from tideturn.evaluation.model import EvidenceItem
 
 _NUMBER: Final = rf"(?:\d+|{PATTERN})"
 _SCALE: Final = re.compile(
@@ -27,9 +28,16 @@ def named_in(reading: Reading, start: int, end: int) -> Iterator[Found]:
         means = f"{f.ANSWER}{words_of(match).lower().rstrip('.,')}"
         if means in known:
             yield Found(means, *match.span())
-    for match in _SCALE.finditer(reading.text, start, end):
-        if any(_is_for_it(match, fact.item.choices.agree, fact.item.choices.scale) for fact in reading.ground.facts):
-            yield Found(f.AGREED, *match.span())
+    for first, last in scale_answers(reading.text, reading.ground.items):
+        if start <= first and last <= end:
+            yield Found(f.AGREED, first, last)
+
+
+def scale_answers(text: str, items: Sequence[EvidenceItem]) -> Iterator[tuple[int, int]]:
+    """Yield where a text names the numbers on a scale that count for it: `seven or more out of ten`."""
+    for match in _SCALE.finditer(text):
+        if any(_is_for_it(match, item.choices.agree, item.choices.scale) for item in items):
+            yield match.span()
 
 
 def _is_for_it(match: re.Match[str], agree: tuple[str, ...], scale: tuple[str, ...]) -> bool:
