@@ -21,7 +21,7 @@ def spoken(maker: Any, *ways: str, voice: str = "stakeholder") -> list[EvidenceI
 
 def proved(maker: Any, text: str, heard: list[EvidenceItem], title: str = TITLE, scope: str = "programme") -> bool:
     claim = maker.claim(text, heard[0], type_="descriptive", scope=scope)
-    return all(clause.proved for clause in prove(claim, title, {"North": "north"}, Record(tuple(heard))))
+    return all(clause.proved for clause in prove(claim, title, {"North": "north"}, record=Record(tuple(heard))))
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def said(maker: Any) -> dict[str, EvidenceItem]:
 def proved(maker: Any, text: str, *items: EvidenceItem, scope: str = "programme", source: str = "") -> bool:
     record = Record(tuple(items), {"d1": "Minutes of the panel, winter"}, (lambda item: source or item.text))
     claim = maker.claim(text, *items, type_="descriptive", scope=scope)
-    return all(clause.proved for clause in prove(claim, TITLE, PLACES, record))
+    return all(clause.proved for clause in prove(claim, TITLE, PLACES, record=record))
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def number_mismatch(claim: Claim, values: Values, clauses: Sequence[Clause] = ()
         found = tuple(_held(said, meant, words))
         if not any(one.status == FAIL for one in found):
             yield from (*found, *_of_others(said, meant))
-        elif clauses and not any(one.status == FAIL for one in _held(said, values, words)):
+        elif clauses and (_both_held(said, values) or all(one.status != FAIL for one in _held(said, values, words))):
             yield query(
                 f"“{said.text.strip()}” is a number of the evidence, and the words around it do not say which.",
                 "Say of whom it is, and what they did, in the words of the evidence.",
@@ -225,13 +225,18 @@ def _of(said: Said, values: Values) -> Iterator[Finding]:
         return
     counts = {int(value.number) for value in values.counts if float(value.number).is_integer()}
     if {k, n} <= counts:
-        why = f"“{said.text}” joins two counts, and no evidence says that one is part of the other."
-        yield query(why, f"The evidence says {_pairs(values.pairs)}.")
+        why = f"“{said.text}” joins two counts that belong to different evidence."
+        yield fail(why, f"The evidence says {_pairs(values.pairs)}.")
         return
     told = _pairs(values.pairs)
     yield fail(
         f"“{said.text}” is no count of the claim’s evidence.", f"The evidence says {told}." if told else _NO_COUNTS
     )
+
+
+def _both_held(said: Said, values: Values) -> bool:
+    """Whether both numbers of `k of n` are counts of the evidence, though none says that one is part of the other."""
+    return said.kind == "of" and {said.value, float(said.whole or 0)} <= {value.number for value in values.counts}
 
 
 _AMOUNTS: Final[Mapping[str, tuple[str, Callable[[float], bool]]]] = {

@@ -27,6 +27,8 @@ _BETWEEN: Final = re.compile(r"[\s,()]*(?:and|or|with)?[\s,()]*(?:of|only|the|ju
 """What stands between numbers that one verb is said of: `just under half of partners (21 of 43) and 10 of 21 staff`."""
 _LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I)
 """`all 24`, which must be all there were, and `only 6 of 59`, which must be fewer than half."""
+_HELD_AGAINST: Final = re.compile(r"\b(?:against|compared with|compared to)(?: the| an?)?\s*$", re.I)
+"""Words that hold one number against another, which is bound as well."""
 _PARTED: Final = re.compile(r"[,;:]?\s(?:whereas|while|but|although|though|yet|even if)\b|[;:]\s", re.I)
 """Where another statement begins, of which what was said before says nothing."""
 _PLAIN: Final = frozenset({"of", "count", "every", "none"})
@@ -240,6 +242,8 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
     limit = _LIMIT.search(reading.text[around.before : numeral.start])
     if limit and fact.share is not None and (fact.share == 1 if limit[1] else fact.share < 1 / 2):
         reading.mark(around.before + limit.start(), around.before + limit.end())
+    if held := _HELD_AGAINST.search(reading.text[around.before : numeral.start]):
+        reading.mark(around.before + held.start(), around.before + held.end())
     _mark_beside(around, fact)
 
 

@@ -23,6 +23,8 @@ _COMPARES: Final = frozenset(
     for word in ["more", "less", "fewer", "most", "least", "than", "not", "no", "never", "only", "always", "still"]
 )
 """Words that compare or deny: they stand for a label's own only where they stand as in the label."""
+_ANSWERING: Final = frozenset({"partners", "staff", "families", "trained"})
+"""Those who answer: whose answers are bound is no matter of what was asked."""
 _NEXT: Final = 2
 """So many words of a label may be left out after one that compares: `more [information] is shared`."""
 _JOINS: Final = ("and", "but", "so", "yet", "while", "whereas", "although", "though", "or", "even", "if")
@@ -45,9 +47,12 @@ def account(reading: Reading) -> None:
     told = {word for item in reading.bound if "k" in (item.value or {}) for word in stems_of(item.text)}
     known -= (_MOVES - told) | _COMPARES
     for found in who_in(text, 0, len(text)):
-        if any(counts(found.means, item) for item in reading.bound) and not _inside(found.start, asserted):
+        counted = any(counts(found.means, item) for item in reading.bound)
+        if counted and not _inside(found.start, asserted):
             whose = text.startswith(("’", "'"), found.end)
             reading.mark(found.start, found.end + whose)
+        elif not counted and found.means in _ANSWERING:
+            asserted.append((found.start, found.end))
     for one in does_in(text, 0, len(text)) if reading.bound else ():
         if one.means in (f.OPINION, f.ANSWERED):
             reading.mark(one.start, one.end)

@@ -1,0 +1,75 @@
+"""True and false sentences about two folders, written from the folders alone, and how many come out as what.
+
+`kept.csv` holds them with the evidence that an author would name, whether they are true, and why.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from functools import cache, partial
+from pathlib import Path
+
+import pytest
+from tests import worked_example
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.claims.checks import context_of, run_checks
+from tideturn.evaluation.claims.checks.exposure import small_counts_said
+from tideturn.evaluation.claims.grade import JUDGED, PROVED, STOPPED
+from tideturn.evaluation.claims.model import Claim, Edge, own_first
+from tideturn.evaluation.model import Evaluation, EvidenceItem
+
+KEPT = list(csv.DictReader((Path(__file__).parent / "kept.csv").read_text(encoding="utf-8").splitlines()))
+
+
+def world(folder: str, year: int) -> tuple[Dataset, Evaluation]:
+    if folder == "example":
+        return worked_example.built()[0], worked_example.bare_judged(year)
+    return worked_example.second(), worked_example.second_judged(year)
+
+
+@cache
+def grades() -> Counter[tuple[str, str]]:
+    found: Counter[tuple[str, str]] = Counter()
+    for row in KEPT:
+        dataset, evaluation = world(row["folder"], int(row["year"]))
+        ledger = [item for year in (*evaluation.earlier, evaluation) for item in year.evidence]
+        known: dict[str, list[EvidenceItem]] = defaultdict(list)
+        for item in ledger:
+            known[item.evidence_id].append(item)
+        edges = tuple(
+            Edge(identity, edge, None, own_first(known[identity], row["outcome_id"]))
+            for edge in ("supports", "contradicts")
+            for identity in filter(None, row[edge].split("|"))
+        )
+        verdict = evaluation.verdict(row["outcome_id"], row["scope"])
+        said, about = row["sentence"], (row["outcome_id"], row["scope"], int(row["year"]))
+        claim = Claim(row["id"], row["section"], said, said, row["type"], *about, "a", "b", (), edges, verdict)
+        exposed = partial(small_counts_said, rules=evaluation.rules)
+        context = context_of(dataset, evaluation.year, evaluation.contributions, exposed, ledger)
+        _, (grading,) = run_checks([claim], context)
+        found[row["label"], grading.grade] += 1
+        if (row["label"], grading.grade) == ("false", PROVED):
+            pytest.fail(f"{row['id']} is false and comes out proved: {said} ({row['why']})")
+    return found
+
+
+def test_half_of_them_are_true_and_every_evidence_is_there() -> None:
+    assert Counter(row["label"] for row in KEPT) == {"true": 165, "false": 165}
+    assert len({row["sentence"] for row in KEPT}) == len(KEPT)
+
+
+def test_no_false_sentence_is_proved() -> None:
+    assert grades()["false", PROVED] == 0
+
+
+def test_so_many_true_ones_are_proved_and_so_few_stopped() -> None:
+    of_true = {grade: grades()["true", grade] for grade in (PROVED, JUDGED, STOPPED)}
+    assert sum(of_true.values()) == 165
+    assert of_true[PROVED] >= 56
+    assert of_true[STOPPED] <= 13
+
+
+def test_more_than_half_of_the_false_ones_are_stopped() -> None:
+    assert grades()["false", STOPPED] >= 90
