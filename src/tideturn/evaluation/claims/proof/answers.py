@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.model import EvidenceItem
 
 _NUMBER: Final = rf"(?:\d+|{PATTERN})"
+_COMPARING: Final = ("more", "less", "fewer", "same", "better", "worse")
 _SCALE: Final = re.compile(
     rf"\b(?:at |gave |with )?(?P<number>{_NUMBER}) (?P<way>or more|or less|or fewer|or (?P<next>{_NUMBER}))"
     rf"(?: out of (?P<most>{_NUMBER}))?\b",
@@ -28,9 +29,28 @@ def named_in(reading: Reading, start: int, end: int) -> Iterator[Found]:
         means = f"{f.ANSWER}{words_of(match).lower().rstrip('.,')}"
         if means in known:
             yield Found(means, *match.span())
+    bare = [*_bare(reading.text, start, end, reading.ground.items)]
+    if len({one.means for one in bare}) == 1:
+        yield bare[0]
     for first, last in scale_answers(reading.text, reading.ground.items):
         if start <= first and last <= end:
             yield Found(f.AGREED, first, last)
+
+
+def _bare(text: str, start: int, end: int, items: Sequence[EvidenceItem]) -> Iterator[Found]:
+    """Yield answers of one word that compares, named without quotation marks: `said that less is shared`."""
+    choices = [item.choices for item in items]
+    for word in _COMPARING:
+        sides = {
+            side
+            for one in choices
+            for side, answers in ((f.AGREED, one.agree), (f.DISAGREED, one.against))
+            if word in map(str.lower, answers)
+        }
+        sides |= {f.SAME} if word == "same" and any(word in (item.value or {}) for item in items) else set()
+        if len(sides) == 1:
+            for match in re.compile(rf"\b{word}\b", re.IGNORECASE).finditer(text, start, end):
+                yield Found(next(iter(sides)), *match.span())
 
 
 def scale_answers(text: str, items: Sequence[EvidenceItem]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
@@ -124,6 +124,8 @@ class Reading:
     against: list[Against] = field(default_factory=list)
     of_outcome: bool = False
     """Whether something is said of the outcome itself, so that its title says what it is about."""
+    memo: dict[Any, Any] = field(default_factory=dict)
+    """What fills a gap of a rule at a place, which many rules ask."""
     _marks: bytearray = field(init=False)
 
     def __post_init__(self) -> None:

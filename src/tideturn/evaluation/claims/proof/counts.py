@@ -103,10 +103,10 @@ def account(reading: Reading) -> None:
     last: Fact | None = None
     for at in range(len(every)):
         around = Around(reading, every, at)
+        if again := _says_again(around, last):
+            reading.bind(around.numeral.start, around.numeral.end, again.item, again.field)
+            _mark_beside(around, again)
         if last is not None and around.bracketed:
-            if _says_again(around.numeral, last):
-                reading.bind(around.numeral.start, around.numeral.end, last.item, last.field)
-                _mark_beside(around, last)
             continue
         does = _does(around, carried)
         whom = around.whom or whom
@@ -136,12 +136,19 @@ def _contradict(around: Around, does: Found, whom: Found) -> None:
         around.reading.against.append(Against(text, fact, tuple(words)))
 
 
-def _says_again(numeral: Numeral, fact: Fact) -> bool:
-    """Whether what stands in brackets after a number says the same again: its share, or the count that it is."""
-    said = numeral.said
-    if said.kind == "percent":
-        return fact.told and fact.share is not None and same_percent(said, fact.share)
-    return said.kind == "of" and (fact.k, fact.n) == (said.value, said.whole)
+def _says_again(around: Around, last: Fact | None) -> Fact | None:
+    """The number that what stands in brackets after it says again, as its share, or as the count that it is."""
+    said, reading = around.numeral.said, around.reading
+    opened = reading.text.rfind("(", 0, around.numeral.start)
+    if opened < 0 or ")" in reading.text[opened : around.numeral.start]:
+        return None
+    bound = {(one.evidence_id, one.field) for one in reading.bonds}
+    facts = [last] if last else [f for f in reading.ground.facts if (f.item.evidence_id, f.field) in bound]
+    for fact in facts:
+        share = said.kind == "percent" and fact.told and fact.share is not None and same_percent(said, fact.share)
+        if share or (said.kind == "of" and (fact.k, fact.n) == (said.value, said.whole)):
+            return fact
+    return None
 
 
 def _does(around: Around, carried: Found | None) -> Found | None:

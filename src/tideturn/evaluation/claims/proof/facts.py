@@ -83,11 +83,13 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
     if k is not None:
         yield Fact(item, AGREED, "k", k, n, item.interval, told=told)
         yield Fact(item, NOT_AGREED, "others", n - k, n)
-    for does, name in ((DISAGREED, "disagree"), (NEITHER, "neutral")):
+    for does, name in ((NEITHER, "neutral"), (SAME, "same")):
         if value.get(name) is not None:
             yield Fact(item, does, name, value[name], n)
     if value.get("disagree") is not None:
-        yield Fact(item, NOT_DISAGREED, "n-disagree", n - value["disagree"], n)
+        against = value["disagree"] + (value.get("worse") or 0)
+        yield Fact(item, DISAGREED, "disagree+worse", against, n)
+        yield Fact(item, NOT_DISAGREED, "n-disagree-worse", n - against, n)
     responses = value.get("responses")
     for does, name in ((EARLY, "too_early"), (UNSURE, "dont_know")):
         if value.get(name) is not None:

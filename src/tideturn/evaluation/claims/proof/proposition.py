@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tideturn.evaluation.claims.proof.words import WORD, grammar, silent, stem
@@ -34,6 +34,7 @@ def form(word: str) -> str:
     return low if low in grammar()["title"]["turned"] else stem(word)
 
 
+@lru_cache(maxsize=4096)
 def forms(text: str) -> tuple[str, ...]:
     """Return the forms of the words of a text that carry its meaning, in order."""
     words = (part for match in WORD.finditer(text) for part in match[0].split("-"))

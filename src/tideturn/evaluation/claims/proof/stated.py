@@ -55,7 +55,10 @@ def _fill(reading: Reading, pieces: tuple[str | re.Pattern[str], ...], at: int) 
         return
     space = _SPACE.match(reading.text, at)
     start = space.end() if space else at
-    for end, held in _gap(reading, pieces[0], start):
+    key = pieces[0], start
+    if key not in reading.memo:
+        reading.memo[key] = list(_gap(reading, *key))
+    for end, held in reading.memo[key]:
         for last, gaps in _fill(reading, pieces[1:], end):
             yield last, {**held, **gaps}
 

@@ -12,7 +12,8 @@ from typing import Final
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.proposition import said_again
-from tideturn.evaluation.claims.proof.words import WORD, counts, does_in, silent, stem, stems_of, who_in
+from tideturn.evaluation.claims.proof.words import WORD, Found, counts, does_in, silent, stem, stems_of, who_in
+from tideturn.evaluation.model import EvidenceItem
 
 _MOVES: Final = frozenset(
     stem(word) for word in ["rise", "fall", "increase", "decrease", "drop", "decline", "grow", "climb"]
@@ -25,9 +26,12 @@ _COMPARES: Final = frozenset(
 """Words that compare or deny: they stand for a label's own only where they stand as in the label."""
 _ANSWERING: Final = frozenset({"partners", "staff", "families", "trained"})
 """Those who answer: whose answers are bound is no matter of what was asked."""
+_ANSWERED: Final = re.compile(r"\b(?:more|less|fewer|better|worse)\b", re.IGNORECASE)
 _NEXT: Final = 2
 """So many words of a label may be left out after one that compares: `more [information] is shared`."""
 _JOINS: Final = ("and", "but", "so", "yet", "while", "whereas", "although", "though", "or", "even", "if")
+_TOKEN: Final = re.compile(r"[\w’'-]+")
+"""A word or a number."""
 _PARTS: Final = re.compile(rf"[;:]|,\s+(?=(?:{'|'.join(_JOINS)})\b)", re.I)
 _FLAT: Final = re.compile(r"^|[,;:—–]\s*|\b(?:and|but|so|yet|while|whereas|although|though|or)\s", re.I)
 """Where a title would be said as the sentence's own word."""
@@ -47,7 +51,7 @@ def account(reading: Reading) -> None:
     told = {word for item in reading.bound if "k" in (item.value or {}) for word in stems_of(item.text)}
     known -= (_MOVES - told) | _COMPARES
     for found in who_in(text, 0, len(text)):
-        counted = any(counts(found.means, item) for item in reading.bound)
+        counted = any(counts(found.means, item) or _scored_by(found, item, text) for item in reading.bound)
         if counted and not _inside(found.start, asserted):
             whose = text.startswith(("’", "'"), found.end)
             reading.mark(found.start, found.end + whose)
@@ -64,10 +68,22 @@ def account(reading: Reading) -> None:
             reading.mark(*match.span())
 
 
+def _scored_by(found: Found, item: EvidenceItem, text: str) -> bool:
+    """Whether workers are named as those who gave a score."""
+    return (
+        item.voice == "record"
+        and item.evidence_id.startswith("matched/")
+        and text[found.start : found.end].lower().endswith("workers")
+    )
+
+
 def _compares(text: str, match: re.Match[str], labels: list[list[str]]) -> bool:
     """Whether a word that compares stands before the same word as it does in a label: `than a year ago`."""
     own = stem(match[0])
     following = next(iter(stems_of(text[match.end() :])), "")
+    if own == "than" and any(following in label for label in labels):
+        # Of an answer that compares, as `more` of “Compared with a year ago, how much …?”
+        return _ANSWERED.search(text[: match.start()]) is not None and any("compar" in label for label in labels)
     return own in _COMPARES and any(
         following in label[at + 1 : at + 2 + _NEXT] for label in labels for at, word in enumerate(label) if word == own
     )
@@ -86,7 +102,7 @@ def _asserted(reading: Reading) -> list[tuple[int, int]]:
         part
         for part in parts
         if not any(
-            reading.marked(*word.span()) and word[0].lower() not in _JOINS for word in WORD.finditer(text, *part)
+            reading.marked(*word.span()) and word[0].lower() not in _JOINS for word in _TOKEN.finditer(text, *part)
         )
     ]
     verbs = [piece.span() for piece in _PIECE.finditer(text) if _says_something(reading, piece)]
