@@ -252,6 +252,7 @@ def test_explain_tells_what_helped_apart_from_what_held_back(folder: Path, capsy
     ("words", "said"),
     [
         (["explain", "FOLDER", "--year", "1", "lastly"], "tideturn: There is no outcome"),
+        (["explain", "FOLDER", "--year", "1", "--claim", "f9"], "There is no finding “f9”. The findings of Year 1"),
         (["explain", "FOLDER", "--year", "1", "lasting", "leeds"], "not judged at"),
         (["evaluate", "FOLDER", "--year", "7", "--out", "OUT"], "no Year 7"),
         (["evaluate", "NOWHERE", "--year", "1", "--out", "OUT"], "NOWHERE"),

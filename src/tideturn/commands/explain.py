@@ -1,4 +1,4 @@
-"""`tideturn explain FOLDER --year N OUTCOME [SCOPE]`: how one verdict was reached, in the terminal."""
+"""`tideturn explain FOLDER --year N OUTCOME [SCOPE]`: how one verdict was reached; or `--claim ID`: one finding."""
 
 from __future__ import annotations
 
@@ -24,15 +24,17 @@ def add_to(commands: Any) -> None:
     """Declare the command."""
     sub: argparse.ArgumentParser = commands.add_parser(
         "explain",
-        help="how one verdict was reached",
+        help="how one verdict was reached, or one finding graded",
         description="The rule that fitted, why the verdict is no higher and what evidence could show more, each "
-        "strand, the rows behind each number, what would change the verdict.",
+        "strand, the rows behind each number, what would change the verdict. With --claim: what each part of one "
+        "finding is bound to, and which words nothing accounts for.",
         epilog="Example: tideturn explain our-programme --year 1 safety london",
     )
     sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one workbook")
-    sub.add_argument("outcome", metavar="OUTCOME", help="the outcome's code")
+    sub.add_argument("outcome", metavar="OUTCOME", help="the outcome's code; with --claim the finding's claim_id")
     sub.add_argument("scope", nargs="?", default="programme", metavar="SCOPE", help="a site's code, or programme")
     sub.add_argument("--year", type=int, required=True, metavar="N", help="the programme year")
+    sub.add_argument("--claim", action="store_true", help="explain a finding, such as --claim y1-safety")
     sub.set_defaults(run=run)
 
 
@@ -46,6 +48,9 @@ def run(args: argparse.Namespace) -> int:
 
     with progress("Explaining") as tell:
         dataset, evaluation, _ = judged(args.folder, args.year, tell)
+    if args.claim:
+        _tell_claim(Console(highlight=False, soft_wrap=False), evaluation, args.outcome)
+        return 0
     verdict = _wanted(dataset, evaluation, args.outcome, args.scope)
     verdict = borne_out(Bindings(evaluation, dataset=dataset), verdict)
     row = next(row for row in dataset.table("outcomes").to_dicts() if row["outcome_id"] == verdict.outcome_id)
@@ -57,6 +62,35 @@ def run(args: argparse.Namespace) -> int:
     _tell_causes(console, evaluation, verdict)
     _tell_changes(console, evaluation, verdict, row["due_year"])
     return 0
+
+
+def _tell_claim(console: Console, evaluation: Evaluation, claim_id: str) -> None:
+    """What each sentence of a finding is bound to, what is left over, and what its checks say."""
+    from tideturn.evaluation.claims.model import PASS
+
+    found = {grading.claim_id: grading for grading in evaluation.gradings}
+    if claim_id not in found:
+        mend = f"The findings of Year {evaluation.year.number} are: {', '.join(found) or 'none'}."
+        raise TideturnError(f"There is no finding “{claim_id}”.", place="--claim", mend=mend)
+    grading = found[claim_id]
+    console.print()
+    _say(console, f"{claim_id}: {grading.grade}", style="bold")
+    for clause in grading.clauses:
+        console.print()
+        _say(console, clause.text, 2)
+        for bond in clause.bonds:
+            _say(console, f"- “{bond.text}”: {bond.field} of {bond.evidence_id}", 4)
+        if clause.left:
+            _say(console, f"Nothing accounts for: {' … '.join(clause.left)}", 4)
+        for against in clause.against:
+            held = f"{against.fact.item.evidence_id} holds {against.holds}"
+            _say(console, f"“{against.text}” is contradicted: {held}.", 4)
+    told = [check for check in evaluation.checks if check.claim_id == claim_id and check.status != PASS]
+    if told:
+        console.print()
+    for check in told:
+        _say(console, f"{check.check} ({check.status}): {check.why} {check.mend}".rstrip(), 2)
+    console.print()
 
 
 def _wanted(dataset: Dataset, evaluation: Evaluation, outcome: str, scope: str) -> OutcomeVerdict:

@@ -55,7 +55,7 @@ def account(reading: Reading) -> None:
         if counted and not _inside(found.start, asserted):
             whose = text.startswith(("’", "'"), found.end)
             reading.mark(found.start, found.end + whose)
-        elif not counted and found.means in _ANSWERING:
+        elif not counted and found.means in _ANSWERING and not _in_label(text[found.start : found.end], labels):
             asserted.append((found.start, found.end))
     for one in does_in(text, 0, len(text)) if reading.bound else ():
         if one.means in (f.OPINION, f.ANSWERED):
@@ -66,6 +66,11 @@ def account(reading: Reading) -> None:
         topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
         if not _inside(match.start(), asserted) and (free or topic):
             reading.mark(*match.span())
+
+
+def _in_label(words: str, labels: list[list[str]]) -> bool:
+    """Whether those named are named in what was asked."""
+    return any(set(stems_of(words)) <= set(label) for label in labels)
 
 
 def _scored_by(found: Found, item: EvidenceItem, text: str) -> bool:
