@@ -388,3 +388,19 @@ def test_a_sentence_that_the_records_do_not_bear_out_is_left_out_and_named(
     assert "4 outcomes were due" not in page
     claims = json.loads((tmp_path / "out" / "evaluation.json").read_bytes())["claims"]
     assert [claim["grade"] for claim in claims if "4 outcomes were due" in claim["text"]] == ["stopped"]
+
+
+def test_a_finding_is_explained_part_by_part(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = "13 of 17 partners said that training had changed their practice, and more."
+    write(
+        folder,
+        findings="claim_id,section,text,type,outcome_id,scope,year,author,reviewer\n"
+        f'f1,practitioners,"{said}",descriptive,lasting,programme,1,evaluator-1,evaluator-2\n',
+        finding_evidence="claim_id,evidence_id,edge\nf1,survey/followup/effect/stakeholder/programme/1,supports\n",
+    )
+    assert main(["explain", str(folder), "--year", "1", "--claim", "f1"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.startswith("f1: judged")
+    assert "“13 of 17”: k of survey/followup/effect/stakeholder/programme/1" in told
+    assert "Nothing accounts for:" in told
+    assert "more" in told.partition("Nothing accounts for:")[2]

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.evaluation.claims.proof.test_kept import grades
 
 from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, PLENTY, VAST
 from tideturn.evaluation.claims.checks import CHECKS
 from tideturn.evaluation.claims.checks.numbers import PART_WITHIN
+from tideturn.evaluation.claims.grade import JUDGED, PROVED, STOPPED
 from tideturn.evaluation.claims.strength import ALLOWED, VERB, strength_of, sure_in
 
 PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "claims.md").read_text(encoding="utf-8")
+NAMES = (PROVED, JUDGED, STOPPED)
+GRADES = re.findall(r"^\| 165 (true|false) sentences \| (\d+) \| (\d+) \| (\d+) \|$", PAGE, re.MULTILINE)
 READINGS = re.findall(r"^\| ([^|]+\.) \| (pass|query|fail) \|$", PAGE, re.MULTILINE)
 LADDER = re.findall(r"^\| (suggests|indicates|shows|proves) \| ([\w, ]+) \| ([^|]+) \|$", PAGE, re.MULTILINE)
 
@@ -56,3 +60,9 @@ def test_the_bounds_of_amounts_are_those_of_the_code() -> None:
     for word, least in PLENTY.items():
         if f"*{word}*" in PAGE or f"*{word.capitalize()}*" in PAGE:
             assert re.search(rf"\*{word}\*(?: are at least)? {least}\b", PAGE, re.IGNORECASE)
+
+
+def test_the_page_tells_how_often_the_grades_are_right() -> None:
+    found = grades()
+    told = {(label, grade): int(n) for label, *counts in GRADES for grade, n in zip(NAMES, counts, strict=True)}
+    assert told == {(label, grade): found[label, grade] for label in ("true", "false") for grade in NAMES}
