@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape  # that of xml.sax brings the whole of urllib with it
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from tideturn.report.charts import theme
 from tideturn.report.charts.text_width import text_width
@@ -35,7 +35,7 @@ def named(svg: str, title: str, description: str, *, anchor: str = "chart", size
     `anchor` sets its ids apart from those of the page's other drawings. With `size` it is as large as its view box,
     which a file by itself wants.
     """
-    ids = [quoteattr(f"{clean(anchor)}.{part}") for part in ("title", "told")]
+    ids = [f'"{written(f"{anchor}.{part}")}"' for part in ("title", "told")]
     head, _, rest = svg.partition(">")
     if size:
         width, height = head.split('viewBox="0 0 ')[1].split('"')[0].split(" ")
@@ -137,7 +137,7 @@ def hatch(x: float, y: float, width: float, height: float, *, stroke: str) -> st
 
 def written(words: str) -> str:
     """Words as a drawing may hold them: escaped, quotes too so that none looks like an attribute, and clean."""
-    return escape(clean(words), {'"': "&quot;"})
+    return escape(clean(words), quote=False).replace('"', "&quot;")
 
 
 def clean(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
@@ -48,13 +48,21 @@ def pattern_of(rules: Sequence[str]) -> re.Pattern[str]:
 
 
 def _in(kind: str, text: str, start: int, end: int) -> list[Found]:
-    """Return what words of a kind mean, in order; of words that overlap the rule that stands first."""
+    return list(_found(kind, text, start, end))
+
+
+@lru_cache(maxsize=4096)
+def _found(kind: str, text: str, start: int, end: int) -> tuple[Found, ...]:
+    """Return what words of a kind mean, in order; of words that overlap the rule that stands first.
+
+    Several accountants ask the same of a sentence.
+    """
     found: list[Found] = []
     for name, pattern in _patterns(kind):
         for match in pattern.finditer(text, start, end):
             if not any(one.start < match.end() and match.start() < one.end for one in found):
                 found.append(Found(name, *match.span()))
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def does_in(text: str, start: int, end: int) -> list[Found]:
