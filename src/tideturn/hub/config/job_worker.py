@@ -4,17 +4,15 @@ that fills the processor or the memory must not hold up.
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
-from types import FrameType
 from typing import Final
 
 import django
 import structlog
 from django.db import close_old_connections
 
-from tideturn.hub.config.with_parent import end_with_parent
+from tideturn.hub.config.with_parent import end_with_parent, when_told_to_stop
 
 log = structlog.get_logger("tideturn.jobs")
 
@@ -30,12 +28,11 @@ def main() -> None:
 
     stopped = threading.Event()
 
-    def asked(number: int, frame: FrameType | None) -> None:
+    def asked() -> None:
         stopped.set()
         stop()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, asked)
+    when_told_to_stop(asked)
     end_with_parent()
     threading.Thread(target=give_signs_of_life, name="signs of life", daemon=True).start()
     work(stopped)

@@ -10,6 +10,9 @@ import ctypes
 import os
 import signal
 import sys
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Final
 
 BEGUN_BY: Final = "TIDETURN_BEGUN_BY"
@@ -25,3 +28,20 @@ def end_with_parent() -> None:
     ctypes.CDLL(None).prctl(_TELL_WHEN_PARENT_DIES, signal.SIGTERM)
     if os.getppid() != int(parent):  # it died before we asked to be told
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+def when_told_to_stop(act: Callable[[], None]) -> None:
+    """Have `act` called once this process is told to stop (SIGTERM or SIGINT), in a thread of its own.
+
+    A handler must not set an event itself: it runs between two steps of the main thread, which may hold the very lock
+    that setting takes, and would wait for it for ever. To put something into such a queue takes none.
+    """
+    told: SimpleQueue[int] = SimpleQueue()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _: told.put(number))
+
+    def wait() -> None:
+        told.get()
+        act()
+
+    threading.Thread(target=wait, name="told to stop", daemon=True).start()

@@ -13,18 +13,16 @@ nobody waits until a copy is done. In a fourth it is looked at how the hub is.
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
 from collections.abc import Callable
-from types import FrameType
 from typing import Final
 
 import django
 import structlog
 from django.db import close_old_connections
 
-from tideturn.hub.config.with_parent import end_with_parent
+from tideturn.hub.config.with_parent import end_with_parent, when_told_to_stop
 
 log = structlog.get_logger("tideturn.worker")
 
@@ -41,12 +39,7 @@ def main() -> None:
     """Work until told to stop; what goes wrong is logged, and tried again after a pause that grows."""
     django.setup()
     stop = threading.Event()
-
-    def asked(number: int, frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, asked)
+    when_told_to_stop(stop.set)
     end_with_parent()
     beside = threading.Thread(target=run_errands, args=(stop,), name="errands")
     beside.start()
