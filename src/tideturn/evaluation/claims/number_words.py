@@ -70,6 +70,8 @@ PATTERN: Final = rf"(?:(?:{_SMALL}|{_BIG})(?:(?:[- ]|(?<=hundred) and |(?<=thous
 """A run of number words, for a pattern that ignores case and holds whole words only."""
 ANY: Final = rf"(?:{_SMALL}|{_BIG})"
 """One number word."""
+NUMBER: Final = rf"(?:\d+|{PATTERN})"
+"""A whole number in figures or in words."""
 
 
 def value_of(words: str) -> int:
@@ -89,6 +91,11 @@ def value_of(words: str) -> int:
         else:
             raise ValueError(f"“{word}” is no number word")
     return total + group
+
+
+def number(said: str) -> int:
+    """Return what a number stands for that is written in figures or in words. Raises ValueError for any other word."""
+    return int(said) if said.isdigit() else value_of(said)
 
 
 def spelled(value: int) -> str:

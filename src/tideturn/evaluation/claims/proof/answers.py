@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tideturn.evaluation.claims.number_words import PATTERN, value_of
+from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import Found
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.model import EvidenceItem
 
-_NUMBER: Final = rf"(?:\d+|{PATTERN})"
 _COMPARING: Final = ("more", "less", "fewer", "same", "better", "worse")
 _SCALE: Final = re.compile(
-    rf"\b(?:at |gave |with )?(?P<number>{_NUMBER}) (?P<way>or more|or less|or fewer|or (?P<next>{_NUMBER}))"
-    rf"(?: out of (?P<most>{_NUMBER}))?\b",
+    rf"\b(?:at |gave |with )?(?P<number>{NUMBER}) (?P<way>or more|or less|or fewer|or (?P<next>{NUMBER}))"
+    rf"(?: out of (?P<most>{NUMBER}))?\b",
     re.IGNORECASE,
 )
 
@@ -65,13 +64,9 @@ def _is_for_it(match: re.Match[str], agree: tuple[str, ...], scale: tuple[str, .
     if not agree or not all(answer.isdigit() for answer in (*agree, *scale)):
         return False
     wanted, whole = {int(answer) for answer in agree}, {int(answer) for answer in scale} or {int(a) for a in agree}
-    first = _value(match["number"])
+    first = number(match["number"])
     if match["next"]:
-        said = {first, _value(match["next"])}
+        said = {first, number(match["next"])}
     else:
         said = {n for n in whole if (n >= first if match["way"].lower() == "or more" else n <= first)}
-    return said == wanted and (not match["most"] or _value(match["most"]) == max(whole))
-
-
-def _value(word: str) -> int:
-    return int(word) if word.isdigit() else value_of(word)
+    return said == wanted and (not match["most"] or number(match["most"]) == max(whole))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final
 
 from tideturn.evaluation.claims.model import Claim
@@ -17,11 +18,6 @@ from tideturn.evaluation.claims.proof.facts import Fact, facts_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
-
-
-def own_words(item: EvidenceItem) -> str:
-    """Return the words of a piece of evidence, where no longer text is known that they come from."""
-    return item.text
 
 
 @dataclass(frozen=True)
@@ -32,8 +28,8 @@ class Record:
     """All that anybody said in interviews in this year and earlier ones, attached to the claim or not."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What each document is called, by its id."""
-    source: Callable[[EvidenceItem], str] = own_words
-    """The whole text that a piece of evidence comes from."""
+    source: Callable[[EvidenceItem], str] = attrgetter("text")
+    """The whole text that a piece of evidence comes from; its own words where no more is known."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,7 @@ class Ground:
 
     @cached_property
     def items(self) -> tuple[EvidenceItem, ...]:
-        """Return its evidence, that of another outcome left out where there is some of its own of that id."""
+        """Return its evidence."""
         return tuple(edge.item for edge in self.claim.evidence if edge.item is not None)
 
     @cached_property
@@ -122,8 +118,6 @@ class Reading:
     bound: list[EvidenceItem] = field(default_factory=list)
     """The evidence that something is bound to, which says what it was about."""
     against: list[Against] = field(default_factory=list)
-    of_outcome: bool = False
-    """Whether something is said of the outcome itself, so that its title says what it is about."""
     memo: dict[Any, Any] = field(default_factory=dict)
     """What fills a gap of a rule at a place, which many rules ask."""
     _marks: bytearray = field(init=False)
@@ -149,12 +143,6 @@ class Reading:
         self.mark(start, end)
         self.bonds.append(Bond(self.text[start:end].strip(), item.evidence_id, name))
         self.bound.append(item)
-
-    def bind_verdict(self, start: int, end: int) -> None:
-        """Account for a stretch that says what the verdict says."""
-        self.mark(start, end)
-        self.bonds.append(Bond(self.text[start:end].strip(), f"verdict/{self.ground.claim.outcome_id}", "verdict"))
-        self.of_outcome = True
 
     def bind_whole(self, start: int, end: int, what: str, name: str) -> None:
         """Account for a whole statement, and for no word beside it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from tideturn.evaluation.claims.number_words import number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.answers import named_in
 from tideturn.evaluation.claims.proof.clause import Against, Reading
@@ -36,7 +37,6 @@ _PLAIN: Final = frozenset({"of", "count", "every", "none"})
 _NEAR: Final = 45
 """So many letters after a number, its noun has come."""
 _DID: Final = re.compile(r"[^.;]{0,40}?\b(did)\b(?! not)\W{0,3}")
-_SPELLED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 @dataclass(frozen=True)
@@ -288,5 +288,4 @@ def then(reading: Reading, fact: Fact, when: Found | None) -> bool:
             return not fact.when and fact.item.year == claim.year
         case "last":
             return year == claim.year - 1
-    number = words.split()[-1]
-    return year == (_SPELLED.get(number) or int(number))
+    return year == number(words.split()[-1])

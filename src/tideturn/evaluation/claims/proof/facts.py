@@ -12,12 +12,11 @@ CHOSE = "chose"
 AGREED, NOT_AGREED, DISAGREED, NOT_DISAGREED = "agreed", "not agreed", "disagreed", "not disagreed"
 NEITHER, EARLY, UNSURE, OPINION, ANSWERED, ASKED = "neither", "early", "unsure", "opinion", "answered", "asked"
 BETTER, NOT_BETTER, SAME, WORSE, NOT_WORSE = "better", "not better", "same", "worse", "not worse"
-PAIRED, LOST, SERVED, WAITED = "paired", "lost", "served", "waited"
-COUNTED, MET, NOT_MET, CASES = "counted", "met", "not met", "cases"
-TIED, NEW, KEPT, ENDED, TOLD = "tied", "new", "kept", "ended", "told"
+PAIRED, LOST = "paired", "lost"
+COUNTED, MET, NOT_MET = "counted", "met", "not met"
+TIED, NEW, KEPT, ENDED = "tied", "new", "kept", "ended"
 OF_TIES: Final = frozenset({TIED, NEW, KEPT, ENDED})
-SUPPORTED, CONTRADICTED, SPOKE = "supported", "contradicted", "spoke"
-MOVED, MEAN, MEDIAN = "moved", "mean", "median"
+MOVED, MEAN = "moved", "mean"
 ANSWER: Final = "answer "
 """What a fact says of those it counts; of those who gave one answer, `answer ` and its words."""
 
@@ -53,16 +52,12 @@ BEFORE: Final = "before"
 def facts_of(item: EvidenceItem) -> Iterator[Fact]:
     """Yield all that an item holds."""
     value = item.value
-    if value is None:
+    if value is None or item.kind == COUNT:
         return
-    if item.kind == COUNT:
-        yield from _of_a_count(item, value)
-    elif "density_after" in value:
+    if "density_after" in value:
         yield from _of_a_network(item, value)
     elif "met" in value and "cases" in value:
         yield from _of_a_pathway(item, value)
-    elif "programme" in value and "comparison" in value:
-        yield from _of_compared(item, value)
     elif "better" in value:
         yield from _of_pairs(item, value)
     elif "count_year" in value:
@@ -107,8 +102,6 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
         place = f"waves.{at}"
         yield Fact(item, AGREED, f"{place}.k", wave["k"], wave["n"], when=BEFORE, year=wave["year"])
         yield Fact(item, NOT_AGREED, f"{place}.n-k", wave["n"] - wave["k"], wave["n"], when=BEFORE, year=wave["year"])
-        ends = (wave["difference_low"], wave["difference_high"])
-        yield Fact(item, MOVED, f"{place}.difference", wave["difference"], ends=ends, year=wave["year"])
 
 
 def _of_pairs(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
@@ -122,21 +115,8 @@ def _of_pairs(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
     if value.get("due") is not None:
         yield Fact(item, LOST, "lost", value["lost"], value["due"])
         yield Fact(item, ASKED, "due", value["due"])
-    for when, name in ((BEFORE, "mean_before"), ("", "mean_after")):
-        if value.get(name) is not None:
-            yield Fact(item, MEAN, name, value[name], when=when)
-    if value.get("median_change") is not None:
-        yield Fact(item, MEDIAN, "median_change", value["median_change"])
-    if value.get("difference") is not None:
-        yield Fact(item, MOVED, "difference", value["difference"], ends=item.interval)
     for own in (value.get("agreed_before") or {}).values():
         yield Fact(item, AGREED, "agreed_before", own["k"], own["n"], when=BEFORE)
-
-
-def _of_compared(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
-    yield Fact(item, SERVED, "programme", value["programme"])
-    yield Fact(item, WAITED, "comparison", value["comparison"])
-    yield Fact(item, MEAN, "difference", value["difference"], ends=item.interval)
 
 
 def _of_a_series(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
@@ -152,12 +132,8 @@ def _of_a_pathway(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact
     if value.get("met") is not None and value.get("cases"):
         yield Fact(item, MET, "met", value["met"], value["cases"])
         yield Fact(item, NOT_MET, "cases-met", value["cases"] - value["met"], value["cases"])
-        yield Fact(item, CASES, "cases", value["cases"])
     if value.get("met_before") is not None and value.get("cases_before"):
         yield Fact(item, MET, "met_before", value["met_before"], value["cases_before"], when=BEFORE)
-        yield Fact(item, CASES, "cases_before", value["cases_before"], when=BEFORE)
-    if value.get("difference") is not None:
-        yield Fact(item, MOVED, "difference", value["difference"], ends=item.interval)
 
 
 def _of_a_network(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
@@ -170,14 +146,3 @@ def _of_a_network(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact
     ):
         if value.get(name) is not None:
             yield Fact(item, does, name, value[name], value.get(whole) if whole else None, when=when)
-    if item.n is not None:
-        yield Fact(item, TOLD, "n", item.n, value.get("asked"))
-    if value.get("density") is not None:
-        yield Fact(item, MOVED, "density", value["density"], ends=item.interval)
-
-
-def _of_a_count(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
-    for name, held in value.items():
-        if held is not None and name not in ("k", "share") and isinstance(held, int | float):
-            whole = item.n if name != "n" and item.n and held <= item.n and value.get("k") is not None else None
-            yield Fact(item, f"count {name}", name, held, whole)

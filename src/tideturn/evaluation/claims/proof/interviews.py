@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.number_words import PATTERN, value_of
+from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
 from tideturn.evaluation.claims.proof.ways import Way, on_topic, way_said
 from tideturn.evaluation.claims.proof.words import grammar, who_in
@@ -22,7 +22,6 @@ VOICES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Whose accounts are counted: adults in their work. Young people and families are never counted by what few said."""
 _PROTECTED: Final = ("young_person", "family")
-_NUMBER: Final = rf"(?:\d+|{PATTERN})"
 YEAR: Final = r"(?:programme )?year (?P<year>\d+|one|two|three|four|five)"
 
 
@@ -47,19 +46,19 @@ def _head() -> re.Pattern[str]:
         r"(?:who|that) (?:spoke|talked) (?:of|about) (?P<about>it|this|that|[\w’' -]{3,60}?)(?: to us)?"
         rf"(?P<how>(?: in (?:the |our )?interviews?| (?:when |who were )?interviewed| in {YEAR})*)"
     )
-    whom = rf"(?:the |our )?(?P<n>{_NUMBER} )?(?P<who>{who}) {heard}"
+    whom = rf"(?:the |our )?(?P<n>{NUMBER} )?(?P<who>{who}) {heard}"
     return re.compile(
-        rf"\b(?:(?:(?P<but>all but )?(?P<k>{_NUMBER}) of|(?P<all>all(?: of)?|both(?: of)?)|(?P<none>none of)|"
+        rf"\b(?:(?:(?P<but>all but )?(?P<k>{NUMBER}) of|(?P<all>all(?: of)?|both(?: of)?)|(?P<none>none of)|"
         rf"(?P<most>most(?: of)?|a majority of)) {whom}"
-        rf"|of (?:the )?(?P<of>{_NUMBER}) (?:(?P<those>{who}) )?who spoke of it(?: in (?:the |our )?interviews?)?,"
-        rf" (?P<part>{_NUMBER})(?: of them)?)(?= )",
+        rf"|of (?:the )?(?P<of>{NUMBER}) (?:(?P<those>{who}) )?who spoke of it(?: in (?:the |our )?interviews?)?,"
+        rf" (?P<part>{NUMBER})(?: of them)?)(?= )",
         re.IGNORECASE,
     )
 
 
 _NEXT: Final = re.compile(
     rf"(?P<join>[,;]? (?:and|but|while|whereas|though|although)|[,;]) (?:(?P<rest>the (?:other|remaining) )"
-    rf"(?P<k>{_NUMBER})?|the (?P<one>one) who did not|(?P<some>{_NUMBER}))(?: of them)?(?= )",
+    rf"(?P<k>{NUMBER})?|the (?P<one>one) who did not|(?P<some>{NUMBER}))(?: of them)?(?= )",
     re.IGNORECASE,
 )
 _ENDS: Final = re.compile(r"[.!?]?$|[,;:—–](?= )| \(")
@@ -260,7 +259,4 @@ def _is_interview(item: EvidenceItem) -> bool:
 
 
 def _value(words: str | None) -> int | None:
-    if not words:
-        return None
-    bare = words.strip().lower()
-    return int(bare) if bare.isdigit() else value_of(bare)
+    return number(words.strip()) if words else None

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.evaluation.claims.number_words import PATTERN, value_of
+from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.answers import named_in
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.said import Said
 
-_NUMBER: Final = rf"(?:\d+|{PATTERN})"
 _ALL_BUT: Final = re.compile(
-    rf"\ball but (?P<less>{_NUMBER}) of (?:the |those |all )*(?P<whole>{_NUMBER})\b", re.IGNORECASE
+    rf"\ball but (?P<less>{NUMBER}) of (?:the |those |all )*(?P<whole>{NUMBER})\b", re.IGNORECASE
 )
 _NOBODY: Final = re.compile(r"\b(?:nobody|no one)(?= (?:else )?(?!who\b|asked\b|we\b|in\b))", re.IGNORECASE)
 _OF: Final = re.compile(r"\s*(?:of\s)?(?:the\s|those\s|all\s)?", re.IGNORECASE)
@@ -51,7 +50,7 @@ def _plain(reading: Reading) -> Iterator[Said]:
     """Every number but those of answers, as `seven or more`; `all but one of the 21` is 20 of 21, nobody is none."""
     taken = [(one.start, one.end) for one in named_in(reading, 0, len(reading.text))]
     for match in _ALL_BUT.finditer(reading.text):
-        less, whole = (int(word) if word.isdigit() else value_of(word) for word in match.group("less", "whole"))
+        less, whole = map(number, match.group("less", "whole"))
         taken.append(match.span())
         yield Said("of", match[0], *match.span(), value=float(whole - less), whole=whole)
     for match in _NOBODY.finditer(reading.text):

@@ -31,7 +31,7 @@ def place_of(reading: Reading, start: int, end: int) -> Place:
         found = [*places_in(reading, first, last)]
         if found:
             codes = {code for code, *_ in found}
-            return Place(codes.pop() if len(codes) == 1 else None, tuple(where for _, *where in found))  # type: ignore[misc]
+            return Place(codes.pop() if len(codes) == 1 else None, tuple((start, end) for _, start, end in found))
     return Place(reading.ground.claim.scope)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.number_words import value_of
+from tideturn.evaluation.claims.number_words import number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.interviews import spoke
+from tideturn.evaluation.claims.proof.interviews import YEAR, spoke
 from tideturn.evaluation.claims.proof.ways import FOR, on_topic, way_said
 from tideturn.evaluation.claims.proof.words import speakers
 from tideturn.evaluation.claims.quotation import QUOTED, cut_in, plain, verbatim, words_of
@@ -26,7 +26,6 @@ _SENTENCE: Final = 4
 """Fewer words than these may stand in a sentence by chance."""
 _DEICTIC: Final = re.compile(r"\b(?:I|we|us|our|my|me|here|now|today|this|these|you|your)\b", re.IGNORECASE)
 """Words that mean somebody or something else once another tells them."""
-_NUMBERS: Final = ("zero", "one", "two", "three", "four", "five")
 
 
 def account(reading: Reading) -> None:
@@ -126,8 +125,7 @@ def _sole(reading: Reading, item: EvidenceItem) -> bool:
 
 def _then(reading: Reading, item: EvidenceItem, frame: str) -> bool:
     """Whether a piece of evidence is of the year that is named, or of the claim's own where none is."""
-    named = re.findall(r"\byear (\d+|[a-z]+)", frame, re.IGNORECASE)
-    years = {int(one) if one.isdigit() else value_of(one) for one in named if one.isdigit() or one in _NUMBERS}
+    years = {number(match["year"]) for match in re.finditer(YEAR, frame, re.IGNORECASE)}
     return (years or {reading.ground.claim.year}) == {item.year}
 
 
@@ -178,8 +176,7 @@ def _where(reading: Reading, item: EvidenceItem) -> str:
     if item.kind == "interview":
         how = [r"in (?:the|our|their|a) survey"] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
         places += [*how, r"when interviewed"] if not item.in_a_survey else how
-    number = _NUMBERS[item.year] if item.year < len(_NUMBERS) else str(item.year)
-    return "|".join((*places, rf"in (?:programme )?year (?:{item.year}|{number})"))
+    return "|".join((*places, rf"in (?:programme )?year (?:{item.year}|{spelled(item.year)})"))
 
 
 def _common(name: str) -> bool:

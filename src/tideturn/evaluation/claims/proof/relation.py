@@ -35,10 +35,6 @@ def holds(said: Said, fact: Fact) -> bool:
             return bool(fact.n) and fact.k == fact.n
         case "none":
             return bool(fact.n) and fact.k == 0
-        case "points":
-            return round_half_up(abs(fact.k) * 100, said.places) == round_half_up(said.value * 100, said.places)
-        case "decimal":
-            return round_half_up(fact.k, said.places) == round_half_up(said.value, said.places)
     return False
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tideturn.evaluation.claims.number_words import PATTERN, value_of
+from tideturn.evaluation.claims.number_words import PATTERN, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
@@ -74,7 +74,7 @@ def account(reading: Reading) -> None:
 
 
 def _value(words: str) -> float:
-    return float(words) if words[0].isdigit() else float(value_of(words))
+    return float(words) if "." in words else number(words)
 
 
 def _scale_of(item: EvidenceItem) -> tuple[float, float] | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.facts import Fact, facts_of
+from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.moves import bind_pair, headed, holds_end, in_order, main_numbers
 from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.times import Time, times_in
@@ -39,7 +40,8 @@ _HIGHER: Final = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(
-    r"\bbetween (?P<then>year \w+)(?: \((?P<a>[^)]+)\))? and (?P<now>year \w+)(?: \((?P<b>[^)]+)\))?,?", re.IGNORECASE
+    rf"\bbetween (?P<then>year {NUMBER})(?: \((?P<a>[^)]+)\))? and (?P<now>year {NUMBER})(?: \((?P<b>[^)]+)\))?,?",
+    re.IGNORECASE,
 )
 _CLAUSES: Final = re.compile(r";|, (?:but|and|while|whereas|yet)\b|\bbut\b")
 _SAME: Final = re.compile(r"\b(?:were |was |stayed )?much the same as (?=in |before )", re.IGNORECASE)
@@ -52,7 +54,6 @@ def account(reading: Reading) -> None:
     _in_it(reading)
     _alone(reading)
     _of_series(reading)
-    _bracketed(reading)
     text = reading.text
     for match in _NEITHER.finditer(text):
         resolved = _resolved(reading, match.start(), match.end())
@@ -179,8 +180,7 @@ def _inside(reading: Reading, start: int, end: int) -> Said | None:
 
 
 def _year(words: str) -> int:
-    last = words.split()[-1].lower()
-    return {"one": 1, "two": 2, "three": 3, "four": 4}.get(last) or (int(last) if last.isdigit() else -1)
+    return number(words.split()[-1])
 
 
 _AFTER: Final = re.compile(r"\)?(?: (?:agreed|did|said so|had))?,? ", re.IGNORECASE)
@@ -254,31 +254,13 @@ def _in_it(reading: Reading) -> None:
         times = times_in(text, 0, said.start)
         if it is None or not times or said.kind not in ("of", "percent"):
             continue
-        named = re.fullmatch(r"before year (?P<n>\w+)", text[times[-1].start : times[-1].end], re.IGNORECASE)
+        named = re.fullmatch(rf"before year (?P<n>{NUMBER})", text[times[-1].start : times[-1].end], re.IGNORECASE)
         if named is None or _year(named["n"]) != reading.ground.claim.year:
             continue
         pairs = [pair for item in _bound(reading) for pair in pairs_of(item) if pair.kind == WAVE]
         found = [pair for pair in pairs if pair.item.year == reading.ground.claim.year and holds_end(said, pair.now)]
         if len(found) == 1 and found[0].is_then(times[-1]):
             reading.bind(said.start, said.end + it.end(), found[0].item, found[0].now.field)
-
-
-def _bracketed(reading: Reading) -> None:
-    """Bind `(25 of 53)` after a share in words that is bound to the same."""
-    for said, before, _ in _around(reading):
-        own = reading.text[before : said.start]
-        if said.kind != "of" or not re.search(r"\($", own):
-            continue
-        share = next((one for one in main_numbers(reading) if one.end == before), None)
-        bonds = [bond for bond in reading.bonds if share is not None and bond.text == share.text.strip()]
-        found = [
-            fact
-            for item in _bound(reading)
-            for fact in facts_of(item)
-            if any(bond.evidence_id == item.evidence_id and bond.field == fact.field for bond in bonds)
-        ]
-        if len(found) == 1 and (found[0].k, found[0].n) == (said.value, said.whole):
-            reading.bind(said.start, said.end, found[0].item, found[0].field)
 
 
 def _end_of(said: Said, time: Time, pairs: Sequence[Pair]) -> Fact | None:

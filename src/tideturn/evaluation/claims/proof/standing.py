@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE
+from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import agreeing, weighing
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
 from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent
@@ -26,8 +28,8 @@ _SINCE: Final = re.compile(r",\s+since ", re.I)
 _COMMA: Final = re.compile(r",?\s+")
 _SUPPOSED: Final = re.compile(r"(?<!even )\bif\b", re.I)
 _PARTS: Final = re.compile(r"[;:]|\b(?:but|although|though|even if|while|whereas)\b", re.I)
-_DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\byears?\s+(\d+|one|two|three|four|five)\b", re.I)
-_SPELLED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_DATED: Final = re.compile(rf"\b(?:19|20)\d\d\b|\byears?\s+({NUMBER})\b", re.I)
+_IN_YEAR: Final = re.compile(rf"(?:in|by the end of|at the end of|during|for) year ({NUMBER})\b", re.I)
 _POSITIVE: Final = ("supported", "emerging")
 _VERBS: Final = {"suggests": SUGGESTS, "indicates": INDICATES, "shows": SHOWS}
 _COMPARES: Final = ("more", "less", "fewer", "better", "safer")
@@ -153,11 +155,7 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
 
 
 def _due(reading: Reading, said: str | None) -> bool:
-    return said is None or _number(said) == reading.ground.due
-
-
-def _number(said: str) -> int | None:
-    return int(said) if said.isdigit() else _SPELLED.get(said.lower())
+    return said is None or number(said) == reading.ground.due
 
 
 def _of_this(title: str, topic: str) -> bool:
@@ -216,12 +214,12 @@ def _tail(reading: Reading, verdict: OutcomeVerdict, means: str, stated: Stated)
 
 def _where_or_when(reading: Reading, at: int) -> int | None:
     """Where words end that name the claim's own place or year."""
-    claim, places = reading.ground.claim, reading.ground.places
-    for name in (name for name, code in places.items() if code == claim.scope):
-        if found := re.compile(rf"(?:in|at|across|on) (?:the )?{re.escape(name)}\b", re.I).match(reading.text, at):
-            return found.end()
-    found = re.compile(r"(?:in|by the end of|at the end of|during|for) year (\w+)\b", re.I).match(reading.text, at)
-    return found.end() if found and _number(found[1]) == claim.year else None
+    claim = reading.ground.claim
+    here = [end for code, start, end in places_in(reading, at, len(reading.text)) if (code, start) == (claim.scope, at)]
+    if here:
+        return here[0]
+    found = _IN_YEAR.match(reading.text, at)
+    return found.end() if found and number(found[1]) == claim.year else None
 
 
 def _elsewhere(reading: Reading, stated: Stated) -> bool:
@@ -235,5 +233,5 @@ def _elsewhere(reading: Reading, stated: Stated) -> bool:
         return True
     verdict, due = reading.ground.verdict, reading.ground.due
     years = {claim.year, due if verdict and verdict.standing == "too_early" else claim.year}
-    other = any(match[1] is None or _number(match[1]) not in years for match in _DATED.finditer(around))
+    other = any(match[1] is None or number(match[1]) not in years for match in _DATED.finditer(around))
     return bool(named - {claim.scope}) or other

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tideturn.dataset.wording import MONTHS
-from tideturn.evaluation.claims.number_words import PATTERN
+from tideturn.evaluation.claims.number_words import NUMBER, number
 
-_SPELLED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _YEAR: Final = r"(?:programme )?year (?P<{0}>\d+|one|two|three|four|five)\b"
 _MONTH: Final = "|".join(MONTHS)
 _RULES: Final = (
@@ -28,8 +27,8 @@ _RULES: Final = (
     ("now", r"now\b|this year\b"),
 )  # fmt: skip
 SCALE: Final = re.compile(
-    rf"\bon (?:a|the) scale (?:of|from|running from|between) (?P<low>\d+|{PATTERN}) "
-    rf"(?:to|and) (?P<high>\d+|{PATTERN})\b",
+    rf"\bon (?:a|the) scale (?:of|from|running from|between) (?P<low>{NUMBER}) "
+    rf"(?:to|and) (?P<high>{NUMBER})\b",
     re.IGNORECASE,
 )
 """The scale that scores were given on."""
@@ -57,14 +56,14 @@ def times_in(text: str, start: int, end: int) -> list[Time]:
             if any(one.start < match.end() and match.start() < one.end for one in found):
                 continue
             groups = {name: value for name, value in match.groupdict().items() if value}
-            number = groups.get("number") or groups.get("number2") or groups.get("at") or groups.get("at2") or "0"
+            said = groups.get("number") or groups.get("number2") or groups.get("at") or groups.get("at2") or "0"
             month = groups.get("month") or groups.get("month2")
             months = [name.lower() for name in MONTHS]
             found.append(
                 Time(
                     kind,
                     *match.span(),
-                    _SPELLED.get(number.lower()) or int(number),
+                    number(said),
                     months.index(month.lower()) + 1 if month else 0,
                 )
             )

@@ -44,7 +44,7 @@ def account(reading: Reading) -> None:
     """Account for words of what the bound evidence is about, for whom it counts, and for those that say nothing."""
     text = reading.text
     asserted = _asserted(reading)
-    known = set(stems_of(reading.ground.title)) if reading.bound or reading.of_outcome else set()
+    known = set(stems_of(reading.ground.title)) if reading.bound else set()
     # What somebody said is no label, and may deny what the sentence says.
     labels = [[*stems_of(item.text)] for item in reading.bound if item.value is not None]
     known |= {word for label in labels for word in label}
