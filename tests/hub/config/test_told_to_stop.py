@@ -5,8 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import pytest
-
 TOLD_WITHIN_ITS_OWN_LOCK = """
 import os, signal, sys, threading
 from tideturn.hub.config.with_parent import when_told_to_stop
@@ -19,6 +17,5 @@ sys.exit(0 if stopped.wait(20) else 1)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of Unix")
 def test_it_stops_where_it_is_told_within_the_lock_of_what_it_waits_for() -> None:
     assert subprocess.run([sys.executable, "-c", TOLD_WITHIN_ITS_OWN_LOCK], timeout=60, check=False).returncode == 0
