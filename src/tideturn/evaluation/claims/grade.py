@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tideturn.evaluation.claims.model import FAIL, Check, Claim
-from tideturn.evaluation.claims.proof.clause import Clause
+from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 
 PROVED: Final = "proved"
 JUDGED: Final = "judged"
@@ -38,5 +38,4 @@ def graded(claim: Claim, clauses: tuple[Clause, ...], checks: Iterable[Check]) -
     """Grade a finding: stopped where a check fails, proved where every word of it is bound, else judged."""
     if any(check.status == FAIL for check in checks if check.check != OF_REVIEW):
         return Grading(claim.claim_id, STOPPED, clauses)
-    proved = bool(clauses) and all(clause.proved for clause in clauses)
-    return Grading(claim.claim_id, PROVED if proved else JUDGED, clauses)
+    return Grading(claim.claim_id, PROVED if all_proved(clauses) else JUDGED, clauses)

@@ -90,6 +90,7 @@ def test_quoted_rightly(maker: Any, said: dict[str, EvidenceItem], who: str, tex
         # where, when and how
         ("police", "A partner on the coast said: “They come at once. I ring them.”"),
         ("police", "In Year 2 a partner said: “They come at once. I ring them.”"),
+        ("police", "In Year Two a partner said: “They come at once. I ring them.”"),
         ("police", "One partner wrote in the survey: “They come at once. I ring them.”"),
         ("wrote", "One partner told us in an interview: “Nothing is late.”"),
         ("police", "A partner still said: “They come at once. I ring them.”"),

@@ -21,7 +21,7 @@ from tideturn.evaluation.claims.checks.quotes import quote_not_found
 from tideturn.evaluation.claims.grade import Grading, graded
 from tideturn.evaluation.claims.model import FAIL, PASS, QUERY, Check, Claim
 from tideturn.evaluation.claims.proof import prove
-from tideturn.evaluation.claims.proof.clause import Clause
+from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.claims.proof.record import record_of
 from tideturn.evaluation.claims.rivals import Rival, rivals_in
 from tideturn.evaluation.claims.values import values_of
@@ -63,7 +63,7 @@ def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, 
     gradings = []
     for claim in claims:
         clauses = context.prove(claim)
-        proved = bool(clauses) and all(clause.proved for clause in clauses)
+        proved = all_proved(clauses)
         first = len(checks)
         values = values_of(claim.evidence, sites=context.sites, local_sites=context.local_sites)
         for name, found in (

@@ -15,7 +15,7 @@ from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.checks.reported import reported
 from tideturn.evaluation.claims.model import FAIL, Claim
 from tideturn.evaluation.claims.proof.answers import scale_answers
-from tideturn.evaluation.claims.proof.clause import Clause
+from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Pair, Value, Values
@@ -50,7 +50,7 @@ def number_mismatch(claim: Claim, values: Values, clauses: Sequence[Clause] = ()
         for against in clause.against:
             why = f"“{against.text}” is contradicted: {against.fact.item.evidence_id} holds {against.holds}."
             yield fail(why, f"Write {against.holds}, or say what the number is of.")
-    if clauses and all(clause.proved for clause in clauses):
+    if all_proved(clauses):
         return
     for why in claim.unfilled:
         yield fail(f"a reference is not filled: {why}", "Correct the reference, or add the evidence to the claim.")

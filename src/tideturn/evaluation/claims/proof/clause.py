@@ -7,7 +7,7 @@ What no accountant marks is left over, and a sentence with anything left over is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -153,6 +153,11 @@ class Reading:
         """Return the words and numbers that nothing accounts for, in order."""
         words = re.finditer(r"[\w’'%–-]*\w[\w’'%]*", self.text)
         return tuple(match[0] for match in words if not self.marked(*match.span()))
+
+
+def all_proved(clauses: Sequence[Clause]) -> bool:
+    """Whether there is a sentence, and all of every one is bound."""
+    return bool(clauses) and all(clause.proved for clause in clauses)
 
 
 Accountant = Callable[[Reading], None]
