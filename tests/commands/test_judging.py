@@ -402,5 +402,5 @@ def test_a_finding_is_explained_part_by_part(folder: Path, capsys: pytest.Captur
     told = " ".join(capsys.readouterr().out.split())
     assert told.startswith("f1: judged")
     assert "“13 of 17”: k of survey/followup/effect/stakeholder/programme/1" in told
-    assert "Nothing accounts for:" in told
-    assert "more" in told.partition("Nothing accounts for:")[2]
+    assert "Not proved:" in told
+    assert "more" in told.partition("Not proved:")[2]

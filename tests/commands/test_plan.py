@@ -149,7 +149,7 @@ def test_the_year_after_the_last_needs_no_row(folder, capsys):
         (["--interviews", "staff=9", "--interviews", "staff=8"], "‘staff’ is given twice. Give it once."),
         (
             ["--waiting", "joint/=12"],
-            "how many young people who wait will be scored for an outcome. Write it as",
+            "how many waiting young people will be scored for an outcome. Write it as",
         ),
         (["--waiting", "joint=12"], "“joint” is no rater of young people. Choose one of worker, young_person."),
         (["--waiting", "worker=12"], "Nobody who is served was scored by the worker in the last year with scores."),

@@ -26,8 +26,8 @@ def add_to(commands: Any) -> None:
         "explain",
         help="how one verdict was reached, or one finding graded",
         description="The rule that fitted, why the verdict is no higher and what evidence could show more, each "
-        "strand, the rows behind each number, what would change the verdict. With --claim: what each part of one "
-        "finding is bound to, and which words nothing accounts for.",
+        "strand, the rows behind each number, what would change the verdict. With --claim: the evidence behind each "
+        "part of one finding, and the words that are not proved.",
         epilog="Example: tideturn explain our-programme --year 1 safety london",
     )
     sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one workbook")
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell_claim(console: Console, evaluation: Evaluation, claim_id: str) -> None:
-    """What each sentence of a finding is bound to, what is left over, and what its checks say."""
+    """Print the evidence behind each sentence of a finding, the words not proved, and the checks."""
     from tideturn.evaluation.claims.model import PASS
 
     found = {grading.claim_id: grading for grading in evaluation.gradings}
@@ -81,10 +81,7 @@ def _tell_claim(console: Console, evaluation: Evaluation, claim_id: str) -> None
         for bond in clause.bonds:
             _say(console, f"- “{bond.text}”: {bond.field} of {bond.evidence_id}", 4)
         if clause.left:
-            _say(console, f"Nothing accounts for: {' … '.join(clause.left)}", 4)
-        for against in clause.against:
-            held = f"{against.fact.item.evidence_id} holds {against.holds}"
-            _say(console, f"“{against.text}” is contradicted: {held}.", 4)
+            _say(console, f"Not proved: {' … '.join(clause.left)}", 4)
     told = [check for check in evaluation.checks if check.claim_id == claim_id and check.status != PASS]
     if told:
         console.print()
@@ -253,7 +250,7 @@ def _tell_causes(console: Console, evaluation: Evaluation, verdict: OutcomeVerdi
 
 
 def rows_of(item: EvidenceItem) -> str:
-    """Return which rows are behind an item, and what somebody says there."""
+    """Return the rows behind a piece of evidence, and how it is coded."""
     source = item.provenance
     rows = ", ".join(source.rows[:6])
     more = f" and {source.count - min(len(source.rows), 6)} more" if source.count > min(len(source.rows), 6) else ""

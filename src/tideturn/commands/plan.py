@@ -34,9 +34,9 @@ _NUMBERS: Final = {
     ),
     "waiting": (
         "OUTCOME/RATER=N",
-        "how many young people who wait will be scored twice, 60 to 270 days apart, beside those who are served; "
-        "RATER=N: for all outcomes of which this rater scored those who are served last time",
-        "how many young people who wait will be scored for an outcome",
+        "how many waiting young people will be scored twice, 60 to 270 days apart, to compare with those served; "
+        "RATER=N: for every outcome that this rater scored last time",
+        "how many waiting young people will be scored for an outcome",
         "safety/worker=12",
     ),
 }
@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _numbers(given: Iterable[str], name: str) -> dict[tuple[str, str], int]:
-    """Read `partners/stakeholder=60`; of interviews and those who wait `stakeholder=60` as well.
+    """Parse `partners/stakeholder=60`; `--interviews` and `--waiting` also take `stakeholder=60`.
 
     Raises TideturnError for anything else, and for the same one twice.
     """

@@ -47,9 +47,9 @@ class NetworkAt:
 
 
 def ties_would_show(dataset: Dataset, outcome_id: str, sites: Sequence[str]) -> bool:
-    """Return whether a network at these sites could be evidence of an outcome: of no other, and with enough in it.
+    """Return whether a network at these sites could be evidence of an outcome.
 
-    Without organisations nobody knows how many there are.
+    It must be this outcome's network, and have enough organisations, or none recorded yet.
     """
     if dataset.programme.network_outcome not in (None, outcome_id):
         return False

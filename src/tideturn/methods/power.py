@@ -35,7 +35,7 @@ _STEP: Final = 0.001
 _SLACK: Final = 1e-9
 _NORMAL: Final = NormalDist()
 _NEVER: Final = 1e-12
-"""A count that is drawn less often is left out."""
+"""Counts with a smaller probability are left out."""
 _EXACT: Final = 200
 _FEWEST_EITHER_WAY: Final = 10
 """Where each wave has more answers, and so many of the first agree and do not, the normal curve is near enough."""
@@ -187,7 +187,7 @@ def _up_to(fewest: Whole, drawn: Reals, later: int) -> Reals:
 
 @lru_cache(maxsize=16)
 def _drawn(k: int, n: int) -> tuple[range, Reals]:
-    """Return the counts that are ever drawn from a share of k/n, and the chance of each."""
+    """Return the counts with a noticeable probability at a share of k/n, and those probabilities."""
     chances = _binomial(n, k / n)
     (counts,) = np.nonzero(chances > _NEVER)
     ever = range(int(counts[0]), int(counts[-1]) + 1)
@@ -196,10 +196,10 @@ def _drawn(k: int, n: int) -> tuple[range, Reals]:
 
 @lru_cache(maxsize=256)
 def _fewest(counts: range, n: int, later: int, z: float) -> Whole:
-    """For each of some k of n the least count of the later wave whose interval lies above it; else later + 1."""
+    """Return for each count of n the least later count whose interval lies above it; else later + 1."""
     then = np.arange(counts.start, counts.stop)
     of, later_of = np.full(then.shape, n), np.full(then.shape, later)
-    # The more agree later, the higher the interval: between what is too few and what is enough lies one count.
+    # The interval rises with the later count, so bisection finds the least count that is enough.
     few, enough = np.zeros_like(then), later_of + 1
     while (few < enough).any():
         half = (few + enough) // 2

@@ -1,4 +1,4 @@
-"""Quantiles of Student's t: scipy's take longer to import than all else that a year asks of it."""
+"""Compute quantiles of Student's t. Evaluation then need not import scipy."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from statistics import NormalDist
 from typing import Final
 
 _MANY: Final = 1_000
-"""From so many degrees of freedom the expansion is right to its last bits."""
+"""Degrees of freedom from which the expansion is exact to the last bits."""
 _STEPS: Final = 20
-"""Newton's method doubles its digits with each."""
+"""Newton steps; each doubles the number of right digits."""
 
 
 @cache
 def quantile(level: float, freedom: int) -> float:
-    """Return the t below which so much of Student's distribution lies, with whole degrees of freedom.
+    """Return the quantile of Student's distribution at a level, for whole degrees of freedom.
 
     Source: Abramowitz & Stegun 1964, Handbook of Mathematical Functions, 26.7.3 and 26.7.4 (the distribution, a finite
     sum over the angle whose tangent is t/√freedom) and 26.7.5 (its expansion, where Newton's method starts).
@@ -37,7 +37,7 @@ def quantile(level: float, freedom: int) -> float:
 
 
 def _within(angle: float, freedom: int) -> float:
-    """Return the share of the distribution between the angle and its opposite."""
+    """Return the probability between minus the angle and the angle."""
     odd = freedom % 2
     term = math.cos(angle) if odd else 1.0
     total = term if freedom > 1 else 0.0

@@ -147,7 +147,7 @@ def test_a_question_of_how_things_are_shows_it_in_place_of_one_about_change_and_
     assert planned.standing == COULD_NOT
     [addition] = planned.advice.additions
     assert addition.does == (
-        "Ask partners how things are, in two waves, in place of the questions that you ask them about it now; the "
+        "Ask partners how things are, in two waves, instead of the questions that you ask them about it now; the "
         "first before Year 2 begins."
     )
     waves = (1, 24), (2, 48)

@@ -26,7 +26,7 @@ DIRECTIONS: Final[Mapping[str, str]] = {
 UNJUDGED: Final = frozenset({"too_early", "insufficient", "not_measured"})
 """Verdicts of which a sentence says that something is not known, which nothing supports."""
 NEITHER: Final = frozenset({"none", "mixed", "too_early"})
-"""How evidence reads that points no one way."""
+"""Polarities that point no single way."""
 _ONLY_QUOTES: Final = re.compile(
     r"(?:one|an?) (?:[\w’'-]+ ){1,10}?(?:said|told us|wrote|answered|put it (?:like this|this way))[:,]\s“[^“”]*”\.?",
     re.IGNORECASE,
@@ -37,9 +37,8 @@ _SAYS_SOMETHING: Final = ("supports", "contradicts", "no_change")
 def direction_of(claim: Claim) -> str:
     """Return the polarity that evidence must read to support a claim; empty where the claim points no one way.
 
-    A sentence points as its verdict does, unless it denies that something got better. A description that tells of
-    another side points both ways, one that only quotes points as the quotation does, and one that only says what is
-    not shown points no way.
+    A sentence points the way its verdict does, unless it denies an improvement. It points no way if it is a description
+    with another side, only a quotation, or only a statement that something is not shown.
     """
     if claim.type == "descriptive" and _ONLY_QUOTES.fullmatch(claim.text.strip()):
         return ""
@@ -51,7 +50,7 @@ def direction_of(claim: Claim) -> str:
 
 
 def only_describes(claim: Claim) -> bool:
-    """Return whether a sentence says what was counted or said, and nothing of its own about the outcome."""
+    """Return whether a sentence only reports what was counted or said, without a claim of its own."""
     if claim.type == "contribution":
         return says_who_named_it(claim.text) and not asserts_cause(claim.text)
     return claim.type == "descriptive" and not asserts_change(claim.text)

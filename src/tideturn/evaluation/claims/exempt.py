@@ -25,7 +25,7 @@ _UNIT: Final = r"(?:hours?|days?|weeks?|fortnights?|months?|years?|minutes?)"
 _NO_PERCENTAGE: Final = r"(?!\s?(?:[%％﹪٪]|pc\b|pct\b|per[ -]?cent))"
 """What is a percentage is no label, date or age."""
 _NO_COUNT: Final = r"(?!\s(?:out\s)?of\b|\s(?:in|by)\s(?:the\s)?year\b)"
-"""`From 6 of 59 in Year 1 to 29 of 58`: what is of a whole, or has its own year, goes on no list of labels."""
+"""`From 6 of 59 in Year 1 to 29 of 58`: a number with a denominator or a year is not a label."""
 
 _EXEMPT: Final = (
     QUOTED,

@@ -1,4 +1,4 @@
-"""The grade of a finding: proved, judged or stopped (METHODS, section 5)."""
+"""Grade findings: proved, judged or stopped (METHODS, section 5)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ PROVED: Final = "proved"
 JUDGED: Final = "judged"
 STOPPED: Final = "stopped"
 OF_REVIEW: Final = "unreviewed"
-"""The check that is of people, and changes no grade."""
+"""The check that waits for a reviewer and changes no grade."""
 
 
 @dataclass(frozen=True)
 class Grading:
-    """How one finding stands to its evidence, sentence by sentence."""
+    """The grade of one finding, with its sentences."""
 
     claim_id: str
     grade: str
@@ -26,16 +26,16 @@ class Grading:
 
     @property
     def left(self) -> tuple[str, ...]:
-        """Return the words that nothing accounts for, of every sentence that is not proved."""
+        """Return the words left over, one text per sentence that is not proved."""
         return tuple(" … ".join(clause.left) for clause in self.clauses if not clause.proved)
 
     def as_dict(self) -> Mapping[str, Any]:
-        """For `evaluation.json`, in the finding's own record."""
+        """Return the fields for `evaluation.json`."""
         return {"grade": self.grade, "left": list(self.left)}
 
 
 def graded(claim: Claim, clauses: tuple[Clause, ...], checks: Iterable[Check]) -> Grading:
-    """Grade a finding: stopped where a check fails, proved where every word of it is bound, else judged."""
+    """Grade a finding: stopped if a check fails, proved if no word is left over, else judged."""
     if any(check.status == FAIL for check in checks if check.check != OF_REVIEW):
         return Grading(claim.claim_id, STOPPED, clauses)
     return Grading(claim.claim_id, PROVED if all_proved(clauses) else JUDGED, clauses)

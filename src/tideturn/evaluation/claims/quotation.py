@@ -16,13 +16,13 @@ QUOTED: Final = re.compile(
 _LEFT_OUT: Final = re.compile(r"\s*(?:\[[^\]]*\]|…|\.\.\.)\s*")
 _SAME: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": ""})
 _TURN: Final = r"\n\s*(?:[A-Z][\w .-]{0,24}:|[-•*])\s"
-"""Where another begins to speak in a transcript, or another point in a document."""
+"""Start of another speaker in a transcript, or of another point in a document."""
 _BEGINS: Final = re.compile(
     rf"(?:^\s*|[.!?…][\"')\]]*\s+|\n\s*\n\s*|{_TURN}\s*|^\s*(?:[A-Z][\w .-]{{0,24}}:|[-•*])\s+)[\"'(\[]*$"
 )
 _ENDS: Final = re.compile(rf"[\"')\]]*(?:[.!?…]|(?:\s*[^\w\s,;:-]+)?\s*(?:$|\n\s*\n|{_TURN}))")
 _NEAR: Final = 60
-"""How many characters before a place say whether a sentence begins there."""
+"""Characters to read before a position to tell whether a sentence begins there."""
 
 
 def words_of(found: re.Match[str]) -> str:
@@ -36,7 +36,7 @@ def without_quotations(text: str) -> str:
 
 
 def verbatim(quoted: str, text: str) -> bool:
-    """Whether the words stand in the text, in order; `…` and `[ ]` leave some out. Blanks and marks may differ."""
+    """Return whether the text has these words in order; `…` and `[ ]` skip some, blanks and marks may differ."""
     whole, at = plain(text), 0
     for part in _LEFT_OUT.split(quoted):
         wanted = plain(part).strip(" ,.;:")
@@ -52,21 +52,21 @@ def verbatim(quoted: str, text: str) -> bool:
 
 
 def _within_word(text: str, start: int, end: int) -> bool:
-    """Whether the stretch begins or ends inside a word: `able` is not said by who said `unable`."""
+    """Return whether the span begins or ends inside a word: `able` in `unable`."""
     before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
     after = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
     return before or after
 
 
 def plain(text: str) -> str:
-    """One kind of apostrophe, quotation mark and dash, single blanks, and no soft hyphens."""
+    """Return the text with one kind of apostrophe, quotation mark and dash, single blanks and no soft hyphens."""
     return re.sub(r"\s+", " ", text.translate(_SAME))
 
 
 def cut_in(quoted: str, text: str) -> str:
-    """Return whether a quotation `begins` or `ends` within a sentence of the text and shows no mark there.
+    """Return `begins` or `ends` if a quotation cuts a sentence of the text there without a mark; else empty.
 
-    Empty where it does neither; the words must be there.
+    The text must have the words.
     """
     text, quoted = text.translate(_SAME), quoted.translate(_SAME).strip()
     parts = [part.strip(" ,.;:") for part in _LEFT_OUT.split(quoted)]
@@ -81,7 +81,7 @@ def cut_in(quoted: str, text: str) -> str:
         opened, last = bool(first), first or last
     if not opened and not any(_begins(text, start) for start, _ in first):
         return "begins"
-    # What ends with its own stop or question mark ends there, whatever follows.
+    # Words with their own full stop or question mark end a sentence, whatever follows.
     if not closed and not any(text[end - 1] in ".!?" or _ENDS.match(text, end) for _, end in last):
         return "ends"
     return ""

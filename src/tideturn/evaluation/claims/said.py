@@ -68,7 +68,7 @@ _KINDS_OF_BOUND: Final = {
     "about": ("about", "around", "roughly", "approximately", "some"),
 }
 _MEDIAN: Final = r"(?:(?<=median of )|(?<=median change of )|(?<=median change was )|(?<=average of )|(?<=mean of ))"
-"""What a whole number after these is: no count of anybody."""
+"""Words before a whole number that is not a count of people."""
 _MOVED_FROM: Final = re.compile(
     r"\b(?:r[io]sen?|fell|fallen|went|gone|up|down|increased|decreased|dropped|declined|grew|grown|moved|changed)\b"
     r"[^.;:]{0,40}\sfrom\s$",

@@ -264,7 +264,7 @@ def asserts_cause(text: str) -> str:
 
 
 def weighs_causes(text: str) -> bool:
-    """Return whether a text says how a cause was weighed, or that none is shown, and states none itself."""
+    """Return whether a text only reports how causes were weighed, or that none is shown."""
     return bool(_WEIGHED.search(without_quotations(text))) and not asserts_cause(text)
 
 
@@ -310,5 +310,5 @@ def says_not_known(text: str) -> bool:
 
 
 def says_not_shown(text: str) -> bool:
-    """Return whether a text only says what does not show a change, or shows neither a rise nor a fall."""
+    """Return whether a text only says that no change is shown."""
     return bool(_NOT_SHOWN.search(text)) and not asserts_good(text)

@@ -194,7 +194,7 @@ def _measured(
     for name in _NUMBERS:
         if isinstance(value.get(name), int | float) and not ("better" in value and name in ("low", "high")):
             numbers.append(Value(float(value[name]), identity, name))
-    # Answers around a training are ranked along their scale, which need not begin with 1: their means are no scores.
+    # Only sets of scores have `scale_min`; the means of ranked answers are means of ranks.
     for name in ("mean_before", "mean_after", "median_change") if value.get("scale_min") is not None else ():
         if value.get(name) is not None:
             numbers.append(Value(float(value[name]), identity, name))
@@ -203,7 +203,7 @@ def _measured(
 def _of_a_series(
     value: Mapping[str, Any], identity: str, counts: list[Value], shares: list[Value], pairs: list[Pair]
 ) -> None:
-    """What a count is of, where it is part of it, this year and the last; and the same count elsewhere."""
+    """Add the denominators of a count, this year and last, and the same count elsewhere."""
     totals = value.get("totals") or {}
     there = totals.get("elsewhere") or {}
     counts += [Value(int(there[name]), identity, f"elsewhere.{name}") for name in ("year", "last") if there.get(name)]

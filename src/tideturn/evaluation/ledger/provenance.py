@@ -87,18 +87,18 @@ def digest(rows: pl.DataFrame, columns: Sequence[str]) -> str:
 
 
 class _Array(io.RawIOBase):
-    """Takes objects a line each, and hashes them as one array; nothing that is written is kept."""
+    """Hash JSON lines as one array, without keeping them."""
 
     def __init__(self) -> None:
         self._read = hashlib.sha256(b"[")
         self._last = b""
 
     def writable(self) -> bool:
-        """Whether anything may be written."""
+        """Return True."""
         return True
 
     def write(self, lines: ReadableBuffer, /) -> int:
-        """Hash these lines, up to the end of the last one: whether another follows it is not known."""
+        """Hash these lines except the last line end: it becomes a comma or the closing bracket."""
         objects = bytes(lines).replace(b"\n", b",")
         self._read.update(self._last)
         self._read.update(memoryview(objects)[:-1])
@@ -106,7 +106,7 @@ class _Array(io.RawIOBase):
         return len(objects)
 
     def sha256(self) -> str:
-        """Return the hash of the array, ended in place of the last line's end."""
+        """Close the array and return its hash."""
         self._read.update(b"]")
         return self._read.hexdigest()
 

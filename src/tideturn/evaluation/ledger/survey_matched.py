@@ -126,8 +126,8 @@ def _by_person(responses: pl.DataFrame, year: int, stage: str, training: Trainin
 def ranks_of(survey: Survey, row: Mapping[str, Any], outcome: Outcome) -> dict[str, float]:
     """Return each answer's place on its scale, turned round where needed so that more is better; empty without a scale.
 
-    Answers that are all numbers stand for themselves: a mean of them is one of the scale. Empty too where people could
-    choose several answers, which have no order.
+    Numeric answers keep their own values, so that a mean is on the scale. Empty too if people could choose several
+    answers, which have no order.
     """
     if chose_several(survey, row):
         return {}

@@ -126,7 +126,7 @@ class Folder:
     with_baseline: Mapping[str, Strand]
     """What its surveys would read with a baseline wave."""
     served: Mapping[str, Served]
-    """Served young people whose scores could be compared with others who wait, by the evidence of their strands."""
+    """Served young people who could be compared with others who wait, by evidence id."""
     beside: Mapping[str, Least]
     """How small a change pathways could show beside as many cases elsewhere, likewise."""
     asked: frozenset[str]
@@ -280,22 +280,22 @@ def _sources(strands: Sequence[Strand], folder: Folder) -> Iterator[Addition]:
 
 
 def _asked(old: Strand | None) -> bool:
-    """Whether people were asked something about it, besides the same before and after a training."""
+    """Return whether people were asked about it other than before and after a training."""
     return any(one.item != BEFORE_AND_AFTER and one.cause != SHOWN for one in (old.items if old else ()))
 
 
 def _asking(who: str, claim: str, old: Strand | None, *, trained: bool) -> str:
-    """How to ask in a survey what can show it.
+    """Return how to ask about an outcome in a survey so that a change can show.
 
-    All questions of a voice read together, and one that cannot show a change holds back another that can: the new ones
-    take the place of those there are.
+    A voice's questions are read together, and one that cannot show a change holds back one that can. So new questions
+    replace the old ones.
     """
-    now = ", in place of the questions that you ask them about it now" if _asked(old) else ""
+    now = ", instead of the questions that you ask them about it now" if _asked(old) else ""
     if claim == STATE:
         return f"Ask {who} in a survey how things are{now}, and count those invited"
     if trained:
         return f"Ask those who are trained how things are, before and three months later{now}"
-    what = "something with which fewer agree now" if old and old.measured else "how things are"
+    what = "a question that fewer agree with now" if old and old.measured else "how things are"
     return f"Ask {who} {what}, in two waves{now}"
 
 

@@ -50,14 +50,14 @@ class Plan:
     coming: Coming
     samples: tuple[Sample, ...]
     stated: tuple[Stated, ...]
-    """The interviews, and the young people who wait, that the user has given a number of."""
+    """Interviews and waiting young people with a number from the user."""
     last: Mapping[str, int]
     """For each kind of source that is expected as it was last time, the year of that."""
     outcomes: tuple[OutcomePlan, ...]
 
     @property
     def interviewed(self) -> Mapping[str, int]:
-        """Return by voice how many are interviewed as last time; without those of which the user gives a number."""
+        """Return last time's number of interviews by voice, without voices that the user gives a number for."""
         given = {one.who for one in self.stated if one.kind == "interview" and one.outcome_id is None}
         talks = self.coming.dataset.table("interviews")
         voices = Counter(talks.filter(year=self.last.get("interview", 0))["voice"])

@@ -1,4 +1,4 @@
-"""Served young people whose scores can be compared with others who wait, and the least difference that would show."""
+"""Find served young people who can be compared with others who wait, and the least difference that would show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers of interviews, and of waiting young people who will be scored twice, that the user plans."""
+"""Numbers of interviews and of waiting young people that the user plans."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tideturn.methods.power import Least
 
 INTERVIEWS: Final = "--interviews"
 WAITING: Final = "--waiting"
-_SCORE_BOTH: Final = "Those who wait would be compared with nobody: score those who are served too (assessments.csv)."
+_SCORE_BOTH: Final = "There is nobody to compare with: score young people who are served too (assessments.csv)."
 _RATERS: Final = ("worker", "young_person")
 """Those who score young people; adults score themselves."""
 
@@ -44,9 +44,9 @@ class Numbers:
     answers: Mapping[Key, int] = field(default_factory=dict)
     """By survey and voice."""
     interviews: Mapping[Key, int] = field(default_factory=dict)
-    """By outcome and voice; without an outcome, about each outcome that the voice was asked about last time."""
+    """By outcome and voice; an empty outcome means each outcome of that voice's last interviews."""
     waiting: Mapping[Key, int] = field(default_factory=dict)
-    """By outcome and rater; without an outcome, for each outcome for which the rater scored those who are served."""
+    """By outcome and rater; an empty outcome means each outcome that the rater scored last time."""
 
 
 AS_LAST: Final = Numbers()
@@ -109,12 +109,12 @@ class _Numbered:
     rules: Rules
 
     def put(self, scope: Scope, old: Strand | None, new: Strand | None) -> None:
-        """Put one strand where another was; None adds, or leaves, nothing."""
+        """Replace one strand with another; `old` None only adds, `new` None only removes."""
         there = tuple(one for one in self.strands.get(scope, ()) if one is not old)
         self.strands[scope] = (*there, new) if new else there
 
     def interviews(self, given: Mapping[Key, int]) -> Iterator[Stated]:
-        """Put in the interviews, and return each number in words.
+        """Add the interviews to the plan, and yield each number in words.
 
         Each site keeps its share of last time; without one, all sites have the same.
         """
@@ -129,7 +129,7 @@ class _Numbered:
         for (named, voice), number in sorted(given.items(), key=lambda pair: pair[0][0]):
             if heard and not named and voice not in heard:
                 raise TideturnError(
-                    f"Nobody was interviewed as {quoted(voice)} last time, so it is not known about which outcomes.",
+                    f"Nobody was interviewed as {quoted(voice)} last time, so their outcomes are not known.",
                     place=INTERVIEWS,
                     mend=f"Name each outcome: {INTERVIEWS} OUTCOME/{voice}={number}.",
                 )
@@ -150,7 +150,7 @@ class _Numbered:
             yield Stated("interview", voice, named or None, number, f"{who}{about}: {number} (as you say{each})")
 
     def each_waiting(self, given: Mapping[Key, int], served: Mapping[str, Served]) -> dict[Key, int]:
-        """Return the numbers by outcome and rater, one of an outcome in place of one of all. Raises TideturnError."""
+        """Return the numbers by outcome and rater; one for an outcome wins over one for all."""
         found: dict[Key, int] = {}
         for rater in (rater for outcome_id, rater in given if not outcome_id):
             every = [
@@ -163,7 +163,7 @@ class _Numbered:
         return found | {key: number for key, number in given.items() if key[0]}
 
     def scored(self, outcome_id: str, rater: str, served: Mapping[str, Served]) -> tuple[Strand, Served] | None:
-        """Return the young people who are served and were scored for an outcome, if any were."""
+        """Return the strand and the served young people scored for an outcome, if there are any."""
         own = (one for one in self.strands.get((outcome_id, PROGRAMME_SCOPE), ()) if one.voice == VOICES[rater])
         strand = next((one for one in own if of_young_people(one)), None)
         known = served.get(strand.evidence[-1]) if strand else None
@@ -172,7 +172,7 @@ class _Numbered:
     def waiting(
         self, outcome_id: str, rater: str, number: int, served: Mapping[str, Served], *, ordered: bool
     ) -> Stated:
-        """Put in the young people who wait beside those who are served, and return their number in words."""
+        """Add waiting young people to compare with those served, and return their number in words."""
         scope, title = (outcome_id, PROGRAMME_SCOPE), self.outcomes[outcome_id].title
         if self.outcomes[outcome_id].claim == STATE:
             what = f"{quoted(outcome_id)} claims a state, and scores cannot show one."

@@ -31,10 +31,10 @@ def end_with_parent() -> None:
 
 
 def when_told_to_stop(act: Callable[[], None]) -> None:
-    """Have `act` called once this process is told to stop (SIGTERM or SIGINT), in a thread of its own.
+    """Call `act` in its own thread when this process gets SIGTERM or SIGINT.
 
-    A handler must not set an event itself: it runs between two steps of the main thread, which may hold the very lock
-    that setting takes, and would wait for it for ever. To put something into such a queue takes none.
+    The signal handler itself must not set an event: it interrupts the main thread, which may hold the event's lock, and
+    would wait for ever. `SimpleQueue.put` needs no lock.
     """
     told: SimpleQueue[int] = SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -51,13 +51,13 @@ class Context:
     """The whole text that a piece of evidence comes from."""
     exposed: Exposed
     prove: Callable[[Claim], tuple[Clause, ...]] = _nothing_proved
-    """Holds each sentence of a claim against its evidence, word by word."""
+    """Return each sentence of a claim, compared with its evidence word by word."""
 
 
 def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, ...], tuple[Grading, ...]]:
     """Every check of every claim, in the checks' order: pass, query or fail, with every reason; and each one's grade.
 
-    A claim of which every word is proved says no more than its evidence: what only looks at its words is not asked.
+    A proved claim says no more than its evidence, so checks that only look at its words are skipped.
     """
     checks: list[Check] = []
     gradings = []

@@ -36,7 +36,7 @@ _GROWN: Final = re.compile(
 _PHRASE: Final = re.compile(r"(?:\s+[A-Za-z’'-]+){1,4}")
 """The next few words: `one of the programme’s staff`."""
 _UNTIL_SAID: Final = re.compile(r"\b(?:said|says?|told|thought|felt|found|agreed|answered|reported|that)\b")
-"""What those who are counted said is of others: `two said that young people are safer`."""
+"""Words after which a sentence is about other people: `two said that young people are safer`."""
 
 
 def counts_young_people(item: EvidenceItem) -> bool:

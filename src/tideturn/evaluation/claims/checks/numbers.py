@@ -41,15 +41,15 @@ _PLACES: Final = frozenset({"site", "sites", "city", "cities", "place", "places"
 
 
 def number_mismatch(claim: Claim, values: Values, clauses: Sequence[Clause] = ()) -> Iterator[Finding]:
-    """Numbers that equal no value of the evidence, or not what they are said of, fail; typed ones are asked about.
+    """Fail numbers that are not in the evidence, or count something else there; query numbers typed by hand.
 
-    `clauses` are its sentences, held word by word. A number that some evidence holds, of which the words around it do
-    not say what it is, is asked about.
+    `clauses` are the claim's sentences, compared word by word. A number is also queried if it is in the evidence but
+    the words around it do not say what it counts.
     """
     for clause in clauses:
         for against in clause.against:
-            why = f"“{against.text}” is contradicted: {against.fact.item.evidence_id} holds {against.holds}."
-            yield fail(why, f"Write {against.holds}, or say what the number is of.")
+            why = f"“{against.text}” is contradicted: {against.fact.item.evidence_id} has {against.holds}."
+            yield fail(why, f"Write {against.holds}, or say what the number counts.")
     if all_proved(clauses):
         return
     for why in claim.unfilled:
@@ -74,8 +74,8 @@ def number_mismatch(claim: Claim, values: Values, clauses: Sequence[Clause] = ()
             yield from (*found, *_of_others(said, meant))
         elif clauses and (_both_held(said, values) or all(one.status != FAIL for one in _held(said, values, words))):
             yield query(
-                f"“{said.text.strip()}” is a number of the evidence, and the words around it do not say which.",
-                "Say of whom it is, and what they did, in the words of the evidence.",
+                f"“{said.text.strip()}” is in the evidence, but the words around it do not say what it counts.",
+                "Say who is counted and what they did, in the words of the evidence.",
             )
         else:
             yield from found

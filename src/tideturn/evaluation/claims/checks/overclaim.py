@@ -41,7 +41,7 @@ _UNJUDGED: Final = ("not_measured", "insufficient", "too_early", WITHHELD)
 
 
 def overclaim(claim: Claim, *, proved: bool = False) -> Iterator[Finding]:
-    """Everything in which the sentence says more than it may; of one that is proved, each verb was weighed."""
+    """Yield everything that the sentence overstates; in a proved sentence each verb is already checked."""
     said = strength.strength_of(claim.text)
     yield from _proof(said)
     if claim.verdict is not None and not proved:

@@ -12,10 +12,9 @@ from tideturn.evaluation.model import EvidenceItem
 
 
 def edge_polarity(claim: Claim) -> Iterator[Finding]:
-    """Evidence that is said to support the sentence and reads otherwise.
+    """Yield evidence that is attached as support and reads otherwise.
 
-    A sentence that only describes may rest on what reads neither way, or both: only the other way is against it. Of
-    what somebody said both ways it must then quote all.
+    A descriptive sentence may rest on neutral or mixed evidence. If somebody said both, it must quote all of it.
     """
     says = direction_of(claim)
     describes = only_describes(claim)
@@ -32,5 +31,5 @@ def edge_polarity(claim: Claim) -> Iterator[Finding]:
 
 
 def _whole(claim: Claim, item: EvidenceItem) -> bool:
-    """Whether evidence is measured, or all of what was said stands in the sentence."""
+    """Return whether evidence is measured, or quoted in full by the sentence."""
     return item.kind not in ("interview", "document") or item.text.strip() in claim.text

@@ -64,15 +64,15 @@ def quote_not_found(claim: Claim, source: Source) -> Iterator[Finding]:
 def _misused(
     text: str, match: re.Match[str], quoted: str, holding: Sequence[EvidenceItem], source: Source
 ) -> Iterator[Finding]:
-    """A quotation that is cut without a mark, that the sentence denies, or that it uses the other way round."""
+    """Fail a quotation that is cut without a mark, denied by the sentence, or used against its coding."""
     before, after = text[: match.start()], text[match.end() :]
     cuts = [cut_in(quoted, source(item)) for item in holding]
-    # A word or two within the sentence are held at a distance; said after a colon they are a quotation.
+    # A word or two may only be scare quotes; after a colon or a verb of saying they are a quotation.
     whole = len(quoted.split()) >= _FEW_WORDS or _INTRODUCED.search(before)
     if whole and all(cuts):
         yield fail(
-            f"“{_short(quoted)}” {cuts[0]} within a sentence of its source.",
-            "Quote the whole sentence, or set … where it is cut.",
+            f"“{_short(quoted)}” {cuts[0]} in the middle of a sentence in its source.",
+            "Quote the whole sentence, or mark the cut with ….",
         )
     if _DENIED_BEFORE.search(before) or _DENIED_AFTER.match(after):
         yield fail(
@@ -81,14 +81,14 @@ def _misused(
         )
     if not _CUT.search(quoted) and all(item.polarity == "mixed" and not _whole(quoted, item) for item in holding):
         yield fail(
-            f"“{_short(quoted)}” gives one side of what somebody said both ways.",
+            f"“{_short(quoted)}” quotes only one side of what somebody said.",
             "Quote all of it, or say what else they said.",
         )
     used = next((ways for pattern, ways in _USED if pattern.search(before)), None)
     if used and all(item.polarity in used for item in holding):
         yield fail(
-            f"“{_short(quoted)}” is coded otherwise than the sentence uses it.",
-            "Say what the words say, or quote words that say it.",
+            f"“{_short(quoted)}” is coded differently from how the sentence uses it.",
+            "Describe what the words mean, or quote other words.",
         )
 
 
@@ -120,11 +120,11 @@ _USED: Final = tuple(
         (r"\btoo (?:early|soon) to (?:say|tell|judge)\b", ("supports", "contradicts", "no_change")),
     )
 )
-"""What the words before a quotation say that it says, and how it is then never coded."""
+"""Introductions, with the codings that contradict each."""
 
 
 def _whole(quoted: str, item: EvidenceItem) -> bool:
-    """Whether a quotation holds all that was coded."""
+    """Return whether a quotation has the whole coded passage."""
     return verbatim(item.text.strip(), quoted)
 
 

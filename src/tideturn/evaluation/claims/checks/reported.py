@@ -1,4 +1,4 @@
-"""Numbers of what somebody said: one person who is quoted, a source's own number, and those who spoke of it."""
+"""Find numbers that come from speech: one person quoted, a number that a source says, and counts of interviewees."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _SPOKE: Final = re.compile(r" [\w’' ]{3,40}?\bwho (?:spoke|talked) (?:of|about
 
 
 def reported(claim: Claim, said: Said) -> bool:
-    """Whether a number counts what somebody said, and is right by what they said."""
+    """Return whether a number comes from what somebody said, and is right."""
     return one_quoted(claim, said, VOICE.codes) or _told(claim, said) or _of_those_who_spoke(claim, said)
 
 
 def one_quoted(claim: Claim, said: Said, voices: Collection[str]) -> bool:
-    """Whether a number is the one person whose words follow, word for word from evidence that may be quoted."""
+    """Return whether a number is the one person quoted next, verbatim from evidence that may be quoted."""
     if said.kind != "count" or said.value != 1 or said.bound:
         return False
     until = _SAYING.match(claim.text, said.end)
@@ -43,7 +43,7 @@ def one_quoted(claim: Claim, said: Said, voices: Collection[str]) -> bool:
 
 
 def _told(claim: Claim, said: Said) -> bool:
-    """Whether a number stands in a whole sentence of what a source of the claim says, told in its own words."""
+    """Return whether a number is inside a whole sentence copied from a source of the claim."""
     text = plain(claim.text).lower() if len(plain(claim.text)) == len(claim.text) else ""
     for edge in claim.evidence:
         if edge.item is not None and edge.item.value is None:
@@ -55,7 +55,7 @@ def _told(claim: Claim, said: Said) -> bool:
 
 
 def _of_those_who_spoke(claim: Claim, said: Said) -> bool:
-    """Whether of `six of the eight partners who spoke of it` eight spoke, and six of them are the claim's sources."""
+    """Return whether `six of the eight partners who spoke of it` fits: eight interviewees, six of them sources here."""
     if said.kind != "of" or claim.verdict is None or not _SPOKE.match(claim.text, said.end):
         return False
     said_so: dict[tuple[str, str], set[str]] = {}

@@ -1,4 +1,4 @@
-"""Proves a finding: binds every word of it to evidence, or says which words nothing accounts for."""
+"""Prove a finding: bind every word to evidence, or list the words that are left over."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     standing.account,
     topics.account,
 )
-"""In their order: what binds, then the words of what was bound."""
+"""In order: the modules that bind numbers and statements come before the one that reads the words around them."""
 
 
 def prove(
@@ -43,7 +43,7 @@ def prove(
     due: int | None = None,
     record: Record | None = None,
 ) -> tuple[Clause, ...]:
-    """Return each sentence of a claim with what it is bound to, and what is left over.
+    """Return each sentence of a claim with its bonds and the words left over.
 
     `title` is what the outcome is called and how it is defined, parted by ` . `; `places` are the sites by their
     names; `contribution` and `due` are the outcome's, where they are known; `record` is what was said in the year,

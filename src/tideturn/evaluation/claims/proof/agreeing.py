@@ -1,4 +1,4 @@
-"""What sources say of the outcome: that they bear it out, agree, are mixed, say otherwise or do not show it."""
+"""Check statements about sources: that they support the outcome, agree, are mixed, say otherwise or do not show it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIGN: Final[Mapping[str, str]] = {"supported": "positive", "emerging": "positiv
 
 
 def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequence[Stated]) -> bool:
-    """Whether the sources that a statement names read as it says they do."""
+    """Return whether the sources that a statement names read as the statement says."""
     sources: tuple[Source, ...] = stated.gaps.get("sources", ())
     readings = {source.reading for source in sources}
     match stated.means:
@@ -44,20 +44,20 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
 
 
 def _for_it(stated: Stated, verdict: OutcomeVerdict) -> bool:
-    """Whether a statement was for the outcome."""
+    """Return whether a statement supports the outcome."""
     if stated.means == "agree":
         return _SIGN.get(verdict.standing) == "positive"
     return stated.means in ("suggests", "indicates", "shows", "so", "bear it out", "suggest", "so it is")
 
 
 def _themselves(ground: Ground) -> str:
-    """How those read of whom the title speaks, in what they say of themselves."""
+    """Return the reading of the title's own subjects: what young people say, if the title is about young people."""
     named = next(sources_at(ground, ground.named, 0), None)
     return named.sources[0].reading if named and len(named.sources) == 1 else ""
 
 
 def _alone(verdict: OutcomeVerdict, held: Sequence[Stated]) -> bool:
-    """Whether the only strand for the outcome is that of the one source which was said to be for it."""
+    """Return whether the one source named in support is also the only strand that supports the outcome."""
     named = [source for one in held if _for_it(one, verdict) for source in one.gaps.get("sources", ())]
     positive = {strand.key for strand in verdict.strands if strand.reading == "positive"}
     return len(named) == 1 and positive == {strand.key for strand in named[0].read} != set()

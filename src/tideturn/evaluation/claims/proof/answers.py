@@ -1,4 +1,4 @@
-"""Answers as a sentence names them: “Mostly” in quotation marks, `seven or more out of ten` on a scale of numbers."""
+"""Find answers in a sentence: “Mostly” in quotation marks, or `seven or more out of ten` on a numeric scale."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SCALE: Final = re.compile(
 
 
 def named_in(reading: Reading, start: int, end: int) -> Iterator[Found]:
-    """Yield what a stretch says that was answered, if it is an answer of the evidence's own questions."""
+    """Yield each answer that a stretch names, if the evidence's questions have that answer."""
     known = {fact.does for fact in reading.ground.facts}
     for match in QUOTED.finditer(reading.text, start, end):
         means = f"{f.ANSWER}{words_of(match).lower().rstrip('.,')}"
@@ -37,7 +37,7 @@ def named_in(reading: Reading, start: int, end: int) -> Iterator[Found]:
 
 
 def _bare(text: str, start: int, end: int, items: Sequence[EvidenceItem]) -> Iterator[Found]:
-    """Yield answers of one word that compares, named without quotation marks: `said that less is shared`."""
+    """Yield comparing answers without quotation marks: `said that less is shared`."""
     choices = [item.choices for item in items]
     for word in _COMPARING:
         sides = {
@@ -53,14 +53,14 @@ def _bare(text: str, start: int, end: int, items: Sequence[EvidenceItem]) -> Ite
 
 
 def scale_answers(text: str, items: Sequence[EvidenceItem]) -> Iterator[tuple[int, int]]:
-    """Yield where a text names the numbers on a scale that count for it: `seven or more out of ten`."""
+    """Yield the spans that name exactly the agreeing numbers of a scale: `seven or more out of ten`."""
     for match in _SCALE.finditer(text):
         if any(_is_for_it(match, item.choices.agree, item.choices.scale) for item in items):
             yield match.span()
 
 
 def _is_for_it(match: re.Match[str], agree: tuple[str, ...], scale: tuple[str, ...]) -> bool:
-    """Whether the numbers named are those that count for it, on a scale that ends where the sentence says."""
+    """Return whether the numbers named are the agreeing answers, and the scale ends where the sentence says."""
     if not agree or not all(answer.isdigit() for answer in (*agree, *scale)):
         return False
     wanted, whole = {int(answer) for answer in agree}, {int(answer) for answer in scale} or {int(a) for a in agree}

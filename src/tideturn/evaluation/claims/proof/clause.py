@@ -1,7 +1,7 @@
-"""Holds one sentence against the evidence, and says which words nothing accounts for.
+"""Compare one sentence with the evidence, and list the words left over.
 
-Each accountant reads the sentence and marks the words whose meaning it has held against the evidence, and no others.
-What no accountant marks is left over, and a sentence with anything left over is not proved.
+Each accountant reads the sentence and marks only the words that it has checked against the evidence. Words without a
+mark are left over, and a sentence with words left over is not proved.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of the year beside a claim's own evidence."""
+    """The year's other records, beyond a claim's own evidence."""
 
     evidence: tuple[EvidenceItem, ...] = ()
-    """All that anybody said in interviews in this year and earlier ones, attached to the claim or not."""
+    """All interview evidence of this year and earlier years, attached to the claim or not."""
     titles: Mapping[str, str] = field(default_factory=dict)
-    """What each document is called, by its id."""
+    """Titles of documents, by id."""
     source: Callable[[EvidenceItem], str] = attrgetter("text")
-    """The whole text that a piece of evidence comes from; its own words where no more is known."""
+    """Return the full source text of a piece of evidence; by default only its own words."""
 
 
 @dataclass(frozen=True)
 class Bond:
-    """What some words of a sentence are bound to: a field of a piece of evidence, or the verdict."""
+    """The field of evidence, or the verdict, that supports some words of a sentence."""
 
     text: str
     evidence_id: str
@@ -43,48 +43,48 @@ class Bond:
 
 @dataclass(frozen=True)
 class Against:
-    """A number that is said of one thing of one piece of evidence, which holds another."""
+    """A number in the sentence that differs from the one piece of evidence it can refer to."""
 
     text: str
     fact: Fact
     spans: tuple[tuple[int, int], ...]
-    """The number, and the words that say what it is of."""
+    """Spans of the number and of the words that say what it counts."""
 
     @property
     def holds(self) -> str:
-        """Return what the evidence holds instead."""
+        """Return the number in the evidence."""
         return f"{self.fact.k:g} of {self.fact.n}" if self.fact.n else f"{self.fact.k:g}"
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One sentence of a claim: what it is bound to, and the words that nothing accounts for."""
+    """One sentence of a claim, with its bonds and the words left over."""
 
     text: str
     bonds: tuple[Bond, ...]
     left: tuple[str, ...]
     against: tuple[Against, ...] = ()
-    """The numbers that the evidence they are said of contradicts."""
+    """Numbers that their own evidence contradicts."""
 
     @property
     def proved(self) -> bool:
-        """Whether all of it is bound."""
+        """Whether the sentence is bound and no word is left over."""
         return bool(self.bonds) and not self.left
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What a claim may be bound to: its evidence, the verdict, and the names of places and of the outcome."""
+    """Everything a claim can be bound to: its evidence, the verdict, and the names of sites and of the outcome."""
 
     claim: Claim
     title: str
-    """The outcome's title and definition."""
+    """The outcome's title and definition, joined by ` . `."""
     places: Mapping[str, str]
-    """The programme's sites, by their names."""
+    """Site codes, by name."""
     contribution: Contribution | None = None
-    """How far the programme is a cause of the outcome, with the rivals weighed."""
+    """The contribution judgement on the outcome, with its rival explanations."""
     due: int | None = None
-    """The year in which the outcome is judged first."""
+    """The outcome's due year."""
     record: Record = field(default_factory=Record)
 
     @property
@@ -99,27 +99,27 @@ class Ground:
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        """Return everything that its evidence holds."""
+        """Return every fact in the evidence."""
         return tuple(fact for item in self.items for fact in facts_of(item))
 
     @property
     def verdict(self) -> OutcomeVerdict | None:
-        """Return the verdict on its outcome at its scope."""
+        """Return the verdict on the claim's outcome and scope."""
         return self.claim.verdict
 
 
 @dataclass
 class Reading:
-    """One sentence as it is read: which of its letters are accounted for, and by what."""
+    """One sentence while it is read: its bonds so far and which characters are accounted for."""
 
     text: str
     ground: Ground
     bonds: list[Bond] = field(default_factory=list)
     bound: list[EvidenceItem] = field(default_factory=list)
-    """The evidence that something is bound to, which says what it was about."""
+    """Evidence with at least one bond."""
     against: list[Against] = field(default_factory=list)
     memo: dict[Any, Any] = field(default_factory=dict)
-    """What fills a gap of a rule at a place, which many rules ask."""
+    """Cache of what can fill a gap of a grammar rule at each position."""
     _marks: bytearray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -131,32 +131,32 @@ class Reading:
         return numbers_said(self.text)
 
     def mark(self, start: int, end: int) -> None:
-        """Account for a stretch."""
+        """Mark a span as accounted for."""
         self._marks[start:end] = b"\1" * (end - start)
 
     def marked(self, start: int, end: int) -> bool:
-        """Whether all of a stretch is accounted for."""
+        """Return whether a whole span is accounted for."""
         return all(self._marks[start:end])
 
     def bind(self, start: int, end: int, item: EvidenceItem, name: str) -> None:
-        """Account for a stretch by a field of a piece of evidence."""
+        """Mark a span and bind it to a field of a piece of evidence."""
         self.mark(start, end)
         self.bonds.append(Bond(self.text[start:end].strip(), item.evidence_id, name))
         self.bound.append(item)
 
     def bind_whole(self, start: int, end: int, what: str, name: str) -> None:
-        """Account for a whole statement, and for no word beside it."""
+        """Mark and bind a whole statement, without letting it explain any word around it."""
         self.mark(start, end)
         self.bonds.append(Bond(self.text[start:end].strip(), what, name))
 
     def left(self) -> tuple[str, ...]:
-        """Return the words and numbers that nothing accounts for, in order."""
+        """Return the words and numbers left over, in order."""
         words = re.finditer(r"[\w’'%–-]*\w[\w’'%]*", self.text)
         return tuple(match[0] for match in words if not self.marked(*match.span()))
 
 
 def all_proved(clauses: Sequence[Clause]) -> bool:
-    """Whether there is a sentence, and all of every one is bound."""
+    """Return whether there is at least one sentence and every sentence is proved."""
     return bool(clauses) and all(clause.proved for clause in clauses)
 
 
@@ -165,7 +165,7 @@ _SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?
 
 
 def clauses(ground: Ground, accountants: tuple[Accountant, ...]) -> tuple[Clause, ...]:
-    """Hold every sentence of a claim against its evidence, accountant after accountant."""
+    """Run every accountant over every sentence of a claim."""
     found = []
     for match in _SENTENCE.finditer(ground.claim.text):
         if text := match[0].strip():
@@ -178,7 +178,7 @@ def clauses(ground: Ground, accountants: tuple[Accountant, ...]) -> tuple[Clause
 
 
 def _settled(reading: Reading, accountants: tuple[Accountant, ...]) -> tuple[Against, ...]:
-    """Return the numbers that are contradicted beyond doubt: had they been right, the sentence would be proved."""
+    """Return the contradicted numbers, if the sentence would be proved with the right ones; else nothing."""
     if not reading.against:
         return ()
     for one in reading.against:

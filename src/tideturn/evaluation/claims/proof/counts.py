@@ -1,4 +1,4 @@
-"""Numbers: how many, of how many, of whom, did what, where and when, each bound to one field of evidence."""
+"""Bind numbers to evidence: how many of how many people did what, where and when."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems
 from tideturn.evaluation.units import TRAINED
 
 _NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
-"""What those counted are taken from, if it is said beside something else: `of 28 who had a view, 21 said`."""
+"""Meanings that only narrow the denominator when they stand beside another: `of 28 who had a view, 21 said`."""
 _MOST_OF_A_LABEL: Final = 0.6
-"""A sentence that says so much of what was asked says that they agreed with it: `43 of 55 pass a worry on`."""
+"""Share of a question's words that a sentence must repeat to mean that people agreed: `43 of 55 pass a worry on`."""
 _DENYING: Final = re.compile(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b", re.I)
 _BETWEEN: Final = re.compile(r"[\s,()]*(?:and|or|with)?[\s,()]*(?:of|only|the|just)?[\s,()]*", re.I)
-"""What stands between numbers that one verb is said of: `just under half of partners (21 of 43) and 10 of 21 staff`."""
+"""Text between numbers that share one verb: `just under half of partners (21 of 43) and 10 of 21 staff`."""
 _LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I)
-"""`all 24`, which must be all there were, and `only 6 of 59`, which must be fewer than half."""
+"""`all 24` must be everybody; `only 6 of 59` must be fewer than half."""
 _HELD_AGAINST: Final = re.compile(r"\b(?:against|compared with|compared to)(?: the| an?)?\s*$", re.I)
-"""Words that hold one number against another, which is bound as well."""
+"""Words that compare a number with the one before it."""
 _PARTED: Final = re.compile(r"[,;:]?\s(?:whereas|while|but|although|though|yet|even if)\b|[;:]\s", re.I)
-"""Where another statement begins, of which what was said before says nothing."""
+"""Start of another statement, to which earlier words do not apply."""
 _PLAIN: Final = frozenset({"of", "count", "every", "none"})
-"""Kinds of number that say so many and no other."""
+"""Kinds of number that are exact."""
 _NEAR: Final = 45
-"""So many letters after a number, its noun has come."""
+"""Maximum distance in characters from a number to its noun."""
 _DID: Final = re.compile(r"[^.;]{0,40}?\b(did)\b(?! not)\W{0,3}")
 
 
 @dataclass(frozen=True)
 class Around:
-    """One number with the words on either side of it, as far as the next number or statement."""
+    """One number with the words around it, up to the next number or statement."""
 
     reading: Reading
     every: Sequence[Numeral]
@@ -54,38 +54,38 @@ class Around:
 
     @cached_property
     def before(self) -> int:
-        """Return where the number before it ends, or the statement that it is part of begins."""
+        """Return the end of the previous number, or the start of this statement."""
         last = self.every[self.at - 1].end if self.at else 0
         return max([last, *(match.end() for match in _PARTED.finditer(self._open, last, self.numeral.start))])
 
     @cached_property
     def after(self) -> int:
-        """Return where the next number begins, or another statement."""
+        """Return the start of the next number or statement."""
         following = self.every[self.at + 1].start if self.at + 1 < len(self.every) else len(self.reading.text)
         parted = _PARTED.search(self._open, self.numeral.end, following)
         return parted.start() if parted else following
 
     @cached_property
     def _open(self) -> str:
-        """The sentence with what stands in brackets blanked."""
+        """Return the sentence with bracketed text blanked out."""
         return re.sub(r"\([^)]*\)", lambda match: " " * len(match[0]), self.reading.text)
 
     @property
     def bracketed(self) -> bool:
-        """Whether it stands in brackets that were opened after the number before it."""
+        """Return whether the number is in brackets opened after the previous number."""
         last = self.every[self.at - 1].end if self.at else self.numeral.start
         between = self.reading.text[last : self.numeral.start]
         return between.rfind("(") > between.rfind(")")
 
     @cached_property
     def does(self) -> tuple[Found, ...]:
-        """Return what the words after it say was done, without what only narrows whom it is taken from."""
+        """Return what the words after the number say people did, without words that only narrow the denominator."""
         own = _said_of(self.reading, self.numeral.end, self.after)
         return tuple(one for one in own if one.means not in _NARROWING) or tuple(own)
 
     @cached_property
     def whom(self) -> Found | None:
-        """Return those counted, if the words right beside the number name them."""
+        """Return the people counted, if the words next to the number name them."""
         text, numeral = self.reading.text, self.numeral
         end = min([self.after, numeral.end + _NEAR, *(one.start for one in self.does)])
         if after := who_in(text, numeral.start, end):
@@ -96,7 +96,7 @@ class Around:
 
 
 def account(reading: Reading) -> None:
-    """Bind each number that the words around it say enough of, and account for these words."""
+    """Bind each number whose surrounding words identify one fact, and mark those words."""
     every = numerals(reading)
     carried: Found | None = None
     whom: Found | None = None
@@ -120,7 +120,7 @@ def account(reading: Reading) -> None:
 
 
 def _contradict(around: Around, does: Found, whom: Found) -> None:
-    """Keep a number that the only evidence that it can be said of contradicts."""
+    """Record a number that differs from the only evidence it can refer to."""
     facts = [fact for fact in _of(around, does, whom) if fact.does == does.means]
     sure = does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
     if sure and len({fact.item.evidence_id for fact in facts}) == 1:
@@ -137,7 +137,7 @@ def _contradict(around: Around, does: Found, whom: Found) -> None:
 
 
 def _says_again(around: Around, last: Fact | None) -> Fact | None:
-    """The number that what stands in brackets after it says again, as its share, or as the count that it is."""
+    """Return the fact that a bracketed number repeats as a share or as a count."""
     said, reading = around.numeral.said, around.reading
     opened = reading.text.rfind("(", 0, around.numeral.start)
     if opened < 0 or ")" in reading.text[opened : around.numeral.start]:
@@ -152,7 +152,7 @@ def _says_again(around: Around, last: Fact | None) -> Fact | None:
 
 
 def _does(around: Around, carried: Found | None) -> Found | None:
-    """What those counted did: by the words after it, or after the numbers that follow, else by those before it."""
+    """Return what people did: from the words after the number, after the next joined numbers, or before it."""
     text, numeral = around.reading.text, around.numeral
     own = around.does
     if own and own[0].means not in _NARROWING:
@@ -173,14 +173,14 @@ def _does(around: Around, carried: Found | None) -> Found | None:
 
 
 def _said_of(reading: Reading, start: int, end: int) -> list[Found]:
-    """What a stretch says was done or answered, of the things that any of the evidence says."""
+    """Return the actions and answers in a stretch that some of the evidence records."""
     known = {fact.does for fact in reading.ground.facts}
     answers = [*named_in(reading, start, end)]
     return answers or [one for one in does_in(reading.text, start, end) if one.means in known]
 
 
 def _joined(around: Around, at: int) -> bool:
-    """Whether nothing but those counted stands between a number and the one before it."""
+    """Return whether only the people counted stand between a number and the previous one."""
     text, start, end = around.reading.text, around.every[at - 1].end, around.every[at].start
     named = [*who_in(text, start, end), *(one for one in does_in(text, start, end) if one.means in _NARROWING)]
     rest = text[start:end]
@@ -190,7 +190,7 @@ def _joined(around: Around, at: int) -> bool:
 
 
 def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact]:
-    """The facts that the number may be of, and that bear it out."""
+    """Yield the facts that the number can refer to and equals."""
     numeral = around.numeral
     for fact in _of(around, does, whom):
         named = does is not None and fact.does == does.means
@@ -205,7 +205,7 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
 
 
 def _of_those(around: Around, fact: Fact) -> bool:
-    """Whether a share is of those it is said of: of people trained few may have answered, so it must say who."""
+    """Return whether a share's denominator is clear: shares of people trained must say who answered."""
     numeral = around.numeral
     if fact.item.unit != TRAINED or numeral.said.kind in ("of", "count") or numeral.whole is not None:
         return True
@@ -213,23 +213,23 @@ def _of_those(around: Around, fact: Fact) -> bool:
 
 
 def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact]:
-    """The facts of those, of the place and of the time that the words around name."""
+    """Yield the facts about the people, place and time that the words around name."""
     reading = around.reading
     place, when = place_of(reading, around.before, around.after), _when(around, does)
     for fact in reading.ground.facts:
-        # `than a year ago` may be what was asked: then the label accounts for it.
+        # `than a year ago` may be part of the question; topics.py accounts for it then.
         at = then(reading, fact, when) or (when is not None and when.means == "last" and then(reading, fact, None))
         if at and place.holds(fact.item.scope) and (whom is None or _counted(whom, fact)):
             yield fact
 
 
 def _counted(whom: Found, fact: Fact) -> bool:
-    """Whether a fact counts those who are named: ties between organisations are no organisations."""
+    """Return whether a fact counts the people named. Ties between organisations are not organisations."""
     return counts(whom.means, fact.item) and fact.does not in f.OF_TIES
 
 
 def _asked(around: Around, fact: Fact) -> bool:
-    """Whether the words after a number say most of what was asked, and deny nothing."""
+    """Return whether the words after a number repeat most of the question and deny nothing."""
     text = around.reading.text[around.numeral.end : around.after]
     wanted, said = set(stems_of(fact.item.text)), set(stems_of(text))
     return bool(wanted) and len(wanted & said) >= _MOST_OF_A_LABEL * len(wanted) and not _DENYING.search(text)
@@ -255,7 +255,7 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
 
 
 def _mark_beside(around: Around, fact: Fact) -> None:
-    """Account for the share and the limits that stand beside a count, if they are its own."""
+    """Mark the share and the limits next to a count, if they belong to it."""
     for one in around.reading.numbers:
         inside = around.numeral.end <= one.start < around.after
         if (one.beside is not None or one.ranged) and inside and beside(one, fact):
@@ -263,7 +263,7 @@ def _mark_beside(around: Around, fact: Fact) -> None:
 
 
 def _when(around: Around, does: Found | None) -> Found | None:
-    """When the words around say that it was: after the number, before it, or earlier in the sentence."""
+    """Return the time that the words give: after the number, before it, or earlier in the sentence."""
     text, numeral = around.reading.text, around.numeral
     part_of = [one for one in does_in(text, 0, len(text)) if one.means in _NARROWING]
     part_of += [does] if does else []
@@ -275,7 +275,7 @@ def _when(around: Around, does: Found | None) -> Found | None:
 
 
 def then(reading: Reading, fact: Fact, when: Found | None) -> bool:
-    """Whether a fact is of the time that the words name; without any, it is of the year itself."""
+    """Return whether a fact has the time that the words name; without words, the claim's own year."""
     claim = reading.ground.claim
     if when is None:
         return not fact.when and fact.item.year == claim.year

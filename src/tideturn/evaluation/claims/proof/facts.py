@@ -1,4 +1,4 @@
-"""What each piece of evidence holds, as facts that a clause may state: how many, of how many, did what, and when."""
+"""List the facts in a piece of evidence that a sentence can state: how many of how many did what, and when."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ TIED, NEW, KEPT, ENDED = "tied", "new", "kept", "ended"
 OF_TIES: Final = frozenset({TIED, NEW, KEPT, ENDED})
 MOVED, MEAN = "moved", "mean"
 ANSWER: Final = "answer "
-"""What a fact says of those it counts; of those who gave one answer, `answer ` and its words."""
+"""Prefix of `Fact.does` for people who gave one particular answer."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One number of a piece of evidence, and what it says.
+    """One number in a piece of evidence, and what it means.
 
     `k` is the count, the difference or the score; `n` of how many; `ends` the limits of the share or the difference.
     `when` is `before` of an earlier wave, score or year, else empty; `field` where the number stands.
@@ -38,11 +38,11 @@ class Fact:
     when: str = ""
     year: int | None = None
     told: bool = True
-    """Whether its share may be told: of few answers it may not."""
+    """Whether the share may be printed; not with too few answers."""
 
     @property
     def share(self) -> float | None:
-        """Return its share of the whole."""
+        """Return `k` as a share of `n`."""
         return self.k / self.n if self.n else None
 
 
@@ -50,7 +50,7 @@ BEFORE: Final = "before"
 
 
 def facts_of(item: EvidenceItem) -> Iterator[Fact]:
-    """Yield all that an item holds."""
+    """Yield every fact in a piece of evidence."""
     value = item.value
     if value is None or item.kind == COUNT:
         return

@@ -1,4 +1,4 @@
-"""How many of those who spoke of an outcome in interviews said what: all of them are counted, attached or not."""
+"""Check how many interviewees said what about an outcome, counting all of them and not only the claim's evidence."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ VOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "staff": ("staff",),
     "anybody": ("stakeholder", "staff"),
 }
-"""Whose accounts are counted: adults in their work. Young people and families are never counted by what few said."""
+"""Voices whose interviews may be counted: working adults, and never the few young people or families interviewed."""
 _PROTECTED: Final = ("young_person", "family")
 YEAR: Final = r"(?:programme )?year (?P<year>\d+|one|two|three|four|five)"
 
 
 def spoke(ground: Ground, voices: Iterable[str], year: int) -> dict[str, str]:
-    """Return which way each person or group who spoke of the outcome in interviews of a year said that it went.
+    """Return what each person or group interviewed in a year said about the outcome.
 
     Whoever said several things counts once, as `mixed`.
     """
@@ -40,7 +40,7 @@ def spoke(ground: Ground, voices: Iterable[str], year: int) -> dict[str, str]:
 
 @cache
 def _head() -> re.Pattern[str]:
-    """Return how a sentence says how many of those who spoke."""
+    """Return the pattern for `k of the n partners who spoke of it`."""
     who = "|".join(rule for name in VOICES for rule in grammar()["who"][name]).replace("<’>", "[’']")
     heard = (
         r"(?:who|that) (?:spoke|talked) (?:of|about) (?P<about>it|this|that|[\w’' -]{3,60}?)(?: to us)?"
@@ -65,9 +65,9 @@ _ENDS: Final = re.compile(r"[.!?]?$|[,;:—–](?= )| \(")
 
 
 def account(reading: Reading) -> None:
-    """Bind how many of those who spoke of it said what, and account for these words."""
+    """Bind counts of interviewees and what they said."""
     if reading.ground.claim.scope != PROGRAMME_SCOPE or not reading.ground.record.evidence:
-        return  # of one place so few spoke that who they are could be worked out
+        return  # so few people are interviewed at one site that readers could identify them
     for head in _head().finditer(reading.text):
         if not any(reading.marked(at, at + 1) for at in range(head.start(), head.end())):
             _Counted.of(reading, head)
@@ -75,7 +75,7 @@ def account(reading: Reading) -> None:
 
 
 class _Counted:
-    """Those who spoke, as a sentence counts them: how many, which of them, and in which year."""
+    """The interviewees that a sentence counts: how many, which voices and which year."""
 
     def __init__(self, reading: Reading, voices: tuple[str, ...], year: int, said: Mapping[str, str]) -> None:
         self.reading, self.voices, self.year = reading, voices, year
@@ -85,7 +85,7 @@ class _Counted:
 
     @classmethod
     def of(cls, reading: Reading, head: re.Match[str]) -> None:
-        """Read a head and what follows it, and bind what holds."""
+        """Read the count and the clauses after it, and bind those that are true."""
         ground, year = reading.ground, _year(reading)
         voices = _voices(reading, head)
         if year is None or voices is None or not _about(head, ground):
@@ -94,7 +94,7 @@ class _Counted:
         if not _attached(ground, voices, year) or not said:
             return
         if len(voices) > 1 and spoke(ground, _PROTECTED, year):
-            return  # people who were interviewed are young people and families too
+            return  # “people interviewed” would include young people and families
         whole = _value(head["n"] or head["of"])
         if whole is not None and whole != len(said):
             return
@@ -129,7 +129,7 @@ class _Counted:
             start, at, verb = after.start(), after.end(), True
 
     def _introduced(self, head: re.Match[str]) -> None:
-        """Account for what stands before those who spoke: when it was, and that they were divided."""
+        """Mark the words before the count: the year, and that interviewees were divided."""
         text = self.reading.text
         for match in re.finditer(rf"\bin {YEAR}\b", text, re.IGNORECASE):
             self.reading.mark(*match.span())  # the sentence names no other year
@@ -151,7 +151,7 @@ class _Counted:
         return _value(after["some"])
 
     def _clause(self, at: int, k: int | None, *, verb: bool, most: bool) -> tuple[int, int, frozenset[str]] | None:
-        """Return where the clause from a place ends that says what so many said, how many they are, and what it was."""
+        """Return the end of the clause from `at`, the number of people it counts, and what they said."""
         text = self.reading.text
         ends = {found.start() for found in _ENDS.finditer(text, at)} | {
             found.start() for found in _NEXT.finditer(text, at)
@@ -164,9 +164,9 @@ class _Counted:
         return None
 
     def _holds(self, way: Way, k: int | None, *, most: bool) -> int | None:
-        """Return how many said so, where that is as many as the sentence says by every reading of the words."""
+        """Return how many said so, if every reading of the words gives the number in the sentence; else None."""
         if any(self.used & ways for ways in way):
-            return None  # those who said so are counted already
+            return None  # these people are counted already
         counts = {sum(self.ways[one] for one in ways) for ways in way}
         count = next(iter(counts))
         if len(counts) > 1:
@@ -182,7 +182,7 @@ class _Counted:
 
 
 def _differ(reading: Reading) -> None:
-    """Bind that the two who spoke of it differ, or that interviews of a voice were divided."""
+    """Bind statements that two interviewees differ, or that a voice was divided."""
     ground, claim = reading.ground, reading.ground.claim
     for match in _TWO.finditer(reading.text):
         found = who_in(reading.text, *match.span("who"))
@@ -218,7 +218,7 @@ _DIVIDED: Final = re.compile(
 
 
 def _mixed(ground: Ground, voice: str) -> bool:
-    """Whether what people of a voice say in interviews reads mixed, and they do not merely say that it is too early."""
+    """Return whether a voice's interviews are mixed, beyond some saying that it is too early."""
     strands = ground.verdict.strands if ground.verdict is not None else ()
     ways = Counter(spoke(ground, (voice,), ground.claim.year).values())
     against = ways["contradicts"] + ways["no_change"] + ways["mixed"]
@@ -227,7 +227,7 @@ def _mixed(ground: Ground, voice: str) -> bool:
 
 
 def _year(reading: Reading) -> int | None:
-    """Return the year of which a sentence speaks; None where the sentence names several."""
+    """Return the year that a sentence names, or the claim's own; None if it names several."""
     named = {_value(match["year"]) for match in re.finditer(YEAR, reading.text, re.IGNORECASE)}
     if len(named) > 1:
         return None
@@ -249,7 +249,7 @@ def _about(head: re.Match[str], ground: Ground) -> bool:
 
 
 def _attached(ground: Ground, voices: Iterable[str], year: int) -> bool:
-    """Whether the claim rests on what any of them said."""
+    """Return whether the claim has evidence from any of these interviews."""
     own = set(voices)
     return any(_is_interview(item) and item.voice in own and item.year == year for item in ground.items)
 

@@ -1,4 +1,4 @@
-"""What rose, fell or went from one number to another: each end bound to its time, the way to the engine's reading."""
+"""Bind moves from one number to another: each number to its time, the direction to the engine's reading."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ _TIES: Final = re.compile(r"\bties\b(?: (?:were )?reported)?(?: (?:between|among
 _AGREEMENT: Final = re.compile(r"\b(?:agreement|agree(?:d|ing)?)\b", re.IGNORECASE)
 AVERAGE: Final = re.compile(r"\b(?:on average|(?:the |an )?(?:average|mean)(?: of)?|averaged)\b", re.IGNORECASE)
 _REFUSED: Final = re.compile(r"\b(?:each|apiece|every)\b", re.IGNORECASE)
-"""What makes a count one of each."""
+"""Words that make a count an amount per person or place."""
 
 
 class Ends(NamedTuple):
-    """The two ends of a move, and how the words say that it went."""
+    """The two numbers of a move, and the direction in words."""
 
     one: Said
     other: Said
@@ -56,7 +56,7 @@ class Ends(NamedTuple):
 
 
 def account(reading: Reading) -> None:
-    """Bind `rose from … to …` and the like to the two times of one piece of evidence."""
+    """Bind `rose from … to …` and similar phrases to two times of one piece of evidence."""
     main = main_numbers(reading)
     for at, (one, other) in enumerate(pairwise(main)):
         before = main[at - 1].end if at else 0
@@ -67,7 +67,7 @@ def account(reading: Reading) -> None:
 
 
 def main_numbers(reading: Reading) -> list[Said]:
-    """Return the numbers of a sentence that stand beside no other, and are no ends of a scale."""
+    """Return the numbers that do not repeat another number and are not the ends of a scale."""
     scales = [match.span() for match in SCALE.finditer(reading.text)]
     return [
         one
@@ -130,21 +130,21 @@ def _bind(reading: Reading, ends: Ends, before: int, after: int) -> None:
 
 
 def candidates(reading: Reading, scope: str, whom: Found | None) -> Iterator[Pair]:
-    """Yield what the evidence at a place holds of two times, of those whom the words name."""
+    """Yield the pairs of measurements at a place of the people that the words name."""
     for item in reading.ground.items:
         if item.scope == scope and (whom is None or counts(whom.means, item) or "count_year" in (item.value or {})):
             yield from pairs_of(item)
 
 
 def _plain(reading: Reading, start: int, end: int) -> bool:
-    """Whether the stretch says nothing of those counted but that they agreed, were counted, met or tied."""
+    """Return whether the stretch only says that people agreed, were counted, met a pathway or had ties."""
     said = {one.means for one in does_in(reading.text, start, end)}
     meant = (f.AGREED, f.COUNTED, f.MET, f.TIED, f.OPINION, f.ANSWERED, f.ASKED, f.PAIRED, f.KEPT, f.NEW, f.ENDED)
     return said <= set(meant) and not _REFUSED.search(reading.text)
 
 
 def _subject(text: str, end: int) -> Found | None:
-    """Return whose share it is: those right after `share of`, else those whom the sentence names first."""
+    """Return whose share it is: the people after `share of`, else the first that the sentence names."""
     share = next(reversed(list(_SHARE_OF.finditer(text, 0, end))), None)
     return next(iter(who_in(text, share.end() if share else 0, end)), None)
 
@@ -163,7 +163,7 @@ def _timed(pair: Pair, own: Sequence[Time], lead: Sequence[Time], tail: Sequence
 
 
 def holds_end(said: Said, fact: Fact) -> bool:
-    """Whether a number is one end of a move."""
+    """Return whether a number equals one end of a move."""
     if fact.does == f.MEAN:
         if said.kind == "decimal":
             return not said.bound and round_half_up(fact.k, said.places) == round_half_up(said.value, said.places)
@@ -173,7 +173,7 @@ def holds_end(said: Said, fact: Fact) -> bool:
 
 
 def named(text: str, pair: Pair, start: int, one: Said, other: Said) -> bool:
-    """Whether what moved is named by its own noun: a share, an average, the ties, or what a series counts."""
+    """Return whether the sentence names what moved: a share, an average, ties, or what a series counts."""
     subject = text[:start]
     if pair.kind == WAVE:
         if not in_order(subject, pair.item):
@@ -190,14 +190,14 @@ def named(text: str, pair: Pair, start: int, one: Said, other: Said) -> bool:
 
 
 def in_order(said: str, item: EvidenceItem) -> bool:
-    """Whether the words of a label that are said stand in its own order: who misses signs does not notice them."""
+    """Return whether the label's words keep their order: people who miss signs are not people who notice them."""
     label = list(dict.fromkeys(stems_of(item.text)))
     places = [label.index(one) for one in stems_of(said) if one in label]
     return places == sorted(places)
 
 
 def _is_all(text: str, said: Said, fact: Fact) -> bool:
-    """Whether the words say that it is all of them, and it is."""
+    """Return whether the words say `all` and the fact is everybody."""
     return fact.k == fact.n and bool(re.search(r"\ball (?:of )?(?:the )?$", text[: said.start], re.IGNORECASE))
 
 
@@ -209,7 +209,7 @@ _LABEL_HEAD: Final = re.compile(
 
 
 def headed(subject: str, label: str) -> bool:
-    """Whether a subject begins with what a series counts: its label's first noun, or `referrals of` those referred."""
+    """Return whether a subject begins with the noun that a series counts, or `referrals of` the people referred."""
     found = _LABEL_HEAD.match(label)
     if found is None:
         return False
@@ -228,7 +228,7 @@ def headed(subject: str, label: str) -> bool:
 
 
 def bind_pair(reading: Reading, pair: Pair, one: Said, other: Said) -> None:
-    """Bind both ends, and the words for a share, an average or agreement."""
+    """Bind both numbers, and mark the words for a share, an average or agreement."""
     reading.bind(one.start, one.end, pair.item, pair.then.field)
     reading.bind(other.start, other.end, pair.item, pair.now.field)
     for said in reading.numbers:
@@ -257,7 +257,7 @@ _POINTS: Final = re.compile(
 
 
 def _difference(reading: Reading, pair: Pair, start: int) -> None:
-    """Bind the difference in points that follows, with its limits."""
+    """Bind the difference in points after a move, with its limits."""
     fact = pair.difference
     said = next((one for one in reading.numbers if one.kind == "points" and one.start >= start), None)
     if fact is None or fact.ends is None or said is None:

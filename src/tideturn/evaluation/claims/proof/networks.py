@@ -1,4 +1,4 @@
-"""Ties that organisations reported in two waves: kept, new, ended, as many as before; and cases since a pilot began."""
+"""Bind ties in two waves (kept, new, ended, as many as before), and cases before and since a pilot."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _ties(reading: Reading, item: EvidenceItem) -> None:
 
 
 def _as_many(reading: Reading) -> None:
-    """Bind `as many … in Year 2 as in Year 1: 45 of 55 each time`, where count and whole are the same both times."""
+    """Bind `as many … in Year 2 as in Year 1: 45 of 55 each time`, if both waves have that count and denominator."""
     text = reading.text
     for match in _AS_MANY.finditer(text):
         said = next((one for one in main_numbers(reading) if one.start == match.end()), None)
@@ -142,7 +142,7 @@ _BEGAN: Final = re.compile(
 
 
 def _pilot(reading: Reading) -> None:
-    """Bind cases that met a pathway before and since a pilot, where the place named is the pilot's."""
+    """Bind cases that met a pathway before and since a pilot, if the sentence names the pilot's site."""
     text = reading.text
     if not re.search(r"\bpilot\b", text) or not re.search(r"\bcases\b", text) or re.search(r"\bwithout\b", text):
         return

@@ -1,4 +1,4 @@
-"""The numbers of a sentence that each say something of their own, with what they are part of."""
+"""Find the numbers of a sentence that need a fact of their own, with their denominators."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _OF: Final = re.compile(r"\s*(?:of\s)?(?:the\s|those\s|all\s)?", re.IGNORECASE)
 _PARTS: Final = frozenset(
     {"part", "majority", "none", "every", "nearly all", "vast majority", "hardly any", "minority"}
 )
-"""Kinds of number that say a part of what follows them: `over half of the 53`."""
+"""Kinds of number followed by their denominator: `over half of the 53`."""
 
 
 @dataclass(frozen=True)
 class Numeral:
-    """One number; `whole` is how many it is said to be a part of, None where the sentence does not say."""
+    """One number; `whole` is its denominator, None if the sentence gives none."""
 
     said: Said
     start: int
@@ -34,7 +34,7 @@ class Numeral:
 
 
 def numerals(reading: Reading) -> list[Numeral]:
-    """Return the numbers in order, without those that a frame accounted for, or that stand beside another one."""
+    """Return the numbers in order, without those already marked or repeating another number."""
     found: list[Numeral] = []
     for one in sorted(_plain(reading), key=lambda one: one.start):
         last = found[-1] if found else None
@@ -47,7 +47,7 @@ def numerals(reading: Reading) -> list[Numeral]:
 
 
 def _plain(reading: Reading) -> Iterator[Said]:
-    """Every number but those of answers, as `seven or more`; `all but one of the 21` is 20 of 21, nobody is none."""
+    """Yield every number that is not an answer; `all but one of the 21` is 20 of 21, and `nobody` is none."""
     taken = [(one.start, one.end) for one in named_in(reading, 0, len(reading.text))]
     for match in _ALL_BUT.finditer(reading.text):
         less, whole = map(number, match.group("less", "whole"))

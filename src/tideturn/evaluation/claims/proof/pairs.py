@@ -1,4 +1,4 @@
-"""What evidence holds of two times: then and now, and whether the engine reads a rise or a fall between them."""
+"""List pairs of measurements at two times, and whether the engine reads a rise or a fall between them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR
 
 NEITHER: Final = "neither"
 WAVE, TIES, SERIES, CASES, MEANS = "wave", "ties", "series", "cases", "means"
-"""What is held against what it was."""
+"""Kinds of pairs."""
 _UNREAD: Final = ""
 _PERIODS: Final = {"-Q": 4, "-": 12}
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One thing at two times: `moved` is rose, fell or neither as the engine reads it, empty where it does not."""
+    """Two measurements of one thing; `moved` is the engine's reading: rose, fell, neither, or empty without one."""
 
     kind: str
     item: EvidenceItem
@@ -30,15 +30,15 @@ class Pair:
     now: Fact
     moved: str
     year: int | None = None
-    """The programme year of the earlier time, 0 and below before it began."""
+    """Programme year of the earlier measurement; 0 or less is before the programme."""
     ended: tuple[int, int] | None = None
-    """The year and the month with which the twelve months of the earlier time end."""
+    """Year and month in which the earlier twelve months end."""
     difference: Fact | None = None
     just_before: bool = False
-    """Whether the earlier year ends where the judged one begins."""
+    """Whether the earlier year is the one just before."""
 
     def is_then(self, time: Time) -> bool:
-        """Whether the words name the earlier of its times."""
+        """Return whether the words name the earlier time."""
         if time.kind == "to":
             return self.ended == (time.number, time.month)
         if time.kind in ("year", "since year"):
@@ -52,7 +52,7 @@ class Pair:
         }.get(time.kind, False)
 
     def is_now(self, time: Time) -> bool:
-        """Whether the words name the later of its times."""
+        """Return whether the words name the later time."""
         if time.kind == "year":
             return self.item.year == time.number and self.kind in (WAVE, SERIES)
         if time.kind == "to":
@@ -65,7 +65,7 @@ class Pair:
 
 
 def pairs_of(item: EvidenceItem) -> Iterator[Pair]:
-    """Yield everything that an item holds of two times."""
+    """Yield every pair in a piece of evidence."""
     value = item.value or {}
     if "density_after" in value:
         yield from _of_ties(item, value)
@@ -83,10 +83,10 @@ def _of_a_wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Iterator
     value = item.value or {}
     whole = (wave["n_now"], wave["k_now"]) == (item.n, value.get("k")) and not any(wave["elsewhere"])
     if not whole:
-        return  # others answered at places that the other wave has not: two levels are stated, and no move of them
+        return  # the waves cover different sites, so they show two levels and no move
     moved = {ROSE: ROSE, FELL: FELL, SAME: NEITHER, UNCLEAR: NEITHER}.get(wave["moved"], _UNREAD)
     if (moved == ROSE and wave["apart"] <= 0) or (moved == FELL and wave["apart"] >= 0):
-        return  # the people who answered both times moved one way, and everybody's shares the other
+        return  # people who answered twice moved one way and the overall shares the other
     place, year = f"waves.{at}", wave["year"]
     difference = Fact(item, f.MOVED, f"{place}.apart", wave["apart"], ends=(wave["apart_low"], wave["apart_high"]))
     yield Pair(
@@ -123,7 +123,7 @@ def _cases(item: EvidenceItem, value: Mapping[str, Any], at: str, moved: str) ->
 
 
 def _of_means(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]:
-    # Answers before and after a training are ranked along their scale, which need not begin with 1.
+    # Ranks of answers before and after training need not be the scale's own numbers.
     if value.get("scale_min") is None or value.get("mean_before") is None or value.get("mean_after") is None:
         return
     then = Fact(item, f.MEAN, "mean_before", value["mean_before"], when=f.BEFORE)
@@ -132,7 +132,7 @@ def _of_means(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]:
 
 
 def _read(item: EvidenceItem, moved: float, interval: tuple[float, float] | None) -> str:
-    """How it moved, where the item is read at all and the limits of the difference leave out no difference."""
+    """Return the direction, if the item has a reading and the interval of the difference excludes zero; else empty."""
     if item.polarity not in ("supports", "contradicts") or interval is None or interval[0] <= 0 <= interval[1]:
         return _UNREAD
     return ROSE if moved > 0 else FELL if moved < 0 else _UNREAD
@@ -162,10 +162,10 @@ def _series_moved(value: Mapping[str, Any], count: float, held: Collection[float
 
 
 def _years(value: Mapping[str, Any]) -> list[tuple[tuple[int, int], float]]:
-    """The whole years of counts, the judged one first, each with the year and the month that it ends with."""
+    """Return counts per whole year, latest first, each with the year and month of its end."""
     periods, counts = value.get("periods") or (), value.get("rates") or ()
     if sum(counts) != value["count_before"] + value["count_year"] or not periods:
-        return []  # counts divided by denominators: a rate is no count
+        return []  # these are rates, not counts
     places = [_place(str(period)) for period in periods]
     if None in places:
         return []
@@ -185,7 +185,7 @@ def _years(value: Mapping[str, Any]) -> list[tuple[tuple[int, int], float]]:
 
 
 def _place(period: str) -> tuple[int, int] | None:
-    """Where a month or a quarter lies in time, and how many of them make a year."""
+    """Return the position of a month or quarter in time, and how many make a year."""
     for mark, size in _PERIODS.items():
         year, found, number = period.partition(mark)
         if found and year.isdigit() and number.isdigit():

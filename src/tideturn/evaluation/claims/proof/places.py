@@ -1,4 +1,4 @@
-"""Which place a stretch of a sentence is about: the one that it names, else the sentence does, else the claim has."""
+"""Find the site of a stretch: the one it names, else the sentence's, else the claim's."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from tideturn.evaluation.claims.proof.clause import Reading
 
 @dataclass(frozen=True)
 class Place:
-    """The scope that some words are about, and where they name it; several names are no one place."""
+    """The scope of some words, and the spans that name it; `scope` is None if they name several sites."""
 
     scope: str | None
     named: tuple[tuple[int, int], ...] = ()
 
     def holds(self, scope: str) -> bool:
-        """Whether evidence of a scope is of this place."""
+        """Return whether evidence of a scope is from this place."""
         return scope == self.scope
 
     def mark(self, reading: Reading) -> None:
-        """Account for the words that name it."""
+        """Mark the words that name the place."""
         for start, end in self.named:
             reading.mark(start, end)
 
@@ -36,7 +36,7 @@ def place_of(reading: Reading, start: int, end: int) -> Place:
 
 
 def places_in(reading: Reading, start: int, end: int) -> list[tuple[str, int, int]]:
-    """Return the sites that a stretch names, each with where it does."""
+    """Return the sites that a stretch names: code, start and end."""
     return [
         (code, *match.span())
         for name, code in reading.ground.places.items()

@@ -1,4 +1,4 @@
-"""The outcome's own title in a sentence: said again in another form, turned round, or named as what it is about."""
+"""Find the outcome's title in a sentence: repeated, turned round, or only named as the topic."""
 
 from __future__ import annotations
 
@@ -12,37 +12,37 @@ from tideturn.evaluation.claims.proof.words import WORD, grammar, silent, stem
 _WITHIN: Final = re.compile(r"[\s,’']*")
 _THEY: Final = re.compile(r"\s*they\b", re.I)
 _AND_ITS: Final = re.compile(r",? and (?:its|their) \w+", re.I)
-"""A second object, without which a title says less."""
+"""A second object; the title says less without it."""
 _PRACTITIONER: Final = stem("practitioner")
 _PRACTISE: Final = frozenset(map(stem, ("staff", "partners", "professionals")))
-"""Those of whom a title may speak as practitioners."""
+"""People that a title may call practitioners."""
 _PAIR: Final = re.compile(r"\b(\w+) and (\w+)\b")
 _LEAST, _END = 4, 3
-"""Letters that a noun and its adjective have in common, and that the noun ends with: safety, safer."""
+"""Shortest shared stem of a noun and its adjective, and longest ending: safety, safer."""
 
 
 @cache
 def light() -> frozenset[str]:
-    """Return the words that may be put into a title or left out of it, and it says the same."""
+    """Return the words that can be added to a title or dropped without changing its meaning."""
     return frozenset(grammar()["title"]["light"].split())
 
 
 @cache
 def form(word: str) -> str:
-    """Return what a word may be changed from in another form of a title: never what compares."""
+    """Return a word's stem; words that compare keep their own form."""
     low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     return low if low in grammar()["title"]["turned"] else stem(word)
 
 
 @lru_cache(maxsize=4096)
 def forms(text: str) -> tuple[str, ...]:
-    """Return the forms of the words of a text that carry its meaning, in order."""
+    """Return the forms of the words that carry a text's meaning, in order."""
     words = (part for match in WORD.finditer(text) for part in match[0].split("-"))
     return tuple(form(word) for word in words if word.lower() not in light())
 
 
 def said_again(title: str, text: str, at: int, *, loosely: bool = False) -> Iterator[int]:
-    """Yield where a stretch from `at` ends that says the title, the same words in the same order.
+    """Yield the end of each stretch from `at` that repeats the title, in the same word order.
 
     `loosely` is for what is left open: one of two that a title joins may then stand for both.
     """
@@ -60,13 +60,13 @@ def said_again(title: str, text: str, at: int, *, loosely: bool = False) -> Iter
 
 
 def _all_of(title: str, text: str, end: int) -> int:
-    """Where a title ends that its last small word may follow: an adult to turn to."""
+    """Return the end of a title, with its last small word if that follows: an adult to turn to."""
     last = re.match(rf"\s+{re.escape(title.split()[-1])}\b", text[end:], re.I)
     return end + last.end() if last else end
 
 
 def said_opposite(title: str, text: str, at: int) -> Iterator[int]:
-    """Yield where a stretch from `at` ends that says the title with its one comparison turned round."""
+    """Yield the end of each stretch from `at` that repeats the title with its comparison reversed."""
     wanted = forms(title)
     turned = grammar()["title"]["turned"]
     places = [at for at, one in enumerate(wanted) if one in turned]
@@ -79,7 +79,7 @@ def said_opposite(title: str, text: str, at: int) -> Iterator[int]:
 
 
 def about(title: str, text: str, at: int) -> Iterator[int]:
-    """Yield where a stretch from `at` ends that only names what a title is about, the longest first.
+    """Yield the end of each stretch from `at` that only names the title's topic, longest first.
 
     `title` may have its definition with it: nothing is asserted of what is named.
     """
@@ -101,7 +101,7 @@ def about(title: str, text: str, at: int) -> Iterator[int]:
 
 
 def _akin(one: str, known: set[str]) -> bool:
-    """Whether a noun is that of a word that is known, or the word itself: safety of safer."""
+    """Return whether a word, or an adjective with the same stem, is known: safety and safer."""
     begins = one[: max(_LEAST, len(one) - _END)]
     return one in known or (len(one) >= _LEAST and any(other.startswith(begins) for other in known))
 
@@ -116,7 +116,7 @@ def _shorter(title: str, loosely: bool) -> Iterator[str]:
 
 
 def _walk(wanted: Sequence[str], text: str, at: int) -> int | None:
-    """Where the wanted words end, with nothing but light ones between them; None where they do not stand so."""
+    """Return the end of the wanted words with only light words between them; None if they are not there."""
     ways = grammar()["title"]["ways"]
     done, last = 0, at
     while done < len(wanted):

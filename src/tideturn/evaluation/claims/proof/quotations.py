@@ -1,4 +1,4 @@
-"""Quotations: the words, who said them, where and when, each held against the piece of evidence that they are from."""
+"""Check quotations: the words, the speaker, the place and the time, against the evidence they come from."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _CONTRAST: Final = frozenset({"but", "yet", "while", "whereas", "although", "tho
 _AFTER: Final = re.compile(r"[\s.,]*$|[,;]? (?P<link>and|but|yet|while|whereas|although|though) ", re.IGNORECASE)
 _CUT: Final = re.compile(r"…|\.\.\.|\[")
 _SENTENCE: Final = 4
-"""Fewer words than these may stand in a sentence by chance."""
+"""Shortest match in words that cannot be chance."""
 _DEICTIC: Final = re.compile(r"\b(?:I|we|us|our|my|me|here|now|today|this|these|you|your)\b", re.IGNORECASE)
-"""Words that mean somebody or something else once another tells them."""
+"""Words whose meaning depends on the speaker."""
 
 
 def account(reading: Reading) -> None:
-    """Bind each quotation whose words, speaker and place hold, and account for it and what introduces it."""
+    """Bind each quotation with the right words, speaker and place, and mark its introduction."""
     _told(reading)
     last: EvidenceItem | None = None
     at = 0
@@ -42,7 +42,7 @@ def account(reading: Reading) -> None:
 
 
 def _told(reading: Reading) -> None:
-    """Bind what a document says that is told in its own words without marks: `according to the minutes, …`."""
+    """Bind a document's own words without quotation marks: `according to the minutes, …`."""
     text = reading.text
     for item in reading.ground.items:
         words = item.text.strip(" .")
@@ -60,10 +60,10 @@ def _told(reading: Reading) -> None:
 
 
 def _holding(reading: Reading, quoted: str) -> Iterator[EvidenceItem]:
-    """Yield the evidence of the claim that holds the words, whole sentences of them, and may be quoted."""
+    """Yield the claim's evidence that has these words as whole sentences and may be quoted."""
     ground = reading.ground
     if _CUT.search(quoted):
-        return  # whether what is left out turns the meaning cannot be told
+        return  # words left out could reverse the meaning
     for item in ground.items:
         own = item.outcome_id == ground.claim.outcome_id and item.kind in ("interview", "document")
         here = ground.claim.scope in (item.scope, PROGRAMME_SCOPE)
@@ -97,7 +97,7 @@ def _bind(reading: Reading, quotation: re.Match[str], item: EvidenceItem, at: in
 def _holds(
     reading: Reading, quotation: re.Match[str], item: EvidenceItem, found: re.Match[str], prefix: str, at: int
 ) -> bool:
-    """Whether what introduces a quotation says no more than the evidence does."""
+    """Return whether the introduction says no more than the evidence."""
     groups = found.groupdict()
     if not _then(reading, item, found[0]) or (at == 0 and prefix.strip() and not found["link"].strip(" ,;")):
         return False
@@ -107,14 +107,14 @@ def _holds(
         way = way_said(says, reading.text[: quotation.start() - len(says)], reading.ground)
         return way is not None and all(item.polarity in ways for ways in way)
     topic = groups.get("topic")
-    # To speak of safer streets is to say that they are safer: only who says so may be said to speak of them.
+    # “Spoke of safer streets” implies that they are safer, so the speaker must have said so.
     if topic and not (on_topic(topic, reading.ground) and item.polarity in FOR[0]):
         return False
     return _whole(quotation, item)
 
 
 def _whole(quotation: re.Match[str], item: EvidenceItem) -> bool:
-    """Whether all that was coded is quoted: of a part nobody has said which way it points."""
+    """Return whether the whole coded passage is quoted; a part of it has no coding of its own."""
     quoted, text = (plain(words).strip(" .,;:") for words in (words_of(quotation), item.text))
     return quoted == text
 
@@ -124,13 +124,13 @@ def _sole(reading: Reading, item: EvidenceItem) -> bool:
 
 
 def _then(reading: Reading, item: EvidenceItem, frame: str) -> bool:
-    """Whether a piece of evidence is of the year that is named, or of the claim's own where none is."""
+    """Return whether the evidence is from the year named, or from the claim's year if none is named."""
     years = {number(match["year"]) for match in re.finditer(YEAR, frame, re.IGNORECASE)}
     return (years or {reading.ground.claim.year}) == {item.year}
 
 
 def _joined(reading: Reading, item: EvidenceItem, link: str, start: int, end: int, following: str) -> bool:
-    """Whether the rest of the sentence is joined rightly: by a count, and with `but` only to what reads otherwise."""
+    """Return whether the rest of the sentence fits: a count, or `but` before evidence that reads the other way."""
     rest = QUOTED.sub("", reading.text[:start]) + " " + QUOTED.sub("", reading.text[end:])
     words = {word for joint in (link, following) for word in re.findall(r"[a-z]+", joint.lower())}
     others = [one for one in reading.ground.items if one is not item and one.outcome_id == item.outcome_id]
@@ -141,7 +141,7 @@ def _joined(reading: Reading, item: EvidenceItem, link: str, start: int, end: in
 
 
 def _before(reading: Reading, item: EvidenceItem, last: EvidenceItem | None) -> Iterator[re.Pattern[str]]:
-    """Yield what may introduce a quotation, up to it."""
+    """Yield patterns that may introduce a quotation."""
     where = _where(reading, item)
     front = rf"(?:(?:{where}),? )*"
     bits = rf"(?:,? (?:{where}))*"
@@ -159,7 +159,7 @@ def _before(reading: Reading, item: EvidenceItem, last: EvidenceItem | None) -> 
 
 
 def _behind(reading: Reading, item: EvidenceItem) -> Iterator[re.Pattern[str]]:
-    """Yield what may follow a quotation and say whose it was."""
+    """Yield patterns that may follow a quotation and name the speaker."""
     bits = rf"(?:,? (?:{_where(reading, item)}))*"
     for who, verb in _who(reading, item):
         for pattern in (rf",? (?:said|told us|wrote|says|writes) {who}{bits}\.?$", rf",? {who}{bits} {verb}{bits}\.?$"):
@@ -168,7 +168,7 @@ def _behind(reading: Reading, item: EvidenceItem) -> Iterator[re.Pattern[str]]:
 
 
 def _where(reading: Reading, item: EvidenceItem) -> str:
-    """Return a pattern of the place and time of a piece of evidence, and of how it was said."""
+    """Return a pattern for the place, the time and the way in which something was said."""
     names = [name for name, code in reading.ground.places.items() if code == item.scope]
     last = [name.split()[-1] for name in reading.ground.places]
     names += [f"the {name.split()[-1]}" for name in names if last.count(name.split()[-1]) == 1 and _common(name)]
@@ -180,12 +180,12 @@ def _where(reading: Reading, item: EvidenceItem) -> str:
 
 
 def _common(name: str) -> bool:
-    """Whether a place's name ends in a word for what it is, as `the Northumberland coast` does."""
+    """Return whether a site's name ends in a common noun: the Northumberland coast."""
     return " " in name and name.split()[-1].islower()
 
 
 def _who(reading: Reading, item: EvidenceItem) -> Iterator[tuple[str, str]]:
-    """Yield patterns of whoever said it, no more exactly than the evidence says, with what they did."""
+    """Yield patterns for the speaker, no more exact than the evidence, each with its verbs."""
     if item.kind == "document":
         yield from ((name, _WRITTEN) for name in _documents(reading, item))
         return
@@ -216,7 +216,7 @@ def _plural(item: EvidenceItem) -> str:
 
 
 def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
-    """Yield what a document may be called: its title, whose it is, or both."""
+    """Yield names for a document: its title, its author, or both."""
     origin = rf"(?:the )?{_loose(item.origin)}"
     title = reading.ground.record.titles.get(item.evidence_id.split("/")[1], "")
     names = [title, *re.split(r"[,:(]", title)[:1], *re.findall(r"\(([^)]+)\)", title)]
@@ -229,5 +229,5 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
 
 
 def _loose(name: str) -> str:
-    """Return a name for a pattern, whichever apostrophe it has."""
+    """Return a name escaped for a pattern, with either apostrophe."""
     return re.sub(r"[’']", "[’']", re.escape(name.removeprefix("the ")).replace(r"\ ", " "))

@@ -1,4 +1,4 @@
-"""What is known of a year beside a claim's own evidence, from the folder and the ledger."""
+"""Collect the year's other records from the folder and the evidence."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from tideturn.evaluation.model import EvidenceItem
 
 
 def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callable[[EvidenceItem], str]) -> Record:
-    """Return what sentences may be proved with beside their own evidence; `evidence` is of this year and earlier.
+    """Return the record of a year; `evidence` is of this year and earlier ones.
 
-    `source` gives the whole text that a piece of evidence comes from.
+    `source` returns the full source text of a piece of evidence.
     """
     titles = {row["document_id"]: row["title"] or "" for row in dataset.table("documents").to_dicts()}
     said = tuple(item for item in evidence if item.kind == "interview")

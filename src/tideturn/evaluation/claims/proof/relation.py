@@ -1,4 +1,4 @@
-"""How a number that is said stands to a fact: it holds where it is equal to it, or is a set that the fact lies in.
+"""Compare a number in a sentence with a fact: it holds if it equals the fact, or is a set that contains the fact.
 
 Numerals are read as sets of numbers, after natural logic (MacCartney & Manning 2009; Aly & Vlachos 2024, TabVer):
 `most` is every share above a half, `over 30` every count above it. What a fact does not entail does not hold.
@@ -14,11 +14,11 @@ from tideturn.evaluation.rounding import round_half_up
 
 _PART: Final = 0.02
 _ABOUT: Final = 0.05
-"""How near `a half` and `about a half` must be."""
+"""Tolerances for `a half` and for `about a half`."""
 
 
 def holds(said: Said, fact: Fact) -> bool:
-    """Whether a number says no more than a fact."""
+    """Return whether a number says no more than a fact."""
     share = fact.share
     match said.kind:
         case "of":
@@ -50,12 +50,12 @@ def _part(said: Said, share: float) -> bool:
 
 
 def same_percent(said: Said, share: float) -> bool:
-    """Whether a percentage is a share, rounded half up to the places that it is given to."""
+    """Return whether a percentage equals a share, rounded half up to its own decimal places."""
     return not said.bound and round_half_up(share * 100, said.places) == round_half_up(said.value * 100, said.places)
 
 
 def beside(said: Said, fact: Fact) -> bool:
-    """Whether what stands beside a count is its share, or one of the limits of it."""
+    """Return whether the number next to a count is its share or one of its limits."""
     if said.ranged:
         return fact.ends is not None and any(same_percent(said, end) for end in fact.ends)
     return fact.share is not None and same_percent(said, fact.share)

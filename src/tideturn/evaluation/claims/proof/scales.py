@@ -1,4 +1,4 @@
-"""Means, medians and the scales that scores were given on."""
+"""Bind means, medians and the scales of scores."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _RATERS: Final = {"young": "young_person", "staff": "record"}
 
 
 def account(reading: Reading) -> None:
-    """Account for means with their times, for medians, and for the scale that they are on."""
+    """Bind means with their times, medians, and the scale."""
     _means(reading)
     for match in _CHANGE.finditer(reading.text):
         _median_change(reading, match, better=bool(match["better"]))
@@ -91,7 +91,7 @@ def _numeric(item: EvidenceItem) -> list[float]:
 
 
 def _here(reading: Reading) -> list[EvidenceItem]:
-    """The evidence of the year at the one place that the sentence names, else at the claim's own."""
+    """Return the year's evidence at the site that the sentence names, else at the claim's scope."""
     places = places_in(reading, 0, len(reading.text))
     codes = {code for code, *_ in places} or {reading.ground.claim.scope}
     items = [item for item in reading.ground.items if {item.scope} == codes]
@@ -139,7 +139,7 @@ def _means(reading: Reading) -> None:
 
 
 def _scored(reading: Reading) -> Iterator[tuple[EvidenceItem, float]]:
-    """Yield the sets of scores meant: those bound already, else all at the place; each with its median change."""
+    """Yield the sets of scores that the sentence means with their median changes: bound ones, else all at the place."""
     sets = [item for item in _here(reading) if (item.value or {}).get("median_change") is not None]
     own = [item for item in sets if any(item is one for one in reading.bound)] or sets
     for item in own:
@@ -188,7 +188,7 @@ def _middle(reading: Reading, match: re.Match[str]) -> None:
 
 
 def _or_more(reading: Reading, match: re.Match[str]) -> None:
-    """Bind a share of those whose answers were so high, where these are the answers that count for the outcome."""
+    """Bind a share of high answers, if exactly these answers count as agreeing."""
     text, least = reading.text, _value(match["n"])
     top = _value(match["top"]) if match["top"] else None
     main = [one for one in main_numbers(reading) if one.end <= match.start() and one.kind in ("of", "percent", "part")]

@@ -1,4 +1,4 @@
-"""What is shown of a change, or is not: neither a rise nor a fall, higher than before, in line with earlier years."""
+"""Check statements about change: neither a rise nor a fall, higher than before, in line with earlier years."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _MUCH_THE_SAME: Final = 0.05
 
 
 def account(reading: Reading) -> None:
-    """Account for what a sentence says of a change that is shown or is not, of what else it is bound to."""
+    """Mark what a sentence says about change, if it is true of everything that the sentence is bound to."""
     _between(reading)
     _in_it(reading)
     _alone(reading)
@@ -82,7 +82,7 @@ def _bound(reading: Reading) -> list[EvidenceItem]:
 
 
 def _resolved(reading: Reading, start: int, end: int) -> tuple[list[Pair], list[Time]] | None:
-    """What all bound evidence holds of the two times that are meant, and the words that name them.
+    """Return the pairs of all bound evidence at the two times meant, and the words for those times; None if unclear.
 
     These are the times of the clause itself, else those to which the sentence's numbers are bound.
     """
@@ -120,7 +120,7 @@ def _in_line(item: EvidenceItem) -> bool:
 
 
 def _compare(reading: Reading, match: re.Match[str]) -> None:
-    """Account for `higher than before the programme` where that rise is read, and the words stand as in the label."""
+    """Mark `higher than before the programme` if the engine reads that rise and the label's words keep their order."""
     text = reading.text
     at = match.start("when")
     times = [time for time in times_in(text, at, len(text)) if time.start == at]
@@ -190,7 +190,7 @@ _BEFORE: Final = re.compile(r",?(?: when)? ?", re.IGNORECASE)
 
 
 def _beside_time(reading: Reading, said: Said, before: int, after: int) -> Time | None:
-    """The time that stands right after a number, or right before it."""
+    """Return the time right after a number, or right before it."""
     text = reading.text
     for time in times_in(text, said.end, after):
         if _AFTER.fullmatch(text[said.end : time.start]):
@@ -214,7 +214,7 @@ def _around(reading: Reading) -> Iterator[tuple[Said, int, int]]:
 
 
 def _alone(reading: Reading) -> None:
-    """Bind a share with its time, as `80% then` and `against the 77% before the programme`, where one question fits."""
+    """Bind shares with their times, such as `80% then`, if exactly one question fits."""
     text = reading.text
     same = [match.span() for match in _SAME.finditer(text)]
     does = [one for one in does_in(text, 0, len(text)) if not any(a <= one.start < b for a, b in same)]
@@ -247,7 +247,7 @@ def _alone(reading: Reading) -> None:
 
 
 def _in_it(reading: Reading) -> None:
-    """Bind `nine of 25 before Year 1, and 25 of 37 in it`: the year that was just named, which is the judged one."""
+    """Bind `nine of 25 before Year 1, and 25 of 37 in it`, where `it` is the claim's year."""
     text = reading.text
     for said, _, _ in _around(reading):
         it = re.match(r" in it\b", text[said.end :])
@@ -273,7 +273,7 @@ def _end_of(said: Said, time: Time, pairs: Sequence[Pair]) -> Fact | None:
 
 
 def _of_series(reading: Reading) -> None:
-    """Bind counts of a series, each with the year that stands with it and with what it counts."""
+    """Bind counts of a series, each with its year and its noun."""
     text = reading.text
     if re.search(r"\b(?:each|apiece|every|per)\b", text, re.IGNORECASE):
         return
@@ -334,7 +334,7 @@ _EPISODES: Final = frozenset(stem(word) for word in ("episodes", "occasions", "i
 
 
 def _counted_as(text: str, said: Said, item: EvidenceItem) -> bool:
-    """Whether a number stands with what the series counts: `121 children`, `Nights … came to 271`."""
+    """Return whether a number comes with the noun of the series: `121 children`, `Nights … came to 271`."""
     after = text[said.end :]
     if headed(after, item.text):
         return True

@@ -1,4 +1,4 @@
-"""Sources by the words for them: whose answers, scores, accounts or counts, and what those of the verdict read."""
+"""Find sources in a sentence (whose answers, scores, accounts or counts) and how the verdict's strands read."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ _VOICE: Final[Mapping[str, str]] = {"partners": "stakeholder", "trained": "stake
 
 @dataclass(frozen=True)
 class Source:
-    """One source that a sentence names: its strands, and how all of them that could be read do read."""
+    """One source that a sentence names, with its strands."""
 
     kind: str
     voice: str
     strands: tuple[Strand, ...]
     own: frozenset[str]
-    """The ids of the claim's own evidence."""
+    """Ids of the claim's evidence."""
 
     @property
     def read(self) -> tuple[Strand, ...]:
-        """Return the strands that could be read."""
+        """Return the strands with a reading."""
         return tuple(strand for strand in self.strands if strand.reading not in _UNREAD)
 
     @property
     def reading(self) -> str:
-        """Return what they all read; empty where they differ, or the claim has none of their evidence."""
+        """Return their common reading; empty if they differ or the claim has none of their evidence."""
         told = self.read or self.strands
         readings = {strand.reading for strand in told}
         held = any(self.own & set(strand.evidence) for strand in told)
@@ -45,14 +45,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Named:
-    """The sources that a stretch names, and where it ends."""
+    """Sources that a stretch names, with its end."""
 
     sources: tuple[Source, ...]
     end: int
 
 
 def sources_at(ground: Ground, text: str, at: int) -> Iterator[Named]:
-    """Yield the sources that a text names from `at`: the longest list first, then what it begins with."""
+    """Yield the sources named from `at`: the longest list first, then its beginnings."""
     found: list[Named] = []
     both = re.compile(r"\s*(?:both |all of )?", re.I).match(text, at)
     start = both.end() if both else at
@@ -68,7 +68,7 @@ def sources_at(ground: Ground, text: str, at: int) -> Iterator[Named]:
 
 
 def named_in(ground: Ground, text: str) -> tuple[Source, ...]:
-    """Return every source that a text names anywhere, in order."""
+    """Return every source that a text names, in order."""
     found: list[Source] = []
     at = 0
     while at < len(text):
@@ -81,7 +81,7 @@ def named_in(ground: Ground, text: str) -> tuple[Source, ...]:
 
 @cache
 def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Every rule for a source with its kind and voice."""
+    """Return every rule for a source, with its kind and voice."""
     rules = grammar()
     return tuple(
         (kind, voice, pattern_of([rule.replace("<who>", f"(?:{who})") for rule in written]))
@@ -96,7 +96,7 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 
 
 def _one(ground: Ground, text: str, at: int) -> tuple[Source, int] | None:
-    """The source that the longest words from `at` name, with where they end; None where they name none or two."""
+    """Return the source with the longest match at `at`, with its end; None if there is none or two."""
     matches = [(found.end(), kind, voice) for kind, voice, rule in _patterns() if (found := rule.match(text, at))]
     if not matches or ground.verdict is None:
         return None
@@ -120,7 +120,7 @@ def _of_families(title: str) -> bool:
 
 
 def _is(ground: Ground, strand: Strand, kind: str, voice: str) -> bool:
-    """Whether a strand is of a kind and voice as the words name them."""
+    """Return whether a strand has the kind and voice that the words name."""
     whose = strand.voice == _VOICE.get(voice, voice) and (strand.unit == TRAINED) == (voice == "trained")
     if not voice:
         whose = True
@@ -152,7 +152,7 @@ def _is(ground: Ground, strand: Strand, kind: str, voice: str) -> bool:
 
 
 def moved(ground: Ground, source: Source) -> str:
-    """Which way the one series of a source moved, beyond what varies by itself."""
+    """Return how a source's one series moved, beyond its usual variation."""
     ids = {one for strand in source.strands for one in strand.evidence}
     moved = {str((item.value or {}).get("moved")) for item in ground.items if item.evidence_id in ids}
     return moved.pop() if len(moved) == 1 else ""

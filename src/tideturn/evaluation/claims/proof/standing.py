@@ -1,4 +1,4 @@
-"""What the verdict says: the title as the evidence carries it, what is mixed, open or not yet due, and how sure."""
+"""Check statements about the verdict: the outcome's title, mixed or open evidence, due years and confidence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tideturn.evaluation.model import CHANGE, OutcomeVerdict
 
 _JOINS: Final = r"(?:and|but|although|though|even though|even if|while|whereas|yet)\b(?: also\b)?,?\s*"
 _BEGINS: Final = re.compile(rf"^\s*|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_JOINS}", re.I)
-"""Where a statement may begin, with the words that join it to what stands before and say no more than `and`."""
+"""Start of a statement, with joining words that mean no more than `and`."""
 _ENDS: Final = re.compile(r"\s*(?:[.;:,—–)(]|$)|\s+(?:and|but|although|though|even|while|whereas|yet)\b", re.I)
 _CONTRASTS: Final = re.compile(
     r"[,;]?\s+(?:but|although|though|while|whereas|even though|even if)\b|[,;]\s+yet\b", re.I
@@ -36,7 +36,7 @@ _COMPARES: Final = ("more", "less", "fewer", "better", "safer")
 
 
 def account(reading: Reading) -> None:
-    """Account for each statement of what stands: all of its words, or none."""
+    """Mark each statement about the verdict that is true: all of its words, or none."""
     verdict = reading.ground.verdict
     if verdict is None or not reading.ground.items or _SUPPOSED.search(reading.text):
         return
@@ -56,7 +56,7 @@ def account(reading: Reading) -> None:
 
 
 def _beginnings(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Where statements may begin: with the words before them that are theirs, and without."""
+    """Yield possible starts of statements: with their introductory words, and without."""
     fronted = [stated.end for stated in stated_at(reading, "fronted", 0)]
     for end in (*fronted, _where_or_when(reading, 0)):
         if end and (after := _COMMA.match(reading.text, end)):
@@ -66,7 +66,7 @@ def _beginnings(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _says_something_empty(reading: Reading, starts: Sequence[int], held: Sequence[Stated]) -> bool:
-    """Whether a stretch beside what is held has only words that say nothing alone: `or so they say`."""
+    """Return whether the rest is only filler, which could undo the statement: `or so they say`."""
     ends = (0, *(one.end for one in held))
     for start, end in zip(ends, (*starts, len(reading.text)), strict=True):
         words = list(WORD.finditer(reading.text, start, end))
@@ -77,7 +77,7 @@ def _says_something_empty(reading: Reading, starts: Sequence[int], held: Sequenc
 
 
 def _mark_what_joins(reading: Reading, stated: Stated) -> None:
-    """Account for a word that joins what follows a statement to it, and for `since` before what was counted."""
+    """Mark a contrasting word after a statement, and `since` before a bound count."""
     if joined := _CONTRASTS.match(reading.text, stated.end):
         reading.mark(*joined.span())
     since = _SINCE.match(reading.text, stated.end)
@@ -87,7 +87,7 @@ def _mark_what_joins(reading: Reading, stated: Stated) -> None:
 
 
 def _held_at(reading: Reading, verdict: OutcomeVerdict, begin: int, held: Sequence[Stated]) -> Stated | None:
-    """The longest statement from here that holds, with what may stand after it."""
+    """Return the longest true statement from here, with its tail."""
     found = []
     for kind in ("stands", "sources_say", "weighed"):
         for stated in stated_at(reading, kind, begin):
@@ -112,7 +112,7 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, kind: str, stated: Stated,
 
 
 def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Sequence[Stated]) -> bool:
-    """Whether a statement is what the verdict says."""
+    """Return whether a statement agrees with the verdict."""
     standing, ground = verdict.standing, reading.ground
     match stated.means:
         case "suggests" | "indicates" | "shows":
@@ -159,13 +159,13 @@ def _due(reading: Reading, said: str | None) -> bool:
 
 
 def _of_this(title: str, topic: str) -> bool:
-    """Whether a topic names what a title is about, and not only those whom every title speaks of."""
+    """Return whether a topic names the title's subject, and not only people that every title mentions."""
     whose = set(forms("young people, practitioners, parents, carers, partners and organisations"))
     return bool((set(forms(topic)) & set(forms(title))) - whose)
 
 
 def _sure_in(text: str) -> str:
-    """The one confidence that a text names; empty where there is none, or two."""
+    """Return the confidence that a text names; empty if it names none or two."""
     found = {
         key
         for key, word in CONFIDENCE.terms.items()
@@ -175,7 +175,7 @@ def _sure_in(text: str) -> str:
 
 
 def _with_tail(reading: Reading, verdict: OutcomeVerdict, stated: Stated) -> int:
-    """Where a statement ends with what says than when, where or in which year, so far as that holds."""
+    """Return the end of a statement with its tail (than when, where, which year), as far as that is true."""
     end = stated.end
     while True:
         tail = next(
@@ -213,7 +213,7 @@ def _tail(reading: Reading, verdict: OutcomeVerdict, means: str, stated: Stated)
 
 
 def _where_or_when(reading: Reading, at: int) -> int | None:
-    """Where words end that name the claim's own place or year."""
+    """Return the end of words that name the claim's own place or year."""
     claim = reading.ground.claim
     here = [end for code, start, end in places_in(reading, at, len(reading.text)) if (code, start) == (claim.scope, at)]
     if here:
@@ -223,7 +223,7 @@ def _where_or_when(reading: Reading, at: int) -> int | None:
 
 
 def _elsewhere(reading: Reading, stated: Stated) -> bool:
-    """Whether the words around a statement are of another place or year than the claim's, or its place is not said."""
+    """Return whether the words around name another place or year, or leave out the claim's site."""
     claim, text = reading.ground.claim, reading.text
     breaks = [match.start() for match in _PARTS.finditer(text)]
     around = text[: min((one for one in breaks if one >= stated.end), default=len(text))]

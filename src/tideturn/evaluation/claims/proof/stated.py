@@ -1,4 +1,4 @@
-"""One statement by a rule of `grammar.toml` whose gaps hold the title, sources or other explanations."""
+"""Match statements by rules of `grammar.toml` with gaps for the title, sources or rival explanations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SPACE: Final = re.compile(r"\s*")
 
 
 class Stated(NamedTuple):
-    """What a stretch states, by the name of its rule, and what stands in the gaps."""
+    """A matched rule: its name, its span and what fills its gaps."""
 
     means: str
     start: int
@@ -30,7 +30,7 @@ class Stated(NamedTuple):
 
 
 def stated_at(reading: Reading, kind: str, begin: int) -> Iterator[Stated]:
-    """Yield everything that the words from `begin` may state by the rules of a kind."""
+    """Yield every statement that matches a rule of a kind from `begin`."""
     for means, rules in grammar()[kind].items():
         for rule in rules:
             for end, gaps in _fill(reading, _pieces(rule), begin):

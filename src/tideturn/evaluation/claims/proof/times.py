@@ -1,4 +1,4 @@
-"""The times that a sentence names, and whether a pair of measurements was made at them."""
+"""Find the times that a sentence names."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ SCALE: Final = re.compile(
     rf"(?:to|and) (?P<high>{NUMBER})\b",
     re.IGNORECASE,
 )
-"""The scale that scores were given on."""
+"""The ends of a scale of scores."""
 
 
 @dataclass(frozen=True)
 class Time:
-    """A time that some words name, and where they stand."""
+    """A time in a sentence, with its span."""
 
     kind: str
     start: int
@@ -49,7 +49,7 @@ _PATTERNS: Final = tuple((kind, re.compile(rf"\b(?:{rule})", re.IGNORECASE)) for
 
 
 def times_in(text: str, start: int, end: int) -> list[Time]:
-    """Return the times that a stretch of a text names, in order; of words that overlap, the rule that is first."""
+    """Return the times that a stretch names, in order; where rules overlap, the first rule wins."""
     found: list[Time] = []
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text, start, end):

@@ -1,7 +1,7 @@
-"""What was asked or scored: the words of the evidence's own label, and those that say nothing by themselves.
+"""Mark the words of the question or scale, and words with no meaning of their own.
 
-They are accounted for only where something is bound. A part of the sentence in which nothing is, and the outcome's
-title said as the sentence's own word, would assert what nothing has held.
+Only parts with a bond are marked. A part without one, or the outcome's title stated flatly, would claim something that
+nothing has checked.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ from tideturn.evaluation.model import EvidenceItem
 _MOVES: Final = frozenset(
     stem(word) for word in ["rise", "fall", "increase", "decrease", "drop", "decline", "grow", "climb"]
 )
-"""Words that say which way something went: only what people said they agree with says so by its words alone."""
+"""Words for a direction; they count only in statements that people agreed with."""
 _COMPARES: Final = frozenset(
     stem(word)
     for word in ["more", "less", "fewer", "most", "least", "than", "not", "no", "never", "only", "always", "still"]
 )
-"""Words that compare or deny: they stand for a label's own only where they stand as in the label."""
+"""Words that compare or deny; they count only in the same position as in the label."""
 _ANSWERING: Final = frozenset({"partners", "staff", "families", "trained"})
-"""Those who answer: whose answers are bound is no matter of what was asked."""
+"""People who answer; naming other people than the bound ones is a claim of its own."""
 _ANSWERED: Final = re.compile(r"\b(?:more|less|fewer|better|worse)\b", re.IGNORECASE)
 _NEXT: Final = 2
-"""So many words of a label may be left out after one that compares: `more [information] is shared`."""
+"""Words of a label that may be left out after a comparing word: `more [information] is shared`."""
 _JOINS: Final = ("and", "but", "so", "yet", "while", "whereas", "although", "though", "or", "even", "if")
 _TOKEN: Final = re.compile(r"[\w’'-]+")
 """A word or a number."""
 _PARTS: Final = re.compile(rf"[;:]|,\s+(?=(?:{'|'.join(_JOINS)})\b)", re.I)
 _FLAT: Final = re.compile(r"^|[,;:—–]\s*|\b(?:and|but|so|yet|while|whereas|although|though|or)\s", re.I)
-"""Where a title would be said as the sentence's own word."""
+"""Position where a title would be stated flatly."""
 _PIECE: Final = re.compile(r"[^,;:()–—]+")
 _VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
 _ASKED: Final = re.compile(r"\s*(?:when |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b", re.IGNORECASE)
 
 
 def account(reading: Reading) -> None:
-    """Account for words of what the bound evidence is about, for whom it counts, and for those that say nothing."""
+    """Mark the topic words of bound evidence, the people it counts, and words with no meaning of their own."""
     text = reading.text
     asserted = _asserted(reading)
     known = set(stems_of(reading.ground.title)) if reading.bound else set()
-    # What somebody said is no label, and may deny what the sentence says.
+    # Quoted speech is not a label, and may deny what the sentence says.
     labels = [[*stems_of(item.text)] for item in reading.bound if item.value is not None]
     known |= {word for label in labels for word in label}
     told = {word for item in reading.bound if "k" in (item.value or {}) for word in stems_of(item.text)}
@@ -69,12 +69,12 @@ def account(reading: Reading) -> None:
 
 
 def _in_label(words: str, labels: list[list[str]]) -> bool:
-    """Whether those named are named in what was asked."""
+    """Return whether the question itself names these people."""
     return any(set(stems_of(words)) <= set(label) for label in labels)
 
 
 def _scored_by(found: Found, item: EvidenceItem, text: str) -> bool:
-    """Whether workers are named as those who gave a score."""
+    """Return whether the words name workers as raters."""
     return (
         item.voice == "record"
         and item.evidence_id.startswith("matched/")
@@ -83,11 +83,11 @@ def _scored_by(found: Found, item: EvidenceItem, text: str) -> bool:
 
 
 def _compares(text: str, match: re.Match[str], labels: list[list[str]]) -> bool:
-    """Whether a word that compares stands before the same word as it does in a label: `than a year ago`."""
+    """Return whether a comparing word comes before the same word as in a label: `than a year ago`."""
     own = stem(match[0])
     following = next(iter(stems_of(text[match.end() :])), "")
     if own == "than" and any(following in label for label in labels):
-        # Of an answer that compares, as `more` of “Compared with a year ago, how much …?”
+        # An answer that compares, such as `more` to “Compared with a year ago, how much …?”
         return _ANSWERED.search(text[: match.start()]) is not None and any("compar" in label for label in labels)
     return own in _COMPARES and any(
         following in label[at + 1 : at + 2 + _NEXT] for label in labels for at, word in enumerate(label) if word == own
@@ -99,7 +99,7 @@ def _inside(at: int, stretches: list[tuple[int, int]]) -> bool:
 
 
 def _asserted(reading: Reading) -> list[tuple[int, int]]:
-    """Stretches in which a topic would be an assertion."""
+    """Return the stretches where topic words would claim something."""
     text = reading.text
     breaks = [match.start() for match in _PARTS.finditer(text)]
     parts = zip((0, *breaks), (*breaks, len(text)), strict=True)
@@ -122,6 +122,6 @@ def _asserted(reading: Reading) -> list[tuple[int, int]]:
 
 
 def _says_something(reading: Reading, piece: re.Match[str]) -> bool:
-    """Whether a piece between commas has a verb of its own and nothing that is bound: `…, as they are`."""
+    """Return whether a piece between commas has its own verb and no bond: `…, as they are`."""
     held = any(reading.marked(at, at + 1) for at in range(*piece.span()))
     return not held and _VERB.search(piece[0]) is not None and not _ASKED.match(piece[0])

@@ -1,4 +1,4 @@
-"""Which way somebody said that an outcome went: for it, against it, no change, or too early to tell."""
+"""Read what somebody said about an outcome: for it, against it, no change, or too early to tell."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.words import WORD, grammar, said_in, stem, who_in
 
 Way = tuple[frozenset[str], ...]
-"""The polarities that words may stand for: each reading of them is one set, and all readings must hold."""
+"""Polarities that words can mean: one set per possible reading; every reading must be true."""
 
 FOR: Final[Way] = (frozenset({"supports"}),)
 AGAINST: Final[Way] = (frozenset({"contradicts"}), frozenset({"contradicts", "no_change"}))
-"""Whoever denies that something rose may mean that it fell or that it stayed."""
+"""To deny a rise may mean a fall or no change."""
 _MEANS: Final[Mapping[str, Way]] = {
     "for": FOR,
     "against": (frozenset({"contradicts"}),),
@@ -27,7 +27,7 @@ _TURNING: Final = """
 no not never none nobody nothing neither nor without hardly barely less fewer lower worse unlikely than rather instead
 risen rise rises rose higher up more fall falls fell fallen down doubt doubts doubted deny denied only unless if
 """
-"""Words that turn what a sentence has named. They are no rules of the grammar: without one, more would hold."""
+"""Words that reverse what a sentence has named. They are not in the grammar file, where removing a rule proves less."""
 _OUGHT: Final = re.compile(r"\b(?:have|has|had|is|are|was|were) (?:to|been)\b", re.IGNORECASE)
 
 
@@ -37,19 +37,19 @@ def title_of(ground: Ground) -> str:
 
 
 def content(text: str) -> list[str]:
-    """Return the stems of a text's words, without those that only join."""
+    """Return the stems of a text's words, without joining words."""
     joining = frozenset(grammar()["joining"]["words"].split())
     return [stem(part) for match in WORD.finditer(text) for part in match[0].split("-") if part.lower() not in joining]
 
 
 def on_topic(text: str, ground: Ground) -> bool:
-    """Whether a phrase names what the outcome is about, in words of its title and definition alone."""
+    """Return whether a phrase names the outcome's topic, using only words of its title and definition."""
     words = content(text)
     return bool(words) and set(words) <= set(content(ground.title)) and not _DENIAL.search(text)
 
 
 def way_said(text: str, before: str, ground: Ground, *, verb: bool = False) -> Way | None:
-    """Return which way a verb and the clause after it say that the outcome went; None where that is not sure.
+    """Return what a verb and its clause say about the outcome; None if that is unclear.
 
     `before` is the sentence up to there, to which `that they are not` may refer; with `verb` a clause alone will do,
     whose verb was said before.
@@ -73,7 +73,7 @@ def way_said(text: str, before: str, ground: Ground, *, verb: bool = False) -> W
 
 
 def _asserts(clause: str, before: str, ground: Ground) -> Way | None:
-    """Whether a clause says the outcome's title over again, or denies it."""
+    """Return FOR if a clause repeats the outcome's title, AGAINST if it denies it, else None."""
     title = title_of(ground)
     denials = [*_DENIAL.finditer(clause)]
     told = _DENIAL.sub("", clause)
@@ -104,7 +104,7 @@ def _follows_a_verb(clause: str, denials: Sequence[re.Match[str]]) -> bool:
 
 
 def _core(title: str) -> list[str]:
-    """Return the words of a title that nobody may leave out: not those whom it names, nor what is added with `of`."""
+    """Return the words that a repeated title must have: without people and without what `of` adds."""
     plain = re.sub(r"\bof \w+", " ", _COMPLEMENT.split(title)[0])
     return [word for word in content(plain) if word not in _free(title)]
 
@@ -114,17 +114,17 @@ def _free(title: str) -> set[str]:
 
 
 def _within(words: Sequence[str], whole: Sequence[str]) -> bool:
-    """Whether words are some of the whole, in their order."""
+    """Return whether words are a subsequence of the whole."""
     left = iter(whole)
     return all(word in left for word in words)
 
 
 def _stands_for(clause: str) -> bool:
-    """Whether a clause speaks of what was named before: `they are`, `it has`."""
+    """Return whether a clause refers back: `they are`, `it has`."""
     return re.match(r"(?:it|they|this|that)\b", clause.strip(), re.IGNORECASE) is not None
 
 
 def _named_before(core: Sequence[str], before: str) -> bool:
-    """Whether the sentence has named the outcome so far, in order, and denied or turned nothing."""
+    """Return whether the sentence has named the outcome so far, without denying or reversing it."""
     turning = {stem(word) for word in _TURNING.split()}
     return _within(core, content(before)) and not (set(content(before)) - set(core)) & turning

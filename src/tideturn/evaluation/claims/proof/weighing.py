@@ -1,4 +1,4 @@
-"""Other explanations by their own words, how each was weighed, and how far the programme is a cause."""
+"""Check statements about rival explanations and about the programme's contribution."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tideturn.evaluation.contribution import NOT_SHOWN
 
 _WITHIN: Final = re.compile(r"[\s,’']*")
 _FEW = 2
-"""Words of an explanation that are enough to tell it by, where it has more."""
+"""Number of words that identify an explanation."""
 
 
 def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[Rival, ...]]]:
-    """Yield where a stretch ends that names another explanation by its own words, with those it may be."""
+    """Yield the end of each stretch that names a rival by its own words, with the rivals that fit."""
     rivals = ground.contribution.rivals if ground.contribution else ()
     found: list[tuple[int, tuple[Rival, ...]]] = []
     said: list[str] = []
@@ -35,14 +35,14 @@ def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[R
 
 
 def _names(said: list[str], rival: Rival) -> bool:
-    """Whether some words are those of an explanation, and enough of them to tell it by."""
+    """Return whether the words belong to a rival and are enough to identify it."""
     words = [one for one in said if one not in silent()]
     known = set(forms(rival.text))
     return set(words) <= known and len(set(words)) >= min(_FEW, len(set(stems_of(rival.text))))
 
 
 def holds(ground: Ground, means: str, rivals: tuple[Rival, ...], sources: Sequence[Source]) -> bool:
-    """Whether what is said of the cause is what was weighed."""
+    """Return whether a statement agrees with how the rivals were weighed."""
     if ground.contribution is None:
         return False
     weights = {rival.weight for rival in rivals}

@@ -1,4 +1,4 @@
-"""The words of a sentence by `grammar.toml`: what was done, by whom, when, and words that say nothing alone."""
+"""Read words by `grammar.toml`: actions, people, times, and words with no meaning of their own."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tideturn.evaluation.units import TRAINED
 _CUT: Final = snowballstemmer.stemmer("english")
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _SHORT: Final = {"<not>": r"(?:not|n[’']t)", "<so>": "(?:so|this|that|as much)", "<’>": "[’']"}
-"""What stands for a pattern within patterns."""
+"""Abbreviations inside patterns."""
 
 
 class Found(NamedTuple):
-    """What some words of a text mean, and where they stand."""
+    """The meaning of some words, with their span."""
 
     means: str
     start: int
@@ -30,7 +30,7 @@ class Found(NamedTuple):
 
 @cache
 def grammar() -> Mapping[str, Mapping[str, Any]]:
-    """Return the rules as they are written."""
+    """Return the rules of `grammar.toml`."""
     return tomllib.loads(files(__package__).joinpath("grammar.toml").read_text(encoding="utf-8"))
 
 
@@ -40,7 +40,7 @@ def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def pattern_of(rules: Sequence[str]) -> re.Pattern[str]:
-    """Return the pattern that any of some rules makes."""
+    """Return one pattern that matches any of the rules."""
     pattern = "|".join(rules)
     for name, stands_for in _SHORT.items():
         pattern = pattern.replace(name, stands_for)
@@ -53,9 +53,9 @@ def _in(kind: str, text: str, start: int, end: int) -> list[Found]:
 
 @lru_cache(maxsize=4096)
 def _found(kind: str, text: str, start: int, end: int) -> tuple[Found, ...]:
-    """Return what words of a kind mean, in order; of words that overlap the rule that stands first.
+    """Return the meanings of a kind, in order; where rules overlap, the first rule wins.
 
-    Several accountants ask the same of a sentence.
+    Cached, because several accountants read the same sentence.
     """
     found: list[Found] = []
     for name, pattern in _patterns(kind):
@@ -66,48 +66,48 @@ def _found(kind: str, text: str, start: int, end: int) -> tuple[Found, ...]:
 
 
 def does_in(text: str, start: int, end: int) -> list[Found]:
-    """Return what a stretch of a text says that somebody did, in order."""
+    """Return the actions in a stretch, in order."""
     return _in("does", text, start, end)
 
 
 def who_in(text: str, start: int, end: int) -> list[Found]:
-    """Return whom a stretch of a text names, in order."""
+    """Return the people in a stretch, in order."""
     return _in("who", text, start, end)
 
 
 def when_in(text: str, start: int, end: int) -> list[Found]:
-    """Return when a stretch of a text says that something was, in order."""
+    """Return the times in a stretch, in order."""
     return _in("when", text, start, end)
 
 
 def said_in(text: str) -> list[Found]:
-    """Return what a text says that somebody said of an outcome, in order."""
+    """Return the statements about an outcome that a text reports, in order."""
     return _in("said", text, 0, len(text))
 
 
 @cache
 def speakers(voice: str) -> str:
-    """Return a pattern of what one person of a voice is called, and no more exactly than that."""
+    """Return a pattern for one person of a voice, and nothing more exact."""
     named: Mapping[str, Sequence[str]] = grammar()["speaker"]
     return "|".join((*named.get(voice, ()), *named["anybody"]))
 
 
 @cache
 def silent() -> frozenset[str]:
-    """Return the words that say nothing by themselves."""
+    """Return the words with no meaning of their own."""
     return frozenset(grammar()["silent"]["words"].split())
 
 
 @cache
 def stem(word: str) -> str:
-    """Return what the forms of a word have in common."""
+    """Return the stem of a word."""
     low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     found: str = _CUT.stemWord(grammar()["irregular"].get(low, low))
     return found
 
 
 def stems_of(text: str) -> Iterator[str]:
-    """Yield the stem of each word of a text that says something."""
+    """Yield the stem of each word with a meaning of its own."""
     for match in WORD.finditer(text):
         for word in match[0].split("-"):
             if word.lower() not in silent():
@@ -126,7 +126,7 @@ _COUNTED: Final[Mapping[str, Callable[[EvidenceItem], bool]]] = {
     "organisations": lambda item: item.unit in ("organisations", "partner organisations"),
     "anybody": lambda item: bool(item.unit),
 }
-"""Which evidence counts those whom the words of `who` name."""
+"""Tests whether a piece of evidence counts the people of a `who` rule."""
 
 
 def _said_by(item: EvidenceItem, voice: str) -> bool:
@@ -134,5 +134,5 @@ def _said_by(item: EvidenceItem, voice: str) -> bool:
 
 
 def counts(means: str, item: EvidenceItem) -> bool:
-    """Whether an item counts those whom the words name."""
+    """Return whether a piece of evidence counts the people that the words name."""
     return _COUNTED[means](item)
