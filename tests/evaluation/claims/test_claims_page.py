@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.evaluation.claims.proof.test_kept import grades
+from tests.evaluation.claims.proof.test_kept import KEPT, grade_of, grades
 
 from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, PLENTY, VAST
 from tideturn.evaluation.claims.checks import CHECKS
@@ -66,3 +66,11 @@ def test_the_page_tells_how_often_the_grades_are_right() -> None:
     found = grades()
     told = {(label, grade): int(n) for label, *counts in GRADES for grade, n in zip(NAMES, counts, strict=True)}
     assert told == {(label, grade): found[label, grade] for label in ("true", "false") for grade in NAMES}
+
+
+def test_the_sentences_that_the_page_gives_as_proved_are() -> None:
+    listed = PAGE.partition("close to the words of the question:")[2].strip().partition("\n\n")[0]
+    examples = [" ".join(text.split()) for text in listed.removeprefix("- ").split("\n- ")]
+    kept = {row["sentence"]: grade_of()[row["id"]] for row in KEPT}
+    assert len(examples) == 5
+    assert {kept[text] for text in examples} == {PROVED}
