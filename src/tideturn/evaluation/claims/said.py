@@ -41,6 +41,24 @@ class Said:
     beside: tuple[int, int] | None = None
     ranged: bool = False
 
+    def admits(self, number: float, within: float) -> bool:
+        """Whether a hedged number is true of another: `more than 60` of a greater one, `about 60` of one `within`."""
+        most = self.value + (_EPSILON if _INCLUSIVE.match(self.text) else -_EPSILON)
+        least = self.value - (_EPSILON if _INCLUSIVE.match(self.text) else -_EPSILON)
+        match self.bound:
+            case "more":
+                far = self.value * (1 + _NEARLY_WITHIN) if _JUST.match(self.text) else number
+                # A count far above is another count; a share far above is said modestly.
+                count = self.kind not in ("percent", "part")
+                return least < number <= (self.value * (1 + 2 * _NEARLY_WITHIN) + 1 if count else far)
+            case "less":
+                return number < most
+            case "nearly":
+                return self.value * (1 - _NEARLY_WITHIN) <= number < self.value
+            case "about":
+                return abs(number - self.value) <= within + _EPSILON
+        return False
+
 
 _NUMBER: Final = rf"(?:(?:{DIGITS})(?:\.\d+)?|\b{PATTERN}\b)"
 _PERCENT: Final = r"(?:\s?[%％﹪٪]|\s?(?:pc|pct)\b\.?|[ -]per[ -]?cent\b)"
@@ -58,15 +76,22 @@ _SAYING: Final = (
 _GROUP: Final = "|".join(GROUPS)
 
 _BOUND: Final = (
-    r"(?P<bound>more than|over|at least|above|upwards of|fewer than|less than|under|below|at most|up to|almost|nearly|"
+    r"(?P<bound>no more than|not more than|no fewer than|no less than|not less than|more than|over|at least|above|"
+    r"upwards of|fewer than|less than|under|below|at most|up to|almost|nearly|"
     r"just under|about|around|roughly|approximately|some|just over)\s(?:a\s)?"
 )
 _KINDS_OF_BOUND: Final = {
-    "more": ("more than", "over", "at least", "above", "upwards of", "just over"),
-    "less": ("fewer than", "less than", "under", "below", "at most", "up to"),
-    "nearly": ("almost", "nearly", "just under"),
-    "about": ("about", "around", "roughly", "approximately", "some"),
+    "nearly": r"almost|nearly|close to|(?:just|little|slightly) (?:under|less than|fewer than)",
+    "about": r"about|around|roughly|approximately|some",
+    "less": r".*less than|.*fewer than|under|below|at most|up to|no(?:t)? more than",
+    "more": r".*more than|.*over|at least|above|upwards of",
 }
+_INCLUSIVE: Final = re.compile(r"\s*(?:at (?:least|most)|up to|not? (?:more|fewer|less) than)\b", re.IGNORECASE)
+_NOT_LESS: Final = re.compile(r"not? (?:fewer|less) than")
+_JUST: Final = re.compile(r"\s*(?:just|a little|slightly)\b", re.IGNORECASE)
+_EPSILON: Final = 1e-9
+_NEARLY_WITHIN: Final = 0.1
+"""How far `almost` may be below a number, and `just over` above it, as a share of it."""
 _MEDIAN: Final = r"(?:(?<=median of )|(?<=median change of )|(?<=median change was )|(?<=average of )|(?<=mean of ))"
 """Words before a whole number that is not a count of people."""
 _MOVED_FROM: Final = re.compile(
@@ -248,8 +273,10 @@ def _counts(noun: str) -> bool:
 
 
 def _bound(words: str | None) -> str:
-    words = (words or "").lower()
-    return next((kind for kind, several in _KINDS_OF_BOUND.items() if words in several), "")
+    low = (words or "").lower()
+    if _NOT_LESS.fullmatch(low):
+        return "more"
+    return next((kind for kind, pattern in _KINDS_OF_BOUND.items() if re.fullmatch(pattern, low)), "")
 
 
 def _noun(text: str, end: int) -> str:

@@ -27,8 +27,6 @@ ABOUT_WITHIN: Final = 0.05
 """The same where the sentence says about, roughly or around."""
 HEDGED_WITHIN: Final = 0.05
 """How near `about` is, as a share of a count; of a percentage, `PART_WITHIN`."""
-NEARLY_WITHIN: Final = 0.1
-"""How far below a number `almost` may be, as a share of it."""
 _EPSILON: Final = 1e-9
 _SAYING: Final = ("k", "better", "disagree", "worse")
 _DID: Final = re.compile(
@@ -198,18 +196,12 @@ def _part(said: Said, values: Values) -> Iterator[Finding]:
         (pair.k * said.whole, pair.n) == (said.value * said.whole * pair.n, pair.n) for pair in values.pairs
     ):
         return  # `3/5` and `one in five` may be the count itself, of fewer than have a percentage
-    if said.bound == "more":
-        if not any(value.number > said.value + _EPSILON for value in shares):
+    if said.bound in ("more", "less", "nearly"):
+        if not any(said.admits(value.number, PART_WITHIN) for value in shares):
             yield _no(said, shares, "share")
-    elif said.bound == "less":
-        if not any(value.number < said.value - _EPSILON for value in shares):
-            yield _no(said, shares, "share")
-    elif said.bound == "nearly":
-        if not any(said.value - NEARLY_WITHIN <= value.number < said.value for value in shares):
-            yield _no(said, shares, "share")
-    else:
-        within = ABOUT_WITHIN if said.bound == "about" else PART_WITHIN
-        yield from _among(said, shares, "share", lambda s, share: abs(s.value - share) <= within + _EPSILON)
+        return
+    within = ABOUT_WITHIN if said.bound == "about" else PART_WITHIN
+    yield from _among(said, shares, "share", lambda s, share: abs(s.value - share) <= within + _EPSILON)
 
 
 def _of(said: Said, values: Values) -> Iterator[Finding]:
@@ -331,7 +323,7 @@ def _no(said: Said, held: Sequence[Value], what: str) -> Finding:
 
 
 def _counts(said: Said, count: float) -> bool:
-    return _bounded(said, count, HEDGED_WITHIN * said.value) or (not said.bound and count == said.value)
+    return said.admits(count, HEDGED_WITHIN * said.value) or (not said.bound and count == said.value)
 
 
 def _rounded(said: Said, number: float) -> bool:
@@ -347,26 +339,8 @@ def _points(said: Said, difference: float) -> bool:
 
 def _matches(said: Said, share: float) -> bool:
     if said.bound:
-        return _bounded(said, share, PART_WITHIN)
+        return said.admits(share, PART_WITHIN)
     return round_half_up(share * 100, said.places) == round_half_up(said.value * 100, said.places)
-
-
-def _bounded(said: Said, number: float, within: float) -> bool:
-    """Whether a hedged number is borne out: `more than 60` by a greater one, `about 60` by one near it."""
-    match said.bound:
-        case "more":
-            least = "at least" in said.text.lower()
-            more = number > said.value + (-_EPSILON if least else _EPSILON)
-            # A count far above is another count; a share far above is said modestly.
-            return more and (said.kind == "percent" or number <= said.value * (1 + 2 * NEARLY_WITHIN) + 1)
-        case "less":
-            most = "at most" in said.text.lower() or "up to" in said.text.lower()
-            return number < said.value + (_EPSILON if most else -_EPSILON)
-        case "nearly":
-            return said.value * (1 - NEARLY_WITHIN) <= number < said.value
-        case "about":
-            return abs(number - said.value) <= within + _EPSILON
-    return False
 
 
 def _pairs(pairs: Iterable[Pair]) -> str:

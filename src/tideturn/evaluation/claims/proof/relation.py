@@ -6,15 +6,27 @@ Numerals are read as sets of numbers, after natural logic (MacCartney & Manning 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.rounding import round_half_up
 
 _PART: Final = 0.02
 _ABOUT: Final = 0.05
-"""Tolerances for `a half` and for `about a half`."""
+"""Tolerances for `a half` and for `about a half`; the second also for counts."""
+_SHARES: Final[Mapping[str, Callable[[float], bool]]] = {
+    "majority": lambda share: share > 1 / 2,
+    "vast majority": lambda share: share >= VAST,
+    "nearly all": lambda share: NEARLY_ALL <= share < 1,
+    "minority": lambda share: 0 < share < 1 / 2,
+    "hardly any": lambda share: 0 < share <= HARDLY_ANY,
+}
+_FEW: Final = re.compile(r"\s*(?:very )?few\b", re.IGNORECASE)
+_AT_MOST_FEW: Final = 0.2
 
 
 def holds(said: Said, fact: Fact) -> bool:
@@ -22,36 +34,29 @@ def holds(said: Said, fact: Fact) -> bool:
     share = fact.share
     match said.kind:
         case "of":
-            return (fact.k, fact.n) == (said.value, said.whole)
+            return (fact.k, fact.n) == (said.value, said.whole) and not said.bound
         case "percent":
             return share is not None and fact.told and same_percent(said, share)
         case "part":
-            return share is not None and fact.told and _part(said, share)
-        case "majority":
-            return share is not None and share > 1 / 2
+            near = abs(share - said.value) <= _PART if share is not None and not said.bound else False
+            return share is not None and fact.told and (near or said.admits(share, _ABOUT))
         case "count":
-            return not said.bound and fact.k == said.value
+            return fact.k == said.value if not said.bound else said.admits(fact.k, _ABOUT * said.value)
         case "every":
             return bool(fact.n) and fact.k == fact.n
         case "none":
             return bool(fact.n) and fact.k == 0
-    return False
-
-
-def _part(said: Said, share: float) -> bool:
-    match said.bound:
-        case "more":
-            return said.value < share
-        case "less":
-            return share < said.value
-        case "nearly":
-            return said.value - _ABOUT <= share < said.value
-    return abs(share - said.value) <= (_ABOUT if said.bound == "about" else _PART)
+        case "few":
+            most = HARDLY_ANY if "very" in said.text.lower() else _AT_MOST_FEW
+            return share is not None and _FEW.match(said.text) is not None and 0 < share <= most
+    return share is not None and said.kind in _SHARES and _SHARES[said.kind](share)
 
 
 def same_percent(said: Said, share: float) -> bool:
     """Return whether a percentage equals a share, rounded half up to its own decimal places."""
-    return not said.bound and round_half_up(share * 100, said.places) == round_half_up(said.value * 100, said.places)
+    if said.bound:
+        return said.admits(share, _PART)
+    return round_half_up(share * 100, said.places) == round_half_up(said.value * 100, said.places)
 
 
 def beside(said: Said, fact: Fact) -> bool:
