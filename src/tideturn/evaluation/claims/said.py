@@ -126,7 +126,8 @@ _PATTERNS: Final = (
             ),
             (
                 "in",
-                rf"(?P<number>{WHOLE})\s(?:in|out\sof)\severy\s(?P<whole>{WHOLE})|(?P<k>{WHOLE})\sin\s(?P<n>{WHOLE})\b",
+                rf"(?P<number>{WHOLE})\s(?:in|out\sof)\severy\s(?P<whole>{WHOLE})|(?P<k>{WHOLE})\sin\s(?P<n>{WHOLE})\b|"
+                rf"(?P<first>one)\s(?:[a-z’'-]+\s){{1,3}}in\s(?P<last>three|four|five|six|ten|twenty)\b",
             ),
             (
                 "of",
@@ -223,7 +224,8 @@ def _said(kind: str, match: re.Match[str], text: str, blanked: str) -> Said | No
     if kind == "group":
         return replace(said, kind="count", value=_group(groups))
     if kind == "in":
-        return _portion(said, groups["number"] or groups["k"], groups["whole"] or groups["n"])
+        one, other = (groups[a] or groups[b] or groups[c] for a, b, c in (("number", "k", "first"), ("whole", "n", "last")))
+        return _portion(said, one or "", other or "")
     if kind == "slash":
         whole = _number(groups["whole"])[0]
         kept = _portion(said, groups["number"], groups["whole"])

@@ -1,55 +1,114 @@
-"""Find answers in a sentence: “Mostly” in quotation marks, or `seven or more out of ten` on a numeric scale."""
+"""Find answers in a sentence: “Mostly”, `more than a year ago`, `not really or not at all`, `seven or more of ten`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.words import Found
+from tideturn.evaluation.claims.proof.words import WORD, Found, silent, stem, stems_of
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.model import EvidenceItem
 
-_COMPARING: Final = ("more", "less", "fewer", "same", "better", "worse")
-_SCALE: Final = re.compile(
-    rf"\b(?:at |gave |with )?(?P<number>{NUMBER}) (?P<way>or more|or less|or fewer|or (?P<next>{NUMBER}))"
-    rf"(?: out of (?P<most>{NUMBER}))?\b",
+_COMPARING: Final = frozenset(
+    "more less fewer better worse higher lower safer easier harder quicker slower happier".split()
+)
+_DEGREE: Final = re.compile(r"^(?:very )?(?:much|far|a lot|a little|slightly) ")
+_SAME: Final = re.compile(
+    r"\b(?:(?:about|much|exactly) )?(?:(?:it (?:is|was) )?the same|(?:just )?as (?:often|many|much|well)|no (?:change|different))\b",
     re.IGNORECASE,
 )
+_CHOSE: Final = re.compile(
+    r"\b(?:chose|ticked|picked|selected|gave|answered|said|put|replied)(?: (?:either|the answers?))?,? $", re.IGNORECASE
+)
+_OR: Final = re.compile(r",?\s*(?:or|and|nor)?\s*(?:(?:do|does|did) )?", re.IGNORECASE)
+_SCALE: Final = re.compile(
+    rf"\b(?:at |gave |with |put it at |rated it )?(?:(?P<least>at least )(?P<number2>{NUMBER})|"
+    rf"(?P<number>{NUMBER}) (?P<way>or more|or above|or higher|or less|or fewer|or (?P<next>{NUMBER})))"
+    rf"(?: (?:out of|on a scale (?:of|from) (?:0|zero|1|one) to) (?P<most>{NUMBER}))?\b",
+    re.IGNORECASE,
+)
+_AFTER: Final = 7
+"""Words after a comparing answer within which its `than` may stand."""
 
 
 def named_in(reading: Reading, start: int, end: int) -> Iterator[Found]:
     """Yield each answer that a stretch names, if the evidence's questions have that answer."""
-    known = {fact.does for fact in reading.ground.facts}
-    for match in QUOTED.finditer(reading.text, start, end):
-        means = f"{f.ANSWER}{words_of(match).lower().rstrip('.,')}"
-        if means in known:
-            yield Found(means, *match.span())
-    bare = [*_bare(reading.text, start, end, reading.ground.items)]
+    items = reading.ground.items
+    yield from _chosen(reading, start, end)
+    bare = [*_bare(reading.text, start, end, items)]
     if len({one.means for one in bare}) == 1:
         yield bare[0]
-    for first, last in scale_answers(reading.text, reading.ground.items):
+    for first, last in scale_answers(reading.text, items):
         if start <= first and last <= end:
             yield Found(f.AGREED, first, last)
 
 
+def _chosen(reading: Reading, start: int, end: int) -> Iterator[Found]:
+    """Yield answers by their own words: one, or exactly those that count for or against it."""
+    text, items = reading.text, reading.ground.items
+    known = {fact.does.removeprefix(f.ANSWER) for fact in reading.ground.facts if fact.does.startswith(f.ANSWER)}
+    named = [(words_of(match).lower().rstrip(".,"), *match.span()) for match in QUOTED.finditer(text, start, end)]
+    for answer in (one for one in known if " " in one):
+        named += [(answer, *match.span()) for match in re.finditer(rf"\b{re.escape(answer)}\b", text[:end], re.I)]
+    labels = {label.lower() for item in items for label in (*item.choices.agree, *item.choices.against)}
+    left = sorted((one for one in named if one[0] in known | labels and one[1] >= start), key=lambda one: one[1])
+    while left:
+        group = [left[0]]
+        for one in takewhile(lambda one: _OR.fullmatch(text[group[-1][2] : one[1]]), left[1:]):
+            group.append(one)
+        left = left[len(group) :]
+        said = {answer for answer, *_ in group}
+        means = _means(said, items) or (f"{f.ANSWER}{group[0][0]}" if len(said) == 1 and said <= known else "")
+        chose = _CHOSE.search(text[start : group[0][1]])
+        if means:
+            yield Found(means, start + chose.start() if chose else group[0][1], group[-1][2])
+
+
+def _means(said: set[str], items: Sequence[EvidenceItem]) -> str:
+    """Return whether answers are all those for it, or all those against it; empty if neither."""
+    for item in items:
+        for side, answers in ((f.AGREED, item.choices.agree), (f.DISAGREED, item.choices.against)):
+            if len(said) > 1 and said == {answer.lower() for answer in answers}:
+                return side
+    return ""
+
+
 def _bare(text: str, start: int, end: int, items: Sequence[EvidenceItem]) -> Iterator[Found]:
-    """Yield comparing answers without quotation marks: `said that less is shared`."""
-    choices = [item.choices for item in items]
-    for word in _COMPARING:
-        sides = {
-            side
-            for one in choices
-            for side, answers in ((f.AGREED, one.agree), (f.DISAGREED, one.against))
-            if word in map(str.lower, answers)
-        }
-        sides |= {f.SAME} if word == "same" and any(word in (item.value or {}) for item in items) else set()
-        if len(sides) == 1:
-            for match in re.compile(rf"\b{word}\b", re.IGNORECASE).finditer(text, start, end):
-                yield Found(next(iter(sides)), *match.span())
+    """Yield comparing answers without quotation marks: `said that less is shared than a year ago`."""
+    sides: dict[str, set[str]] = {}
+    known: set[str] = set()
+    for item in items:
+        for side, answers in ((f.AGREED, item.choices.agree), (f.DISAGREED, item.choices.against)):
+            for answer in answers:
+                head = _DEGREE.sub("", answer.lower()).split(" ")[0]
+                if head in _COMPARING:
+                    sides.setdefault(head, set()).add(side)
+                    known |= {*stems_of(item.text), *stems_of(answer)}
+    for head, means in sides.items():
+        for match in re.finditer(rf"\b{head}\b(?: (?:often|many|much)\b)?", text[:end], re.I) if len(means) == 1 else ():
+            if match.start() >= start:
+                yield Found(next(iter(means)), match.start(), _than(text[:end], match.end(), known))
+    if any("same" in (item.value or {}) for item in items):
+        for match in _SAME.finditer(text, start, end):
+            yield Found(f.SAME, match.start(), _than(text[:end], match.end(), known))
+
+
+def _than(text: str, at: int, known: set[str]) -> int:
+    """Return the end of what an answer compares with, in the question's own words: `than a year ago`."""
+    than, end = False, at
+    for match, _ in zip(WORD.finditer(text, at), range(_AFTER), strict=False):
+        word = match[0].lower()
+        than = than or word in ("than", "as")
+        if word not in ("than", "as") and word not in silent() and stem(word) not in known:
+            break
+        if than and stem(word) in known:
+            end = match.end()
+    return end
 
 
 def scale_answers(text: str, items: Sequence[EvidenceItem]) -> Iterator[tuple[int, int]]:
@@ -64,9 +123,10 @@ def _is_for_it(match: re.Match[str], agree: tuple[str, ...], scale: tuple[str, .
     if not agree or not all(answer.isdigit() for answer in (*agree, *scale)):
         return False
     wanted, whole = {int(answer) for answer in agree}, {int(answer) for answer in scale} or {int(a) for a in agree}
-    first = number(match["number"])
+    first = number(match["number"] or match["number2"])
     if match["next"]:
         said = {first, number(match["next"])}
     else:
-        said = {n for n in whole if (n >= first if match["way"].lower() == "or more" else n <= first)}
+        up = match["least"] or match["way"].lower() in ("or more", "or above", "or higher")
+        said = {n for n in whole if (n >= first if up else n <= first)}
     return said == wanted and (not match["most"] or number(match["most"]) == max(whole))

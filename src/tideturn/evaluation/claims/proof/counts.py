@@ -14,7 +14,7 @@ from tideturn.evaluation.claims.proof.answers import named_in
 from tideturn.evaluation.claims.proof.clause import Against, Reading
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
-from tideturn.evaluation.claims.proof.places import place_of
+from tideturn.evaluation.claims.proof.places import place_of, places_in
 from tideturn.evaluation.claims.proof.relation import beside, holds, same_percent
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
 from tideturn.evaluation.units import TRAINED
@@ -30,6 +30,7 @@ _LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I
 """`all 24` must be everybody; `only 6 of 59` must be fewer than half."""
 _HELD_AGAINST: Final = re.compile(r"\b(?:against|compared with|compared to)(?: the| an?)?\s*$", re.I)
 """Words that compare a number with the one before it."""
+_BREAK: Final = re.compile(r"(?:[,;]\s*(?:and|but|while|whereas)?|\band)\s*$", re.I)
 _PARTED: Final = re.compile(r"[,;:]?\s(?:whereas|while|but|although|though|yet|even if)\b|[;:]\s", re.I)
 """Start of another statement, to which earlier words do not apply."""
 _PLAIN: Final = frozenset({"of", "count", "every", "none"})
@@ -60,10 +61,23 @@ class Around:
 
     @cached_property
     def after(self) -> int:
-        """Return the start of the next number or statement."""
-        following = self.every[self.at + 1].start if self.at + 1 < len(self.every) else len(self.reading.text)
+        """Return the start of the next number or statement, without words that belong to that number."""
+        text, at = self.reading.text, self.at + 1
+        while at < len(self.every) and Around(self.reading, self.every, at).aside:
+            at += 1
+        following = self.every[at].start if at < len(self.every) else len(text)
+        if at < len(self.every) and (fronted := self._fronted(following)):
+            following = fronted
         parted = _PARTED.search(self._open, self.numeral.end, following)
         return parted.start() if parted else following
+
+    def _fronted(self, following: int) -> int | None:
+        """Return where the place or time begins that stands right before the next number: `, and in London 15`."""
+        text, start = self.reading.text, self.numeral.end
+        near = [(one[1], one[2]) for one in places_in(self.reading, start, following)]
+        near += [(one.start, one.end) for one in when_in(text, start, following)]
+        found = next((one for one in near if text[one[1] : following].strip(" ,") == ""), None)
+        return found[0] if found and _BREAK.search(text[start : found[0]]) else None
 
     @cached_property
     def _open(self) -> str:
@@ -71,11 +85,16 @@ class Around:
         return re.sub(r"\([^)]*\)", lambda match: " " * len(match[0]), self.reading.text)
 
     @property
-    def bracketed(self) -> bool:
-        """Return whether the number is in brackets opened after the previous number."""
-        last = self.every[self.at - 1].end if self.at else self.numeral.start
-        between = self.reading.text[last : self.numeral.start]
-        return between.rfind("(") > between.rfind(")")
+    def aside(self) -> bool:
+        """Return whether the number stands beside the previous one, in brackets or between commas: `half, 12 of 23,`."""
+        if not self.at:
+            return False
+        last, text = self.every[self.at - 1], self.reading.text
+        between = text[last.end : self.numeral.start]
+        if between.rfind("(") > between.rfind(")"):
+            return True
+        share = last.said.kind not in ("of", "count") and self.numeral.said.kind == "of"
+        return share and re.search(r",\s*$", between) is not None and text[self.numeral.end : self.numeral.end + 1] == ","
 
     @cached_property
     def does(self) -> tuple[Found, ...]:
@@ -106,7 +125,7 @@ def account(reading: Reading) -> None:
         if again := _says_again(around, last):
             reading.bind(around.numeral.start, around.numeral.end, again.item, again.field)
             _mark_beside(around, again)
-        if last is not None and around.bracketed:
+        if last is not None and around.aside:
             continue
         does = _does(around, carried)
         whom = around.whom or whom
@@ -139,8 +158,7 @@ def _contradict(around: Around, does: Found, whom: Found) -> None:
 def _says_again(around: Around, last: Fact | None) -> Fact | None:
     """Return the fact that a bracketed number repeats as a share or as a count."""
     said, reading = around.numeral.said, around.reading
-    opened = reading.text.rfind("(", 0, around.numeral.start)
-    if opened < 0 or ")" in reading.text[opened : around.numeral.start]:
+    if not around.aside:
         return None
     bound = {(one.evidence_id, one.field) for one in reading.bonds}
     facts = [last] if last else [f for f in reading.ground.facts if (f.item.evidence_id, f.field) in bound]
@@ -183,9 +201,11 @@ def _joined(around: Around, at: int) -> bool:
     """Return whether only the people counted stand between a number and the previous one."""
     text, start, end = around.reading.text, around.every[at - 1].end, around.every[at].start
     named = [*who_in(text, start, end), *(one for one in does_in(text, start, end) if one.means in _NARROWING)]
+    spans = [(one.start, one.end) for one in (*named, *when_in(text, start, end))]
+    spans += [(first, last) for _, first, last in places_in(around.reading, start, end)]
     rest = text[start:end]
-    for one in sorted(named, key=lambda one: -one.start):
-        rest = rest[: one.start - start] + rest[one.end - start :]
+    for first, last in sorted(spans, reverse=True):
+        rest = rest[: first - start] + rest[last - start :]
     return _BETWEEN.fullmatch(rest) is not None
 
 

@@ -97,7 +97,7 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
         yield Fact(item, ASKED, "population.asked", covered.asked)
     for answer, count in (value.get("counts") or {}).items():
         if count is not None:
-            yield Fact(item, f"{ANSWER}{answer.lower()}", f"counts.{answer}", count, n, told=told)
+            yield Fact(item, f"{ANSWER}{answer.lower().replace('_', ' ')}", f"counts.{answer}", count, n, told=told)
     for at, wave in enumerate(item.waves):
         place = f"waves.{at}"
         yield Fact(item, AGREED, f"{place}.k", wave["k"], wave["n"], when=BEFORE, year=wave["year"])

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from tideturn.evaluation.claims.proof.clause import Reading
 
+_OF_ONE = r"(?:partners?|staff|workers?|young|parents?|families|family|people|professionals|cases)"
+"""People of a site, whom its name may stand before: `of the Tees Valley partners`."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -40,7 +43,8 @@ def places_in(reading: Reading, start: int, end: int) -> list[tuple[str, int, in
     return [
         (code, *match.span())
         for name, code in reading.ground.places.items()
-        for match in re.compile(rf"\b(?:in|at|across|on) (?:the )?{re.escape(name)}\b", re.I).finditer(
-            reading.text, start, end
-        )
+        for match in re.compile(
+            rf"\b(?:(?:in|at|across|on|from|for) (?:the )?{re.escape(name)}\b|(?:the )?{re.escape(name)}(?:’s)? (?={_OF_ONE}\b))",
+            re.I,
+        ).finditer(reading.text, start, end)
     ]
