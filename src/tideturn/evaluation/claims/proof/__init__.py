@@ -9,6 +9,7 @@ from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
     counts,
     interviews,
+    limits,
     moves,
     networks,
     quotations,
@@ -28,6 +29,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     networks.account,
     counts.account,
     shown.account,
+    limits.account,
     standing.account,
     topics.account,
 )

@@ -30,7 +30,7 @@ _LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I
 """`all 24` must be everybody; `only 6 of 59` must be fewer than half."""
 _HELD_AGAINST: Final = re.compile(r"\b(?:against|compared with|compared to)(?: the| an?)?\s*$", re.I)
 """Words that compare a number with the one before it."""
-_BREAK: Final = re.compile(r"(?:[,;]\s*(?:and|but|while|whereas)?|\band)\s*$", re.I)
+_BREAK: Final = re.compile(r"(?:[,;]\s*(?:and|but|while|whereas|where|when)?|\band)\s*$", re.I)
 _PARTED: Final = re.compile(r"[,;:]?\s(?:whereas|while|but|although|though|yet|even if)\b|[;:]\s", re.I)
 """Start of another statement, to which earlier words do not apply."""
 _PLAIN: Final = frozenset({"of", "count", "every", "none"})

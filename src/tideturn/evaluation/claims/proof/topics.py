@@ -11,8 +11,19 @@ from typing import Final
 
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.proposition import said_again
-from tideturn.evaluation.claims.proof.words import WORD, Found, counts, does_in, silent, stem, stems_of, who_in
+from tideturn.evaluation.claims.proof.words import (
+    WORD,
+    Found,
+    counts,
+    does_in,
+    setting,
+    silent,
+    stem,
+    stems_of,
+    who_in,
+)
 from tideturn.evaluation.model import EvidenceItem
 
 _MOVES: Final = frozenset(
@@ -60,9 +71,15 @@ def account(reading: Reading) -> None:
     for one in does_in(text, 0, len(text)) if reading.bound else ():
         if one.means in (f.OPINION, f.ANSWERED):
             reading.mark(one.start, one.end)
+    kinds = {item.evidence_id.partition("/")[0] for item in reading.bound}
+    free_words = silent().union(*map(setting, kinds))
+    scopes = {item.scope for item in reading.bound}
+    for code, *span in places_in(reading, 0, len(text)):
+        if {code} == scopes:
+            reading.mark(*span)
     for match in WORD.finditer(text):
         parts = match[0].split("-")
-        free = all(part.lower() in silent() for part in parts)
+        free = match[0].lower() in free_words or all(part.lower() in free_words for part in parts)
         topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
         if not _inside(match.start(), asserted) and (free or topic):
             reading.mark(*match.span())

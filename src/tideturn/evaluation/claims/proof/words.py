@@ -85,6 +85,17 @@ def said_in(text: str) -> list[Found]:
     return _in("said", text, 0, len(text))
 
 
+def limits_in(text: str) -> list[Found]:
+    """Return the statements about what the evidence cannot tell, in order."""
+    return _in("limits", text, 0, len(text))
+
+
+@cache
+def setting(kind: str) -> frozenset[str]:
+    """Return the words that only name a kind of evidence, by the first part of its id; none if it has no own words."""
+    return frozenset(grammar()["setting"].get(kind, "").split())
+
+
 @cache
 def speakers(voice: str) -> str:
     """Return a pattern for one person of a voice, and nothing more exact."""
