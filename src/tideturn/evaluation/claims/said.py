@@ -224,7 +224,9 @@ def _said(kind: str, match: re.Match[str], text: str, blanked: str) -> Said | No
     if kind == "group":
         return replace(said, kind="count", value=_group(groups))
     if kind == "in":
-        one, other = (groups[a] or groups[b] or groups[c] for a, b, c in (("number", "k", "first"), ("whole", "n", "last")))
+        one, other = (
+            groups[a] or groups[b] or groups[c] for a, b, c in (("number", "k", "first"), ("whole", "n", "last"))
+        )
         return _portion(said, one or "", other or "")
     if kind == "slash":
         whole = _number(groups["whole"])[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 from typing import Final
 
 from tideturn.evaluation.claims.number_words import NUMBER, number
@@ -13,13 +12,13 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import WORD, Found, silent, stem, stems_of
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.units import TRAINED
 
-_COMPARING: Final = frozenset(
-    "more less fewer better worse higher lower safer easier harder quicker slower happier".split()
-)
+_COMPARING: Final = ("more", "less", "fewer", "better", "worse", "higher", "lower", "safer", "easier", "harder")
 _DEGREE: Final = re.compile(r"^(?:very )?(?:much|far|a lot|a little|slightly) ")
 _SAME: Final = re.compile(
-    r"\b(?:(?:about|much|exactly) )?(?:(?:it (?:is|was) )?the same|(?:just )?as (?:often|many|much|well)|no (?:change|different))\b",
+    r"\b(?:(?:about|much|exactly) )?(?:(?:it (?:is|was) )?the same|(?:just )?as (?:often|many|much|well)|"
+    r"no (?:change|different))\b",
     re.IGNORECASE,
 )
 _CHOSE: Final = re.compile(
@@ -40,7 +39,7 @@ def named_in(reading: Reading, start: int, end: int) -> Iterator[Found]:
     """Yield each answer that a stretch names, if the evidence's questions have that answer."""
     items = reading.ground.items
     yield from _chosen(reading, start, end)
-    bare = [*_bare(reading.text, start, end, items)]
+    bare = [*_bare(reading.text, start, end, items), *_moved(reading, start, end)]
     if len({one.means for one in bare}) == 1:
         yield bare[0]
     for first, last in scale_answers(reading.text, items):
@@ -59,8 +58,8 @@ def _chosen(reading: Reading, start: int, end: int) -> Iterator[Found]:
     left = sorted((one for one in named if one[0] in known | labels and one[1] >= start), key=lambda one: one[1])
     while left:
         group = [left[0]]
-        for one in takewhile(lambda one: _OR.fullmatch(text[group[-1][2] : one[1]]), left[1:]):
-            group.append(one)
+        while len(group) < len(left) and _OR.fullmatch(text[group[-1][2] : left[len(group)][1]]):
+            group.append(left[len(group)])
         left = left[len(group) :]
         said = {answer for answer, *_ in group}
         means = _means(said, items) or (f"{f.ANSWER}{group[0][0]}" if len(said) == 1 and said <= known else "")
@@ -90,12 +89,46 @@ def _bare(text: str, start: int, end: int, items: Sequence[EvidenceItem]) -> Ite
                     sides.setdefault(head, set()).add(side)
                     known |= {*stems_of(item.text), *stems_of(answer)}
     for head, means in sides.items():
-        for match in re.finditer(rf"\b{head}\b(?: (?:often|many|much)\b)?", text[:end], re.I) if len(means) == 1 else ():
+        for match in (
+            re.finditer(rf"\b{head}\b(?: (?:often|many|much)\b)?", text[:end], re.I) if len(means) == 1 else ()
+        ):
             if match.start() >= start:
                 yield Found(next(iter(means)), match.start(), _than(text[:end], match.end(), known))
     if any("same" in (item.value or {}) for item in items):
         for match in _SAME.finditer(text, start, end):
             yield Found(f.SAME, match.start(), _than(text[:end], match.end(), known))
+
+
+_ASKED_HOW: Final = re.compile(r"How (\w+)", re.IGNORECASE)
+_MORE: Final = {
+    "many": ("more", "fewer"),
+    "much": ("more", "less"),
+    "often": ("more", "less"),
+    "well": ("better", "worse"),
+}
+_THAN_BEFORE: Final = (
+    r"(?: than (?:before(?:hand)?|when they (?:came|arrived|started)|at the start|they (?:did|had) before|"
+    r"the first time)(?: (?:it|(?:the|their) (?:training|workshop|day|course)))?)?"
+)
+
+
+def _moved(reading: Reading, start: int, end: int) -> Iterator[Found]:
+    """Yield how the people trained answered the second time: `could name more`, `rated it higher`."""
+    for item in reading.ground.items:
+        if "better" not in (item.value or {}) or item.unit != TRAINED:
+            continue
+        sides = {f.BETTER: {"higher", "better"}, f.WORSE: {"lower", "worse"}}
+        for asked in filter(None, map(_ASKED_HOW.match, reading.ground.asked_of(item))):
+            more, less = _MORE.get(asked[1].lower(), (f"more {asked[1].lower()}", f"less {asked[1].lower()}"))
+            sides[f.BETTER].add(more)
+            sides[f.WORSE].add(less)
+        for means, words in sides.items():
+            pattern = rf"\b(?:{'|'.join(words)})\b(?: (?:rating|score|answer|one)\b)?"
+            for match in re.finditer(pattern, reading.text[:end], re.I):
+                before = re.match(_THAN_BEFORE + r"\b", reading.text[match.end() : end], re.I)
+                label = _than(reading.text[:end], match.end(), set()) if before is None else match.end() + before.end()
+                if match.start() >= start:
+                    yield Found(means, match.start(), label)
 
 
 def _than(text: str, at: int, known: set[str]) -> int:
@@ -107,7 +140,8 @@ def _than(text: str, at: int, known: set[str]) -> int:
         if word not in ("than", "as") and word not in silent() and stem(word) not in known:
             break
         if than and stem(word) in known:
-            end = match.end()
+            ago = re.compile(r" (?:ago|before|earlier)\b").match(text, match.end())
+            end = ago.end() if ago else match.end()
     return end
 
 

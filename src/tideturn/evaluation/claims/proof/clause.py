@@ -30,6 +30,8 @@ class Record:
     """Titles of documents, by id."""
     source: Callable[[EvidenceItem], str] = attrgetter("text")
     """Return the full source text of a piece of evidence; by default only its own words."""
+    asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Questions as they were asked, by survey and item."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,12 @@ class Ground:
     def items(self) -> tuple[EvidenceItem, ...]:
         """Return its evidence."""
         return tuple(edge.item for edge in self.claim.evidence if edge.item is not None)
+
+    def asked_of(self, item: EvidenceItem) -> tuple[str, ...]:
+        """Return the questions whose answers a piece of evidence compares, before and after."""
+        survey = item.evidence_id.rpartition("/")[2]
+        names = (item.value or {}).get("items") or ()
+        return tuple(self.record.asked[survey, name] for name in names if (survey, name) in self.record.asked)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

@@ -15,7 +15,7 @@ from tideturn.evaluation.claims.proof.clause import Against, Reading
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.places import place_of, places_in
-from tideturn.evaluation.claims.proof.relation import beside, holds, same_percent
+from tideturn.evaluation.claims.proof.relation import beside, holds
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
 from tideturn.evaluation.units import TRAINED
 
@@ -24,10 +24,16 @@ _NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
 _MOST_OF_A_LABEL: Final = 0.6
 """Share of a question's words that a sentence must repeat to mean that people agreed: `43 of 55 pass a worry on`."""
 _DENYING: Final = re.compile(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b", re.I)
-_BETWEEN: Final = re.compile(r"[\s,()]*(?:and|or|with)?[\s,()]*(?:of|only|the|just)?[\s,()]*", re.I)
+_BETWEEN: Final = re.compile(r"(?:[\s,()]|\b(?:and|or|with|of|only|the|just|by|then)\b)*", re.I)
 """Text between numbers that share one verb: `just under half of partners (21 of 43) and 10 of 21 staff`."""
 _LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I)
 """`all 24` must be everybody; `only 6 of 59` must be fewer than half."""
+_FURTHER: Final = re.compile(r"\b(?:another|a further)\s+$", re.I)
+_THAN_BEFORE: Final = re.compile(
+    r"\bthan (?:before(?:hand)?|when they (?:came|arrived|started)|at the start|the first time|they (?:had|did) before)"
+    r"(?: (?:it|(?:the|their) (?:training|workshop|day|course)))?\b",
+    re.I,
+)
 _HELD_AGAINST: Final = re.compile(r"\b(?:against|compared with|compared to)(?: the| an?)?\s*$", re.I)
 """Words that compare a number with the one before it."""
 _BREAK: Final = re.compile(r"(?:[,;]\s*(?:and|but|while|whereas|where|when)?|\band)\s*$", re.I)
@@ -37,6 +43,8 @@ _PLAIN: Final = frozenset({"of", "count", "every", "none"})
 """Kinds of number that are exact."""
 _NEAR: Final = 45
 """Maximum distance in characters from a number to its noun."""
+_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
+_ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})(?= year)")
 _DID: Final = re.compile(r"[^.;]{0,40}?\b(did)\b(?! not)\W{0,3}")
 
 
@@ -53,10 +61,14 @@ class Around:
         """Return the number."""
         return self.every[self.at]
 
+    @property
+    def _last(self) -> int:
+        return self.every[self.at - 1].end if self.at else 0
+
     @cached_property
     def before(self) -> int:
         """Return the end of the previous number, or the start of this statement."""
-        last = self.every[self.at - 1].end if self.at else 0
+        last = self._last
         return max([last, *(match.end() for match in _PARTED.finditer(self._open, last, self.numeral.start))])
 
     @cached_property
@@ -86,15 +98,16 @@ class Around:
 
     @property
     def aside(self) -> bool:
-        """Return whether the number stands beside the previous one, in brackets or between commas: `half, 12 of 23,`."""
+        """Return whether the number stands beside the previous one: in brackets, or as `half, 12 of 23,`."""
         if not self.at:
             return False
         last, text = self.every[self.at - 1], self.reading.text
         between = text[last.end : self.numeral.start]
         if between.rfind("(") > between.rfind(")"):
-            return True
-        share = last.said.kind not in ("of", "count") and self.numeral.said.kind == "of"
-        return share and re.search(r",\s*$", between) is not None and text[self.numeral.end : self.numeral.end + 1] == ","
+            done = does_in(text, last.end, self.numeral.start)
+            return ")" not in between or all(one.means in _NARROWING for one in done)
+        exact = {one.said.kind in ("of", "count") for one in (last, self.numeral)}
+        return len(exact) == 2 and re.search(r",\s*$", between) is not None and text[self.numeral.end :][:1] == ","
 
     @cached_property
     def does(self) -> tuple[Found, ...]:
@@ -110,7 +123,8 @@ class Around:
         if after := who_in(text, numeral.start, end):
             return after[0]
         before = who_in(text, self.before, numeral.start)
-        close = before and re.fullmatch(r"[\s,:(]*", text[before[-1].end : numeral.start])
+        # After `whereas` or a semicolon the people named there are meant, and no longer those of the words before.
+        close = before and (re.fullmatch(r"[\s,:(]*", text[before[-1].end : numeral.start]) or self.before > self._last)
         return before[-1] if close else None
 
 
@@ -132,10 +146,20 @@ def account(reading: Reading) -> None:
         carried = does or carried
         found = [*_found(around, does, whom)]
         last = found[0] if len({fact.item.evidence_id for fact in found}) == 1 else None
-        if last is not None:
-            _bind(around, last, does, whom)
+        if last is not None or (found and _of_each(around, found, does, whom)):
+            for fact in found[:1] if last is not None else found:
+                _bind(around, fact, does, whom)
         elif not found and whom is not None and does is not None:
             _contradict(around, does, whom)
+
+
+def _of_each(around: Around, found: Sequence[Fact], does: Found | None, whom: Found | None) -> bool:
+    """Return whether a share holds of each of several groups whose own numbers follow: `half: 12 of 24 staff and …`."""
+    if around.numeral.said.kind in ("of", "count") or does is None:
+        return False
+    follow = {(one.said.value, one.said.whole) for one in around.every[around.at + 1 :] if one.said.kind == "of"}
+    every = [fact for fact in _of(around, does, whom) if fact.does == does.means]
+    return len(every) == len(found) and all((fact.k, fact.n) in follow for fact in every)
 
 
 def _contradict(around: Around, does: Found, whom: Found) -> None:
@@ -163,8 +187,7 @@ def _says_again(around: Around, last: Fact | None) -> Fact | None:
     bound = {(one.evidence_id, one.field) for one in reading.bonds}
     facts = [last] if last else [f for f in reading.ground.facts if (f.item.evidence_id, f.field) in bound]
     for fact in facts:
-        share = said.kind == "percent" and fact.told and fact.share is not None and same_percent(said, fact.share)
-        if share or (said.kind == "of" and (fact.k, fact.n) == (said.value, said.whole)):
+        if said.kind != "count" and holds(said, fact):
             return fact
     return None
 
@@ -186,7 +209,10 @@ def _does(around: Around, carried: Found | None) -> Found | None:
     if earlier := [one for one in earlier if one.means not in _NARROWING]:
         return earlier[-1]
     if own:
-        return own[0]
+        return own[-1]
+    invited = [one for one in does_in(text, around.before, numeral.start) if one.means == f.ASKED]
+    if invited:
+        return invited[-1]
     return Found(carried.means, numeral.start, numeral.start) if carried else None
 
 
@@ -220,8 +246,24 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
             and holds(numeral.said, fact)
             and (named or (asked and _asked(around, fact)))
             and _of_those(around, fact)
+            and (fact.does != f.CHOSE or _option(around, fact))
         ):
             yield fact
+
+
+def _option(around: Around, fact: Fact) -> bool:
+    """Return whether the words name the option that was chosen, after the dash of its label: behind the number first."""
+    text, numeral = around.reading.text, around.numeral
+    options = [_option_of(one) for one in around.reading.ground.facts if one.does == f.CHOSE]
+    for start, end in ((numeral.end, around.after), (around.before, numeral.start)):
+        said = set(stems_of(text[start:end]))
+        if any(option and option <= said for option in options):
+            return _option_of(fact) <= said
+    return False
+
+
+def _option_of(fact: Fact) -> set[str]:
+    return set(stems_of(fact.item.text.rpartition(" – ")[2]))
 
 
 def _of_those(around: Around, fact: Fact) -> bool:
@@ -266,6 +308,18 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
     for one in does_in(reading.text, around.before, around.after):
         if one.means in _NARROWING and (fact.n is not None or fact.does == one.means):
             reading.mark(one.start, one.end)
+    for time in when_in(reading.text, around.before, around.after):
+        if then(reading, fact, time):
+            reading.mark(time.start, time.end)
+    if fact.item.unit == TRAINED and fact.does in (f.BETTER, f.WORSE):
+        for than in _THAN_BEFORE.finditer(reading.text, numeral.end, around.after):
+            reading.mark(*than.span())
+    if further := _FURTHER.search(reading.text[around.before : numeral.start]):
+        same = [
+            one for one in reading.bonds[:-1] if one.evidence_id == fact.item.evidence_id and one.field != fact.field
+        ]
+        if same:
+            reading.mark(around.before + further.start(), numeral.start)
     limit = _LIMIT.search(reading.text[around.before : numeral.start])
     if limit and fact.share is not None and (fact.share == 1 if limit[1] else fact.share < 1 / 2):
         reading.mark(around.before + limit.start(), around.before + limit.end())
@@ -301,6 +355,8 @@ def then(reading: Reading, fact: Fact, when: Found | None) -> bool:
         return not fact.when and fact.item.year == claim.year
     words = reading.text[when.start : when.end].lower()
     year = fact.year if fact.when and fact.year is not None else fact.item.year
+    if ordinal := _ORDINAL.search(words):
+        return year == _ORDINALS.index(ordinal[0]) + 1
     match when.means:
         case "before":
             return bool(fact.when) and (fact.year is None or fact.year < 1)

@@ -22,12 +22,12 @@ def account(reading: Reading) -> None:
             reading.mark(found.start, found.end)
 
 
-def _too_few(item: EvidenceItem, fields: Sequence[str]) -> bool:
+def _too_few(item: EvidenceItem, _: Sequence[str]) -> bool:
     value = item.value or {}
     return item.n is not None and "share" in value and value["share"] is None
 
 
-def _alone(item: EvidenceItem, fields: Sequence[str]) -> bool:
+def _alone(item: EvidenceItem, _: Sequence[str]) -> bool:
     """Return whether nothing was measured earlier, or elsewhere, that the evidence could be compared with."""
     value = item.value or {}
     if "better" in value:
@@ -42,14 +42,16 @@ def _unread(item: EvidenceItem, fields: Sequence[str]) -> bool:
     pairs = [pair for pair in pairs_of(item) if pair.then.field in fields]
     if not pairs:
         return item.polarity == "none" and "better" in (item.value or {})
-    return all(pair.moved == NEITHER or _crosses(pair.difference and pair.difference.ends or item.interval) for pair in pairs)
+    return all(
+        pair.moved == NEITHER or _crosses((pair.difference and pair.difference.ends) or item.interval) for pair in pairs
+    )
 
 
 def _crosses(ends: tuple[float, float] | None) -> bool:
     return ends is not None and ends[0] <= 0 <= ends[1]
 
 
-def _around_half(item: EvidenceItem, fields: Sequence[str]) -> bool:
+def _around_half(item: EvidenceItem, _: Sequence[str]) -> bool:
     return item.interval is not None and item.interval[0] <= 1 / 2 <= item.interval[1]
 
 

@@ -44,7 +44,8 @@ def places_in(reading: Reading, start: int, end: int) -> list[tuple[str, int, in
         (code, *match.span())
         for name, code in reading.ground.places.items()
         for match in re.compile(
-            rf"\b(?:(?:in|at|across|on|from|for) (?:the )?{re.escape(name)}\b|(?:the )?{re.escape(name)}(?:’s)? (?={_OF_ONE}\b))",
+            rf"\b(?:(?:in|at|across|on|from|for) (?:the )?{re.escape(name)}\b|"
+            rf"(?:the )?{re.escape(name)}(?:’s)? (?={_OF_ONE}\b))",
             re.I,
         ).finditer(reading.text, start, end)
     ]

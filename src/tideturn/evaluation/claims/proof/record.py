@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.proof.clause import Record
+from tideturn.evaluation.ledger.questions import label_of
 from tideturn.evaluation.model import EvidenceItem
 
 
@@ -16,4 +17,9 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
     """
     titles = {row["document_id"]: row["title"] or "" for row in dataset.table("documents").to_dicts()}
     said = tuple(item for item in evidence if item.kind == "interview")
-    return Record(said, titles, source)
+    asked = {
+        (code, row["item"]): label_of(survey, row)
+        for code, survey in dataset.surveys.items()
+        for row in survey.items.to_dicts()
+    }
+    return Record(said, titles, source, asked)

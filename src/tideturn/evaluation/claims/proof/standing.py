@@ -205,6 +205,8 @@ def _tail(reading: Reading, verdict: OutcomeVerdict, means: str, stated: Stated)
     match means:
         case "than before":
             return compares
+        case "more than before":
+            return not compares
         case "than at first":
             return compares and any(strand.reading == "positive" for strand in own)
         case "better than at first":

@@ -57,7 +57,8 @@ def account(reading: Reading) -> None:
     asserted = _asserted(reading)
     known = set(stems_of(reading.ground.title)) if reading.bound else set()
     # Quoted speech is not a label, and may deny what the sentence says.
-    labels = [[*stems_of(item.text)] for item in reading.bound if item.value is not None]
+    bound = [item for item in reading.bound if item.value is not None]
+    labels = [[*stems_of(text)] for item in bound for text in (item.text, *reading.ground.asked_of(item))]
     known |= {word for label in labels for word in label}
     told = {word for item in reading.bound if "k" in (item.value or {}) for word in stems_of(item.text)}
     known -= (_MOVES - told) | _COMPARES
