@@ -13,11 +13,16 @@ from tideturn.evaluation.model import OutcomeVerdict
 
 _READS: Final[Mapping[str, str]] = {
     "bear it out": "positive",
+    "positive": "positive",
     "say otherwise": "negative",
+    "negative": "negative",
     "are mixed": "mixed",
     "saw no change": "no_change",
     "settle nothing": "insufficient",
 }
+_FOR_IT: Final = frozenset(
+    ["suggests", "indicates", "shows", "supports", "emerging", "so", "bear it out", "positive", "suggest", "so it is"]
+)
 _SIGN: Final[Mapping[str, str]] = {"supported": "positive", "emerging": "positive", "adverse": "negative"}
 
 
@@ -30,6 +35,8 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
             return readings == {"positive"} == {_SIGN.get(verdict.standing)} and allowed(verdict) >= SUGGESTS
         case "agree":
             return len(sources) > 1 and len(readings) == 1 and readings == {_SIGN.get(verdict.standing)}
+        case "differ":
+            return len(sources) > 1 and len(readings) == len(sources) and "" not in readings
         case "bear it out too":
             return readings == {"positive"} and any(_for_it(one, verdict) for one in held)
         case "say it themselves":
@@ -47,7 +54,18 @@ def _for_it(stated: Stated, verdict: OutcomeVerdict) -> bool:
     """Return whether a statement supports the outcome."""
     if stated.means == "agree":
         return _SIGN.get(verdict.standing) == "positive"
-    return stated.means in ("suggests", "indicates", "shows", "so", "bear it out", "suggest", "so it is")
+    return stated.means in (
+        "suggests",
+        "indicates",
+        "shows",
+        "supports",
+        "emerging",
+        "so",
+        "bear it out",
+        "positive",
+        "suggest",
+        "so it is",
+    )
 
 
 def _themselves(ground: Ground) -> str:

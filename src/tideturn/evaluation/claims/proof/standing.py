@@ -122,7 +122,11 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
             return standing == "supported" and sure
         case "suggests the opposite" | "indicates the opposite" | "shows the opposite":
             return standing == "adverse" and _VERBS[stated.means.split()[0]] <= allowed(verdict)
-        case "early signs":
+        case "supports":
+            return standing == "supported"
+        case "against":
+            return standing == "adverse"
+        case "early signs" | "emerging":
             return standing == "emerging"
         case "mixed" | "contested":
             return standing == stated.means

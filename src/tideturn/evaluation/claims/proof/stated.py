@@ -77,7 +77,8 @@ def _gap(reading: Reading, piece: str | re.Pattern[str], at: int) -> Iterator[tu
         case "<opposite>":
             yield from ((end, {}) for end in said_opposite(ground.named, text, at))
         case "<asked>":
-            yield from ((end, {}) for end in about(ground.title, text, at) if len(forms(text[at:end])) > 1)
+            known = " . ".join((ground.title, *(item.text for item in ground.items if "k" in (item.value or {}))))
+            yield from ((end, {}) for end in about(known, text, at) if len(forms(text[at:end])) > 1)
         case "<topic>":
             yield from ((end, {"topic": text[at:end]}) for end in about(ground.title, text, at))
         case "<about>":

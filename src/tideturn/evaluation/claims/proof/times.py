@@ -12,7 +12,7 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 _YEAR: Final = r"(?:programme )?year (?P<{0}>\d+|one|two|three|four|five)\b"
 _MONTH: Final = "|".join(MONTHS)
 _RULES: Final = (
-    ("before", r"before (?:year (?:1|one)|the programme(?: (?:began|started|came|existed))?)\b"),
+    ("before", r"before (?:year (?:1|one)|the (?:programme|work|project)(?: (?:began|started|came|existed))?)\b"),
     ("to", rf"(?:in|over|for|during) the (?:year|12 months|twelve months|four quarters) to (?:the end of )?"
            rf"(?P<month>{_MONTH}) (?P<at>\d{{4}})\b|the year to (?P<month2>{_MONTH}) (?P<at2>\d{{4}})\b"),
     ("year", rf"(?:in|by|during|over|for|by the end of|at the end of) {_YEAR.format('number')}"),
