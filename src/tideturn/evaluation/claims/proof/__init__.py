@@ -17,6 +17,7 @@ from tideturn.evaluation.claims.proof import (
     shown,
     standing,
     topics,
+    turns,
 )
 from tideturn.evaluation.claims.proof.clause import Accountant, Clause, Ground, Record, clauses
 from tideturn.evaluation.contribution import Contribution
@@ -29,6 +30,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     networks.account,
     counts.account,
     shown.account,
+    turns.account,
     limits.account,
     standing.account,
     topics.account,

@@ -52,9 +52,17 @@ def _chosen(reading: Reading, start: int, end: int) -> Iterator[Found]:
     text, items = reading.text, reading.ground.items
     known = {fact.does.removeprefix(f.ANSWER) for fact in reading.ground.facts if fact.does.startswith(f.ANSWER)}
     named = [(words_of(match).lower().rstrip(".,"), *match.span()) for match in QUOTED.finditer(text, start, end)]
-    for answer in (one for one in known if " " in one):
-        named += [(answer, *match.span()) for match in re.finditer(rf"\b{re.escape(answer)}\b", text[:end], re.I)]
     labels = {label.lower() for item in items for label in (*item.choices.agree, *item.choices.against)}
+    for answer in (one for one in known & labels if " " in one):
+        bare = re.finditer(rf"\b{re.escape(answer)}\b", QUOTED.sub(_blank, text[:end]), re.I)
+        named += [(answer, *match.span()) for match in bare]
+    short = {word: label for label in labels if (word := label.rpartition(", ")[2]).isalpha()}
+    for word, label in short.items():
+        # One such word alone may be no answer: `mostly`.
+        bare = re.finditer(
+            rf"\b{re.escape(word)}\b(?= or\b)|(?<=\bor ){re.escape(word)}\b", QUOTED.sub(_blank, text[:end])
+        )
+        named += [(label, *match.span()) for match in bare]
     left = sorted((one for one in named if one[0] in known | labels and one[1] >= start), key=lambda one: one[1])
     while left:
         group = [left[0]]
@@ -66,6 +74,10 @@ def _chosen(reading: Reading, start: int, end: int) -> Iterator[Found]:
         chose = _CHOSE.search(text[start : group[0][1]])
         if means:
             yield Found(means, start + chose.start() if chose else group[0][1], group[-1][2])
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _means(said: set[str], items: Sequence[EvidenceItem]) -> str:

@@ -45,6 +45,8 @@ _NEAR: Final = 45
 """Maximum distance in characters from a number to its noun."""
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
 _ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})(?= year)")
+_AS_MUCH: Final = re.compile(r"said (?:so|as much)\b", re.I)
+_TOO_EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.I)
 _DID: Final = re.compile(r"[^.;]{0,40}?\b(did)\b(?! not)\W{0,3}")
 
 
@@ -197,6 +199,8 @@ def _does(around: Around, carried: Found | None) -> Found | None:
     text, numeral = around.reading.text, around.numeral
     own = around.does
     if own and own[0].means not in _NARROWING:
+        if _AS_MUCH.match(text, own[0].start) and _TOO_EARLY.search(text, 0, numeral.start):
+            return own[0]._replace(means=f.EARLY)
         return own[0]
     if carried and (did := _DID.fullmatch(text, numeral.end, around.after)):
         return Found(carried.means, *did.span(1))
@@ -208,10 +212,10 @@ def _does(around: Around, carried: Found | None) -> Found | None:
     earlier = _said_of(around.reading, around.before, numeral.start)
     if earlier := [one for one in earlier if one.means not in _NARROWING]:
         return earlier[-1]
-    if own:
-        return own[-1]
-    invited = [one for one in does_in(text, around.before, numeral.start) if one.means == f.ASKED]
-    if invited:
+    lead = [one for one in does_in(text, around.before, numeral.start) if not text[one.end : numeral.start].strip()]
+    if own or lead:
+        return (lead or own)[-1]
+    if invited := [one for one in does_in(text, around.before, numeral.start) if one.means == f.ASKED]:
         return invited[-1]
     return Found(carried.means, numeral.start, numeral.start) if carried else None
 
@@ -252,7 +256,7 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
 
 
 def _option(around: Around, fact: Fact) -> bool:
-    """Return whether the words name the option that was chosen, after the dash of its label: behind the number first."""
+    """Return whether the words name the option chosen, which stands after the dash of its label."""
     text, numeral = around.reading.text, around.numeral
     options = [_option_of(one) for one in around.reading.ground.facts if one.does == f.CHOSE]
     for start, end in ((numeral.end, around.after), (around.before, numeral.start)):

@@ -96,7 +96,7 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
     if covered.asked is not None:
         yield Fact(item, ASKED, "population.asked", covered.asked)
     for answer, count in (value.get("counts") or {}).items():
-        if count is not None:
+        if count is not None and not (told and (value.get("shares") or {}).get(answer) is None):
             yield Fact(item, f"{ANSWER}{answer.lower().replace('_', ' ')}", f"counts.{answer}", count, n, told=told)
     for at, wave in enumerate(item.waves):
         place = f"waves.{at}"
@@ -133,7 +133,8 @@ def _of_a_pathway(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact
         yield Fact(item, MET, "met", value["met"], value["cases"])
         yield Fact(item, NOT_MET, "cases-met", value["cases"] - value["met"], value["cases"])
     if value.get("met_before") is not None and value.get("cases_before"):
-        yield Fact(item, MET, "met_before", value["met_before"], value["cases_before"], when=BEFORE)
+        last = item.year - 1 if value.get("comparison") == "year" else None
+        yield Fact(item, MET, "met_before", value["met_before"], value["cases_before"], when=BEFORE, year=last)
 
 
 def _of_a_network(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:

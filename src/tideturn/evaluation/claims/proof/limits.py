@@ -41,7 +41,7 @@ def _unread(item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether the engine reads no change: between the two numbers bound, else in the evidence as a whole."""
     pairs = [pair for pair in pairs_of(item) if pair.then.field in fields]
     if not pairs:
-        return item.polarity == "none" and "better" in (item.value or {})
+        return item.polarity == "none" and bool({"better", "met_before"} & set(item.value or ()))
     return all(
         pair.moved == NEITHER or _crosses((pair.difference and pair.difference.ends) or item.interval) for pair in pairs
     )

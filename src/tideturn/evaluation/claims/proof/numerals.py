@@ -15,6 +15,7 @@ from tideturn.evaluation.claims.said import Said
 _ALL_BUT: Final = re.compile(
     rf"\ball but (?P<less>{NUMBER}) of (?:the |those |all )*(?P<whole>{NUMBER})\b", re.IGNORECASE
 )
+_EVERY_ONE: Final = re.compile(rf"\b(?:every|each) one of (?:the |those |our )?(?P<whole>{NUMBER})\b", re.IGNORECASE)
 _NOBODY: Final = re.compile(r"\b(?:nobody|no one)(?= (?:else )?(?!who\b|asked\b|we\b|in\b))", re.IGNORECASE)
 _OF: Final = re.compile(r"\s*(?:of\s)?(?:the\s|those\s|all\s)?", re.IGNORECASE)
 _PARTS: Final = frozenset(
@@ -53,6 +54,10 @@ def _plain(reading: Reading) -> Iterator[Said]:
         less, whole = map(number, match.group("less", "whole"))
         taken.append(match.span())
         yield Said("of", match[0], *match.span(), value=float(whole - less), whole=whole)
+    for match in _EVERY_ONE.finditer(reading.text):
+        whole = number(match["whole"])
+        taken.append(match.span())
+        yield Said("of", match[0], *match.span(), value=float(whole), whole=whole)
     for match in _NOBODY.finditer(reading.text):
         taken.append(match.span())
         yield Said("none", match[0], *match.span())

@@ -37,6 +37,11 @@ class Pair:
     just_before: bool = False
     """Whether the earlier year is the one just before."""
 
+    @property
+    def just_last(self) -> bool:
+        """Return whether the earlier time is the year before."""
+        return self.year == self.item.year - 1
+
     def is_then(self, time: Time) -> bool:
         """Return whether the words name the earlier time."""
         if time.kind == "to":

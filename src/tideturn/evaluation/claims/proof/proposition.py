@@ -13,6 +13,8 @@ _WITHIN: Final = re.compile(r"[\s,’']*")
 _THEY: Final = re.compile(r"\s*they\b", re.I)
 _AND_ITS: Final = re.compile(r",? and (?:its|their) \w+", re.I)
 """A second object; the title says less without it."""
+_TO_DO: Final = re.compile(r" to \w+(?: to)?$", re.I)
+"""What something is for; the title says less without it: an adult to turn to."""
 _PRACTITIONER: Final = stem("practitioner")
 _PRACTISE: Final = frozenset(map(stem, ("staff", "partners", "professionals")))
 """People that a title may call practitioners."""
@@ -108,6 +110,8 @@ def _akin(one: str, known: set[str]) -> bool:
 
 def _shorter(title: str, loosely: bool) -> Iterator[str]:
     yield title
+    if (less := _TO_DO.sub("", title)) != title:
+        yield less
     if (less := _AND_ITS.sub("", title)) != title:
         yield less
     for pair in _PAIR.finditer(title) if loosely else ():

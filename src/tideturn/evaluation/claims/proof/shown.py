@@ -26,7 +26,7 @@ _NEITHER: Final = re.compile(
     rf"\bneither {_RISE} nor {_FALL} {_IS} (?:shown|seen)\b"
     rf"|\b(?:(?:a|the) difference (?:that )?)?(?:shows?|showed|showing) neither {_RISE} nor {_FALL}\b"
     rf"|\bneither (?:share )?(?:shows?|showed) (?:{_RISE} or {_FALL})\b"
-    rf"|\bno (?:clear )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))? {_IS} (?:shown|seen)\b"
+    rf"|\bno (?:clear |further )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))? (?:{_IS} (?:shown|seen)|shows)\b"
     r"|\b(?:which |this |that |it )?(?:shows?|showed) no (?:clear )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))?\b"
     rf"|\b(?:does|do|did) not show {_RISE}(?: or {_FALL})?\b",
     re.IGNORECASE,
@@ -70,8 +70,6 @@ def account(reading: Reading) -> None:
             _mark(reading, match, resolved[1])
     for match in _HIGHER.finditer(text):
         _compare(reading, match)
-    for match in _UP_FROM.finditer(text):
-        _up_from(reading, match)
 
 
 def _mark(reading: Reading, match: re.Match[str], times: Sequence[Time]) -> None:
@@ -140,19 +138,6 @@ def _compare(reading: Reading, match: re.Match[str]) -> None:
     reading.mark(match.start("way"), times[0].end if times else at + len("before"))
     if match["rate"]:
         reading.mark(match.start("rate"), match.end("rate"))
-
-
-_UP_FROM: Final = re.compile(r"\b(?P<way>up|down|a rise|a fall|an increase|a drop) (?P<from>from|on)\b", re.IGNORECASE)
-
-
-def _up_from(reading: Reading, match: re.Match[str]) -> None:
-    """Mark `up from` between two bound numbers, if the engine reads that rise from the second to the first."""
-    spans = {(bond.evidence_id, bond.field): reading.text.find(bond.text) for bond in reading.bonds}
-    way = ROSE if match["way"].lower() in ("up", "a rise", "an increase") else FELL
-    for pair in (pair for item in _bound(reading) for pair in pairs_of(item)):
-        now, then = (spans.get((pair.item.evidence_id, fact.field), -1) for fact in (pair.now, pair.then))
-        if pair.moved == way and 0 <= now < match.start() < then:
-            reading.mark(*match.span())
 
 
 def _is_reference(pair: Pair) -> bool:

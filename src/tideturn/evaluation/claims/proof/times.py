@@ -15,9 +15,9 @@ _RULES: Final = (
     ("before", r"before (?:year (?:1|one)|the (?:programme|work|project)(?: (?:began|started|came|existed))?)\b"),
     ("to", rf"(?:in|over|for|during) the (?:year|12 months|twelve months|four quarters) to (?:the end of )?"
            rf"(?P<month>{_MONTH}) (?P<at>\d{{4}})\b|the year to (?P<month2>{_MONTH}) (?P<at2>\d{{4}})\b"),
-    ("year", rf"(?:in|by|during|over|for|by the end of|at the end of) {_YEAR.format('number')}"),
+    ("year", rf"(?:in|by|during|over|for|between|and|by the end of|at the end of) {_YEAR.format('number')}"),
     ("since year", rf"since {_YEAR.format('number2')}"),
-    ("last", r"(?:in )?(?:the year before|the previous year)\b|last year\b|a year (?:earlier|before)\b"),
+    ("last", r"(?:in )?(?:the year before|the previous year)\b|last year\b|a year (?:earlier|before|ago)\b"),
     ("first", r"(?:at the (?:start|outset|beginning)|the first time|at first|to begin with|in the first wave|"
               r"when they (?:came|arrived|started))\b"),
     ("later", r"(?:the (?:last|second) time|later in the year|in the second wave|at the last score)\b"),

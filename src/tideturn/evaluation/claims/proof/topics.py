@@ -69,8 +69,9 @@ def account(reading: Reading) -> None:
             reading.mark(found.start, found.end + whose)
         elif not counted and found.means in _ANSWERING and not _in_label(text[found.start : found.end], labels):
             asserted.append((found.start, found.end))
+    only_agreed = bool(bound) and all(bond.field.rpartition(".")[2] == "k" for bond in reading.bonds)
     for one in does_in(text, 0, len(text)) if reading.bound else ():
-        if one.means in (f.OPINION, f.ANSWERED):
+        if one.means in (f.OPINION, f.ANSWERED) or (one.means == f.AGREED and only_agreed):
             reading.mark(one.start, one.end)
     kinds = {item.evidence_id.partition("/")[0] for item in reading.bound}
     free_words = silent().union(*map(setting, kinds))
