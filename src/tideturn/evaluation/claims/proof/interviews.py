@@ -43,10 +43,11 @@ def _head() -> re.Pattern[str]:
     """Return the pattern for `k of the n partners who spoke of it`."""
     who = "|".join(rule for name in VOICES for rule in grammar()["who"][name]).replace("<’>", "[’']")
     heard = (
-        r"(?:who|that) (?:spoke|talked) (?:of|about) (?P<about>it|this|that|[\w’' -]{3,60}?)(?: to us)?"
+        r"(?:(?:who|that) (?:spoke|talked|were asked) (?:of|about)|(?:whom we |who were )?(?:asked|interviewed)"
+        r"(?: in (?:the |our )?interviews?)? (?:about|on)) (?P<about>it|this|that|[\w’' -]{3,60}?)(?: to us)?"
         rf"(?P<how>(?: in (?:the |our )?interviews?| (?:when |who were )?interviewed| in {YEAR})*)"
     )
-    whom = rf"(?:the |our )?(?P<n>{NUMBER} )?(?P<who>{who}) {heard}"
+    whom = rf"(?:the |our )?(?P<n>{NUMBER} )?(?P<who>{who})? ?{heard}"
     return re.compile(
         rf"\b(?:(?:(?P<but>all but )?(?P<k>{NUMBER}) of|(?P<all>all(?: of)?|both(?: of)?)|(?P<none>none of)|"
         rf"(?P<most>most(?: of)?|a majority of)) {whom}"
@@ -57,8 +58,8 @@ def _head() -> re.Pattern[str]:
 
 
 _NEXT: Final = re.compile(
-    rf"(?P<join>[,;]? (?:and|but|while|whereas|though|although)|[,;]) (?:(?P<rest>the (?:other|remaining) )"
-    rf"(?P<k>{NUMBER})?|the (?P<one>one) who did not|(?P<some>{NUMBER}))(?: of them)?(?= )",
+    rf"(?P<join>[,;]? (?:and|but|while|whereas|though|although)|[,;]) (?:(?P<rest>the (?:other|remaining|third|fourth|fifth|"
+    rf"sixth|seventh|eighth|ninth|tenth)(?: one)? ?)(?P<k>{NUMBER})?|the (?P<one>one) who did not|(?P<some>{NUMBER}))(?: of them)?(?= )",
     re.IGNORECASE,
 )
 _ENDS: Final = re.compile(r"[.!?]?$|[,;:—–](?= )| \(")
@@ -131,7 +132,7 @@ class _Counted:
     def _introduced(self, head: re.Match[str]) -> None:
         """Mark the words before the count: the year, and that interviewees were divided."""
         text = self.reading.text
-        for match in re.finditer(rf"\bin {YEAR}\b", text, re.IGNORECASE):
+        for match in re.finditer(rf"\bin {YEAR}\b|^(?:when (?:[\w’' ]+) were |in )interview(?:ed|s),", text, re.I):
             self.reading.mark(*match.span())  # the sentence names no other year
         divided = _SPLIT.search(text[: head.start()])
         shares = [count for count in self.ways.values() if count * 3 >= sum(self.ways.values())]

@@ -1,4 +1,4 @@
-"""Bind two numbers to two times in turn: `39 of 50, and then 39 of 51`, `55 of 59 against 48 of 62`, `up from a half`."""
+"""Bind two numbers to two times in turn: `39 of 50, and then 39 of 51`, `55 of 59 against 48 of 62`, `up from half`."""
 
 from __future__ import annotations
 
