@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from tideturn.dataset.vocabulary import CONTRIBUTION, RATINGS
 from tideturn.dataset.wording import quoted
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.proof.causes import NAMED
+from tideturn.evaluation.claims.proof.clause import Clause
 from tideturn.evaluation.claims.rivals import Rival, rivals_at
 from tideturn.evaluation.claims.strength import (
     asserts_cause,
@@ -18,13 +21,23 @@ from tideturn.evaluation.claims.strength import (
     weighs_causes,
 )
 
+_REPORTED: Final = (NAMED, "another", "stronger", "weaker", "as_strong", "ruled_out", "not weighed", "not known")
+"""What a bond says of causes that is no cause in the report's own voice."""
 
-def contribution_without_rival(claim: Claim, rivals: Sequence[Rival], ratings: Mapping[str, str]) -> Iterator[Finding]:
+
+def contribution_without_rival(
+    claim: Claim, rivals: Sequence[Rival], ratings: Mapping[str, str], clauses: Sequence[Clause] = ()
+) -> Iterator[Finding]:
     """A claim of a cause while a rival is not weighed, or that says more than the contribution rating.
 
     What people said brought it about is their word, and needs neither; nor does a sentence that says how other
-    explanations were weighed, or that none is shown.
+    explanations were weighed, or that none is shown. `clauses` are its sentences, compared word by word.
     """
+    text = claim.text
+    for bond in (bond for clause in clauses for bond in clause.bonds if bond.field in _REPORTED):
+        text = text.replace(bond.text, "")
+    if text != claim.text and not asserts_cause(text):
+        return
     cause = cause_in(claim.text)
     if claim.type != "contribution":
         if not cause or (claim.type == "descriptive" and not asserts_cause(claim.text)):

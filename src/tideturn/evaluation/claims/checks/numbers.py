@@ -15,6 +15,7 @@ from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.checks.reported import reported
 from tideturn.evaluation.claims.model import FAIL, Claim
 from tideturn.evaluation.claims.proof.answers import scale_answers
+from tideturn.evaluation.claims.proof.causes import NAMED
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.claims.said import Said, numbers_said
@@ -56,9 +57,10 @@ def number_mismatch(claim: Claim, values: Values, clauses: Sequence[Clause] = ()
         yield fail("it holds a character that is not seen, which could hide a number.", "Type the sentence anew.")
     every = numbers_said(claim.text)
     answers = [*scale_answers(claim.text, [edge.item for edge in claim.evidence if edge.item is not None])]
+    named = [*_named(claim, clauses)]
     typed = [said for said in every if not _filled(said, claim)]
     for said in every:
-        if reported(claim, said) or any(start <= said.start and said.end <= end for start, end in answers):
+        if reported(claim, said) or any(start <= said.start and said.end <= end for start, end in (*answers, *named)):
             continue
         words = around(claim.text, said, every)
         meant = values.that(words.may_mean)
@@ -82,6 +84,14 @@ def number_mismatch(claim: Claim, values: Values, clauses: Sequence[Clause] = ()
             "it gives a percentage without how many people it is of.",
             "Say it as “13 of 17 people (76%; 53% to 90%)”.",
         )
+
+
+def _named(claim: Claim, clauses: Iterable[Clause]) -> Iterator[tuple[int, int]]:
+    """Yield the spans that say how many people named a cause: these are counted over all who were interviewed."""
+    for bond in (bond for clause in clauses for bond in clause.bonds if bond.field == NAMED):
+        start = claim.text.find(bond.text)
+        if start >= 0:
+            yield start, start + len(bond.text)
 
 
 def _unquoted(text: str) -> str:

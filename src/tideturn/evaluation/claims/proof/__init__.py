@@ -7,6 +7,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
+    causes,
     counts,
     interviews,
     limits,
@@ -25,6 +26,7 @@ from tideturn.evaluation.contribution import Contribution
 ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     quotations.account,
     interviews.account,
+    causes.account,
     moves.account,
     scales.account,
     networks.account,

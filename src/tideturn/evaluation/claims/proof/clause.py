@@ -21,6 +21,32 @@ from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
 
 @dataclass(frozen=True)
+class NamedFactor:
+    """A cause or an effect of the folder's list, by its label."""
+
+    label: str
+    part: str
+    """Its part of the causal map: its node in the theory, or itself."""
+    title: str = ""
+    """The node's title."""
+    outcome_id: str = ""
+
+
+@dataclass(frozen=True)
+class SaidBy:
+    """One statement by somebody interviewed that a part of the causal map helps or hinders another."""
+
+    year: int
+    source: str
+    voice: str
+    role: str
+    cause: str
+    effect: str
+    does: str
+    prompted: bool | None = None
+
+
+@dataclass(frozen=True)
 class Record:
     """The year's other records, beyond a claim's own evidence."""
 
@@ -32,6 +58,12 @@ class Record:
     """Return the full source text of a piece of evidence; by default only its own words."""
     asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Questions as they were asked, by survey and item."""
+    factors: tuple[NamedFactor, ...] = ()
+    """The folder's list of causes and effects."""
+    causes: tuple[SaidBy, ...] = ()
+    """What people interviewed said helps or hinders what; `voice` is empty for an open answer to a survey."""
+    interviewed: frozenset[tuple[int, str, str]] = frozenset()
+    """Year, source and voice of everybody interviewed."""
 
 
 @dataclass(frozen=True)

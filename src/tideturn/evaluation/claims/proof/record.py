@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from tideturn.dataset.model import Dataset
-from tideturn.evaluation.claims.proof.clause import Record
+from tideturn.evaluation.claims.proof.clause import NamedFactor, Record, SaidBy
 from tideturn.evaluation.ledger.questions import label_of
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.methods.causal_map import HELPS
 
 
 def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callable[[EvidenceItem], str]) -> Record:
@@ -22,4 +24,37 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
         for code, survey in dataset.surveys.items()
         for row in survey.items.to_dicts()
     }
-    return Record(said, titles, source, asked)
+    talks = {row["interview_id"]: row for row in dataset.table("interviews").to_dicts()}
+    heard = frozenset((row["year"], row["source"] or name, row["voice"]) for name, row in talks.items())
+    factors = _factors(dataset)
+    return Record(said, titles, source, asked, factors, tuple(_causes(dataset, talks, factors)), heard)
+
+
+def _factors(dataset: Dataset) -> tuple[NamedFactor, ...]:
+    nodes = {row["node_id"]: row for row in dataset.table("toc_nodes").to_dicts()}
+    found = []
+    for row in dataset.table("factors").to_dicts():
+        node = nodes.get(row["node_id"], {})
+        label = row["factor"]
+        found.append(NamedFactor(label, row["node_id"] or label, node.get("title") or "", node.get("outcome_id") or ""))
+    return tuple(found)
+
+
+def _causes(
+    dataset: Dataset, talks: Mapping[str, Mapping[str, Any]], factors: Sequence[NamedFactor]
+) -> Iterator[SaidBy]:
+    """Yield each causal claim; an open answer has no voice here, and counts as of any year."""
+    parts = {one.label: one.part for one in factors}
+    for row in dataset.table("causal_claims").to_dicts():
+        name, cause, effect = row["interview_id"], row["from_factor"], row["to_factor"]
+        talk = talks.get(name, {})
+        yield SaidBy(
+            year=talk.get("year", 0),
+            source=talk.get("source") or name,
+            voice=talk.get("voice", ""),
+            role=talk.get("role") or "",
+            cause=parts.get(cause, cause),
+            effect=parts.get(effect, effect),
+            does=row["effect"] or HELPS,
+            prompted=row["prompted"],
+        )

@@ -10,6 +10,7 @@ from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import agreeing, weighing
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.factors import own_parts
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
@@ -106,8 +107,10 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, kind: str, stated: Stated,
         case "sources_say":
             return agreeing.holds(reading.ground, verdict, stated, held)
         case "weighed":
-            gaps = stated.gaps
-            return weighing.holds(reading.ground, stated.means, gaps.get("rivals", ()), gaps.get("sources", ()))
+            gaps, own = stated.gaps, own_parts(reading.ground)
+            return gaps.get("effect", own) == own and weighing.holds(
+                reading.ground, stated.means, gaps.get("rivals", ()), gaps.get("sources", ())
+            )
     return _stands(reading, verdict, stated, held)
 
 
@@ -234,7 +237,8 @@ def _elsewhere(reading: Reading, stated: Stated) -> bool:
     breaks = [match.start() for match in _PARTS.finditer(text)]
     around = text[: min((one for one in breaks if one >= stated.end), default=len(text))]
     said = {code: name.removeprefix("The ") for name, code in reading.ground.places.items()}
-    named = {code for code, name in said.items() if re.search(rf"\b{re.escape(name)}\b", around)}
+    rivals = " ".join(rival.text for rival in stated.gaps.get("rivals", ()))  # `National awareness` names no site
+    named = {code for code, name in said.items() if name not in rivals and re.search(rf"\b{re.escape(name)}\b", around)}
     if claim.scope != PROGRAMME_SCOPE and said.get(claim.scope, claim.scope) not in text:
         return True
     verdict, due = reading.ground.verdict, reading.ground.due

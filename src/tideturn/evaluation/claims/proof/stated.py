@@ -8,12 +8,14 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.factors import causes_at, effects_at
 from tideturn.evaluation.claims.proof.proposition import about, forms, said_again, said_opposite
 from tideturn.evaluation.claims.proof.sources import sources_at
+from tideturn.evaluation.claims.proof.tellers import says_at, tellers_at
 from tideturn.evaluation.claims.proof.weighing import rivals_at
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 
-_GAP: Final = re.compile(r"(<(?:claim|opposite|open|asked|topic|about|sources|rival)>)")
+_GAP: Final = re.compile(r"(<(?:claim|opposite|open|asked|topic|about|sources|rival|tellers|say|cause|effect|less)>)")
 _WHETHER: Final = re.compile(r"whether\s", re.I)
 _SINCE: Final = re.compile("(?:since |as |because )?", re.I)
 _SPACE: Final = re.compile(r"\s*")
@@ -88,3 +90,12 @@ def _gap(reading: Reading, piece: str | re.Pattern[str], at: int) -> Iterator[tu
             yield from ((one.end, {"sources": one.sources}) for one in sources_at(ground, text, at))
         case "<rival>":
             yield from ((end, {"rivals": rivals}) for end, rivals in rivals_at(ground, text, at))
+        case "<tellers>":
+            yield from ((end, {"tellers": tellers}) for end, tellers in tellers_at(ground, text, at))
+        case "<say>":
+            yield from ((end, {"told": told}) for end, told in says_at(text, at))
+        case "<cause>":
+            yield from ((end, {"cause": part}) for end, part in causes_at(ground, text, at))
+        case "<effect>" | "<less>":
+            named = effects_at(ground, text, at)
+            yield from ((end, {"effect": parts}) for end, parts, bare in named if bare == (piece == "<less>"))

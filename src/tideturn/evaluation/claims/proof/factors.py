@@ -1,0 +1,177 @@
+"""Find the causes that people named, and what they said these did, by the words of the folder's list of factors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Final
+
+from tideturn.evaluation.claims.proof.clause import Ground, NamedFactor
+from tideturn.evaluation.claims.proof.proposition import about, form, forms
+from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of
+
+_WITHIN: Final = re.compile(r"[\s,’']*")
+_LONGEST: Final = 14
+"""Most words that name a cause or an effect."""
+_AFTER: Final = re.compile(r" (?:to|in)\b", re.I)
+"""Small words that may end a title: an adult to turn to."""
+_FALLS: Final = frozenset(forms("fall fewer less drop decline lower reduce"))
+"""Words of a title that hopes for less of something."""
+
+
+def causes_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, str]]:
+    """Yield the end of each stretch that names one cause in the words of the list, longest first, with its part."""
+    begun = _before("cause").match(text, at)
+    for start in {begun.end() if begun else at, at}:
+        for end in _ends(text, start):
+            said = text[start:end]
+            if (part := _one_part(said, ground.record.factors)) is not None:
+                yield end, part
+
+
+def effects_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, frozenset[str], bool]]:
+    """Yield the end of each stretch that names what came about, longest first, with its parts.
+
+    The last is whether the stretch names it without the direction that the title gives it: risk, for risk that falls.
+    """
+    own = own_parts(ground)
+    if found := _before("effect alone").match(text, at):
+        yield found.end(), own, False
+    begun = _before("effect").match(text, at)
+    for start in {begun.end() if begun else at, at}:
+        for end in _ends(text, start):
+            if (part := _one_part(text[start:end], ground.record.factors, exact=True)) is not None and part not in own:
+                yield end, frozenset({part}), False
+        labels = [one.label for one in ground.record.factors if one.part in own]
+        if start != at and _compares(" ".join([ground.named, *labels])) and not _falls(ground.named):
+            continue  # `better` before another title than its own would be another outcome
+        for end in about(_said_also(" . ".join([ground.named, *labels])), text, start):
+            said = text[start:end]
+            if _is_outcome(said, ground.named, labels):
+                bare = _falls(ground.named) and not _falls(said)
+                if after := _AFTER.match(text, end):
+                    yield after.end(), own, bare
+                yield end, own, bare
+
+
+def own_parts(ground: Ground) -> frozenset[str]:
+    """Return the parts of the causal map that are the claim's outcome."""
+    return frozenset(one.part for one in ground.record.factors if one.outcome_id == ground.claim.outcome_id)
+
+
+def _falls(text: str) -> bool:
+    return bool(_FALLS & set(forms(text)))
+
+
+def _is_outcome(said: str, title: str, labels: Sequence[str]) -> bool:
+    """Return whether words of a title and its labels are enough to name it, with its `more` or `better`."""
+    words, compares = set(_telling(said)), _compares(title)
+    first = next((one for one in _telling(title) if one not in compares), "")
+    keys = {first, *(one for label in labels for one in _telling(label))} - _compares(" ".join(labels))
+    whole = any(set(_telling(label)) <= words for label in labels)
+    return bool(_akin(words, keys)) and (bool(compares & words) or not compares or whole or _falls(title))
+
+
+def _compares(text: str) -> set[str]:
+    return set(forms(text)) & set(grammar()["title"]["turned"])
+
+
+@lru_cache(maxsize=256)
+def _said_also(title: str) -> str:
+    """Return a title with other ways of saying its words, and with words for the change that it hopes for."""
+    ways = [ways for word, ways in grammar()["ways_of_saying"].items() if form(word) in _kept(title)]
+    falls, rises = (grammar()["factor"][kind] for kind in ("fewer", "better"))
+    return " . ".join([title, *ways, falls if _falls(title) else "" if _compares(title) else rises])
+
+
+def _akin(words: Iterable[str], keys: Iterable[str]) -> set[str]:
+    return {one for one in words for key in keys if one == key or (len(key) >= _LEAST and one.startswith(key))}
+
+
+_LEAST: Final = 4
+
+
+def _one_part(said: str, factors: Sequence[NamedFactor], *, exact: bool = False) -> str | None:
+    """Return the one part of the list that some words name; None if they name none or two."""
+    words = _kept(said)
+    fits = [one for one in factors if words and _names(said, words, one)]
+    whole = [one for one in fits if set(_kept(one.label)) <= set(words)]
+    parts = {one.part for one in (whole if exact or whole else fits)}
+    return parts.pop() if len(parts) == 1 else None
+
+
+def _names(said: str, words: tuple[str, ...], factor: NamedFactor) -> bool:
+    """Return whether words are a factor's own in their order, all of them but for people, and none besides."""
+    people, title = _people(), _kept(factor.title)
+    if title and words == title:
+        return True
+    for own in _orders(said, factor.label):
+        mine = [word for word in words if word in own and word not in people]
+        others = [word for word in words if word not in own]
+        missing = [word for word in own if word not in words]
+        first = words[0] in own
+        if first and mine and not set(others) - (people & set(title)) and not set(missing) - people:
+            return mine == [word for word in own if word in words and word not in people]
+    return False
+
+
+def _orders(said: str, label: str) -> Iterator[tuple[str, ...]]:
+    """Yield the orders in which a label may be said: its own, and turned round for `turnover of staff`."""
+    own = _kept(label)
+    yield own
+    if len(own) == _PAIR and _TURNED.search(said):
+        yield own[::-1]
+    if label.endswith("ed") and re.match(r"\w+ing\b", said):
+        yield own[-1:] + own[:-1]  # `sharing better information` for `better information shared`
+
+
+_PAIR: Final = 2
+_TURNED: Final = re.compile(
+    r"\b(?:of|among|amongst|at|on|over|and|that (?:is|are|was|were)|who (?:is|are|was|were)|being|which (?:is|are))\b",
+    re.I,
+)
+
+
+@lru_cache(maxsize=4096)
+def normal(text: str) -> str:
+    """Return a text with each way of saying a word put as that word: `across the country` for national."""
+    for word, ways in grammar()["ways_of_saying"].items():
+        text = re.sub(rf"\b(?:{ways})\b", word, text, flags=re.IGNORECASE)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> tuple[str, ...]:
+    """Return the forms of the words that tell a factor from others."""
+    small = set(grammar()["factor"]["small"].split())
+    return tuple(one for word in WORD.findall(normal(text)) if word.lower() not in small for one in forms(word))
+
+
+def _telling(text: str) -> list[str]:
+    """Return the same without the people."""
+    return [one for one in _kept(text) if one not in _people()]
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(forms(grammar()["factor"]["people"]))
+
+
+@cache
+def _before(kind: str) -> re.Pattern[str]:
+    return pattern_of(grammar()["factor"][kind])
+
+
+def _ends(text: str, at: int) -> Iterator[int]:
+    """Yield the ends of words from a place on, within one clause, longest first."""
+    ends: list[int] = []
+    last = at
+    for match in WORD.finditer(text, at):
+        if not _WITHIN.fullmatch(text[last : match.start()]) or "," in text[last : match.start()]:
+            break
+        ends.append(match.end())
+        last = match.end()
+        if len(ends) == _LONGEST:
+            break
+    yield from reversed(ends)
