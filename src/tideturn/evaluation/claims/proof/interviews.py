@@ -57,9 +57,10 @@ def _head() -> re.Pattern[str]:
     )
 
 
+_REST: Final = "other|remaining|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 _NEXT: Final = re.compile(
-    rf"(?P<join>[,;]? (?:and|but|while|whereas|though|although)|[,;]) (?:(?P<rest>the (?:other|remaining|third|fourth|fifth|"
-    rf"sixth|seventh|eighth|ninth|tenth)(?: one)? ?)(?P<k>{NUMBER})?|the (?P<one>one) who did not|(?P<some>{NUMBER}))(?: of them)?(?= )",
+    rf"(?P<join>[,;]? (?:and|but|while|whereas|though|although)|[,;]) (?:(?P<rest>the (?:{_REST})(?: one)? ?)"
+    rf"(?P<k>{NUMBER})?|the (?P<one>one) who did not|(?P<some>{NUMBER}))(?: of them)?(?= )",
     re.IGNORECASE,
 )
 _ENDS: Final = re.compile(r"[.!?]?$|[,;:—–](?= )| \(")
