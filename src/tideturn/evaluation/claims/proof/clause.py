@@ -58,6 +58,8 @@ class Record:
     """Return the full source text of a piece of evidence; by default only its own words."""
     asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Questions as they were asked, by survey and item."""
+    years: Mapping[str, int | None] = field(default_factory=dict)
+    """The first year with answers to a question, by the question."""
     factors: tuple[NamedFactor, ...] = ()
     """The folder's list of causes and effects."""
     causes: tuple[SaidBy, ...] = ()

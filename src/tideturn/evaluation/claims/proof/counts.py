@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.places import place_of, places_in
 from tideturn.evaluation.claims.proof.relation import beside, holds
+from tideturn.evaluation.claims.proof.times import ORDINALS
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
 from tideturn.evaluation.units import TRAINED
 
@@ -43,8 +44,9 @@ _PLAIN: Final = frozenset({"of", "count", "every", "none"})
 """Kinds of number that are exact."""
 _NEAR: Final = 45
 """Maximum distance in characters from a number to its noun."""
-_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
-_ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})(?= year)")
+_ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(ORDINALS)})(?= year)")
+_SO: Final = re.compile(r"(?:said|say|did) so\b", re.I)
+_SO_DID: Final = re.compile(r"\bso (?:did|do|had)\b(?=.{0,15}$)", re.I)
 _AS_MUCH: Final = re.compile(r"said (?:so|as much)\b", re.I)
 _TOO_EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.I)
 _DID: Final = re.compile(r"[^.;]{0,40}?\b(did)\b(?! not)\W{0,3}")
@@ -201,6 +203,8 @@ def _does(around: Around, carried: Found | None) -> Found | None:
     if own and own[0].means not in _NARROWING:
         if _AS_MUCH.match(text, own[0].start) and _TOO_EARLY.search(text, 0, numeral.start):
             return own[0]._replace(means=f.EARLY)
+        if carried and _SO.match(text, own[0].start):
+            return own[0]._replace(means=carried.means)
         return own[0]
     if carried and (did := _DID.fullmatch(text, numeral.end, around.after)):
         return Found(carried.means, *did.span(1))
@@ -212,6 +216,8 @@ def _does(around: Around, carried: Found | None) -> Found | None:
     earlier = _said_of(around.reading, around.before, numeral.start)
     if earlier := [one for one in earlier if one.means not in _NARROWING]:
         return earlier[-1]
+    if carried and (so := _SO_DID.search(text, around.before, numeral.start)):
+        return Found(carried.means, *so.span())
     lead = [one for one in does_in(text, around.before, numeral.start) if not text[one.end : numeral.start].strip()]
     if own or lead:
         return (lead or own)[-1]
@@ -360,7 +366,7 @@ def then(reading: Reading, fact: Fact, when: Found | None) -> bool:
     words = reading.text[when.start : when.end].lower()
     year = fact.year if fact.when and fact.year is not None else fact.item.year
     if ordinal := _ORDINAL.search(words):
-        return year == _ORDINALS.index(ordinal[0]) + 1
+        return year == ORDINALS.index(ordinal[0]) + 1
     match when.means:
         case "before":
             return bool(fact.when) and (fact.year is None or fact.year < 1)

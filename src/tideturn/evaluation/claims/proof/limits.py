@@ -18,8 +18,18 @@ def account(reading: Reading) -> None:
         return
     fields = {(bond.evidence_id, bond.field) for bond in reading.bonds}
     for found in limits_in(reading.text):
-        if all(_HOLDS[found.means](item, [name for one, name in fields if one == item.evidence_id]) for item in items):
+        if found.means == "first time":
+            holds = all(_first(reading, item) for item in items)
+        else:
+            own = {item.evidence_id: [name for one, name in fields if one == item.evidence_id] for item in items}
+            holds = all(_HOLDS[found.means](item, own[item.evidence_id]) for item in items)
+        if holds:
             reading.mark(found.start, found.end)
+
+
+def _first(reading: Reading, item: EvidenceItem) -> bool:
+    """Return whether the folder has no earlier answers to the question."""
+    return "k" in (item.value or {}) and not item.waves and reading.ground.record.years.get(item.text) == item.year
 
 
 def _too_few(item: EvidenceItem, _: Sequence[str]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import polars as pl
+
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.proof.clause import NamedFactor, Record, SaidBy
 from tideturn.evaluation.ledger.questions import label_of
@@ -24,10 +26,19 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
         for code, survey in dataset.surveys.items()
         for row in survey.items.to_dicts()
     }
+    places = {label: [place for place, text in asked.items() if text == label] for label in asked.values()}
+    years = {label: _first_answered(dataset, own) for label, own in places.items()}
     talks = {row["interview_id"]: row for row in dataset.table("interviews").to_dicts()}
     heard = frozenset((row["year"], row["source"] or name, row["voice"]) for name, row in talks.items())
     factors = _factors(dataset)
-    return Record(said, titles, source, asked, factors, tuple(_causes(dataset, talks, factors)), heard)
+    return Record(said, titles, source, asked, years, factors, tuple(_causes(dataset, talks, factors)), heard)
+
+
+def _first_answered(dataset: Dataset, places: Iterable[tuple[str, str]]) -> int | None:
+    """Return the first year in which any survey has answers to a question."""
+    answered = [dataset.surveys[code].responses.filter(pl.col(item).is_not_null()) for code, item in places]
+    years = [year for frame in answered for year in frame["year"].unique() if year is not None]
+    return min(years, default=None)
 
 
 def _factors(dataset: Dataset) -> tuple[NamedFactor, ...]:

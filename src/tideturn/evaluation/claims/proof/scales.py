@@ -32,7 +32,7 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 _MIDDLE: Final = re.compile(
-    r"\b(?P<what>median (?:score|answer|rating)|middle (?:answer|score))\b(?P<rest>[^.;:]*?) was "
+    r"\b(?P<what>median(?: (?:score|answer|rating))?|middle (?:answer|score))\b(?P<rest>[^.;:]*?) was "
     rf"(?P<n>{_N})(?: out of (?P<top>{_N}))?(?=[.,;:)]|$)",
     re.IGNORECASE,
 )

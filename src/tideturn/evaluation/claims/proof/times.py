@@ -10,16 +10,18 @@ from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.number_words import NUMBER, number
 
 _YEAR: Final = r"(?:programme )?year (?P<{0}>\d+|one|two|three|four|five)\b"
+ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
 _MONTH: Final = "|".join(MONTHS)
 _RULES: Final = (
     ("before", r"before (?:year (?:1|one)|the (?:programme|work|project)(?: (?:began|started|came|existed))?)\b"),
     ("to", rf"(?:in|over|for|during) the (?:year|12 months|twelve months|four quarters) to (?:the end of )?"
            rf"(?P<month>{_MONTH}) (?P<at>\d{{4}})\b|the year to (?P<month2>{_MONTH}) (?P<at2>\d{{4}})\b"),
     ("year", rf"(?:in|by|during|over|for|between|and|by the end of|at the end of) {_YEAR.format('number')}"),
+    ("ordinal", rf"(?:in|by|over|during|by the end of) the (?P<nth>{'|'.join(ORDINALS)})(?: year\b|(?=[.,;:]|$))"),
     ("since year", rf"since {_YEAR.format('number2')}"),
     ("last", r"(?:in )?(?:the year before|the previous year)\b|last year\b|a year (?:earlier|before|ago)\b"),
-    ("first", r"(?:at the (?:start|outset|beginning)|the first time|at first|to begin with|in the first wave|"
-              r"when they (?:came|arrived|started))\b"),
+    ("first", r"(?:at the (?:start|outset|beginning)|(?<!for )(?<!was )the first time(?! that)|at first|"
+              r"to begin with|in the first wave|when they (?:came|arrived|started))\b"),
     ("later", r"(?:the (?:last|second) time|later in the year|in the second wave|at the last score)\b"),
     ("pilot before", r"before (?:the pilot(?: (?:began|started))?|it(?: (?:began|started))?)\b"),
     ("pilot since", r"since (?:the pilot(?: (?:began|started))?|then|it (?:began|started))\b"),
@@ -57,6 +59,9 @@ def times_in(text: str, start: int, end: int) -> list[Time]:
                 continue
             groups = {name: value for name, value in match.groupdict().items() if value}
             said = groups.get("number") or groups.get("number2") or groups.get("at") or groups.get("at2") or "0"
+            if nth := groups.get("nth"):
+                found.append(Time("year", *match.span(), ORDINALS.index(nth.lower()) + 1))
+                continue
             month = groups.get("month") or groups.get("month2")
             months = [name.lower() for name in MONTHS]
             found.append(

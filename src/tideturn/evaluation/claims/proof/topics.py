@@ -129,15 +129,25 @@ def _asserted(reading: Reading) -> list[tuple[int, int]]:
             reading.marked(*word.span()) and word[0].lower() not in _JOINS for word in _TOKEN.finditer(text, *part)
         )
     ]
-    verbs = [piece.span() for piece in _PIECE.finditer(text) if _says_something(reading, piece)]
+    whole = _without_asides(reading)
+    verbs = [piece.span() for piece in _PIECE.finditer(whole) if _says_something(reading, piece)]
     title = reading.ground.named
     flat = [
         (match.end(), end)
-        for match in _FLAT.finditer(text)
-        for end in said_again(title, text, match.end())
+        for match in _FLAT.finditer(whole)
+        for end in said_again(title, whole, match.end())
         if not reading.marked(match.end(), end)
     ]
     return alone + verbs + flat
+
+
+def _without_asides(reading: Reading) -> str:
+    """Return the sentence without the commas around a bound aside: `said that, completely or mostly, they …`."""
+    text = reading.text
+    for aside in re.finditer(r",([^,;:()]+),", text):
+        if all(reading.marked(*word.span()) for word in _TOKEN.finditer(text, *aside.span(1))):
+            text = f"{text[: aside.start()]} {aside[1]} {text[aside.end() :]}"
+    return text
 
 
 def _says_something(reading: Reading, piece: re.Match[str]) -> bool:

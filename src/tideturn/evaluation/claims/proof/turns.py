@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from tideturn.evaluation.claims.proof.answers import scale_answers
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.moves import holds_end, main_numbers
 from tideturn.evaluation.claims.proof.pairs import WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.times import Time, times_in
 from tideturn.evaluation.claims.proof.words import counts, who_in
+from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.waves import FELL, ROSE
 
 THEN, NOW = "then", "now"
@@ -20,6 +23,8 @@ _THEN: Final = re.compile(r"\b(?:and )?(?:then|later|now)\b|\bto\b", re.IGNORECA
 _AGAINST: Final = re.compile(
     r"\b(?:against|compared (?:with|to)|as against|where(?= .*\bhad$)|where|from|up from|down from)\b", re.IGNORECASE
 )
+_OWN: Final = re.compile(r"[;:]|,? (?:whereas|where|while|when|but|though|although)\b")
+_NEXT: Final = re.compile(r"[ ,]*$")
 _BOTH: Final = re.compile(r"\b(?:in )?(?:both|each|the two) (?:years|waves)\b", re.IGNORECASE)
 _LIKELY: Final = re.compile(
     r"\b(?P<way>more|fewer|less)(?P<likely> likely)?\b[^.;:,]{0,60}? than\b(?= (?:before|in|a year|the year|last|at))",
@@ -30,6 +35,7 @@ _LIKELY: Final = re.compile(
 def account(reading: Reading) -> None:
     """Bind two numbers to two times in the order of the words, and mark what compares them if it is true."""
     _in_turn(reading)
+    _as_many(reading)
     for match in _UP_FROM.finditer(reading.text):
         _up_from(reading, match)
 
@@ -37,59 +43,119 @@ def account(reading: Reading) -> None:
 def _in_turn(reading: Reading) -> None:
     text = reading.text
     whom = who_in(text, 0, len(text))
-    every = [said for said in main_numbers(reading) if said.kind in ("of", "percent", "part")]
+    answers = [*scale_answers(text, reading.ground.items)]
+    every = [
+        said
+        for said in main_numbers(reading)
+        if said.kind in ("of", "percent", "part") and not any(start <= said.start < end for start, end in answers)
+    ]
     for one, other in pairwise(every):
-        between = text[one.end : other.start]
-        back, on = _AGAINST.search(between), _THEN.search(between)
-        cuts = [cut.start() for cut in _CLAUSES.finditer(text)]
-        left, right = (
-            max([0, *(cut for cut in cuts if cut < one.start)]),
-            min([len(text), *(c for c in cuts if c > other.end)]),
-        )
-        times = [time for time in times_in(text, left, right) if not one.end <= time.start < other.start]
-        both = _BOTH.search(text)
+        words = _Words.between(reading, one, other)
         found = [
             (pair, first)
             for item in reading.ground.items
-            if item.scope == reading.ground.claim.scope and any(counts(one.means, item) for one in whom)
+            if item.scope == reading.ground.claim.scope and any(counts(named.means, item) for named in whom)
             for pair in pairs_of(item)
             if pair.kind == WAVE
             for first, ends in ((THEN, (pair.then, pair.now)), (NOW, (pair.now, pair.then)))
-            if holds_end(one, ends[0]) and holds_end(other, ends[1])
-            if _ordered(pair, times, first, back=bool(back), on=bool(on), both=bool(both))
+            if holds_end(one, ends[0]) and holds_end(other, ends[1]) and words.give(pair, first)
         ]
-        if len({id(pair.item) for pair, _ in found}) != 1 or len(found) != 1:
-            continue
-        pair, first = found[0]
-        ends = (pair.then, pair.now) if first == THEN else (pair.now, pair.then)
-        for said, fact in zip((one, other), ends, strict=True):
-            reading.bind(said.start, said.end, pair.item, fact.field)
-        for joined in (back, on):
-            if joined:
-                reading.mark(one.end + joined.start(), one.end + joined.end())
-        for time in times:
-            reading.mark(time.start, time.end)
-        if both:
-            reading.mark(*both.span())
-        for likely in _LIKELY.finditer(text):
-            if pair.moved == (ROSE if likely["way"].lower() == "more" else FELL):
-                reading.mark(*likely.span("way"))
-                reading.mark(*likely.span("likely"))
-                reading.mark(likely.end() - len("than"), likely.end())
+        if len(found) == 1:
+            pair, first = found[0]
+            ends = (pair.then, pair.now) if first == THEN else (pair.now, pair.then)
+            _bind(reading, pair, (one, other), ends, words)
 
 
-def _ordered(pair: Pair, times: Sequence[Time], first: str, *, back: bool, on: bool, both: bool) -> bool:
-    """Return whether the words give the first number to this time."""
-    named = [THEN if pair.is_then(time) else NOW if pair.is_now(time) else "" for time in times]
-    if "" in named or len(named) > 2:
-        return False
-    if len(named) == 2:
-        return named[0] != named[1] and named[0] == first
-    if both and on and first == THEN and pair.just_last:
-        return named in ([], [THEN])
-    return named == [THEN] and back and first == NOW
+@dataclass(frozen=True)
+class _Words:
+    """The times around two numbers, and the words that join them."""
+
+    before: tuple[Time, ...]
+    after: tuple[Time, ...]
+    joined: tuple[tuple[int, int], ...]
+    back: bool
+    on: bool
+    both: re.Match[str] | None
+
+    @classmethod
+    def between(cls, reading: Reading, one: Said, other: Said) -> _Words:
+        """Return the words of the clauses that hold two numbers."""
+        text = reading.text
+        cuts = [cut.start() for cut in _CLAUSES.finditer(text)]
+        left = max([0, *(cut for cut in cuts if cut < one.start)])
+        right = min([len(text), *(cut for cut in cuts if cut > other.end)])
+        back, on = (rule.search(text, one.end, other.start) for rule in (_AGAINST, _THEN))
+        times = times_in(text, left, right)
+        before = tuple(time for time in times if time.start < one.end)
+        middle = [time for time in times if one.end <= time.start < other.start and time.kind != "then"]
+        # A time after a break, or right before the second number, is the second's: `…, and in Year 2 25 of 30`.
+        own = [t for t in middle if _OWN.search(text, one.end, t.start) or _NEXT.match(text, t.end, other.start)]
+        first = tuple(time for time in middle if time not in own)
+        second = (*own, *(time for time in times if time.start >= other.end and time.kind != "then"))
+        spans = tuple(found.span() for found in (back, on) if found)
+        return cls((*before, *first), second, spans, bool(back), bool(on), _BOTH.search(text))
+
+    def give(self, pair: Pair, first: str) -> bool:
+        """Return whether the words give the first number to this time."""
+        before, after = (
+            [THEN if pair.is_then(time) else NOW if pair.is_now(time) else "" for time in times]
+            for times in (self.before, self.after)
+        )
+        if "" in (*before, *after):
+            return False
+        if self.both and self.on and first == THEN and pair.just_last:
+            return (before, after) in (([], []), ([THEN], []))
+        last = NOW if first == THEN else THEN
+        if len(before) == 2:
+            return before == [first, last] and not after
+        if before == [THEN] and not after:
+            return self.back and first == NOW
+        return after == [last] and before in ([], [first]) and (first == NOW or before == [THEN])
 
 
+def _bind(reading: Reading, pair: Pair, said: tuple[Said, Said], ends: tuple[Fact, Fact], words: _Words) -> None:
+    text = reading.text
+    for one, fact in zip(said, ends, strict=True):
+        reading.bind(one.start, one.end, pair.item, fact.field)
+        limit = _ONLY.search(text, 0, one.start)
+        if limit and fact.share is not None and fact.share < 1 / 2:
+            reading.mark(*limit.span())
+    for again in main_numbers(reading):
+        if said[0].end <= again.start < said[1].start and holds_end(again, ends[1]):
+            reading.mark(again.start, again.end)
+    for start, end in (*words.joined, *((time.start, time.end) for time in (*words.before, *words.after))):
+        reading.mark(start, end)
+    if words.both:
+        reading.mark(*words.both.span())
+    for done in _DONE.finditer(text, said[1].end):
+        reading.mark(*done.span())
+    for likely in _LIKELY.finditer(text):
+        if pair.moved == (ROSE if likely["way"].lower() == "more" else FELL):
+            for span in (likely.span("way"), likely.span("likely"), (likely.end() - len("than"), likely.end())):
+                reading.mark(*span)
+
+
+_ONLY: Final = re.compile(r"\b(?:only|just)\s+(?=.{0,12}$)", re.I)
+_DONE: Final = re.compile(r"\b(?:had|have) (?:done|said) so\b|\bdid so\b", re.I)
+
+
+def _as_many(reading: Reading) -> None:
+    """Mark `as many partners as before, 25 of 53` if both waves have that count and denominator."""
+    for match in _AS_MANY.finditer(reading.text):
+        times = times_in(reading.text, match.end("as"), len(reading.text))
+        bound = {(bond.evidence_id, bond.field) for bond in reading.bonds}
+        for pair in (pair for item in {id(one): one for one in reading.bound}.values() for pair in pairs_of(item)):
+            same = (pair.then.k, pair.then.n) == (pair.now.k, pair.now.n)
+            held = {(pair.item.evidence_id, fact.field) for fact in (pair.then, pair.now)} & bound
+            if times and pair.is_then(times[0]) and same and held:
+                reading.mark(*match.span("many"))
+                reading.mark(*match.span("as"))
+                reading.mark(times[0].start, times[0].end)
+
+
+_AS_MANY: Final = re.compile(
+    r"\b(?P<many>(?:exactly |just )?as many)\b[^.;:,]{0,40}? (?P<as>as) (?=before|in year|a year|last)", re.IGNORECASE
+)
 _UP_FROM: Final = re.compile(r"\b(?P<way>up|down|a rise|a fall|an increase|a drop) (?P<from>from|on)\b", re.IGNORECASE)
 
 
