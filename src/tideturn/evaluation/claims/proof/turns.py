@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -13,7 +14,7 @@ from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.moves import holds_end, main_numbers
 from tideturn.evaluation.claims.proof.pairs import WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.times import Time, times_in
-from tideturn.evaluation.claims.proof.words import counts, who_in
+from tideturn.evaluation.claims.proof.words import Found, counts, who_in
 from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -23,6 +24,8 @@ _THEN: Final = re.compile(r"\b(?:and )?(?:then|later|now)\b|\bto\b", re.IGNORECA
 _AGAINST: Final = re.compile(
     r"\b(?:against|compared (?:with|to)|as against|where(?= .*\bhad$)|where|from|up from|down from)\b", re.IGNORECASE
 )
+_PART_OF: Final = re.compile(r" (?:of )?(?:the |our |all )?", re.IGNORECASE)
+_OF: Final = re.compile(r"\b(?:of|among) (?:the |our |all )?$", re.IGNORECASE)
 _OWN: Final = re.compile(r"[;:]|,? (?:whereas|where|while|when|but|though|although)\b")
 _NEXT: Final = re.compile(r"[ ,]*$")
 _BOTH: Final = re.compile(r"\b(?:in )?(?:both|each|the two) (?:years|waves)\b", re.IGNORECASE)
@@ -55,6 +58,7 @@ def _in_turn(reading: Reading) -> None:
             (pair, first)
             for item in reading.ground.items
             if item.scope == reading.ground.claim.scope and any(counts(named.means, item) for named in whom)
+            if all(counts(named.means, item) for said in (one, other) for named in _whose(text, said, whom))
             for pair in pairs_of(item)
             if pair.kind == WAVE
             for first, ends in ((THEN, (pair.then, pair.now)), (NOW, (pair.now, pair.then)))
@@ -64,6 +68,15 @@ def _in_turn(reading: Reading) -> None:
             pair, first = found[0]
             ends = (pair.then, pair.now) if first == THEN else (pair.now, pair.then)
             _bind(reading, pair, (one, other), ends, words)
+
+
+def _whose(text: str, said: Said, whom: Sequence[Found]) -> Iterator[Found]:
+    """Yield the people of whom a number is a part: `51% of young people`, `of young people, 51%`."""
+    for named in whom:
+        behind = said.end <= named.start and _PART_OF.fullmatch(text, said.end, named.start)
+        before = named.end <= said.start and text[named.end : said.start].strip(" ,") == ""
+        if behind or (before and _OF.search(text, 0, named.start)):
+            yield named
 
 
 @dataclass(frozen=True)
