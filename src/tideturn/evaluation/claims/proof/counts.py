@@ -18,6 +18,7 @@ from tideturn.evaluation.claims.proof.places import place_of, places_in
 from tideturn.evaluation.claims.proof.relation import beside, holds
 from tideturn.evaluation.claims.proof.times import ORDINALS
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
 _NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
@@ -316,7 +317,7 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
             reading.mark(words.start, words.end)
     place_of(reading, around.before, around.after).mark(reading)
     for one in does_in(reading.text, around.before, around.after):
-        if one.means in _NARROWING and (fact.n is not None or fact.does == one.means):
+        if one.means in _NARROWING and (fact.does == one.means or narrowed(fact, one.means)):
             reading.mark(one.start, one.end)
     for time in when_in(reading.text, around.before, around.after):
         if then(reading, fact, time):
@@ -344,6 +345,22 @@ def _mark_beside(around: Around, fact: Fact) -> None:
         inside = around.numeral.end <= one.start < around.after
         if (one.beside is not None or one.ranged) and inside and beside(one, fact):
             around.reading.mark(one.start, one.end)
+
+
+def narrowed(fact: Fact, means: str) -> bool:
+    """Return whether the people counted are a part of those invited, of those who answered, or of those with a view."""
+    match means:
+        case f.ASKED:
+            return fact.n is not None and fact.n == fact.item.population.asked
+        case f.ANSWERED:
+            return answered_all(fact.item) or fact.does in (f.EARLY, f.UNSURE, f.OPINION)
+    return fact.n is not None
+
+
+def answered_all(item: EvidenceItem) -> bool:
+    """Return whether all who answered a question are counted, and not only those with a view."""
+    value = item.value or {}
+    return "responses" not in value or value["responses"] - (value.get("missing") or 0) == item.n
 
 
 def _when(around: Around, does: Found | None) -> Found | None:

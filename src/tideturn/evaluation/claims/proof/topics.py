@@ -11,6 +11,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.counts import answered_all
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.proposition import said_again
 from tideturn.evaluation.claims.proof.words import (
@@ -48,6 +49,10 @@ _FLAT: Final = re.compile(r"^|[,;:—–]\s*|\b(?:and|but|so|yet|while|whereas|a
 """Position where a title would be stated flatly."""
 _PIECE: Final = re.compile(r"[^,;:()–—]+")
 _VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
+_LEADS: Final = re.compile(
+    r"\basked\b(?= (?:whether|if|how|what|which|who|about|in (?:the|our|year)|when|them|us)\b|[,:])", re.I
+)
+"""`Asked whether …`, which counts nobody; `the partners asked` does."""
 _ASKED: Final = re.compile(r"\s*(?:when |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b", re.IGNORECASE)
 
 
@@ -71,7 +76,8 @@ def account(reading: Reading) -> None:
             asserted.append((found.start, found.end))
     only_agreed = bool(bound) and all(bond.field.rpartition(".")[2] == "k" for bond in reading.bonds)
     for one in does_in(text, 0, len(text)) if reading.bound else ():
-        if one.means in (f.OPINION, f.ANSWERED) or (one.means == f.AGREED and only_agreed):
+        answered = one.means == f.ANSWERED and all(map(answered_all, bound))
+        if one.means == f.OPINION or answered or (one.means == f.AGREED and only_agreed):
             reading.mark(one.start, one.end)
     kinds = {item.evidence_id.partition("/")[0] for item in reading.bound}
     free_words = silent().union(*map(setting, kinds))
@@ -79,6 +85,8 @@ def account(reading: Reading) -> None:
     for code, *span in places_in(reading, 0, len(text)):
         if {code} == scopes:
             reading.mark(*span)
+    for lead in _LEADS.finditer(text) if reading.bound else ():
+        reading.mark(*lead.span())
     for match in WORD.finditer(text):
         parts = match[0].split("-")
         free = match[0].lower() in free_words or all(part.lower() in free_words for part in parts)
