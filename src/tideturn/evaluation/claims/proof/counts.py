@@ -202,8 +202,8 @@ def _does(around: Around, carried: Found | None) -> Found | None:
     text, numeral = around.reading.text, around.numeral
     own = around.does
     if own and own[0].means not in _NARROWING:
-        if _AS_MUCH.match(text, own[0].start) and _TOO_EARLY.search(text, 0, numeral.start):
-            return own[0]._replace(means=f.EARLY)
+        if (much := _AS_MUCH.match(text, own[0].start)) and _TOO_EARLY.search(text, 0, numeral.start):
+            return Found(f.EARLY, *much.span())
         if carried and _SO.match(text, own[0].start):
             return own[0]._replace(means=carried.means)
         return own[0]

@@ -50,7 +50,9 @@ _FLAT: Final = re.compile(r"^|[,;:—–]\s*|\b(?:and|but|so|yet|while|whereas|a
 _PIECE: Final = re.compile(r"[^,;:()–—]+")
 _VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
 _LEADS: Final = re.compile(
-    r"\basked\b(?= (?:whether|if|how|what|which|who|about|in (?:the|our|year)|when|them|us)\b|[,:])", re.I
+    r"\bwhen (?:the |our )?[\w’]+ were asked\b(?=,)|"
+    r"\basked\b(?= (?:whether|if|how|what|which|who|about|in (?:the|our|year)|when|them|us)\b|[,:])",
+    re.IGNORECASE,
 )
 """`Asked whether …`, which counts nobody; `the partners asked` does."""
 _ASKED: Final = re.compile(r"\s*(?:when |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b", re.IGNORECASE)

@@ -39,6 +39,7 @@ def account(reading: Reading) -> None:
     """Bind two numbers to two times in the order of the words, and mark what compares them if it is true."""
     _in_turn(reading)
     _as_many(reading)
+    _more_than(reading)
     for match in _UP_FROM.finditer(reading.text):
         _up_from(reading, match)
 
@@ -166,6 +167,20 @@ def _as_many(reading: Reading) -> None:
                 reading.mark(times[0].start, times[0].end)
 
 
+def _more_than(reading: Reading) -> None:
+    """Mark `which is more than the 15 who …` between two bound counts of the same evidence, if the first is higher."""
+    text = reading.text
+    places = {text.find(bond.text): bond.evidence_id for bond in reading.bonds}
+    every = [said for said in main_numbers(reading) if said.kind in ("count", "of")]
+    for one, other in pairwise(every):
+        than = _MORE_THAN.search(text, one.end, other.start)
+        if than and places.get(one.start) == places.get(other.start) is not None:
+            more = one.value > other.value if than["way"].lower() == "more" else one.value < other.value
+            if more and (one.whole or other.whole) == (other.whole or one.whole):
+                reading.mark(*than.span())
+
+
+_MORE_THAN: Final = re.compile(r"\bwhich is (?P<way>more|fewer) than\b(?= the)?", re.IGNORECASE)
 _AS_MANY: Final = re.compile(
     r"\b(?P<many>(?:exactly |just )?as many)\b[^.;:,]{0,40}? (?P<as>as) (?=before|in year|a year|last)", re.IGNORECASE
 )
