@@ -22,7 +22,7 @@ THEN, NOW = "then", "now"
 _CLAUSES: Final = re.compile(r";|, (?:but|and|while|whereas|yet)\b|\bbut\b")
 _THEN: Final = re.compile(r"\b(?:and )?(?:then|later|now)\b|\bto\b", re.IGNORECASE)
 _AGAINST: Final = re.compile(
-    r"\b(?:against|compared (?:with|to)|as against|where(?= .*\bhad$)|where|from|up from|down from)\b", re.IGNORECASE
+    r"\b(?:against|compared (?:with|to)|as against|where(?= .*\bhad$)|where|from)\b", re.IGNORECASE
 )
 _PART_OF: Final = re.compile(r" (?:of )?(?:the |our |all )?", re.IGNORECASE)
 _OF: Final = re.compile(r"\b(?:of|among) (?:the |our |all )?$", re.IGNORECASE)
