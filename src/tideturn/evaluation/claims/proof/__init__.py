@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.proof import (
     scored,
     shown,
     standing,
+    steps,
     topics,
 )
 from tideturn.evaluation.claims.proof.clause import Accountant, Clause, Ground, Record, clauses
@@ -28,6 +29,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     scales.account,
     networks.account,
     scored.account,
+    steps.account,
     counts.account,
     shown.account,
     standing.account,

@@ -25,16 +25,26 @@ _VERBS: Final = "had|have|has|was|were|did|do|does"
 _STARTS: Final = re.compile(rf"^|[;:,(–—]\s*(?:{_JOINS}\s)?|(?<=\s){_JOINS}\s", re.IGNORECASE)
 _ENDS: Final = re.compile(rf"\s*(?:[.,;:()–—]|$)|\s(?:{_JOINS}|or|than|against|from|to|{_VERBS})\b", re.IGNORECASE)
 _LINKS: Final = r"(?:(?:the|their|own|its|of|and|or|to|in|on|with|from|a|at|which|that)\s)*"
-_VEIL: Final = {"whom": "ɯ", "topic": "ƚ", "place": "ƿ", "year": "ʏ"}
+_STEP_LINKS: Final = (
+    r"(?:(?:the|a|an|his|her|their|was|were|is|had|has|been|being|with|on|at|in|of|to|by|or|who|within)\s)*"
+)
+_LINK: Final = re.compile(_STEP_LINKS.replace(r"\s", "").removesuffix("*"))
+_VEIL: Final = {"whom": "ɯ", "topic": "ƚ", "place": "ƿ", "year": "ʏ", "step": "ƨ"}
 _VEILS: Final = {
     **{name: f"{letter}+" for name, letter in _VEIL.items()},
+    "step": rf"{_STEP_LINKS}ƨ+(?:\s{_STEP_LINKS}ƨ+)*",
     "topic": rf"{_LINKS}ƚ+(?:\s{_LINKS}ƚ+)*",
 }
 
 
-def matches(reading: Reading, item: EvidenceItem, kind: str, begin: int = 0) -> Iterator[tuple[str, re.Match[str]]]:
-    """Yield what rules of a kind match from the start of a clause to its end: by start, the longest first."""
-    text = _veiled(reading, item, kind)
+def matches(
+    reading: Reading, item: EvidenceItem, kind: str, begin: int = 0, step: str = ""
+) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield what rules of a kind match from the start of a clause to its end: by start, the longest first.
+
+    `step` is the name of one step of a pathway, whose words fill a gap of their own.
+    """
+    text = _veiled(reading, item, kind, step)
     for start in dict.fromkeys(found.end() for found in _STARTS.finditer(text, begin)):
         found = [(name, match) for name, rule in _rules(kind) if (match := rule.match(text, start))]
         ended = [one for one in found if _ENDS.match(text, one[1].end())]
@@ -72,22 +82,27 @@ def _filled(rule: str, parts: Mapping[str, str], used: Counter[str]) -> str:
     return re.sub(r"(?<!\?P)<(\w+)>", fill, rule.replace("’", "[’']"))
 
 
-def _veiled(reading: Reading, item: EvidenceItem, kind: str) -> str:
+def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
     """Return the sentence with the words for the evidence's people, topic, place and year each behind one letter.
 
     So the rules need not be built anew for each piece of evidence; every other word keeps its place.
     """
-    key = ("veiled", kind, item.evidence_id, item.scope, item.year)
+    key = ("veiled", kind, item.evidence_id, item.scope, item.year, step)
     if key not in reading.memo:
         text = reading.text
         stretches = [("year", *match.span()) for match in _year(item.year).finditer(text)]
+        places = {item.scope, *(pilot["site"] for pilot in (item.value or {}).get("pilots") or [])}
         named = places_in(reading, 0, len(text))
-        stretches += [("place", start, end) for code, start, end in named if code == item.scope]
+        stretches += [("place", start, end) for code, start, end in named if code in places]
         people = who_in(text, 0, len(text))
         stretches += [("whom", one.start, one.end) for one in people if _counted(one.means, item)]
         known = topic_stems(reading, item)
+        steps = named_by(step)
         for match in WORD.finditer(text):
             low = match[0].lower()
+            if not _LINK.fullmatch(low) and all(stem(one) in steps for one in low.split("-")):
+                stretches.append(("step", *match.span()))
+                continue
             if low not in silent() and low not in _literal(kind) and all(stem(one) in known for one in low.split("-")):
                 stretches.append(("topic", *match.span()))
         for name, start, end in reversed(stretches):
@@ -111,6 +126,12 @@ def topic_stems(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     """Return the stems of what a piece of evidence is about: its label and, if it is the claim's, the outcome."""
     own = item.outcome_id == reading.ground.claim.outcome_id
     return frozenset((*stems_of(item.text), *(stems_of(reading.ground.title) if own else ()))) - _loaded()
+
+
+def named_by(text: str) -> frozenset[str]:
+    """Return the stems of the words that name a step: all but those that only link others."""
+    words = (match[0] for match in WORD.finditer(text))
+    return frozenset(stem(one) for word in words if not _LINK.fullmatch(word.lower()) for one in word.split("-"))
 
 
 @cache
