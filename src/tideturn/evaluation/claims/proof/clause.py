@@ -31,6 +31,8 @@ class Record:
     """Titles of documents, by id."""
     source: Callable[[EvidenceItem], str] = attrgetter("text")
     """Return the full source text of a piece of evidence; by default only its own words."""
+    compared: Mapping[str, str] = field(default_factory=dict)
+    """Titles of the counts elsewhere that indicators are compared with, by indicator."""
 
 
 @dataclass(frozen=True)

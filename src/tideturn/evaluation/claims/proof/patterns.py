@@ -12,7 +12,7 @@ from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.number_words import PATTERN, number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.places import place_of, places_in
-from tideturn.evaluation.claims.proof.times import times_in
+from tideturn.evaluation.claims.proof.times import Time, times_in
 from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, silent, stem, stems_of, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import round_half_up
@@ -24,12 +24,16 @@ _JOINS: Final = r"(?:and|but|while|whereas|yet|although|though|even though|with|
 _VERBS: Final = "had|have|has|was|were|did|do|does"
 _STARTS: Final = re.compile(rf"^|[;:,(–—]\s*(?:{_JOINS}\s)?|(?<=\s){_JOINS}\s", re.IGNORECASE)
 _ENDS: Final = re.compile(rf"\s*(?:[.,;:()–—]|$)|\s(?:{_JOINS}|or|than|against|from|to|{_VERBS})\b", re.IGNORECASE)
-_LINKS: Final = r"(?:(?:the|their|own|its|of|and|or|to|in|on|with|from|a|at|which|that)\s)*"
+_LINKS: Final = r"(?:(?:the|their|own|its|of|and|or|to|in|on|with|from|a|at|which|that|was|were)\s)*"
 _STEP_LINKS: Final = (
     r"(?:(?:the|a|an|his|her|their|was|were|is|had|has|been|being|with|on|at|in|of|to|by|or|who|within)\s)*"
 )
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:in|by) the other [\w ]{3,40}?(?=,| (?:it|they|the|went|moved|changed)\b|[.;]|$)", re.I
+)
+_DATED: Final = ("to", "month", "year", "last", "now")
 _LINK: Final = re.compile(_STEP_LINKS.replace(r"\s", "").removesuffix("*"))
-_VEIL: Final = {"whom": "ɯ", "topic": "ƚ", "place": "ƿ", "year": "ʏ", "step": "ƨ"}
+_VEIL: Final = {"whom": "ɯ", "topic": "ƚ", "place": "ƿ", "year": "ʏ", "step": "ƨ", "time": "ƭ", "elsewhere": "ɛ"}
 _VEILS: Final = {
     **{name: f"{letter}+" for name, letter in _VEIL.items()},
     "step": rf"{_STEP_LINKS}ƨ+(?:\s{_STEP_LINKS}ƨ+)*",
@@ -90,7 +94,9 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
     key = ("veiled", kind, item.evidence_id, item.scope, item.year, step)
     if key not in reading.memo:
         text = reading.text
-        stretches = [("year", *match.span()) for match in _year(item.year).finditer(text)]
+        stretches = [("time", one.start, one.end) for one in dated(text, 0, len(text))] if kind == "series" else []
+        stretches += [("elsewhere", *span) for span in _compared(reading, item)]
+        stretches += [("year", *match.span()) for match in own_year(item.year).finditer(text)]
         places = {item.scope, *(pilot["site"] for pilot in (item.value or {}).get("pilots") or [])}
         named = places_in(reading, 0, len(text))
         stretches += [("place", start, end) for code, start, end in named if code in places]
@@ -111,12 +117,26 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
     return str(reading.memo[key])
 
 
+def _compared(reading: Reading, item: EvidenceItem) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that name where else a series is counted: only there, and by all of their words."""
+    title = (
+        reading.ground.record.compared.get(item.evidence_id.split("/")[1], "")
+        if "count_year" in (item.value or {})
+        else ""
+    )
+    words = frozenset(stems_of(title)) - frozenset(stems_of(item.text))
+    for match in _ELSEWHERE.finditer(reading.text) if words else ():
+        if frozenset(stems_of(match[0])) <= words:
+            yield match.span()
+
+
 def _counted(means: str, item: EvidenceItem) -> bool:
     return counts(means, item) and (means != "anybody" or item.unit == TRAINED)
 
 
 @cache
-def _year(year: int) -> re.Pattern[str]:
+def own_year(year: int) -> re.Pattern[str]:
+    """Return a pattern for a programme year, or for `the year` where that is meant."""
     at = "(?:in|by the end of|during|over|of|for|at the end of)"
     rule = rf"{at} (?:(?:programme )?year (?:{year}|{spelled(year)})|(?:the|this) year)"
     return re.compile(rf"\b{rule}\b", re.IGNORECASE)
@@ -124,7 +144,7 @@ def _year(year: int) -> re.Pattern[str]:
 
 def topic_stems(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     """Return the stems of what a piece of evidence is about: its label and, if it is the claim's, the outcome."""
-    own = item.outcome_id == reading.ground.claim.outcome_id
+    own = item.outcome_id == reading.ground.claim.outcome_id and "count_year" not in (item.value or {})
     return frozenset((*stems_of(item.text), *(stems_of(reading.ground.title) if own else ()))) - _loaded()
 
 
@@ -138,6 +158,11 @@ def named_by(text: str) -> frozenset[str]:
 def _loaded() -> frozenset[str]:
     """Return the stems of words that claim something of their own, even where the outcome's title has them."""
     return frozenset(map(stem, grammar()["loaded"]["words"].split()))
+
+
+def dated(text: str, start: int, end: int) -> list[Time]:
+    """Return the months and years that a stretch names."""
+    return [time for time in times_in(text, start, end) if time.kind in _DATED]
 
 
 def here(reading: Reading, item: EvidenceItem, start: int, end: int) -> bool:

@@ -16,4 +16,10 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
     """
     titles = {row["document_id"]: row["title"] or "" for row in dataset.table("documents").to_dicts()}
     said = tuple(item for item in evidence if item.kind == "interview")
-    return Record(said, titles, source)
+    indicators = {row["indicator"]: row for row in dataset.table("indicators").to_dicts()}
+    compared = {
+        one: indicators[row["compare_with"]]["title"] or ""
+        for one, row in indicators.items()
+        if row["compare_with"] in indicators
+    }
+    return Record(said, titles, source, compared)

@@ -15,6 +15,7 @@ _RULES: Final = (
     ("before", r"before (?:year (?:1|one)|the programme(?: (?:began|started|came|existed))?)\b"),
     ("to", rf"(?:in|over|for|during) the (?:year|12 months|twelve months|four quarters) to (?:the end of )?"
            rf"(?P<month>{_MONTH}) (?P<at>\d{{4}})\b|the year to (?P<month2>{_MONTH}) (?P<at2>\d{{4}})\b"),
+    ("month", rf"in (?P<month3>{_MONTH}) (?P<at3>\d{{4}})\b"),
     ("year", rf"(?:in|by|during|over|for|by the end of|at the end of) {_YEAR.format('number')}"),
     ("since year", rf"since {_YEAR.format('number2')}"),
     ("last", r"(?:in )?(?:the year before|the previous year)\b|last year\b|a year (?:earlier|before)\b"),
@@ -56,8 +57,9 @@ def times_in(text: str, start: int, end: int) -> list[Time]:
             if any(one.start < match.end() and match.start() < one.end for one in found):
                 continue
             groups = {name: value for name, value in match.groupdict().items() if value}
-            said = groups.get("number") or groups.get("number2") or groups.get("at") or groups.get("at2") or "0"
-            month = groups.get("month") or groups.get("month2")
+            said = groups.get("number") or groups.get("number2") or groups.get("at") or groups.get("at2")
+            said = said or groups.get("at3") or "0"
+            month = groups.get("month") or groups.get("month2") or groups.get("month3")
             months = [name.lower() for name in MONTHS]
             found.append(
                 Time(
