@@ -73,7 +73,7 @@ def test_no_false_sentence_is_proved() -> None:
 def test_so_many_true_ones_are_proved_and_so_few_stopped() -> None:
     of_true = {grade: grades()["true", grade] for grade in (PROVED, JUDGED, STOPPED)}
     assert sum(of_true.values()) == 165
-    assert of_true[PROVED] >= 80
+    assert of_true[PROVED] >= 86
     assert of_true[STOPPED] <= 13
 
 

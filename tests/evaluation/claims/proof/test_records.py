@@ -29,12 +29,12 @@ def left(row: dict[str, str]) -> list[str]:
         for item in one.evidence:
             ledger[item.evidence_id].append(item)
     named = row["evidence"].split("|")
-    outcome = ledger[named[0]][0].outcome_id
+    titles = {one["outcome_id"]: one for one in dataset.table("outcomes").to_dicts()}
+    outcome = ledger[named[0]][0].outcome_id or next(iter(titles))
     edges = tuple(Edge(one, "supports", None, own_first(ledger[one], outcome)) for one in named)
     about = (outcome, row["scope"], year)
     verdict = evaluation.verdict(outcome, row["scope"])
     claim = Claim("c", "s", row["text"], row["text"], "change", *about, "a", "b", (), edges, verdict)
-    titles = {one["outcome_id"]: one for one in dataset.table("outcomes").to_dicts()}
     title = f"{titles[outcome]['title']} . {titles[outcome]['definition'] or ''}"
     clauses = prove(claim, title, {site.name: site.code for site in dataset.programme.sites})
     return [word for clause in clauses for word in (clause.left or (() if clause.bonds else ("unbound",)))]

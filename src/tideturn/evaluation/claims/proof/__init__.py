@@ -7,6 +7,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
+    carried,
     counts,
     interviews,
     moves,
@@ -31,6 +32,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     networks.account,
     scored.account,
     steps.account,
+    carried.account,
     series.account,
     counts.account,
     shown.account,

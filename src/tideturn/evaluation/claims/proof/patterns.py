@@ -144,7 +144,7 @@ def own_year(year: int) -> re.Pattern[str]:
 
 def topic_stems(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     """Return the stems of what a piece of evidence is about: its label and, if it is the claim's, the outcome."""
-    own = item.outcome_id == reading.ground.claim.outcome_id and "count_year" not in (item.value or {})
+    own = item.outcome_id in (reading.ground.claim.outcome_id, "") and "count_year" not in (item.value or {})
     return frozenset((*stems_of(item.text), *(stems_of(reading.ground.title) if own else ()))) - _loaded()
 
 

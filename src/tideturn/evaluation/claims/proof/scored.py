@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.facts import LOST, Fact
 from tideturn.evaluation.claims.proof.patterns import groups, here, matches, same_share, value
+from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
@@ -91,6 +93,9 @@ def _holds(
         case "lost":
             due = held.get("due") or 0
             fits = due and k == held["lost"] and same_share(said.get("share"), held["lost"], due)
+            fact = Fact(item, LOST, "lost", held["lost"], due)
+            parts = [one for one in reading.numbers if one.kind == "part" and match.start() <= one.start < match.end()]
+            fits = fits and all(holds(one, fact) for one in parts)
             return ("lost", frozenset()) if fits and _dated(match[0], item) and _few(limit, k or 0, due) else None
         case "as many":
             return ("better", frozenset()) if held["better"] == held["worse"] else None
