@@ -10,7 +10,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import equals, groups, here, matches, same_share, value
 from tideturn.evaluation.model import COUNT, EvidenceItem
 
-_KEPT: Final = re.compile(r"\balong (?:the )?(?:\S+ )?ties that\b", re.IGNORECASE)
+_KEPT: Final = re.compile(r"\balong (?:the )?(?:\S+ )?(?:ties|those) that\b", re.IGNORECASE)
 _PARTS: Final = {"half": 1 / 2, "a third": 1 / 3, "a quarter": 1 / 4}
 _PART: Final = 0.02
 """Tolerance for a half."""
@@ -58,6 +58,14 @@ def _of_ties(reading: Reading, item: EvidenceItem, name: str, match: re.Match[st
         return "ties_after" if same and given else ""
     if name == "none ended":
         return "ended" if held["ended"] == 0 and value(said.get("b")) in (None, held["ties_before"]) else ""
+    if name.endswith(" made"):
+        fits = value(said["k"]) == held[what] and value(said.get("b")) in (None, held["ties_before"])
+        return what if fits else ""
+    if name == "of second":
+        numbers = (value(said["a"]), value(said["k"]), value(said["m"]))
+        return "kept" if numbers == (held["ties_after"], held["kept"], held["new"]) else ""
+    if name == "answered":
+        return "n" if (value(said["k"]), value(said["n"])) == (item.n, held["asked"]) else ""
     if name == "counts":
         fits = (
             value(said.get("n")) in (None, held["possible"])

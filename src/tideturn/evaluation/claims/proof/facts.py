@@ -133,7 +133,8 @@ def _of_a_pathway(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact
         yield Fact(item, MET, "met", value["met"], value["cases"])
         yield Fact(item, NOT_MET, "cases-met", value["cases"] - value["met"], value["cases"])
     if value.get("met_before") is not None and value.get("cases_before"):
-        yield Fact(item, MET, "met_before", value["met_before"], value["cases_before"], when=BEFORE)
+        year = item.year - 1 if value.get("comparison") == "year" else None
+        yield Fact(item, MET, "met_before", value["met_before"], value["cases_before"], when=BEFORE, year=year)
 
 
 def _of_a_network(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:

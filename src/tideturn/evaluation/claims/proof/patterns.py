@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.exempt import DIGITS
 from tideturn.evaluation.claims.number_words import PATTERN, number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.places import place_of, places_in
@@ -18,7 +19,7 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.units import TRAINED
 
-NUM: Final = rf"(?:[−-]?\d[\d,]*(?:\.\d+)?|\b{PATTERN}\b)"
+NUM: Final = rf"(?:[−-]?(?:{DIGITS})(?:\.\d+)?|\b{PATTERN}\b)"
 _GAP: Final = re.compile(r"<(\w+)>")
 _JOINS: Final = r"(?:and|but|while|whereas|yet|although|though|even though|with|when|where|since|as)"
 _VERBS: Final = "had|have|has|was|were|did|do|does"
@@ -31,9 +32,19 @@ _STEP_LINKS: Final = (
 _ELSEWHERE: Final = re.compile(
     r"\b(?:in|by) the other [\w ]{3,40}?(?=,| (?:it|they|the|went|moved|changed)\b|[.;]|$)", re.I
 )
-_DATED: Final = ("to", "month", "year", "last", "now")
+_DATED: Final = ("to", "month", "quarter", "year", "last", "now")
+_SAYS: Final = re.compile(r"Young people are ((?:safer|[\w ]{3,20} more|more [\w ]{3,20})$)", re.IGNORECASE)
 _LINK: Final = re.compile(_STEP_LINKS.replace(r"\s", "").removesuffix("*"))
-_VEIL: Final = {"whom": "ɯ", "topic": "ƚ", "place": "ƿ", "year": "ʏ", "step": "ƨ", "time": "ƭ", "elsewhere": "ɛ"}
+_VEIL: Final = {
+    "whom": "ɯ",
+    "topic": "ƚ",
+    "place": "ƿ",
+    "year": "ʏ",
+    "step": "ƨ",
+    "time": "ƭ",
+    "elsewhere": "ɛ",
+    "outcome": "ɔ",
+}
 _VEILS: Final = {
     **{name: f"{letter}+" for name, letter in _VEIL.items()},
     "step": rf"{_STEP_LINKS}ƨ+(?:\s{_STEP_LINKS}ƨ+)*",
@@ -59,7 +70,7 @@ def matches(
 def _rules(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     parts = {**_VEILS, "month": "|".join(MONTHS), **grammar()[kind]["parts"]}
     return tuple(
-        (name, re.compile(rf"{_filled(rule, parts, Counter())}(?!\w)", re.IGNORECASE))
+        (name, re.compile(rf"{_distinct(_filled(rule, parts))}(?!\w)", re.IGNORECASE))
         for name, rules in grammar()[kind]["rules"].items()
         for rule in rules
     )
@@ -73,17 +84,25 @@ def _literal(kind: str) -> frozenset[str]:
     return frozenset(word.lower() for word in re.findall(r"(?<![<\w])[a-z]+", rules))
 
 
-def _filled(rule: str, parts: Mapping[str, str], used: Counter[str]) -> str:
-    """Return a rule with its gaps filled; a single letter is a number of that name, in each branch of the rule."""
+def _filled(rule: str, parts: Mapping[str, str]) -> str:
+    """Return a rule with its gaps filled; a single letter is a number of that name."""
 
     def fill(gap: re.Match[str]) -> str:
         name = gap[1]
-        if len(name) > 1:
-            return f"(?:{_filled(parts[name], parts, used)})"
-        used[name] += 1
-        return f"(?P<{name}{'_' * (used[name] - 1)}>{NUM})"
+        return f"(?P<{name}>{NUM})" if len(name) == 1 else f"(?:{_filled(parts[name], parts)})"
 
     return re.sub(r"(?<!\?P)<(\w+)>", fill, rule.replace("’", "[’']"))
+
+
+def _distinct(rule: str) -> str:
+    """Return a rule in which a group that stands in several branches has a name of its own in each."""
+    used: Counter[str] = Counter()
+
+    def name(group: re.Match[str]) -> str:
+        used[group[1]] += 1
+        return f"(?P<{group[1]}{'_' * (used[group[1]] - 1)}>"
+
+    return re.sub(r"\(\?P<(\w+?)_*>", name, rule)
 
 
 def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
@@ -96,6 +115,7 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
         text = reading.text
         stretches = [("time", one.start, one.end) for one in dated(text, 0, len(text))] if kind == "series" else []
         stretches += [("elsewhere", *span) for span in _compared(reading, item)]
+        stretches += [("outcome", *match.span()) for match in _outcome(reading, item).finditer(text)]
         stretches += [("year", *match.span()) for match in own_year(item.year).finditer(text)]
         places = {item.scope, *(pilot["site"] for pilot in (item.value or {}).get("pilots") or [])}
         named = places_in(reading, 0, len(text))
@@ -115,6 +135,12 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
             text = text[:start] + _VEIL[name] * (end - start) + text[end:]
         reading.memo[key] = text
     return str(reading.memo[key])
+
+
+def _outcome(reading: Reading, item: EvidenceItem) -> re.Pattern[str]:
+    """Return a pattern for what the outcome's title says of the people scored, if it compares: `safer`."""
+    said = _SAYS.match(reading.ground.named) if item.outcome_id == reading.ground.claim.outcome_id else None
+    return re.compile(rf"\b{re.escape(said[1])}\b" if said else r"(?!)", re.IGNORECASE)
 
 
 def _compared(reading: Reading, item: EvidenceItem) -> Iterator[tuple[int, int]]:

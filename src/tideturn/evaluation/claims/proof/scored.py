@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import LOST, Fact
-from tideturn.evaluation.claims.proof.patterns import groups, here, matches, same_share, value
+from tideturn.evaluation.claims.proof.patterns import equals, groups, here, matches, same_share, value
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.model import EvidenceItem
@@ -20,6 +20,10 @@ _OWN: Final = re.compile(r"\b(?:themselves|their own|own scores)\b", re.IGNORECA
 _BY_WORKERS: Final = re.compile(r"\b(?:workers|staff)\b", re.IGNORECASE)
 _TRAINING: Final = re.compile(r"\b(?:training|workshop|leaving|answered)\b", re.IGNORECASE)
 _SCORED: Final = re.compile(r"\b(?:scor|rat)(?:e[ds]?|ing)s?\b", re.IGNORECASE)
+_BY_SCORES: Final = re.compile(
+    r"\b(?:by|according to) (?:\w+ )?(?:\w+[’'] |own )?scores\b|\b(?:scored|rated) [^;,]* as \w", re.IGNORECASE
+)
+_AMOUNTS: Final = ("part", "majority")
 _LEAST: Final = 10
 """Fewest pairs that can be read."""
 _DUE: Final = timedelta(days=90)
@@ -103,6 +107,12 @@ def _holds(
             return ("better", frozenset()) if held["better"] > held["worse"] else None
         case "more worse":
             return ("worse", frozenset()) if held["better"] < held["worse"] else None
+        case "median":
+            better = bool(match.groupdict().get("better"))
+            fits = value(said["m"]) == held.get("median_change") and (better == (held["median_change"] > 0))
+            return ("median_change", frozenset()) if fits else None
+        case "mean moved":
+            return ("mean_after", frozenset()) if _mean_moved(item, said["d"], match["verb"].lower()) else None
         case "too few" | "unsettled":
             bound = bool(reading.bound) and all(one is item for one in reading.bound)
             unread = item.polarity == "none" and (name == "unsettled" or n < _LEAST)
@@ -120,7 +130,23 @@ def _holds(
     }.get(name, (k == count or (k is None and count == n)) and _few(limit, count, n))
     if not fits or not same_share(said.get("share"), count, n):
         return None
+    fact = Fact(item, match["did"], "", count, n)
+    parts = [one for one in reading.numbers if one.kind in _AMOUNTS and match.start() <= one.start < match.end()]
+    if name == "fraction" and not (parts and all(holds(one, fact) for one in parts)):
+        return None
     return "+".join(part for part in _PARTS if part in of), of
+
+
+def _mean_moved(item: EvidenceItem, by: str, verb: str) -> bool:
+    """Return whether the mean moved by as much and that way, and the engine reads a move."""
+    held = item.value or {}
+    if held.get("mean_before") is None or held.get("mean_after") is None or held.get("scale_min") is None:
+        return False
+    moved = held["mean_after"] - held["mean_before"]
+    low, high = item.interval or (0, 0)
+    read = item.polarity in ("supports", "contradicts") and (low > 0 or high < 0)
+    way = {True: moved > 0, False: moved < 0}[verb in ("rose", "risen", "went up", "came up")]
+    return read and equals(by, abs(moved)) and (low > 0 if verb == "improved" else way)
 
 
 def _few(limit: str, k: float, n: float) -> bool:
@@ -142,9 +168,13 @@ def _meant(reading: Reading, match: re.Match[str], item: EvidenceItem) -> frozen
         return frozenset({"same", "worse"})
     if re.search(r"\bno(?:t)? (?:get|do|worse)", said):
         return frozenset({"better", "same"})
-    if not _SCORED.search(reading.text):
+    if item.unit != TRAINED and not _SCORED.search(reading.text):
         return None
-    up = direction(item)
+    held = item.value or {}
+    if "ɔ" in said and not _BY_SCORES.search(reading.text):
+        return None
+    # With as many better as worse, as many went up as down, whichever way is better.
+    up = direction(item) or ("up" if held["better"] == held["worse"] else "")
     means = set()
     for way, rules in grammar()["scored"]["ways"].items():
         if pattern_of(rules).search(said):

@@ -17,6 +17,8 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
 _EPISODES: Final = frozenset(stem(word) for word in ("episodes", "occasions", "incidents", "times"))
+_NEAR: Final = 0.05
+"""Tolerance for twice and half."""
 _UNITS: Final = {"-Q": "quarter", "-": "month"}
 
 
@@ -100,6 +102,14 @@ def _holds(
             rates.get(_year_of(item, time)) if time is not None and last is not None and "rate" in last.rule else None
         )
         return ("totals.last", rate) if rate is not None and equals(said["p"], 100 * rate) else None
+    if name == "pointed":
+        return _pointed(held, said, last)
+    if name == "relative":
+        return _relative(reading, item, said)
+    if name == "multiplied":
+        return _multiplied(item, reading.text, match)
+    if name == "any year":
+        return _any_year(item, said, last)
     if name == "elsewhere":
         return _elsewhere(reading, item, said)
     return _extreme(item, said, time)
@@ -123,6 +133,8 @@ def _time(reading: Reading, item: EvidenceItem, match: re.Match[str]) -> Time | 
 def count_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
     """Return the field and the count of a series at a time that the words name."""
     held = item.value or {}
+    if time.kind == "quarter":
+        return _count_of_month(held, f"{time.number}-Q{time.month // 3}") if time.month % 3 == 0 else None
     if time.kind == "month":
         return _count_of_month(held, f"{time.number}-{time.month:02}")
     if (time.kind == "year" and time.number == item.year) or time.kind == "now":
@@ -164,12 +176,64 @@ def _than(
         return None
     apart = last.k - found[1]
     way = said["way"].lower()
+    if way.startswith(("twice", "double")):
+        near = found[1] > 0 and abs(last.k / found[1] - 2) <= 2 * _NEAR and "k" in said
+        return found if near and value(said["k"]) == found[1] else None
     right = apart > 0 if way in ("more", "higher") else apart < 0 if way in ("fewer", "less", "lower") else apart == 0
     if not right or ("k" in said and value(said["k"]) != found[1]) or ("d" in said and value(said["d"]) != abs(apart)):
         return None
     read = {pair.then.field: pair.moved for pair in pairs_of(item) if pair.kind == SERIES}
     shown = last.field == "count_year" and read.get(found[0]) == (ROSE if apart > 0 else FELL)
     return found if shown or apart == 0 or "k" in said or "d" in said else None
+
+
+def _pointed(held: Mapping[str, Any], said: Mapping[str, str], last: Tally | None) -> tuple[str, float] | None:
+    """Return what earlier years point to, if the year's count lies within or beyond it as the words say."""
+    totals = held.get("totals") or {}
+    low, high = totals.get("low"), totals.get("high")
+    if low is None or high is None or last is None or last.field != "count_year" or not _whole(held):
+        return None
+    way, k = said["way"].lower(), last.k
+    right = (
+        k < low if way in ("below", "fewer than") else k > high if way in ("above", "more than") else low <= k <= high
+    )
+    given = "l" not in said or (equals(said["l"], low) and equals(said["h"], high))
+    return ("totals.expected", totals["expected"]) if right and given else None
+
+
+def _relative(reading: Reading, item: EvidenceItem, said: Mapping[str, str]) -> tuple[str, float] | None:
+    """Return the year's count, if it rose or fell by as many per cent from the one count beside it."""
+    bound = {bond.field for bond in reading.bonds if bond.evidence_id == item.evidence_id}
+    pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES and {pair.then.field, pair.now.field} <= bound]
+    if len(pairs) != 1 or not pairs[0].then.k:
+        return None
+    pair, way = pairs[0], ROSE if said["way"].lower() in ("rise", "increase") else FELL
+    by = abs(pair.now.k - pair.then.k) / pair.then.k
+    return (pair.now.field, pair.now.k) if pair.moved == way and equals(said["p"], 100 * by) else None
+
+
+def _multiplied(item: EvidenceItem, text: str, match: re.Match[str]) -> tuple[str, float] | None:
+    """Return the later count, if it is about twice, three times or half the earlier one and the engine reads a move."""
+    said, times = groups(match), dated(text, *match.span())
+    if not times or re.search(r"\b(?:more than|almost|nearly)\b", match[0], re.IGNORECASE):
+        return None
+    by = {"doubled": 2, "trebled": 3, "halved": 0.5}[said["way"].lower()]
+    for pair in pairs_of(item):
+        ends = pair.kind == SERIES and pair.is_then(times[0]) and (len(times) < 2 or pair.is_now(times[1]))
+        right = (value(said["a"]), value(said["b"])) == (pair.then.k, pair.now.k)
+        moved = pair.moved == (ROSE if by > 1 else FELL)
+        if ends and right and moved and abs(pair.now.k / pair.then.k - by) <= _NEAR * by:
+            return pair.now.field, pair.now.k
+    return None
+
+
+def _any_year(item: EvidenceItem, said: Mapping[str, str], last: Tally | None) -> tuple[str, float] | None:
+    """Return the year's count, if it lies beyond those of all whole years before."""
+    counts = [pair.then.k for pair in pairs_of(item) if pair.kind == SERIES]
+    if last is None or last.field != "count_year" or not counts or value(said.get("n")) not in (None, len(counts)):
+        return None
+    right = last.k < min(counts) if said["way"].lower() in ("lower", "fewer") else last.k > max(counts)
+    return (last.field, last.k) if right and _before(item, {}) else None
 
 
 def _before(item: EvidenceItem, said: Mapping[str, str]) -> bool:

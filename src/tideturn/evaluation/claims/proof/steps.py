@@ -10,11 +10,13 @@ from typing import Any, Final, NamedTuple
 
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.facts import MET, Fact
 from tideturn.evaluation.claims.proof.patterns import equals, groups, here, matches, named_by, same_share, value
 from tideturn.evaluation.claims.proof.places import places_in
+from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.model import EvidenceItem
 
-_OF_STEPS: Final = ("taken", "reached", "untaken")
+_OF_STEPS: Final = ("taken", "reached", "untaken", "went without")
 _PILOT: Final = re.compile(r"\bpilot\b", re.IGNORECASE)
 _WITHOUT: Final = re.compile(r"\bwithout (?:a|the) pilot\b", re.IGNORECASE)
 _CUT: Final = re.compile(r"[;:]|,? (?:while|whereas|but)\b", re.IGNORECASE)
@@ -81,10 +83,14 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Cou
     for step in _steps(item):
         for name, match in matches(reading, item, "steps", begin, step.name):
             if name in _OF_STEPS and here(reading, item, *match.span()):
-                count = step.cases - step.taken if name == "untaken" else step.taken
+                count = step.cases - step.taken if name in ("untaken", "went without") else step.taken
                 whole = done[-1].n if done and done[-1].item is item else None
-                named = _named(reading, match, step, item, loosely=name == "reached")
-                if named and _fits(match, count, step.cases, whole):
+                named = _named(reading, match, step, item, loosely=name in ("reached", "went without"))
+                if (
+                    named
+                    and _fits(match, count, step.cases, whole)
+                    and _amount(reading, match, count, step.cases, item)
+                ):
                     found.append(Count(match.start(), match.end(), item, step.field, count, step.cases))
                     break
     return found
@@ -144,9 +150,13 @@ def _of_cases(
     if name.startswith("elsewhere") != bool(_WITHOUT.search(_part(reading.text, match.start()))):
         return None
     k, n = where["met" + side], where["cases" + side]
-    if name == "met then":
+    if name in ("met then", "met both"):
         year = value(groups(match).get("y"))
-        if year not in (None, item.year - 1) or item.year != reading.ground.claim.year or not done:
+        if year not in (None, item.year - 1) or item.year != reading.ground.claim.year:
+            return None
+        if (name == "met then" and not done) or (
+            name == "met both" and not here(reading, item, match.end(), match.end())
+        ):
             return None
     elif name in ("met", "unmet"):
         if not here(reading, item, *match.span()) or _PILOT.search(reading.text):
@@ -156,6 +166,10 @@ def _of_cases(
     k = n - k if name == "unmet" else k
     whole = done[-1].n if name == "unmet" and done else None
     used = done[-1].k if name == "unmet" and done and "n" not in groups(match) else None
+    if name.endswith(" both"):
+        return _both(where, name, match)
+    if not _amount(reading, match, k, n, item):
+        return None
     if not _fits(match, k, n, whole) or (used is not None and used + k != n):
         return None
     return f"{name}: {k:g} of {n:g}", k, n
@@ -167,9 +181,31 @@ def _part(text: str, at: int) -> str:
     return next((text[a:b] for a, b in pairwise(cuts) if a <= at < b), text)
 
 
+def _amount(reading: Reading, match: re.Match[str], k: float, n: float, item: EvidenceItem) -> bool:
+    """Return whether words such as `three quarters` and a percentage before a count say no more than the count."""
+    said = groups(match)
+    fact = Fact(item, MET, "", k, int(n))
+    inside = [one for one in reading.numbers if match.start() <= one.start < match.end()]
+    return same_share(said.get("p"), k, n) and all(
+        holds(one, fact) for one in inside if one.kind in ("part", "majority")
+    )
+
+
+def _both(where: Mapping[str, Any], name: str, match: re.Match[str]) -> tuple[str, float, float] | None:
+    """Return the later share, if both are right and a rise or fall is one that the engine reads."""
+    said, way = groups(match), match["way"].lower()
+    if not where.get("cases_before") or not where.get("cases"):
+        return None
+    then, now = where["met_before"] / where["cases_before"], where["met"] / where["cases"]
+    low, high = (where.get(end) or 0 for end in ("low", "high"))
+    shown = low > 0 if way in ("rose", "increased") else high < 0 if way in ("fell", "dropped") else True
+    fits = equals(said["a"], 100 * now) and equals(said["b"], 100 * then) and shown
+    return (name, where["met"], where["cases"]) if fits else None
+
+
 def _side(held: Mapping[str, Any], name: str) -> tuple[Mapping[str, Any], str]:
     """Return where the count of a rule stands, and which side of the comparison it is."""
-    if name in ("met", "unmet"):
+    if name in ("met", "unmet", "met both"):
         return held.get("by_year") or {}, ""
     if name == "met then":
         return held.get("by_year") or {}, "_before"
