@@ -46,6 +46,7 @@ _EXEMPT: Final = (
             rf"\b(?:within|for|over|after|in|every|at|past|last|next|first|about|these|those)\s(?:the\s)?"
             rf"(?:(?:last|next|first|past)\s)?{WHOLE}\s{_UNIT}\b",
             rf"\b{WHOLE}\s{_UNIT}(?:[’'])?\s(?:on|later|after|before|ago|earlier|into|since|afterwards|long|time)\b",
+            rf"\b{WHOLE}\squarters\sto\s{_MONTH}\b",
             rf"\bon\s(?:a|the)\sscale\s(?:of|from|running\sfrom|between)\s{WHOLE}\s(?:to|and)\s{WHOLE}\b",
             r"\b[A-Za-z]+-\d[\w-]*|\b\d+(?:st|nd|rd|th)\b|\b\d{1,2}[:.]\d{2}\s?(?:am|pm)\b",
             r"(?<![\w-])(?:\d+|[a-z]+)-(?:to|by|on|in|for|and|off|up)-(?:\d+|[a-z]+)\b",

@@ -7,6 +7,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
+    carried,
     causes,
     counts,
     interviews,
@@ -15,8 +16,11 @@ from tideturn.evaluation.claims.proof import (
     networks,
     quotations,
     scales,
+    scored,
+    series,
     shown,
     standing,
+    steps,
     topics,
     turns,
 )
@@ -30,6 +34,10 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     moves.account,
     scales.account,
     networks.account,
+    scored.account,
+    steps.account,
+    carried.account,
+    series.account,
     counts.account,
     shown.account,
     turns.account,

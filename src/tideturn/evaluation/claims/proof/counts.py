@@ -391,4 +391,5 @@ def then(reading: Reading, fact: Fact, when: Found | None) -> bool:
             return not fact.when and fact.item.year == claim.year
         case "last":
             return year == claim.year - 1
-    return year == number(words.split()[-1])
+    undated = fact.when and fact.year is None
+    return not undated and year == number(words.split()[-1])

@@ -31,7 +31,13 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
     talks = {row["interview_id"]: row for row in dataset.table("interviews").to_dicts()}
     heard = frozenset((row["year"], row["source"] or name, row["voice"]) for name, row in talks.items())
     factors = _factors(dataset)
-    return Record(said, titles, source, asked, years, factors, tuple(_causes(dataset, talks, factors)), heard)
+    indicators = {row["indicator"]: row for row in dataset.table("indicators").to_dicts()}
+    compared = {
+        one: indicators[row["compare_with"]]["title"] or ""
+        for one, row in indicators.items()
+        if row["compare_with"] in indicators
+    }
+    return Record(said, titles, source, asked, years, factors, tuple(_causes(dataset, talks, factors)), heard, compared)
 
 
 def _first_answered(dataset: Dataset, places: Iterable[tuple[str, str]]) -> int | None:

@@ -39,6 +39,11 @@ _COMPARES: Final = frozenset(
 _ANSWERING: Final = frozenset({"partners", "staff", "families", "trained"})
 """People who answer; naming other people than the bound ones is a claim of its own."""
 _ANSWERED: Final = re.compile(r"\b(?:more|less|fewer|better|worse)\b", re.IGNORECASE)
+_BY: Final = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
+"""Who did it; only a label that says so too can bear it out."""
+_BY_IN: Final = re.compile(r"\bby\b", re.IGNORECASE)
+_BY_OTHERS: Final = ("matched/", "compared/")
+"""Evidence of scores; where workers gave them, nobody scored themselves."""
 _NEXT: Final = 2
 """Words of a label that may be left out after a comparing word: `more [information] is shared`."""
 _JOINS: Final = ("and", "but", "so", "yet", "while", "whereas", "although", "though", "or", "even", "if")
@@ -69,11 +74,14 @@ def account(reading: Reading) -> None:
     known |= {word for label in labels for word in label}
     told = {word for item in reading.bound if "k" in (item.value or {}) for word in stems_of(item.text)}
     known -= (_MOVES - told) | _COMPARES
+    acted = any(_BY_IN.search(item.text) for item in reading.bound)
     for found in who_in(text, 0, len(text)):
         counted = any(counts(found.means, item) or _scored_by(found, item, text) for item in reading.bound)
         if counted and not _inside(found.start, asserted):
             whose = text.startswith(("’", "'"), found.end)
             reading.mark(found.start, found.end + whose)
+        elif not counted and not acted and (by := _BY.search(text, 0, found.start)):
+            asserted.append((by.start(), found.end))
         elif not counted and found.means in _ANSWERING and not _in_label(text[found.start : found.end], labels):
             asserted.append((found.start, found.end))
     only_agreed = bool(bound) and all(bond.field.rpartition(".")[2] == "k" for bond in reading.bonds)
@@ -89,11 +97,14 @@ def account(reading: Reading) -> None:
             reading.mark(*span)
     for lead in _LEADS.finditer(text) if reading.bound else ():
         reading.mark(*lead.span())
+    rated = bool(reading.bound) and all(item.evidence_id.startswith(_BY_OTHERS) for item in reading.bound)
+    rated = rated and all(item.voice == "record" for item in reading.bound)
     for match in WORD.finditer(text):
         parts = match[0].split("-")
         free = match[0].lower() in free_words or all(part.lower() in free_words for part in parts)
         topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
-        if not _inside(match.start(), asserted) and (free or topic):
+        by_others = rated and match[0].lower() == "themselves"
+        if not _inside(match.start(), asserted) and (free or topic) and not by_others:
             reading.mark(*match.span())
 
 
