@@ -7,6 +7,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
+    accounts,
     counts,
     interviews,
     moves,
@@ -29,6 +30,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     counts.account,
     shown.account,
     standing.account,
+    accounts.account,
     topics.account,
 )
 """In order: the modules that bind numbers and statements come before the one that reads the words around them."""
