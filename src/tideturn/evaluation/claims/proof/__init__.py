@@ -8,6 +8,7 @@ from typing import Final
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
     accounts,
+    changes,
     counts,
     interviews,
     moves,
@@ -31,6 +32,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     shown.account,
     standing.account,
     accounts.account,
+    changes.account,
     topics.account,
 )
 """In order: the modules that bind numbers and statements come before the one that reads the words around them."""

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
+from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
@@ -30,6 +31,8 @@ class Record:
     """Titles of documents, by id."""
     source: Callable[[EvidenceItem], str] = attrgetter("text")
     """Return the full source text of a piece of evidence; by default only its own words."""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """Harvested changes of the year, by evidence id."""
 
 
 @dataclass(frozen=True)

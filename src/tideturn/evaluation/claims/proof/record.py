@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.proof.clause import Record
+from tideturn.evaluation.claims.proof.harvest import changes_of
 from tideturn.evaluation.model import EvidenceItem
 
 
@@ -15,5 +16,6 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
     `source` returns the full source text of a piece of evidence.
     """
     titles = {row["document_id"]: row["title"] or "" for row in dataset.table("documents").to_dicts()}
-    said = tuple(item for item in evidence if item.kind == "interview")
-    return Record(said, titles, source)
+    held = tuple(evidence)
+    said = tuple(item for item in held if item.kind == "interview")
+    return Record(said, titles, source, changes_of(dataset, held))
