@@ -85,9 +85,14 @@ def repeats_all(clause: str, text: str, *, author: bool = False) -> bool:
 
 def names(phrase: str, text: str) -> bool:
     """Return whether a phrase names what a text is about: by at least two of its words, and with each denial of it."""
-    said, known = {word.base for word in read(phrase)} - bases(_LOOSE), {word.base for word in read(text)}
-    denied = known & bases(_DENIALS)
-    return len(said) > 1 and said <= known and denied <= said
+    loose, known = bases(_LOOSE), read(text)
+    said = [word for word in read(phrase) if word.base not in loose]
+    denied = {word.base for word in known} & bases(_DENIALS)
+    return (
+        len(said) > 1
+        and all(any(_as_many(word, other) for other in known) for word in said)
+        and denied <= {word.base for word in said}
+    )
 
 
 def within(clause: str, text: str) -> bool:
@@ -133,12 +138,13 @@ def _alike(said: Word, known: Word, *, author: bool) -> bool:
     """Return whether a word may stand for a word of the text, with the same voice and no earlier time."""
     if said.low in _persons(known.low, author):
         return True
-    if said.base != known.base:
-        return False
-    forms = said.past or said.going, known.past or known.going
-    if not any(forms) and said.low.endswith("s") != known.low.endswith("s"):
-        return False
-    return _timely(said, known) and _voiced(said, known)
+    return _as_many(said, known) and _timely(said, known) and _voiced(said, known)
+
+
+def _as_many(said: Word, known: Word) -> bool:
+    """Return whether two words are forms of one, and not one thing told as several."""
+    verbs = said.past or said.going or known.past or known.going
+    return said.base == known.base and (verbs or said.low.endswith("s") == known.low.endswith("s"))
 
 
 def _timely(said: Word, known: Word) -> bool:
