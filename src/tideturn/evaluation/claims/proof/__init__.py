@@ -7,8 +7,10 @@ from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
+    accounts,
     carried,
     causes,
+    changes,
     counts,
     interviews,
     limits,
@@ -43,6 +45,8 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     turns.account,
     limits.account,
     standing.account,
+    accounts.account,
+    changes.account,
     topics.account,
 )
 """In order: the modules that bind numbers and statements come before the one that reads the words around them."""

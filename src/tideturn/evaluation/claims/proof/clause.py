@@ -16,6 +16,7 @@ from typing import Any, Final
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
+from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
@@ -69,6 +70,8 @@ class Record:
     """Year, source and voice of everybody interviewed."""
     compared: Mapping[str, str] = field(default_factory=dict)
     """Titles of the counts elsewhere that indicators are compared with, by indicator."""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """Harvested changes of the year, by evidence id."""
 
 
 @dataclass(frozen=True)

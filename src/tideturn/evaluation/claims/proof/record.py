@@ -9,6 +9,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.proof.clause import NamedFactor, Record, SaidBy
+from tideturn.evaluation.claims.proof.harvest import changes_of
 from tideturn.evaluation.ledger.questions import label_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.methods.causal_map import HELPS
@@ -20,7 +21,8 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
     `source` returns the full source text of a piece of evidence.
     """
     titles = {row["document_id"]: row["title"] or "" for row in dataset.table("documents").to_dicts()}
-    said = tuple(item for item in evidence if item.kind == "interview")
+    held = tuple(evidence)
+    said = tuple(item for item in held if item.kind == "interview")
     asked = {
         (code, row["item"]): label_of(survey, row)
         for code, survey in dataset.surveys.items()
@@ -37,7 +39,9 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
         for one, row in indicators.items()
         if row["compare_with"] in indicators
     }
-    return Record(said, titles, source, asked, years, factors, tuple(_causes(dataset, talks, factors)), heard, compared)
+    causes = tuple(_causes(dataset, talks, factors))
+    changes = changes_of(dataset, held)
+    return Record(said, titles, source, asked, years, factors, causes, heard, compared, changes)
 
 
 def _first_answered(dataset: Dataset, places: Iterable[tuple[str, str]]) -> int | None:
