@@ -65,6 +65,8 @@ def times_in(text: str, start: int, end: int) -> list[Time]:
             said = groups.get("number") or groups.get("number2") or groups.get("at") or groups.get("at2")
             said = said or groups.get("at3") or groups.get("at4") or "0"
             if nth := groups.get("nth"):
+                if "wave" in text and "year" not in match[0]:
+                    continue
                 found.append(Time("year", *match.span(), ORDINALS.index(nth.lower()) + 1))
                 continue
             month = groups.get("month") or groups.get("month2") or groups.get("month3") or groups.get("month4")
