@@ -40,6 +40,7 @@ class SaidBy:
     source: str
     voice: str
     role: str
+    site: str
     cause: str
     effect: str
     does: str
@@ -64,6 +65,8 @@ class Record:
     """What people interviewed said helps or hinders what; `voice` is empty for an open answer to a survey."""
     interviewed: frozenset[tuple[int, str, str]] = frozenset()
     """Year, source and voice of everybody interviewed."""
+    sites: frozenset[str] = frozenset()
+    """Codes of the local sites."""
 
 
 @dataclass(frozen=True)

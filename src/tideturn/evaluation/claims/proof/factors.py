@@ -69,7 +69,8 @@ def _is_outcome(said: str, title: str, labels: Sequence[str]) -> bool:
     words, compares = set(_telling(said)), _compares(title)
     first = next((one for one in _telling(title) if one not in compares), "")
     keys = {first, *(one for label in labels for one in _telling(label))} - _compares(" ".join(labels))
-    whole = any(set(_telling(label)) <= words for label in labels)
+    without = [set(_telling(one)) - compares for one in (title, *labels)]  # a verb such as `brings` says that it rose
+    whole = any(one and one <= words for one in without) and not _compares(" ".join(labels))
     return bool(_akin(words, keys)) and (bool(compares & words) or not compares or whole or _falls(title))
 
 
@@ -81,8 +82,9 @@ def _compares(text: str) -> set[str]:
 def _said_also(title: str) -> str:
     """Return a title with other ways of saying its words, and with words for the change that it hopes for."""
     ways = [ways for word, ways in grammar()["ways_of_saying"].items() if form(word) in _kept(title)]
-    falls, rises = (grammar()["factor"][kind] for kind in ("fewer", "better"))
-    return " . ".join([title, *ways, falls if _falls(title) else "" if _compares(title) else rises])
+    falls, rises, changes = (grammar()["factor"][kind] for kind in ("fewer", "better", "changes"))
+    hoped = [falls] if _falls(title) else [changes] if _compares(title) else [rises, changes]
+    return " . ".join([title, *ways, *hoped])
 
 
 def _akin(words: Iterable[str], keys: Iterable[str]) -> set[str]:

@@ -27,7 +27,9 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
     talks = {row["interview_id"]: row for row in dataset.table("interviews").to_dicts()}
     heard = frozenset((row["year"], row["source"] or name, row["voice"]) for name, row in talks.items())
     factors = _factors(dataset)
-    return Record(said, titles, source, asked, factors, tuple(_causes(dataset, talks, factors)), heard)
+    causes = tuple(_causes(dataset, talks, factors))
+    sites = frozenset(site.code for site in dataset.programme.sites if site.kind == "local")
+    return Record(said, titles, source, asked, factors, causes, heard, sites)
 
 
 def _factors(dataset: Dataset) -> tuple[NamedFactor, ...]:
@@ -53,6 +55,7 @@ def _causes(
             source=talk.get("source") or name,
             voice=talk.get("voice", ""),
             role=talk.get("role") or "",
+            site=talk.get("site") or "",
             cause=parts.get(cause, cause),
             effect=parts.get(effect, effect),
             does=row["effect"] or HELPS,

@@ -35,6 +35,8 @@ class Group:
     of: int | None = None
     """How many were interviewed, if the sentence says so."""
     role: str = ""
+    site: str = ""
+    """The site of one person, if the sentence names it."""
 
     @property
     def exactly(self) -> int | None:
@@ -44,7 +46,7 @@ class Group:
     def of_them(self, causes: Iterable[SaidBy]) -> frozenset[str]:
         """Return the sources among some statements who belong to this group."""
         own = (one for one in causes if one.voice in self.voices and self.role in ("", one.role.lower()))
-        return frozenset(one.source for one in own)
+        return frozenset(one.source for one in own if self.site in ("", one.site))
 
     def holds(self, count: int, heard: int) -> bool:
         """Return whether so many, of so many interviewed, are as many as the sentence says."""
@@ -73,6 +75,8 @@ class Tellers:
     """The groups that the whole is made of: three staff and a partner."""
     year: int | None = None
     interviewed: bool = False
+    everywhere: int | None = None
+    """How many sites they are from, if the sentence says that they are from all of them."""
     told: tuple[str, ...] = ()
     """Rules of `prompting` that the words around them name."""
 
@@ -93,12 +97,20 @@ def says_at(text: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     said = re.compile(grammar()["teller"]["said"], re.I).match(text, at)
     if said is None:
         return
-    aside = asides_at(text, said.end(), Tellers(()))
-    for end, told in ((said.end(), ()), *([(aside[0], aside[1].told)] if aside and aside[1].told else ())):
+    for end, told in ((said.end(), ()), *prompted_at(text, said.end())):
         that = re.compile(r",? (?:that(?! not)|how)\b", re.I).match(text, end)
         if that:
             yield that.end(), told
         yield end, told
+
+
+def prompted_at(text: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the end of an aside that says whether a question prompted it, without and with its last comma."""
+    aside = asides_at(text, at, Tellers(()))
+    if aside and aside[1].told:
+        yield aside[0], aside[1].told
+        if text.startswith(",", aside[0]):
+            yield aside[0] + 1, aside[1].told
 
 
 def asides_at(text: str, at: int, tellers: Tellers) -> tuple[int, Tellers] | None:
@@ -109,6 +121,9 @@ def asides_at(text: str, at: int, tellers: Tellers) -> tuple[int, Tellers] | Non
         if tellers.year not in (None, year):
             return None
         return found.end(), replace(tellers, year=year, interviewed=tellers.interviewed or bool(found["how"]))
+    if (found := _everywhere().match(text, at)) and tellers.everywhere is None:
+        sites = number(found["n"].lower()) if found["n"] else 0
+        return found.end(), replace(tellers, everywhere=sites)
     if found := _some_of_them().match(text, at):
         how = "prompted" if found["asked"] else "unprompted"
         return found.end(), replace(tellers, told=(*tellers.told, f"{number(found['k'].lower())} {how}"))
@@ -122,6 +137,14 @@ def asides_at(text: str, at: int, tellers: Tellers) -> tuple[int, Tellers] | Non
 def _prompting(name: str) -> re.Pattern[str]:
     rules = "|".join(grammar()["prompting"][name]).replace("<unasked>", grammar()["teller"]["unasked"])
     return re.compile(rf"(?:,? | \()(?:{rules})\)?(?!\w)", re.I)
+
+
+@cache
+def _everywhere() -> re.Pattern[str]:
+    every = rf"(?:all(?: of)?|each of|every one of)(?: (?:the|our))?(?: (?P<n>{NUMBER}))?|every|each"
+    return re.compile(
+        rf"(?:,? | \()(?:in|across|from) (?:{every}) (?:cit(?:y|ies)|places?|sites?|areas?)\)?(?!\w)", re.I
+    )
 
 
 @cache
@@ -178,7 +201,23 @@ def _group(ground: Ground, text: str, at: int) -> tuple[int, Group] | None:
     for role in {cause.role.lower() for cause in ground.record.causes if cause.voice == "staff" and cause.role}:
         if text[begun.end() :].lower().startswith(f"{role} ") and (best is None or begun.end() + len(role) > best[0]):
             best = begun.end() + len(role), Group(("staff",), many, whole, role)
+    if best and best[1].exactly == 1 and (place := _place(ground, text, best[0])):
+        return place[0], replace(best[1], site=place[1])
     return best
+
+
+def _place(ground: Ground, text: str, at: int) -> tuple[int, str] | None:
+    """Return the end and the code of the site that follows one person: a partner in London."""
+    last = [name.split()[-1] for name in ground.places]
+    for name, code in ground.places.items():
+        short = name.split()[-1]
+        own = [name, *([short] if short.islower() and last.count(short) == 1 else [])]  # the coast
+        named = "|".join(map(re.escape, own))
+        if code in ground.record.sites and (
+            found := re.compile(rf" (?:in|at|on|from) (?:the )?(?:{named})\b", re.I).match(text, at)
+        ):
+            return found.end(), code
+    return None
 
 
 _MANY: Final = re.compile(
