@@ -29,11 +29,11 @@ def acts_at(ground: Ground, text: str, at: int) -> Iterator[Gaps]:
 
 def roles_at(ground: Ground, text: str, at: int) -> Iterator[Gaps]:
     """Yield the same for a role: `as what had helped`, `as a barrier to …`, `as getting in the way`."""
-    for start in _starts(rf"as (?:being )?{_what()} ", text, at):
+    for start in _starts(rf"(?:as (?:being )?|(?=among )){_what()} ", text, at):
         yield from acts_at(ground, text, start)
     for start in _starts(r"as (?:having )?", text, at):
         yield from _verbs(ground, text, start)
-    for start in _starts(r"as (?:being )?", text, at):
+    for start in _starts(r"(?:as (?:being )?|(?=among ))", text, at):
         yield from _states(ground, text, start)
 
 

@@ -22,7 +22,7 @@ _VOICES: Final = {
 }
 """Rules for people, with the rule for one of them and the voices."""
 _LEAST: Final = {"some": 2, "several": 3}
-_LIST: Final = re.compile(r",? and |, ", re.I)
+_LIST: Final = re.compile(r",? and (?:by )?|, ", re.I)
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Tellers:
 
 def tellers_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, Tellers]]:
     """Yield the end of each stretch that names people who say something, longest first, with who they are."""
-    found = [(end, Tellers(groups)) for end, groups in _groups(ground, text, at)]
+    found = [*((end, Tellers(groups)) for end, groups in _groups(ground, text, at)), *_of_so_many(ground, text, at)]
     for end, tellers in found:  # grows while it is read
         if aside := asides_at(text, end, tellers):
             found += [aside, (aside[0] + 1, aside[1])] if text.startswith(",", aside[0]) else [aside]
@@ -141,15 +141,13 @@ def _prompting(name: str) -> re.Pattern[str]:
 
 @cache
 def _everywhere() -> re.Pattern[str]:
-    every = rf"(?:all(?: of)?|each of|every one of)(?: (?:the|our))?(?: (?P<n>{NUMBER}))?|every|each"
-    return re.compile(
-        rf"(?:,? | \()(?:in|across|from) (?:{every}) (?:cit(?:y|ies)|places?|sites?|areas?)\)?(?!\w)", re.I
-    )
+    every = rf"all(?: of)?(?: (?:the|our))?(?: (?P<n>{NUMBER}))?"  # four in every city would be more than four
+    return re.compile(rf"(?:,? | \()(?:in|across|from) {every} (?:cities|places|sites|areas)\)?(?!\w)", re.I)
 
 
 @cache
 def _some_of_them() -> re.Pattern[str]:
-    asked = r"(?P<asked>(?:when|after being) (?:asked|prompted)|prompted)"
+    asked = r"(?P<asked>(?:when|after being|was|were) (?:asked|prompted)|prompted)"
     how = rf"(?:(?:only )?{asked}|{grammar()['teller']['unasked']})"
     return re.compile(rf"(?:,? | \()(?P<k>{NUMBER}) of (?:them|whom) (?:said so )?{how}\)?(?!\w)", re.I)
 
@@ -193,17 +191,37 @@ def _group(ground: Ground, text: str, at: int) -> tuple[int, Group] | None:
     if begun is None:
         return None
     whole = number(begun["n"].lower()) if begun["n"] else None
-    many = begun["k"].lower()
-    best: tuple[int, Group] | None = None
-    for name, (one, voices) in _VOICES.items():
-        if (found := _who(name, one).match(text, begun.end())) and (best is None or found.end() > best[0]):
-            best = found.end(), Group(voices, many, whole)
-    for role in {cause.role.lower() for cause in ground.record.causes if cause.voice == "staff" and cause.role}:
-        if text[begun.end() :].lower().startswith(f"{role} ") and (best is None or begun.end() + len(role) > best[0]):
-            best = begun.end() + len(role), Group(("staff",), many, whole, role)
+    best = _people(ground, text, begun.end(), Group((), begun["k"].lower(), whole))
     if best and best[1].exactly == 1 and (place := _place(ground, text, best[0])):
         return place[0], replace(best[1], site=place[1])
     return best
+
+
+def _people(ground: Ground, text: str, at: int, group: Group) -> tuple[int, Group] | None:
+    """Return the end of the words for some people, the longest that fit, with the group as these people."""
+    found = [
+        (match.end(), replace(group, voices=voices))
+        for name, (one, voices) in _VOICES.items()
+        if (match := _who(name, one).match(text, at))
+    ]
+    roles = {cause.role for cause in ground.record.causes if cause.voice == "staff" and cause.role}
+    found += [
+        (at + len(role), replace(group, voices=("staff",), role=role.lower()))
+        for role in roles
+        if re.compile(rf"{re.escape(role)}(?!\w)", re.I).match(text, at)
+    ]
+    return max(found, key=lambda one: one[0], default=None)
+
+
+def _of_so_many(ground: Ground, text: str, at: int) -> Iterator[tuple[int, Tellers]]:
+    """Yield the end of a group told after all who were interviewed: of the 13 partners interviewed, four."""
+    begun = re.compile(rf"of (?:the |our )?(?P<n>{NUMBER}) ", re.I).match(text, at)
+    whole = _people(ground, text, begun.end(), Group((), "all", number(begun["n"].lower()))) if begun else None
+    heard = asides_at(text, whole[0], Tellers(())) if whole else None
+    if whole is None or heard is None or not heard[1].interviewed:
+        return
+    if part := re.compile(rf",? (?P<k>{NUMBER}|all|both|most)\b(?: of them)?", re.I).match(text, heard[0]):
+        yield part.end(), replace(heard[1], groups=(replace(whole[1], many=part["k"].lower()),))
 
 
 def _place(ground: Ground, text: str, at: int) -> tuple[int, str] | None:

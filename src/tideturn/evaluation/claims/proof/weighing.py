@@ -82,8 +82,11 @@ def _of_what(ground: Ground, text: str, at: int) -> Iterator[tuple[int, dict[str
 def reasons_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[Rival, ...]]]:
     """Yield the end of each stretch that repeats the reason for a rival's weight, with the rivals that have it."""
     begun = _BECAUSE.match(text, at)
+    they = begun and _THEY.match(text, begun.end())
     for rival in ground.contribution.rivals if begun and ground.contribution else ():
         wanted = [one for one in forms(rival.reason) if one not in silent()]
+        while they and wanted and wanted[0] in forms(rival.text):
+            del wanted[0]  # `it`, for the law
         known = {*wanted, *forms(rival.text), *forms(ground.named)}
         last = begun.end() if begun else at
         for match in WORD.finditer(text, last):
@@ -97,6 +100,7 @@ def reasons_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[
                     yield last, (rival,)
 
 
+_THEY: Final = re.compile(r"(?:it|they)\b", re.I)
 _BECAUSE: Final = re.compile("(?:, )?(?:because|since|as) ", re.I)
 
 
