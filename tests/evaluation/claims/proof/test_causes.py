@@ -62,6 +62,13 @@ TRUE: Final = {
         "explanation.",
         "Four people interviewed, in all three cities, named a worker whom the young person knows as what keeps "
         "them safe, and nobody had prompted them.",
+        "Three staff and one partner all thought that young people had become safer through a worker they know.",
+        "Four people interviewed, three of them staff, said a worker they know had made young people safer.",
+        "Young people being safer was put down by four people to a worker they know, and schools and police "
+        "altering places was found to be weaker.",
+        "We judged schools and police altering places to be the weaker explanation.",
+        "Four people interviewed, one of whom was a partner, credited a worker they know.",
+        "Four people interviewed – three of whom were staff – credited a worker they know.",
     ],
     ("example", "joint_working"): [
         "Four partners said that joint working came about thanks to a worker based with the partner.",
@@ -85,6 +92,9 @@ TRUE: Final = {
         "A worker based with the partner was highlighted by four partners as making joint working easier.",
         "Two people interviewed, a team manager and a partner, saw a senior sponsor as helping organisations work"
         " together.",
+        "A senior sponsor helped joint working, according to one member of staff and one partner.",
+        "Four partners interviewed reported that having a worker based with them had strengthened joint working.",
+        "The reform of safeguarding partners is a weaker explanation for joint working.",
     ],
     ("example", "structures_response"): [
         "Four partners said that a senior sponsor was behind the change in policies and culture.",
@@ -100,6 +110,8 @@ TRUE: Final = {
         "Four of the partners whom we interviewed traced policies and culture to a senior sponsor; inspection "
         "findings were ruled out as a cause.",
         "According to four partners interviewed in Year 2, policies and culture changed because of a senior sponsor.",
+        "Inspection findings were considered and ruled out.",
+        "A senior sponsor was given by four partners as the reason for changes in policies and culture.",
     ],
     ("example", "practitioner_understanding"): [
         "Five people said that understanding had improved because people had been trained and advised.",
@@ -120,6 +132,9 @@ TRUE: Final = {
         "One partner in Birmingham put understanding down to people having been trained and advised.",
         "Five people who were interviewed put practitioners’ understanding down to people having been trained or "
         "advised, though awareness was rising everywhere and that explanation is as strong.",
+        "Practitioners understand exploitation better because people were trained and advised, five of those "
+        "interviewed said.",
+        "Rising national awareness explains it just as well.",
     ],
     ("example", "identification"): [
         "Three people interviewed said that better information being shared helps in spotting young people.",
@@ -133,12 +148,17 @@ TRUE: Final = {
         "National awareness may explain some of it, and nobody knows how much.",
         "Two partners and one member of staff each said that sharing better information made it easier to spot "
         "young people at risk.",
+        "Two partners and one member of staff, unprompted, pointed to better information being shared as helping "
+        "to identify young people at risk.",
+        "One partner put the spotting of young people down to national awareness.",
     ],
     ("example", "lasting_practice"): [
         "One partner said that staff turnover got in the way of lasting change in practice.",
         "One partner named staff turnover as a barrier to lasting change.",
         "One partner said that turnover of staff had held lasting change in practice back.",
         "Staff turnover stands in the way of lasting change, one partner said.",
+        "One partner, without being prompted, cited staff turnover as an obstacle to lasting change in practice.",
+        "Lasting change in practice is being held back by staff turnover, one partner told us.",
     ],
     ("second", "notice"): [
         "Two partners put noticing down to the workshops, one of them only when asked.",
@@ -155,6 +175,8 @@ TRUE: Final = {
         "Workshops have helped people to notice early signs, according to two partners, one of whom was asked.",
         "One partner named a card with a number, unprompted, as the thing that helped practitioners notice.",
         "Two partners named workshops as something that helps people to notice, one of them without being asked.",
+        "The workshops were credited by two partners, one of them when prompted, with helping practitioners to notice.",
+        "A card with a number helps practitioners to notice early signs, in the view of one partner.",
     ],
     ("second", "steady"): [
         "Two people interviewed named people leaving as what gets in the way.",
@@ -176,6 +198,9 @@ TRUE: Final = {
         "coast, is people leaving.",
         "Schools also brought in mentors of their own, and that is judged as strong an explanation for young "
         "people’s having a steady adult.",
+        "Both a key adult and a young person said that people leaving gets in the way.",
+        "A young person in the Tees Valley told us, without being asked, that a key adult had helped.",
+        "That schools brought in mentors of their own is as strong an explanation as the programme.",
     ],
     ("second", "nights"): [
         "A member of staff put the fewer nights away down to a steady adult.",
@@ -187,11 +212,14 @@ TRUE: Final = {
         "One of the programme’s staff said that having a steady adult had cut the nights away.",
         "The end of lockdown rules was weighed as an explanation and found the weaker one, because nights away "
         "rose when the rules ended.",
+        "Nobody has yet weighed whether the police changed how they record, and the end of lockdown rules is a "
+        "weaker explanation.",
     ],
     ("second", "school"): [
         "One partner said that a steady adult helped young people to be in lessons more.",
         "A partner put being in lessons more down to a steady adult.",
         "A steady adult, said one partner, is what gets young people into lessons.",
+        "A partner in Cwm Tawe thought that having a steady adult keeps young people in lessons.",
     ],
     ("second", "table"): [
         "One partner, when prompted, said the fortnightly table had brought agencies to one table.",
@@ -203,6 +231,7 @@ TRUE: Final = {
         "It is another explanation that two councils prepared to merge.",
         "One partner on the coast blamed weekend closing for holding back one way in.",
         "One partner on the Northumberland coast said that weekend closing stands in the way of one way in.",
+        "Weekend closing is what holds back one way in, according to one partner.",
     ],
     ("example", "information_shared"): [
         "New data-protection law has been ruled out as an explanation.",
@@ -215,6 +244,7 @@ TRUE: Final = {
     ("example", "mental_health"): [
         "How much health services’ own offers explain is unknown.",
         "A therapist told us that therapy had improved young people’s mental health.",
+        "A therapist said that young people’s mental health had improved thanks to therapy.",
     ],
     ("example", "risk"): [
         "Police action against groups is an equally strong explanation.",
@@ -222,12 +252,16 @@ TRUE: Final = {
     ("second", "carers"): [
         "One parent or carer named a key adult as what helped parents and carers to feel on firmer ground.",
         "A parent or carer in the Tees Valley said that a key adult had put carers on firmer ground.",
+        "A parent or carer said they felt on firmer ground because of a key adult.",
     ],
     ("example", "cyp_understanding"): [
         "Lessons at school are a weaker explanation, but the programme’s contribution has not been shown.",
     ],
     ("example", "confidence"): [
         "One member of staff said advice on cases had made practitioners more confident.",
+    ],
+    ("example", "victims"): [
+        "It is not known how far court judgments explain it.",
     ],
 }
 FALSE: Final = {
@@ -312,6 +346,18 @@ FALSE: Final = {
         "A partner in London and a partner in Birmingham credited a worker they know.",
         "Having a worker they know is what made young people safer, and nothing else explains it.",
         "Four people interviewed, none of whom had been prompted, named therapy as what had made young people safer.",
+        "Four people interviewed, three of them partners, said a worker they know had made young people safer.",
+        "Four people interviewed, two of them staff, said a worker they know had made young people safer.",
+        "Three staff and one partner all doubted that young people had become safer through a worker they know.",
+        "Four people interviewed said a worker they know had put young people at risk.",
+        "Four people interviewed said a worker they know gets young people into trouble.",
+        "Four people interviewed said young people were safer, but not because of a worker they know.",
+        "Four people interviewed said that a worker they know helped them to keep people safe from young people.",
+        "Four people interviewed, four of them staff, credited a worker they know.",
+        "Three staff, one of them a partner, credited a worker they know.",
+        "Four people interviewed, three of them young people, credited a worker they know.",
+        "Both a partner and a young person credited a worker they know.",
+        "Several people interviewed, three of them staff and two of them partners, credited a worker they know.",
     ],
     ("example", "identification"): [
         "The programme is one of several causes of it.",
@@ -326,6 +372,7 @@ FALSE: Final = {
         "Mechanism.",
         "Referrals to the National Referral Mechanism doubled to 239 because the programme taught practitioners "
         "to recognise exploitation.",
+        "One partner put the spotting of young people down to raised national funding.",
     ],
     ("example", "practitioner_understanding"): [
         "National awareness was not weighed as as strong an explanation.",
@@ -345,6 +392,9 @@ FALSE: Final = {
         "National awareness is as strong an explanation for better identification.",
         "Five people interviewed said that training and advising people had helped young people to understand "
         "exploitation.",
+        "Rising national awareness explains it less well.",
+        "Practitioners understand the pathways better because people were trained and advised, five of those "
+        "interviewed said.",
     ],
     ("example", "information_shared"): [
         "The end of the weekly meetings is the weaker explanation.",
@@ -378,6 +428,12 @@ FALSE: Final = {
         "Four partners said that a worker based with them kept organisations from working together.",
         "Four partners said that a worker based with them helped other organisations if they work together.",
         "Four partners said that a worker based with them had stopped joint working.",
+        "Four partners interviewed said that joint working was held back by a worker based with them.",
+        "Four partners interviewed said that what joint working helped was a worker based with them.",
+        "Four partners said that a worker based with them made joint working possible only in London.",
+        "A senior sponsor helped joint working, according to two partners.",
+        "The reform of safeguarding partners is a weaker explanation for better information.",
+        "Four partners, one of them staff, credited a worker based with them.",
     ],
     ("example", "structures_response"): [
         "Four partners said that a senior sponsor brought their policies about, and inspection findings are "
@@ -398,6 +454,8 @@ FALSE: Final = {
         "Policies now cover harm outside the family because a senior sponsor stood behind them.",
         "Four members of the programme’s own staff named a senior sponsor as the reason why policy or guidance "
         "had changed.",
+        "A senior sponsor was given by four partners as the reason for changes in practice with families.",
+        "Inspection findings were considered and found weaker.",
     ],
     ("second", "steady"): [
         "Three people interviewed said a key adult had helped.",
@@ -427,6 +485,11 @@ FALSE: Final = {
         "One member of staff and two young people blamed people leaving.",
         "It is the key adult, and not the mentors that schools brought in, that gives young people somebody to "
         "turn to.",
+        "Both a key adult and a young person said that people leaving had helped.",
+        "A young person on the coast told us, without being asked, that a key adult had helped.",
+        "A young person in the Tees Valley said that people leaving gets in the way.",
+        "Schools brought in mentors of their own, and that is ruled out.",
+        "Both a key adult and a parent or carer said that people leaving gets in the way.",
     ],
     ("second", "notice"): [
         "Two partners said that practitioners notice the early signs because of a drama on television.",
@@ -448,6 +511,8 @@ FALSE: Final = {
         "A partner in the Tees Valley put noticing down to the workshops, unprompted.",
         "One partner in Cwm Tawe named a card with a number as what helps.",
         "Three partners named workshops, all of them without being asked, as what helps people to notice.",
+        "The workshops were credited by two partners, both when prompted, with helping practitioners to notice.",
+        "A card with a number helps practitioners to notice early signs, in the view of two partners.",
     ],
     ("second", "table"): [
         "Two partners said that the fortnightly table had brought agencies to one table.",
@@ -473,26 +538,32 @@ FALSE: Final = {
         "Because they have a steady adult to go home to, young people were away on 271 nights in Year 2, down "
         "from 476.",
         "It seems likely that the key adults’ work is what brought the police count of nights away down to 271.",
+        "A member of staff put nights away down to a steady adult.",
+        "Lockdown rules ended in 2021, and that is the weaker explanation, because nights fell when they ended.",
     ],
     ("example", "risk"): [
         "One member of staff said that young people’s understanding had brought about the risk of exploitation.",
         "One member of staff said that young people’s understanding had increased the risk of exploitation.",
         "The programme is one of several causes of it.",
         "One member of staff said that young people’s understanding keeps the risk of exploitation up.",
+        "One member of staff said that young people’s understanding gets the risk of exploitation going.",
     ],
     ("example", "lasting_practice"): [
         "One partner said that staff turnover had brought about lasting change in practice.",
         "One partner said that staff turnover keeps practice changed.",
         "One partner said that lasting change is held back by national awareness.",
         "One partner said that staff turnover is what practice stays changed for.",
+        "One partner, when prompted, cited staff turnover as an obstacle to lasting change in practice.",
     ],
     ("second", "onedoor"): [
         "One partner named weekend closing as what helped.",
         "One partner said that weekend closing gets one way in for a worry.",
+        "Weekend closing gets in the way, according to two partners.",
     ],
     ("second", "school"): [
         "A steady adult, said one partner, is what keeps young people out of lessons.",
         "One partner said that a steady adult helped young people to be in no lessons.",
+        "A partner in the Tees Valley thought that having a steady adult keeps young people in lessons.",
     ],
     ("example", "access"): [
         "Another charity’s outreach team is the stronger explanation, because it takes young people there before "
@@ -502,6 +573,9 @@ FALSE: Final = {
         " as strong.",
         "Another charity’s outreach team doubled its hours in the same months, but that is judged a weaker "
         "explanation of better access.",
+    ],
+    ("example", "mental_health"): [
+        "A therapist said that young people’s mental health had worsened thanks to therapy.",
     ],
 }
 

@@ -120,8 +120,11 @@ def _whole(tellers: Tellers) -> bool:
         apart = {voice for voice, site in whose if not site}  # no site of its own: others of that voice may be the same
         if len(whose) != len(set(whose)) or any(site and voice in apart for voice, site in whose):
             return False
-    counts = [group.exactly for group in tellers.parts]
-    return not counts or (None not in counts and sum(one or 0 for one in counts) == tellers.groups[0].exactly)
+    counts = [group.exactly or 0 for group in tellers.parts]
+    if any(not set(group.voices) <= set(tellers.groups[0].voices) for group in tellers.parts):
+        return False
+    whole = tellers.groups[0].exactly or 0
+    return 0 not in counts and (sum(counts) == whole or (len(counts) == 1 and sum(counts) < whole) or not counts)
 
 
 def _group_holds(reading: Reading, group: Group, tellers: Tellers, said: Sequence[SaidBy], year: int) -> bool:

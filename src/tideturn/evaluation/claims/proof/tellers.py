@@ -21,6 +21,7 @@ _VOICES: Final = {
     "anybody": ("anybody", EVERY_VOICE),
 }
 """Rules for people, with the rule for one of them and the voices."""
+_PAIR: Final = 2
 _LEAST: Final = {"some": 2, "several": 3}
 _LIST: Final = re.compile(r",? and (?:by )?|, ", re.I)
 
@@ -72,7 +73,7 @@ class Tellers:
 
     groups: tuple[Group, ...]
     parts: tuple[Group, ...] = ()
-    """The groups that the whole is made of: three staff and a partner."""
+    """The groups that the whole is made of, or one of these: three staff and a partner."""
     year: int | None = None
     interviewed: bool = False
     everywhere: int | None = None
@@ -84,6 +85,8 @@ class Tellers:
 def tellers_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, Tellers]]:
     """Yield the end of each stretch that names people who say something, longest first, with who they are."""
     found = [*((end, Tellers(groups)) for end, groups in _groups(ground, text, at)), *_of_so_many(ground, text, at)]
+    if both := re.compile(r"both (?=an? |one )", re.I).match(text, at):
+        found += [(end, Tellers(groups)) for end, groups in _groups(ground, text, both.end()) if len(groups) == _PAIR]
     for end, tellers in found:  # grows while it is read
         if aside := asides_at(text, end, tellers):
             found += [aside, (aside[0] + 1, aside[1])] if text.startswith(",", aside[0]) else [aside]
@@ -166,8 +169,12 @@ def _within(ground: Ground, text: str, at: int) -> tuple[int, tuple[Group, ...]]
     opened = re.compile(r"(?:,| [–—-]| \() ?|(?<=—)").match(text, at)
     if opened is None:
         return None
-    for end, groups in _groups(ground, text, opened.end()):
-        if len(groups) > 1 and (closed := re.compile(r",(?= )| [–—-](?= )|—|\)").match(text, end)):
+    inside = [*_groups(ground, text, opened.end())]
+    if some := _OF_THEM.match(text, opened.end()):
+        part = _people(ground, text, some.end(), Group((), some["k"].lower()))
+        inside += [(part[0], (part[1],))] if part else []
+    for end, groups in inside:
+        if (len(groups) > 1 or some) and (closed := re.compile(r",(?= )| [–—-](?= )|—|\)").match(text, end)):
             return closed.end(), groups
     return None
 
@@ -238,6 +245,7 @@ def _place(ground: Ground, text: str, at: int) -> tuple[int, str] | None:
     return None
 
 
+_OF_THEM: Final = re.compile(rf"(?P<k>{NUMBER}) of (?:them|whom) (?:were |are |(?:was )?an? )?", re.I)
 _MANY: Final = re.compile(
     rf"(?P<k>{NUMBER}|an?|most|all|both|some|several)\b(?: (?:out )?of)?(?: the| our)?(?: (?P<n>{NUMBER}))? ", re.I
 )
