@@ -42,6 +42,7 @@ class SaidBy:
     source: str
     voice: str
     role: str
+    site: str
     cause: str
     effect: str
     does: str
@@ -72,6 +73,8 @@ class Record:
     """Titles of the counts elsewhere that indicators are compared with, by indicator."""
     changes: Mapping[str, Change] = field(default_factory=dict)
     """Harvested changes of the year, by evidence id."""
+    sites: frozenset[str] = frozenset()
+    """Codes of the local sites."""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
     }
     causes = tuple(_causes(dataset, talks, factors))
     changes = changes_of(dataset, held)
-    return Record(said, titles, source, asked, years, factors, causes, heard, compared, changes)
+    sites = frozenset(site.code for site in dataset.programme.sites if site.kind == "local")
+    return Record(said, titles, source, asked, years, factors, causes, heard, compared, changes, sites)
 
 
 def _first_answered(dataset: Dataset, places: Iterable[tuple[str, str]]) -> int | None:
@@ -74,6 +75,7 @@ def _causes(
             source=talk.get("source") or name,
             voice=talk.get("voice", ""),
             role=talk.get("role") or "",
+            site=talk.get("site") or "",
             cause=parts.get(cause, cause),
             effect=parts.get(effect, effect),
             does=row["effect"] or HELPS,
