@@ -272,6 +272,7 @@ def test_a_description_that_only_quotes_points_as_the_quotation_does(maker: Any)
     verdict = maker.verdict("emerging", "low")
     text = "One partner put it like this: “By day, yes. By night, no.”"
     assert maker.status("edge_polarity", maker.claim(text, both, verdict=verdict, type_="descriptive")) == "pass"
-    assert maker.status("edge_polarity", maker.claim(text, both, verdict=verdict, type_="change")) == "fail"
+    after = "“By day, yes. By night, no,” said one partner."
+    assert maker.status("edge_polarity", maker.claim(after, both, verdict=verdict, type_="descriptive")) == "pass"
     more = "It is better. " + text
     assert maker.status("edge_polarity", maker.claim(more, both, verdict=verdict, type_="descriptive")) == "fail"
