@@ -94,7 +94,9 @@ class Around:
         if between.rfind("(") > between.rfind(")"):
             return True
         share = last.said.kind not in ("of", "count") and self.numeral.said.kind == "of"
-        return share and re.search(r",\s*$", between) is not None and text[self.numeral.end : self.numeral.end + 1] == ","
+        return (
+            share and re.search(r",\s*$", between) is not None and text[self.numeral.end : self.numeral.end + 1] == ","
+        )
 
     @cached_property
     def does(self) -> tuple[Found, ...]:
@@ -141,7 +143,8 @@ def account(reading: Reading) -> None:
 def _contradict(around: Around, does: Found, whom: Found) -> None:
     """Record a number that differs from the only evidence it can refer to."""
     facts = [fact for fact in _of(around, does, whom) if fact.does == does.means]
-    sure = does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
+    own = not around.does or around.does[0].means not in _NARROWING  # `17 answered, and 13 of them said so`
+    sure = own and does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
     if sure and len({fact.item.evidence_id for fact in facts}) == 1:
         (fact, *_) = facts
         numeral, when = around.numeral, _when(around, does)
