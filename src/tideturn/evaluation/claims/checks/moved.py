@@ -10,15 +10,19 @@ from typing import Final
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.moves import holds_end
-from tideturn.evaluation.claims.proof.pairs import Pair, pairs_of
+from tideturn.evaluation.claims.proof.pairs import NEITHER, Pair, pairs_of
 from tideturn.evaluation.claims.said import Said, numbers_said
-from tideturn.evaluation.claims.strength import sentences
+from tideturn.evaluation.claims.strength import doubted, sentences
 from tideturn.evaluation.waves import FELL, ROSE
 
 _WAYS: Final = (
-    (ROSE, re.compile(r"\b(?:rose|risen|rising|grew|grown|growing|increas\w+|more|higher)\b", re.IGNORECASE)),
+    (ROSE, re.compile(r"\b(?:rose|risen|rising|grew|grown|growing|increas\w+|more(?: \w+)?|higher)\b", re.IGNORECASE)),
     (FELL, re.compile(r"\b(?:fell|fallen|falling|declin\w+|decreas\w+|fewer|less|lower)\b", re.IGNORECASE)),
 )
+_MOVES: Final = {
+    ROSE: re.compile(r"\b(?:rose|risen|grew|grown|increased|went up|gone up)\b", re.IGNORECASE),
+    FELL: re.compile(r"\b(?:fell|fallen|declined|decreased|dropped|went down|gone down)\b", re.IGNORECASE),
+}
 _TIMES: Final = (
     (re.compile(r"\b(?:twice|doubl\w+)\b", re.IGNORECASE), 2.0),
     (re.compile(r"\b(?:trebl|tripl)\w+\b", re.IGNORECASE), 3.0),
@@ -42,6 +46,21 @@ def without_moves(claim: Claim) -> str:
                 bare = words.sub("", bare)
         told.append(bare)
     return " ".join(told)
+
+
+def wrong_way(claim: Claim) -> Iterator[Finding]:
+    """Yield a rise or a fall to two numbers of one piece of evidence, of which the engine reads none, or the other."""
+    pairs = [*_pairs(claim)]
+    for sentence in sentences(claim.text):
+        said = [pair for pair in pairs if pair.moved and _says_both(sentence, pair)]
+        if not said or doubted(sentence):
+            continue
+        before = sentence[: max(_says_both(sentence, pair) for pair in said)]
+        ways = [way for way, words in _MOVES.items() if words.search(before)]
+        if len(ways) == 1 and all(pair.moved != ways[0] for pair in said):
+            reads = "neither a rise nor a fall" if said[0].moved == NEITHER else f"that it {said[0].moved}"
+            why = f"it says that it {ways[0]}, and {said[0].item.evidence_id} reads {reads}."
+            yield fail(why, "Say both numbers alone.")
 
 
 def wrong_multiple(claim: Claim, said: Said) -> Iterator[Finding]:
@@ -80,7 +99,8 @@ def _pairs(claim: Claim) -> Iterator[Pair]:
             yield from pairs_of(edge.item)
 
 
-def _says_both(text: str, pair: Pair) -> bool:
-    return any(
-        holds_end(one, pair.then) and holds_end(other, pair.now) for one, other in permutations(numbers_said(text), 2)
-    )
+def _says_both(text: str, pair: Pair) -> int:
+    """Return where the later of both numbers ends, if the text says both; else 0."""
+    said = permutations(numbers_said(text), 2)
+    ends = (max(a.end, b.end) for a, b in said if holds_end(a, pair.then) and holds_end(b, pair.now))
+    return next(ends, 0)

@@ -9,7 +9,7 @@ from typing import Final
 from tideturn.dataset.vocabulary import CONFIDENCE, STANDING, WITHHELD
 from tideturn.evaluation.claims import strength
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
-from tideturn.evaluation.claims.checks.moved import without_moves
+from tideturn.evaluation.claims.checks.moved import without_moves, wrong_way
 from tideturn.evaluation.claims.model import Claim
 from tideturn.methods.training_levels import CAPS, may_claim
 
@@ -49,6 +49,7 @@ def overclaim(claim: Claim, *, proved: bool = False) -> Iterator[Finding]:
     if claim.verdict is not None and not proved:
         yield from _against_confidence(claim, said)
         yield from _against_verdict(claim, text)
+        yield from wrong_way(claim)
     yield from _against_training(claim)
     yield from _against_body(claim, said)
 
@@ -100,7 +101,7 @@ def _against_verdict(claim: Claim, text: str) -> Iterator[Finding]:
     verdict = claim.verdict.standing
     word = STANDING.terms[verdict].lower()
     good = strength.asserts_good(text)
-    change = strength.asserts_change(text)
+    change = strength.asserts_change(claim.text)
     describes = claim.type == "descriptive"
     if verdict in _UNJUDGED and change and not describes and not strength.says_not_known(claim.text):
         yield fail(
