@@ -96,7 +96,8 @@ def test_a_description_may_rest_on_a_measure_that_reads_neither_way(maker: Any, 
 
 
 def test_a_claim_that_compares_rests_on_no_measure_that_reads_neither_way(maker: Any) -> None:
-    for text in ("A larger share of cases met the pathway.", "Cases met it sooner.", "Agreement went up.", "It rose."):
+    compared = ("A larger share of cases met the pathway.", "Cases met it sooner.", "Agreement went up.", "It rose.")
+    for text in (*compared, "The answers suggest that cases meet the pathway."):
         claim = maker.claim(text, maker.survey(16, 27), verdict=maker.verdict("supported", "low"))
         assert maker.status("edge_polarity", claim) == "fail", text
 

@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.strength import (
     says_not_shown,
     says_who_named_it,
     shows_both_sides,
+    strength_of,
 )
 
 DIRECTIONS: Final[Mapping[str, str]] = {
@@ -71,7 +72,9 @@ def only_describes(claim: Claim) -> bool:
         return says_who_named_it(claim.text) and not asserts_cause(claim.text)
     if claim.type == "descriptive":
         return not asserts_change(claim.text)
-    return not change_in(claim.text) and not _COMPARES.search(without_quotations(claim.text))
+    # “The answers suggest that they are confident” says that the outcome holds.
+    asserts = strength_of(claim.text).verb or change_in(claim.text)
+    return not asserts and not _COMPARES.search(without_quotations(claim.text))
 
 
 def says_besides(claim: Claim) -> frozenset[str]:
