@@ -170,7 +170,8 @@ def _of_each(around: Around, found: Sequence[Fact], does: Found | None, whom: Fo
 def _contradict(around: Around, does: Found, whom: Found) -> None:
     """Record a number that differs from the only evidence it can refer to."""
     facts = [fact for fact in _of(around, does, whom) if fact.does == does.means]
-    sure = does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
+    own = not around.does or around.does[0].means not in _NARROWING  # `17 answered, and 13 of them said so`
+    sure = own and does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
     if sure and len({fact.item.evidence_id for fact in facts}) == 1:
         (fact, *_) = facts
         numeral, when = around.numeral, _when(around, does)

@@ -166,7 +166,12 @@ def holds_end(said: Said, fact: Fact) -> bool:
     """Return whether a number equals one end of a move."""
     if fact.does == f.MEAN:
         if said.kind == "decimal":
-            return not said.bound and round_half_up(fact.k, said.places) == round_half_up(said.value, said.places)
+            top = (fact.item.value or {}).get("scale_max")
+            return (
+                not said.bound
+                and said.whole in (None, top)
+                and round_half_up(fact.k, said.places) == round_half_up(said.value, said.places)
+            )
         near = round_half_up(fact.k, 0) if said.bound == "about" else fact.k
         return said.kind == "count" and said.bound in ("", "about") and near == said.value
     return holds(said, fact)

@@ -68,7 +68,7 @@ def account(reading: Reading) -> None:
             reading.mark(*match.span())
     for match in SCALE.finditer(reading.text):
         ends = (_value(match["low"]), _value(match["high"]))
-        scaled = [scale for item in reading.bound if (scale := _scale_of(item)) is not None]
+        scaled = [scale for item in reading.bound if (scale := scale_of(item)) is not None]
         if scaled and all(scale == ends for scale in scaled):
             reading.mark(*match.span())
 
@@ -77,7 +77,8 @@ def _value(words: str) -> float:
     return float(words) if "." in words else number(words)
 
 
-def _scale_of(item: EvidenceItem) -> tuple[float, float] | None:
+def scale_of(item: EvidenceItem) -> tuple[float, float] | None:
+    """Return the ends of the scale on which scores or answers were given, if it is known."""
     value = item.value or {}
     if value.get("scale_min") is not None and value.get("scale_max") is not None:
         return value["scale_min"], value["scale_max"]
