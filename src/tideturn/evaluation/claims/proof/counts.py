@@ -215,11 +215,11 @@ def _does(around: Around, carried: Found | None) -> Found | None:
             break
         if later := Around(around.reading, around.every, at).does:
             return later[0]
+    if carried and (so := _SO_DID.search(text, around.before, numeral.start)):
+        return Found(carried.means, *so.span())
     earlier = _said_of(around.reading, around.before, numeral.start)
     if earlier := [one for one in earlier if one.means not in _NARROWING]:
         return earlier[-1]
-    if carried and (so := _SO_DID.search(text, around.before, numeral.start)):
-        return Found(carried.means, *so.span())
     lead = [one for one in does_in(text, around.before, numeral.start) if not text[one.end : numeral.start].strip()]
     if own or lead:
         return (lead or own)[-1]

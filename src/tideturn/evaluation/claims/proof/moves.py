@@ -23,7 +23,8 @@ from tideturn.evaluation.waves import FELL, ROSE
 _AUX: Final = r"(?:(?:has|have|had) )?"
 _UP: Final = rf"{_AUX}(?:rose|risen|rise|went up|gone up|increased|grew|grown|climbed)|(?:is|are|was|were) up|, up"
 _DOWN: Final = (
-    rf"{_AUX}(?:fell|fallen|fall|went down|gone down|decreased|dropped|declined|came down|come down)"
+    rf"{_AUX}(?:fell|fallen|fall|went down|gone down|decreased|dropped|declined|slipped|slid|dipped|came down|"
+    r"come down)"
     r"|(?:is|are|was|were) down|, down"
 )
 _NEUTRAL: Final = rf"{_AUX}(?:went|gone|changed|moved)"

@@ -40,6 +40,7 @@ _OR_MORE: Final = re.compile(
     rf"\b(?P<n>{_N}) or (?:more|above|higher)(?: out of (?P<top>{_N}))?",
     re.IGNORECASE,
 )
+_ONLY: Final = re.compile(r"\b(?:only|just)\s+(?=$)", re.IGNORECASE)
 _GAVE: Final = re.compile(r"\b(?:put|gave|rated|scored)\b(?: at)?", re.IGNORECASE)
 _RISEN: Final = re.compile(
     r"\b(?:that|this|it|the share) (?:(?:has|have|had) )?"
@@ -218,6 +219,9 @@ def _or_more(reading: Reading, match: re.Match[str]) -> None:
     fact, pair = found[0]
     reading.bind(said.start, said.end, fact.item, fact.field)
     reading.mark(match.start("n"), match.end())
+    if fact.share is not None and fact.share < 1 / 2:
+        for only in _ONLY.finditer(text, 0, said.start):
+            reading.mark(*only.span())
     for gave in _GAVE.finditer(text, said.end, match.start("n")):
         reading.mark(*gave.span())
     if time:

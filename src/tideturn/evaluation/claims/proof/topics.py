@@ -95,6 +95,9 @@ def account(reading: Reading) -> None:
     for code, *span in places_in(reading, 0, len(text)):
         if {code} == scopes:
             reading.mark(*span)
+    if any("confident to" in item.text for item in bound):
+        for can in re.finditer(r"(?<=confident that they )can\b", text):
+            reading.mark(*can.span())
     for lead in _LEADS.finditer(text) if reading.bound else ():
         reading.mark(*lead.span())
     rated = bool(reading.bound) and all(item.evidence_id.startswith(_BY_OTHERS) for item in reading.bound)
@@ -165,9 +168,9 @@ def _asserted(reading: Reading) -> list[tuple[int, int]]:
 def _without_asides(reading: Reading) -> str:
     """Return the sentence without the commas around a bound aside: `said that, completely or mostly, they …`."""
     text = reading.text
-    for aside in re.finditer(r",([^,;:()]+),", text):
-        if all(reading.marked(*word.span()) for word in _TOKEN.finditer(text, *aside.span(1))):
-            text = f"{text[: aside.start()]} {aside[1]} {text[aside.end() :]}"
+    for aside in re.finditer(r",([^,;:()]+),|\(([^()]*)\)", text):
+        if all(reading.marked(*word.span()) for word in _TOKEN.finditer(text, aside.start() + 1, aside.end() - 1)):
+            text = f"{text[: aside.start()]} {aside[0][1:-1]} {text[aside.end() :]}"
     return text
 
 

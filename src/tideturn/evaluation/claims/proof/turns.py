@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.moves import holds_end, main_numbers
 from tideturn.evaluation.claims.proof.pairs import WAVE, Pair, pairs_of
+from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.times import Time, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, who_in
 from tideturn.evaluation.claims.said import Said
@@ -134,8 +135,10 @@ def _bind(reading: Reading, pair: Pair, said: tuple[Said, Said], ends: tuple[Fac
         limit = _ONLY.search(text, 0, one.start)
         if limit and fact.share is not None and fact.share < 1 / 2:
             reading.mark(*limit.span())
-    for again in main_numbers(reading):
-        if said[0].end <= again.start < said[1].start and holds_end(again, ends[1]):
+    for again in reading.numbers:
+        near = said[0].end <= again.start < said[1].start
+        beside = any(fact.n is not None and again.beside == (fact.k, fact.n) and holds(again, fact) for fact in ends)
+        if (near and holds_end(again, ends[1])) or beside:
             reading.mark(again.start, again.end)
     for start, end in (*words.joined, *((time.start, time.end) for time in (*words.before, *words.after))):
         reading.mark(start, end)
