@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from tests import worked_example
 
 from tideturn.dataset.model import Dataset
-from tideturn.evaluation.claims.checks import context_of, run_checks
+from tideturn.evaluation.claims.checks import Context, context_of, run_checks
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.grade import JUDGED, PROVED, STOPPED
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
@@ -35,29 +36,47 @@ def grades() -> Counter[tuple[str, str]]:
 
 
 @cache
+def ledger(folder: str, year: int) -> Mapping[str, list[EvidenceItem]]:
+    """The evidence of a year and of those before it, by id."""
+    _, evaluation = world(folder, year)
+    known: dict[str, list[EvidenceItem]] = defaultdict(list)
+    for one in (*evaluation.earlier, evaluation):
+        for item in one.evidence:
+            known[item.evidence_id].append(item)
+    return known
+
+
+@cache
+def context(folder: str, year: int) -> Context:
+    """What the checks ask of a folder beside the claim."""
+    dataset, evaluation = world(folder, year)
+    exposed = partial(small_counts_said, rules=evaluation.rules)
+    every = [item for items in ledger(folder, year).values() for item in items]
+    return context_of(dataset, evaluation.year, evaluation.contributions, exposed, every)
+
+
+def read(row: Mapping[str, str]) -> Claim:
+    """The claim that a row makes, with its evidence and the verdict on its outcome."""
+    said, about = row["sentence"], (row["outcome_id"], row["scope"], int(row["year"]))
+    known = ledger(row["folder"], int(row["year"]))
+    edges = tuple(
+        Edge(identity, edge, None, own_first(known[identity], row["outcome_id"]))
+        for edge in ("supports", "contradicts")
+        for identity in filter(None, row[edge].split("|"))
+    )
+    verdict = world(row["folder"], int(row["year"]))[1].verdict(row["outcome_id"], row["scope"])
+    return Claim(row["id"], row["section"], said, said, row["type"], *about, "a", "b", (), edges, verdict)
+
+
+@cache
 def grade_of() -> dict[str, str]:
     """The grade of each kept sentence, by its id."""
     found = {}
     for row in KEPT:
-        dataset, evaluation = world(row["folder"], int(row["year"]))
-        ledger = [item for year in (*evaluation.earlier, evaluation) for item in year.evidence]
-        known: dict[str, list[EvidenceItem]] = defaultdict(list)
-        for item in ledger:
-            known[item.evidence_id].append(item)
-        edges = tuple(
-            Edge(identity, edge, None, own_first(known[identity], row["outcome_id"]))
-            for edge in ("supports", "contradicts")
-            for identity in filter(None, row[edge].split("|"))
-        )
-        verdict = evaluation.verdict(row["outcome_id"], row["scope"])
-        said, about = row["sentence"], (row["outcome_id"], row["scope"], int(row["year"]))
-        claim = Claim(row["id"], row["section"], said, said, row["type"], *about, "a", "b", (), edges, verdict)
-        exposed = partial(small_counts_said, rules=evaluation.rules)
-        context = context_of(dataset, evaluation.year, evaluation.contributions, exposed, ledger)
-        _, (grading,) = run_checks([claim], context)
+        _, (grading,) = run_checks([read(row)], context(row["folder"], int(row["year"])))
         found[row["id"]] = grading.grade
         if (row["label"], grading.grade) == ("false", PROVED):
-            pytest.fail(f"{row['id']} is false and comes out proved: {said} ({row['why']})")
+            pytest.fail(f"{row['id']} is false and comes out proved: {row['sentence']} ({row['why']})")
     return found
 
 
