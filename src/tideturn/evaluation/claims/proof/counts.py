@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.relation import beside, holds, same_percent
+from tideturn.evaluation.claims.proof.times import times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
 from tideturn.evaluation.units import TRAINED
 
@@ -123,6 +124,8 @@ def _contradict(around: Around, does: Found, whom: Found) -> None:
     """Record a number that differs from the only evidence it can refer to."""
     facts = [fact for fact in _of(around, does, whom) if fact.does == does.means]
     sure = does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
+    # A time that only times.py knows may be another than this year's.
+    sure = sure and (_when(around, does) is not None or not times_in(around.reading.text, 0, around.after))
     if sure and len({fact.item.evidence_id for fact in facts}) == 1:
         (fact, *_) = facts
         numeral, when = around.numeral, _when(around, does)
@@ -265,7 +268,8 @@ def _mark_beside(around: Around, fact: Fact) -> None:
 def _when(around: Around, does: Found | None) -> Found | None:
     """Return the time that the words give: after the number, before it, or earlier in the sentence."""
     text, numeral = around.reading.text, around.numeral
-    part_of = [one for one in does_in(text, 0, len(text)) if one.means in _NARROWING]
+    own = {*_NARROWING, does.means if does else ""}
+    part_of = [one for one in does_in(text, 0, len(text)) if one.means in own]
     part_of += [does] if does else []
     for start, end in ((numeral.end, around.after), (around.before, numeral.start), (0, numeral.start)):
         for found in when_in(text, start, end):

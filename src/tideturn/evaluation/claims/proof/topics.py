@@ -26,6 +26,13 @@ _COMPARES: Final = frozenset(
 """Words that compare or deny; they count only in the same position as in the label."""
 _ANSWERING: Final = frozenset({"partners", "staff", "families", "trained"})
 """People who answer; naming other people than the bound ones is a claim of its own."""
+_PEOPLE: Final = re.compile(
+    r"partners?|stakeholders?|professionals|staff|workers|colleagues|trainees|attendees|learners|respondents|participants|"
+    r"interviewees|parents?|carers?|mothers?|fathers?|families|adults|people|persons?|child|children|organisations|"
+    r"agencies|places|groups|cases",
+    re.IGNORECASE,
+)
+"""Words that count somebody, so that no topic accounts for them: only a rule that names people does."""
 _ANSWERED: Final = re.compile(r"\b(?:more|less|fewer|better|worse)\b", re.IGNORECASE)
 _NEXT: Final = 2
 """Words of a label that may be left out after a comparing word: `more [information] is shared`."""
@@ -50,7 +57,8 @@ def account(reading: Reading) -> None:
     known |= {word for label in labels for word in label}
     told = {word for item in reading.bound if "k" in (item.value or {}) for word in stems_of(item.text)}
     known -= (_MOVES - told) | _COMPARES
-    for found in who_in(text, 0, len(text)):
+    named = who_in(text, 0, len(text))
+    for found in named:
         counted = any(counts(found.means, item) or _scored_by(found, item, text) for item in reading.bound)
         if counted and not _inside(found.start, asserted):
             whose = text.startswith(("’", "'"), found.end)
@@ -64,6 +72,10 @@ def account(reading: Reading) -> None:
         parts = match[0].split("-")
         free = all(part.lower() in silent() for part in parts)
         topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
+        if _PEOPLE.fullmatch(re.split("[’']", match[0])[0]) and not _inside(
+            match.start(), [(one.start, one.end) for one in named]
+        ):
+            continue
         if not _inside(match.start(), asserted) and (free or topic):
             reading.mark(*match.span())
 
