@@ -16,7 +16,7 @@ import pytest
 from tests import worked_example
 
 from tideturn.dataset.model import Dataset
-from tideturn.evaluation.claims.checks import context_of, run_checks
+from tideturn.evaluation.claims.checks import Context, context_of, run_checks
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.grade import JUDGED, PROVED, STOPPED, Grading
 from tideturn.evaluation.claims.model import FAIL, Check, Claim, Edge, own_first
@@ -37,24 +37,44 @@ def grades() -> Counter[tuple[str, str]]:
     return Counter((row["label"], grade_of()[row["id"]]) for row in KEPT)
 
 
-def checked(row: Mapping[str, str]) -> tuple[tuple[Check, ...], Grading]:
-    """What the checks say of one sentence of a folder, and its grade."""
-    dataset, evaluation = world(row["folder"], int(row["year"]))
-    ledger = [item for year in (*evaluation.earlier, evaluation) for item in year.evidence]
+@cache
+def ledger(folder: str, year: int) -> Mapping[str, list[EvidenceItem]]:
+    """The evidence of a year and of those before it, by id."""
+    _, evaluation = world(folder, year)
     known: dict[str, list[EvidenceItem]] = defaultdict(list)
-    for item in ledger:
-        known[item.evidence_id].append(item)
+    for one in (*evaluation.earlier, evaluation):
+        for item in one.evidence:
+            known[item.evidence_id].append(item)
+    return known
+
+
+@cache
+def context(folder: str, year: int) -> Context:
+    """What the checks ask of a folder beside the claim."""
+    dataset, evaluation = world(folder, year)
+    exposed = partial(small_counts_said, rules=evaluation.rules)
+    every = [item for items in ledger(folder, year).values() for item in items]
+    return context_of(dataset, evaluation.year, evaluation.contributions, exposed, every)
+
+
+def read(row: Mapping[str, str]) -> Claim:
+    """The claim that a row makes, with its evidence and the verdict on its outcome."""
+    said, about = row["sentence"], (row["outcome_id"], row["scope"], int(row["year"]))
+    known = ledger(row["folder"], int(row["year"]))
     edges = tuple(
         Edge(identity, edge, None, own_first(known[identity], row["outcome_id"]))
         for edge in ("supports", "contradicts")
         for identity in filter(None, row[edge].split("|"))
     )
-    verdict = evaluation.verdict(row["outcome_id"], row["scope"])
-    said, about = row["sentence"], (row["outcome_id"], row["scope"], int(row["year"]))
-    claim = Claim("c", "section", said, said, row["type"], *about, "a", "b", (), edges, verdict)
-    exposed = partial(small_counts_said, rules=evaluation.rules)
-    context = context_of(dataset, evaluation.year, evaluation.contributions, exposed, ledger)
-    checks, (grading,) = run_checks([claim], context)
+    verdict = world(row["folder"], int(row["year"]))[1].verdict(row["outcome_id"], row["scope"])
+    return Claim(
+        row.get("id", "c"), row.get("section", "section"), said, said, row["type"], *about, "a", "b", (), edges, verdict
+    )
+
+
+def checked(row: Mapping[str, str]) -> tuple[tuple[Check, ...], Grading]:
+    """What the checks say of one sentence of a folder, and its grade."""
+    checks, (grading,) = run_checks([read(row)], context(row["folder"], int(row["year"])))
     return checks, grading
 
 

@@ -78,7 +78,7 @@ def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, 
         for name, found in (
             ("orphan_claim", partial(orphan_claim, claim)),
             ("stale_evidence", partial(stale_evidence, claim)),
-            ("number_mismatch", partial(number_mismatch, claim, values, clauses)),
+            ("number_mismatch", partial(number_mismatch, claim, values, clauses, context.prove)),
             ("edge_polarity", partial(iter, ()) if proved else partial(edge_polarity, claim)),
             ("quote_not_found", partial(_quoted, claim, context)),
             ("overclaim", partial(_overclaim, claim, clauses)),

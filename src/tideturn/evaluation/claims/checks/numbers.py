@@ -10,6 +10,7 @@ from typing import Final
 from tideturn.dataset.vocabulary import VOICE
 from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
 from tideturn.evaluation.claims.around import Around, around, voice_named
+from tideturn.evaluation.claims.checks.corrected import corrected
 from tideturn.evaluation.claims.checks.exposure import YOUNG
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.checks.moved import wrong_multiple
@@ -43,16 +44,23 @@ _RANGE: Final = re.compile(r"\b(?:range|interval|limits)\b", re.IGNORECASE)
 _PLACES: Final = frozenset({"site", "sites", "city", "cities", "place", "places", "area", "areas"})
 
 
-def number_mismatch(claim: Claim, values: Values, clauses: Sequence[Clause] = ()) -> Iterator[Finding]:
+def number_mismatch(
+    claim: Claim,
+    values: Values,
+    clauses: Sequence[Clause] = (),
+    prove: Callable[[Claim], Sequence[Clause]] = lambda _: (),
+) -> Iterator[Finding]:
     """Fail numbers that are not in the evidence, or count something else there; query numbers typed by hand.
 
-    `clauses` are the claim's sentences, compared word by word. A number is also queried if it is in the evidence but
-    the words around it do not say what it counts.
+    `clauses` are the claim's sentences, compared word by word by `prove`. A number is also queried if it is in the
+    evidence but the words around it do not say what it counts.
     """
-    for clause in clauses:
+    for at, clause in enumerate(clauses):
+        right = corrected(claim, at, clause, prove) if clause.against else ""
         for against in clause.against:
             why = f"“{against.text}” is contradicted: {against.fact.item.evidence_id} has {against.holds}."
-            yield fail(why, f"Write {against.holds}, or say what the number counts.")
+            write = f"Write: “{right}” Or" if right else f"Write {against.holds}, or"
+            yield fail(why, f"{write} say what the number counts.")
     yield from wrong_scale(claim)
     if all_proved(clauses):
         return

@@ -16,7 +16,7 @@ from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.places import place_of, places_in
 from tideturn.evaluation.claims.proof.relation import beside, holds
-from tideturn.evaluation.claims.proof.times import ORDINALS
+from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
@@ -172,6 +172,9 @@ def _contradict(around: Around, does: Found, whom: Found) -> None:
     facts = [fact for fact in _of(around, does, whom) if fact.does == does.means]
     own = not around.does or around.does[0].means not in _NARROWING  # `17 answered, and 13 of them said so`
     sure = own and does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
+    # A time that only times.py knows may be another than this year's.
+    times = [time for time in times_in(around.reading.text, 0, around.after) if not does.start <= time.start < does.end]
+    sure = sure and (_when(around, does) is not None or not times)
     if sure and len({fact.item.evidence_id for fact in facts}) == 1:
         (fact, *_) = facts
         numeral, when = around.numeral, _when(around, does)
@@ -367,7 +370,8 @@ def answered_all(item: EvidenceItem) -> bool:
 def _when(around: Around, does: Found | None) -> Found | None:
     """Return the time that the words give: after the number, before it, or earlier in the sentence."""
     text, numeral = around.reading.text, around.numeral
-    part_of = [one for one in does_in(text, 0, len(text)) if one.means in _NARROWING]
+    own = {*_NARROWING, does.means if does else ""}
+    part_of = [one for one in does_in(text, 0, len(text)) if one.means in own]
     part_of += [does] if does else []
     for start, end in ((numeral.end, around.after), (around.before, numeral.start), (0, numeral.start)):
         for found in when_in(text, start, end):

@@ -18,6 +18,8 @@ _TO_DO: Final = re.compile(r" to \w+(?: to)?$", re.I)
 _PRACTITIONER: Final = stem("practitioner")
 _PRACTISE: Final = frozenset(map(stem, ("staff", "partners", "professionals")))
 """People that a title may call practitioners."""
+_COMPARING: Final = frozenset({"more", "less", "fewer", "better", "worse", "safer", "poorer"})
+"""Words whose stem would say something else: safer is not safe. In the grammar, removing one would prove more."""
 _PAIR: Final = re.compile(r"\b(\w+) and (\w+)\b")
 _LEAST, _END = 4, 3
 """Shortest shared stem of a noun and its adjective, and longest ending: safety, safer."""
@@ -33,7 +35,7 @@ def light() -> frozenset[str]:
 def form(word: str) -> str:
     """Return a word's stem; words that compare keep their own form."""
     low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    return low if low in grammar()["title"]["turned"] else stem(word)
+    return low if low in _COMPARING or low in grammar()["title"]["turned"] else stem(word)
 
 
 @lru_cache(maxsize=4096)

@@ -61,9 +61,10 @@ def _fill(reading: Reading, pieces: tuple[str | re.Pattern[str], ...], at: int) 
         return
     space = _SPACE.match(reading.text, at)
     start = space.end() if space else at
-    key = pieces[0], start
+    # A pattern's own hash is made anew each time, its text's is kept.
+    key = pieces[0] if isinstance(pieces[0], str) else pieces[0].pattern, start
     if key not in reading.memo:
-        reading.memo[key] = list(_gap(reading, *key))
+        reading.memo[key] = list(_gap(reading, pieces[0], start))
     for end, held in reading.memo[key]:
         for last, gaps in _fill(reading, pieces[1:], end):
             told = (*held.get("told", ()), *gaps.get("told", ()))

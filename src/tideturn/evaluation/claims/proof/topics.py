@@ -38,6 +38,13 @@ _COMPARES: Final = frozenset(
 """Words that compare or deny; they count only in the same position as in the label."""
 _ANSWERING: Final = frozenset({"partners", "staff", "families", "trained"})
 """People who answer; naming other people than the bound ones is a claim of its own."""
+_PEOPLE: Final = re.compile(
+    r"partners?|stakeholders?|professionals|staff|workers|colleagues|trainees|attendees|learners|respondents|participants|"
+    r"interviewees|parents?|carers?|mothers?|fathers?|families|adults|people|persons?|child|children|organisations|"
+    r"agencies|places|groups|cases",
+    re.IGNORECASE,
+)
+"""Words that count somebody, so that no topic accounts for them: only a rule that names people does."""
 _ANSWERED: Final = re.compile(r"\b(?:more|less|fewer|better|worse)\b", re.IGNORECASE)
 _BY: Final = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
 """Who did it; only a label that says so too can bear it out."""
@@ -75,7 +82,8 @@ def account(reading: Reading) -> None:
     told = {word for item in reading.bound if "k" in (item.value or {}) for word in stems_of(item.text)}
     known -= (_MOVES - told) | _COMPARES
     acted = any(_BY_IN.search(item.text) for item in reading.bound)
-    for found in who_in(text, 0, len(text)):
+    named = who_in(text, 0, len(text))
+    for found in named:
         counted = any(counts(found.means, item) or _scored_by(found, item, text) for item in reading.bound)
         if counted and not _inside(found.start, asserted):
             whose = text.startswith(("’", "'"), found.end)
@@ -106,6 +114,10 @@ def account(reading: Reading) -> None:
         parts = match[0].split("-")
         free = match[0].lower() in free_words or all(part.lower() in free_words for part in parts)
         topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
+        if _PEOPLE.fullmatch(re.split("[’']", match[0])[0]) and not _inside(
+            match.start(), [(one.start, one.end) for one in named]
+        ):
+            continue
         by_others = rated and match[0].lower() == "themselves"
         if not _inside(match.start(), asserted) and (free or topic) and not by_others:
             reading.mark(*match.span())

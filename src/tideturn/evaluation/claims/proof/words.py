@@ -41,7 +41,7 @@ def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def pattern_of(rules: Sequence[str]) -> re.Pattern[str]:
     """Return one pattern that matches any of the rules."""
-    pattern = "|".join(rules)
+    pattern = "|".join(rules) or "(?!)"  # an empty list matches nothing, not everything
     for name, stands_for in _SHORT.items():
         pattern = pattern.replace(name, stands_for)
     return re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)
