@@ -20,6 +20,7 @@ from tideturn.evaluation.claims.checks.overclaim import judged_summary, overclai
 from tideturn.evaluation.claims.checks.polarity import edge_polarity
 from tideturn.evaluation.claims.checks.quotes import quote_not_found
 from tideturn.evaluation.claims.checks.speakers import Heard, wrong_speaker
+from tideturn.evaluation.claims.checks.units import unit_mismatch
 from tideturn.evaluation.claims.grade import Grading, graded
 from tideturn.evaluation.claims.model import FAIL, PASS, QUERY, Check, Claim
 from tideturn.evaluation.claims.proof import prove
@@ -79,6 +80,7 @@ def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, 
             ("orphan_claim", partial(orphan_claim, claim)),
             ("stale_evidence", partial(stale_evidence, claim)),
             ("number_mismatch", partial(number_mismatch, claim, values, clauses, context.prove)),
+            ("unit_mismatch", partial(unit_mismatch, clauses)),
             ("edge_polarity", partial(iter, ()) if proved else partial(edge_polarity, claim)),
             ("quote_not_found", partial(_quoted, claim, context)),
             ("overclaim", partial(_overclaim, claim, clauses)),
@@ -124,6 +126,7 @@ CHECKS: Final = (
     "orphan_claim",
     "stale_evidence",
     "number_mismatch",
+    "unit_mismatch",
     "edge_polarity",
     "quote_not_found",
     "overclaim",

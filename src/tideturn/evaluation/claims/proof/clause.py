@@ -94,6 +94,8 @@ class Against:
     fact: Fact
     spans: tuple[tuple[int, int], ...]
     """Spans of the number and of the words that say what it counts."""
+    whom: str = ""
+    """People named whom the number does not count; empty where the number itself is wrong."""
 
     @property
     def holds(self) -> str:

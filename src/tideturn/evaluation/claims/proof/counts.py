@@ -154,7 +154,7 @@ def account(reading: Reading) -> None:
         if last is not None or (found and _of_each(around, found, does, whom)):
             for fact in found[:1] if last is not None else found:
                 _bind(around, fact, does, whom)
-        elif not found and whom is not None and does is not None:
+        elif not found and whom is not None and does is not None and not _of_others(around, does):
             _contradict(around, does, whom)
 
 
@@ -165,6 +165,24 @@ def _of_each(around: Around, found: Sequence[Fact], does: Found | None, whom: Fo
     follow = {(one.said.value, one.said.whole) for one in around.every[around.at + 1 :] if one.said.kind == "of"}
     every = [fact for fact in _of(around, does, whom) if fact.does == does.means]
     return len(every) == len(found) and all((fact.k, fact.n) in follow for fact in every)
+
+
+_GROUPS: Final = frozenset({"staff", "partners", "families", "young", "trained"})
+"""People who are one group and no other, so that a number of the one is none of the other."""
+
+
+def _of_others(around: Around, does: Found) -> bool:
+    """Record a number that is right of other people than those whom the words next to it name."""
+    whom, numeral, text = around.whom, around.numeral, around.reading.text
+    if whom is None or whom.means not in _GROUPS or numeral.said.kind != "of":
+        return False
+    same = [fact for fact in _of(around, does, None) if fact.does == does.means and holds(numeral.said, fact)]
+    if len(same) != 1 or numeral.whole != same[0].n or counts(whom.means, same[0].item):
+        return False
+    spans = ((numeral.start, numeral.end), (does.start, does.end), (whom.start, whom.end))
+    said = text[numeral.start : numeral.end].strip()
+    around.reading.against.append(Against(said, same[0], spans, text[whom.start : whom.end].strip()))
+    return True
 
 
 def _contradict(around: Around, does: Found, whom: Found) -> None:
