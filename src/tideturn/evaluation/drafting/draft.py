@@ -85,15 +85,17 @@ def _outcome(
     numbers = list(measured(verdict, evidence, year))
     if verdict.standing == "contested" and numbers:
         # Each number alone would show one side.
-        numbers = [(f"The numbers differ. {'. '.join(text for text, _ in numbers)}", edges)]
+        read = {evidence[identity].polarity for _, own in numbers for identity, *_ in own}
+        differ = "The numbers differ" if len(read) > 1 else "The answers are mixed"
+        numbers = [(f"{differ}. {'. '.join(text for text, _ in numbers)}", edges)]
     for number, (text, own) in enumerate(numbers, start=1):
         yield sentence(f"-n{number}", text, "descriptive", own)
     said = _said(verdict, evidence, max(SMALL, evaluation.rules.small_count))
     if said:
         yield sentence("-said", said[0], "descriptive", edges if verdict.standing == "contested" else said[1])
-    differ = _places(evaluation, verdict, evidence, dataset)
-    if differ:
-        yield sentence("-places", differ[0], "descriptive", once((*differ[1], *edges)))
+    places = _places(evaluation, verdict, evidence, dataset)
+    if places:
+        yield sentence("-places", places[0], "descriptive", once((*places[1], *edges)))
     named = (*_GOOD, "mixed", "adverse", "no_change_observed")
     causes = said_causes(dataset, evaluation, verdict) if verdict.standing in named else ()
     for number, cause in enumerate(causes, start=1):

@@ -10,6 +10,7 @@ from tideturn.evaluation.claims.proof import (
     causes,
     counts,
     interviews,
+    labels,
     limits,
     moves,
     networks,
@@ -25,6 +26,7 @@ from tideturn.evaluation.contribution import Contribution
 
 ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     quotations.account,
+    labels.account,
     interviews.account,
     causes.account,
     moves.account,
@@ -35,6 +37,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     turns.account,
     limits.account,
     standing.account,
+    labels.account_pathways,
     topics.account,
 )
 """In order: the modules that bind numbers and statements come before the one that reads the words around them."""

@@ -18,7 +18,7 @@ _COMPARING: Final = ("more", "less", "fewer", "better", "worse", "higher", "lowe
 _DEGREE: Final = re.compile(r"^(?:very )?(?:much|far|a lot|a little|slightly) ")
 _SAME: Final = re.compile(
     r"\b(?:(?:about|much|exactly) )?(?:(?:it (?:is|was) )?the same|(?:just )?as (?:often|many|much|well)|"
-    r"no (?:change|different))\b",
+    r"no (?:change|different))\b(?! or (?:an? )?(?:worse|lower)\b)",
     re.IGNORECASE,
 )
 _CHOSE: Final = re.compile(

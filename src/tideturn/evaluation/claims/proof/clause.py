@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
+from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
@@ -160,6 +161,8 @@ class Reading:
     bound: list[EvidenceItem] = field(default_factory=list)
     """Evidence with at least one bond."""
     against: list[Against] = field(default_factory=list)
+    label: str = ""
+    """The question that the sentence quotes word for word; its words are blanked out of the text."""
     memo: dict[Any, Any] = field(default_factory=dict)
     """Cache of what can fill a gap of a grammar rule at each position."""
     _marks: bytearray = field(init=False)
@@ -193,8 +196,12 @@ class Reading:
 
     def left(self) -> tuple[str, ...]:
         """Return the words and numbers left over, in order."""
-        words = re.finditer(r"[\w’'%–-]*\w[\w’'%]*", self.text)
-        return tuple(match[0] for match in words if not self.marked(*match.span()))
+        left = tuple(match[0] for match in _WORDS.finditer(self.text) if not self.marked(*match.span()))
+        return left if not self.label or any(map(self.is_of, self.bound)) else (*left, *_WORDS.findall(self.label))
+
+    def is_of(self, item: EvidenceItem) -> bool:
+        """Return whether evidence is of the question that the sentence quotes, or it quotes none."""
+        return not self.label or _bare(item.text) == self.label
 
 
 def all_proved(clauses: Sequence[Clause]) -> bool:
@@ -203,6 +210,7 @@ def all_proved(clauses: Sequence[Clause]) -> bool:
 
 
 Accountant = Callable[[Reading], None]
+_WORDS: Final = re.compile(r"[\w’'%–-]*\w[\w’'%]*")
 _SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?")
 
 
@@ -211,12 +219,26 @@ def clauses(ground: Ground, accountants: tuple[Accountant, ...]) -> tuple[Clause
     found = []
     for match in _SENTENCE.finditer(ground.claim.text):
         if text := match[0].strip():
-            reading = Reading(text, ground)
+            reading = _without_label(text, ground)
             for account in accountants:
                 account(reading)
             left = reading.left()
             found.append(Clause(text, tuple(reading.bonds), left, _settled(reading, accountants)))
     return tuple(found)
+
+
+def _without_label(text: str, ground: Ground) -> Reading:
+    """Return the sentence without the one question of its evidence that it quotes word for word."""
+    labels = {_bare(item.text) for item in ground.items if "k" in (item.value or {})}
+    quoted = [match for match in QUOTED.finditer(text) if _bare(words_of(match)) in labels]
+    if len(quoted) != 1:
+        return Reading(text, ground)
+    start, end = quoted[0].start() + 1, quoted[0].end() - 1
+    return Reading(text[:start] + "…" * (end - start) + text[end:], ground, label=_bare(text[start:end]))
+
+
+def _bare(label: str) -> str:
+    return label.strip().rstrip(".")
 
 
 def _settled(reading: Reading, accountants: tuple[Accountant, ...]) -> tuple[Against, ...]:

@@ -25,6 +25,10 @@ _NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
 _MOST_OF_A_LABEL: Final = 0.6
 """Share of a question's words that a sentence must repeat to mean that people agreed: `43 of 55 pass a worry on`."""
 _DENYING: Final = re.compile(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b", re.I)
+_SHARE: Final = re.compile(r"\([\d.%\s;,–]*(?:\bto\b[\d.%\s;,–]*)*\)")
+"""A share and its limits, in brackets."""
+_THEMSELVES: Final = re.compile(r"\b(?:scor|rat)\w+ themselves\b", re.I)
+_BY_WORKERS: Final = re.compile(r"\bworkers (?:scored|rated)\b|\b(?:scored|rated) by workers\b", re.I)
 _BETWEEN: Final = re.compile(r"(?:[\s,()]|\b(?:and|or|with|of|only|the|just|by|then)\b)*", re.I)
 """Text between numbers that share one verb: `just under half of partners (21 of 43) and 10 of 21 staff`."""
 _LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I)
@@ -49,7 +53,7 @@ _SO: Final = re.compile(r"(?:said|say|did) so\b", re.I)
 _SO_DID: Final = re.compile(r"\bso (?:did|do|had)\b(?=.{0,15}$)", re.I)
 _AS_MUCH: Final = re.compile(r"said (?:so|as much)\b", re.I)
 _TOO_EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.I)
-_DID: Final = re.compile(r"[^.;]{0,40}?\b(did)\b(?! not)\W{0,3}")
+_DID: Final = re.compile(r"(?:[^.;(]|\([^)]*\)){0,40}?\b(did)\b(?! not)\W{0,3}")
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,7 @@ def _of_each(around: Around, found: Sequence[Fact], does: Found | None, whom: Fo
 
 def _contradict(around: Around, does: Found, whom: Found) -> None:
     """Record a number that differs from the only evidence it can refer to."""
-    facts = [fact for fact in _of(around, does, whom) if fact.does == does.means]
+    facts = [fact for fact in _of(around, does, whom) if fact.does == does.means and around.reading.is_of(fact.item)]
     sure = does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
     if sure and len({fact.item.evidence_id for fact in facts}) == 1:
         (fact, *_) = facts
@@ -239,6 +243,7 @@ def _joined(around: Around, at: int) -> bool:
     named = [*who_in(text, start, end), *(one for one in does_in(text, start, end) if one.means in _NARROWING)]
     spans = [(one.start, one.end) for one in (*named, *when_in(text, start, end))]
     spans += [(first, last) for _, first, last in places_in(around.reading, start, end)]
+    spans += [match.span() for match in _SHARE.finditer(text, start, end)]
     rest = text[start:end]
     for first, last in sorted(spans, reverse=True):
         rest = rest[: first - start] + rest[last - start :]
@@ -253,9 +258,11 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
         asked = fact.does == f.AGREED and (does is None or does.means in _NARROWING)
         if (
             numeral.whole in (None, fact.n)
+            and around.reading.is_of(fact.item)
             and holds(numeral.said, fact)
             and (named or (asked and _asked(around, fact)))
             and _of_those(around, fact)
+            and _scored_so(around, fact)
             and (fact.does != f.CHOSE or _option(around, fact))
         ):
             yield fact
@@ -282,6 +289,14 @@ def _of_those(around: Around, fact: Fact) -> bool:
     if fact.item.unit != TRAINED or numeral.said.kind in ("of", "count") or numeral.whole is not None:
         return True
     return any(one.means in _NARROWING for one in does_in(around.reading.text, around.before, around.after))
+
+
+def _scored_so(around: Around, fact: Fact) -> bool:
+    """Return whether scores come from whom the sentence says: from workers, or from the people themselves."""
+    if "better" not in (fact.item.value or {}) or fact.item.unit == TRAINED:
+        return True
+    own, workers = _THEMSELVES.search(around.reading.text), _BY_WORKERS.search(around.reading.text)
+    return not (own if fact.item.voice == "record" else workers)
 
 
 def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact]:
