@@ -7,6 +7,8 @@ from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
+    accounts,
+    by_place,
     causes,
     counts,
     interviews,
@@ -18,6 +20,7 @@ from tideturn.evaluation.claims.proof import (
     scales,
     shown,
     standing,
+    summaries,
     topics,
     turns,
 )
@@ -27,6 +30,9 @@ from tideturn.evaluation.contribution import Contribution
 ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     quotations.account,
     labels.account,
+    accounts.account,
+    by_place.account,
+    summaries.account,
     interviews.account,
     causes.account,
     moves.account,

@@ -100,7 +100,21 @@ def _holds(reading: Reading, stated: Stated, tellers: Tellers, year: int) -> boo
     heard = {item.voice for item in ground.items if item.kind == "interview" and item.year == year}
     if not any(heard & set(group.voices) for group in groups):
         return False
-    return _whole(tellers) and all(_group_holds(reading, group, tellers, said, year) for group in groups)
+    sources = {source for group in groups for source in group.of_them(said)}
+    return (
+        _whole(tellers)
+        and _places(reading, sources, tellers, year)
+        and all(_group_holds(reading, group, tellers, said, year) for group in groups)
+    )
+
+
+def _places(reading: Reading, sources: set[str], tellers: Tellers, year: int) -> bool:
+    """Return whether these people spoke of the outcome at as many sites as the sentence says."""
+    outcome, evidence = reading.ground.claim.outcome_id, reading.ground.record.evidence
+    own = {
+        item.scope for item in evidence if (item.outcome_id, item.year) == (outcome, year) and item.origin in sources
+    }
+    return tellers.places is None or tellers.places == len(own - {PROGRAMME_SCOPE})
 
 
 def _whole(tellers: Tellers) -> bool:

@@ -67,6 +67,12 @@ class Record:
     """What people interviewed said helps or hinders what; `voice` is empty for an open answer to a survey."""
     interviewed: frozenset[tuple[int, str, str]] = frozenset()
     """Year, source and voice of everybody interviewed."""
+    verdicts: Mapping[tuple[str, str], OutcomeVerdict] = field(default_factory=dict)
+    """The year's verdicts, by outcome and scope."""
+    national: frozenset[str] = frozenset()
+    """Codes of the sites at national level."""
+    titles_of: Mapping[str, str] = field(default_factory=dict)
+    """Titles of outcomes, by id."""
 
 
 @dataclass(frozen=True)

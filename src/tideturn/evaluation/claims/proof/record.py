@@ -10,12 +10,17 @@ import polars as pl
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.proof.clause import NamedFactor, Record, SaidBy
 from tideturn.evaluation.ledger.questions import label_of
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.methods.causal_map import HELPS
 
 
-def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callable[[EvidenceItem], str]) -> Record:
-    """Return the record of a year; `evidence` is of this year and earlier ones.
+def record_of(
+    dataset: Dataset,
+    evidence: Iterable[EvidenceItem],
+    source: Callable[[EvidenceItem], str],
+    verdicts: Iterable[OutcomeVerdict] = (),
+) -> Record:
+    """Return the record of a year; `evidence` is of this year and earlier ones, `verdicts` of this year alone.
 
     `source` returns the full source text of a piece of evidence.
     """
@@ -31,7 +36,19 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
     talks = {row["interview_id"]: row for row in dataset.table("interviews").to_dicts()}
     heard = frozenset((row["year"], row["source"] or name, row["voice"]) for name, row in talks.items())
     factors = _factors(dataset)
-    return Record(said, titles, source, asked, years, factors, tuple(_causes(dataset, talks, factors)), heard)
+    return Record(
+        evidence=said,
+        titles=titles,
+        source=source,
+        asked=asked,
+        years=years,
+        factors=factors,
+        causes=tuple(_causes(dataset, talks, factors)),
+        interviewed=heard,
+        verdicts={(verdict.outcome_id, verdict.scope): verdict for verdict in verdicts},
+        national=frozenset(site.code for site in dataset.programme.sites if site.kind == "national"),
+        titles_of={row["outcome_id"]: row["title"] for row in dataset.table("outcomes").to_dicts()},
+    )
 
 
 def _first_answered(dataset: Dataset, places: Iterable[tuple[str, str]]) -> int | None:
