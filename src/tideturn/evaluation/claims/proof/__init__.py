@@ -7,10 +7,10 @@ from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
-    accounts,
     by_place,
     causes,
     counts,
+    heard,
     interviews,
     labels,
     limits,
@@ -30,7 +30,7 @@ from tideturn.evaluation.contribution import Contribution
 ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     quotations.account,
     labels.account,
-    accounts.account,
+    heard.account,
     by_place.account,
     summaries.account,
     interviews.account,
