@@ -57,9 +57,8 @@ def typed(raw: RawTable) -> tuple[pl.DataFrame, list[Problem]]:
         for cells in typed_cells.iter_columns():
             if cells.dtype != pl.String or not cells.equals(frame[cells.name]):
                 values[cells.name] = cells
-    for column in raw.table.columns:
-        if column.name not in values:
-            values[column.name] = pl.Series(column.name, [None] * frame.height, dtype=column.dtype)
+    absent = raw.table.empty().drop(frame.columns, strict=False).clear(frame.height)
+    values |= {cells.name: cells for cells in absent.iter_columns()}
     names = raw.table.names
     further = [name for name in frame.columns if name not in names]
     return pl.DataFrame([values[name] for name in (*names, *further)]), problems

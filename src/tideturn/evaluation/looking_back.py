@@ -65,16 +65,15 @@ def looked_back(dataset: Dataset, year: Year) -> dict[str, tuple[LookedBack, ...
 
 def _answers(survey: Survey, year: int) -> pl.DataFrame:
     """What those who looked back in the year answered before, up to its end, and after or looking back, within it."""
-    stage = pl.col("stage")
-    back = survey.responses.lazy().filter((stage == THEN) & (pl.col("year") == year)).select("person_id").unique()
+    stage, own = pl.col("stage"), survey.responses.filter(pl.col("year") <= year)
+    back = own.filter((stage == THEN) & (pl.col("year") == year))
+    if back.is_empty():
+        return back
     return (
-        survey.responses.lazy()
-        .join(back, on="person_id", how="semi")
-        .filter(stage.is_in(list(_TIMES)) & (pl.col("year") <= year))
-        .filter((stage == "before") | (pl.col("year") == year))
+        own.join(back, on="person_id", how="semi")
+        .filter(stage.is_in(list(_TIMES)) & ((stage == "before") | (pl.col("year") == year)))
         .with_columns(stage.replace_strict(_TIMES).alias("_time"), stage.replace_strict(_LATER).alias("_order"))
         .sort("_order", "year", "response_id")
-        .collect()
     )
 
 

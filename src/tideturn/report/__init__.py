@@ -17,7 +17,6 @@ from tideturn.report.blocks import Report
 from tideturn.report.compose import EVIDENCE, REPORT, compose, compose_evidence
 from tideturn.report.engine_claims import EngineClaim, Proof
 from tideturn.report.plain import AUDIENCES, plain
-from tideturn.report.renderers.docx.word import docx
 from tideturn.report.renderers.html import page
 from tideturn.report.renderers.typst.pdf import pdf
 from tideturn.report.renderers.wall import wall_pages
@@ -62,6 +61,8 @@ def documents(dataset: Dataset, evaluation: Evaluation, *, release: Release | No
 
     With `release` the dataset and the evaluation must be what may be published; `evaluation.json` is none of it.
     """
+    from tideturn.report.renderers.docx.word import docx  # heavy: the pages alone need it not
+
     year = said(dataset, evaluation, release=release)
     names = [f"plain-{audience.replace('_', '-')}.pdf" for audience in year.plain]
     # Typst works apart from Python, so that the second core sets the PDF while the first draws the rest.

@@ -97,6 +97,15 @@ def test_no_cause_needs_no_rival(maker: Any) -> None:
     assert maker.status("contribution_without_rival", maker.claim("Practice changed.", maker.spoke("p1"))) == "pass"
 
 
+@pytest.mark.parametrize(
+    ("said", "status"), [("the weaker", "pass"), ("the stronger", "fail"), ("as strong an", "fail")]
+)
+def test_an_explanation_is_told_as_it_was_weighed(maker: Any, said: str, status: str) -> None:
+    text = f"New guidance was judged {said} explanation of better practice."
+    claim = maker.claim(text, maker.spoke("p1"), type_="contribution")
+    assert maker.status("contribution_without_rival", claim, rivals=[RIVAL]) == status
+
+
 def test_rivals_hold_in_their_versions_years_and_places(make: Any, year: Any, year_2: Any) -> None:
     link = {"from_node": "work", "to_node": "safe"}
     event = {"kind": "event", "outcome_id": "safety"}
@@ -142,6 +151,8 @@ def contested(maker: Any, text: str, *, sides: str = "both", override: str = "")
         "The evidence pulls both ways on whether practice changed.",
         "It is contested whether practice changed.",
         "While staff saw a change, most partners saw none.",
+        "Staff say that it changed; almost every partner says that it is not so.",
+        "What partners say pulls in two directions.",
     ],
 )
 def test_both_sides_told(maker: Any, text: str) -> None:

@@ -33,6 +33,7 @@ def status(maker: Any, text: str, *items: Any, **given: Any) -> str:
         "A tenth of young people had a worse score: 3 of 30.",
         "10% of young people had a worse score.",
         "Three girls were hurt.",
+        "Three had a worse score in one city.",
         "Three staff and young people had a worse score.",
         "Three of the partner’s young people had a worse score.",
     ],
@@ -51,6 +52,8 @@ def test_a_small_number_is_stopped(maker: Any, text: str) -> None:
         "Three of the programme’s staff saw a better score.",
         "Three partners and a small number of young people saw a better score.",
         "In Year 3, girls aged 5 came.",
+        "Three cities count children whom they refer for others.",
+        "They were away on three nights fewer.",
     ],
 )
 def test_a_larger_number_or_none_is_not(maker: Any, text: str) -> None:
@@ -66,6 +69,12 @@ def test_adults_are_counted_for_the_whole_programme_and_not_for_a_small_place(ma
     assert status(maker, "3 of 7 partners agreed.", maker.survey(3, 7)) == "pass"
     assert status(maker, "3 of 7 partners agreed.", maker.survey(3, 7, scope="north")) == "fail"
     assert status(maker, "9 of 17 partners agreed.", maker.survey(9, 17, scope="north")) == "pass"
+
+
+def test_places_that_were_scored_are_no_adults(maker: Any) -> None:
+    scored = maker.matched(7, 0, 0, scope="north")
+    assert status(maker, "7 of 7 places scored better.", replace(scored, unit="places")) == "pass"
+    assert status(maker, "7 of 7 partners scored better.", maker.survey(7, 7, scope="north")) == "fail"
 
 
 def test_what_the_release_hides_is_said_by_no_sentence(maker: Any) -> None:

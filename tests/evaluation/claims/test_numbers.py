@@ -168,6 +168,18 @@ def test_the_majority_is_more_than_half():
     assert stopped("Most people said so.", survey(9, 20))
 
 
+def test_most_of_those_who_stayed_the_same_is_a_majority_of_its_own():
+    item = survey(4, 13)
+    item = replace(item, value={**(item.value or {}), "same": 9, "neutral": 0})
+    assert not stopped("Most gave the same score.", item)
+    assert stopped("Most gave a better score.", item)
+
+
+def test_the_range_of_a_share_may_be_held_against_a_half():
+    assert not stopped("The range takes in a half.", survey(17, 30))
+    assert stopped("A third said so.", survey(17, 30))
+
+
 def test_a_small_number_is_asked_about_and_stops_nothing():
     assert statuses("A small number of partners said so.", survey(3, 17)) == {"query"}
 

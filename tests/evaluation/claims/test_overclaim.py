@@ -103,6 +103,11 @@ def test_what_goes_both_ways_is_not_told_as_better(maker: Any, verdict: str) -> 
     assert status(maker, "Staff saw practice improved, but partners did not.", verdict, "high") == "pass"
 
 
+def test_no_clear_change_is_no_sure_word(maker: Any) -> None:
+    assert status(maker, "There is no clear change.", "emerging", "low") == "pass"
+    assert status(maker, "The change is clear, and partners agree.", "emerging", "low") == "fail"
+
+
 def test_an_emerging_verdict_carries_no_sure_words(maker: Any) -> None:
     assert status(maker, "The survey clearly indicates a change.", "emerging", "high") == "fail"
     assert status(maker, "The survey indicates a change.", "emerging", "high") == "fail"
@@ -193,6 +198,11 @@ def test_every_verdict_is_told_in_plain_words_somehow(maker: Any, verdict: str) 
         "Among partners, agreement that policies cover it fell from 93% in Year 1 to 69%.",
         "A quarter gave it seven or more out of ten; by Year 2 that had risen to 58%.",
         "Every surgery now shows one number.",
+        "About half of the staff see an improvement.",
+        "Four partners named a sponsor as the reason why policy had changed.",
+        "The signs that practice is better come from staff alone.",
+        "More than four in five partners agreed.",
+        "96 nights were reported, where earlier years had pointed to about 161.",
         "Partners’ answers show neither a rise nor a fall.",
         "There were 121 referrals against 119 the year before, which shows no rise.",
         "Five people put better practice down to the training.",
@@ -207,6 +217,8 @@ def test_what_a_share_did_is_no_flat_claim_and_a_number_on_a_wall_no_verb(maker:
     "text",
     [
         "Practice improved, and 84% came.",
+        "There are clear signs that practice is better.",
+        "Partners see better practice.",
         "The evidence shows one of two things: practice changed.",
         "Practice is more consistent.",
         "The evidence shows no change.",

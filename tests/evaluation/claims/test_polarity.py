@@ -92,15 +92,35 @@ def test_a_description_may_rest_on_a_measure_that_reads_neither_way(maker: Any, 
             type_=type_,
             verdict=maker.verdict("supported", "low"),
         )
-        expected = "pass" if passes and type_ == "descriptive" else "fail"
-        assert maker.status("edge_polarity", claim) == expected
+        assert maker.status("edge_polarity", claim) == ("pass" if passes else "fail")
+
+
+def test_a_claim_that_compares_rests_on_no_measure_that_reads_neither_way(maker: Any) -> None:
+    compared = ("A larger share of cases met the pathway.", "Cases met it sooner.", "Agreement went up.", "It rose.")
+    for text in (*compared, "The answers suggest that cases meet the pathway."):
+        claim = maker.claim(text, maker.survey(16, 27), verdict=maker.verdict("supported", "low"))
+        assert maker.status("edge_polarity", claim) == "fail", text
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Two staff think it too early to say.", "too_early"),
+        ("A partner sees no change.", "no_change"),
+        ("Practice is not better, one partner says.", "no_change"),
+        ("Ties were 40 both times.", "no_change"),
+    ],
+)
+def test_a_sentence_may_say_what_its_evidence_says_under_any_verdict(maker: Any, text: str, polarity: str) -> None:
+    assert status(maker, "emerging", polarity, text, "descriptive") == "pass"
+    assert status(maker, "emerging", polarity, "A partner told us of it.", "descriptive") == "fail"
 
 
 @pytest.mark.parametrize(("quoted", "passes"), [("Yes. And no.", True), ("Yes.", False)])
 def test_what_somebody_said_both_ways_is_quoted_whole(maker: Any, quoted: str, passes: bool) -> None:
     claim = maker.claim(
         f"A worker put it like this: “{quoted}”",
-        maker.spoke("p1", "Yes. And no.", polarity="mixed"),
+        maker.spoke("p1", "Yes. And no.", polarity="mixed", voice="staff"),
         type_="descriptive",
         verdict=maker.verdict("supported", "low"),
     )

@@ -254,7 +254,9 @@ def test_a_number_that_a_document_says_is_its_own(maker: Any) -> None:
     minutes = maker.spoke("panel", "The same eight agencies have met every month.")
     told = "According to the minutes, the same eight agencies have met every month."
     assert maker.status("number_mismatch", maker.claim(told, minutes)) == "pass"
-    assert maker.status("number_mismatch", maker.claim("Eight agencies met.", minutes)) == "fail"
+    assert maker.status("number_mismatch", maker.claim("Eight agencies met.", minutes)) == "pass"
+    for wrong in ("Nine agencies met.", "Eight partners said so.", "Eight forms were filled in."):
+        assert maker.status("number_mismatch", maker.claim(wrong, minutes)) == "fail", wrong
 
 
 def test_those_who_spoke_are_all_who_did_and_not_only_those_attached(maker: Any) -> None:
@@ -272,6 +274,7 @@ def test_a_description_that_only_quotes_points_as_the_quotation_does(maker: Any)
     verdict = maker.verdict("emerging", "low")
     text = "One partner put it like this: “By day, yes. By night, no.”"
     assert maker.status("edge_polarity", maker.claim(text, both, verdict=verdict, type_="descriptive")) == "pass"
-    assert maker.status("edge_polarity", maker.claim(text, both, verdict=verdict, type_="change")) == "fail"
+    after = "“By day, yes. By night, no,” said one partner."
+    assert maker.status("edge_polarity", maker.claim(after, both, verdict=verdict, type_="descriptive")) == "pass"
     more = "It is better. " + text
     assert maker.status("edge_polarity", maker.claim(more, both, verdict=verdict, type_="descriptive")) == "fail"

@@ -12,6 +12,7 @@ import polars as pl
 from tideturn.dataset import identity
 from tideturn.dataset.check.folder import Folder, Sheet
 from tideturn.dataset.check.rule import Found, error, query
+from tideturn.dataset.schema import Table
 
 MEND: Final = "A folder never holds it: take it out, or put a pseudonym in its place."
 
@@ -91,7 +92,8 @@ def birth_dates(folder: Folder) -> Iterator[Found]:
         return
     first = min(year.start for year in folder.programme.years)
     for sheet in folder.every_sheet():
-        asked = [header for header in sheet.text.columns if _may_hold_births(sheet, header)]
+        texts = [header for header, dtype in sheet.text.schema.items() if dtype == pl.String]
+        asked = [header for header in texts if _may_hold_births(sheet.table, header)]
         for header in identity.columns_like_dates(sheet.text.select(asked)):
             own = header in sheet.table.names
             if _births(sheet.text[header], first, sure=not own):
@@ -143,13 +145,11 @@ def _births(column: pl.Series, first: date, *, sure: bool) -> bool:
     return sure or identity.dates_make_young_ages(column, first)
 
 
-def _may_hold_births(sheet: Sheet, header: str) -> bool:
+def _may_hold_births(table: Table, header: str) -> bool:
     """An extra column, an answer, or a date of work with one child."""
-    if sheet.text.schema[header] != pl.String:
-        return False
-    if header not in sheet.table.names:
+    if header not in table.names:
         return True
-    return sheet.table.name in ("cases", "sessions", "assessments") and sheet.table.column(header).dtype == pl.Date
+    return table.name in ("cases", "sessions", "assessments") and table.column(header).dtype == pl.Date
 
 
 def _cells(sheet: Sheet, *, certain: bool) -> Iterator[Found]:

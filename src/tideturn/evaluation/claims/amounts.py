@@ -15,7 +15,7 @@ _ANYBODY: Final = r"(?:every(?:one|body)|any(?:one|body))"
 AMOUNTS: Final = (
     (
         "multiple",
-        r"\b(?:twice|double|treble|triple|half)\s(?:as\s(?:many|much|often|likely|high|long|quick\w*)|the\s(?:number|rate|level|"
+        r"\b(?:twice|double|treble|triple|half)\s(?:as\s(?:many|much|large|often|likely|high|long|quick\w*)|the\s(?:number|rate|level|"
         r"amount|share|proportion))\b|\b(?:doubl|trebl|tripl|quadrupl|halv)(?:ed|es|e|ing)\b(?!\s(?:up|down|as)\b)|"
         r"\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred|several|many|\d+)[- ]?fold\b|"
         r"\b(?:\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|several|many)\stimes\s(?:as|more|the|higher|"

@@ -48,14 +48,15 @@ _STEM: Final = 5
 """How many letters of a word must be the same: `agreed` names the answer `agree`."""
 _END: Final = re.compile(r"[.!?](?:\s|$)")
 _RATE: Final = re.compile(
-    r"\b(?:rates?|means?|medians?|averag\w+)\b|\b(?:per|a|each|every)\s(?:day|week|month|quarter|year)\b", re.IGNORECASE
+    r"\b(?:rates?|means?|medians?|middle|averag\w+)\b|\b(?:per|a|each|every)\s(?:day|week|month|quarter|year)\b",
+    re.IGNORECASE,
 )
 
 VOICES: Final = (
     ("stakeholder", r"(?:outside |external )?(?:partners?|stakeholders?|professionals outside)\b"),
     ("young_person", r"(?:young (?:people|person)|children|child|girls?|boys?)\b(?![’'])"),
     ("family", r"(?:parents?|carers?|mothers?|fathers?)\b"),
-    ("staff", r"(?:of )?(?:the |our )?(?:programme(?:[’']s)?(?: own)? )(?:staff|team)\b"),
+    ("staff", r"(?:members? )?(?:of )?(?:the |our )?(?:programme(?:[’']s)?(?: own)? )(?:staff|team)\b"),
 )
 """Words for those counted that name one voice and no other; `staff` alone may be anybody's."""
 _VOICES: Final = tuple((voice, re.compile(rf"(?:of )?(?:the |all |those |these )?{p}", re.I)) for voice, p in VOICES)

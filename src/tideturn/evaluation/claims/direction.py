@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.quotation import without_quotations
 from tideturn.evaluation.claims.strength import (
     asserts_cause,
     asserts_change,
+    change_in,
     denies_good,
     says_not_shown,
     says_who_named_it,
     shows_both_sides,
+    strength_of,
 )
 
 DIRECTIONS: Final[Mapping[str, str]] = {
@@ -27,10 +30,24 @@ UNJUDGED: Final = frozenset({"too_early", "insufficient", "not_measured"})
 """Verdicts of which a sentence says that something is not known, which nothing supports."""
 NEITHER: Final = frozenset({"none", "mixed", "too_early"})
 """Polarities that point no single way."""
+_SPEAKER: Final = r"(?:one|an?) (?:[\w’'-]+ ){1,10}?"
+_SAYS: Final = r"(?:said|told us|wrote|answered|put it (?:like this|this way))"
 _ONLY_QUOTES: Final = re.compile(
-    r"(?:one|an?) (?:[\w’'-]+ ){1,10}?(?:said|told us|wrote|answered|put it (?:like this|this way))[:,]\s“[^“”]*”\.?",
+    rf"{_SPEAKER}{_SAYS}[:,]\s“[^“”]*”\.?|“[^“”]*” (?:{_SPEAKER}{_SAYS}|{_SAYS} (?:one|an?) [\w’' -]{{1,60}})\.?",
     re.IGNORECASE,
 )
+_COMPARES: Final = re.compile(
+    r"\bthan\b|\b(?:up|down|sooner|differently|still|no longer|larger|smaller|higher|lower|greater)\b|\bbec[ao]m\w+",
+    re.I,
+)
+"""Words that compare without a word of change."""
+_NO_CHANGE: Final = re.compile(
+    r"\bno (?:change|difference|improvement)\b|\b(?:unchanged|same|both times|(?:barely|hardly) (?:changed|moved))\b|"
+    r"\b(?:in line with|much as|within (?:the|what) (?:\w+ )?(?:usual|earlier|expected))\b|"
+    r"\b(?:not|n[’']t) (?:\w+ ){0,2}(?:better|improv\w+|chang\w+)\b",
+    re.IGNORECASE,
+)
+_EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.IGNORECASE)
 _SAYS_SOMETHING: Final = ("supports", "contradicts", "no_change")
 
 
@@ -53,7 +70,18 @@ def only_describes(claim: Claim) -> bool:
     """Return whether a sentence only reports what was counted or said, without a claim of its own."""
     if claim.type == "contribution":
         return says_who_named_it(claim.text) and not asserts_cause(claim.text)
-    return claim.type == "descriptive" and not asserts_change(claim.text)
+    if claim.type == "descriptive":
+        return not asserts_change(claim.text)
+    # “The answers suggest that they are confident” says that the outcome holds.
+    asserts = strength_of(claim.text).verb or change_in(claim.text)
+    return not asserts and not _COMPARES.search(without_quotations(claim.text))
+
+
+def says_besides(claim: Claim) -> frozenset[str]:
+    """Return the polarities that a sentence names in its own words: no change, or too early to tell."""
+    text = without_quotations(claim.text)
+    unchanged = {"no_change", "none"} if _NO_CHANGE.search(text) else set()
+    return frozenset(unchanged | ({"too_early"} if _EARLY.search(text) else set()))
 
 
 def bears(polarity: str, standing: str) -> str:

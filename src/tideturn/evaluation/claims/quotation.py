@@ -51,6 +51,11 @@ def verbatim(quoted: str, text: str) -> bool:
     return at > 0
 
 
+def holds_whole(text: str, passage: str) -> bool:
+    """Return whether a text has every word of a passage; full stops and emoji at its ends are no words."""
+    return verbatim(re.sub(r"^[^\w\[(“]+|\W+$", "", passage), text)
+
+
 def _within_word(text: str, start: int, end: int) -> bool:
     """Return whether the span begins or ends inside a word: `able` in `unable`."""
     before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()

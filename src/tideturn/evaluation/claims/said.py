@@ -25,6 +25,7 @@ class Said:
     `kind`: percent · points (a difference of percentages) · relative (`20% more`) · count · of (`value` of `whole`) ·
     part (a fraction, as `two thirds` or `one in five`) · decimal · or a kind of words of amount (`amounts.AMOUNTS`).
     `value` is the number itself, a percentage and a part as a share of 1; `places` the decimal places it was given to.
+    `whole` is also the top of the scale of a decimal: `3.0 out of 5`.
     `bound` is how it is hedged: empty, more, less, about, nearly. `noun` is the word that follows it.
     `beside` is the `k of n` that a percentage stands with; `ranged` is whether it is an end of a range.
     """
@@ -70,9 +71,7 @@ _GROWN: Final = (
     r"\b(?:r[io]se|risen|fell|fall(?:en)?|gr[eo]wn?|increased?|decreased?|dropped|reduced|declined|improved|up|down|"
     r"cut|went\s(?:up|down))\sby\s(?:a\s|some\s|about\s|around\s)?"
 )
-_SAYING: Final = (
-    r"(?:of|the|those|who|were|was|had|have|did|said|agreed|felt|answered|reported|told|thought|disagreed)\b"
-)
+_SAYING: Final = r"(?:of|the|those|who|were|was|had|have|did|said|agreed|felt|answered|reported|told|thought|disagreed|before|in|at|now|then)\b"
 _GROUP: Final = "|".join(GROUPS)
 
 _BOUND: Final = (
@@ -129,10 +128,11 @@ _PATTERNS: Final = (
                 rf"(?P<number>{WHOLE})\s(?:in|out\sof)\severy\s(?P<whole>{WHOLE})|(?P<k>{WHOLE})\sin\s(?P<n>{WHOLE})\b|"
                 rf"(?P<first>one)\s(?:[a-z’'-]+\s){{1,3}}in\s(?P<last>three|four|five|six|ten|twenty)\b",
             ),
+            ("decimal", rf"(?P<number>(?<![\w.,])\d+\.\d+)\sout\sof\s(?P<whole>{WHOLE})"),
             (
                 "of",
                 rf"(?P<number>{WHOLE})\s(?:(?:\w+\s){{0,2}}out\sof|from\samong|of)\s"
-                rf"(?:the\s|all\s|these\s|those\s|our\s|a\s(?:possible|total(?:\sof)?)\s)*(?P<whole>{WHOLE})\b",
+                rf"(?:the\s|all\s|these\s|those\s|our\s|a\s(?:possible|total(?:\sof)?)\s)*(?P<whole>{WHOLE})\b(?!\.\d)",
             ),
             (
                 "of",
@@ -140,7 +140,7 @@ _PATTERNS: Final = (
                 rf"(?:\s[^\d.;:,()]{{0,60}})?,?\s(?:only\s|just\s)?(?P<number>{WHOLE})\b(?!\s?[%％]|\sper\s?cent)",
             ),
             ("scaled", r"(?P<number>(?<![\w.,])\d+(?:\.\d+)?)\s(?P<scale>hundred|thousand|million)\b"),
-            ("decimal", rf"{_MEDIAN}(?P<number>\b(?:\d+(?:\.\d+)?|{PATTERN})\b)(?!\s(?:out\s)?of\b|[%\d.])"),
+            ("decimal", rf"{_MEDIAN}(?P<number>\b(?:\d+(?:\.\d+)?|{PATTERN})\b)(?!\s(?:out\s)?of\b|[%\d]|\.\d)"),
             ("decimal", r"(?P<number>(?<![\w.,])\d+\.\d+)(?![\d%])"),
             ("count", rf"(?P<number>(?<![\w.,-])(?:{DIGITS})(?![\w%]|[.,]\d)|\b{PATTERN}\b)"),
         )
@@ -250,7 +250,8 @@ def _said(kind: str, match: re.Match[str], text: str, blanked: str) -> Said | No
         return None
     if kind == "scaled":
         return replace(said, kind="count", value=value * value_of(groups["scale"]))
-    return replace(said, value=value, places=places)
+    top = groups.get("whole")
+    return replace(said, value=value, places=places, whole=int(_number(top)[0]) if top else None)
 
 
 _LARGEST_PART: Final = 10

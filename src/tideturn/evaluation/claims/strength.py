@@ -41,18 +41,18 @@ VERBS: Final = (
     (
         SHOWS,
         r"(?<!as far as the evidence )\b(?:show(?:s|n|ed|ing)?(?!\s(?:up|in|by|below|above|interest|neither)\b)"
-        rf"(?!\s(?:no|any|neither) (?:rise|fall)\b)(?!\s{_HOW_MANY} (?!in\b|of\b|out\b)\w)|"
+        rf"(?!\s(?:no|any|neither) (?:rise|fall|clear)\b)(?!\s{_HOW_MANY} (?!in\b|of\b|out\b)\w)|"
         r"demonstrat(?:e|es|ed|ing)|establish(?:es|ed)\sthat|confirm(?:s|ed)?\s(?:that|this|the)|reveal(?:s|ed)?|clear(?:ly)?\s(?:that|shows?)|"
         r"evident(?:ly)?|strong\sevidence|evidenc(?:es|ed|ing)|highlight(?:s|ed)?\sthat|mak(?:e|es|ing)\sclear|"
         r"illustrat(?:e|es|ed)\sthat|attest(?:s|ed)?\sto|bear(?:s)?\switness|tells?\sus\sthat|prove[dn]?\s(?:to\sbe\s)?effective)\b",
     ),
     (
         INDICATES,
-        r"\b(?:indicat(?:e|es|ed|ing|ion|ions)|point(?:s|ed|ing)?\sto(?:wards)?|signal(?:s|led)?\sthat|impl(?:y|ies)\sthat)\b",
+        r"\b(?:indicat(?:e|es|ed|ing|ion|ions)|point(?:s|ed|ing)?\sto(?:wards)?(?!\s(?:about\s|around\s)?\d)|signal(?:s|led)?\sthat|impl(?:y|ies)\sthat)\b",
     ),
     (
         SUGGESTS,
-        r"\b(?:suggest(?:s|ed|ing|ion|ions)?|may|might|could\sbe|appear(?:s|ed)?|seem(?:s|ed)?|possibl[ey]|perhaps|early\ssigns?|"
+        r"\b(?:suggest(?:s|ed|ing|ion|ions)?|may|might|could\sbe|appear(?:s|ed)?|seem(?:s|ed)?|possibl[ey]|perhaps|(?:(?<!clear\s)(?<!strong\s)signs\sthat|early\ssigns?)|emerging|confidence\s[^.;]{0,30}\blow|"
         r"tentative(?:ly)?|hint(?:s|ed)?|some\s(?:evidence|signs?|indication)|likely)\b",
     ),
 )
@@ -64,45 +64,50 @@ _FIGURE: Final = re.compile(
 """What a figure shows is where to look, and no finding."""
 _CHANGE: Final = re.compile(
     r"(?<!\bor )\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
-    r"more (?:confident|likely|able|often|aware|consistent|joined|widely|quickly|\w+)|reduc\w+|fell|fallen|decreas\w+|"
+    r"more (?!than\b)\w+|reduc\w+|fell|fallen|decreas\w+|"
     r"fewer|declin\w+|worse\w*|chang\w+|transform\w+|gain\w*|achiev\w+|success\w*|now (?:know|understand|identify|use|"
     r"share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|positive(?:ly)?|benefit\w*|(?<!not )true|"
     r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b",
     re.IGNORECASE,
 )
 _GOOD: Final = re.compile(
-    r"\b(?:improv\w+|strengthen\w*|better|safer|healthier|more \w+|increas\w+|grew|grown|gain\w*|achiev\w+|success\w*|"
-    r"transform\w+|effective(?:ly)?|positive(?:ly)?|benefit\w*|lasting|(?<!not )true|"
+    r"\b(?:improv\w+|strengthen\w*|better|safer|healthier|more (?!than\b)\w+|increas\w+|grew|grown|"
+    r"gain\w*|achiev\w+|success\w*|transform\w+|effective(?:ly)?|positive(?:ly)?|benefit\w*|lasting|(?<!not )true|"
     r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b",
     re.IGNORECASE,
 )
 _DENIED: Final = re.compile(
-    r"\b(?:no|not|neither|nor|never|without|hardly|little|cannot|could not|did not|does not|has not|have not|"
-    r"too (?:little|early|soon|few)|not yet|unknown|unclear|nobody|no one)\b",
+    r"\b(?:no|not|neither|nor|never|without|hardly|barely|scarcely|little|cannot|could not|did not|"
+    r"does not|has not|have not|too (?:little|early|soon|few)|not yet|unknown|unclear|nobody|no one)\b",
     re.IGNORECASE,
 )
 _ATTRIBUTED: Final = re.compile(
     r"\b(?:said|say|says|told|report(?:s|ed)?|describ(?:e|es|ed)|felt|feel|thought|think|believ(?:e|es|ed)|"
     r"answer(?:s|ed)? (?:that|yes|no)|agree(?:d|s)?|disagree(?:d|s)?|rated|scored?|"
     r"according to|mention(?:s|ed)?|asked|wrote|noted|"
-    r"saw|expect(?:s|ed)?|put (?:\w+ ){1,4}down to)\b",
+    r"saw|see(?:s|n)?(?= (?:an?|no) )|expect(?:s|ed)?|put (?:[\w’'-]+ ){1,5}down to)\b",
     re.IGNORECASE,
 )
 _CAUSE: Final = re.compile(
     r"\b(?:because of|as a result of|result(?:s|ed|ing)? in|led to|lead(?:s|ing)? to|caus(?:e|es|ed|ing)|thanks to|"
-    r"due to|brought about|dr(?:o|i)ve[ns]?|driving|produc(?:e|es|ed)|responsible for|as a consequence|in consequence|"
-    r"the reason (?:for|why|that)|explain(?:s|ed) (?:the|this|why)|"
+    r"due to(?! be\b)|brought about|dr(?:o|i)ve[ns]?|driving|produc(?:e|es|ed)|responsible for|"
+    r"as a consequence|in consequence|the reason (?:for|why|that)|explain(?:s|ed) (?:the|this|why)|"
     r"attribut(?:ed|able) to|owing to|contribut(?:e|es|ed|ing|ion)|made (?:the|a|all the) difference|"
     r"(?:helped|enabled) (?:to )?\w+|"
     r"it (?:is|was) (?:\w+ ){1,9}(?:that|who|which) (?:made|makes|gave|gives|got|kept|brought)|"
     rf"the programme (?:has )?(?:changed|improved|made(?!\s{_HOW_MANY}\b)|reduced|increased|transformed))\b",
     re.IGNORECASE,
 )
-_NAMED: Final = re.compile(r"\b(?:name[sd]?|put (?:it|this|that|the \w+) down to|credit(?:s|ed)?)\b", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    r"\b(?:name[sd]?|put (?:[\w’'-]+ ){1,5}down to|g(?:a|i)ves? (?:[\w’'-]+ ){1,8}as the reason|credit(?:s|ed)?)\b",
+    re.I,
+)
 """Somebody's word of what brought something about."""
 _WEIGHED: Final = re.compile(
     r"\b(?:part|contribution|role|what (?:brought|made|drove))\b[^.;]{0,60}? (?:is|was|has) not (?:yet )?(?:been )?"
-    r"(?:shown|known)\b|\b(?:weighed as|(?:is|was|remains) (?:the|a|another|as)) (?:\w+ ){0,3}explanation\b|"
+    r"(?:shown|known)\b|\b(?:(?:weighed|judged)(?: as)?|(?:is|was|remains) (?:the|a|another|as)) "
+    r"(?:\w+ ){0,3}explanation\b|"
+    r"\bexplanation (?:\w+ ){0,3}(?:weighed|judged) as\b|"
     r"\bruled out\b|\bhow much [^.;]{1,60} explains? (?:is|was) not (?:yet )?known\b",
     re.IGNORECASE,
 )
@@ -122,15 +127,18 @@ _SURE: Final = re.compile(
     r"definit(?:e|ely|ive)|undisputed|overwhelming(?:ly)?)\b",
     re.IGNORECASE,
 )
+_LIMITED: Final = re.compile(r"\b(?:no|nor|neither|only|without)\b[^,]*$", re.IGNORECASE)
+"""Words that take the sureness of the next ones away."""
 _EVERYWHERE: Final = re.compile(
     r"\b(?:everywhere|(?:in|at|across) (?:all|every|each)(?: of the)?(?: \w+)? (?:sites?|places?|cit(?:y|ies)|areas?)|"
     r"all (?:sites|places|cities|areas))\b",
     re.IGNORECASE,
 )
 _BOTH_SIDES: Final = re.compile(
-    r"\b(?:contested|both ways|divided|mixed|disagree\w*|differ(?:s|ed|ent)?|on the other hand|in contrast|unlike|"
-    r"not (?:everyone|everywhere|all|the same|every\w*)|less so|worse|against (?:it|this|that)|opposite|say otherwise|"
-    r"said otherwise|did not (?:agree|think|see|find|feel)|"
+    r";.{0,120}\bnot\b|\b(?:contested|(?:both|two) (?:ways|directions)|divided|mixed|disagree\w*|"
+    r"differ(?:s|ed|ent(?:ly)?)?|on the other hand|in contrast|"
+    r"unlike|not (?:everyone|everywhere|all|the same|every\w*)|less so|worse|against (?:it|this|that)|opposite|"
+    r"say otherwise|said otherwise|did not (?:agree|think|see|find|feel)|"
     r"(?:but|while|whereas|although|though|however|others|yet)\b.{0,120}\b(?:not|no|never|none|nothing|nobody|only|few|"
     r"fewer|less|declin\w+|fell|harder|negative|lower|hardly|rarely|unchanged|doubt\w*|little|did n[o’']t|\w+n[’']t|"
     r"contradict\w*|\d+% to|\d+ of \d+))\b",
@@ -146,7 +154,7 @@ _NOT_KNOWN: Final = re.compile(
 _NOT_SHOWN: Final = re.compile(
     r"\b(?:do|does|did) not show (?:whether|that|a|any)\b|\bneither a rise nor a fall\b|"
     r"\bno (?:rise|fall) (?:is|was) shown\b|"
-    r"\bshows? no (?:rise|fall)\b|\btoo few (?:to|for us)\b",
+    r"\bshows? no (?:rise|fall)\b|\btoo few (?:to|for us)\b|\bchance\b",
     re.IGNORECASE,
 )
 _OPEN: Final = re.compile(r"\b(?:whether|hope[ds]?|aim(?:s|ed)?|intend(?:s|ed)?|meant|expect(?:s|ed)?|wanted)\b", re.I)
@@ -200,7 +208,8 @@ def _strength(sentence: str) -> Strength:
 
 def _told(sentence: str, at: int) -> bool:
     """Whether a sentence says who says so, or how many, or only asks or hopes, where it speaks of change."""
-    return bool(_ATTRIBUTED.search(sentence) or _COUNTED.search(sentence) or _OPEN.search(sentence[:at]))
+    before = _OPEN.search(sentence[:at]) or _NAMED.search(sentence[:at])
+    return bool(_ATTRIBUTED.search(sentence) or _COUNTED.search(sentence) or before)
 
 
 def _denied_before(sentence: str, verb: re.Match[str]) -> bool:
@@ -257,7 +266,7 @@ def asserts_cause(text: str) -> str:
     """The words with which a text says as a fact, and not as what somebody said, what brought something about."""
     for clause in clauses(text):
         found = _CAUSE.search(clause)
-        named = found is not None and _NAMED.search(clause[: found.start()])
+        named = found is not None and any(one.start() < found.start() for one in _NAMED.finditer(clause))
         if found and not named and not _told(clause, found.start()) and not _DENIED.search(clause):
             return found[0]
     return ""
@@ -284,8 +293,22 @@ def cause_stated(text: str) -> int:
 
 
 def sure_in(text: str) -> str:
-    """Words surer than an emerging verdict carries: clearly, strong, robust."""
-    return _first(_SURE, text)
+    """Words surer than an emerging verdict carries: clearly, strong, robust; `no clear change` is none."""
+    for clause in clauses(text):
+        for found in _SURE.finditer(clause):
+            if not _LIMITED.search(clause[: found.start()]):
+                return found[0]
+    return ""
+
+
+def doubted(sentence: str) -> bool:
+    """Return whether a sentence denies something, or says that it is not known or not shown."""
+    return any(words.search(sentence) for words in (_DENIED, _NOT_KNOWN, _NOT_SHOWN))
+
+
+def change_in(text: str) -> str:
+    """Return the words of change of a text, whoever says so; empty where there are none."""
+    return _first(_CHANGE, text)
 
 
 def everywhere_in(text: str) -> str:

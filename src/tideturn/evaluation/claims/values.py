@@ -10,7 +10,7 @@ from typing import Any, Final
 from tideturn.evaluation.claims.model import Edge
 from tideturn.evaluation.claims.references import share_of
 from tideturn.evaluation.model import COUNT, EvidenceItem
-from tideturn.evaluation.units import TRAINED
+from tideturn.evaluation.units import SELF_SCORING, TRAINED
 
 _COUNTS: Final = [
     "k",
@@ -107,7 +107,7 @@ def values_of(edges: Iterable[Edge], *, sites: int, local_sites: int) -> Values:
         numbers=tuple(numbers),
         changes=tuple(_changes(items)),
         places=frozenset({len(scopes), len(scopes - {"programme"}), sites, local_sites}),
-        voices={item.evidence_id: item.voice for item in items if item.voice != "record"},
+        voices={item.evidence_id: item.voice for item in items if item.voice != "record" and item.unit != SELF_SCORING},
         words=tuple(item.text for item in items if item.value is None),
     )
 
@@ -194,8 +194,8 @@ def _measured(
     for name in _NUMBERS:
         if isinstance(value.get(name), int | float) and not ("better" in value and name in ("low", "high")):
             numbers.append(Value(float(value[name]), identity, name))
-    # Only sets of scores have `scale_min`; the means of ranked answers are means of ranks.
-    for name in ("mean_before", "mean_after", "median_change") if value.get("scale_min") is not None else ():
+    # The means of ranked answers are means of ranks: no proof of a number, and no contradiction either.
+    for name in ("mean_before", "mean_after", "median_change"):
         if value.get(name) is not None:
             numbers.append(Value(float(value[name]), identity, name))
 

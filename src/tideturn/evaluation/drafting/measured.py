@@ -102,7 +102,7 @@ def _scored(item: EvidenceItem, year: int) -> str:
     same, worse, others = (f"{{{field}:{item.evidence_id}}}" for field in ("same", "worse", "others"))
     alike = "" if apart or all_better else f", while {others} scored the same or worse"
     if item.kind == "survey":
-        rest = f", {same} the same and {worse} lower" if apart else alike
+        rest = f"; {same} the same and {worse} lower" if apart else alike
         return f"{k} of {n} {_those(item)} rated themselves higher after the training than before it{rest}"
     rest = f", {same} the same and {worse} a worse score" if apart else alike
     if item.voice == RECORD:

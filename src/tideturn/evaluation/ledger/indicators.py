@@ -110,13 +110,12 @@ def _points(series: pl.DataFrame, year: Year) -> tuple[pl.DataFrame, Points]:
         )
         .filter(pl.col("sites") == reporting)
     )
-    dated = [(last_day(row["period"]), row) for row in summed.sort("period").to_dicts()]
-    rows = sorted(dated, key=lambda pair: pair[0])
+    rows = sorted((last_day(row["period"]), row["period"], row) for row in summed.to_dicts())
     points = Points(
-        periods=tuple(row["period"] for _, row in rows),
-        counts=tuple(row["count"] for _, row in rows),
-        exposures=tuple(row["exposure"] for _, row in rows),
-        baseline=sum(day < year.start for day, _ in rows),
+        periods=tuple(period for _, period, _ in rows),
+        counts=tuple(row["count"] for *_, row in rows),
+        exposures=tuple(row["exposure"] for *_, row in rows),
+        baseline=sum(day < year.start for day, *_ in rows),
         rated=series["denominator"].count() > 0,
         mixed=0 < series["denominator"].count() < series.height,
     )

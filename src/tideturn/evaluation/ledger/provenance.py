@@ -123,6 +123,6 @@ def _written(rows: pl.DataFrame, columns: Sequence[str]) -> bytes:
 
 def _cells(rows: pl.DataFrame, columns: Sequence[str]) -> list[list[str | None]]:
     """Return columns as text; only numbers and yes or no take a query, which costs more than reading them."""
-    if any(rows.schema[name] not in (pl.String, pl.Date, pl.Int64) for name in columns):
+    if any(rows[name].dtype not in (pl.String, pl.Date, pl.Int64) for name in columns):
         rows = as_text(rows.select(columns))
     return [rows[name].cast(pl.String).to_list() for name in columns]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -18,13 +18,14 @@ from tideturn.evaluation.claims.checks.numbers import number_mismatch
 from tideturn.evaluation.claims.checks.overclaim import overclaim
 from tideturn.evaluation.claims.checks.polarity import edge_polarity
 from tideturn.evaluation.claims.checks.quotes import quote_not_found
+from tideturn.evaluation.claims.checks.speakers import Heard, wrong_speaker
 from tideturn.evaluation.claims.grade import Grading, graded
 from tideturn.evaluation.claims.model import FAIL, PASS, QUERY, Check, Claim
 from tideturn.evaluation.claims.proof import prove
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.claims.proof.record import record_of
 from tideturn.evaluation.claims.rivals import Rival, rivals_in
-from tideturn.evaluation.claims.values import values_of
+from tideturn.evaluation.claims.values import Value, values_of
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.ledger.interviews import OPEN_ANSWER
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
@@ -52,6 +53,9 @@ class Context:
     exposed: Exposed
     prove: Callable[[Claim], tuple[Clause, ...]] = _nothing_proved
     """Return each sentence of a claim, compared with its evidence word by word."""
+    named: Mapping[str, int] = field(default_factory=dict)
+    """How many people named the programme as a cause, by outcome."""
+    heard: Heard = field(default_factory=Heard)
 
 
 def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, ...], tuple[Grading, ...]]:
@@ -66,12 +70,14 @@ def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, 
         proved = all_proved(clauses)
         first = len(checks)
         values = values_of(claim.evidence, sites=context.sites, local_sites=context.local_sites)
+        if claim.type == "contribution" and (named := context.named.get(claim.outcome_id)):
+            values = replace(values, counts=(*values.counts, Value(named, "", "sources who named the programme")))
         for name, found in (
             ("orphan_claim", partial(orphan_claim, claim)),
             ("stale_evidence", partial(stale_evidence, claim)),
             ("number_mismatch", partial(number_mismatch, claim, values, clauses)),
             ("edge_polarity", partial(iter, ()) if proved else partial(edge_polarity, claim)),
-            ("quote_not_found", partial(quote_not_found, claim, context.source)),
+            ("quote_not_found", partial(_quoted, claim, context)),
             ("overclaim", partial(overclaim, claim, proved=proved)),
             (
                 "contribution_without_rival",
@@ -84,6 +90,11 @@ def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, 
             checks.append(_judged(name, claim.claim_id, tuple(found())))
         gradings.append(graded(claim, clauses, checks[first:]))
     return tuple(checks), tuple(gradings)
+
+
+def _quoted(claim: Claim, context: Context) -> Iterator[Finding]:
+    yield from quote_not_found(claim, context.source)
+    yield from wrong_speaker(claim, context.heard)
 
 
 CHECKS: Final = (
@@ -179,4 +190,6 @@ def context_of(
         source=sources_in(dataset),
         exposed=exposed,
         prove=held,
+        named={name: one.sources for name, one in contributions.items() if one.sources},
+        heard=Heard(frozenset(item.speaker.partition(", ")[2] for item in record.evidence), places),
     )

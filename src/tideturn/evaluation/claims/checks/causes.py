@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONTRIBUTION, RATINGS
+from tideturn.dataset.vocabulary import CONTRIBUTION, RATINGS, WEIGHED
 from tideturn.dataset.wording import quoted
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.causes import NAMED
 from tideturn.evaluation.claims.proof.clause import Clause
+from tideturn.evaluation.claims.proof.facts import AGREED, facts_of
+from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.rivals import Rival, rivals_at
+from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.claims.strength import (
     asserts_cause,
+    asserts_change,
     cause_in,
     cause_stated,
     says_who_named_it,
@@ -46,9 +51,15 @@ def contribution_without_rival(
             f"“{cause}” says what brought the change about.",
             "Make its type contribution, so that rivals are asked for.",
         )
-    if not asserts_cause(claim.text) and (says_who_named_it(claim.text) or weighs_causes(claim.text)):
-        return
     own = rivals_at(rivals, claim.outcome_id, claim.scope)
+    if not asserts_cause(claim.text) and weighs_causes(claim.text):
+        weights = {weight for weight, words in _WEIGHTS.items() if words.search(claim.text)}
+        if weights and own and not weights & {rival.weight for rival in own}:
+            told = " and ".join(WEIGHED.terms[rival.weight] for rival in own if rival.weighed) or "not weighed"
+            yield fail(f"no other explanation of it is weighed so: {told}.", "Say what rivals.csv holds.")
+        return
+    if not asserts_cause(claim.text) and says_who_named_it(claim.text):
+        return
     unweighed = [rival for rival in own if not rival.weighed]
     if not own:
         yield fail(
@@ -68,11 +79,25 @@ def contribution_without_rival(
         )
 
 
+_WEIGHTS: Final = {
+    weight: re.compile(rf"\b(?:{words}) (?:\w+ )?explanation\b|\bexplanation\b[^.;]*\b(?:{words})\b", re.IGNORECASE)
+    for weight, words in (("weaker", "weaker"), ("as_strong", "as strong(?: an)?"), ("stronger", "stronger"))
+}
+"""How a sentence says that an explanation was weighed, by the weight."""
+
+
 def dissent_hidden(claim: Claim) -> Iterator[Finding]:
     """A contested finding that shows one side: in its evidence, or in its words."""
     contested = [c for c in (claim, *claim.body) if c.verdict is not None and c.verdict.standing == "contested"]
     if not contested:
         return
+    bearing = [edge for edge in claim.evidence if edge.edge != "context" and edge.item is not None]
+    if (
+        bearing
+        and all(edge.item and edge.item.polarity == "none" for edge in bearing)
+        and not asserts_change(claim.text)
+    ):
+        return  # a count that reads neither way tells no side
     sides = {side for edge in claim.evidence for side in _sides(edge.edge, [item.polarity for item in edge.items])}
     if not {"for", "against"} <= sides:
         missing = "against" if "for" in sides else "for"
@@ -80,20 +105,35 @@ def dissent_hidden(claim: Claim) -> Iterator[Finding]:
             f"the verdict is contested, and the claim has no evidence {missing} it.",
             f"Add the evidence {missing} it to finding_evidence.csv; `tideturn explain` lists it.",
         )
-    if not shows_both_sides(claim.text):
+    if not (shows_both_sides(claim.text) or {"for", "against"} <= {*_sides_counted(claim)}):
         yield fail(
             "the verdict is contested, and the sentence tells one side.",
             "Say who says otherwise, and where, in the sentence.",
         )
 
 
+def _sides_counted(claim: Claim) -> Iterator[str]:
+    """Yield the side of each measure of which the sentence says how many agreed: the reader sees it in the numbers."""
+    said = numbers_said(claim.text)
+    for edge in claim.evidence:
+        for item in edge.items[:1] if edge.edge != "context" else ():
+            facts = [fact for fact in facts_of(item) if fact.does == AGREED and not fact.when]
+            if any(holds(one, fact) for fact in facts for one in said):
+                yield from _SIDES.get(item.polarity, ())
+
+
+_SIDES: Final[Mapping[str, tuple[str, ...]]] = {
+    "supports": ("for",),
+    "contradicts": ("against",),
+    "no_change": ("against",),
+    "mixed": ("for", "against"),
+}
+"""The sides that evidence takes, by how it reads."""
+
+
 def _sides(edge: str, polarities: Sequence[str]) -> Iterator[str]:
-    if edge == "contradicts":
-        yield "against"
-    elif edge == "supports":
-        yield "for"
+    if edge == "context":
+        return
+    yield "against" if edge == "contradicts" else "for"
     for polarity in polarities:
-        if edge == "context":
-            continue
-        if polarity == "mixed":
-            yield from ("for", "against")
+        yield from _SIDES.get(polarity, ())

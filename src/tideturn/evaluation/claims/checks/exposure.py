@@ -17,7 +17,7 @@ from tideturn.evaluation.claims.values import Value, Values, values_of
 from tideturn.evaluation.model import COUNT, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import ADULTS
+from tideturn.evaluation.units import ADULTS, SCORED
 from tideturn.evaluation.units import YOUNG as YOUNG_UNITS
 
 PROTECTED: Final = frozenset({"young_person", "family"})
@@ -33,6 +33,10 @@ _GROWN: Final = re.compile(
     r"agenc(?:y|ies)"
 )
 """Words for adults in their work, and for organisations, after a number."""
+_NOBODY: Final = re.compile(
+    r"cit(?:y|ies)|(?:place|site|area|document|source|survey|session|event|school|night|point|step)s?"
+)
+"""Words right after a number that it counts, and that are no people."""
 _PHRASE: Final = re.compile(r"(?:\s+[A-Za-z’'-]+){1,4}")
 """The next few words: `one of the programme’s staff`."""
 _UNTIL_SAID: Final = re.compile(r"\b(?:said|says?|told|thought|felt|found|agreed|answered|reported|that)\b")
@@ -126,6 +130,8 @@ def _of_young(text: str, said: Said) -> bool | None:
     """
     after = _PHRASE.match(text, said.end)
     words = _UNTIL_SAID.split(after[0].lower())[0].split() if after else []
+    if words and _NOBODY.fullmatch(words[0]):
+        return False
     place = next((at for at, word in enumerate(words) if word in YOUNG or _GROWN.fullmatch(word)), None)
     if place is None:
         return None
@@ -234,6 +240,7 @@ def _adults_at_a_place(claim: Claim, rules: Rules) -> Iterator[Finding]:
         if edge.item is not None
         and edge.item.scope != PROGRAMME_SCOPE
         and counts_adults(edge.item)
+        and edge.item.unit not in SCORED - YOUNG_UNITS
         and 0 < (edge.item.n or 0) < rules.small_denominator
     ]
     if not few:

@@ -12,7 +12,9 @@ from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
 from tideturn.evaluation.claims.around import Around, around, voice_named
 from tideturn.evaluation.claims.checks.exposure import YOUNG
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
-from tideturn.evaluation.claims.checks.reported import reported
+from tideturn.evaluation.claims.checks.moved import wrong_multiple
+from tideturn.evaluation.claims.checks.reported import filled, reported
+from tideturn.evaluation.claims.checks.scale import wrong_scale
 from tideturn.evaluation.claims.model import FAIL, Claim
 from tideturn.evaluation.claims.proof.answers import scale_answers
 from tideturn.evaluation.claims.proof.causes import NAMED
@@ -29,13 +31,15 @@ ABOUT_WITHIN: Final = 0.05
 HEDGED_WITHIN: Final = 0.05
 """How near `about` is, as a share of a count; of a percentage, `PART_WITHIN`."""
 _EPSILON: Final = 1e-9
-_SAYING: Final = ("k", "better", "disagree", "worse")
+_SAYING: Final = ("k", "better", "same", "disagree", "worse", "met")
 _DID: Final = re.compile(
     r"[^.;:]{0,60}?\b(?:said|agreed|felt|answered|reported|told|thought|believed|improved|rated|disagreed|mentioned|"
     r"received|had|did|were|was|got|changed|knew|understood)\b",
     re.IGNORECASE,
 )
 """What `all partners` did, so that it counts them and is no hope or rule."""
+_ALL: Final = re.compile(r"\ball (?:of )?(?:the )?$", re.IGNORECASE)
+_RANGE: Final = re.compile(r"\b(?:range|interval|limits)\b", re.IGNORECASE)
 _PLACES: Final = frozenset({"site", "sites", "city", "cities", "place", "places", "area", "areas"})
 
 
@@ -49,6 +53,7 @@ def number_mismatch(claim: Claim, values: Values, clauses: Sequence[Clause] = ()
         for against in clause.against:
             why = f"“{against.text}” is contradicted: {against.fact.item.evidence_id} has {against.holds}."
             yield fail(why, f"Write {against.holds}, or say what the number counts.")
+    yield from wrong_scale(claim)
     if all_proved(clauses):
         return
     for why in claim.unfilled:
@@ -58,7 +63,7 @@ def number_mismatch(claim: Claim, values: Values, clauses: Sequence[Clause] = ()
     every = numbers_said(claim.text)
     answers = [*scale_answers(claim.text, [edge.item for edge in claim.evidence if edge.item is not None])]
     named = [*_named(claim, clauses)]
-    typed = [said for said in every if not _filled(said, claim)]
+    typed = [said for said in every if not filled(said, claim)]
     for said in every:
         if reported(claim, said) or any(start <= said.start and said.end <= end for start, end in (*answers, *named)):
             continue
@@ -67,11 +72,13 @@ def number_mismatch(claim: Claim, values: Values, clauses: Sequence[Clause] = ()
         if said not in typed:
             # What an answer says in quotation marks turns nothing round: “Disagree” may be the answer that is counted.
             yield from _turned(said, values, meant, values.that(around(_unquoted(claim.text), said, every).may_mean))
-            yield from _of_others(said, meant)
+            yield from _of_others(said, meant, words)
             continue
+        if said.kind == "multiple":
+            yield from wrong_multiple(claim, said)
         found = tuple(_held(said, meant, words))
         if not any(one.status == FAIL for one in found):
-            yield from (*found, *_of_others(said, meant))
+            yield from (*found, *_of_others(said, meant, words))
         elif clauses and (_both_held(said, values) or all(one.status != FAIL for one in _held(said, values, words))):
             yield query(
                 f"“{said.text.strip()}” is in the evidence, but the words around it do not say what it counts.",
@@ -113,9 +120,9 @@ def _turned(said: Said, values: Values, *meant: Values) -> Iterator[Finding]:
         )
 
 
-def _of_others(said: Said, values: Values) -> Iterator[Finding]:
+def _of_others(said: Said, values: Values, words: Around) -> Iterator[Finding]:
     """A right number told of people whose it is not: `18 of 22 partners`, where they are the programme's staff."""
-    named = voice_named(said.noun)
+    named = voice_named(words.after.strip())
     if not named:
         return
     if said.kind == "of":
@@ -126,27 +133,12 @@ def _of_others(said: Said, values: Values) -> Iterator[Finding]:
         ids = {value.evidence_id for value in values.shares if _matches(said, value.number)}
     else:
         return
-    if not ids or any(values.voices.get(identity, named) == named for identity in ids):
+    # Those who said so are counted over every source, so that their count has no id.
+    voices = {v for i in ids for v in ([values.voices.get(i, named)] if i else values.voices.values())}
+    if not voices or named in voices:
         return
-    whose = " and ".join(sorted({VOICE.terms[values.voices[identity]] for identity in ids}))
+    whose = " and ".join(sorted(VOICE.terms[voice] for voice in voices))
     yield fail(f"“{said.text.strip()} {said.noun}” is a count of {whose}.", "Say whose answers they are.")
-
-
-def _filled(said: Said, claim: Claim) -> bool:
-    """Whether the number came whole from references: `{k:…} of {n:…}` is two of them."""
-    inside = [(start, end) for start, end in claim.filled if start < said.end and said.start < end]
-    if not inside:
-        return False
-    if said.kind != "of":
-        return all(start <= said.start + _lead(said) and said.end <= end for start, end in inside[:1]) or any(
-            start <= said.end - 1 < end for start, end in inside
-        )
-    return len(inside) == 2
-
-
-def _lead(said: Said) -> int:
-    """How many characters of hedging stand before the number itself."""
-    return len(said.text) - len(said.text.lstrip("abcdefghijklmnopqrstuvwxyz ")) if said.bound else 0
 
 
 def _held(said: Said, values: Values, words: Around) -> Iterator[Finding]:
@@ -154,9 +146,9 @@ def _held(said: Said, values: Values, words: Around) -> Iterator[Finding]:
         case "percent":
             yield from _percent(said, values)
         case "part":
-            yield from _part(said, values)
+            yield from _part(said, values, words)
         case "of":
-            yield from _of(said, values)
+            yield from _of(said, values, words)
         case "majority" | "vast majority" | "nearly all" | "hardly any" | "minority":
             yield from _amount(said, values)
         case "few":
@@ -173,7 +165,9 @@ def _held(said: Said, values: Values, words: Around) -> Iterator[Finding]:
         case "every" | "none":
             yield from _all_or_none(said, values, words)
         case "points":
-            yield from _among(said, values.differences, "difference", _points)
+            moved = [value for value in values.numbers if value.field == "median_change"]
+            if not any(value.number == round(said.value * 100, 9) for value in moved):
+                yield from _among(said, values.differences, "difference", _points)
         case "decimal":
             own = (*values.numbers, *(share for share in values.shares if said.value < 1))
             yield from _among(said, own, "average, median or rate", _rounded)
@@ -200,7 +194,9 @@ def _percent(said: Said, values: Values) -> Iterator[Finding]:
     yield from _among(said, held, "end of an interval" if said.ranged else "share", _matches)
 
 
-def _part(said: Said, values: Values) -> Iterator[Finding]:
+def _part(said: Said, values: Values, words: Around) -> Iterator[Finding]:
+    if said.value == 1 / 2 and not said.bound and _RANGE.search(words.sentence):
+        return  # `the range takes in a half`: what a range is held against
     shares = [value for value in values.shares if value.field != "interval"]
     if said.whole is not None and any(
         (pair.k * said.whole, pair.n) == (said.value * said.whole * pair.n, pair.n) for pair in values.pairs
@@ -214,9 +210,11 @@ def _part(said: Said, values: Values) -> Iterator[Finding]:
     yield from _among(said, shares, "share", lambda s, share: abs(s.value - share) <= within + _EPSILON)
 
 
-def _of(said: Said, values: Values) -> Iterator[Finding]:
+def _of(said: Said, values: Values, words: Around) -> Iterator[Finding]:
     k, n = int(said.value), said.whole
     same = [pair for pair in values.pairs if (pair.k, pair.n) == (k, n)]
+    if not same and words.is_rate and any(value.number == k for value in values.numbers):
+        return  # `the middle answer was seven out of ten`: a score, and the top of its scale
     if same:
         if same[0].field in ("k", "better"):
             identity = same[0].evidence_id
@@ -307,6 +305,11 @@ def _count(said: Said, values: Values, words: Around) -> Iterator[Finding]:
             "Say which places, or correct the number.",
         )
         return
+    means = [value.number for value in values.numbers if value.field in ("mean_before", "mean_after")]
+    if words.is_rate and any(_rounded(said, mean) for mean in means):
+        return  # `six on average, where it had been four`
+    if _ALL.search(words.before) and any(pair.k == pair.n == said.value for pair in values.pairs):
+        return  # `all 24` of an earlier wave
     held = (*values.counts, *values.numbers) if words.is_rate else values.counts
     yield from _among(said, held, "count", _counts)
 

@@ -9,6 +9,7 @@ from typing import Final
 from tideturn.dataset.vocabulary import CONFIDENCE, STANDING, WITHHELD
 from tideturn.evaluation.claims import strength
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
+from tideturn.evaluation.claims.checks.moved import without_moves, wrong_way
 from tideturn.evaluation.claims.model import Claim
 from tideturn.methods.training_levels import CAPS, may_claim
 
@@ -42,11 +43,13 @@ _UNJUDGED: Final = ("not_measured", "insufficient", "too_early", WITHHELD)
 
 def overclaim(claim: Claim, *, proved: bool = False) -> Iterator[Finding]:
     """Yield everything that the sentence overstates; in a proved sentence each verb is already checked."""
-    said = strength.strength_of(claim.text)
+    text = without_moves(claim)
+    said = strength.strength_of(text)
     yield from _proof(said)
     if claim.verdict is not None and not proved:
         yield from _against_confidence(claim, said)
-        yield from _against_verdict(claim)
+        yield from _against_verdict(claim, text)
+        yield from wrong_way(claim)
     yield from _against_training(claim)
     yield from _against_body(claim, said)
 
@@ -64,6 +67,8 @@ def _against_confidence(claim: Claim, said: strength.Strength) -> Iterator[Findi
     confidence = claim.verdict.confidence
     if confidence is None or claim.verdict.standing in _UNJUDGED:
         return
+    if said.flat and claim.verdict.standing in ("mixed", "contested") and strength.shows_both_sides(claim.text):
+        return  # what speaks for each side is told, and neither is the whole
     weakest = min((claim, *claim.body), key=_allowed)
     allowed = _allowed(weakest)
     if not allowed < said.verb < strength.PROVES:
@@ -91,11 +96,11 @@ def _allowed(claim: Claim) -> int:
     return strength.allowed(claim.verdict)
 
 
-def _against_verdict(claim: Claim) -> Iterator[Finding]:
+def _against_verdict(claim: Claim, text: str) -> Iterator[Finding]:
     assert claim.verdict is not None
     verdict = claim.verdict.standing
     word = STANDING.terms[verdict].lower()
-    good = strength.asserts_good(claim.text)
+    good = strength.asserts_good(text)
     change = strength.asserts_change(claim.text)
     describes = claim.type == "descriptive"
     if verdict in _UNJUDGED and change and not describes and not strength.says_not_known(claim.text):

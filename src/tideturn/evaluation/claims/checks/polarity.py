@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from tideturn.dataset.vocabulary import POLARITY
 from tideturn.evaluation.claims.checks.finding import Finding, fail
-from tideturn.evaluation.claims.direction import NEITHER, direction_of, only_describes
+from tideturn.evaluation.claims.direction import NEITHER, direction_of, only_describes, says_besides
 from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.quotation import holds_whole
+from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import EvidenceItem
+
+_STILL: Final = re.compile(r"\b(?:still|continues?|remains?|to this day)\b", re.IGNORECASE)
 
 
 def edge_polarity(claim: Claim) -> Iterator[Finding]:
@@ -17,10 +23,16 @@ def edge_polarity(claim: Claim) -> Iterator[Finding]:
     A descriptive sentence may rest on neutral or mixed evidence. If somebody said both, it must quote all of it.
     """
     says = direction_of(claim)
-    describes = only_describes(claim)
+    if _STILL.search(claim.text):
+        for edge in claim.edges:
+            if edge.edge == "supports" and edge.item is not None and f"({REVERSED} " in edge.item.text:
+                yield fail(
+                    f"{edge.evidence_id} was reversed, and the sentence says that it lasts.", "Say that it ended."
+                )
+    describes, besides = only_describes(claim), says_besides(claim)
     for edge in claim.edges if says else ():
         own = [item for item in edge.items if item.outcome_id == claim.outcome_id] or edge.items
-        may_read = {says, *(NEITHER if describes and own and _whole(claim, own[0]) else ())}
+        may_read = {says, *besides, *(NEITHER if describes and own and _whole(claim, own[0]) else ())}
         if edge.edge == "supports" and own and not may_read & {item.polarity for item in own}:
             reads = POLARITY.terms.get(own[0].polarity, "says neither")
             yield fail(
@@ -32,4 +44,4 @@ def edge_polarity(claim: Claim) -> Iterator[Finding]:
 
 def _whole(claim: Claim, item: EvidenceItem) -> bool:
     """Return whether evidence is measured, or quoted in full by the sentence."""
-    return item.kind not in ("interview", "document") or item.text.strip() in claim.text
+    return item.kind not in ("interview", "document") or holds_whole(claim.text, item.text)

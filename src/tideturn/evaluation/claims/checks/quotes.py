@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
+from tideturn.dataset.wording import capital
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.quotation import QUOTED, cut_in, plain, verbatim, words_of
+from tideturn.evaluation.claims.quotation import QUOTED, cut_in, holds_whole, plain, verbatim, words_of
 from tideturn.evaluation.claims.references import REFERENCE
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.model import EvidenceItem
@@ -37,6 +38,11 @@ def quote_not_found(claim: Claim, source: Source) -> Iterator[Finding]:
         if any(start <= match.start() and match.end() <= end for start, end in claim.filled):
             continue
         quoted = words_of(match)
+        begun = capital(quoted)
+        if not any(verbatim(quoted, source(item)) for item in items) and any(
+            verbatim(begun, source(item)) and cut_in(begun, source(item)) != "begins" for item in items
+        ):
+            quoted = begun  # “by the end of the shift”: a sentence may run on from the report’s own words
         if not quoted or any(verbatim(quoted, question) for question in asked) or _key(quoted) in answers:
             continue
         holding = [item for item in items if verbatim(quoted, source(item))]
@@ -79,7 +85,9 @@ def _misused(
             f"the sentence denies “{_short(quoted)}”, which somebody said.",
             "Say what they said, and what speaks against it in a sentence of its own.",
         )
-    if not _CUT.search(quoted) and all(item.polarity == "mixed" and not _whole(quoted, item) for item in holding):
+    if not _CUT.search(quoted) and all(
+        item.polarity == "mixed" and not holds_whole(quoted, item.text) for item in holding
+    ):
         yield fail(
             f"“{_short(quoted)}” quotes only one side of what somebody said.",
             "Quote all of it, or say what else they said.",
@@ -121,11 +129,6 @@ _USED: Final = tuple(
     )
 )
 """Introductions, with the codings that contradict each."""
-
-
-def _whole(quoted: str, item: EvidenceItem) -> bool:
-    """Return whether a quotation has the whole coded passage."""
-    return verbatim(item.text.strip(), quoted)
 
 
 def _answers(item: EvidenceItem) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Find numbers that come from speech: one person quoted, a number that a source says, and counts of interviewees."""
+"""Find numbers that come from references or from speech: one person quoted, what a source says, or interviewees."""
 
 from __future__ import annotations
 
@@ -7,24 +7,32 @@ from collections.abc import Collection
 from typing import Final
 
 from tideturn.dataset.vocabulary import VOICE
+from tideturn.evaluation.claims.around import voice_named
 from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.number_words import NUMBER, number
+from tideturn.evaluation.claims.proof.words import WORD, stems_of
 from tideturn.evaluation.claims.quotation import QUOTED, plain, verbatim, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 
 _SAYING: Final = re.compile(
     r"\s(?:young person|child|parent or carer|parent|carer|grandparent|family member|mother|father|girl|boy|partner|"
     r"(?:outside )?professional|worker|member of (?:the )?(?:staff|team)|person)\b"
-    r"[^“”.;:]{0,80}?\b(?:said|told us|put it|wrote|answered|explained)\b[^“”.;:]{0,80}[:,]?\s*(?=“)",
+    r"[^“”.;:]{0,80}?(?:\b(?:said|told us|put it|wrote|answered|explained)\b[^“”.;:]{0,80}[:,]?|:)\s*(?=“)",
     re.IGNORECASE,
 )
 """`one young person said: “…”`."""
 _WORDS_OF_A_SENTENCE: Final = 4
-_SPOKE: Final = re.compile(r" [\w’' ]{3,40}?\bwho (?:spoke|talked) (?:of|about) (?:it|this|that)\b", re.IGNORECASE)
+_NUMBER: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
+_WHOLE_OF: Final = re.compile(r"\bof (?:the |these |those )?$", re.IGNORECASE)
+_NEAR: Final = 3
+"""Words on either side of a number that may be the words around it in its source."""
+_SPOKE: Final = re.compile(r" [\w’' ]{0,40}?\bwho (?:spoke|talked) (?:of|about) \w", re.IGNORECASE)
 
 
 def reported(claim: Claim, said: Said) -> bool:
     """Return whether a number comes from what somebody said, and is right."""
-    return one_quoted(claim, said, VOICE.codes) or _told(claim, said) or _of_those_who_spoke(claim, said)
+    own = one_quoted(claim, said, VOICE.codes) or _told(claim, said) or _retold(claim, said)
+    return own or _of_those_who_spoke(claim, said)
 
 
 def one_quoted(claim: Claim, said: Said, voices: Collection[str]) -> bool:
@@ -54,6 +62,31 @@ def _told(claim: Claim, said: Said) -> bool:
     return False
 
 
+def _retold(claim: Claim, said: Said) -> bool:
+    """Return whether a source of the claim says the number next to a word that the sentence has next to it too.
+
+    A number that counts the sources themselves, `three partners`, is none that one of them says, and the whole of
+    `ten of the twelve` is no count of its own. At the end of a statement nothing is counted but what the source counts.
+    """
+    if said.kind != "count" or voice_named(said.noun):
+        return False
+    own = _beside(claim.text, said.start, said.end)
+    return any(
+        (not said.noun or own & _beside(edge.item.text, *match.span()))
+        and not _WHOLE_OF.search(edge.item.text[: match.start()])
+        for edge in claim.evidence
+        if edge.item is not None and edge.item.value is None
+        for match in _NUMBER.finditer(edge.item.text)
+        if number(match[0]) == said.value
+    )
+
+
+def _beside(text: str, start: int, end: int) -> set[str]:
+    """Return the stems of the words beside a span that have a meaning of their own."""
+    before, after = WORD.findall(text[:start])[-_NEAR:], WORD.findall(text[end:])[:_NEAR]
+    return set(stems_of(" ".join((*before, *after))))
+
+
 def _of_those_who_spoke(claim: Claim, said: Said) -> bool:
     """Return whether `six of the eight partners who spoke of it` fits: eight interviewees, six of them sources here."""
     if said.kind != "of" or claim.verdict is None or not _SPOKE.match(claim.text, said.end):
@@ -64,3 +97,20 @@ def _of_those_who_spoke(claim: Claim, said: Said) -> bool:
             said_so.setdefault((edge.item.voice, edge.item.polarity), set()).add(edge.item.origin)
     spoke = {strand.voice for strand in claim.verdict.strands if strand.kind == "interview" and strand.n == said.whole}
     return any(voice in spoke and len(who) == said.value for (voice, _), who in said_so.items())
+
+
+def filled(said: Said, claim: Claim) -> bool:
+    """Whether the number came whole from references: `{k:…} of {n:…}` is two of them."""
+    inside = [(start, end) for start, end in claim.filled if start < said.end and said.start < end]
+    if not inside:
+        return False
+    if said.kind != "of":
+        return all(start <= said.start + _lead(said) and said.end <= end for start, end in inside[:1]) or any(
+            start <= said.end - 1 < end for start, end in inside
+        )
+    return len(inside) == 2
+
+
+def _lead(said: Said) -> int:
+    """How many characters of hedging stand before the number itself."""
+    return len(said.text) - len(said.text.lstrip("abcdefghijklmnopqrstuvwxyz ")) if said.bound else 0

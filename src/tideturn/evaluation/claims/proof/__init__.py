@@ -7,8 +7,11 @@ from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
+    accounts,
     by_place,
+    carried,
     causes,
+    changes,
     counts,
     heard,
     interviews,
@@ -18,8 +21,11 @@ from tideturn.evaluation.claims.proof import (
     networks,
     quotations,
     scales,
+    scored,
+    series,
     shown,
     standing,
+    steps,
     summaries,
     topics,
     turns,
@@ -38,12 +44,18 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     moves.account,
     scales.account,
     networks.account,
+    scored.account,
+    steps.account,
+    carried.account,
+    series.account,
     counts.account,
     shown.account,
     turns.account,
     limits.account,
     standing.account,
     labels.account_pathways,
+    accounts.account,
+    changes.account,
     topics.account,
 )
 """In order: the modules that bind numbers and statements come before the one that reads the words around them."""

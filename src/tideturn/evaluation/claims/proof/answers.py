@@ -143,8 +143,13 @@ def _moved(reading: Reading, start: int, end: int) -> Iterator[Found]:
                     yield Found(means, match.start(), label)
 
 
+_THAN_THEY: Final = re.compile(r" than (?:before|they (?:were|did|used to be))\b", re.IGNORECASE)
+
+
 def _than(text: str, at: int, known: set[str]) -> int:
     """Return the end of what an answer compares with, in the question's own words: `than a year ago`."""
+    if before := _THAN_THEY.match(text, at):
+        return before.end()
     than, end = False, at
     for match, _ in zip(WORD.finditer(text, at), range(_AFTER), strict=False):
         word = match[0].lower()

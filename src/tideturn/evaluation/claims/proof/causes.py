@@ -101,10 +101,9 @@ def _holds(reading: Reading, stated: Stated, tellers: Tellers, year: int) -> boo
     if not any(heard & set(group.voices) for group in groups):
         return False
     sources = {source for group in groups for source in group.of_them(said)}
+    named = all(_group_holds(reading, group, tellers, said, year) for group in groups)
     return (
-        _whole(tellers)
-        and _places(reading, sources, tellers, year)
-        and all(_group_holds(reading, group, tellers, said, year) for group in groups)
+        named and _whole(tellers) and _everywhere(reading, tellers, said) and _places(reading, sources, tellers, year)
     )
 
 
@@ -117,14 +116,27 @@ def _places(reading: Reading, sources: set[str], tellers: Tellers, year: int) ->
     return tellers.places is None or tellers.places == len(own - {PROGRAMME_SCOPE})
 
 
+def _everywhere(reading: Reading, tellers: Tellers, said: Sequence[SaidBy]) -> bool:
+    """Return whether those who said so are from every site, where the sentence says that."""
+    if tellers.everywhere is None:
+        return True
+    sites = reading.ground.record.sites
+    of_them = frozenset[str]().union(*(group.of_them(said) for group in tellers.groups))
+    return {one.site for one in said if one.source in of_them} == sites and tellers.everywhere in (0, len(sites))
+
+
 def _whole(tellers: Tellers) -> bool:
     """Return whether no group is part of another, and the parts of a whole add up to it."""
     for several in (tellers.groups, tellers.parts):
-        voices = [voice for group in several for voice in group.voices]
-        if len(voices) != len(set(voices)):
+        whose = [(voice, group.site) for group in several for voice in group.voices]
+        apart = {voice for voice, site in whose if not site}  # no site of its own: others of that voice may be the same
+        if len(whose) != len(set(whose)) or any(site and voice in apart for voice, site in whose):
             return False
-    counts = [group.exactly for group in tellers.parts]
-    return not counts or (None not in counts and sum(one or 0 for one in counts) == tellers.groups[0].exactly)
+    counts = [group.exactly or 0 for group in tellers.parts]
+    if any(not set(group.voices) <= set(tellers.groups[0].voices) for group in tellers.parts):
+        return False
+    whole = tellers.groups[0].exactly or 0
+    return 0 not in counts and (sum(counts) == whole or (len(counts) == 1 and sum(counts) < whole) or not counts)
 
 
 def _group_holds(reading: Reading, group: Group, tellers: Tellers, said: Sequence[SaidBy], year: int) -> bool:

@@ -15,9 +15,10 @@ from tideturn.evaluation.claims.proof.clause import Against, Reading
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.places import place_of, places_in
-from tideturn.evaluation.claims.proof.relation import beside, holds
+from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
 _NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
@@ -25,10 +26,7 @@ _NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
 _MOST_OF_A_LABEL: Final = 0.6
 """Share of a question's words that a sentence must repeat to mean that people agreed: `43 of 55 pass a worry on`."""
 _DENYING: Final = re.compile(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b", re.I)
-_SHARE: Final = re.compile(r"\([\d.%\s;,–]*(?:\bto\b[\d.%\s;,–]*)*\)")
-"""A share and its limits, in brackets."""
-_THEMSELVES: Final = re.compile(r"\b(?:scor|rat)\w+ themselves\b", re.I)
-_BY_WORKERS: Final = re.compile(r"\bworkers (?:scored|rated)\b|\b(?:scored|rated) by workers\b", re.I)
+_IN_BRACKETS: Final = re.compile(r"\([\d.%\s;,–]*(?:\bto\b[\d.%\s;,–]*)*\)")
 _BETWEEN: Final = re.compile(r"(?:[\s,()]|\b(?:and|or|with|of|only|the|just|by|then)\b)*", re.I)
 """Text between numbers that share one verb: `just under half of partners (21 of 43) and 10 of 21 staff`."""
 _LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I)
@@ -173,7 +171,8 @@ def _of_each(around: Around, found: Sequence[Fact], does: Found | None, whom: Fo
 def _contradict(around: Around, does: Found, whom: Found) -> None:
     """Record a number that differs from the only evidence it can refer to."""
     facts = [fact for fact in _of(around, does, whom) if fact.does == does.means and around.reading.is_of(fact.item)]
-    sure = does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
+    own = not around.does or around.does[0].means not in _NARROWING  # `17 answered, and 13 of them said so`
+    sure = own and does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
     if sure and len({fact.item.evidence_id for fact in facts}) == 1:
         (fact, *_) = facts
         numeral, when = around.numeral, _when(around, does)
@@ -205,8 +204,8 @@ def _does(around: Around, carried: Found | None) -> Found | None:
     text, numeral = around.reading.text, around.numeral
     own = around.does
     if own and own[0].means not in _NARROWING:
-        if _AS_MUCH.match(text, own[0].start) and _TOO_EARLY.search(text, 0, numeral.start):
-            return own[0]._replace(means=f.EARLY)
+        if (much := _AS_MUCH.match(text, own[0].start)) and _TOO_EARLY.search(text, 0, numeral.start):
+            return Found(f.EARLY, *much.span())
         if carried and _SO.match(text, own[0].start):
             return own[0]._replace(means=carried.means)
         return own[0]
@@ -217,11 +216,11 @@ def _does(around: Around, carried: Found | None) -> Found | None:
             break
         if later := Around(around.reading, around.every, at).does:
             return later[0]
+    if carried and (so := _SO_DID.search(text, around.before, numeral.start)):
+        return Found(carried.means, *so.span())
     earlier = _said_of(around.reading, around.before, numeral.start)
     if earlier := [one for one in earlier if one.means not in _NARROWING]:
         return earlier[-1]
-    if carried and (so := _SO_DID.search(text, around.before, numeral.start)):
-        return Found(carried.means, *so.span())
     lead = [one for one in does_in(text, around.before, numeral.start) if not text[one.end : numeral.start].strip()]
     if own or lead:
         return (lead or own)[-1]
@@ -243,7 +242,7 @@ def _joined(around: Around, at: int) -> bool:
     named = [*who_in(text, start, end), *(one for one in does_in(text, start, end) if one.means in _NARROWING)]
     spans = [(one.start, one.end) for one in (*named, *when_in(text, start, end))]
     spans += [(first, last) for _, first, last in places_in(around.reading, start, end)]
-    spans += [match.span() for match in _SHARE.finditer(text, start, end)]
+    spans += [match.span() for match in _IN_BRACKETS.finditer(text, start, end)]
     rest = text[start:end]
     for first, last in sorted(spans, reverse=True):
         rest = rest[: first - start] + rest[last - start :]
@@ -262,7 +261,7 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
             and holds(numeral.said, fact)
             and (named or (asked and _asked(around, fact)))
             and _of_those(around, fact)
-            and _scored_so(around, fact)
+            and scored_so(around.reading.text, fact)
             and (fact.does != f.CHOSE or _option(around, fact))
         ):
             yield fact
@@ -289,14 +288,6 @@ def _of_those(around: Around, fact: Fact) -> bool:
     if fact.item.unit != TRAINED or numeral.said.kind in ("of", "count") or numeral.whole is not None:
         return True
     return any(one.means in _NARROWING for one in does_in(around.reading.text, around.before, around.after))
-
-
-def _scored_so(around: Around, fact: Fact) -> bool:
-    """Return whether scores come from whom the sentence says: from workers, or from the people themselves."""
-    if "better" not in (fact.item.value or {}) or fact.item.unit == TRAINED:
-        return True
-    own, workers = _THEMSELVES.search(around.reading.text), _BY_WORKERS.search(around.reading.text)
-    return not (own if fact.item.voice == "record" else workers)
 
 
 def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact]:
@@ -331,7 +322,7 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
             reading.mark(words.start, words.end)
     place_of(reading, around.before, around.after).mark(reading)
     for one in does_in(reading.text, around.before, around.after):
-        if one.means in _NARROWING and (fact.n is not None or fact.does == one.means):
+        if one.means in _NARROWING and (fact.does == one.means or narrowed(fact, one.means)):
             reading.mark(one.start, one.end)
     for time in when_in(reading.text, around.before, around.after):
         if then(reading, fact, time):
@@ -359,6 +350,22 @@ def _mark_beside(around: Around, fact: Fact) -> None:
         inside = around.numeral.end <= one.start < around.after
         if (one.beside is not None or one.ranged) and inside and beside(one, fact):
             around.reading.mark(one.start, one.end)
+
+
+def narrowed(fact: Fact, means: str) -> bool:
+    """Return whether the people counted are a part of those invited, of those who answered, or of those with a view."""
+    match means:
+        case f.ASKED:
+            return fact.n is not None and fact.n == fact.item.population.asked
+        case f.ANSWERED:
+            return answered_all(fact.item) or fact.does in (f.EARLY, f.UNSURE, f.OPINION)
+    return fact.n is not None
+
+
+def answered_all(item: EvidenceItem) -> bool:
+    """Return whether all who answered a question are counted, and not only those with a view."""
+    value = item.value or {}
+    return "responses" not in value or value["responses"] - (value.get("missing") or 0) == item.n
 
 
 def _when(around: Around, does: Found | None) -> Found | None:
@@ -389,4 +396,5 @@ def then(reading: Reading, fact: Fact, when: Found | None) -> bool:
             return not fact.when and fact.item.year == claim.year
         case "last":
             return year == claim.year - 1
-    return year == number(words.split()[-1])
+    undated = fact.when and fact.year is None
+    return not undated and year == number(words.split()[-1])

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from tideturn.evaluation.claims.proof.clause import Ground, NamedFactor
-from tideturn.evaluation.claims.proof.proposition import about, form, forms
-from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of
+from tideturn.evaluation.claims.proof.proposition import about, form, forms, light
+from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent
 
 _WITHIN: Final = re.compile(r"[\s,’']*")
 _LONGEST: Final = 14
@@ -48,11 +48,17 @@ def effects_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, frozen
             continue  # `better` before another title than its own would be another outcome
         for end in about(_said_also(" . ".join([ground.named, *labels])), text, start):
             said = text[start:end]
-            if _is_outcome(said, ground.named, labels):
+            if _is_outcome(said, ground.named, labels) and not _turns(said, ground.named):
                 bare = _falls(ground.named) and not _falls(said)
                 if after := _AFTER.match(text, end):
                     yield after.end(), own, bare
                 yield end, own, bare
+
+
+def _turns(said: str, title: str) -> bool:
+    """Return whether small words may turn or limit what is named: out of lessons, kept from working together."""
+    own = set(grammar()["factor"]["inside"].split()) | light() | {word.lower() for word in WORD.findall(title)}
+    return bool({word.lower() for word in WORD.findall(said)} & silent() - own)
 
 
 def own_parts(ground: Ground) -> frozenset[str]:
@@ -66,10 +72,11 @@ def _falls(text: str) -> bool:
 
 def _is_outcome(said: str, title: str, labels: Sequence[str]) -> bool:
     """Return whether words of a title and its labels are enough to name it, with its `more` or `better`."""
-    words, compares = set(_telling(said)), _compares(title)
+    words, compares = set(_telling(said)), _compares(title) - {_IMPROVES}  # a verb such as `helped` says so itself
     first = next((one for one in _telling(title) if one not in compares), "")
     keys = {first, *(one for label in labels for one in _telling(label))} - _compares(" ".join(labels))
-    whole = any(set(_telling(label)) <= words for label in labels)
+    without = [set(_telling(one)) - compares for one in (title, *labels)]  # a verb such as `brings` says that it rose
+    whole = any(one and one <= words for one in without) and not _compares(" ".join(labels))
     return bool(_akin(words, keys)) and (bool(compares & words) or not compares or whole or _falls(title))
 
 
@@ -81,8 +88,9 @@ def _compares(text: str) -> set[str]:
 def _said_also(title: str) -> str:
     """Return a title with other ways of saying its words, and with words for the change that it hopes for."""
     ways = [ways for word, ways in grammar()["ways_of_saying"].items() if form(word) in _kept(title)]
-    falls, rises = (grammar()["factor"][kind] for kind in ("fewer", "better"))
-    return " . ".join([title, *ways, falls if _falls(title) else "" if _compares(title) else rises])
+    falls, rises, changes = (grammar()["factor"][kind] for kind in ("fewer", "better", "changes"))
+    hoped = [falls] if _falls(title) else [changes] if _compares(title) else [rises, changes]
+    return " . ".join([title, *ways, *hoped])
 
 
 def _akin(words: Iterable[str], keys: Iterable[str]) -> set[str]:
@@ -90,6 +98,7 @@ def _akin(words: Iterable[str], keys: Iterable[str]) -> set[str]:
 
 
 _LEAST: Final = 4
+_IMPROVES: Final = form("improve")
 
 
 def _one_part(said: str, factors: Sequence[NamedFactor], *, exact: bool = False) -> str | None:
@@ -111,8 +120,9 @@ def _names(said: str, words: tuple[str, ...], factor: NamedFactor) -> bool:
         others = [word for word in words if word not in own]
         missing = [word for word in own if word not in words]
         first = words[0] in own
-        if first and mine and not set(others) - (people & set(title)) and not set(missing) - people:
-            return mine == [word for word in own if word in words and word not in people]
+        fits = first and mine and not set(others) - (people & set(title)) and not set(missing) - people
+        if fits and mine == [word for word in own if word in words and word not in people]:
+            return True
     return False
 
 
@@ -122,7 +132,8 @@ def _orders(said: str, label: str) -> Iterator[tuple[str, ...]]:
     yield own
     if len(own) == _PAIR and _TURNED.search(said):
         yield own[::-1]
-    if label.endswith("ed") and re.match(r"\w+ing\b", said):
+    doing = re.match(r"\w+ing\b", said)
+    if doing and own[-1] == form(doing[0]) and not label.endswith("ing"):
         yield own[-1:] + own[:-1]  # `sharing better information` for `better information shared`
 
 

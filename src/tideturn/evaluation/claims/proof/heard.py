@@ -49,14 +49,14 @@ def account(reading: Reading) -> None:
 
 def _account_at(reading: Reading, at: int, last: tuple[Group, ...]) -> Said | None:
     """Return the account told from a place on; a number alone counts more of the voice told of last."""
-    for stated in stated_at(reading, "accounts", at):
+    for stated in stated_at(reading, "heard", at):
         tellers: Tellers = stated.gaps["tellers"]
         if tellers == Tellers(tellers.groups):
             return stated.end, tellers.groups, stated.means, bool(_IT.search(stated.said))
     again = _AGAIN.match(reading.text, at)
     if again is None or len(last) != 1:
         return None
-    for way, rules in grammar()["accounts"].items():
+    for way, rules in grammar()["heard"].items():
         bare = pattern_of([rule.removeprefix("<tellers> ") for rule in rules])
         if found := bare.match(reading.text, again.end()):
             return found.end(), (Group(last[0].voices, again["many"].lower()),), way, bool(_IT.search(found[0]))

@@ -23,7 +23,8 @@ from tideturn.evaluation.waves import FELL, ROSE
 _AUX: Final = r"(?:(?:has|have|had) )?"
 _UP: Final = rf"{_AUX}(?:rose|risen|rise|went up|gone up|increased|grew|grown|climbed)|(?:is|are|was|were) up|, up"
 _DOWN: Final = (
-    rf"{_AUX}(?:fell|fallen|fall|went down|gone down|decreased|dropped|declined|came down|come down)"
+    rf"{_AUX}(?:fell|fallen|fall|went down|gone down|decreased|dropped|declined|slipped|slid|dipped|came down|"
+    r"come down)"
     r"|(?:is|are|was|were) down|, down"
 )
 _NEUTRAL: Final = rf"{_AUX}(?:went|gone|changed|moved)"
@@ -166,7 +167,12 @@ def holds_end(said: Said, fact: Fact) -> bool:
     """Return whether a number equals one end of a move."""
     if fact.does == f.MEAN:
         if said.kind == "decimal":
-            return not said.bound and round_half_up(fact.k, said.places) == round_half_up(said.value, said.places)
+            top = (fact.item.value or {}).get("scale_max")
+            return (
+                not said.bound
+                and said.whole in (None, top)
+                and round_half_up(fact.k, said.places) == round_half_up(said.value, said.places)
+            )
         near = round_half_up(fact.k, 0) if said.bound == "about" else fact.k
         return said.kind == "count" and said.bound in ("", "about") and near == said.value
     return holds(said, fact)

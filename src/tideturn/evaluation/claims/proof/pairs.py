@@ -17,6 +17,8 @@ NEITHER: Final = "neither"
 WAVE, TIES, SERIES, CASES, MEANS = "wave", "ties", "series", "cases", "means"
 """Kinds of pairs."""
 _UNREAD: Final = ""
+_CLEAR: Final = 1.64
+"""Normal deviate beyond which a count may have moved."""
 _PERIODS: Final = {"-Q": 4, "-": 12}
 
 
@@ -160,7 +162,10 @@ def _of_a_series(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]
 def _series_moved(value: Mapping[str, Any], count: float, held: Collection[float]) -> str:
     moved, now = value.get("moved"), value["count_year"]
     if moved == NEITHER:
-        return _UNREAD if "elsewhere" in (value.get("totals") or {}) else NEITHER
+        totals = value.get("totals") or {}
+        # Held against other places, neither may hide a rise that is there too: its own tests must show none.
+        unmoved = all(abs(totals.get(test, _CLEAR)) < _CLEAR for test in ("z_trend", "z_last"))
+        return NEITHER if "elsewhere" not in totals or unmoved else _UNREAD
     if count in held and ((moved == ROSE and count < now) or (moved == FELL and now < count)):
         return str(moved)
     return _UNREAD

@@ -9,6 +9,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.proof.clause import NamedFactor, Record, SaidBy
+from tideturn.evaluation.claims.proof.harvest import changes_of
 from tideturn.evaluation.ledger.questions import label_of
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.methods.causal_map import HELPS
@@ -25,7 +26,8 @@ def record_of(
     `source` returns the full source text of a piece of evidence.
     """
     titles = {row["document_id"]: row["title"] or "" for row in dataset.table("documents").to_dicts()}
-    said = tuple(item for item in evidence if item.kind == "interview")
+    held = tuple(evidence)
+    said = tuple(item for item in held if item.kind == "interview")
     asked = {
         (code, row["item"]): label_of(survey, row)
         for code, survey in dataset.surveys.items()
@@ -36,6 +38,15 @@ def record_of(
     talks = {row["interview_id"]: row for row in dataset.table("interviews").to_dicts()}
     heard = frozenset((row["year"], row["source"] or name, row["voice"]) for name, row in talks.items())
     factors = _factors(dataset)
+    indicators = {row["indicator"]: row for row in dataset.table("indicators").to_dicts()}
+    compared = {
+        one: indicators[row["compare_with"]]["title"] or ""
+        for one, row in indicators.items()
+        if row["compare_with"] in indicators
+    }
+    causes = tuple(_causes(dataset, talks, factors))
+    changes = changes_of(dataset, held)
+    sites = frozenset(site.code for site in dataset.programme.sites if site.kind == "local")
     return Record(
         evidence=said,
         titles=titles,
@@ -43,8 +54,11 @@ def record_of(
         asked=asked,
         years=years,
         factors=factors,
-        causes=tuple(_causes(dataset, talks, factors)),
+        causes=causes,
         interviewed=heard,
+        compared=compared,
+        changes=changes,
+        sites=sites,
         verdicts={(verdict.outcome_id, verdict.scope): verdict for verdict in verdicts},
         national=frozenset(site.code for site in dataset.programme.sites if site.kind == "national"),
         titles_of={row["outcome_id"]: row["title"] for row in dataset.table("outcomes").to_dicts()},
@@ -81,6 +95,7 @@ def _causes(
             source=talk.get("source") or name,
             voice=talk.get("voice", ""),
             role=talk.get("role") or "",
+            site=talk.get("site") or "",
             cause=parts.get(cause, cause),
             effect=parts.get(effect, effect),
             does=row["effect"] or HELPS,

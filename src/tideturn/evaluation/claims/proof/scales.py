@@ -40,6 +40,7 @@ _OR_MORE: Final = re.compile(
     rf"\b(?P<n>{_N}) or (?:more|above|higher)(?: out of (?P<top>{_N}))?",
     re.IGNORECASE,
 )
+_ONLY: Final = re.compile(r"\b(?:only|just)\s+(?=$)", re.IGNORECASE)
 _GAVE: Final = re.compile(r"\b(?:put|gave|rated|scored)\b(?: at)?", re.IGNORECASE)
 _RISEN: Final = re.compile(
     r"\b(?:that|this|it|the share) (?:(?:has|have|had) )?"
@@ -68,7 +69,7 @@ def account(reading: Reading) -> None:
             reading.mark(*match.span())
     for match in SCALE.finditer(reading.text):
         ends = (_value(match["low"]), _value(match["high"]))
-        scaled = [scale for item in reading.bound if (scale := _scale_of(item)) is not None]
+        scaled = [scale for item in reading.bound if (scale := scale_of(item)) is not None]
         if scaled and all(scale == ends for scale in scaled):
             reading.mark(*match.span())
 
@@ -77,7 +78,8 @@ def _value(words: str) -> float:
     return float(words) if "." in words else number(words)
 
 
-def _scale_of(item: EvidenceItem) -> tuple[float, float] | None:
+def scale_of(item: EvidenceItem) -> tuple[float, float] | None:
+    """Return the ends of the scale on which scores or answers were given, if it is known."""
     value = item.value or {}
     if value.get("scale_min") is not None and value.get("scale_max") is not None:
         return value["scale_min"], value["scale_max"]
@@ -217,6 +219,9 @@ def _or_more(reading: Reading, match: re.Match[str]) -> None:
     fact, pair = found[0]
     reading.bind(said.start, said.end, fact.item, fact.field)
     reading.mark(match.start("n"), match.end())
+    if fact.share is not None and fact.share < 1 / 2:
+        for only in _ONLY.finditer(text, 0, said.start):
+            reading.mark(*only.span())
     for gave in _GAVE.finditer(text, said.end, match.start("n")):
         reading.mark(*gave.span())
     if time:

@@ -11,10 +11,10 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact
-from tideturn.evaluation.claims.proof.moves import bind_pair, headed, holds_end, in_order, main_numbers
+from tideturn.evaluation.claims.proof.moves import bind_pair, holds_end, in_order, main_numbers
 from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.times import Time, times_in
-from tideturn.evaluation.claims.proof.words import counts, does_in, stem, who_in
+from tideturn.evaluation.claims.proof.words import counts, does_in, who_in
 from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
@@ -29,6 +29,12 @@ _NEITHER: Final = re.compile(
     rf"|\bno (?:clear |further )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))? (?:{_IS} (?:shown|seen)|shows)\b"
     r"|\b(?:which |this |that |it )?(?:shows?|showed) no (?:clear )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))?\b"
     rf"|\b(?:does|do|did) not show {_RISE}(?: or {_FALL})?\b",
+    re.IGNORECASE,
+)
+_CLEAR: Final = re.compile(
+    r"\b(?:(?:which|that|this) (?:is|was) )?(?:a )?clear (?P<way>rise|increase|fall|drop|decrease)\b"
+    r"(?:,? (?:(?:(?:which|that) )?(?:is|goes|lies|went|was) )?(?:well )?beyond "
+    r"(?:the usual ups and downs|what earlier years (?:would )?(?:lead one to expect|suggest)))?",
     re.IGNORECASE,
 )
 _IN_LINE: Final = re.compile(
@@ -54,12 +60,18 @@ def account(reading: Reading) -> None:
     _between(reading)
     _in_it(reading)
     _alone(reading)
-    _of_series(reading)
     text = reading.text
     for match in _NEITHER.finditer(text):
         resolved = _resolved(reading, match.start(), match.end())
         if resolved and all(pair.moved == NEITHER for pair in resolved[0]):
             _mark(reading, match, resolved[1])
+        elif _bound(reading) and all(_unmoved(reading, item) for item in _bound(reading)):
+            reading.mark(*match.span())
+    for match in _CLEAR.finditer(text):
+        series = [item for item in _bound(reading) if "count_year" in (item.value or {})]
+        way = ROSE if match["way"].lower() in ("rise", "increase") else FELL
+        if series and len(series) == len(_bound(reading)) and all(_moved(reading, item) == way for item in series):
+            reading.mark(*match.span())
     for match in _IN_LINE.finditer(text):
         series = [item for item in _bound(reading) if "count_year" in (item.value or {})]
         if series and all(_in_line(item) for item in series) and len(series) == len(_bound(reading)):
@@ -111,6 +123,17 @@ def _resolved(reading: Reading, start: int, end: int) -> tuple[list[Pair], list[
 def _much_the_same(pair: Pair) -> bool:
     then, now = pair.then.share, pair.now.share
     return pair.moved == NEITHER and then is not None and now is not None and abs(now - then) <= _MUCH_THE_SAME
+
+
+def _moved(reading: Reading, item: EvidenceItem) -> str:
+    """Return whether a series rose or fell in the year, if the sentence gives the year's count."""
+    fields = {bond.field for bond in reading.bonds if bond.evidence_id == item.evidence_id}
+    return str((item.value or {}).get("moved")) if "count_year" in fields else ""
+
+
+def _unmoved(reading: Reading, item: EvidenceItem) -> bool:
+    """Return whether a series neither rose nor fell in the year whose count the sentence gives."""
+    return bool(_moved(reading, item)) and any(pair.moved == NEITHER for pair in pairs_of(item) if pair.kind == SERIES)
 
 
 def _in_line(item: EvidenceItem) -> bool:
@@ -271,79 +294,3 @@ def _end_of(said: Said, time: Time, pairs: Sequence[Pair]) -> Fact | None:
         if pair.is_now(time) and holds_end(said, pair.now):
             return pair.now
     return None
-
-
-def _of_series(reading: Reading) -> None:
-    """Bind counts of a series, each with its year and its noun."""
-    text = reading.text
-    if re.search(r"\b(?:each|apiece|every|per)\b", text, re.IGNORECASE):
-        return
-    known: EvidenceItem | None = None
-    for said, before, after in _around(reading):
-        if said.kind != "count" or said.bound:
-            continue
-        time = _time_of_count(text, said, before, after)
-        if time is None:
-            continue
-        found = []
-        for item in reading.ground.items:
-            if "count_year" not in (item.value or {}) or item.scope != reading.ground.claim.scope:
-                continue
-            if item is not known and not _counted_as(text, said, item):
-                continue
-            if item is known and not re.match(r"\W|$", text[said.end :]):
-                continue
-            pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES]
-            found += [fact for fact in (_end_of(said, time, pairs),) if fact is not None]
-        if len(found) != 1:
-            known = None
-            continue
-        if known is not None and known is found[0].item:
-            following = text[said.end : min(after, time.start)] if time.start > said.end else ""
-            if following.strip(" ,"):
-                continue
-        known = found[0].item
-        reading.bind(said.start, said.end, known, found[0].field)
-        reading.mark(time.start, time.end)
-        link = re.search(
-            r"(?:\bcame to|\bwere|\bwas|\bthere (?:had been|have been|were)|\bnumbered|\bstood at|\bagainst|"
-            r"\bcompared (?:with|to)) $",
-            text[: said.start],
-            re.IGNORECASE,
-        )
-        if link:
-            reading.mark(*link.span())
-        verb = re.match(r" [\w’'-]+ (were|was|had been) ", text[said.end :])
-        if verb:
-            reading.mark(said.end + verb.start(1), said.end + verb.end(1))
-        times = re.match(r" times\b", text[said.end :])
-        if times:
-            reading.mark(said.end, said.end + times.end())
-
-
-def _time_of_count(text: str, said: Said, before: int, after: int) -> Time | None:
-    stop = re.search(r"[;,:.]", text[said.end : after])
-    own = times_in(text, said.end, said.end + stop.start() if stop else after)
-    if own:
-        return own[0] if len(own) == 1 else None
-    start = max(text.rfind(mark, before, said.start) for mark in ";,:")
-    own = times_in(text, max(start, before), said.start)
-    return own[0] if len(own) == 1 else None
-
-
-_EPISODES: Final = frozenset(stem(word) for word in ("episodes", "occasions", "incidents", "times"))
-
-
-def _counted_as(text: str, said: Said, item: EvidenceItem) -> bool:
-    """Return whether a number comes with the noun of the series: `121 children`, `Nights … came to 271`."""
-    after = text[said.end :]
-    if headed(after, item.text):
-        return True
-    if re.match(r" times\b", after):
-        return stem(item.text.split()[0]) in _EPISODES
-    if re.match(r" [a-z]", after) and not times_in(text, said.end, said.end + 40):
-        return False
-    if not re.search(r"\b(?:came to|numbered|stood at|were|was|reached) $", text[: said.start], re.IGNORECASE):
-        return False
-    start = max((text.rfind(mark, 0, said.start) for mark in ";:,"), default=-1) + 1
-    return headed(text[start : said.start], item.text)

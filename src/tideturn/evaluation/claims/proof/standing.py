@@ -117,10 +117,8 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, kind: str, stated: Stated,
         case "sources_say":
             return agreeing.holds(reading.ground, verdict, stated, held)
         case "weighed":
-            gaps, own = stated.gaps, own_parts(reading.ground)
-            return gaps.get("effect", own) == own and weighing.holds(
-                reading.ground, stated.means, gaps.get("rivals", ()), gaps.get("sources", ())
-            )
+            own = own_parts(reading.ground)
+            return stated.gaps.get("effect", own) == own and weighing.holds(reading.ground, stated.means, stated.gaps)
     return _stands(reading, verdict, stated, held)
 
 

@@ -7,22 +7,26 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
+from tideturn.evaluation.claims.proof.acts import acts_at, roles_at, through_at
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.factors import causes_at, effects_at
 from tideturn.evaluation.claims.proof.proposition import about, forms, named_at, said_again, said_opposite
 from tideturn.evaluation.claims.proof.sources import sources_at
-from tideturn.evaluation.claims.proof.tellers import says_at, tellers_at
-from tideturn.evaluation.claims.proof.weighing import rivals_at
+from tideturn.evaluation.claims.proof.tellers import prompted_at, says_at, tellers_at
+from tideturn.evaluation.claims.proof.weighing import reasons_at, rivals_at, weights_at
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 
-_GAP: Final = re.compile(r"(<(?:claim|opposite|open|asked|topic|about|sources|rival|tellers|say|cause|effect|less)>)")
+_GAP: Final = re.compile(
+    r"(<(?:claim|opposite|open|asked|topic|about|sources|rival|weighs|weight|because|"
+    r"tellers|say|aside|clause|cause|effect|acts|helps|hinders|as|through)>)"
+)
 _WHETHER: Final = re.compile(r"whether\s", re.I)
 _SINCE: Final = re.compile("(?:since |as |because )?", re.I)
 _SPACE: Final = re.compile(r"\s*")
 
 
 class Stated(NamedTuple):
-    """A matched rule: its name, its span and what fills its gaps."""
+    """A matched rule: its name or what its gaps say in place of it, its span and what fills its gaps."""
 
     means: str
     start: int
@@ -36,7 +40,7 @@ def stated_at(reading: Reading, kind: str, begin: int) -> Iterator[Stated]:
     for means, rules in grammar()[kind].items():
         for rule in rules:
             for end, gaps in _fill(reading, _pieces(rule), begin):
-                yield Stated(means, begin, end, gaps, reading.text[begin:end].lower())
+                yield Stated(gaps.get("means", means), begin, end, gaps, reading.text[begin:end].lower())
 
 
 @cache
@@ -62,7 +66,8 @@ def _fill(reading: Reading, pieces: tuple[str | re.Pattern[str], ...], at: int) 
         reading.memo[key] = list(_gap(reading, *key))
     for end, held in reading.memo[key]:
         for last, gaps in _fill(reading, pieces[1:], end):
-            yield last, {**held, **gaps}
+            told = (*held.get("told", ()), *gaps.get("told", ()))
+            yield last, {**held, **gaps, **({"told": told} if told else {})}
 
 
 def _gap(reading: Reading, piece: str | re.Pattern[str], at: int) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -92,12 +97,30 @@ def _gap(reading: Reading, piece: str | re.Pattern[str], at: int) -> Iterator[tu
             yield from ((one.end, {"sources": one.sources}) for one in sources_at(ground, text, at))
         case "<rival>":
             yield from ((end, {"rivals": rivals}) for end, rivals in rivals_at(ground, text, at))
+        case "<weighs>" | "<weight>":
+            yield from weights_at(ground, text, at, verb=piece == "<weighs>")
+        case "<because>":
+            yield from ((end, {"reasons": rivals}) for end, rivals in reasons_at(ground, text, at))
+            yield at - text[:at].endswith(" "), {}
         case "<tellers>":
             yield from ((end, {"tellers": tellers}) for end, tellers in tellers_at(ground, text, at))
         case "<say>":
             yield from ((end, {"told": told}) for end, told in says_at(text, at))
+        case "<clause>":
+            for stated in stated_at(reading, "clause", at):
+                yield stated.end, {**stated.gaps, "means": stated.means}
         case "<cause>":
             yield from ((end, {"cause": part}) for end, part in causes_at(ground, text, at))
-        case "<effect>" | "<less>":
-            named = effects_at(ground, text, at)
-            yield from ((end, {"effect": parts}) for end, parts, bare in named if bare == (piece == "<less>"))
+        case "<effect>":
+            yield from ((end, {"effect": parts}) for end, parts, bare in effects_at(ground, text, at) if not bare)
+        case "<aside>":
+            yield from ((end, {"told": told}) for end, told in prompted_at(text, at - text[:at].endswith(" ")))
+            yield at, {}
+        case "<acts>":
+            yield from acts_at(ground, text, at)
+        case "<helps>" | "<hinders>":
+            yield from (one for one in acts_at(ground, text, at) if one[1]["means"] == piece[1:-1])
+        case "<as>":
+            yield from roles_at(ground, text, at)
+        case "<through>":
+            yield from through_at(text, at)

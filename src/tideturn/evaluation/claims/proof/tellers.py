@@ -24,11 +24,12 @@ _VOICES: Final = {
 FEW: Final = "a small number"
 SMALL: Final = 5
 """Most people that a small number may be."""
+_PAIR: Final = 2
 _LEAST: Final = {"some": 2, "several": 3}
 _IN_PLACES: Final = re.compile(
     rf",? (?:in|at|from) (?P<k>{NUMBER}) (?:different )?(?:places?|sites?|areas?)(?!\w)", re.I
 )
-_LIST: Final = re.compile(r",? and |, ", re.I)
+_LIST: Final = re.compile(r",? and (?:by )?|, ", re.I)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Group:
     of: int | None = None
     """How many were interviewed, if the sentence says so."""
     role: str = ""
+    site: str = ""
+    """The site of one person, if the sentence names it."""
 
     @property
     def exactly(self) -> int | None:
@@ -50,7 +53,7 @@ class Group:
     def of_them(self, causes: Iterable[SaidBy]) -> frozenset[str]:
         """Return the sources among some statements who belong to this group."""
         own = (one for one in causes if one.voice in self.voices and self.role in ("", one.role.lower()))
-        return frozenset(one.source for one in own)
+        return frozenset(one.source for one in own if self.site in ("", one.site))
 
     def holds(self, count: int, heard: int) -> bool:
         """Return whether so many, of so many interviewed, are as many as the sentence says."""
@@ -78,18 +81,22 @@ class Tellers:
 
     groups: tuple[Group, ...]
     parts: tuple[Group, ...] = ()
-    """The groups that the whole is made of: three staff and a partner."""
+    """The groups that the whole is made of, or one of these: three staff and a partner."""
     year: int | None = None
     interviewed: bool = False
     places: int | None = None
     """At how many sites they were interviewed, if the sentence says so."""
+    everywhere: int | None = None
+    """How many sites they are from, if the sentence says that they are from all of them."""
     told: tuple[str, ...] = ()
     """Rules of `prompting` that the words around them name."""
 
 
 def tellers_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, Tellers]]:
     """Yield the end of each stretch that names people who say something, longest first, with who they are."""
-    found = [(end, Tellers(groups)) for end, groups in _groups(ground, text, at)]
+    found = [*((end, Tellers(groups)) for end, groups in _groups(ground, text, at)), *_of_so_many(ground, text, at)]
+    if both := re.compile(r"both (?=an? |one )", re.I).match(text, at):
+        found += [(end, Tellers(groups)) for end, groups in _groups(ground, text, both.end()) if len(groups) == _PAIR]
     for end, tellers in found:  # grows while it is read
         if aside := asides_at(text, end, tellers):
             found += [aside, (aside[0] + 1, aside[1])] if text.startswith(",", aside[0]) else [aside]
@@ -103,12 +110,20 @@ def says_at(text: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     said = re.compile(grammar()["teller"]["said"], re.I).match(text, at)
     if said is None:
         return
-    aside = asides_at(text, said.end(), Tellers(()))
-    for end, told in ((said.end(), ()), *([(aside[0], aside[1].told)] if aside and aside[1].told else ())):
+    for end, told in ((said.end(), ()), *prompted_at(text, said.end())):
         that = re.compile(r",? (?:that(?! not)|how)\b", re.I).match(text, end)
         if that:
             yield that.end(), told
         yield end, told
+
+
+def prompted_at(text: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the end of an aside that says whether a question prompted it, without and with its last comma."""
+    aside = asides_at(text, at, Tellers(()))
+    if aside and aside[1].told:
+        yield aside[0], aside[1].told
+        if text.startswith(",", aside[0]):
+            yield aside[0] + 1, aside[1].told
 
 
 def asides_at(text: str, at: int, tellers: Tellers) -> tuple[int, Tellers] | None:
@@ -119,6 +134,9 @@ def asides_at(text: str, at: int, tellers: Tellers) -> tuple[int, Tellers] | Non
         if tellers.year not in (None, year):
             return None
         return found.end(), replace(tellers, year=year, interviewed=tellers.interviewed or bool(found["how"]))
+    if (found := _everywhere().match(text, at)) and tellers.everywhere is None:
+        sites = number(found["n"].lower()) if found["n"] else 0
+        return found.end(), replace(tellers, everywhere=sites)
     if found := _some_of_them().match(text, at):
         how = "prompted" if found["asked"] else "unprompted"
         return found.end(), replace(tellers, told=(*tellers.told, f"{number(found['k'].lower())} {how}"))
@@ -137,8 +155,14 @@ def _prompting(name: str) -> re.Pattern[str]:
 
 
 @cache
+def _everywhere() -> re.Pattern[str]:
+    every = rf"all(?: of)?(?: (?:the|our))?(?: (?P<n>{NUMBER}))?"  # four in every city would be more than four
+    return re.compile(rf"(?:,? | \()(?:in|across|from) {every} (?:cities|places|sites|areas)\)?(?!\w)", re.I)
+
+
+@cache
 def _some_of_them() -> re.Pattern[str]:
-    asked = r"(?P<asked>(?:when|after being) (?:asked|prompted)|prompted)"
+    asked = r"(?P<asked>(?:when|after being|was|were) (?:asked|prompted)|prompted)"
     how = rf"(?:(?:only )?{asked}|{grammar()['teller']['unasked']})"
     return re.compile(rf"(?:,? | \()(?P<k>{NUMBER}) of (?:them|whom) (?:said so )?{how}\)?(?!\w)", re.I)
 
@@ -157,8 +181,12 @@ def _within(ground: Ground, text: str, at: int) -> tuple[int, tuple[Group, ...]]
     opened = re.compile(r"(?:,| [–—-]| \() ?|(?<=—)").match(text, at)
     if opened is None:
         return None
-    for end, groups in _groups(ground, text, opened.end()):
-        if len(groups) > 1 and (closed := re.compile(r",(?= )| [–—-](?= )|—|\)").match(text, end)):
+    inside = [*_groups(ground, text, opened.end())]
+    if some := _OF_THEM.match(text, opened.end()):
+        part = _people(ground, text, some.end(), Group((), some["k"].lower()))
+        inside += [(part[0], (part[1],))] if part else []
+    for end, groups in inside:
+        if (len(groups) > 1 or some) and (closed := re.compile(r",(?= )| [–—-](?= )|—|\)").match(text, end)):
             return closed.end(), groups
     return None
 
@@ -182,17 +210,54 @@ def _group(ground: Ground, text: str, at: int) -> tuple[int, Group] | None:
     if begun is None:
         return None
     whole = number(begun["n"].lower()) if begun["n"] else None
-    many = begun["k"].lower()
-    best: tuple[int, Group] | None = None
-    for name, (one, voices) in _VOICES.items():
-        if (found := _who(name, one).match(text, begun.end())) and (best is None or found.end() > best[0]):
-            best = found.end(), Group(voices, many, whole)
-    for role in {cause.role.lower() for cause in ground.record.causes if cause.voice == "staff" and cause.role}:
-        if text[begun.end() :].lower().startswith(f"{role} ") and (best is None or begun.end() + len(role) > best[0]):
-            best = begun.end() + len(role), Group(("staff",), many, whole, role)
+    best = _people(ground, text, begun.end(), Group((), begun["k"].lower(), whole))
+    if best and best[1].exactly == 1 and (place := _place(ground, text, best[0])):
+        return place[0], replace(best[1], site=place[1])
     return best
 
 
+def _people(ground: Ground, text: str, at: int, group: Group) -> tuple[int, Group] | None:
+    """Return the end of the words for some people, the longest that fit, with the group as these people."""
+    found = [
+        (match.end(), replace(group, voices=voices))
+        for name, (one, voices) in _VOICES.items()
+        if (match := _who(name, one).match(text, at))
+    ]
+    roles = {cause.role for cause in ground.record.causes if cause.voice == "staff" and cause.role}
+    found += [
+        (at + len(role), replace(group, voices=("staff",), role=role.lower()))
+        for role in roles
+        if re.compile(rf"{re.escape(role)}(?!\w)", re.I).match(text, at)
+    ]
+    return max(found, key=lambda one: one[0], default=None)
+
+
+def _of_so_many(ground: Ground, text: str, at: int) -> Iterator[tuple[int, Tellers]]:
+    """Yield the end of a group told after all who were interviewed: of the 13 partners interviewed, four."""
+    begun = re.compile(rf"of (?:the |our )?(?P<n>{NUMBER}) ", re.I).match(text, at)
+    whole = _people(ground, text, begun.end(), Group((), "all", number(begun["n"].lower()))) if begun else None
+    heard = asides_at(text, whole[0], Tellers(())) if whole else None
+    if whole is None or heard is None or not heard[1].interviewed:
+        return
+    if part := re.compile(rf",? (?P<k>{NUMBER}|all|both|most)\b(?: of them)?", re.I).match(text, heard[0]):
+        yield part.end(), replace(heard[1], groups=(replace(whole[1], many=part["k"].lower()),))
+
+
+def _place(ground: Ground, text: str, at: int) -> tuple[int, str] | None:
+    """Return the end and the code of the site that follows one person: a partner in London."""
+    last = [name.split()[-1] for name in ground.places]
+    for name, code in ground.places.items():
+        short = name.split()[-1]
+        own = [name, *([short] if short.islower() and last.count(short) == 1 else [])]  # the coast
+        named = "|".join(map(re.escape, own))
+        if code in ground.record.sites and (
+            found := re.compile(rf" (?:in|at|on|from) (?:the )?(?:{named})\b", re.I).match(text, at)
+        ):
+            return found.end(), code
+    return None
+
+
+_OF_THEM: Final = re.compile(rf"(?P<k>{NUMBER}) of (?:them|whom) (?:were |are |(?:was )?an? )?", re.I)
 _MANY: Final = re.compile(
     rf"(?P<k>{FEW}|{NUMBER}|an?|most|all|both|some|several)\b(?: (?:out )?of)?(?: the| our)?(?: (?P<n>{NUMBER}))? ",
     re.I,

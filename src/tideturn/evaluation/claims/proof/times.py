@@ -16,12 +16,16 @@ _RULES: Final = (
     ("before", r"before (?:year (?:1|one)|the (?:programme|work|project)(?: (?:began|started|came|existed))?)\b"),
     ("to", rf"(?:in|over|for|during) the (?:year|12 months|twelve months|four quarters) to (?:the end of )?"
            rf"(?P<month>{_MONTH}) (?P<at>\d{{4}})\b|the year to (?P<month2>{_MONTH}) (?P<at2>\d{{4}})\b"),
+    ("quarter", rf"(?:in|during|over) the (?:quarter|three months) to (?:the end of )?"
+                rf"(?P<month4>{_MONTH}) (?P<at4>\d{{4}})\b"),
+    ("month", rf"in (?P<month3>{_MONTH}) (?P<at3>\d{{4}})\b"),
     ("year", rf"(?:in|by|during|over|for|between|and|by the end of|at the end of) {_YEAR.format('number')}"),
     ("ordinal", rf"(?:in|by|over|during|by the end of) the (?P<nth>{'|'.join(ORDINALS)})(?: year\b|(?=[.,;:]|$))"),
     ("since year", rf"since {_YEAR.format('number2')}"),
     ("last", r"(?:in )?(?:the year before|the previous year)\b|last year\b|a year (?:earlier|before|ago)\b"),
     ("first", r"(?:at the (?:start|outset|beginning)|(?<!for )(?<!was )the first time(?! that)|at first|"
-              r"to begin with|in the first wave|when they (?:came|arrived|started))\b"),
+              r"to begin with|in the first wave|"
+              r"when (?:they|young people) (?:came|arrived|started|were first scored))\b"),
     ("later", r"(?:the (?:last|second) time|later in the year|in the second wave|at the last score)\b"),
     ("pilot before", r"before (?:the pilot(?: (?:began|started))?|it(?: (?:began|started))?)\b"),
     ("pilot since", r"since (?:the pilot(?: (?:began|started))?|then|it (?:began|started))\b"),
@@ -58,11 +62,14 @@ def times_in(text: str, start: int, end: int) -> list[Time]:
             if any(one.start < match.end() and match.start() < one.end for one in found):
                 continue
             groups = {name: value for name, value in match.groupdict().items() if value}
-            said = groups.get("number") or groups.get("number2") or groups.get("at") or groups.get("at2") or "0"
+            said = groups.get("number") or groups.get("number2") or groups.get("at") or groups.get("at2")
+            said = said or groups.get("at3") or groups.get("at4") or "0"
             if nth := groups.get("nth"):
+                if "wave" in text and "year" not in match[0]:
+                    continue
                 found.append(Time("year", *match.span(), ORDINALS.index(nth.lower()) + 1))
                 continue
-            month = groups.get("month") or groups.get("month2")
+            month = groups.get("month") or groups.get("month2") or groups.get("month3") or groups.get("month4")
             months = [name.lower() for name in MONTHS]
             found.append(
                 Time(

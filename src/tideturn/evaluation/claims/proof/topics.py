@@ -11,6 +11,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.counts import answered_all
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.proposition import said_again
 from tideturn.evaluation.claims.proof.words import (
@@ -38,6 +39,11 @@ _COMPARES: Final = frozenset(
 _ANSWERING: Final = frozenset({"partners", "staff", "families", "trained"})
 """People who answer; naming other people than the bound ones is a claim of its own."""
 _ANSWERED: Final = re.compile(r"\b(?:more|less|fewer|better|worse)\b", re.IGNORECASE)
+_BY: Final = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
+"""Who did it; only a label that says so too can bear it out."""
+_BY_IN: Final = re.compile(r"\bby\b", re.IGNORECASE)
+_BY_OTHERS: Final = ("matched/", "compared/")
+"""Evidence of scores; where workers gave them, nobody scored themselves."""
 _NEXT: Final = 2
 """Words of a label that may be left out after a comparing word: `more [information] is shared`."""
 _JOINS: Final = ("and", "but", "so", "yet", "while", "whereas", "although", "though", "or", "even", "if")
@@ -48,6 +54,12 @@ _FLAT: Final = re.compile(r"^|[,;:—–]\s*|\b(?:and|but|so|yet|while|whereas|a
 """Position where a title would be stated flatly."""
 _PIECE: Final = re.compile(r"[^,;:()–—]+")
 _VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
+_LEADS: Final = re.compile(
+    r"\bwhen (?:the |our )?[\w’]+ were asked\b(?=,)|"
+    r"\basked\b(?= (?:whether|if|how|what|which|who|about|in (?:the|our|year)|when|them|us)\b|[,:])",
+    re.IGNORECASE,
+)
+"""`Asked whether …`, which counts nobody; `the partners asked` does."""
 _ASKED: Final = re.compile(r"\s*(?:when |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b", re.IGNORECASE)
 
 
@@ -62,16 +74,20 @@ def account(reading: Reading) -> None:
     known |= {word for label in labels for word in label}
     told = {word for item in reading.bound if "k" in (item.value or {}) for word in stems_of(item.text)}
     known -= (_MOVES - told) | _COMPARES
+    acted = any(_BY_IN.search(item.text) for item in reading.bound)
     for found in who_in(text, 0, len(text)):
         counted = any(counts(found.means, item) or _scored_by(found, item, text) for item in reading.bound)
         if counted and not _inside(found.start, asserted):
             whose = text.startswith(("’", "'"), found.end)
             reading.mark(found.start, found.end + whose)
+        elif not counted and not acted and (by := _BY.search(text, 0, found.start)):
+            asserted.append((by.start(), found.end))
         elif not counted and found.means in _ANSWERING and not _in_label(text[found.start : found.end], labels):
             asserted.append((found.start, found.end))
     only_agreed = bool(bound) and all(bond.field.rpartition(".")[2] == "k" for bond in reading.bonds)
     for one in does_in(text, 0, len(text)) if reading.bound else ():
-        if one.means in (f.OPINION, f.ANSWERED) or (one.means == f.AGREED and only_agreed):
+        answered = one.means == f.ANSWERED and all(map(answered_all, bound))
+        if one.means == f.OPINION or answered or (one.means == f.AGREED and only_agreed):
             reading.mark(one.start, one.end)
     kinds = {item.evidence_id.partition("/")[0] for item in reading.bound}
     free_words = silent().union(*map(setting, kinds))
@@ -79,11 +95,19 @@ def account(reading: Reading) -> None:
     for code, *span in places_in(reading, 0, len(text)):
         if {code} == scopes:
             reading.mark(*span)
+    if any("confident to" in item.text for item in bound):
+        for can in re.finditer(r"(?<=confident that they )can\b", text):
+            reading.mark(*can.span())
+    for lead in _LEADS.finditer(text) if reading.bound else ():
+        reading.mark(*lead.span())
+    rated = bool(reading.bound) and all(item.evidence_id.startswith(_BY_OTHERS) for item in reading.bound)
+    rated = rated and all(item.voice == "record" for item in reading.bound)
     for match in WORD.finditer(text):
         parts = match[0].split("-")
         free = match[0].lower() in free_words or all(part.lower() in free_words for part in parts)
         topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
-        if not _inside(match.start(), asserted) and (free or topic):
+        by_others = rated and match[0].lower() == "themselves"
+        if not _inside(match.start(), asserted) and (free or topic) and not by_others:
             reading.mark(*match.span())
 
 
@@ -144,9 +168,9 @@ def _asserted(reading: Reading) -> list[tuple[int, int]]:
 def _without_asides(reading: Reading) -> str:
     """Return the sentence without the commas around a bound aside: `said that, completely or mostly, they …`."""
     text = reading.text
-    for aside in re.finditer(r",([^,;:()]+),", text):
-        if all(reading.marked(*word.span()) for word in _TOKEN.finditer(text, *aside.span(1))):
-            text = f"{text[: aside.start()]} {aside[1]} {text[aside.end() :]}"
+    for aside in re.finditer(r",([^,;:()]+),|\(([^()]*)\)", text):
+        if all(reading.marked(*word.span()) for word in _TOKEN.finditer(text, aside.start() + 1, aside.end() - 1)):
+            text = f"{text[: aside.start()]} {aside[0][1:-1]} {text[aside.end() :]}"
     return text
 
 

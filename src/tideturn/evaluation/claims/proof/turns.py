@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.moves import holds_end, main_numbers
 from tideturn.evaluation.claims.proof.pairs import WAVE, Pair, pairs_of
+from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.times import Time, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, who_in
 from tideturn.evaluation.claims.said import Said
@@ -22,7 +23,7 @@ THEN, NOW = "then", "now"
 _CLAUSES: Final = re.compile(r";|, (?:but|and|while|whereas|yet)\b|\bbut\b")
 _THEN: Final = re.compile(r"\b(?:and )?(?:then|later|now)\b|\bto\b", re.IGNORECASE)
 _AGAINST: Final = re.compile(
-    r"\b(?:against|compared (?:with|to)|as against|where(?= .*\bhad$)|where|from|up from|down from)\b", re.IGNORECASE
+    r"\b(?:against|compared (?:with|to)|as against|where(?= .*\bhad$)|where|from)\b", re.IGNORECASE
 )
 _PART_OF: Final = re.compile(r" (?:of )?(?:the |our |all )?", re.IGNORECASE)
 _OF: Final = re.compile(r"\b(?:of|among) (?:the |our |all )?$", re.IGNORECASE)
@@ -39,6 +40,7 @@ def account(reading: Reading) -> None:
     """Bind two numbers to two times in the order of the words, and mark what compares them if it is true."""
     _in_turn(reading)
     _as_many(reading)
+    _more_than(reading)
     for match in _UP_FROM.finditer(reading.text):
         _up_from(reading, match)
 
@@ -133,8 +135,10 @@ def _bind(reading: Reading, pair: Pair, said: tuple[Said, Said], ends: tuple[Fac
         limit = _ONLY.search(text, 0, one.start)
         if limit and fact.share is not None and fact.share < 1 / 2:
             reading.mark(*limit.span())
-    for again in main_numbers(reading):
-        if said[0].end <= again.start < said[1].start and holds_end(again, ends[1]):
+    for again in reading.numbers:
+        near = said[0].end <= again.start < said[1].start
+        beside = any(fact.n is not None and again.beside == (fact.k, fact.n) and holds(again, fact) for fact in ends)
+        if (near and holds_end(again, ends[1])) or beside:
             reading.mark(again.start, again.end)
     for start, end in (*words.joined, *((time.start, time.end) for time in (*words.before, *words.after))):
         reading.mark(start, end)
@@ -166,6 +170,20 @@ def _as_many(reading: Reading) -> None:
                 reading.mark(times[0].start, times[0].end)
 
 
+def _more_than(reading: Reading) -> None:
+    """Mark `which is more than the 15 who …` between two bound counts of the same evidence, if the first is higher."""
+    text = reading.text
+    places = {text.find(bond.text): bond.evidence_id for bond in reading.bonds}
+    every = [said for said in main_numbers(reading) if said.kind in ("count", "of")]
+    for one, other in pairwise(every):
+        than = _MORE_THAN.search(text, one.end, other.start)
+        if than and places.get(one.start) == places.get(other.start) is not None:
+            more = one.value > other.value if than["way"].lower() == "more" else one.value < other.value
+            if more and (one.whole or other.whole) == (other.whole or one.whole):
+                reading.mark(*than.span())
+
+
+_MORE_THAN: Final = re.compile(r"\bwhich is (?P<way>more|fewer) than\b(?= the)?", re.IGNORECASE)
 _AS_MANY: Final = re.compile(
     r"\b(?P<many>(?:exactly |just )?as many)\b[^.;:,]{0,40}? (?P<as>as) (?=before|in year|a year|last)", re.IGNORECASE
 )

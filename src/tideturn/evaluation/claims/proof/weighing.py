@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.proof.clause import Ground
-from tideturn.evaluation.claims.proof.factors import normal
+from tideturn.evaluation.claims.proof.factors import effects_at, normal
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.sources import Source, moved
-from tideturn.evaluation.claims.proof.words import WORD, silent, stems_of
+from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent, stems_of
 from tideturn.evaluation.claims.rivals import Rival
 from tideturn.evaluation.contribution import MAIN, NOT_SHOWN, ONE_OF_SEVERAL, PLAUSIBLE
 
@@ -49,9 +49,68 @@ def _names(said: Sequence[str], rival: Rival) -> bool:
     return set(words) <= known and len(set(words)) >= min(_FEW, len(set(stems_of(rival.text))))
 
 
-def holds(ground: Ground, means: str, rivals: tuple[Rival, ...], sources: Sequence[Source]) -> bool:
+def weights_at(ground: Ground, text: str, at: int, *, verb: bool) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the end of each stretch that says how strong an explanation is, with its weight: judged the weaker one.
+
+    `verb` is for a stretch that follows a rival, and so needs `is` or `was judged`.
+    """
+    rules = grammar()["weight"]
+    begun = re.compile(rules["was" if verb else "found"], re.I).match(text, at)
+    if begun is None or (verb and begun.end() == at):
+        return
+    for weight in WEIGHTS:
+        if found := pattern_of(rules[weight]).match(text, begun.end()):
+            for end, gaps in _of_what(ground, text, found.end()):
+                yield end, {**gaps, "means": weight}
+                if compared := _THAN[weight == "as_strong"].match(text, end):
+                    yield compared.end(), {**gaps, "means": weight}
+
+
+WEIGHTS: Final = ("stronger", "weaker", "as_strong", "ruled_out")
+_PROGRAMME: Final = "the programme(?:[’']s(?: own)? (?:part|work|contribution))?(?!\\w)"
+_THAN: Final = {name: re.compile(f" {word} {_PROGRAMME}", re.I) for name, word in ((True, "as"), (False, "than"))}
+_OF: Final = re.compile(" (?:of|for) ", re.I)
+
+
+def _of_what(ground: Ground, text: str, at: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the end of a weight, without and with what the rival explains."""
+    yield at, {}
+    if of := _OF.match(text, at):
+        yield from ((end, {"effect": parts}) for end, parts, bare in effects_at(ground, text, of.end()) if not bare)
+
+
+def reasons_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[Rival, ...]]]:
+    """Yield the end of each stretch that repeats the reason for a rival's weight, with the rivals that have it."""
+    begun = _BECAUSE.match(text, at)
+    they = begun and _THEY.match(text, begun.end())
+    for rival in ground.contribution.rivals if begun and ground.contribution else ():
+        wanted = [one for one in forms(rival.reason) if one not in silent()]
+        while they and wanted and wanted[0] in forms(rival.text):
+            del wanted[0]  # `it`, for the law
+        known = {*wanted, *forms(rival.text), *forms(ground.named)}
+        last = begun.end() if begun else at
+        for match in WORD.finditer(text, last):
+            own = [one for one in forms(match[0]) if one not in silent()]
+            if not _WITHIN.fullmatch(text[last : match.start()]) or not set(own) <= known:
+                break
+            last = match.end()
+            if wanted and own == wanted[:1]:
+                del wanted[0]
+                if not wanted:
+                    yield last, (rival,)
+
+
+_THEY: Final = re.compile(r"(?:it|they)\b", re.I)
+_BECAUSE: Final = re.compile("(?:, )?(?:because|since|as) ", re.I)
+
+
+def holds(ground: Ground, means: str, gaps: Mapping[str, Any]) -> bool:
     """Return whether a statement agrees with how the rivals were weighed."""
     if ground.contribution is None:
+        return False
+    rivals: tuple[Rival, ...] = gaps.get("rivals", ())
+    sources: Sequence[Source] = gaps.get("sources", ())
+    if "reasons" in gaps and not set(rivals) <= set(gaps["reasons"]):
         return False
     weights = {rival.weight for rival in rivals}
     rating = ground.contribution.rating

@@ -1,0 +1,106 @@
+"""Find words of a rise or a fall that one piece of evidence bears out, and multiples that none does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import permutations
+from typing import Final
+
+from tideturn.evaluation.claims.checks.finding import Finding, fail
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.proof.moves import holds_end
+from tideturn.evaluation.claims.proof.pairs import NEITHER, Pair, pairs_of
+from tideturn.evaluation.claims.said import Said, numbers_said
+from tideturn.evaluation.claims.strength import doubted, sentences
+from tideturn.evaluation.waves import FELL, ROSE
+
+_WAYS: Final = (
+    (ROSE, re.compile(r"\b(?:rose|risen|rising|grew|grown|growing|increas\w+|more(?: \w+)?|higher)\b", re.IGNORECASE)),
+    (FELL, re.compile(r"\b(?:fell|fallen|falling|declin\w+|decreas\w+|fewer|less|lower)\b", re.IGNORECASE)),
+)
+_MOVES: Final = {
+    ROSE: re.compile(r"\b(?:rose|risen|grew|grown|increased|went up|gone up)\b", re.IGNORECASE),
+    FELL: re.compile(r"\b(?:fell|fallen|declined|decreased|dropped|went down|gone down)\b", re.IGNORECASE),
+}
+_TIMES: Final = (
+    (re.compile(r"\b(?:twice|doubl\w+)\b", re.IGNORECASE), 2.0),
+    (re.compile(r"\b(?:trebl|tripl)\w+\b", re.IGNORECASE), 3.0),
+    (re.compile(r"\bhalv\w+\b", re.IGNORECASE), 0.5),
+)
+_NEAR: Final = 0.1
+"""How far from twice a number may be that doubled, as a share of it."""
+
+
+def without_moves(claim: Claim) -> str:
+    """Return the text without each rise and fall of which the sentence says both numbers, if the engine reads it too.
+
+    Such a word tells what was counted, and does not judge the outcome.
+    """
+    pairs = [*_pairs(claim)]
+    told = []
+    for sentence in sentences(claim.text):
+        bare = sentence
+        for way, words in _WAYS:
+            if any(pair.moved == way and _says_both(sentence, pair) for pair in pairs):
+                bare = words.sub("", bare)
+        told.append(bare)
+    return " ".join(told)
+
+
+def wrong_way(claim: Claim) -> Iterator[Finding]:
+    """Yield a rise or a fall to two numbers of one piece of evidence, of which the engine reads none, or the other."""
+    pairs = [*_pairs(claim)]
+    for sentence in sentences(claim.text):
+        said = [pair for pair in pairs if pair.moved and _says_both(sentence, pair)]
+        if not said or doubted(sentence):
+            continue
+        before = sentence[: max(_says_both(sentence, pair) for pair in said)]
+        ways = [way for way, words in _MOVES.items() if words.search(before)]
+        if len(ways) == 1 and all(pair.moved != ways[0] for pair in said):
+            reads = "neither a rise nor a fall" if said[0].moved == NEITHER else f"that it {said[0].moved}"
+            why = f"it says that it {ways[0]}, and {said[0].item.evidence_id} reads {reads}."
+            yield fail(why, "Say both numbers alone.")
+
+
+def wrong_multiple(claim: Claim, said: Said) -> Iterator[Finding]:
+    """Yield `doubled` and the like, if the numbers that the sentence gives, or whose year, are not so many times."""
+    times = next((times for pattern, times in _TIMES if pattern.search(said.text)), None)
+    before = claim.text[: said.start].lower()
+    pairs = [pair for pair in _pairs(claim) if times and pair.then.k]
+    since = {int(year) for year in re.findall(r"\bYear (\d+)", claim.text)}
+    meant = [pair for pair in pairs if _says_both(claim.text, pair)] or [pair for pair in pairs if pair.year in since]
+    if times is None or not meant or any(_fits(pair, times, before.endswith("more than ")) for pair in meant):
+        return
+    (pair, *_) = meant
+    told = f"it went to {_ratio(pair):.1f} times what it was"
+    yield fail(
+        f"“{said.text.strip()}” is contradicted: {told}.",
+        "Give both numbers, and leave out how many times as many they are.",
+    )
+
+
+def _ratio(pair: Pair) -> float:
+    if pair.then.share and pair.now.share is not None:
+        return pair.now.share / pair.then.share
+    return pair.now.k / pair.then.k
+
+
+def _fits(pair: Pair, times: float, more: bool) -> bool:
+    got = _ratio(pair)
+    if more:
+        return got > times if times > 1 else got < times
+    return abs(got / times - 1) <= _NEAR
+
+
+def _pairs(claim: Claim) -> Iterator[Pair]:
+    for edge in claim.evidence:
+        if edge.item is not None:
+            yield from pairs_of(edge.item)
+
+
+def _says_both(text: str, pair: Pair) -> int:
+    """Return where the later of both numbers ends, if the text says both; else 0."""
+    said = permutations(numbers_said(text), 2)
+    ends = (max(a.end, b.end) for a, b in said if holds_end(a, pair.then) and holds_end(b, pair.now))
+    return next(ends, 0)

@@ -1,0 +1,233 @@
+"""Check what a person or a document said, told in reported speech.
+
+The words repeat one sentence of that person's own coded passage, or they restate the outcome as the passage is coded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.number_words import NUMBER
+from tideturn.evaluation.claims.proof.attribution import elsewhere, of_year, place_names, where, who
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
+from tideturn.evaluation.claims.proof.proposition import forms
+from tideturn.evaluation.claims.proof.retold import repeats, repeats_all
+from tideturn.evaluation.claims.proof.riders import BEGINS, CONTRASTS, ENDS, has_riders
+from tideturn.evaluation.claims.proof.ways import AGAINST, way_said
+from tideturn.evaluation.claims.proof.words import WORD, grammar, stem, who_in
+from tideturn.evaluation.model import EvidenceItem
+
+_THAT: Final = re.compile(r"(?:,? that)? ", re.IGNORECASE)
+_ONE: Final = re.compile(r"(?:one|(?P<other>the other)|(?P<next>another))(?: of them)?(?=[ ,])", re.IGNORECASE)
+_NUMERAL: Final = re.compile(rf".*\b{NUMBER}$", re.IGNORECASE)
+_AND_THAT: Final = re.compile(r"[,;]? (?:and )?that (?=\w+ )(?<=and that )", re.IGNORECASE)
+_ITS: Final = re.compile(r"\b(?:its|their) ", re.IGNORECASE)
+
+
+class _Account(NamedTuple):
+    """What was told: its span and whose words it rests on."""
+
+    start: int
+    end: int
+    items: tuple[EvidenceItem, ...]
+    field: str
+
+
+def account(reading: Reading) -> None:
+    """Bind each account of what somebody said, if it is true and says no more than they did."""
+    told: list[_Account] = []
+    for begin in BEGINS.finditer(reading.text):
+        if told and begin.end() < told[-1].end:
+            continue
+        found = max(_accounts(reading, *begin.span(), told), key=lambda one: one.end, default=None)
+        if found and _fits(reading, found, begin[0]):
+            told.append(found)
+    if has_riders(reading, [(one.start, one.end) for one in told]):
+        return
+    for one in told:
+        for item in one.items:
+            reading.bind_whole(one.start, one.end, item.evidence_id, one.field)
+        if joined := CONTRASTS.match(reading.text, one.end):
+            reading.mark(*joined.span())
+
+
+def _fits(reading: Reading, found: _Account, opening: str) -> bool:
+    """Return whether a word of contrast comes before something that reads otherwise than other evidence."""
+    contrast = any(re.search(rf"\b{word}\b", opening, re.IGNORECASE) for word in grammar()["accounts"]["contrasts"])
+    ways = {item.polarity for item in found.items}
+    return not contrast or any(item.polarity not in ways for item in reading.ground.items)
+
+
+def _accounts(reading: Reading, start: int, at: int, told: Sequence[_Account]) -> Iterator[_Account]:
+    for end, items in _speakers(reading, at, told):
+        if all(of_year(reading, item, reading.text[at:end]) for item in items):
+            yield from _said(reading, start, end, items)
+    yield from _behind(reading, start, at)
+
+
+def _own(reading: Reading) -> list[EvidenceItem]:
+    """Return the evidence that may be told: on this outcome, from here, and allowed to be quoted."""
+    ground = reading.ground
+    return [
+        item
+        for item in ground.items
+        if item.kind in ("interview", "document")
+        and item.outcome_id == ground.claim.outcome_id
+        and item.quotable
+        and ground.claim.scope in (item.scope, PROGRAMME_SCOPE)
+        and not elsewhere(reading, item)
+    ]
+
+
+def _speakers(
+    reading: Reading, at: int, told: Sequence[_Account], before: tuple[EvidenceItem, ...] = ()
+) -> Iterator[tuple[int, tuple[EvidenceItem, ...]]]:
+    """Yield the end of each list of speakers from here, with one piece of evidence for each."""
+    for item in _own(reading):
+        if item.origin in {one.origin for one in before}:
+            continue
+        for end in {*_named(reading, item, at), *_referred(reading, item, at, told, before)}:
+            items = (*before, item)
+            yield end, items
+            if joined := re.compile(r",? and |, ").match(reading.text, end):
+                yield from _speakers(reading, joined.end(), told, items)
+
+
+def _bits(reading: Reading, item: EvidenceItem, at: int) -> str:
+    """Return a pattern for where and when somebody spoke; `there` is a place that was named."""
+    earlier = reading.text[:at]
+    claim = reading.ground.claim
+    there = claim.scope == item.scope or any(name in earlier for name in place_names(reading, item))
+    return where(reading, item) + ("|there" if there else "")
+
+
+def _named(reading: Reading, item: EvidenceItem, at: int) -> Iterator[int]:
+    there = _bits(reading, item, at)
+    for name, _ in who(reading, item):
+        heard = "|".join(grammar()["accounts"]["heard"])
+        pattern = rf"(?:(?:{there}),? )*(?:(?:{heard}) )?{name}(?:(?:,? (?:{there}))+,|(?:,? (?:{there}))*)(?= )"
+        found = re.compile(pattern, re.IGNORECASE).match(reading.text, at)
+        if found and (not found.groupdict().get("sole") or _only(reading, item)):
+            yield found.end()
+
+
+def _only(reading: Reading, item: EvidenceItem) -> bool:
+    return list(spoke(reading.ground, (item.voice,), item.year)) == [item.origin]
+
+
+def _referred(
+    reading: Reading, item: EvidenceItem, at: int, told: Sequence[_Account], listed: Sequence[EvidenceItem]
+) -> Iterator[int]:
+    """Yield the end of `one` or `the other`, where the sentence has named the people it is one of."""
+    named = [found.means for found in who_in(reading.text, 0, at) if found.means in VOICES]
+    heard = bool(told or listed) or any(bond.evidence_id.startswith("interviews/") for bond in reading.bonds)
+    if not heard or item.kind != "interview" or item.in_a_survey or not named or item.voice not in VOICES[named[-1]]:
+        return  # one of fifty partners who answered a survey is not one who was interviewed
+    there = _bits(reading, item, at)
+    front = re.compile(rf"(?:(?:{there}),? )*", re.IGNORECASE).match(reading.text, at)
+    found = _ONE.match(reading.text, front.end() if front else at)
+    if found is None:
+        return
+    before = {one.origin for account in told for one in account.items}
+    people = spoke(reading.ground, (item.voice,), item.year)
+    if found["other"] and not (len(people) == 2 and len(before) == 1):
+        return
+    if (found["other"] or found["next"]) and item.origin in before:
+        return
+    kind = item.speaker.partition(", ")[2]
+    gloss = re.compile(rf"(?:, an? {re.escape(kind)} (?:partner|professional),)?(?:,? (?:{there}))*", re.IGNORECASE)
+    after = gloss.match(reading.text, found.end()) if kind else None
+    yield after.end() if after else found.end()
+
+
+def _said(reading: Reading, start: int, at: int, items: tuple[EvidenceItem, ...]) -> Iterator[_Account]:
+    """Yield what the speakers before `at` are told to have said."""
+    text = reading.text
+    for end in _ends(text, at):
+        if all(item.kind == "interview" for item in items) and _agree(reading, text[at:end], text[:at], items):
+            yield _Account(start, end, items, "polarity")
+        if len(items) > 1:
+            continue
+        (item,) = items
+        for begin in _verbs(reading, item, at):
+            if begin < end and _tells(text[begin:end], item, text[:at]):
+                yield _Account(start, end, items, "text")
+
+
+def _agree(reading: Reading, clause: str, before: str, items: Sequence[EvidenceItem]) -> bool:
+    """Return whether everybody is coded as saying what a clause says of the outcome."""
+    way = way_said(clause, before, reading.ground)
+    if way == AGAINST and set(forms(reading.ground.named)) & set(grammar()["title"]["turned"]):
+        way = AGAINST[1:]  # who saw no change said that there is no more
+    return way is not None and all(item.polarity in ways for item in items for ways in way)
+
+
+def _verbs(reading: Reading, item: EvidenceItem, at: int) -> Iterator[int]:
+    """Yield where a clause begins after its verb of saying."""
+    there = _bits(reading, item, at)
+    found_so = grammar()["accounts"]["found"] if re.match(r"(?:I|we) found", item.text, re.IGNORECASE) else ()
+    for pattern in (*_saying(item.kind, in_a_survey=item.in_a_survey), *found_so):
+        for bits in ("", rf"(?:,? (?:{there}))+"):
+            found = re.compile(rf" (?:{pattern}){bits}", re.IGNORECASE).match(reading.text, at)
+            if found and (that := _THAT.match(reading.text, found.end())):
+                yield that.end()
+    if item.kind == "document":
+        orders = "|".join(grammar()["accounts"]["orders"])
+        if found := re.compile(rf" (?:{orders})to ", re.IGNORECASE).match(reading.text, at):
+            yield found.end()
+    heard = re.compile(rf"(?:{'|'.join(grammar()['accounts']['heard'])})\b", re.IGNORECASE)
+    if heard.search(reading.text[:at]) and (that := re.compile(" that ").match(reading.text, at)):
+        yield that.end()
+
+
+@cache
+def _saying(kind: str, *, in_a_survey: bool) -> tuple[str, ...]:
+    name = "written" if kind == "document" else "wrote" if in_a_survey else "said"
+    return tuple(grammar()["accounts"][name])
+
+
+def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
+    """Yield `according to a partner, …` and `…, a partner told us`."""
+    text = reading.text
+    for item in _own(reading):
+        there = _bits(reading, item, at)
+        says = "|".join(_saying(item.kind, in_a_survey=item.in_a_survey))
+        for name, _ in who(reading, item):
+            if "sole" in name:
+                continue
+            whole = rf"{name}(?:,? (?:{there}))*"
+            ahead = re.compile(rf"according to {whole},? ", re.IGNORECASE).match(text, at)
+            behind = re.compile(
+                rf", (?:according to {whole}|{whole} (?:{says})|(?:said|told us) {whole})(?=[.;]|$)",
+                re.IGNORECASE,
+            ).search(text, at)
+            found = [(ahead.end(), end, end, ahead[0]) for end in _ends(text, ahead.end())] if ahead else []
+            found += [(at, behind.start(), behind.end(), behind[0])] if behind else []
+            for begin, end, last, frame in found:
+                if of_year(reading, item, frame) and _tells(text[begin:end], item, text[:begin]):
+                    yield _Account(start, last, (item,), "text")
+
+
+def _tells(clause: str, item: EvidenceItem, before: str) -> bool:
+    """Return whether a clause says what one sentence of somebody's passage says."""
+    document = item.kind == "document"
+    parts = _AND_THAT.split(clause)
+    if len(parts) > 1:
+        return all(_tells(part, item, before) for part in parts)
+    clauses = [clause, _ITS.sub("", clause)] if document else [clause]
+    if _NUMERAL.match(clause):
+        # `to ring one`, of something counted before
+        named = {stem(word) for word in WORD.findall(before)}
+        clauses += [f"{clause} {word}" for word in WORD.findall(item.text) if stem(word) in named]
+    if item.polarity == "mixed":
+        return any(repeats_all(one, item.text, author=document) for one in clauses)
+    return any(repeats(one, item.text, author=document, shorter=document) for one in clauses)
+
+
+def _ends(text: str, at: int) -> list[int]:
+    return [found.start() for found in ENDS.finditer(text, at) if found.start() > at]

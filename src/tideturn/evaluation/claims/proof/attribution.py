@@ -1,0 +1,134 @@
+"""Name who said something, no more exactly than consent allows: the kind of speaker, or a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tideturn.evaluation.claims.number_words import number, spelled
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.interviews import YEAR
+from tideturn.evaluation.claims.proof.words import speakers
+from tideturn.evaluation.model import EvidenceItem
+
+VERB: Final = r"(?:said|says|told us|put it (?:like this|this way)|answered|explained|recalled|described it like this)"
+WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
+_OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
+_CODE: Final = re.compile(r" [A-Z]$")
+"""A letter that stands for a name: `Health board H`."""
+
+
+def of_year(reading: Reading, item: EvidenceItem, frame: str) -> bool:
+    """Return whether the evidence is from the year named, or from the claim's year if none is named."""
+    years = {number(match["year"]) for match in re.finditer(YEAR, frame, re.IGNORECASE)}
+    return (years or {reading.ground.claim.year}) == {item.year}
+
+
+def where(reading: Reading, item: EvidenceItem) -> str:
+    """Return a pattern for the place, the time and the way in which something was said."""
+    places = [rf"(?:in|on|at|from) (?:the )?{re.escape(name)}" for name in place_names(reading, item)]
+    if item.kind == "interview":
+        how = [r"in (?:the|our|their|a) survey"] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
+        places += (
+            [*how, r"when interviewed", r"(?:whom )?we interviewed", r"who was interviewed"]
+            if not item.in_a_survey
+            else how
+        )
+    return "|".join((*places, rf"in (?:programme )?year (?:{item.year}|{spelled(item.year)})"))
+
+
+def place_names(reading: Reading, item: EvidenceItem) -> list[str]:
+    """Return the names of a piece of evidence's site."""
+    names = [name for name, code in reading.ground.places.items() if code == item.scope]
+    last = [name.split()[-1] for name in reading.ground.places]
+    short = [name.split()[-1] for name in names if last.count(name.split()[-1]) == 1 and _common(name)]
+    return [name.removeprefix("The ") for name in names] + short
+
+
+def elsewhere(reading: Reading, item: EvidenceItem) -> bool:
+    """Return whether a sentence names places, but not the one that a piece of evidence is from."""
+    named = {code for name, code in reading.ground.places.items() if _is_in(name.removeprefix("The "), reading.text)}
+    return bool(named) and not any(_is_in(name, reading.text) for name in place_names(reading, item))
+
+
+def _is_in(name: str, text: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", text) is not None
+
+
+def _common(name: str) -> bool:
+    """Return whether a site's name ends in a common noun: the Northumberland coast."""
+    return " " in name and name.split()[-1].islower()
+
+
+def who(reading: Reading, item: EvidenceItem) -> Iterator[tuple[str, str]]:
+    """Yield patterns for the speaker, no more exact than the evidence, each with its verbs."""
+    if item.kind == "document":
+        yield from ((name, WRITTEN) for name in _documents(reading, item))
+        return
+    sector = item.speaker.partition(", ")[2]
+    noun, works = speakers(item.voice), re.escape(sector)
+    noun += "" if item.in_a_survey else "|interviewee"
+    of = rf"(?:,? (?:who works )?(?:in|from|with) (?:the )?{works}(?: sector)?)?" if sector else ""
+    here = "|".join(re.escape(name) for name in place_names(reading, item)) or "(?!)"
+    kind = rf"(?:(?:{here}) )?" + (rf"(?:{works}(?:[- ]sector)? )?" if sector else "")
+    asked = "" if item.in_a_survey else r"(?: (?:(?:whom )?we |who (?:was|were) )?interviewed)?"
+    one = rf"(?:one|an?) {kind}(?:{noun}){of}{asked}|some(?:body|one){of}"
+    named = rf"(?:{one}|one of (?:the|our) (?:{_plural(item)}){asked})"
+    verb = r"(?:wrote|said|put it (?:like this|this way))" if item.in_a_survey else VERB
+    yield named, verb
+    if not item.in_a_survey and item.voice in ("stakeholder", "staff"):
+        yield (
+            rf"(?P<sole>the (?:one|only) {kind}(?:{noun}) (?:who|that) (?:spoke|talked) (?:of|about) it"
+            r"(?: in (?:our |the )?interviews?)?)",
+            VERB,
+        )
+
+
+def _plural(item: EvidenceItem) -> str:
+    return {
+        "staff": "programme[’']s (?:own )?staff|workers|staff",
+        "stakeholder": "(?:outside )?partners|outside professionals",
+        "young_person": "young people",
+        "family": "parents and carers",
+    }.get(item.voice, "people")
+
+
+def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
+    """Yield names for a document: its title or what it is, its author, or both."""
+    author = item.origin.removeprefix("the ")
+    origin = rf"(?:(?:the|an?) )?(?:{_loose(author)}|{_loose(_CODE.sub('', author))})"
+    titles = reading.ground.record.titles
+    title = titles.get(item.evidence_id.split("/")[1], "")
+    names = _called(title)
+    kinds = {kind for kind in _kinds(title) if sum(_named(kind, other) for other in titles.values()) == 1}
+    called = "|".join(_loose(name.strip(" )")) for name in dict.fromkeys(names) if len(name.split()) > 1)
+    yield origin
+    yield rf"a document (?:of|from|by) {origin}"
+    if called:
+        yield rf"(?:the )?(?:{called})(?:,? (?:of|from|by) {origin})?"
+    if called or kinds:
+        owned = "|".join(filter(None, (called, *map(_loose, sorted(kinds, key=len, reverse=True)))))
+        here = "|".join(re.escape(name) for name in place_names(reading, item)) or "(?!)"
+        yield rf"(?:{origin}|{here})[’']s? (?:own )?(?:{owned})"
+        yield rf"(?:the|an?) (?:{owned}),? (?:of|from|by) {origin}"
+
+
+def _called(title: str) -> list[str]:
+    """Return a title whole, without what follows a comma or colon, and what stands in its brackets."""
+    return [title, *re.split(r"[,:(]", title)[:1], *re.findall(r"\(([^)]+)\)", title)]
+
+
+def _kinds(title: str) -> set[str]:
+    """Return what a document is, by the words of its title before `of` or `for`: `training plan`, `plan`."""
+    words = _OF.split(re.split(r"[,:(]", title)[0].strip())[0].split()
+    return {" ".join(words[at:]) for at in range(len(words))}
+
+
+def _named(kind: str, title: str) -> bool:
+    return re.search(rf"\b{_loose(kind)}\b", title, re.IGNORECASE) is not None
+
+
+def _loose(name: str) -> str:
+    """Return a name escaped for a pattern, with either apostrophe."""
+    return re.sub(r"[’']", "[’']", re.escape(re.sub("^the ", "", name, flags=re.IGNORECASE)).replace(r"\ ", " "))

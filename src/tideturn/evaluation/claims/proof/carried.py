@@ -1,0 +1,143 @@
+"""Bind what ties carry (how much, how good, trust), how dense they are, and those served against those who waited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.patterns import equals, groups, here, matches, same_share, value
+from tideturn.evaluation.model import COUNT, EvidenceItem
+
+_KEPT: Final = re.compile(r"\balong (?:the )?(?:\S+ )?(?:ties|those) that\b", re.IGNORECASE)
+_PARTS: Final = {"half": 1 / 2, "a third": 1 / 3, "a quarter": 1 / 4}
+_PART: Final = 0.02
+"""Tolerance for a half."""
+_LESS: Final = re.compile(r"\b(?:falls?|fewer|less|lower|reduc\w+|declin\w+|drops?|decreas\w+)\b", re.IGNORECASE)
+"""Words of a title that make lower scores better."""
+
+
+def account(reading: Reading) -> None:
+    """Bind statements about ties, about a comparison, and about the work, if they are true."""
+    for item in reading.ground.items:
+        held = item.value or {}
+        if "density_after" in held:
+            _bind(reading, item, "ties", _of_ties)
+        elif "comparison" in held and "spread" in held:
+            _bind(reading, item, "compared", _compared)
+        elif item.kind == COUNT:
+            _bind(reading, item, "worked", _worked)
+
+
+Check = Callable[[Reading, EvidenceItem, str, "re.Match[str]"], str]
+"""Returns the field that makes a stretch true, else nothing."""
+
+
+def _bind(reading: Reading, item: EvidenceItem, kind: str, check: Check) -> None:
+    end = 0
+    for name, match in matches(reading, item, kind):
+        if match.start() < end or not here(reading, item, *match.span()):
+            continue
+        if field := check(reading, item, name, match):
+            reading.bind(*match.span(), item, field)
+            end = match.end()
+
+
+def _of_ties(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> str:
+    held, said = item.value or {}, groups(match)
+    own = re.search(r"\b(?:own|local) organisations", reading.text[match.start() : match.end()], re.IGNORECASE)
+    if own and item.scope == reading.ground.claim.scope == "programme":
+        return ""
+    what, _, way = name.partition(" ")
+    if what == "density":
+        return _density(item, said, match.groupdict().get("way") or "")
+    if name == "as many":
+        same = held["ties_before"] == held["ties_after"]
+        given = value(said.get("a")) in (None, held["ties_after"]) and value(said.get("n")) in (None, held["possible"])
+        return "ties_after" if same and given else ""
+    if name == "none ended":
+        return "ended" if held["ended"] == 0 and value(said.get("b")) in (None, held["ties_before"]) else ""
+    if name.endswith(" made"):
+        fits = value(said["k"]) == held[what] and value(said.get("b")) in (None, held["ties_before"])
+        return what if fits else ""
+    if name == "of second":
+        numbers = (value(said["a"]), value(said["k"]), value(said["m"]))
+        return "kept" if numbers == (held["ties_after"], held["kept"], held["new"]) else ""
+    if name == "answered":
+        return "n" if (value(said["k"]), value(said["n"])) == (item.n, held["asked"]) else ""
+    if name == "counts":
+        fits = (
+            value(said.get("n")) in (None, held["possible"])
+            and value(said["a"]) == held["ties_after"]
+            and value(said["b"]) == held["ties_before"]
+        )
+        return "ties_after" if fits else ""
+    if value(said.get("k")) not in (None, held["kept"]):
+        return ""
+    field = f"{what}_kept" if _KEPT.search(reading.text, 0, match.end()) else what
+    return _moved(held, said, field, way)
+
+
+def _moved(held: Mapping[str, Any], said: Mapping[str, str], field: str, way: str) -> str:
+    """Return the field of a mean that moved as the words say, with its interval clear of nought."""
+    before, after, low, high = (held.get(f"{field}_{end}") for end in ("before", "after", "low", "high"))
+    if before is None or after is None or low is None or high is None:
+        return ""
+    given = all(name not in said or equals(said[name], one) for name, one in (("a", after), ("b", before)))
+    fits = {
+        "up": low > 0,
+        "down": high < 0,
+        "same": low <= 0 <= high and f"{before:.1f}" == f"{after:.1f}",
+        "went": "a" in said,
+    }
+    return f"{field}_after" if given and fits[way] else ""
+
+
+def _density(item: EvidenceItem, said: Mapping[str, str], way: str) -> str:
+    held = item.value or {}
+    then, now = held.get("density_before"), held.get("density_after")
+    if then is None or now is None or not (equals(said["a"], 100 * now) and equals(said["b"], 100 * then)):
+        return ""
+    low, high = item.interval or (0, 0)
+    read = item.polarity in ("supports", "contradicts")
+    if way in ("rose", "grew", "increased"):
+        return "density_after" if read and low > 0 else ""
+    if way in ("fell", "dropped"):
+        return "density_after" if read and high < 0 else ""
+    return "density_after"
+
+
+def _compared(reading: Reading, item: EvidenceItem, _name: str, match: re.Match[str]) -> str:
+    """Return `difference` if those served came out better by as much, within the limits given."""
+    held, said = item.value or {}, groups(match)
+    difference = held["difference"]
+    way = (match.groupdict().get("way") or "").lower()
+    if held.get("against") != "waiting" or not equals(said["d"], abs(difference)):
+        return ""
+    if way in ("higher", "lower") and _LESS.search(reading.ground.title):
+        return ""
+    right = difference < 0 if way in ("lower", "worse") else difference > 0
+    limits = "l" not in said or (equals(said["l"], held["low"]) and equals(said["h"], held["high"]))
+    return "difference" if right and limits and item.polarity in ("supports", "contradicts") else ""
+
+
+def _worked(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> str:
+    """Return the field of a count of the work that a rule is named after, if the numbers are its own."""
+    count, field, *of = name.split()
+    held, said = item.value or {}, groups(match)
+    if item.evidence_id.split("/")[1] != count:
+        return ""
+    whole = held.get(of[0]) if of else None
+    if field == "paired":
+        sets = [one for one in reading.ground.items if "better" in (one.value or {}) and one.scope == item.scope]
+        k = sets[0].n if len(sets) == 1 and sets[0].year == item.year else None
+    else:
+        k = held.get(field)
+    if k is None or value(said.get("k")) != k or value(said.get("n")) != whole:
+        return ""
+    part = match.groupdict().get("part")
+    if part and whole and abs(k / whole - _PARTS[part.lower()]) > _PART:
+        return ""
+    days = value(said.get("d")) in (None, held.get("target_days"))
+    return field if days and same_share(said.get("share"), k, whole or 0) else ""

@@ -1,0 +1,166 @@
+"""Check what is said of harvested changes: what changed, who confirmed it, and how it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from tideturn.evaluation.claims.proof.attribution import elsewhere
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.counted_changes import counted
+from tideturn.evaluation.claims.proof.harvest import Change
+from tideturn.evaluation.claims.proof.naming import all_changes, filled, is_named, place_of, without_place
+from tideturn.evaluation.claims.proof.retold import repeats, within
+from tideturn.evaluation.claims.proof.riders import BEGINS, ENDS, has_riders
+from tideturn.evaluation.claims.proof.statuses import WHEN, Status, is_in, stands, statuses_at, true_statuses
+from tideturn.evaluation.claims.proof.words import grammar
+
+_NOW: Final = re.compile(r"\b(?:now|now already) ", re.IGNORECASE)
+_SOME: Final = re.compile(r"(?:an?|one|two|three|four|five|six) ", re.IGNORECASE)
+"""Start of a description that is true of the whole programme although it happened in one place."""
+_VERB: Final = re.compile(r" (?:was|were|is|are|has|have|had|did|does|cannot|can|could|remains)\b", re.IGNORECASE)
+_UNTIL: Final = re.compile(" (?=until )", re.IGNORECASE)
+_THAT: Final = re.compile(" that ", re.IGNORECASE)
+_WHETHER: Final = re.compile("whether ", re.IGNORECASE)
+_FIRM: Final = frozenset({"confirmed", "counted", "adopted", "embedded", "spread"})
+"""What is said only of a change that counts."""
+
+_Needs = Callable[[Sequence[Status]], bool]
+"""A test of what else is said of a change."""
+
+
+class _Said(NamedTuple):
+    """What is truly said of changes, with its span."""
+
+    start: int
+    end: int
+    changes: tuple[Change, ...]
+
+
+def account(reading: Reading) -> None:
+    """Bind each statement about harvested changes that is true."""
+    known = _own(reading)
+    if not known:
+        return
+    said: list[_Said] = []
+    for begin in BEGINS.finditer(reading.text):
+        if (said and begin.end() < said[-1].end) or reading.marked(begin.end(), begin.end() + 1):
+            continue
+        found = max(_statements(reading, *begin.span(), known), key=lambda one: one.end, default=None)
+        if found is not None:
+            said.append(found)
+    if has_riders(reading, [(one.start, one.end) for one in said]):
+        return
+    for one in said:
+        for change in one.changes:
+            reading.bind_whole(one.start, one.end, change.item.evidence_id, "status")
+
+
+def _own(reading: Reading) -> tuple[Change, ...]:
+    """Return the changes of the claim's evidence, on its outcome and from its place and year."""
+    attached = {item.evidence_id for item in reading.ground.items}
+    own = (change for change in all_changes(reading) if change.item.evidence_id in attached)
+    return tuple(change for change in own if not elsewhere(reading, change.item))
+
+
+def _statements(reading: Reading, start: int, at: int, known: Sequence[Change]) -> Iterator[_Said]:
+    for change in known:
+        for end, needs in (*_told(reading, at, change), *_called(reading, at, change), *_asked(reading, at, change)):
+            statuses = [*true_statuses(reading.text, end, change)]
+            last = statuses[-1].end if statuses else end
+            if needs(statuses) and ENDS.match(reading.text, last):
+                yield _Said(start, last, (change,))
+    for end, changes in counted(reading, at):
+        if ENDS.match(reading.text, end):
+            yield _Said(start, end, changes)
+
+
+def _told(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
+    """Yield the end of each clause that repeats a change's description, and what must be said of it besides."""
+    text = reading.text
+    starts = [(at, _flat(change)), *((begin, _noticed(change)) for begin in _frame(reading, "noticed", at, change))]
+    starts += [(begin, _flat(change, status)) for begin, status in _confirming(text, at, change)]
+    for begin, needs in starts:
+        for found in (*ENDS.finditer(text, begin + 1), *_UNTIL.finditer(text, begin)):
+            if _repeated(reading, text[begin : found.start()], change, at):
+                yield found.start(), needs
+
+
+def _confirming(text: str, at: int, change: Change) -> Iterator[tuple[int, Status]]:
+    """Yield where a clause begins after `somebody independent confirmed that`, or nobody, with what that says."""
+    for status in statuses_at(text, at):
+        that = _THAT.match(text, status.end - len(" that") if text[at : status.end].endswith(" that") else status.end)
+        if that and stands(change, status):
+            yield that.end(), status
+
+
+def _noticed(change: Change) -> _Needs:
+    """Return the test for `it was noticed that`: neither a dispute nor a reversal is left out."""
+
+    def holds(statuses: Sequence[Status]) -> bool:
+        means = {status.means for status in statuses}
+        return ("reversed" in means or not change.undone) and ("disagreed" in means or not change.contested)
+
+    return holds
+
+
+def _flat(change: Change, *said: Status) -> _Needs:
+    """Return the test for a description alone: it counts, or the sentence says how it stands."""
+    return lambda statuses: (
+        _noticed(change)([*said, *statuses])
+        and (change.counts or any(one.means not in _FIRM for one in (*said, *statuses)))
+    )
+
+
+def _repeated(reading: Reading, clause: str, change: Change, at: int) -> bool:
+    """Return whether a clause repeats a description, with a place and a time that are the change's own."""
+    plain, dated = _undated(clause, change)
+    named = re.search(rf"\b(?:{place_of(reading, change)})(?!\w)", reading.text[:at] + clause, re.IGNORECASE)
+    own = reading.ground.claim.scope == change.item.scope or change.anywhere or _SOME.match(change.description)
+    if not dated or not (own or named):
+        return False
+    ways = {plain, without_place(reading, plain, change)}
+    if not change.undone:
+        ways |= {_NOW.sub("", one) for one in ways}
+    return any(repeats(one, change.description, shorter=True) for one in ways)
+
+
+def _undated(clause: str, change: Change) -> tuple[str, bool]:
+    """Return a clause without the dates that it gives, and whether they are when the change was noticed."""
+    given = [*WHEN.finditer(clause)]
+    good = all(
+        is_in(change.noticed, one) and not (change.undone and one["how"].lower() in ("since", "from")) for one in given
+    )
+    return WHEN.sub("", clause).strip(), good
+
+
+def _called(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
+    """Yield the end of each phrase that names one change and no other of the same outcome."""
+    for verb in _VERB.finditer(reading.text, at):
+        if is_named(reading, reading.text[at : verb.start()], change):
+            yield verb.start(), lambda statuses: bool(statuses) and _noticed(change)(statuses)
+
+
+def _asked(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
+    """Yield the end of `whether` and a description that is said to be disputed."""
+    text = reading.text
+    if whether := _WHETHER.match(text, at):
+        for verb in _VERB.finditer(text, at):
+            if _is_asked(reading, text[whether.end() : verb.start()], change):
+                yield verb.start(), lambda statuses: bool(statuses) and statuses[0].means == "disagreed"
+    for begin in _frame(reading, "whether", at, change) if change.contested else ():
+        for end in ENDS.finditer(text, begin):
+            if _is_asked(reading, text[begin : end.start()], change):
+                yield end.start(), lambda _: True
+
+
+def _is_asked(reading: Reading, clause: str, change: Change) -> bool:
+    return within(without_place(reading, clause, change), change.description)
+
+
+def _frame(reading: Reading, kind: str, at: int, change: Change) -> list[int]:
+    """Return the end of each introduction of a kind from here."""
+    rules = (re.compile(filled(rule, reading, change), re.I) for rule in grammar()["harvest"]["frames"][kind])
+    found = (rule.match(reading.text, at) for rule in rules)
+    return [one.end() for one in found if one and _undated(one[0], change)[1]]

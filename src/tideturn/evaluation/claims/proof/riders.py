@@ -1,0 +1,37 @@
+"""Part a sentence where a statement may begin or end, and find words without meaning that could undo one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.words import WORD, silent
+
+_JOINS: Final = r"(?:and|but|although|though|even though|even if|while|whereas|yet)\b(?: also\b)?,?\s*"
+BEGINS: Final = re.compile(rf"^\s*|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_JOINS}", re.IGNORECASE)
+"""Start of a statement, with the words that join it."""
+ENDS: Final = re.compile(r"\s*(?:[.;:,—–)(]|$)|\s+(?:and|but|although|though|even|while|whereas|yet)\b", re.IGNORECASE)
+CONTRASTS: Final = re.compile(
+    r"[,;]?\s+(?:but|although|though|while|whereas|even though|even if)\b|[,;]\s+yet\b", re.IGNORECASE
+)
+_BREAK: Final = re.compile(rf"[,;:()—–]|\b(?:{_JOINS}|so|or|as|if)\b", re.IGNORECASE)
+
+
+def has_riders(reading: Reading, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a part of the rest is only filler, which could undo what was said: `or so they say`."""
+    ends = (0, *(end for _, end in spans))
+    starts = (*(start for start, _ in spans), len(reading.text))
+    return bool(spans) and any(_filler(reading, *rest) for rest in zip(ends, starts, strict=True))
+
+
+def _filler(reading: Reading, start: int, end: int) -> bool:
+    breaks = [found.start() for found in _BREAK.finditer(reading.text, start, end)]
+    for first, last in zip((start, *breaks), (*breaks, end), strict=True):
+        words = list(WORD.finditer(reading.text, first, last))
+        bound = any(reading.marked(*word.span()) for word in words)
+        joining = len(words) == 1 and breaks
+        if words and not bound and not joining and all(word[0].lower() in silent() for word in words):
+            return True
+    return False

@@ -1,0 +1,203 @@
+"""Bind how many scored better, the same or worse the second time, in a list of parts that must add up."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.facts import LOST, Fact
+from tideturn.evaluation.claims.proof.patterns import equals, groups, here, matches, same_share, value
+from tideturn.evaluation.claims.proof.relation import holds
+from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.units import TRAINED
+
+_PARTS: Final = ("better", "same", "worse")
+_OWN: Final = re.compile(r"\b(?:themselves|their own|own scores)\b", re.IGNORECASE)
+_BY_WORKERS: Final = re.compile(r"\b(?:workers|staff)\b", re.IGNORECASE)
+_TRAINING: Final = re.compile(r"\b(?:training|workshop|leaving|answered)\b", re.IGNORECASE)
+_SCORED: Final = re.compile(r"\b(?:scor|rat)(?:e[ds]?|ing)s?\b", re.IGNORECASE)
+_BY_SCORES: Final = re.compile(
+    r"\b(?:by|according to) (?:\w+ )?(?:\w+[’'] |own )?scores\b|\b(?:scored|rated) [^;,]* as \w", re.IGNORECASE
+)
+_AMOUNTS: Final = ("part", "majority")
+_LEAST: Final = 10
+"""Fewest pairs that can be read."""
+_DUE: Final = timedelta(days=90)
+"""How long before the year's end a first score must be for a later one to be due."""
+
+
+class Part(NamedTuple):
+    """A stretch that holds: where it stands, its evidence, the field, and which scores it speaks of."""
+
+    start: int
+    end: int
+    item: EvidenceItem
+    field: str
+    of: frozenset[str]
+
+
+def account(reading: Reading) -> None:
+    """Bind the parts of sets of scores, in order: what is said of the others depends on those before."""
+    sets = [item for item in reading.ground.items if "better" in (item.value or {}) and item.n]
+    done: list[Part] = []
+    while sets:
+        begin = done[-1].end if done else 0
+        found = [part for item in sets for part in _parts(reading, item, begin, done)]
+        if not found:
+            return
+        first = min(part.start for part in found)
+        longest = max(part.end for part in found if part.start == first)
+        fits = [part for part in found if (part.start, part.end) == (first, longest)]
+        if len({id(part.item) for part in fits}) == 1:
+            reading.bind(first, longest, fits[0].item, fits[0].field)
+            done.append(fits[0])
+        else:
+            sets = [item for item in sets if all(item is not part.item for part in fits)]
+
+
+def _parts(reading: Reading, item: EvidenceItem, begin: int, done: list[Part]) -> list[Part]:
+    """Return the first stretch of the sentence that is true of a set of scores."""
+    for name, match in matches(reading, item, "scored", begin):
+        if not here(reading, item, *match.span()) or not _rated(reading, item, match):
+            continue
+        told = _holds(reading, item, name, match, [part for part in done if part.item is item])
+        if told is not None:
+            return [Part(match.start(), match.end(), item, *told)]
+    return []
+
+
+def _rated(reading: Reading, item: EvidenceItem, match: re.Match[str]) -> bool:
+    """Return whether those who gave the scores are the ones that the words name."""
+    said, record = reading.text[match.start() : match.end()], item.voice == "record"
+    if (record and _OWN.search(said)) or (not record and _BY_WORKERS.search(said)):
+        return False
+    if item.unit != TRAINED and _TRAINING.search(said):
+        return False
+    return not _BY_WORKERS.search(reading.text[: match.start()]) or record or bool(_OWN.search(reading.text))
+
+
+def _holds(
+    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: list[Part]
+) -> tuple[str, frozenset[str]] | None:
+    """Return the field and the scores that a stretch speaks of, if it is true."""
+    held, said = item.value or {}, groups(match)
+    n = item.n or 0
+    k, whole, limit = value(said.get("k")), value(said.get("n")), said.get("limit", "").lower()
+    used = frozenset().union(*(part.of for part in done))
+    left = n - sum(held[part] for part in used)
+    if whole not in (None, {"lost": held.get("due"), "of others": left}.get(name, n)):
+        return None
+    match name:
+        case "twice":
+            return ("n", frozenset()) if k == n and limit != "all" else None
+        case "lost":
+            due = held.get("due") or 0
+            fits = due and k == held["lost"] and same_share(said.get("share"), held["lost"], due)
+            fact = Fact(item, LOST, "lost", held["lost"], due)
+            parts = [one for one in reading.numbers if one.kind == "part" and match.start() <= one.start < match.end()]
+            fits = fits and all(holds(one, fact) for one in parts)
+            return ("lost", frozenset()) if fits and _dated(match[0], item) and _few(limit, k or 0, due) else None
+        case "as many":
+            return ("better", frozenset()) if held["better"] == held["worse"] else None
+        case "more better":
+            return ("better", frozenset()) if held["better"] > held["worse"] else None
+        case "more worse":
+            return ("worse", frozenset()) if held["better"] < held["worse"] else None
+        case "median":
+            better = bool(match.groupdict().get("better"))
+            fits = value(said["m"]) == held.get("median_change") and (better == (held["median_change"] > 0))
+            return ("median_change", frozenset()) if fits else None
+        case "mean moved":
+            return ("mean_after", frozenset()) if _mean_moved(item, said["d"], match["verb"].lower()) else None
+        case "too few" | "unsettled":
+            bound = bool(reading.bound) and all(one is item for one in reading.bound)
+            unread = item.polarity == "none" and (name == "unsettled" or n < _LEAST)
+            return ("reading", frozenset()) if bound and unread else None
+    of = _meant(reading, match, item)
+    if of is None:
+        return None
+    count = sum(held[part] for part in of)
+    fits = {
+        "of others": bool(used) and not used & of and k == count,
+        "other": bool(used) and not used & of and k == count == left,
+        "rest": bool(used) and not used & of and count == left > 0,
+        "nobody": count == 0,
+        "everybody": count == n,
+    }.get(name, (k == count or (k is None and count == n)) and _few(limit, count, n))
+    if not fits or not same_share(said.get("share"), count, n):
+        return None
+    fact = Fact(item, match["did"], "", count, n)
+    parts = [one for one in reading.numbers if one.kind in _AMOUNTS and match.start() <= one.start < match.end()]
+    if name == "fraction" and not (parts and all(holds(one, fact) for one in parts)):
+        return None
+    return "+".join(part for part in _PARTS if part in of), of
+
+
+def _mean_moved(item: EvidenceItem, by: str, verb: str) -> bool:
+    """Return whether the mean moved by as much and that way, and the engine reads a move."""
+    held = item.value or {}
+    if held.get("mean_before") is None or held.get("mean_after") is None or held.get("scale_min") is None:
+        return False
+    moved = held["mean_after"] - held["mean_before"]
+    low, high = item.interval or (0, 0)
+    read = item.polarity in ("supports", "contradicts") and (low > 0 or high < 0)
+    way = {True: moved > 0, False: moved < 0}[verb in ("rose", "risen", "went up", "came up")]
+    return read and equals(by, abs(moved)) and (low > 0 if verb == "improved" else way)
+
+
+def _few(limit: str, k: float, n: float) -> bool:
+    """Return whether `all` is everybody and `only` fewer than half."""
+    return k == n if limit == "all" else 2 * k < n if limit else True
+
+
+def _dated(said: str, item: EvidenceItem) -> bool:
+    """Return whether `by early June` is when a first score was due, if it is said."""
+    month = re.search(rf"\b(?:early|start of) ({'|'.join(MONTHS)})", said, re.IGNORECASE)
+    due = item.as_of - _DUE
+    return month is None or (MONTHS[due.month - 1].lower() == month[1].lower() and due.day <= 10)
+
+
+def _meant(reading: Reading, match: re.Match[str], item: EvidenceItem) -> frozenset[str] | None:
+    """Return which scores the words mean; lower ones are better on a scale where less is better."""
+    said = match["did"].lower()
+    if re.search(r"\bno(?:t)? (?:any )?(?:better|improve|do (?:any )?better|get (?:any )?better)", said):
+        return frozenset({"same", "worse"})
+    if re.search(r"\bno(?:t)? (?:get|do|worse)", said):
+        return frozenset({"better", "same"})
+    if item.unit != TRAINED and not _SCORED.search(reading.text):
+        return None
+    held = item.value or {}
+    if "ɔ" in said and not _BY_SCORES.search(reading.text):
+        return None
+    # With as many better as worse, as many went up as down, whichever way is better.
+    up = direction(item) or ("up" if held["better"] == held["worse"] else "")
+    means = set()
+    for way, rules in grammar()["scored"]["ways"].items():
+        if pattern_of(rules).search(said):
+            if way in ("up", "down") and not up:
+                return None
+            means.add(way if way in _PARTS else "better" if way == up else "worse")
+    return frozenset(means) or None
+
+
+def direction(item: EvidenceItem) -> str:
+    """Return whether a better score is one further up or down, where the counts and sums allow only one; else empty."""
+    held = item.value or {}
+    before, after = (held.get(name) or {} for name in ("before", "after"))
+    counts = (*before.values(), *after.values())
+    if not before or not after or None in counts or not all(score.isdigit() for score in (*before, *after)):
+        return ""
+    moved = sum(int(one) * count for one, count in after.items()) - sum(
+        int(one) * count for one, count in before.items()
+    )
+    scores = [int(score) for score in (*before, *after)]
+    most, better, worse = max(scores) - min(scores), held["better"], held["worse"]
+    can = {
+        "up": better - worse * most <= moved <= better * most - worse,
+        "down": worse - better * most <= moved <= worse * most - better,
+    }
+    return next((way for way in can if can[way] and sum(can.values()) == 1), "")

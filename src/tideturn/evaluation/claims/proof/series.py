@@ -1,0 +1,303 @@
+"""Bind counts over time to their times: yearly and monthly counts, averages a month, rates and counts elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.moves import headed
+from tideturn.evaluation.claims.proof.pairs import SERIES, Pair, pairs_of
+from tideturn.evaluation.claims.proof.patterns import dated, equals, groups, matches, own_year, same_share, value
+from tideturn.evaluation.claims.proof.places import place_of
+from tideturn.evaluation.claims.proof.times import Time
+from tideturn.evaluation.claims.proof.words import stem
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.waves import FELL, ROSE
+
+_EPISODES: Final = frozenset(stem(word) for word in ("episodes", "occasions", "incidents", "times"))
+_NEAR: Final = 0.05
+"""Tolerance for twice and half."""
+_UNITS: Final = {"-Q": "quarter", "-": "month"}
+
+
+class Tally(NamedTuple):
+    """A stretch that holds: its span, its evidence, the field and the count."""
+
+    start: int
+    end: int
+    item: EvidenceItem
+    field: str
+    k: float
+    rule: str
+
+
+def account(reading: Reading) -> None:
+    """Bind each count over time in order: a later one may leave out what is counted."""
+    items = [item for item in reading.ground.items if "count_year" in (item.value or {})]
+    done: list[Tally] = []
+    while items:
+        begin = done[-1].end if done else 0
+        found = [one for item in items if (one := _first(reading, item, begin, done)) is not None]
+        if not found:
+            return
+        first = min(one.start for one in found)
+        longest = max(one.end for one in found if one.start == first)
+        fits = [one for one in found if (one.start, one.end) == (first, longest)]
+        if len(fits) > 1:
+            return
+        reading.bind(first, longest, fits[0].item, fits[0].field)
+        done.append(fits[0])
+
+
+def _first(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Tally]) -> Tally | None:
+    """Return the first stretch of the sentence that is true of a series."""
+    for name, match in matches(reading, item, "series", begin):
+        if not place_of(reading, *match.span()).holds(item.scope) or reading.marked(*match.span()):
+            continue
+        last = done[-1] if done and done[-1].item is item else None
+        held = _holds(reading, item, name, match, last)
+        if held is not None:
+            return Tally(match.start(), match.end(), item, held[0], held[1], name)
+    return None
+
+
+def _holds(
+    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], last: Tally | None
+) -> tuple[str, float] | None:
+    """Return the field and the count of a stretch, if it is true."""
+    held, said, text = item.value or {}, groups(match), reading.text
+    what = text[match.start("what") : match.end("what")] if "what" in match.re.groupindex else ""
+    if what and name != "rate" and not _is_counted(what, text[match.end("what") : match.end()], item):
+        return None
+    time = _time(reading, item, match)
+    if name in ("count", "again"):
+        if time is None or (name == "again" and (last is None or last.rule not in ("count", "again"))):
+            return None
+        found = count_at(item, time)
+        return found if found is not None and found[1] == value(said["k"]) else None
+    if name == "than":
+        return _than(item, said, time, last)
+    if name == "mean":
+        now = time is None or count_at(item, time) == ("count_year", held["count_year"])
+        year = time is not None or item.year == reading.ground.claim.year
+        fits = (
+            now
+            and year
+            and said["unit"].lower() == unit_of(held)
+            and _whole(held)
+            and equals(said["k"], held["rate_year"])
+        )
+        return ("rate_year", held["rate_year"]) if fits else None
+    if name == "mean before":
+        fits = last is not None and last.rule == "mean" and equals(said["k"], held["rate_before"])
+        fits = fits and said.get("unit", unit_of(held)).lower() == unit_of(held) and _before(item, said)
+        return ("rate_before", held["rate_before"]) if fits else None
+    if name == "rate":
+        return _rate(reading, item, match, time)
+    if name == "rate again":
+        rates = _rates(item)
+        rate = (
+            rates.get(_year_of(item, time)) if time is not None and last is not None and "rate" in last.rule else None
+        )
+        return ("totals.last", rate) if rate is not None and equals(said["p"], 100 * rate) else None
+    if name == "pointed":
+        return _pointed(held, said, last)
+    if name == "relative":
+        return _relative(reading, item, said)
+    if name == "multiplied":
+        return _multiplied(item, reading.text, match)
+    if name == "any year":
+        return _any_year(item, said, last)
+    if name == "elsewhere":
+        return _elsewhere(reading, item, said)
+    return _extreme(item, said, time)
+
+
+def _is_counted(what: str, after: str, item: EvidenceItem) -> bool:
+    """Return whether the words name what a series counts, and not whom it happened to."""
+    return headed(what, item.text) or (
+        bool(re.match(r" \S+ times\b", after)) and stem(item.text.split()[0]) in _EPISODES
+    )
+
+
+def _time(reading: Reading, item: EvidenceItem, match: re.Match[str]) -> Time | None:
+    """Return the one time of a stretch; `in the year` is the evidence's own."""
+    times = dated(reading.text, *match.span())
+    if not times and (own := own_year(item.year).search(reading.text, *match.span())):
+        return Time("year", *own.span(), item.year)
+    return times[0] if len(times) == 1 else None
+
+
+def count_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
+    """Return the field and the count of a series at a time that the words name."""
+    held = item.value or {}
+    if time.kind == "quarter":
+        return _count_of_month(held, f"{time.number}-Q{time.month // 3}") if time.month % 3 == 0 else None
+    if time.kind == "month":
+        return _count_of_month(held, f"{time.number}-{time.month:02}")
+    if (time.kind == "year" and time.number == item.year) or time.kind == "now":
+        return "count_year", held["count_year"]
+    pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES]
+    for pair in pairs:
+        if pair.is_then(time):
+            return pair.then.field, pair.then.k
+        if pair.is_now(time):
+            return pair.now.field, pair.now.k
+    return None
+
+
+def _count_of_month(held: Mapping[str, Any], period: str) -> tuple[str, float] | None:
+    periods = [str(one) for one in held.get("periods") or ()]
+    if period not in periods or not _whole(held):
+        return None
+    return f"rates.{periods.index(period)}", held["rates"][periods.index(period)]
+
+
+def _whole(held: Mapping[str, Any]) -> bool:
+    """Return whether a series holds counts and not rates."""
+    rates = held.get("rates") or ()
+    return None not in rates and sum(rates) == held["count_before"] + held["count_year"]
+
+
+def unit_of(held: Mapping[str, Any]) -> str:
+    """Return whether a series counts by the month or by the quarter."""
+    period = str((held.get("periods") or ("",))[0])
+    return next((unit for mark, unit in _UNITS.items() if mark in period), "")
+
+
+def _than(
+    item: EvidenceItem, said: Mapping[str, str], time: Time | None, last: Tally | None
+) -> tuple[str, float] | None:
+    """Return the count compared with, if it differs as the words say and both are given, or the engine reads so."""
+    found = count_at(item, time) if time is not None else None
+    if found is None or last is None or last.rule not in ("count", "again"):
+        return None
+    apart = last.k - found[1]
+    way = said["way"].lower()
+    if way.startswith(("twice", "double")):
+        near = found[1] > 0 and abs(last.k / found[1] - 2) <= 2 * _NEAR and "k" in said
+        return found if near and value(said["k"]) == found[1] else None
+    right = apart > 0 if way in ("more", "higher") else apart < 0 if way in ("fewer", "less", "lower") else apart == 0
+    if not right or ("k" in said and value(said["k"]) != found[1]) or ("d" in said and value(said["d"]) != abs(apart)):
+        return None
+    read = {pair.then.field: pair.moved for pair in pairs_of(item) if pair.kind == SERIES}
+    shown = last.field == "count_year" and read.get(found[0]) == (ROSE if apart > 0 else FELL)
+    return found if shown or apart == 0 or "k" in said or "d" in said else None
+
+
+def _pointed(held: Mapping[str, Any], said: Mapping[str, str], last: Tally | None) -> tuple[str, float] | None:
+    """Return what earlier years point to, if the year's count lies within or beyond it as the words say."""
+    totals = held.get("totals") or {}
+    low, high = totals.get("low"), totals.get("high")
+    if low is None or high is None or last is None or last.field != "count_year" or not _whole(held):
+        return None
+    way, k = said["way"].lower(), last.k
+    right = (
+        k < low if way in ("below", "fewer than") else k > high if way in ("above", "more than") else low <= k <= high
+    )
+    given = "l" not in said or (equals(said["l"], low) and equals(said["h"], high))
+    return ("totals.expected", totals["expected"]) if right and given else None
+
+
+def _relative(reading: Reading, item: EvidenceItem, said: Mapping[str, str]) -> tuple[str, float] | None:
+    """Return the year's count, if it rose or fell by as many per cent from the one count beside it."""
+    bound = {bond.field for bond in reading.bonds if bond.evidence_id == item.evidence_id}
+    pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES and {pair.then.field, pair.now.field} <= bound]
+    if len(pairs) != 1 or not pairs[0].then.k:
+        return None
+    pair, way = pairs[0], ROSE if said["way"].lower() in ("rise", "increase") else FELL
+    by = abs(pair.now.k - pair.then.k) / pair.then.k
+    return (pair.now.field, pair.now.k) if pair.moved == way and equals(said["p"], 100 * by) else None
+
+
+def _multiplied(item: EvidenceItem, text: str, match: re.Match[str]) -> tuple[str, float] | None:
+    """Return the later count, if it is about twice, three times or half the earlier one and the engine reads a move."""
+    said, times = groups(match), dated(text, *match.span())
+    if not times or re.search(r"\b(?:more than|almost|nearly)\b", match[0], re.IGNORECASE):
+        return None
+    by = {"doubled": 2, "trebled": 3, "halved": 0.5}[said["way"].lower()]
+    for pair in pairs_of(item):
+        ends = pair.kind == SERIES and pair.is_then(times[0]) and (len(times) < 2 or pair.is_now(times[1]))
+        right = (value(said["a"]), value(said["b"])) == (pair.then.k, pair.now.k)
+        moved = pair.moved == (ROSE if by > 1 else FELL)
+        if ends and right and moved and abs(pair.now.k / pair.then.k - by) <= _NEAR * by:
+            return pair.now.field, pair.now.k
+    return None
+
+
+def _any_year(item: EvidenceItem, said: Mapping[str, str], last: Tally | None) -> tuple[str, float] | None:
+    """Return the year's count, if it lies beyond those of all whole years before."""
+    counts = [pair.then.k for pair in pairs_of(item) if pair.kind == SERIES]
+    if last is None or last.field != "count_year" or not counts or value(said.get("n")) not in (None, len(counts)):
+        return None
+    right = last.k < min(counts) if said["way"].lower() in ("lower", "fewer") else last.k > max(counts)
+    return (last.field, last.k) if right and _before(item, {}) else None
+
+
+def _before(item: EvidenceItem, said: Mapping[str, str]) -> bool:
+    """Return whether `in the four years before` is all of the series before the year."""
+    held = item.value or {}
+    size = 4 if unit_of(held) == "quarter" else 12
+    years = held["exposure_before"] / size
+    year = value(said.get("y"))
+    return value(said.get("n")) in (None, years) and year in (None, item.year) and years == int(years)
+
+
+def _rate(reading: Reading, item: EvidenceItem, match: re.Match[str], time: Time | None) -> tuple[str, float] | None:
+    """Return the year's rate, if the words give its count, its denominator and its share."""
+    held, said = item.value or {}, groups(match)
+    k, n = held["count_year"], held["exposure_year"]
+    if _whole(held) or not n or (time is None and item.year != reading.ground.claim.year):
+        return None
+    if time is not None and _year_of(item, time) != item.year:
+        return None
+    of = reading.text[match.start("of") : match.end("of")]
+    fits = (value(said["k"]), value(said["n"])) == (k, n) and headed(of, item.text) and same_share(said.get("p"), k, n)
+    return ("rate_year", k / n) if fits else None
+
+
+def _rates(item: EvidenceItem) -> dict[int, float]:
+    """Return the rates of whole years: the last before this one, and this one."""
+    held = item.value or {}
+    totals = held.get("totals") or {}
+    if _whole(held) or totals.get("last") is None or totals.get("ahead") != 1:
+        return {}
+    return {item.year - 1: totals["last"], item.year: held["rate_year"]}
+
+
+def _year_of(item: EvidenceItem, time: Time | None) -> int:
+    """Return the programme year of a time; −1 if it is none."""
+    if time is None:
+        return -1
+    return {"year": time.number, "now": item.year, "last": item.year - 1}.get(time.kind, -1)
+
+
+def _elsewhere(reading: Reading, item: EvidenceItem, said: Mapping[str, str]) -> tuple[str, float] | None:
+    """Return the count elsewhere, if the sentence gives the same two years of the series before."""
+    totals = (item.value or {}).get("totals") or {}
+    other = totals.get("elsewhere") or {}
+    bound = {bond.field for bond in reading.bonds if bond.evidence_id == item.evidence_id}
+    then = [pair for pair in pairs_of(item) if pair.kind == SERIES and _is_last(pair, totals)]
+    years = "count_year" in bound and any(pair.then.field in bound for pair in then)
+    fits = years and (value(said["a"]), value(said["b"])) == (other.get("last"), other.get("year"))
+    return ("totals.elsewhere", other["year"]) if fits else None
+
+
+def _is_last(pair: Pair, totals: Mapping[str, Any]) -> bool:
+    return bool(pair.then.k == totals.get("last") and (pair.just_before or totals.get("ahead") != 1))
+
+
+def _extreme(item: EvidenceItem, said: Mapping[str, str], time: Time | None) -> tuple[str, float] | None:
+    """Return the extreme of the year's periods, if all of them lie beyond all of those before."""
+    held = item.value or {}
+    inside = int(held.get("exposure_year") or 0)
+    if time is None or _year_of(item, time) != item.year or not _whole(held) or not inside:
+        return None
+    now, before = held["rates"][-inside:], held["rates"][:-inside]
+    if not before or said["unit"].lower() != unit_of(held) or not _before(item, said):
+        return None
+    fewer = said["way"].lower() in ("many", "fewer")
+    fits = max(now) < min(before) if fewer else min(now) > max(before)
+    return ("rates", max(now) if fewer else min(now)) if fits else None

@@ -1,0 +1,92 @@
+"""Read how a harvested change is said to stand: confirmed, disputed, being piloted, reversed, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Final, NamedTuple
+
+from tideturn.evaluation.claims.proof.harvest import Change
+from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+
+_MONTHS: Final = "january february march april may june july august september october november december"
+DATE: Final = rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTHS.replace(' ', '|')}) )?(?P<year>(?:19|20)\d\d)"
+WHEN: Final = re.compile(rf"\b(?P<how>in|on|by|since|from) {DATE}\b(?:, )?", re.IGNORECASE)
+_UNTIL: Final = re.compile(rf" (?P<how>until) {DATE}\b", re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"(?:(?:\s*[,;:—–(]\s*|\s+)(?:(?:and|but|although|though|while|whereas)\b\s*)?)?", re.IGNORECASE
+)
+
+
+class Status(NamedTuple):
+    """How a change is said to stand, and the end of the words."""
+
+    means: str
+    end: int
+    outside: str
+    """How many independent people are said to have confirmed it."""
+    when: re.Match[str] | None
+
+
+def is_in(day: date, said: re.Match[str]) -> bool:
+    """Return whether a day is within the time said, or with `by` no later than its end."""
+    month = _MONTHS.split().index(said["month"].lower()) + 1 if said["month"] else None
+    named = [int(said["year"]), *([month] if month else []), *([int(said["day"])] if month and said["day"] else [])]
+    own = [day.year, day.month, day.day][: len(named)]
+    return own <= named if said["how"].lower() == "by" else own == named
+
+
+def statuses_at(text: str, at: int) -> Iterator[Status]:
+    """Yield what is said from here of how a change stands, after the word that joins it."""
+    link = _LINK.match(text, at)
+    if until := _UNTIL.match(text, at):
+        yield Status("reversed", until.end(), "", until)
+    for means, pattern in _patterns().items():
+        if link and (found := pattern.match(text, link.end())):
+            outside = next((name.rstrip("0123456789") for name, said in found.groupdict().items() if said), "")
+            dated = WHEN.match(text, found.end() + 1)
+            yield Status(means, dated.end() if dated else found.end(), outside, dated)
+
+
+def true_statuses(text: str, at: int, change: Change) -> Iterator[Status]:
+    """Yield each true status that follows, one after another, until something else is said."""
+    while status := next((one for one in statuses_at(text, at) if stands(change, one)), None):
+        yield status
+        at = status.end
+
+
+def stands(change: Change, status: Status) -> bool:
+    """Return whether a change stands as it is said to."""
+    when = status.when
+    if when is not None:
+        return status.means == "reversed" and change.reversed_on is not None and is_in(change.reversed_on, when)
+    match status.means:
+        case "confirmed" | "disagreed":
+            people = change.confirmed if status.means == "confirmed" else change.disputed
+            return people > 0 and {"several": people > 1, "two": people == 2}.get(status.outside, True)
+        case "unconfirmed":
+            return change.unconfirmed
+        case "reversed":
+            return change.undone
+        case "counted":
+            return change.counts
+        case "uncounted":
+            return change.item.polarity == "none"
+    return change.stage == status.means and not change.undone
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    rules = grammar()["harvest"]
+    outside = "|".join(rf"(?P<{name}_N>{'|'.join(ways)})" for name, ways in reversed(rules["outside"].items()))
+    found = {}
+    for means, ways in rules["is"].items():
+        # A pattern may name a group once, so that each rule numbers its own.
+        told = (way.replace("<outside>", f"(?:{outside.replace('_N', str(at))})") for at, way in enumerate(ways))
+        pattern = "|".join(told)
+        for name, words in rules["phrases"].items():
+            pattern = pattern.replace(f"<{name}>", words)
+        found[means] = pattern_of([pattern])
+    return found

@@ -1,0 +1,232 @@
+"""Bind cases that met a pathway, in a year and around a pilot, and how many took each of its steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.facts import MET, Fact
+from tideturn.evaluation.claims.proof.patterns import equals, groups, here, matches, named_by, same_share, value
+from tideturn.evaluation.claims.proof.places import places_in
+from tideturn.evaluation.claims.proof.relation import holds
+from tideturn.evaluation.model import EvidenceItem
+
+_OF_STEPS: Final = ("taken", "reached", "untaken", "went without")
+_PILOT: Final = re.compile(r"\bpilot\b", re.IGNORECASE)
+_WITHOUT: Final = re.compile(r"\bwithout (?:a|the) pilot\b", re.IGNORECASE)
+_CUT: Final = re.compile(r"[;:]|,? (?:while|whereas|but)\b", re.IGNORECASE)
+_ENOUGH: Final = 0.6
+"""Share of a step's words that name it, where cases reached it."""
+
+
+class Step(NamedTuple):
+    """One step or deadline of a pathway: cases that took it, of those in which it was due."""
+
+    name: str
+    field: str
+    taken: int
+    cases: int
+
+
+class Count(NamedTuple):
+    """A stretch that holds: its span, its evidence, the field, and `k` of `n`."""
+
+    start: int
+    end: int
+    item: EvidenceItem
+    field: str
+    k: float
+    n: float
+
+
+def account(reading: Reading) -> None:
+    """Bind each count of cases in order."""
+    items = [item for item in reading.ground.items if "cases" in (item.value or {}) and "met" in (item.value or {})]
+    done: list[Count] = []
+    while items:
+        begin = done[-1].end if done else 0
+        found = [one for item in items for one in _counts(reading, item, begin, done)]
+        if not found:
+            return
+        first = min(one.start for one in found)
+        longest = max(one.end for one in found if one.start == first)
+        fits = [one for one in found if (one.start, one.end) == (first, longest)]
+        if len({(id(one.item), one.field) for one in fits}) > 1:
+            return
+        reading.bind(first, longest, fits[0].item, fits[0].field)
+        if _WITHOUT.search(reading.text):
+            _mark_without(reading)
+        done.append(fits[0])
+
+
+def _mark_without(reading: Reading) -> None:
+    for match in re.finditer(r"\b(?:at|in) (?:the )?(?:\w+ )?without (?:a|the) pilot\b", reading.text, re.IGNORECASE):
+        reading.mark(*match.span())
+
+
+def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Count]) -> list[Count]:
+    """Return the first stretches of the sentence that are true of a pathway."""
+    found: list[Count] = []
+    for name, match in matches(reading, item, "steps", begin):
+        if name in _OF_STEPS:
+            continue
+        held = _of_cases(reading, item, name, match, done)
+        if held is not None:
+            field, k, n = held
+            found.append(Count(match.start(), match.end(), item, field, k, n))
+            break
+    for step in _steps(item):
+        for name, match in matches(reading, item, "steps", begin, step.name):
+            if name in _OF_STEPS and here(reading, item, *match.span()):
+                count = step.cases - step.taken if name in ("untaken", "went without") else step.taken
+                whole = done[-1].n if done and done[-1].item is item else None
+                named = _named(reading, match, step, item, loosely=name in ("reached", "went without"))
+                if (
+                    named
+                    and _fits(match, count, step.cases, whole)
+                    and _amount(reading, match, count, step.cases, item)
+                ):
+                    found.append(Count(match.start(), match.end(), item, step.field, count, step.cases))
+                    break
+    return found
+
+
+def _steps(item: EvidenceItem) -> Iterator[Step]:
+    held = item.value or {}
+    for at, step in enumerate(held.get("steps") or ()):
+        if step["taken"] is not None:
+            yield Step(step["step"], f"steps.{at}.taken", step["taken"], step["cases"])
+    for at, one in enumerate(held.get("constraints") or ()):
+        if one["satisfied"] is not None and not one["open"]:
+            cases = one["satisfied"] + one["violated"]
+            yield Step(one["name"], f"constraints.{at}.satisfied", one["satisfied"], cases)
+
+
+def _named(reading: Reading, match: re.Match[str], step: Step, item: EvidenceItem, *, loosely: bool) -> bool:
+    """Return whether the words name this step and no other."""
+    own = named_by(step.name)
+    said = named_by(reading.text[match.start() : match.end()]) & own
+    others = [named_by(one.name) for one in _steps(item) if one.field.startswith("steps") and one.name != step.name]
+    if loosely and " or " not in step.name:
+        return len(said) >= _ENOUGH * len(own) and not any(said <= other for other in others)
+    return said == own
+
+
+def _fits(match: re.Match[str], k: float, n: float, whole: float | None = None) -> bool:
+    """Return whether the numbers of a stretch are `k` of `n`; without a denominator the one before it counts."""
+    said = groups(match)
+    limit = said.get("limit", "").lower()
+    of = value(said.get("n"))
+    few = k == n if limit == "all" else 2 * k < n if limit else True
+    return value(said.get("k")) == k and (of if of is not None else whole or n) == n and few and _shared(said, k, n)
+
+
+def _shared(said: Mapping[str, str], k: float, n: float) -> bool:
+    return same_share(said.get("share"), k, n)
+
+
+def _of_cases(
+    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: Sequence[Count]
+) -> tuple[str, float, float] | None:
+    """Return the field, and how many of how many cases met the pathway, if a stretch is true."""
+    held = item.value or {}
+    if name == "shares":
+        said = groups(match)
+        two = list(done[-2:])
+        fits = len(two) == 2 and all(equals(said[at], 100 * one.k / one.n) for at, one in zip("ab", two, strict=True))
+        return (two[1].field, two[1].k, two[1].n) if fits else None
+    if name == "rest untaken":
+        k = value(groups(match).get("k")) or 0
+        before = [one for one in done if one.item is item and "steps" in one.field][-1:]
+        return next(((one.field, k, one.n) for one in before if one.k + k == one.n), None)
+    where, side = _side(held, name)
+    if not where or not where.get("cases" + side):
+        return None
+    if name.startswith("elsewhere") != bool(_WITHOUT.search(_part(reading.text, match.start()))):
+        return None
+    k, n = where["met" + side], where["cases" + side]
+    if name in ("met then", "met both"):
+        year = value(groups(match).get("y"))
+        if year not in (None, item.year - 1) or item.year != reading.ground.claim.year:
+            return None
+        if (name == "met then" and not done) or (
+            name == "met both" and not here(reading, item, match.end(), match.end())
+        ):
+            return None
+    elif name in ("met", "unmet"):
+        if not here(reading, item, *match.span()) or _PILOT.search(reading.text):
+            return None
+    elif not _around_pilot(reading, item, name, match):
+        return None
+    k = n - k if name == "unmet" else k
+    whole = done[-1].n if name == "unmet" and done else None
+    used = done[-1].k if name == "unmet" and done and "n" not in groups(match) else None
+    if name.endswith(" both"):
+        return _both(where, name, match)
+    if not _amount(reading, match, k, n, item):
+        return None
+    if not _fits(match, k, n, whole) or (used is not None and used + k != n):
+        return None
+    return f"{name}: {k:g} of {n:g}", k, n
+
+
+def _part(text: str, at: int) -> str:
+    """Return the part of a sentence around a place: its places without a pilot are not those of the next part."""
+    cuts = [0, *(cut.start() for cut in _CUT.finditer(text)), len(text)]
+    return next((text[a:b] for a, b in pairwise(cuts) if a <= at < b), text)
+
+
+def _amount(reading: Reading, match: re.Match[str], k: float, n: float, item: EvidenceItem) -> bool:
+    """Return whether words such as `three quarters` and a percentage before a count say no more than the count."""
+    said = groups(match)
+    fact = Fact(item, MET, "", k, int(n))
+    inside = [one for one in reading.numbers if match.start() <= one.start < match.end()]
+    return same_share(said.get("p"), k, n) and all(
+        holds(one, fact) for one in inside if one.kind in ("part", "majority")
+    )
+
+
+def _both(where: Mapping[str, Any], name: str, match: re.Match[str]) -> tuple[str, float, float] | None:
+    """Return the later share, if both are right and a rise or fall is one that the engine reads."""
+    said, way = groups(match), match["way"].lower()
+    if not where.get("cases_before") or not where.get("cases"):
+        return None
+    then, now = where["met_before"] / where["cases_before"], where["met"] / where["cases"]
+    low, high = (where.get(end) or 0 for end in ("low", "high"))
+    shown = low > 0 if way in ("rose", "increased") else high < 0 if way in ("fell", "dropped") else True
+    fits = equals(said["a"], 100 * now) and equals(said["b"], 100 * then) and shown
+    return (name, where["met"], where["cases"]) if fits else None
+
+
+def _side(held: Mapping[str, Any], name: str) -> tuple[Mapping[str, Any], str]:
+    """Return where the count of a rule stands, and which side of the comparison it is."""
+    if name in ("met", "unmet", "met both"):
+        return held.get("by_year") or {}, ""
+    if name == "met then":
+        return held.get("by_year") or {}, "_before"
+    side = "_before" if name.endswith("before") else ""
+    if name.startswith("elsewhere"):
+        return (held.get("elsewhere") or {}, side) if held.get("comparison") == "pilot" else ({}, "")
+    pilots = held.get("pilots") or []
+    return (pilots[0], side) if len(pilots) == 1 else ({}, "")
+
+
+def _around_pilot(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> bool:
+    """Return whether the sentence is about this pilot, at its site or elsewhere, and names its month if any."""
+    pilots = (item.value or {}).get("pilots") or []
+    if len(pilots) != 1 or not _PILOT.search(reading.text) or item.year != reading.ground.claim.year:
+        return False
+    places = {code for code, *_ in places_in(reading, 0, len(reading.text))} or {reading.ground.claim.scope}
+    elsewhere = name.startswith("elsewhere") and places <= {item.scope, pilots[0]["site"]}
+    began = date.fromisoformat(str(pilots[0]["date"]))
+    said = groups(match)
+    month = said.get("month", MONTHS[began.month - 1]).lower() == MONTHS[began.month - 1].lower()
+    if not month or said.get("in", str(began.year)) != str(began.year):
+        return False
+    own = places == {pilots[0]["site"]} and not name.startswith("elsewhere")
+    return item.scope == reading.ground.claim.scope and (own or elsewhere)

@@ -1,0 +1,67 @@
+"""Sentences about the worked example and the second folder, graded by their evidence alone."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from tests import worked_example
+
+from tideturn.evaluation.claims.checks import Context, context_of
+from tideturn.evaluation.claims.model import Claim, Edge, own_first
+from tideturn.evaluation.claims.proof.clause import all_proved
+from tideturn.evaluation.model import Evaluation, EvidenceItem
+
+
+class Sentence(NamedTuple):
+    """A sentence, what it is about and rests on, and whether it is to be proved."""
+
+    folder: str
+    year: int
+    outcome_id: str
+    scope: str
+    evidence: tuple[str, ...]
+    proved: bool
+    text: str
+
+
+def sentences_in(path: Path) -> list[Sentence]:
+    return [
+        Sentence(
+            row["folder"],
+            int(row["year"]),
+            row["outcome_id"],
+            row["scope"],
+            tuple(row["evidence"].split("|")),
+            row["proved"] == "yes",
+            row["text"],
+        )
+        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    ]
+
+
+def proves(sentence: Sentence) -> bool:
+    """Whether every word of a sentence is accounted for."""
+    evaluation, context, ledger = _year(sentence.folder, sentence.year)
+    about = (sentence.outcome_id, sentence.scope, sentence.year)
+    edges = tuple(Edge(one, "supports", None, own_first(ledger[one], sentence.outcome_id)) for one in sentence.evidence)
+    verdict = evaluation.verdict(sentence.outcome_id, sentence.scope)
+    text = sentence.text
+    return all_proved(context.prove(Claim("c", "s", text, text, "descriptive", *about, "a", "b", (), edges, verdict)))
+
+
+@cache
+def _year(folder: str, year: int) -> tuple[Evaluation, Context, dict[str, list[EvidenceItem]]]:
+    """A year of a folder, with what its claims are held against and its evidence by id."""
+    if folder == "example":
+        dataset, evaluation = worked_example.built()[0], worked_example.bare_judged(year)
+    else:
+        dataset, evaluation = worked_example.second(), worked_example.second_judged(year)
+    evidence = [item for one in (*evaluation.earlier, evaluation) for item in one.evidence]
+    ledger = defaultdict(list)
+    for item in evidence:
+        ledger[item.evidence_id].append(item)
+    return evaluation, context_of(dataset, evaluation.year, evaluation.contributions, lambda *_: [], evidence), ledger
