@@ -12,7 +12,7 @@ from tideturn import stopping
 from tideturn.cli import main
 from tideturn.commands.check_ask import ask
 from tideturn.dataset.check import examined
-from tideturn.dataset.check.asking import role_fault
+from tideturn.dataset.check.reasons import role_fault
 
 
 def test_an_answer_is_a_code_or_its_number_and_is_asked_again_where_it_is_neither(folder: Path) -> None:

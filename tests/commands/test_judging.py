@@ -394,8 +394,8 @@ def test_a_finding_is_explained_part_by_part(folder: Path, capsys: pytest.Captur
     said = "13 of 17 partners said that training had changed their practice, and more."
     write(
         folder,
-        findings="claim_id,section,text,type,outcome_id,scope,year,author,reviewer\n"
-        f'f1,practitioners,"{said}",descriptive,lasting,programme,1,evaluator-1,evaluator-2\n',
+        findings="claim_id,section,text,type,outcome_id,scope,year,author,reviewer,judged_part\n"
+        f'f1,practitioners,"{said}",descriptive,lasting,programme,1,evaluator-1,evaluator-2,and more\n',
         finding_evidence="claim_id,evidence_id,edge\nf1,survey/followup/effect/stakeholder/programme/1,supports\n",
     )
     assert main(["explain", str(folder), "--year", "1", "--claim", "f1"]) == 0
@@ -404,3 +404,5 @@ def test_a_finding_is_explained_part_by_part(folder: Path, capsys: pytest.Captur
     assert "“13 of 17”: k of survey/followup/effect/stakeholder/programme/1" in told
     assert "Not proved:" in told
     assert "more" in told.partition("Not proved:")[2]
+    assert "Judged: and more Why: no reason is given." in told
+    assert "unreviewed (fail): It is judged, and judged_reason is empty." in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tideturn.dataset.write import write_folder
 
 FINDING = "claim_id,section,text,type,outcome_id,scope,year,author,reviewer,summary_of\n"
 EDGES = "claim_id,evidence_id,edge,sha256\n"
+SETTLING = "Help for young people is settling in."
 ITEM = "survey/partners-2019/reach_services/stakeholder/programme/1"
 
 
@@ -26,6 +28,11 @@ def write(folder: Path, text: str, *, reviewer: str = "ev-2", evidence: str = IT
     row = f'{claim},young_people,"{text}",descriptive,access,programme,1,ev-1,{reviewer},\n'
     (folder / "findings.csv").write_text(FINDING + row, encoding="utf-8")
     (folder / "finding_evidence.csv").write_text(EDGES + f"{claim},{evidence},supports,\n", encoding="utf-8")
+
+
+def signed(folder: Path, part: str, reason: str) -> None:
+    rows = pl.read_csv(folder / "findings.csv", infer_schema=False)
+    rows.with_columns(judged_part=pl.lit(part), judged_reason=pl.lit(reason)).write_csv(folder / "findings.csv")
 
 
 def without_rivals(folder: Path) -> None:
@@ -92,6 +99,43 @@ def test_each_failing_check_is_named_with_its_claim(
     assert code == 1, told.err
     assert f"c1, {check}: " in told.out
     assert "was not published" in told.out
+    assert nothing_written(folder, tmp_path / "out")
+
+
+def test_a_judged_finding_without_its_signature_is_refused_and_with_it_published(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, SETTLING)
+    assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "report"), "--page-only"]) == 0
+    said = capsys.readouterr().out
+    assert "1 finding: none proved, 1 judged (1 not signed), none stopped" in said
+    assert "`tideturn check FOLDER --ask` asks." in said
+    assert publish(folder, tmp_path / "out") == 1
+    said = " ".join(capsys.readouterr().out.split())
+    why = f"It is judged and not signed; these words are not proved: “{SETTLING[:-1]}”."
+    assert f"c1, unreviewed: {why}" in said
+    assert "1 thing stands in its way" in said
+    assert nothing_written(folder, tmp_path / "out")
+    signed(folder, "settling", "Partners told us so.")
+    assert publish(folder, tmp_path / "out") == 1
+    assert "judged_part leaves out words that are not proved" in capsys.readouterr().out
+    signed(folder, SETTLING, "Partners told us so.")
+    assert publish(folder, tmp_path / "out") == 0
+    claim = json.loads((tmp_path / "out" / "release" / "claims.json").read_bytes())["claims"][0]
+    assert (claim["grade"], claim["judged_part"]) == ("judged", [SETTLING])
+    assert claim["judged_reason"] == "Partners told us so."
+    page = (tmp_path / "out" / "release" / "report.html").read_text(encoding="utf-8")
+    assert "Why: Partners told us so. A second person, ev-2, signed it." in page
+
+
+def test_a_reason_that_shows_a_small_number_is_refused(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = "survey/partners-2019/reach_services/staff/london/1"
+    write(folder, SETTLING, evidence=few)
+    signed(folder, SETTLING, f"That is what {{k:{few}}} of {{n:{few}}} staff say.")
+    assert publish(folder, tmp_path / "out") == 1
+    assert "fewer than 10 answered" in capsys.readouterr().out
     assert nothing_written(folder, tmp_path / "out")
 
 

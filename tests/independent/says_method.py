@@ -302,11 +302,6 @@ def drawn_up_with(year: Year, said: Said) -> dict[str, Any]:
     return {"version": Holds(said["version"] == installed, f"{installed} is installed")}
 
 
-@states("findings", r"^(?P<n>\d+) findings?\.")
-def findings(year: Year, said: Said) -> dict[str, Any]:
-    return {"n": sum(row["year"] == str(year.number) for row in year.rows("findings"))}
-
-
 def finding_numbers(said: Said) -> dict[str, str]:
     """Return each finding's number by its claim, as its own label tells it."""
     found = {}

@@ -6,7 +6,7 @@ import csv
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +15,9 @@ import polars as pl
 from tideturn import stopping
 from tideturn.dataset.check import Examined
 from tideturn.dataset.check.about import About
-from tideturn.dataset.check.asking import Question, questions, reason_row, rewritten, role_fault
+from tideturn.dataset.check.asking import Question, questions, reason_row, rewritten
 from tideturn.dataset.check.folder import ANY_KEY, Folder
+from tideturn.dataset.check.reasons import role_fault
 from tideturn.dataset.edits import BEFORE, Edit, edited, refuse_workbook_alone, to_fill_in
 from tideturn.dataset.harmless import as_written, harmless
 from tideturn.dataset.model import Dataset, Survey
@@ -24,6 +25,7 @@ from tideturn.dataset.problems import TideturnError, visible
 from tideturn.dataset.storage import write_whole
 from tideturn.dataset.tables import SURVEY_TABLES
 from tideturn.dataset.wording import counted, listed
+from tideturn.evaluation.claims.checks.evidence import UNSIGNED, same_role
 from tideturn.evaluation.drafting.package import package_beside
 
 COLUMNS: Final = ("rule", "file", "key", "column", "value", "question", "choose", "answer", "by")
@@ -52,7 +54,7 @@ def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
     Raises TideturnError where an answer of the file cannot be taken; nothing is written then.
     """
     found = examine()
-    asked = questions(found.folder, found.problems)
+    asked = [*questions(found.folder, found.problems), *_signatures(found)]
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if answers is not None:
         given, say = list(read_back(answers)), _print
@@ -60,7 +62,8 @@ def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
         given, say = list(converse(asked, input, _print)), _print
         # Somebody may have changed the files meanwhile.
         found = examine()
-        asked = questions(found.folder, found.problems)
+        signed = any(one.rule == UNSIGNED for one in given)
+        asked = [*questions(found.folder, found.problems), *(_signatures(found) if signed else ())]
     else:
         sys.stdout.write(as_csv(asked))
         given, say = [], _tell
@@ -81,6 +84,14 @@ def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
         say("These answers no longer fit. Look at each again:")
         for line in lost:
             say(f"  {line}")
+
+
+def _signatures(found: Examined) -> list[Question]:
+    if found.folder.sheet("findings").frame.is_empty():
+        return []
+    from tideturn.commands.check_ask_signatures import signatures  # what judges a year takes a while to import
+
+    return signatures(found)
 
 
 def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]:
@@ -124,6 +135,10 @@ def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]
                 taken.append(Given(question.rule, question.about, same))
                 yield taken[-1]
                 continue
+            if by and (why := _not_by(question, by)):
+                say("")
+                say(f"{question.about.key}: {why}")
+                continue
             say("")
             if question.topic != topic:
                 topic = question.topic
@@ -143,15 +158,19 @@ def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]
             if answer == _OPEN:
                 continue
             about = question.about
-            if question.is_reason:
+            if question.by_role:
                 by = by or _role(hear, say)
                 if by == _STOP:
                     say("Your last reason is not saved, since nobody answers for it.")
                     return
+                if why := _not_by(question, by):
+                    say(why)
+                    continue
+            if question.is_reason:
                 if answer.startswith(_ALL):
                     about, answer = about.anywhere, answer.removeprefix(_ALL).strip()
                 reasoned.add(about)
-            taken.append(Given(question.rule, about, answer, by if question.is_reason else ""))
+            taken.append(Given(question.rule, about, answer, by if question.by_role else ""))
             yield taken[-1]
     except EOFError:
         return
@@ -261,22 +280,31 @@ def _contradictions(matched: Sequence[tuple[Given, Question]]) -> Iterator[str]:
     first = _first(matched)
     for one, question in matched:
         other = first[_asked(one, question)][0]
-        if question.is_reason and (one.answer, one.by) != (other.answer, other.by):
+        if question.by_role and (one.answer, one.by) != (other.answer, other.by):
             yield f"Rows {other.row} and {one.row} differ in the reason or in by for the same value. Keep one of them."
-        elif not question.is_reason and one.answer != other.answer:
+        elif not question.by_role and one.answer != other.answer:
             yield f"Rows {other.row} and {one.row} give different answers to the same question. Keep one of them."
 
 
 def _fault(one: Given, question: Question) -> str:
-    if question.is_reason and not one.by:
+    if not question.by_role:
+        return question.fault(one.answer)
+    if not one.by:
         return "It is not said who answers. Write a role code under “by”."
-    return question.fault(one.answer) or (role_fault(one.by) if question.is_reason else "")
+    return question.fault(one.answer) or role_fault(one.by) or _not_by(question, one.by)
+
+
+def _not_by(question: Question, by: str) -> str:
+    """Return why somebody may not answer; empty where they may."""
+    wrote = bool(question.not_by) and same_role(question.not_by, by)
+    return f"{by} wrote this finding, so somebody else signs it." if wrote else ""
 
 
 def _edits(folder: Folder, one: Given, question: Question) -> tuple[Edit, ...]:
     if question.is_reason:
         return (reason_row(folder, one.about, one.answer, one.by),)
-    return question.edits(one.answer)
+    signed = (replace(question.signs, text=one.by),) if question.signs else ()
+    return (*question.edits(one.answer), *signed)
 
 
 def _write(folder: Path, found: Examined, edits: Sequence[Edit], say: Say) -> None:

@@ -191,13 +191,14 @@ def print_left_out(answer: bytes) -> None:
 
 
 def print_checks(evaluation: Evaluation) -> None:
-    """Every finding that a check stops, with why and how to mend it; what only waits for a reviewer is counted."""
+    """Every finding that a check stops, with why and how to mend it; what only waits for somebody else is counted."""
     from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
 
     from tideturn.dataset.problems import visible
-    from tideturn.evaluation.claims.grade import JUDGED, PROVED, STOPPED
+    from tideturn.evaluation.claims.checks.evidence import reviewed
+    from tideturn.evaluation.claims.grade import GRADES, JUDGED
     from tideturn.evaluation.claims.model import FAIL, QUERY
 
     if not evaluation.claims:
@@ -205,12 +206,15 @@ def print_checks(evaluation: Evaluation) -> None:
     console = Console(highlight=False)
     stopped = [check for check in evaluation.checks if check.status == FAIL]
     waiting = {check.claim_id for check in stopped if check.check == "unreviewed"}
+    unsigned = sum(one.grade == JUDGED and one.claim_id in waiting for one in evaluation.gradings)
+    unreviewed = sum(not reviewed(claim) for claim in evaluation.claims)
     faults = [check for check in stopped if check.check != "unreviewed"]
     asked = sum(check.status == QUERY for check in evaluation.checks)
     sentences = "1 finding" if len(evaluation.claims) == 1 else f"{len(evaluation.claims)} findings"
     grades = Counter(grading.grade for grading in evaluation.gradings)
-    told = ", ".join(f"{grades[grade] or 'none'} {grade}" for grade in (PROVED, JUDGED, STOPPED))
-    told += f", {len(waiting)} not reviewed" if waiting else ""
+    more = {JUDGED: f" ({unsigned} not signed)" if unsigned else ""}
+    told = ", ".join(f"{grades[one] or 'none'} {one}{more.get(one, '')}" for one in GRADES)
+    told += f", {unreviewed} not reviewed" if unreviewed else ""
     told += f", {asked} {'query' if asked == 1 else 'queries'}" if asked else ""
     console.print(Text(f"{sentences}: {told}", style="bold" if stopped else ""))
     for claim in evaluation.claims:
@@ -222,6 +226,8 @@ def print_checks(evaluation: Evaluation) -> None:
             console.print(Padding(said, (0, 0, 0, 4)))
     if faults:
         console.print()
+    if unsigned:
+        print("Before a judged finding is published, a second person signs it: `tideturn check FOLDER --ask` asks.")
 
 
 def _differing(dataset: Dataset, evaluation: Evaluation, whole: OutcomeVerdict) -> str:

@@ -66,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _tell_claim(console: Console, evaluation: Evaluation, claim_id: str) -> None:
     """Print the evidence behind each sentence of a finding, the words not proved, and the checks."""
+    from tideturn.evaluation.claims.grade import JUDGED
     from tideturn.evaluation.claims.model import PASS
 
     found = {grading.claim_id: grading for grading in evaluation.gradings}
@@ -82,6 +83,11 @@ def _tell_claim(console: Console, evaluation: Evaluation, claim_id: str) -> None
             _say(console, f"- “{bond.text}”: {bond.field} of {bond.evidence_id}", 4)
         if clause.left:
             _say(console, f"Not proved: {' … '.join(clause.left)}", 4)
+    claim = next(claim for claim in evaluation.claims if claim.claim_id == claim_id)
+    if grading.grade == JUDGED and claim.judged_part:
+        console.print()
+        _say(console, f"Judged: {'; '.join(claim.judged_part)}", 2)
+        _say(console, f"Why: {claim.judged_reason or 'no reason is given.'}", 2)
     told = [check for check in evaluation.checks if check.claim_id == claim_id and check.status != PASS]
     if told:
         console.print()

@@ -88,6 +88,7 @@ def withheld_of(
 ) -> tuple[Withheld, list[str]]:
     """What is hidden, and why the release may still not be made: a sentence for each claim or count that shows it."""
     from tideturn.evaluation.claims.checks.exposure import hidden_counts_said, untold_verdicts_said
+    from tideturn.evaluation.claims.signature import reason_of
     from tideturn.evaluation.withholding import withhold
     from tideturn.report.release.freeze import as_published
 
@@ -105,10 +106,11 @@ def withheld_of(
     refused = [
         f"{claim.claim_id}, disclosure: {found.why} {found.mend}"
         for claim in evaluation.claims
-        for found in (*hidden_counts_said(claim, _as_shown(claim, pieces)), *untold_verdicts_said(claim, judged, names))
+        for said in (claim, reason_of(claim))  # both are printed
+        for found in (*hidden_counts_said(said, _as_shown(claim, pieces)), *untold_verdicts_said(said, judged, names))
     ]
     refused += [f"{one.id}: a reader could work it out ({one.why})." for one in exposed]
-    return withheld, refused
+    return withheld, list(dict.fromkeys(refused))
 
 
 def _as_shown(claim: Claim, pieces: Mapping[str, Sequence[EvidenceItem]]) -> dict[str, EvidenceItem]:

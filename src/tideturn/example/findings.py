@@ -59,16 +59,20 @@ def _written(year: int) -> Sequence[Mapping[str, Any]]:
 
 def _row(finding: Mapping[str, Any], year: int, *, before_review: bool) -> dict[str, Any]:
     stopped = before_review and finding["id"] in BEFORE_REVIEW
+    text = BEFORE_REVIEW[finding["id"]] if stopped else finding["text"]
+    reason = finding.get("judged_reason")
     return {
         "claim_id": finding["id"],
         "section": finding["section"],
-        "text": BEFORE_REVIEW[finding["id"]] if stopped else finding["text"],
+        "text": text,
         "type": finding["type"],
         "outcome_id": finding["outcome"],
         "scope": PROGRAMME_SCOPE,
         "year": year,
         "author": EVALUATOR,
         "reviewer": REVIEWER,
+        "judged_part": finding.get("judged_part", text) if reason else None,
+        "judged_reason": reason,
         "summary_of": "|".join(finding.get("summary_of", ())) or None,
     }
 

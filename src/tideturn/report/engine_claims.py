@@ -76,6 +76,8 @@ class EngineClaim:
             "confidence": None,
             "author": ENGINE,
             "reviewer": None,
+            "judged_part": [],
+            "judged_reason": None,
             "summary_of": [],
             "edges": [],
             "bound": [one.as_dict() for one in self.bound],

@@ -12,7 +12,9 @@ import pytest
 
 from tideturn.evaluation.claims.checks import Context, run_checks
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
+from tideturn.evaluation.claims.grade import Grading
 from tideturn.evaluation.claims.model import Check, Claim, Edge
+from tideturn.evaluation.claims.proof.clause import Clause
 from tideturn.evaluation.claims.references import fill
 from tideturn.evaluation.claims.rivals import Rival
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Override, Provenance
@@ -172,7 +174,12 @@ class Maker:
         sha256: str | None = SHA,
         body: tuple[Claim, ...] = (),
         claim_id: str = "c1",
+        section: str = "practitioners",
+        signed: bool = True,
+        judged_part: tuple[str, ...] = (),
+        judged_reason: str | None = None,
     ) -> Claim:
+        """A claim whose reviewer signed all of it, unless `signed` is False."""
         edges = tuple(
             Edge(item.evidence_id, edge, sha256, (item,))
             for edge, several in (("supports", items), ("contradicts", against), ("context", context))
@@ -181,7 +188,7 @@ class Maker:
         filled, places, unfilled = fill(text, edges)
         return Claim(
             claim_id=claim_id,
-            section="practitioners",
+            section=section,
             written=text,
             text=filled,
             type=type_,
@@ -196,9 +203,11 @@ class Maker:
             filled=places,
             unfilled=unfilled,
             body=body,
+            judged_part=judged_part or ((filled,) if signed else ()),
+            judged_reason=judged_reason or ("Partners put it so in what they wrote." if signed else None),
         )
 
-    def checks(
+    def run(
         self,
         claim: Claim,
         *,
@@ -206,8 +215,9 @@ class Maker:
         rating: str = "main_among_several",
         source: Callable[[EvidenceItem], str] = lambda item: item.text,
         rules: Rules | None = None,
-    ) -> dict[str, Check]:
-        """What each check says of the claim, in a programme of four places, three of them local."""
+        clauses: tuple[Clause, ...] = (),
+    ) -> tuple[tuple[Check, ...], tuple[Grading, ...]]:
+        """What each check says of the claim, and its grade, in a programme of four places, three of them local."""
         exposed = partial(small_counts_said, rules=rules or Rules())
         held = Context(
             sites=4,
@@ -216,9 +226,15 @@ class Maker:
             ratings={claim.outcome_id: rating},
             source=source,
             exposed=exposed,
+            prove=lambda _: clauses,
         )
-        checks, _ = run_checks([claim], held)
-        return {check.check: check for check in checks}
+        return run_checks([claim], held)
+
+    def checks(self, claim: Claim, **given: Any) -> dict[str, Check]:
+        return {check.check: check for check in self.run(claim, **given)[0]}
+
+    def grade(self, claim: Claim, **given: Any) -> str:
+        return self.run(claim, **given)[1][0].grade
 
     def failing(self, claim: Claim, **given: Any) -> set[str]:
         return {name for name, check in self.checks(claim, **given).items() if check.status == "fail"}

@@ -24,6 +24,8 @@ def folder_of(summed: dict[str, str | None]) -> Dataset:
             "year": 1,
             "author": "ev-1",
             "reviewer": None,
+            "judged_part": None,
+            "judged_reason": None,
             "summary_of": parts,
         }
         for claim, parts in summed.items()

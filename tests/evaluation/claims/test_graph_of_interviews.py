@@ -45,6 +45,6 @@ def test_who_spoke_where_cannot_be_counted(kind: str, voice: str, told: tuple[st
     item = piece(kind, voice)
     edges = (Edge(item.evidence_id, "supports", None, (item,)),)
     claim = Claim("c", "summary", "T.", "T.", "change", "o", "programme", 1, "A", "B", (), edges, None)
-    (node,) = claim_graph((claim,), {item.evidence_id: item})["evidence"]
+    (node,) = claim_graph((claim,), {item.evidence_id: item}, {})["evidence"]
     assert (node["scope"], node["voice"]) == told
     assert (node["evidence_id"], node["kind"]) == (item.evidence_id, kind)

@@ -101,6 +101,15 @@ def test_what_no_room_knows_is_kept_whole(manager, evaluator):
     assert 'commissioner = "The city"' in left["programme.toml"].decode()
 
 
+def test_the_signature_of_a_finding_leaves_as_it_came(manager, evaluator):
+    columns = "claim_id,section,text,type,outcome_id,scope,year,author,reviewer,judged_part,judged_reason,summary_of"
+    row = "f1,system,It is settling in.,judgement,joint,programme,1,ev-1,ev-2,It is|settling in,Partners told us so.,"
+    findings = f"{columns}\n{row}\n"
+    outcomes = "outcome_id,area,title,due_year,claim\njoint,system,Partners work together,1,state\n"
+    brought_in(manager, zipped(folder({"findings.csv": findings, "outcomes.csv": outcomes})))
+    assert taken_out(evaluator, manager)["findings.csv"].decode() == findings
+
+
 def test_until_when_records_were_collected_is_kept_of_each_year(manager, evaluator):
     brought_in(manager, zipped(folder({"programme.toml": f"{SECOND_YEAR}data_to = 2027-10-31\n"})))
     assert "end = 2027-08-31, data_to = 2027-10-31 }" in taken_out(evaluator, manager)["programme.toml"].decode()

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from io import BytesIO
 from typing import TypeVar
 
 import pytest
+from docx import Document
 from tests.worked_example import example, judged
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.grade import JUDGED, PROVED, STOPPED, Grading
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, QUERY, Check, Claim, Edge
+from tideturn.evaluation.claims.proof.clause import Clause
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.blocks import DataTable, Disclosure, Facts, Paragraph, Report, Section, Span, Words
 from tideturn.report.compose import compose, compose_evidence
+from tideturn.report.renderers.docx.word import docx
+from tideturn.report.renderers.html import page
+from tideturn.report.renderers.typst.pdf import pdf
 from tideturn.report.sections.released import Release
 
 
@@ -250,3 +259,98 @@ def test_only_evidence_that_reads_another_way_than_the_sentence_says_otherwise()
     report = compose(example(), replace(year, claims=claims, checks=()))
     told = [said(entry(report, one.claim_id)[1]["Who says otherwise"]) for one in claims]
     assert told == list(OTHERWISE.values())
+
+
+@pytest.fixture(scope="module")
+def graded(told: Evaluation) -> Evaluation:
+    """The same, graded: one stopped, three judged of which one is signed, all others proved."""
+    signed = {"judged_part": ("c-contested says",), "judged_reason": "both sides told us so"}
+    claims = tuple(replace(one, **signed) if one.claim_id == "c-contested" else one for one in told.claims)
+    judged_ones = {"c-contested", "c-place", "c-waits", "c-summary"}
+    unsigned = Check("unreviewed", "c-place", FAIL, "Nobody has signed it.", "Sign it.")
+    gradings = tuple(
+        Grading(
+            one.claim_id,
+            STOPPED if one.claim_id == "c-supported" else JUDGED if one.claim_id in judged_ones else PROVED,
+            (Clause(one.text, (), (one.claim_id, "says")),),
+        )
+        for one in claims
+    )
+    return replace(told, claims=claims, gradings=gradings, checks=(*told.checks, unsigned))
+
+
+@pytest.fixture(scope="module")
+def marked(small_dataset: Dataset, graded: Evaluation) -> Report:
+    return compose(small_dataset, graded)
+
+
+def test_what_is_judged_is_marked_so_beside_its_number(marked: Report, graded: Evaluation) -> None:
+    marks = {
+        span.target: span.text.partition("\N{NO-BREAK SPACE}")[2] for span in every(Span, marked.sections) if span.note
+    }
+    assert marks["claim-c-contested"] == "judgement"
+    assert marks["claim-c-place"] == "judgement, not signed"
+    assert marks["claim-c-waits"] == "judgement, not reviewed"
+    assert marks["claim-c-supported"].startswith("stopped: ")
+    assert marks["claim-c-strengths"] == ""
+
+
+def test_the_annex_tells_the_part_that_is_judgement_the_reason_and_who_signed(marked: Report) -> None:
+    assert said(entry(marked, "c-contested")[1]["Judgement"]) == (
+        "The evaluators’ own: “c-contested says”. Why: Both sides told us so. A second person, EV2, signed it."
+    )
+    assert said(entry(marked, "c-place")[1]["Judgement"]) == (
+        "The evaluators’ own: “c-place says”. It is not signed yet."
+    )
+    assert "Judgement" not in entry(marked, "c-strengths")[1]
+
+
+def test_the_annex_counts_the_grades_and_says_what_they_mean(marked: Report, copy: Report) -> None:
+    assert first(named(marked, "findings")).startswith("14 findings: 9 proved, 4 judged and 1 stopped. ")
+    _, meaning, *_ = named(marked, "findings").blocks
+    assert isinstance(meaning, Paragraph)
+    assert "In a judged finding nothing contradicts the words" in said(meaning.words)
+    assert first(named(copy, "findings")).startswith("14 findings. ")
+
+
+def test_a_summary_says_what_its_mark_means(marked: Report, copy: Report) -> None:
+    def last(report: Report) -> str:
+        return [said(b.words) for b in named(report, "summary").blocks if isinstance(b, Paragraph)][-1]
+
+    assert "in part the evaluators’ own judgement" in last(marked)
+    assert "judgement" not in last(copy)
+
+
+def test_a_release_marks_judgement_too(small_dataset: Dataset, graded: Evaluation) -> None:
+    report = compose(small_dataset, graded, release=Release("year-1-1", {}))
+    marks = [span.text for span in every(Span, report.sections) if span.note and not span.text.isdecimal()]
+    assert [mark.partition("\N{NO-BREAK SPACE}")[2] for mark in marks] == ["judgement"] * 4
+    assert "A second person, EV2, signed it." in said(entry(report, "c-contested")[1]["Judgement"])
+
+
+def test_no_report_calls_a_sentence_checked_that_is_only_not_contradicted(marked: Report) -> None:
+    words = " ".join(said(span) for span in ((one,) for one in every(Span, marked.sections)))
+    assert "checks passed" not in words.lower()
+    assert words.count("checked every word") == 1
+
+
+def test_page_and_word_file_print_the_mark_the_part_and_the_reason(marked: Report) -> None:
+    body = Document(BytesIO(docx(marked)))
+    tables = [cell.text for table in body.tables for row in table.rows for cell in row.cells]
+    in_word = "\n".join([*(paragraph.text for paragraph in body.paragraphs), *tables])
+    on_page = re.sub(r"<[^>]+>", "", page(marked).decode())
+    for printed in (in_word, on_page):
+        _prints_the_judgement(printed)
+
+
+@pytest.mark.pdf
+def test_the_pdf_prints_the_mark_the_part_and_the_reason(marked: Report) -> None:
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf(marked), capture_output=True, check=True)
+    _prints_the_judgement(done.stdout.decode())
+
+
+def _prints_the_judgement(printed: str) -> None:
+    words = " ".join(printed.split())
+    assert re.search(r"What c-contested says\. ?\d+ judgement", words)
+    assert re.search(r"What c-place says\. ?\d+ judgement, not signed", words)
+    assert "The evaluators’ own: “c-contested says”. Why: Both sides told us so. A second person, EV2, signed" in words

@@ -87,11 +87,7 @@ def read_checked(path: Path) -> tuple[Dataset, tuple[Problem, ...]]:
     errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
     if errors:
         raise FolderError(errors)
-    folder = found.folder
-    surveys = {
-        code: {sheet.table.name: sheet.frame for sheet in survey.sheets} for code, survey in folder.surveys.items()
-    }
-    return dataset_of(found.raw, {name: sheet.frame for name, sheet in folder.sheets.items()}, surveys), found.problems
+    return dataset_in(found), found.problems
 
 
 @dataclass(frozen=True)
@@ -102,6 +98,15 @@ class Examined:
     folder: Folder
     every: tuple[Problem, ...]
     problems: tuple[Problem, ...]
+
+
+def dataset_in(found: Examined) -> Dataset:
+    """Return the dataset of a folder in which no rule found an error."""
+    folder = found.folder
+    surveys = {
+        code: {sheet.table.name: sheet.frame for sheet in survey.sheets} for code, survey in folder.surveys.items()
+    }
+    return dataset_of(found.raw, {name: sheet.frame for name, sheet in folder.sheets.items()}, surveys)
 
 
 def examined(

@@ -6,7 +6,6 @@ query is answered with a reason in `queries.csv`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,9 +17,8 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.check import comparisons, counts, outcomes, pathways, responses, surveys, texts
 from tideturn.dataset.check.about import About, stored
 from tideturn.dataset.check.answered import Answer, Place, answer_by_row, answer_to_nothing, answers_of, named
-from tideturn.dataset.check.controls import control_in
-from tideturn.dataset.check.folder import ANY_KEY, ROW, Folder, Sheet, SurveySheets
-from tideturn.dataset.check.judgements import names_somebody
+from tideturn.dataset.check.folder import ROW, Folder, Sheet, SurveySheets
+from tideturn.dataset.check.reasons import reason_fault
 from tideturn.dataset.edits import AddRow, AddSetting, AddWord, DropColumn, Edit, SetCell
 from tideturn.dataset.guidance import how_written
 from tideturn.dataset.identity import signs
@@ -35,7 +33,6 @@ from tideturn.dataset.wording import capital, quoted
 QUERIES: Final = TABLES["queries"]
 _INVITED: Final = SURVEY_TABLES["invited"]
 REASON: Final = "the reason why it stands"
-_ROLE: Final = re.compile(r"[^\W_][\w .-]*")
 
 
 @dataclass(frozen=True)
@@ -54,6 +51,15 @@ class Question:
     edits: Callable[[str], tuple[Edit, ...]]
     repeats: bool = False
     """Whether one answer may be given to several questions of its topic at once."""
+    signs: SetCell | None = None
+    """The cell that takes the role code of who answers; None where none does."""
+    not_by: str = ""
+    """The role that may not answer, since it wrote what is signed."""
+
+    @property
+    def by_role(self) -> bool:
+        """Return whether somebody answers for it by their role."""
+        return self.is_reason or self.signs is not None
 
     @property
     def is_reason(self) -> bool:
@@ -312,7 +318,7 @@ def _question(folder: Folder, problem: Problem) -> Question | None:
         what=f"{problem.what} {problem.mend}",
         choices={},
         wanted=REASON,
-        fault=_reason_fault,
+        fault=reason_fault,
         edits=lambda _: (),
     )
 
@@ -326,27 +332,6 @@ def _no_choice(choices: Mapping[str, str], answer: str) -> str:
     if not choices or answer in choices:
         return ""
     return f"{capital(quoted(answer))} is none of the answers. Choose one of: {', '.join(choices)}."
-
-
-def _reason_fault(text: str) -> str:
-    if not text.strip(f"{ANY_KEY} "):
-        return f"A reason is needed after the {ANY_KEY}."
-    if control := control_in(text):
-        return f"It holds {control}, which nobody can see. Write it without that character."
-    found = signs(text)
-    return f"It holds what looks like {found[0].kind}. Leave it out: a folder never holds it." if found else ""
-
-
-def role_fault(by: str) -> str:
-    """Return why what somebody gives as their role cannot be taken; empty where it can."""
-    if signs(by) or names_somebody("queries", "by", by):
-        return "This looks like a person's name. Write a role code, such as PM."
-    if not _ROLE.fullmatch(by):
-        return (
-            "This is no role code. Begin with a letter or a digit, and write nothing but letters, digits, spaces, "
-            "hyphens, dots and underscores: PM, for example."
-        )
-    return ""
 
 
 def reason_row(folder: Folder, about: About, reason: str, by: str) -> AddRow:

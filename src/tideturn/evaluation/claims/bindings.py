@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.grade import GRADES
 from tideturn.evaluation.claims.recounted import recounted
 from tideturn.evaluation.claims.recounted_contribution import PREDICATES as OF_A_CONTRIBUTION
 from tideturn.evaluation.claims.recounted_contribution import recounted_contribution
@@ -152,7 +153,9 @@ class Bindings:
                 for strand in verdict.strands:
                     named[f"strand/{below}/{strand.key}"] = strand
             named[f"verdicts/{year.year.number}"] = _verdicts(year)
-        named["listed"] = {"evidence": len(self.evaluation.evidence), "findings": len(self.evaluation.claims)}
+        grades = Counter(one.grade for one in self.evaluation.gradings)
+        counted = {"evidence": len(self.evaluation.evidence), "findings": len(self.evaluation.claims)}
+        named["listed"] = {**counted, **{grade: grades[grade] for grade in GRADES}}
         named |= {f"toc_links/{link.link_id}": vars(link) for link in self.evaluation.toc_links}
         for cause in self.evaluation.causes:
             named[f"causes/{cause.outcome_id}/{cause.cause}/{cause.effect}"] = vars(cause)

@@ -57,7 +57,8 @@ def _made(
         if part in rows and part != claim_id and part not in above
     )
     own = tuple(edges.get(claim_id, ()))
-    text, filled, unfilled = fill(row["text"], together(own, body))
+    known = together(own, body)
+    text, filled, unfilled = fill(row["text"], known)
     claim = Claim(
         claim_id=claim_id,
         section=row["section"],
@@ -75,6 +76,8 @@ def _made(
         filled=filled,
         unfilled=unfilled,
         body=body,
+        judged_part=tuple(fill(part, known)[0] for part in split_many(row["judged_part"])),
+        judged_reason=fill(row["judged_reason"], known)[0] if row["judged_reason"] else None,
     )
     made[claim_id] = claim
     return claim

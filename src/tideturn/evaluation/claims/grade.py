@@ -12,8 +12,7 @@ from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 PROVED: Final = "proved"
 JUDGED: Final = "judged"
 STOPPED: Final = "stopped"
-OF_REVIEW: Final = "unreviewed"
-"""The check that waits for a reviewer and changes no grade."""
+GRADES: Final = (PROVED, JUDGED, STOPPED)
 
 
 @dataclass(frozen=True)
@@ -25,17 +24,17 @@ class Grading:
     clauses: tuple[Clause, ...]
 
     @property
-    def left(self) -> tuple[str, ...]:
+    def unbound(self) -> tuple[str, ...]:
         """Return the words left over, one text per sentence that is not proved."""
         return tuple(" … ".join(clause.left) for clause in self.clauses if not clause.proved)
 
     def as_dict(self) -> Mapping[str, Any]:
         """Return the fields for `evaluation.json`."""
-        return {"grade": self.grade, "left": list(self.left)}
+        return {"grade": self.grade, "unbound": list(self.unbound)}
 
 
 def graded(claim: Claim, clauses: tuple[Clause, ...], checks: Iterable[Check]) -> Grading:
-    """Grade a finding: stopped if a check fails, proved if no word is left over, else judged."""
-    if any(check.status == FAIL for check in checks if check.check != OF_REVIEW):
+    """Grade a finding by the checks of its text and evidence: stopped if one fails, proved if no word is left over."""
+    if any(check.status == FAIL for check in checks):
         return Grading(claim.claim_id, STOPPED, clauses)
     return Grading(claim.claim_id, PROVED if all_proved(clauses) else JUDGED, clauses)

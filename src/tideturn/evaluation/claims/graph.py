@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
+from tideturn.evaluation.claims.grade import JUDGED
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.model import EvidenceItem
 
@@ -20,8 +21,13 @@ PREFIX: Final = {
 _EDGES: Final = {"supports": "tideturn:supports", "contradicts": "tideturn:contradicts", "context": "tideturn:context"}
 
 
-def claim_graph(claims: Iterable[Claim], evidence: Mapping[str, EvidenceItem]) -> dict[str, Any]:
-    """Nodes and edges: each claim with its sentence and verdict, each piece of evidence with what it is."""
+def claim_graph(
+    claims: Iterable[Claim], evidence: Mapping[str, EvidenceItem], grades: Mapping[str, str]
+) -> dict[str, Any]:
+    """Nodes and edges: each claim with its sentence, grade and verdict, each piece of evidence with what it is.
+
+    `grades` are the claims' by their ids.
+    """
     claims = tuple(claims)
     used = sorted({edge.evidence_id for claim in claims for edge in claim.evidence if edge.evidence_id in evidence})
     return {
@@ -38,6 +44,10 @@ def claim_graph(claims: Iterable[Claim], evidence: Mapping[str, EvidenceItem]) -
                 "confidence": claim.verdict.confidence if claim.verdict else None,
                 "author": claim.author,
                 "reviewer": claim.reviewer,
+                "grade": grades.get(claim.claim_id),
+                # Only a judged finding's signature is checked for what it may tell.
+                "judged_part": list(claim.judged_part) if grades.get(claim.claim_id) == JUDGED else [],
+                "judged_reason": claim.judged_reason if grades.get(claim.claim_id) == JUDGED else None,
                 "summary_of": list(claim.summary_of),
                 "edges": [{"evidence_id": edge.evidence_id, "edge": edge.edge} for edge in claim.edges],
             }

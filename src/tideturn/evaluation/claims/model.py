@@ -14,6 +14,8 @@ QUERY: Final = "query"
 FAIL: Final = "fail"
 DRAFTED: Final = "draft"
 """The author of a sentence that nobody has edited yet."""
+SUMMARY: Final = "summary"
+"""The section of the sentences that sum up."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class Claim:
     """Why a reference could not be filled, each a sentence."""
     body: tuple[Claim, ...] = field(default=(), repr=False)
     """The claims that it sums up."""
+    judged_part: tuple[str, ...] = ()
+    """Parts of `text` that the reviewer signs as the evaluator's judgement."""
+    judged_reason: str | None = None
+    """Why the evaluator judges so."""
 
     @cached_property
     def evidence(self) -> tuple[Edge, ...]:
@@ -84,6 +90,8 @@ class Claim:
             "confidence": self.verdict.confidence if self.verdict else None,
             "author": self.author,
             "reviewer": self.reviewer,
+            "judged_part": list(self.judged_part),
+            "judged_reason": self.judged_reason,
             "summary_of": list(self.summary_of),
             "edges": [{"evidence_id": e.evidence_id, "edge": e.edge, "sha256": e.sha256} for e in self.edges],
         }

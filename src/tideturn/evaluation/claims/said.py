@@ -71,7 +71,10 @@ _GROWN: Final = (
     r"\b(?:r[io]se|risen|fell|fall(?:en)?|gr[eo]wn?|increased?|decreased?|dropped|reduced|declined|improved|up|down|"
     r"cut|went\s(?:up|down))\sby\s(?:a\s|some\s|about\s|around\s)?"
 )
-_SAYING: Final = r"(?:of|the|those|who|were|was|had|have|did|said|agreed|felt|answered|reported|told|thought|disagreed|before|in|at|now|then)\b"
+_SAYING: Final = (
+    r"(?:of|the|those|who|were|was|had|have|did|said|agreed|felt|answered|reported|told|thought|disagreed|before|in|at|"
+    r"now|then)\b"
+)
 _GROUP: Final = "|".join(GROUPS)
 
 _BOUND: Final = (

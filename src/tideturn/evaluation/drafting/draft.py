@@ -16,6 +16,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.claims.direction import bears
+from tideturn.evaluation.claims.model import SUMMARY
 from tideturn.evaluation.claims.number_words import told_count
 from tideturn.evaluation.claims.strength import SUGGESTS, VERB, allowed
 from tideturn.evaluation.drafting.causes import said_causes
@@ -26,7 +27,6 @@ from tideturn.evaluation.drafting.phrases import clauses, ended, people
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 
 SECTIONS: Final = {"cyp": "young_people", "practitioner": "practitioners", "system": "system"}
-SUMMARY: Final = "summary"
 _VOICES: Final = ("staff", "stakeholder", "young_person", "family")
 _GOOD: Final = ("supported", "emerging")
 _FEW: Final = "a small number of"

@@ -14,8 +14,8 @@ from tideturn.dataset.harmless import harmless
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.tables import TABLES
-from tideturn.evaluation.claims.model import DRAFTED, Claim
-from tideturn.evaluation.drafting.draft import SUMMARY, Drafted
+from tideturn.evaluation.claims.model import DRAFTED, SUMMARY, Claim
+from tideturn.evaluation.drafting.draft import Drafted
 from tideturn.evaluation.drafting.package import package_beside
 
 FINDINGS: Final = "findings.csv"

@@ -144,7 +144,13 @@ def _claim(
     verdict = judged.get((claim.outcome_id, claim.scope))
     if verdict is not None and verdict.verdict == WITHHELD:
         # How sure a verdict is would tell of those who spoke what the verdict itself would.
-        claim = replace(claim, text=_HOW_SURE.sub("", claim.text), written=_HOW_SURE.sub("", claim.written))
+        claim = replace(
+            claim,
+            text=_HOW_SURE.sub("", claim.text),
+            written=_HOW_SURE.sub("", claim.written),
+            judged_part=tuple(_HOW_SURE.sub("", part) for part in claim.judged_part),
+            judged_reason=_HOW_SURE.sub("", claim.judged_reason or "") or None,
+        )
     return replace(
         claim,
         edges=tuple(

@@ -61,7 +61,9 @@ def freeze(
     files |= tables(bare, replace(shown, outcomes=verdicts), withheld)
     claims, evidence = unnamed(shown.claims, _by_id(shown))
     hashes = hashes_of(snapshot, partial(key.of, version))
-    files["claims.json"] = json_bytes(claim_graph(claims, evidence))
+    files["claims.json"] = json_bytes(
+        claim_graph(claims, evidence, {one.claim_id: one.grade for one in shown.gradings})
+    )
     files["provenance.json"] = json_bytes(
         prov_json(claims, evidence, version=version, software=__version__, files=hashes)
     )

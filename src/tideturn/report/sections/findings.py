@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 from tideturn.dataset.vocabulary import CLAIM_TYPE, CONFIDENCE, KIND, READING
+from tideturn.evaluation.claims.checks.evidence import UNSIGNED
 from tideturn.evaluation.claims.direction import direction_of
+from tideturn.evaluation.claims.grade import GRADES
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, Claim, Edge
+from tideturn.evaluation.claims.signature import part_to_sign
 from tideturn.evaluation.claims.strength import shows_both_sides
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings import POLARITY
-from tideturn.evaluation.told import Bound, Told, joined, stated_noun, told, told_list
+from tideturn.evaluation.told import Bound, Told, joined, stated, stated_noun, told, told_list
 from tideturn.evaluation.verdicts import describe, kind_and_people
 from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup, in_writing, voice_name
 from tideturn.report.sections.written import Written, claim_anchor
 from tideturn.report.wording import capital, listed, sentence
 
+_MEANING: Final = (
+    "Tideturn checked every word of a proved finding against the evidence. In a judged finding nothing contradicts the "
+    "words, but not all of them could be checked. It is marked “judgement”; its entry says which part is the "
+    "evaluators’ own judgement, and why. A stopped finding fails a check and is not published."
+)
 _SPEAKS = frozenset(POLARITY)
 """Readings that say something."""
 
@@ -26,13 +36,22 @@ def findings(look: Lookup, written: Written) -> Section | None:
     if not written.claims:
         return None
     lead = told(
-        "{findings}. The small number after a sentence leads here: what sort of sentence it is, what it rests on, and "
-        "who says otherwise.",
+        "{findings}{grades}. The small number after a sentence leads here: what sort of sentence it is, what it rests "
+        "on, and who says otherwise.",
         findings=stated_noun("findings", len(written.claims), "finding", item="listed"),
+        grades=_grades(look),
     )
     entries = tuple(_entry(look, written, claim) for claim in written.claims)
-    blocks: tuple[Block, ...] = (Paragraph(words(lead)), *entries)
+    explained = (Paragraph(words(_MEANING)),) if written.judged else ()
+    blocks: tuple[Block, ...] = (Paragraph(words(lead)), *explained, *entries)
     return Section("findings", "Annex: every finding and what it rests on", 2, blocks, "claims")
+
+
+def _grades(look: Lookup) -> Told:
+    """`: 9 proved, 25 judged and 0 stopped`; nothing where nothing was graded."""
+    counts = Counter(one.grade for one in look.evaluation.gradings)
+    told_of = [told(f"{{n}} {grade}", n=stated(grade, counts[grade], item="listed")) for grade in GRADES]
+    return told(": {counts}", counts=told_list(told_of)) if counts else Told("")
 
 
 def _entry(look: Lookup, written: Written, claim: Claim) -> Disclosure:
@@ -41,6 +60,8 @@ def _entry(look: Lookup, written: Written, claim: Claim) -> Disclosure:
         ("About", _about(look, claim)),
         ("Written by", words(verbatim(_by(claim)))),
     ]
+    if claim.claim_id in written.judged:
+        pairs.append(("Judgement", words(verbatim(_judgement(written, claim)))))
     if claim.body:
         pairs.append(("Sums up", _parts(written, claim)))
     for edge, name in (("supports", "Evidence for"), ("contradicts", "Evidence against"), ("context", "Context")):
@@ -87,6 +108,16 @@ def _several(look: Lookup, claim: Claim) -> Words:
 def _by(claim: Claim) -> str:
     author = "Tideturn, as a first draft" if claim.author == DRAFTED else claim.author
     return f"{author}; {f'reviewed by {claim.reviewer}' if claim.reviewer else 'not reviewed by anyone yet'}."
+
+
+def _judgement(written: Written, claim: Claim) -> str:
+    """Which part of a sentence is judgement, why, and who signed it; or that nobody has."""
+    parts = claim.judged_part or part_to_sign(claim, written.judged[claim.claim_id].clauses)
+    named = "all of it" if claim.text.strip() in parts else listed([f"“{part.strip()}”" for part in parts])
+    part = f"The evaluators’ own: {named}."
+    if any(check.check == UNSIGNED and check.status == FAIL for check in written.checks.get(claim.claim_id, ())):
+        return f"{part} It is not signed yet."
+    return f"{part} Why: {sentence(claim.judged_reason or '')} A second person, {claim.reviewer}, signed it."
 
 
 def _outcome(look: Lookup, outcome_id: str) -> str | Span:

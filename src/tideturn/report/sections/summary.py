@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
-from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.model import SUMMARY, Claim
 from tideturn.evaluation.model import CHANGE, STATE
 from tideturn.evaluation.told import Told, carrying, joined, stated, stated_noun, told, told_list
 from tideturn.report.blocks import Block, Paragraph, Section, words
 from tideturn.report.sections.board import board
 from tideturn.report.sections.front import setting, status
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.sections.written import SUMMARY, Written
+from tideturn.report.sections.written import JUDGEMENT, Written
 from tideturn.report.wording import sentence
 
 _SAID: Final = {
@@ -26,6 +26,10 @@ _SAID: Final = {
     "adverse": "contradicts {n}",
 }
 """What the evidence does to so many outcomes."""
+_JUDGEMENT: Final = (
+    f"A sentence marked “{JUDGEMENT}” is in part the evaluators’ own judgement; the annex of findings says which part, "
+    "and why."
+)
 _NOT_JUDGED: Final = {
     "insufficient": ("{n} could not be judged", "{n} could not be judged"),
     "not_measured": ("{n} was not measured", "{n} were not measured"),
@@ -36,15 +40,17 @@ _NOT_JUDGED: Final = {
 def summary(look: Lookup, written: Written) -> Section:
     """At most two printed pages: the findings that sum up, how sure they are, and the board."""
     lede, *warned = _counted(look)
-    blocks = [lede, *_found(written), *warned, *_sure(look), _standing(look)]
+    blocks = [lede, *_found(written), *warned, *_sure(look), _standing(look, written)]
     table = board(look)
     return Section(SUMMARY, "Executive summary", 2, (*blocks, table) if table else tuple(blocks), SUMMARY)
 
 
-def _standing(look: Lookup) -> Block:
-    """The status and classification, once more: a summary is often passed on alone."""
+def _standing(look: Lookup, written: Written) -> Block:
+    """The status, the classification and what a mark means, once more: a summary is often passed on alone."""
     classification = setting(look, "classification")
     text = f"{status(look)}." + (f" Classification: {sentence(classification)}" if classification else "")
+    if any(claim.claim_id in written.judged for claim in written.of(SUMMARY)):
+        text += f" {_JUDGEMENT}"
     return Paragraph(words(text), "quiet")
 
 

@@ -8,16 +8,19 @@ from functools import cached_property
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.model import DRAFTED, FAIL, Check, Claim
+from tideturn.evaluation.claims.checks.evidence import reviewed
+from tideturn.evaluation.claims.grade import JUDGED, Grading
+from tideturn.evaluation.claims.model import DRAFTED, FAIL, SUMMARY, Check, Claim
 from tideturn.report.blocks import Paragraph, Section, Span, Words, words
 from tideturn.report.sections.lookup import Lookup, safe
 
-SUMMARY: Final = "summary"
 OWN_PLACE: Final = (
     *(SUMMARY, "programme", "implementation", "theory_of_change", "strengths", "challenges", "learning"),
     *("recommendations", "year_on_year"),
 )
 """Sections of their own; a claim of any other is told where the report speaks of its outcome."""
+JUDGEMENT: Final = "judgement"
+"""The mark of a sentence that is the evaluator's judgement in part."""
 _OUTCOMES: Final = "outcomes"
 _ORDER: Final = (SUMMARY, "programme", "implementation", _OUTCOMES, *OWN_PLACE[3:])
 _STOPPED: Final = {
@@ -67,6 +70,11 @@ class Written:
                 found.setdefault(check.claim_id, []).append(check)
         return found
 
+    @cached_property
+    def judged(self) -> dict[str, Grading]:
+        """The grading of each claim that is the evaluator's judgement in part."""
+        return {one.claim_id: one for one in self.look.evaluation.gradings if one.grade == JUDGED}
+
     def of(self, section: str) -> tuple[Claim, ...]:
         """The claims of a section of its own."""
         return tuple(claim for claim in self.claims if self._section(claim) == section)
@@ -81,14 +89,15 @@ class Written:
         return [Paragraph(self.sentences(own))] if own else []
 
     def mark(self, claim: Claim) -> str:
-        """What a working copy says beside the number of a sentence that may not be published as it stands."""
+        """What stands beside the number of a sentence: that it is judgement, and what a working copy still lacks."""
         failed = [check.check for check in self.checks.get(claim.claim_id, ()) if check.status == FAIL]
         stopped = [_STOPPED.get(check, check.replace("_", " ")) for check in failed if check != "unreviewed"]
         if stopped:
             return f"stopped: {'; '.join(stopped)}"
-        if not failed:
-            return ""
-        return "draft" if claim.author == DRAFTED and not claim.reviewer else "not reviewed"
+        said = [JUDGEMENT] if claim.claim_id in self.judged else []
+        if failed:
+            said.append(_lacking(claim))
+        return ", ".join(said)
 
     def sentence(self, claim: Claim) -> Words:
         """The sentence and its number, raised, with its mark."""
@@ -114,6 +123,13 @@ class Written:
         if claim.section in OWN_PLACE:
             return claim.section
         return _OUTCOMES if claim.outcome_id in self.look.outcomes else SUMMARY
+
+
+def _lacking(claim: Claim) -> str:
+    """What a sentence lacks that waits for somebody other than its author."""
+    if reviewed(claim):
+        return "not signed"
+    return "draft" if claim.author == DRAFTED and not claim.reviewer else "not reviewed"
 
 
 def opened(written: Written, name: str, section: Section | None, anchor: str, title: str) -> Section | None:

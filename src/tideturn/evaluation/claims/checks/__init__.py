@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from typing import Final
 
 import polars as pl
@@ -12,10 +13,10 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.claims.checks.causes import contribution_without_rival, dissent_hidden
-from tideturn.evaluation.claims.checks.evidence import orphan_claim, stale_evidence, unreviewed
+from tideturn.evaluation.claims.checks.evidence import orphan_claim, stale_evidence, unreviewed, unsigned
 from tideturn.evaluation.claims.checks.finding import Finding
 from tideturn.evaluation.claims.checks.numbers import number_mismatch
-from tideturn.evaluation.claims.checks.overclaim import overclaim
+from tideturn.evaluation.claims.checks.overclaim import judged_summary, overclaim
 from tideturn.evaluation.claims.checks.polarity import edge_polarity
 from tideturn.evaluation.claims.checks.quotes import quote_not_found
 from tideturn.evaluation.claims.checks.speakers import Heard, wrong_speaker
@@ -25,7 +26,8 @@ from tideturn.evaluation.claims.proof import prove
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.claims.proof.record import record_of
 from tideturn.evaluation.claims.rivals import Rival, rivals_in
-from tideturn.evaluation.claims.values import Value, values_of
+from tideturn.evaluation.claims.signature import reason_of
+from tideturn.evaluation.claims.values import Value, Values, values_of
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.ledger.interviews import OPEN_ANSWER
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
@@ -61,7 +63,8 @@ class Context:
 def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, ...], tuple[Grading, ...]]:
     """Every check of every claim, in the checks' order: pass, query or fail, with every reason; and each one's grade.
 
-    A proved claim says no more than its evidence, so checks that only look at its words are skipped.
+    A proved claim says no more than its evidence, so checks that only look at its words are skipped. The review comes
+    after the grade: whether somebody signed a finding changes no grade.
     """
     checks: list[Check] = []
     gradings = []
@@ -78,23 +81,43 @@ def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, 
             ("number_mismatch", partial(number_mismatch, claim, values, clauses)),
             ("edge_polarity", partial(iter, ()) if proved else partial(edge_polarity, claim)),
             ("quote_not_found", partial(_quoted, claim, context)),
-            ("overclaim", partial(overclaim, claim, proved=proved)),
+            ("overclaim", partial(_overclaim, claim, clauses)),
             (
                 "contribution_without_rival",
                 partial(contribution_without_rival, claim, context.rivals, context.ratings, clauses),
             ),
             ("disclosure", partial(context.exposed, claim)),
             ("dissent_hidden", partial(dissent_hidden, claim)),
-            ("unreviewed", partial(unreviewed, claim)),
         ):
             checks.append(_judged(name, claim.claim_id, tuple(found())))
         gradings.append(graded(claim, clauses, checks[first:]))
+        review = chain(unreviewed(claim), unsigned(claim, gradings[-1], _of_reason(claim, values, context)))
+        checks.append(_judged("unreviewed", claim.claim_id, tuple(review)))
     return tuple(checks), tuple(gradings)
 
 
 def _quoted(claim: Claim, context: Context) -> Iterator[Finding]:
     yield from quote_not_found(claim, context.source)
     yield from wrong_speaker(claim, context.heard)
+
+
+def _overclaim(claim: Claim, clauses: tuple[Clause, ...]) -> Iterator[Finding]:
+    yield from overclaim(claim, proved=all_proved(clauses))
+    yield from judged_summary(claim, clauses)
+
+
+def _of_reason(claim: Claim, values: Values, context: Context) -> Iterator[Finding]:
+    """What stops the reason of a signature from being printed: its numbers, its quotations, and whom it exposes."""
+    if not claim.judged_reason:
+        return
+    reason = reason_of(claim)
+    for found in chain(
+        number_mismatch(reason, values, ()),
+        quote_not_found(reason, context.source),
+        context.exposed(reason),
+    ):
+        if found.status == FAIL:
+            yield found
 
 
 CHECKS: Final = (

@@ -1,13 +1,23 @@
-"""`orphan_claim`, `stale_evidence` and `unreviewed`: that a claim rests on something, still, and somebody looked."""
+"""`orphan_claim`, `stale_evidence` and `unreviewed`: that a claim rests on something, still, and somebody looked.
+
+The last also looks for the signature of a judged finding.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
+from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.direction import UNJUDGED
+from tideturn.evaluation.claims.grade import JUDGED, Grading
 from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.signature import not_covered, part_to_sign, stray_parts
+
+UNSIGNED: Final = "unreviewed"
+"""The check that a judged finding fails while nobody has signed it."""
 
 
 def orphan_claim(claim: Claim) -> Iterator[Finding]:
@@ -58,8 +68,44 @@ def unreviewed(claim: Claim) -> Iterator[Finding]:
     """Nobody reviewed it, or its author did."""
     if not claim.reviewer:
         yield fail("nobody has reviewed it.", "Let somebody other than its author read it, and write their role code.")
-    elif _role(claim.reviewer) == _role(claim.author):
+    elif same_role(claim.reviewer, claim.author):
         yield fail(f"its author, {claim.author}, also reviewed it.", "Let somebody else read it.")
+
+
+def unsigned(claim: Claim, grading: Grading, of_reason: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what a judged finding lacks of its signature; `of_reason` are the faults of its reason as a sentence."""
+    if grading.grade != JUDGED:
+        return
+    mend = (
+        "Let somebody other than its author sign it (`tideturn check FOLDER --ask`): the part under judged_part, why "
+        "the evaluator judges so under judged_reason, their role code under reviewer. Or use words that the evidence "
+        "carries (`tideturn explain FOLDER --year N --claim CLAIM`)."
+    )
+    whole = listed([f"“{part}”" for part in part_to_sign(claim, grading.clauses)])
+    for part in stray_parts(claim):
+        yield fail(
+            f"judged_part names “{part}”, and the sentence has no such words.",
+            "Copy them from the sentence as it is printed, and separate several parts with |.",
+        )
+    if not claim.judged_part:
+        yield fail(f"it is judged and not signed; these words are not proved: {whole}.", mend)
+    elif missing := not_covered(claim, grading.clauses):
+        words = " … ".join(dict.fromkeys(missing))
+        yield fail(f"it is judged, and judged_part leaves out words that are not proved: {words}.", mend)
+    if claim.judged_part and not (claim.judged_reason or "").strip():
+        yield fail("it is judged, and judged_reason is empty.", "Write why the evaluator judges so, and from what.")
+    for found in of_reason:
+        yield fail(f"its judged_reason cannot be printed as it is: {found.why}", found.mend)
+
+
+def reviewed(claim: Claim) -> bool:
+    """Return whether somebody other than its author reviewed it."""
+    return bool(claim.reviewer) and not same_role(claim.reviewer or "", claim.author)
+
+
+def same_role(one: str, other: str) -> bool:
+    """Return whether two role codes are one: capitals and strokes do not matter."""
+    return _role(one) == _role(other)
 
 
 def _role(code: str) -> str:

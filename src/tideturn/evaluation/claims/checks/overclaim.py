@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, STANDING, WITHHELD
+from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims import strength
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.checks.moved import without_moves, wrong_way
-from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.model import SUMMARY, Claim
+from tideturn.evaluation.claims.proof.clause import Clause, all_proved
+from tideturn.evaluation.claims.signature import part_to_sign
 from tideturn.methods.training_levels import CAPS, may_claim
 
 _LEVELS: Final = tuple(
@@ -52,6 +55,22 @@ def overclaim(claim: Claim, *, proved: bool = False) -> Iterator[Finding]:
         yield from wrong_way(claim)
     yield from _against_training(claim)
     yield from _against_body(claim, said)
+
+
+def judged_summary(claim: Claim, clauses: Sequence[Clause]) -> Iterator[Finding]:
+    """Yield a fault if a summary says something about a change or its cause that is not proved.
+
+    A number that contradicts its evidence is the fault of another check.
+    """
+    about = {"change": "whether something changed", "contribution": "what brought a change about"}.get(claim.type)
+    if claim.section != SUMMARY or about is None or all_proved(clauses) or any(clause.against for clause in clauses):
+        return
+    left = listed([f"“{part}”" for part in part_to_sign(claim, clauses)])
+    yield fail(
+        f"a summary says {about} only in words that are proved, and these are not: {left}.",
+        "Use words that the evidence carries (`tideturn explain FOLDER --year N --claim CLAIM` shows which do), or say "
+        "it in the section of its outcome.",
+    )
 
 
 def _proof(said: strength.Strength) -> Iterator[Finding]:

@@ -1,0 +1,71 @@
+"""The judged findings that nobody has signed, as questions of `tideturn check --ask`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from tideturn.dataset.check import Examined, dataset_in
+from tideturn.dataset.check.about import About, stored
+from tideturn.dataset.check.asking import Question
+from tideturn.dataset.check.folder import ROW
+from tideturn.dataset.check.reasons import reason_fault
+from tideturn.dataset.edits import Edit, SetCell
+from tideturn.dataset.problems import Severity
+from tideturn.dataset.schema import MANY
+from tideturn.evaluation.claims.checks.evidence import UNSIGNED
+from tideturn.evaluation.claims.grade import JUDGED, Grading
+from tideturn.evaluation.claims.model import FAIL, Check, Claim
+from tideturn.evaluation.claims.signature import not_covered, part_to_sign, stray_parts
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+
+_AFTER: Final = "summary_of"
+"""The column in front of which a signature's columns are added."""
+
+
+def signatures(found: Examined) -> list[Question]:
+    """Return a question for each judged finding without its signature; none while the folder cannot be evaluated."""
+    if found.folder.sheet("findings").frame.is_empty() or any(p.severity is Severity.ERROR for p in found.problems):
+        return []
+    dataset = dataset_in(found)
+    sheet = found.folder.sheet("findings")
+    rows = dict(sheet.frame.select("claim_id").with_row_index(ROW, offset=2).select("claim_id", ROW).iter_rows())
+    return [
+        _question(claim, grading, check, sheet.file, rows[claim.claim_id])
+        for year in sorted(set(sheet.frame["year"]))
+        for claim, grading, check in _unsigned(evaluate(dataset, year=year))
+    ]
+
+
+def _unsigned(evaluation: Evaluation) -> Iterator[tuple[Claim, Grading, Check]]:
+    lacking = {one.claim_id: one for one in evaluation.checks if (one.check, one.status) == (UNSIGNED, FAIL)}
+    for claim, grading in zip(evaluation.claims, evaluation.gradings, strict=True):
+        if grading.grade == JUDGED and claim.claim_id in lacking:
+            yield claim, grading, lacking[claim.claim_id]
+
+
+def _question(claim: Claim, grading: Grading, check: Check, file: str, row: int) -> Question:
+    named = claim.judged_part and not stray_parts(claim) and not not_covered(claim, grading.clauses)
+    part = () if named else part_to_sign(claim, grading.clauses)
+    return Question(
+        rule=UNSIGNED,
+        topic="Findings that are judged, and need a signature",
+        about=About(file, claim.claim_id, "judged_reason", stored(claim.text)),
+        what=f"“{claim.text}” {check.why} If you judge from the evidence that it is true, say why, and from what. The "
+        "report prints your reason. Leave it open if you wrote the finding.",
+        choices={},
+        wanted="why you judge so",
+        fault=reason_fault,
+        edits=partial(_edits, SetCell(file, row, "judged_reason", "", before=_AFTER), MANY.join(part)),
+        signs=SetCell(file, row, "reviewer", "", before=_AFTER),
+        not_by=claim.author,
+    )
+
+
+def _edits(cell: SetCell, part: str, reason: str) -> tuple[Edit, ...]:
+    """The part, unless the finding has one that fits, and the reason."""
+    own = (replace(cell, column="judged_part", text=part),) if part else ()
+    return (*own, replace(cell, text=reason))

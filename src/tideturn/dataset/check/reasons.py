@@ -1,0 +1,35 @@
+"""Which reasons, and which role codes of who answers for them, cannot be taken."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tideturn.dataset.check.controls import control_in
+from tideturn.dataset.check.folder import ANY_KEY
+from tideturn.dataset.check.judgements import names_somebody
+from tideturn.dataset.identity import signs
+
+_ROLE: Final = re.compile(r"[^\W_][\w .-]*")
+
+
+def reason_fault(text: str) -> str:
+    """Return why a reason cannot be taken; empty where it can."""
+    if not text.strip(f"{ANY_KEY} "):
+        return f"A reason is needed after the {ANY_KEY}."
+    if control := control_in(text):
+        return f"It holds {control}, which nobody can see. Write it without that character."
+    found = signs(text)
+    return f"It holds what looks like {found[0].kind}. Leave it out: a folder never holds it." if found else ""
+
+
+def role_fault(by: str) -> str:
+    """Return why what somebody gives as their role cannot be taken; empty where it can."""
+    if signs(by) or names_somebody("queries", "by", by):
+        return "This looks like a person's name. Write a role code, such as PM."
+    if not _ROLE.fullmatch(by):
+        return (
+            "This is no role code. Begin with a letter or a digit, and write nothing but letters, digits, spaces, "
+            "hyphens, dots and underscores: PM, for example."
+        )
+    return ""
