@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from tests import worked_example
 
+from tideturn.dataset.tables import TABLES
 from tideturn.evaluation.claims.checks import context_of, run_checks
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.gather import gather_claims
@@ -24,9 +25,10 @@ def test_a_draft_needs_no_second_signature(folder: str, year: int) -> None:
     evaluation = worked_example.bare_judged(year) if folder == "example" else worked_example.second_judged(year)
     drafted = draft(dataset, evaluation)
     rows = [
-        {"claim_id": one.claim_id, "section": one.section, "text": one.text, "type": one.type}
+        dict.fromkeys(TABLES["findings"].names)
+        | {"claim_id": one.claim_id, "section": one.section, "text": one.text, "type": one.type}
         | {"outcome_id": one.outcome_id, "scope": one.scope, "year": one.year, "author": DRAFTED}
-        | {"reviewer": None, "summary_of": "|".join(one.summary_of)}
+        | {"summary_of": "|".join(one.summary_of)}
         for one in drafted
     ]
     edges = [

@@ -170,7 +170,7 @@ def _of_each(around: Around, found: Sequence[Fact], does: Found | None, whom: Fo
 
 def _contradict(around: Around, does: Found, whom: Found) -> None:
     """Record a number that differs from the only evidence it can refer to."""
-    facts = [fact for fact in _of(around, does, whom) if fact.does == does.means and around.reading.is_of(fact.item)]
+    facts = [fact for fact in _of(around, does, whom) if fact.does == does.means]
     own = not around.does or around.does[0].means not in _NARROWING  # `17 answered, and 13 of them said so`
     sure = own and does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
     if sure and len({fact.item.evidence_id for fact in facts}) == 1:
@@ -257,11 +257,9 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
         asked = fact.does == f.AGREED and (does is None or does.means in _NARROWING)
         if (
             numeral.whole in (None, fact.n)
-            and around.reading.is_of(fact.item)
             and holds(numeral.said, fact)
             and (named or (asked and _asked(around, fact)))
             and _of_those(around, fact)
-            and scored_so(around.reading.text, fact)
             and (fact.does != f.CHOSE or _option(around, fact))
         ):
             yield fact
@@ -297,7 +295,8 @@ def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact
     for fact in reading.ground.facts:
         # `than a year ago` may be part of the question; topics.py accounts for it then.
         at = then(reading, fact, when) or (when is not None and when.means == "last" and then(reading, fact, None))
-        if at and place.holds(fact.item.scope) and (whom is None or _counted(whom, fact)):
+        meant = reading.is_of(fact.item) and scored_so(reading.text, fact)
+        if at and meant and place.holds(fact.item.scope) and (whom is None or _counted(whom, fact)):
             yield fact
 
 

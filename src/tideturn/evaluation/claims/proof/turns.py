@@ -137,7 +137,9 @@ def _bind(reading: Reading, pair: Pair, said: tuple[Said, Said], ends: tuple[Fac
             reading.mark(*limit.span())
     for again in reading.numbers:
         near = said[0].end <= again.start < said[1].start
-        beside = any(fact.n is not None and again.beside == (int(fact.k), fact.n) and holds(again, fact) for fact in ends)
+        beside = any(
+            fact.n is not None and again.beside == (int(fact.k), fact.n) and holds(again, fact) for fact in ends
+        )
         if (near and holds_end(again, ends[1])) or beside:
             reading.mark(again.start, again.end)
     for start, end in (*words.joined, *((time.start, time.end) for time in (*words.before, *words.after))):
