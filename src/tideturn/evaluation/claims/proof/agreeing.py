@@ -60,7 +60,8 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
             )
         case "not independent":
             strands = [strand for source in sources for strand in source.read]
-            return len(strands) > 1 and not independent_pairs(strands) and "" not in readings
+            several = len({strand.key for strand in strands}) == len(strands) > 1
+            return several and not independent_pairs(strands) and "" not in readings
         case "not compared":
             return lack(verdict.strands, verdict.claim) == UNCOMPARED and not any(
                 one.measured for one in verdict.strands if one.reading == "positive"

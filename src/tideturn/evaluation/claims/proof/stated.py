@@ -88,6 +88,8 @@ def _gap(reading: Reading, piece: str | re.Pattern[str], at: int) -> Iterator[tu
             known = " . ".join((ground.title, *(item.text for item in ground.items if "k" in (item.value or {}))))
             yield from ((end, {}) for end in about(known, text, at) if len(forms(text[at:end])) > 1)
             yield from ((end, {}) for end in named_at(ground.named, text, at))
+        case "<topic>" if _WHETHER.match(text, at):
+            return
         case "<topic>":
             yield from ((end, {"topic": text[at:end]}) for end in about(ground.title, text, at))
         case "<about>":
