@@ -31,7 +31,7 @@ from tideturn.evaluation.claims.signature import reason_of
 from tideturn.evaluation.claims.values import Value, Values, values_of
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.ledger.interviews import OPEN_ANSWER
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
 Exposed = Callable[[Claim], Iterator[Finding]]
 """The `disclosure` check: what of a claim would expose a small number of young people."""
@@ -191,13 +191,14 @@ def context_of(
     contributed: Iterable[Contribution],
     exposed: Exposed,
     evidence: Iterable[EvidenceItem] = (),
+    verdicts: Iterable[OutcomeVerdict] = (),
 ) -> Context:
     """What the checks need to know of a programme in a year; `evidence` is of that year and of earlier ones."""
     sites = dataset.programme.sites
     contributions = {one.outcome_id: one for one in contributed}
     outcomes = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
     places = {site.name: site.code for site in sites}
-    record = record_of(dataset, evidence, sources_in(dataset))
+    record = record_of(dataset, evidence, sources_in(dataset), verdicts)
 
     def held(claim: Claim) -> tuple[Clause, ...]:
         outcome = outcomes.get(claim.outcome_id)

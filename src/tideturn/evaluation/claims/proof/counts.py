@@ -15,7 +15,7 @@ from tideturn.evaluation.claims.proof.clause import Against, Reading
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.places import place_of, places_in
-from tideturn.evaluation.claims.proof.relation import beside, holds
+from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
 from tideturn.evaluation.model import EvidenceItem
@@ -26,6 +26,7 @@ _NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
 _MOST_OF_A_LABEL: Final = 0.6
 """Share of a question's words that a sentence must repeat to mean that people agreed: `43 of 55 pass a worry on`."""
 _DENYING: Final = re.compile(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b", re.I)
+_IN_BRACKETS: Final = re.compile(r"\([\d.%\s;,–]*(?:\bto\b[\d.%\s;,–]*)*\)")
 _BETWEEN: Final = re.compile(r"(?:[\s,()]|\b(?:and|or|with|of|only|the|just|by|then)\b)*", re.I)
 """Text between numbers that share one verb: `just under half of partners (21 of 43) and 10 of 21 staff`."""
 _LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I)
@@ -50,7 +51,7 @@ _SO: Final = re.compile(r"(?:said|say|did) so\b", re.I)
 _SO_DID: Final = re.compile(r"\bso (?:did|do|had)\b(?=.{0,15}$)", re.I)
 _AS_MUCH: Final = re.compile(r"said (?:so|as much)\b", re.I)
 _TOO_EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.I)
-_DID: Final = re.compile(r"[^.;]{0,40}?\b(did)\b(?! not)\W{0,3}")
+_DID: Final = re.compile(r"(?:[^.;(]|\([^)]*\)){0,40}?\b(did)\b(?! not)\W{0,3}")
 
 
 @dataclass(frozen=True)
@@ -262,6 +263,7 @@ def _joined(around: Around, at: int) -> bool:
     named = [*who_in(text, start, end), *(one for one in does_in(text, start, end) if one.means in _NARROWING)]
     spans = [(one.start, one.end) for one in (*named, *when_in(text, start, end))]
     spans += [(first, last) for _, first, last in places_in(around.reading, start, end)]
+    spans += [match.span() for match in _IN_BRACKETS.finditer(text, start, end)]
     rest = text[start:end]
     for first, last in sorted(spans, reverse=True):
         rest = rest[: first - start] + rest[last - start :]
@@ -314,7 +316,8 @@ def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact
     for fact in reading.ground.facts:
         # `than a year ago` may be part of the question; topics.py accounts for it then.
         at = then(reading, fact, when) or (when is not None and when.means == "last" and then(reading, fact, None))
-        if at and place.holds(fact.item.scope) and (whom is None or _counted(whom, fact)):
+        meant = reading.is_of(fact.item) and scored_so(reading.text, fact)
+        if at and meant and place.holds(fact.item.scope) and (whom is None or _counted(whom, fact)):
             yield fact
 
 

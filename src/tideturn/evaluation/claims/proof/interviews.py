@@ -21,7 +21,8 @@ VOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "anybody": ("stakeholder", "staff"),
 }
 """Voices whose interviews may be counted: working adults, and never the few young people or families interviewed."""
-_PROTECTED: Final = ("young_person", "family")
+PROTECTED: Final = ("young_person", "family")
+"""Voices of which so few are interviewed that they are never counted."""
 YEAR: Final = r"(?:programme )?year (?P<year>\d+|one|two|three|four|five)"
 
 
@@ -93,9 +94,9 @@ class _Counted:
         if year is None or voices is None or not _about(head, ground):
             return
         said = spoke(ground, voices, year)
-        if not _attached(ground, voices, year) or not said:
+        if not is_attached(ground, voices, year) or not said:
             return
-        if len(voices) > 1 and spoke(ground, _PROTECTED, year):
+        if len(voices) > 1 and spoke(ground, PROTECTED, year):
             return  # “people interviewed” would include young people and families
         whole = _value(head["n"] or head["of"])
         if whole is not None and whole != len(said):
@@ -189,7 +190,7 @@ def _differ(reading: Reading) -> None:
     for match in _TWO.finditer(reading.text):
         found = who_in(reading.text, *match.span("who"))
         voices = VOICES.get(found[0].means) if found else None
-        if voices is not None and len(voices) == 1 and _attached(ground, voices, claim.year):
+        if voices is not None and len(voices) == 1 and is_attached(ground, voices, claim.year):
             said = spoke(ground, voices, claim.year)
             if sorted(said.values()) == ["contradicts", "supports"]:
                 reading.bind_whole(*match.span(), f"interviews/{claim.outcome_id}/{voices[0]}/{claim.scope}", "said")
@@ -250,7 +251,7 @@ def _about(head: re.Match[str], ground: Ground) -> bool:
     return about is None or about.lower() in ("it", "this", "that") or on_topic(about, ground)
 
 
-def _attached(ground: Ground, voices: Iterable[str], year: int) -> bool:
+def is_attached(ground: Ground, voices: Iterable[str], year: int) -> bool:
     """Return whether the claim has evidence from any of these interviews."""
     own = set(voices)
     return any(_is_interview(item) and item.voice in own and item.year == year for item in ground.items)

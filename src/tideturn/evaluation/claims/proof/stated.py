@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from tideturn.evaluation.claims.proof.acts import acts_at, roles_at, through_at
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.factors import causes_at, effects_at
-from tideturn.evaluation.claims.proof.proposition import about, forms, said_again, said_opposite
+from tideturn.evaluation.claims.proof.proposition import about, forms, named_at, said_again, said_opposite
 from tideturn.evaluation.claims.proof.sources import sources_at
 from tideturn.evaluation.claims.proof.tellers import prompted_at, says_at, tellers_at
 from tideturn.evaluation.claims.proof.weighing import reasons_at, rivals_at, weights_at
@@ -79,14 +79,18 @@ def _gap(reading: Reading, piece: str | re.Pattern[str], at: int) -> Iterator[tu
         return
     match piece:
         case "<claim>":
-            yield from ((end, {}) for end in said_again(ground.named, text, at))
+            yield from ((end, {}) for end in (*said_again(ground.named, text, at), *named_at(ground.named, text, at)))
         case "<open>":
-            yield from ((end, {}) for end in said_again(ground.named, text, at, loosely=True))
+            again = (*said_again(ground.named, text, at, loosely=True), *named_at(ground.named, text, at))
+            yield from ((end, {}) for end in again)
         case "<opposite>":
             yield from ((end, {}) for end in said_opposite(ground.named, text, at))
         case "<asked>":
             known = " . ".join((ground.title, *(item.text for item in ground.items if "k" in (item.value or {}))))
             yield from ((end, {}) for end in about(known, text, at) if len(forms(text[at:end])) > 1)
+            yield from ((end, {}) for end in named_at(ground.named, text, at))
+        case "<topic>" if _WHETHER.match(text, at):
+            return
         case "<topic>":
             yield from ((end, {"topic": text[at:end]}) for end in about(ground.title, text, at))
         case "<about>":
