@@ -14,7 +14,7 @@ from tideturn.evaluation.claims.proof.proposition import about, forms, named_at,
 from tideturn.evaluation.claims.proof.sources import sources_at
 from tideturn.evaluation.claims.proof.tellers import prompted_at, says_at, tellers_at
 from tideturn.evaluation.claims.proof.weighing import reasons_at, rivals_at, weights_at
-from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+from tideturn.evaluation.claims.proof.words import grammar, pattern_of, who_in
 
 _GAP: Final = re.compile(
     r"(<(?:claim|opposite|open|asked|topic|about|sources|rival|weighs|weight|because|"
@@ -87,7 +87,11 @@ def _gap(reading: Reading, piece: str | re.Pattern[str], at: int) -> Iterator[tu
             yield from ((end, {}) for end in said_opposite(ground.named, text, at))
         case "<asked>":
             known = " . ".join((ground.title, *(item.text for item in ground.items if "k" in (item.value or {}))))
-            yield from ((end, {}) for end in about(known, text, at) if len(forms(text[at:end])) > 1)
+            whom = {one.means for one in who_in(known, 0, len(known))}
+            for end in about(known, text, at):
+                # People whom neither the outcome nor a question names are a claim of their own.
+                if len(forms(text[at:end])) > 1 and {one.means for one in who_in(text, at, end)} <= whom:
+                    yield end, {}
             yield from ((end, {}) for end in named_at(ground.named, text, at))
         case "<topic>" if _WHETHER.match(text, at):
             return
