@@ -12,7 +12,10 @@ from tideturn.evaluation.claims.proof.interviews import YEAR
 from tideturn.evaluation.claims.proof.words import speakers
 from tideturn.evaluation.model import EvidenceItem
 
-VERB: Final = r"(?:said|says|told us|put it (?:like this|this way)|answered|explained|recalled|described it like this)"
+VERB: Final = (
+    r"(?:said|says|told (?:us|the evaluation)|(?:put|described|summed) it(?: up)? (?:like this|this way|as follows)|"
+    r"answered|explained|recalled|replied|added|remarked|commented|observed|(?:had|has) this to say)"
+)
 WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
 _CODE: Final = re.compile(r" [A-Z]$")
