@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from tideturn.evaluation.claims.proof.attribution import elsewhere
@@ -12,9 +13,12 @@ from tideturn.evaluation.claims.proof.counted_changes import counted
 from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.proof.naming import (
     all_changes,
+    is_brought,
     is_described,
+    is_enough,
     is_named,
     matched,
+    place_of,
     undated,
     without_place,
 )
@@ -84,11 +88,12 @@ def _statements(reading: Reading, start: int, at: int, known: Sequence[Change]) 
 def _told(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
     """Yield the end of each clause that repeats a change's description, and what must be said of it besides."""
     text = reading.text
-    starts = [(at, _flat(change)), *((begin, _noticed(change)) for begin in _frame(reading, "noticed", at, change))]
+    starts = [(begin, _flat(change)) for begin in (at, *_frame(reading, "changed", at, change))]
+    starts += [*((begin, _noticed(change)) for begin in _frame(reading, "noticed", at, change))]
     starts += [(begin, _flat(change, status)) for begin, status in _confirming(reading, at, change)]
     for begin, needs in starts:
         for found in (*ENDS.finditer(text, begin + 1), *_UNTIL.finditer(text, begin)):
-            if is_described(reading, text[begin : found.start()], change, at):
+            if is_described(reading, text[begin : found.start()], change, begin):
                 yield found.start(), needs
 
 
@@ -113,11 +118,6 @@ def _noticed(change: Change) -> _Needs:
     return holds
 
 
-def _is_fair(statuses: Sequence[Status], change: Change) -> bool:
-    """Return whether more is said of a change that does not count than that it began."""
-    return change.counts or {status.means for status in statuses} != {"begun"}
-
-
 def _flat(change: Change, *said: Status) -> _Needs:
     """Return the test for a description alone: it counts, or the sentence says how it stands."""
     return lambda statuses: (
@@ -129,11 +129,22 @@ def _flat(change: Change, *said: Status) -> _Needs:
 def _called(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
     """Yield the end of each phrase that names one change and no other of the same outcome."""
     for verb in _VERB.finditer(reading.text, at):
-        if is_named(reading, reading.text[at : verb.start()], change):
+        phrase = reading.text[at : verb.start()]
+        if is_named(reading, phrase, change):
             yield (
                 verb.start(),
-                lambda statuses: bool(statuses) and _noticed(change)(statuses) and _is_fair(statuses, change),
+                partial(_called_so, change, brought=is_brought(phrase, change), enough=is_enough(phrase, change)),
             )
+
+
+def _called_so(change: Change, statuses: Sequence[Status], *, brought: bool, enough: bool) -> bool:
+    """Return whether what is said of a change by its name is fair: of its subject, nothing began or ended."""
+    means = {status.means for status in statuses}
+    if "begun" in means and not (brought and (change.counts or means != {"begun"})):
+        return False
+    if "reversed" in means and not (brought or enough):
+        return False
+    return bool(statuses) and _noticed(change)(statuses)
 
 
 def _asked(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
@@ -156,13 +167,15 @@ def _is_asked(reading: Reading, clause: str, change: Change) -> bool:
 def _frame(reading: Reading, kind: str, at: int, change: Change) -> list[int]:
     """Return the end of each introduction of a kind from here."""
     found = matched(reading, grammar()["harvest"]["frames"][kind], at, change)
-    return [one.end() for one in found if undated(one[0], change)[1] and _is_alone(reading, change, one.groupdict())]
+    return [one.end() for one in found if undated(one[0], change)[1] and _is_alone(reading, change, one)]
 
 
-def _is_alone(reading: Reading, change: Change, said: Mapping[str, str | None]) -> bool:
+def _is_alone(reading: Reading, change: Change, found: re.Match[str]) -> bool:
     """Return whether `one change`, or one for the better or the worse, leaves out no other."""
+    said = found.groupdict()
     way = said.get("way")
     if way and (way.lower() == "worse") != change.worse:
         return False
     others = (one for one in all_changes(reading) if not way or one.worse == change.worse)
-    return not said.get("one") or [one for one in others if one.item.scope == change.item.scope] == [change]
+    here = re.search(rf"\b(?:{place_of(reading, change)})(?!\w)", found[0], re.IGNORECASE)
+    return not said.get("one") or [one for one in others if not here or one.item.scope == change.item.scope] == [change]

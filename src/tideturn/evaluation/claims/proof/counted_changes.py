@@ -53,7 +53,13 @@ def _says(reading: Reading, at: int, pair: Sequence[Change], group: Sequence[Cha
         if one is not None and (after := _of_one(reading, one, pair[0])) and re.search(r"\bone\b", text[one:after]):
             end = after
         elif k != 1:
-            return end
+            too = next(statuses_at(text, one), None) if one is not None else None
+            of_all = (
+                too
+                and re.search(r"\b(?:both|all|each)\b", text[one : too.end])
+                and all(_holds(c, too) for c in holding)
+            )
+            return too.end if too and of_all else end
     then = _then(text, end)
     other = _OTHER.match(text, then) if then is not None and len(group) == 2 else None
     return _of_one(reading, other.end(), pair[1]) if other else end

@@ -49,7 +49,7 @@ def _head(words: int) -> re.Pattern[str]:
     who = "|".join(rule for name in VOICES for rule in grammar()["who"][name]).replace("<’>", "[’']")
     heard = (
         r"(?:(?:who|that) (?:spoke|talked|commented|gave (?:us )?(?:a|their) view|told us|were asked|was asked)"
-        r"(?: in (?:the |our )?interviews?)? (?:of|about|on)|"
+        r"(?: (?:to|with) us)?(?: in (?:the |our )?interviews?)? (?:of|about|on)|"
         r"(?:whom we |who were |we )?(?:asked|interviewed)(?: in (?:the |our )?interviews?)? (?:about|on)) "
         rf"(?P<about{{0}}>it|this|that|[\w’'-]+(?: [\w’'-]+){{{{{words}}}}})(?: to us)?"
         rf"(?: in (?:the |our )?interviews?| (?:when |who were )?interviewed| {_IN_YEAR})*"
@@ -57,9 +57,12 @@ def _head(words: int) -> re.Pattern[str]:
     whom = rf"(?:the |our )?(?P<n>{NUMBER} )?(?P<who>{who})? ?{heard.format('')}"
     return re.compile(
         rf"\b(?:(?:(?P<but>all but )?(?P<k>{NUMBER}) (?:out )?of|(?P<none>none of|not one of|no(?= partner\b))|"
-        rf"(?P<all>all(?: of)?|both(?: of)?|each of|each|every one of|every)|(?P<most>most(?: of)?|a majority of)) {whom}"
+        rf"(?P<all>all(?: of)?|both(?: of)?|each of|each|every one of|every)|"
+        rf"(?P<most>most(?: of)?|a majority of)) {whom}"
         rf"|(?:of|among) (?:the )?(?P<of>{NUMBER}) (?:(?P<those>{who}) )?{heard.format('_of')},"
-        rf" (?P<part>{NUMBER})(?: of them)?)(?= )",
+        rf" (?P<part>{NUMBER})(?: of them)?"
+        rf"|(?P<led>{who}) {heard.format('_led')} (?:were|are) (?:divided|split)[:;,] of (?:the )?(?P<of_led>{NUMBER}),"
+        rf" (?P<part_led>{NUMBER})(?: of them)?)(?= )",
         re.IGNORECASE,
     )
 
@@ -107,14 +110,16 @@ class _Counted:
             return
         if len(voices) > 1 and spoke(ground, _PROTECTED, year):
             return  # “people interviewed” would include young people and families
-        whole = _value(head["n"] or head["of"])
+        whole = _value(head["n"] or head["of"] or head["of_led"])
         if whole is not None and whole != len(said):
             return
-        cls(reading, voices, year, said)._read(head)
+        counted = cls(reading, voices, year, said)
+        if not head["led"] or counted._are_divided:
+            counted._read(head)
 
     def _read(self, head: re.Match[str]) -> None:
         at, whole = head.end(), self.left
-        k: int | None = _value(head["k"] or head["part"])
+        k: int | None = _value(head["k"] or head["part"] or head["part_led"])
         if head["but"] and k is not None:
             k = whole - k
         if head["all"]:
@@ -147,9 +152,13 @@ class _Counted:
             if not match["asked"] or on_topic(match["asked"], self.reading.ground):
                 self.reading.mark(*match.span())  # the sentence names no other year
         divided = _SPLIT.search(text[: head.start()])
-        shares = [count for count in self.ways.values() if count * 3 >= sum(self.ways.values())]
-        if head["of"] and divided and len(shares) > 1 and self.ways["supports"]:
+        if head["of"] and divided and self._are_divided:
             self._divided(divided)
+
+    @property
+    def _are_divided(self) -> bool:
+        shares = [count for count in self.ways.values() if count * 3 >= sum(self.ways.values())]
+        return len(shares) > 1 and self.ways["supports"] > 0
 
     def _divided(self, found: re.Match[str]) -> None:
         if not found["on"] or on_topic(found["on"], self.reading.ground):
@@ -295,8 +304,8 @@ def _year(reading: Reading) -> int | None:
 
 
 def _voices(reading: Reading, head: re.Match[str]) -> tuple[str, ...] | None:
-    name = "who" if head["who"] else "those"
-    if head[name]:
+    name = next((name for name in ("who", "those", "led") if head[name]), "")
+    if name:
         found = who_in(reading.text, *head.span(name))
     else:
         found = [one for one in who_in(reading.text, 0, head.start()) if one.means in VOICES][-1:]
@@ -304,7 +313,7 @@ def _voices(reading: Reading, head: re.Match[str]) -> tuple[str, ...] | None:
 
 
 def _about(head: re.Match[str], ground: Ground) -> bool:
-    about = head["about"] or head["about_of"]
+    about = head["about"] or head["about_of"] or head["about_led"]
     return about is None or about.lower() in ("it", "this", "that") or on_topic(about, ground)
 
 

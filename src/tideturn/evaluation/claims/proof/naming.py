@@ -13,10 +13,12 @@ from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.proof.proposition import about
 from tideturn.evaluation.claims.proof.retold import names, repeats
 from tideturn.evaluation.claims.proof.statuses import DATE, WHEN, is_in
+from tideturn.evaluation.claims.proof.wording import bases, read
 
 _NOW: Final = re.compile(r"\b(?:now|now already) ", re.IGNORECASE)
 _SOME: Final = re.compile(r"(?:an?|one|two|three|four|five|six) ", re.IGNORECASE)
 """Start of a description that is true of the whole programme although it happened in one place."""
+_MOST, _ENOUGH = 0.6, 0.4
 _LONG: Final = 16
 """A phrase of so many words says something of its own."""
 
@@ -38,6 +40,23 @@ def is_named(reading: Reading, phrase: str, change: Change) -> bool:
         names(without_place(reading, phrase, other), other.description) == (other is change)
         for other in all_changes(reading)
     )
+
+
+def is_brought(phrase: str, change: Change) -> bool:
+    """Return whether a phrase names what a change brought, by most of its words, and not what it happened to."""
+    said, known = _words(phrase), _words(change.description)
+    return _MOST * len(known) <= len(said) and said[0] != known[0]
+
+
+def is_enough(phrase: str, change: Change) -> bool:
+    """Return whether a phrase names who or what a change is told of, and enough of the rest to be the change."""
+    said, known = _words(phrase), _words(change.description)
+    return known[0] in said and _ENOUGH * len(known) <= len(said)
+
+
+def _words(text: str) -> list[str]:
+    loose = bases("a in of to for about")
+    return [one.base for one in read(text) if one.base not in loose]
 
 
 def place_of(reading: Reading, change: Change) -> str:

@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.riders import has_riders
 from tideturn.evaluation.claims.proof.ways import FOR, on_topic, way_said
-from tideturn.evaluation.claims.proof.words import grammar, who_in
+from tideturn.evaluation.claims.proof.words import WORD, grammar, stem, who_in
 from tideturn.evaluation.claims.quotation import QUOTED, cut_in, plain, verbatim, words_of
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.model import EvidenceItem
@@ -24,11 +24,14 @@ _AFTER: Final = re.compile(
     r"[\s.,]*$|[,;]? (?P<link>and|but|yet|while|whereas|although|though) |[,;:]? (?:and )?(?=adding\b|“)|; (?=[^“]*“)",
     re.IGNORECASE,
 )
+_APART: Final = r"(?P<link>[^\w“]*? |.*[:;—–] )"
+"""What may come before a quotation whose speaker follows it."""
 _GOES_ON: Final = re.compile(
     r"[:;,.]? (?:(?:and )?(?:added|adding|continued|continuing|went on|going on)(?: that)?[:,]? |and(?: that)? )?", re.I
 )
 """What may part two sentences of one speaker."""
 _SAYING: Final = "said|says|told us|wrote|writes|explained|recalled|answered|replied|remarked|added"
+_SHOWN: Final = re.compile(r"\b(?:example|how (?:it|this|that) works)\b", re.IGNORECASE)
 _IMPLIES: Final = re.compile(
     r"\b(?:that|which|who|how|why|is|are|was|were|has|have|had|(?!working|wellbeing)\w+(?:ing|ed))\b", re.IGNORECASE
 )
@@ -110,13 +113,13 @@ def _bound(reading: Reading, quotation: re.Match[str], item: EvidenceItem, at: i
             start, end = at + found.start(), quotation.end()
             if _joined(reading, item, found["link"], start, end, follows["link"] or "", told=last is not None):
                 return _Told(start, end, item)
-    for frame in _behind(reading, item):
+    for frame in _behind(reading, item, quotation, last):
         found = frame.match(after)
-        lead = re.fullmatch(_LINK, before)
+        lead = re.fullmatch(_LINK, before) or re.fullmatch(_APART, before)
         if found and lead and _holds(reading, quotation, item, found, before, -1):
-            end = quotation.end() + found.end()
-            if _joined(reading, item, lead["link"], at, end, "", told=last is not None):
-                return _Told(at, end, item)
+            start, end = at + lead.end("link"), quotation.end() + found.end()
+            if _joined(reading, item, lead["link"], start, end, "", told=last is not None):
+                return _Told(at if re.fullmatch(_LINK, before) else start, end, item)
     return None
 
 
@@ -130,15 +133,25 @@ def _holds(
         return False
     if groups.get("sole") and not _sole(reading, item):
         return False
+    if _SHOWN.search(found[0]) and item.polarity != "supports":
+        return False
     if says := groups.get("says"):
         way = way_said(says, reading.text[: quotation.start() - len(says)], reading.ground)
         return way is not None and all(item.polarity in ways for ways in way)
-    if any(groups.get(name) and not on_topic(groups[name], reading.ground) for name in ("asked", "asked_too", "topic")):
+    asked = (groups.get(name) for name in ("asked", "asked_too", "topic"))
+    if any(one and not on_topic(one, reading.ground) and not _then(one, quotation, item) for one in asked):
         return False
     # “Spoke of safer streets” implies that they are safer, so the speaker must have said so.
-    topic = groups.get("topic") or ""
+    topic = groups.get("topic") or (groups.get("asked") if "asked about" in found[0].lower() else "") or ""
     implied = _IMPLIES.search(topic) or set(forms(topic)) & set(grammar()["title"]["turned"])
     return _whole(quotation, item) and (not implied or item.polarity in FOR[0])
+
+
+def _then(topic: str, quotation: re.Match[str], item: EvidenceItem) -> bool:
+    """Return whether a topic is a day or a time of day that the sentence before the one quoted names."""
+    before = plain(item.text).partition(plain(words_of(quotation)).strip(" .,"))[0]
+    times = {stem(word) for word in grammar()["accounts"]["times"].split()}
+    return stem(topic) in times & {stem(word) for word in WORD.findall(re.split(r"[.!?]", before.rstrip(" .!?"))[-1])}
 
 
 def _whole(quotation: re.Match[str], item: EvidenceItem) -> bool:
@@ -160,7 +173,8 @@ def _joined(
     others = [one for one in reading.ground.items if one is not item and one.outcome_id == item.outcome_id]
     if words & _CONTRAST and (not others or any(one.polarity == item.polarity for one in others)):
         return False
-    first = not re.search(r"\w", reading.text[:start]) and QUOTED.search(reading.text, end)
+    introduced = not re.search(r"\w", reading.text[:start]) or reading.text[:start].rstrip().endswith(":")
+    first = introduced and QUOTED.search(reading.text, end)
     spoken = told or first or any(reading.marked(at, at + 1) for at in range(start))
     return not re.search(r"\w", rest) or bool(numbers_said(rest) or spoken)
 
@@ -177,7 +191,7 @@ def _before(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -
             rf"{_LINK}{front}{name}{bits}{too} {verb}{bits}{_TOPIC}(?:[:,]| that:?)? $",
             rf"{_LINK}{front}{name}{bits}{too} (?P<says>[\w’' ]+)[:,] $",
             rf"{_LINK}{front}{name}[’']s (?:own )?words(?: were)?{_TOPIC}[:,]? $",
-            rf"(?P<link>^)As {name}{bits} (?:put it|said|wrote|told us|explained){bits}{_TOPIC}[:,] $",
+            rf"(?P<link>^)As {name}{bits} (?:put it(?: to us)?|said|wrote|told us|explained){bits}{_TOPIC}[:,] $",
             rf"(?P<link>^)(?:In the words of|According to|To quote) {name}{bits}[:,] $",
             rf"(?P<link>^)In {name}[’']s (?:own )?words[:,] $",
         ]
@@ -190,6 +204,10 @@ def _referred(reading: Reading, item: EvidenceItem, at: int, last: _Told | None)
     """Yield `one` and `the other`, where the sentence has named the two people that they are of."""
     before = QUOTED.sub("", reading.text[:at])
     named = [found for found in who_in(before, 0, len(before)) if found.means in VOICES]
+    people = len(spoke(reading.ground, (item.voice,), item.year))
+    counts = [max(one.value, one.whole or 0) for one in numbers_said(before)] + [2] * ("both" in before.lower())
+    if not counts or max(counts) > people or "survey" in before.lower():
+        return  # one of fifty partners who answered a survey is not one who was interviewed
     if not named or item.kind != "interview" or item.in_a_survey or item.voice not in VOICES[named[-1].means]:
         return
     if last is None:
@@ -199,12 +217,15 @@ def _referred(reading: Reading, item: EvidenceItem, at: int, last: _Told | None)
         yield r"(?:the other|another)(?: one)?(?: of them)?" if two else "another(?: of them)?"
 
 
-def _behind(reading: Reading, item: EvidenceItem) -> Iterator[re.Pattern[str]]:
+def _behind(
+    reading: Reading, item: EvidenceItem, quotation: re.Match[str], last: _Told | None
+) -> Iterator[re.Pattern[str]]:
     """Yield patterns that may follow a quotation and name the speaker."""
     bits = rf"(?:,? (?:{where(reading, item)}))*"
     asked = r"(?:,? (?:who was |when )?asked (?:about|whether|if) (?P<asked>[\w’' -]+?))?"
-    end = r"(?=\.?$|[,;:]? (?:and )?(?:adding\b|“)|[,;]? (?:and|but|while|whereas|although|though) [^“]*“)"
-    for name, verb in who(reading, item):
+    end = r"(?=\.?$|[,;:]? (?:and )?(?:adding\b|“)|[,;]? (?:and|but|while|whereas|although|though) [^“]*“|[;:] “)"
+    referred = ((name, VERB) for name in _referred(reading, item, quotation.start(), last))
+    for name, verb in (*who(reading, item), *referred):
         if "sole" in name:
             continue
         for pattern in (

@@ -86,13 +86,15 @@ def stands(change: Change, status: Status) -> bool:
         )
     match status.means:
         case "confirmed" | "disagreed":
-            agreed = change.fully if re.search(r"\bfully\b", status.said) else change.confirmed
+            agreed = change.fully if re.search(r"\b(?:fully|in full)\b", status.said) else change.confirmed
             people = agreed if status.means == "confirmed" else change.disputed
             return people > 0 and {"several": people > 1, "two": people == 2}.get(status.outside, True)
         case "unconfirmed":
             return change.unconfirmed
         case "reversed":
             return change.undone
+        case "better" | "worse":
+            return change.worse == (status.means == "worse")
         case "begun":
             return change.stage != "discussed"
         case "counted":
