@@ -201,7 +201,7 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
             if "sole" in name:
                 continue
             whole = rf"{name}(?:,? (?:{there}))*"
-            ahead = re.compile(rf"according to {whole},? ", re.IGNORECASE).match(text, at)
+            ahead = re.compile(rf"{_under(item)} {whole},? ", re.IGNORECASE).match(text, at)
             behind = re.compile(
                 rf", (?:according to {whole}|{whole} (?:{says})|(?:said|told us) {whole})(?=[.;]|$)",
                 re.IGNORECASE,
@@ -211,6 +211,10 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
             for begin, end, last, frame in found:
                 if of_year(reading, item, frame) and _tells(text[begin:end], item, text[:begin]):
                     yield _Account(start, last, (item,), "text")
+
+
+def _under(item: EvidenceItem) -> str:
+    return "(?:according to|under|in)" if item.kind == "document" else "according to"
 
 
 def _tells(clause: str, item: EvidenceItem, before: str) -> bool:
