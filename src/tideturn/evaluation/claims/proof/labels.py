@@ -17,17 +17,17 @@ _PATHWAY: Final = re.compile(r"\b(?:cases )?on the pathway “(?P<name>[^”]+)�
 def account(reading: Reading) -> None:
     """Bind each count of `Nights away: 447 in Year 1 and 271 in Year 2` that is the series' own for that year."""
     for item in reading.ground.items:
-        named = re.match(rf"{re.escape(item.text)}: ", reading.text)
-        if named is None or item.scope != reading.ground.claim.scope:
+        name = f"{item.text}: "
+        if not reading.text.startswith(name) or item.scope != reading.ground.claim.scope:
             continue
         facts = [fact for fact in facts_of(item) if fact.does == f.COUNTED]
         counted = {fact.year if fact.when else item.year: fact for fact in reversed(facts)}
-        at = named.end()
+        at = len(name)
         while (found := _IN_A_YEAR.match(reading.text, at)) is not None:
             fact = counted.get(int(found["year"]))
             if fact is None or fact.k != number(found["k"].replace(",", "")):
                 return
-            reading.bind(named.start() if at == named.end() else at, found.end(), item, fact.field)
+            reading.bind(0 if at == len(name) else at, found.end(), item, fact.field)
             at = found.end()
             if not found["next"]:
                 break
