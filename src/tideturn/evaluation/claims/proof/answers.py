@@ -146,7 +146,8 @@ def _moved(reading: Reading, start: int, end: int) -> Iterator[Found]:
 def _than(text: str, at: int, known: set[str]) -> int:
     """Return the end of what an answer compares with, in the question's own words: `than a year ago`."""
     than, end = False, at
-    for match, _ in zip(WORD.finditer(text, at), range(_AFTER), strict=False):
+    stop = re.compile(r"[,;:()]|$").search(text, at)
+    for match, _ in zip(WORD.finditer(text, at, stop.start() if stop else at), range(_AFTER), strict=False):
         word = match[0].lower()
         than = than or word in ("than", "as")
         if word not in ("than", "as") and word not in silent() and stem(word) not in known:
