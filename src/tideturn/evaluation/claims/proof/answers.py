@@ -153,7 +153,8 @@ def _than(text: str, at: int, known: set[str]) -> int:
     if before := _THAN_THEY.match(text, at):
         return before.end()
     than, end = False, at
-    for match, _ in zip(WORD.finditer(text, at), range(_AFTER), strict=False):
+    stop = re.compile(r"[,;:()]|$").search(text, at)
+    for match, _ in zip(WORD.finditer(text, at, stop.start() if stop else at), range(_AFTER), strict=False):
         word = match[0].lower()
         than = than or word in ("than", "as")
         if word not in ("than", "as") and word not in silent() and stem(word) not in known:

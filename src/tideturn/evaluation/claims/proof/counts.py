@@ -47,6 +47,10 @@ _PLAIN: Final = frozenset({"of", "count", "every", "none"})
 _NEAR: Final = 45
 """Maximum distance in characters from a number to its noun."""
 _ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(ORDINALS)})(?= year)")
+_TRAINING: Final = re.compile(r"\b(?:workshop|training|day|course|session)s?\b")
+_LONG_AFTER: Final = re.compile(r"\byear\b|by then")
+"""Times that no answer at the end of a day of training bears out."""
+_OF_THEM: Final = re.compile(r"of (?:them|those)\b(?! who)", re.I)
 _SO: Final = re.compile(r"(?:said|say|did) so\b", re.I)
 _SO_DID: Final = re.compile(r"\bso (?:did|do|had)\b(?=.{0,15}$)", re.I)
 _AS_MUCH: Final = re.compile(r"said (?:so|as much)\b", re.I)
@@ -126,9 +130,11 @@ class Around:
         """Return the people counted, if the words next to the number name them."""
         text, numeral = self.reading.text, self.numeral
         end = min([self.after, numeral.end + _NEAR, *(one.start for one in self.does)])
-        if after := who_in(text, numeral.start, end):
-            return after[0]
         before = who_in(text, self.before, numeral.start)
+        if after := who_in(text, numeral.start, end):
+            # `of them` are those named before.
+            named = before[-1:] if _OF_THEM.match(text, after[0].start) else []
+            return (named or after)[0]
         # After `whereas` or a semicolon the people named there are meant, and no longer those of the words before.
         close = before and (re.fullmatch(r"[\s,:(]*", text[before[-1].end : numeral.start]) or self.before > self._last)
         return before[-1] if close else None
@@ -152,11 +158,22 @@ def account(reading: Reading) -> None:
         carried = does or carried
         found = [*_found(around, does, whom)]
         last = found[0] if len({fact.item.evidence_id for fact in found}) == 1 else None
-        if last is not None or (found and _of_each(around, found, does, whom)):
+        if last is not None and _of_some(around, last, does, whom):
+            last = None
+        elif last is not None or (found and _of_each(around, found, does, whom)):
             for fact in found[:1] if last is not None else found:
                 _bind(around, fact, does, whom)
         elif not found and whom is not None and does is not None and not _of_others(around, does):
             _contradict(around, does, whom)
+
+
+def _of_some(around: Around, only: Fact, does: Found | None, whom: Found | None) -> bool:
+    """Return whether a share holds of one of the groups whose own numbers follow, and not of another."""
+    if around.numeral.said.kind in ("of", "count") or around.numeral.whole is not None or does is None:
+        return False
+    follow = {(one.said.value, one.said.whole) for one in around.every[around.at + 1 :] if one.said.kind == "of"}
+    every = [fact for fact in _of(around, does, whom) if fact.does == does.means and (fact.k, fact.n) in follow]
+    return only in every and len(every) > 1
 
 
 def _of_each(around: Around, found: Sequence[Fact], does: Found | None, whom: Found | None) -> bool:
@@ -275,7 +292,7 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
     numeral = around.numeral
     for fact in _of(around, does, whom):
         named = does is not None and fact.does == does.means
-        asked = fact.does == f.AGREED and (does is None or does.means in _NARROWING)
+        asked = fact.does == f.AGREED and (does is None or does.means in _NARROWING) and not _rated(fact)
         if (
             numeral.whole in (None, fact.n)
             and holds(numeral.said, fact)
@@ -284,6 +301,11 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
             and (fact.does != f.CHOSE or _option(around, fact))
         ):
             yield fact
+
+
+def _rated(fact: Fact) -> bool:
+    """Return whether a fact counts high numbers on a scale; to give those is not to say what was asked."""
+    return all(answer.isdigit() for answer in fact.item.choices.agree)
 
 
 def _option(around: Around, fact: Fact) -> bool:
@@ -337,12 +359,16 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
     reading, numeral = around.reading, around.numeral
     reading.bind(numeral.start, numeral.end, fact.item, fact.field)
     when = _when(around, does)
-    for words in (does, whom, when if then(reading, fact, when) else None):
-        if words is not None:
+    # A time before the number before belongs to that number, and is marked with it.
+    own = when is not None and when.start >= around.before and then(reading, fact, when)
+    for words in (does, whom, when if own else None):
+        if words is not None and (words.means not in _NARROWING or _narrows(words.means, fact)):
             reading.mark(words.start, words.end)
     place_of(reading, around.before, around.after).mark(reading)
-    for one in does_in(reading.text, around.before, around.after):
-        if one.means in _NARROWING and (fact.does == one.means or narrowed(fact, one.means)):
+    # Words between two counts narrow the first: `13 of the 28 who had a view said so, and a further 11 …`.
+    begins = numeral.start if around.at and around.every[around.at - 1].whole is not None else around.before
+    for one in does_in(reading.text, begins, around.after):
+        if one.means in _NARROWING and _narrows(one.means, fact):
             reading.mark(one.start, one.end)
     for time in when_in(reading.text, around.before, around.after):
         if then(reading, fact, time):
@@ -366,10 +392,15 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
 
 def _mark_beside(around: Around, fact: Fact) -> None:
     """Mark the share and the limits next to a count, if they belong to it."""
-    for one in around.reading.numbers:
-        inside = around.numeral.end <= one.start < around.after
-        if (one.beside is not None or one.ranged) and inside and beside(one, fact):
+    inside = [one for one in around.reading.numbers if around.numeral.end <= one.start < around.after]
+    for at, one in enumerate(inside):
+        high = at > 0 and inside[at - 1].ranged
+        if (one.beside is not None or one.ranged) and beside(one, fact, high=high):
             around.reading.mark(one.start, one.end)
+
+
+def _narrows(means: str, fact: Fact) -> bool:
+    return fact.does == means or narrowed(fact, means)
 
 
 def narrowed(fact: Fact, means: str) -> bool:
@@ -379,6 +410,8 @@ def narrowed(fact: Fact, means: str) -> bool:
             return fact.n is not None and fact.n == fact.item.population.asked
         case f.ANSWERED:
             return answered_all(fact.item) or fact.does in (f.EARLY, f.UNSURE, f.OPINION)
+        case f.OPINION if fact.does in (f.EARLY, f.UNSURE):
+            return fact.n == fact.item.n
     return fact.n is not None
 
 
@@ -386,6 +419,13 @@ def answered_all(item: EvidenceItem) -> bool:
     """Return whether all who answered a question are counted, and not only those with a view."""
     value = item.value or {}
     return "responses" not in value or value["responses"] - (value.get("missing") or 0) == item.n
+
+
+def _measured_before(item: EvidenceItem, words: str) -> bool:
+    """Return whether `later` has something to be later than: a first score, the training, or an earlier wave."""
+    if item.unit == TRAINED:
+        return not _LONG_AFTER.search(words)
+    return "better" in (item.value or {}) or bool(item.waves)
 
 
 def _when(around: Around, does: Found | None) -> Found | None:
@@ -407,12 +447,16 @@ def then(reading: Reading, fact: Fact, when: Found | None) -> bool:
     if when is None:
         return not fact.when and fact.item.year == claim.year
     words = reading.text[when.start : when.end].lower()
+    if _TRAINING.search(words) and fact.item.unit != TRAINED:
+        return False
     year = fact.year if fact.when and fact.year is not None else fact.item.year
     if ordinal := _ORDINAL.search(words):
         return year == ORDINALS.index(ordinal[0]) + 1
     match when.means:
         case "before":
             return bool(fact.when) and (fact.year is None or fact.year < 1)
+        case "after" if words != "now" and not _measured_before(fact.item, words):
+            return False
         case "after" | "this":
             return not fact.when and fact.item.year == claim.year
         case "last":

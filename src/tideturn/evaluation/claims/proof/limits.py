@@ -7,6 +7,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.pairs import NEITHER, pairs_of
+from tideturn.evaluation.claims.proof.relation import same_percent
 from tideturn.evaluation.claims.proof.words import limits_in
 from tideturn.evaluation.model import EvidenceItem
 
@@ -23,6 +24,9 @@ def account(reading: Reading) -> None:
         else:
             own = {item.evidence_id: [name for one, name in fields if one == item.evidence_id] for item in items}
             holds = all(_HOLDS[found.means](item, own[item.evidence_id]) for item in items)
+            said = [one for one in reading.numbers if found.start <= one.start < found.end and one.ranged]
+            for item in items if said else ():
+                holds = holds and all(map(same_percent, said, item.interval or ()))
         if holds:
             reading.mark(found.start, found.end)
 

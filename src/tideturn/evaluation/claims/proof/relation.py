@@ -19,6 +19,8 @@ from tideturn.evaluation.units import TRAINED
 _PART: Final = 0.02
 _ABOUT: Final = 0.05
 """Tolerances for `a half` and for `about a half`; the second also for counts."""
+_LARGEST_PART: Final = 12
+"""Up to this, `three in ten` is a share; `10 in 24` counts."""
 _SHARES: Final[Mapping[str, Callable[[float], bool]]] = {
     "majority": lambda share: share > 1 / 2,
     "vast majority": lambda share: share >= VAST,
@@ -40,6 +42,8 @@ def holds(said: Said, fact: Fact) -> bool:
             return (fact.k, fact.n) == (said.value, said.whole) and not said.bound
         case "percent":
             return share is not None and fact.told and same_percent(said, share)
+        case "part" if said.whole is not None and said.whole > _LARGEST_PART and said.value * said.whole > 1:
+            return not said.bound and (fact.k, fact.n) == (round(said.value * said.whole), said.whole)
         case "part":
             near = abs(share - said.value) <= _PART if share is not None and not said.bound else False
             return share is not None and fact.told and (near or said.admits(share, _ABOUT))
@@ -62,10 +66,10 @@ def same_percent(said: Said, share: float) -> bool:
     return round_half_up(share * 100, said.places) == round_half_up(said.value * 100, said.places)
 
 
-def beside(said: Said, fact: Fact) -> bool:
-    """Return whether the number next to a count is its share or one of its limits."""
+def beside(said: Said, fact: Fact, *, high: bool = False) -> bool:
+    """Return whether the number next to a count is its share or the limit that stands in this place."""
     if said.ranged:
-        return fact.ends is not None and any(same_percent(said, end) for end in fact.ends)
+        return fact.ends is not None and same_percent(said, fact.ends[high])
     return fact.share is not None and same_percent(said, fact.share)
 
 

@@ -223,6 +223,7 @@ def _beside_time(reading: Reading, said: Said, before: int, after: int) -> Time 
         (
             time
             for time in reversed(times_in(text, before, said.start))
+            if time.kind != "then"  # of `39 of 50, and then 39 of 51`, the later number
             if _BEFORE.fullmatch(text[time.end : said.start])
         ),
         None,

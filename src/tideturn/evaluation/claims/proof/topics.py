@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.counts import answered_all
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.proposition import said_again
+from tideturn.evaluation.claims.proof.restated import astray
 from tideturn.evaluation.claims.proof.words import (
     WORD,
     Found,
@@ -34,7 +35,10 @@ _MOVES: Final = frozenset(
 """Words for a direction; they count only in statements that people agreed with."""
 _COMPARES: Final = frozenset(
     stem(word)
-    for word in ["more", "less", "fewer", "most", "least", "than", "not", "no", "never", "only", "always", "still"]
+    for word in [
+        *("more", "less", "fewer", "most", "least", "than", "not", "no", "never", "only", "always", "still"),
+        *("without", "hardly", "barely", "almost", "nearly"),
+    ]
 )
 """Words that compare or deny; they count only in the same position as in the label."""
 _ANSWERING: Final = frozenset({"partners", "staff", "families", "trained"})
@@ -61,10 +65,10 @@ _PARTS: Final = re.compile(rf"[;:]|,\s+(?=(?:{'|'.join(_JOINS)})\b)", re.I)
 _FLAT: Final = re.compile(r"^|[,;:—–]\s*|\b(?:and|but|so|yet|while|whereas|although|though|or)\s", re.I)
 """Position where a title would be stated flatly."""
 _PIECE: Final = re.compile(r"[^,;:()–—]+")
-_VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
+_VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|agreed?|said|say)\b", re.IGNORECASE)
 _LEADS: Final = re.compile(
     r"\bwhen (?:the |our )?[\w’]+ were asked\b(?=,)|"
-    r"\basked\b(?= (?:whether|if|how|what|which|who|about|in (?:the|our|year)|when|them|us)\b|[,:])",
+    r"\basked\b(?= (?:whether|if|how|what|which|who|about|in (?:the|our|year)|when|them|us)\b)|^asked\b(?=[,:])",
     re.IGNORECASE,
 )
 """`Asked whether …`, which counts nobody; `the partners asked` does."""
@@ -74,7 +78,8 @@ _ASKED: Final = re.compile(r"\s*(?:when |we )?asked\b|\s*(?:whether|if|which|who
 def account(reading: Reading) -> None:
     """Mark the topic words of bound evidence, the people it counts, and words with no meaning of their own."""
     text = reading.text
-    asserted = [*_asserted(reading), *_misquoted(reading)]
+    wrong = astray(reading) if reading.bound else []
+    asserted = [*_asserted(reading), *_misquoted(reading), *wrong]
     known = set(stems_of(reading.ground.title)) if reading.bound else set()
     # Quoted speech is not a label, and may deny what the sentence says.
     bound = [item for item in reading.bound if item.value is not None]
@@ -93,10 +98,14 @@ def account(reading: Reading) -> None:
             asserted.append((by.start(), found.end))
         elif not counted and found.means in _ANSWERING and not _in_label(text[found.start : found.end], labels):
             asserted.append((found.start, found.end))
-    only_agreed = bool(bound) and all(bond.field.rpartition(".")[2] == "k" for bond in reading.bonds)
+    fields = {bond.field for bond in reading.bonds}
+    only_agreed = bool(bound) and all(field.rpartition(".")[2] == "k" for field in fields)
     for one in does_in(text, 0, len(text)) if reading.bound else ():
         answered = one.means == f.ANSWERED and all(map(answered_all, bound))
-        if one.means == f.OPINION or answered or (one.means == f.AGREED and only_agreed):
+        viewed = one.means == f.OPINION and not fields & {"too_early", "dont_know", "population.answered"}
+        if one.means == f.OPINION and not viewed:
+            asserted.append((one.start, one.end))
+        if (viewed or answered or (one.means == f.AGREED and only_agreed)) and not _inside(one.start, asserted):
             reading.mark(one.start, one.end)
     kinds = {item.evidence_id.partition("/")[0] for item in reading.bound}
     free_words = silent().union(*map(setting, kinds))
@@ -108,7 +117,8 @@ def account(reading: Reading) -> None:
         for can in re.finditer(r"(?<=confident that they )can\b", text):
             reading.mark(*can.span())
     for lead in _LEADS.finditer(text) if reading.bound else ():
-        reading.mark(*lead.span())
+        if not _inside(lead.start(), wrong):
+            reading.mark(*lead.span())
     rated = bool(reading.bound) and all(item.evidence_id.startswith(_BY_OTHERS) for item in reading.bound)
     rated = rated and all(item.voice == "record" for item in reading.bound)
     for match in WORD.finditer(text):

@@ -144,7 +144,8 @@ def _bind(reading: Reading, pair: Pair, said: tuple[Said, Said], ends: tuple[Fac
             reading.mark(again.start, again.end)
     for start, end in (*words.joined, *((time.start, time.end) for time in (*words.before, *words.after))):
         reading.mark(start, end)
-    if words.both:
+    in_turn = any(text[start:end].lower() != "to" for start, end in words.joined)
+    if words.both and words.on and in_turn and pair.just_last and ends[0] is pair.then:
         reading.mark(*words.both.span())
     for done in _DONE.finditer(text, said[1].end):
         reading.mark(*done.span())
@@ -166,7 +167,9 @@ def _as_many(reading: Reading) -> None:
         for pair in (pair for item in {id(one): one for one in reading.bound}.values() for pair in pairs_of(item)):
             same = (pair.then.k, pair.then.n) == (pair.now.k, pair.now.n)
             held = {(pair.item.evidence_id, fact.field) for fact in (pair.then, pair.now)} & bound
-            if times and pair.is_then(times[0]) and same and held:
+            whose = who_in(reading.text, match.start(), match.end())
+            own = all(counts(named.means, pair.item) for named in whose)
+            if times and pair.is_then(times[0]) and same and held and own:
                 reading.mark(*match.span("many"))
                 reading.mark(*match.span("as"))
                 reading.mark(times[0].start, times[0].end)

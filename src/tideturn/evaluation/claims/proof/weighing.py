@@ -36,9 +36,11 @@ def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[R
         if not _WITHIN.fullmatch(text[last : match.start()]):
             break
         said = forms(normal(text[at : match.end()]))
+        last = match.end()
+        if any(set(WORD.findall(piece.lower())) <= silent() for piece in text[at:last].split(",")):
+            continue  # `with us, schools brought in mentors`
         if own := tuple(rival for rival in rivals if _names(said, rival) and _may_end(match[0].lower(), rival)):
             found.append((match.end(), own))
-        last = match.end()
     yield from reversed(found)
 
 

@@ -1,0 +1,163 @@
+"""Find where a sentence tells a statement in another order or of somebody else, and asides that say nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.words import WORD, silent, stem, stems_of, who_in
+
+_PARTS: Final = re.compile(r"[;:()—–]|,\s+(?:and|but|while|whereas|although|though|where|when|yet|against)\b", re.I)
+_ASIDES: Final = re.compile(
+    r"[,;:()—–]|\b(?:and|but|although|though|while|whereas|yet|(?<!do )(?<!did )(?<!said )so|or|which|whom|"
+    r"as (?!many|much|well|often))\b",
+    re.I,
+)
+_HARMLESS: Final = re.compile(r"\W*(?:(?:and )?by (?:their|its) own account|(?:in|to) (?:the|our) survey)\W*", re.I)
+_THAT: Final = re.compile(r"\bthat\b", re.I)
+_COMPARED: Final = re.compile(r"Compared (?:with|to) (?P<then>[\w ]+),", re.I)
+_OURS: Final = re.compile(r"\b(?:we|us|ours?)\b", re.I)
+_OWN_SUBJECT: Final = re.compile(r"[\w ]+[’']s? ")
+"""A statement that begins with whose it is: `Young people’s risk has fallen` may be told as `risk has fallen`."""
+_ADDED: Final = re.compile(
+    r"\b(?:for (?:them|it)selves|(?:on|of) (?:their|our) own|at last|once(?=\s*(?:[,.;(]|$))|or so|for the first time|"
+    r"(?:among|like) (?:the )?others|as (?:do|does|did|have|had) (?:the )?(?:others?|rest)|"
+    r"with(?:out)? us|for us|for good|as (?:we|you|they|everybody) (?:know|knew|say|said)|"
+    r"as (?:planned|intended|expected|promised|hoped)|"
+    r"each time|in (?:each|every|all|both) (?:the )?\w+|the (?:one|only|main|first) thing)\b",
+    re.I,
+)
+"""Words that add to a statement; only one that has them bears them out."""
+_SUFFERED: Final = re.compile(r"\b(?:is|are|was|were|been) (\w+ed)\b", re.I)
+_LOADED: Final = frozenset(map(stem, ("outside", "inside", "without", "not", "never", "only", "once", "same")))
+"""Words that may not be left out between two that are told: harm outside the family."""
+_AMONG: Final = re.compile(r"\b(?:among|amongst|of) (?:the |our )?$", re.I)
+_TOLD: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:told|said|asked to|given)\b", re.I)
+_AS_THEN: Final = re.compile(
+    r"\b(?:just )?(?:as|like) (?:\w+ ){0,2}?(?=before\b|in (?:both|each|every|year)\b|last year\b|the year before\b)",
+    re.I,
+)
+"""`As in Year 1` says that nothing changed, beside what is bound."""
+
+
+class _Word(NamedTuple):
+    base: str
+    start: int
+    end: int
+
+
+def astray(reading: Reading) -> list[tuple[int, int]]:
+    """Return the stretches whose words do not say what the bound statements say."""
+    items = [item for item in reading.bound if "k" in (item.value or {})]
+    labels = list(dict.fromkeys(item.text for item in items))
+    found = [*_asides(reading)]
+    for rule in (_ADDED, _TOLD, _AS_THEN):
+        found += [
+            one.span()
+            for one in rule.finditer(reading.text)
+            if not any(rule.search(item.text) for item in reading.bound)
+        ]
+    for compared in filter(None, map(_COMPARED.match, labels)):
+        # `on fewer nights last summer` tells when, and compares nothing.
+        when = re.finditer(rf"(?<!than )(?<!as )(?<!with )\b{re.escape(compared['then'])}\b", reading.text, re.I)
+        found += [one.span() for one in when]
+    for start, end in _segments(reading):
+        told = [(label, _told(reading, label, start, end)) for label in labels]
+        most = max((len(words) for _, words in told), default=0)
+        fitting = [(label, words) for label, words in told if words and len(words) == most]
+        if fitting and not any(_says(reading, label, words, start, end) for label, words in fitting):
+            found.append((fitting[0][1][0].start, end))
+    return found
+
+
+def _asides(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the pieces that are only filler: `which is so`, `or so`, `as we said`."""
+    breaks = sorted({0, len(reading.text), *(found.start() for found in _ASIDES.finditer(reading.text))})
+    for start, end in pairwise(breaks):
+        words = list(WORD.finditer(reading.text, start, end))
+        held = any(reading.marked(at, at + 1) and reading.text[at].isalnum() for at in range(start, end))
+        bare = not held and all(word[0].lower() in silent() for word in words)
+        if len(words) > 1 and bare and not _HARMLESS.fullmatch(reading.text[start:end]):
+            yield start, end
+
+
+def _segments(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between numbers and breaks."""
+    cuts = [0, *(cut.start() for cut in _PARTS.finditer(reading.text)), len(reading.text)]
+    cuts += [place for said in reading.numbers for place in (said.start, said.end)]
+    for start, end in pairwise(sorted(set(cuts))):
+        if not reading.marked(start, end):
+            yield start, end
+
+
+def _told(reading: Reading, label: str, start: int, end: int) -> list[_Word]:
+    """Return the statement's words in a stretch that nothing has accounted for yet."""
+    known = set(stems_of(label))
+    return [
+        _Word(stem(word[0]), *word.span())
+        for word in WORD.finditer(reading.text, start, end)
+        if not reading.marked(*word.span()) and word[0].lower() not in silent() and stem(word[0]) in known
+    ]
+
+
+def _says(reading: Reading, label: str, words: Sequence[_Word], start: int, end: int) -> bool:
+    text, own = reading.text, set(stems_of(label))
+    that = list(_THAT.finditer(text, start, words[0].start))
+    begins = that[-1].end() if that else words[0].start
+    if _OURS.search(text, begins, end) and not _OURS.search(label):
+        return False
+    suffered = {stem(form): form.lower() for form in _SUFFERED.findall(label)}
+    said = [(word.base, text[word.start : word.end].lower()) for word in words]
+    if any(form != suffered.get(base, form) and not form.endswith("ing") for base, form in said):
+        return False  # who shares is not with whom it is shared
+    if not label.endswith("."):
+        return True  # a question is not repeated but answered
+    inside = [one for one in who_in(text, words[0].start, words[-1].end) if not _AMONG.search(text, 0, one.start)]
+    if not all(set(stems_of(text[one.start : one.end])) <= own for one in inside):
+        return False
+    if not any(_in_order([word.base for word in words], way) for way in _ways(label)):
+        return False
+    whom = [] if that else who_in(text, start, words[0].start)
+    begins = whom[0].end if whom and text[:start] and text[start - 1].isalnum() else begins if that else end
+    spoken = begins <= words[0].start and all(
+        word[0].lower() in silent() for word in WORD.finditer(text, begins, words[0].start)
+    )
+    if spoken and not _OWN_SUBJECT.match(label) and words[0].base not in {way[0] for way in _ways(label) if way}:
+        return False
+    return _ends_well(reading, label, words[-1], end)
+
+
+def _ways(label: str) -> list[list[str]]:
+    """Return the words of a statement in order, from its beginning and from after each comma."""
+    parts = [[*stems_of(part)] for part in label.split(", ")]
+    ways = [[word for part in (*parts[at:], *parts[:at]) for word in part] for at in range(len(parts))]
+    return [way[way[:1] == ["am"] :] for way in ways]
+
+
+def _in_order(said: Sequence[str], label: Sequence[str]) -> bool:
+    places, last = [], -1
+    for word in said:
+        if word not in label[last + 1 :]:
+            return False
+        last = label.index(word, last + 1)
+        places.append(last)
+    return not _LOADED & {label[at] for at in range(places[0], last) if at not in places}
+
+
+def _ends_well(reading: Reading, label: str, last: _Word, end: int) -> bool:
+    """Return whether no more small words follow the last word than in the statement itself: `safer with them`."""
+    if reading.text[end:] and reading.text[end] not in ".,;:()—–":
+        return True
+    after = list(WORD.finditer(reading.text, last.end, end))
+    if any(reading.marked(*word.span()) or word[0].lower() not in silent() for word in after):
+        return True
+    small = [0]
+    for word in WORD.finditer(label):
+        if word[0].lower() in silent():
+            small[-1] += 1
+        elif stem(word[0]) == last.base or len(small) > 1:
+            small.append(0)
+    return len(after) <= max(small[1:], default=0)
