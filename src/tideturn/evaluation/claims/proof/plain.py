@@ -31,7 +31,7 @@ from tideturn.evaluation.units import TRAINED
 from tideturn.evaluation.waves import FELL, ROSE
 
 _CUT: Final = re.compile(
-    r"\s*[;:–—]\s*|,?\s(?:but|while|whereas|although|though|yet|and|so|which|because|since|where)\b\s*|,\s|\)\s?|\s\(",
+    r"\s*[;:–—]\s*|(?<!\bbefore)(?<!\bstart)(?<!\bfirst),?\s(?:but|while|whereas|although|though|yet|and|so|which|because|since|where)\b\s*|,\s|\)\s?|\s\(",
     re.IGNORECASE,
 )
 _FEWEST: Final = 2
@@ -78,7 +78,11 @@ def account(reading: Reading) -> None:
     at = 0
     while at < len(starts):
         for to in range(len(ends) - 1, at - 1, -1):
-            if reading.marked(starts[at], ends[to]):
+            if all(
+                reading.marked(*word.span())
+                for word in re.finditer(r"\w+", text[: ends[to]])
+                if word.start() >= starts[at]
+            ):
                 break
             found = [*_true(reading, starts[at], ends[to], last)]
             if len(found) == 1:
