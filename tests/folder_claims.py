@@ -43,6 +43,14 @@ def sentences_in(path: Path) -> list[Sentence]:
     ]
 
 
+def proved(folder: str, year: int, evidence: str, text: str, *, scope: str = "programme") -> bool:
+    """Whether every word of a sentence about the outcome of its first piece of evidence is accounted for."""
+    evaluation, _, ledger = _year(folder, year)
+    named = tuple(evidence.split("|"))
+    outcome = ledger[named[0]][0].outcome_id or evaluation.outcomes[0].outcome_id
+    return proves(Sentence(folder, year, outcome, scope, named, True, text))
+
+
 def proves(sentence: Sentence) -> bool:
     """Whether every word of a sentence is accounted for."""
     evaluation, context, ledger = _year(sentence.folder, sentence.year)

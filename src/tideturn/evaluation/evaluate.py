@@ -85,7 +85,8 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     ledger = (*judged.evidence, *chain.from_iterable(past.evidence for past in earlier))
     claims = gather_claims(known, year, ledger, judged.outcomes)
     exposed = partial(small_counts_said, rules=rules)
-    checks, gradings = run_checks(claims, context_of(known, judged.year, contributed, exposed, ledger))
+    context = context_of(known, judged.year, contributed, exposed, ledger, judged.outcomes)
+    checks, gradings = run_checks(claims, context)
     tell("Comparing coders")
     agree = coder_agreement(known, judged.year, rules)
     return replace(

@@ -60,6 +60,7 @@ def test_small_words() -> None:
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert lowered("NRM referrals") == "NRM referrals"
     assert lowered("Referrals") == "referrals"
+    assert lowered("Welsh speakers can speak Welsh") == "Welsh speakers can speak Welsh"
     assert ended("it is so") == "It is so."
     assert ended("Is it?") == "Is it?"
     assert people("stakeholder", 1) == "partner"

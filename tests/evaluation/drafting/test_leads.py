@@ -21,9 +21,9 @@ DOCUMENT = Strand(
     [
         ((SURVEY,), "it rests only on the survey of partners"),
         ((SURVEY, TALK), "are not independent of each other"),
-        ((STAFF, DOCUMENT), "so far it rests on what the programme’s own staff say"),
+        ((STAFF, DOCUMENT), "so far it rests only on what the programme’s own staff say and record"),
         ((SURVEY, STAFF), "nothing that says so was compared"),
-        ((SURVEY, SERIES, replace(STAFF, reading="no_change")), "saw no change"),
+        ((SURVEY, SERIES, replace(STAFF, reading="no_change")), "showed no change"),
         ((SURVEY, SERIES, replace(STAFF, reading="mixed", fell=True)), "fell"),
         ((replace(TALK, may_support=False), SERIES), "too few people spoke"),
     ],

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.dataset.wording import listed
+from tideturn.dataset.wording import capital, listed
 from tideturn.evaluation.causal_map import CAME_ABOUT
+from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.claims.number_words import told_count
-from tideturn.evaluation.claims.rivals import rivals_for, rivals_in
+from tideturn.evaluation.claims.rivals import rivals_at, rivals_in
 from tideturn.evaluation.drafting.phrases import lowered, people
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.theory_records import SaidCause
 from tideturn.methods.causal_map import HELPS, HINDERS
 
+RULED_OUT: Final = "ruled_out"
 _FEWEST: Final = 2
 """A cause that one person alone named is no finding."""
 _NAMED: Final = 3
@@ -57,33 +60,38 @@ def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdic
             spoke.setdefault(item.origin, []).append(item)
     own = [cause for cause in evaluation.causes if cause.outcome_id == verdict.outcome_id and cause.distance == 1]
     came_about = verdict.standing in CAME_ABOUT
-    rivals = rivals_for(rivals_in(dataset, evaluation.year), verdict.outcome_id, verdict.scope)
+    rivals = rivals_at(rivals_in(dataset, evaluation.year), verdict.outcome_id, verdict.scope)
+    open_ = [rival.text for rival in rivals if rival.weight != RULED_OUT]
     effects = (HELPS, HINDERS) if rivals or not came_about else (HINDERS,)
     return tuple(
-        _sentence(cause, items, many, came_about, "" if place or not came_about or not rivals else rivals[0])
+        _sentence(cause, items, came_about, "" if place or not came_about or not open_ else open_[0])
         for effect in effects
-        for place, (cause, items, many) in enumerate(_most_named(own, effect, spoke))
+        for place, (cause, items) in enumerate(_most_named(own, effect, spoke))
     )
 
 
 def _most_named(
     causes: Sequence[SaidCause], effect: str, spoke: Mapping[str, Sequence[EvidenceItem]]
-) -> list[tuple[SaidCause, list[EvidenceItem], int]]:
-    """The causes of one effect that most people named, with what those said of the outcome and how many they are."""
+) -> list[tuple[SaidCause, list[EvidenceItem]]]:
+    """The causes of one effect that most people named, with what those said of the outcome."""
     found = []
     for cause in causes:
         who = [source for source in cause.who if source in spoke]
         items = [item for source in who for item in spoke[source]]
         if cause.effect == effect and len(who) >= _FEWEST and any(i.polarity in _BEARS[effect] for i in items):
-            found.append((cause, items, len(who)))
-    return sorted(found, key=lambda named: (-named[2], named[0].cause))[:_NAMED]
+            found.append((cause, items))
+    return sorted(found, key=lambda named: (-_many(named[1]), named[0].cause))[:_NAMED]
 
 
-def _sentence(cause: SaidCause, items: Sequence[EvidenceItem], many: int, came_about: bool, rival: str) -> Cause:
+def _many(items: Sequence[EvidenceItem]) -> int:
+    return len({item.origin for item in items})
+
+
+def _sentence(cause: SaidCause, items: Sequence[EvidenceItem], came_about: bool, rival: str) -> Cause:
     bears = _BEARS[cause.effect]
     edges = [(item.evidence_id, bears.get(item.polarity, "context"), item.provenance.sha256) for item in items]
     named = _NAMED_AS[cause.effect, came_about].format(_called(cause))
-    told = f"{told_count(many).capitalize()} people {named}. {_whence(items)}"
+    told = f"{capital(_who(items))} {named}"
     if rival and cause.effect == HELPS:
         told += f". Another explanation cannot be ruled out: {lowered(rival.rstrip('.'))}"
     type_ = "contribution" if came_about and cause.effect == HELPS else "descriptive"
@@ -95,8 +103,12 @@ def _called(cause: SaidCause) -> str:
     return listed([lowered(factor) for factor in cause.factors[:2]], "or")
 
 
-def _whence(items: Sequence[EvidenceItem]) -> str:
-    """Whose voices they are, and from how many places."""
+def _who(items: Sequence[EvidenceItem]) -> str:
+    """How many of each voice, and in how many places; no more than how many where young people are among them."""
+    voices = {item.origin: item.voice for item in items}
+    if PROTECTED & set(voices.values()):
+        return f"{told_count(len(voices))} people interviewed"
+    counts = Counter(voices[origin] for origin in sorted(voices))
+    who = listed([f"{told_count(counts[voice])} {people(voice, counts[voice])}" for voice in sorted(counts)])
     places = len({item.scope for item in items})
-    where = "at one place" if places == 1 else f"in {told_count(places).lower()} places"
-    return f"They are {listed([people(voice, 2) for voice in sorted({item.voice for item in items})])}, {where}"
+    return f"{who}, in {told_count(places)} places," if places > 1 else who

@@ -85,15 +85,17 @@ def _outcome(
     numbers = list(measured(verdict, evidence, year))
     if verdict.standing == "contested" and numbers:
         # Each number alone would show one side.
-        numbers = [(f"The numbers differ. {'. '.join(text for text, _ in numbers)}", edges)]
+        read = {evidence[identity].polarity for _, own in numbers for identity, *_ in own}
+        differ = "The numbers differ" if len(read) > 1 else "The answers are mixed"
+        numbers = [(f"{differ}. {'. '.join(text for text, _ in numbers)}", edges)]
     for number, (text, own) in enumerate(numbers, start=1):
         yield sentence(f"-n{number}", text, "descriptive", own)
     said = _said(verdict, evidence, max(SMALL, evaluation.rules.small_count))
     if said:
         yield sentence("-said", said[0], "descriptive", edges if verdict.standing == "contested" else said[1])
-    differ = _places(evaluation, verdict, evidence, dataset)
-    if differ:
-        yield sentence("-places", differ[0], "descriptive", once((*differ[1], *edges)))
+    places = _places(evaluation, verdict, evidence, dataset)
+    if places:
+        yield sentence("-places", places[0], "descriptive", once((*places[1], *edges)))
     named = (*_GOOD, "mixed", "adverse", "no_change_observed")
     causes = said_causes(dataset, evaluation, verdict) if verdict.standing in named else ()
     for number, cause in enumerate(causes, start=1):
@@ -105,18 +107,16 @@ def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], small: 
 
     Up to `small` young people or families are a small number.
     """
-    told = {
-        "supports": "supported this",
-        "contradicts": "contradicted it",
-        "no_change": "saw no change",
-    }
+    # Of an adverse outcome `this` could be the opposite.
+    this, it = ("this outcome", "the outcome") if verdict.standing == "adverse" else ("this", "it")
+    told = {"supports": f"supported {this}", "contradicts": f"contradicted {it}", "no_change": "saw no change"}
     ids = [i for strand in verdict.strands if strand.kind == "interview" for i in strand.evidence if i in evidence]
-    spoken = [evidence[i] for i in ids if evidence[i].polarity in told and not evidence[i].in_a_survey]
+    spoken = [evidence[i] for i in ids if evidence[i].polarity != "none" and not evidence[i].in_a_survey]
     ways: dict[str, set[str]] = {}
     for item in spoken:
         ways.setdefault(item.origin, set()).add(item.polarity)
     # Whoever says both is in neither count.
-    single = [item for item in spoken if len(ways[item.origin]) == 1]
+    single = [item for item in spoken if len(ways[item.origin]) == 1 and item.polarity in told]
     parts = []
     for polarity, what in told.items():
         who = [
@@ -124,9 +124,7 @@ def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], small: 
             for voice in _VOICES
         ]
         if any(who):
-            named = listed([some for some in who if some])
-            first, staff, rest = named.partition("the programme’s")
-            parts.append(f"{first}{staff}{rest.replace('the programme', 'it')} {what}")
+            parts.append(f"{listed([some for some in who if some])} {what}")
     if not parts:
         return None
     edges = once((item.evidence_id, bears(item.polarity, verdict.standing), item.provenance.sha256) for item in single)
@@ -162,18 +160,15 @@ def _places(
             edges += [edge for strand in own.strands for edge in edges_of(strand, evidence, verdict.standing)]
     if not groups or not edges:
         return None
-    said = "; ".join(
-        f"not enough is known {_at(sites)}" if v == "insufficient" else f"it is {VERDICT.terms[v].lower()} {_at(sites)}"
-        for v, sites in groups.items()
-    )
+    said = "; ".join(f"{VERDICT.terms[standing].lower()} {_at(sites)}" for standing, sites in groups.items())
     return f"The verdict differs by place: {said}", once(edges)
 
 
 def _at(sites: Sequence[Site]) -> str:
-    """`in London and Birmingham, and at national level`."""
+    """`in London and Birmingham and at national level`."""
     local = [site.name for site in sites if site.kind != "national"]
     parts = [f"in {listed(local)}"] if local else []
-    return ", and ".join((*parts, *(["at national level"] if len(local) < len(sites) else [])))
+    return " and ".join((*parts, *(["at national level"] if len(local) < len(sites) else [])))
 
 
 def _summary(area: str, led: list[tuple[OutcomeVerdict, Drafted]], titles: Mapping[str, str], year: int) -> Drafted:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, VOICE
 from tideturn.dataset.wording import listed
+from tideturn.evaluation.claims.proof.sources import short_name
 from tideturn.evaluation.claims.strength import VERB, allowed
 from tideturn.evaluation.drafting.phrases import that, whether
 from tideturn.evaluation.model import OutcomeVerdict, Strand
@@ -29,11 +30,11 @@ def _lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
         case "emerging":
             return f"The evidence {verb}{with_} {that(title)}; {_but(verdict)}{_mixed(verdict)}"
         case "contested":
-            return f"It is contested {whether(title)}: {_sides(verdict)}{after}"
+            return f"It is contested {whether(title)}{after}: {_sides(verdict)}"
         case "adverse":
-            return f"The programme hopes {that(title)}; the evidence so far {verb}{with_} the opposite"
+            return f"The programme hopes {that(title)}, but the evidence so far {verb}{with_} the opposite"
         case "no_change_observed":
-            return f"The programme hopes {that(title)}; no change has been seen so far{after}"
+            return f"The programme hopes {that(title)}, but no change has been seen so far{after}"
         case "mixed":
             return f"The evidence is mixed on {whether(title)}{after}"
         case "too_early":
@@ -43,22 +44,21 @@ def _lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
 
 
 def _names(strands: Iterable[Strand]) -> str:
-    """Bodies of evidence in words: `interviews with, and the survey of, the programme’s own staff and documents`."""
-    kinds: dict[str, list[str]] = {}
-    for strand in strands:
-        if strand.kind in _ASKED:
-            kinds.setdefault(_who(strand), []).append(_ASKED[strand.kind])
-        elif strand.kind == "monitoring":
-            kinds.setdefault(strand.about or "monitoring data", [])
-        else:
-            kinds.setdefault({"document": "documents", "change": "harvested changes"}[strand.kind], [])
-    told = []
-    for who, several in kinds.items():
-        ways = list(dict.fromkeys(several))
-        told.append(f"{', and '.join(ways)}{',' if len(ways) > 1 else ''} {who}".strip())
-    return listed(told)
+    """Bodies of evidence in words: `interviews with partners, the survey of partners and documents`."""
+    return listed(list(dict.fromkeys(_name(strand) for strand in strands)))
 
 
+def _name(strand: Strand) -> str:
+    match strand.kind:
+        case "monitoring":
+            return short_name(strand.about) or "monitoring data"
+        case "interview" | "survey":
+            return f"{_ASKED[strand.kind]} {_who(strand)}"
+    return {"document": "documents", "change": "harvested changes"}[strand.kind]
+
+
+_ONE: Final = ("the survey", "the series", "the pathway")
+"""How the name of a single thing begins."""
 _ASKED: Final = {"interview": "interviews with", "survey": "the survey of"}
 _WHO: Final = {
     "staff": "the programme’s own staff",
@@ -82,11 +82,11 @@ def _but(verdict: OutcomeVerdict) -> str:
         return "nothing else confirms it yet"
     fallen = [strand for strand in verdict.strands if strand.fell]
     return {
-        STILL: f"it is emerging rather than supported, since {_names(still)} saw no change",
+        STILL: f"it is emerging rather than supported, since {_names(still)} showed no change",
         FALLEN: f"it is emerging rather than supported, since {_names(fallen)} fell",
         UNCOMPARED: "it is emerging, since nothing that says so was compared with an earlier time or with others",
         FEW: "it is emerging, since too few people spoke in interviews, or too few of them said so",
-        STAFF_ALONE: "so far it rests on what the programme’s own staff say, score and keep",
+        STAFF_ALONE: "so far it rests only on what the programme’s own staff say and record",
         SHARED: f"it is emerging, since {_names(good)} are not independent of each other",
         ALONE: f"it rests only on {_names(good)}",
     }[lack(verdict.strands, verdict.claim)]
@@ -102,11 +102,21 @@ def _sides(verdict: OutcomeVerdict) -> str:
     up = [strand for strand in verdict.strands if strand.reading == "positive"]
     down = [strand for strand in verdict.strands if strand.reading == "negative"]
     if up and down:
-        return f"for it, {_names(up)}, but against it, {_names(down)}"
-    return "places differ, and what speaks for it in one speaks against it in another"
+        return f"{_names(up)} {_speak(up)} for it, but {_names(down)} {_speak(down)} against it"
+    return "places differ"
 
 
-_EARLY: Final = {"positive": "favourable", "negative": "unfavourable", "mixed": "mixed", "no_change": "of no change"}
+def _speak(strands: Sequence[Strand]) -> str:
+    names = {_name(strand) for strand in strands}
+    return "speaks" if len(names) == 1 and names.pop().startswith(_ONE) else "speak"
+
+
+_EARLY: Final = {
+    "positive": "are favourable in",
+    "negative": "are unfavourable in",
+    "mixed": "are mixed in",
+    "no_change": "show no change in",
+}
 
 
 def _early(verdict: OutcomeVerdict) -> str:
@@ -115,5 +125,5 @@ def _early(verdict: OutcomeVerdict) -> str:
     for reading, word in _EARLY.items():
         strands = [strand for strand in verdict.strands if strand.reading == reading]
         if strands:
-            said.append(f"{word} in {_names(strands)}")
-    return f". Early signs are {'; '.join(said)}" if said else ""
+            said.append(f"{word} {_names(strands)}")
+    return f". Early signs {listed(said)}" if said else ""

@@ -79,7 +79,7 @@ def _those(item: EvidenceItem) -> str:
 def _counted(item: EvidenceItem) -> str:
     counted = f"{{k:{item.evidence_id}}} of {{n:{item.evidence_id}}} {_those(item)}"
     if (item.value or {}).get("share") is None:
-        return f"{counted} (too few for a percentage)"
+        return counted
     return f"{counted} ({{share:{item.evidence_id}}}; {{interval:{item.evidence_id}}})"
 
 
@@ -90,9 +90,8 @@ def _scored(item: EvidenceItem, year: int) -> str:
         return f"{item.text}: {k} in Year {year}"
     if of_organisations(item):
         return (
-            f"Among {n} organisations that answered both times, {{share:{item.evidence_id}}} of all possible ties "
-            f"between them were told of the last time, "
-            f"a change of {{interval:{item.evidence_id}}} since the time before"
+            f"Among the {n} organisations that answered both times, the ties reported went from "
+            f"{value['ties_before']:,} to {k} of the {value['possible']:,} possible"
         )
     if "met_before" in value:
         return _along(item, k, n)
@@ -103,7 +102,7 @@ def _scored(item: EvidenceItem, year: int) -> str:
     same, worse, others = (f"{{{field}:{item.evidence_id}}}" for field in ("same", "worse", "others"))
     alike = "" if apart or all_better else f", while {others} scored the same or worse"
     if item.kind == "survey":
-        rest = f", {same} the same and {worse} lower" if apart else alike
+        rest = f"; {same} the same and {worse} lower" if apart else alike
         return f"{k} of {n} {_those(item)} rated themselves higher after the training than before it{rest}"
     rest = f", {same} the same and {worse} a worse score" if apart else alike
     if item.voice == RECORD:
@@ -121,7 +120,6 @@ def _along(item: EvidenceItem, k: str, n: str) -> str:
     before = "before it" if value["comparison"] == PILOT else "in the year before"
     name = item.text.partition(":")[0]
     return (
-        f"Of {n} cases on the pathway “{name}” {when}, {k} met the whole of it as designed "
-        f"({{share:{item.evidence_id}}}), against {value['met_before']:,} of {value['cases_before']:,} {before}, "
-        f"a difference of {{interval:{item.evidence_id}}}"
+        f"On the pathway “{name}”, {k} of {n} cases met the whole of the designed pathway {when}; {before}, "
+        f"{value['met_before']:,} of {value['cases_before']:,} did"
     )

@@ -13,6 +13,7 @@ _VERB: Final = re.compile(
     r"(?<!to )(?<!at )\b(?:are|is|have|has|can|cannot|will|do|does|"
     r"knows?|understands?|reach(?:es)?|identif(?:y|ies)|shares?|responds?|"
     r"works?|change[sd]?|lasts?|fits?|suits?|meets?|feels?|uses?|gets?|takes?|sees?|treats?|recognises?|records?|supports?|"
+    r"spends?|sits?|pass(?:es)?|notices?|looks?|speaks?|talks?|keeps?|gives?|makes?|finds?|learns?|attends?|asks?|"
     r"falls?|rises?|improves?|stays?|moves?|follows?|trusts?|agrees?|hears?|own|owns)\b",
     re.IGNORECASE,
 )
@@ -46,8 +47,10 @@ def _named(word: str, *titles: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """The text with a small first letter, unless that begins an abbreviation or stands alone."""
-    return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]
+    """The text with a small first letter, unless that begins an abbreviation, a name said again, or stands alone."""
+    first = text.partition(" ")[0]
+    named = first[:1].isupper() and re.search(rf"(?<!^)\b{re.escape(first)}\b", text) is not None
+    return text if named or (len(text) > 1 and text[1].isupper()) else text[:1].lower() + text[1:]
 
 
 _ONE: Final = {

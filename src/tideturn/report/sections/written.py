@@ -27,6 +27,7 @@ _STOPPED: Final = {
     "orphan_claim": "it rests on no evidence",
     "stale_evidence": "its evidence has changed since",
     "number_mismatch": "a number is not that of its evidence",
+    "unit_mismatch": "a number is of other people than it says",
     "edge_polarity": "evidence that is drawn as support reads otherwise",
     "quote_not_found": "a quotation is not found or may not be quoted",
     "overclaim": "it says more than its evidence",

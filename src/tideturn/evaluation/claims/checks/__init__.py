@@ -20,6 +20,7 @@ from tideturn.evaluation.claims.checks.overclaim import judged_summary, overclai
 from tideturn.evaluation.claims.checks.polarity import edge_polarity
 from tideturn.evaluation.claims.checks.quotes import quote_not_found
 from tideturn.evaluation.claims.checks.speakers import Heard, wrong_speaker
+from tideturn.evaluation.claims.checks.units import unit_mismatch
 from tideturn.evaluation.claims.grade import Grading, graded
 from tideturn.evaluation.claims.model import FAIL, PASS, QUERY, Check, Claim
 from tideturn.evaluation.claims.proof import prove
@@ -30,7 +31,7 @@ from tideturn.evaluation.claims.signature import reason_of
 from tideturn.evaluation.claims.values import Value, Values, values_of
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.ledger.interviews import OPEN_ANSWER
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
 Exposed = Callable[[Claim], Iterator[Finding]]
 """The `disclosure` check: what of a claim would expose a small number of young people."""
@@ -79,6 +80,7 @@ def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, 
             ("orphan_claim", partial(orphan_claim, claim)),
             ("stale_evidence", partial(stale_evidence, claim)),
             ("number_mismatch", partial(number_mismatch, claim, values, clauses, context.prove)),
+            ("unit_mismatch", partial(unit_mismatch, clauses)),
             ("edge_polarity", partial(iter, ()) if proved else partial(edge_polarity, claim)),
             ("quote_not_found", partial(_quoted, claim, context)),
             ("overclaim", partial(_overclaim, claim, clauses)),
@@ -124,6 +126,7 @@ CHECKS: Final = (
     "orphan_claim",
     "stale_evidence",
     "number_mismatch",
+    "unit_mismatch",
     "edge_polarity",
     "quote_not_found",
     "overclaim",
@@ -188,13 +191,14 @@ def context_of(
     contributed: Iterable[Contribution],
     exposed: Exposed,
     evidence: Iterable[EvidenceItem] = (),
+    verdicts: Iterable[OutcomeVerdict] = (),
 ) -> Context:
     """What the checks need to know of a programme in a year; `evidence` is of that year and of earlier ones."""
     sites = dataset.programme.sites
     contributions = {one.outcome_id: one for one in contributed}
     outcomes = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
     places = {site.name: site.code for site in sites}
-    record = record_of(dataset, evidence, sources_in(dataset))
+    record = record_of(dataset, evidence, sources_in(dataset), verdicts)
 
     def held(claim: Claim) -> tuple[Clause, ...]:
         outcome = outcomes.get(claim.outcome_id)

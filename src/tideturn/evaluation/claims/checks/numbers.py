@@ -56,8 +56,9 @@ def number_mismatch(
     evidence but the words around it do not say what it counts.
     """
     for at, clause in enumerate(clauses):
-        right = corrected(claim, at, clause, prove) if clause.against else ""
-        for against in clause.against:
+        wrong = [against for against in clause.against if not against.whom]
+        right = corrected(claim, at, clause, prove) if wrong else ""
+        for against in wrong:
             why = f"“{against.text}” is contradicted: {against.fact.item.evidence_id} has {against.holds}."
             write = f"Write: “{right}” Or" if right else f"Write {against.holds}, or"
             yield fail(why, f"{write} say what the number counts.")

@@ -8,11 +8,14 @@ from typing import Final
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import (
     accounts,
+    by_place,
     carried,
     causes,
     changes,
     counts,
+    heard,
     interviews,
+    labels,
     limits,
     moves,
     networks,
@@ -24,6 +27,7 @@ from tideturn.evaluation.claims.proof import (
     shown,
     standing,
     steps,
+    summaries,
     topics,
     turns,
 )
@@ -32,6 +36,10 @@ from tideturn.evaluation.contribution import Contribution
 
 ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     quotations.account,
+    labels.account,
+    heard.account,
+    by_place.account,
+    summaries.account,
     interviews.account,
     causes.account,
     moves.account,
@@ -47,6 +55,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     turns.account,
     limits.account,
     standing.account,
+    labels.account_pathways,
     accounts.account,
     changes.account,
     topics.account,

@@ -195,13 +195,16 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
     """Yield `according to a partner, …` and `…, a partner told us`."""
     text = reading.text
     for item in _own(reading):
-        there = _bits(reading, item, at)
         says = "|".join(_saying(item.kind, in_a_survey=item.in_a_survey))
+        # Told from behind or ahead only with these words, so that few patterns are built.
+        if not (_ahead(item).match(text, at) or _told_behind(says).search(text, at)):
+            continue
+        there = _bits(reading, item, at)
         for name, _ in who(reading, item):
             if "sole" in name:
                 continue
             whole = rf"{name}(?:,? (?:{there}))*"
-            ahead = re.compile(rf"according to {whole},? ", re.IGNORECASE).match(text, at)
+            ahead = re.compile(rf"{_under(item)} {whole},? ", re.IGNORECASE).match(text, at)
             behind = re.compile(
                 rf", (?:according to {whole}|{whole} (?:{says})|(?:said|told us) {whole})(?=[.;]|$)",
                 re.IGNORECASE,
@@ -211,6 +214,19 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
             for begin, end, last, frame in found:
                 if of_year(reading, item, frame) and _tells(text[begin:end], item, text[:begin]):
                     yield _Account(start, last, (item,), "text")
+
+
+@cache
+def _told_behind(says: str) -> re.Pattern[str]:
+    return re.compile(rf",.*\b(?:according to|{says}|said|told us)\b", re.IGNORECASE)
+
+
+def _ahead(item: EvidenceItem) -> re.Pattern[str]:
+    return re.compile(rf"{_under(item)} ", re.IGNORECASE)
+
+
+def _under(item: EvidenceItem) -> str:
+    return "(?:according to|under|in)" if item.kind == "document" else "according to"
 
 
 def _tells(clause: str, item: EvidenceItem, before: str) -> bool:

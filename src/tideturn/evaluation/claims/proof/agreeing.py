@@ -10,6 +10,7 @@ from tideturn.evaluation.claims.proof.sources import Source, moved, sources_at
 from tideturn.evaluation.claims.proof.stated import Stated
 from tideturn.evaluation.claims.strength import SUGGESTS, allowed
 from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.verdicts import FEW, UNCOMPARED, independent_pairs, lack
 
 _READS: Final[Mapping[str, str]] = {
     "bear it out": "positive",
@@ -19,6 +20,12 @@ _READS: Final[Mapping[str, str]] = {
     "are mixed": "mixed",
     "saw no change": "no_change",
     "settle nothing": "insufficient",
+}
+_EARLY: Final[Mapping[str, str]] = {
+    "favourable": "positive",
+    "unfavourable": "negative",
+    "mixed": "mixed",
+    "no change": "no_change",
 }
 _FOR_IT: Final = frozenset(
     ["suggests", "indicates", "shows", "supports", "emerging", "so", "bear it out", "positive", "suggest", "so it is"]
@@ -42,9 +49,29 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
         case "say it themselves":
             return _themselves(ground) == "positive" and any(_for_it(one, verdict) for one in held)
         case "fell" | "rose":
-            return all(moved(ground, source) == stated.means for source in sources)
+            return all(_moved(ground, source, stated.means) for source in sources)
         case "nothing else":
             return _alone(verdict, held)
+        case "rests only":
+            return _positive(verdict) == {strand.key for source in sources for strand in source.read} != set()
+        case "rests on staff":
+            return bool(_positive(verdict)) and all(
+                one.by_staff for one in verdict.strands if one.reading == "positive"
+            )
+        case "not independent":
+            strands = [strand for source in sources for strand in source.read]
+            several = len({strand.key for strand in strands}) == len(strands) > 1
+            return several and not independent_pairs(strands) and "" not in readings
+        case "not compared":
+            return lack(verdict.strands, verdict.claim) == UNCOMPARED and not any(
+                one.measured for one in verdict.strands if one.reading == "positive"
+            )
+        case "too few spoke":
+            return lack(verdict.strands, verdict.claim) == FEW
+        case "early signs read" | "more early signs":
+            said_before = bool(held) and held[-1].means in ("early signs read", "more early signs")
+            reads = readings == {_EARLY[stated.gaps["sign"].lower()]} and verdict.standing == "too_early"
+            return reads and (said_before or stated.means == "early signs read")
         case "not alone":
             return any(strand.reading == "positive" and not strand.by_staff for strand in verdict.strands)
     return readings == {_READS[stated.means]}
@@ -54,18 +81,7 @@ def _for_it(stated: Stated, verdict: OutcomeVerdict) -> bool:
     """Return whether a statement supports the outcome."""
     if stated.means == "agree":
         return _SIGN.get(verdict.standing) == "positive"
-    return stated.means in (
-        "suggests",
-        "indicates",
-        "shows",
-        "supports",
-        "emerging",
-        "so",
-        "bear it out",
-        "positive",
-        "suggest",
-        "so it is",
-    )
+    return stated.means in _FOR_IT
 
 
 def _themselves(ground: Ground) -> str:
@@ -77,5 +93,15 @@ def _themselves(ground: Ground) -> str:
 def _alone(verdict: OutcomeVerdict, held: Sequence[Stated]) -> bool:
     """Return whether the one source named in support is also the only strand that supports the outcome."""
     named = [source for one in held if _for_it(one, verdict) for source in one.gaps.get("sources", ())]
-    positive = {strand.key for strand in verdict.strands if strand.reading == "positive"}
-    return len(named) == 1 and positive == {strand.key for strand in named[0].read} != set()
+    return len(named) == 1 and _positive(verdict) == {strand.key for strand in named[0].read} != set()
+
+
+def _positive(verdict: OutcomeVerdict) -> set[str]:
+    return {strand.key for strand in verdict.strands if strand.reading == "positive"}
+
+
+def _moved(ground: Ground, source: Source, way: str) -> bool:
+    """Return whether a source's one series moved this way, or its answers fell since an earlier wave."""
+    answers = [strand for strand in source.strands if strand.kind == "survey"]
+    fell = bool(answers) and answers == list(source.strands) and all(strand.fell for strand in answers)
+    return moved(ground, source) == way or (fell and way == "fell")

@@ -18,7 +18,7 @@ _COMPARING: Final = ("more", "less", "fewer", "better", "worse", "higher", "lowe
 _DEGREE: Final = re.compile(r"^(?:very )?(?:much|far|a lot|a little|slightly) ")
 _SAME: Final = re.compile(
     r"\b(?:(?:about|much|exactly) )?(?:(?:it (?:is|was) )?the same|(?:just )?as (?:often|many|much|well)|"
-    r"no (?:change|different))\b",
+    r"no (?:change|different))\b(?! or (?:an? )?(?:worse|lower)\b)",
     re.IGNORECASE,
 )
 _CHOSE: Final = re.compile(
@@ -31,6 +31,8 @@ _SCALE: Final = re.compile(
     rf"(?: (?:out of|on a scale (?:of|from) (?:0|zero|1|one) to) (?P<most>{NUMBER}))?\b",
     re.IGNORECASE,
 )
+_BARE: Final = r"(?<!\bdid )(?<!favourably )(?<![”…] )"
+"""After these words `more` is no answer."""
 _AFTER: Final = 7
 """Words after a comparing answer within which its `than` may stand."""
 
@@ -102,7 +104,7 @@ def _bare(text: str, start: int, end: int, items: Sequence[EvidenceItem]) -> Ite
                     known |= {*stems_of(item.text), *stems_of(answer)}
     for head, means in sides.items():
         for match in (
-            re.finditer(rf"\b{head}\b(?: (?:often|many|much)\b)?", text[:end], re.I) if len(means) == 1 else ()
+            re.finditer(rf"{_BARE}\b{head}\b(?: (?:often|many|much)\b)?", text[:end], re.I) if len(means) == 1 else ()
         ):
             if match.start() >= start:
                 yield Found(next(iter(means)), match.start(), _than(text[:end], match.end(), known))

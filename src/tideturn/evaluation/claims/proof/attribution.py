@@ -12,7 +12,11 @@ from tideturn.evaluation.claims.proof.interviews import YEAR
 from tideturn.evaluation.claims.proof.words import speakers
 from tideturn.evaluation.model import EvidenceItem
 
-VERB: Final = r"(?:said|says|told us|put it (?:like this|this way)|answered|explained|recalled|described it like this)"
+VERB: Final = (
+    r"(?:said|says|told (?:us|the evaluation)|(?:put|described|summed) it(?: up)?"
+    r"(?: (?:like this|this way|as follows|to us|simply|plainly))?|answered|explained(?: how (?:it|this|that) works)?|"
+    r"recalled|replied|added|remarked|commented|observed|(?:had|has) this to say|gave (?:us )?(?:an|one|this) example)"
+)
 WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
 _CODE: Final = re.compile(r" [A-Z]$")
@@ -75,7 +79,12 @@ def who(reading: Reading, item: EvidenceItem) -> Iterator[tuple[str, str]]:
     asked = "" if item.in_a_survey else r"(?: (?:(?:whom )?we |who (?:was|were) )?interviewed)?"
     one = rf"(?:one|an?) {kind}(?:{noun}){of}{asked}|some(?:body|one){of}"
     named = rf"(?:{one}|one of (?:the|our) (?:{_plural(item)}){asked})"
-    verb = r"(?:wrote|said|put it (?:like this|this way))" if item.in_a_survey else VERB
+    verb = (
+        r"(?:wrote|said|put it (?:like this|this way)|"
+        r"(?:answered|replied to|returned) (?:the|our) survey with(?: the words)?)"
+        if item.in_a_survey
+        else VERB
+    )
     yield named, verb
     if not item.in_a_survey and item.voice in ("stakeholder", "staff"):
         yield (
@@ -96,7 +105,7 @@ def _plural(item: EvidenceItem) -> str:
 
 def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
     """Yield names for a document: its title or what it is, its author, or both."""
-    author = item.origin.removeprefix("the ")
+    author = re.sub("^(?:the|an?) ", "", item.origin)
     origin = rf"(?:(?:the|an?) )?(?:{_loose(author)}|{_loose(_CODE.sub('', author))})"
     titles = reading.ground.record.titles
     title = titles.get(item.evidence_id.split("/")[1], "")

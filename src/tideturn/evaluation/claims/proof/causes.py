@@ -100,8 +100,20 @@ def _holds(reading: Reading, stated: Stated, tellers: Tellers, year: int) -> boo
     heard = {item.voice for item in ground.items if item.kind == "interview" and item.year == year}
     if not any(heard & set(group.voices) for group in groups):
         return False
+    sources = {source for group in groups for source in group.of_them(said)}
     named = all(_group_holds(reading, group, tellers, said, year) for group in groups)
-    return named and _whole(tellers) and _everywhere(reading, tellers, said)
+    return (
+        named and _whole(tellers) and _everywhere(reading, tellers, said) and _places(reading, sources, tellers, year)
+    )
+
+
+def _places(reading: Reading, sources: set[str], tellers: Tellers, year: int) -> bool:
+    """Return whether these people spoke of the outcome at as many sites as the sentence says."""
+    outcome, evidence = reading.ground.claim.outcome_id, reading.ground.record.evidence
+    own = {
+        item.scope for item in evidence if (item.outcome_id, item.year) == (outcome, year) and item.origin in sources
+    }
+    return tellers.places is None or tellers.places == len(own - {PROGRAMME_SCOPE})
 
 
 def _everywhere(reading: Reading, tellers: Tellers, said: Sequence[SaidBy]) -> bool:

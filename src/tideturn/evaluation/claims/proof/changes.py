@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from tideturn.evaluation.claims.proof.attribution import elsewhere
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.counted_changes import counted
 from tideturn.evaluation.claims.proof.harvest import Change
-from tideturn.evaluation.claims.proof.naming import all_changes, filled, is_named, place_of, without_place
-from tideturn.evaluation.claims.proof.retold import repeats, within
+from tideturn.evaluation.claims.proof.naming import (
+    all_changes,
+    is_brought,
+    is_described,
+    is_enough,
+    is_named,
+    matched,
+    place_of,
+    undated,
+    without_place,
+)
+from tideturn.evaluation.claims.proof.retold import within
 from tideturn.evaluation.claims.proof.riders import BEGINS, ENDS, has_riders
-from tideturn.evaluation.claims.proof.statuses import WHEN, Status, is_in, stands, statuses_at, true_statuses
+from tideturn.evaluation.claims.proof.statuses import Status, stands, statuses_at, true_statuses
 from tideturn.evaluation.claims.proof.words import grammar
 
-_NOW: Final = re.compile(r"\b(?:now|now already) ", re.IGNORECASE)
-_SOME: Final = re.compile(r"(?:an?|one|two|three|four|five|six) ", re.IGNORECASE)
-"""Start of a description that is true of the whole programme although it happened in one place."""
-_VERB: Final = re.compile(r" (?:was|were|is|are|has|have|had|did|does|cannot|can|could|remains)\b", re.IGNORECASE)
+_VERB: Final = re.compile(r" (?:was|were|is|are|has|have|had|did|does|cannot|can|could|remains|came)\b", re.IGNORECASE)
 _UNTIL: Final = re.compile(" (?=until )", re.IGNORECASE)
 _THAT: Final = re.compile(" that ", re.IGNORECASE)
+_COLON: Final = re.compile(r":(?: that)? |, that |, (?:where|in which) |,? namely (?:that )?", re.IGNORECASE)
 _WHETHER: Final = re.compile("whether ", re.IGNORECASE)
-_FIRM: Final = frozenset({"confirmed", "counted", "adopted", "embedded", "spread"})
+_FIRM: Final = frozenset({"confirmed", "counted", "adopted", "embedded", "spread", "begun"})
 """What is said only of a change that counts."""
 
 _Needs = Callable[[Sequence[Status]], bool]
@@ -79,20 +88,24 @@ def _statements(reading: Reading, start: int, at: int, known: Sequence[Change]) 
 def _told(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
     """Yield the end of each clause that repeats a change's description, and what must be said of it besides."""
     text = reading.text
-    starts = [(at, _flat(change)), *((begin, _noticed(change)) for begin in _frame(reading, "noticed", at, change))]
-    starts += [(begin, _flat(change, status)) for begin, status in _confirming(text, at, change)]
+    starts = [(begin, _flat(change)) for begin in (at, *_frame(reading, "changed", at, change))]
+    starts += [*((begin, _noticed(change)) for begin in _frame(reading, "noticed", at, change))]
+    starts += [(begin, _flat(change, status)) for begin, status in _confirming(reading, at, change)]
     for begin, needs in starts:
         for found in (*ENDS.finditer(text, begin + 1), *_UNTIL.finditer(text, begin)):
-            if _repeated(reading, text[begin : found.start()], change, at):
+            if is_described(reading, text[begin : found.start()], change, begin):
                 yield found.start(), needs
 
 
-def _confirming(text: str, at: int, change: Change) -> Iterator[tuple[int, Status]]:
+def _confirming(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, Status]]:
     """Yield where a clause begins after `somebody independent confirmed that`, or nobody, with what that says."""
-    for status in statuses_at(text, at):
-        that = _THAT.match(text, status.end - len(" that") if text[at : status.end].endswith(" that") else status.end)
-        if that and stands(change, status):
-            yield that.end(), status
+    text = reading.text
+    for start in (at, *_frame(reading, "subject", at, change)):
+        for status in statuses_at(text, start):
+            ended = status.end - len(" that") if text[at : status.end].endswith(" that") else status.end
+            that = _THAT.match(text, ended) or (_COLON.match(text, ended) if start > at else None)
+            if that and stands(change, status):
+                yield that.end(), status
 
 
 def _noticed(change: Change) -> _Needs:
@@ -113,33 +126,25 @@ def _flat(change: Change, *said: Status) -> _Needs:
     )
 
 
-def _repeated(reading: Reading, clause: str, change: Change, at: int) -> bool:
-    """Return whether a clause repeats a description, with a place and a time that are the change's own."""
-    plain, dated = _undated(clause, change)
-    named = re.search(rf"\b(?:{place_of(reading, change)})(?!\w)", reading.text[:at] + clause, re.IGNORECASE)
-    own = reading.ground.claim.scope == change.item.scope or change.anywhere or _SOME.match(change.description)
-    if not dated or not (own or named):
-        return False
-    ways = {plain, without_place(reading, plain, change)}
-    if not change.undone:
-        ways |= {_NOW.sub("", one) for one in ways}
-    return any(repeats(one, change.description, shorter=True) for one in ways)
-
-
-def _undated(clause: str, change: Change) -> tuple[str, bool]:
-    """Return a clause without the dates that it gives, and whether they are when the change was noticed."""
-    given = [*WHEN.finditer(clause)]
-    good = all(
-        is_in(change.noticed, one) and not (change.undone and one["how"].lower() in ("since", "from")) for one in given
-    )
-    return WHEN.sub("", clause).strip(), good
-
-
 def _called(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
     """Yield the end of each phrase that names one change and no other of the same outcome."""
     for verb in _VERB.finditer(reading.text, at):
-        if is_named(reading, reading.text[at : verb.start()], change):
-            yield verb.start(), lambda statuses: bool(statuses) and _noticed(change)(statuses)
+        phrase = reading.text[at : verb.start()]
+        if is_named(reading, phrase, change):
+            yield (
+                verb.start(),
+                partial(_called_so, change, brought=is_brought(phrase, change), enough=is_enough(phrase, change)),
+            )
+
+
+def _called_so(change: Change, statuses: Sequence[Status], *, brought: bool, enough: bool) -> bool:
+    """Return whether what is said of a change by its name is fair: of its subject, nothing began or ended."""
+    means = {status.means for status in statuses}
+    if "begun" in means and not (brought and (change.counts or means != {"begun"})):
+        return False
+    if "reversed" in means and not (brought or enough):
+        return False
+    return bool(statuses) and _noticed(change)(statuses)
 
 
 def _asked(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
@@ -161,6 +166,16 @@ def _is_asked(reading: Reading, clause: str, change: Change) -> bool:
 
 def _frame(reading: Reading, kind: str, at: int, change: Change) -> list[int]:
     """Return the end of each introduction of a kind from here."""
-    rules = (re.compile(filled(rule, reading, change), re.I) for rule in grammar()["harvest"]["frames"][kind])
-    found = (rule.match(reading.text, at) for rule in rules)
-    return [one.end() for one in found if one and _undated(one[0], change)[1]]
+    found = matched(reading, grammar()["harvest"]["frames"][kind], at, change)
+    return [one.end() for one in found if undated(one[0], change)[1] and _is_alone(reading, change, one)]
+
+
+def _is_alone(reading: Reading, change: Change, found: re.Match[str]) -> bool:
+    """Return whether `one change`, or one for the better or the worse, leaves out no other."""
+    said = found.groupdict()
+    way = said.get("way")
+    if way and (way.lower() == "worse") != change.worse:
+        return False
+    others = (one for one in all_changes(reading) if not way or one.worse == change.worse)
+    here = re.search(rf"\b(?:{place_of(reading, change)})(?!\w)", found[0], re.IGNORECASE)
+    return not said.get("one") or [one for one in others if not here or one.item.scope == change.item.scope] == [change]

@@ -17,6 +17,7 @@ from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
 from tideturn.evaluation.claims.proof.harvest import Change
+from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
@@ -69,6 +70,12 @@ class Record:
     """What people interviewed said helps or hinders what; `voice` is empty for an open answer to a survey."""
     interviewed: frozenset[tuple[int, str, str]] = frozenset()
     """Year, source and voice of everybody interviewed."""
+    verdicts: Mapping[tuple[str, str], OutcomeVerdict] = field(default_factory=dict)
+    """The year's verdicts, by outcome and scope."""
+    national: frozenset[str] = frozenset()
+    """Codes of the sites at national level."""
+    titles_of: Mapping[str, str] = field(default_factory=dict)
+    """Titles of outcomes, by id."""
     compared: Mapping[str, str] = field(default_factory=dict)
     """Titles of the counts elsewhere that indicators are compared with, by indicator."""
     changes: Mapping[str, Change] = field(default_factory=dict)
@@ -94,6 +101,8 @@ class Against:
     fact: Fact
     spans: tuple[tuple[int, int], ...]
     """Spans of the number and of the words that say what it counts."""
+    whom: str = ""
+    """People named whom the number does not count; empty where the number itself is wrong."""
 
     @property
     def holds(self) -> str:
@@ -169,6 +178,8 @@ class Reading:
     bound: list[EvidenceItem] = field(default_factory=list)
     """Evidence with at least one bond."""
     against: list[Against] = field(default_factory=list)
+    label: str = ""
+    """The question that the sentence quotes word for word; its words are blanked out of the text."""
     memo: dict[Any, Any] = field(default_factory=dict)
     """Cache of what can fill a gap of a grammar rule at each position."""
     _marks: bytearray = field(init=False)
@@ -212,8 +223,12 @@ class Reading:
 
     def left(self) -> tuple[str, ...]:
         """Return the words and numbers left over, in order."""
-        words = re.finditer(r"[\w’'%–-]*\w[\w’'%]*", self.text)
-        return tuple(match[0] for match in words if not self.marked(*match.span()))
+        left = tuple(match[0] for match in _WORDS.finditer(self.text) if not self.marked(*match.span()))
+        return left if not self.label or any(map(self.is_of, self.bound)) else (*left, *_WORDS.findall(self.label))
+
+    def is_of(self, item: EvidenceItem) -> bool:
+        """Return whether evidence is of the question that the sentence quotes, or it quotes none."""
+        return not self.label or _bare(item.text) == self.label
 
 
 def all_proved(clauses: Sequence[Clause]) -> bool:
@@ -227,6 +242,7 @@ _FRONTED: Final = re.compile(
     re.IGNORECASE,
 )
 Accountant = Callable[[Reading], None]
+_WORDS: Final = re.compile(r"[\w’'%–-]*\w[\w’'%]*")
 _SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?")
 
 
@@ -235,12 +251,28 @@ def clauses(ground: Ground, accountants: tuple[Accountant, ...]) -> tuple[Clause
     found = []
     for match in _SENTENCE.finditer(ground.claim.text):
         if text := match[0].strip():
-            reading = Reading(text, ground)
+            reading = _without_label(text, ground)
             for account in accountants:
                 account(reading)
             left = reading.left()
             found.append(Clause(text, tuple(reading.bonds), left, _settled(reading, accountants)))
     return tuple(found)
+
+
+def _without_label(text: str, ground: Ground) -> Reading:
+    """Return the sentence without the one question of its evidence that it quotes word for word."""
+    labels = {_bare(item.text) for item in ground.items if "k" in (item.value or {})}
+    quoted = [match for match in QUOTED.finditer(text) if _bare(words_of(match)) in labels]
+    if len(quoted) != 1:
+        return Reading(text, ground)
+    start, end = quoted[0].start(), quoted[0].end()
+    before = text[:start]
+    begun = before.removesuffix("Asked ").removesuffix("asked ")
+    return Reading(begun + "…" * (end - len(begun)) + text[end:], ground, label=_bare(words_of(quoted[0])))
+
+
+def _bare(label: str) -> str:
+    return label.strip().rstrip(".")
 
 
 def _settled(reading: Reading, accountants: tuple[Accountant, ...]) -> tuple[Against, ...]:

@@ -10,20 +10,21 @@ from typing import Final
 from tideturn.evaluation.claims.number_words import number
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.harvest import Change
-from tideturn.evaluation.claims.proof.naming import all_changes, filled, is_named
-from tideturn.evaluation.claims.proof.proposition import about
+from tideturn.evaluation.claims.proof.naming import all_changes, is_described, is_named, matched
+from tideturn.evaluation.claims.proof.riders import ENDS
 from tideturn.evaluation.claims.proof.statuses import Status, stands, statuses_at
 from tideturn.evaluation.claims.proof.words import grammar
 
 _THEN: Final = re.compile(r"[,;:] (?:(?:and|but) )?| (?:and|but) ", re.IGNORECASE)
 _OTHER: Final = re.compile(r"the other(?=[ ,])", re.IGNORECASE)
+_WHICH: Final = re.compile(r", (?:(?:namely )?that|where) | \((?:that )?", re.IGNORECASE)
 _NAMED: Final = re.compile(r", (?P<named>[^,;:]+), ")
 
 
 def counted(reading: Reading, at: int) -> Iterator[tuple[int, tuple[Change, ...]]]:
     """Yield the end of each true statement from here about all changes of the outcome, with the changes."""
     group = all_changes(reading)
-    for head in _heads(reading, at):
+    for head in matched(reading, grammar()["harvest"]["frames"]["group"], at):
         if (number(head["n"]) if head.groupdict().get("n") else 2) != len(group):
             continue
         k = {"one": 1, "both": len(group), "all": len(group), "neither": 0, "none": 0}.get(head["k"].lower())
@@ -32,17 +33,6 @@ def counted(reading: Reading, at: int) -> Iterator[tuple[int, tuple[Change, ...]
             end = _says(reading, head.end(), pair, group, k)
             if end is not None:
                 yield end, group
-
-
-def _heads(reading: Reading, at: int) -> Iterator[re.Match[str]]:
-    text = reading.text
-    for rule in grammar()["harvest"]["frames"]["group"]:
-        before, _, after = filled(rule, reading).partition("<topic>")
-        found = re.compile(before, re.IGNORECASE).match(text, at)
-        for end in about(reading.ground.title, text, found.end()) if found else ():
-            topic = re.escape(text[found.end() : end]) if found else ""
-            if match := re.compile(before + topic + after, re.IGNORECASE).match(text, at):
-                yield match
 
 
 def _says(reading: Reading, at: int, pair: Sequence[Change], group: Sequence[Change], k: int) -> int | None:
@@ -55,11 +45,21 @@ def _says(reading: Reading, at: int, pair: Sequence[Change], group: Sequence[Cha
         if status is None or len(holding) != k or (k == 1 and pair[0] not in holding):
             return None
         end = status.end
+        if k == 1 and (which := _WHICH.match(text, end)):
+            ends = (one.start() for one in ENDS.finditer(text, which.end()))
+            described = [one for one in ends if is_described(reading, text[which.end() : one], pair[0], at)]
+            end = max(described, default=end)
         one = _then(text, end)
         if one is not None and (after := _of_one(reading, one, pair[0])) and re.search(r"\bone\b", text[one:after]):
             end = after
         elif k != 1:
-            return end
+            too = next(statuses_at(text, one), None) if one is not None else None
+            of_all = (
+                too
+                and re.search(r"\b(?:both|all|each)\b", text[one : too.end])
+                and all(_holds(c, too) for c in holding)
+            )
+            return too.end if too and of_all else end
     then = _then(text, end)
     other = _OTHER.match(text, then) if then is not None and len(group) == 2 else None
     return _of_one(reading, other.end(), pair[1]) if other else end

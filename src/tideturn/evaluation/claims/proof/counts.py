@@ -15,7 +15,7 @@ from tideturn.evaluation.claims.proof.clause import Against, Reading
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.places import place_of, places_in
-from tideturn.evaluation.claims.proof.relation import beside, holds
+from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
 from tideturn.evaluation.model import EvidenceItem
@@ -26,6 +26,7 @@ _NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
 _MOST_OF_A_LABEL: Final = 0.6
 """Share of a question's words that a sentence must repeat to mean that people agreed: `43 of 55 pass a worry on`."""
 _DENYING: Final = re.compile(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b", re.I)
+_IN_BRACKETS: Final = re.compile(r"\([\d.%\s;,–]*(?:\bto\b[\d.%\s;,–]*)*\)")
 _BETWEEN: Final = re.compile(r"(?:[\s,()]|\b(?:and|or|with|of|only|the|just|by|then)\b)*", re.I)
 """Text between numbers that share one verb: `just under half of partners (21 of 43) and 10 of 21 staff`."""
 _LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I)
@@ -50,7 +51,7 @@ _SO: Final = re.compile(r"(?:said|say|did) so\b", re.I)
 _SO_DID: Final = re.compile(r"\bso (?:did|do|had)\b(?=.{0,15}$)", re.I)
 _AS_MUCH: Final = re.compile(r"said (?:so|as much)\b", re.I)
 _TOO_EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.I)
-_DID: Final = re.compile(r"[^.;]{0,40}?\b(did)\b(?! not)\W{0,3}")
+_DID: Final = re.compile(r"(?:[^.;(]|\([^)]*\)){0,40}?\b(did)\b(?! not)\W{0,3}")
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def account(reading: Reading) -> None:
         if last is not None or (found and _of_each(around, found, does, whom)):
             for fact in found[:1] if last is not None else found:
                 _bind(around, fact, does, whom)
-        elif not found and whom is not None and does is not None:
+        elif not found and whom is not None and does is not None and not _of_others(around, does):
             _contradict(around, does, whom)
 
 
@@ -165,6 +166,24 @@ def _of_each(around: Around, found: Sequence[Fact], does: Found | None, whom: Fo
     follow = {(one.said.value, one.said.whole) for one in around.every[around.at + 1 :] if one.said.kind == "of"}
     every = [fact for fact in _of(around, does, whom) if fact.does == does.means]
     return len(every) == len(found) and all((fact.k, fact.n) in follow for fact in every)
+
+
+_GROUPS: Final = frozenset({"staff", "partners", "families", "young", "trained"})
+"""People who are one group and no other, so that a number of the one is none of the other."""
+
+
+def _of_others(around: Around, does: Found) -> bool:
+    """Record a number that is right of other people than those whom the words next to it name."""
+    whom, numeral, text = around.whom, around.numeral, around.reading.text
+    if whom is None or whom.means not in _GROUPS or numeral.said.kind != "of":
+        return False
+    same = [fact for fact in _of(around, does, None) if fact.does == does.means and holds(numeral.said, fact)]
+    if len(same) != 1 or numeral.whole != same[0].n or counts(whom.means, same[0].item):
+        return False
+    spans = ((numeral.start, numeral.end), (does.start, does.end), (whom.start, whom.end))
+    said = text[numeral.start : numeral.end].strip()
+    around.reading.against.append(Against(said, same[0], spans, text[whom.start : whom.end].strip()))
+    return True
 
 
 def _contradict(around: Around, does: Found, whom: Found) -> None:
@@ -244,6 +263,7 @@ def _joined(around: Around, at: int) -> bool:
     named = [*who_in(text, start, end), *(one for one in does_in(text, start, end) if one.means in _NARROWING)]
     spans = [(one.start, one.end) for one in (*named, *when_in(text, start, end))]
     spans += [(first, last) for _, first, last in places_in(around.reading, start, end)]
+    spans += [match.span() for match in _IN_BRACKETS.finditer(text, start, end)]
     rest = text[start:end]
     for first, last in sorted(spans, reverse=True):
         rest = rest[: first - start] + rest[last - start :]
@@ -296,7 +316,8 @@ def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact
     for fact in reading.ground.facts:
         # `than a year ago` may be part of the question; topics.py accounts for it then.
         at = then(reading, fact, when) or (when is not None and when.means == "last" and then(reading, fact, None))
-        if at and place.holds(fact.item.scope) and (whom is None or _counted(whom, fact)):
+        meant = reading.is_of(fact.item) and scored_so(reading.text, fact)
+        if at and meant and place.holds(fact.item.scope) and (whom is None or _counted(whom, fact)):
             yield fact
 
 

@@ -25,10 +25,14 @@ class Change:
     reversed_on: date | None
     confirmed: int
     """How many people independent of the programme confirmed its description."""
+    fully: int
+    """How many of them confirmed all of it."""
     disputed: int
     """How many independent people disagreed with it."""
     unconfirmed: bool
     """Whether no independent person confirmed anything of it."""
+    worse: bool
+    """Whether it is a change for the worse."""
     anywhere: bool
     """Whether it is a change for the whole country, and not for one place."""
 
@@ -78,7 +82,9 @@ def _change(
         row["stage"] or "adopted",
         back if back is not None and back <= item.as_of else None,
         sum(one["description"] in _CONFIRMS for one in outside),
+        sum(one["description"] == "fully" for one in outside),
         sum(one["description"] == "disagree" for one in outside),
         not any(one[part] in _CONFIRMS for one in outside for part in ("description", "contribution")),
+        row["direction"] == "negative",
         national,
     )

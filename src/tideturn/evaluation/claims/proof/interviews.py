@@ -21,8 +21,10 @@ VOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "anybody": ("stakeholder", "staff"),
 }
 """Voices whose interviews may be counted: working adults, and never the few young people or families interviewed."""
-_PROTECTED: Final = ("young_person", "family")
+PROTECTED: Final = ("young_person", "family")
+"""Voices of which so few are interviewed that they are never counted."""
 YEAR: Final = r"(?:programme )?year (?P<year>\d+|one|two|three|four|five)"
+_IN_YEAR: Final = f"in {YEAR.replace('?P<year>', '?:')}"
 
 
 def spoke(ground: Ground, voices: Iterable[str], year: int) -> dict[str, str]:
@@ -38,21 +40,30 @@ def spoke(ground: Ground, voices: Iterable[str], year: int) -> dict[str, str]:
     return {who: next(iter(ways)) if len(ways) == 1 else "mixed" for who, ways in said.items() if ways}
 
 
+_LONGEST: Final = 8
+"""Most words of a topic that a count of interviewees names."""
+
+
 @cache
-def _head() -> re.Pattern[str]:
-    """Return the pattern for `k of the n partners who spoke of it`."""
+def _head(words: int) -> re.Pattern[str]:
+    """Return the pattern for `k of the n partners who spoke of it`, where a topic has so many words."""
     who = "|".join(rule for name in VOICES for rule in grammar()["who"][name]).replace("<’>", "[’']")
     heard = (
-        r"(?:(?:who|that) (?:spoke|talked|were asked) (?:of|about)|(?:whom we |who were )?(?:asked|interviewed)"
-        r"(?: in (?:the |our )?interviews?)? (?:about|on)) (?P<about>it|this|that|[\w’' -]{3,60}?)(?: to us)?"
-        rf"(?P<how>(?: in (?:the |our )?interviews?| (?:when |who were )?interviewed| in {YEAR})*)"
+        r"(?:(?:who|that) (?:spoke|talked|commented|gave (?:us )?(?:a|their) view|told us|were asked|was asked)"
+        r"(?: (?:to|with) us)?(?: in (?:the |our )?interviews?)? (?:of|about|on)|"
+        r"(?:whom we |who were |we )?(?:asked|interviewed)(?: in (?:the |our )?interviews?)? (?:about|on)) "
+        rf"(?P<about{{0}}>it|this|that|[\w’'-]+(?: [\w’'-]+){{{{{words}}}}})(?: to us)?"
+        rf"(?: in (?:the |our )?interviews?| (?:when |who were )?interviewed| {_IN_YEAR})*"
     )
-    whom = rf"(?:the |our )?(?P<n>{NUMBER} )?(?P<who>{who})? ?{heard}"
+    whom = rf"(?:the |our )?(?P<n>{NUMBER} )?(?P<who>{who})? ?{heard.format('')}"
     return re.compile(
-        rf"\b(?:(?:(?P<but>all but )?(?P<k>{NUMBER}) of|(?P<all>all(?: of)?|both(?: of)?)|(?P<none>none of)|"
+        rf"\b(?:(?:(?P<but>all but )?(?P<k>{NUMBER}) (?:out )?of|(?P<none>none of|not one of|no(?= partner\b))|"
+        rf"(?P<all>all(?: of)?|both(?: of)?|each of|each|every one of|every)|"
         rf"(?P<most>most(?: of)?|a majority of)) {whom}"
-        rf"|of (?:the )?(?P<of>{NUMBER}) (?:(?P<those>{who}) )?who spoke of it(?: in (?:the |our )?interviews?)?,"
-        rf" (?P<part>{NUMBER})(?: of them)?)(?= )",
+        rf"|(?:of|among) (?:the )?(?P<of>{NUMBER}) (?:(?P<those>{who}) )?{heard.format('_of')},"
+        rf" (?P<part>{NUMBER})(?: of them)?"
+        rf"|(?P<led>{who}) {heard.format('_led')} (?:were|are) (?:divided|split)[:;,] of (?:the )?(?P<of_led>{NUMBER}),"
+        rf" (?P<part_led>{NUMBER})(?: of them)?)(?= )",
         re.IGNORECASE,
     )
 
@@ -68,12 +79,15 @@ _ENDS: Final = re.compile(r"[.!?]?$|[,;:—–](?= )| \(")
 
 def account(reading: Reading) -> None:
     """Bind counts of interviewees and what they said."""
+    _documents_differ(reading)
     if reading.ground.claim.scope != PROGRAMME_SCOPE or not reading.ground.record.evidence:
         return  # so few people are interviewed at one site that readers could identify them
-    for head in _head().finditer(reading.text):
-        if not any(reading.marked(at, at + 1) for at in range(head.start(), head.end())):
-            _Counted.of(reading, head)
+    for words in range(_LONGEST):
+        for head in _head(words).finditer(reading.text):
+            if not any(reading.marked(at, at + 1) for at in range(head.start(), head.end())):
+                _Counted.of(reading, head)
     _differ(reading)
+    _two_differ(reading)
 
 
 class _Counted:
@@ -93,18 +107,20 @@ class _Counted:
         if year is None or voices is None or not _about(head, ground):
             return
         said = spoke(ground, voices, year)
-        if not _attached(ground, voices, year) or not said:
+        if not is_attached(ground, voices, year) or not said:
             return
-        if len(voices) > 1 and spoke(ground, _PROTECTED, year):
+        if len(voices) > 1 and spoke(ground, PROTECTED, year):
             return  # “people interviewed” would include young people and families
-        whole = _value(head["n"] or head["of"])
+        whole = _value(head["n"] or head["of"] or head["of_led"])
         if whole is not None and whole != len(said):
             return
-        cls(reading, voices, year, said)._read(head)
+        counted = cls(reading, voices, year, said)
+        if not head["led"] or counted._are_divided:
+            counted._read(head)
 
     def _read(self, head: re.Match[str]) -> None:
         at, whole = head.end(), self.left
-        k: int | None = _value(head["k"] or head["part"])
+        k: int | None = _value(head["k"] or head["part"] or head["part_led"])
         if head["but"] and k is not None:
             k = whole - k
         if head["all"]:
@@ -133,12 +149,17 @@ class _Counted:
     def _introduced(self, head: re.Match[str]) -> None:
         """Mark the words before the count: the year, and that interviewees were divided."""
         text = self.reading.text
-        for match in re.finditer(rf"\bin {YEAR}\b|^(?:when (?:[\w’' ]+) were |in )interview(?:ed|s),", text, re.I):
-            self.reading.mark(*match.span())  # the sentence names no other year
+        for match in _OPENING.finditer(text):
+            if not match["asked"] or on_topic(match["asked"], self.reading.ground):
+                self.reading.mark(*match.span())  # the sentence names no other year
         divided = _SPLIT.search(text[: head.start()])
-        shares = [count for count in self.ways.values() if count * 3 >= sum(self.ways.values())]
-        if head["of"] and divided and len(shares) > 1 and self.ways["supports"]:
+        if head["of"] and divided and self._are_divided:
             self._divided(divided)
+
+    @property
+    def _are_divided(self) -> bool:
+        shares = [count for count in self.ways.values() if count * 3 >= sum(self.ways.values())]
+        return len(shares) > 1 and self.ways["supports"] > 0
 
     def _divided(self, found: re.Match[str]) -> None:
         if not found["on"] or on_topic(found["on"], self.reading.ground):
@@ -189,7 +210,7 @@ def _differ(reading: Reading) -> None:
     for match in _TWO.finditer(reading.text):
         found = who_in(reading.text, *match.span("who"))
         voices = VOICES.get(found[0].means) if found else None
-        if voices is not None and len(voices) == 1 and _attached(ground, voices, claim.year):
+        if voices is not None and len(voices) == 1 and is_attached(ground, voices, claim.year):
             said = spoke(ground, voices, claim.year)
             if sorted(said.values()) == ["contradicts", "supports"]:
                 reading.bind_whole(*match.span(), f"interviews/{claim.outcome_id}/{voices[0]}/{claim.scope}", "said")
@@ -203,6 +224,12 @@ def _differ(reading: Reading) -> None:
             reading.bind_whole(*match.span(), f"interviews/{claim.outcome_id}/{'+'.join(voices)}/{claim.scope}", "said")
 
 
+_OPENING: Final = re.compile(
+    rf"\bin {YEAR}\b|^(?:when (?:[\w’' ]+) were |in )interview(?:ed|s),|"
+    rf"^(?:(?:in|during) (?:the |our )?interviews?,? |when )?asked(?: in interviews?)?(?: {_IN_YEAR})?"
+    r" (?:about|whether|if) (?P<asked>[\w’' -]+),",
+    re.IGNORECASE,
+)
 _SPLIT: Final = re.compile(
     rf"[\w’']+(?: [\w’']+)? (?:were|are) (?:divided|split)(?: on (?P<on>[\w’' -]+?))?(?: in {YEAR})?: ?$", re.IGNORECASE
 )
@@ -212,11 +239,52 @@ _TWO: Final = re.compile(
     r"differ(?:ed)?(?: from (?:each other|one another))?|saw it differently|took opposite views)(?!\w)",
     re.IGNORECASE,
 )
+_DISAGREE: Final = (
+    r"(?:disagree[ds]?|differ(?:ed)?|d(?:o|id) not agree|are at odds|were at odds"
+    r"|contradict(?:ed)? (?:each other|one another)"
+    r"|(?:say|said|told us|saw) (?:different|opposite) things|(?:take|took) opposite views|(?:see|saw) it differently|"
+    r"point(?:ed)? (?:both|different|opposite) ways|point(?:ed)? in (?:both|different|opposite) directions)"
+    r"(?: with (?:each other|one another)| from (?:each other|one another))?"
+)
+_ANY_TWO: Final = re.compile(
+    rf"^two (?P<who>[\w’' ]+?)(?: (?:whom )?we interviewed| interviewed| in interviews?)? {_DISAGREE}(?= ?[:;,—–])",
+    re.I,
+)
+_DOCUMENTS: Final = re.compile(
+    rf"^(?:the |our |these )?(?P<n>{NUMBER} )?documents {_DISAGREE}"
+    r"(?: (?:on|about|over) (?P<on>[\w’' -]+?))?(?= ?[:;,—–.])",
+    re.I,
+)
 _DIVIDED: Final = re.compile(
     r"\b(?:(?:the )?(?P<who>[\w’' ]{3,40}?) (?:(?:whom )?we |who were )?interviewed|"
     r"those (?:we )?interviewed, (?P<both>[\w’' ]{3,40}?) alike,) (?:were|are) (?:divided|split)(?!\w)",
     re.IGNORECASE,
 )
+
+
+def _two_differ(reading: Reading) -> None:
+    """Bind `two partners disagreed`, where the claim has both of them, and one is for it and one against."""
+    ground = reading.ground
+    for match in _ANY_TWO.finditer(reading.text):
+        found = who_in(reading.text, *match.span("who"))
+        voices = VOICES.get(found[0].means) if found else None
+        own = [item for item in ground.items if _is_interview(item) and item.voice in (voices or ())]
+        said = {item.origin: item.polarity for item in own if item.outcome_id == ground.claim.outcome_id}
+        if len(own) == len(said) and sorted(said.values()) == ["contradicts", "supports"]:
+            for item in own:
+                reading.bind_whole(*match.span(), item.evidence_id, "polarity")
+
+
+def _documents_differ(reading: Reading) -> None:
+    """Bind `the documents disagree`, where one of the claim's is for the outcome and one against it."""
+    ground = reading.ground
+    own = [one for one in ground.items if one.kind == "document" and one.outcome_id == ground.claim.outcome_id]
+    if not {"supports", "contradicts"} <= {one.polarity for one in own}:
+        return
+    for match in _DOCUMENTS.finditer(reading.text):
+        if _value(match["n"]) in (None, len(own)) and (not match["on"] or on_topic(match["on"], ground)):
+            for item in own:
+                reading.bind_whole(*match.span(), item.evidence_id, "polarity")
 
 
 def _mixed(ground: Ground, voice: str) -> bool:
@@ -237,8 +305,8 @@ def _year(reading: Reading) -> int | None:
 
 
 def _voices(reading: Reading, head: re.Match[str]) -> tuple[str, ...] | None:
-    name = "who" if head["who"] else "those"
-    if head[name]:
+    name = next((name for name in ("who", "those", "led") if head[name]), "")
+    if name:
         found = who_in(reading.text, *head.span(name))
     else:
         found = [one for one in who_in(reading.text, 0, head.start()) if one.means in VOICES][-1:]
@@ -246,11 +314,11 @@ def _voices(reading: Reading, head: re.Match[str]) -> tuple[str, ...] | None:
 
 
 def _about(head: re.Match[str], ground: Ground) -> bool:
-    about = head["about"]
+    about = head["about"] or head["about_of"] or head["about_led"]
     return about is None or about.lower() in ("it", "this", "that") or on_topic(about, ground)
 
 
-def _attached(ground: Ground, voices: Iterable[str], year: int) -> bool:
+def is_attached(ground: Ground, voices: Iterable[str], year: int) -> bool:
     """Return whether the claim has evidence from any of these interviews."""
     own = set(voices)
     return any(_is_interview(item) and item.voice in own and item.year == year for item in ground.items)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.proof.attribution import place_names
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.harvest import Change
-from tideturn.evaluation.claims.proof.retold import names
-from tideturn.evaluation.claims.proof.statuses import DATE
+from tideturn.evaluation.claims.proof.proposition import about
+from tideturn.evaluation.claims.proof.retold import names, repeats
+from tideturn.evaluation.claims.proof.statuses import DATE, WHEN, is_in
+from tideturn.evaluation.claims.proof.wording import bases, read
 
-_LONG = 16
+_NOW: Final = re.compile(r"\b(?:now|now already) ", re.IGNORECASE)
+_SOME: Final = re.compile(r"(?:an?|one|two|three|four|five|six) ", re.IGNORECASE)
+"""Start of a description that is true of the whole programme although it happened in one place."""
+_MOST, _ENOUGH = 0.6, 0.4
+_LONG: Final = 16
 """A phrase of so many words says something of its own."""
 
 
@@ -34,6 +42,23 @@ def is_named(reading: Reading, phrase: str, change: Change) -> bool:
     )
 
 
+def is_brought(phrase: str, change: Change) -> bool:
+    """Return whether a phrase names what a change brought, by most of its words, and not what it happened to."""
+    said, known = _words(phrase), _words(change.description)
+    return _MOST * len(known) <= len(said) and said[0] != known[0]
+
+
+def is_enough(phrase: str, change: Change) -> bool:
+    """Return whether a phrase names who or what a change is told of, and enough of the rest to be the change."""
+    said, known = _words(phrase), _words(change.description)
+    return known[0] in said and _ENOUGH * len(known) <= len(said)
+
+
+def _words(text: str) -> list[str]:
+    loose = bases("a in of to for about")
+    return [one.base for one in read(text) if one.base not in loose]
+
+
 def place_of(reading: Reading, change: Change) -> str:
     """Return a pattern for the change's own place; one that matches nothing if it has no name."""
     told = (
@@ -48,6 +73,28 @@ def without_place(reading: Reading, phrase: str, change: Change) -> str:
     return " ".join(re.sub(rf"(?<!\w)(?:{place_of(reading, change)}),?(?!\w)", " ", phrase, flags=re.I).split())
 
 
+def is_described(reading: Reading, clause: str, change: Change, at: int) -> bool:
+    """Return whether a clause repeats a description, with a place and a time that are the change's own."""
+    plain, dated = undated(clause, change)
+    named = re.search(rf"\b(?:{place_of(reading, change)})(?!\w)", reading.text[:at] + clause, re.IGNORECASE)
+    own = reading.ground.claim.scope == change.item.scope or change.anywhere or _SOME.match(change.description)
+    if not dated or not (own or named):
+        return False
+    ways = {plain, without_place(reading, plain, change)}
+    if not change.undone:
+        ways |= {_NOW.sub("", one) for one in ways}
+    return any(repeats(one, change.description, shorter=True) for one in ways)
+
+
+def undated(clause: str, change: Change) -> tuple[str, bool]:
+    """Return a clause without the dates that it gives, and whether they are when the change was noticed."""
+    given = [*WHEN.finditer(clause)]
+    good = all(
+        is_in(change.noticed, one) and not (change.undone and one["how"].lower() in ("since", "from")) for one in given
+    )
+    return WHEN.sub("", clause).strip(), good
+
+
 def filled(rule: str, reading: Reading, change: Change | None = None) -> str:
     """Return a rule with its gaps for a place and a time filled: the change's own, or else the claim's."""
     claim = reading.ground.claim
@@ -56,4 +103,19 @@ def filled(rule: str, reading: Reading, change: Change | None = None) -> str:
     when = rf"in year {claim.year}|(?:in|over|during) the year"
     if change is not None:
         placed, when = place_of(reading, change), rf"{when}|in {re.sub(r'[?]P<[a-z]+>', '?:', DATE)}"
-    return rule.replace("<where>", f"(?:{placed})").replace("<when>", f"(?:{when})")
+    named = "|".join(map(re.escape, place_names(reading, change.item) if change else ())) or "(?!)"
+    return rule.replace("<where>", f"(?:{placed})").replace("<when>", f"(?:{when})").replace("<here>", f"(?:{named})")
+
+
+def matched(reading: Reading, rules: Sequence[str], at: int, change: Change | None = None) -> Iterator[re.Match[str]]:
+    """Yield what each rule finds from here; its gap for a topic is filled by words of the outcome's title."""
+    text = reading.text
+    for rule in rules:
+        before, topic, after = filled(rule, reading, change).partition("<topic>")
+        begun = re.compile(before, re.IGNORECASE).match(text, at)
+        if begun and not topic:
+            yield begun
+        for end in about(reading.ground.title, text, begun.end()) if begun and topic else ():
+            named = re.escape(text[begun.end() : end]) if begun else ""
+            if found := re.compile(before + named + after, re.IGNORECASE).match(text, at):
+                yield found

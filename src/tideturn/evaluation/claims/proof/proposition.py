@@ -69,6 +69,12 @@ def _all_of(title: str, text: str, end: int) -> int:
     return end + last.end() if last else end
 
 
+def named_at(title: str, text: str, at: int) -> Iterator[int]:
+    """Yield the end of `the outcome is being reached (Title)`, as a title that is no sentence is told."""
+    if found := re.compile(rf"the outcome is being reached \({re.escape(title)}(?:\)|(?=; ))", re.I).match(text, at):
+        yield found.end()
+
+
 def said_opposite(title: str, text: str, at: int) -> Iterator[int]:
     """Yield the end of each stretch from `at` that repeats the title with its comparison reversed."""
     wanted = forms(title)

@@ -4,20 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.proof.attribution import VERB, of_year, where, who
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.interviews import spoke
+from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
+from tideturn.evaluation.claims.proof.proposition import forms
+from tideturn.evaluation.claims.proof.riders import has_riders
 from tideturn.evaluation.claims.proof.ways import FOR, on_topic, way_said
+from tideturn.evaluation.claims.proof.words import WORD, grammar, stem, who_in
 from tideturn.evaluation.claims.quotation import QUOTED, cut_in, plain, verbatim, words_of
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.model import EvidenceItem
 
-_LINK: Final = r"(?P<link>(?:^|[,;]? )(?:and|but|yet|while|whereas|although|though) |^)"
+_LINK: Final = r"(?P<link>(?:^|[,;]? )(?:and|but|yet|while|whereas|although|though) |^|(?<=[:;—–] ))"
 _CONTRAST: Final = frozenset({"but", "yet", "while", "whereas", "although", "though"})
-_AFTER: Final = re.compile(r"[\s.,]*$|[,;]? (?P<link>and|but|yet|while|whereas|although|though) ", re.IGNORECASE)
+_AFTER: Final = re.compile(
+    r"[\s.,]*$|[,;]? (?P<link>and|but|yet|while|whereas|although|though) |[,;:]? (?:and )?(?=adding\b|“)|; (?=[^“]*“)",
+    re.IGNORECASE,
+)
+_APART: Final = r"(?P<link>[^\w“]*? |.*[:;—–] )"
+"""What may come before a quotation whose speaker follows it."""
+_GOES_ON: Final = re.compile(
+    r"[:;,.]? (?:(?:and )?(?:added|adding|continued|continuing|went on|going on)(?: that)?[:,]? |and(?: that)? )?", re.I
+)
+"""What may part two sentences of one speaker."""
+_SAYING: Final = "said|says|told us|wrote|writes|explained|recalled|answered|replied|remarked|added"
+_SHOWN: Final = re.compile(r"\b(?:example|how (?:it|this|that) works)\b", re.IGNORECASE)
+_IMPLIES: Final = re.compile(
+    r"\b(?:that|which|who|how|why|is|are|was|were|has|have|had|(?!working|wellbeing)\w+(?:ing|ed))\b", re.IGNORECASE
+)
+"""What makes a topic more than a name: `practice that has changed`, `shared information`."""
+_TOPIC: Final = r"(?: (?:of|about|on) (?P<topic>[\w’' -]+?))?"
 _CUT: Final = re.compile(r"…|\.\.\.|\[")
 _SENTENCE: Final = 4
 """Shortest match in words that cannot be chance."""
@@ -25,17 +44,29 @@ _DEICTIC: Final = re.compile(r"\b(?:I|we|us|our|my|me|here|now|today|this|these|
 """Words whose meaning depends on the speaker."""
 
 
+class _Told(NamedTuple):
+    """A quotation with its introduction: its span and whose words it has."""
+
+    start: int
+    end: int
+    item: EvidenceItem
+
+
 def account(reading: Reading) -> None:
     """Bind each quotation with the right words, speaker and place, and mark its introduction."""
     _told(reading)
-    last: EvidenceItem | None = None
+    told: list[_Told] = []
     at = 0
     for quotation in QUOTED.finditer(reading.text):
-        for item in _holding(reading, words_of(quotation)):
-            if _bind(reading, quotation, item, at, last):
-                last = item
-                break
-        at = quotation.end()
+        last = told[-1] if told else None
+        found = (_bound(reading, quotation, item, at, last) for item in _holding(reading, words_of(quotation)))
+        if one := next(filter(None, found), None):
+            told.append(one)
+        at = max(quotation.end(), one.end if one else 0)
+    if len(told) > 1 and has_riders(reading, [(one.start, one.end) for one in told]):
+        return
+    for one in told:
+        reading.bind_whole(one.start, one.end, one.item.evidence_id, "text")
 
 
 def _told(reading: Reading) -> None:
@@ -70,25 +101,26 @@ def _holding(reading: Reading, quoted: str) -> Iterator[EvidenceItem]:
             yield item
 
 
-def _bind(reading: Reading, quotation: re.Match[str], item: EvidenceItem, at: int, last: EvidenceItem | None) -> bool:
+def _bound(reading: Reading, quotation: re.Match[str], item: EvidenceItem, at: int, last: _Told | None) -> _Told | None:
+    """Return a quotation with the words around it that name its speaker, if all of them are true."""
     before, after = reading.text[at : quotation.start()], reading.text[quotation.end() :]
-    for frame in _before(reading, item, last):
+    if last and item.origin == last.item.origin and last.end == at and _GOES_ON.fullmatch(before):
+        return _Told(at, quotation.end(), item) if _whole(quotation, item) and _AFTER.match(after) else None
+    for frame in _before(reading, item, quotation.start(), last):
         found = frame.search(before)
         follows = _AFTER.match(after)
         if found and follows and _holds(reading, quotation, item, found, before[: found.start()], at):
             start, end = at + found.start(), quotation.end()
-            if _joined(reading, item, found["link"], start, end, follows["link"] or ""):
-                reading.bind_whole(start, end, item.evidence_id, "text")
-                return True
-    for frame in _behind(reading, item):
+            if _joined(reading, item, found["link"], start, end, follows["link"] or "", told=last is not None):
+                return _Told(start, end, item)
+    for frame in _behind(reading, item, quotation, last):
         found = frame.match(after)
-        lead = re.fullmatch(_LINK, before)
-        if found and lead and _whole(quotation, item) and of_year(reading, item, before + found[0]):
-            end = quotation.end() + found.end()
-            if _joined(reading, item, lead["link"], at, end, ""):
-                reading.bind_whole(at, end, item.evidence_id, "text")
-                return True
-    return False
+        lead = re.fullmatch(_LINK, before) or re.fullmatch(_APART, before)
+        if found and lead and _holds(reading, quotation, item, found, before, -1):
+            start, end = at + lead.end("link"), quotation.end() + found.end()
+            if _joined(reading, item, lead["link"], start, end, "", told=last is not None):
+                return _Told(at if re.fullmatch(_LINK, before) else start, end, item)
+    return None
 
 
 def _holds(
@@ -96,68 +128,110 @@ def _holds(
 ) -> bool:
     """Return whether the introduction says no more than the evidence."""
     groups = found.groupdict()
-    if not of_year(reading, item, found[0]) or (at == 0 and prefix.strip() and not found["link"].strip(" ,;")):
+    apart = groups.get("link", "").strip(" ,;") or prefix.rstrip().endswith((":", ";", "—", "–"))
+    if not of_year(reading, item, found[0]) or (at == 0 and prefix.strip() and not apart):
         return False
     if groups.get("sole") and not _sole(reading, item):
+        return False
+    if _SHOWN.search(found[0]) and item.polarity != "supports":
         return False
     if says := groups.get("says"):
         way = way_said(says, reading.text[: quotation.start() - len(says)], reading.ground)
         return way is not None and all(item.polarity in ways for ways in way)
-    if (asked := groups.get("asked")) and not on_topic(asked, reading.ground):
+    asked = (groups.get(name) for name in ("asked", "asked_too", "topic"))
+    if any(one and not on_topic(one, reading.ground) and not _then(one, quotation, item) for one in asked):
         return False
-    topic = groups.get("topic")
     # “Spoke of safer streets” implies that they are safer, so the speaker must have said so.
-    if topic and not (on_topic(topic, reading.ground) and item.polarity in FOR[0]):
-        return False
-    return _whole(quotation, item)
+    topic = groups.get("topic") or (groups.get("asked") if "asked about" in found[0].lower() else "") or ""
+    implied = _IMPLIES.search(topic) or set(forms(topic)) & set(grammar()["title"]["turned"])
+    return _whole(quotation, item) and (not implied or item.polarity in FOR[0])
+
+
+def _then(topic: str, quotation: re.Match[str], item: EvidenceItem) -> bool:
+    """Return whether a topic is a day or a time of day that the sentence before the one quoted names."""
+    before = plain(item.text).partition(plain(words_of(quotation)).strip(" .,"))[0]
+    times = {stem(word) for word in grammar()["accounts"]["times"].split()}
+    return stem(topic) in times & {stem(word) for word in WORD.findall(re.split(r"[.!?]", before.rstrip(" .!?"))[-1])}
 
 
 def _whole(quotation: re.Match[str], item: EvidenceItem) -> bool:
-    """Return whether the whole coded passage is quoted; a part of it has no coding of its own."""
+    """Return whether the whole coded passage is quoted, or a sentence of one that says one thing."""
     quoted, text = (plain(words).strip(" .,;:") for words in (words_of(quotation), item.text))
-    return quoted == text
+    return quoted == text or item.polarity != "mixed"
 
 
 def _sole(reading: Reading, item: EvidenceItem) -> bool:
     return list(spoke(reading.ground, (item.voice,), item.year)) == [item.origin]
 
 
-def _joined(reading: Reading, item: EvidenceItem, link: str, start: int, end: int, following: str) -> bool:
+def _joined(
+    reading: Reading, item: EvidenceItem, link: str, start: int, end: int, following: str, *, told: bool
+) -> bool:
     """Return whether the rest of the sentence fits: a count, or `but` before evidence that reads the other way."""
     rest = QUOTED.sub("", reading.text[:start]) + " " + QUOTED.sub("", reading.text[end:])
     words = {word for joint in (link, following) for word in re.findall(r"[a-z]+", joint.lower())}
     others = [one for one in reading.ground.items if one is not item and one.outcome_id == item.outcome_id]
     if words & _CONTRAST and (not others or any(one.polarity == item.polarity for one in others)):
         return False
-    spoken = any(reading.marked(at, at + 1) for at in range(start))
-    return not re.search(r"\w", rest) or bool(numbers_said(rest)) or spoken
+    introduced = not re.search(r"\w", reading.text[:start]) or reading.text[:start].rstrip().endswith(":")
+    first = introduced and QUOTED.search(reading.text, end)
+    spoken = told or first or any(reading.marked(at, at + 1) for at in range(start))
+    return not re.search(r"\w", rest) or bool(numbers_said(rest) or spoken)
 
 
-def _before(reading: Reading, item: EvidenceItem, last: EvidenceItem | None) -> Iterator[re.Pattern[str]]:
+def _before(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -> Iterator[re.Pattern[str]]:
     """Yield patterns that may introduce a quotation."""
     there = where(reading, item)
-    front = rf"(?:(?:when )?asked about (?P<asked>[\w’' -]+?), )?(?:(?:{there}),? )*"
     bits = rf"(?:,? (?:{there}))*"
-    topic = r"(?: (?:of|about|on) (?P<topic>[\w’' -]+?))?"
-    for name, verb in who(reading, item):
+    asked = rf"(?:when )?asked{bits} (?:about|whether|if) (?P<asked{{}}>[\w’' -]+?)"
+    front = rf"(?:(?:{there}),? )*(?:{asked.format('')}, )?(?:(?:{there}),? )*"
+    too = rf"(?:,? (?:who was )?{asked.format('_too')},?)?"
+    for name, verb in (*who(reading, item), *((name, VERB) for name in _referred(reading, item, at, last))):
         patterns = [
-            rf"{_LINK}{front}{name}{bits} {verb}{bits}{topic}[:,] $",
-            rf"{_LINK}{front}{name}{bits} (?P<says>[\w’' ]+)[:,] $",
-            rf"(?P<link>^)As {name}{bits} (?:put it|said|wrote){bits}[:,] $",
-            rf"(?P<link>^)(?:In the words of|According to) {name}{bits}[:,] $",
+            rf"{_LINK}{front}{name}{bits}{too} {verb}{bits}{_TOPIC}(?:[:,]| that:?)? $",
+            rf"{_LINK}{front}{name}{bits}{too} (?P<says>[\w’' ]+)[:,] $",
+            rf"{_LINK}{front}{name}[’']s (?:own )?words(?: were)?{_TOPIC}[:,]? $",
+            rf"(?P<link>^)As {name}{bits} (?:put it(?: to us)?|said|wrote|told us|explained){bits}{_TOPIC}[:,] $",
+            rf"(?P<link>^)(?:In the words of|According to|To quote) {name}{bits}[:,] $",
+            rf"(?P<link>^)In {name}[’']s (?:own )?words[:,] $",
         ]
         yield from (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-    if last is not None and last.voice == item.voice and last.origin != item.origin:
+    if last is not None and last.item.voice == item.voice and last.item.origin != item.origin:
         yield re.compile(rf"(?P<link>,? and )another(?: {VERB})?[:,] $", re.IGNORECASE)
 
 
-def _behind(reading: Reading, item: EvidenceItem) -> Iterator[re.Pattern[str]]:
+def _referred(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -> Iterator[str]:
+    """Yield `one` and `the other`, where the sentence has named the two people that they are of."""
+    before = QUOTED.sub("", reading.text[:at])
+    named = [found for found in who_in(before, 0, len(before)) if found.means in VOICES]
+    people = len(spoke(reading.ground, (item.voice,), item.year))
+    counts = [max(one.value, one.whole or 0) for one in numbers_said(before)] + [2] * ("both" in before.lower())
+    if not counts or max(counts) > people or "survey" in before.lower():
+        return  # one of fifty partners who answered a survey is not one who was interviewed
+    if not named or item.kind != "interview" or item.in_a_survey or item.voice not in VOICES[named[-1].means]:
+        return
+    if last is None:
+        yield r"one(?: of them)?"
+    elif last.item.voice == item.voice and last.item.origin != item.origin:
+        two = re.search(r"\b(?:two|both)\b", before, re.IGNORECASE)
+        yield r"(?:the other|another)(?: one)?(?: of them)?" if two else "another(?: of them)?"
+
+
+def _behind(
+    reading: Reading, item: EvidenceItem, quotation: re.Match[str], last: _Told | None
+) -> Iterator[re.Pattern[str]]:
     """Yield patterns that may follow a quotation and name the speaker."""
     bits = rf"(?:,? (?:{where(reading, item)}))*"
-    for name, verb in who(reading, item):
+    asked = r"(?:,? (?:who was |when )?asked (?:about|whether|if) (?P<asked>[\w’' -]+?))?"
+    end = r"(?=\.?$|[,;:]? (?:and )?(?:adding\b|“)|[,;]? (?:and|but|while|whereas|although|though) [^“]*“|[;:] “)"
+    referred = ((name, VERB) for name in _referred(reading, item, quotation.start(), last))
+    for name, verb in (*who(reading, item), *referred):
+        if "sole" in name:
+            continue
         for pattern in (
-            rf",? (?:said|told us|wrote|says|writes) {name}{bits}\.?$",
-            rf",? {name}{bits} {verb}{bits}\.?$",
+            rf",? (?:{_SAYING}) {name}{bits}{_TOPIC}{bits}{asked}{end}",
+            rf",? (?:is|was) how {name}{bits} (?:put|described|saw|summed up) it{bits}{end}",
+            rf",? (?:in the words of|according to) {name}{bits}{end}",
+            rf",? {name}{bits} {verb}{bits}{_TOPIC}{asked}{end}",
         ):
-            if "sole" not in pattern:
-                yield re.compile(pattern, re.IGNORECASE)
+            yield re.compile(pattern, re.IGNORECASE)

@@ -11,12 +11,17 @@ from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.proof.clause import NamedFactor, Record, SaidBy
 from tideturn.evaluation.claims.proof.harvest import changes_of
 from tideturn.evaluation.ledger.questions import label_of
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.methods.causal_map import HELPS
 
 
-def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callable[[EvidenceItem], str]) -> Record:
-    """Return the record of a year; `evidence` is of this year and earlier ones.
+def record_of(
+    dataset: Dataset,
+    evidence: Iterable[EvidenceItem],
+    source: Callable[[EvidenceItem], str],
+    verdicts: Iterable[OutcomeVerdict] = (),
+) -> Record:
+    """Return the record of a year; `evidence` is of this year and earlier ones, `verdicts` of this year alone.
 
     `source` returns the full source text of a piece of evidence.
     """
@@ -42,7 +47,22 @@ def record_of(dataset: Dataset, evidence: Iterable[EvidenceItem], source: Callab
     causes = tuple(_causes(dataset, talks, factors))
     changes = changes_of(dataset, held)
     sites = frozenset(site.code for site in dataset.programme.sites if site.kind == "local")
-    return Record(said, titles, source, asked, years, factors, causes, heard, compared, changes, sites)
+    return Record(
+        evidence=said,
+        titles=titles,
+        source=source,
+        asked=asked,
+        years=years,
+        factors=factors,
+        causes=causes,
+        interviewed=heard,
+        compared=compared,
+        changes=changes,
+        sites=sites,
+        verdicts={(verdict.outcome_id, verdict.scope): verdict for verdict in verdicts},
+        national=frozenset(site.code for site in dataset.programme.sites if site.kind == "national"),
+        titles_of={row["outcome_id"]: row["title"] for row in dataset.table("outcomes").to_dicts()},
+    )
 
 
 def _first_answered(dataset: Dataset, places: Iterable[tuple[str, str]]) -> int | None:

@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.rounding import round_half_up
+from tideturn.evaluation.units import TRAINED
 
 _PART: Final = 0.02
 _ABOUT: Final = 0.05
@@ -25,6 +26,8 @@ _SHARES: Final[Mapping[str, Callable[[float], bool]]] = {
     "minority": lambda share: 0 < share < 1 / 2,
     "hardly any": lambda share: 0 < share <= HARDLY_ANY,
 }
+_THEMSELVES: Final = re.compile(r"\b(?:scor|rat)\w+ themselves\b", re.IGNORECASE)
+_BY_WORKERS: Final = re.compile(r"\bworkers (?:scored|rated)\b|\b(?:scored|rated) by workers\b", re.IGNORECASE)
 _FEW: Final = re.compile(r"\s*(?:very )?few\b", re.IGNORECASE)
 _AT_MOST_FEW: Final = 0.2
 
@@ -64,3 +67,10 @@ def beside(said: Said, fact: Fact) -> bool:
     if said.ranged:
         return fact.ends is not None and any(same_percent(said, end) for end in fact.ends)
     return fact.share is not None and same_percent(said, fact.share)
+
+
+def scored_so(text: str, fact: Fact) -> bool:
+    """Return whether scores come from whom the sentence says: from workers, or from the people themselves."""
+    if "better" not in (fact.item.value or {}) or fact.item.unit == TRAINED:
+        return True
+    return not (_THEMSELVES if fact.item.voice == "record" else _BY_WORKERS).search(text)

@@ -16,6 +16,7 @@ from tideturn.evaluation.units import TRAINED
 
 _UNREAD: Final = ("insufficient", "silent", "shown")
 _BETWEEN: Final = re.compile(r"\s*(?:, and|,|and|as well as)\s+", re.I)
+_COMPARED: Final = re.compile(r", [^,”]*$")
 _VOICE: Final[Mapping[str, str]] = {"partners": "stakeholder", "trained": "stakeholder"}
 
 
@@ -97,7 +98,11 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 
 def _one(ground: Ground, text: str, at: int) -> tuple[Source, int] | None:
     """Return the source with the longest match at `at`, with its end; None if there is none or two."""
+    own = frozenset(edge.evidence_id for edge in ground.claim.edges)
     matches = [(found.end(), kind, voice) for kind, voice, rule in _patterns() if (found := rule.match(text, at))]
+    named = _by_name(ground, text, at)
+    if named and all(named[1] >= end for end, *_ in matches):
+        return Source("named", "", named[0], own), named[1]
     if not matches or ground.verdict is None:
         return None
     end = max(end for end, *_ in matches)
@@ -110,9 +115,22 @@ def _one(ground: Ground, text: str, at: int) -> tuple[Source, int] | None:
         if len({source.voice for source in before}) != 1:
             return None
         kind, voice = "own scores", before[0].voice
-    own = frozenset(edge.evidence_id for edge in ground.claim.edges)
     strands = tuple(strand for strand in ground.verdict.strands if _is(ground, strand, kind, voice))
     return Source(kind, voice, strands, own), end
+
+
+def _by_name(ground: Ground, text: str, at: int) -> tuple[tuple[Strand, ...], int] | None:
+    """Return the strands with the longest name of their own at `at`, and its end: `the series “Nights away”`."""
+    strands = [strand for strand in (ground.verdict.strands if ground.verdict else ()) if strand.about]
+    names = {name for strand in strands for name in (strand.about, short_name(strand.about))}
+    longest = max((name for name in names if text[at:].lower().startswith(name.lower())), key=len, default="")
+    same = tuple(strand for strand in strands if longest in (strand.about, short_name(strand.about)))
+    return (same, at + len(longest)) if longest else None
+
+
+def short_name(about: str) -> str:
+    """Return what a strand is about, without how it was compared: `ties between organisations`."""
+    return _COMPARED.sub("", about)
 
 
 def _of_families(title: str) -> bool:
@@ -140,6 +158,8 @@ def _is(ground: Ground, strand: Strand, kind: str, voice: str) -> bool:
             return strand.kind == "interview"
         case "documents":
             return strand.kind == "document"
+        case "changes":
+            return strand.kind == "change"
         case "ties":
             return strand.kind == "monitoring" and strand.unit == "organisations"
         case "police":

@@ -31,6 +31,7 @@ _SUPPOSED: Final = re.compile(r"(?<!even )\bif\b", re.I)
 _PARTS: Final = re.compile(r"[;:]|\b(?:but|although|though|even if|while|whereas)\b", re.I)
 _DATED: Final = re.compile(rf"\b(?:19|20)\d\d\b|\byears?\s+({NUMBER})\b", re.I)
 _IN_YEAR: Final = re.compile(rf"(?:in|by the end of|at the end of|during|for) year ({NUMBER})\b", re.I)
+_IN_BRACKETS: Final = re.compile(r"(?:\s*\(|; )(?P<sure>very low|low|moderate|high) confidence\)", re.I)
 _POSITIVE: Final = ("supported", "emerging")
 _VERBS: Final = {"suggests": SUGGESTS, "indicates": INDICATES, "shows": SHOWS}
 _COMPARES: Final = ("more", "less", "fewer", "better", "safer")
@@ -93,13 +94,22 @@ def _held_at(reading: Reading, verdict: OutcomeVerdict, begin: int, held: Sequen
     for kind in ("stands", "sources_say", "weighed"):
         for stated in stated_at(reading, kind, begin):
             whole = stated._replace(end=_with_tail(reading, verdict, stated))
+            if kind == "stands" and (sure := _IN_BRACKETS.match(reading.text, whole.end)):
+                whole = whole._replace(end=sure.end(), gaps={**stated.gaps, "sure": sure["sure"]})
             if (
                 _ENDS.match(reading.text, whole.end)
                 and not _elsewhere(reading, whole)
+                and _as_sure(verdict, whole)
                 and _holds(reading, verdict, kind, stated, held)
             ):
                 found.append(whole)
     return max(found, key=lambda one: one.end, default=None)
+
+
+def _as_sure(verdict: OutcomeVerdict, stated: Stated) -> bool:
+    """Return whether a statement names the verdict's own confidence, or none."""
+    said = stated.gaps.get("sure")
+    return said is None or CONFIDENCE.terms.get(verdict.sure, "").lower() == said.lower()
 
 
 def _holds(reading: Reading, verdict: OutcomeVerdict, kind: str, stated: Stated, held: Sequence[Stated]) -> bool:
@@ -143,6 +153,15 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
             return standing == "insufficient"
         case "not measured":
             return standing == "not_measured"
+        case "no change seen":
+            return standing == "no_change_observed"
+        case "numbers differ":
+            own = [item for item in ground.items if item.value is not None and item.year == ground.claim.year]
+            return len({item.polarity for item in own if item.scope == ground.claim.scope}) > 1
+        case "hopes":
+            return True
+        case "set by hand":
+            return verdict.override is not None
         case "no change":
             return standing == "no_change_observed" and _of_this(ground.named, stated.gaps["topic"])
         case "early sign":

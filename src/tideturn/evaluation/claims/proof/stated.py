@@ -10,11 +10,11 @@ from typing import Any, Final, NamedTuple
 from tideturn.evaluation.claims.proof.acts import acts_at, roles_at, through_at
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.factors import causes_at, effects_at
-from tideturn.evaluation.claims.proof.proposition import about, forms, said_again, said_opposite
+from tideturn.evaluation.claims.proof.proposition import about, forms, named_at, said_again, said_opposite
 from tideturn.evaluation.claims.proof.sources import sources_at
 from tideturn.evaluation.claims.proof.tellers import prompted_at, says_at, tellers_at
 from tideturn.evaluation.claims.proof.weighing import reasons_at, rivals_at, weights_at
-from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+from tideturn.evaluation.claims.proof.words import grammar, pattern_of, who_in
 
 _GAP: Final = re.compile(
     r"(<(?:claim|opposite|open|asked|topic|about|sources|rival|weighs|weight|because|"
@@ -79,14 +79,22 @@ def _gap(reading: Reading, piece: str | re.Pattern[str], at: int) -> Iterator[tu
         return
     match piece:
         case "<claim>":
-            yield from ((end, {}) for end in said_again(ground.named, text, at))
+            yield from ((end, {}) for end in (*said_again(ground.named, text, at), *named_at(ground.named, text, at)))
         case "<open>":
-            yield from ((end, {}) for end in said_again(ground.named, text, at, loosely=True))
+            again = (*said_again(ground.named, text, at, loosely=True), *named_at(ground.named, text, at))
+            yield from ((end, {}) for end in again)
         case "<opposite>":
             yield from ((end, {}) for end in said_opposite(ground.named, text, at))
         case "<asked>":
             known = " . ".join((ground.title, *(item.text for item in ground.items if "k" in (item.value or {}))))
-            yield from ((end, {}) for end in about(known, text, at) if len(forms(text[at:end])) > 1)
+            whom = {one.means for one in who_in(known, 0, len(known))}
+            for end in about(known, text, at):
+                # People whom neither the outcome nor a question names are a claim of their own.
+                if len(forms(text[at:end])) > 1 and {one.means for one in who_in(text, at, end)} <= whom:
+                    yield end, {}
+            yield from ((end, {}) for end in named_at(ground.named, text, at))
+        case "<topic>" if _WHETHER.match(text, at):
+            return
         case "<topic>":
             yield from ((end, {"topic": text[at:end]}) for end in about(ground.title, text, at))
         case "<about>":

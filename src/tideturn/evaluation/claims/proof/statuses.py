@@ -14,10 +14,19 @@ from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 _MONTHS: Final = "january february march april may june july august september october november december"
 DATE: Final = rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTHS.replace(' ', '|')}) )?(?P<year>(?:19|20)\d\d)"
 WHEN: Final = re.compile(rf"\b(?P<how>in|on|by|since|from) {DATE}\b(?:, )?", re.IGNORECASE)
+_MONTH: Final = re.compile(rf" in (?P<month>{_MONTHS.replace(' ', '|')})\b(?! \d)", re.IGNORECASE)
+_SOON: Final = re.compile(
+    r" (?:within|during|in the course of|later in|before the end of) (?:the|that|the same) year\b", re.I
+)
+_BETTER: Final = re.compile(r" for the (?P<way>better|worse)\b", re.IGNORECASE)
 _UNTIL: Final = re.compile(rf" (?P<how>until) {DATE}\b", re.IGNORECASE)
 _LINK: Final = re.compile(
     r"(?:(?:\s*[,;:—–(]\s*|\s+)(?:(?:and|but|although|though|while|whereas)\b\s*)?)?", re.IGNORECASE
 )
+
+
+_YEAR: Final = 365
+"""Days."""
 
 
 class Status(NamedTuple):
@@ -28,6 +37,10 @@ class Status(NamedTuple):
     outside: str
     """How many independent people are said to have confirmed it."""
     when: re.Match[str] | None
+    said: str = ""
+    """The words themselves."""
+    way: str = ""
+    """Whether it is said to be for the better or for the worse."""
 
 
 def is_in(day: date, said: re.Match[str]) -> bool:
@@ -46,8 +59,12 @@ def statuses_at(text: str, at: int) -> Iterator[Status]:
     for means, pattern in _patterns().items():
         if link and (found := pattern.match(text, link.end())):
             outside = next((name.rstrip("0123456789") for name, said in found.groupdict().items() if said), "")
-            dated = WHEN.match(text, found.end() + 1)
-            yield Status(means, dated.end() if dated else found.end(), outside, dated)
+            way = _BETTER.match(text, found.end())
+            end = way.end() if way else found.end()
+            dated = WHEN.match(text, end + 1) or _MONTH.match(text, end) or _SOON.match(text, end)
+            yield Status(
+                means, dated.end() if dated else end, outside, dated, found[0].lower(), way["way"] if way else ""
+            )
 
 
 def true_statuses(text: str, at: int, change: Change) -> Iterator[Status]:
@@ -59,22 +76,42 @@ def true_statuses(text: str, at: int, change: Change) -> Iterator[Status]:
 
 def stands(change: Change, status: Status) -> bool:
     """Return whether a change stands as it is said to."""
-    when = status.when
-    if when is not None:
-        return status.means == "reversed" and change.reversed_on is not None and is_in(change.reversed_on, when)
+    if status.way and (status.way == "worse") != change.worse:
+        return False
+    if status.when is not None:
+        return (
+            status.means == "reversed"
+            and change.reversed_on is not None
+            and _was(change, change.reversed_on, status.when)
+        )
     match status.means:
         case "confirmed" | "disagreed":
-            people = change.confirmed if status.means == "confirmed" else change.disputed
+            agreed = change.fully if re.search(r"\b(?:fully|in full)\b", status.said) else change.confirmed
+            people = agreed if status.means == "confirmed" else change.disputed
             return people > 0 and {"several": people > 1, "two": people == 2}.get(status.outside, True)
         case "unconfirmed":
             return change.unconfirmed
         case "reversed":
             return change.undone
+        case "better" | "worse":
+            return change.worse == (status.means == "worse")
+        case "begun":
+            return change.stage != "discussed"
         case "counted":
             return change.counts
         case "uncounted":
             return change.item.polarity == "none"
     return change.stage == status.means and not change.undone
+
+
+def _was(change: Change, back: date, when: re.Match[str]) -> bool:
+    """Return whether a change was reversed at the time said."""
+    groups = when.groupdict()
+    if "year" in groups:
+        return is_in(back, when)
+    months = _MONTHS.split()
+    soon = (back - change.noticed).days < _YEAR
+    return soon and groups.get("month", months[back.month - 1]).lower() == months[back.month - 1]
 
 
 @cache

@@ -21,8 +21,14 @@ _VOICES: Final = {
     "anybody": ("anybody", EVERY_VOICE),
 }
 """Rules for people, with the rule for one of them and the voices."""
+FEW: Final = "a small number"
+SMALL: Final = 5
+"""Most people that a small number may be."""
 _PAIR: Final = 2
 _LEAST: Final = {"some": 2, "several": 3}
+_IN_PLACES: Final = re.compile(
+    rf",? (?:in|at|from) (?P<k>{NUMBER}) (?:different )?(?:places?|sites?|areas?)(?!\w)", re.I
+)
 _LIST: Final = re.compile(r",? and (?:by )?|, ", re.I)
 
 
@@ -58,6 +64,8 @@ class Group:
                 return count >= 1
             case "some" | "several":
                 return count >= _LEAST[self.many]
+            case "a small number":
+                return 1 <= count <= SMALL
             case "all":
                 return count == heard > 1
             case "both":
@@ -76,6 +84,8 @@ class Tellers:
     """The groups that the whole is made of, or one of these: three staff and a partner."""
     year: int | None = None
     interviewed: bool = False
+    places: int | None = None
+    """At how many sites they were interviewed, if the sentence says so."""
     everywhere: int | None = None
     """How many sites they are from, if the sentence says that they are from all of them."""
     told: tuple[str, ...] = ()
@@ -130,6 +140,8 @@ def asides_at(text: str, at: int, tellers: Tellers) -> tuple[int, Tellers] | Non
     if found := _some_of_them().match(text, at):
         how = "prompted" if found["asked"] else "unprompted"
         return found.end(), replace(tellers, told=(*tellers.told, f"{number(found['k'].lower())} {how}"))
+    if tellers.places is None and (found := _IN_PLACES.match(text, at)):
+        return found.end(), replace(tellers, places=number(found["k"].lower()))
     for name in grammar()["prompting"]:
         if found := _prompting(name).match(text, at):
             return found.end(), replace(tellers, told=(*tellers.told, name))
@@ -247,7 +259,8 @@ def _place(ground: Ground, text: str, at: int) -> tuple[int, str] | None:
 
 _OF_THEM: Final = re.compile(rf"(?P<k>{NUMBER}) of (?:them|whom) (?:were |are |(?:was )?an? )?", re.I)
 _MANY: Final = re.compile(
-    rf"(?P<k>{NUMBER}|an?|most|all|both|some|several)\b(?: (?:out )?of)?(?: the| our)?(?: (?P<n>{NUMBER}))? ", re.I
+    rf"(?P<k>{FEW}|{NUMBER}|an?|most|all|both|some|several)\b(?: (?:out )?of)?(?: the| our)?(?: (?P<n>{NUMBER}))? ",
+    re.I,
 )
 
 

@@ -25,6 +25,7 @@ from tideturn.evaluation.claims.proof.words import (
     stems_of,
     who_in,
 )
+from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.model import EvidenceItem
 
 _MOVES: Final = frozenset(
@@ -75,7 +76,7 @@ _ASKED: Final = re.compile(r"\s*(?:when |we )?asked\b|\s*(?:whether|if|which|who
 def account(reading: Reading) -> None:
     """Mark the topic words of bound evidence, the people it counts, and words with no meaning of their own."""
     text = reading.text
-    asserted = _asserted(reading)
+    asserted = [*_asserted(reading), *_misquoted(reading)]
     known = set(stems_of(reading.ground.title)) if reading.bound else set()
     # Quoted speech is not a label, and may deny what the sentence says.
     bound = [item for item in reading.bound if item.value is not None]
@@ -124,6 +125,20 @@ def account(reading: Reading) -> None:
         by_others = rated and (match[0].lower() == "themselves" or (match[0].lower() in _GIVE and not by_workers))
         if not _inside(match.start(), asserted) and (free or topic) and not by_others:
             reading.mark(*match.span())
+
+
+def _misquoted(reading: Reading) -> list[tuple[int, int]]:
+    """Return each quotation that is no part of a question or an answer: its words were put there by somebody else."""
+    items = [item for item in reading.ground.items if item.value is not None]
+    known = [text for item in items for text in (item.text, *reading.ground.asked_of(item))]
+    known += [answer.replace("_", " ") for item in items for answer in (item.value or {}).get("counts") or ()]
+    plain = [_plain(text) for text in known]
+    quoted = QUOTED.finditer(reading.text)
+    return [match.span() for match in quoted if not any(_plain(words_of(match)) in text for text in plain)]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()
 
 
 def _in_label(words: str, labels: list[list[str]]) -> bool:

@@ -48,6 +48,10 @@ def on_topic(text: str, ground: Ground) -> bool:
     return bool(words) and set(words) <= set(content(ground.title)) and not _DENIAL.search(text)
 
 
+def _named(rest: str, ground: Ground) -> bool:
+    return on_topic(rest.partition(" ")[2], ground)
+
+
 def way_said(text: str, before: str, ground: Ground, *, verb: bool = False) -> Way | None:
     """Return what a verb and its clause say about the outcome; None if that is unclear.
 
@@ -61,6 +65,8 @@ def way_said(text: str, before: str, ground: Ground, *, verb: bool = False) -> W
                 rest = text[found.end :].strip()
                 whether = re.match(r"(?:whether|if) (.+)", rest, re.IGNORECASE)
                 if not rest or (name == "too early" and whether and _asserts(whether[1], before, ground) == FOR):
+                    return way
+                if name in ("no change", "too early") and rest.startswith(("in ", "about ")) and _named(rest, ground):
                     return way
     verbs = [found for found in said_in(text) if found.means == "verb" and found.start == 0]
     if verbs:

@@ -36,10 +36,15 @@ def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[R
         if not _WITHIN.fullmatch(text[last : match.start()]):
             break
         said = forms(normal(text[at : match.end()]))
-        if own := tuple(rival for rival in rivals if _names(said, rival)):
+        if own := tuple(rival for rival in rivals if _names(said, rival) and _may_end(match[0].lower(), rival)):
             found.append((match.end(), own))
         last = match.end()
     yield from reversed(found)
+
+
+def _may_end(word: str, rival: Rival) -> bool:
+    """Return whether a word may be the last of a rival; a small one only if the rival has it: not `or so they say`."""
+    return word not in silent() or word in rival.text.lower().split()
 
 
 def _names(said: Sequence[str], rival: Rival) -> bool:

@@ -100,7 +100,7 @@ def setting(kind: str) -> frozenset[str]:
 def speakers(voice: str) -> str:
     """Return a pattern for one person of a voice, and nothing more exact."""
     named: Mapping[str, Sequence[str]] = grammar()["speaker"]
-    return "|".join((*named.get(voice, ()), *named["anybody"]))
+    return "|".join((*named.get(voice, ()), *named["anybody"])).replace("<’>", _SHORT["<’>"])
 
 
 @cache
