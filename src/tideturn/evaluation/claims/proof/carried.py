@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.patterns import equals, groups, here, matches, same_share, value
+from tideturn.evaluation.claims.proof.patterns import beside_right, equals, groups, here, matches, same_share, value
 from tideturn.evaluation.model import COUNT, EvidenceItem
 
 _KEPT: Final = re.compile(r"\balong (?:the )?(?:\S+ )?(?:ties|those) that\b", re.IGNORECASE)
@@ -51,7 +51,8 @@ def _of_ties(reading: Reading, item: EvidenceItem, name: str, match: re.Match[st
         return ""
     what, _, way = name.partition(" ")
     if what == "density":
-        return _density(item, said, match.groupdict().get("way") or "")
+        right = beside_right(match[0], held.get("density_after") or 0, held.get("density_before") or 0)
+        return _density(item, said, match.groupdict().get("way") or "") if right else ""
     if name == "as many":
         same = held["ties_before"] == held["ties_after"]
         given = value(said.get("a")) in (None, held["ties_after"]) and value(said.get("n")) in (None, held["possible"])
@@ -76,15 +77,16 @@ def _of_ties(reading: Reading, item: EvidenceItem, name: str, match: re.Match[st
     if value(said.get("k")) not in (None, held["kept"]):
         return ""
     field = f"{what}_kept" if _KEPT.search(reading.text, 0, match.end()) else what
-    return _moved(held, said, field, way)
+    return _moved(held, said, field, way, match[0])
 
 
-def _moved(held: Mapping[str, Any], said: Mapping[str, str], field: str, way: str) -> str:
+def _moved(held: Mapping[str, Any], said: Mapping[str, str], field: str, way: str, words: str) -> str:
     """Return the field of a mean that moved as the words say, with its interval clear of nought."""
     before, after, low, high = (held.get(f"{field}_{end}") for end in ("before", "after", "low", "high"))
     if before is None or after is None or low is None or high is None:
         return ""
     given = all(name not in said or equals(said[name], one) for name, one in (("a", after), ("b", before)))
+    given = given and beside_right(words, after, before)
     fits = {
         "up": low > 0,
         "down": high < 0,

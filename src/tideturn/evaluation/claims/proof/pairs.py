@@ -36,6 +36,8 @@ class Pair:
     ended: tuple[int, int] | None = None
     """Year and month in which the earlier twelve months end."""
     difference: Fact | None = None
+    baseline: bool = False
+    """Whether the earlier year is the last before the programme."""
     just_before: bool = False
     """Whether the earlier year is the one just before."""
 
@@ -52,6 +54,7 @@ class Pair:
             return self.year == time.number and self.kind in (WAVE, SERIES)
         return {
             "before": self.kind == WAVE and self.year is not None and self.year < 1,
+            "baseline": self.baseline or (self.kind == WAVE and self.year is not None and self.year < 1),
             "last": self.just_before or (self.kind == WAVE and self.year == self.item.year - 1),
             "first": self.kind in (TIES, MEANS),
             "then": self.kind == WAVE,
@@ -156,7 +159,9 @@ def _of_a_series(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]
         year = item.year - back
         named = year if held.get(f"Year {year}") == count else None
         moved = _series_moved(value, count, held.values())
-        yield Pair(SERIES, item, then, now, moved, named, ended, just_before=back == 1)
+        totals = value.get("totals") or {}
+        first = back == item.year == totals.get("ahead") and totals.get("last") == count
+        yield Pair(SERIES, item, then, now, moved, named, ended, baseline=first, just_before=back == 1)
 
 
 def _series_moved(value: Mapping[str, Any], count: float, held: Collection[float]) -> str:

@@ -20,6 +20,8 @@ from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.units import TRAINED
 
 NUM: Final = rf"(?:[−-]?(?:{DIGITS})(?:\.\d+)?|\b{PATTERN}\b)"
+_NEVER: Final = "(?!)"
+"""What fills a gap that the grammar does not describe."""
 _GAP: Final = re.compile(r"<(\w+)>")
 _JOINS: Final = r"(?:and|but|while|whereas|yet|although|though|even though|with|when|where|since|as)"
 _VERBS: Final = "had|have|has|was|were|did|do|does"
@@ -32,7 +34,7 @@ _STEP_LINKS: Final = (
 _ELSEWHERE: Final = re.compile(
     r"\b(?:in|by) the other [\w ]{3,40}?(?=,| (?:it|they|the|went|moved|changed)\b|[.;]|$)", re.I
 )
-_DATED: Final = ("to", "month", "quarter", "year", "last", "now")
+_DATED: Final = ("to", "month", "quarter", "year", "last", "now", "baseline")
 _SAYS: Final = re.compile(r"Young people are ((?:safer|[\w ]{3,20} more|more [\w ]{3,20})$)", re.IGNORECASE)
 _LINK: Final = re.compile(_STEP_LINKS.replace(r"\s", "").removesuffix("*"))
 _VEIL: Final = {
@@ -89,7 +91,7 @@ def _filled(rule: str, parts: Mapping[str, str]) -> str:
 
     def fill(gap: re.Match[str]) -> str:
         name = gap[1]
-        return f"(?P<{name}>{NUM})" if len(name) == 1 else f"(?:{_filled(parts[name], parts)})"
+        return f"(?P<{name}>{NUM})" if len(name) == 1 else f"(?:{_filled(parts.get(name, _NEVER), parts)})"
 
     return re.sub(r"(?<!\?P)<(\w+)>", fill, rule.replace("’", "[’']"))
 
@@ -115,7 +117,7 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
         text = reading.text
         stretches = [("time", one.start, one.end) for one in dated(text, 0, len(text))] if kind == "series" else []
         stretches += [("elsewhere", *span) for span in _compared(reading, item)]
-        stretches += [("outcome", *match.span()) for match in _outcome(reading, item).finditer(text)]
+        stretches += [("outcome", *match.span()) for match in outcome_of(reading, item).finditer(text)]
         stretches += [("year", *match.span()) for match in own_year(item.year).finditer(text)]
         places = {item.scope, *(pilot["site"] for pilot in (item.value or {}).get("pilots") or [])}
         named = places_in(reading, 0, len(text))
@@ -137,7 +139,7 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
     return str(reading.memo[key])
 
 
-def _outcome(reading: Reading, item: EvidenceItem) -> re.Pattern[str]:
+def outcome_of(reading: Reading, item: EvidenceItem) -> re.Pattern[str]:
     """Return a pattern for what the outcome's title says of the people scored, if it compares: `safer`."""
     said = _SAYS.match(reading.ground.named) if item.outcome_id == reading.ground.claim.outcome_id else None
     return re.compile(rf"\b{re.escape(said[1])}\b" if said else r"(?!)", re.IGNORECASE)
@@ -223,3 +225,9 @@ def same_share(words: str | None, k: float, n: float) -> bool:
 def groups(match: re.Match[str]) -> dict[str, str]:
     """Return the numbers that a rule found, by name."""
     return {name.rstrip("_"): said for name, said in match.groupdict().items() if said is not None}
+
+
+def beside_right(words: str, later: float, earlier: float) -> bool:
+    """Return whether `up from` and `down from` are true of two numbers; true of other words."""
+    up, down = (re.search(rf"\b{way} (?:from|on)\b", words, re.IGNORECASE) for way in ("up", "down"))
+    return not (up and later <= earlier) and not (down and later >= earlier)

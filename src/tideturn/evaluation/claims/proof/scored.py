@@ -16,12 +16,15 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
 _PARTS: Final = ("better", "same", "worse")
+_GIVES: Final = re.compile(r"\b(?:gave|gives?|put|placed|marked)\b", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:themselves|their own|own scores)\b", re.IGNORECASE)
 _BY_WORKERS: Final = re.compile(r"\b(?:workers|staff)\b", re.IGNORECASE)
 _TRAINING: Final = re.compile(r"\b(?:training|workshop|leaving|answered)\b", re.IGNORECASE)
-_SCORED: Final = re.compile(r"\b(?:scor|rat)(?:e[ds]?|ing)s?\b", re.IGNORECASE)
-_BY_SCORES: Final = re.compile(
-    r"\b(?:by|according to) (?:\w+ )?(?:\w+[’'] |own )?scores\b|\b(?:scored|rated) [^;,]* as \w", re.IGNORECASE
+SCORED: Final = re.compile(r"\b(?:scor|rat)(?:e[ds]?|ing)s?\b", re.IGNORECASE)
+BY_SCORES: Final = re.compile(
+    r"\b(?:by|according to) (?:\w+ )?(?:\w+[’'] |own )?scores\b|"
+    r"\b(?:scored|rated|(?:workers|staff) (?:had|put)) [^;,]* as \w",
+    re.IGNORECASE,
 )
 _AMOUNTS: Final = ("part", "majority")
 _LEAST: Final = 10
@@ -62,7 +65,7 @@ def account(reading: Reading) -> None:
 def _parts(reading: Reading, item: EvidenceItem, begin: int, done: list[Part]) -> list[Part]:
     """Return the first stretch of the sentence that is true of a set of scores."""
     for name, match in matches(reading, item, "scored", begin):
-        if not here(reading, item, *match.span()) or not _rated(reading, item, match):
+        if not here(reading, item, *match.span()) or not rated(reading, item, *match.span()):
             continue
         told = _holds(reading, item, name, match, [part for part in done if part.item is item])
         if told is not None:
@@ -70,14 +73,16 @@ def _parts(reading: Reading, item: EvidenceItem, begin: int, done: list[Part]) -
     return []
 
 
-def _rated(reading: Reading, item: EvidenceItem, match: re.Match[str]) -> bool:
+def rated(reading: Reading, item: EvidenceItem, start: int, end: int) -> bool:
     """Return whether those who gave the scores are the ones that the words name."""
-    said, record = reading.text[match.start() : match.end()], item.voice == "record"
+    said, record = reading.text[start:end], item.voice == "record"
     if (record and _OWN.search(said)) or (not record and _BY_WORKERS.search(said)):
+        return False
+    if record and _GIVES.search(said) and not _BY_WORKERS.search(reading.text):
         return False
     if item.unit != TRAINED and _TRAINING.search(said):
         return False
-    return not _BY_WORKERS.search(reading.text[: match.start()]) or record or bool(_OWN.search(reading.text))
+    return not _BY_WORKERS.search(reading.text[:start]) or record or bool(_OWN.search(reading.text))
 
 
 def _holds(
@@ -168,10 +173,10 @@ def _meant(reading: Reading, match: re.Match[str], item: EvidenceItem) -> frozen
         return frozenset({"same", "worse"})
     if re.search(r"\bno(?:t)? (?:get|do|worse)", said):
         return frozenset({"better", "same"})
-    if item.unit != TRAINED and not _SCORED.search(reading.text):
+    if item.unit != TRAINED and not SCORED.search(reading.text):
         return None
     held = item.value or {}
-    if "ɔ" in said and not _BY_SCORES.search(reading.text):
+    if "ɔ" in said and not BY_SCORES.search(reading.text):
         return None
     # With as many better as worse, as many went up as down, whichever way is better.
     up = direction(item) or ("up" if held["better"] == held["worse"] else "")

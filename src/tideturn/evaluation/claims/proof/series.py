@@ -6,10 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.moves import headed
 from tideturn.evaluation.claims.proof.pairs import SERIES, Pair, pairs_of
-from tideturn.evaluation.claims.proof.patterns import dated, equals, groups, matches, own_year, same_share, value
+from tideturn.evaluation.claims.proof.patterns import (
+    beside_right,
+    dated,
+    equals,
+    groups,
+    matches,
+    own_year,
+    same_share,
+    value,
+)
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.words import stem
@@ -76,7 +86,8 @@ def _holds(
         if time is None or (name == "again" and (last is None or last.rule not in ("count", "again"))):
             return None
         found = count_at(item, time)
-        return found if found is not None and found[1] == value(said["k"]) else None
+        right = last is None or found is None or beside_right(said.get("versus", ""), last.k, found[1])
+        return found if found is not None and found[1] == value(said["k"]) and right else None
     if name == "than":
         return _than(item, said, time, last)
     if name == "mean":
@@ -145,6 +156,10 @@ def count_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
             return pair.then.field, pair.then.k
         if pair.is_now(time):
             return pair.now.field, pair.now.k
+    for at, year in enumerate((held.get("totals") or {}).get("years", ())):
+        to = f"the year to {MONTHS[time.month - 1]} {time.number}" if time.kind == "to" else ""
+        if year["year"] in (f"Year {time.number}" if time.kind == "year" else "-", to):
+            return f"totals.years.{at}.count", year["count"]
     return None
 
 

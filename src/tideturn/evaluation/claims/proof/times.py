@@ -13,6 +13,7 @@ _YEAR: Final = r"(?:programme )?year (?P<{0}>\d+|one|two|three|four|five)\b"
 ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
 _MONTH: Final = "|".join(MONTHS)
 _RULES: Final = (
+    ("baseline", r"(?:in )?the (?:last )?year before the (?:programme|work|project)(?: (?:began|started))?\b"),
     ("before", r"before (?:year (?:1|one)|the (?:programme|work|project)(?: (?:began|started|came|existed))?)\b"),
     ("to", rf"(?:in|over|for|during) the (?:year|12 months|twelve months|four quarters) to (?:the end of )?"
            rf"(?P<month>{_MONTH}) (?P<at>\d{{4}})\b|the year to (?P<month2>{_MONTH}) (?P<at2>\d{{4}})\b"),

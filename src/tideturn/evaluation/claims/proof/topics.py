@@ -56,6 +56,8 @@ _BY: Final = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
 _BY_IN: Final = re.compile(r"\bby\b", re.IGNORECASE)
 _BY_OTHERS: Final = ("matched/", "compared/")
 """Evidence of scores; where workers gave them, nobody scored themselves."""
+_WORKERS: Final = re.compile(r"\b(?:workers|staff)\b", re.IGNORECASE)
+_GIVE: Final = ("gave", "give", "gives")
 _NEXT: Final = 2
 """Words of a label that may be left out after a comparing word: `more [information] is shared`."""
 _JOINS: Final = ("and", "but", "so", "yet", "while", "whereas", "although", "though", "or", "even", "if")
@@ -121,6 +123,7 @@ def account(reading: Reading) -> None:
             reading.mark(*lead.span())
     rated = bool(reading.bound) and all(item.evidence_id.startswith(_BY_OTHERS) for item in reading.bound)
     rated = rated and all(item.voice == "record" for item in reading.bound)
+    by_workers = _WORKERS.search(text) is not None
     for match in WORD.finditer(text):
         parts = match[0].split("-")
         free = match[0].lower() in free_words or all(part.lower() in free_words for part in parts)
@@ -129,7 +132,7 @@ def account(reading: Reading) -> None:
             match.start(), [(one.start, one.end) for one in named]
         ):
             continue
-        by_others = rated and match[0].lower() == "themselves"
+        by_others = rated and (match[0].lower() == "themselves" or (match[0].lower() in _GIVE and not by_workers))
         if not _inside(match.start(), asserted) and (free or topic) and not by_others:
             reading.mark(*match.span())
 

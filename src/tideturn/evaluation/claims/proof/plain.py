@@ -1,0 +1,389 @@
+"""Bind stretches in which every word says who, what, when, where or how many, or claims nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.pairs import MEANS, SERIES, TIES, Pair, pairs_of
+from tideturn.evaluation.claims.proof.patterns import equals, here, same_share
+from tideturn.evaluation.claims.proof.places import place_of
+from tideturn.evaluation.claims.proof.scored import SCORED, direction, rated
+from tideturn.evaluation.claims.proof.series import count_at
+from tideturn.evaluation.claims.proof.times import Time
+from tideturn.evaluation.claims.proof.tokens import (
+    NUMBER,
+    SHARE,
+    TIME,
+    TOPIC,
+    WHOM,
+    Token,
+    kinds_of,
+    tokens_of,
+    without,
+)
+from tideturn.evaluation.claims.proof.words import stem
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.units import TRAINED
+from tideturn.evaluation.waves import FELL, ROSE
+
+_CUT: Final = re.compile(
+    r"\s*[;:–—]\s*|(?<!\bbefore)(?<!\bstart)(?<!\bfirst),?\s(?:but|while|whereas|although|though|yet|and|so|which|because|since|where)\b\s*|,\s|\)\s?|\s\(",
+    re.IGNORECASE,
+)
+_FEWEST: Final = 2
+"""Tokens of the shortest stretch that can say anything."""
+_KINDS: Final = {
+    "better": "matched",
+    "count_year": "series",
+    "met": "pathway",
+    "density_after": "network",
+    "spread": "compared",
+}
+_LEADS: Final = re.compile(r"(?:on|for|in|at|by|of|among|across|asked)\b", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"\b(?:between|among) (?:the )?$", re.IGNORECASE)
+_NEAR: Final = 0.05
+_EITHER: Final = {
+    "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
+    "now first": re.compile(r"nqnp|qnpn|nqpn|qnnp"),
+}
+"""The orders in which two numbers and their two times can stand."""
+
+
+class Stretch(NamedTuple):
+    """Part of a sentence, read for one piece of evidence; `last` is the field bound just before, if of the same."""
+
+    reading: Reading
+    item: EvidenceItem
+    tokens: list[Token]
+    start: int
+    end: int
+    last: str
+
+    @property
+    def text(self) -> str:
+        """Return its words."""
+        return self.reading.text[self.start : self.end]
+
+
+def account(reading: Reading) -> None:
+    """Bind, from the left, the longest stretch that is true of exactly one piece of evidence."""
+    text = reading.text
+    cuts = [match.span() for match in _CUT.finditer(text)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+    last: tuple[EvidenceItem, str] | None = None
+    at = 0
+    while at < len(starts):
+        for to in range(len(ends) - 1, at - 1, -1):
+            if all(
+                reading.marked(*word.span())
+                for word in re.finditer(r"\w+", text[: ends[to]])
+                if word.start() >= starts[at]
+            ):
+                break
+            found = [*_true(reading, starts[at], ends[to], last)]
+            if len(found) == 1:
+                reading.bind(starts[at], ends[to], *found[0])
+                last = found[0]
+                at = to
+                break
+        at += 1
+
+
+def _true(
+    reading: Reading, start: int, end: int, last: tuple[EvidenceItem, str] | None
+) -> Iterator[tuple[EvidenceItem, str]]:
+    """Yield the evidence that a stretch is true of, and the field."""
+    for item in reading.ground.items:
+        kind = next((kind for name, kind in _KINDS.items() if name in (item.value or {})), "")
+        tokens = tokens_of(reading, item, kind, start, end) if kind else None
+        if tokens is None or not any(one.kind in (NUMBER, SHARE) for one in tokens) or len(tokens) < _FEWEST:
+            continue
+        if _flat(reading.text, start, end, tokens):
+            continue
+        if reading.bound and last is None:
+            last = reading.bound[-1], reading.bonds[-1].field
+        before = last[1] if last is not None and last[0] is item else ""
+        if field := _CHECKS[kind](Stretch(reading, item, tokens, start, end, before)):
+            yield item, field
+
+
+def _flat(text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
+    """Return whether a part without any number of its own may state the outcome: `…, and they understand it`."""
+    cuts = [start, *(match.end() for match in _CUT.finditer(text, start, end)), end]
+    for one, other in pairwise(cuts):
+        kinds = "".join(token.kind for token in tokens if one <= token.start < other)
+        about = kinds.count(TOPIC) > 1 or WHOM in kinds
+        if about and not set(kinds) - {TOPIC, WHOM} and not _LEADS.match(text, one):
+            return True
+    return False
+
+
+def _scores(stretch: Stretch) -> str:
+    reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC)
+    if not here(reading, item, stretch.start, stretch.end) or not rated(reading, item, stretch.start, stretch.end):
+        return ""
+    if any(one.time is not None and (one.time.kind, one.time.number) != ("year", item.year) for one in tokens):
+        return ""
+    tokens = without(tokens, TIME)
+    counted = {
+        one.start
+        for one, after in zip(tokens, [*tokens[1:], None], strict=False)
+        if after and after.kind == WHOM and one.kind == NUMBER
+    }
+    tokens = without(tokens, WHOM)
+    if "M" in kinds_of(tokens) or (stretch.last.startswith("mean") and not set(kinds_of(tokens)) & set("bweul")):
+        return _means(stretch, [one for one in tokens if one.start not in counted or one.whole], counted)
+    return _parts(stretch, tokens)
+
+
+def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
+    """Return the later mean, if both are right and in the order of their times."""
+    item = stretch.item
+    sets = [one for one in stretch.tokens if one.start in counted]
+    if any(one.value != item.n or one.whole is not None for one in sets) or any(one.kind == SHARE for one in tokens):
+        return ""
+    if re.match("[^M]*[RL]", kinds_of(tokens)):
+        return ""  # `risk fell …, on average` says more than that the mean did
+    pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
+    return _two(pair, without(tokens, "Ms")) if pair is not None else ""
+
+
+def _two(pair: Pair, tokens: list[Token], *, first: str = "") -> str:
+    """Return the field of the later of two numbers, if both are right and a rise or fall is the engine's."""
+    ways = {one.kind for one in tokens if one.kind in "RL"}
+    seq = kinds_of(without(tokens, "RL"))
+    order = first or next((name for name, rule in _EITHER.items() if rule.fullmatch(seq)), "")
+    numbers = [one for one in tokens if one.kind == NUMBER]
+    if not order or len(numbers) != 2 or any(one.rest or one.every for one in numbers):
+        return ""
+    then, now = numbers if order == "then first" else numbers[::-1]
+    right = equals(then.text, pair.then.k) and equals(now.text, pair.now.k)
+    shown = all(pair.moved == {"R": ROSE, "L": FELL}[way] for way in ways)
+    return pair.now.field if right and shown else ""
+
+
+def _parts(stretch: Stretch, tokens: list[Token]) -> str:
+    """Return which scores are counted, if each number is right of the degree beside it."""
+    item, seq = stretch.item, kinds_of(tokens)
+    if item.unit != TRAINED and not SCORED.search(stretch.reading.text):
+        return ""
+    if ("p" in seq and "q" not in seq) or set(seq) & set("Mf"):
+        return ""
+    tokens = without(tokens, "pqs")
+    seq = kinds_of(tokens).replace(SHARE, "").replace("R", "u").replace("L", "l")
+    match = re.fullmatch(r"(?P<n>n(?=n|[bweul]))?(?:(?:n[bweul])+|(?:[bweul]n)+)", seq) or re.fullmatch(
+        r"(?P<n>)(?:(?:n[bweul])+|(?:[bweul]n)+)", seq
+    )
+    if match is None:
+        paired = "s" in kinds_of(stretch.tokens) and seq == "n" and tokens[0].whole is None
+        return "n" if paired and tokens[0].value == item.n and not tokens[0].rest else ""
+    held, total = item.value or {}, item.n
+    body = tokens
+    if match["n"]:
+        if tokens[0].value != total or tokens[0].whole is not None:
+            return ""
+        body = tokens[1:]
+    used: list[str] = []
+    numbers = [one for one in body if one.kind == NUMBER]
+    degrees = [one for one in body if one.kind in "bweulRL"]
+    for number, degree in zip(numbers, degrees, strict=True):
+        part = _part(item, degree.kind)
+        left = (total or 0) - sum(held[one] for one in used)
+        whole = number.whole in (None, total)
+        if not part or part in used or not whole or held[part] != number.value:
+            return ""
+        if (number.rest and (not used or left != number.value)) or (number.every and number.value != total):
+            return ""
+        used.append(part)
+    for share, before in zip(body[1:], body, strict=False):
+        if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total or 0)):
+            return ""
+    return "+".join(used)
+
+
+def _part(item: EvidenceItem, letter: str) -> str:
+    plain = {"b": "better", "w": "worse", "e": "same"}
+    if letter in plain:
+        return plain[letter]
+    up = direction(item)
+    way = {"u": "up", "R": "up", "l": "down", "L": "down"}[letter]
+    return ("better" if way == up else "worse") if up else ""
+
+
+def _series(stretch: Stretch) -> str:
+    reading, item, tokens = stretch.reading, stretch.item, stretch.tokens
+    if not place_of(reading, stretch.start, stretch.end).holds(item.scope) or WHOM in kinds_of(tokens):
+        return ""
+    if not _headed(stretch):
+        return ""
+    tokens = without(tokens, TOPIC)
+    dated = _dated(tokens, lambda one: one.time)
+    if dated is None:
+        return ""
+    own = Time("year", 0, 0, item.year) if item.year == reading.ground.claim.year else None
+    counts: list[tuple[str, float]] = []
+    for number, time in dated:
+        found = count_at(item, time or own) if (time or own) is not None else None  # type: ignore[arg-type]
+        if found is None or number.kind == SHARE or number.whole is not None or found[1] != number.value:
+            return ""
+        counts.append(found)
+    return counts[0][0] if _ways(item, tokens, counts) else ""
+
+
+def _headed(stretch: Stretch) -> bool:
+    """Return whether the first number counts what the series counts, or goes on with what was counted before."""
+    label = [stem(word) for word in re.findall(r"[\w’]+", stretch.item.text)]
+    heads = {
+        label[0],
+        *(label[1:2] if stretch.item.text.split()[1:2] and stretch.item.text.split()[1].endswith("s") else ()),
+    }
+    kinds = kinds_of(stretch.tokens)
+    at = next((at for at, one in enumerate(stretch.tokens) if one.kind == NUMBER), 0)
+    after = re.match("k+", kinds[at + 1 :])
+    run = (
+        stretch.tokens[at + 1 : at + 1 + after.end()] if after else [one for one in stretch.tokens if one.kind == TOPIC]
+    )
+    if not run:
+        return bool(stretch.last)
+    return bool({stem(one.text) for one in run[:1]} & heads) or (
+        len(run) > 1 and stem(run[1].text) in heads and not run[0].text.lower().endswith(("s", "children", "people"))
+    )
+
+
+def _dated(tokens: Sequence[Token], timed: Callable[[Token], Time | None]) -> list[tuple[Token, Time | None]] | None:
+    """Return each number with its time; None where it is not plain which belongs to which."""
+    numbers = [one for one in tokens if one.kind == NUMBER]
+    times = [timed(one) for one in tokens if one.kind in "tAB"]
+    seq = re.sub("[^nt]", "", kinds_of(list(tokens)).replace("A", "t").replace("B", "t"))
+    match seq:
+        case "n":
+            return [(numbers[0], None)]
+        case "nt" | "tn":
+            return [(numbers[0], times[0])]
+        case "ntnt" | "tntn" | "nttn" | "tnnt":
+            return [*zip(numbers, times, strict=True)]
+        case "nnt":
+            return [(numbers[0], None), (numbers[1], times[0])]
+    return None
+
+
+def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[str, float]]) -> bool:
+    """Return whether `up from`, `down from` and `twice` are true of two counts, `rose` and `fell` of the reading."""
+    ways = [one.kind for one in tokens if one.kind in "UDXRL"]
+    if not ways:
+        return True
+    if len(counts) != 2 or len(ways) > 1 or not counts[1][1]:
+        return False
+    (_, one), (_, other) = counts
+    if ways[0] in "UDX":
+        return {"U": one > other, "D": one < other, "X": abs(one / other - 2) <= 2 * _NEAR}[ways[0]]
+    fields = {field for field, _ in counts}
+    pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES and {pair.then.field, pair.now.field} == fields]
+    moved = {"R": ROSE, "L": FELL}[ways[0]]
+    return bool(pairs) and all(pair.moved == moved and pair.then.field == counts[0][0] for pair in pairs)
+
+
+def _pathway(stretch: Stretch) -> str:
+    """Return how many of how many cases met the pathway, at the times that the words name."""
+    reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC + WHOM)
+    held, claim = item.value or {}, reading.ground.claim
+    if item.year != claim.year or ("m" not in kinds_of(tokens) and not stretch.last):
+        return ""
+    pilots = held.get("pilots") or []
+    shown = place_of(reading, stretch.start, stretch.end).scope
+    around = any(one.kind in "AB" for one in tokens)
+    if shown != (pilots[0]["site"] if around and len(pilots) == 1 else item.scope):
+        return ""
+    if around and (len(pilots) != 1 or item.scope != claim.scope or "pilot" not in reading.text.lower()):
+        return ""
+    if not around and "pilot" in reading.text.lower():
+        return ""
+    dated = _dated(
+        without(tokens, SHARE), lambda one: one.time or Time("pilot before" if one.kind == "B" else "pilot since", 0, 0)
+    )
+    if dated is None:
+        return ""
+    for number, time in dated:
+        where, side = _side_of(item, time)
+        k, n = where.get(f"met{side}"), where.get(f"cases{side}")
+        if k is None or not n or (number.value, number.whole) != (k, n):
+            return ""
+        share = next((one for one in tokens if one.kind == SHARE), None)
+        if share is not None and (len(dated) > 1 or not same_share(share.text, k, n)):
+            return ""
+    return f"met: {dated[0][0].value:g} of {dated[0][0].whole:g}"
+
+
+def _side_of(item: EvidenceItem, time: Time | None) -> tuple[dict[str, float], str]:
+    held = item.value or {}
+    if time is not None and time.kind.startswith("pilot"):
+        return held["pilots"][0], "_before" if time.kind == "pilot before" else ""
+    own = time is None or (time.kind == "year" and time.number == item.year)
+    last = time is not None and (time.kind == "last" or (time.kind == "year" and time.number == item.year - 1))
+    return (held.get("by_year") or {}, "" if own else "_before") if own or last else ({}, "")
+
+
+def _network(stretch: Stretch) -> str:
+    """Return the ties of the second wave, if both waves are right, out of as many as possible."""
+    reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC)
+    held = item.value or {}
+    if not here(reading, item, stretch.start, stretch.end) or ("T" not in kinds_of(tokens) and not stretch.last):
+        return ""
+    kept: list[Token] = []
+    for at, one in enumerate(tokens):
+        after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        before = tokens[at - 1].kind if at else ""
+        if one.kind == WHOM and before != NUMBER and not _BETWEEN.search(reading.text, 0, one.start):
+            return ""
+        if one.kind == "i" and before != NUMBER:
+            return ""
+        possible = after == "i" or before == "o"
+        if one.kind == NUMBER and one.whole is None and (after == WHOM or possible):
+            if one.value != (item.n if after == WHOM else held.get("possible")):
+                return ""
+        elif one.kind == NUMBER and one.whole not in (None, held.get("possible")):
+            return ""
+        elif one.kind not in (WHOM, "i", "o", "T", "s"):
+            kept.append(one)
+    pair = next((pair for pair in pairs_of(item) if pair.kind == TIES), None)
+    if pair is None or any(one.kind == SHARE for one in kept):
+        return ""
+    beside = [one.kind for one in kept if one.kind in "UD"]
+    if "Z" in kinds_of(kept):
+        if pair.moved != ROSE or not 2.7 <= pair.now.k / pair.then.k < 3:
+            return ""
+        kept = without(kept, "Z")
+    if beside:
+        way = {"U": pair.now.k > pair.then.k, "D": pair.now.k < pair.then.k}[beside[0]]
+        plain = re.fullmatch(r"q?n[UD]np?|nq[UD]np?", kinds_of(kept))
+        return _two(pair, without(kept, "UD"), first="now first") if way and plain else ""
+    return _two(pair, kept)
+
+
+def _compared(stretch: Stretch) -> str:
+    """Return the difference, if those served came out so much better than those who waited, given where both began."""
+    item, tokens = stretch.item, without(stretch.tokens, TOPIC)
+    held, seq = item.value or {}, kinds_of(without(stretch.tokens, TOPIC))
+    if not here(stretch.reading, item, stretch.start, stretch.end) or held.get("against") != "waiting":
+        return ""
+    numbers = [one for one in tokens if one.kind == NUMBER]
+    if item.polarity not in ("supports", "contradicts") or any(one.whole is not None for one in numbers):
+        return ""
+    if stretch.last == "difference" and seq == "Inn":
+        ends = (held["low"], held["high"])
+        return "difference" if all(equals(one.text, end) for one, end in zip(numbers, ends, strict=True)) else ""
+    fits = re.fullmatch(r"snbN?w", seq.replace("A", "")) and seq.count("A") == 1
+    return "difference" if fits and held["difference"] > 0 and equals(numbers[0].text, held["difference"]) else ""
+
+
+_CHECKS: Final[dict[str, Callable[[Stretch], str]]] = {
+    "matched": _scores,
+    "series": _series,
+    "pathway": _pathway,
+    "network": _network,
+    "compared": _compared,
+}

@@ -1,0 +1,202 @@
+"""Read a stretch of a sentence as tokens, where every word must be of the evidence or claim nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.patterns import NUM, outcome_of, own_year, topic_stems, value
+from tideturn.evaluation.claims.proof.scored import BY_SCORES
+from tideturn.evaluation.claims.proof.times import SCALE, Time, times_in
+from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, pattern_of, silent, stem, stems_of, who_in
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.units import TRAINED
+
+NUMBER, SHARE, TIME, WHOM, TOPIC = "n", "%", "t", "h", "k"
+"""Kinds of token that every record has; the others are letters of `grammar.toml`."""
+_NUMBER: Final = re.compile(
+    rf"(?P<rest>the (?:other|remaining) )?(?P<all>all (?:of )?(?:the )?)?"
+    rf"(?P<k>(?!one\b(?! of\b| young\b| place\b| case\b)){NUM})(?P<pc>%| per cent)?"
+    rf"(?: (?:out )?of (?:(?:the|all|those|these|them|a|possible|total of) )*(?P<n>{NUM})(?![%\d.]))?(?!\w|-)"
+    r"|(?P<none>none)\b",
+    re.IGNORECASE,
+)
+_GAP: Final = re.compile(r"(?:[\s,;:().–—]|[’']s?(?=\s))+")
+_RATE: Final = re.compile(r"\b(?:an?|per|each|every) $", re.IGNORECASE)
+_PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
+"""`9.1 a week` is another number than `9.1 in four weeks`."""
+_RATERS: Final = re.compile(
+    r"(?<!their )(?<!of )(?<!for )(?<!to )(?<!with )(?<!from )(?:the |our )?(?:workers|staff)"
+    r"(?:(?<=by workers)|(?<=by staff)|"
+    r"(?=[’']|,? (?:have |had )?(?:scored|gave|rated|had|counted|recorded|put|assessed|in)\b))",
+    re.IGNORECASE,
+)
+"""Those who gave scores, as the ones who do something."""
+_TIMES: Final = frozenset({"before", "after"})
+"""Words of a label that say when."""
+_ASKS: Final = re.compile(r"(?:on|about|of) (?:whether|how|what)\b", re.IGNORECASE)
+"""What was scored, as its definition says it."""
+_SOURCE: Final = re.compile(
+    r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
+    r"(?= (?:shows?|showed|count|counted|record|recorded|returned|report|reported|put)\b)",
+    re.IGNORECASE,
+)
+"""Who counted, as the ones who do it."""
+_PART_YEAR: Final = re.compile(
+    rf"(?:in|over|during|for) the (?:first )?(?P<n>{NUM}) months "
+    r"(?:of the year\b|(?:from (?P<from>\w+ \d{4}) )?to (?P<to>\w+ \d{4}))",
+    re.IGNORECASE,
+)
+
+
+class Token(NamedTuple):
+    """A number, a time, people, or words that say something of a record; `kind` is one letter."""
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    whole: float | None = None
+    time: Time | None = None
+    rest: bool = False
+    """Whether it is `the other` or `the remaining` so many."""
+    every: bool = False
+
+    @property
+    def value(self) -> float:
+        """Return the value of a number."""
+        return value(self.text) or 0.0
+
+
+@cache
+def _phrases(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((letter, pattern_of(rules)) for letter, rules in grammar()["plain"][kind].items())
+
+
+@cache
+def _silent() -> frozenset[str]:
+    return frozenset(grammar()["plain"]["silent"].split())
+
+
+def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: int) -> list[Token] | None:
+    """Return the tokens of a stretch; None if a word in it is neither of the evidence nor silent."""
+    found: list[Token] = []
+    text, at = reading.text, start
+    known = _known(reading, item)
+    asks = False
+    while True:
+        if gap := _GAP.match(text, at, end):
+            at = gap.end()
+        if at >= end:
+            return found
+        options = [*_options(reading, item, kind, at, end)]
+        if options:
+            token = max(options, key=lambda one: one.end)
+            if token.kind == "!":
+                return None
+            asks = asks and token.kind != NUMBER
+            if token.kind != " ":
+                found.append(token)
+            at = token.end
+            continue
+        word = WORD.match(text, at, end)
+        if word is None:
+            return None
+        low = word[0].lower()
+        asks = asks or _ASKS.match(text, at, end) is not None
+        if low not in _silent() and not (asks and (low in silent() or stem(low) in topic_stems(reading, item))):
+            rate = _RATE.search(text, 0, at) and _PERIOD.fullmatch(low) is not None
+            if not all(stem(one) in known for one in low.split("-")) or (
+                rate and f"a {low}" not in reading.ground.title
+            ):
+                return None
+            found.append(Token(TOPIC, *word.span(), word[0]))
+        at = word.end()
+
+
+def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
+    """Return the stems of what a record counts and who counted; of a definition, which may narrow it, only units."""
+    title = frozenset(stems_of(reading.ground.named))
+    defined = {stem for stem in stems_of(reading.ground.title) if _PERIOD.fullmatch(stem + "s") or stem == "half"}
+    steps = (item.value or {}).get("steps") or [{"step": "", "taken": 0, "cases": 0}]
+    entry = steps[0]["step"] if steps[0]["taken"] == steps[0]["cases"] else ""
+    own = topic_stems(reading, item) & (title | defined | frozenset(stems_of(item.text)))
+    code = item.outcome_id.replace("_", " ") if "better" in (item.value or {}) else ""
+    return (own - _TIMES) | frozenset(stems_of(f"{entry} {code}"))
+
+
+def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int) -> list[Token]:
+    """Return what may begin at a position: `!` is a statement that is wrong of this evidence."""
+    text = reading.text
+    found = [Token(" ", *one) for one in _places(reading, item.scope, at, end)]
+    found += [Token("!", *one) for one in _places(reading, None, at, end)]
+    for letter, pattern in _phrases(kind):
+        if match := pattern.match(text, at, end):
+            found.append(Token(" " if letter == "silent" else letter, *match.span(), match[0]))
+    if scale := SCALE.match(text, at, end):
+        held = item.value or {}
+        ends = (value(scale["low"]), value(scale["high"])) == (held.get("scale_min"), held.get("scale_max"))
+        found.append(Token(" " if ends else "!", *scale.span()))
+    for time in times_in(text, at, end):
+        if time.start == at:
+            found.append(Token(TIME, time.start, time.end, time=time))
+    if own := own_year(item.year).match(text, at, end):
+        found.append(Token(TIME, *own.span(), time=Time("year", *own.span(), item.year)))
+    for one in who_in(text, 0, len(text)):
+        if one.start == at:
+            counted = counts(one.means, item) and (one.means != "anybody" or item.unit == TRAINED)
+            rater = item.voice == "record" and _RATERS.match(text, one.start)
+            if counted or rater or one.means == "staff":
+                found.append(Token(WHOM if counted else " " if rater else "!", one.start, one.end))
+    if kind == "series" and (source := _SOURCE.match(text, at, end)):
+        counts_it = frozenset(stems_of(source["source"])) <= frozenset(stems_of(item.origin))
+        found += [Token(" ", *source.span())] if counts_it else []
+    if said := outcome_of(reading, item).match(text, at, end):
+        found.append(Token("b" if BY_SCORES.search(text) else "!", *said.span()))
+    if (part := _PART_YEAR.match(text, at, end)) and kind == "series":
+        own_part = _is_year_so_far(item, part)
+        found.append(Token(TIME if own_part else "!", *part.span(), time=Time("year", *part.span(), item.year)))
+    if number := _NUMBER.match(text, at, end):
+        found.append(_number(number))
+    return found
+
+
+def _places(reading: Reading, scope: str | None, at: int, end: int) -> list[tuple[int, int]]:
+    """Return the name of a place at a position, if it is that scope or, without one, any."""
+    names = [name for name, code in reading.ground.places.items() if scope in (code, None)]
+    found = [re.compile(rf"(?:the )?{re.escape(name)}(?:’s)?\b", re.I).match(reading.text, at, end) for name in names]
+    return [match.span() for match in found if match]
+
+
+def _is_year_so_far(item: EvidenceItem, match: re.Match[str]) -> bool:
+    """Return whether `the eleven months to February 2022` are all that is counted of the evidence's year."""
+    held = item.value or {}
+    periods = [str(period) for period in held.get("periods") or ()]
+    months = int((held.get("totals") or {}).get("in_year") or 0)
+    if not months or value(match["n"]) != months or "-Q" in periods[-1]:
+        return False
+    names = [f"{MONTHS[int(period[5:]) - 1]} {period[:4]}".lower() for period in (periods[-months], periods[-1])]
+    return all(
+        said is None or said.lower() == name for said, name in zip(match.group("from", "to"), names, strict=True)
+    )
+
+
+def _number(match: re.Match[str]) -> Token:
+    if match["none"]:
+        return Token(NUMBER, *match.span(), "0")
+    whole = value(match["n"])
+    rest, every = bool(match["rest"]), bool(match["all"])
+    return Token(SHARE if match["pc"] else NUMBER, *match.span(), match["k"], whole, rest=rest, every=every)
+
+
+def kinds_of(tokens: list[Token]) -> str:
+    """Return the letters of tokens, in order."""
+    return "".join(one.kind for one in tokens)
+
+
+def without(tokens: list[Token], letters: str) -> list[Token]:
+    """Return the tokens but those of some kinds."""
+    return [one for one in tokens if one.kind not in letters]
