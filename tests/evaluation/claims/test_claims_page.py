@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.evaluation.claims.proof.test_kept import KEPT, grade_of, grades
+from tests.evaluation.claims.proof.test_kept import KEPT, grade_of, grades, kind_of
 
 from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, PLENTY, VAST
 from tideturn.evaluation.claims.checks import CHECKS
@@ -17,7 +17,8 @@ from tideturn.evaluation.claims.strength import ALLOWED, VERB, strength_of, sure
 
 PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "claims.md").read_text(encoding="utf-8")
 NAMES = (PROVED, JUDGED, STOPPED)
-GRADES = re.findall(r"^\| 165 (true|false) sentences \| (\d+) \| (\d+) \| (\d+) \|$", PAGE, re.MULTILINE)
+GRADES = re.findall(r"^\| ([^|]+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", PAGE, re.MULTILINE)
+"""By kind of evidence: true sentences proved, judged and stopped, and false ones."""
 READINGS = re.findall(r"^\| ([^|]+\.) \| (pass|query|fail) \|$", PAGE, re.MULTILINE)
 LADDER = re.findall(r"^\| (suggests|indicates|shows|proves) \| ([\w, ]+) \| ([^|]+) \|$", PAGE, re.MULTILINE)
 
@@ -63,9 +64,10 @@ def test_the_bounds_of_amounts_are_those_of_the_code() -> None:
 
 
 def test_the_page_tells_how_often_the_grades_are_right() -> None:
-    found = grades()
-    told = {(label, grade): int(n) for label, *counts in GRADES for grade, n in zip(NAMES, counts, strict=True)}
-    assert told == {(label, grade): found[label, grade] for label in ("true", "false") for grade in NAMES}
+    told = {kind: tuple(map(int, counts)) for kind, *counts in GRADES}
+    kinds = {"all": "", **{kind: kind for kind in map(kind_of, KEPT)}}
+    both = [(label, grade) for label in ("true", "false") for grade in NAMES]
+    assert told == {name: tuple(grades(kind)[pair] for pair in both) for name, kind in kinds.items()}
 
 
 def test_the_sentences_that_the_page_gives_as_proved_are() -> None:

@@ -44,8 +44,13 @@ _COMPARES: Final = re.compile(
 _NO_CHANGE: Final = re.compile(
     r"\bno (?:change|difference|improvement)\b|\b(?:unchanged|same|both times|(?:barely|hardly) (?:changed|moved))\b|"
     r"\b(?:in line with|much as|within (?:the|what) (?:\w+ )?(?:usual|earlier|expected))\b|"
-    r"\b(?:not|n[’']t) (?:\w+ ){0,2}(?:better|improv\w+|chang\w+)\b",
+    r"\b(?:not|n[’']t) (?:\w+ ){0,2}(?:better|improv\w+|chang\w+)\b|\bmedian change (?:was|is|of) (?:zero|nil|0)\b",
     re.IGNORECASE,
+)
+_HINDERS: Final = re.compile(
+    r"\b(?:(?:gets?|getting|got|stands?|standing|stood) in the way|h[eo]ld(?:s|ing)? (?:\w+ )?back|"
+    r"hinder\w*|barriers?)\b",
+    re.I,
 )
 _EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.IGNORECASE)
 _SAYS_SOMETHING: Final = ("supports", "contradicts", "no_change")
@@ -60,6 +65,8 @@ def direction_of(claim: Claim) -> str:
     if claim.type == "descriptive" and _ONLY_QUOTES.fullmatch(claim.text.strip()):
         return ""
     both = shows_both_sides(claim.text)
+    if _HINDERS.search(claim.text) and says_who_named_it(claim.text):
+        return ""  # what people named as a barrier is told by whoever spoke for the outcome or against it
     if claim.verdict is None or (claim.type == "descriptive" and both) or says_not_shown(claim.text):
         return ""
     says = DIRECTIONS.get(claim.verdict.standing, "")

@@ -316,9 +316,13 @@ def everywhere_in(text: str) -> str:
     return _first(_EVERYWHERE, text)
 
 
+_HARVESTED: Final = re.compile(r"\b(?:harvested|reported) changes?\b", re.IGNORECASE)
+"""A kind of evidence, and no word of change."""
+
+
 def _first(pattern: re.Pattern[str], text: str) -> str:
     """The first words of that kind which are not quoted; empty where there are none."""
-    found = pattern.search(without_quotations(text))
+    found = pattern.search(_HARVESTED.sub(" ", without_quotations(text)))
     return found[0] if found else ""
 
 

@@ -1,7 +1,8 @@
 """True and false sentences about two folders, written from the folders alone, and how many come out as what.
 
-`kept.csv` holds them with the evidence that an author would name, whether they are true, and why. `held_out.csv.gz`
-holds 150 more, which nobody opens before the grammar has had its last change.
+`kept.csv` holds them with the evidence that an author would name, whether they are true, and why. A `breach` is true and
+breaks a rule, so that it must be stopped. Six readers wrote them in turn: `ex` and `second`, `third`, `fourth`, `fifth`,
+`sixth`. `held_out.csv.gz` holds 150 more, which nobody opens before the grammar has had its last change.
 """
 
 from __future__ import annotations
@@ -33,8 +34,28 @@ def world(folder: str, year: int) -> tuple[Dataset, Evaluation]:
     return worked_example.second(), worked_example.second_judged(year)
 
 
-def grades() -> Counter[tuple[str, str]]:
-    return Counter((row["label"], grade_of()[row["id"]]) for row in KEPT)
+KINDS = {
+    "survey": "answers to a survey",
+    "matched": "scores, and answers before and after training",
+    "compared": "scores, and answers before and after training",
+    "series": "counts over time",
+    "pathway": "pathways",
+    "network": "ties between organisations",
+    "interview": "interviews",
+    "document": "documents",
+    "change": "harvested changes",
+}
+"""What a sentence rests on, by the first part of the id of its first piece of evidence."""
+
+
+def grades(kind: str = "") -> Counter[tuple[str, str]]:
+    """How many sentences of each label have each grade, of one kind or of all."""
+    return Counter((row["label"], grade_of()[row["id"]]) for row in KEPT if kind in ("", kind_of(row)))
+
+
+def kind_of(row: Mapping[str, str]) -> str:
+    first = (row["supports"] or row["contradicts"]).split("/")[0]
+    return KINDS.get(first, "counts of the work")
 
 
 @cache
@@ -90,8 +111,8 @@ def grade_of() -> dict[str, str]:
     return found
 
 
-def test_half_of_them_are_true_and_every_evidence_is_there() -> None:
-    assert Counter(row["label"] for row in KEPT) == {"true": 165, "false": 165}
+def test_there_are_enough_of_each_and_no_sentence_twice() -> None:
+    assert Counter(row["label"] for row in KEPT) == {"true": 444, "false": 344, "breach": 21}
     assert len({row["sentence"] for row in KEPT}) == len(KEPT)
 
 
@@ -99,15 +120,18 @@ def test_no_false_sentence_is_proved() -> None:
     assert grades()["false", PROVED] == 0
 
 
-def test_so_many_true_ones_are_proved_and_so_few_stopped() -> None:
+def test_six_true_ones_in_ten_are_proved_and_at_most_three_in_a_hundred_stopped() -> None:
     of_true = {grade: grades()["true", grade] for grade in (PROVED, JUDGED, STOPPED)}
-    assert sum(of_true.values()) == 165
-    assert of_true[PROVED] >= 129
-    assert of_true[STOPPED] <= 3
+    assert of_true[PROVED] >= 0.6 * sum(of_true.values())
+    assert of_true[STOPPED] <= 0.03 * sum(of_true.values())
 
 
 def test_more_than_half_of_the_false_ones_are_stopped() -> None:
-    assert grades()["false", STOPPED] >= 96
+    assert grades()["false", STOPPED] >= 0.55 * sum(row["label"] == "false" for row in KEPT)
+
+
+def test_what_breaks_a_rule_is_stopped_though_it_is_true() -> None:
+    assert {grade for (label, grade) in grades() if label == "breach"} == {STOPPED}
 
 
 @pytest.mark.parametrize("row", STOPS, ids=[row["sentence"] for row in STOPS])

@@ -23,6 +23,7 @@ NUM: Final = rf"(?:[−-]?(?:{DIGITS})(?:\.\d+)?|\b{PATTERN}\b)"
 _NEVER: Final = "(?!)"
 """What fills a gap that the grammar does not describe."""
 _GAP: Final = re.compile(r"<(\w+)>")
+_GROUP: Final = re.compile(r"\((?:[^()\\]|\\.)*\)[?*+]?")
 _JOINS: Final = r"(?:and|but|while|whereas|yet|although|though|even though|with|when|where|since|as)"
 _VERBS: Final = "had|have|has|was|were|did|do|does"
 _STARTS: Final = re.compile(rf"^|[;:,(–—]\s*(?:{_JOINS}\s)?|(?<=\s){_JOINS}\s", re.IGNORECASE)
@@ -62,20 +63,50 @@ def matches(
     `step` is the name of one step of a pathway, whose words fill a gap of their own.
     """
     text = _veiled(reading, item, kind, step)
+    rules = [(name, _built(kind, rule)) for name, rule in _rules(kind) if _may_match(kind, rule, text.lower())]
     for start in dict.fromkeys(found.end() for found in _STARTS.finditer(text, begin)):
-        found = [(name, match) for name, rule in _rules(kind) if (match := rule.match(text, start))]
+        found = [(name, match) for name, rule in rules if (match := rule.match(text, start))]
         ended = [one for one in found if _ENDS.match(text, one[1].end())]
         yield from sorted(ended, key=lambda one: -one[1].end())
 
 
 @cache
-def _rules(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    parts = {**_VEILS, "month": "|".join(MONTHS), **grammar()[kind]["parts"]}
-    return tuple(
-        (name, re.compile(rf"{_distinct(_filled(rule, parts))}(?!\w)", re.IGNORECASE))
-        for name, rules in grammar()[kind]["rules"].items()
-        for rule in rules
-    )
+def _rules(kind: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, rule) for name, rules in grammar()[kind]["rules"].items() for rule in rules)
+
+
+@cache
+def _parts(kind: str) -> Mapping[str, str]:
+    return {**_VEILS, "month": "|".join(MONTHS), **grammar()[kind]["parts"]}
+
+
+@cache
+def _built(kind: str, rule: str) -> re.Pattern[str]:
+    return re.compile(rf"{_distinct(_filled(rule, _parts(kind)))}(?!\w)", re.IGNORECASE)
+
+
+def _may_match(kind: str, rule: str, text: str) -> bool:
+    """Return whether a text has all words and gaps that a rule cannot do without, so that few rules are built."""
+    words, gaps = _needs(rule)
+    return all(word in text for word in words) and all(_part(kind, gap).search(text) for gap in gaps)
+
+
+@cache
+def _part(kind: str, name: str) -> re.Pattern[str]:
+    return re.compile(_distinct(_filled(f"<{name}>", _parts(kind))), re.IGNORECASE)
+
+
+@cache
+def _needs(rule: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words and the gaps of a rule that stand in no group and are not optional."""
+    bare = rule
+    while (less := _GROUP.sub(" ", bare)) != bare:
+        bare = less
+    if "|" in bare:
+        return (), ()
+    gaps = tuple(dict.fromkeys(name for name in re.findall(r"<(\w+)>(?![?*])", bare) if len(name) > 1))
+    plain = re.findall(r"[a-z]+\??", re.sub(r"<\w+>[?*]?|\\.", " ", bare))
+    return tuple(word[:-2] if word.endswith("?") else word for word in plain), gaps
 
 
 @cache

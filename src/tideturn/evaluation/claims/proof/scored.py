@@ -110,17 +110,15 @@ def _holds(
             return ("better", frozenset()) if held["better"] == held["worse"] else None
         case "more better":
             return ("better", frozenset()) if held["better"] > held["worse"] else None
-        case "more worse":
-            return ("worse", frozenset()) if held["better"] < held["worse"] else None
         case "median":
             better = bool(match.groupdict().get("better"))
             fits = value(said["m"]) == held.get("median_change") and (better == (held["median_change"] > 0))
             return ("median_change", frozenset()) if fits else None
         case "mean moved":
             return ("mean_after", frozenset()) if _mean_moved(item, said["d"], match["verb"].lower()) else None
-        case "too few" | "unsettled":
+        case "too few":
             bound = bool(reading.bound) and all(one is item for one in reading.bound)
-            unread = item.polarity == "none" and (name == "unsettled" or n < _LEAST)
+            unread = item.polarity == "none" and n < _LEAST
             return ("reading", frozenset()) if bound and unread else None
     of = _meant(reading, match, item)
     if of is None:
@@ -130,8 +128,6 @@ def _holds(
         "of others": bool(used) and not used & of and k == count,
         "other": bool(used) and not used & of and k == count == left,
         "rest": bool(used) and not used & of and count == left > 0,
-        "nobody": count == 0,
-        "everybody": count == n,
     }.get(name, (k == count or (k is None and count == n)) and _few(limit, count, n))
     if not fits or not same_share(said.get("share"), count, n):
         return None

@@ -82,8 +82,8 @@ def _holds(
     if what and name != "rate" and not _is_counted(what, text[match.end("what") : match.end()], item):
         return None
     time = _time(reading, item, match)
-    if name in ("count", "again"):
-        if time is None or (name == "again" and (last is None or last.rule not in ("count", "again"))):
+    if name == "count":
+        if time is None:
             return None
         found = count_at(item, time)
         right = last is None or found is None or beside_right(said.get("versus", ""), last.k, found[1])
@@ -187,7 +187,7 @@ def _than(
 ) -> tuple[str, float] | None:
     """Return the count compared with, if it differs as the words say and both are given, or the engine reads so."""
     found = count_at(item, time) if time is not None else None
-    if found is None or last is None or last.rule not in ("count", "again"):
+    if found is None or last is None or last.rule != "count":
         return None
     apart = last.k - found[1]
     way = said["way"].lower()

@@ -150,13 +150,11 @@ def _of_cases(
     if name.startswith("elsewhere") != bool(_WITHOUT.search(_part(reading.text, match.start()))):
         return None
     k, n = where["met" + side], where["cases" + side]
-    if name in ("met then", "met both"):
+    if name == "met both":
         year = value(groups(match).get("y"))
         if year not in (None, item.year - 1) or item.year != reading.ground.claim.year:
             return None
-        if (name == "met then" and not done) or (
-            name == "met both" and not here(reading, item, match.end(), match.end())
-        ):
+        if not here(reading, item, match.end(), match.end()):
             return None
     elif name in ("met", "unmet"):
         if not here(reading, item, *match.span()) or _PILOT.search(reading.text):
@@ -207,8 +205,6 @@ def _side(held: Mapping[str, Any], name: str) -> tuple[Mapping[str, Any], str]:
     """Return where the count of a rule stands, and which side of the comparison it is."""
     if name in ("met", "unmet", "met both"):
         return held.get("by_year") or {}, ""
-    if name == "met then":
-        return held.get("by_year") or {}, "_before"
     side = "_before" if name.endswith("before") else ""
     if name.startswith("elsewhere"):
         return (held.get("elsewhere") or {}, side) if held.get("comparison") == "pilot" else ({}, "")
