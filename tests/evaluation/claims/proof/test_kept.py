@@ -1,8 +1,8 @@
 """True and false sentences about two folders, written from the folders alone, and how many come out as what.
 
-`kept.csv` holds them with the evidence that an author would name, whether they are true, and why. A `breach` is true and
-breaks a rule, so that it must be stopped. Six readers wrote them in turn: `ex` and `second`, `third`, `fourth`, `fifth`,
-`sixth`. `held_out.csv.gz` holds 150 more, which nobody opens before the grammar has had its last change.
+`kept.csv` holds them with the evidence that an author would name, whether they are true, and why. A `breach` is true
+and breaks a rule, so that it must be stopped. Six readers wrote them in turn: `ex` and `second`, `third`, `fourth`,
+`fifth`, `sixth`. `held_out.csv.gz` holds 150 more, which nobody opens before the grammar has had its last change.
 """
 
 from __future__ import annotations
