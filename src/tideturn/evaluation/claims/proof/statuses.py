@@ -80,7 +80,9 @@ def stands(change: Change, status: Status) -> bool:
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     rules = grammar()["harvest"]
-    outside = "|".join(rf"(?P<{name}_N>{'|'.join(ways)})" for name, ways in reversed(rules["outside"].items()))
+    outside = "|".join(
+        rf"(?P<{name}_N>{'|'.join(ways) or '(?!)'})" for name, ways in reversed(rules["outside"].items())
+    )
     found = {}
     for means, ways in rules["is"].items():
         # A pattern may name a group once, so that each rule numbers its own.
