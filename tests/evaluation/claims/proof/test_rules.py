@@ -25,7 +25,7 @@ from tests.evaluation.claims.proof.rules import (
 from tideturn.evaluation.claims.proof.words import grammar
 
 FULL: Grammar = deepcopy(dict(grammar()))
-TRIED = 5
+TRIED = 4
 """Sentences not proved that are nearest to it, and as many of the others, in turn; a third as many that are proved."""
 FEW = 2
 """The same for a word of a list."""
@@ -74,14 +74,15 @@ def _some(found: Sequence[int], rule: Rule, count: int) -> list[int]:
     return [*found[zlib.crc32(str(rule).encode()) % step :: step]]
 
 
+def is_tried(rule: Rule) -> bool:
+    """Return whether a rule is tried: of words some, and of parts, without which every rule is built anew, a few."""
+    each = 8 if rule.path[1] == "parts" else 3 if rule.word and rule.path[0] != "title" else 1
+    return EVERY or zlib.crc32(str(rule).encode()) % each == 0
+
+
 @pytest.mark.parametrize("section", sorted(FULL, key=lambda name: -len(str(FULL[name]))))
 def test_without_a_rule_nothing_more_is_proved_or_contradicted(section: str) -> None:
-    # Without a part every rule is built anew, so that of parts only some are tried.
-    rules = [
-        rule
-        for rule in rules_in(FULL)
-        if rule.path[0] == section and (EVERY or rule.path[1] != "parts" or zlib.crc32(rule.text.encode()) % 6 == 0)
-    ]
+    rules = [rule for rule in rules_in(FULL) if rule.path[0] == section and is_tried(rule)]
     assert [one for rule in rules for one in worse_without(FULL, rule, tried_on(rule))] == []
 
 
@@ -101,6 +102,6 @@ def test_a_rule_that_limits_is_found_out() -> None:
 
 def test_a_sentence_that_a_rule_cannot_meet_stays_as_it_is() -> None:
     for rule in [*rules_in(FULL)][::90]:
-        others = sorted(set(range(len(sentences()))) - meeting(rule))[::15]
+        others = sorted(set(range(len(sentences()))) - meeting(rule))[::20]
         with read_by(without(FULL, rule)):
             assert [sentences()[at].outcome() for at in others] == [outcomes()[at] for at in others]
