@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
+import os
 import pkgutil
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from tests import worked_example
 from tests.evaluation.claims.proof import test_moves, test_standing
-from tests.evaluation.claims.proof.test_kept import KEPT, context, read, world
+from tests.evaluation.claims.proof.test_kept import KEPT, context, ledger, read, world
 
+from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims import proof
 from tideturn.evaluation.claims.gather import gather_claims
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.proof.clause import Clause
+from tideturn.evaluation.claims.proof import acts, patterns
+from tideturn.evaluation.claims.proof.clause import Clause, Reading
 from tideturn.evaluation.claims.proof.words import WORD, grammar
+from tideturn.evaluation.model import EvidenceItem
 
 Grammar = Mapping[str, Mapping[str, Any]]
-GAP = re.compile(r"\s*<(?:claim|opposite|open|asked|topic|about|sources|rival)>\s*")
+GAP = re.compile(r"\s*(?:(?<!\?P)<\w+>|…)\s*")
 """What something else than a pattern fills."""
 _LOOKS = re.compile(r"\(\?<?[=!][^()\[]*\)")
+
+
+EVERY = os.environ.get("TIDETURN_RULES") == "full"
+"""Whether each rule is tried on every sentence that it can meet, which takes half an hour."""
+_EACH = 1 if EVERY else 4
+"""Which of the sentences of the long lists are read: each, or each fourth."""
 
 
 class Rule(NamedTuple):
@@ -44,39 +56,59 @@ class Rule(NamedTuple):
 def rules_in(rules: Grammar) -> Iterator[Rule]:
     """Yield every rule that could be deleted, in the order of the file."""
     for section, table in rules.items():
-        for name, held in table.items():
-            yield from _rules((section, name), held)
+        yield from _rules((section,), table)
 
 
 def _rules(path: tuple[str | int, ...], held: Any) -> Iterator[Rule]:
     match held:
         case list():
-            yield from (Rule((*path, at), rule, path[0] == "title") for at, rule in enumerate(held))
+            yield from (Rule((*path, at), rule, path[:2] in _TABLES) for at, rule in enumerate(held))
         case dict():
             for name, inner in held.items():
-                yield Rule((*path, name), name, word=True)
-                yield from _rules((*path, name), inner) if isinstance(inner, list) else ()
-        case str() if "\n" in held:
+                if path in _TABLES:
+                    yield Rule((*path, name), name, word=True)
+                if path != ("irregular",):
+                    yield from _rules((*path, name), inner)
+        case str() if _is_list(held):
             yield from (Rule((*path, word), word, word=True) for word in dict.fromkeys(held.split()))
         case _:
-            word = path[0] == "irregular"
-            yield Rule(path, str(path[-1]) if word else held, word)
+            yield Rule(path, held)
+
+
+_TABLES = {("irregular",), ("title", "turned"), ("retold", "same")}
+"""Tables of words, each of which is a rule with what stands beside it."""
+_NOTHING = "(?!)"
+
+
+def _is_list(held: str) -> bool:
+    """Return whether a text is a list of words, and not a pattern."""
+    return re.fullmatch(r"[\w=’\s-]+", held) is not None and len(held.split()) > _PHRASE
+
+
+_PHRASE = 3
+"""Most words of a pattern that has no choices: a few."""
 
 
 def without(rules: Grammar, rule: Rule) -> Grammar:
-    """Return the grammar as it would be if somebody took one rule out of the file."""
-    return _without(rules, rule.path)
+    """Return the grammar as it would be if somebody took one rule out of the file.
+
+    A pattern that others are made of stays by name, and matches nothing.
+    """
+    changed: Grammar = _without(rules, rule.path)
+    return changed
 
 
 def _without(held: Any, path: tuple[str | int, ...]) -> Any:
+    match held, path:
+        case str(), (word,):
+            return " \n".join(one for one in held.split() if one != word)
+        case str(), ():
+            return _NOTHING
+        case list(), (at,):
+            return [rule for place, rule in enumerate(held) if place != at]
+        case dict(), (name,) if not isinstance(held[name], str) or held[name].isalpha():
+            return {key: inner for key, inner in held.items() if key != name}
     first, *rest = path
-    match held:
-        case str():
-            return " \n".join(word for word in held.split() if word != first)
-        case list():
-            return [rule for at, rule in enumerate(held) if at != first]
-        case _ if not rest:
-            return {name: inner for name, inner in held.items() if name != first}
     return {name: _without(inner, tuple(rest)) if name == first else inner for name, inner in held.items()}
 
 
@@ -139,22 +171,30 @@ class Sentence:
         return Outcome.of(context(self.folder, self.claim.year).prove(self.claim))
 
 
-def _row(text: str, outcome: str, year: int, evidence: list[str]) -> Mapping[str, str]:
-    row = {"id": "c1", "folder": "example", "year": str(year), "outcome_id": outcome, "scope": "programme"}
-    return {
-        **row,
-        "section": "s",
-        "type": "change",
-        "sentence": text,
-        "supports": "|".join(evidence),
-        "contradicts": "",
-    }
+def _row(
+    text: str, outcome: str, year: int, evidence: list[str], folder: str = "example", scope: str = "programme"
+) -> Mapping[str, str]:
+    about = {"folder": folder, "year": str(year), "outcome_id": outcome, "scope": scope}
+    return {**about, "type": "change", "sentence": text, "supports": "|".join(evidence), "contradicts": ""}
+
+
+def listed() -> Iterator[tuple[Claim, str]]:
+    """Yield the sentences of the other lists, true and false, with their folders."""
+    for name in ("records", "answers", "accounts", "changes"):
+        for row in csv.DictReader((Path(__file__).parent / f"{name}.csv").read_text(encoding="utf-8").splitlines()):
+            ids = re.split(r"[|+]", row.get("evidence") or row["evidence_ids"])
+            folder, year = row["folder"], int(row["year"])
+            dataset, _ = world(folder, year)
+            outcome = row.get("outcome_id") or ledger(folder, year)[ids[0]][0].outcome_id
+            outcome = outcome or dataset.table("outcomes").to_dicts()[0]["outcome_id"]
+            yield read(_row(row["text"], outcome, year, ids, folder, row.get("scope") or "programme")), folder
 
 
 @cache
 def sentences() -> tuple[Sentence, ...]:
-    """The kept sentences, those about moves and verdicts, and the example's own findings."""
+    """The kept sentences, those of the other lists, about moves and verdicts, and the example's own findings."""
     found = [Sentence(read(row), row["folder"]) for row in KEPT]
+    found += [Sentence(claim, folder) for claim, folder in [*listed()][::_EACH]]
     for evidence_id, text, _ in test_moves.SENTENCES:
         outcome = next(
             one.outcome_id for one in worked_example.bare_judged(2).evidence if one.evidence_id == evidence_id
@@ -174,7 +214,27 @@ def sentences() -> tuple[Sentence, ...]:
 @cache
 def outcomes() -> tuple[Outcome, ...]:
     """What comes of each sentence by the grammar as it is."""
-    return tuple(sentence.outcome() for sentence in sentences())
+    return tuple(outcome for outcome, _ in _read_once())
+
+
+@cache
+def _read_once() -> tuple[tuple[Outcome, frozenset[tuple[str, str]]], ...]:
+    """What comes of each sentence, with every text that rules of a kind of evidence are held against."""
+    seen: set[tuple[str, str]] = set()
+    veiled = patterns._veiled
+
+    def noted(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
+        text = veiled(reading, item, kind, step)
+        seen.add((kind, text))
+        return text
+
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(patterns, "_veiled", noted)
+        for sentence in sentences():
+            seen.clear()
+            found.append((sentence.outcome(), frozenset(seen)))
+    return tuple(found)
 
 
 @cache
@@ -193,7 +253,7 @@ def _words() -> Mapping[str, set[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for text, several in _texts().items():
         for match in WORD.finditer(text.lower()):
-            for part in match[0].split("-"):
+            for part in re.split("[-’']", match[0]):
                 found[part].update(several)
     return found
 
@@ -203,21 +263,56 @@ def meeting(rule: Rule) -> set[int]:
     if rule.word:
         # The stem of a title's word stands for every word that begins so.
         stems = rule.path[0] == "title" and "light" not in rule.path
-        own = rule.text.split()
-        return {at for word, several in _words().items() for at in several
-                if any(word.startswith(one) if stems else word == one for one in own)}  # fmt: skip
-    matching = pieces(rule.text)
+        own = re.split(r"[\s=’'-]+", rule.text)
+        fits = (word for word in _words() if any(word.startswith(one) if stems else word == one for one in own))
+        return {at for word in fits for at in _words()[word]}
+    kind = str(rule.path[0])
+    if "rules" in grammar()[kind]:
+        held = held_against(rule)
+        own_words = {at for word in _only_in(rule) for at in _words().get(word, ())}
+        return own_words | {
+            at for at, (_, texts) in enumerate(_read_once()) for of, text in texts if of == kind and held.search(text)
+        }
+    matching = pieces(rule.text, kind)
     return {at for text, several in _texts().items() if all(one.search(text) for one in matching) for at in several}
 
 
-def pieces(rule: str) -> list[re.Pattern[str]]:
-    """Return patterns that all match wherever a rule can, and perhaps elsewhere."""
+def held_against(rule: Rule) -> re.Pattern[str]:
+    """Return the pattern for a rule, or for a part of rules, that is held against the words of one kind of evidence."""
+    kind = grammar()[str(rule.path[0])]
+    parts = {**patterns._VEILS, "month": "|".join(MONTHS), **kind["parts"]}
+    return re.compile(patterns._distinct(patterns._filled(rule.text, parts)), re.IGNORECASE)
+
+
+def _only_in(rule: Rule) -> frozenset[str]:
+    """Return the words that no other rule of the kind has: without the rule they may name what a finding is about."""
+    kind = str(rule.path[0])
+    own = Counter(re.findall(_LITERAL, rule.text.lower()))
+    return frozenset(word for word, count in own.items() if count == _literal(kind)[word])
+
+
+_LITERAL = r"(?<![<\w])[a-z]+"
+
+
+@cache
+def _literal(kind: str) -> Counter[str]:
+    texts = (rule.text.lower() for rule in rules_in({kind: grammar()[kind]}))
+    return Counter(word for text in texts for word in re.findall(_LITERAL, text))
+
+
+def pieces(rule: str, section: str) -> list[re.Pattern[str]]:
+    """Return patterns that all match wherever a rule can, and perhaps elsewhere; none for one too nested."""
     full = grammar()
-    for name, words in full["phrases"].items():
-        rule = rule.replace(f"<{name}>", words)
+    rule = acts._inflected(rule) if section == "acts" else rule
+    phrases = {**full["teller"], **full["phrases"], **full[section].get("phrases", {})}
+    for name, words in [*phrases.items(), *phrases.items()] if "<" in rule else ():
+        rule = rule.replace(f"<{name}>", words) if isinstance(words, str) else rule
     for name, stands_for in {"not": "(?:not|n[’']t)", "so": r"[\w ]+", "’": "[’']"}.items():
         rule = rule.replace(f"<{name}>", stands_for)
     rule = rule.replace("<who>", "(?:" + "|".join(full["voices"].values()).replace("<’>", "[’']") + ")")
     # What a rule looks at beside itself may lie outside the stretch that the parser reads.
     split = [_LOOKS.sub("", piece) for piece in GAP.split(rule) if piece]
-    return [re.compile("" if re.search(r"\(\?<?[=!]", piece) else piece, re.IGNORECASE) for piece in split]
+    try:
+        return [re.compile("" if re.search(r"\(\?<?[=!]", piece) else piece, re.IGNORECASE) for piece in split]
+    except re.error:
+        return []

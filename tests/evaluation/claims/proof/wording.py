@@ -1,13 +1,17 @@
-"""Write the words that the grammar knows as a reader would want to see them, into `docs/reference/wording.md`.
+"""Write what the grammar knows as a reader would want to see it, with examples, into `docs/reference/wording.md`.
 
-Run `python -m tests.evaluation.claims.proof.wording` after the grammar has changed; then give each new row an example.
+Run `python -m tests.evaluation.claims.proof.wording` after the grammar has changed.
 """
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+
+from tests.evaluation.claims.proof import rules
 
 from tideturn.evaluation.claims.proof.words import grammar
 
@@ -15,6 +19,9 @@ PAGE = Path(__file__).parents[4] / "docs" / "reference" / "wording.md"
 TABLE = re.compile(r"(<!-- (\w+) -->\n\n\| [^\n]+\n\|[-|]+\|\n)(.*?)(?=\n\n|\n?\Z)", re.DOTALL)
 """A table of the page, with the section of the grammar that it shows."""
 ROW = re.compile(r"^\| (.+?) \| .*? \| (.*?) ?\|$", re.MULTILINE)
+LIST = re.compile(r"(<!-- (\w+\.\w+) -->\n\n)((?:- [^\n]+\n)*)")
+"""A list of examples, with the file that they are from and the kind of evidence that they rest on."""
+_EXAMPLES = 12
 _PLAIN = {
     "<not>": "not",
     "<so>": "so",
@@ -30,6 +37,13 @@ _PLAIN = {
     "<rival>": "RIVAL",
     "<evidence>": "the evidence",
     "<it>": "it",
+    "<weighs>": "is/was/was judged/was found WEIGHT",
+    "<weight>": "WEIGHT",
+    "<because>": "(?:because REASON)?",
+    "<our_part>": "contributed to it",
+    "<unshown>": "is not shown",
+    "<unknown>": "is not known",
+    "<effect>": "TOPIC",
     "<thus>": "",
     "<yet>": "",
 }
@@ -39,10 +53,12 @@ _LETTERS = 2
 
 def readable(rule: str) -> str:
     """Return a pattern as words: choices parted by strokes, and what may be left out in brackets."""
-    for name, plain in _PLAIN.items():
+    phrases = {f"<{name}>": words for name, words in grammar()["phrases"].items()}
+    for name, plain in (*_PLAIN.items(), *phrases.items(), *_PLAIN.items()):
         rule = rule.replace(name, plain)
     rule = re.sub(r"\(\?<?[=!](?:[^()\[]|\[[^\]]*\])*\)", "", rule)
     rule = re.sub(r"\(\?P<\w+>", "(?:", rule)
+    rule = re.sub(r"<(\w+)>", lambda gap: gap[1].upper(), rule)
     rule = re.sub(r"\\d\+?", "NUMBER", rule).replace(r"\w+", "…").replace(r"(?: …){0,3}", "(?: …)?")
     text, _ = _read(re.sub(r"NUMBER(?:\|\w+)+", "NUMBER", rule), 0)
     return re.sub(r" {2,}", " ", text).strip(" ,")
@@ -92,23 +108,93 @@ def _shown(piece: str, *, optional: bool, several: bool) -> str:
 
 def words_of(section: str) -> dict[str, str]:
     """Return for each meaning of a section the words it is understood by."""
-    return {name: " · ".join(map(readable, rules)) for name, rules in grammar()[section].items()}
+    return {name: " · ".join(map(readable, rules)) for name, rules in _rows_of(section).items()}
 
 
-def rewritten(page: str) -> str:
-    """Return the page with the words of the grammar as it is, and the examples that it has."""
+def _rows_of(section: str) -> dict[str, list[str]]:
+    return {name: held for name, held in grammar()[section].items() if isinstance(held, list)}
+
+
+def proved_rows(source: str) -> Iterator[str]:
+    """Yield the sentences of a list that are proved: of one file, and one kind of evidence."""
+    file, kind = source.split(".")
+    for row in csv.DictReader(Path(__file__).with_name(f"{file}.csv").read_text(encoding="utf-8").splitlines()):
+        evidence = row.get("evidence") or row.get("evidence_ids") or row["evidence_id"]
+        if row["proved"] == "yes" and evidence.startswith(f"{kind}/"):
+            yield row["text"]
+
+
+def varied(texts: Iterable[str]) -> list[str]:
+    """Return a few sentences that have as many different words as so few can, in their own order."""
+    left, seen, found = list(texts), set[str](), list[str]()
+    own = {text: set(re.findall(r"[^\W\d_]+", text.lower())) for text in left}
+    for _ in range(min(_EXAMPLES, len(left))):
+        best = max(left, key=lambda text: (len(own[text] - seen) / len(own[text]), -len(text)))
+        left.remove(best)
+        seen |= own[best]
+        found.append(best)
+    return sorted(found, key=list(own).index)
+
+
+def meets(section: str, name: str, example: str) -> bool:
+    """Return whether a rule of a row can have read an example."""
+    own = next((held for key, held in _rows_of(section).items() if _title(key) == name), [])
+    return any(all(piece.search(example) for piece in rules.pieces(rule, section)) for rule in own)
+
+
+def needs(section: str, name: str, sentence: rules.Sentence) -> bool:
+    """Return whether a sentence is proved, and would not be without a row."""
+    key = next(key for key in _rows_of(section) if _title(key) == name)
+    full = grammar()
+    fewer = {**full, section: {**full[section], key: []}}
+    if not sentence.outcome().proved:
+        return False
+    with rules.read_by(fewer):
+        return not sentence.outcome().proved
+
+
+@cache
+def every() -> dict[str, list[rules.Sentence]]:
+    """Return all sentences of the tests, by their text."""
+    found: dict[str, list[rules.Sentence]] = {}
+    for one in (*rules.sentences(), *(rules.Sentence(*held) for held in rules.listed())):
+        found.setdefault(one.claim.text, []).append(one)
+    return found
+
+
+def rewritten(page: str, *, anew: bool = False) -> str:
+    """Return the page with the words of the grammar as it is, and the examples that it has or, anew, can have."""
 
     def table(found: re.Match[str]) -> str:
         examples = dict(ROW.findall(found[3]))
-        return found[1] + "\n".join(_rows(words_of(found[2]).items(), examples))
+        told = {_title(name): words for name, words in words_of(found[2]).items()}
+        if anew:
+            examples = {name: _example(found[2], name, examples.get(name, "")) for name in told}
+        return found[1] + "\n".join(
+            f"| {name} | {words} | {examples.get(name, '')}".rstrip() + " |" for name, words in told.items()
+        )
 
-    return TABLE.sub(table, page)
+    def listed(found: re.Match[str]) -> str:
+        known = list(proved_rows(found[2]))
+        kept = found[3].removeprefix("- ").strip().split("\n- ")
+        return found[1] + "".join(f"- {text}\n" for text in (kept if set(kept) <= set(known) else varied(known)))
+
+    return LIST.sub(listed, TABLE.sub(table, page))
 
 
-def _rows(words: Iterable[tuple[str, str]], examples: dict[str, str]) -> Iterable[str]:
-    named = ((name.replace("_", " "), told) for name, told in words)
-    return (f"| {name} | {told} | {examples.get(name, '')}".rstrip() + " |" for name, told in named)
+def _example(section: str, name: str, known: str) -> str:
+    """Return the example that a row has, or the shortest sentence that needs the row, if any."""
+    if known and meets(section, name, known):
+        own = every().get(known, [])
+        if not own or any(one.outcome().proved for one in own):  # of a small survey, or of a folder
+            return known
+    near = (text for text in sorted(every(), key=len) if meets(section, name, text))
+    return next((text for text in near if any(needs(section, name, one) for one in every()[text])), "")
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ")
 
 
 if __name__ == "__main__":
-    PAGE.write_text(rewritten(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(rewritten(PAGE.read_text(encoding="utf-8"), anew=True), encoding="utf-8")

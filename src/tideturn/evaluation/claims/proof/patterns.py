@@ -38,6 +38,10 @@ _ELSEWHERE: Final = re.compile(
 _DATED: Final = ("to", "month", "quarter", "year", "last", "now", "baseline")
 _SAYS: Final = re.compile(r"Young people are ((?:safer|[\w ]{3,20} more|more [\w ]{3,20})$)", re.IGNORECASE)
 _LINK: Final = re.compile(_STEP_LINKS.replace(r"\s", "").removesuffix("*"))
+_LOADED: Final = """
+more most less least fewer better worse same lower higher than not no never only always still all
+rise fall increase decrease drop decline grow climb improve worsen score scale
+"""
 _VEIL: Final = {
     "whom": "ɯ",
     "topic": "ƚ",
@@ -216,7 +220,7 @@ def named_by(text: str) -> frozenset[str]:
 @cache
 def _loaded() -> frozenset[str]:
     """Return the stems of words that claim something of their own, even where the outcome's title has them."""
-    return frozenset(map(stem, grammar()["loaded"]["words"].split()))
+    return frozenset(map(stem, _LOADED.split()))  # by the grammar's irregular forms, so not at import
 
 
 def dated(text: str, start: int, end: int) -> list[Time]:

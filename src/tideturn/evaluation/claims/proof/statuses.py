@@ -117,7 +117,9 @@ def _was(change: Change, back: date, when: re.Match[str]) -> bool:
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     rules = grammar()["harvest"]
-    outside = "|".join(rf"(?P<{name}_N>{'|'.join(ways)})" for name, ways in reversed(rules["outside"].items()))
+    outside = "|".join(
+        rf"(?P<{name}_N>{'|'.join(ways) or '(?!)'})" for name, ways in reversed(rules["outside"].items())
+    )
     found = {}
     for means, ways in rules["is"].items():
         # A pattern may name a group once, so that each rule numbers its own.

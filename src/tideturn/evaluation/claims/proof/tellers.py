@@ -150,7 +150,7 @@ def asides_at(text: str, at: int, tellers: Tellers) -> tuple[int, Tellers] | Non
 
 @cache
 def _prompting(name: str) -> re.Pattern[str]:
-    rules = "|".join(grammar()["prompting"][name]).replace("<unasked>", grammar()["teller"]["unasked"])
+    rules = ("|".join(grammar()["prompting"][name]) or "(?!)").replace("<unasked>", grammar()["teller"]["unasked"])
     return re.compile(rf"(?:,? | \()(?:{rules})\)?(?!\w)", re.I)
 
 
