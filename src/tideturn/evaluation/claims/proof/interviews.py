@@ -44,6 +44,10 @@ _LONGEST: Final = 8
 """Most words of a topic that a count of interviewees names."""
 
 
+_SPEAKS: Final = re.compile(r"\b(?:spoke|talked|commented|view|told us|asked|interviewed)\b", re.IGNORECASE)
+"""A word that each head below has, so that they are built only where one may stand."""
+
+
 @cache
 def _head(words: int) -> re.Pattern[str]:
     """Return the pattern for `k of the n partners who spoke of it`, where a topic has so many words."""
@@ -82,7 +86,7 @@ def account(reading: Reading) -> None:
     _documents_differ(reading)
     if reading.ground.claim.scope != PROGRAMME_SCOPE or not reading.ground.record.evidence:
         return  # so few people are interviewed at one site that readers could identify them
-    for words in range(_LONGEST):
+    for words in range(_LONGEST) if _SPEAKS.search(reading.text) else ():
         for head in _head(words).finditer(reading.text):
             if not any(reading.marked(at, at + 1) for at in range(head.start(), head.end())):
                 _Counted.of(reading, head)
