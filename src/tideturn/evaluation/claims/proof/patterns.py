@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.exempt import DIGITS
@@ -57,6 +57,26 @@ _VEILS: Final = {
     "step": rf"{_STEP_LINKS}ƨ+(?:\s{_STEP_LINKS}ƨ+)*",
     "topic": rf"{_LINKS}ƚ+(?:\s{_LINKS}ƚ+)*",
 }
+
+
+class Stretch(NamedTuple):
+    """Some words of a sentence that are true of a field of some evidence: `k` of `n`, where they count."""
+
+    start: int
+    end: int
+    item: EvidenceItem
+    field: str
+    k: float = 0
+    n: float = 0
+    rule: str = ""
+    of: frozenset[str] = frozenset()
+    """Which scores the words speak of."""
+
+
+def leading(found: Sequence[Stretch]) -> list[Stretch]:
+    """Return the stretches that start first and, of these, the longest."""
+    first = min(((one.start, -one.end) for one in found), default=None)
+    return [one for one in found if (one.start, -one.end) == first]
 
 
 def matches(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -21,17 +21,27 @@ _BREAK: Final = re.compile(rf"[,;:()—–]|\b(?:{_JOINS}|so|or|as|if)\b", re.IG
 
 def has_riders(reading: Reading, spans: Sequence[tuple[int, int]]) -> bool:
     """Return whether a part of the rest is only filler, which could undo what was said: `or so they say`."""
+    return bool(spans) and any(_filler(reading, *rest) for rest in rests(reading, spans))
+
+
+def rests(reading: Reading, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches before, between and after some spans."""
     ends = (0, *(end for _, end in spans))
     starts = (*(start for start, _ in spans), len(reading.text))
-    return bool(spans) and any(_filler(reading, *rest) for rest in zip(ends, starts, strict=True))
+    yield from zip(ends, starts, strict=True)
 
 
 def _filler(reading: Reading, start: int, end: int) -> bool:
     breaks = [found.start() for found in _BREAK.finditer(reading.text, start, end)]
     for first, last in zip((start, *breaks), (*breaks, end), strict=True):
-        words = list(WORD.finditer(reading.text, first, last))
-        bound = any(reading.marked(*word.span()) for word in words)
-        joining = len(words) == 1 and breaks
-        if words and not bound and not joining and all(word[0].lower() in silent() for word in words):
+        joining = breaks and len(WORD.findall(reading.text, first, last)) == 1
+        if not joining and only_filler(reading, first, last):
             return True
     return False
+
+
+def only_filler(reading: Reading, start: int, end: int) -> bool:
+    """Return whether a stretch has words, none of them accounted for and none with a meaning of its own."""
+    words = list(WORD.finditer(reading.text, start, end))
+    bound = any(reading.marked(*word.span()) for word in words)
+    return bool(words) and not bound and all(word[0].lower() in silent() for word in words)

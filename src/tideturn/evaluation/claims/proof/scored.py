@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import LOST, Fact
-from tideturn.evaluation.claims.proof.patterns import equals, groups, here, matches, same_share, value
+from tideturn.evaluation.claims.proof.patterns import Stretch, equals, groups, here, leading, matches, same_share, value
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.model import EvidenceItem
@@ -33,43 +33,31 @@ _DUE: Final = timedelta(days=90)
 """How long before the year's end a first score must be for a later one to be due."""
 
 
-class Part(NamedTuple):
-    """A stretch that holds: where it stands, its evidence, the field, and which scores it speaks of."""
-
-    start: int
-    end: int
-    item: EvidenceItem
-    field: str
-    of: frozenset[str]
-
-
 def account(reading: Reading) -> None:
     """Bind the parts of sets of scores, in order: what is said of the others depends on those before."""
     sets = [item for item in reading.ground.items if "better" in (item.value or {}) and item.n]
-    done: list[Part] = []
+    done: list[Stretch] = []
     while sets:
         begin = done[-1].end if done else 0
         found = [part for item in sets for part in _parts(reading, item, begin, done)]
         if not found:
             return
-        first = min(part.start for part in found)
-        longest = max(part.end for part in found if part.start == first)
-        fits = [part for part in found if (part.start, part.end) == (first, longest)]
+        fits = leading(found)
         if len({id(part.item) for part in fits}) == 1:
-            reading.bind(first, longest, fits[0].item, fits[0].field)
+            reading.bind(*fits[0][:4])
             done.append(fits[0])
         else:
             sets = [item for item in sets if all(item is not part.item for part in fits)]
 
 
-def _parts(reading: Reading, item: EvidenceItem, begin: int, done: list[Part]) -> list[Part]:
+def _parts(reading: Reading, item: EvidenceItem, begin: int, done: list[Stretch]) -> list[Stretch]:
     """Return the first stretch of the sentence that is true of a set of scores."""
     for name, match in matches(reading, item, "scored", begin):
         if not here(reading, item, *match.span()) or not rated(reading, item, *match.span()):
             continue
         told = _holds(reading, item, name, match, [part for part in done if part.item is item])
         if told is not None:
-            return [Part(match.start(), match.end(), item, *told)]
+            return [Stretch(*match.span(), item, told[0], of=told[1])]
     return []
 
 
@@ -86,7 +74,7 @@ def rated(reading: Reading, item: EvidenceItem, start: int, end: int) -> bool:
 
 
 def _holds(
-    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: list[Part]
+    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: list[Stretch]
 ) -> tuple[str, frozenset[str]] | None:
     """Return the field and the scores that a stretch speaks of, if it is true."""
     held, said = item.value or {}, groups(match)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.moves import headed
 from tideturn.evaluation.claims.proof.pairs import SERIES, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import (
+    Stretch,
     beside_right,
     dated,
     equals,
     groups,
+    leading,
     matches,
     own_year,
     same_share,
@@ -32,36 +34,21 @@ _NEAR: Final = 0.05
 _UNITS: Final = {"-Q": "quarter", "-": "month"}
 
 
-class Tally(NamedTuple):
-    """A stretch that holds: its span, its evidence, the field and the count."""
-
-    start: int
-    end: int
-    item: EvidenceItem
-    field: str
-    k: float
-    rule: str
-
-
 def account(reading: Reading) -> None:
     """Bind each count over time in order: a later one may leave out what is counted."""
     items = [item for item in reading.ground.items if "count_year" in (item.value or {})]
-    done: list[Tally] = []
+    done: list[Stretch] = []
     while items:
         begin = done[-1].end if done else 0
         found = [one for item in items if (one := _first(reading, item, begin, done)) is not None]
-        if not found:
+        fits = leading(found)
+        if len(fits) != 1:
             return
-        first = min(one.start for one in found)
-        longest = max(one.end for one in found if one.start == first)
-        fits = [one for one in found if (one.start, one.end) == (first, longest)]
-        if len(fits) > 1:
-            return
-        reading.bind(first, longest, fits[0].item, fits[0].field)
+        reading.bind(*fits[0][:4])
         done.append(fits[0])
 
 
-def _first(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Tally]) -> Tally | None:
+def _first(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Stretch]) -> Stretch | None:
     """Return the first stretch of the sentence that is true of a series."""
     for name, match in matches(reading, item, "series", begin):
         if not place_of(reading, *match.span()).holds(item.scope) or reading.marked(*match.span()):
@@ -69,12 +56,12 @@ def _first(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Tall
         last = done[-1] if done and done[-1].item is item else None
         held = _holds(reading, item, name, match, last)
         if held is not None:
-            return Tally(match.start(), match.end(), item, held[0], held[1], name)
+            return Stretch(*match.span(), item, *held, rule=name)
     return None
 
 
 def _holds(
-    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], last: Tally | None
+    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], last: Stretch | None
 ) -> tuple[str, float] | None:
     """Return the field and the count of a stretch, if it is true."""
     held, said, text = item.value or {}, groups(match), reading.text
@@ -183,7 +170,7 @@ def unit_of(held: Mapping[str, Any]) -> str:
 
 
 def _than(
-    item: EvidenceItem, said: Mapping[str, str], time: Time | None, last: Tally | None
+    item: EvidenceItem, said: Mapping[str, str], time: Time | None, last: Stretch | None
 ) -> tuple[str, float] | None:
     """Return the count compared with, if it differs as the words say and both are given, or the engine reads so."""
     found = count_at(item, time) if time is not None else None
@@ -202,7 +189,7 @@ def _than(
     return found if shown or apart == 0 or "k" in said or "d" in said else None
 
 
-def _pointed(held: Mapping[str, Any], said: Mapping[str, str], last: Tally | None) -> tuple[str, float] | None:
+def _pointed(held: Mapping[str, Any], said: Mapping[str, str], last: Stretch | None) -> tuple[str, float] | None:
     """Return what earlier years point to, if the year's count lies within or beyond it as the words say."""
     totals = held.get("totals") or {}
     low, high = totals.get("low"), totals.get("high")
@@ -242,7 +229,7 @@ def _multiplied(item: EvidenceItem, text: str, match: re.Match[str]) -> tuple[st
     return None
 
 
-def _any_year(item: EvidenceItem, said: Mapping[str, str], last: Tally | None) -> tuple[str, float] | None:
+def _any_year(item: EvidenceItem, said: Mapping[str, str], last: Stretch | None) -> tuple[str, float] | None:
     """Return the year's count, if it lies beyond those of all whole years before."""
     counts = [pair.then.k for pair in pairs_of(item) if pair.kind == SERIES]
     if last is None or last.field != "count_year" or not counts or value(said.get("n")) not in (None, len(counts)):

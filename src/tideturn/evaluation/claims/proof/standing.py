@@ -13,18 +13,12 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.factors import own_parts
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.proposition import forms
+from tideturn.evaluation.claims.proof.riders import BEGINS, CONTRASTS, ENDS, only_filler, rests
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
-from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent
+from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
 from tideturn.evaluation.model import CHANGE, OutcomeVerdict
 
-_JOINS: Final = r"(?:and|but|although|though|even though|even if|while|whereas|yet)\b(?: also\b)?,?\s*"
-_BEGINS: Final = re.compile(rf"^\s*|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_JOINS}", re.I)
-"""Start of a statement, with joining words that mean no more than `and`."""
-_ENDS: Final = re.compile(r"\s*(?:[.;:,—–)(]|$)|\s+(?:and|but|although|though|even|while|whereas|yet)\b", re.I)
-_CONTRASTS: Final = re.compile(
-    r"[,;]?\s+(?:but|although|though|while|whereas|even though|even if)\b|[,;]\s+yet\b", re.I
-)
 _SINCE: Final = re.compile(r",\s+since ", re.I)
 _COMMA: Final = re.compile(r",?\s+")
 _SUPPOSED: Final = re.compile(r"(?<!even )\bif\b", re.I)
@@ -50,8 +44,9 @@ def account(reading: Reading) -> None:
         if (stated := _held_at(reading, verdict, begin, held)) is not None:
             held.append(stated)
             starts.append(start)
-    if _says_something_empty(reading, starts, held):
-        return
+    spans = [(start, stated.end) for start, stated in zip(starts, held, strict=True)]
+    if any(only_filler(reading, *rest) for rest in rests(reading, spans)):
+        return  # it could undo the statement: `or so they say`
     for start, stated in zip(starts, held, strict=True):
         reading.bind_whole(start, stated.end, f"verdict/{verdict.outcome_id}", stated.means)
         _mark_what_joins(reading, stated)
@@ -63,24 +58,13 @@ def _beginnings(reading: Reading) -> Iterator[tuple[int, int]]:
     for end in (*fronted, _where_or_when(reading, 0)):
         if end and (after := _COMMA.match(reading.text, end)):
             yield 0, after.end()
-    for joined in _BEGINS.finditer(reading.text):
+    for joined in BEGINS.finditer(reading.text):
         yield joined.span()
-
-
-def _says_something_empty(reading: Reading, starts: Sequence[int], held: Sequence[Stated]) -> bool:
-    """Return whether the rest is only filler, which could undo the statement: `or so they say`."""
-    ends = (0, *(one.end for one in held))
-    for start, end in zip(ends, (*starts, len(reading.text)), strict=True):
-        words = list(WORD.finditer(reading.text, start, end))
-        bound = any(reading.marked(*word.span()) for word in words)
-        if words and not bound and all(word[0].lower() in silent() for word in words):
-            return True
-    return False
 
 
 def _mark_what_joins(reading: Reading, stated: Stated) -> None:
     """Mark a contrasting word after a statement, and `since` before a bound count."""
-    if joined := _CONTRASTS.match(reading.text, stated.end):
+    if joined := CONTRASTS.match(reading.text, stated.end):
         reading.mark(*joined.span())
     since = _SINCE.match(reading.text, stated.end)
     counted = next((one for one in reading.numbers if since and one.start == since.end()), None)
@@ -97,7 +81,7 @@ def _held_at(reading: Reading, verdict: OutcomeVerdict, begin: int, held: Sequen
             if kind == "stands" and (sure := _IN_BRACKETS.match(reading.text, whole.end)):
                 whole = whole._replace(end=sure.end(), gaps={**stated.gaps, "sure": sure["sure"]})
             if (
-                _ENDS.match(reading.text, whole.end)
+                ENDS.match(reading.text, whole.end)
                 and not _elsewhere(reading, whole)
                 and _as_sure(verdict, whole)
                 and _holds(reading, verdict, kind, stated, held)

@@ -11,7 +11,17 @@ from typing import Any, Final, NamedTuple
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import MET, Fact
-from tideturn.evaluation.claims.proof.patterns import equals, groups, here, matches, named_by, same_share, value
+from tideturn.evaluation.claims.proof.patterns import (
+    Stretch,
+    equals,
+    groups,
+    here,
+    leading,
+    matches,
+    named_by,
+    same_share,
+    value,
+)
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.model import EvidenceItem
@@ -33,32 +43,17 @@ class Step(NamedTuple):
     cases: int
 
 
-class Count(NamedTuple):
-    """A stretch that holds: its span, its evidence, the field, and `k` of `n`."""
-
-    start: int
-    end: int
-    item: EvidenceItem
-    field: str
-    k: float
-    n: float
-
-
 def account(reading: Reading) -> None:
     """Bind each count of cases in order."""
     items = [item for item in reading.ground.items if "cases" in (item.value or {}) and "met" in (item.value or {})]
-    done: list[Count] = []
+    done: list[Stretch] = []
     while items:
         begin = done[-1].end if done else 0
         found = [one for item in items for one in _counts(reading, item, begin, done)]
-        if not found:
+        fits = leading(found)
+        if len({(id(one.item), one.field) for one in fits}) != 1:
             return
-        first = min(one.start for one in found)
-        longest = max(one.end for one in found if one.start == first)
-        fits = [one for one in found if (one.start, one.end) == (first, longest)]
-        if len({(id(one.item), one.field) for one in fits}) > 1:
-            return
-        reading.bind(first, longest, fits[0].item, fits[0].field)
+        reading.bind(*fits[0][:4])
         if _WITHOUT.search(reading.text):
             _mark_without(reading)
         done.append(fits[0])
@@ -69,16 +64,16 @@ def _mark_without(reading: Reading) -> None:
         reading.mark(*match.span())
 
 
-def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Count]) -> list[Count]:
+def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Stretch]) -> list[Stretch]:
     """Return the first stretches of the sentence that are true of a pathway."""
-    found: list[Count] = []
+    found: list[Stretch] = []
     for name, match in matches(reading, item, "steps", begin):
         if name in _OF_STEPS:
             continue
         held = _of_cases(reading, item, name, match, done)
         if held is not None:
             field, k, n = held
-            found.append(Count(match.start(), match.end(), item, field, k, n))
+            found.append(Stretch(*match.span(), item, field, k, n))
             break
     for step in _steps(item):
         for name, match in matches(reading, item, "steps", begin, step.name):
@@ -91,7 +86,7 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Cou
                     and _fits(match, count, step.cases, whole)
                     and _amount(reading, match, count, step.cases, item)
                 ):
-                    found.append(Count(match.start(), match.end(), item, step.field, count, step.cases))
+                    found.append(Stretch(*match.span(), item, step.field, count, step.cases))
                     break
     return found
 
@@ -131,7 +126,7 @@ def _shared(said: Mapping[str, str], k: float, n: float) -> bool:
 
 
 def _of_cases(
-    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: Sequence[Count]
+    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: Sequence[Stretch]
 ) -> tuple[str, float, float] | None:
     """Return the field, and how many of how many cases met the pathway, if a stretch is true."""
     held = item.value or {}
