@@ -26,6 +26,8 @@ _THAT: Final = re.compile(r"(?:,? that)? ", re.IGNORECASE)
 _ONE: Final = re.compile(r"(?:one|(?P<other>the other)|(?P<next>another))(?: of them)?(?=[ ,])", re.IGNORECASE)
 _NUMERAL: Final = re.compile(rf".*\b{NUMBER}$", re.IGNORECASE)
 _AND_THAT: Final = re.compile(r"[,;]? (?:and )?that (?=\w+ )(?<=and that )", re.IGNORECASE)
+_WHERE: Final = "in|on|at|from|there|when|whom|we|who"
+"""Words that begin a place, a time or a way in which something was said."""
 _ITS: Final = re.compile(r"\b(?:its|their) ", re.IGNORECASE)
 
 
@@ -70,18 +72,21 @@ def _accounts(reading: Reading, start: int, at: int, told: Sequence[_Account]) -
     yield from _behind(reading, start, at)
 
 
-def _own(reading: Reading) -> list[EvidenceItem]:
+def _own(reading: Reading) -> Sequence[EvidenceItem]:
     """Return the evidence that may be told: on this outcome, from here, and allowed to be quoted."""
     ground = reading.ground
-    return [
-        item
-        for item in ground.items
-        if item.kind in ("interview", "document")
-        and item.outcome_id == ground.claim.outcome_id
-        and item.quotable
-        and ground.claim.scope in (item.scope, PROGRAMME_SCOPE)
-        and not elsewhere(reading, item)
-    ]
+    if "told" not in reading.memo:
+        reading.memo["told"] = [
+            item
+            for item in ground.items
+            if item.kind in ("interview", "document")
+            and item.outcome_id == ground.claim.outcome_id
+            and item.quotable
+            and ground.claim.scope in (item.scope, PROGRAMME_SCOPE)
+            and not elsewhere(reading, item)
+        ]
+    own: Sequence[EvidenceItem] = reading.memo["told"]
+    return own
 
 
 def _speakers(
@@ -107,6 +112,8 @@ def _bits(reading: Reading, item: EvidenceItem, at: int) -> str:
 
 
 def _named(reading: Reading, item: EvidenceItem, at: int) -> Iterator[int]:
+    if item.kind == "interview" and not _one_speaker().match(reading.text, at):
+        return
     there = _bits(reading, item, at)
     for name, _ in who(reading, item):
         heard = "|".join(grammar()["accounts"]["heard"])
@@ -114,6 +121,13 @@ def _named(reading: Reading, item: EvidenceItem, at: int) -> Iterator[int]:
         found = re.compile(pattern, re.IGNORECASE).match(reading.text, at)
         if found and (not found.groupdict().get("sole") or _only(reading, item)):
             yield found.end()
+
+
+@cache
+def _one_speaker() -> re.Pattern[str]:
+    """Return a pattern for what every name of somebody interviewed begins with, so that few are built."""
+    heard = "|".join(grammar()["accounts"]["heard"])
+    return re.compile(rf"(?:one|an?|some(?:one|body)|the (?:one|only)|{_WHERE}|{heard})\b", re.IGNORECASE)
 
 
 def _only(reading: Reading, item: EvidenceItem) -> bool:
@@ -197,18 +211,18 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
     for item in _own(reading):
         says = "|".join(_saying(item.kind, in_a_survey=item.in_a_survey))
         # Told from behind or ahead only with these words, so that few patterns are built.
-        if not (_ahead(item).match(text, at) or _told_behind(says).search(text, at)):
+        led, followed = _ahead(item).match(text, at), _told_behind(says).search(text, at)
+        if not led and not followed:
             continue
         there = _bits(reading, item, at)
         for name, _ in who(reading, item):
             if "sole" in name:
                 continue
             whole = rf"{name}(?:,? (?:{there}))*"
-            ahead = re.compile(rf"{_under(item)} {whole},? ", re.IGNORECASE).match(text, at)
-            behind = re.compile(
-                rf", (?:according to {whole}|{whole} (?:{says})|(?:said|told us) {whole})(?=[.;]|$)",
-                re.IGNORECASE,
-            ).search(text, at)
+            front = rf"{_under(item)} {whole},? "
+            back = rf", (?:according to {whole}|{whole} (?:{says})|(?:said|told us) {whole})(?=[.;]|$)"
+            ahead = re.compile(front, re.IGNORECASE).match(text, at) if led else None
+            behind = re.compile(back, re.IGNORECASE).search(text, at) if followed else None
             found = [(ahead.end(), end, end, ahead[0]) for end in _ends(text, ahead.end())] if ahead else []
             found += [(at, behind.start(), behind.end(), behind[0])] if behind else []
             for begin, end, last, frame in found:

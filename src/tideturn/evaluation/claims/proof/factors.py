@@ -115,12 +115,13 @@ def _names(said: str, words: tuple[str, ...], factor: NamedFactor) -> bool:
     people, title = _people(), _kept(factor.title)
     if title and words == title:
         return True
+    if words[0] not in _kept(factor.label):
+        return False
     for own in _orders(said, factor.label):
         mine = [word for word in words if word in own and word not in people]
         others = [word for word in words if word not in own]
         missing = [word for word in own if word not in words]
-        first = words[0] in own
-        fits = first and mine and not set(others) - (people & set(title)) and not set(missing) - people
+        fits = mine and not set(others) - (people & set(title)) and not set(missing) - people
         if fits and mine == [word for word in own if word in words and word not in people]:
             return True
     return False

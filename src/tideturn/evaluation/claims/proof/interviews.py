@@ -44,8 +44,13 @@ _LONGEST: Final = 8
 """Most words of a topic that a count of interviewees names."""
 
 
-_SPEAKS: Final = re.compile(r"\b(?:spoke|talked|commented|view|told us|asked|interviewed)\b", re.IGNORECASE)
-"""A word that each head below has, so that they are built only where one may stand."""
+_HEARD: Final = (
+    r"(?:(?:who|that) (?:spoke|talked|commented|gave (?:us )?(?:a|their) view|told us|were asked|was asked)"
+    r"(?: (?:to|with) us)?(?: in (?:the |our )?interviews?)? (?:of|about|on)|"
+    r"(?:whom we |who were |we )?(?:asked|interviewed)(?: in (?:the |our )?interviews?)? (?:about|on)) "
+)
+_SPEAKS: Final = re.compile(_HEARD, re.IGNORECASE)
+"""Words that each head below has, so that heads are built only where one may stand."""
 
 
 @cache
@@ -53,10 +58,7 @@ def _head(words: int) -> re.Pattern[str]:
     """Return the pattern for `k of the n partners who spoke of it`, where a topic has so many words."""
     who = "|".join(rule for name in VOICES for rule in grammar()["who"][name]).replace("<’>", "[’']")
     heard = (
-        r"(?:(?:who|that) (?:spoke|talked|commented|gave (?:us )?(?:a|their) view|told us|were asked|was asked)"
-        r"(?: (?:to|with) us)?(?: in (?:the |our )?interviews?)? (?:of|about|on)|"
-        r"(?:whom we |who were |we )?(?:asked|interviewed)(?: in (?:the |our )?interviews?)? (?:about|on)) "
-        rf"(?P<about{{0}}>it|this|that|[\w’'-]+(?: [\w’'-]+){{{{{words}}}}})(?: to us)?"
+        rf"{_HEARD}(?P<about{{0}}>it|this|that|[\w’'-]+(?: [\w’'-]+){{{{{words}}}}})(?: to us)?"
         rf"(?: in (?:the |our )?interviews?| (?:when |who were )?interviewed| {_IN_YEAR})*"
     )
     whom = rf"(?:the |our )?(?P<n>{NUMBER} )?(?P<who>{who})? ?{heard.format('')}"
@@ -86,12 +88,21 @@ def account(reading: Reading) -> None:
     _documents_differ(reading)
     if reading.ground.claim.scope != PROGRAMME_SCOPE or not reading.ground.record.evidence:
         return  # so few people are interviewed at one site that readers could identify them
-    for words in range(_LONGEST) if _SPEAKS.search(reading.text) else ():
+    for words in sorted(_lengths(reading)):
         for head in _head(words).finditer(reading.text):
             if not any(reading.marked(at, at + 1) for at in range(head.start(), head.end())):
                 _Counted.of(reading, head)
     _differ(reading)
     _two_differ(reading)
+
+
+def _lengths(reading: Reading) -> set[int]:
+    """Return how many words more than one a topic may have, wherever somebody is said to speak of one."""
+    found = set()
+    for heard in _SPEAKS.finditer(reading.text):
+        words = reading.text[heard.end() :].split(" ")[:_LONGEST]
+        found |= {n for n in range(len(words)) if n == 0 or on_topic(" ".join(words[: n + 1]), reading.ground)}
+    return found
 
 
 class _Counted:

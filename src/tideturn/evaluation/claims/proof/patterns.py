@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from tideturn.dataset.wording import MONTHS
@@ -112,7 +112,13 @@ def _built(kind: str, rule: str) -> re.Pattern[str]:
 def _may_match(kind: str, rule: str, text: str) -> bool:
     """Return whether a text has all words and gaps that a rule cannot do without, so that few rules are built."""
     words, gaps = _needs(rule)
-    return all(word in text for word in words) and all(_part(kind, gap).search(text) for gap in gaps)
+    return all(word in text for word in words) and all(_has(kind, gap, text) for gap in gaps)
+
+
+@lru_cache(maxsize=1024)
+def _has(kind: str, gap: str, text: str) -> bool:
+    """Return whether a text has what can fill a gap; cached, because most rules have the same gaps."""
+    return _part(kind, gap).search(text) is not None
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from tideturn.evaluation.claims.proof.clause import Reading
 
@@ -43,9 +44,11 @@ def places_in(reading: Reading, start: int, end: int) -> list[tuple[str, int, in
     return [
         (code, *match.span())
         for name, code in reading.ground.places.items()
-        for match in re.compile(
-            rf"\b(?:(?:in|at|across|on|from|for) (?:the )?{re.escape(name)}\b|"
-            rf"(?:the )?{re.escape(name)}(?:’s)? (?={_OF_ONE}\b))",
-            re.I,
-        ).finditer(reading.text, start, end)
+        for match in _names(name).finditer(reading.text, start, end)
     ]
+
+
+@cache
+def _names(name: str) -> re.Pattern[str]:
+    at = rf"(?:in|at|across|on|from|for) (?:the )?{re.escape(name)}\b"
+    return re.compile(rf"\b(?:{at}|(?:the )?{re.escape(name)}(?:’s)? (?={_OF_ONE}\b))", re.I)

@@ -245,8 +245,8 @@ def _risen(reading: Reading, pair: Pair, start: int) -> None:
         match = _RISEN.search(text[: said.start])
         if said.start < start or match is None or match.start() < start or not holds_end(said, pair.now):
             continue
-        times = times_in(text, start, match.start())
-        times = [time for time in times if time.start >= text.rfind(";", 0, match.start())]
+        after = text.rfind(";", 0, match.start())
+        times = [time for time in times_in(text, start, match.start()) if time.start >= after]
         way = ROSE if match["up"] else FELL
         own = [time for time in times if pair.is_now(time)]
         if pair.moved == way and own:

@@ -94,7 +94,7 @@ def _bound(reading: Reading) -> list[EvidenceItem]:
     return list({id(item): item for item in reading.bound}.values())
 
 
-def _resolved(reading: Reading, start: int, end: int) -> tuple[list[Pair], list[Time]] | None:
+def _resolved(reading: Reading, start: int, end: int) -> tuple[list[Pair], Sequence[Time]] | None:
     """Return the pairs of all bound evidence at the two times meant, and the words for those times; None if unclear.
 
     These are the times of the clause itself, else those to which the sentence's numbers are bound.

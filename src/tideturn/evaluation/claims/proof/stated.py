@@ -44,25 +44,25 @@ def stated_at(reading: Reading, kind: str, begin: int) -> Iterator[Stated]:
 
 
 @cache
-def _pieces(rule: str) -> tuple[str | re.Pattern[str], ...]:
+def _pieces(rule: str) -> tuple[str, ...]:
     for name, words in grammar()["phrases"].items():
         rule = rule.replace(f"<{name}>", words)
-    parts = (part.strip() for part in _GAP.split(rule))
-    return tuple(
-        part if _GAP.fullmatch(part) else _SINCE if part == _SINCE.pattern else pattern_of([part])
-        for part in parts
-        if part
-    )
+    return tuple(part for split in _GAP.split(rule) if (part := split.strip()))
 
 
-def _fill(reading: Reading, pieces: tuple[str | re.Pattern[str], ...], at: int) -> Iterator[tuple[int, dict[str, Any]]]:
+@cache
+def _built(piece: str) -> re.Pattern[str] | None:
+    """Return the pattern of a piece; None if it is a gap."""
+    return _SINCE if piece == _SINCE.pattern else None if _GAP.fullmatch(piece) else pattern_of([piece])
+
+
+def _fill(reading: Reading, pieces: tuple[str, ...], at: int) -> Iterator[tuple[int, dict[str, Any]]]:
     if not pieces:
         yield at, {}
         return
     space = _SPACE.match(reading.text, at)
     start = space.end() if space else at
-    # A pattern's own hash is made anew each time, its text's is kept.
-    key = pieces[0] if isinstance(pieces[0], str) else pieces[0].pattern, start
+    key = pieces[0], start
     if key not in reading.memo:
         reading.memo[key] = list(_gap(reading, pieces[0], start))
     for end, held in reading.memo[key]:
@@ -71,10 +71,10 @@ def _fill(reading: Reading, pieces: tuple[str | re.Pattern[str], ...], at: int) 
             yield last, {**held, **gaps, **({"told": told} if told else {})}
 
 
-def _gap(reading: Reading, piece: str | re.Pattern[str], at: int) -> Iterator[tuple[int, dict[str, Any]]]:
+def _gap(reading: Reading, piece: str, at: int) -> Iterator[tuple[int, dict[str, Any]]]:
     ground, text = reading.ground, reading.text
-    if isinstance(piece, re.Pattern):
-        if found := piece.match(text, at):
+    if (pattern := _built(piece)) is not None:
+        if found := pattern.match(text, at):
             yield found.end(), {name: said for name, said in found.groupdict().items() if said}
         return
     match piece:

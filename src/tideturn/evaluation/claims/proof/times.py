@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from tideturn.dataset.wording import MONTHS
@@ -55,8 +56,12 @@ class Time:
 _PATTERNS: Final = tuple((kind, re.compile(rf"\b(?:{rule})", re.IGNORECASE)) for kind, rule in _RULES)
 
 
-def times_in(text: str, start: int, end: int) -> list[Time]:
-    """Return the times that a stretch names, in order; where rules overlap, the first rule wins."""
+@lru_cache(maxsize=4096)
+def times_in(text: str, start: int, end: int) -> tuple[Time, ...]:
+    """Return the times that a stretch names, in order; where rules overlap, the first rule wins.
+
+    Cached, because each piece of evidence is held against the same sentence.
+    """
     found: list[Time] = []
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text, start, end):
@@ -80,4 +85,4 @@ def times_in(text: str, start: int, end: int) -> list[Time]:
                     months.index(month.lower()) + 1 if month else 0,
                 )
             )
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))

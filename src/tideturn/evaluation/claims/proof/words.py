@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
@@ -117,12 +117,11 @@ def stem(word: str) -> str:
     return found
 
 
-def stems_of(text: str) -> Iterator[str]:
-    """Yield the stem of each word with a meaning of its own."""
-    for match in WORD.finditer(text):
-        for word in match[0].split("-"):
-            if word.lower() not in silent():
-                yield stem(word)
+@lru_cache(maxsize=4096)
+def stems_of(text: str) -> tuple[str, ...]:
+    """Return the stem of each word with a meaning of its own."""
+    words = (word for match in WORD.finditer(text) for word in match[0].split("-"))
+    return tuple(stem(word) for word in words if word.lower() not in silent())
 
 
 _COUNTED: Final[Mapping[str, Callable[[EvidenceItem], bool]]] = {
