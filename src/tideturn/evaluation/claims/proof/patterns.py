@@ -59,7 +59,7 @@ _VEILS: Final = {
 }
 
 
-class Stretch(NamedTuple):
+class Binding(NamedTuple):
     """Some words of a sentence that are true of a field of some evidence: `k` of `n`, where they count."""
 
     start: int
@@ -73,7 +73,7 @@ class Stretch(NamedTuple):
     """Which scores the words speak of."""
 
 
-def leading(found: Sequence[Stretch]) -> list[Stretch]:
+def leading(found: Sequence[Binding]) -> list[Binding]:
     """Return the stretches that start first and, of these, the longest."""
     first = min(((one.start, -one.end) for one in found), default=None)
     return [one for one in found if (one.start, -one.end) == first]

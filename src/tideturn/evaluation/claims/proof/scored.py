@@ -9,7 +9,7 @@ from typing import Final
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import LOST, Fact
-from tideturn.evaluation.claims.proof.patterns import Stretch, equals, groups, here, leading, matches, same_share, value
+from tideturn.evaluation.claims.proof.patterns import Binding, equals, groups, here, leading, matches, same_share, value
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.model import EvidenceItem
@@ -36,7 +36,7 @@ _DUE: Final = timedelta(days=90)
 def account(reading: Reading) -> None:
     """Bind the parts of sets of scores, in order: what is said of the others depends on those before."""
     sets = [item for item in reading.ground.items if "better" in (item.value or {}) and item.n]
-    done: list[Stretch] = []
+    done: list[Binding] = []
     while sets:
         begin = done[-1].end if done else 0
         found = [part for item in sets for part in _parts(reading, item, begin, done)]
@@ -50,14 +50,14 @@ def account(reading: Reading) -> None:
             sets = [item for item in sets if all(item is not part.item for part in fits)]
 
 
-def _parts(reading: Reading, item: EvidenceItem, begin: int, done: list[Stretch]) -> list[Stretch]:
+def _parts(reading: Reading, item: EvidenceItem, begin: int, done: list[Binding]) -> list[Binding]:
     """Return the first stretch of the sentence that is true of a set of scores."""
     for name, match in matches(reading, item, "scored", begin):
         if not here(reading, item, *match.span()) or not rated(reading, item, *match.span()):
             continue
         told = _holds(reading, item, name, match, [part for part in done if part.item is item])
         if told is not None:
-            return [Stretch(*match.span(), item, told[0], of=told[1])]
+            return [Binding(*match.span(), item, told[0], of=told[1])]
     return []
 
 
@@ -74,7 +74,7 @@ def rated(reading: Reading, item: EvidenceItem, start: int, end: int) -> bool:
 
 
 def _holds(
-    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: list[Stretch]
+    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: list[Binding]
 ) -> tuple[str, frozenset[str]] | None:
     """Return the field and the scores that a stretch speaks of, if it is true."""
     held, said = item.value or {}, groups(match)

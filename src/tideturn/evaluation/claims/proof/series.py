@@ -11,7 +11,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.moves import headed
 from tideturn.evaluation.claims.proof.pairs import SERIES, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import (
-    Stretch,
+    Binding,
     beside_right,
     dated,
     equals,
@@ -37,7 +37,7 @@ _UNITS: Final = {"-Q": "quarter", "-": "month"}
 def account(reading: Reading) -> None:
     """Bind each count over time in order: a later one may leave out what is counted."""
     items = [item for item in reading.ground.items if "count_year" in (item.value or {})]
-    done: list[Stretch] = []
+    done: list[Binding] = []
     while items:
         begin = done[-1].end if done else 0
         found = [one for item in items if (one := _first(reading, item, begin, done)) is not None]
@@ -48,7 +48,7 @@ def account(reading: Reading) -> None:
         done.append(fits[0])
 
 
-def _first(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Stretch]) -> Stretch | None:
+def _first(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Binding]) -> Binding | None:
     """Return the first stretch of the sentence that is true of a series."""
     for name, match in matches(reading, item, "series", begin):
         if not place_of(reading, *match.span()).holds(item.scope) or reading.marked(*match.span()):
@@ -56,12 +56,12 @@ def _first(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Stre
         last = done[-1] if done and done[-1].item is item else None
         held = _holds(reading, item, name, match, last)
         if held is not None:
-            return Stretch(*match.span(), item, *held, rule=name)
+            return Binding(*match.span(), item, *held, rule=name)
     return None
 
 
 def _holds(
-    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], last: Stretch | None
+    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], last: Binding | None
 ) -> tuple[str, float] | None:
     """Return the field and the count of a stretch, if it is true."""
     held, said, text = item.value or {}, groups(match), reading.text
@@ -170,7 +170,7 @@ def unit_of(held: Mapping[str, Any]) -> str:
 
 
 def _than(
-    item: EvidenceItem, said: Mapping[str, str], time: Time | None, last: Stretch | None
+    item: EvidenceItem, said: Mapping[str, str], time: Time | None, last: Binding | None
 ) -> tuple[str, float] | None:
     """Return the count compared with, if it differs as the words say and both are given, or the engine reads so."""
     found = count_at(item, time) if time is not None else None
@@ -189,7 +189,7 @@ def _than(
     return found if shown or apart == 0 or "k" in said or "d" in said else None
 
 
-def _pointed(held: Mapping[str, Any], said: Mapping[str, str], last: Stretch | None) -> tuple[str, float] | None:
+def _pointed(held: Mapping[str, Any], said: Mapping[str, str], last: Binding | None) -> tuple[str, float] | None:
     """Return what earlier years point to, if the year's count lies within or beyond it as the words say."""
     totals = held.get("totals") or {}
     low, high = totals.get("low"), totals.get("high")
@@ -229,7 +229,7 @@ def _multiplied(item: EvidenceItem, text: str, match: re.Match[str]) -> tuple[st
     return None
 
 
-def _any_year(item: EvidenceItem, said: Mapping[str, str], last: Stretch | None) -> tuple[str, float] | None:
+def _any_year(item: EvidenceItem, said: Mapping[str, str], last: Binding | None) -> tuple[str, float] | None:
     """Return the year's count, if it lies beyond those of all whole years before."""
     counts = [pair.then.k for pair in pairs_of(item) if pair.kind == SERIES]
     if last is None or last.field != "count_year" or not counts or value(said.get("n")) not in (None, len(counts)):

@@ -12,7 +12,7 @@ from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import MET, Fact
 from tideturn.evaluation.claims.proof.patterns import (
-    Stretch,
+    Binding,
     equals,
     groups,
     here,
@@ -46,7 +46,7 @@ class Step(NamedTuple):
 def account(reading: Reading) -> None:
     """Bind each count of cases in order."""
     items = [item for item in reading.ground.items if "cases" in (item.value or {}) and "met" in (item.value or {})]
-    done: list[Stretch] = []
+    done: list[Binding] = []
     while items:
         begin = done[-1].end if done else 0
         found = [one for item in items for one in _counts(reading, item, begin, done)]
@@ -64,16 +64,16 @@ def _mark_without(reading: Reading) -> None:
         reading.mark(*match.span())
 
 
-def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Stretch]) -> list[Stretch]:
+def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Binding]) -> list[Binding]:
     """Return the first stretches of the sentence that are true of a pathway."""
-    found: list[Stretch] = []
+    found: list[Binding] = []
     for name, match in matches(reading, item, "steps", begin):
         if name in _OF_STEPS:
             continue
         held = _of_cases(reading, item, name, match, done)
         if held is not None:
             field, k, n = held
-            found.append(Stretch(*match.span(), item, field, k, n))
+            found.append(Binding(*match.span(), item, field, k, n))
             break
     for step in _steps(item):
         for name, match in matches(reading, item, "steps", begin, step.name):
@@ -86,7 +86,7 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Str
                     and _fits(match, count, step.cases, whole)
                     and _amount(reading, match, count, step.cases, item)
                 ):
-                    found.append(Stretch(*match.span(), item, step.field, count, step.cases))
+                    found.append(Binding(*match.span(), item, step.field, count, step.cases))
                     break
     return found
 
@@ -126,7 +126,7 @@ def _shared(said: Mapping[str, str], k: float, n: float) -> bool:
 
 
 def _of_cases(
-    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: Sequence[Stretch]
+    reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: Sequence[Binding]
 ) -> tuple[str, float, float] | None:
     """Return the field, and how many of how many cases met the pathway, if a stretch is true."""
     held = item.value or {}
