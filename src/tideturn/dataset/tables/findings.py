@@ -31,7 +31,12 @@ TABLES: Final = (
                 many=True,
                 free=True,
             ),
-            Column("judged_reason", Kind.TEXT, "Why the evaluator judges so. The report prints it.", free=True),
+            Column(
+                "judged_reason",
+                Kind.TEXT,
+                "The evaluator's reason for this judgement. The report prints it.",
+                free=True,
+            ),
             Column("summary_of", Kind.CODE, "The claims that it sums up.", many=True, refers_to="findings.claim_id"),
         ),
         key=("claim_id",),
