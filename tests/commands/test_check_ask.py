@@ -152,7 +152,7 @@ def test_the_same_reason_given_twice_is_written_once(folder: Path) -> None:
 
 
 def test_a_reason_needs_somebody_who_gives_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    refused = dict.fromkeys(("../../x", "a|b", "T\x08M", "-PM"), "This is no role code.")
+    refused = dict.fromkeys(("../../x", "a|b", "T\x08M", "-PM"), "This is not a role code.")
     refused |= {"": "It is not said who answers.", "Jo Smith": "This looks like a person's name."}
     for by, what in refused.items():
         path = filled_in(folder, REASONS)

@@ -1,4 +1,4 @@
-"""`tideturn check --ask`: the judged findings that nobody has signed, and what a signature writes."""
+"""Test that `tideturn check --ask` asks for missing signatures, and what a signature writes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ end = 2019-08-31
 
 @pytest.fixture
 def judged(tmp_path: Path) -> Path:
-    """A folder with two findings of which nobody signed what is judged."""
+    """Make a folder with two judged findings that nobody has signed."""
     for name, text in FILES.items():
         (tmp_path / "programme" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "programme" / name).write_text(text, encoding="utf-8")
@@ -59,7 +59,7 @@ def findings(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def answered(folder: Path, capsys: pytest.CaptureFixture[str], **given: tuple[str, str]) -> Path:
-    """The questions as they are printed, with an answer and a role for some findings."""
+    """Return a file of the printed questions, with an answer and a role for some findings."""
     main(["check", str(folder), "--ask"])
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     for row in rows:
@@ -81,7 +81,7 @@ def test_each_unsigned_finding_is_asked_with_its_part(judged: Path) -> None:
     assert "these words are not proved: “Help is settling in”" in one.what
     assert "Nobody has reviewed it." in two.what
     assert one.by_role
-    assert one.wanted == "why you judge so"
+    assert one.wanted == "your reason"
 
 
 def test_an_answer_writes_the_part_the_reason_and_who_signed(judged: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,7 +115,7 @@ def test_a_part_that_somebody_named_is_kept_where_it_fits(judged: Path, capsys: 
     ("given", "fault"),
     [
         (("Partners told us so.", ""), "It is not said who answers."),
-        (("Partners told us so.", "EV 1"), "EV 1 wrote this finding, so somebody else signs it."),
+        (("Partners told us so.", "EV 1"), "EV 1 wrote this finding, so somebody else must sign it."),
         (("Partners told us so.", "Jo Smith"), "This looks like a person's name."),
         (("Ring jo@example.org.", "pm-1"), "It holds what looks like"),
     ],
@@ -143,10 +143,10 @@ def test_an_answer_to_a_sentence_that_was_changed_since_is_not_taken(
 def test_at_a_terminal_nobody_signs_what_they_wrote(judged: Path) -> None:
     given, said = talk(asked(judged), ["Partners told us so.", "ev-2"])
     assert [(one.about.key, one.by) for one in given] == [("f1", "ev-2")]
-    assert said[-1] == "f2: ev-2 wrote this finding, so somebody else signs it."
+    assert said[-1] == "f2: ev-2 wrote this finding, so somebody else must sign it."
     given, said = talk(asked(judged), ["Partners told us so.", "ev-1", "Nobody was turned away."])
     assert [(one.about.key, one.by) for one in given] == [("f2", "ev-1")]
-    assert "ev-1 wrote this finding, so somebody else signs it." in said
+    assert "ev-1 wrote this finding, so somebody else must sign it." in said
 
 
 def test_at_a_terminal_a_signature_is_written(judged: Path, monkeypatch: pytest.MonkeyPatch) -> None:

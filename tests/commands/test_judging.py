@@ -404,5 +404,5 @@ def test_a_finding_is_explained_part_by_part(folder: Path, capsys: pytest.Captur
     assert "“13 of 17”: k of survey/followup/effect/stakeholder/programme/1" in told
     assert "Not proved:" in told
     assert "more" in told.partition("Not proved:")[2]
-    assert "Judged: and more Why: no reason is given." in told
+    assert "Judged: and more Why: nobody has given a reason." in told
     assert "unreviewed (fail): It is judged, and judged_reason is empty." in told

@@ -109,10 +109,10 @@ def test_a_judged_finding_without_its_signature_is_refused_and_with_it_published
     assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "report"), "--page-only"]) == 0
     said = capsys.readouterr().out
     assert "1 finding: none proved, 1 judged (1 not signed), none stopped" in said
-    assert "`tideturn check FOLDER --ask` asks." in said
+    assert "run `tideturn check FOLDER --ask`." in said
     assert publish(folder, tmp_path / "out") == 1
     said = " ".join(capsys.readouterr().out.split())
-    why = f"It is judged and not signed; these words are not proved: “{SETTLING[:-1]}”."
+    why = f"It is judged, but nobody has signed it; these words are not proved: “{SETTLING[:-1]}”."
     assert f"c1, unreviewed: {why}" in said
     assert "1 thing stands in its way" in said
     assert nothing_written(folder, tmp_path / "out")

@@ -1,4 +1,4 @@
-"""How many findings are proved, judged and stopped; and of a judged one the part, the reason and who signed it."""
+"""Recount the findings of each grade, and check the part, the reason and the signature of judged ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARTS = re.compile(r"“(.+?)”(?=, “| and “|$)")
     r"^(?P<n>\d+) findings?: (?P<proved>\d+) proved, (?P<judged>\d+) judged and (?P<stopped>\d+) stopped\.",
 )
 def findings(year: Year, said: Said) -> dict[str, Any]:
-    """The grades as the entries below tell them: nobody can prove a sentence a second time without reading English."""
+    """Count the grades in the entries below, because a second proof of a sentence would need a parser of English."""
     every = sum(row["year"] == str(year.number) for row in year.rows("findings"))
     judged, stopped = (
         {claim_of(each) for each in said.document.passages if each.near.get("term") == term and not waits(each.text)}
@@ -66,7 +66,7 @@ def signed(year: Year, said: Said) -> dict[str, Any]:
     }
 
 
-@states("findings", r"not signed; these words are not proved: (?P<parts>“.+?”)\. ", kind="fact")
+@states("findings", r"nobody has signed it; these words are not proved: (?P<parts>“.+?”)\. ", kind="fact")
 @states("findings", r"^The evaluators’ own: (?P<parts>.+)\. It is not signed yet\.$", kind="fact")
 def unsigned(year: Year, said: Said) -> dict[str, Any]:
     label = re.sub(r"^\d+\. ", "", label_of(said))

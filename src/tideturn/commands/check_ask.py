@@ -89,7 +89,7 @@ def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
 def _signatures(found: Examined) -> list[Question]:
     if found.folder.sheet("findings").frame.is_empty():
         return []
-    from tideturn.commands.check_ask_signatures import signatures  # what judges a year takes a while to import
+    from tideturn.commands.check_ask_signatures import signatures  # the modules that judge a year are slow to import
 
     return signatures(found)
 
@@ -295,9 +295,9 @@ def _fault(one: Given, question: Question) -> str:
 
 
 def _not_by(question: Question, by: str) -> str:
-    """Return why somebody may not answer; empty where they may."""
+    """Return why somebody may not answer; empty if they may."""
     wrote = bool(question.not_by) and same_role(question.not_by, by)
-    return f"{by} wrote this finding, so somebody else signs it." if wrote else ""
+    return f"{by} wrote this finding, so somebody else must sign it." if wrote else ""
 
 
 def _edits(folder: Folder, one: Given, question: Question) -> tuple[Edit, ...]:

@@ -1,4 +1,4 @@
-"""The judged findings that nobody has signed, as questions of `tideturn check --ask`."""
+"""Ask for the missing signatures of judged findings in `tideturn check --ask`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 
 _AFTER: Final = "summary_of"
-"""The column in front of which a signature's columns are added."""
+"""The columns of a signature are added in front of this column."""
 
 
 def signatures(found: Examined) -> list[Question]:
@@ -52,12 +52,12 @@ def _question(claim: Claim, grading: Grading, check: Check, file: str, row: int)
     part = () if named else part_to_sign(claim, grading.clauses)
     return Question(
         rule=UNSIGNED,
-        topic="Findings that are judged, and need a signature",
+        topic="Judged findings that need a signature",
         about=About(file, claim.claim_id, "judged_reason", stored(claim.text)),
-        what=f"“{claim.text}” {check.why} If you judge from the evidence that it is true, say why, and from what. The "
-        "report prints your reason. Leave it open if you wrote the finding.",
+        what=f"“{claim.text}” {check.why} If you think that it is true, give your reason and the evidence for it. "
+        "The report prints your reason. If you wrote the finding, leave this open.",
         choices={},
-        wanted="why you judge so",
+        wanted="your reason",
         fault=reason_fault,
         edits=partial(_edits, SetCell(file, row, "judged_reason", "", before=_AFTER), MANY.join(part)),
         signs=SetCell(file, row, "reviewer", "", before=_AFTER),
@@ -66,6 +66,6 @@ def _question(claim: Claim, grading: Grading, check: Check, file: str, row: int)
 
 
 def _edits(cell: SetCell, part: str, reason: str) -> tuple[Edit, ...]:
-    """The part, unless the finding has one that fits, and the reason."""
+    """Return edits that write the reason, and the part unless the finding has one that fits."""
     own = (replace(cell, column="judged_part", text=part),) if part else ()
     return (*own, replace(cell, text=reason))

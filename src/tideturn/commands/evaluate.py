@@ -191,7 +191,7 @@ def print_left_out(answer: bytes) -> None:
 
 
 def print_checks(evaluation: Evaluation) -> None:
-    """Every finding that a check stops, with why and how to mend it; what only waits for somebody else is counted."""
+    """Print every finding that a check stops, why, and how to fix it; only count those that wait for somebody else."""
     from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
@@ -227,7 +227,7 @@ def print_checks(evaluation: Evaluation) -> None:
     if faults:
         console.print()
     if unsigned:
-        print("Before a judged finding is published, a second person signs it: `tideturn check FOLDER --ask` asks.")
+        print("A second person must sign each judged finding before you publish: run `tideturn check FOLDER --ask`.")
 
 
 def _differing(dataset: Dataset, evaluation: Evaluation, whole: OutcomeVerdict) -> str:

@@ -87,7 +87,7 @@ def _tell_claim(console: Console, evaluation: Evaluation, claim_id: str) -> None
     if grading.grade == JUDGED and claim.judged_part:
         console.print()
         _say(console, f"Judged: {'; '.join(claim.judged_part)}", 2)
-        _say(console, f"Why: {claim.judged_reason or 'no reason is given.'}", 2)
+        _say(console, f"Why: {claim.judged_reason or 'nobody has given a reason.'}", 2)
     told = [check for check in evaluation.checks if check.claim_id == claim_id and check.status != PASS]
     if told:
         console.print()

@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
 def _numbers(given: Iterable[str], name: str) -> dict[tuple[str, str], int]:
     """Parse `partners/stakeholder=60`; `--interviews` and `--waiting` also take `stakeholder=60`.
 
-    Raises TideturnError for anything else, and for the same one twice.
+    Raise TideturnError for anything else, and for the same one twice.
     """
     form, _, says, example = _NUMBERS[name]
     option, bare = f"--{name}", name != "answers"

@@ -61,7 +61,7 @@ def documents(dataset: Dataset, evaluation: Evaluation, *, release: Release | No
 
     With `release` the dataset and the evaluation must be what may be published; `evaluation.json` is none of it.
     """
-    from tideturn.report.renderers.docx.word import docx  # heavy: the pages alone need it not
+    from tideturn.report.renderers.docx.word import docx  # heavy, and the pages do not need it
 
     year = said(dataset, evaluation, release=release)
     names = [f"plain-{audience.replace('_', '-')}.pdf" for audience in year.plain]

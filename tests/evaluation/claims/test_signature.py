@@ -1,4 +1,4 @@
-"""The signature of a judged finding: which part it needs, what is wrong with one, and that it changes no grade."""
+"""Test the signature of a judged finding: the part it needs, its faults, and that it changes no grade."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_a_reason_that_would_be_stopped_as_a_sentence_signs_nothing(maker: Any, 
     item = maker.survey(13, 17, disagree=1)
     check = maker.checks(maker.claim("Practice is settling.", item, judged_reason=reason))["unreviewed"]
     assert check.status == "fail"
-    assert "judged_reason cannot be printed as it is" in check.why
+    assert "cannot print its judged_reason as it is" in check.why
     assert why in check.why
     assert (
         maker.status("unreviewed", maker.claim("Practice is settling.", item, judged_reason="13 of 17 do.")) == "pass"

@@ -52,13 +52,13 @@ class Question:
     repeats: bool = False
     """Whether one answer may be given to several questions of its topic at once."""
     signs: SetCell | None = None
-    """The cell that takes the role code of who answers; None where none does."""
+    """The cell for the role code of the person who answers; None if there is none."""
     not_by: str = ""
-    """The role that may not answer, since it wrote what is signed."""
+    """The role that may not answer, because it wrote what is signed."""
 
     @property
     def by_role(self) -> bool:
-        """Return whether somebody answers for it by their role."""
+        """Return whether an answer needs a role code."""
         return self.is_reason or self.signs is not None
 
     @property

@@ -1,4 +1,4 @@
-"""Which reasons, and which role codes of who answers for them, cannot be taken."""
+"""Check reasons, and the role codes of the people who give them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ROLE: Final = re.compile(r"[^\W_][\w .-]*")
 
 
 def reason_fault(text: str) -> str:
-    """Return why a reason cannot be taken; empty where it can."""
+    """Return why a reason cannot be taken; empty if it can."""
     if not text.strip(f"{ANY_KEY} "):
         return f"A reason is needed after the {ANY_KEY}."
     if control := control_in(text):
@@ -24,12 +24,12 @@ def reason_fault(text: str) -> str:
 
 
 def role_fault(by: str) -> str:
-    """Return why what somebody gives as their role cannot be taken; empty where it can."""
+    """Return why a role code cannot be taken; empty if it can."""
     if signs(by) or names_somebody("queries", "by", by):
         return "This looks like a person's name. Write a role code, such as PM."
     if not _ROLE.fullmatch(by):
         return (
-            "This is no role code. Begin with a letter or a digit, and write nothing but letters, digits, spaces, "
-            "hyphens, dots and underscores: PM, for example."
+            "This is not a role code. Begin with a letter or a digit, and use only letters, digits, spaces, hyphens, "
+            "dots and underscores. Example: PM."
         )
     return ""

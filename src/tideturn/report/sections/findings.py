@@ -24,7 +24,7 @@ from tideturn.report.wording import capital, listed, sentence
 
 _MEANING: Final = (
     "Tideturn checked every word of a proved finding against the evidence. In a judged finding nothing contradicts the "
-    "words, but not all of them could be checked. It is marked “judgement”; its entry says which part is the "
+    "words, but Tideturn could not check all of them. It is marked “judgement”; its entry says which part is the "
     "evaluators’ own judgement, and why. A stopped finding fails a check and is not published."
 )
 _SPEAKS = frozenset(POLARITY)
@@ -48,7 +48,7 @@ def findings(look: Lookup, written: Written) -> Section | None:
 
 
 def _grades(look: Lookup) -> Told:
-    """`: 9 proved, 25 judged and 0 stopped`; nothing where nothing was graded."""
+    """Return `: 9 proved, 25 judged and 0 stopped`; empty if nothing was graded."""
     counts = Counter(one.grade for one in look.evaluation.gradings)
     told_of = [told(f"{{n}} {grade}", n=stated(grade, counts[grade], item="listed")) for grade in GRADES]
     return told(": {counts}", counts=told_list(told_of)) if counts else Told("")
@@ -111,7 +111,7 @@ def _by(claim: Claim) -> str:
 
 
 def _judgement(written: Written, claim: Claim) -> str:
-    """Which part of a sentence is judgement, why, and who signed it; or that nobody has."""
+    """Say which part of a sentence is judgement, why, and who signed it; or that nobody has."""
     parts = claim.judged_part or part_to_sign(claim, written.judged[claim.claim_id].clauses)
     named = "all of it" if claim.text.strip() in parts else listed([f"“{part.strip()}”" for part in parts])
     part = f"The evaluators’ own: {named}."

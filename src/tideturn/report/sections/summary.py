@@ -46,7 +46,7 @@ def summary(look: Lookup, written: Written) -> Section:
 
 
 def _standing(look: Lookup, written: Written) -> Block:
-    """The status, the classification and what a mark means, once more: a summary is often passed on alone."""
+    """Repeat the status, the classification and what a mark means: people often pass on a summary alone."""
     classification = setting(look, "classification")
     text = f"{status(look)}." + (f" Classification: {sentence(classification)}" if classification else "")
     if any(claim.claim_id in written.judged for claim in written.of(SUMMARY)):

@@ -20,14 +20,14 @@ OWN_PLACE: Final = (
 )
 """Sections of their own; a claim of any other is told where the report speaks of its outcome."""
 JUDGEMENT: Final = "judgement"
-"""The mark of a sentence that is the evaluator's judgement in part."""
+"""The mark for a sentence that is in part the evaluator's judgement."""
 _OUTCOMES: Final = "outcomes"
 _ORDER: Final = (SUMMARY, "programme", "implementation", _OUTCOMES, *OWN_PLACE[3:])
 _STOPPED: Final = {
     "orphan_claim": "it rests on no evidence",
     "stale_evidence": "its evidence has changed since",
     "number_mismatch": "a number is not that of its evidence",
-    "unit_mismatch": "a number is of other people than it says",
+    "unit_mismatch": "a number counts other people than it says",
     "edge_polarity": "evidence that is drawn as support reads otherwise",
     "quote_not_found": "a quotation is not found or may not be quoted",
     "overclaim": "it says more than its evidence",
@@ -73,7 +73,7 @@ class Written:
 
     @cached_property
     def judged(self) -> dict[str, Grading]:
-        """The grading of each claim that is the evaluator's judgement in part."""
+        """Return the grading of each claim that is in part the evaluator's judgement, by id."""
         return {one.claim_id: one for one in self.look.evaluation.gradings if one.grade == JUDGED}
 
     def of(self, section: str) -> tuple[Claim, ...]:
@@ -90,7 +90,7 @@ class Written:
         return [Paragraph(self.sentences(own))] if own else []
 
     def mark(self, claim: Claim) -> str:
-        """What stands beside the number of a sentence: that it is judgement, and what a working copy still lacks."""
+        """Return the mark beside a sentence's number: that it is judgement, and what a working copy still lacks."""
         failed = [check.check for check in self.checks.get(claim.claim_id, ()) if check.status == FAIL]
         stopped = [_STOPPED.get(check, check.replace("_", " ")) for check in failed if check != "unreviewed"]
         if stopped:
@@ -127,7 +127,7 @@ class Written:
 
 
 def _lacking(claim: Claim) -> str:
-    """What a sentence lacks that waits for somebody other than its author."""
+    """Say what somebody other than the author of a sentence must still do."""
     if reviewed(claim):
         return "not signed"
     return "draft" if claim.author == DRAFTED and not claim.reviewer else "not reviewed"

@@ -62,10 +62,10 @@ class Context:
 
 
 def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, ...], tuple[Grading, ...]]:
-    """Every check of every claim, in the checks' order: pass, query or fail, with every reason; and each one's grade.
+    """Return every check of every claim, in the checks' order, and each claim's grade.
 
-    A proved claim says no more than its evidence, so checks that only look at its words are skipped. The review comes
-    after the grade: whether somebody signed a finding changes no grade.
+    Each check is a pass, a query or a fail, with every reason. A proved claim says no more than its evidence, so it
+    skips the checks that only look at words. The review comes after the grade, because a signature changes no grade.
     """
     checks: list[Check] = []
     gradings = []
@@ -109,7 +109,7 @@ def _overclaim(claim: Claim, clauses: tuple[Clause, ...]) -> Iterator[Finding]:
 
 
 def _of_reason(claim: Claim, values: Values, context: Context) -> Iterator[Finding]:
-    """What stops the reason of a signature from being printed: its numbers, its quotations, and whom it exposes."""
+    """Yield what stops the report from printing a reason: its numbers, its quotations, or the people it exposes."""
     if not claim.judged_reason:
         return
     reason = reason_of(claim)

@@ -27,16 +27,16 @@ from tideturn.evaluation.claims.strength import (
 )
 
 _REPORTED: Final = (NAMED, "another", "stronger", "weaker", "as_strong", "ruled_out", "not weighed", "not known")
-"""What a bond says of causes that is no cause in the report's own voice."""
+"""Fields of bonds to causes that people named or weighed: the report itself does not state these causes."""
 
 
 def contribution_without_rival(
     claim: Claim, rivals: Sequence[Rival], ratings: Mapping[str, str], clauses: Sequence[Clause] = ()
 ) -> Iterator[Finding]:
-    """A claim of a cause while a rival is not weighed, or that says more than the contribution rating.
+    """Yield faults if a claim names a cause and a rival is not weighed, or says more than the contribution rating.
 
-    What people said brought it about is their word, and needs neither; nor does a sentence that says how other
-    explanations were weighed, or that none is shown. `clauses` are its sentences, compared word by word.
+    A cause that people named is their word, and needs neither. Nor does a sentence that says how other explanations
+    were weighed, or that none is shown. `clauses` are its sentences, compared word by word.
     """
     text = claim.text
     for bond in (bond for clause in clauses for bond in clause.bonds if bond.field in _REPORTED):
@@ -56,7 +56,7 @@ def contribution_without_rival(
         weights = {weight for weight, words in _WEIGHTS.items() if words.search(claim.text)}
         if weights and own and not weights & {rival.weight for rival in own}:
             told = " and ".join(WEIGHED.terms[rival.weight] for rival in own if rival.weighed) or "not weighed"
-            yield fail(f"no other explanation of it is weighed so: {told}.", "Say what rivals.csv holds.")
+            yield fail(f"rivals.csv weighs the other explanations differently: {told}.", "Say what rivals.csv says.")
         return
     if not asserts_cause(claim.text) and says_who_named_it(claim.text):
         return
@@ -83,7 +83,7 @@ _WEIGHTS: Final = {
     weight: re.compile(rf"\b(?:{words}) (?:\w+ )?explanation\b|\bexplanation\b[^.;]*\b(?:{words})\b", re.IGNORECASE)
     for weight, words in (("weaker", "weaker"), ("as_strong", "as strong(?: an)?"), ("stronger", "stronger"))
 }
-"""How a sentence says that an explanation was weighed, by the weight."""
+"""How a sentence says what weight an explanation has, by weight."""
 
 
 def dissent_hidden(claim: Claim) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def dissent_hidden(claim: Claim) -> Iterator[Finding]:
         and all(edge.item and edge.item.polarity == "none" for edge in bearing)
         and not asserts_change(claim.text)
     ):
-        return  # a count that reads neither way tells no side
+        return  # a count that points neither way gives no side
     sides = {side for edge in claim.evidence for side in _sides(edge.edge, [item.polarity for item in edge.items])}
     if not {"for", "against"} <= sides:
         missing = "against" if "for" in sides else "for"
@@ -113,7 +113,7 @@ def dissent_hidden(claim: Claim) -> Iterator[Finding]:
 
 
 def _sides_counted(claim: Claim) -> Iterator[str]:
-    """Yield the side of each measure of which the sentence says how many agreed: the reader sees it in the numbers."""
+    """Yield the side of each measure if the sentence says how many agreed: the reader sees the side in the numbers."""
     said = numbers_said(claim.text)
     for edge in claim.evidence:
         for item in edge.items[:1] if edge.edge != "context" else ():

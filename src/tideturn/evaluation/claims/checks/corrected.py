@@ -1,4 +1,4 @@
-"""Find the sentence that would be proved in place of one whose number the evidence contradicts."""
+"""Correct a sentence whose number the evidence contradicts, so that it would be proved."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _EVERYBODY: Final = re.compile(r"(?:all|none)\b", re.IGNORECASE)
 _SPELLED: Final = 999
 """Highest number written in words."""
 _TRIED: Final = 16
-"""Most sentences that are tried: each has to be proved."""
+"""Maximum number of sentences to try, because proving each takes time."""
 
 
 def corrected(claim: Claim, at: int, clause: Clause, prove: Callable[[Claim], Sequence[Clause]]) -> str:
-    """Return a claim's sentence `at` with its contradicted numbers put right, if that is proved; else empty."""
+    """Return a claim's sentence `at` with its contradicted numbers corrected, if that is proved; else empty."""
     ways = [[(one.spans[0], right) for right in _rights(one, clause.text)] for one in clause.against]
     for way in islice(product(*ways), _TRIED):
         text = clause.text
@@ -37,7 +37,7 @@ def corrected(claim: Claim, at: int, clause: Clause, prove: Callable[[Claim], Se
 
 
 def _rights(one: Against, text: str) -> Iterator[str]:
-    """Yield the number's own words with the figures of the evidence, and then those figures plainly: `13 of 17`."""
+    """Yield the number's own words with the figures of the evidence, and then only those figures: `13 of 17`."""
     said = text[slice(*one.spans[0])].strip()
     k, n = int(one.fact.k), one.fact.n
     figures = list(_NUMBERS.finditer(said))

@@ -1,6 +1,6 @@
-"""`orphan_claim`, `stale_evidence` and `unreviewed`: that a claim rests on something, still, and somebody looked.
+"""Check that a claim has evidence, that the evidence is unchanged, and that somebody reviewed the claim.
 
-The last also looks for the signature of a judged finding.
+The checks are `orphan_claim`, `stale_evidence` and `unreviewed`; the last also reads a judged finding's signature.
 """
 
 from __future__ import annotations
@@ -73,29 +73,31 @@ def unreviewed(claim: Claim) -> Iterator[Finding]:
 
 
 def unsigned(claim: Claim, grading: Grading, of_reason: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield what a judged finding lacks of its signature; `of_reason` are the faults of its reason as a sentence."""
+    """Yield what is missing or wrong in a judged finding's signature; `of_reason` are the faults of its reason."""
     if grading.grade != JUDGED:
         return
     mend = (
-        "Let somebody other than its author sign it (`tideturn check FOLDER --ask`): the part under judged_part, why "
-        "the evaluator judges so under judged_reason, their role code under reviewer. Or use words that the evidence "
-        "carries (`tideturn explain FOLDER --year N --claim CLAIM`)."
+        "Ask somebody other than its author to sign it (`tideturn check FOLDER --ask`): the part under judged_part, "
+        "the evaluator's reason under judged_reason, their own role code under reviewer. Or use words that the "
+        "evidence bears out (`tideturn explain FOLDER --year N --claim CLAIM` shows which)."
     )
     whole = listed([f"“{part}”" for part in part_to_sign(claim, grading.clauses)])
     for part in stray_parts(claim):
         yield fail(
-            f"judged_part names “{part}”, and the sentence has no such words.",
-            "Copy them from the sentence as it is printed, and separate several parts with |.",
+            f"judged_part gives “{part}”, but these words are not in the sentence.",
+            "Copy the words from the sentence as the report prints it, and separate several parts with |.",
         )
     if not claim.judged_part:
-        yield fail(f"it is judged and not signed; these words are not proved: {whole}.", mend)
+        yield fail(f"it is judged, but nobody has signed it; these words are not proved: {whole}.", mend)
     elif missing := not_covered(claim, grading.clauses):
         words = " … ".join(dict.fromkeys(missing))
-        yield fail(f"it is judged, and judged_part leaves out words that are not proved: {words}.", mend)
+        yield fail(f"it is judged, but judged_part leaves out words that are not proved: {words}.", mend)
     if claim.judged_part and not (claim.judged_reason or "").strip():
-        yield fail("it is judged, and judged_reason is empty.", "Write why the evaluator judges so, and from what.")
+        yield fail(
+            "it is judged, but judged_reason is empty.", "Write the evaluator's reason, and the evidence for it."
+        )
     for found in of_reason:
-        yield fail(f"its judged_reason cannot be printed as it is: {found.why}", found.mend)
+        yield fail(f"the report cannot print its judged_reason as it is: {found.why}", found.mend)
 
 
 def reviewed(claim: Claim) -> bool:
@@ -104,10 +106,10 @@ def reviewed(claim: Claim) -> bool:
 
 
 def same_role(one: str, other: str) -> bool:
-    """Return whether two role codes are one: capitals and strokes do not matter."""
+    """Return whether two role codes are the same, ignoring capitals, spaces and punctuation."""
     return _role(one) == _role(other)
 
 
 def _role(code: str) -> str:
-    """A role code as one compares it: case and the kind of stroke between its parts do not matter."""
+    """Return a role code for comparison, without its case and with one separator between its parts."""
     return re.sub(r"[\W_]+", "-", code.strip()).casefold()

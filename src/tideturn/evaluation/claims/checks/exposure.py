@@ -36,7 +36,7 @@ _GROWN: Final = re.compile(
 _NOBODY: Final = re.compile(
     r"cit(?:y|ies)|(?:place|site|area|document|source|survey|session|event|school|night|point|step)s?"
 )
-"""Words right after a number that it counts, and that are no people."""
+"""Words right after a number that counts things and not people."""
 _PHRASE: Final = re.compile(r"(?:\s+[A-Za-z’'-]+){1,4}")
 """The next few words: `one of the programme’s staff`."""
 _UNTIL_SAID: Final = re.compile(r"\b(?:said|says?|told|thought|felt|found|agreed|answered|reported|that)\b")

@@ -1,4 +1,4 @@
-"""Find words of a rise or a fall that one piece of evidence bears out, and multiples that none does."""
+"""Check words for a rise, a fall or a multiple against two numbers of one piece of evidence."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _TIMES: Final = (
     (re.compile(r"\bhalv\w+\b", re.IGNORECASE), 0.5),
 )
 _NEAR: Final = 0.1
-"""How far from twice a number may be that doubled, as a share of it."""
+"""Tolerance for *doubled* and other multiples, as a share of the multiple."""
 
 
 def without_moves(claim: Claim) -> str:
-    """Return the text without each rise and fall of which the sentence says both numbers, if the engine reads it too.
+    """Return the text without each rise and fall whose numbers the sentence gives, if the engine reads it too.
 
-    Such a word tells what was counted, and does not judge the outcome.
+    Such a word describes a count, and does not judge the outcome.
     """
     pairs = [*_pairs(claim)]
     told = []
@@ -49,7 +49,7 @@ def without_moves(claim: Claim) -> str:
 
 
 def wrong_way(claim: Claim) -> Iterator[Finding]:
-    """Yield a rise or a fall to two numbers of one piece of evidence, of which the engine reads none, or the other."""
+    """Yield a fault if a sentence says that two numbers rose or fell, and the engine reads no move or the opposite."""
     pairs = [*_pairs(claim)]
     for sentence in sentences(claim.text):
         said = [pair for pair in pairs if pair.moved and _says_both(sentence, pair)]
@@ -59,12 +59,12 @@ def wrong_way(claim: Claim) -> Iterator[Finding]:
         ways = [way for way, words in _MOVES.items() if words.search(before)]
         if len(ways) == 1 and all(pair.moved != ways[0] for pair in said):
             reads = "neither a rise nor a fall" if said[0].moved == NEITHER else f"that it {said[0].moved}"
-            why = f"it says that it {ways[0]}, and {said[0].item.evidence_id} reads {reads}."
-            yield fail(why, "Say both numbers alone.")
+            why = f"it says that something {ways[0]}, but {said[0].item.evidence_id} shows {reads}."
+            yield fail(why, "Give both numbers, and do not say that they rose or fell.")
 
 
 def wrong_multiple(claim: Claim, said: Said) -> Iterator[Finding]:
-    """Yield `doubled` and the like, if the numbers that the sentence gives, or whose year, are not so many times."""
+    """Yield a fault for `doubled` and the like, if the numbers or years that the sentence gives have another ratio."""
     times = next((times for pattern, times in _TIMES if pattern.search(said.text)), None)
     before = claim.text[: said.start].lower()
     pairs = [pair for pair in _pairs(claim) if times and pair.then.k]
@@ -73,10 +73,10 @@ def wrong_multiple(claim: Claim, said: Said) -> Iterator[Finding]:
     if times is None or not meant or any(_fits(pair, times, before.endswith("more than ")) for pair in meant):
         return
     (pair, *_) = meant
-    told = f"it went to {_ratio(pair):.1f} times what it was"
+    told = f"the later number is {_ratio(pair):.1f} times the earlier one"
     yield fail(
         f"“{said.text.strip()}” is contradicted: {told}.",
-        "Give both numbers, and leave out how many times as many they are.",
+        "Give both numbers, and leave out the multiple.",
     )
 
 

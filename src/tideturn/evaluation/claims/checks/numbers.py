@@ -103,7 +103,7 @@ def number_mismatch(
 
 
 def _named(claim: Claim, clauses: Iterable[Clause]) -> Iterator[tuple[int, int]]:
-    """Yield the spans that say how many people named a cause: these are counted over all who were interviewed."""
+    """Yield the spans that say how many people named a cause: these are counted over everybody interviewed."""
     for bond in (bond for clause in clauses for bond in clause.bonds if bond.field == NAMED):
         start = claim.text.find(bond.text)
         if start >= 0:
@@ -142,7 +142,7 @@ def _of_others(said: Said, values: Values, words: Around) -> Iterator[Finding]:
         ids = {value.evidence_id for value in values.shares if _matches(said, value.number)}
     else:
         return
-    # Those who said so are counted over every source, so that their count has no id.
+    # People who said so are counted over every source, so their count has no id.
     voices = {v for i in ids for v in ([values.voices.get(i, named)] if i else values.voices.values())}
     if not voices or named in voices:
         return
@@ -205,7 +205,7 @@ def _percent(said: Said, values: Values) -> Iterator[Finding]:
 
 def _part(said: Said, values: Values, words: Around) -> Iterator[Finding]:
     if said.value == 1 / 2 and not said.bound and _RANGE.search(words.sentence):
-        return  # `the range takes in a half`: what a range is held against
+        return  # `the range takes in a half`: what a range is compared with
     shares = [value for value in values.shares if value.field != "interval"]
     if said.whole is not None and any(
         (pair.k * said.whole, pair.n) == (said.value * said.whole * pair.n, pair.n) for pair in values.pairs

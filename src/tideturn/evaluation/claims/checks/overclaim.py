@@ -67,8 +67,8 @@ def judged_summary(claim: Claim, clauses: Sequence[Clause]) -> Iterator[Finding]
         return
     left = listed([f"“{part}”" for part in part_to_sign(claim, clauses)])
     yield fail(
-        f"a summary says {about} only in words that are proved, and these are not: {left}.",
-        "Use words that the evidence carries (`tideturn explain FOLDER --year N --claim CLAIM` shows which do), or say "
+        f"a summary may say {about} only in proved words, and these are not proved: {left}.",
+        "Use words that the evidence bears out (`tideturn explain FOLDER --year N --claim CLAIM` shows which), or say "
         "it in the section of its outcome.",
     )
 
@@ -87,7 +87,7 @@ def _against_confidence(claim: Claim, said: strength.Strength) -> Iterator[Findi
     if confidence is None or claim.verdict.standing in _UNJUDGED:
         return
     if said.flat and claim.verdict.standing in ("mixed", "contested") and strength.shows_both_sides(claim.text):
-        return  # what speaks for each side is told, and neither is the whole
+        return  # the sentence gives both sides, so neither is the whole
     weakest = min((claim, *claim.body), key=_allowed)
     allowed = _allowed(weakest)
     if not allowed < said.verb < strength.PROVES:

@@ -18,7 +18,7 @@ _STILL: Final = re.compile(r"\b(?:still|continues?|remains?|to this day)\b", re.
 
 
 def edge_polarity(claim: Claim) -> Iterator[Finding]:
-    """Yield evidence that is attached as support and reads otherwise.
+    """Yield evidence that is attached as support but points another way.
 
     A descriptive sentence may rest on neutral or mixed evidence. If somebody said both, it must quote all of it.
     """
@@ -27,7 +27,8 @@ def edge_polarity(claim: Claim) -> Iterator[Finding]:
         for edge in claim.edges:
             if edge.edge == "supports" and edge.item is not None and f"({REVERSED} " in edge.item.text:
                 yield fail(
-                    f"{edge.evidence_id} was reversed, and the sentence says that it lasts.", "Say that it ended."
+                    f"the change in {edge.evidence_id} was reversed, but the sentence says that it lasts.",
+                    "Say that it ended.",
                 )
     describes, besides = only_describes(claim), says_besides(claim)
     for edge in claim.edges if says else ():

@@ -1,4 +1,4 @@
-"""Find numbers that come from references or from speech: one person quoted, what a source says, or interviewees."""
+"""Find numbers that come from references or from speech: one person quoted, a source's words, or interviewees."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ def _told(claim: Claim, said: Said) -> bool:
 
 
 def _retold(claim: Claim, said: Said) -> bool:
-    """Return whether a source of the claim says the number next to a word that the sentence has next to it too.
+    """Return whether a source of the claim says the number next to the same word as the sentence.
 
-    A number that counts the sources themselves, `three partners`, is none that one of them says, and the whole of
-    `ten of the twelve` is no count of its own. At the end of a statement nothing is counted but what the source counts.
+    A source does not say the number that counts the sources themselves, such as `three partners`. The whole of
+    `ten of the twelve` is not a count of its own. At the end of a statement, a number counts what the source counts.
     """
     if said.kind != "count" or voice_named(said.noun):
         return False
@@ -100,7 +100,7 @@ def _of_those_who_spoke(claim: Claim, said: Said) -> bool:
 
 
 def filled(said: Said, claim: Claim) -> bool:
-    """Whether the number came whole from references: `{k:…} of {n:…}` is two of them."""
+    """Return whether references gave the whole number: `{k:…} of {n:…}` has two."""
     inside = [(start, end) for start, end in claim.filled if start < said.end and said.start < end]
     if not inside:
         return False
@@ -112,5 +112,5 @@ def filled(said: Said, claim: Claim) -> bool:
 
 
 def _lead(said: Said) -> int:
-    """How many characters of hedging stand before the number itself."""
+    """Return the number of characters of hedging before the number itself."""
     return len(said.text) - len(said.text.lstrip("abcdefghijklmnopqrstuvwxyz ")) if said.bound else 0

@@ -1,4 +1,4 @@
-"""Find a scale that a sentence names and its evidence was not scored on."""
+"""Compare the scale that a sentence names with the scale of its evidence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.said import numbers_said
 
 
 def wrong_scale(claim: Claim) -> Iterator[Finding]:
-    """Yield each scale that is named, `on a scale of 0 to 10` or `5.1 out of 7`, and is none of the evidence's."""
+    """Yield a fault for each scale, `on a scale of 0 to 10` or `5.1 out of 7`, that no evidence was scored on."""
     items = [edge.item for edge in claim.evidence if edge.item is not None]
     held = {ends for item in items if (ends := scale_of(item)) is not None}
     said: list[tuple[str, int | None, int]]

@@ -1,4 +1,4 @@
-"""Find a speaker whom a sentence names and none of its evidence is: in another voice, field of work or place."""
+"""Compare the speakers that a sentence names with its evidence: their voice, field of work and place."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _SAID: Final = re.compile(r"\b(?:said|says|wrote|writes|words of|according to) $
 
 @dataclass(frozen=True)
 class Heard:
-    """Where the programme's interviewees work, and the codes of its places by name."""
+    """The fields of work of the programme's interviewees, and the codes of its places by name."""
 
     works: frozenset[str] = frozenset()
     places: Mapping[str, str] = field(default_factory=dict)
 
 
 def wrong_speaker(claim: Claim, heard: Heard) -> Iterator[Finding]:
-    """Yield each person who speaks in the sentence, `a partner in health in London`, and is in none of its evidence."""
+    """Yield a fault for each speaker in the sentence, `a partner in health in London`, that no evidence has."""
     items = [edge.item for edge in claim.evidence if edge.item is not None and edge.item.value is None]
     told = [item for item in items if item.kind == "interview"]
     works, scopes = {item.speaker.partition(", ")[2] for item in told}, {item.scope for item in items}

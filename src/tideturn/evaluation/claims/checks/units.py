@@ -1,4 +1,4 @@
-"""`unit_mismatch`: a number that is right of other people than those whom the sentence names."""
+"""Check that a number counts the people that the sentence names (`unit_mismatch`)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tideturn.evaluation.claims.proof.clause import Clause
 
 
 def unit_mismatch(clauses: Sequence[Clause]) -> Iterator[Finding]:
-    """Fail each number whose sentence would be proved of those whom its evidence counts, and names others."""
+    """Fail each number whose sentence names other people, and would be proved with the people that it counts."""
     for against in (one for clause in clauses for one in clause.against if one.whom):
         item = against.fact.item
-        why = f"“{against.text}” counts {item.unit} and not {against.whom}: it is of {item.evidence_id}."
+        why = f"“{against.text}” counts {item.unit}, not {against.whom} ({item.evidence_id})."
         yield fail(why, f"Say “{against.text} {item.unit}”, or give the number of {against.whom}.")
