@@ -1,8 +1,8 @@
-"""1,000 findings against 50,000 pieces of evidence, checked and graded. Targets: under 5 s, under 1 GiB.
+"""Check and grade 1,000 findings against 50,000 pieces of evidence. Targets: under 5 s, under 1 GiB.
 
 The findings are those of the worked example, and true and false sentences about it that the tests keep. Its outcomes,
-evidence and verdicts are copied under names of their own until there are so many. Judging the year is not counted;
-looking up the evidence of each finding is. There is no peer: no other tool proves a sentence by its evidence.
+evidence and verdicts are copied under new names until there are so many. The time includes looking up the evidence of
+each finding, but not judging the year. There is no peer: no other tool proves a sentence by its evidence.
 
 Run: python bench/findings.py [--rounds N] [--findings N] [--evidence N]
 """
@@ -33,7 +33,7 @@ TIME, MEMORY = 5.0, 1024
 
 
 def work(findings: int, evidence: int) -> tuple[Clocks, str]:
-    """Make the findings and the evidence, and return what checking them took and how many got which grade."""
+    """Make the findings and the evidence; return the time and memory for the checks, and the number of each grade."""
     import polars as pl
 
     from tideturn.evaluation.claims.checks import context_of, run_checks
@@ -91,7 +91,7 @@ def work(findings: int, evidence: int) -> tuple[Clocks, str]:
 
 
 def _read_afresh(claims: Sequence[Claim], every: int) -> Iterator[Claim]:
-    """Yield the claims, and forget what was read of the sentences each time that they begin again."""
+    """Yield the claims, and clear the cache of sentences each time that they begin again."""
     from tideturn.evaluation.claims.proof import proposition, words
     from tideturn.evaluation.claims.said import numbers_said
 
@@ -118,7 +118,7 @@ def _kept():  # type: ignore[no-untyped-def]
 
 
 def main() -> int:
-    """Run it in processes of its own, print the table, and return 1 if a target is missed."""
+    """Run each round in its own process, print the table, and return 1 if a target is missed."""
     asked = options(__doc__, rounds=3)
     asked.add_argument("--findings", type=int, default=1_000)
     asked.add_argument("--evidence", type=int, default=50_000)

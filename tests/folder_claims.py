@@ -1,4 +1,4 @@
-"""Sentences about the worked example and the second folder, graded by their evidence alone."""
+"""Grade sentences about the worked example and the second folder by their evidence alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem
 
 
 class Sentence(NamedTuple):
-    """A sentence, what it is about and rests on, and whether it is to be proved."""
+    """A sentence, its subject and its evidence, and whether it should be proved."""
 
     folder: str
     year: int
@@ -44,7 +44,7 @@ def sentences_in(path: Path) -> list[Sentence]:
 
 
 def proved(folder: str, year: int, evidence: str, text: str, *, scope: str = "programme") -> bool:
-    """Whether every word of a sentence about the outcome of its first piece of evidence is accounted for."""
+    """Return whether every word of a sentence about its first evidence's outcome is accounted for."""
     evaluation, _, ledger = _year(folder, year)
     named = tuple(evidence.split("|"))
     outcome = ledger[named[0]][0].outcome_id or evaluation.outcomes[0].outcome_id
@@ -52,7 +52,7 @@ def proved(folder: str, year: int, evidence: str, text: str, *, scope: str = "pr
 
 
 def proves(sentence: Sentence) -> bool:
-    """Whether every word of a sentence is accounted for."""
+    """Return whether every word of a sentence is accounted for."""
     evaluation, context, ledger = _year(sentence.folder, sentence.year)
     about = (sentence.outcome_id, sentence.scope, sentence.year)
     edges = tuple(Edge(one, "supports", None, own_first(ledger[one], sentence.outcome_id)) for one in sentence.evidence)
@@ -63,7 +63,7 @@ def proves(sentence: Sentence) -> bool:
 
 @cache
 def _year(folder: str, year: int) -> tuple[Evaluation, Context, dict[str, list[EvidenceItem]]]:
-    """A year of a folder, with what its claims are held against and its evidence by id."""
+    """A year of a folder, with what the checks need for its claims, and its evidence by id."""
     if folder == "example":
         dataset, evaluation = worked_example.built()[0], worked_example.bare_judged(year)
     else:

@@ -179,7 +179,7 @@ class Maker:
         judged_part: tuple[str, ...] = (),
         judged_reason: str | None = None,
     ) -> Claim:
-        """A claim whose reviewer signed all of it, unless `signed` is False."""
+        """Make a claim that its reviewer signed as a whole, unless `signed` is False."""
         edges = tuple(
             Edge(item.evidence_id, edge, sha256, (item,))
             for edge, several in (("supports", items), ("contradicts", against), ("context", context))
@@ -217,7 +217,7 @@ class Maker:
         rules: Rules | None = None,
         clauses: tuple[Clause, ...] = (),
     ) -> tuple[tuple[Check, ...], tuple[Grading, ...]]:
-        """What each check says of the claim, and its grade, in a programme of four places, three of them local."""
+        """Return what each check says about the claim, and its grade, in a programme of four places, three local."""
         exposed = partial(small_counts_said, rules=rules or Rules())
         held = Context(
             sites=4,

@@ -1,4 +1,4 @@
-"""The reference page of the checks cannot drift from the code: every check, verb and reading on it is run."""
+"""Test that the reference page of the checks agrees with the code: run every check, verb and reading on it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tideturn.evaluation.claims.strength import ALLOWED, VERB, strength_of, sure
 PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "claims.md").read_text(encoding="utf-8")
 NAMES = (PROVED, JUDGED, STOPPED)
 GRADES = re.findall(r"^\| ([^|]+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", PAGE, re.MULTILINE)
-"""By kind of evidence: true sentences proved, judged and stopped, and false ones."""
+"""By kind of evidence: how many true sentences are proved, judged and stopped, and how many false ones."""
 READINGS = re.findall(r"^\| ([^|]+\.) \| (pass|query|fail) \|$", PAGE, re.MULTILINE)
 LADDER = re.findall(r"^\| (suggests|indicates|shows|proves) \| ([\w, ]+) \| ([^|]+) \|$", PAGE, re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""Where a number is contradicted, the message gives the sentence with the right number, if that one is proved."""
+"""Test that a message about a contradicted number gives the sentence with the right number, if that is proved."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ held = partial(prove, title="Practice has improved . ", places={"North": "north"
 
 
 def given(maker: Any, text: str) -> str:
-    """What would be proved instead of a sentence about 13 of 17 partners who agreed and 11 of 22 staff."""
+    """Return the correction of a sentence about 13 of 17 partners who agreed and 11 of 22 staff."""
     items = maker.survey(13, 17, disagree=1), maker.survey(11, 22, voice="staff", disagree=4)
     claim = maker.claim(text, *items, type_="descriptive")
     clauses = held(claim)
@@ -70,7 +70,7 @@ def test_what_the_messages_offer_for_the_kept_sentences_is_proved() -> None:
             (check,) = (check for check in checks if check.check == "number_mismatch")
             told = re.search(r"Write: “(.+?[.!?])” Or say what the number counts\.", check.mend)
             assert grading.grade == STOPPED
-            if told is None:  # the number is right of others than the words name: of those with a view, not of all
+            if told is None:  # the number counts the people with a view, and the words name all people
                 unsaid += 1
                 continue
             text = claim.text.replace(clause.text, told[1])

@@ -1,4 +1,4 @@
-"""The page of words that a proved finding can use is written from the grammar, and its examples are proved."""
+"""Test that the page of words for proved findings has the words of the grammar, and that its examples are proved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every drafted finding of both folders, in both years, is proved as it stands."""
+"""Test that every drafted finding of both folders, in both years, is proved."""
 
 from __future__ import annotations
 

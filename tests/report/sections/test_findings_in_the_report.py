@@ -263,7 +263,7 @@ def test_only_evidence_that_reads_another_way_than_the_sentence_says_otherwise()
 
 @pytest.fixture(scope="module")
 def graded(told: Evaluation) -> Evaluation:
-    """The same, graded: one stopped, three judged of which one is signed, all others proved."""
+    """Return the same, graded: one stopped, three judged (one signed), all others proved."""
     signed = {"judged_part": ("c-contested says",), "judged_reason": "both sides told us so"}
     claims = tuple(replace(one, **signed) if one.claim_id == "c-contested" else one for one in told.claims)
     judged_ones = {"c-contested", "c-place", "c-waits", "c-summary"}

@@ -57,7 +57,7 @@ _SAYS_SOMETHING: Final = ("supports", "contradicts", "no_change")
 
 
 def direction_of(claim: Claim) -> str:
-    """Return the polarity that evidence must read to support a claim; empty where the claim points no one way.
+    """Return the polarity that evidence must read to support a claim; empty if the claim points no single way.
 
     A sentence points the way its verdict does, unless it denies an improvement. It points no way if it is a description
     with another side, only a quotation, or only a statement that something is not shown.
@@ -66,7 +66,7 @@ def direction_of(claim: Claim) -> str:
         return ""
     both = shows_both_sides(claim.text)
     if _HINDERS.search(claim.text) and says_who_named_it(claim.text):
-        return ""  # what people named as a barrier is told by whoever spoke for the outcome or against it
+        return ""  # people name barriers whether they spoke for the outcome or against it
     if claim.verdict is None or (claim.type == "descriptive" and both) or says_not_shown(claim.text):
         return ""
     says = DIRECTIONS.get(claim.verdict.standing, "")

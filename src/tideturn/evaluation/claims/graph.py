@@ -24,9 +24,9 @@ _EDGES: Final = {"supports": "tideturn:supports", "contradicts": "tideturn:contr
 def claim_graph(
     claims: Iterable[Claim], evidence: Mapping[str, EvidenceItem], grades: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Nodes and edges: each claim with its sentence, grade and verdict, each piece of evidence with what it is.
+    """Return nodes and edges: each claim with its sentence, grade and verdict, and each piece of evidence.
 
-    `grades` are the claims' by their ids.
+    `grades` are the grades of the claims, by id.
     """
     claims = tuple(claims)
     used = sorted({edge.evidence_id for claim in claims for edge in claim.evidence if edge.evidence_id in evidence})
@@ -45,7 +45,7 @@ def claim_graph(
                 "author": claim.author,
                 "reviewer": claim.reviewer,
                 "grade": grades.get(claim.claim_id),
-                # Only a judged finding's signature is checked for what it may tell.
+                # The checks read a signature only if the finding is judged, so print no other.
                 "judged_part": list(claim.judged_part) if grades.get(claim.claim_id) == JUDGED else [],
                 "judged_reason": claim.judged_reason if grades.get(claim.claim_id) == JUDGED else None,
                 "summary_of": list(claim.summary_of),

@@ -15,7 +15,7 @@ FAIL: Final = "fail"
 DRAFTED: Final = "draft"
 """The author of a sentence that nobody has edited yet."""
 SUMMARY: Final = "summary"
-"""The section of the sentences that sum up."""
+"""The section for summaries."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Claim:
     judged_part: tuple[str, ...] = ()
     """Parts of `text` that the reviewer signs as the evaluator's judgement."""
     judged_reason: str | None = None
-    """Why the evaluator judges so."""
+    """The evaluator's reason for this judgement."""
 
     @cached_property
     def evidence(self) -> tuple[Edge, ...]:

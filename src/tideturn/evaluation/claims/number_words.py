@@ -94,7 +94,7 @@ def value_of(words: str) -> int:
 
 
 def number(said: str) -> int:
-    """Return the value of a whole number in figures or in words. Raises ValueError for any other word."""
+    """Return the value of a whole number in figures or in words. Raise ValueError for any other word."""
     return int(said) if said.isdigit() else value_of(said)
 
 

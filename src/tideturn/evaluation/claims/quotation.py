@@ -52,7 +52,7 @@ def verbatim(quoted: str, text: str) -> bool:
 
 
 def holds_whole(text: str, passage: str) -> bool:
-    """Return whether a text has every word of a passage; full stops and emoji at its ends are no words."""
+    """Return whether a text has every word of a passage; full stops and emoji at its ends are not words."""
     return verbatim(re.sub(r"^[^\w\[(“]+|\W+$", "", passage), text)
 
 

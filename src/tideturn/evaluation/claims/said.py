@@ -43,7 +43,7 @@ class Said:
     ranged: bool = False
 
     def admits(self, number: float, within: float) -> bool:
-        """Whether a hedged number is true of another: `more than 60` of a greater one, `about 60` of one `within`."""
+        """Return whether a hedged number is true of another: `more than 60` of 61, `about 60` of one `within`."""
         most = self.value + (_EPSILON if _INCLUSIVE.match(self.text) else -_EPSILON)
         least = self.value - (_EPSILON if _INCLUSIVE.match(self.text) else -_EPSILON)
         match self.bound:

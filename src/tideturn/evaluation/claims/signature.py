@@ -1,4 +1,4 @@
-"""The signature of a judged finding: which part is the evaluator's judgement, why, and that a second person says so."""
+"""Read the signature of a judged finding: which part is the evaluator's judgement, and why."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from tideturn.evaluation.claims.proof.clause import Clause
 from tideturn.evaluation.claims.references import fill
 
 _ALIKE: Final = ('“”„«»"', "’‘'", "–—‑-")
-"""Marks that people and programs put for one another."""
+"""Marks that people and programs use in place of one another."""
 _CLASS: Final = {mark: f"[{re.escape(alike)}]" for alike in _ALIKE for mark in alike}
 
 
 def stray_parts(claim: Claim) -> tuple[str, ...]:
-    """Return the parts that are no stretch of the sentence."""
+    """Return the parts that are not in the sentence."""
     return tuple(part for part in claim.judged_part if not any(_stretches(part, claim.text)))
 
 
 def not_covered(claim: Claim, clauses: Sequence[Clause]) -> tuple[str, ...]:
-    """Return the words left over that no part of the signature holds.
+    """Return the words left over that no part of the signature contains.
 
-    The parts hold them if they have the same words in the same order, sentence by sentence.
+    The parts contain them if they have the same words in the same order, sentence by sentence.
     """
     held = [span for part in claim.judged_part for span in _stretches(part, claim.text)]
     missing = []
@@ -39,7 +39,7 @@ def not_covered(claim: Claim, clauses: Sequence[Clause]) -> tuple[str, ...]:
 
 
 def part_to_sign(claim: Claim, clauses: Sequence[Clause]) -> tuple[str, ...]:
-    """Return of each sentence that is not proved a stretch that surely holds every word left over."""
+    """Return, for each sentence that is not proved, a stretch that contains every word left over."""
     parts = []
     for words, start, end in _left_over(claim, clauses):
         if not words:
@@ -51,13 +51,13 @@ def part_to_sign(claim: Claim, clauses: Sequence[Clause]) -> tuple[str, ...]:
 
 
 def reason_of(claim: Claim) -> Claim:
-    """Return the reason of a signature as a sentence on the same evidence: it is printed, so it is checked like one."""
+    """Return the reason of a signature as a claim on the same evidence, so that checks can read what is printed."""
     reason = claim.judged_reason or ""
     return replace(claim, written=reason, text=reason, filled=(), unfilled=fill(reason, claim.evidence)[2])
 
 
 def _left_over(claim: Claim, clauses: Sequence[Clause]) -> Iterator[tuple[Sequence[str], int, int]]:
-    """The words left over of each sentence that is not proved, and where it stands; all, where nothing is bound."""
+    """Yield the words left over in each unproved sentence, with its place; all words if nothing is bound."""
     if not clauses:
         yield claim.text.split(), 0, len(claim.text)
     at = 0
@@ -72,7 +72,7 @@ def _left_over(claim: Claim, clauses: Sequence[Clause]) -> Iterator[tuple[Sequen
 
 
 def _places(word: str, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where a word stands within a sentence; a dash or a mark of quotation may begin or end it."""
+    """Yield the places of a word within a sentence; a dash or a quotation mark may begin or end it."""
     pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
     return (match.span() for match in pattern.finditer(text, start, end))
 
@@ -82,7 +82,7 @@ def _within(span: tuple[int, int], held: Sequence[tuple[int, int]]) -> bool:
 
 
 def _stretches(part: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a part stands in a text, as whole words; capitals, blanks and kinds of marks may differ."""
+    """Yield the places of a part in a text, as whole words; capitals, blanks and kinds of marks may differ."""
     pattern = r"\s+".join("".join(_CLASS.get(mark, re.escape(mark)) for mark in word) for word in part.split())
     before, after = (r"(?<!\w)" if part[:1].isalnum() else ""), (r"(?!\w)" if part[-1:].isalnum() else "")
     if pattern:

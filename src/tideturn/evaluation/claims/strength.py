@@ -128,7 +128,7 @@ _SURE: Final = re.compile(
     re.IGNORECASE,
 )
 _LIMITED: Final = re.compile(r"\b(?:no|nor|neither|only|without)\b[^,]*$", re.IGNORECASE)
-"""Words that take the sureness of the next ones away."""
+"""Words that make the next ones less sure."""
 _EVERYWHERE: Final = re.compile(
     r"\b(?:everywhere|(?:in|at|across) (?:all|every|each)(?: of the)?(?: \w+)? (?:sites?|places?|cit(?:y|ies)|areas?)|"
     r"all (?:sites|places|cities|areas))\b",
@@ -307,7 +307,7 @@ def doubted(sentence: str) -> bool:
 
 
 def change_in(text: str) -> str:
-    """Return the words of change of a text, whoever says so; empty where there are none."""
+    """Return the words of change in a text, no matter who says so; empty if there are none."""
     return _first(_CHANGE, text)
 
 

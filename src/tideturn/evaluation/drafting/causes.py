@@ -73,7 +73,7 @@ def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdic
 def _most_named(
     causes: Sequence[SaidCause], effect: str, spoke: Mapping[str, Sequence[EvidenceItem]]
 ) -> list[tuple[SaidCause, list[EvidenceItem]]]:
-    """The causes of one effect that most people named, with what those said of the outcome."""
+    """Return the causes of one effect that most people named, with what these people said about the outcome."""
     found = []
     for cause in causes:
         who = [source for source in cause.who if source in spoke]
@@ -104,7 +104,7 @@ def _called(cause: SaidCause) -> str:
 
 
 def _who(items: Sequence[EvidenceItem]) -> str:
-    """How many of each voice, and in how many places; no more than how many where young people are among them."""
+    """Say how many of each voice and of how many places; only how many people if young people are among them."""
     voices = {item.origin: item.voice for item in items}
     if PROTECTED & set(voices.values()):
         return f"{told_count(len(voices))} people interviewed"

@@ -107,7 +107,7 @@ def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], small: 
 
     Up to `small` young people or families are a small number.
     """
-    # Of an adverse outcome `this` could be the opposite.
+    # For an adverse outcome, `this` could mean the opposite.
     this, it = ("this outcome", "the outcome") if verdict.standing == "adverse" else ("this", "it")
     told = {"supports": f"supported {this}", "contradicts": f"contradicted {it}", "no_change": "saw no change"}
     ids = [i for strand in verdict.strands if strand.kind == "interview" for i in strand.evidence if i in evidence]

@@ -44,7 +44,7 @@ def _lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
 
 
 def _names(strands: Iterable[Strand]) -> str:
-    """Bodies of evidence in words: `interviews with partners, the survey of partners and documents`."""
+    """Return bodies of evidence in words: `interviews with partners, the survey of partners and documents`."""
     return listed(list(dict.fromkeys(_name(strand) for strand in strands)))
 
 

@@ -47,7 +47,7 @@ def _named(word: str, *titles: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """The text with a small first letter, unless that begins an abbreviation, a name said again, or stands alone."""
+    """Return a text with a small first letter, unless it begins an abbreviation or a repeated name, or stands alone."""
     first = text.partition(" ")[0]
     named = first[:1].isupper() and re.search(rf"(?<!^)\b{re.escape(first)}\b", text) is not None
     return text if named or (len(text) > 1 and text[1].isupper()) else text[:1].lower() + text[1:]

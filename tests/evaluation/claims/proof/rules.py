@@ -1,4 +1,4 @@
-"""The rules of the grammar one by one, the grammar without one of them, and sentences to try it on."""
+"""List the rules of the grammar, remove one from it, and choose sentences to try the rest on."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from tideturn.evaluation.model import EvidenceItem
 
 Grammar = Mapping[str, Mapping[str, Any]]
 GAP = re.compile(r"\s*(?:(?<!\?P)<\w+>|…)\s*")
-"""What something else than a pattern fills."""
+"""A gap that something else than a pattern fills."""
 _LOOKS = re.compile(r"\(\?<?[=!][^()\[]*\)")
 
 
 EVERY = os.environ.get("TIDETURN_RULES") == "full"
-"""Whether each rule is tried on every sentence that it can meet, which takes half an hour."""
+"""Whether to try each rule on every sentence that it can meet; this takes half an hour."""
 _EACH = 1 if EVERY else 4
-"""Which of the sentences of the long lists are read: each, or each fourth."""
+"""Step through the sentences of the long lists: read each one, or one in four."""
 
 
 class Rule(NamedTuple):
@@ -76,7 +76,7 @@ def _rules(path: tuple[str | int, ...], held: Any) -> Iterator[Rule]:
 
 
 _TABLES = {("irregular",), ("title", "turned"), ("retold", "same")}
-"""Tables of words, each of which is a rule with what stands beside it."""
+"""Tables of words: each word is a rule with what stands beside it."""
 _NOTHING = "(?!)"
 
 
@@ -86,7 +86,7 @@ def _is_list(held: str) -> bool:
 
 
 _PHRASE = 3
-"""Most words of a pattern that has no choices: a few."""
+"""Maximum number of words in a pattern without choices."""
 
 
 def without(rules: Grammar, rule: Rule) -> Grammar:
@@ -116,7 +116,7 @@ MODULES = [importlib.import_module(f"{proof.__name__}.{one.name}") for one in pk
 
 
 def forget() -> None:
-    """Clear whatever the parser remembers of the grammar."""
+    """Clear every cache that the parser keeps of the grammar."""
     for module in MODULES:
         for held in vars(module).values():
             if hasattr(held, "cache_clear"):
@@ -125,7 +125,7 @@ def forget() -> None:
 
 @contextmanager
 def read_by(rules: Grammar) -> Iterator[None]:
-    """Let the parser read by other rules than those of the file."""
+    """Let the parser use other rules than those in the file."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tomllib, "loads", lambda _: rules)
         forget()
@@ -136,7 +136,7 @@ def read_by(rules: Grammar) -> Iterator[None]:
 
 
 class Outcome(NamedTuple):
-    """What comes of a sentence."""
+    """The outcome of reading a sentence."""
 
     proved: bool
     contradicted: int
@@ -192,7 +192,7 @@ def listed() -> Iterator[tuple[Claim, str]]:
 
 @cache
 def sentences() -> tuple[Sentence, ...]:
-    """The kept sentences, those of the other lists, about moves and verdicts, and the example's own findings."""
+    """Return the kept sentences, those of the other lists, about moves and verdicts, and the example's own findings."""
     found = [Sentence(read(row), row["folder"]) for row in KEPT]
     found += [Sentence(claim, folder) for claim, folder in [*listed()][::_EACH]]
     for evidence_id, text, _ in test_moves.SENTENCES:
@@ -213,13 +213,13 @@ def sentences() -> tuple[Sentence, ...]:
 
 @cache
 def outcomes() -> tuple[Outcome, ...]:
-    """What comes of each sentence by the grammar as it is."""
+    """Return the outcome of each sentence with the grammar as it is."""
     return tuple(outcome for outcome, _ in _read_once())
 
 
 @cache
 def _read_once() -> tuple[tuple[Outcome, frozenset[tuple[str, str]]], ...]:
-    """What comes of each sentence, with every text that rules of a kind of evidence are held against."""
+    """Return each sentence's outcome, with every text that rules for a kind of evidence are matched with."""
     seen: set[tuple[str, str]] = set()
     veiled = patterns._veiled
 
@@ -239,7 +239,7 @@ def _read_once() -> tuple[tuple[Outcome, frozenset[tuple[str, str]]], ...]:
 
 @cache
 def _texts() -> Mapping[str, list[int]]:
-    """Every text once, with the sentences that it is read for."""
+    """Return every text once, with the sentences that the parser reads it for."""
     found: dict[str, list[int]] = defaultdict(list)
     for at, sentence in enumerate(sentences()):
         for text in sentence.texts:
@@ -249,7 +249,7 @@ def _texts() -> Mapping[str, list[int]]:
 
 @cache
 def _words() -> Mapping[str, set[int]]:
-    """Every word, with the sentences that it is read for."""
+    """Return every word, with the sentences that the parser reads it for."""
     found: dict[str, set[int]] = defaultdict(set)
     for text, several in _texts().items():
         for match in WORD.finditer(text.lower()):
@@ -278,7 +278,7 @@ def meeting(rule: Rule) -> set[int]:
 
 
 def held_against(rule: Rule) -> re.Pattern[str]:
-    """Return the pattern for a rule, or for a part of rules, that is held against the words of one kind of evidence."""
+    """Return the pattern for a rule, or for a part of rules, that is matched with the words of one kind of evidence."""
     kind = grammar()[str(rule.path[0])]
     parts = {**patterns._VEILS, "month": "|".join(MONTHS), **kind["parts"]}
     return re.compile(patterns._distinct(patterns._filled(rule.text, parts)), re.IGNORECASE)
@@ -310,7 +310,7 @@ def pieces(rule: str, section: str) -> list[re.Pattern[str]]:
     for name, stands_for in {"not": "(?:not|n[’']t)", "so": r"[\w ]+", "’": "[’']"}.items():
         rule = rule.replace(f"<{name}>", stands_for)
     rule = rule.replace("<who>", "(?:" + "|".join(full["voices"].values()).replace("<’>", "[’']") + ")")
-    # What a rule looks at beside itself may lie outside the stretch that the parser reads.
+    # A rule may look at words outside the stretch that the parser reads.
     split = [_LOOKS.sub("", piece) for piece in GAP.split(rule) if piece]
     try:
         return [re.compile("" if re.search(r"\(\?<?[=!]", piece) else piece, re.IGNORECASE) for piece in split]

@@ -1,4 +1,4 @@
-"""What somebody or a document said is proved in reported speech where it repeats their words, and nowhere else."""
+"""Test that reported speech is proved if it repeats the words of a person or a document, and only then."""
 
 from __future__ import annotations
 

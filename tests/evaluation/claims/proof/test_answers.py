@@ -1,4 +1,4 @@
-"""Sentences about answers to surveys, held against two folders: true ones are proved, false ones are not."""
+"""Test sentences about survey answers in two folders: true ones are proved, false ones are not."""
 
 from __future__ import annotations
 

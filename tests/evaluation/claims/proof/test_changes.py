@@ -1,4 +1,4 @@
-"""A harvested change is proved as it is described and as it stands: confirmed, disputed, piloted or reversed."""
+"""Test that a harvested change is proved with its description and status: confirmed, disputed, piloted, reversed."""
 
 from __future__ import annotations
 

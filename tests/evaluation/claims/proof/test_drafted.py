@@ -1,4 +1,4 @@
-"""What `tideturn draft` writes is proved, and a sentence beside it that is false in one word is not."""
+"""Test that what `tideturn draft` writes is proved, and that the same sentence with one false word is not."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def context(of: str) -> Context:
 
 
 def claim(of: str, outcome: str, text: str) -> Claim:
-    """A claim whose evidence is everything about its outcome."""
+    """Make a claim with all evidence about its outcome."""
     evaluation = world(of)[1]
     verdict = evaluation.verdict(outcome, "programme")
     assert verdict is not None

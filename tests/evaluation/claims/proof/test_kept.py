@@ -1,8 +1,9 @@
-"""True and false sentences about two folders, written from the folders alone, and how many come out as what.
+"""Test true and false sentences about two folders, and count how many have each grade.
 
-`kept.csv` holds them with the evidence that an author would name, whether they are true, and why. A `breach` is true
-and breaks a rule, so that it must be stopped. Six readers wrote them in turn: `ex` and `second`, `third`, `fourth`,
-`fifth`, `sixth`. `held_out.csv.gz` holds 150 more, which nobody opens before the grammar has had its last change.
+Six readers wrote them in turn from the folders alone: `ex` and `second`, `third`, `fourth`, `fifth`, `sixth`.
+`kept.csv` holds them with the evidence that an author would name, whether they are true, and why. A `breach` is
+true but breaks a rule, so it must be stopped. `held_out.csv.gz` holds 150 more: nobody opens it before the last change
+of the grammar.
 """
 
 from __future__ import annotations
@@ -45,11 +46,11 @@ KINDS = {
     "document": "documents",
     "change": "harvested changes",
 }
-"""What a sentence rests on, by the first part of the id of its first piece of evidence."""
+"""Return the kind of evidence of a sentence, from the first part of its first evidence id."""
 
 
 def grades(kind: str = "") -> Counter[tuple[str, str]]:
-    """How many sentences of each label have each grade, of one kind or of all."""
+    """Count the sentences of each label and grade, for one kind of evidence or for all."""
     return Counter((row["label"], grade_of()[row["id"]]) for row in KEPT if kind in ("", kind_of(row)))
 
 
@@ -60,7 +61,7 @@ def kind_of(row: Mapping[str, str]) -> str:
 
 @cache
 def ledger(folder: str, year: int) -> Mapping[str, list[EvidenceItem]]:
-    """The evidence of a year and of those before it, by id."""
+    """Return the evidence of a year and of earlier years, by id."""
     _, evaluation = world(folder, year)
     known: dict[str, list[EvidenceItem]] = defaultdict(list)
     for one in (*evaluation.earlier, evaluation):
@@ -71,7 +72,7 @@ def ledger(folder: str, year: int) -> Mapping[str, list[EvidenceItem]]:
 
 @cache
 def context(folder: str, year: int) -> Context:
-    """What the checks ask of a folder beside the claim."""
+    """Return what the checks need from a folder, besides the claim."""
     dataset, evaluation = world(folder, year)
     exposed = partial(small_counts_said, rules=evaluation.rules)
     every = [item for items in ledger(folder, year).values() for item in items]
@@ -79,7 +80,7 @@ def context(folder: str, year: int) -> Context:
 
 
 def read(row: Mapping[str, str]) -> Claim:
-    """The claim that a row makes, with its evidence and the verdict on its outcome."""
+    """Return the claim in a row, with its evidence and the verdict on its outcome."""
     said, about = row["sentence"], (row["outcome_id"], row["scope"], int(row["year"]))
     known = ledger(row["folder"], int(row["year"]))
     edges = tuple(
@@ -94,14 +95,14 @@ def read(row: Mapping[str, str]) -> Claim:
 
 
 def checked(row: Mapping[str, str]) -> tuple[tuple[Check, ...], Grading]:
-    """What the checks say of one sentence of a folder, and its grade."""
+    """Return what the checks say about one sentence of a folder, and its grade."""
     checks, (grading,) = run_checks([read(row)], context(row["folder"], int(row["year"])))
     return checks, grading
 
 
 @cache
 def grade_of() -> dict[str, str]:
-    """The grade of each kept sentence, by its id."""
+    """Return the grade of each kept sentence, by id."""
     found = {}
     for row in KEPT:
         _, grading = checked(row)

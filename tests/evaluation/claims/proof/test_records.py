@@ -1,4 +1,4 @@
-"""Sentences about scores, counts, pathways and ties in two folders: true ones are proved, false ones are not."""
+"""Test sentences about scores, counts, pathways and ties in two folders: only the true ones are proved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Without any one rule of the grammar, fewer sentences are proved and no more; and no number is newly contradicted."""
+"""Test that removing any one rule of the grammar proves no more sentences and contradicts no more numbers."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from tideturn.evaluation.claims.proof.words import grammar
 
 FULL: Grammar = deepcopy(dict(grammar()))
 TRIED = 4
-"""Sentences not proved that are nearest to it, and as many of the others, in turn; a third as many that are proved."""
+"""Number of nearly proved sentences to try, and of other unproved ones; a third as many proved ones are tried."""
 FEW = 2
 """The same for a word of a list."""
 COUNTED = {"scored", "plain"}
-"""Rules without which a number is read as a plain count, and may then be held against another: that proves nothing."""
+"""Without these rules a number becomes a plain count, and another number may contradict it: this proves nothing."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -57,7 +57,7 @@ def worse_without(rules: Grammar, rule: Rule, tried: Sequence[int]) -> list[str]
 
 
 def tried_on(rule: Rule) -> list[int]:
-    """The sentences that a rule can meet; of those of frequent words some, other ones for each word."""
+    """Return the sentences that a rule can meet; for frequent words only some, and other ones for each word."""
     found = sorted(meeting(rule), key=lambda at: (outcomes()[at].left, at))
     proved = [at for at in found if outcomes()[at].proved]
     near = [at for at in found if not outcomes()[at].proved]
@@ -75,7 +75,7 @@ def _some(found: Sequence[int], rule: Rule, count: int) -> list[int]:
 
 
 def is_tried(rule: Rule) -> bool:
-    """Return whether a rule is tried: of words some, and of parts, without which every rule is built anew, a few."""
+    """Return whether to try a rule: some of the words, and few of the parts, because they rebuild every rule."""
     each = 8 if rule.path[1] == "parts" else 3 if rule.word and rule.path[0] != "title" else 1
     return EVERY or zlib.crc32(str(rule).encode()) % each == 0
 
@@ -94,7 +94,7 @@ def test_the_rules_are_all_found() -> None:
 
 
 def test_a_rule_that_limits_is_found_out() -> None:
-    # By this rule partners are places, so that nothing is counted of them; without it the sentences are proved again.
+    # This rule makes partners places, so nothing counts them; without it the sentences are proved again.
     limiting = {**FULL, "who": {"places": ["partners"], **{k: v for k, v in FULL["who"].items() if k != "places"}}}
     (rule,) = (one for one in rules_in(limiting) if one.path[:2] == ("who", "places"))
     assert worse_without(limiting, rule, [at for at in sorted(meeting(rule)) if outcomes()[at].proved][:20])

@@ -1,4 +1,4 @@
-"""Write what the grammar knows as a reader would want to see it, with examples, into `docs/reference/wording.md`.
+"""Write the words of the grammar, with examples, into `docs/reference/wording.md`.
 
 Run `python -m tests.evaluation.claims.proof.wording` after the grammar has changed.
 """
@@ -20,7 +20,7 @@ TABLE = re.compile(r"(<!-- (\w+) -->\n\n\| [^\n]+\n\|[-|]+\|\n)(.*?)(?=\n\n|\n?\
 """A table of the page, with the section of the grammar that it shows."""
 ROW = re.compile(r"^\| (.+?) \| .*? \| (.*?) ?\|$", re.MULTILINE)
 LIST = re.compile(r"(<!-- (\w+\.\w+) -->\n\n)((?:- [^\n]+\n)*)")
-"""A list of examples, with the file that they are from and the kind of evidence that they rest on."""
+"""A list of examples, with their file and their kind of evidence."""
 _EXAMPLES = 12
 _PLAIN = {
     "<not>": "not",
@@ -52,7 +52,7 @@ _LETTERS = 2
 
 
 def readable(rule: str) -> str:
-    """Return a pattern as words: choices parted by strokes, and what may be left out in brackets."""
+    """Return a pattern as words: strokes between choices, brackets around what a sentence may leave out."""
     phrases = {f"<{name}>": words for name, words in grammar()["phrases"].items()}
     for name, plain in (*_PLAIN.items(), *phrases.items(), *_PLAIN.items()):
         rule = rule.replace(name, plain)
@@ -107,7 +107,7 @@ def _shown(piece: str, *, optional: bool, several: bool) -> str:
 
 
 def words_of(section: str) -> dict[str, str]:
-    """Return for each meaning of a section the words it is understood by."""
+    """Return the words for each meaning in a section."""
     return {name: " · ".join(map(readable, rules)) for name, rules in _rows_of(section).items()}
 
 
@@ -116,7 +116,7 @@ def _rows_of(section: str) -> dict[str, list[str]]:
 
 
 def proved_rows(source: str) -> Iterator[str]:
-    """Yield the sentences of a list that are proved: of one file, and one kind of evidence."""
+    """Yield the proved sentences of one file and one kind of evidence."""
     file, kind = source.split(".")
     for row in csv.DictReader(Path(__file__).with_name(f"{file}.csv").read_text(encoding="utf-8").splitlines()):
         evidence = row.get("evidence") or row.get("evidence_ids") or row["evidence_id"]
@@ -125,7 +125,7 @@ def proved_rows(source: str) -> Iterator[str]:
 
 
 def varied(texts: Iterable[str]) -> list[str]:
-    """Return a few sentences that have as many different words as so few can, in their own order."""
+    """Return a few sentences with as many different words as possible, in their own order."""
     left, seen, found = list(texts), set[str](), list[str]()
     own = {text: set(re.findall(r"[^\W\d_]+", text.lower())) for text in left}
     for _ in range(min(_EXAMPLES, len(left))):
@@ -137,7 +137,7 @@ def varied(texts: Iterable[str]) -> list[str]:
 
 
 def meets(section: str, name: str, example: str) -> bool:
-    """Return whether a rule of a row can have read an example."""
+    """Return whether a rule of a row can match an example."""
     own = next((held for key, held in _rows_of(section).items() if _title(key) == name), [])
     return any(all(piece.search(example) for piece in rules.pieces(rule, section)) for rule in own)
 
@@ -163,7 +163,7 @@ def every() -> dict[str, list[rules.Sentence]]:
 
 
 def rewritten(page: str, *, anew: bool = False) -> str:
-    """Return the page with the words of the grammar as it is, and the examples that it has or, anew, can have."""
+    """Return the page with the words of the grammar now, and its examples, old or, if `anew`, new."""
 
     def table(found: re.Match[str]) -> str:
         examples = dict(ROW.findall(found[3]))

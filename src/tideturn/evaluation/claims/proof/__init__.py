@@ -74,8 +74,8 @@ def prove(
 ) -> tuple[Clause, ...]:
     """Return each sentence of a claim with its bonds and the words left over.
 
-    `title` is what the outcome is called and how it is defined, parted by ` . `; `places` are the sites by their
-    names; `contribution` and `due` are the outcome's, where they are known; `record` is what was said in the year,
-    without which nothing is proved of how many said it.
+    `title` is the outcome's title and definition, joined by ` . `; `places` are the sites by name; `contribution` and
+    `due` are the outcome's, if known; `record` is what people said in the year. Without it, prove no count of those
+    people.
     """
     return clauses(Ground(claim, title, places, contribution, due, record or Record()), ACCOUNTANTS)

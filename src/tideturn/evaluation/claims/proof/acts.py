@@ -1,4 +1,4 @@
-"""Read what a cause is said to do: help or hinder, and what; each by its own short list of `grammar.toml`."""
+"""Read what a sentence says that a cause helps or hinders, by short lists of `grammar.toml`."""
 
 from __future__ import annotations
 

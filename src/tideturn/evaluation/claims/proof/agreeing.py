@@ -34,7 +34,7 @@ _SIGN: Final[Mapping[str, str]] = {"supported": "positive", "emerging": "positiv
 
 
 def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequence[Stated]) -> bool:
-    """Return whether the sources that a statement names read as the statement says."""
+    """Return whether the sources that a statement names point the way that it says."""
     sources: tuple[Source, ...] = stated.gaps.get("sources", ())
     readings = {source.reading for source in sources}
     match stated.means:

@@ -32,9 +32,9 @@ _SCALE: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE: Final = r"(?<!\bdid )(?<!favourably )(?<![”…] )"
-"""After these words `more` is no answer."""
+"""Words after which `more` is not an answer."""
 _AFTER: Final = 7
-"""Words after a comparing answer within which its `than` may stand."""
+"""Maximum number of words between a comparing answer and its `than`."""
 
 
 def named_in(reading: Reading, start: int, end: int) -> Iterator[Found]:
@@ -60,7 +60,7 @@ def _chosen(reading: Reading, start: int, end: int) -> Iterator[Found]:
         named += [(answer, *match.span()) for match in bare]
     short = {word: label for label in labels if (word := label.rpartition(", ")[2]).isalpha()}
     for word, label in short.items():
-        # One such word alone may be no answer: `mostly`.
+        # One such word alone may not be an answer: `mostly`.
         bare = re.finditer(
             rf"\b{re.escape(word)}\b(?= or\b)|(?<=\bor ){re.escape(word)}\b", QUOTED.sub(_blank, text[:end])
         )
@@ -149,7 +149,7 @@ _THAN_THEY: Final = re.compile(r" than (?:before|they (?:were|did|used to be))\b
 
 
 def _than(text: str, at: int, known: set[str]) -> int:
-    """Return the end of what an answer compares with, in the question's own words: `than a year ago`."""
+    """Return the end of what an answer is compared with, in the question's own words: `than a year ago`."""
     if before := _THAN_THEY.match(text, at):
         return before.end()
     than, end = False, at

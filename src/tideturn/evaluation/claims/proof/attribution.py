@@ -1,4 +1,4 @@
-"""Name who said something, no more exactly than consent allows: the kind of speaker, or a document."""
+"""Build the names that a sentence may use for a speaker or a document, no more exact than consent allows."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def of_year(reading: Reading, item: EvidenceItem, frame: str) -> bool:
 
 
 def where(reading: Reading, item: EvidenceItem) -> str:
-    """Return a pattern for the place, the time and the way in which something was said."""
+    """Return a pattern for where, when and how somebody said something."""
     places = [rf"(?:in|on|at|from) (?:the )?{re.escape(name)}" for name in place_names(reading, item)]
     if item.kind == "interview":
         how = [r"in (?:the|our|their|a) survey"] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
@@ -124,7 +124,7 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
 
 
 def _called(title: str) -> list[str]:
-    """Return a title whole, without what follows a comma or colon, and what stands in its brackets."""
+    """Return a whole title, the title up to a comma, colon or bracket, and each text in its brackets."""
     return [title, *re.split(r"[,:(]", title)[:1], *re.findall(r"\(([^)]+)\)", title)]
 
 

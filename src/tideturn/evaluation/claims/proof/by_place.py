@@ -1,4 +1,4 @@
-"""Check what a sentence says of the verdict at each place: `emerging in London; adverse in Birmingham`."""
+"""Check what a sentence says about the verdict at each place: `emerging in London; adverse in Birmingham`."""
 
 from __future__ import annotations
 

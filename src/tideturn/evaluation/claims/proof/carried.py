@@ -1,4 +1,4 @@
-"""Bind what ties carry (how much, how good, trust), how dense they are, and those served against those who waited."""
+"""Bind what ties carry (how much, how good, trust), their density, and people served compared with those waiting."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def account(reading: Reading) -> None:
 
 
 Check = Callable[[Reading, EvidenceItem, str, "re.Match[str]"], str]
-"""Returns the field that makes a stretch true, else nothing."""
+"""A function that returns the field that makes a stretch true, else nothing."""
 
 
 def _bind(reading: Reading, item: EvidenceItem, kind: str, check: Check) -> None:
@@ -81,7 +81,7 @@ def _of_ties(reading: Reading, item: EvidenceItem, name: str, match: re.Match[st
 
 
 def _moved(held: Mapping[str, Any], said: Mapping[str, str], field: str, way: str, words: str) -> str:
-    """Return the field of a mean that moved as the words say, with its interval clear of nought."""
+    """Return the field of a mean that moved as the words say, if its interval excludes zero."""
     before, after, low, high = (held.get(f"{field}_{end}") for end in ("before", "after", "low", "high"))
     if before is None or after is None or low is None or high is None:
         return ""
@@ -111,7 +111,7 @@ def _density(item: EvidenceItem, said: Mapping[str, str], way: str) -> str:
 
 
 def _compared(reading: Reading, item: EvidenceItem, _name: str, match: re.Match[str]) -> str:
-    """Return `difference` if those served came out better by as much, within the limits given."""
+    """Return `difference` if the people served did better by that much, within the limits given."""
     held, said = item.value or {}, groups(match)
     difference = held["difference"]
     way = (match.groupdict().get("way") or "").lower()

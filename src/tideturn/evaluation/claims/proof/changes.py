@@ -1,4 +1,4 @@
-"""Check what is said of harvested changes: what changed, who confirmed it, and how it stands."""
+"""Check statements about harvested changes: what changed, who confirmed it, and how it stands."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _THAT: Final = re.compile(" that ", re.IGNORECASE)
 _COLON: Final = re.compile(r":(?: that)? |, that |, (?:where|in which) |,? namely (?:that )?", re.IGNORECASE)
 _WHETHER: Final = re.compile("whether ", re.IGNORECASE)
 _FIRM: Final = frozenset({"confirmed", "counted", "adopted", "embedded", "spread", "begun"})
-"""What is said only of a change that counts."""
+"""Statuses that only a change that counts can have."""
 
 _Needs = Callable[[Sequence[Status]], bool]
-"""A test of what else is said of a change."""
+"""A test of what else the sentence says about a change."""
 
 
 class _Said(NamedTuple):
-    """What is truly said of changes, with its span."""
+    """A true statement about changes, with its span."""
 
     start: int
     end: int
@@ -86,7 +86,7 @@ def _statements(reading: Reading, start: int, at: int, known: Sequence[Change]) 
 
 
 def _told(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
-    """Yield the end of each clause that repeats a change's description, and what must be said of it besides."""
+    """Yield the end of each clause that repeats a change's description, and what else the sentence must say."""
     text = reading.text
     starts = [(begin, _flat(change)) for begin in (at, *_frame(reading, "changed", at, change))]
     starts += [*((begin, _noticed(change)) for begin in _frame(reading, "noticed", at, change))]
@@ -98,7 +98,7 @@ def _told(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Nee
 
 
 def _confirming(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, Status]]:
-    """Yield where a clause begins after `somebody independent confirmed that`, or nobody, with what that says."""
+    """Yield where a clause begins after `somebody` (or nobody) `independent confirmed that`, and what that says."""
     text = reading.text
     for start in (at, *_frame(reading, "subject", at, change)):
         for status in statuses_at(text, start):
@@ -109,7 +109,7 @@ def _confirming(reading: Reading, at: int, change: Change) -> Iterator[tuple[int
 
 
 def _noticed(change: Change) -> _Needs:
-    """Return the test for `it was noticed that`: neither a dispute nor a reversal is left out."""
+    """Return the test for `it was noticed that`: the sentence leaves out neither a dispute nor a reversal."""
 
     def holds(statuses: Sequence[Status]) -> bool:
         means = {status.means for status in statuses}
@@ -138,7 +138,7 @@ def _called(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _N
 
 
 def _called_so(change: Change, statuses: Sequence[Status], *, brought: bool, enough: bool) -> bool:
-    """Return whether what is said of a change by its name is fair: of its subject, nothing began or ended."""
+    """Return whether a statement about a named change is fair: its subject itself did not begin or end."""
     means = {status.means for status in statuses}
     if "begun" in means and not (brought and (change.counts or means != {"begun"})):
         return False

@@ -102,7 +102,7 @@ class Against:
     spans: tuple[tuple[int, int], ...]
     """Spans of the number and of the words that say what it counts."""
     whom: str = ""
-    """People named whom the number does not count; empty where the number itself is wrong."""
+    """People that the sentence names but the number does not count; empty if the number itself is wrong."""
 
     @property
     def holds(self) -> str:
@@ -203,7 +203,7 @@ class Reading:
     def bind(self, start: int, end: int, item: EvidenceItem, name: str) -> None:
         """Mark a span and bind it to a field of a piece of evidence.
 
-        Of `of the 57 who scored twice, only 41`, the words between the numbers need marks of their own.
+        In `of the 57 who scored twice, only 41`, the words between the numbers need marks of their own.
         """
         fronted = _FRONTED.fullmatch(self.text, start, end)
         said = next((one for one in self.numbers if (one.start, one.end) == (start, end)), None)
@@ -227,7 +227,7 @@ class Reading:
         return left if not self.label or any(map(self.is_of, self.bound)) else (*left, *_WORDS.findall(self.label))
 
     def is_of(self, item: EvidenceItem) -> bool:
-        """Return whether evidence is of the question that the sentence quotes, or it quotes none."""
+        """Return whether evidence is about the question that the sentence quotes; true if it quotes none."""
         return not self.label or _bare(item.text) == self.label
 
 

@@ -1,4 +1,4 @@
-"""Check how many of the changes noticed for an outcome stand how: `one of the two changes noticed in …`."""
+"""Check how many of the changes noticed for an outcome have which status: `one of the two changes noticed in …`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def counted(reading: Reading, at: int) -> Iterator[tuple[int, tuple[Change, ...]
 
 
 def _says(reading: Reading, at: int, pair: Sequence[Change], group: Sequence[Change], k: int) -> int | None:
-    """Return the end of what is said of `k` of a group, and then of one and the other, if it is true."""
+    """Return the end of a true statement about `k` changes of a group, and then about one and the other."""
     text = reading.text
     end = _of_one(reading, at, pair[0]) if k == 1 and _NAMED.match(text, at) else None
     if end is None:
@@ -71,7 +71,7 @@ def _then(text: str, at: int) -> int | None:
 
 
 def _of_one(reading: Reading, at: int, change: Change) -> int | None:
-    """Return the end of a name between commas, if there is one, and of what is truly said of that change."""
+    """Return the end of a true statement about one change, and of its name between commas if there is one."""
     named = _NAMED.match(reading.text, at)
     if named and not is_named(reading, named["named"], change):
         return None

@@ -41,7 +41,7 @@ _HELD_AGAINST: Final = re.compile(r"\b(?:against|compared with|compared to)(?: t
 """Words that compare a number with the one before it."""
 _BREAK: Final = re.compile(r"(?:[,;]\s*(?:and|but|while|whereas|where|when)?|\band)\s*$", re.I)
 _PARTED: Final = re.compile(r"[,;:]?\s(?:whereas|while|but|although|though|yet|even if)\b|[;:]\s", re.I)
-"""Start of another statement, to which earlier words do not apply."""
+"""Start of another statement: earlier words do not apply to it."""
 _PLAIN: Final = frozenset({"of", "count", "every", "none"})
 """Kinds of number that are exact."""
 _NEAR: Final = 45
@@ -49,7 +49,7 @@ _NEAR: Final = 45
 _ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(ORDINALS)})(?= year)")
 _TRAINING: Final = re.compile(r"\b(?:workshop|training|day|course|session)s?\b")
 _LONG_AFTER: Final = re.compile(r"\byear\b|by then")
-"""Times that no answer at the end of a day of training bears out."""
+"""Times that answers at the end of a day of training cannot support."""
 _OF_THEM: Final = re.compile(r"of (?:them|those)\b(?! who)", re.I)
 _SO: Final = re.compile(r"(?:said|say|did) so\b", re.I)
 _SO_DID: Final = re.compile(r"\bso (?:did|do|had)\b(?=.{0,15}$)", re.I)
@@ -135,7 +135,7 @@ class Around:
             # `of them` are those named before.
             named = before[-1:] if _OF_THEM.match(text, after[0].start) else []
             return (named or after)[0]
-        # After `whereas` or a semicolon the people named there are meant, and no longer those of the words before.
+        # After `whereas` or a semicolon, use the people named there and no longer those named before.
         close = before and (re.fullmatch(r"[\s,:(]*", text[before[-1].end : numeral.start]) or self.before > self._last)
         return before[-1] if close else None
 
@@ -168,7 +168,7 @@ def account(reading: Reading) -> None:
 
 
 def _of_some(around: Around, only: Fact, does: Found | None, whom: Found | None) -> bool:
-    """Return whether a share holds of one of the groups whose own numbers follow, and not of another."""
+    """Return whether a share is true of one of the groups whose own numbers follow, but not of another."""
     if around.numeral.said.kind in ("of", "count") or around.numeral.whole is not None or does is None:
         return False
     follow = {(one.said.value, one.said.whole) for one in around.every[around.at + 1 :] if one.said.kind == "of"}
@@ -177,7 +177,7 @@ def _of_some(around: Around, only: Fact, does: Found | None, whom: Found | None)
 
 
 def _of_each(around: Around, found: Sequence[Fact], does: Found | None, whom: Found | None) -> bool:
-    """Return whether a share holds of each of several groups whose own numbers follow: `half: 12 of 24 staff and …`."""
+    """Return whether a share is true of each of the groups whose own numbers follow: `half: 12 of 24 staff and …`."""
     if around.numeral.said.kind in ("of", "count") or does is None:
         return False
     follow = {(one.said.value, one.said.whole) for one in around.every[around.at + 1 :] if one.said.kind == "of"}
@@ -186,11 +186,11 @@ def _of_each(around: Around, found: Sequence[Fact], does: Found | None, whom: Fo
 
 
 _GROUPS: Final = frozenset({"staff", "partners", "families", "young", "trained"})
-"""People who are one group and no other, so that a number of the one is none of the other."""
+"""Groups that share no people, so that a number for one is never a number for another."""
 
 
 def _of_others(around: Around, does: Found) -> bool:
-    """Record a number that is right of other people than those whom the words next to it name."""
+    """Record a number that counts other people than the words next to it name."""
     whom, numeral, text = around.whom, around.numeral, around.reading.text
     if whom is None or whom.means not in _GROUPS or numeral.said.kind != "of":
         return False
@@ -304,7 +304,7 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
 
 
 def _rated(fact: Fact) -> bool:
-    """Return whether a fact counts high numbers on a scale; to give those is not to say what was asked."""
+    """Return whether a fact counts high numbers on a scale; such numbers do not say what was asked."""
     return all(answer.isdigit() for answer in fact.item.choices.agree)
 
 

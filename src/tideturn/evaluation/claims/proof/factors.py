@@ -1,4 +1,4 @@
-"""Find the causes that people named, and what they said these did, by the words of the folder's list of factors."""
+"""Find the causes that people named, and their effects, by the words of the folder's list of factors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, si
 
 _WITHIN: Final = re.compile(r"[\s,’']*")
 _LONGEST: Final = 14
-"""Most words that name a cause or an effect."""
+"""Maximum number of words that name a cause or an effect."""
 _AFTER: Final = re.compile(r" (?:to|in)\b", re.I)
 """Small words that may end a title: an adult to turn to."""
 _FALLS: Final = frozenset(forms("fall fewer less drop decline lower reduce"))
@@ -31,9 +31,9 @@ def causes_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, str]]:
 
 
 def effects_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, frozenset[str], bool]]:
-    """Yield the end of each stretch that names what came about, longest first, with its parts.
+    """Yield the end of each stretch that names an effect, longest first, with its parts.
 
-    The last is whether the stretch names it without the direction that the title gives it: risk, for risk that falls.
+    The last value is whether the stretch leaves out the direction in the title: `risk`, for risk that falls.
     """
     own = own_parts(ground)
     if found := _before("effect alone").match(text, at):
@@ -111,7 +111,7 @@ def _one_part(said: str, factors: Sequence[NamedFactor], *, exact: bool = False)
 
 
 def _names(said: str, words: tuple[str, ...], factor: NamedFactor) -> bool:
-    """Return whether words are a factor's own in their order, all of them but for people, and none besides."""
+    """Return whether words are exactly a factor's own words, in their order; people may be left out."""
     people, title = _people(), _kept(factor.title)
     if title and words == title:
         return True

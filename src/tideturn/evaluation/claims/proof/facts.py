@@ -25,8 +25,8 @@ ANSWER: Final = "answer "
 class Fact:
     """One number in a piece of evidence, and what it means.
 
-    `k` is the count, the difference or the score; `n` of how many; `ends` the limits of the share or the difference.
-    `when` is `before` of an earlier wave, score or year, else empty; `field` where the number stands.
+    `k` is the count, the difference or the score; `n` is the denominator; `ends` are the limits of the share or of the
+    difference. `when` is `before` for an earlier wave, score or year, else empty; `field` is the field of the number.
     """
 
     item: EvidenceItem

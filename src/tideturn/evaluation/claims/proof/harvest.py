@@ -1,4 +1,4 @@
-"""Hold what the records say of each harvested change, beyond the evidence: who confirmed it, and how it stands."""
+"""Hold what the records say about each harvested change, beyond the evidence: who confirmed it, and how it stands."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def account(reading: Reading) -> None:
 
 
 def _account_at(reading: Reading, at: int, last: tuple[Group, ...]) -> Said | None:
-    """Return the account told from a place on; a number alone counts more of the voice told of last."""
+    """Return the account that begins at a position; a number alone counts more people of the last voice."""
     for stated in stated_at(reading, "heard", at):
         tellers: Tellers = stated.gaps["tellers"]
         if tellers == Tellers(tellers.groups):

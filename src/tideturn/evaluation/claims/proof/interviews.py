@@ -22,7 +22,7 @@ VOICES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Voices whose interviews may be counted: working adults, and never the few young people or families interviewed."""
 PROTECTED: Final = ("young_person", "family")
-"""Voices of which so few are interviewed that they are never counted."""
+"""Voices with so few people interviewed that they are never counted."""
 YEAR: Final = r"(?:programme )?year (?P<year>\d+|one|two|three|four|five)"
 _IN_YEAR: Final = f"in {YEAR.replace('?P<year>', '?:')}"
 
@@ -30,7 +30,7 @@ _IN_YEAR: Final = f"in {YEAR.replace('?P<year>', '?:')}"
 def spoke(ground: Ground, voices: Iterable[str], year: int) -> dict[str, str]:
     """Return what each person or group interviewed in a year said about the outcome.
 
-    Whoever said several things counts once, as `mixed`.
+    A person who said several things counts once, as `mixed`.
     """
     said: dict[str, set[str]] = defaultdict(set)
     for item in ground.record.evidence:
@@ -41,7 +41,7 @@ def spoke(ground: Ground, voices: Iterable[str], year: int) -> dict[str, str]:
 
 
 _LONGEST: Final = 8
-"""Most words of a topic that a count of interviewees names."""
+"""Maximum number of words in a topic that a count of interviewees names."""
 
 
 _HEARD: Final = (

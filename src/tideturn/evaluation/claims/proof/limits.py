@@ -13,7 +13,7 @@ from tideturn.evaluation.model import EvidenceItem
 
 
 def account(reading: Reading) -> None:
-    """Mark each such statement that is true of everything to which the sentence is bound."""
+    """Mark each such statement that is true of everything that the sentence is bound to."""
     items = list({id(item): item for item in reading.bound}.values())
     if not items:
         return

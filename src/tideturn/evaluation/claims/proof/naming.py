@@ -20,7 +20,7 @@ _SOME: Final = re.compile(r"(?:an?|one|two|three|four|five|six) ", re.IGNORECASE
 """Start of a description that is true of the whole programme although it happened in one place."""
 _MOST, _ENOUGH = 0.6, 0.4
 _LONG: Final = 16
-"""A phrase of so many words says something of its own."""
+"""Minimum number of words in a phrase that says something of its own."""
 
 
 def all_changes(reading: Reading) -> tuple[Change, ...]:
@@ -43,13 +43,13 @@ def is_named(reading: Reading, phrase: str, change: Change) -> bool:
 
 
 def is_brought(phrase: str, change: Change) -> bool:
-    """Return whether a phrase names what a change brought, by most of its words, and not what it happened to."""
+    """Return whether a phrase names what a change brought, by most of its words, and not its subject."""
     said, known = _words(phrase), _words(change.description)
     return _MOST * len(known) <= len(said) and said[0] != known[0]
 
 
 def is_enough(phrase: str, change: Change) -> bool:
-    """Return whether a phrase names who or what a change is told of, and enough of the rest to be the change."""
+    """Return whether a phrase names the subject of a change, and enough of the rest to identify it."""
     said, known = _words(phrase), _words(change.description)
     return known[0] in said and _ENOUGH * len(known) <= len(said)
 

@@ -168,7 +168,7 @@ def _series_moved(value: Mapping[str, Any], count: float, held: Collection[float
     moved, now = value.get("moved"), value["count_year"]
     if moved == NEITHER:
         totals = value.get("totals") or {}
-        # Held against other places, neither may hide a rise that is there too: its own tests must show none.
+        # Compared with other places, `neither` may hide a rise that is there too: its own tests must show none.
         unmoved = all(abs(totals.get(test, _CLEAR)) < _CLEAR for test in ("z_trend", "z_last"))
         return NEITHER if "elsewhere" not in totals or unmoved else _UNREAD
     if count in held and ((moved == ROSE and count < now) or (moved == FELL and now < count)):

@@ -9,7 +9,7 @@ from functools import cache
 from tideturn.evaluation.claims.proof.clause import Reading
 
 _OF_ONE = r"(?:partners?|staff|workers?|young|parents?|families|family|people|professionals|cases)"
-"""People of a site, whom its name may stand before: `of the Tees Valley partners`."""
+"""Words for people that a site's name may stand before: `of the Tees Valley partners`."""
 
 
 @dataclass(frozen=True)

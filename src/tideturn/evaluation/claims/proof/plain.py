@@ -1,4 +1,4 @@
-"""Bind stretches in which every word says who, what, when, where or how many, or claims nothing."""
+"""Bind stretches where every word says who, what, when, where or how many, or claims nothing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _CUT: Final = re.compile(
     re.IGNORECASE,
 )
 _FEWEST: Final = 2
-"""Tokens of the shortest stretch that can say anything."""
+"""Minimum number of tokens in a stretch that can say anything."""
 _KINDS: Final = {
     "better": "matched",
     "count_year": "series",
@@ -54,7 +54,7 @@ _EITHER: Final = {
 
 
 class Stretch(NamedTuple):
-    """Part of a sentence, read for one piece of evidence; `last` is the field bound just before, if of the same."""
+    """Part of a sentence, read for one piece of evidence; `last` is the field bound before, if of the same."""
 
     reading: Reading
     item: EvidenceItem
@@ -255,7 +255,7 @@ def _headed(stretch: Stretch) -> bool:
 
 
 def _dated(tokens: Sequence[Token], timed: Callable[[Token], Time | None]) -> list[tuple[Token, Time | None]] | None:
-    """Return each number with its time; None where it is not plain which belongs to which."""
+    """Return each number with its time; None if it is not clear which belongs to which."""
     numbers = [one for one in tokens if one.kind == NUMBER]
     times = [timed(one) for one in tokens if one.kind in "tAB"]
     seq = re.sub("[^nt]", "", kinds_of(list(tokens)).replace("A", "t").replace("B", "t"))
@@ -365,7 +365,7 @@ def _network(stretch: Stretch) -> str:
 
 
 def _compared(stretch: Stretch) -> str:
-    """Return the difference, if those served came out so much better than those who waited, given where both began."""
+    """Return the difference, if the people served did so much better than those waiting, given where both began."""
     item, tokens = stretch.item, without(stretch.tokens, TOPIC)
     held, seq = item.value or {}, kinds_of(without(stretch.tokens, TOPIC))
     if not here(stretch.reading, item, stretch.start, stretch.end) or held.get("against") != "waiting":

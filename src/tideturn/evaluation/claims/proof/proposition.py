@@ -19,7 +19,7 @@ _PRACTITIONER: Final = stem("practitioner")
 _PRACTISE: Final = frozenset(map(stem, ("staff", "partners", "professionals")))
 """People that a title may call practitioners."""
 _COMPARING: Final = frozenset({"more", "less", "fewer", "better", "worse", "safer", "poorer"})
-"""Words whose stem would say something else: safer is not safe. In the grammar, removing one would prove more."""
+"""Words whose stem would say something else: safer is not safe. Not in the grammar: removing one would prove more."""
 _PAIR: Final = re.compile(r"\b(\w+) and (\w+)\b")
 _LEAST, _END = 4, 3
 """Shortest shared stem of a noun and its adjective, and longest ending: safety, safer."""
@@ -70,7 +70,7 @@ def _all_of(title: str, text: str, end: int) -> int:
 
 
 def named_at(title: str, text: str, at: int) -> Iterator[int]:
-    """Yield the end of `the outcome is being reached (Title)`, as a title that is no sentence is told."""
+    """Yield the end of `the outcome is being reached (Title)`, the form for a title that is not a sentence."""
     if found := re.compile(rf"the outcome is being reached \({re.escape(title)}(?:\)|(?=; ))", re.I).match(text, at):
         yield found.end()
 

@@ -29,7 +29,7 @@ _APART: Final = r"(?P<link>[^\w“]*? |.*[:;—–] )"
 _GOES_ON: Final = re.compile(
     r"[:;,.]? (?:(?:and )?(?:added|adding|continued|continuing|went on|going on)(?: that)?[:,]? |and(?: that)? )?", re.I
 )
-"""What may part two sentences of one speaker."""
+"""What may stand between two sentences of one speaker."""
 _SAYING: Final = "said|says|told us|wrote|writes|explained|recalled|answered|replied|remarked|added"
 _SHOWN: Final = re.compile(r"\b(?:example|how (?:it|this|that) works)\b", re.IGNORECASE)
 _IMPLIES: Final = re.compile(
@@ -201,7 +201,7 @@ def _before(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -
 
 
 def _referred(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -> Iterator[str]:
-    """Yield `one` and `the other`, where the sentence has named the two people that they are of."""
+    """Yield `one` and `the other`, if the sentence has named the two people that they refer to."""
     before = QUOTED.sub("", reading.text[:at])
     named = [found for found in who_in(before, 0, len(before)) if found.means in VOICES]
     people = len(spoke(reading.ground, (item.voice,), item.year))

@@ -85,7 +85,7 @@ def _factors(dataset: Dataset) -> tuple[NamedFactor, ...]:
 def _causes(
     dataset: Dataset, talks: Mapping[str, Mapping[str, Any]], factors: Sequence[NamedFactor]
 ) -> Iterator[SaidBy]:
-    """Yield each causal claim; an open answer has no voice here, and counts as of any year."""
+    """Yield each causal claim; an open answer has no voice here, and counts for any year."""
     parts = {one.label: one.part for one in factors}
     for row in dataset.table("causal_claims").to_dicts():
         name, cause, effect = row["interview_id"], row["from_factor"], row["to_factor"]

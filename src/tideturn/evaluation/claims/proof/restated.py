@@ -1,4 +1,4 @@
-"""Find where a sentence tells a statement in another order or of somebody else, and asides that say nothing."""
+"""Find where a sentence repeats a statement in another order or about others, and asides that say nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _THAT: Final = re.compile(r"\bthat\b", re.I)
 _COMPARED: Final = re.compile(r"Compared (?:with|to) (?P<then>[\w ]+),", re.I)
 _OURS: Final = re.compile(r"\b(?:we|us|ours?)\b", re.I)
 _OWN_SUBJECT: Final = re.compile(r"[\w ]+[’']s? ")
-"""A statement that begins with whose it is: `Young people’s risk has fallen` may be told as `risk has fallen`."""
+"""A statement that begins with whose it is: `Young people’s risk has fallen` may be repeated as `risk has fallen`."""
 _ADDED: Final = re.compile(
     r"\b(?:for (?:them|it)selves|(?:on|of) (?:their|our) own|at last|once(?=\s*(?:[,.;(]|$))|or so|for the first time|"
     r"(?:among|like) (?:the )?others|as (?:do|does|did|have|had) (?:the )?(?:others?|rest)|"
@@ -30,10 +30,10 @@ _ADDED: Final = re.compile(
     r"each time|in (?:each|every|all|both) (?:the )?\w+|the (?:one|only|main|first) thing)\b",
     re.I,
 )
-"""Words that add to a statement; only one that has them bears them out."""
+"""Words that add to a statement; only a statement that has them supports them."""
 _SUFFERED: Final = re.compile(r"\b(?:is|are|was|were|been) (\w+ed)\b", re.I)
 _LOADED: Final = frozenset(map(stem, ("outside", "inside", "without", "not", "never", "only", "once", "same")))
-"""Words that may not be left out between two that are told: harm outside the family."""
+"""Words that a sentence may not leave out between two that it repeats: harm outside the family."""
 _AMONG: Final = re.compile(r"\b(?:among|amongst|of) (?:the |our )?$", re.I)
 _TOLD: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:told|said|asked to|given)\b", re.I)
 _AS_THEN: Final = re.compile(
@@ -112,7 +112,7 @@ def _says(reading: Reading, label: str, words: Sequence[_Word], start: int, end:
     suffered = {stem(form): form.lower() for form in _SUFFERED.findall(label)}
     said = [(word.base, text[word.start : word.end].lower()) for word in words]
     if any(form != suffered.get(base, form) and not form.endswith("ing") for base, form in said):
-        return False  # who shares is not with whom it is shared
+        return False  # the people who share are not the people they share with
     if not label.endswith("."):
         return True  # a question is not repeated but answered
     inside = [one for one in who_in(text, words[0].start, words[-1].end) if not _AMONG.search(text, 0, one.start)]

@@ -1,4 +1,4 @@
-"""Read whether words repeat a text: the same words in the same order, told by somebody else and perhaps later."""
+"""Read whether words repeat a text: the same words in the same order, in reported speech."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ between whether because although though but except than less fewer more most lea
 could would will should must stop end close lose cut refuse deny fail drop cancel replace avoid exclude hardly barely
 rarely seldom sometimes often always hope plan want try discuss consider doubt believe think or yet
 """
-"""Words by which a sentence says something else without its end. Not grammar: removing one would prove more."""
+"""Words that a clause may not leave out at the end of a sentence. Not grammar: removing one would prove more."""
 _HOW_MUCH: Final = """
 all every once first last day week month year night weekend morning evening winter summer spring autumn time already
 still monday tuesday wednesday thursday friday saturday sunday
@@ -54,8 +54,8 @@ _FEW, _ENOUGH = 3, 4
 def repeats(clause: str, text: str, *, author: bool = False, shorter: bool = False) -> bool:
     """Return whether a clause repeats one sentence of a text, and says no more than it.
 
-    `author` is for what a document says of its own author. `shorter` allows that the end of a sentence be left out,
-    where no word makes that say something else.
+    `author` is for what a document says about its own author. `shorter` allows a clause to leave out the end of a
+    sentence, if no word makes that say something else.
     """
     return any(
         _same(one, unit, author=author, shorter=shorter)
@@ -78,7 +78,7 @@ def units(text: str) -> Iterator[str]:
 
 
 def repeats_all(clause: str, text: str, *, author: bool = False) -> bool:
-    """Return whether a clause repeats a text of one sentence, and leaves nothing of it out."""
+    """Return whether a clause repeats a text of one sentence, and leaves nothing out."""
     whole = len(_UNIT.split(text.strip())) == 1
     return whole and any(_same(clause, one, author=author, shorter=False) for one in _ways(text))
 
@@ -142,7 +142,7 @@ def _alike(said: Word, known: Word, *, author: bool) -> bool:
 
 
 def _as_many(said: Word, known: Word) -> bool:
-    """Return whether two words are forms of one, and not one thing told as several."""
+    """Return whether two words are forms of one word, and not a singular for a plural."""
     verbs = said.past or said.going or known.past or known.going
     return said.base == known.base and (verbs or said.low.endswith("s") == known.low.endswith("s"))
 

@@ -1,4 +1,4 @@
-"""Part a sentence where a statement may begin or end, and find words without meaning that could undo one."""
+"""Split a sentence where a statement may begin or end, and find filler that could undo a statement."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def _gap(reading: Reading, piece: str, at: int) -> Iterator[tuple[int, dict[str,
             known = " . ".join((ground.title, *(item.text for item in ground.items if "k" in (item.value or {}))))
             whom = {one.means for one in who_in(known, 0, len(known))}
             for end in about(known, text, at):
-                # People whom neither the outcome nor a question names are a claim of their own.
+                # People that neither the outcome nor a question names are a claim of their own.
                 if len(forms(text[at:end])) > 1 and {one.means for one in who_in(text, at, end)} <= whom:
                     yield end, {}
             yield from ((end, {}) for end in named_at(ground.named, text, at))

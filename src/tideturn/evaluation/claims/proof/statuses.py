@@ -1,4 +1,4 @@
-"""Read how a harvested change is said to stand: confirmed, disputed, being piloted, reversed, and when."""
+"""Read the status that a sentence gives a harvested change: confirmed, disputed, being piloted, reversed, and when."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ _YEAR: Final = 365
 
 
 class Status(NamedTuple):
-    """How a change is said to stand, and the end of the words."""
+    """The status that a sentence gives a change, and the end of the words."""
 
     means: str
     end: int
     outside: str
-    """How many independent people are said to have confirmed it."""
+    """How many independent people confirmed it, as the sentence says."""
     when: re.Match[str] | None
     said: str = ""
     """The words themselves."""
     way: str = ""
-    """Whether it is said to be for the better or for the worse."""
+    """Whether the sentence says that it is for the better or for the worse."""
 
 
 def is_in(day: date, said: re.Match[str]) -> bool:
@@ -52,7 +52,7 @@ def is_in(day: date, said: re.Match[str]) -> bool:
 
 
 def statuses_at(text: str, at: int) -> Iterator[Status]:
-    """Yield what is said from here of how a change stands, after the word that joins it."""
+    """Yield each status that a sentence gives a change from here, after a joining word."""
     link = _LINK.match(text, at)
     if until := _UNTIL.match(text, at):
         yield Status("reversed", until.end(), "", until)
@@ -75,7 +75,7 @@ def true_statuses(text: str, at: int, change: Change) -> Iterator[Status]:
 
 
 def stands(change: Change, status: Status) -> bool:
-    """Return whether a change stands as it is said to."""
+    """Return whether a change has the status that the sentence gives."""
     if status.way and (status.way == "worse") != change.worse:
         return False
     if status.when is not None:

@@ -18,7 +18,7 @@ _NEXT: Final = re.compile(r",? and (?:that |whether )?|, (?:that |whether )?", r
 
 
 def account(reading: Reading) -> None:
-    """Bind a sentence if it holds of every outcome in its list, said of that outcome alone."""
+    """Bind a sentence if it would be true of each outcome in its list alone."""
     parts = {claim.outcome_id: claim for claim in reading.ground.claim.body if claim.verdict is not None}
     titles = {name: reading.ground.record.titles_of[name] for name in parts if name in reading.ground.record.titles_of}
     for opens in _OPENS.finditer(reading.text) if parts else ():

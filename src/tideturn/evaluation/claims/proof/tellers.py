@@ -23,7 +23,7 @@ _VOICES: Final = {
 """Rules for people, with the rule for one of them and the voices."""
 FEW: Final = "a small number"
 SMALL: Final = 5
-"""Most people that a small number may be."""
+"""Maximum number of people that a small number may be."""
 _PAIR: Final = 2
 _LEAST: Final = {"some": 2, "several": 3}
 _IN_PLACES: Final = re.compile(
@@ -34,7 +34,7 @@ _LIST: Final = re.compile(r",? and (?:by )?|, ", re.I)
 
 @dataclass(frozen=True)
 class Group:
-    """One group of people: how many they are said to be, and their voices; `role` is the work of one of the staff."""
+    """One group of people: their number in the sentence and their voices; `role` is the work of one of the staff."""
 
     voices: tuple[str, ...]
     many: str
@@ -56,7 +56,7 @@ class Group:
         return frozenset(one.source for one in own if self.site in ("", one.site))
 
     def holds(self, count: int, heard: int) -> bool:
-        """Return whether so many, of so many interviewed, are as many as the sentence says."""
+        """Return whether a count, of so many interviewed, is the number that the sentence gives."""
         if self.of is not None and self.of != heard:
             return False
         match self.many:
@@ -77,7 +77,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Tellers:
-    """The people who said something, as a sentence tells of them."""
+    """The people who said something, as a sentence describes them."""
 
     groups: tuple[Group, ...]
     parts: tuple[Group, ...] = ()
@@ -177,7 +177,7 @@ def _interviewed() -> re.Pattern[str]:
 
 
 def _within(ground: Ground, text: str, at: int) -> tuple[int, tuple[Group, ...]] | None:
-    """Return the groups that a whole is said to be made of, between commas, dashes or brackets."""
+    """Return the groups that make up a whole, as the sentence says, between commas, dashes or brackets."""
     opened = re.compile(r"(?:,| [–—-]| \() ?|(?<=—)").match(text, at)
     if opened is None:
         return None
@@ -233,7 +233,7 @@ def _people(ground: Ground, text: str, at: int, group: Group) -> tuple[int, Grou
 
 
 def _of_so_many(ground: Ground, text: str, at: int) -> Iterator[tuple[int, Tellers]]:
-    """Yield the end of a group told after all who were interviewed: of the 13 partners interviewed, four."""
+    """Yield the end of a group named after everybody interviewed: of the 13 partners interviewed, four."""
     begun = re.compile(rf"of (?:the |our )?(?P<n>{NUMBER}) ", re.I).match(text, at)
     whole = _people(ground, text, begun.end(), Group((), "all", number(begun["n"].lower()))) if begun else None
     heard = asides_at(text, whole[0], Tellers(())) if whole else None

@@ -52,7 +52,7 @@ _PEOPLE: Final = re.compile(
 """Words that count somebody, so that no topic accounts for them: only a rule that names people does."""
 _ANSWERED: Final = re.compile(r"\b(?:more|less|fewer|better|worse)\b", re.IGNORECASE)
 _BY: Final = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
-"""Who did it; only a label that says so too can bear it out."""
+"""Words for who did it; only a label that says so too supports them."""
 _BY_IN: Final = re.compile(r"\bby\b", re.IGNORECASE)
 _BY_OTHERS: Final = ("matched/", "compared/")
 """Evidence of scores; where workers gave them, nobody scored themselves."""
@@ -138,7 +138,7 @@ def account(reading: Reading) -> None:
 
 
 def _misquoted(reading: Reading) -> list[tuple[int, int]]:
-    """Return each quotation that is no part of a question or an answer: its words were put there by somebody else."""
+    """Return each quotation that is not part of a question or an answer: its words are somebody else's."""
     items = [item for item in reading.ground.items if item.value is not None]
     known = [text for item in items for text in (item.text, *reading.ground.asked_of(item))]
     known += [answer.replace("_", " ") for item in items for answer in (item.value or {}).get("counts") or ()]

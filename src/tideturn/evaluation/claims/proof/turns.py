@@ -73,7 +73,7 @@ def _in_turn(reading: Reading) -> None:
 
 
 def _whose(text: str, said: Said, whom: Sequence[Found]) -> Iterator[Found]:
-    """Yield the people of whom a number is a part: `51% of young people`, `of young people, 51%`."""
+    """Yield the people that a number is a part of: `51% of young people`, `of young people, 51%`."""
     for named in whom:
         behind = said.end <= named.start and _PART_OF.fullmatch(text, said.end, named.start)
         before = named.end <= said.start and text[named.end : said.start].strip(" ,") == ""

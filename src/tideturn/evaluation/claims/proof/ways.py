@@ -55,8 +55,8 @@ def _named(rest: str, ground: Ground) -> bool:
 def way_said(text: str, before: str, ground: Ground, *, verb: bool = False) -> Way | None:
     """Return what a verb and its clause say about the outcome; None if that is unclear.
 
-    `before` is the sentence up to there, to which `that they are not` may refer; with `verb` a clause alone will do,
-    whose verb was said before.
+    `before` is the sentence up to there: `that they are not` may refer to it. With `verb`, a clause alone is enough,
+    because the sentence has given its verb before.
     """
     text = text.strip()
     for name, way in _MEANS.items():

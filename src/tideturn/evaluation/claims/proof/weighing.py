@@ -22,7 +22,7 @@ _RATED: Final = {
     "one of several": (ONE_OF_SEVERAL,),
     "main": (MAIN,),
 }
-"""Ratings of the programme's contribution that bear a statement out."""
+"""Ratings of the programme's contribution that support a statement."""
 _FEW = 2
 """Number of words that identify an explanation."""
 

@@ -1,4 +1,4 @@
-"""Read the words of a sentence for what they are forms of, with the small words before each."""
+"""Read the base form of each word in a sentence, with the small words before it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAYBE: Final = "maybe"
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 _SHORT: Final = {"n't": "not", "'ve": "have", "'re": "are", "'ll": "will", "'m": "am"}
 _KEPT_APART: Final = frozenset({"better", "safer", "safety", "child", "children", "people"})
-"""Words whose stem would join them with others of another meaning."""
+"""Words that share a stem with words of another meaning."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Word:
 
     low: str
     base: str
-    """What it is a form of, or its number."""
+    """Its base form, or its number."""
     small: frozenset[str]
     past: bool
 
@@ -39,7 +39,7 @@ class Word:
 
     @property
     def suffered(self) -> bool:
-        """Return whether it is done to somebody: `was told`."""
+        """Return whether it is a verb in the passive: `was told`."""
         return self.past and bool(self.small & BE)
 
     @property
@@ -50,7 +50,7 @@ class Word:
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> tuple[Word, ...]:
-    """Return the words of a text that count."""
+    """Return the words of a text, except small words."""
     words: list[Word] = []
     small: set[str] = set()
     for low in _lower(text):
@@ -63,7 +63,7 @@ def read(text: str) -> tuple[Word, ...]:
 
 
 def ending(text: str) -> frozenset[str]:
-    """Return the small words after the last word that counts."""
+    """Return the small words at the end of a text."""
     words = [*_lower(text)]
     last = max((at for at, low in enumerate(words) if low not in _light()), default=-1)
     return frozenset(words[last + 1 :])
@@ -71,7 +71,7 @@ def ending(text: str) -> frozenset[str]:
 
 @cache
 def bases(words: str) -> frozenset[str]:
-    """Return what each of some words is a form of."""
+    """Return the base form of each of some words."""
     return frozenset(map(_base, words.split()))
 
 
