@@ -405,4 +405,4 @@ def test_a_finding_is_explained_part_by_part(folder: Path, capsys: pytest.Captur
     assert "Not proved:" in told
     assert "more" in told.partition("Not proved:")[2]
     assert "Judged: and more Why: nobody has given a reason." in told
-    assert "unreviewed (fail): It is judged, and judged_reason is empty." in told
+    assert "unreviewed (fail): It is judged, but judged_reason is empty." in told
