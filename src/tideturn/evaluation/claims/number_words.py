@@ -66,10 +66,11 @@ GLYPHS: Final = {
 
 _SMALL: Final = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
 _BIG: Final = "|".join(_SCALES)
-PATTERN: Final = rf"(?:(?:{_SMALL}|{_BIG})(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and )(?:{_SMALL}|{_BIG}))*)"
-"""A run of number words, for a pattern that ignores case and holds whole words only."""
 ANY: Final = rf"(?:{_SMALL}|{_BIG})"
 """One number word."""
+# The words stand in it once, with the separator before them: it is a part of some hundred other patterns.
+PATTERN: Final = rf"(?=\w)(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and )?\b{ANY})+"
+"""A run of number words, for a pattern that ignores case and holds whole words only."""
 NUMBER: Final = rf"(?:\d+|{PATTERN})"
 """A whole number in figures or in words."""
 

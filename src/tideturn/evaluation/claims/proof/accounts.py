@@ -12,14 +12,22 @@ from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.number_words import NUMBER
-from tideturn.evaluation.claims.proof.attribution import elsewhere, of_year, place_names, where, who
+from tideturn.evaluation.claims.proof.attribution import (
+    SECTOR,
+    elsewhere,
+    of_year,
+    place_names,
+    veiled,
+    where,
+    who,
+)
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.retold import repeats, repeats_all
 from tideturn.evaluation.claims.proof.riders import BEGINS, CONTRASTS, ENDS, has_riders
 from tideturn.evaluation.claims.proof.ways import AGAINST, way_said
-from tideturn.evaluation.claims.proof.words import WORD, grammar, stem, who_in
+from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, stem, who_in
 from tideturn.evaluation.model import EvidenceItem
 
 _THAT: Final = re.compile(r"(?:,? that)? ", re.IGNORECASE)
@@ -118,7 +126,7 @@ def _named(reading: Reading, item: EvidenceItem, at: int) -> Iterator[int]:
     for name, _ in who(reading, item):
         heard = "|".join(grammar()["accounts"]["heard"])
         pattern = rf"(?:(?:{there}),? )*(?:(?:{heard}) )?{name}(?:(?:,? (?:{there}))+,|(?:,? (?:{there}))*)(?= )"
-        found = re.compile(pattern, re.IGNORECASE).match(reading.text, at)
+        found = ignoring_case(pattern).match(veiled(reading, item), at)
         if found and (not found.groupdict().get("sole") or _only(reading, item)):
             yield found.end()
 
@@ -143,7 +151,8 @@ def _referred(
     if not heard or item.kind != "interview" or item.in_a_survey or not named or item.voice not in VOICES[named[-1]]:
         return  # one of fifty partners who answered a survey is not one who was interviewed
     there = _bits(reading, item, at)
-    front = re.compile(rf"(?:(?:{there}),? )*", re.IGNORECASE).match(reading.text, at)
+    text = veiled(reading, item)
+    front = ignoring_case(rf"(?:(?:{there}),? )*").match(text, at)
     found = _ONE.match(reading.text, front.end() if front else at)
     if found is None:
         return
@@ -153,9 +162,8 @@ def _referred(
         return
     if (found["other"] or found["next"]) and item.origin in before:
         return
-    kind = item.speaker.partition(", ")[2]
-    gloss = re.compile(rf"(?:, an? {re.escape(kind)} (?:partner|professional),)?(?:,? (?:{there}))*", re.IGNORECASE)
-    after = gloss.match(reading.text, found.end()) if kind else None
+    gloss = ignoring_case(rf"(?:, an? {SECTOR}+ (?:partner|professional),)?(?:,? (?:{there}))*")
+    after = gloss.match(text, found.end()) if item.speaker.partition(", ")[2] else None
     yield after.end() if after else found.end()
 
 
@@ -187,14 +195,14 @@ def _verbs(reading: Reading, item: EvidenceItem, at: int) -> Iterator[int]:
     found_so = grammar()["accounts"]["found"] if re.match(r"(?:I|we) found", item.text, re.IGNORECASE) else ()
     for pattern in (*_saying(item.kind, in_a_survey=item.in_a_survey), *found_so):
         for bits in ("", rf"(?:,? (?:{there}))+"):
-            found = re.compile(rf" (?:{pattern}){bits}", re.IGNORECASE).match(reading.text, at)
+            found = ignoring_case(rf" (?:{pattern}){bits}").match(veiled(reading, item), at)
             if found and (that := _THAT.match(reading.text, found.end())):
                 yield that.end()
     if item.kind == "document":
         orders = "|".join(grammar()["accounts"]["orders"])
-        if found := re.compile(rf" (?:{orders})to ", re.IGNORECASE).match(reading.text, at):
+        if found := ignoring_case(rf" (?:{orders})to ").match(reading.text, at):
             yield found.end()
-    heard = re.compile(rf"(?:{'|'.join(grammar()['accounts']['heard'])})\b", re.IGNORECASE)
+    heard = ignoring_case(rf"(?:{'|'.join(grammar()['accounts']['heard'])})\b")
     if heard.search(reading.text[:at]) and (that := re.compile(" that ").match(reading.text, at)):
         yield that.end()
 
@@ -221,8 +229,9 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
             whole = rf"{name}(?:,? (?:{there}))*"
             front = rf"{_under(item)} {whole},? "
             back = rf", (?:according to {whole}|{whole} (?:{says})|(?:said|told us) {whole})(?=[.;]|$)"
-            ahead = re.compile(front, re.IGNORECASE).match(text, at) if led else None
-            behind = re.compile(back, re.IGNORECASE).search(text, at) if followed else None
+            own = veiled(reading, item)
+            ahead = ignoring_case(front).match(own, at) if led else None
+            behind = ignoring_case(back).search(own, at) if followed else None
             found = [(ahead.end(), end, end, ahead[0]) for end in _ends(text, ahead.end())] if ahead else []
             found += [(at, behind.start(), behind.end(), behind[0])] if behind else []
             for begin, end, last, frame in found:

@@ -9,7 +9,7 @@ from typing import Final
 from tideturn.evaluation.claims.number_words import number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import YEAR
-from tideturn.evaluation.claims.proof.words import speakers
+from tideturn.evaluation.claims.proof.words import ignoring_case, speakers
 from tideturn.evaluation.model import EvidenceItem
 
 VERB: Final = (
@@ -21,6 +21,9 @@ WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
 _CODE: Final = re.compile(r" [A-Z]$")
 """A letter that stands for a name: `Health board H`."""
+_PLACE: Final = "ƿ"
+SECTOR: Final = "ʂ"
+"""Letters for the site and the sector of somebody interviewed."""
 
 
 def of_year(reading: Reading, item: EvidenceItem, frame: str) -> bool:
@@ -29,9 +32,34 @@ def of_year(reading: Reading, item: EvidenceItem, frame: str) -> bool:
     return (years or {reading.ground.claim.year}) == {item.year}
 
 
+def veiled(reading: Reading, item: EvidenceItem) -> str:
+    """Return the sentence with an interviewee's site and sector each behind one letter, as `where` and `who` name them.
+
+    So the same few patterns serve everybody interviewed; every other word keeps its place.
+    """
+    if item.kind != "interview":
+        return reading.text
+    sector = item.speaker.partition(", ")[2]
+    key = "veiled", item.scope, sector
+    if key not in reading.memo:
+        text = reading.text
+        for letter, names in ((_PLACE, place_names(reading, item)), (SECTOR, [sector] if sector else [])):
+            for name in names:
+                text = ignoring_case(rf"\b{re.escape(name)}\b").sub(letter * len(name), text)
+        reading.memo[key] = text
+    return str(reading.memo[key])
+
+
+def _here(reading: Reading, item: EvidenceItem) -> str:
+    """Return a pattern for the site of a piece of evidence, by its names."""
+    if item.kind == "interview":
+        return f"{_PLACE}+"
+    return "|".join(re.escape(name) for name in place_names(reading, item)) or "(?!)"
+
+
 def where(reading: Reading, item: EvidenceItem) -> str:
-    """Return a pattern for where, when and how somebody said something."""
-    places = [rf"(?:in|on|at|from) (?:the )?{re.escape(name)}" for name in place_names(reading, item)]
+    """Return a pattern for where, when and how somebody said something, in a sentence as `veiled` returns it."""
+    places = [rf"(?:in|on|at|from) (?:the )?(?:{_here(reading, item)})"]
     if item.kind == "interview":
         how = [r"in (?:the|our|their|a) survey"] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
         places += (
@@ -66,16 +94,18 @@ def _common(name: str) -> bool:
 
 
 def who(reading: Reading, item: EvidenceItem) -> Iterator[tuple[str, str]]:
-    """Yield patterns for the speaker, no more exact than the evidence, each with its verbs."""
+    """Yield patterns for the speaker, no more exact than the evidence, each with its verbs.
+
+    They are of the sentence as `veiled` returns it.
+    """
     if item.kind == "document":
         yield from ((name, WRITTEN) for name in _documents(reading, item))
         return
     sector = item.speaker.partition(", ")[2]
-    noun, works = speakers(item.voice), re.escape(sector)
+    noun, works = speakers(item.voice), f"{SECTOR}+"
     noun += "" if item.in_a_survey else "|interviewee"
     of = rf"(?:,? (?:who works )?(?:in|from|with) (?:the )?{works}(?: sector)?)?" if sector else ""
-    here = "|".join(re.escape(name) for name in place_names(reading, item)) or "(?!)"
-    kind = rf"(?:(?:{here}) )?" + (rf"(?:{works}(?:[- ]sector)? )?" if sector else "")
+    kind = rf"(?:{_here(reading, item)} )?" + (rf"(?:{works}(?:[- ]sector)? )?" if sector else "")
     asked = "" if item.in_a_survey else r"(?: (?:(?:whom )?we |who (?:was|were) )?interviewed)?"
     one = rf"(?:one|an?) {kind}(?:{noun}){of}{asked}|some(?:body|one){of}"
     named = rf"(?:{one}|one of (?:the|our) (?:{_plural(item)}){asked})"
@@ -118,8 +148,7 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
         yield rf"(?:the )?(?:{called})(?:,? (?:of|from|by) {origin})?"
     if called or kinds:
         owned = "|".join(filter(None, (called, *map(_loose, sorted(kinds, key=len, reverse=True)))))
-        here = "|".join(re.escape(name) for name in place_names(reading, item)) or "(?!)"
-        yield rf"(?:{origin}|{here})[’']s? (?:own )?(?:{owned})"
+        yield rf"(?:{origin}|{_here(reading, item)})[’']s? (?:own )?(?:{owned})"
         yield rf"(?:the|an?) (?:{owned}),? (?:of|from|by) {origin}"
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.proof.attribution import VERB, of_year, where, who
+from tideturn.evaluation.claims.proof.attribution import VERB, of_year, veiled, where, who
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.riders import has_riders
 from tideturn.evaluation.claims.proof.ways import FOR, on_topic, way_said
-from tideturn.evaluation.claims.proof.words import WORD, grammar, stem, who_in
+from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, stem, who_in
 from tideturn.evaluation.claims.quotation import QUOTED, cut_in, plain, verbatim, words_of
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.model import EvidenceItem
@@ -83,7 +83,7 @@ def _told(reading: Reading) -> None:
         bits = rf"(?:,? (?:{where(reading, item)}))*"
         for name, verb in who(reading, item):
             for frame in (rf"According to {name}{bits}, ", rf"{name}{bits} {verb} that "):
-                if re.fullmatch(frame, text[:start], re.IGNORECASE) and of_year(reading, item, text[:start]):
+                if ignoring_case(frame).fullmatch(text[:start]) and of_year(reading, item, text[:start]):
                     reading.bind_whole(0, start + len(words), item.evidence_id, "text")
 
 
@@ -103,20 +103,21 @@ def _holding(reading: Reading, quoted: str) -> Iterator[EvidenceItem]:
 
 def _bound(reading: Reading, quotation: re.Match[str], item: EvidenceItem, at: int, last: _Told | None) -> _Told | None:
     """Return a quotation with the words around it that name its speaker, if all of them are true."""
-    before, after = reading.text[at : quotation.start()], reading.text[quotation.end() :]
+    text = veiled(reading, item)
+    before, after = text[at : quotation.start()], text[quotation.end() :]
     if last and item.origin == last.item.origin and last.end == at and _GOES_ON.fullmatch(before):
         return _Told(at, quotation.end(), item) if _whole(quotation, item) and _AFTER.match(after) else None
     for frame in _before(reading, item, quotation.start(), last):
         found = frame.search(before)
         follows = _AFTER.match(after)
-        if found and follows and _holds(reading, quotation, item, found, before[: found.start()], at):
+        if found and follows and _holds(reading, quotation, item, found, at, before[: found.start()]):
             start, end = at + found.start(), quotation.end()
             if _joined(reading, item, found["link"], start, end, follows["link"] or "", told=last is not None):
                 return _Told(start, end, item)
     for frame in _behind(reading, item, quotation, last):
         found = frame.match(after)
         lead = re.fullmatch(_LINK, before) or re.fullmatch(_APART, before)
-        if found and lead and _holds(reading, quotation, item, found, before, -1):
+        if found and lead and _holds(reading, quotation, item, found, quotation.end(), before):
             start, end = at + lead.end("link"), quotation.end() + found.end()
             if _joined(reading, item, lead["link"], start, end, "", told=last is not None):
                 return _Told(at if re.fullmatch(_LINK, before) else start, end, item)
@@ -124,12 +125,12 @@ def _bound(reading: Reading, quotation: re.Match[str], item: EvidenceItem, at: i
 
 
 def _holds(
-    reading: Reading, quotation: re.Match[str], item: EvidenceItem, found: re.Match[str], prefix: str, at: int
+    reading: Reading, quotation: re.Match[str], item: EvidenceItem, found: re.Match[str], begin: int, prefix: str
 ) -> bool:
-    """Return whether the introduction says no more than the evidence."""
-    groups = found.groupdict()
+    """Return whether an introduction found in the sentence from `begin` says no more than the evidence."""
+    groups = {name: reading.text[begin:][slice(*found.span(name))] for name in found.groupdict() if found[name]}
     apart = groups.get("link", "").strip(" ,;") or prefix.rstrip().endswith((":", ";", "—", "–"))
-    if not of_year(reading, item, found[0]) or (at == 0 and prefix.strip() and not apart):
+    if not of_year(reading, item, found[0]) or (begin == 0 and prefix.strip() and not apart):
         return False
     if groups.get("sole") and not _sole(reading, item):
         return False
@@ -195,9 +196,9 @@ def _before(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -
             rf"(?P<link>^)(?:In the words of|According to|To quote) {name}{bits}[:,] $",
             rf"(?P<link>^)In {name}[’']s (?:own )?words[:,] $",
         ]
-        yield from (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+        yield from map(ignoring_case, patterns)
     if last is not None and last.item.voice == item.voice and last.item.origin != item.origin:
-        yield re.compile(rf"(?P<link>,? and )another(?: {VERB})?[:,] $", re.IGNORECASE)
+        yield ignoring_case(rf"(?P<link>,? and )another(?: {VERB})?[:,] $")
 
 
 def _referred(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -> Iterator[str]:
@@ -234,4 +235,4 @@ def _behind(
             rf",? (?:in the words of|according to) {name}{bits}{end}",
             rf",? {name}{bits} {verb}{bits}{_TOPIC}{asked}{end}",
         ):
-            yield re.compile(pattern, re.IGNORECASE)
+            yield ignoring_case(pattern)

@@ -37,10 +37,24 @@ class Stated(NamedTuple):
 
 def stated_at(reading: Reading, kind: str, begin: int) -> Iterator[Stated]:
     """Yield every statement that matches a rule of a kind from `begin`."""
-    for means, rules in grammar()[kind].items():
-        for rule in rules:
-            for end, gaps in _fill(reading, _pieces(rule), begin):
-                yield Stated(gaps.get("means", means), begin, end, gaps, reading.text[begin:end].lower())
+    for _, means, end, gaps in sorted(_walk(reading, _tree(kind), begin, {}), key=lambda found: found[0]):
+        yield Stated(gaps.get("means", means), begin, end, gaps, reading.text[begin:end].lower())
+
+
+@cache
+def _tree(kind: str) -> dict[str, Any]:
+    """Return the rules of a kind as a tree of their pieces, so that a piece that begins many is matched once.
+
+    Where a rule ends, the empty string holds its place among the rules and what it means.
+    """
+    tree: dict[str, Any] = {}
+    told = ((means, rule) for means, rules in grammar()[kind].items() for rule in rules)
+    for place, (means, rule) in enumerate(told):
+        branch = tree
+        for piece in _pieces(rule):
+            branch = branch.setdefault(piece, {})
+        branch.setdefault("", []).append((place, means))
+    return tree
 
 
 @cache
@@ -56,19 +70,22 @@ def _built(piece: str) -> re.Pattern[str] | None:
     return _SINCE if piece == _SINCE.pattern else None if _GAP.fullmatch(piece) else pattern_of([piece])
 
 
-def _fill(reading: Reading, pieces: tuple[str, ...], at: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    if not pieces:
-        yield at, {}
-        return
+def _walk(
+    reading: Reading, tree: Mapping[str, Any], at: int, gaps: dict[str, Any]
+) -> Iterator[tuple[int, str, int, dict[str, Any]]]:
+    """Yield each rule that matches from here: its place, what it means, its end and what fills its gaps."""
     space = _SPACE.match(reading.text, at)
     start = space.end() if space else at
-    key = pieces[0], start
-    if key not in reading.memo:
-        reading.memo[key] = list(_gap(reading, pieces[0], start))
-    for end, held in reading.memo[key]:
-        for last, gaps in _fill(reading, pieces[1:], end):
-            told = (*held.get("told", ()), *gaps.get("told", ()))
-            yield last, {**held, **gaps, **({"told": told} if told else {})}
+    for piece, branch in tree.items():
+        if not piece:
+            yield from ((place, means, at, gaps) for place, means in branch)
+            continue
+        key = piece, start
+        if key not in reading.memo:
+            reading.memo[key] = list(_gap(reading, piece, start))
+        for end, held in reading.memo[key]:
+            told = (*gaps.get("told", ()), *held.get("told", ()))
+            yield from _walk(reading, branch, end, {**gaps, **held, **({"told": told} if told else {})})
 
 
 def _gap(reading: Reading, piece: str, at: int) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -47,6 +47,12 @@ def pattern_of(rules: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def ignoring_case(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that ignores case, built once: the cache of `re` is too small for a whole grammar."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def _in(kind: str, text: str, start: int, end: int) -> list[Found]:
     return list(_found(kind, text, start, end))
 
