@@ -7,7 +7,7 @@ quotation holds (it is held against its source, not against counts), and `one` a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -149,6 +149,19 @@ _PATTERNS: Final = (
         )
     ),
 )
+_NEEDS: Final[Mapping[str, Sequence[str]]] = {
+    "points": ("point",),
+    **dict.fromkeys(("range", "relative", "percent"), (*"%％﹪٪", "pc", "percent", "per cent", "per-cent")),
+    "share": (".",),
+    "slash": (*"/⁄",),
+    "group": tuple(GROUPS),
+    "part": (*GLYPHS, "hal", *(part for part in PARTS if not part.startswith("hal"))),
+    "in": (" in ", " out "),
+    "decimal": (".", "median", "average", "mean"),
+    "of": ("of ",),
+    "scaled": ("hundred", "thousand", "million"),
+}
+"""Letters one of which a kind of number cannot do without, so that most patterns are not tried on most sentences."""
 AMOUNT_KINDS: Final = frozenset(kind for kind, _ in PATTERNS)
 _NOUN: Final = re.compile(r"[\s]*((?:[A-Za-z’'-]+)(?:\s[A-Za-z’'-]+){0,2})")
 _COUNTABLE: Final = frozenset(
@@ -202,8 +215,11 @@ _BETWEEN: Final = re.compile(r"^[\s(,;:–—-]*(?:or|that is|to|and|about|aroun
 def numbers_said(text: str) -> tuple[Said, ...]:
     """Every number that `text` says and that evidence should bear out, in order; kept, since several checks ask."""
     blanked = masked(text)
+    low = " ".join(blanked.lower().split())
     found: list[Said] = []
     for kind, pattern in _PATTERNS:
+        if not any(letters in low for letters in _NEEDS.get(kind, ("",))):
+            continue
         for match in pattern.finditer(blanked):
             said = _said(kind, match, text, blanked)
             if said is None:

@@ -11,6 +11,7 @@ from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.clause import Clause
 from tideturn.evaluation.claims.references import fill
 
+_WORD: Final = re.compile(r"\w")
 _ALIKE: Final = ('“”„«»"', "’‘'", "–—‑-")
 """Marks that people and programs use in place of one another."""
 _CLASS: Final = {mark: f"[{re.escape(alike)}]" for alike in _ALIKE for mark in alike}
@@ -73,8 +74,10 @@ def _left_over(claim: Claim, clauses: Sequence[Clause]) -> Iterator[tuple[Sequen
 
 def _places(word: str, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the places of a word within a sentence; a dash or a quotation mark may begin or end it."""
-    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-    return (match.span() for match in pattern.finditer(text, start, end))
+    while (at := text.find(word, start, end)) >= 0:
+        start = at + len(word)
+        if not _WORD.match(text, at - 1, at) and not _WORD.match(text, start):
+            yield at, start
 
 
 def _within(span: tuple[int, int], held: Sequence[tuple[int, int]]) -> bool:

@@ -45,7 +45,7 @@ def _bind(reading: Reading, item: EvidenceItem, kind: str, check: Check) -> None
 
 
 def _of_ties(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> str:
-    held, said = item.value or {}, groups(match)
+    held, said = item.value or {}, groups(reading, match)
     own = re.search(r"\b(?:own|local) organisations", reading.text[match.start() : match.end()], re.IGNORECASE)
     if own and item.scope == reading.ground.claim.scope == "programme":
         return ""
@@ -112,7 +112,7 @@ def _density(item: EvidenceItem, said: Mapping[str, str], way: str) -> str:
 
 def _compared(reading: Reading, item: EvidenceItem, _name: str, match: re.Match[str]) -> str:
     """Return `difference` if the people served did better by that much, within the limits given."""
-    held, said = item.value or {}, groups(match)
+    held, said = item.value or {}, groups(reading, match)
     difference = held["difference"]
     way = (match.groupdict().get("way") or "").lower()
     if held.get("against") != "waiting" or not equals(said["d"], abs(difference)):
@@ -127,7 +127,7 @@ def _compared(reading: Reading, item: EvidenceItem, _name: str, match: re.Match[
 def _worked(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> str:
     """Return the field of a count of the work that a rule is named after, if the numbers are its own."""
     count, field, *of = name.split()
-    held, said = item.value or {}, groups(match)
+    held, said = item.value or {}, groups(reading, match)
     if item.evidence_id.split("/")[1] != count:
         return ""
     whole = held.get(of[0]) if of else None

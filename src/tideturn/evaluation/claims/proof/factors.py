@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
 from tideturn.evaluation.claims.proof.clause import Ground, NamedFactor
 from tideturn.evaluation.claims.proof.proposition import about, form, forms, light
-from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent
+from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, pattern_of, silent
 
 _WITHIN: Final = re.compile(r"[\s,’']*")
 _LONGEST: Final = 14
@@ -22,11 +23,11 @@ _FALLS: Final = frozenset(forms("fall fewer less drop decline lower reduce"))
 
 def causes_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, str]]:
     """Yield the end of each stretch that names one cause in the words of the list, longest first, with its part."""
-    begun = _before("cause").match(text, at)
+    begun, listed = _before("cause").match(text, at), _by_word(ground.record.factors)
     for start in {begun.end() if begun else at, at}:
         for end in _ends(text, start):
             said = text[start:end]
-            if (part := _one_part(said, ground.record.factors)) is not None:
+            if (part := _one_part(said, listed)) is not None:
                 yield end, part
 
 
@@ -38,10 +39,10 @@ def effects_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, frozen
     own = own_parts(ground)
     if found := _before("effect alone").match(text, at):
         yield found.end(), own, False
-    begun = _before("effect").match(text, at)
+    begun, listed = _before("effect").match(text, at), _by_word(ground.record.factors)
     for start in {begun.end() if begun else at, at}:
         for end in _ends(text, start):
-            if (part := _one_part(text[start:end], ground.record.factors, exact=True)) is not None and part not in own:
+            if (part := _one_part(text[start:end], listed, exact=True)) is not None and part not in own:
                 yield end, frozenset({part}), False
         labels = [one.label for one in ground.record.factors if one.part in own]
         if start != at and _compares(" ".join([ground.named, *labels])) and not _falls(ground.named):
@@ -101,10 +102,19 @@ _LEAST: Final = 4
 _IMPROVES: Final = form("improve")
 
 
-def _one_part(said: str, factors: Sequence[NamedFactor], *, exact: bool = False) -> str | None:
+def _by_word(factors: Sequence[NamedFactor]) -> Mapping[str, Sequence[NamedFactor]]:
+    """Return the factors by each word that a name of them may begin with, so that few are compared."""
+    by_word: dict[str, list[NamedFactor]] = defaultdict(list)
+    for one in factors:
+        for word in {*_kept(one.label), *_kept(one.title)[:1]}:
+            by_word[word].append(one)
+    return by_word
+
+
+def _one_part(said: str, listed: Mapping[str, Sequence[NamedFactor]], *, exact: bool = False) -> str | None:
     """Return the one part of the list that some words name; None if they name none or two."""
     words = _kept(said)
-    fits = [one for one in factors if words and _names(said, words, one)]
+    fits = [one for one in listed.get(words[0], ()) if _names(said, words, one)] if words else []
     whole = [one for one in fits if set(_kept(one.label)) <= set(words)]
     parts = {one.part for one in (whole if exact or whole else fits)}
     return parts.pop() if len(parts) == 1 else None
@@ -148,8 +158,10 @@ _TURNED: Final = re.compile(
 @lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """Return a text with each way of saying a word put as that word: `across the country` for national."""
-    for word, ways in grammar()["ways_of_saying"].items():
-        text = re.sub(rf"\b(?:{ways})\b", word, text, flags=re.IGNORECASE)
+    said = grammar()["ways_of_saying"]
+    if ignoring_case(rf"\b(?:{'|'.join(said.values())})\b").search(text):
+        for word, ways in said.items():
+            text = ignoring_case(rf"\b(?:{ways})\b").sub(word, text)
     return text
 
 

@@ -14,7 +14,7 @@ from tideturn.evaluation.claims.number_words import PATTERN, number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.places import place_of, places_in
 from tideturn.evaluation.claims.proof.times import Time, times_in
-from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, silent, stem, stems_of, who_in
+from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, ignoring_case, silent, stem, stems_of, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.units import TRAINED
@@ -51,6 +51,7 @@ _VEIL: Final = {
     "time": "ƭ",
     "elsewhere": "ɛ",
     "outcome": "ɔ",
+    "number": "ɳ",
 }
 _VEILS: Final = {
     **{name: f"{letter}+" for name, letter in _VEIL.items()},
@@ -101,7 +102,8 @@ def _rules(kind: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _parts(kind: str) -> Mapping[str, str]:
-    return {**_VEILS, "month": "|".join(MONTHS), **grammar()[kind]["parts"]}
+    number = "|".join((f"{_VEIL['number']}ɲ*", *_own_numbers(kind)))
+    return {**_VEILS, "number": f"(?:{number})", "month": "|".join(MONTHS), **grammar()[kind]["parts"]}
 
 
 @cache
@@ -111,7 +113,7 @@ def _built(kind: str, rule: str) -> re.Pattern[str]:
 
 def _may_match(kind: str, rule: str, text: str) -> bool:
     """Return whether a text has all words and gaps that a rule cannot do without, so that few rules are built."""
-    words, gaps = _needs(rule)
+    words, gaps = needs(rule)
     return all(word in text for word in words) and all(_has(kind, gap, text) for gap in gaps)
 
 
@@ -127,7 +129,7 @@ def _part(kind: str, name: str) -> re.Pattern[str]:
 
 
 @cache
-def _needs(rule: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def needs(rule: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words and the gaps of a rule that stand in no group and are not optional."""
     bare = rule
     while (less := _GROUP.sub(" ", bare)) != bare:
@@ -144,7 +146,13 @@ def _literal(kind: str) -> frozenset[str]:
     """Return the words that the rules of a kind have themselves."""
     of = grammar()[kind]
     rules = " ".join((*of["parts"].values(), *(rule for rules in of["rules"].values() for rule in rules)))
-    return frozenset(word.lower() for word in re.findall(r"(?<![<\w])[a-z]+", rules))
+    return frozenset(word.lower() for word in re.findall(r"(?<![<\w])(?:[a-z]+|\d\d+)", rules))
+
+
+@cache
+def _own_numbers(kind: str) -> tuple[str, ...]:
+    """Return the numbers that the rules of a kind have themselves: `two scores`, `this one`."""
+    return tuple(sorted(word for word in _literal(kind) if ignoring_case(NUM).fullmatch(word)))
 
 
 def _filled(rule: str, parts: Mapping[str, str]) -> str:
@@ -152,7 +160,8 @@ def _filled(rule: str, parts: Mapping[str, str]) -> str:
 
     def fill(gap: re.Match[str]) -> str:
         name = gap[1]
-        return f"(?P<{name}>{NUM})" if len(name) == 1 else f"(?:{_filled(parts.get(name, _NEVER), parts)})"
+        filled = f"(?:{_filled(parts.get('number' if len(name) == 1 else name, _NEVER), parts)})"
+        return f"(?P<{name}>{filled})" if len(name) == 1 else filled
 
     return re.sub(r"(?<!\?P)<(\w+)>", fill, rule.replace("’", "[’']"))
 
@@ -169,7 +178,9 @@ def _distinct(rule: str) -> str:
 
 
 def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
-    """Return the sentence with the words for the evidence's people, topic, place and year each behind one letter.
+    """Return the sentence with its numbers, and the words for the evidence's people, topic, place and year, veiled.
+
+    Each stands behind a letter of its own, and only a number's begins with another, so that two in a row remain two.
 
     So the rules need not be built anew for each piece of evidence; every other word keeps its place.
     """
@@ -194,6 +205,10 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
                 continue
             if low not in silent() and low not in _literal(kind) and all(stem(one) in known for one in low.split("-")):
                 stretches.append(("topic", *match.span()))
+        own = _own_numbers(kind)
+        numbers = [match.span() for match in ignoring_case(NUM).finditer(text) if match[0].lower() not in own]
+        for start, end in numbers:
+            text = text[:start] + _VEIL["number"] + "ɲ" * (end - start - 1) + text[end:]
         for name, start, end in reversed(stretches):
             text = text[:start] + _VEIL[name] * (end - start) + text[end:]
         reading.memo[key] = text
@@ -283,9 +298,10 @@ def same_share(words: str | None, k: float, n: float) -> bool:
     return words is None or (n > 0 and equals(words, 100 * k / n))
 
 
-def groups(match: re.Match[str]) -> dict[str, str]:
-    """Return the numbers that a rule found, by name."""
-    return {name.rstrip("_"): said for name, said in match.groupdict().items() if said is not None}
+def groups(reading: Reading, match: re.Match[str]) -> dict[str, str]:
+    """Return the words of the sentence, among them the numbers, that a rule found, by name."""
+    found = {name: match.span(name) for name, said in match.groupdict().items() if said is not None}
+    return {name.rstrip("_"): reading.text[start:end] for name, (start, end) in found.items()}
 
 
 def beside_right(words: str, later: float, earlier: float) -> bool:

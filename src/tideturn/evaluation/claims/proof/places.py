@@ -41,11 +41,13 @@ def place_of(reading: Reading, start: int, end: int) -> Place:
 
 def places_in(reading: Reading, start: int, end: int) -> list[tuple[str, int, int]]:
     """Return the sites that a stretch names: code, start and end."""
-    return [
-        (code, *match.span())
-        for name, code in reading.ground.places.items()
-        for match in _names(name).finditer(reading.text, start, end)
-    ]
+    if "places" not in reading.memo:
+        reading.memo["places"] = [
+            (code, *match.span())
+            for name, code in reading.ground.places.items()
+            for match in _names(name).finditer(reading.text)
+        ]
+    return [one for one in reading.memo["places"] if start <= one[1] and one[2] <= end]
 
 
 @cache

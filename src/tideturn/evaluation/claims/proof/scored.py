@@ -77,7 +77,7 @@ def _holds(
     reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: list[Binding]
 ) -> tuple[str, frozenset[str]] | None:
     """Return the field and the scores that a stretch speaks of, if it is true."""
-    held, said = item.value or {}, groups(match)
+    held, said = item.value or {}, groups(reading, match)
     n = item.n or 0
     k, whole, limit = value(said.get("k")), value(said.get("n")), said.get("limit", "").lower()
     used = frozenset().union(*(part.of for part in done))

@@ -64,7 +64,7 @@ def _holds(
     reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], last: Binding | None
 ) -> tuple[str, float] | None:
     """Return the field and the count of a stretch, if it is true."""
-    held, said, text = item.value or {}, groups(match), reading.text
+    held, said, text = item.value or {}, groups(reading, match), reading.text
     what = text[match.start("what") : match.end("what")] if "what" in match.re.groupindex else ""
     if what and name != "rate" and not _is_counted(what, text[match.end("what") : match.end()], item):
         return None
@@ -105,7 +105,7 @@ def _holds(
     if name == "relative":
         return _relative(reading, item, said)
     if name == "multiplied":
-        return _multiplied(item, reading.text, match)
+        return _multiplied(reading, item, match)
     if name == "any year":
         return _any_year(item, said, last)
     if name == "elsewhere":
@@ -214,9 +214,9 @@ def _relative(reading: Reading, item: EvidenceItem, said: Mapping[str, str]) -> 
     return (pair.now.field, pair.now.k) if pair.moved == way and equals(said["p"], 100 * by) else None
 
 
-def _multiplied(item: EvidenceItem, text: str, match: re.Match[str]) -> tuple[str, float] | None:
+def _multiplied(reading: Reading, item: EvidenceItem, match: re.Match[str]) -> tuple[str, float] | None:
     """Return the later count, if it is about twice, three times or half the earlier one and the engine reads a move."""
-    said, times = groups(match), dated(text, *match.span())
+    said, times = groups(reading, match), dated(reading.text, *match.span())
     if not times or re.search(r"\b(?:more than|almost|nearly)\b", match[0], re.IGNORECASE):
         return None
     by = {"doubled": 2, "trebled": 3, "halved": 0.5}[said["way"].lower()]
@@ -249,7 +249,7 @@ def _before(item: EvidenceItem, said: Mapping[str, str]) -> bool:
 
 def _rate(reading: Reading, item: EvidenceItem, match: re.Match[str], time: Time | None) -> tuple[str, float] | None:
     """Return the year's rate, if the words give its count, its denominator and its share."""
-    held, said = item.value or {}, groups(match)
+    held, said = item.value or {}, groups(reading, match)
     k, n = held["count_year"], held["exposure_year"]
     if _whole(held) or not n or (time is None and item.year != reading.ground.claim.year):
         return None

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from tideturn.evaluation.claims.proof.acts import acts_at, roles_at, through_at
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.factors import causes_at, effects_at
+from tideturn.evaluation.claims.proof.patterns import needs
 from tideturn.evaluation.claims.proof.proposition import about, forms, named_at, said_again, said_opposite
 from tideturn.evaluation.claims.proof.sources import sources_at
 from tideturn.evaluation.claims.proof.tellers import prompted_at, says_at, tellers_at
@@ -37,7 +38,9 @@ class Stated(NamedTuple):
 
 def stated_at(reading: Reading, kind: str, begin: int) -> Iterator[Stated]:
     """Yield every statement that matches a rule of a kind from `begin`."""
-    for _, means, end, gaps in sorted(_walk(reading, _tree(kind), begin, {}), key=lambda found: found[0]):
+    if (key := ("tree", kind)) not in reading.memo:
+        reading.memo[key] = _possible(_tree(kind), reading.text.lower())
+    for _, means, end, gaps in sorted(_walk(reading, reading.memo[key], begin, {}), key=lambda found: found[0]):
         yield Stated(gaps.get("means", means), begin, end, gaps, reading.text[begin:end].lower())
 
 
@@ -55,6 +58,15 @@ def _tree(kind: str) -> dict[str, Any]:
             branch = branch.setdefault(piece, {})
         branch.setdefault("", []).append((place, means))
     return tree
+
+
+def _possible(tree: Mapping[str, Any], text: str) -> Mapping[str, Any]:
+    """Return the branches that begin with a gap, or with words that a text has in some place."""
+    return {
+        piece: branch
+        for piece, branch in tree.items()
+        if _GAP.fullmatch(piece) or all(word in text for word in needs(piece)[0])
+    }
 
 
 @cache

@@ -83,7 +83,7 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Bin
                 named = _named(reading, match, step, item, loosely=name in ("reached", "went without"))
                 if (
                     named
-                    and _fits(match, count, step.cases, whole)
+                    and _fits(reading, match, count, step.cases, whole)
                     and _amount(reading, match, count, step.cases, item)
                 ):
                     found.append(Binding(*match.span(), item, step.field, count, step.cases))
@@ -112,9 +112,9 @@ def _named(reading: Reading, match: re.Match[str], step: Step, item: EvidenceIte
     return said == own
 
 
-def _fits(match: re.Match[str], k: float, n: float, whole: float | None = None) -> bool:
+def _fits(reading: Reading, match: re.Match[str], k: float, n: float, whole: float | None = None) -> bool:
     """Return whether the numbers of a stretch are `k` of `n`; without a denominator the one before it counts."""
-    said = groups(match)
+    said = groups(reading, match)
     limit = said.get("limit", "").lower()
     of = value(said.get("n"))
     few = k == n if limit == "all" else 2 * k < n if limit else True
@@ -131,12 +131,12 @@ def _of_cases(
     """Return the field, and how many of how many cases met the pathway, if a stretch is true."""
     held = item.value or {}
     if name == "shares":
-        said = groups(match)
+        said = groups(reading, match)
         two = list(done[-2:])
         fits = len(two) == 2 and all(equals(said[at], 100 * one.k / one.n) for at, one in zip("ab", two, strict=True))
         return (two[1].field, two[1].k, two[1].n) if fits else None
     if name == "rest untaken":
-        k = value(groups(match).get("k")) or 0
+        k = value(groups(reading, match).get("k")) or 0
         before = [one for one in done if one.item is item and "steps" in one.field][-1:]
         return next(((one.field, k, one.n) for one in before if one.k + k == one.n), None)
     where, side = _side(held, name)
@@ -146,7 +146,7 @@ def _of_cases(
         return None
     k, n = where["met" + side], where["cases" + side]
     if name == "met both":
-        year = value(groups(match).get("y"))
+        year = value(groups(reading, match).get("y"))
         if year not in (None, item.year - 1) or item.year != reading.ground.claim.year:
             return None
         if not here(reading, item, match.end(), match.end()):
@@ -158,12 +158,12 @@ def _of_cases(
         return None
     k = n - k if name == "unmet" else k
     whole = done[-1].n if name == "unmet" and done else None
-    used = done[-1].k if name == "unmet" and done and "n" not in groups(match) else None
+    used = done[-1].k if name == "unmet" and done and "n" not in groups(reading, match) else None
     if name.endswith(" both"):
-        return _both(where, name, match)
+        return _both(reading, where, name, match)
     if not _amount(reading, match, k, n, item):
         return None
-    if not _fits(match, k, n, whole) or (used is not None and used + k != n):
+    if not _fits(reading, match, k, n, whole) or (used is not None and used + k != n):
         return None
     return f"{name}: {k:g} of {n:g}", k, n
 
@@ -176,7 +176,7 @@ def _part(text: str, at: int) -> str:
 
 def _amount(reading: Reading, match: re.Match[str], k: float, n: float, item: EvidenceItem) -> bool:
     """Return whether words such as `three quarters` and a percentage before a count say no more than the count."""
-    said = groups(match)
+    said = groups(reading, match)
     fact = Fact(item, MET, "", k, int(n))
     inside = [one for one in reading.numbers if match.start() <= one.start < match.end()]
     return same_share(said.get("p"), k, n) and all(
@@ -184,9 +184,11 @@ def _amount(reading: Reading, match: re.Match[str], k: float, n: float, item: Ev
     )
 
 
-def _both(where: Mapping[str, Any], name: str, match: re.Match[str]) -> tuple[str, float, float] | None:
+def _both(
+    reading: Reading, where: Mapping[str, Any], name: str, match: re.Match[str]
+) -> tuple[str, float, float] | None:
     """Return the later share, if both are right and a rise or fall is one that the engine reads."""
-    said, way = groups(match), match["way"].lower()
+    said, way = groups(reading, match), match["way"].lower()
     if not where.get("cases_before") or not where.get("cases"):
         return None
     then, now = where["met_before"] / where["cases_before"], where["met"] / where["cases"]
@@ -215,7 +217,7 @@ def _around_pilot(reading: Reading, item: EvidenceItem, name: str, match: re.Mat
     places = {code for code, *_ in places_in(reading, 0, len(reading.text))} or {reading.ground.claim.scope}
     elsewhere = name.startswith("elsewhere") and places <= {item.scope, pilots[0]["site"]}
     began = date.fromisoformat(str(pilots[0]["date"]))
-    said = groups(match)
+    said = groups(reading, match)
     month = said.get("month", MONTHS[began.month - 1]).lower() == MONTHS[began.month - 1].lower()
     if not month or said.get("in", str(began.year)) != str(began.year):
         return False

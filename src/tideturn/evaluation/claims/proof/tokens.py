@@ -11,7 +11,17 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import NUM, outcome_of, own_year, topic_stems, value
 from tideturn.evaluation.claims.proof.scored import BY_SCORES
 from tideturn.evaluation.claims.proof.times import SCALE, Time, times_in
-from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, pattern_of, silent, stem, stems_of, who_in
+from tideturn.evaluation.claims.proof.words import (
+    WORD,
+    counts,
+    grammar,
+    ignoring_case,
+    pattern_of,
+    silent,
+    stem,
+    stems_of,
+    who_in,
+)
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -167,7 +177,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int)
 def _places(reading: Reading, scope: str | None, at: int, end: int) -> list[tuple[int, int]]:
     """Return the name of a place at a position, if it is that scope or, without one, any."""
     names = [name for name, code in reading.ground.places.items() if scope in (code, None)]
-    found = [re.compile(rf"(?:the )?{re.escape(name)}(?:’s)?\b", re.I).match(reading.text, at, end) for name in names]
+    found = [ignoring_case(rf"(?:the )?{re.escape(name)}(?:’s)?\b").match(reading.text, at, end) for name in names]
     return [match.span() for match in found if match]
 
 

@@ -25,15 +25,21 @@ _RATED: Final = {
 """Ratings of the programme's contribution that support a statement."""
 _FEW = 2
 """Number of words that identify an explanation."""
+_STRANGE = 4
+"""Maximum number of words that no explanation has: so many stand for one at most, `across the whole country`."""
 
 
 def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[Rival, ...]]]:
     """Yield the end of each stretch that names a rival by its own words, with the rivals that fit."""
     rivals = ground.contribution.rivals if ground.contribution else ()
     found: list[tuple[int, tuple[Rival, ...]]] = []
-    last = at
+    known = {one for rival in rivals for one in forms(normal(rival.text))}.union(silent())
+    last, strange = at, 0
     for match in WORD.finditer(text, at):
         if not _WITHIN.fullmatch(text[last : match.start()]):
+            break
+        strange += not known.issuperset(forms(match[0]))
+        if strange > _STRANGE:
             break
         said = forms(normal(text[at : match.end()]))
         last = match.end()
