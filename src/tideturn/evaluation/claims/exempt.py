@@ -17,8 +17,8 @@ _MONTH: Final = (
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 )
 _LABELS: Final = (
-    r"(?:years?|sections?|articles?|levels?|(?:key )?stages?|phases?|waves?|parts?|chapters?|tables?|figures?|tiers?|"
-    r"bands?|grades?|schedules?|annex|appendix|versions?|questions?|recommendations?|objectives?|priorit(?:y|ies)|"
+    r"(?:years?|yr|sections?|articles?|levels?|(?:key )?stages?|phases?|waves?|parts?|chapters?|tables?|figures?|"
+    r"tiers?|bands?|grades?|schedules?|annex|appendix|versions?|questions?|recommendations?|objectives?|priorit(?:y|ies)|"
     r"evidence|claims?|notes?|steps?|pages?)"
 )
 _UNIT: Final = r"(?:hours?|days?|weeks?|fortnights?|months?|years?|minutes?)"
@@ -34,6 +34,7 @@ _EXEMPT: Final = (
         for pattern in (
             rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s(?:of\s)?){_MONTH}\b(?:\s\d{{4}})?",
             rf"\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?{_NO_PERCENTAGE}|\b{_MONTH}\s\d{{4}}\b",
+            r"\b(?:in|since)\s(?:19|20)\d{2}\b(?!\sof\b|,\d|[%/.]\d?)",
             r"\b\d{4}-(?:\d{2}(?:-\d{2})?|Q[1-4])\b|\bQ[1-4]\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b24/7\b",
             r"\b(?:19|20)\d{2}(?:\s?[/–-]\s?(?:\d{4}|\d{2}))?\b(?!,\d|\s(?:\w+\s)?(?:people|young|professionals|"
             r"children|responses|answers|staff|practitioners|partners|families|cases|sessions|interviews|referrals|"

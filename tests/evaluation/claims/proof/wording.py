@@ -26,6 +26,7 @@ _PLAIN = {
     "<not>": "not",
     "<so>": "so",
     "<’>": "’",
+    "<yr>": "(?:programme )?year",
     "<who>": "PEOPLE",
     "<claim>": "OUTCOME",
     "<open>": "OUTCOME",

@@ -62,6 +62,8 @@ class Record:
     """Return the full source text of a piece of evidence; by default only its own words."""
     asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Questions as they were asked, by survey and item."""
+    calendar: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    """Programme years by the calendar year that all their answers to a question are from, by the question."""
     years: Mapping[str, int | None] = field(default_factory=dict)
     """The first year with answers to a question, by the question."""
     factors: tuple[NamedFactor, ...] = ()
@@ -182,10 +184,13 @@ class Reading:
     """The question that the sentence quotes word for word; its words are blanked out of the text."""
     memo: dict[Any, Any] = field(default_factory=dict)
     """Cache of what can fill a gap of a grammar rule at each position."""
+    written: str = ""
+    """The sentence as it was written, where `text` says a time in other words of the same length."""
     _marks: bytearray = field(init=False)
 
     def __post_init__(self) -> None:
         self._marks = bytearray(len(self.text))
+        self.written = self.written or self.text
 
     @cached_property
     def numbers(self) -> tuple[Said, ...]:
@@ -213,17 +218,17 @@ class Reading:
             self.mark(fronted.start("limit" if few else "part"), end)
         else:
             self.mark(start, end)
-        self.bonds.append(Bond(self.text[start:end].strip(), item.evidence_id, name))
+        self.bonds.append(Bond(self.written[start:end].strip(), item.evidence_id, name))
         self.bound.append(item)
 
     def bind_whole(self, start: int, end: int, what: str, name: str) -> None:
         """Mark and bind a whole statement, without letting it explain any word around it."""
         self.mark(start, end)
-        self.bonds.append(Bond(self.text[start:end].strip(), what, name))
+        self.bonds.append(Bond(self.written[start:end].strip(), what, name))
 
     def left(self) -> tuple[str, ...]:
         """Return the words and numbers left over, in order."""
-        left = tuple(match[0] for match in _WORDS.finditer(self.text) if not self.marked(*match.span()))
+        left = tuple(match[0] for match in _WORDS.finditer(self.written) if not self.marked(*match.span()))
         return left if not self.label or any(map(self.is_of, self.bound)) else (*left, *_WORDS.findall(self.label))
 
     def is_of(self, item: EvidenceItem) -> bool:
@@ -264,11 +269,33 @@ def _without_label(text: str, ground: Ground) -> Reading:
     labels = {_bare(item.text) for item in ground.items if "k" in (item.value or {})}
     quoted = [match for match in QUOTED.finditer(text) if _bare(words_of(match)) in labels]
     if len(quoted) != 1:
-        return Reading(text, ground)
+        return Reading(_in_programme_years(text, ground), ground, written=text)
     start, end = quoted[0].start(), quoted[0].end()
     before = text[:start]
     begun = before.removesuffix("Asked ").removesuffix("asked ")
     return Reading(begun + "…" * (end - len(begun)) + text[end:], ground, label=_bare(words_of(quoted[0])))
+
+
+_CALENDAR: Final = re.compile(r"(?<=\b[Ii]n )20\d\d\b|(?<=\bsince )20\d\d\b|\b20\d\d(?= survey\b)")
+
+
+def _in_programme_years(text: str, ground: Ground) -> str:
+    """Return a sentence on answers to surveys with each calendar year as the programme year whose answers are its own.
+
+    It stays as long: `in 2020` becomes `in yr 2`. A year with answers of two programme years stays as it is.
+    """
+    known = [ground.record.calendar.get(item.text, {}) if item.kind == "survey" else {} for item in ground.items]
+
+    def said(match: re.Match[str]) -> str:
+        years = {own.get(int(match[0])) for own in known}
+        year = years.pop() if len(years) == 1 else None
+        return match[0] if year is None or year > _LAST else f"yr {year}"
+
+    return _CALENDAR.sub(said, text)
+
+
+_LAST: Final = 9
+"""The last programme year that is written as one figure."""
 
 
 def _bare(label: str) -> str:

@@ -155,8 +155,11 @@ def account(reading: Reading) -> None:
             continue
         does = _does(around, carried)
         whom = around.whom or whom
-        carried = does or carried
         found = [*_found(around, does, whom)]
+        if not found and carried and does and does.means in _NARROWING:
+            # `most partners said so: 48 of the 58 who gave an opinion`
+            does = Found(carried.means, around.numeral.start, around.numeral.start)
+            found = [*_found(around, does, whom)]
         last = found[0] if len({fact.item.evidence_id for fact in found}) == 1 else None
         if last is not None and _of_some(around, last, does, whom):
             last = None
@@ -165,6 +168,7 @@ def account(reading: Reading) -> None:
                 _bind(around, fact, does, whom)
         elif not found and whom is not None and does is not None and not _of_others(around, does):
             _contradict(around, does, whom)
+        carried = does or carried
 
 
 def _of_some(around: Around, only: Fact, does: Found | None, whom: Found | None) -> bool:
@@ -209,11 +213,13 @@ def _contradict(around: Around, does: Found, whom: Found) -> None:
     own = not around.does or around.does[0].means not in _NARROWING  # `17 answered, and 13 of them said so`
     sure = own and does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
     # A time that only times.py knows may be another than this year's.
-    times = [time for time in times_in(around.reading.text, 0, around.after) if not does.start <= time.start < does.end]
-    sure = sure and (_when(around, does) is not None or not times)
+    when = _when(around, does)
+    known = [one for one in (does, when) if one is not None]
+    times = times_in(around.reading.text, around.before if when else 0, around.after)
+    sure = sure and all(any(one.start < time.end and time.start < one.end for one in known) for time in times)
     if sure and len({fact.item.evidence_id for fact in facts}) == 1:
         (fact, *_) = facts
-        numeral, when = around.numeral, _when(around, does)
+        numeral = around.numeral
         text = around.reading.text[numeral.start : numeral.end].strip()
         words = [(numeral.start, numeral.end), (does.start, does.end), (whom.start, whom.end)]
         words += [(when.start, when.end)] if when else []
@@ -249,6 +255,9 @@ def _does(around: Around, carried: Found | None) -> Found | None:
         return own[0]
     if carried and (did := _DID.fullmatch(text, numeral.end, around.after)):
         return Found(carried.means, *did.span(1))
+    lead = [one for one in does_in(text, around.before, numeral.start) if not text[one.end : numeral.start].strip()]
+    if lead and lead[-1].means == f.ASKED:
+        return lead[-1]
     for at in range(around.at + 1, len(around.every)):
         if not _joined(around, at):
             break
@@ -259,7 +268,6 @@ def _does(around: Around, carried: Found | None) -> Found | None:
     earlier = _said_of(around.reading, around.before, numeral.start)
     if earlier := [one for one in earlier if one.means not in _NARROWING]:
         return earlier[-1]
-    lead = [one for one in does_in(text, around.before, numeral.start) if not text[one.end : numeral.start].strip()]
     if own or lead:
         return (lead or own)[-1]
     if invited := [one for one in does_in(text, around.before, numeral.start) if one.means == f.ASKED]:
@@ -409,7 +417,7 @@ def narrowed(fact: Fact, means: str) -> bool:
         case f.ASKED:
             return fact.n is not None and fact.n == fact.item.population.asked
         case f.ANSWERED:
-            return answered_all(fact.item) or fact.does in (f.EARLY, f.UNSURE, f.OPINION)
+            return answered_all(fact.item) or fact.does in (f.EARLY, f.UNSURE, f.OPINION, f.NO_OPINION)
         case f.OPINION if fact.does in (f.EARLY, f.UNSURE):
             return fact.n == fact.item.n
     return fact.n is not None
@@ -462,4 +470,4 @@ def then(reading: Reading, fact: Fact, when: Found | None) -> bool:
         case "last":
             return year == claim.year - 1
     undated = fact.when and fact.year is None
-    return not undated and year == number(words.split()[-1])
+    return not undated and year == number(words.removesuffix(" survey").split()[-1])

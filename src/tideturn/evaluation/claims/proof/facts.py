@@ -11,6 +11,7 @@ from tideturn.evaluation.model import COUNT, EvidenceItem
 CHOSE = "chose"
 AGREED, NOT_AGREED, DISAGREED, NOT_DISAGREED = "agreed", "not agreed", "disagreed", "not disagreed"
 NEITHER, EARLY, UNSURE, OPINION, ANSWERED, ASKED = "neither", "early", "unsure", "opinion", "answered", "asked"
+NO_OPINION = "no opinion"
 BETTER, NOT_BETTER, SAME, WORSE, NOT_WORSE = "better", "not better", "same", "worse", "not worse"
 PAIRED, LOST = "paired", "lost"
 COUNTED, MET, NOT_MET = "counted", "met", "not met"
@@ -90,6 +91,8 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
         if value.get(name) is not None:
             yield Fact(item, does, name, value[name], responses)
     yield Fact(item, OPINION, "n", n, responses)
+    if responses is not None:
+        yield Fact(item, NO_OPINION, "responses-n", responses - n, responses)
     covered = item.population
     if covered.answered is not None:
         yield Fact(item, ANSWERED, "population.answered", covered.answered, covered.asked)

@@ -10,7 +10,7 @@ from typing import Final
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.number_words import NUMBER, number
 
-_YEAR: Final = r"(?:programme )?year (?P<{0}>\d+|one|two|three|four|five)\b"
+_YEAR: Final = r"(?:(?:programme )?year|yr) (?P<{0}>\d+|one|two|three|four|five)\b"
 ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
 _MONTH: Final = "|".join(MONTHS)
 _RULES: Final = (
@@ -21,7 +21,8 @@ _RULES: Final = (
     ("quarter", rf"(?:in|during|over) the (?:quarter|three months) to (?:the end of )?"
                 rf"(?P<month4>{_MONTH}) (?P<at4>\d{{4}})\b"),
     ("month", rf"in (?P<month3>{_MONTH}) (?P<at3>\d{{4}})\b"),
-    ("year", rf"(?:in|by|during|over|for|between|and|by the end of|at the end of) {_YEAR.format('number')}"),
+    ("year", rf"(?:in|by|during|over|for|between|and|by the end of|at the end of) {_YEAR.format('number')}"
+             r"|(?:in|to) (?:the|our) yr (?P<number3>\d) survey\b"),
     ("ordinal", rf"(?:in|by|over|during|by the end of) the (?P<nth>{'|'.join(ORDINALS)})(?: year\b|(?=[.,;:]|$))"),
     ("since year", rf"since {_YEAR.format('number2')}"),
     ("last", r"(?:in )?(?:the year before|the previous year)\b|last year\b|a year (?:earlier|before|ago)\b"),
@@ -68,7 +69,13 @@ def times_in(text: str, start: int, end: int) -> tuple[Time, ...]:
             if any(one.start < match.end() and match.start() < one.end for one in found):
                 continue
             groups = {name: value for name, value in match.groupdict().items() if value}
-            said = groups.get("number") or groups.get("number2") or groups.get("at") or groups.get("at2")
+            said = (
+                groups.get("number")
+                or groups.get("number2")
+                or groups.get("number3")
+                or groups.get("at")
+                or groups.get("at2")
+            )
             said = said or groups.get("at3") or groups.get("at4") or "0"
             if nth := groups.get("nth"):
                 if "wave" in text and "year" not in match[0]:

@@ -7,6 +7,7 @@ nothing has checked.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from tideturn.evaluation.claims.proof import facts as f
@@ -74,6 +75,16 @@ _LEADS: Final = re.compile(
     re.IGNORECASE,
 )
 """`Asked whether …`, which counts nobody; `the partners asked` does."""
+_AGO: Final = re.compile(
+    r"\bthan (?:(?:a year|(?:12|twelve) months) (?:ago|earlier|before)|(?:in )?the (?:year before|previous year)|"
+    r"last year)\b",
+    re.IGNORECASE,
+)
+"""Other ways to say what a question compares with: `than a year ago`."""
+_PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being) (\w+ed|\w+en)\b")
+_ACTIVE: Final = re.compile(r"\b(?:have|has|had) (\w+)\b")
+_DOING: Final = re.compile(r"\b(?:they|who|we|have|had|has) $", re.IGNORECASE)
+"""Words after which a participle says what somebody did."""
 _ASKED: Final = re.compile(r"\s*(?:when |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b", re.IGNORECASE)
 
 
@@ -118,16 +129,23 @@ def account(reading: Reading) -> None:
     if any("confident to" in item.text for item in bound):
         for can in re.finditer(r"(?<=confident that they )can\b", text):
             reading.mark(*can.span())
+    if bound and all("a year ago" in item.text for item in bound):
+        for ago in _AGO.finditer(text):
+            reading.mark(*ago.span())
     for lead in _LEADS.finditer(text) if reading.bound else ():
         if not _inside(lead.start(), wrong):
             reading.mark(*lead.span())
     rated = bool(reading.bound) and all(item.evidence_id.startswith(_BY_OTHERS) for item in reading.bound)
     rated = rated and all(item.voice == "record" for item in reading.bound)
     by_workers = _WORKERS.search(text) is not None
+    asked = " . ".join((reading.ground.title, *(item.text for item in bound))).lower()
+    bare = _bare_of(asked)
+    passive = frozenset(_PASSIVE.findall(asked)) - frozenset(_ACTIVE.findall(asked))
     for match in WORD.finditer(text):
         parts = match[0].split("-")
         free = match[0].lower() in free_words or all(part.lower() in free_words for part in parts)
         topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
+        topic = topic and match[0].lower() not in bare and not _acts(text, match, named, passive)
         if _PEOPLE.fullmatch(re.split("[’']", match[0])[0]) and not _inside(
             match.start(), [(one.start, one.end) for one in named]
         ):
@@ -135,6 +153,18 @@ def account(reading: Reading) -> None:
         by_others = rated and (match[0].lower() == "themselves" or (match[0].lower() in _GIVE and not by_workers))
         if not _inside(match.start(), asserted) and (free or topic) and not by_others:
             reading.mark(*match.span())
+
+
+def _bare_of(asked: str) -> frozenset[str]:
+    """Return the adjectives that a question only compares: who is safer need not be safe."""
+    words = frozenset(WORD.findall(asked))
+    return frozenset(form for word in words if word.endswith("er") for form in (word[:-1], word[:-2])) - words
+
+
+def _acts(text: str, match: re.Match[str], named: Sequence[Found], passive: frozenset[str]) -> bool:
+    """Return whether people do what a question says is done to them: who shares is not with whom it is shared."""
+    doing = any(one.end == match.start() - 1 for one in named) or _DOING.search(text, 0, match.start()) is not None
+    return match[0].lower() in passive and doing
 
 
 def _misquoted(reading: Reading) -> list[tuple[int, int]]:

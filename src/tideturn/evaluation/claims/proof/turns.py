@@ -178,7 +178,7 @@ def _as_many(reading: Reading) -> None:
 def _more_than(reading: Reading) -> None:
     """Mark `which is more than the 15 who …` between two bound counts of the same evidence, if the first is higher."""
     text = reading.text
-    places = {text.find(bond.text): bond.evidence_id for bond in reading.bonds}
+    places = {reading.written.find(bond.text): bond.evidence_id for bond in reading.bonds}
     every = [said for said in main_numbers(reading) if said.kind in ("count", "of")]
     for one, other in pairwise(every):
         than = _MORE_THAN.search(text, one.end, other.start)
@@ -197,7 +197,7 @@ _UP_FROM: Final = re.compile(r"\b(?P<way>up|down|a rise|a fall|an increase|a dro
 
 def _up_from(reading: Reading, match: re.Match[str]) -> None:
     """Mark `up from` between two bound numbers, if the engine reads that rise from the second to the first."""
-    spans = {(bond.evidence_id, bond.field): reading.text.find(bond.text) for bond in reading.bonds}
+    spans = {(bond.evidence_id, bond.field): reading.written.find(bond.text) for bond in reading.bonds}
     way = ROSE if match["way"].lower() in ("up", "a rise", "an increase") else FELL
     for pair in (pair for item in {id(one): one for one in reading.bound}.values() for pair in pairs_of(item)):
         now, then = (spans.get((pair.item.evidence_id, fact.field), -1) for fact in (pair.now, pair.then))

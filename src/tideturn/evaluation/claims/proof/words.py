@@ -16,7 +16,12 @@ from tideturn.evaluation.units import TRAINED
 
 _CUT: Final = snowballstemmer.stemmer("english")
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_SHORT: Final = {"<not>": r"(?:not|n[’']t)", "<so>": "(?:so|this|that|as much)", "<’>": "[’']"}
+_SHORT: Final = {
+    "<not>": r"(?:not|n[’']t)",
+    "<so>": "(?:so|this|that|as much)",
+    "<’>": "[’']",
+    "<yr>": "(?:(?:programme )?year|yr)",
+}
 """Abbreviations inside patterns."""
 
 
