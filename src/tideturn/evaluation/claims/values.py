@@ -29,6 +29,8 @@ _COUNTS: Final = [
     "lost",
     "count_year",
     "count_before",
+    "programme",
+    "comparison",
 ]
 _PARTS: Final = ("k", "disagree", "neutral", "chose", "better", "same", "worse")
 _CARRIED: Final = ("_before", "_after", "_low", "_high")
@@ -135,7 +137,7 @@ def _measured(
         counts.append(Value(item.n, identity, "n", f"{{n:{identity}}}"))
     for name in _COUNTS:
         number = value.get(name)
-        if number is not None and float(number).is_integer():
+        if isinstance(number, int | float) and float(number).is_integer():
             reference = f"{{k:{identity}}}" if name in ("k", "chose", "better", "count_year") else ""
             counts.append(Value(int(number), identity, name, reference))
     turnout = _turnout(item)

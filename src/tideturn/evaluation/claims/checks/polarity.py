@@ -12,7 +12,7 @@ from tideturn.evaluation.claims.direction import NEITHER, direction_of, only_des
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.quotation import holds_whole
 from tideturn.evaluation.ledger.changes import REVERSED
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import COUNT, EvidenceItem
 
 _STILL: Final = re.compile(r"\b(?:still|continues?|remains?|to this day)\b", re.IGNORECASE)
 
@@ -34,7 +34,8 @@ def edge_polarity(claim: Claim) -> Iterator[Finding]:
     for edge in claim.edges if says else ():
         own = [item for item in edge.items if item.outcome_id == claim.outcome_id] or edge.items
         may_read = {says, *besides, *(NEITHER if describes and own and _whole(claim, own[0]) else ())}
-        if edge.edge == "supports" and own and not may_read & {item.polarity for item in own}:
+        counted = own and own[0].kind == COUNT  # how much was done points neither way
+        if edge.edge == "supports" and own and not counted and not may_read & {item.polarity for item in own}:
             reads = POLARITY.terms.get(own[0].polarity, "says neither")
             yield fail(
                 f"the evidence {edge.evidence_id} is drawn as support, but it {reads}; "

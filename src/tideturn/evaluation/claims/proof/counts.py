@@ -55,7 +55,9 @@ _SO: Final = re.compile(r"(?:said|say|did) so\b", re.I)
 _SO_DID: Final = re.compile(r"\bso (?:did|do|had)\b(?=.{0,15}$)", re.I)
 _AS_MUCH: Final = re.compile(r"said (?:so|as much)\b", re.I)
 _TOO_EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.I)
-_DID: Final = re.compile(r"(?:[^.;(]|\([^)]*\)){0,40}?\b(did)\b(?! not)\W{0,3}")
+_DID: Final = re.compile(r"(?:[^.;(]|\([^)]*\)){0,40}?\b(did|had done)\b(?! not)\W{0,3}")
+_TOO: Final = re.compile(r"\s(?:too|as well|also|likewise)\b", re.I)
+"""Words after an answer that others gave before."""
 
 
 @dataclass(frozen=True)
@@ -318,9 +320,13 @@ def _rated(fact: Fact) -> bool:
 
 def _option(around: Around, fact: Fact) -> bool:
     """Return whether the words name the option chosen, which stands after the dash of its label."""
-    text, numeral = around.reading.text, around.numeral
+    text, numeral, after = around.reading.text, around.numeral, around.after
+    for at in range(around.at + 1, len(around.every)):
+        if not _joined(around, at):
+            break
+        after = Around(around.reading, around.every, at).after
     options = [_option_of(one) for one in around.reading.ground.facts if one.does == f.CHOSE]
-    for start, end in ((numeral.end, around.after), (around.before, numeral.start)):
+    for start, end in ((numeral.end, after), (around.before, numeral.start)):
         said = set(stems_of(text[start:end]))
         if any(option and option <= said for option in options):
             return _option_of(fact) <= said
@@ -381,6 +387,9 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
     for time in when_in(reading.text, around.before, around.after):
         if then(reading, fact, time):
             reading.mark(time.start, time.end)
+    others = {one.evidence_id for one in reading.bonds if one.field == fact.field} - {fact.item.evidence_id}
+    if others and does is not None and (too := _TOO.match(reading.text, does.end)):
+        reading.mark(*too.span())
     if fact.item.unit == TRAINED and fact.does in (f.BETTER, f.WORSE):
         for than in _THAN_BEFORE.finditer(reading.text, numeral.end, around.after):
             reading.mark(*than.span())

@@ -70,7 +70,8 @@ _FLAT: Final = re.compile(r"^|[,;:—–]\s*|\b(?:and|but|so|yet|while|whereas|a
 _PIECE: Final = re.compile(r"[^,;:()–—]+")
 _VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|agreed?|said|say)\b", re.IGNORECASE)
 _LEADS: Final = re.compile(
-    r"\bwhen (?:the |our )?[\w’]+ were asked\b(?=,)|"
+    r"\bwhen (?:the |our )?[\w’]+ were asked\b(?=,)|\bwhen\b(?= [\w’]+ were asked\b)|"
+    r"\bwere asked\b(?= (?:whether|if|how|what|which|about)\b[^,]*,)|"
     r"\basked\b(?= (?:whether|if|how|what|which|who|about|in (?:the|our|year)|when|them|us)\b)|^asked\b(?=[,:])",
     re.IGNORECASE,
 )
@@ -85,7 +86,9 @@ _PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being) (\w+ed|\w+en)\b"
 _ACTIVE: Final = re.compile(r"\b(?:have|has|had) (\w+)\b")
 _DOING: Final = re.compile(r"\b(?:they|who|we|have|had|has) $", re.IGNORECASE)
 """Words after which a participle says what somebody did."""
-_ASKED: Final = re.compile(r"\s*(?:when |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b", re.IGNORECASE)
+_ASKED: Final = re.compile(
+    r"\s*(?:when |when [\w’]+ were |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b", re.IGNORECASE
+)
 
 
 def account(reading: Reading) -> None:
