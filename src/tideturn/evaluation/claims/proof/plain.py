@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.pairs import MEANS, SERIES, TIES, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals, here, same_share
 from tideturn.evaluation.claims.proof.places import place_of
+from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.scored import SCORED, direction, rated
 from tideturn.evaluation.claims.proof.series import count_at
 from tideturn.evaluation.claims.proof.times import Time
@@ -143,6 +145,8 @@ def _scores(stretch: Stretch) -> str:
 def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     """Return the later mean, if both are right and in the order of their times."""
     item = stretch.item
+    if any(one.said is not None for one in tokens):
+        return ""
     sets = [one for one in stretch.tokens if one.start in counted]
     if any(one.value != item.n or one.whole is not None for one in sets) or any(one.kind == SHARE for one in tokens):
         return ""
@@ -194,7 +198,7 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
         part = _part(item, degree.kind)
         left = (total or 0) - sum(held[one] for one in used)
         whole = number.whole in (None, total)
-        if not part or part in used or not whole or held[part] != number.value:
+        if not part or part in used or not whole or not _is(number, item, part):
             return ""
         if (number.rest and (not used or left != number.value)) or (number.every and number.value != total):
             return ""
@@ -203,6 +207,12 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
         if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total or 0)):
             return ""
     return "+".join(used)
+
+
+def _is(number: Token, item: EvidenceItem, part: str) -> bool:
+    """Return whether a number is how many scores are a part of all, or an amount is true of them."""
+    k, n = (item.value or {})[part], item.n or 0
+    return number.value == k if number.said is None else holds(number.said, Fact(item, part, part, k, n))
 
 
 def _part(item: EvidenceItem, letter: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from math import nan
 from typing import Final, NamedTuple
 
 from tideturn.dataset.wording import MONTHS
@@ -22,6 +23,7 @@ from tideturn.evaluation.claims.proof.words import (
     stems_of,
     who_in,
 )
+from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -34,6 +36,9 @@ _NUMBER: Final = re.compile(
     r"|(?P<none>none)\b",
     re.IGNORECASE,
 )
+_AMOUNTS: Final = frozenset({"part", "majority", "nearly all"})
+"""Kinds of amount that can be held against a share."""
+_OF: Final = re.compile(rf"(?: of)? (?:(?:the|all|those|these) )*(?P<n>{NUM})(?![%\d.])", re.IGNORECASE)
 _GAP: Final = re.compile(r"(?:[\s,;:().–—]|[’']s?(?=\s))+")
 _RATE: Final = re.compile(r"\b(?:an?|per|each|every) $", re.IGNORECASE)
 _PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
@@ -74,11 +79,13 @@ class Token(NamedTuple):
     rest: bool = False
     """Whether it is `the other` or `the remaining` so many."""
     every: bool = False
+    said: Said | None = None
+    """The amount that stands in place of a number: most, about half."""
 
     @property
     def value(self) -> float:
-        """Return the value of a number."""
-        return value(self.text) or 0.0
+        """Return the value of a number; an amount has none, and equals nothing."""
+        return value(self.text) or 0.0 if self.said is None else nan
 
 
 @cache
@@ -171,7 +178,16 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int)
         found.append(Token(TIME if own_part else "!", *part.span(), time=Time("year", *part.span(), item.year)))
     if number := _NUMBER.match(text, at, end):
         found.append(_number(number))
+    if kind == "matched":
+        found += [_amount(text, one) for one in reading.numbers if one.start == at and one.kind in _AMOUNTS]
     return found
+
+
+def _amount(text: str, said: Said) -> Token:
+    """Return an amount as a number, with how many it is of if that follows: `most of the 13`."""
+    of = _OF.match(text, said.end)
+    whole, end = (value(of["n"]), of.end()) if of else (None, said.end)
+    return Token(NUMBER, said.start, end, text[said.start : said.end], whole, said=said)
 
 
 def _places(reading: Reading, scope: str | None, at: int, end: int) -> list[tuple[int, int]]:
