@@ -46,13 +46,20 @@ def change(plan: ways.Design, now: Sequence[ways.Case], before: Sequence[ways.Ca
 
 @states(
     SECTION,
-    r"This year’s cases were watched until (?P<day>\d+ \w+ \d+)\. Of the cases that began in the year, (?P<now>\d+ of "
+    r"This year’s cases were watched until (?P<day>\d+ \w+ \d+)"
+    r"(?P<sooner>, and those of the year before until \d+ \w+ \d+, as that year was judged)?"
+    r"\. Of the cases that began in the year, (?P<now>\d+ of "
     r"\d+(?: \(\d+%\))?) met the whole pathway(?:; in the year before, (?P<then>\d+ of \d+(?: \(\d+%\))?) did)?",
 )
 def whole(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
+    earlier = year.years.get(year.number - 1, {})
+    known = earlier.get("data_to") or earlier.get("end")
+    sooner = bool(earlier) and known < earlier["end"]
+    until = f", and those of the year before until {long_date(known)}, as that year was judged" if sooner else None
     return {
         "day": long_date(year.last_day),
+        "sooner": until,
         "now": of(*met(log, log.cases)),
         "then": of(*met(log, log.before)),
     }

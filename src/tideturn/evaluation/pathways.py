@@ -118,6 +118,8 @@ class PathwayAt:
     scope: str
     year: Year
     watched_until: date
+    watched_before: date | None
+    """Until when the cases of the year before were watched: as that year was judged; None where none began."""
     last_event: date | None
     """The day of the last event on record by then, at any site; None in a release."""
     before: Followed
@@ -297,6 +299,7 @@ class _Pathway:
             scope=scope,
             year=self.year,
             watched_until=now.until,
+            watched_before=before.until if before else None,
             last_event=now.last_event,
             before=before.followed(scope) if before else NOTHING,
             now=now.followed(scope),

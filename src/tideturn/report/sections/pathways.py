@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Final
 
 from tideturn.evaluation.claims.recounted import along
@@ -130,9 +131,11 @@ def _happened(look: Lookup, at: PathwayAt) -> Told:
         said.append(
             told(". Cases left out, because not all their deadlines could have passed by then: {left}", left=left)
         )
-    lead = (
-        f"A case counts in the year of its first event. This year’s cases were watched until {day(at.watched_until)}."
-    )
+    lead = f"A case counts in the year of its first event. This year’s cases were watched until {day(at.watched_until)}"
+    sooner = at.watched_before and at.watched_before + timedelta(days=1) < at.year.start
+    if at.watched_before and sooner:
+        lead += f", and those of the year before until {day(at.watched_before)}, as that year was judged"
+    lead += "."
     return told("{lead} {said}.", lead=lead, said=joined(said))
 
 
