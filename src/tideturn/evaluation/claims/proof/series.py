@@ -25,6 +25,7 @@ from tideturn.evaluation.claims.proof.patterns import (
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.words import stem
+from tideturn.evaluation.claims.values import years_since
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -147,7 +148,9 @@ def count_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
         to = f"the year to {MONTHS[time.month - 1]} {time.number}" if time.kind == "to" else ""
         if year["year"] in (f"Year {time.number}" if time.kind == "year" else "-", to):
             return f"totals.years.{at}.count", year["count"]
-    return None
+    before = years_since(held)
+    back = item.year - time.number if time.kind == "year" and time.number > 0 else 1 if time.kind == "last" else 0
+    return (f"rates, {back} before", before[back]) if back in before else None
 
 
 def _count_of_month(held: Mapping[str, Any], period: str) -> tuple[str, float] | None:
