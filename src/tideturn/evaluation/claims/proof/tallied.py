@@ -68,6 +68,9 @@ def _headed(stretch: Stretch) -> bool:
     }
     if re.search(r"\d times\b", stretch.text):
         return happened(stretch.text, stretch.item)
+    done = re.match(r"\w+ \w+ed\b", stretch.item.text)
+    if done and label[1] not in {stem(one.text) for one in stretch.tokens if one.kind == TOPIC}:
+        return bool(stretch.last)  # of `children referred`, children alone would be all of them
     kinds = kinds_of(stretch.tokens)
     at = next((at for at, one in enumerate(stretch.tokens) if one.kind == NUMBER), 0)
     after = re.match("k+", kinds[at + 1 :])

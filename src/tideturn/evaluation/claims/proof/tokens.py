@@ -31,10 +31,10 @@ NUMBER, SHARE, AMOUNT, TIME, WHOM, TOPIC = "n", "%", "Q", "t", "h", "k"
 """Kinds of token that every record has; the others are letters of `grammar.toml`."""
 _NUMBER: Final = re.compile(
     rf"(?P<rest>the (?:other|remaining) )?(?P<all>all (?:of )?(?:the )?)?"
-    rf"(?P<k>(?!one\b(?! (?:of|young|place|case|was|had|did|came|went|ran)\b)){NUM})(?P<pc>%| per cent)?"
-    r"(?: (?:out )?of (?:(?:the|its|their|our|all|those|these|them|a|possible|total of) )*"
+    rf"(?P<k>(?!one\b(?! (?:of|young|place|case|was|had|did|came|went|ran|with|from)\b)){NUM})(?P<pc>%| per cent)?"
+    r"(?: (?:out )?of (?:(?:the programme[’']s|the|its|their|our|all|those|these|them|a|possible|total of) )*"
     rf"(?P<n>{NUM})(?!%|\.?\d))?(?!\w|-)"
-    r"|(?P<none>none)\b",
+    rf"|(?P<none>none)\b(?: of (?:the|its|our|these|those) (?P<every>{NUM})\b)?",
     re.IGNORECASE,
 )
 _GAP: Final = re.compile(r"(?:[\s,;:().–—]|[’']s?(?=\s))+")
@@ -251,7 +251,7 @@ def _is_year_so_far(item: EvidenceItem, match: re.Match[str]) -> bool:
 
 def _number(match: re.Match[str]) -> Token:
     if match["none"]:
-        return Token(NUMBER, *match.span(), "0")
+        return Token(NUMBER, *match.span(), "0", value(match["every"]))
     whole = value(match["n"])
     rest, every = bool(match["rest"]), bool(match["all"])
     return Token(SHARE if match["pc"] else NUMBER, *match.span(), match["k"], whole, rest=rest, every=every)

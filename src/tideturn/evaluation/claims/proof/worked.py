@@ -56,6 +56,9 @@ _SINGLE: Final = frozenset(
 """Counts of which a number and a noun say how many there were: not of sessions, which may be offered or held."""
 _PEOPLE: Final = ("young_people", "training_", "network_answers", "partners", "plan:")
 """Counts of people or organisations, or that may be."""
+_UP: Final = "B"
+_DOWN: Final = "D"
+"""`Up from` and `down from` the number of another year."""
 _SET: Final = "Z"
 """`Set for the year`, which later years' milestones need not be."""
 _DAYS: Final = "days"
@@ -63,9 +66,10 @@ _BARE: Final = re.compile(r"of (?:them|those)", re.IGNORECASE)
 _ANYBODY: Final = re.compile(r"people|participants", re.IGNORECASE)
 _NOBODY: Final = re.compile(r"others|answers|famil(?:y|ies)|.*\band\b.*", re.IGNORECASE)
 """Words for other counts: of answers, or of families where their members were counted."""
-_TO: Final = re.compile(r"\b(?:for|by|with|from|(?P<to>to)) $", re.IGNORECASE)
+_TO: Final = re.compile(r"\b(?:for|by|with|(?<!up )(?<!down )from|(?P<to>to)) $", re.IGNORECASE)
 """Words before a number of other things than the one counted; people come `to 30 events`."""
 _BY: Final = re.compile(r"by (?!the end)", re.IGNORECASE)
+_THE: Final = re.compile(r"\bthe $", re.IGNORECASE)
 _PAUSE: Final = re.compile("[,:;(–—]")
 _NAMED_YEAR: Final = re.compile(r"year (?:\d|[a-z])|the (?:first|second|third|fourth|fifth)", re.IGNORECASE)
 
@@ -75,7 +79,9 @@ class _Said(NamedTuple):
 
     number: Token
     words: Sequence[Token]
-    only: bool
+    only: bool = False
+    definite: bool = False
+    """Whether `the` stands before it."""
 
 
 def read(stretch: Stretch) -> str:
@@ -172,16 +178,25 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
     """Return the field of the same count of another year, in `…, and 92 of 120 in Year 2`."""
     bound, bonds, item = stretch.reading.bound, stretch.reading.bonds, stretch.item
     dated = any(one.time is not None for one in stretch.tokens)
-    if not bound or not dated or kinds_of(list(tokens)) != NUMBER or bonds[-1].evidence_id != bound[-1].evidence_id:
+    way = re.fullmatch(rf"([{_UP}{_DOWN}]?){NUMBER}", kinds_of(list(tokens)))
+    if not bound or not dated or way is None or bonds[-1].evidence_id != bound[-1].evidence_id:
         return ""
-    field, number = bonds[-1].field, tokens[0]
+    field, number = bonds[-1].field, tokens[-1]
     same = (_measure(bound[-1]), bound[-1].scope) == (_measure(item), item.scope) and bound[-1].year != item.year
     k, n = (item.value or {}).get(field), item.n
-    if not same or number.rest or number.every:
+    if not same or number.rest or number.every or not _moved(way[1], field, bound[-1], item):
         return ""
     if field == "n":
         return "n" if (number.value, number.whole) == (n, None) else ""
     return field if k is not None and (number.value, number.whole) == (k, n) else ""
+
+
+def _moved(way: str, field: str, now: EvidenceItem, then: EvidenceItem) -> bool:
+    """Return whether `up from` and `down from` are true of a count and of its share."""
+    ends = [(one.n or 0, 1) if field == "n" else ((one.value or {}).get(field, 0), one.n or 1) for one in (now, then)]
+    (k, n), (before, whole) = ends
+    up, down = k > before and k / n > before / whole, k < before and k / n < before / whole
+    return not way or (up if way == _UP else down)
 
 
 def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
@@ -195,8 +210,10 @@ def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
     if not at or only is None:
         return
     ends, starts = [*at[1:], len(kept)], [0, *(place + 1 for place in at[:-1])]
-    after = [_Said(kept[a], kept[a + 1 : b], a in only) for a, b in zip(at, ends, strict=True)]
-    before = [_Said(kept[a], kept[b:a], a in only) for a, b in zip(at, starts, strict=True)]
+    text = stretch.reading.text
+    the = {place for place in at if _THE.search(text, 0, kept[place].start)}
+    after = [_Said(kept[a], kept[a + 1 : b], a in only, a in the) for a, b in zip(at, ends, strict=True)]
+    before = [_Said(kept[a], kept[b:a], a in only, a in the) for a, b in zip(at, starts, strict=True)]
     if any(kept[place].whole is not None and kept[place - 1].kind == WHOLE for place in at if place):
         return  # `planned 51 of the 90 that it delivered`
     lead, trail = kept[: at[0]], kept[at[-1] + 1 :]
@@ -205,9 +222,7 @@ def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
         leading = [one for one in lead if one.kind in (AMOUNT, WHOLE)]
         yield [after[0]._replace(words=(*leading, *after[0].words)), *after[1:]]
     # `The sessions went ahead: 278 of 336` says first that all did.
-    flat = [
-        one for one in lead if one.kind in _PARTS and _PAUSE.search(stretch.reading.text, one.end, kept[at[0]].start)
-    ]
+    flat = [one for one in lead if one.kind in _PARTS and _PAUSE.search(text, one.end, kept[at[0]].start)]
     if not _parts(trail) and (amounts or not flat):
         shares = [one for one in trail if one.kind == SHARE]
         yield [*before[:-1], before[-1]._replace(words=(*before[-1].words, *shares))]
@@ -243,6 +258,8 @@ def _fields(item: EvidenceItem, said: Sequence[_Said]) -> str:
         letter = next(iter(letters), "A")
         if letters and letter != "A" and WHOLE in kinds and _is_plain(one.number):
             return ""  # `92 were made, in time` need not be 92 of those made
+        if letters and one.definite and _is_plain(one.number) and not one.number.rest:
+            return ""  # `the two milestones of the year were late` says that there were two
         if letter == "X" and item.unit == "posts" and _is_plain(one.number) and len(said) == 1:
             return ""  # some of the posts filled were filled before the year
         fact = _fact(item, letter)
@@ -292,4 +309,4 @@ def _right(said: _Said, fact: Fact, used: float) -> bool:
 def _beside(words: Sequence[Token], fact: Fact) -> bool:
     """Return whether the shares beside a number are its own."""
     shares = [one for one in words if one.kind in (SHARE, AMOUNT)]
-    return all(_right(_Said(one, (), only=False), fact, 0) for one in shares)
+    return all(_right(_Said(one, ()), fact, 0) for one in shares)
