@@ -242,7 +242,7 @@ def _counted(means: str, item: EvidenceItem) -> bool:
 def own_year(year: int) -> re.Pattern[str]:
     """Return a pattern for a programme year, or for `the year` where that is meant."""
     at = "(?:in|by the end of|during|over|of|for|at the end of)"
-    rule = rf"{at} (?:(?:programme )?year (?:{year}|{spelled(year)})|(?:the|this) year)"
+    rule = rf"{at} (?:(?:programme )?year (?:{year}|{spelled(year)})|(?:the|this) year(?! (?:to|before)\b))"
     return re.compile(rf"\b{rule}\b", re.IGNORECASE)
 
 

@@ -98,6 +98,8 @@ def dated_numbers(
             return [(numbers[0], times[0])]
         case "ntnt" | "tntn" | "nttn" | "tnnt":
             return [*zip(numbers, times, strict=True)]
+        case "ntn":
+            return [(numbers[0], times[0]), (numbers[1], None)]
         case "nnt":
             return [(numbers[0], None), (numbers[1], times[0])]
     return None
