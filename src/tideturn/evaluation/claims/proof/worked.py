@@ -69,6 +69,8 @@ _NOBODY: Final = re.compile(r"others|answers|famil(?:y|ies)|.*\band\b.*", re.IGN
 _TO: Final = re.compile(r"\b(?:for|by|with|(?<!up )(?<!down )from|(?P<to>to)) $", re.IGNORECASE)
 """Words before a number of other things than the one counted; people come `to 30 events`."""
 _BY: Final = re.compile(r"by (?!the end)", re.IGNORECASE)
+_REACHED: Final = re.compile("reached|took on|taken on|worked with", re.IGNORECASE)
+"""What is done to people alone: sessions that `reached 51` reached so many people."""
 _THE: Final = re.compile(r"\bthe $", re.IGNORECASE)
 _PAUSE: Final = re.compile("[,:;(–—]")
 _NAMED_YEAR: Final = re.compile(r"year (?:\d|[a-z])|the (?:first|second|third|fourth|fifth)", re.IGNORECASE)
@@ -109,6 +111,7 @@ def _counting(stretch: Stretch) -> list[Token] | None:
         elif (
             (one.kind == NUMBER and _is_of_others(stretch, one))
             or (one.kind == _SET and item.year != 1)
+            or (_REACHED.fullmatch(said) and item.unit != "young people")
             or (_DAYS in said and not _is_target(item, said))
         ):
             return None
