@@ -20,6 +20,7 @@ from tideturn.evaluation.claims.proof.naming import (
     matched,
     place_of,
     undated,
+    without_begin,
     without_place,
 )
 from tideturn.evaluation.claims.proof.retold import within
@@ -129,7 +130,7 @@ def _flat(change: Change, *said: Status) -> _Needs:
 def _called(reading: Reading, at: int, change: Change) -> Iterator[tuple[int, _Needs]]:
     """Yield the end of each phrase that names one change and no other of the same outcome."""
     for verb in _VERB.finditer(reading.text, at):
-        phrase = reading.text[at : verb.start()]
+        phrase = without_begin(reading.text[at : verb.end()], change).removesuffix(verb[0])
         if is_named(reading, phrase, change):
             yield (
                 verb.start(),

@@ -84,6 +84,8 @@ class Record:
     """Harvested changes of the year, by evidence id."""
     sites: frozenset[str] = frozenset()
     """Codes of the local sites."""
+    counted: frozenset[str] = frozenset()
+    """Ids of the counts of the work, of this year and earlier ones."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ def counted(reading: Reading, at: int) -> Iterator[tuple[int, tuple[Change, ...]
     """Yield the end of each true statement from here about all changes of the outcome, with the changes."""
     group = all_changes(reading)
     for head in matched(reading, grammar()["harvest"]["frames"]["group"], at):
-        if (number(head["n"]) if head.groupdict().get("n") else 2) != len(group):
+        of = head.groupdict().get("n")
+        if (number(of) if of else len(group) if head.re.groupindex.keys() >= {"alone"} else 2) != len(group):
             continue
         k = {"one": 1, "both": len(group), "all": len(group), "neither": 0, "none": 0}.get(head["k"].lower())
         k = number(head["k"]) if k is None else k

@@ -12,7 +12,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.proof.proposition import about
 from tideturn.evaluation.claims.proof.retold import names, repeats
-from tideturn.evaluation.claims.proof.statuses import DATE, WHEN, is_in
+from tideturn.evaluation.claims.proof.statuses import BEGUN, DATE, WHEN, is_in
 from tideturn.evaluation.claims.proof.wording import bases, read
 
 _NOW: Final = re.compile(r"\b(?:now|now already) ", re.IGNORECASE)
@@ -63,6 +63,7 @@ def place_of(reading: Reading, change: Change) -> str:
     """Return a pattern for the change's own place; one that matches nothing if it has no name."""
     told = (
         rf"(?:in|on|at|across) (?:the )?{re.escape(name)}|(?:the )?{re.escape(name)}[’']s"
+        rf"|(?<=\ba ){re.escape(name)}(?= \w)"
         for name in place_names(reading, change.item)
     )
     return "|".join(told) or "(?!)"
@@ -93,6 +94,12 @@ def undated(clause: str, change: Change) -> tuple[str, bool]:
         is_in(change.noticed, one) and not (change.undone and one["how"].lower() in ("since", "from")) for one in given
     )
     return WHEN.sub("", clause).strip(), good
+
+
+def without_begin(phrase: str, change: Change) -> str:
+    """Return a phrase without an aside that says when a change began, if that is when it was noticed."""
+    begun = BEGUN.search(phrase)
+    return BEGUN.sub(" ", phrase) if begun and is_in(change.noticed, begun) else phrase
 
 
 def filled(rule: str, reading: Reading, change: Change | None = None) -> str:

@@ -33,7 +33,7 @@ _STEP_LINKS: Final = (
     r"(?:(?:the|a|an|his|her|their|was|were|is|had|has|been|being|with|on|at|in|of|to|by|or|who|within)\s)*"
 )
 _ELSEWHERE: Final = re.compile(
-    r"\b(?:in|by) the other [\w ]{3,40}?(?=,| (?:it|they|the|went|moved|changed)\b|[.;]|$)", re.I
+    r"\b(?:in|by) (?:the )?other [\w ]{3,40}?(?=,| (?:it|they|the|went|moved|changed)\b|[.;]|$)", re.I
 )
 _DATED: Final = ("to", "month", "quarter", "year", "last", "now", "baseline")
 _SAYS: Final = re.compile(r"Young people are ((?:safer|[\w ]{3,20} more|more [\w ]{3,20})$)", re.IGNORECASE)
@@ -188,7 +188,7 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
     if key not in reading.memo:
         text = reading.text
         stretches = [("time", one.start, one.end) for one in dated(text, 0, len(text))] if kind == "series" else []
-        stretches += [("elsewhere", *span) for span in _compared(reading, item)]
+        stretches += [("elsewhere", *span) for span in compared_with(reading, item)]
         stretches += [("outcome", *match.span()) for match in outcome_of(reading, item).finditer(text)]
         stretches += [("year", *match.span()) for match in own_year(item.year).finditer(text)]
         places = {item.scope, *(pilot["site"] for pilot in (item.value or {}).get("pilots") or [])}
@@ -221,7 +221,7 @@ def outcome_of(reading: Reading, item: EvidenceItem) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(said[1])}\b" if said else r"(?!)", re.IGNORECASE)
 
 
-def _compared(reading: Reading, item: EvidenceItem) -> Iterator[tuple[int, int]]:
+def compared_with(reading: Reading, item: EvidenceItem) -> Iterator[tuple[int, int]]:
     """Yield the stretches that name where else a series is counted: only there, and by all of their words."""
     title = (
         reading.ground.record.compared.get(item.evidence_id.split("/")[1], "")
@@ -242,7 +242,7 @@ def _counted(means: str, item: EvidenceItem) -> bool:
 def own_year(year: int) -> re.Pattern[str]:
     """Return a pattern for a programme year, or for `the year` where that is meant."""
     at = "(?:in|by the end of|during|over|of|for|at the end of)"
-    rule = rf"{at} (?:(?:programme )?year (?:{year}|{spelled(year)})|(?:the|this) year)"
+    rule = rf"{at} (?:(?:programme )?year (?:{year}|{spelled(year)})|(?:the|this) year(?! (?:to|before)\b))"
     return re.compile(rf"\b{rule}\b", re.IGNORECASE)
 
 

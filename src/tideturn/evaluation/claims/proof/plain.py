@@ -7,27 +7,29 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from tideturn.evaluation.claims.proof import tallied, worked
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact
-from tideturn.evaluation.claims.proof.pairs import MEANS, SERIES, TIES, Pair, pairs_of
+from tideturn.evaluation.claims.proof.pairs import MEANS, TIES, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals, here, same_share
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.scored import SCORED, direction, rated
-from tideturn.evaluation.claims.proof.series import count_at
+from tideturn.evaluation.claims.proof.tallied import dated_numbers
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.tokens import (
+    AMOUNT,
     NUMBER,
     SHARE,
     TIME,
     TOPIC,
     WHOM,
     Token,
+    kind_of_work,
     kinds_of,
     tokens_of,
     without,
 )
-from tideturn.evaluation.claims.proof.words import stem
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 from tideturn.evaluation.waves import FELL, ROSE
@@ -47,7 +49,6 @@ _KINDS: Final = {
 }
 _LEADS: Final = re.compile(r"(?:on|for|in|at|by|of|among|across|asked)\b", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\b(?:between|among) (?:the )?$", re.IGNORECASE)
-_NEAR: Final = 0.05
 _EITHER: Final = {
     "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
     "now first": re.compile(r"nqnp|qnpn|nqpn|qnnp"),
@@ -100,16 +101,16 @@ def _true(
 ) -> Iterator[tuple[EvidenceItem, str]]:
     """Yield the evidence that a stretch is true of, and the field."""
     for item in reading.ground.items:
-        kind = next((kind for name, kind in _KINDS.items() if name in (item.value or {})), "")
+        kind = next((kind for name, kind in _KINDS.items() if name in (item.value or {})), "") or kind_of_work(item)
         tokens = tokens_of(reading, item, kind, start, end) if kind else None
-        if tokens is None or not any(one.kind in (NUMBER, SHARE) for one in tokens) or len(tokens) < _FEWEST:
+        if tokens is None or not any(one.kind in (NUMBER, SHARE, AMOUNT) for one in tokens) or len(tokens) < _FEWEST:
             continue
         if _flat(reading.text, start, end, tokens):
             continue
         if reading.bound and last is None:
             last = reading.bound[-1], reading.bonds[-1].field
         before = last[1] if last is not None and last[0] is item else ""
-        if field := _CHECKS[kind](Stretch(reading, item, tokens, start, end, before)):
+        if field := _CHECKS[kind.partition(" ")[0]](Stretch(reading, item, tokens, start, end, before)):
             yield item, field
 
 
@@ -224,79 +225,6 @@ def _part(item: EvidenceItem, letter: str) -> str:
     return ("better" if way == up else "worse") if up else ""
 
 
-def _series(stretch: Stretch) -> str:
-    reading, item, tokens = stretch.reading, stretch.item, stretch.tokens
-    if not place_of(reading, stretch.start, stretch.end).holds(item.scope) or WHOM in kinds_of(tokens):
-        return ""
-    if not _headed(stretch):
-        return ""
-    tokens = without(tokens, TOPIC)
-    dated = _dated(tokens, lambda one: one.time)
-    if dated is None:
-        return ""
-    own = Time("year", 0, 0, item.year) if item.year == reading.ground.claim.year else None
-    counts: list[tuple[str, float]] = []
-    for number, time in dated:
-        found = count_at(item, time or own) if (time or own) is not None else None  # type: ignore[arg-type]
-        if found is None or number.kind == SHARE or number.whole is not None or found[1] != number.value:
-            return ""
-        counts.append(found)
-    return counts[0][0] if _ways(item, tokens, counts) else ""
-
-
-def _headed(stretch: Stretch) -> bool:
-    """Return whether the first number counts what the series counts, or goes on with what was counted before."""
-    label = [stem(word) for word in re.findall(r"[\w’]+", stretch.item.text)]
-    heads = {
-        label[0],
-        *(label[1:2] if stretch.item.text.split()[1:2] and stretch.item.text.split()[1].endswith("s") else ()),
-    }
-    kinds = kinds_of(stretch.tokens)
-    at = next((at for at, one in enumerate(stretch.tokens) if one.kind == NUMBER), 0)
-    after = re.match("k+", kinds[at + 1 :])
-    run = (
-        stretch.tokens[at + 1 : at + 1 + after.end()] if after else [one for one in stretch.tokens if one.kind == TOPIC]
-    )
-    if not run:
-        return bool(stretch.last)
-    return bool({stem(one.text) for one in run[:1]} & heads) or (
-        len(run) > 1 and stem(run[1].text) in heads and not run[0].text.lower().endswith(("s", "children", "people"))
-    )
-
-
-def _dated(tokens: Sequence[Token], timed: Callable[[Token], Time | None]) -> list[tuple[Token, Time | None]] | None:
-    """Return each number with its time; None if it is not clear which belongs to which."""
-    numbers = [one for one in tokens if one.kind == NUMBER]
-    times = [timed(one) for one in tokens if one.kind in "tAB"]
-    seq = re.sub("[^nt]", "", kinds_of(list(tokens)).replace("A", "t").replace("B", "t"))
-    match seq:
-        case "n":
-            return [(numbers[0], None)]
-        case "nt" | "tn":
-            return [(numbers[0], times[0])]
-        case "ntnt" | "tntn" | "nttn" | "tnnt":
-            return [*zip(numbers, times, strict=True)]
-        case "nnt":
-            return [(numbers[0], None), (numbers[1], times[0])]
-    return None
-
-
-def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[str, float]]) -> bool:
-    """Return whether `up from`, `down from` and `twice` are true of two counts, `rose` and `fell` of the reading."""
-    ways = [one.kind for one in tokens if one.kind in "UDXRL"]
-    if not ways:
-        return True
-    if len(counts) != 2 or len(ways) > 1 or not counts[1][1]:
-        return False
-    (_, one), (_, other) = counts
-    if ways[0] in "UDX":
-        return {"U": one > other, "D": one < other, "X": abs(one / other - 2) <= 2 * _NEAR}[ways[0]]
-    fields = {field for field, _ in counts}
-    pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES and {pair.then.field, pair.now.field} == fields]
-    moved = {"R": ROSE, "L": FELL}[ways[0]]
-    return bool(pairs) and all(pair.moved == moved and pair.then.field == counts[0][0] for pair in pairs)
-
-
 def _pathway(stretch: Stretch) -> str:
     """Return how many of how many cases met the pathway, at the times that the words name."""
     reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC + WHOM)
@@ -312,7 +240,7 @@ def _pathway(stretch: Stretch) -> str:
         return ""
     if not around and "pilot" in reading.text.lower():
         return ""
-    dated = _dated(
+    dated = dated_numbers(
         without(tokens, SHARE), lambda one: one.time or Time("pilot before" if one.kind == "B" else "pilot since", 0, 0)
     )
     if dated is None:
@@ -392,8 +320,9 @@ def _compared(stretch: Stretch) -> str:
 
 _CHECKS: Final[dict[str, Callable[[Stretch], str]]] = {
     "matched": _scores,
-    "series": _series,
+    "series": tallied.read,
     "pathway": _pathway,
     "network": _network,
     "compared": _compared,
+    "work": worked.read,
 }

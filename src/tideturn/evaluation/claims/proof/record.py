@@ -11,7 +11,7 @@ from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.proof.clause import NamedFactor, Record, SaidBy
 from tideturn.evaluation.claims.proof.harvest import changes_of
 from tideturn.evaluation.ledger.questions import label_of
-from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.model import COUNT, EvidenceItem, OutcomeVerdict
 from tideturn.methods.causal_map import HELPS
 
 
@@ -61,6 +61,7 @@ def record_of(
         compared=compared,
         changes=changes,
         sites=sites,
+        counted=frozenset(item.evidence_id for item in held if item.kind == COUNT),
         verdicts={(verdict.outcome_id, verdict.scope): verdict for verdict in verdicts},
         national=frozenset(site.code for site in dataset.programme.sites if site.kind == "national"),
         titles_of={row["outcome_id"]: row["title"] for row in dataset.table("outcomes").to_dicts()},

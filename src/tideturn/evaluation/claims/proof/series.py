@@ -24,7 +24,8 @@ from tideturn.evaluation.claims.proof.patterns import (
 )
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.times import Time
-from tideturn.evaluation.claims.proof.words import stem
+from tideturn.evaluation.claims.proof.words import stem, stems_of
+from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.claims.values import years_since
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
@@ -32,6 +33,7 @@ from tideturn.evaluation.waves import FELL, ROSE
 _EPISODES: Final = frozenset(stem(word) for word in ("episodes", "occasions", "incidents", "times"))
 _NEAR: Final = 0.05
 """Tolerance for twice and half."""
+_PROGRAMME: Final = frozenset({stem("programme")})
 _UNITS: Final = {"-Q": "quarter", "-": "month"}
 
 
@@ -110,15 +112,19 @@ def _holds(
     if name == "any year":
         return _any_year(item, said, last)
     if name == "elsewhere":
-        return _elsewhere(reading, item, said)
+        return elsewhere(reading, item, said)
     return _extreme(item, said, time)
 
 
 def _is_counted(what: str, after: str, item: EvidenceItem) -> bool:
     """Return whether the words name what a series counts, and not whom it happened to."""
-    return headed(what, item.text) or (
-        bool(re.match(r" \S+ times\b", after)) and stem(item.text.split()[0]) in _EPISODES
-    )
+    return headed(what, item.text) or (bool(re.match(r" \S+ times\b", after)) and happened(what, item))
+
+
+def happened(what: str, item: EvidenceItem) -> bool:
+    """Return whether words such as `children known to our partners went missing` name all of an episode."""
+    head, *rest = stems_of(item.text.partition(",")[0])
+    return head in _EPISODES and {*rest} - _PROGRAMME <= {*stems_of(what)}
 
 
 def _time(reading: Reading, item: EvidenceItem, match: re.Match[str]) -> Time | None:
@@ -279,13 +285,14 @@ def _year_of(item: EvidenceItem, time: Time | None) -> int:
     return {"year": time.number, "now": item.year, "last": item.year - 1}.get(time.kind, -1)
 
 
-def _elsewhere(reading: Reading, item: EvidenceItem, said: Mapping[str, str]) -> tuple[str, float] | None:
+def elsewhere(reading: Reading, item: EvidenceItem, said: Mapping[str, str]) -> tuple[str, float] | None:
     """Return the count elsewhere, if the sentence gives the same two years of the series before."""
     totals = (item.value or {}).get("totals") or {}
     other = totals.get("elsewhere") or {}
-    bound = {bond.field for bond in reading.bonds if bond.evidence_id == item.evidence_id}
+    bonds = [bond for bond in reading.bonds if bond.evidence_id == item.evidence_id]
+    given = {number.value for bond in bonds for number in numbers_said(bond.text)}
     then = [pair for pair in pairs_of(item) if pair.kind == SERIES and _is_last(pair, totals)]
-    years = "count_year" in bound and any(pair.then.field in bound for pair in then)
+    years = any({pair.then.k, pair.now.k} <= given for pair in then)
     fits = years and (value(said["a"]), value(said["b"])) == (other.get("last"), other.get("year"))
     return ("totals.elsewhere", other["year"]) if fits else None
 

@@ -28,7 +28,7 @@ _NEITHER: Final = re.compile(
     rf"|\bneither (?:share )?(?:shows?|showed) (?:{_RISE} or {_FALL})\b"
     rf"|\bno (?:clear |further )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))? (?:{_IS} (?:shown|seen)|shows)\b"
     r"|\b(?:which |this |that |it )?(?:shows?|showed) no (?:clear )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))?\b"
-    rf"|\b(?:does|do|did) not show {_RISE}(?: or {_FALL})?\b",
+    rf"|\b(?:does|do|did) not show (?:{_RISE}|{_FALL})(?: or (?:{_RISE}|{_FALL}))?\b",
     re.IGNORECASE,
 )
 _CLEAR: Final = re.compile(

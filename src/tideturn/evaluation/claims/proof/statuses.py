@@ -13,12 +13,17 @@ from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 
 _MONTHS: Final = "january february march april may june july august september october november december"
 DATE: Final = rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTHS.replace(' ', '|')}) )?(?P<year>(?:19|20)\d\d)"
-WHEN: Final = re.compile(rf"\b(?P<how>in|on|by|since|from) {DATE}\b(?:, )?", re.IGNORECASE)
+WHEN: Final = re.compile(rf"\b(?P<how>in|during|on|by|since|from) {DATE}\b(?:, )?", re.IGNORECASE)
 _MONTH: Final = re.compile(rf" in (?P<month>{_MONTHS.replace(' ', '|')})\b(?! \d)", re.IGNORECASE)
 _SOON: Final = re.compile(
     r" (?:within|during|in the course of|later in|before the end of) (?:the|that|the same) year\b", re.I
 )
 _BETTER: Final = re.compile(r" for the (?P<way>better|worse)\b", re.IGNORECASE)
+BEGUN: Final = re.compile(
+    rf", (?:which was )?(?:brought in|introduced|begun|started|set up|adopted) (?P<how>in|during|on) {DATE}, ",
+    re.IGNORECASE,
+)
+"""When something began, as an aside."""
 _UNTIL: Final = re.compile(rf" (?P<how>until) {DATE}\b", re.IGNORECASE)
 _LINK: Final = re.compile(
     r"(?:(?:\s*[,;:—–(]\s*|\s+)(?:(?:and|but|although|though|while|whereas)\b\s*)?)?", re.IGNORECASE
@@ -87,6 +92,8 @@ def stands(change: Change, status: Status) -> bool:
     match status.means:
         case "confirmed" | "disagreed":
             agreed = change.fully if re.search(r"\b(?:fully|in full)\b", status.said) else change.confirmed
+            if re.search(r"\bone of them\b", status.said) and (change.confirmed, change.fully) != (2, 1):
+                return False
             people = agreed if status.means == "confirmed" else change.disputed
             return people > 0 and {"several": people > 1, "two": people == 2}.get(status.outside, True)
         case "unconfirmed":

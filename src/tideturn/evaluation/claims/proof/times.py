@@ -23,7 +23,8 @@ _RULES: Final = (
     ("month", rf"in (?P<month3>{_MONTH}) (?P<at3>\d{{4}})\b"),
     ("year", rf"(?:in|by|during|over|for|between|and|by the end of|at the end of) {_YEAR.format('number')}"
              r"|(?:in|to) (?:the|our) yr (?P<number3>\d) survey\b"),
-    ("ordinal", rf"(?:in|by|over|during|by the end of) the (?P<nth>{'|'.join(ORDINALS)})(?: year\b|(?=[.,;:]|$))"),
+    ("ordinal", rf"(?:in|by|over|during|by the end of) the (?P<nth>{'|'.join(ORDINALS)})(?: year\b|(?=[.,;:]|$))|"
+                rf"(?:for|of) the (?P<nth2>{'|'.join(ORDINALS)}) year\b"),
     ("since year", rf"since {_YEAR.format('number2')}"),
     ("last", r"(?:in )?(?:the year before|the previous year)\b|last year\b|a year (?:earlier|before|ago)\b"),
     ("first", r"(?:at the (?:start|outset|beginning)|(?<!for )(?<!was )the first time(?! that)|at first|"
@@ -77,7 +78,7 @@ def times_in(text: str, start: int, end: int) -> tuple[Time, ...]:
                 or groups.get("at2")
             )
             said = said or groups.get("at3") or groups.get("at4") or "0"
-            if nth := groups.get("nth"):
+            if nth := groups.get("nth") or groups.get("nth2"):
                 if "wave" in text and "year" not in match[0]:
                     continue
                 found.append(Time("year", *match.span(), ORDINALS.index(nth.lower()) + 1))

@@ -7,9 +7,10 @@ from functools import cache
 from math import nan
 from typing import Final, NamedTuple
 
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.patterns import NUM, outcome_of, own_year, topic_stems, value
+from tideturn.evaluation.claims.proof.patterns import NUM, compared_with, outcome_of, own_year, topic_stems, value
 from tideturn.evaluation.claims.proof.scored import BY_SCORES
 from tideturn.evaluation.claims.proof.times import SCALE, Time, times_in
 from tideturn.evaluation.claims.proof.words import (
@@ -24,23 +25,28 @@ from tideturn.evaluation.claims.proof.words import (
     who_in,
 )
 from tideturn.evaluation.claims.said import Said
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
-NUMBER, SHARE, TIME, WHOM, TOPIC = "n", "%", "t", "h", "k"
+NUMBER, SHARE, AMOUNT, TIME, WHOM, TOPIC = "n", "%", "Q", "t", "h", "k"
 """Kinds of token that every record has; the others are letters of `grammar.toml`."""
 _NUMBER: Final = re.compile(
     rf"(?P<rest>the (?:other|remaining) )?(?P<all>all (?:of )?(?:the )?)?"
-    rf"(?P<k>(?!one\b(?! of\b| young\b| place\b| case\b)){NUM})(?P<pc>%| per cent)?"
-    rf"(?: (?:out )?of (?:(?:the|all|those|these|them|a|possible|total of) )*(?P<n>{NUM})(?![%\d.]))?(?!\w|-)"
-    r"|(?P<none>none)\b",
+    rf"(?P<k>(?!one\b(?! (?:of|young|place|case|was|had|did|came|went|ran|with|from)\b)){NUM})(?P<pc>%| per cent)?"
+    r"(?: (?:out )?of (?:(?:the programme[’']s|the|its|their|our|all|those|these|them|a|possible|total of) )*"
+    rf"(?P<n>{NUM})(?!%|\.?\d))?(?!\w|-)"
+    rf"|(?P<none>none)\b(?: of (?:the|its|our|these|those) (?P<every>{NUM})\b)?",
     re.IGNORECASE,
 )
-_AMOUNTS: Final = frozenset({"part", "majority", "nearly all"})
-"""Kinds of amount that can be held against a share."""
 _OF: Final = re.compile(rf"(?: of)? (?:(?:the|all|those|these) )*(?P<n>{NUM})(?![%\d.])", re.IGNORECASE)
 _GAP: Final = re.compile(r"(?:[\s,;:().–—]|[’']s?(?=\s))+")
 _RATE: Final = re.compile(r"\b(?:an?|per|each|every) $", re.IGNORECASE)
+_EVERYWHERE: Final = re.compile(
+    rf"(?:in|across|at) (?:all )?(?:the|our|its) (?:(?P<n>{NUM}) )?"
+    r"(?:places|sites|areas|cities)\b(?! that| which| where)",
+    re.IGNORECASE,
+)
+"""All places of the programme."""
 _PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
 """`9.1 a week` is another number than `9.1 in four weeks`."""
 _RATERS: Final = re.compile(
@@ -54,6 +60,14 @@ _TIMES: Final = frozenset({"before", "after"})
 """Words of a label that say when."""
 _ASKS: Final = re.compile(r"(?:on|about|of) (?:whether|how|what)\b", re.IGNORECASE)
 """What was scored, as its definition says it."""
+_DELIVERED: Final = ", delivered of planned"
+_MEASURES: Final = {"plan:": "plan", "posts_": "posts", "training_": "trained"}
+"""Sections of the grammar for several counts, by how their ids begin."""
+_AMOUNTS: Final = ("part", "percent", "few", "majority", "vast majority", "nearly all", "minority", "hardly any")
+"""Kinds of number that say a share."""
+_COUNTS: Final = re.compile(r"(?:answer|scor|rat|mark|receiv|g[ai]v|got|end|finish|stood|own|saw|count|record).*")
+"""Silent words that say something of a count of the work: `answered`."""
+_FEW: Final = re.compile(r"(?:very )?few\b", re.IGNORECASE)
 _SOURCE: Final = re.compile(
     r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
     r"(?= (?:shows?|showed|count|counted|record|recorded|returned|report|reported|put)\b)",
@@ -90,7 +104,9 @@ class Token(NamedTuple):
 
 @cache
 def _phrases(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((letter, pattern_of(rules)) for letter, rules in grammar()["plain"][kind].items())
+    every = grammar()["plain"]
+    tables = [every["work"], every[kind]] if kind.startswith("work ") else [every[kind]]
+    return tuple((letter, pattern_of(rules)) for table in tables for letter, rules in table.items())
 
 
 @cache
@@ -109,7 +125,7 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
             at = gap.end()
         if at >= end:
             return found
-        options = [*_options(reading, item, kind, at, end)]
+        options = [*_options(reading, item, kind, at, end, known)]
         if options:
             token = max(options, key=lambda one: one.end)
             if token.kind == "!":
@@ -123,8 +139,9 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
         if word is None:
             return None
         low = word[0].lower()
-        asks = asks or _ASKS.match(text, at, end) is not None
-        if low not in _silent() and not (asks and (low in silent() or stem(low) in topic_stems(reading, item))):
+        asks = item.kind != COUNT and (asks or _ASKS.match(text, at, end) is not None)
+        idle = low in _silent() and (item.kind != COUNT or _COUNTS.fullmatch(low) is None)
+        if not idle and not (asks and (low in silent() or stem(low) in topic_stems(reading, item))):
             rate = _RATE.search(text, 0, at) and _PERIOD.fullmatch(low) is not None
             if not all(stem(one) in known for one in low.split("-")) or (
                 rate and f"a {low}" not in reading.ground.title
@@ -136,6 +153,8 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
 
 def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     """Return the stems of what a record counts and who counted; of a definition, which may narrow it, only units."""
+    if item.kind == COUNT:
+        return frozenset(stems_of(row_of(item)))
     title = frozenset(stems_of(reading.ground.named))
     defined = {stem for stem in stems_of(reading.ground.title) if _PERIOD.fullmatch(stem + "s") or stem == "half"}
     steps = (item.value or {}).get("steps") or [{"step": "", "taken": 0, "cases": 0}]
@@ -145,11 +164,31 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     return (own - _TIMES) | frozenset(stems_of(f"{entry} {code}"))
 
 
-def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int) -> list[Token]:
+def kind_of_work(item: EvidenceItem) -> str:
+    """Return the section of the grammar that a count of the work is read by; empty if none is."""
+    if item.kind != COUNT or item.n is None:
+        return ""
+    measure = item.evidence_id.split("/")[1]
+    begins = next((name for first, name in _MEASURES.items() if measure.startswith(first)), measure)
+    kind = "work plan row" if item.text.endswith(_DELIVERED) else f"work {begins}"
+    return kind if kind in grammar()["plain"] else ""
+
+
+def row_of(item: EvidenceItem) -> str:
+    """Return the words of the plan's row, of the component or of the role that a count of the work is of."""
+    before, parted, after = item.text.partition(": ")
+    return f"{before} {after.removesuffix(_DELIVERED)}" if after.endswith(_DELIVERED) else after if parted else ""
+
+
+def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int, known: frozenset[str]) -> list[Token]:
     """Return what may begin at a position: `!` is a statement that is wrong of this evidence."""
     text = reading.text
     found = [Token(" ", *one) for one in _places(reading, item.scope, at, end)]
-    found += [Token("!", *one) for one in _places(reading, None, at, end)]
+    elsewhere = _places(reading, None, at, end)
+    found += [Token("!", *one) for one in elsewhere if not {*stems_of(text[slice(*one)])} <= known]
+    if item.scope == PROGRAMME_SCOPE and (everywhere := _EVERYWHERE.match(text, at, end)):
+        every = value(everywhere["n"]) in (None, len(reading.ground.record.sites))
+        found.append(Token(" " if every else "!", *everywhere.span()))
     for letter, pattern in _phrases(kind):
         if match := pattern.match(text, at, end):
             found.append(Token(" " if letter == "silent" else letter, *match.span(), match[0]))
@@ -165,6 +204,8 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int)
     for one in who_in(text, 0, len(text)):
         if one.start == at:
             counted = counts(one.means, item) and (one.means != "anybody" or item.unit == TRAINED)
+            if kind == "series" and not counted and set(stems_of(text[one.start : one.end])) <= set(known):
+                continue  # `children known to the programme’s partners`
             rater = item.voice == "record" and _RATERS.match(text, one.start)
             if counted or rater or one.means == "staff":
                 found.append(Token(WHOM if counted else " " if rater else "!", one.start, one.end))
@@ -173,13 +214,23 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int)
         found += [Token(" ", *source.span())] if counts_it else []
     if said := outcome_of(reading, item).match(text, at, end):
         found.append(Token("b" if BY_SCORES.search(text) else "!", *said.span()))
+    found += [Token("V", *span) for span in compared_with(reading, item) if span[0] == at]
     if (part := _PART_YEAR.match(text, at, end)) and kind == "series":
         own_part = _is_year_so_far(item, part)
         found.append(Token(TIME if own_part else "!", *part.span(), time=Time("year", *part.span(), item.year)))
     if number := _NUMBER.match(text, at, end):
         found.append(_number(number))
     if kind == "matched":
-        found += [_amount(text, one) for one in reading.numbers if one.start == at and one.kind in _AMOUNTS]
+        told = [one for one in reading.numbers if one.start == at and one.kind in _AMOUNTS and one.kind != "percent"]
+        found += [_amount(text, one) for one in told]
+    if item.kind == COUNT:
+        if few := _FEW.match(text, at, end):
+            found.append(Token(AMOUNT, *few.span(), few[0], said=Said("few", few[0], *few.span())))
+        found += [
+            Token(AMOUNT, at, one.end, one.text, said=one)
+            for one in reading.numbers
+            if one.start == at and one.end <= end and one.kind in _AMOUNTS
+        ]
     return found
 
 
@@ -212,7 +263,7 @@ def _is_year_so_far(item: EvidenceItem, match: re.Match[str]) -> bool:
 
 def _number(match: re.Match[str]) -> Token:
     if match["none"]:
-        return Token(NUMBER, *match.span(), "0")
+        return Token(NUMBER, *match.span(), "0", value(match["every"]))
     whole = value(match["n"])
     rest, every = bool(match["rest"]), bool(match["all"])
     return Token(SHARE if match["pc"] else NUMBER, *match.span(), match["k"], whole, rest=rest, every=every)

@@ -28,7 +28,7 @@ from tideturn.evaluation.claims.proof.words import (
     who_in,
 )
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import COUNT, EvidenceItem
 
 _MOVES: Final = frozenset(
     stem(word) for word in ["rise", "fall", "increase", "decrease", "drop", "decline", "grow", "climb"]
@@ -96,7 +96,9 @@ def account(reading: Reading) -> None:
     text = reading.text
     wrong = astray(reading) if reading.bound else []
     asserted = [*_asserted(reading), *_misquoted(reading), *wrong]
-    known = set(stems_of(reading.ground.title)) if reading.bound else set()
+    # What is only counted is not thereby of the outcome: `…, at risk or exploited`.
+    judged = any(item.kind != COUNT and "count_year" not in (item.value or {}) for item in reading.bound)
+    known = set(stems_of(reading.ground.title)) if judged else set()
     # Quoted speech is not a label, and may deny what the sentence says.
     bound = [item for item in reading.bound if item.value is not None]
     labels = [[*stems_of(text)] for item in bound for text in (item.text, *reading.ground.asked_of(item))]

@@ -1,0 +1,315 @@
+"""Read counts of the work as tokens: how many of how many went ahead, were in time, were delivered or were filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tideturn.evaluation.claims.proof.facts import Fact
+from tideturn.evaluation.claims.proof.patterns import NUM, same_share, value
+from tideturn.evaluation.claims.proof.places import place_of
+from tideturn.evaluation.claims.proof.relation import holds
+from tideturn.evaluation.claims.proof.times import times_in
+from tideturn.evaluation.claims.proof.tokens import (
+    AMOUNT,
+    NUMBER,
+    SHARE,
+    TIME,
+    TOPIC,
+    WHOM,
+    Token,
+    kinds_of,
+    row_of,
+    without,
+)
+from tideturn.evaluation.claims.proof.words import stems_of, who_in
+from tideturn.evaluation.model import EvidenceItem
+
+if TYPE_CHECKING:
+    from tideturn.evaluation.claims.proof.plain import Stretch
+
+NOUN, WHOLE, REST, ONLY = "N", "O", "r", "J"
+"""What is counted, that there was any of it at all, `the rest`, and `only`."""
+_FIELDS: Final = {
+    "A": "n",
+    "X": "k",
+    "L": "late",
+    "U": "not_due",
+    "E": "events",
+    "S": "staff",
+    "P": "stakeholder",
+    "C": "young_person",
+    "F": "family",
+    "I": "came_in",
+    "G": "went_out",
+}
+"""The field of each letter of `grammar.toml`; `Y` is all that is not in `k`."""
+_APART: Final = "EIG"
+"""Fields that are no part of all that there are."""
+_REST_OF_IT: Final = "Y"
+_PARTS: Final = frozenset({*_FIELDS, _REST_OF_IT})
+_NUMBERS: Final = frozenset({NUMBER, SHARE, AMOUNT, REST})
+_SINGLE: Final = frozenset(
+    {"onward", "onward_in_time", "milestones", "posts", "plan", "interviews", "responses", "training"}
+)
+"""Counts of which a number and a noun say how many there were: not of sessions, which may be offered or held."""
+_PEOPLE: Final = ("young_people", "training_", "network_answers", "partners", "plan:")
+"""Counts of people or organisations, or that may be."""
+_UP: Final = "B"
+_DOWN: Final = "D"
+"""`Up from` and `down from` the number of another year."""
+_SET: Final = "Z"
+"""`Set for the year`, which later years' milestones need not be."""
+_DAYS: Final = "days"
+_BARE: Final = re.compile(r"of (?:them|those)", re.IGNORECASE)
+_ANYBODY: Final = re.compile(r"people|participants", re.IGNORECASE)
+_NOBODY: Final = re.compile(r"others|answers|famil(?:y|ies)|.*\band\b.*", re.IGNORECASE)
+"""Words for other counts: of answers, or of families where their members were counted."""
+_TO: Final = re.compile(r"\b(?:for|by|with|(?<!up )(?<!down )from|(?P<to>to)) $", re.IGNORECASE)
+"""Words before a number of other things than the one counted; people come `to 30 events`."""
+_BY: Final = re.compile(r"by (?!the end)", re.IGNORECASE)
+_REACHED: Final = re.compile("reached|took on|taken on|worked with", re.IGNORECASE)
+"""What is done to people alone: sessions that `reached 51` reached so many people."""
+_THE: Final = re.compile(r"\bthe $", re.IGNORECASE)
+_PAUSE: Final = re.compile("[,:;(–—]")
+_NAMED_YEAR: Final = re.compile(r"year (?:\d|[a-z])|the (?:first|second|third|fourth|fifth)", re.IGNORECASE)
+
+
+class _Said(NamedTuple):
+    """A number, the tokens that say what it counts, and whether `only` stands before it."""
+
+    number: Token
+    words: Sequence[Token]
+    only: bool = False
+    definite: bool = False
+    """Whether `the` stands before it."""
+
+
+def read(stretch: Stretch) -> str:
+    """Return the fields that a stretch counts, if each number is right of the words beside it."""
+    tokens = _counting(stretch)
+    if tokens is None or not _is_here(stretch):
+        return ""
+    if not stretch.last and not _is_named(stretch, tokens):
+        return _again(stretch, tokens)
+    fields = (_fields(stretch.item, said) for said in _orders(stretch, tokens))
+    return next((field for field in fields if field), "")
+
+
+def _counting(stretch: Stretch) -> list[Token] | None:
+    """Return the tokens without times, and with one for what is counted; None if other people are."""
+    item, text = stretch.item, stretch.reading.text
+    found: list[Token] = []
+    for one in without(stretch.tokens, TIME):
+        said = text[one.start : one.end]
+        if one.kind == WHOM and not _BARE.fullmatch(said):
+            if not _measure(item).startswith(_PEOPLE) or _NOBODY.fullmatch(said) or not _is_sole(stretch, said):
+                return None
+            found.append(one._replace(kind=NOUN))
+            found += [one._replace(kind="A")] if "train" in said.lower() else []
+        elif (
+            (one.kind == NUMBER and _is_of_others(stretch, one))
+            or (one.kind == _SET and item.year != 1)
+            or (_REACHED.fullmatch(said) and item.unit != "young people")
+            or (_DAYS in said and not _is_target(item, said))
+        ):
+            return None
+        elif one.kind == TOPIC:
+            found.append(one._replace(kind=NOUN))
+        elif one.kind not in (WHOM, _SET):
+            found.append(one)
+    return found
+
+
+def _is_of_others(stretch: Stretch, number: Token) -> bool:
+    """Return whether a number counts those for, by or with whom something is done."""
+    before = _TO.search(stretch.reading.text, stretch.start, number.start)
+    return before is not None and not (before["to"] and _measure(stretch.item).startswith("training_"))
+
+
+def _is_target(item: EvidenceItem, words: str) -> bool:
+    """Return whether `within three days` is the programme's own target."""
+    days = re.search(rf"(\w+) {_DAYS}", words)
+    number = re.fullmatch(NUM, days[1], re.IGNORECASE) if days else None
+    return number is not None and value(number[0]) == (item.value or {}).get("target_days")
+
+
+def _measure(item: EvidenceItem) -> str:
+    return item.evidence_id.split("/")[1]
+
+
+def _is_sole(stretch: Stretch, whom: str) -> bool:
+    """Return whether `people` are all who were trained: no others were, in the same year and place."""
+    _, measure, scope, year = stretch.item.evidence_id.split("/")
+    every = [one.split("/") for one in stretch.reading.ground.record.counted]
+    audiences = {one[1] for one in every if one[1].startswith("training_") and one[2:] == [scope, year]}
+    return _ANYBODY.fullmatch(whom) is None or audiences <= {measure}
+
+
+def _is_named(stretch: Stretch, tokens: Sequence[Token]) -> bool:
+    """Return whether a stretch says what is counted, with all words of a row of the plan."""
+    text, item = stretch.reading.text, stretch.item
+    said = " ".join(text[one.start : one.end] for one in stretch.tokens if one.kind in (TOPIC, WHOM, NOUN))
+    needed = frozenset(stems_of(row_of(item)))
+    if not needed <= frozenset(stems_of(said)) or (":" in item.text and not needed):
+        return False
+    if any(one.kind == NOUN for one in tokens):
+        return True
+    # `…; 163 had a case open` leaves out the young people named before.
+    named = {one.means for one in who_in(text, 0, stretch.start)}
+    return "A" in kinds_of(list(tokens)) and item.unit == "young people" and named == {"young"}
+
+
+def _is_here(stretch: Stretch) -> bool:
+    """Return whether evidence is of the place and year that a stretch means; any other place is a wrong token."""
+    reading, item, claim = stretch.reading, stretch.item, stretch.reading.ground.claim
+    own = [name for name, code in reading.ground.places.items() if code == item.scope]
+    if not any(re.search(rf"\b{re.escape(name)}\b", stretch.text, re.IGNORECASE) for name in own) and not place_of(
+        reading, stretch.start, stretch.end
+    ).holds(item.scope):
+        return False
+    times = [one.time for one in stretch.tokens if one.time is not None]
+    dated = [time for time in times if _NAMED_YEAR.search(reading.text, time.start, time.end)]
+    if any((time.kind, time.number) != ("year", item.year) or _BY.match(reading.text, time.start) for time in times):
+        return False
+    named = [time for time in times_in(reading.text, 0, stretch.start) if time.kind == "year"]
+    return bool(dated) or (named[-1].number if named else claim.year) == item.year
+
+
+def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
+    """Return the field of the same count of another year, in `…, and 92 of 120 in Year 2`."""
+    bound, bonds, item = stretch.reading.bound, stretch.reading.bonds, stretch.item
+    dated = any(one.time is not None for one in stretch.tokens)
+    way = re.fullmatch(rf"([{_UP}{_DOWN}]?){NUMBER}", kinds_of(list(tokens)))
+    if not bound or not dated or way is None or bonds[-1].evidence_id != bound[-1].evidence_id:
+        return ""
+    field, number = bonds[-1].field, tokens[-1]
+    same = (_measure(bound[-1]), bound[-1].scope) == (_measure(item), item.scope) and bound[-1].year != item.year
+    k, n = (item.value or {}).get(field), item.n
+    if not same or number.rest or number.every or not _moved(way[1], field, bound[-1], item):
+        return ""
+    if field == "n":
+        return "n" if (number.value, number.whole) == (n, None) else ""
+    return field if k is not None and (number.value, number.whole) == (k, n) else ""
+
+
+def _moved(way: str, field: str, now: EvidenceItem, then: EvidenceItem) -> bool:
+    """Return whether `up from` and `down from` are true of a count and of its share."""
+    ends = [(one.n or 0, 1) if field == "n" else ((one.value or {}).get(field, 0), one.n or 1) for one in (now, then)]
+    (k, n), (before, whole) = ends
+    up, down = k > before and k / n > before / whole, k < before and k / n < before / whole
+    return not way or (up if way == _UP else down)
+
+
+def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
+    """Yield the numbers with the words after them, then with the words before them, where these may be theirs."""
+    kept, only = _without_limits(tokens)
+    at = [place for place, one in enumerate(kept) if one.kind in _NUMBERS]
+    if len(at) > 1 and kept[at[0]].kind == AMOUNT:
+        at = at[1:]  # `Few … were prompt: 19 of 97 …` and `most went ahead, 278 of 336` count once
+    beside = [place for place in at[1:] if kept[place].kind == SHARE and kept[place].whole is None]
+    at = [place for place in at if place not in beside]
+    if not at or only is None:
+        return
+    ends, starts = [*at[1:], len(kept)], [0, *(place + 1 for place in at[:-1])]
+    text = stretch.reading.text
+    the = {place for place in at if _THE.search(text, 0, kept[place].start)}
+    after = [_Said(kept[a], kept[a + 1 : b], a in only, a in the) for a, b in zip(at, ends, strict=True)]
+    before = [_Said(kept[a], kept[b:a], a in only, a in the) for a, b in zip(at, starts, strict=True)]
+    if any(kept[place].whole is not None and kept[place - 1].kind == WHOLE for place in at if place):
+        return  # `planned 51 of the 90 that it delivered`
+    lead, trail = kept[: at[0]], kept[at[-1] + 1 :]
+    amounts = [one for one in lead if one.kind == AMOUNT]
+    if not _parts(lead) or (amounts and _parts(lead) == _parts(after[0].words)):
+        leading = [one for one in lead if one.kind in (AMOUNT, WHOLE)]
+        yield [after[0]._replace(words=(*leading, *after[0].words)), *after[1:]]
+    # `The sessions went ahead: 278 of 336` says first that all did.
+    flat = [one for one in lead if one.kind in _PARTS and _PAUSE.search(text, one.end, kept[at[0]].start)]
+    if not _parts(trail) and (amounts or not flat):
+        shares = [one for one in trail if one.kind == SHARE]
+        yield [*before[:-1], before[-1]._replace(words=(*before[-1].words, *shares))]
+
+
+def _without_limits(tokens: Sequence[Token]) -> tuple[list[Token], set[int] | None]:
+    """Return the tokens without `only`, and the places of the numbers after one; None if one is before a word."""
+    kept: list[Token] = []
+    only: set[int] = set()
+    for one, after in zip(tokens, (*tokens[1:], None), strict=True):
+        if one.kind != ONLY:
+            kept.append(one)
+        elif after is None or after.kind not in (NUMBER, SHARE):
+            return kept, None
+        else:
+            only.add(len(kept))
+    return kept, only
+
+
+def _parts(words: Sequence[Token]) -> frozenset[str]:
+    return frozenset(one.kind for one in words) & _PARTS
+
+
+def _fields(item: EvidenceItem, said: Sequence[_Said]) -> str:
+    """Return the fields of some numbers, if all are right; nothing for a number that nothing says what it counts."""
+    fields: list[str] = []
+    used = 0.0
+    parted = any(_parts(one.words) for one in said) or _measure(item) in _SINGLE
+    for one in said:
+        letters, kinds = _parts(one.words), {word.kind for word in one.words}
+        if len(letters) > 1 or (not letters and not kinds & {WHOLE, *(NOUN if parted else "")}):
+            return ""
+        letter = next(iter(letters), "A")
+        if letters and letter != "A" and WHOLE in kinds and _is_plain(one.number):
+            return ""  # `92 were made, in time` need not be 92 of those made
+        if letters and one.definite and _is_plain(one.number) and not one.number.rest:
+            return ""  # `the two milestones of the year were late` says that there were two
+        if letter == "X" and item.unit == "posts" and _is_plain(one.number) and len(said) == 1:
+            return ""  # some of the posts filled were filled before the year
+        fact = _fact(item, letter)
+        if fact is None or not _right(one, fact, used) or not _beside(one.words, fact):
+            return ""
+        used += fact.k if letter != "A" else 0
+        fields.append(fact.field)
+    return "+".join(fields)
+
+
+def _is_plain(number: Token) -> bool:
+    """Return whether a number is a count without a whole of its own."""
+    return number.kind == NUMBER and number.whole is None and not number.every
+
+
+def _fact(item: EvidenceItem, letter: str) -> Fact | None:
+    """Return the count that a letter stands for, of all that there are."""
+    held, n = item.value or {}, item.n
+    told = held.get("share") is not None
+    if letter == "A":
+        return Fact(item, letter, "n", n, None) if n is not None else None
+    k = held.get("k" if letter == _REST_OF_IT else _FIELDS[letter])
+    if k is None or n is None or (letter == "E" and held.get("recorded") != k):
+        return None
+    if letter == _REST_OF_IT:
+        return Fact(item, letter, "n-k", n - k, n, told=told)
+    return Fact(item, letter, _FIELDS[letter], k, None if letter in _APART else n, told=told)
+
+
+def _right(said: _Said, fact: Fact, used: float) -> bool:
+    """Return whether a number is that of a fact; `the rest` and `the other 28` are all that is left over."""
+    number = said.number
+    if said.only and (fact.share is None or fact.share >= 1 / 2):
+        return False
+    if number.kind == AMOUNT:
+        return number.said is not None and holds(number.said, fact)
+    if number.whole not in (None, fact.n) or (number.every and fact.share not in (None, 1)):
+        return False
+    if number.kind == SHARE:
+        return fact.n is not None and fact.told and same_share(number.text, fact.k, fact.n)
+    rest = number.kind == REST or number.rest
+    if rest and (not used or fact.n is None or fact.n - used != fact.k):
+        return False
+    return number.kind == REST or number.value == fact.k
+
+
+def _beside(words: Sequence[Token], fact: Fact) -> bool:
+    """Return whether the shares beside a number are its own."""
+    shares = [one for one in words if one.kind in (SHARE, AMOUNT)]
+    return all(_right(_Said(one, ()), fact, 0) for one in shares)
