@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.retold import same
 from tideturn.evaluation.claims.proof.riders import ENDS
 from tideturn.evaluation.claims.proof.sources import Source, moved
+from tideturn.evaluation.claims.proof.wording import read
 from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent, stems_of
 from tideturn.evaluation.claims.rivals import Rival
 from tideturn.evaluation.contribution import MAIN, NOT_SHOWN, ONE_OF_SEVERAL, PLAUSIBLE
@@ -57,11 +58,14 @@ def _happened(rival: Rival, text: str, at: int) -> Iterator[int]:
     """Yield the end of a clause that says of a rival what the reason for its weight says."""
     told = _REASON.split(rival.reason.strip(" ."))
     parts = {*told, *(_EVERYWHERE.sub("", part) for part in told)}
+    lasts = {own[-1].base for part in parts if (own := read(part))}
     for end in (found.start() for found in ENDS.finditer(text, at)):
         then = next((one for one in _MEANWHILE.finditer(text, at, end) if one.end() == end), None)
         if then and rival.weight not in _HEAVY and not _MEANWHILE.search(rival.reason):
             continue
         words = [*WORD.finditer(text, at, then.start() if then else end)]
+        if not words or not {word.base for word in read(words[-1][0])} & lasts:
+            continue
         for place in range(min(len(words), _FEW + 1)):
             said = text[words[place].start() : words[-1].end()]
             first = forms(normal(text[at : words[place].start()]))
@@ -82,7 +86,7 @@ _HEAVY: Final = ("as_strong", "stronger")
 def hence_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the end of a rival that a statement follows from, with its weight if that is said."""
     yield at, {}
-    for end, rivals in rivals_at(ground, text, at):
+    for end, rivals in rivals_at(ground, text, at) if _SO.search(text, at) else ():
         weighs = [(also, {"said": gaps["means"]}) for also, gaps in _also_weighed(ground, text, end)]
         for last, said in ((end, {}), *weighs):
             if so := _SO.match(text, last):
