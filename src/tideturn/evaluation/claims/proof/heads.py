@@ -168,7 +168,11 @@ def _topics(ground: Ground, text: str, at: int) -> Iterator[int]:
         if word is None:
             return
         said = text[whether.end() if whether else at : word.end()]
-        if asserts(said, ground) if whether else on_topic(said, ground) and on_topic(word[0], ground):
+        if (
+            asserts(said, ground)
+            if whether
+            else on_topic(said, ground, defined=False) and on_topic(word[0], ground, defined=False)
+        ):
             yield word.end()
         last = word.end() + text.startswith(" ", word.end())
 

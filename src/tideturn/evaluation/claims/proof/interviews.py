@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
 from tideturn.evaluation.claims.proof.heads import Head, heads_in, opened_at
+from tideturn.evaluation.claims.proof.riders import has_riders
 from tideturn.evaluation.claims.proof.ways import Way, on_topic, way_said
 from tideturn.evaluation.claims.proof.words import who_in
 from tideturn.evaluation.model import EvidenceItem
@@ -54,9 +55,14 @@ def account(reading: Reading) -> None:
     _documents_differ(reading)
     if reading.ground.claim.scope != PROGRAMME_SCOPE or not reading.ground.record.evidence:
         return  # so few people are interviewed at one site that readers could identify them
+    told: list[tuple[int, int, str]] = []
     for head in heads_in(reading):
-        if not any(reading.marked(at, at + 1) for at in range(head.start, head.end)):
-            _Counted.of(reading, head)
+        free = not any(reading.marked(at, at + 1) for at in range(head.start, head.end))
+        if free and not any(start < head.end and head.start < end for start, end, _ in told):
+            told += _Counted.of(reading, head)
+    if not has_riders(reading, sorted((start, end) for start, end, _ in told)):
+        for one in told:
+            reading.bind_whole(*one, "said")
     _differ(reading)
     _two_differ(reading)
 
@@ -72,27 +78,28 @@ class _Counted:
         self.before, self.since = "", 0
 
     @classmethod
-    def of(cls, reading: Reading, head: Head) -> None:
-        """Read the count and the clauses after it, and bind those that are true."""
+    def of(cls, reading: Reading, head: Head) -> list[tuple[int, int, str]]:
+        """Read the count and the clauses after it, and return the spans of those that are true, with their name."""
         ground, year = reading.ground, _year(reading)
         voices = _voices(reading, head)
         if year is None or voices is None:
-            return
+            return []
         said = spoke(ground, voices, year)
         if not is_attached(ground, voices, year) or not said:
-            return
+            return []
         if len(voices) > 1 and spoke(ground, PROTECTED, year):
-            return  # “people interviewed” would include young people and families
+            return []  # “people interviewed” would include young people and families
         everybody = {source for at, source, voice in ground.record.interviewed if at == year and voice in voices}
         whole = len(said) if head.about else len(everybody)
         if not head.about and not whole:
-            return
+            return []
         counted = cls(reading, voices, year, said)
         counted.left = whole
         if head.whole in (None, whole) and (not head.divided or counted._are_divided):
-            counted._read(head, whole)
+            return [*counted._read(head, whole)]
+        return []
 
-    def _read(self, head: Head, whole: int) -> None:
+    def _read(self, head: Head, whole: int) -> Iterator[tuple[int, int, str]]:
         at, k = head.end, _of_whole(head.many, whole)
         self.before, self.since = self.reading.text[: head.start], head.whom[0] if head.whom else head.end
         if head.only and (k is None or 2 * k >= whole):
@@ -103,7 +110,7 @@ class _Counted:
             if found is None:
                 return
             end, count, ways = found
-            self.reading.bind_whole(start, end, self._named, "said")
+            yield start, end, self._named
             if not verb:
                 self._introduced(head)
             self.left -= count

@@ -45,10 +45,10 @@ def content(text: str) -> list[str]:
     return [stem(part) for match in WORD.finditer(text) for part in match[0].split("-") if part.lower() not in joining]
 
 
-def on_topic(text: str, ground: Ground) -> bool:
-    """Return whether a phrase names the outcome's topic, using only words of its title and definition."""
+def on_topic(text: str, ground: Ground, *, defined: bool = True) -> bool:
+    """Return whether a phrase names the outcome's topic, in words of its title, its id and, if `defined`, definition."""
     words = content(text)
-    known = {*content(ground.title), *_code(ground)}
+    known = {*content(ground.title if defined else title_of(ground)), *_code(ground)}
     return bool(words) and set(words) <= known and not _DENIAL.search(text)
 
 
@@ -139,7 +139,8 @@ def _is_better(clause: str, ground: Ground) -> bool:
     words, title = set(content(found["what"])), title_of(ground)
     code = _code(ground)
     core = {word for word in _core(title) if word not in _DEGREES}
-    return (words >= code or words >= core) and words <= code | set(content(title))
+    named = words >= code or (words >= core and not re.search(r"ing\b", found["what"]))
+    return named and words <= code | set(content(title))
 
 
 _DEGREES: Final = frozenset({"more", "better", "fewer", "less"})
