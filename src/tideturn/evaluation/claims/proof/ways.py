@@ -46,7 +46,7 @@ def content(text: str) -> list[str]:
 
 
 def on_topic(text: str, ground: Ground, *, defined: bool = True) -> bool:
-    """Return whether a phrase names the outcome's topic, in words of its title, its id and, if `defined`, definition."""
+    """Return whether a phrase names the outcome's topic, in words of its title, id and, if `defined`, definition."""
     words = content(text)
     known = {*content(ground.title if defined else title_of(ground)), *_code(ground)}
     return bool(words) and set(words) <= known and not _DENIAL.search(text)

@@ -69,7 +69,9 @@ def _happened(rival: Rival, text: str, at: int) -> Iterator[int]:
         for place in range(min(len(words), _FEW + 1)):
             said = text[words[place].start() : words[-1].end()]
             first = forms(normal(text[at : words[place].start()]))
-            if set(first) <= set(forms(normal(rival.text))) and any(same(said, part) for part in parts):
+            known = set(forms(normal(rival.text)))
+            named = known & {*first, *forms(normal(said))} - silent()
+            if set(first) <= known and len(named) >= _FEW and any(same(said, part) for part in parts):
                 yield end
                 break
 
