@@ -98,7 +98,8 @@ def _holds(reading: Reading, stated: Stated, tellers: Tellers, year: int) -> boo
     said = [one for one in said if one.voice and one.year == year]
     if tellers.sites:
         said = [one for one in said if one.site in tellers.sites]
-        if {one.site for one in said} != tellers.sites:
+        many = tellers.groups[0].exactly or len(tellers.sites)
+        if {one.site for one in said} != tellers.sites or len(tellers.groups) > 1 or many < len(tellers.sites):
             return False
     groups = (*tellers.groups, *tellers.parts)
     heard = {item.voice for item in ground.items if item.kind == "interview" and item.year == year}

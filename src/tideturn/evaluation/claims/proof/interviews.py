@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
@@ -128,6 +128,12 @@ class _Counted:
         text = self.reading.text
         if opened := [end for end, _ in opened_at(self.reading) if end == head.start]:
             self.reading.mark(0, opened[0])
+        if (
+            (less := _LESS_SURE.match(text))
+            and less.end() == head.start
+            and _is_less_sure(self.reading.ground, self.voices)
+        ):
+            self.reading.mark(*less.span())
         for match in _OPENING.finditer(text):
             if not match["asked"] or on_topic(match["asked"], self.reading.ground):
                 self.reading.mark(*match.span())  # the sentence names no other year
@@ -253,6 +259,21 @@ def _two_differ(reading: Reading) -> None:
         if len(own) == len(said) and sorted(said.values()) == ["contradicts", "supports"]:
             for item in own:
                 reading.bind_whole(*match.span(), item.evidence_id, "polarity")
+
+
+_LESS_SURE: Final = re.compile(
+    r"(?:the |our )?(?:outside )?(?:partners|professionals|staff) (?:were|are) "
+    r"(?:less|not (?:as|so)) (?:sure|certain|convinced|positive|clear)(?: (?:of|about) (?:it|this))? (?:in|when) (?:the |our )?interview(?:s|ed): ",
+    re.IGNORECASE,
+)
+
+
+def _is_less_sure(ground: Ground, voices: Sequence[str]) -> bool:
+    """Return whether what people said in interviews is not positive, where their survey is."""
+    strands = ground.verdict.strands if ground.verdict is not None else ()
+    own = [one for one in strands if (one.voice,) == tuple(voices)]
+    asked, heard = ({one.reading for one in own if one.kind == kind} for kind in ("survey", "interview"))
+    return asked == {"positive"} and bool(heard) and "positive" not in heard
 
 
 def _documents_differ(reading: Reading) -> None:
