@@ -263,7 +263,8 @@ def _two_differ(reading: Reading) -> None:
 
 _LESS_SURE: Final = re.compile(
     r"(?:the |our )?(?:outside )?(?:partners|professionals|staff) (?:were|are) "
-    r"(?:less|not (?:as|so)) (?:sure|certain|convinced|positive|clear)(?: (?:of|about) (?:it|this))? (?:in|when) (?:the |our )?interview(?:s|ed): ",
+    r"(?:less|not (?:as|so)) (?:sure|certain|convinced|positive|clear)"
+    r"(?: (?:of|about) (?:it|this))? (?:in|when) (?:the |our )?interview(?:s|ed): ",
     re.IGNORECASE,
 )
 
