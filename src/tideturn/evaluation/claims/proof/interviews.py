@@ -11,7 +11,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
 from tideturn.evaluation.claims.proof.heads import Head, heads_in, opened_at
-from tideturn.evaluation.claims.proof.riders import has_riders
+from tideturn.evaluation.claims.proof.riders import only_filler, rests
 from tideturn.evaluation.claims.proof.ways import Way, on_topic, way_said
 from tideturn.evaluation.claims.proof.words import who_in
 from tideturn.evaluation.model import EvidenceItem
@@ -60,7 +60,7 @@ def account(reading: Reading) -> None:
         free = not any(reading.marked(at, at + 1) for at in range(head.start, head.end))
         if free and not any(start < head.end and head.start < end for start, end, _ in told):
             told += _Counted.of(reading, head)
-    if not has_riders(reading, sorted((start, end) for start, end, _ in told)):
+    if not _has_riders(reading, sorted((start, end) for start, end, _ in told)):
         for one in told:
             reading.bind_whole(*one, "said")
     _differ(reading)
@@ -261,6 +261,14 @@ def _two_differ(reading: Reading) -> None:
                 reading.bind_whole(*match.span(), item.evidence_id, "polarity")
 
 
+def _has_riders(reading: Reading, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether filler with a verb stands beside the counts and could affirm or undo them: `which it had`."""
+    pieces = (one.span() for rest in rests(reading, spans) for one in _PIECE.finditer(reading.text, *rest))
+    return any(only_filler(reading, *one) and _VERB.search(reading.text, *one) for one in pieces)
+
+
+_PIECE: Final = re.compile(r"[^,;:()—–]+")
+_VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|say|says|said|be|been)\b", re.IGNORECASE)
 _LESS_SURE: Final = re.compile(
     r"(?:the |our )?(?:outside )?(?:partners|professionals|staff) (?:were|are) "
     r"(?:less|not (?:as|so)) (?:sure|certain|convinced|positive|clear)"
