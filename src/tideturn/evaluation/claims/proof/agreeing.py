@@ -37,6 +37,8 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
     """Return whether the sources that a statement names point the way that it says."""
     sources: tuple[Source, ...] = stated.gaps.get("sources", ())
     readings = {source.reading for source in sources}
+    if "independently" in stated.said and not independent_pairs([one for source in sources for one in source.read]):
+        return False
     match stated.means:
         case "suggest":
             return readings == {"positive"} == {_SIGN.get(verdict.standing)} and allowed(verdict) >= SUGGESTS

@@ -96,6 +96,11 @@ def _holds(reading: Reading, stated: Stated, tellers: Tellers, year: int) -> boo
     if not tellers.interviewed and any(not one.voice for one in said):
         return False  # somebody wrote so in a survey, whose voice and year are not known here
     said = [one for one in said if one.voice and one.year == year]
+    if tellers.sites:
+        said = [one for one in said if one.site in tellers.sites]
+        many = tellers.groups[0].exactly or len(tellers.sites)
+        if {one.site for one in said} != tellers.sites or len(tellers.groups) > 1 or many < len(tellers.sites):
+            return False
     groups = (*tellers.groups, *tellers.parts)
     heard = {item.voice for item in ground.items if item.kind == "interview" and item.year == year}
     if not any(heard & set(group.voices) for group in groups):

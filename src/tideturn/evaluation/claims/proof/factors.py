@@ -39,12 +39,14 @@ def effects_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, frozen
     own = own_parts(ground)
     if found := _before("effect alone").match(text, at):
         yield found.end(), own, False
-    begun, listed = _before("effect").match(text, at), _by_word(ground.record.factors)
+    whose = _whose(ground.named, text, at)
+    begun, listed = _before("effect").match(text, whose), _by_word(ground.record.factors)
     for start in {begun.end() if begun else at, at}:
         for end in _ends(text, start):
             if (part := _one_part(text[start:end], listed, exact=True)) is not None and part not in own:
                 yield end, frozenset({part}), False
         labels = [one.label for one in ground.record.factors if one.part in own]
+        labels.append(ground.claim.outcome_id.replace("_", " "))
         if start != at and _compares(" ".join([ground.named, *labels])) and not _falls(ground.named):
             continue  # `better` before another title than its own would be another outcome
         for end in about(_said_also(" . ".join([ground.named, *labels])), text, start):
@@ -54,6 +56,19 @@ def effects_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, frozen
                 if after := _AFTER.match(text, end):
                     yield after.end(), own, bare
                 yield end, own, bare
+
+
+def _whose(title: str, text: str, at: int) -> int:
+    """Return where a topic begins after the people whose it is, if the title is about them: partners’ better skills."""
+    found = _WHOSE.match(text, at)
+    if found is None:
+        return at
+    known = set(forms(title))
+    known |= set(forms("staff partners professionals")) if "practition" in known else set()
+    return found.end() if set(forms(found["who"])) <= known else at
+
+
+_WHOSE: Final = re.compile(r"(?:the )?(?P<who>\w+(?: people)?)[’']s? (?=\w)", re.I)
 
 
 def _turns(said: str, title: str) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
+from tideturn.evaluation.claims.proof.heads import Head, heads_in, opened_at
+from tideturn.evaluation.claims.proof.riders import only_filler, rests
 from tideturn.evaluation.claims.proof.ways import Way, on_topic, way_said
-from tideturn.evaluation.claims.proof.words import grammar, who_in
+from tideturn.evaluation.claims.proof.words import who_in
 from tideturn.evaluation.model import EvidenceItem
 
 VOICES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -40,40 +41,6 @@ def spoke(ground: Ground, voices: Iterable[str], year: int) -> dict[str, str]:
     return {who: next(iter(ways)) if len(ways) == 1 else "mixed" for who, ways in said.items() if ways}
 
 
-_LONGEST: Final = 8
-"""Maximum number of words in a topic that a count of interviewees names."""
-
-
-_HEARD: Final = (
-    r"(?:(?:who|that) (?:spoke|talked|commented|gave (?:us )?(?:a|their) view|told us|were asked|was asked)"
-    r"(?: (?:to|with) us)?(?: in (?:the |our )?interviews?)? (?:of|about|on)|"
-    r"(?:whom we |who were |we )?(?:asked|interviewed)(?: in (?:the |our )?interviews?)? (?:about|on)) "
-)
-_SPEAKS: Final = re.compile(_HEARD, re.IGNORECASE)
-"""Words that each head below has, so that heads are built only where one may stand."""
-
-
-@cache
-def _head(words: int) -> re.Pattern[str]:
-    """Return the pattern for `k of the n partners who spoke of it`, where a topic has so many words."""
-    who = "|".join(rule for name in VOICES for rule in grammar()["who"][name]).replace("<’>", "[’']")
-    heard = (
-        rf"{_HEARD}(?P<about{{0}}>it|this|that|[\w’'-]+(?: [\w’'-]+){{{{{words}}}}})(?: to us)?"
-        rf"(?: in (?:the |our )?interviews?| (?:when |who were )?interviewed| {_IN_YEAR})*"
-    )
-    whom = rf"(?:the |our )?(?P<n>{NUMBER} )?(?P<who>{who})? ?{heard.format('')}"
-    return re.compile(
-        rf"\b(?:(?:(?P<but>all but )?(?P<k>{NUMBER}) (?:out )?of|(?P<none>none of|not one of|no(?= partner\b))|"
-        rf"(?P<all>all(?: of)?|both(?: of)?|each of|each|every one of|every)|"
-        rf"(?P<most>most(?: of)?|a majority of)) {whom}"
-        rf"|(?:of|among) (?:the )?(?P<of>{NUMBER}) (?:(?P<those>{who}) )?{heard.format('_of')},"
-        rf" (?P<part>{NUMBER})(?: of them)?"
-        rf"|(?P<led>{who}) {heard.format('_led')} (?:were|are) (?:divided|split)[:;,] of (?:the )?(?P<of_led>{NUMBER}),"
-        rf" (?P<part_led>{NUMBER})(?: of them)?)(?= )",
-        re.IGNORECASE,
-    )
-
-
 _REST: Final = "other|remaining|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 _NEXT: Final = re.compile(
     rf"(?P<join>[,;]? (?:and|but|while|whereas|though|although)|[,;]) (?:(?P<rest>the (?:{_REST})(?: one)? ?)"
@@ -88,21 +55,16 @@ def account(reading: Reading) -> None:
     _documents_differ(reading)
     if reading.ground.claim.scope != PROGRAMME_SCOPE or not reading.ground.record.evidence:
         return  # so few people are interviewed at one site that readers could identify them
-    for words in sorted(_lengths(reading)):
-        for head in _head(words).finditer(reading.text):
-            if not any(reading.marked(at, at + 1) for at in range(head.start(), head.end())):
-                _Counted.of(reading, head)
+    told: list[tuple[int, int, str]] = []
+    for head in heads_in(reading):
+        free = not any(reading.marked(at, at + 1) for at in range(head.start, head.end))
+        if free and not any(start < head.end and head.start < end for start, end, _ in told):
+            told += _Counted.of(reading, head)
+    if not _has_riders(reading, sorted((start, end) for start, end, _ in told)):
+        for one in told:
+            reading.bind_whole(*one, "said")
     _differ(reading)
     _two_differ(reading)
-
-
-def _lengths(reading: Reading) -> set[int]:
-    """Return how many words more than one a topic may have, wherever somebody is said to speak of one."""
-    found = set()
-    for heard in _SPEAKS.finditer(reading.text):
-        words = reading.text[heard.end() :].split(" ")[:_LONGEST]
-        found |= {n for n in range(len(words)) if n == 0 or on_topic(" ".join(words[: n + 1]), reading.ground)}
-    return found
 
 
 class _Counted:
@@ -113,42 +75,42 @@ class _Counted:
         self.ways = Counter(said.values())
         self.left = len(said)
         self.used: set[str] = set()
+        self.before, self.since = "", 0
 
     @classmethod
-    def of(cls, reading: Reading, head: re.Match[str]) -> None:
-        """Read the count and the clauses after it, and bind those that are true."""
+    def of(cls, reading: Reading, head: Head) -> list[tuple[int, int, str]]:
+        """Read the count and the clauses after it, and return the spans of those that are true, with their name."""
         ground, year = reading.ground, _year(reading)
         voices = _voices(reading, head)
-        if year is None or voices is None or not _about(head, ground):
-            return
+        if year is None or voices is None:
+            return []
         said = spoke(ground, voices, year)
         if not is_attached(ground, voices, year) or not said:
-            return
+            return []
         if len(voices) > 1 and spoke(ground, PROTECTED, year):
-            return  # “people interviewed” would include young people and families
-        whole = _value(head["n"] or head["of"] or head["of_led"])
-        if whole is not None and whole != len(said):
-            return
+            return []  # “people interviewed” would include young people and families
+        everybody = {source for at, source, voice in ground.record.interviewed if at == year and voice in voices}
+        whole = len(said) if head.about else len(everybody)
+        if not head.about and not whole:
+            return []
         counted = cls(reading, voices, year, said)
-        if not head["led"] or counted._are_divided:
-            counted._read(head)
+        counted.left = whole
+        if head.whole in (None, whole) and (not head.divided or counted._are_divided):
+            return [*counted._read(head, whole)]
+        return []
 
-    def _read(self, head: re.Match[str]) -> None:
-        at, whole = head.end(), self.left
-        k: int | None = _value(head["k"] or head["part"] or head["part_led"])
-        if head["but"] and k is not None:
-            k = whole - k
-        if head["all"]:
-            k = whole if not head["all"].lower().startswith("both") or whole == 2 else None
-        elif head["none"]:
-            k = 0
-        start, verb = head.start(), False
+    def _read(self, head: Head, whole: int) -> Iterator[tuple[int, int, str]]:
+        at, k = head.end, _of_whole(head.many, whole)
+        self.before, self.since = self.reading.text[: head.start], head.whom[0] if head.whom else head.end
+        if head.only and (k is None or 2 * k >= whole):
+            return
+        start, verb = head.start, False
         while True:
-            found = self._clause(at, k, verb=verb, most=bool(head["most"]) and not verb)
+            found = self._clause(at, k, verb=verb, most=(head.many == "most") * whole * (not verb))
             if found is None:
                 return
             end, count, ways = found
-            self.reading.bind_whole(start, end, self._named, "said")
+            yield start, end, self._named
             if not verb:
                 self._introduced(head)
             self.left -= count
@@ -161,14 +123,23 @@ class _Counted:
                 return
             start, at, verb = after.start(), after.end(), True
 
-    def _introduced(self, head: re.Match[str]) -> None:
+    def _introduced(self, head: Head) -> None:
         """Mark the words before the count: the year, and that interviewees were divided."""
         text = self.reading.text
+        if opened := [end for end, _ in opened_at(self.reading) if end == head.start]:
+            self.reading.mark(0, opened[0])
+        if (
+            (less := _LESS_SURE.match(text))
+            and less.end() == head.start
+            and _is_less_sure(self.reading.ground, self.voices)
+        ):
+            self.reading.mark(*less.span())
         for match in _OPENING.finditer(text):
             if not match["asked"] or on_topic(match["asked"], self.reading.ground):
                 self.reading.mark(*match.span())  # the sentence names no other year
-        divided = _SPLIT.search(text[: head.start()])
-        if head["of"] and divided and self._are_divided:
+        divided = _SPLIT.search(text[: head.start])
+        of = text[head.start :].lower().startswith(("of ", "among "))
+        if of and divided and self._are_divided:
             self._divided(divided)
 
     @property
@@ -188,20 +159,20 @@ class _Counted:
             return k if k == self.left else None
         return _value(after["some"])
 
-    def _clause(self, at: int, k: int | None, *, verb: bool, most: bool) -> tuple[int, int, frozenset[str]] | None:
+    def _clause(self, at: int, k: int | None, *, verb: bool, most: int) -> tuple[int, int, frozenset[str]] | None:
         """Return the end of the clause from `at`, the number of people it counts, and what they said."""
         text = self.reading.text
         ends = {found.start() for found in _ENDS.finditer(text, at)} | {
             found.start() for found in _NEXT.finditer(text, at)
         }
         for end in sorted(ends, reverse=True):
-            way = way_said(text[at:end], text[:at], self.reading.ground, verb=verb)
+            way = way_said(text[at:end], f"{self.before} {text[self.since : at]}", self.reading.ground, verb=verb)
             count = self._holds(way, k, most=most) if way is not None else None
             if way is not None and count is not None:
                 return end, count, frozenset[str]().union(*way)
         return None
 
-    def _holds(self, way: Way, k: int | None, *, most: bool) -> int | None:
+    def _holds(self, way: Way, k: int | None, *, most: int) -> int | None:
         """Return how many said so, if every reading of the words gives the number in the sentence; else None."""
         if any(self.used & ways for ways in way):
             return None  # these people are counted already
@@ -210,7 +181,7 @@ class _Counted:
         if len(counts) > 1:
             return None
         if most:
-            return count if 2 * count > self.left else None
+            return count if 2 * count > most else None
         return count if k == count else None
 
     @property
@@ -290,6 +261,30 @@ def _two_differ(reading: Reading) -> None:
                 reading.bind_whole(*match.span(), item.evidence_id, "polarity")
 
 
+def _has_riders(reading: Reading, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether filler with a verb stands beside the counts and could affirm or undo them: `which it had`."""
+    pieces = (one.span() for rest in rests(reading, spans) for one in _PIECE.finditer(reading.text, *rest))
+    return any(only_filler(reading, *one) and _VERB.search(reading.text, *one) for one in pieces)
+
+
+_PIECE: Final = re.compile(r"[^,;:()—–]+")
+_VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|say|says|said|be|been)\b", re.IGNORECASE)
+_LESS_SURE: Final = re.compile(
+    r"(?:the |our )?(?:outside )?(?:partners|professionals|staff) (?:were|are) "
+    r"(?:less|not (?:as|so)) (?:sure|certain|convinced|positive|clear)"
+    r"(?: (?:of|about) (?:it|this))? (?:in|when) (?:the |our )?interview(?:s|ed): ",
+    re.IGNORECASE,
+)
+
+
+def _is_less_sure(ground: Ground, voices: Sequence[str]) -> bool:
+    """Return whether what people said in interviews is not positive, where their survey is."""
+    strands = ground.verdict.strands if ground.verdict is not None else ()
+    own = [one for one in strands if (one.voice,) == tuple(voices)]
+    asked, heard = ({one.reading for one in own if one.kind == kind} for kind in ("survey", "interview"))
+    return asked == {"positive"} and bool(heard) and "positive" not in heard
+
+
 def _documents_differ(reading: Reading) -> None:
     """Bind `the documents disagree`, where one of the claim's is for the outcome and one against it."""
     ground = reading.ground
@@ -319,18 +314,30 @@ def _year(reading: Reading) -> int | None:
     return next(iter(named), reading.ground.claim.year)
 
 
-def _voices(reading: Reading, head: re.Match[str]) -> tuple[str, ...] | None:
-    name = next((name for name in ("who", "those", "led") if head[name]), "")
-    if name:
-        found = who_in(reading.text, *head.span(name))
+def _voices(reading: Reading, head: Head) -> tuple[str, ...] | None:
+    if head.whom:
+        found = who_in(reading.text, *head.whom)
     else:
-        found = [one for one in who_in(reading.text, 0, head.start()) if one.means in VOICES][-1:]
+        found = [one for one in who_in(reading.text, 0, head.start) if one.means in VOICES][-1:]
     return VOICES.get(found[0].means) if found else None
 
 
-def _about(head: re.Match[str], ground: Ground) -> bool:
-    about = head["about"] or head["about_of"] or head["about_led"]
-    return about is None or about.lower() in ("it", "this", "that") or on_topic(about, ground)
+def _of_whole(many: str, whole: int) -> int | None:
+    """Return how many of a whole some words count; None if they give no number."""
+    match many:
+        case "all":
+            return whole
+        case "both":
+            return whole if whole == len(("one", "other")) else None
+        case "none":
+            return 0
+        case "most":
+            return None
+        case "half":
+            return whole // 2 if whole % 2 == 0 else None
+        case _ if many.startswith("all but "):
+            return whole - (number(many.removeprefix("all but ")) or 0)
+    return number(many)
 
 
 def is_attached(ground: Ground, voices: Iterable[str], year: int) -> bool:

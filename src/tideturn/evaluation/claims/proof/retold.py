@@ -104,6 +104,11 @@ def within(clause: str, text: str) -> bool:
     return len(said) > _FEW and None not in taken and {one.base for one in known} & bases(_LIMITS) <= kept
 
 
+def same(clause: str, unit: str) -> bool:
+    """Return whether a clause has every word of a sentence in its order, in reported speech."""
+    return _same(clause, unit, author=True, shorter=False)
+
+
 def _ways(unit: str) -> Iterator[str]:
     """Yield a sentence as it stands, without an opening that limits nothing, and with `it` for `what …`."""
     for one in (unit, _WHAT.sub("it ", unit)):

@@ -14,11 +14,11 @@ from tideturn.evaluation.claims.proof.patterns import needs
 from tideturn.evaluation.claims.proof.proposition import about, forms, named_at, said_again, said_opposite
 from tideturn.evaluation.claims.proof.sources import sources_at
 from tideturn.evaluation.claims.proof.tellers import prompted_at, says_at, tellers_at
-from tideturn.evaluation.claims.proof.weighing import reasons_at, rivals_at, weights_at
+from tideturn.evaluation.claims.proof.weighing import hence_at, reasons_at, rivals_at, weights_at
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of, who_in
 
 _GAP: Final = re.compile(
-    r"(<(?:claim|opposite|open|asked|topic|about|sources|rival|weighs|weight|because|"
+    r"(<(?:claim|opposite|open|asked|topic|about|sources|rival|weighs|weight|because|hence|"
     r"tellers|say|aside|clause|cause|effect|acts|helps|hinders|as|through)>)"
 )
 _WHETHER: Final = re.compile(r"whether\s", re.I)
@@ -138,6 +138,8 @@ def _gap(reading: Reading, piece: str, at: int) -> Iterator[tuple[int, dict[str,
         case "<because>":
             yield from ((end, {"reasons": rivals}) for end, rivals in reasons_at(ground, text, at))
             yield at - text[:at].endswith(" "), {}
+        case "<hence>":
+            yield from hence_at(ground, text, at)
         case "<tellers>":
             yield from ((end, {"tellers": tellers}) for end, tellers in tellers_at(ground, text, at))
         case "<say>":

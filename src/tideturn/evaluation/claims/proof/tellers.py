@@ -88,6 +88,8 @@ class Tellers:
     """At how many sites they were interviewed, if the sentence says so."""
     everywhere: int | None = None
     """How many sites they are from, if the sentence says that they are from all of them."""
+    sites: frozenset[str] = frozenset()
+    """The sites that they are from, each of them, if the sentence names more than one."""
     told: tuple[str, ...] = ()
     """Rules of `prompting` that the words around them name."""
 
@@ -98,6 +100,8 @@ def tellers_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, Teller
     if both := re.compile(r"both (?=an? |one )", re.I).match(text, at):
         found += [(end, Tellers(groups)) for end, groups in _groups(ground, text, both.end()) if len(groups) == _PAIR]
     for end, tellers in found:  # grows while it is read
+        if not tellers.sites and (places := _places(ground, text, end)):
+            found.append((places[0], replace(tellers, sites=places[1])))
         if aside := asides_at(text, end, tellers):
             found += [aside, (aside[0] + 1, aside[1])] if text.startswith(",", aside[0]) else [aside]
         if len(tellers.groups) == 1 and not tellers.parts and (within := _within(ground, text, end)):
@@ -164,7 +168,10 @@ def _everywhere() -> re.Pattern[str]:
 def _some_of_them() -> re.Pattern[str]:
     asked = r"(?P<asked>(?:when|after being|was|were) (?:asked|prompted)|prompted)"
     how = rf"(?:(?:only )?{asked}|{grammar()['teller']['unasked']})"
-    return re.compile(rf"(?:,? | \()(?P<k>{NUMBER}) of (?:them|whom) (?:said so )?{how}\)?(?!\w)", re.I)
+    return re.compile(
+        rf"(?:,? (?:and )?| \()(?P<k>{NUMBER}) of (?:them|whom) (?:(?:said|did|named it) ?(?:so)? )?{how}\)?(?!\w)",
+        re.I,
+    )
 
 
 @cache
@@ -255,6 +262,21 @@ def _place(ground: Ground, text: str, at: int) -> tuple[int, str] | None:
         ):
             return found.end(), code
     return None
+
+
+def _places(ground: Ground, text: str, at: int) -> tuple[int, frozenset[str]] | None:
+    """Return the end and the codes of two or more sites that follow several people: `, in London and Birmingham,`."""
+    begun = re.compile(r",? (?:one )?(?:(?:each )?(?:in|from|at)|both in) ", re.I).match(text, at)
+    sites: list[str] = []
+    while begun:
+        at = begun.end() - 1
+        if (place := _place(ground, f" in{text[at:]}", 0)) is None:
+            return None
+        at, sites = at + place[0] - len(" in"), [*sites, place[1]]
+        begun = re.compile(r"(?:,? and |, )(?:(?:one )?in )?(?=the [A-Z]|[A-Z])").match(text, at)
+    if len(sites) != len(set(sites)) or len(sites) < _PAIR:
+        return None
+    return at + text.startswith(",", at), frozenset(sites)
 
 
 _OF_THEM: Final = re.compile(rf"(?P<k>{NUMBER}) of (?:them|whom) (?:were |are |(?:was )?an? )?", re.I)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tideturn.evaluation.claims.proof.clause import Ground
-from tideturn.evaluation.claims.proof.words import WORD, grammar, said_in, stem, who_in
+from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, said_in, stem, who_in
+from tideturn.evaluation.model import CHANGE
 
 Way = tuple[frozenset[str], ...]
 """Polarities that words can mean: one set per possible reading; every reading must be true."""
@@ -15,6 +16,8 @@ Way = tuple[frozenset[str], ...]
 FOR: Final[Way] = (frozenset({"supports"}),)
 AGAINST: Final[Way] = (frozenset({"contradicts"}), frozenset({"contradicts", "no_change"}))
 """To deny a rise may mean a fall or no change."""
+NOT_FOR: Final[Way] = (*AGAINST, frozenset({"contradicts", "no_change", "too_early", "mixed"}))
+"""Who did not say so may have said anything else."""
 _MEANS: Final[Mapping[str, Way]] = {
     "for": FOR,
     "against": (frozenset({"contradicts"}),),
@@ -42,10 +45,16 @@ def content(text: str) -> list[str]:
     return [stem(part) for match in WORD.finditer(text) for part in match[0].split("-") if part.lower() not in joining]
 
 
-def on_topic(text: str, ground: Ground) -> bool:
-    """Return whether a phrase names the outcome's topic, using only words of its title and definition."""
+def on_topic(text: str, ground: Ground, *, defined: bool = True) -> bool:
+    """Return whether a phrase names the outcome's topic, in words of its title, id and, if `defined`, definition."""
     words = content(text)
-    return bool(words) and set(words) <= set(content(ground.title)) and not _DENIAL.search(text)
+    known = {*content(ground.title if defined else title_of(ground)), *_code(ground)}
+    return bool(words) and set(words) <= known and not _DENIAL.search(text)
+
+
+def _code(ground: Ground) -> frozenset[str]:
+    """Return the words of the outcome's id, which name it in short."""
+    return frozenset(content(ground.claim.outcome_id.replace("_", " ")))
 
 
 def _named(rest: str, ground: Ground) -> bool:
@@ -58,24 +67,83 @@ def way_said(text: str, before: str, ground: Ground, *, verb: bool = False) -> W
     `before` is the sentence up to there: `that they are not` may refer to it. With `verb`, a clause alone is enough,
     because the sentence has given its verb before.
     """
-    text = text.strip()
-    for name, way in _MEANS.items():
-        for found in said_in(text):
-            if found.means == name and found.start == 0:
-                rest = text[found.end :].strip()
-                whether = re.match(r"(?:whether|if) (.+)", rest, re.IGNORECASE)
-                if not rest or (name == "too early" and whether and _asserts(whether[1], before, ground) == FOR):
-                    return way
-                if name in ("no change", "too early") and rest.startswith(("in ", "about ")) and _named(rest, ground):
-                    return way
-    verbs = [found for found in said_in(text) if found.means == "verb" and found.start == 0]
+    text = _THERE.sub(r"\1", text.strip())
+    for found in said_in(text):
+        if found.start == 0 and (way := _told(found.means, text[found.end :].strip(), before, ground)):
+            return way
+    if yes := _YES.fullmatch(text):
+        said = yes["yes"] is not None
+        return (FOR if said else AGAINST) if _is_asked(before, ground) and (verb or yes["say"]) else None
+    verbs = [found for found in said_in(text) if found.means in ("verb", "verb not") and found.start == 0]
     if verbs:
         clause = re.sub(r"^that\b", "", text[verbs[0].end :].strip(), flags=re.IGNORECASE)
     elif verb and re.match(r"that\b", text, re.IGNORECASE):
         clause = text[4:]
     else:
         return None
-    return _asserts(clause.strip(), before, ground)
+    way = _asserts(clause.strip(), before, ground)
+    return (NOT_FOR if way == FOR else None) if verbs and verbs[0].means == "verb not" else way
+
+
+def _told(means: str, rest: str, before: str, ground: Ground) -> Way | None:
+    """Return what a statement without a verb of saying means, if the rest only names the outcome."""
+    way = FOR if means == "better" else _MEANS.get(means)
+    if way is None or (means == "better" and not _improves(ground)):
+        return None
+    if not rest:
+        return way
+    whether = _WHETHER.match(rest)
+    if means == "too early" and whether and _asserts(whether[1], before, ground) == FOR:
+        return way
+    topic = means in ("no change", "too early", "better") and rest.startswith(("in ", "about "))
+    return way if topic and _named(rest, ground) else None
+
+
+_THERE: Final = re.compile(r"^(told us|said|reported|explained) in (?:the |our )?interviews?\b", re.IGNORECASE)
+_WHETHER: Final = re.compile(r"(?:whether|if) (.+)", re.IGNORECASE)
+_YES: Final = re.compile(
+    r"(?P<say>(?:said|answered|replied|thought) )?(?:(?P<yes>yes|so|it was|they were)|no|not)", re.I
+)
+_IS_ASKED: Final = re.compile(r"\b(?:asked|about|on),? (?:whether|if) (?P<q>[^,;:]+?)(?=[,;:])", re.IGNORECASE)
+_BETTER: Final = re.compile(
+    r"(?P<what>.*?)\b(?:(?:has|have|had|was|were|is|are|been|being) )*(?:improv(?:ed|ing)|"
+    r"(?:got|getting|become|becoming) better|(?:(?<=is )|(?<=are )|(?<=was )|(?<=were ))better)$",
+    re.IGNORECASE,
+)
+_THINGS: Final = re.compile(r"(?:it|things|matters|this|that|the (?:situation|position|picture))", re.IGNORECASE)
+
+
+def _is_asked(before: str, ground: Ground) -> bool:
+    """Return whether the sentence has said that people were asked whether the outcome is so."""
+    return any(asserts(found["q"], ground) for found in _IS_ASKED.finditer(before))
+
+
+def asserts(clause: str, ground: Ground) -> bool:
+    """Return whether a clause repeats the outcome's title."""
+    return _asserts(clause, "", ground) == FOR
+
+
+def _improves(ground: Ground) -> bool:
+    """Return whether the outcome is that something gets better: a change, and not that practice changes."""
+    claims_change = ground.verdict is not None and ground.verdict.claim == CHANGE
+    return claims_change and stem("change") not in content(title_of(ground))
+
+
+def _is_better(clause: str, ground: Ground) -> bool:
+    """Return whether a clause says that the outcome's own subject, or things as a whole, got better."""
+    found = _BETTER.fullmatch(clause)
+    if found is None or not _improves(ground):
+        return False
+    if _THINGS.fullmatch(found["what"].strip()):
+        return True
+    words, title = set(content(found["what"])), title_of(ground)
+    code = _code(ground)
+    core = {word for word in _core(title) if word not in _DEGREES}
+    named = words >= code or (words >= core and not re.search(r"ing\b", found["what"]))
+    return named and words <= code | set(content(title))
+
+
+_DEGREES: Final = frozenset({"more", "better", "fewer", "less"})
 
 
 def _asserts(clause: str, before: str, ground: Ground) -> Way | None:
@@ -92,16 +160,39 @@ def _asserts(clause: str, before: str, ground: Ground) -> Way | None:
         return None
     if not _follows_a_verb(clause, denials):
         return None
-    words, core = content(told), _core(title)
-    whole = content(_COMPLEMENT.split(title)[0])
+    if _is_better(told, ground) or _is_title(_in_its_words(told, title), title, before):
+        return AGAINST if denials or none else FOR
+    return None
+
+
+def _in_its_words(clause: str, title: str) -> str:
+    """Return a clause with each way of saying a word of the title put as that word."""
+    own = set(content(title))
+    for word, ways in grammar()["title"]["ways"].items():
+        if word in own:
+            clause = ignoring_case(rf"\b(?:{ways})\b").sub(word, clause)
+    return clause
+
+
+def _is_title(told: str, title: str, before: str) -> bool:
+    """Return whether words are the title's, in the passive turned round, or those missing were named before."""
+    whole, core = content(_COMPLEMENT.split(title)[0]), _core(title)
+    words = content(told)
+    if _DONE.search(told) and words and core and words[-1] == core[0]:
+        core, whole = core[1:] + core[:1], [word for word in whole if word in core and word != core[0]] + core[:1]
     if not core or not _within(words, whole):
-        return None
+        return False
     missing = [word for word in core if word not in words]
-    if missing and not (_stands_for(told) and not set(words) - set(core[-len(words) :] if words else ())):
-        return None
-    if missing and not _named_before(core, before):
-        return None
-    return AGAINST if denials or none else FOR
+    own = [word for word in words if word in core]
+    refers = _stands_for(told) and not set(words) - set(core[-len(words) :] if words else ())
+    refers = refers or bool(_THEM.search(told) and own and own == core[: len(own)])
+    it = bool(words) and _OF_IT.search(before) is not None
+    return not missing or (refers and _named_before(missing if words else core, core, before, it=it))
+
+
+_THEM: Final = re.compile(r" (?:it|them)$", re.IGNORECASE)
+_DONE: Final = re.compile(r"\b(?:is|are|was|were|been|being) (?:\w+(?:ed|en|ood)|known|met)$", re.IGNORECASE)
+_OF_IT: Final = re.compile(r"\b(?:of|about|on) (?:it|this|that)\b", re.IGNORECASE)
 
 
 def _follows_a_verb(clause: str, denials: Sequence[re.Match[str]]) -> bool:
@@ -111,12 +202,13 @@ def _follows_a_verb(clause: str, denials: Sequence[re.Match[str]]) -> bool:
 
 def _core(title: str) -> list[str]:
     """Return the words that a repeated title must have: without people and without what `of` adds."""
-    plain = re.sub(r"\bof \w+", " ", _COMPLEMENT.split(title)[0])
+    plain = re.sub(r"\bof \w+", " ", _COMPLEMENT.split(title)[0].partition(" across ")[0])
     return [word for word in content(plain) if word not in _free(title)]
 
 
 def _free(title: str) -> set[str]:
-    return {word for found in who_in(title, 0, len(title)) for word in content(title[found.start : found.end])}
+    people = {word for found in who_in(title, 0, len(title)) for word in content(title[found.start : found.end])}
+    return people | {stem("practitioners")}
 
 
 def _within(words: Sequence[str], whole: Sequence[str]) -> bool:
@@ -130,7 +222,9 @@ def _stands_for(clause: str) -> bool:
     return re.match(r"(?:it|they|this|that)\b", clause.strip(), re.IGNORECASE) is not None
 
 
-def _named_before(core: Sequence[str], before: str) -> bool:
-    """Return whether the sentence has named the outcome so far, without denying or reversing it."""
+def _named_before(missing: Sequence[str], core: Sequence[str], before: str, *, it: bool) -> bool:
+    """Return whether the sentence has named the outcome so far, or `it`, without denying or reversing it."""
     turning = {stem(word) for word in _TURNING.split()}
-    return _within(core, content(before)) and not (set(content(before)) - set(core)) & turning
+    orders = (missing, [*missing[1:], *missing[:1]])
+    named = it or any(_within(one, content(before)) for one in orders)
+    return named and not (set(content(before)) - set(core)) & turning

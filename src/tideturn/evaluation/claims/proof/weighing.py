@@ -10,7 +10,10 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.factors import effects_at, normal
 from tideturn.evaluation.claims.proof.proposition import forms
+from tideturn.evaluation.claims.proof.retold import same
+from tideturn.evaluation.claims.proof.riders import ENDS
 from tideturn.evaluation.claims.proof.sources import Source, moved
+from tideturn.evaluation.claims.proof.wording import read
 from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent, stems_of
 from tideturn.evaluation.claims.rivals import Rival
 from tideturn.evaluation.contribution import MAIN, NOT_SHOWN, ONE_OF_SEVERAL, PLAUSIBLE
@@ -47,7 +50,58 @@ def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[R
             continue  # `with us, schools brought in mentors`
         if own := tuple(rival for rival in rivals if _names(said, rival) and _may_end(match[0].lower(), rival)):
             found.append((match.end(), own))
+    yield from ((end, (rival,)) for rival in rivals for end in _happened(rival, text, at))
     yield from reversed(found)
+
+
+def _happened(rival: Rival, text: str, at: int) -> Iterator[int]:
+    """Yield the end of a clause that says of a rival what the reason for its weight says."""
+    told = _REASON.split(rival.reason.strip(" ."))
+    parts = {*told, *(_EVERYWHERE.sub("", part) for part in told)}
+    lasts = {own[-1].base for part in parts if (own := read(part))}
+    for end in (found.start() for found in ENDS.finditer(text, at)):
+        then = next((one for one in _MEANWHILE.finditer(text, at, end) if one.end() == end), None)
+        if then and rival.weight not in _HEAVY and not _MEANWHILE.search(rival.reason):
+            continue
+        words = [*WORD.finditer(text, at, then.start() if then else end)]
+        if not words or not {word.base for word in read(words[-1][0])} & lasts:
+            continue
+        for place in range(min(len(words), _FEW + 1)):
+            said = text[words[place].start() : words[-1].end()]
+            first = forms(normal(text[at : words[place].start()]))
+            known = set(forms(normal(rival.text)))
+            named = known & {*first, *forms(normal(said))} - silent()
+            if set(first) <= known and len(named) >= _FEW and any(same(said, part) for part in parts):
+                yield end
+                break
+
+
+_REASON: Final = re.compile(r"[.;]\s+|, (?:and|but) ", re.I)
+_MEANWHILE: Final = re.compile(
+    r",? (?:in|over|during|at|within) (?:the same|these|those) (?:months|weeks|period|time|years?)\b|,? meanwhile\b",
+    re.I,
+)
+_EVERYWHERE: Final = re.compile(f" everywhere$|{_MEANWHILE.pattern}", re.I)
+_HEAVY: Final = ("as_strong", "stronger")
+
+
+def hence_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the end of a rival that a statement follows from, with its weight if that is said."""
+    yield at, {}
+    for end, rivals in rivals_at(ground, text, at) if _SO.search(text, at) else ():
+        weighs = [(also, {"said": gaps["means"]}) for also, gaps in _also_weighed(ground, text, end)]
+        for last, said in ((end, {}), *weighs):
+            if so := _SO.match(text, last):
+                yield so.end(), {"rivals": rivals, "hence": said.get("said", "")}
+
+
+def _also_weighed(ground: Ground, text: str, at: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    joined = _AND_IS.match(text, at)
+    yield from weights_at(ground, text, joined.end() if joined else at, verb=True)
+
+
+_SO: Final = re.compile(r",? (?:and )?(?:so|thus|hence|therefore|which is why) ", re.I)
+_AND_IS: Final = re.compile(r",? (?:and |which )?(?=is|was|are|were|we )", re.I)
 
 
 def _may_end(word: str, rival: Rival) -> bool:
@@ -76,7 +130,8 @@ def weights_at(ground: Ground, text: str, at: int, *, verb: bool) -> Iterator[tu
             for end, gaps in _of_what(ground, text, found.end()):
                 yield end, {**gaps, "means": weight}
                 if compared := _THAN[weight == "as_strong"].match(text, end):
-                    yield compared.end(), {**gaps, "means": weight}
+                    for last, also in _of_what(ground, text, compared.end(), _IN):
+                        yield last, {**gaps, **also, "means": weight}
 
 
 WEIGHTS: Final = ("stronger", "weaker", "as_strong", "ruled_out")
@@ -85,10 +140,13 @@ _THAN: Final = {name: re.compile(f" {word} {_PROGRAMME}", re.I) for name, word i
 _OF: Final = re.compile(" (?:of|for) ", re.I)
 
 
-def _of_what(ground: Ground, text: str, at: int) -> Iterator[tuple[int, dict[str, Any]]]:
+_IN: Final = re.compile(" (?:in|to) ", re.I)
+
+
+def _of_what(ground: Ground, text: str, at: int, begins: re.Pattern[str] = _OF) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the end of a weight, without and with what the rival explains."""
     yield at, {}
-    if of := _OF.match(text, at):
+    if of := begins.match(text, at):
         yield from ((end, {"effect": parts}) for end, parts, bare in effects_at(ground, text, of.end()) if not bare)
 
 
@@ -127,9 +185,16 @@ def holds(ground: Ground, means: str, gaps: Mapping[str, Any]) -> bool:
         return False
     weights = {rival.weight for rival in rivals}
     rating = ground.contribution.rating
+    if "hence" in gaps and not (weights <= set(_HEAVY) and gaps["hence"] in ("", *weights)):
+        return False
     match means:
         case "part not shown":
             return rating == NOT_SHOWN and all(moved(ground, source) == "fell" for source in sources)
+        case "at most":
+            return rating in (PLAUSIBLE, ONE_OF_SEVERAL) and ground.claim.scope == PROGRAMME_SCOPE
+        case "not alone":
+            heavy = any(rival.weight in _HEAVY for rival in ground.contribution.rivals)
+            return heavy or rating == ONE_OF_SEVERAL
         case "may have" | "plausible" | "one of several" | "main":
             return rating in _RATED[means] and ground.claim.scope == PROGRAMME_SCOPE
         case "another":

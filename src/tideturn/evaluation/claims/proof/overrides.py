@@ -1,0 +1,148 @@
+"""Check statements that somebody set a verdict by hand: at what, in place of what, and for which reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from tideturn.dataset.vocabulary import STANDING
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.factors import effects_at, own_parts
+from tideturn.evaluation.claims.proof.patterns import topic_stems
+from tideturn.evaluation.claims.proof.proposition import about
+from tideturn.evaluation.claims.proof.retold import same
+from tideturn.evaluation.claims.proof.words import grammar, pattern_of, stem
+from tideturn.evaluation.model import OutcomeVerdict, Override
+
+_SAID: Final = re.compile(
+    r"(?:T,?)?(?:R(?P<ruled>W)[,;]J?)?(?:E(?:OVT?,?J)?SV?T?H?A?|(?:T,?)?V?T?BH?SH?E?H?A?)"
+    r"(?P<stands>W)H?E?(?:,?I(?P<other>W))?E?"
+)
+"""The orders in which the tokens of `overrides` say that a verdict was set."""
+_BEFORE: Final = re.compile(r"^(?P<reason>.+?),? (?:and )?so ", re.IGNORECASE)
+_BECAUSE: Final = re.compile(
+    r",? (?:because|since|as|given that|on the grounds? that|for the reason that|the reason being that) ", re.IGNORECASE
+)
+_GAP: Final = re.compile(r"\s*([,;]?)\s*")
+_LAST: Final = re.compile(r"[.;]?$|;(?= )")
+_UNIT: Final = re.compile(r"(?<=[.;])\s+")
+_SINCE: Final = re.compile(r"^since (?:\w+ )?\d{4},? ", re.IGNORECASE)
+_ONE_OF: Final = re.compile(r"\bone of (?:the|our|your) (\w+?)(?:(?P<y>ie)s|s)\b", re.IGNORECASE)
+_BE_THAT: Final = re.compile(r"\b(?:may|might|could) be (?=that\b)", re.IGNORECASE)
+_FROM: Final = re.compile(
+    r"\b(may|might|could) (?:come from|be (?:due|down|owed) to|be because of|result from|stem from) ", re.IGNORECASE
+)
+_MOVED: Final = re.compile(r"\b(rise|fall|change|increase|drop) in ([\w’']+)", re.IGNORECASE)
+_NAMED: Final = re.compile(r"^the \w+ (?:(?:that|which|who) )?(?:(?:were|was|are|is) )?", re.IGNORECASE)
+_THOSE: Final = re.compile(r"^those (?:(?:that|which|who) )?(?:(?:were|was|are|is) )?", re.IGNORECASE)
+_EXTRA: Final = re.compile(r"\b(?:also|now|too|whom|which) ", re.IGNORECASE)
+"""Words that a reason may have or not."""
+
+
+def account(reading: Reading) -> None:
+    """Bind a sentence, or its part after a semicolon, that says who set the verdict at what, if all of it is so."""
+    verdict, text = reading.ground.verdict, reading.text
+    if verdict is None or verdict.override is None:
+        return
+    name = f"verdict/{verdict.outcome_id}"
+    if begun := _BEFORE.match(text):
+        end = _set_at(reading, verdict, verdict.override, begun.end())
+        if end is not None and _LAST.match(text, end) and _gives(reading, verdict.override, begun["reason"]):
+            reading.bind_whole(0, end, name, "override")
+            return
+    end = _set_at(reading, verdict, verdict.override, 0)
+    if end is None:
+        return
+    if because := _BECAUSE.match(text, end):
+        last = text.find(";", because.end())
+        last = last if last >= 0 else len(text.rstrip(" ."))
+        end = last if _gives(reading, verdict.override, text[because.end() : last]) else None
+    if end is not None and _LAST.match(text, end):
+        reading.bind_whole(0, end, name, "override")
+
+
+def _set_at(reading: Reading, verdict: OutcomeVerdict, override: Override, at: int) -> int | None:
+    """Return the end of the longest statement from here that somebody set the verdict, if it is true."""
+    seq, words, ends = "", list[str](), list[int]()
+    while found := _token(reading, at):
+        letter, at = found
+        seq, gap = seq + letter, _GAP.match(reading.text, at)
+        words.append(reading.text[ends[-1] if ends else 0 : at].strip(" ,;").lower())
+        ends.append(at)
+        if gap and gap[1]:
+            seq += gap[1]
+            words.append("")
+            ends.append(at)
+        at = gap.end() if gap else at
+    for last in range(len(seq), 0, -1):
+        said = _SAID.fullmatch(seq[:last])
+        if said and _agrees(verdict, override, said, words):
+            return ends[last - 1]
+    return None
+
+
+def _agrees(verdict: OutcomeVerdict, override: Override, said: re.Match[str], words: Sequence[str]) -> bool:
+    """Return whether both verdicts and the person are as recorded."""
+    ruled = {words[said.start(name)] for name in ("ruled", "other") if said[name]}
+    lead = any("lead" in word for word, letter in zip(words, said[0], strict=False) if letter == "E")
+    return (
+        words[said.start("stands")] == STANDING.terms[override.verdict].lower()
+        and ruled <= {STANDING.terms[verdict.verdict].lower()}
+        and (not lead or override.by.startswith("lead"))
+    )
+
+
+def _token(reading: Reading, at: int) -> tuple[str, int] | None:
+    """Return what begins at a position: a letter of `overrides`, a verdict (W) or the outcome (T)."""
+    text, ground = reading.text, reading.ground
+    found = [(letter, match.end()) for letter, rule in _letters() if (match := rule.match(text, at))]
+    on = _ON.match(text, at)
+    start, own = on.end() if on else at, own_parts(ground)
+    found += [("T", end) for end, parts, _ in effects_at(ground, text, start) if parts == own]
+    found += [("T", end) for end in about(f"{ground.named} {ground.claim.outcome_id}", text, start)]
+    return max(found, key=lambda one: one[1], default=None)
+
+
+_ON: Final = re.compile(r"(?:on|for|about|of|as to) ", re.IGNORECASE)
+
+
+@cache
+def _letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    own = [(letter, pattern_of(rules)) for letter, rules in grammar()["overrides"].items()]
+    return (*own, ("W", pattern_of([re.escape(word) for word in STANDING.terms.values()])))
+
+
+def _gives(reading: Reading, override: Override, clause: str) -> bool:
+    """Return whether a clause repeats one sentence of the recorded reason."""
+    said = _EXTRA.sub("", _FROM.sub(r"\1 be ", _without_series(reading, clause)))
+    return any(
+        same(one, other)
+        for unit in _units(override.reason)
+        for one, other in ((said, unit), *_without_name(said, unit))
+    )
+
+
+def _without_name(said: str, unit: str) -> Iterator[tuple[str, str]]:
+    """Yield both without whom they name, where a clause says only `those`."""
+    if _THOSE.match(said):
+        yield _THOSE.sub("", said), _NAMED.sub("", unit)
+
+
+def _units(reason: str) -> Iterator[str]:
+    """Yield the sentences of a reason; what `may be that` refers to stands in its place."""
+    before = ""
+    for whole in _UNIT.split(reason):
+        unit = _EXTRA.sub("", _ONE_OF.sub(lambda one: f"one {one[1]}{'y' if one['y'] else ''}", whole)).rstrip(".")
+        unit = _SINCE.sub("", unit)
+        yield unit
+        if before and (that := _BE_THAT.search(unit)):
+            yield f"{unit[: that.end()]}{before}"
+        before = unit
+
+
+def _without_series(reading: Reading, clause: str) -> str:
+    """Return a clause without what rose or fell, if its evidence counts it."""
+    known = frozenset[str]().union(*(topic_stems(reading, item) for item in reading.ground.items))
+    return _MOVED.sub(lambda moved: moved[1] if stem(moved[2]) in known else moved[0], clause)
