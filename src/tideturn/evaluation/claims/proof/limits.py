@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
 from tideturn.evaluation.claims.proof.pairs import NEITHER, pairs_of
 from tideturn.evaluation.claims.proof.relation import same_percent
@@ -106,7 +107,16 @@ def _design(ground: Ground, item: EvidenceItem) -> str:
     ):
         verdict = ground.verdict
     strands = verdict.strands if verdict and item.year == ground.claim.year else ()
-    return next((strand.design for strand in strands if item.evidence_id in strand.evidence), "")
+    own = next((strand for strand in strands if item.evidence_id in strand.evidence), None)
+    if own is None:
+        return ""
+    if item.scope == PROGRAMME_SCOPE:
+        return own.design
+    # A place is compared where the whole programme is.
+    whole = ground.record.verdicts.get((item.outcome_id, PROGRAMME_SCOPE))
+    like = (own.kind, own.voice, own.unit, own.about)
+    same = [one.design for one in whole.strands if (one.kind, one.voice, one.unit, one.about) == like] if whole else []
+    return COMPARED if whole is None or COMPARED in same else own.design
 
 
 def _no_others(ground: Ground, item: EvidenceItem, _: Stated) -> bool:

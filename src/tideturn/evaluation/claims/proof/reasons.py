@@ -31,6 +31,10 @@ _SAID: Final = {
 }
 """What the verdict's own reason says, by what the sentence says."""
 _FEW: Final = ("few answered", "few again")
+_RAISES: Final = ("independent", "waiting", "outside", "not our own")
+_LOWERS: Final = ("only one", "only these", "no comparison", "own measurement")
+"""Reasons for where confidence starts, and for its being low."""
+_COUNT: Final = re.compile(r"\b(?:count|figures?)\b")
 _NAMED: Final = ("sure", "sure that")
 
 
@@ -66,6 +70,10 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, reason: Stated, held: Sequ
     ground, told = reading.ground, verdict.confidence_reasons
     sources: tuple[Source, ...] = reason.gaps.get("sources", ())
     positive = [strand for strand in verdict.strands if strand.reading == "positive"]
+    if reason.means in _RAISES and len(told) > 1:
+        return False  # it says why confidence is no lower, not why it fell
+    if reason.means in _LOWERS and verdict.sure not in ("low", "very_low"):
+        return False
     match reason.means:
         case "independent":
             return agreeing.holds(ground, verdict, reason, held)
@@ -84,5 +92,6 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, reason: Stated, held: Sequ
             fewer = bool(numbers) and all(2 * int(k) < int(n) for k, n in numbers)
             said = [one for one in reading.numbers if reason.start <= one.start < reason.end and one.kind == "of"]
             right = all((f"{one.value:g}", f"{one.whole}") in numbers for one in said)
-            return bool(own) and right and (means not in _FEW or fewer)
+            counted = not _COUNT.search(reason.said) or any("count_year" in (item.value or {}) for item in ground.items)
+            return bool(own) and right and counted and (means not in _FEW or fewer)
     return False
