@@ -180,7 +180,7 @@ def _row(
 
 def listed() -> Iterator[tuple[Claim, str]]:
     """Yield the sentences of the other lists, true and false, with their folders."""
-    for name in ("records", "answers", "accounts", "changes", "voices"):
+    for name in ("records", "answers", "accounts", "changes", "voices", "leads"):
         for row in csv.DictReader((Path(__file__).parent / f"{name}.csv").read_text(encoding="utf-8").splitlines()):
             ids = re.split(r"[|+]", row.get("evidence") or row["evidence_ids"])
             folder, year = row["folder"], int(row["year"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Final
 
 from tideturn.evaluation.claims.proof.clause import Ground
@@ -28,7 +29,19 @@ _EARLY: Final[Mapping[str, str]] = {
     "no change": "no_change",
 }
 _FOR_IT: Final = frozenset(
-    ["suggests", "indicates", "shows", "supports", "emerging", "so", "bear it out", "positive", "suggest", "so it is"]
+    [
+        "suggests",
+        "indicates",
+        "shows",
+        "supports",
+        "emerging",
+        "so",
+        "bear it out",
+        "independent",
+        "positive",
+        "suggest",
+        "so it is",
+    ]
 )
 _SIGN: Final[Mapping[str, str]] = {"supported": "positive", "emerging": "positive", "adverse": "negative"}
 
@@ -46,6 +59,8 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
             return len(sources) > 1 and len(readings) == 1 and readings == {_SIGN.get(verdict.standing)}
         case "differ":
             return len(sources) > 1 and len(readings) == len(sources) and "" not in readings
+        case "independent":
+            return readings == {"positive"} and len(sources) > 1 and _each_independent(sources)
         case "bear it out too":
             return readings == {"positive"} and any(_for_it(one, verdict) for one in held)
         case "say it themselves":
@@ -77,6 +92,13 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
         case "not alone":
             return any(strand.reading == "positive" and not strand.by_staff for strand in verdict.strands)
     return readings == {_READS[stated.means]}
+
+
+def _each_independent(sources: Sequence[Source]) -> bool:
+    """Return whether every two sources share neither people nor records."""
+    strands = [strand for source in sources for strand in source.read]
+    pairs = {frozenset((id(one), id(other))) for one, other in independent_pairs(strands)}
+    return all(frozenset((id(one), id(other))) in pairs for one, other in combinations(strands, 2))
 
 
 def _for_it(stated: Stated, verdict: OutcomeVerdict) -> bool:

@@ -17,7 +17,7 @@ from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.places import place_of, places_in
 from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
-from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stems_of, when_in, who_in
+from tideturn.evaluation.claims.proof.words import Found, counts, does_in, setting, silent, stems_of, when_in, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -55,6 +55,7 @@ _SO: Final = re.compile(r"(?:said|say|did) so\b", re.I)
 _SO_DID: Final = re.compile(r"\bso (?:did|do|had)\b(?=.{0,15}$)", re.I)
 _AS_MUCH: Final = re.compile(r"said (?:so|as much)\b", re.I)
 _TOO_EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.I)
+_LAST: Final = re.compile(r"(?<!\bon )(?<!\bfor )(?<!\bin )\b(?P<word>[\w’'-]+)\s+$")
 _DID: Final = re.compile(r"(?:[^.;(]|\([^)]*\)){0,40}?\b(did|had done)\b(?! not)\W{0,3}")
 _TOO: Final = re.compile(r"\s(?:too|as well|also|likewise)\b", re.I)
 """Words after an answer that others gave before."""
@@ -308,6 +309,7 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
             and holds(numeral.said, fact)
             and (named or (asked and _asked(around, fact)))
             and _of_those(around, fact)
+            and not _of_things(around, fact, does)
             and (fact.does != f.CHOSE or _option(around, fact))
         ):
             yield fact
@@ -316,6 +318,17 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
 def _rated(fact: Fact) -> bool:
     """Return whether a fact counts high numbers on a scale; such numbers do not say what was asked."""
     return all(answer.isdigit() for answer in fact.item.choices.agree)
+
+
+def _of_things(around: Around, fact: Fact, does: Found | None) -> bool:
+    """Return whether something else than the people scored did it: `most services improved`."""
+    numeral, text = around.numeral, around.reading.text
+    if does is None or "better" not in (fact.item.value or {}) or numeral.said.kind in ("of", "count"):
+        return False
+    last = _LAST.search(text, numeral.end, does.start)
+    known = (*who_in(text, 0, len(text)), *does_in(text, numeral.end, does.start))
+    named = last is not None and any(one.start <= last.start("word") < one.end for one in known)
+    return last is not None and not named and last["word"].lower() not in silent() | setting("matched")
 
 
 def _option(around: Around, fact: Fact) -> bool:

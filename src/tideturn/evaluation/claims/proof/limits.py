@@ -2,46 +2,218 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.proof.clause import Ground, Reading
 from tideturn.evaluation.claims.proof.pairs import NEITHER, pairs_of
 from tideturn.evaluation.claims.proof.relation import same_percent
+from tideturn.evaluation.claims.proof.riders import BEGINS, ENDS
+from tideturn.evaluation.claims.proof.sources import moved
+from tideturn.evaluation.claims.proof.stated import Stated, stated_at
 from tideturn.evaluation.claims.proof.words import limits_in
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import TRAINED
+
+_SINCE: Final = re.compile(r",? (?:since|because|as|for)\b", re.IGNORECASE)
+_FELL: Final = ("fall", "drop")
+_COVERAGE: Final = {"population.asked", "population.answered", "lost"}
+_FEWER: Final = re.compile(r"fewer|less|under|minority", re.IGNORECASE)
 
 
 def account(reading: Reading) -> None:
-    """Mark each such statement that is true of everything that the sentence is bound to."""
-    items = list({id(item): item for item in reading.bound}.values())
+    """Mark each such statement that is true of everything that the sentence is bound to, or of the sources it names."""
+    told: list[EvidenceItem] = []
+    for begun in BEGINS.finditer(reading.text):
+        if found := _shortfall(reading, begun.end(), told):
+            stated, items = found
+            told += items
+            if "sources" in stated.gaps or not reading.bound:
+                reading.bind_whole(begun.start(), stated.end, items[0].evidence_id, stated.means)
+            reading.mark(begun.start(), stated.end)
+            since = _SINCE.match(reading.text, stated.end)
+            if since and stated.means == "unreliable" and _bound_after(reading, since.end()):
+                reading.mark(*since.span())
+    items = _bound(reading)
     if not items:
         return
     fields = {(bond.evidence_id, bond.field) for bond in reading.bonds}
-    for found in limits_in(reading.text):
-        if found.means == "first time":
-            holds = all(_first(reading, item) for item in items)
+    for found_ in limits_in(reading.text):
+        if found_.means == "first time":
+            holds = all(_first(reading.ground, item) for item in items)
         else:
             own = {item.evidence_id: [name for one, name in fields if one == item.evidence_id] for item in items}
-            holds = all(_HOLDS[found.means](item, own[item.evidence_id]) for item in items)
-            said = [one for one in reading.numbers if found.start <= one.start < found.end and one.ranged]
+            holds = all(_HOLDS[found_.means](item, own[item.evidence_id]) for item in items)
+            said = [one for one in reading.numbers if found_.start <= one.start < found_.end and one.ranged]
             for item in items if said else ():
                 holds = holds and all(map(same_percent, said, item.interval or ()))
         if holds:
-            reading.mark(found.start, found.end)
+            reading.mark(found_.start, found_.end)
 
 
-def _first(reading: Reading, item: EvidenceItem) -> bool:
+def _bound(reading: Reading) -> list[EvidenceItem]:
+    return list({id(item): item for item in reading.bound}.values())
+
+
+def _bound_after(reading: Reading, at: int) -> bool:
+    """Return whether the next number is bound, and no word stands between that is not."""
+    said = next((one for one in reading.numbers if one.start >= at), None)
+    return said is not None and reading.marked(at + 1, said.end)
+
+
+def _shortfall(reading: Reading, at: int, told: Sequence[EvidenceItem]) -> tuple[Stated, list[EvidenceItem]] | None:
+    """Return the longest true statement from here of what the evidence lacks, and the evidence it is true of."""
+    found = []
+    for stated in stated_at(reading, "shortfalls", at):
+        if ENDS.match(reading.text, stated.end) or _SINCE.match(reading.text, stated.end):
+            items = [*_meant(reading, stated)] or (list(told) if "sources" not in stated.gaps else [])
+            fields = {bond.field for bond in reading.bonds}
+            if stated.means in _OF_COVERAGE and not fields <= _COVERAGE:
+                continue
+            if items and all(_LACKS[stated.means](reading.ground, item, stated) for item in items):
+                found.append((stated, items))
+    return max(found, key=lambda one: one[0].end, default=None)
+
+
+def _meant(reading: Reading, stated: Stated) -> Iterator[EvidenceItem]:
+    """Yield the evidence that a statement is about: of the sources that it names, else all that is bound."""
+    if "sources" not in stated.gaps:
+        yield from _bound(reading)
+        return
+    for source in stated.gaps["sources"]:
+        items = [
+            item for strand in source.strands for item in reading.ground.items if item.evidence_id in strand.evidence
+        ]
+        way = stated.gaps.get("way")
+        if not items or (way and moved(reading.ground, source) != ("fell" if way.lower() in _FELL else "rose")):
+            return
+        yield from items
+
+
+def _design(ground: Ground, item: EvidenceItem) -> str:
+    """Return how the verdict says that evidence was compared; empty if no verdict rests on it."""
+    verdict = ground.record.verdicts.get((item.outcome_id, item.scope))
+    if (
+        verdict is None
+        and ground.verdict
+        and (ground.verdict.outcome_id, ground.verdict.scope)
+        == (
+            item.outcome_id,
+            item.scope,
+        )
+    ):
+        verdict = ground.verdict
+    strands = verdict.strands if verdict and item.year == ground.claim.year else ()
+    own = next((strand for strand in strands if item.evidence_id in strand.evidence), None)
+    if own is None:
+        return ""
+    if item.scope == PROGRAMME_SCOPE:
+        return own.design
+    # A place is compared where the whole programme is.
+    whole = ground.record.verdicts.get((item.outcome_id, PROGRAMME_SCOPE))
+    like = (own.kind, own.voice, own.unit, own.about)
+    same = [one.design for one in whole.strands if (one.kind, one.voice, one.unit, one.about) == like] if whole else []
+    return COMPARED if whole is None or COMPARED in same else own.design
+
+
+def _no_others(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
+    """Return whether it was compared with nobody and no place without the programme."""
+    design = _design(ground, item)
+    return _alone(item) if not design else design != COMPARED and "against" not in (item.value or {})
+
+
+def _nothing(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
+    """Return whether it was compared with nothing at all."""
+    design = _design(ground, item)
+    return _alone(item) if not design else design == UNCOMPARED and (_alone(item) or "better" in (item.value or {}))
+
+
+def _nothing_earlier(_: Ground, item: EvidenceItem, __: Stated) -> bool:
+    return "better" not in (item.value or {}) and _alone(item)
+
+
+def _level_once(_: Ground, item: EvidenceItem, __: Stated) -> bool:
+    """Return whether a question asks how things are, and has no earlier answers."""
+    value = item.value or {}
+    return value.get("measures") == "level" and "k" in value and not item.waves
+
+
+def _asked_once(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
+    """Return whether no question of the survey was asked in an earlier year."""
+    survey = item.evidence_id.split("/")[1]
+    own = [text for (of, _), text in ground.record.asked.items() if of == survey]
+    years = [ground.record.years.get(text) for text in (item.text, *own)]
+    return "k" in (item.value or {}) and not item.waves and all(year == item.year for year in years)
+
+
+def _few_answered(_: Ground, item: EvidenceItem, stated: Stated) -> bool:
+    """Return whether fewer, or more, than half of those invited answered, or of those scored at first were again."""
+    asked, answered = item.population.asked, item.population.answered
+    if not asked or answered is None:
+        return False
+    return 2 * answered < asked if _FEWER.search(stated.gaps["much"]) else 2 * answered > asked
+
+
+def _on_the_day(_: Ground, item: EvidenceItem, __: Stated) -> bool:
+    return item.unit == TRAINED and "better" in (item.value or {})
+
+
+def _too_few_to_judge(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
+    verdict = ground.verdict
+    return verdict is not None and verdict.standing == "insufficient" and _too_few(item)
+
+
+def _unreliable(_: Ground, item: EvidenceItem, __: Stated) -> bool:
+    """Return whether too many of those scored at first have no later score for the change to be read."""
+    lost = (item.value or {}).get("attrition")
+    return lost is not None and lost > Rules().attrition_mixed and item.polarity in ("mixed", "none")
+
+
+def _by_themselves(ground: Ground, item: EvidenceItem, stated: Stated) -> bool:
+    """Return whether the report says so of such scores: better ones that nothing was compared with."""
+    value = item.value or {}
+    crisis, places = "crisis" in stated.said, "work" in stated.said.split()
+    people = item.unit == "young people"
+    better = item.polarity == "supports" and "better" in value and item.unit != TRAINED
+    return better and _design(ground, item) == UNCOMPARED and not (crisis and not people) and not (places and people)
+
+
+def _others_unknown(_: Ground, item: EvidenceItem, __: Stated) -> bool:
+    """Return whether some of those invited did not answer, or of those scored at first were not scored again."""
+    return (item.population.asked or 0) > (item.population.answered or 0) > 0
+
+
+_OF_COVERAGE: Final = ("few answered", "others unknown")
+"""Statements about those who answered, where the sentence gives nothing but how many did."""
+_LACKS: Final[Mapping[str, Callable[[Ground, EvidenceItem, Stated], bool]]] = {
+    "no others": _no_others,
+    "nothing": _nothing,
+    "nothing earlier": _nothing_earlier,
+    "level once": _level_once,
+    "asked once": _asked_once,
+    "few answered": _few_answered,
+    "others unknown": _others_unknown,
+    "on the day": _on_the_day,
+    "too few to judge": _too_few_to_judge,
+    "unreliable": _unreliable,
+    "by themselves": _by_themselves,
+}
+
+
+def _first(ground: Ground, item: EvidenceItem) -> bool:
     """Return whether the folder has no earlier answers to the question."""
-    return "k" in (item.value or {}) and not item.waves and reading.ground.record.years.get(item.text) == item.year
+    return "k" in (item.value or {}) and not item.waves and ground.record.years.get(item.text) == item.year
 
 
-def _too_few(item: EvidenceItem, _: Sequence[str]) -> bool:
+def _too_few(item: EvidenceItem, _: Sequence[str] = ()) -> bool:
     value = item.value or {}
     return item.n is not None and "share" in value and value["share"] is None
 
 
-def _alone(item: EvidenceItem, _: Sequence[str]) -> bool:
+def _alone(item: EvidenceItem) -> bool:
     """Return whether nothing was measured earlier, or elsewhere, that the evidence could be compared with."""
     value = item.value or {}
     if "better" in value:
@@ -71,7 +243,6 @@ def _around_half(item: EvidenceItem, _: Sequence[str]) -> bool:
 
 _HOLDS: Final[Mapping[str, Callable[[EvidenceItem, Sequence[str]], bool]]] = {
     "too few": _too_few,
-    "nothing to compare": _alone,
     "no change shown": _unread,
     "around half": _around_half,
 }

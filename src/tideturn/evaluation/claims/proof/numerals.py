@@ -16,7 +16,11 @@ _ALL_BUT: Final = re.compile(
     rf"\ball but (?P<less>{NUMBER}) of (?:the |those |all )*(?P<whole>{NUMBER})\b", re.IGNORECASE
 )
 _EVERY_ONE: Final = re.compile(rf"\b(?:every|each) one of (?:the |those |our )?(?P<whole>{NUMBER})\b", re.IGNORECASE)
-_NOBODY: Final = re.compile(r"\b(?:nobody|no one)(?= (?:else )?(?!who\b|asked\b|we\b|in\b))", re.IGNORECASE)
+_NOBODY: Final = re.compile(
+    r"\b(?:nobody|no one)"
+    r"(?= (?:else )?(?!who\b|asked\b|we\b|in\b|to\b|c(?:an|ould) be\b|(?:was|were|is|are) (?:compared|set)\b))",
+    re.IGNORECASE,
+)
 _OF: Final = re.compile(r"\s*(?:of\s)?(?:the\s|those\s|all\s)?", re.IGNORECASE)
 _PARTS: Final = frozenset(
     {"part", "majority", "none", "every", "nearly all", "vast majority", "hardly any", "minority"}

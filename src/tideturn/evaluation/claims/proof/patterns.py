@@ -24,7 +24,7 @@ _NEVER: Final = "(?!)"
 """What fills a gap that the grammar does not describe."""
 _GAP: Final = re.compile(r"<(\w+)>")
 _GROUP: Final = re.compile(r"\((?:[^()\\]|\\.)*\)[?*+]?")
-_JOINS: Final = r"(?:and|but|while|whereas|yet|although|though|even though|with|when|where|since|as)"
+_JOINS: Final = r"(?:and|but|while|whereas|yet|although|though|even though|with|when|where|since|because|as)"
 _VERBS: Final = "had|have|has|was|were|did|do|does"
 _STARTS: Final = re.compile(rf"^|[;:,(–—]\s*(?:{_JOINS}\s)?|(?<=\s){_JOINS}\s", re.IGNORECASE)
 _ENDS: Final = re.compile(rf"\s*(?:[.,;:()–—]|$)|\s(?:{_JOINS}|or|than|against|from|to|{_VERBS})\b", re.IGNORECASE)

@@ -176,6 +176,8 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     item, seq = stretch.item, kinds_of(tokens)
     if item.unit != TRAINED and not SCORED.search(stretch.reading.text):
         return ""
+    if any(one.said is not None for one in tokens) and re.search(f"{TOPIC}[bweulRL]", kinds_of(stretch.tokens)):
+        return ""  # `most services improved`
     if ("p" in seq and "q" not in seq) or set(seq) & set("Mf"):
         return ""
     tokens = without(tokens, "pqs")

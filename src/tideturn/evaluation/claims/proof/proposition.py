@@ -15,6 +15,7 @@ _AND_ITS: Final = re.compile(r",? and (?:its|their) \w+", re.I)
 """A second object; the title says less without it."""
 _TO_DO: Final = re.compile(r" to \w+(?: to)?$", re.I)
 """What something is for; the title says less without it: an adult to turn to."""
+_ONE: Final = re.compile(r"\bone\b", re.I)
 _PRACTITIONER: Final = stem("practitioner")
 _PRACTISE: Final = frozenset(map(stem, ("staff", "partners", "professionals")))
 """People that a title may call practitioners."""
@@ -121,6 +122,8 @@ def _shorter(title: str, loosely: bool) -> Iterator[str]:
     if (less := _TO_DO.sub("", title)) != title:
         yield less
     if (less := _AND_ITS.sub("", title)) != title:
+        yield less
+    if loosely and (less := _ONE.sub("a", _TO_DO.sub("", title))) != title:
         yield less
     for pair in _PAIR.finditer(title) if loosely else ():
         for kept in pair.groups():

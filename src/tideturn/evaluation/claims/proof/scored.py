@@ -82,11 +82,15 @@ def _holds(
     k, whole, limit = value(said.get("k")), value(said.get("n")), said.get("limit", "").lower()
     used = frozenset().union(*(part.of for part in done))
     left = n - sum(held[part] for part in used)
-    if whole not in (None, {"lost": held.get("due"), "of others": left}.get(name, n)):
+    wholes = {"lost": held.get("due"), "of others": left, "again": item.population.asked}
+    if whole not in (None, wholes.get(name, n)):
         return None
     match name:
         case "twice":
             return ("n", frozenset()) if k == n and limit != "all" else None
+        case "again":
+            asked, again = item.population.asked or 0, item.population.answered
+            return ("population.answered", frozenset()) if k == again and _few(limit, again or 0, asked) else None
         case "lost":
             due = held.get("due") or 0
             fits = due and k == held["lost"] and same_share(said.get("share"), held["lost"], due)

@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.factors import own_parts
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.proposition import forms
+from tideturn.evaluation.claims.proof.reasons import BECAUSE, reason_after
 from tideturn.evaluation.claims.proof.riders import BEGINS, CONTRASTS, ENDS, only_filler, rests
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
@@ -49,6 +50,8 @@ def account(reading: Reading) -> None:
         return  # it could undo the statement: `or so they say`
     for start, stated in zip(starts, held, strict=True):
         reading.bind_whole(start, stated.end, f"verdict/{verdict.outcome_id}", stated.means)
+        if end := reason_after(reading, verdict, stated, held):
+            reading.bind_whole(stated.end, end, f"verdict/{verdict.outcome_id}", "confidence_reasons")
         _mark_what_joins(reading, stated)
 
 
@@ -81,7 +84,7 @@ def _held_at(reading: Reading, verdict: OutcomeVerdict, begin: int, held: Sequen
             if kind == "stands" and (sure := _IN_BRACKETS.match(reading.text, whole.end)):
                 whole = whole._replace(end=sure.end(), gaps={**stated.gaps, "sure": sure["sure"]})
             if (
-                ENDS.match(reading.text, whole.end)
+                (ENDS.match(reading.text, whole.end) or BECAUSE.match(reading.text, whole.end))
                 and not _elsewhere(reading, whole)
                 and _as_sure(verdict, whole)
                 and _holds(reading, verdict, kind, stated, held)
@@ -119,6 +122,10 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
             return standing == "adverse" and _VERBS[stated.means.split()[0]] <= allowed(verdict)
         case "supports":
             return standing == "supported"
+        case "called":
+            return bool(standing == stated.gaps["called"].lower().replace(" ", "_"))
+        case "sure that":
+            return standing in _POSITIVE and "sure" in stated.gaps
         case "against":
             return standing == "adverse"
         case "early signs" | "emerging":
@@ -158,7 +165,7 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
         case "places differ":
             return bool(verdict.sites_that_differ)
         case "sure":
-            return _sure_in(stated.said) == verdict.sure != ""
+            return bool(verdict.sure) and ("sure" in stated.gaps or _sure_in(stated.said) == verdict.sure)
     raise AssertionError(stated.means)
 
 

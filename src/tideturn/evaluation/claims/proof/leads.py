@@ -1,0 +1,332 @@
+"""Check a clause that says in general what the numbers of the same sentence say: `Partners’ confidence has slipped: …`.
+
+Each word must be one of a statement, of the evidence that the numbers are bound to, or claim nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.pairs import WAVE, Pair, pairs_of
+from tideturn.evaluation.claims.proof.patterns import topic_stems
+from tideturn.evaluation.claims.proof.places import places_in
+from tideturn.evaluation.claims.proof.times import times_in
+from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, pattern_of, stem, stems_of, who_in
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.waves import FELL, ROSE
+from tideturn.methods.intervals import newcombe
+
+_HEAD: Final = re.compile(r"(?P<lead>[^.:;()]*?)(?P<join>\s*[:;–—]|, (?:as|with|since)\b)\s", re.IGNORECASE)
+_TAIL: Final = re.compile(r"(?P<join>[,;:]\s(?:so\s)?)(?P<lead>[^.,:;()]+)\.?$", re.IGNORECASE)
+_GAP: Final = re.compile(r"(?:[\s,]|[’']s?(?=\s))+")
+_OWN: Final = re.compile(r"I (?:am|feel) (?P<how>\w+)", re.IGNORECASE)
+"""A statement in which people say how they are; what they are is what may grow or slip."""
+_HOW: Final = re.compile(r"How (?P<how>\w+) is it to \w+ (?P<what>.+?)(?: for .+)?\?", re.IGNORECASE)
+_OF_SELVES: Final = re.compile(r"(?:I|we)\b", re.IGNORECASE)
+_THAN: Final = re.compile(r"(?:than|since|from|to) (?:in )?$", re.IGNORECASE)
+_NEAR: Final = 0.05
+_APART: Final = 0.2
+"""How near two shares must lie to be much the same, and how far apart to differ."""
+_MOST: Final = 0.6
+"""Share of a question's words that must be said where more or fewer people are to have agreed."""
+
+
+class Token(NamedTuple):
+    """Some words of a lead; `kind` is one letter."""
+
+    kind: str
+    start: int
+    text: str
+
+
+class Lead(NamedTuple):
+    """A clause with the evidence that the rest of its sentence is bound to."""
+
+    reading: Reading
+    tokens: list[Token]
+    items: list[EvidenceItem]
+
+    @property
+    def kinds(self) -> str:
+        """Return the letters of its tokens."""
+        return "".join(one.kind for one in self.tokens)
+
+    @property
+    def whom(self) -> list[str]:
+        """Return the people that it names."""
+        return [one.text for one in self.tokens if one.kind == "H"]
+
+    @property
+    def topic(self) -> list[str]:
+        """Return the stems of the words that name what it is about."""
+        return [stem(one.text) for one in self.tokens if one.kind == "k"]
+
+
+def account(reading: Reading) -> None:
+    """Mark a clause at the beginning or the end of a sentence if the numbers bound beside it read so."""
+    items = list({id(item): item for item in reading.bound}.values())
+    if not items or any(item.value is None for item in items):
+        return
+    for rule in (_HEAD, _TAIL):
+        match = rule.match(reading.text) if rule is _HEAD else rule.search(reading.text)
+        if match is None or all(reading.marked(*word.span()) for word in WORD.finditer(match["lead"])):
+            continue
+        tokens = _tokens(reading, items, *match.span("lead"))
+        if tokens and any(holds(Lead(reading, tokens, items)) for holds in _STATEMENTS):
+            reading.mark(*match.span())
+            return
+
+
+@cache
+def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((letter, pattern_of(rules)) for letter, rules in grammar()["leads"].items() if isinstance(rules, list))
+
+
+def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: int) -> list[Token] | None:
+    """Return the tokens of a clause; None if a word is neither of the evidence nor of a statement nor silent."""
+    text, at = reading.text, start
+    found: list[Token] = []
+    people = {one.start: one for one in who_in(text, start, end) if one.means != "anybody"}
+    places = {start: (code, end) for code, start, end in places_in(reading, start, end)}
+    times = {one.start: one for one in times_in(text, start, end)}
+    known = frozenset().union(*(topic_stems(reading, item) | frozenset(stems_of(item.text)) for item in items))
+    while (at := gap.end() if (gap := _GAP.match(text, at, end)) else at) < end:
+        options = [
+            Token(letter, at, match[0])
+            for letter, rule in _phrases()
+            if (match := rule.match(text, at, end)) is not None
+        ]
+        if at in people:
+            options.append(Token("H", at, text[at : people[at].end]))
+        if at in times:
+            options.append(Token("t", at, text[at : times[at].end]))
+        if at in places:
+            code, to = places[at]
+            if {item.scope for item in items} != {code}:
+                return None
+            options.append(Token(" ", at, text[at:to]))
+        if options:
+            token = max(options, key=lambda one: len(one.text))
+        elif word := WORD.match(text, at, end):
+            low = word[0].lower()
+            silent = low in grammar()["leads"]["silent"].split()
+            kind = " " if silent else "A" if _positive(low) & known else "k" if stem(low) in known else ""
+            if not kind:
+                return None
+            token = Token(kind, at, word[0])
+        else:
+            return None
+        if token.kind != " ":
+            found.append(token)
+        at = token.start + len(token.text)
+    return found
+
+
+def _positive(word: str) -> frozenset[str]:
+    """Return the stems that an adjective may have before it was compared: `easier` and `easy`."""
+    ways = [word[:-3] + "y"] if word.endswith("ier") else [word[:-2], word[:-1]] if word.endswith("er") else []
+    return frozenset(map(stem, ways))
+
+
+def _means(words: str) -> str:
+    return who_in(words, 0, len(words))[0].means
+
+
+def _counted(lead: Lead) -> bool:
+    """Return whether all people it names are counted by all that is bound."""
+    return all(counts(_means(words), item) for words in lead.whom for item in lead.items)
+
+
+def _moves(lead: Lead) -> Iterator[Pair | None]:
+    """Yield the move of each piece of evidence between the two numbers that the sentence gives; None without one."""
+    fields = {(bond.evidence_id, bond.field) for bond in lead.reading.bonds}
+    times = [
+        one
+        for token in lead.tokens
+        if token.kind == "t"
+        for one in times_in(lead.reading.text, token.start, token.start + len(token.text))
+    ]
+    for item in lead.items:
+        own = [
+            pair
+            for pair in pairs_of(item)
+            if pair.kind == WAVE and {(item.evidence_id, one.field) for one in (pair.then, pair.now)} <= fields
+        ]
+        text = lead.reading.text
+        earlier = [bool(_THAN.search(text, 0, time.start)) or text[time.start :].startswith("since") for time in times]
+        own = [
+            pair
+            for pair in own
+            if all(pair.is_then(t) if then else pair.is_now(t) for t, then in zip(times, earlier, strict=True))
+        ]
+        yield own[0] if len(own) == 1 else None
+
+
+def _moved(lead: Lead, *ways: str) -> bool:
+    return all(pair is not None and pair.moved in ways for pair in _moves(lead))
+
+
+def _slipped(lead: Lead) -> bool:
+    """Return whether what people say of themselves grew or slipped: `partners are less confident than they were`."""
+    found = re.fullmatch(r"k+[RL]|[RLmf]k+", re.sub("[tHp]", "", lead.kinds))
+    labels = {item.text for item in lead.items}
+    own = _OWN.match(labels.pop()) if len(labels) == 1 else None
+    if not found or own is None or not lead.topic or stem(own["how"]) != lead.topic[0] or not _counted(lead):
+        return False
+    if lead.topic != list(stems_of(lead.items[0].text[own.start("how") :]))[: len(lead.topic)]:
+        return False
+    return _moved(lead, ROSE if {"R", "m"} & set(lead.kinds) else FELL)
+
+
+def _shifted(lead: Lead) -> bool:
+    """Return whether a view changed: one way or the other, or agreement that way."""
+    kinds = re.sub("[tp]", "", lead.kinds)
+    found = re.fullmatch(r"k*H?(?:V(?:k*H?)C|G(?:k*H?)(?P<way>[RL]))H?|HCVk*", kinds)
+    if not found or not _counted(lead) or not _in_order(lead.topic, lead.items[0].text, loose=True):
+        return False
+    return _moved(lead, *{"R": (ROSE,), "L": (FELL,)}.get(found["way"], (ROSE, FELL)))
+
+
+def _more(lead: Lead) -> bool:
+    """Return whether more, or fewer, people said so than before."""
+    kinds = lead.kinds.replace("t", "")
+    found = re.fullmatch(r"(?P<way>[mf])Hp?a?k+p?", kinds)
+    said = lead.topic
+    if not found or not _counted(lead):
+        return False
+    for item in lead.items:
+        own = list(dict.fromkeys(stems_of(item.text)))
+        how, am = _HOW.match(item.text) is not None, _OWN.match(item.text)
+        bare = am is not None and said[0] == stem(am["how"])
+        if (not bare and len(set(said) & set(own)) < _MOST * len(own)) or not _in_order(said, item.text, loose=how):
+            return False
+        first = stem(am["how"]) if am else own[0]
+        # `more staff cover harm` is not that more staff say that policies do.
+        spoken = "a" in found[0] or _OF_SELVES.match(item.text) is not None
+        if first not in said if how else (first != said[0] or not spoken):
+            return False
+    up = found["way"] == "m"
+    return all(
+        pair is not None and pair.moved == (ROSE if up else FELL) and (pair.now.k > pair.then.k) == up
+        for pair in _moves(lead)
+    )
+
+
+def _easier(lead: Lead) -> bool:
+    """Return whether answers about how easy something is rose: `partners find it easier than they did`."""
+    compared = [one for one in lead.tokens if one.kind == "A"]
+    hows = [_HOW.match(item.text) for item in lead.items]
+    if re.sub("[tkHpa]", "", lead.kinds) != "A" or not _counted(lead):
+        return False
+    fits = all(how is not None and stem(how["how"]) in _positive(compared[0].text.lower()) for how in hows)
+    said = set(lead.topic)
+    fits = fits and all(set(stems_of(how["what"])) <= said for how in hows if how)
+    return fits and all(said <= set(stems_of(item.text)) for item in lead.items) and _moved(lead, ROSE)
+
+
+def _differ(lead: Lead) -> bool:
+    """Return whether two groups answer one question clearly apart."""
+    kinds = re.sub("[kV]", "", lead.kinds)
+    apart = len({_means(words) for words in lead.whom}) == len(lead.whom)
+    if not apart or kinds not in ("HHsd", "HHD", "DHH", "HXH") or len(lead.items) != len(lead.whom):
+        return False
+    if not all([counts(_means(words), item) for item in lead.items].count(True) == 1 for words in lead.whom):
+        return False
+    return _of_one_question(lead) and all(_apart(*two) for two in combinations(lead.items, 2))
+
+
+def _places_differ(lead: Lead) -> bool:
+    """Return whether the answers at two places lie clearly apart."""
+    several = len(lead.items) > 1 and len({item.scope for item in lead.items}) == len(lead.items)
+    alike = len({(item.text, item.voice, item.unit) for item in lead.items}) == 1
+    return (
+        lead.kinds in ("PD", "PDk") and several and alike and all(_apart(*two) for two in combinations(lead.items, 2))
+    )
+
+
+def _of_one_question(lead: Lead) -> bool:
+    fields = {bond.field for bond in lead.reading.bonds}
+    return len({(item.text, item.scope, item.year) for item in lead.items}) == 1 and fields == {"k"}
+
+
+def _apart(one: EvidenceItem, other: EvidenceItem) -> bool:
+    (k, n), (j, m) = (((item.value or {}).get("k"), item.n) for item in (one, other))
+    if k is None or j is None or not n or not m:
+        return False
+    interval = newcombe(int(k), n, int(j), m)
+    return abs(k / n - j / m) >= _APART and interval is not None and not interval.low <= 0 <= interval.high
+
+
+def _alike(lead: Lead) -> bool:
+    """Return whether two groups answer an outcome's question much the same; one of them may not be counted here."""
+    ground = lead.reading.ground
+    if lead.kinds.replace("k", "") not in ("HSH", "HHY", "HHsY"):
+        return False
+    sides = [
+        [
+            item
+            for item in ground.items
+            if (item.outcome_id, item.scope, item.year)
+            == (ground.claim.outcome_id, ground.claim.scope, ground.claim.year)
+            and "k" in (item.value or {})
+            and counts(_means(words), item)
+        ]
+        for words in lead.whom
+    ]
+    if (
+        any(len(side) != 1 for side in sides)
+        or sides[0] == sides[1]
+        or not set(map(id, lead.items)) <= {id(side[0]) for side in sides}
+    ):
+        return False
+    shares = [(side[0].value or {}).get("share") for side in sides]
+    same = sides[0][0].polarity == sides[1][0].polarity
+    return same and None not in shares and abs(shares[0] - shares[1]) <= _NEAR  # type: ignore[operator]
+
+
+def _most(lead: Lead) -> bool:
+    """Return whether most of those scored twice stood still, or moved that way."""
+    found = re.fullmatch(r"k*oH?k*(?P<way>[Nbw])k*|k*(?P<all>h)k*", lead.kinds)
+    if found is None or not _counted(lead) or len(lead.items) != 1 or (found["all"] and not lead.topic):
+        return False
+    (item,) = lead.items
+    held, fields = item.value or {}, {bond.field for bond in lead.reading.bonds}
+    if "better" not in held or not item.n or not _heads(lead, item):
+        return False
+    if found["all"]:
+        return item.polarity == "no_change" and 2 * held["same"] > item.n and bool(fields & {"same"})
+    part = {"N": "same", "b": "better", "w": "worse"}[found["way"]]
+    return 2 * held[part] > item.n and part in fields
+
+
+def _heads(lead: Lead, item: EvidenceItem) -> bool:
+    """Return whether its topic begins with what the title is about: `services improved` is another claim."""
+    title, _, scores = item.text.partition(":")
+    said = [one for one in lead.topic if one not in stems_of(scores)]
+    people = {one for found in who_in(title, 0, len(title)) for one in stems_of(title[found.start : found.end])}
+    own = [one for one in stems_of(title) if one not in people]
+    return not said or said[0] in (*own[:1], *stems_of(item.outcome_id.replace("_", " ")))
+
+
+def _in_order(said: Sequence[str], label: str, *, loose: bool = False) -> bool:
+    """Return whether a question has these words, in their order."""
+    own = list(dict.fromkeys(stems_of(label)))
+    places = [own.index(one) for one in said if one in own]
+    return len(places) == len(said) and (loose or places == sorted(places))
+
+
+_STATEMENTS: Final[tuple[Callable[[Lead], bool], ...]] = (
+    _slipped,
+    _shifted,
+    _more,
+    _easier,
+    _differ,
+    _places_differ,
+    _alike,
+    _most,
+)
