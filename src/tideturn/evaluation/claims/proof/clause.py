@@ -50,7 +50,7 @@ class SaidBy:
     prompted: bool | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Record:
     """The year's other records, beyond a claim's own evidence."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from tideturn.evaluation.claims.proof.clause import Ground, NamedFactor
+from tideturn.evaluation.claims.proof.clause import Ground, NamedFactor, Record
 from tideturn.evaluation.claims.proof.proposition import about, form, forms, light
 from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, pattern_of, silent
 
@@ -23,7 +23,7 @@ _FALLS: Final = frozenset(forms("fall fewer less drop decline lower reduce"))
 
 def causes_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, str]]:
     """Yield the end of each stretch that names one cause in the words of the list, longest first, with its part."""
-    begun, listed = _before("cause").match(text, at), _by_word(ground.record.factors)
+    begun, listed = _before("cause").match(text, at), _by_word(ground.record)
     for start in {begun.end() if begun else at, at}:
         for end in _ends(text, start):
             said = text[start:end]
@@ -40,7 +40,7 @@ def effects_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, frozen
     if found := _before("effect alone").match(text, at):
         yield found.end(), own, False
     whose = _whose(ground.named, text, at)
-    begun, listed = _before("effect").match(text, whose), _by_word(ground.record.factors)
+    begun, listed = _before("effect").match(text, whose), _by_word(ground.record)
     for start in {begun.end() if begun else at, at}:
         for end in _ends(text, start):
             if (part := _one_part(text[start:end], listed, exact=True)) is not None and part not in own:
@@ -117,10 +117,11 @@ _LEAST: Final = 4
 _IMPROVES: Final = form("improve")
 
 
-def _by_word(factors: Sequence[NamedFactor]) -> Mapping[str, Sequence[NamedFactor]]:
+@lru_cache(maxsize=1)
+def _by_word(record: Record) -> Mapping[str, Sequence[NamedFactor]]:
     """Return the factors by each word that a name of them may begin with, so that few are compared."""
     by_word: dict[str, list[NamedFactor]] = defaultdict(list)
-    for one in factors:
+    for one in record.factors:
         for word in {*_kept(one.label), *_kept(one.title)[:1]}:
             by_word[word].append(one)
     return by_word

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.number_words import NUMBER, number
-from tideturn.evaluation.claims.proof.clause import Ground, Reading
+from tideturn.evaluation.claims.proof.clause import Ground, Reading, Record
 from tideturn.evaluation.claims.proof.heads import Head, heads_in, opened_at
 from tideturn.evaluation.claims.proof.riders import only_filler, rests
 from tideturn.evaluation.claims.proof.ways import Way, on_topic, way_said
@@ -34,11 +35,20 @@ def spoke(ground: Ground, voices: Iterable[str], year: int) -> dict[str, str]:
     A person who said several things counts once, as `mixed`.
     """
     said: dict[str, set[str]] = defaultdict(set)
-    for item in ground.record.evidence:
-        own = item.outcome_id == ground.claim.outcome_id and item.year == year
-        if own and item.kind == "interview" and not item.in_a_survey and item.voice in set(voices):
+    for item in _interviewed(ground.record).get((ground.claim.outcome_id, year), ()):
+        if item.voice in set(voices):
             said[item.origin] |= {item.polarity} - {"none"}
     return {who: next(iter(ways)) if len(ways) == 1 else "mixed" for who, ways in said.items() if ways}
+
+
+@lru_cache(maxsize=1)
+def _interviewed(record: Record) -> Mapping[tuple[str, int], Sequence[EvidenceItem]]:
+    """Return what was said in interviews, by outcome and year."""
+    found: dict[tuple[str, int], list[EvidenceItem]] = defaultdict(list)
+    for item in record.evidence:
+        if item.kind == "interview" and not item.in_a_survey:
+            found[item.outcome_id, item.year].append(item)
+    return found
 
 
 _REST: Final = "other|remaining|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"

@@ -39,34 +39,41 @@ class Stated(NamedTuple):
 def stated_at(reading: Reading, kind: str, begin: int) -> Iterator[Stated]:
     """Yield every statement that matches a rule of a kind from `begin`."""
     if (key := ("tree", kind)) not in reading.memo:
-        reading.memo[key] = _possible(_tree(kind), reading.text.lower())
+        reading.memo[key] = _tree(kind, reading.text.lower())
     for _, means, end, gaps in sorted(_walk(reading, reading.memo[key], begin, {}), key=lambda found: found[0]):
         yield Stated(gaps.get("means", means), begin, end, gaps, reading.text[begin:end].lower())
 
 
-@cache
-def _tree(kind: str) -> dict[str, Any]:
-    """Return the rules of a kind as a tree of their pieces, so that a piece that begins many is matched once.
+def _tree(kind: str, text: str) -> dict[str, Any]:
+    """Return the rules of a kind whose words a text has, as a tree of their pieces.
 
-    Where a rule ends, the empty string holds its place among the rules and what it means.
+    So a piece that begins many rules is matched once. Where a rule ends, the empty string holds its place among the
+    rules and what it means.
     """
     tree: dict[str, Any] = {}
-    told = ((means, rule) for means, rules in grammar()[kind].items() for rule in rules)
-    for place, (means, rule) in enumerate(told):
-        branch = tree
-        for piece in _pieces(rule):
-            branch = branch.setdefault(piece, {})
-        branch.setdefault("", []).append((place, means))
+    for place, means, pieces, words in _rules(kind):
+        if all(word in text for word in words):
+            branch = tree
+            for piece in pieces:
+                branch = branch.setdefault(piece, {})
+            branch.setdefault("", []).append((place, means))
     return tree
 
 
-def _possible(tree: Mapping[str, Any], text: str) -> Mapping[str, Any]:
-    """Return the branches that begin with a gap, or with words that a text has in some place."""
-    return {
-        piece: branch
-        for piece, branch in tree.items()
-        if _GAP.fullmatch(piece) or all(word in text for word in needs(piece)[0])
-    }
+@cache
+def _rules(kind: str) -> tuple[tuple[int, str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Return each rule of a kind: its place, what it means, its pieces, and words that it cannot do without."""
+    told = ((means, rule) for means, rules in grammar()[kind].items() for rule in rules)
+    every = ((place, means, _pieces(rule)) for place, (means, rule) in enumerate(told))
+    return tuple(
+        (
+            place,
+            means,
+            pieces,
+            tuple(dict.fromkeys(word for one in pieces if not _GAP.fullmatch(one) for word in needs(one)[0])),
+        )
+        for place, means, pieces in every
+    )
 
 
 @cache

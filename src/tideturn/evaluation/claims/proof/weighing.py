@@ -34,9 +34,13 @@ _STRANGE = 4
 
 def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[Rival, ...]]]:
     """Yield the end of each stretch that names a rival by its own words, with the rivals that fit."""
-    rivals = ground.contribution.rivals if ground.contribution else ()
+    said = set(forms(normal(text)))
+    every = ground.contribution.rivals if ground.contribution else ()
+    rivals = [rival for rival in every if len(said & {*_known(rival)}) >= min(_FEW, len({*stems_of(rival.text)}))]
+    if not rivals:
+        return
     found: list[tuple[int, tuple[Rival, ...]]] = []
-    known = {one for rival in rivals for one in forms(normal(rival.text))}.union(silent())
+    known = {one for rival in rivals for one in _known(rival)}.union(silent())
     last, strange = at, 0
     for match in WORD.finditer(text, at):
         if not _WITHIN.fullmatch(text[last : match.start()]):
@@ -44,14 +48,18 @@ def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[R
         strange += not known.issuperset(forms(match[0]))
         if strange > _STRANGE:
             break
-        said = forms(normal(text[at : match.end()]))
+        told = forms(normal(text[at : match.end()]))
         last = match.end()
         if any(set(WORD.findall(piece.lower())) <= silent() for piece in text[at:last].split(",")):
             continue  # `with us, schools brought in mentors`
-        if own := tuple(rival for rival in rivals if _names(said, rival) and _may_end(match[0].lower(), rival)):
+        if own := tuple(rival for rival in rivals if _names(told, rival) and _may_end(match[0].lower(), rival)):
             found.append((match.end(), own))
     yield from ((end, (rival,)) for rival in rivals for end in _happened(rival, text, at))
     yield from reversed(found)
+
+
+def _known(rival: Rival) -> tuple[str, ...]:
+    return tuple(forms(normal(rival.text)))
 
 
 def _happened(rival: Rival, text: str, at: int) -> Iterator[int]:
@@ -69,7 +77,7 @@ def _happened(rival: Rival, text: str, at: int) -> Iterator[int]:
         for place in range(min(len(words), _FEW + 1)):
             said = text[words[place].start() : words[-1].end()]
             first = forms(normal(text[at : words[place].start()]))
-            known = set(forms(normal(rival.text)))
+            known = set(_known(rival))
             named = known & {*first, *forms(normal(said))} - silent()
             if set(first) <= known and len(named) >= _FEW and any(same(said, part) for part in parts):
                 yield end
@@ -112,7 +120,7 @@ def _may_end(word: str, rival: Rival) -> bool:
 def _names(said: Sequence[str], rival: Rival) -> bool:
     """Return whether the words belong to a rival and are enough to identify it."""
     words = [one for one in said if one not in silent()]
-    known = set(forms(normal(rival.text)))
+    known = set(_known(rival))
     return set(words) <= known and len(set(words)) >= min(_FEW, len(set(stems_of(rival.text))))
 
 
