@@ -52,7 +52,10 @@ def _tree(kind: str, text: str) -> dict[str, Any]:
     """
     tree: dict[str, Any] = {}
     for place, means, pieces, words in _rules(kind):
-        if all(word in text for word in words):
+        for word in words:
+            if word not in text:
+                break
+        else:
             branch = tree
             for piece in pieces:
                 branch = branch.setdefault(piece, {})
@@ -62,7 +65,7 @@ def _tree(kind: str, text: str) -> dict[str, Any]:
 
 @cache
 def _rules(kind: str) -> tuple[tuple[int, str, tuple[str, ...], tuple[str, ...]], ...]:
-    """Return each rule of a kind: its place, what it means, its pieces, and words that it cannot do without."""
+    """Return each rule of a kind: its place, what it means, its pieces, and words that it needs, the longest first."""
     told = ((means, rule) for means, rules in grammar()[kind].items() for rule in rules)
     every = ((place, means, _pieces(rule)) for place, (means, rule) in enumerate(told))
     return tuple(
@@ -70,10 +73,14 @@ def _rules(kind: str) -> tuple[tuple[int, str, tuple[str, ...], tuple[str, ...]]
             place,
             means,
             pieces,
-            tuple(dict.fromkeys(word for one in pieces if not _GAP.fullmatch(one) for word in needs(one)[0])),
+            tuple(sorted({word for one in pieces if not _GAP.fullmatch(one) for word in needs(one)[0]}, key=_rarity)),
         )
         for place, means, pieces in every
     )
+
+
+def _rarity(word: str) -> tuple[int, str]:
+    return -len(word), word
 
 
 @cache
