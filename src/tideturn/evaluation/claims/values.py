@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Final
 
+from tideturn.evaluation.claims.earlier_years import years_since
 from tideturn.evaluation.claims.model import Edge
 from tideturn.evaluation.claims.references import share_of
 from tideturn.evaluation.model import COUNT, EvidenceItem
@@ -214,27 +215,6 @@ def _of_a_series(
         pairs.append(Pair(int(count), int(exposure), identity, "count_year"))
         shares.append(Value(count / exposure, identity, "rate_year"))
         shares += [Value(float(rate), identity, "totals.last") for rate in [totals.get("last")] if rate and rate <= 1]
-
-
-def years_since(value: Mapping[str, Any]) -> Mapping[int, float]:
-    """Return how many a series counted in each whole year before the year, by how many years that is before it.
-
-    Empty for a series of rates, for a year that is not over, and beyond a period that is missing.
-    """
-    periods, rates = [str(one) for one in value.get("periods") or ()], value.get("rates") or ()
-    span = int((value.get("totals") or {}).get("in_year") or 0)
-    apart = {"-Q": 4, "-": 12}.get(next((mark for mark in ("-Q", "-") if mark in "".join(periods)), ""), 0)
-    whole = None not in rates and sum(rates) == (value.get("count_before") or 0) + (value.get("count_year") or 0)
-    if not apart or span != apart or not whole:
-        return {}
-    places = [int(year) * apart + int(part.lstrip("Q")) for year, _, part in (one.partition("-") for one in periods)]
-    years = {}
-    for back in range(1, len(periods) // apart):
-        end = len(periods) - back * apart
-        if places[-1] - places[end - apart] != (back + 1) * apart - 1:
-            break
-        years[back] = sum(rates[end - apart : end])
-    return years
 
 
 def _years_before(value: Mapping[str, Any]) -> Iterator[tuple[str, float]]:

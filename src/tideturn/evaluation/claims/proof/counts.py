@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from tideturn.evaluation.claims.number_words import number
 from tideturn.evaluation.claims.proof import facts as f
-from tideturn.evaluation.claims.proof.answers import named_in
+from tideturn.evaluation.claims.proof.around import NARROWING, Around, does_of, joined, when_of
 from tideturn.evaluation.claims.proof.clause import Against, Reading
 from tideturn.evaluation.claims.proof.facts import Fact
-from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
-from tideturn.evaluation.claims.proof.places import place_of, places_in
+from tideturn.evaluation.claims.proof.numerals import numerals
+from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, setting, silent, stems_of, when_in, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
-_NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
-"""Meanings that only narrow the denominator when they stand beside another: `of 28 who had a view, 21 said`."""
 _MOST_OF_A_LABEL: Final = 0.6
 """Share of a question's words that a sentence must repeat to mean that people agreed: `43 of 55 pass a worry on`."""
 _DENYING: Final = re.compile(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b", re.I)
-_IN_BRACKETS: Final = re.compile(r"\([\d.%\s;,–]*(?:\bto\b[\d.%\s;,–]*)*\)")
-_BETWEEN: Final = re.compile(r"(?:[\s,()]|\b(?:and|or|with|of|only|the|just|by|then)\b)*", re.I)
-"""Text between numbers that share one verb: `just under half of partners (21 of 43) and 10 of 21 staff`."""
 _LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I)
 """`all 24` must be everybody; `only 6 of 59` must be fewer than half."""
 _FURTHER: Final = re.compile(r"\b(?:another|a further)\s+$", re.I)
@@ -39,108 +32,15 @@ _THAN_BEFORE: Final = re.compile(
 )
 _HELD_AGAINST: Final = re.compile(r"\b(?:against|compared with|compared to)(?: the| an?)?\s*$", re.I)
 """Words that compare a number with the one before it."""
-_BREAK: Final = re.compile(r"(?:[,;]\s*(?:and|but|while|whereas|where|when)?|\band)\s*$", re.I)
-_PARTED: Final = re.compile(r"[,;:]?\s(?:whereas|while|but|although|though|yet|even if)\b|[;:]\s", re.I)
-"""Start of another statement: earlier words do not apply to it."""
 _PLAIN: Final = frozenset({"of", "count", "every", "none"})
 """Kinds of number that are exact."""
-_NEAR: Final = 45
-"""Maximum distance in characters from a number to its noun."""
 _ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(ORDINALS)})(?= year)")
 _TRAINING: Final = re.compile(r"\b(?:workshop|training|day|course|session)s?\b")
 _LONG_AFTER: Final = re.compile(r"\byear\b|by then")
 """Times that answers at the end of a day of training cannot support."""
-_OF_THEM: Final = re.compile(r"of (?:them|those)\b(?! who)", re.I)
-_SO: Final = re.compile(r"(?:said|say|did) so\b", re.I)
-_SO_DID: Final = re.compile(r"\bso (?:did|do|had)\b(?=.{0,15}$)", re.I)
-_AS_MUCH: Final = re.compile(r"said (?:so|as much)\b", re.I)
-_TOO_EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.I)
 _LAST: Final = re.compile(r"(?<!\bon )(?<!\bfor )(?<!\bin )\b(?P<word>[\w’'-]+)\s+$")
-_DID: Final = re.compile(r"(?:[^.;(]|\([^)]*\)){0,40}?\b(did|had done)\b(?! not)\W{0,3}")
 _TOO: Final = re.compile(r"\s(?:too|as well|also|likewise)\b", re.I)
 """Words after an answer that others gave before."""
-
-
-@dataclass(frozen=True)
-class Around:
-    """One number with the words around it, up to the next number or statement."""
-
-    reading: Reading
-    every: Sequence[Numeral]
-    at: int
-
-    @property
-    def numeral(self) -> Numeral:
-        """Return the number."""
-        return self.every[self.at]
-
-    @property
-    def _last(self) -> int:
-        return self.every[self.at - 1].end if self.at else 0
-
-    @cached_property
-    def before(self) -> int:
-        """Return the end of the previous number, or the start of this statement."""
-        last = self._last
-        return max([last, *(match.end() for match in _PARTED.finditer(self._open, last, self.numeral.start))])
-
-    @cached_property
-    def after(self) -> int:
-        """Return the start of the next number or statement, without words that belong to that number."""
-        text, at = self.reading.text, self.at + 1
-        while at < len(self.every) and Around(self.reading, self.every, at).aside:
-            at += 1
-        following = self.every[at].start if at < len(self.every) else len(text)
-        if at < len(self.every) and (fronted := self._fronted(following)):
-            following = fronted
-        parted = _PARTED.search(self._open, self.numeral.end, following)
-        return parted.start() if parted else following
-
-    def _fronted(self, following: int) -> int | None:
-        """Return where the place or time begins that stands right before the next number: `, and in London 15`."""
-        text, start = self.reading.text, self.numeral.end
-        near = [(one[1], one[2]) for one in places_in(self.reading, start, following)]
-        near += [(one.start, one.end) for one in when_in(text, start, following)]
-        found = next((one for one in near if text[one[1] : following].strip(" ,") == ""), None)
-        return found[0] if found and _BREAK.search(text[start : found[0]]) else None
-
-    @cached_property
-    def _open(self) -> str:
-        """Return the sentence with bracketed text blanked out."""
-        return re.sub(r"\([^)]*\)", lambda match: " " * len(match[0]), self.reading.text)
-
-    @property
-    def aside(self) -> bool:
-        """Return whether the number stands beside the previous one: in brackets, or as `half, 12 of 23,`."""
-        if not self.at:
-            return False
-        last, text = self.every[self.at - 1], self.reading.text
-        between = text[last.end : self.numeral.start]
-        if between.rfind("(") > between.rfind(")"):
-            done = does_in(text, last.end, self.numeral.start)
-            return ")" not in between or all(one.means in _NARROWING for one in done)
-        exact = {one.said.kind in ("of", "count") for one in (last, self.numeral)}
-        return len(exact) == 2 and re.search(r",\s*$", between) is not None and text[self.numeral.end :][:1] == ","
-
-    @cached_property
-    def does(self) -> tuple[Found, ...]:
-        """Return what the words after the number say people did, without words that only narrow the denominator."""
-        own = _said_of(self.reading, self.numeral.end, self.after)
-        return tuple(one for one in own if one.means not in _NARROWING) or tuple(own)
-
-    @cached_property
-    def whom(self) -> Found | None:
-        """Return the people counted, if the words next to the number name them."""
-        text, numeral = self.reading.text, self.numeral
-        end = min([self.after, numeral.end + _NEAR, *(one.start for one in self.does)])
-        before = who_in(text, self.before, numeral.start)
-        if after := who_in(text, numeral.start, end):
-            # `of them` are those named before.
-            named = before[-1:] if _OF_THEM.match(text, after[0].start) else []
-            return (named or after)[0]
-        # After `whereas` or a semicolon, use the people named there and no longer those named before.
-        close = before and (re.fullmatch(r"[\s,:(]*", text[before[-1].end : numeral.start]) or self.before > self._last)
-        return before[-1] if close else None
 
 
 def account(reading: Reading) -> None:
@@ -156,10 +56,10 @@ def account(reading: Reading) -> None:
             _mark_beside(around, again)
         if last is not None and around.aside:
             continue
-        does = _does(around, carried)
+        does = does_of(around, carried)
         whom = around.whom or whom
         found = [*_found(around, does, whom)]
-        if not found and carried and does and does.means in _NARROWING:
+        if not found and carried and does and does.means in NARROWING:
             # `most partners said so: 48 of the 58 who gave an opinion`
             does = Found(carried.means, around.numeral.start, around.numeral.start)
             found = [*_found(around, does, whom)]
@@ -213,10 +113,10 @@ def _of_others(around: Around, does: Found) -> bool:
 def _contradict(around: Around, does: Found, whom: Found) -> None:
     """Record a number that differs from the only evidence it can refer to."""
     facts = [fact for fact in _of(around, does, whom) if fact.does == does.means]
-    own = not around.does or around.does[0].means not in _NARROWING  # `17 answered, and 13 of them said so`
-    sure = own and does.means not in _NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
+    own = not around.does or around.does[0].means not in NARROWING  # `17 answered, and 13 of them said so`
+    sure = own and does.means not in NARROWING and around.numeral.said.kind in _PLAIN and not around.numeral.said.bound
     # A time that only times.py knows may be another than this year's.
-    when = _when(around, does)
+    when = when_of(around, does)
     known = [one for one in (does, when) if one is not None]
     times = times_in(around.reading.text, around.before if when else 0, around.after)
     sure = sure and all(any(one.start < time.end and time.start < one.end for one in known) for time in times)
@@ -228,7 +128,7 @@ def _contradict(around: Around, does: Found, whom: Found) -> None:
         words += [(when.start, when.end)] if when else []
         words += place_of(around.reading, around.before, around.after).named
         words += [
-            one[1:] for one in does_in(around.reading.text, around.before, around.after) if one.means in _NARROWING
+            one[1:] for one in does_in(around.reading.text, around.before, around.after) if one.means in NARROWING
         ]
         around.reading.against.append(Against(text, fact, tuple(words)))
 
@@ -246,64 +146,12 @@ def _says_again(around: Around, last: Fact | None) -> Fact | None:
     return None
 
 
-def _does(around: Around, carried: Found | None) -> Found | None:
-    """Return what people did: from the words after the number, after the next joined numbers, or before it."""
-    text, numeral = around.reading.text, around.numeral
-    own = around.does
-    if own and own[0].means not in _NARROWING:
-        if (much := _AS_MUCH.match(text, own[0].start)) and _TOO_EARLY.search(text, 0, numeral.start):
-            return Found(f.EARLY, *much.span())
-        if carried and _SO.match(text, own[0].start):
-            return own[0]._replace(means=carried.means)
-        return own[0]
-    if carried and (did := _DID.fullmatch(text, numeral.end, around.after)):
-        return Found(carried.means, *did.span(1))
-    lead = [one for one in does_in(text, around.before, numeral.start) if not text[one.end : numeral.start].strip()]
-    if lead and lead[-1].means == f.ASKED:
-        return lead[-1]
-    for at in range(around.at + 1, len(around.every)):
-        if not _joined(around, at):
-            break
-        if later := Around(around.reading, around.every, at).does:
-            return later[0]
-    if carried and (so := _SO_DID.search(text, around.before, numeral.start)):
-        return Found(carried.means, *so.span())
-    earlier = _said_of(around.reading, around.before, numeral.start)
-    if earlier := [one for one in earlier if one.means not in _NARROWING]:
-        return earlier[-1]
-    if own or lead:
-        return (lead or own)[-1]
-    if invited := [one for one in does_in(text, around.before, numeral.start) if one.means == f.ASKED]:
-        return invited[-1]
-    return Found(carried.means, numeral.start, numeral.start) if carried else None
-
-
-def _said_of(reading: Reading, start: int, end: int) -> list[Found]:
-    """Return the actions and answers in a stretch that some of the evidence records."""
-    known = {fact.does for fact in reading.ground.facts}
-    answers = [*named_in(reading, start, end)]
-    return answers or [one for one in does_in(reading.text, start, end) if one.means in known]
-
-
-def _joined(around: Around, at: int) -> bool:
-    """Return whether only the people counted stand between a number and the previous one."""
-    text, start, end = around.reading.text, around.every[at - 1].end, around.every[at].start
-    named = [*who_in(text, start, end), *(one for one in does_in(text, start, end) if one.means in _NARROWING)]
-    spans = [(one.start, one.end) for one in (*named, *when_in(text, start, end))]
-    spans += [(first, last) for _, first, last in places_in(around.reading, start, end)]
-    spans += [match.span() for match in _IN_BRACKETS.finditer(text, start, end)]
-    rest = text[start:end]
-    for first, last in sorted(spans, reverse=True):
-        rest = rest[: first - start] + rest[last - start :]
-    return _BETWEEN.fullmatch(rest) is not None
-
-
 def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact]:
     """Yield the facts that the number can refer to and equals."""
     numeral = around.numeral
     for fact in _of(around, does, whom):
         named = does is not None and fact.does == does.means
-        asked = fact.does == f.AGREED and (does is None or does.means in _NARROWING) and not _rated(fact)
+        asked = fact.does == f.AGREED and (does is None or does.means in NARROWING) and not _rated(fact)
         if (
             numeral.whole in (None, fact.n)
             and holds(numeral.said, fact)
@@ -335,7 +183,7 @@ def _option(around: Around, fact: Fact) -> bool:
     """Return whether the words name the option chosen, which stands after the dash of its label."""
     text, numeral, after = around.reading.text, around.numeral, around.after
     for at in range(around.at + 1, len(around.every)):
-        if not _joined(around, at):
+        if not joined(around, at):
             break
         after = Around(around.reading, around.every, at).after
     options = [_option_of(one) for one in around.reading.ground.facts if one.does == f.CHOSE]
@@ -355,13 +203,13 @@ def _of_those(around: Around, fact: Fact) -> bool:
     numeral = around.numeral
     if fact.item.unit != TRAINED or numeral.said.kind in ("of", "count") or numeral.whole is not None:
         return True
-    return any(one.means in _NARROWING for one in does_in(around.reading.text, around.before, around.after))
+    return any(one.means in NARROWING for one in does_in(around.reading.text, around.before, around.after))
 
 
 def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact]:
     """Yield the facts about the people, place and time that the words around name."""
     reading = around.reading
-    place, when = place_of(reading, around.before, around.after), _when(around, does)
+    place, when = place_of(reading, around.before, around.after), when_of(around, does)
     for fact in reading.ground.facts:
         # `than a year ago` may be part of the question; topics.py accounts for it then.
         at = then(reading, fact, when) or (when is not None and when.means == "last" and then(reading, fact, None))
@@ -385,17 +233,17 @@ def _asked(around: Around, fact: Fact) -> bool:
 def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) -> None:
     reading, numeral = around.reading, around.numeral
     reading.bind(numeral.start, numeral.end, fact.item, fact.field)
-    when = _when(around, does)
+    when = when_of(around, does)
     # A time before the number before belongs to that number, and is marked with it.
     own = when is not None and when.start >= around.before and then(reading, fact, when)
     for words in (does, whom, when if own else None):
-        if words is not None and (words.means not in _NARROWING or _narrows(words.means, fact)):
+        if words is not None and (words.means not in NARROWING or _narrows(words.means, fact)):
             reading.mark(words.start, words.end)
     place_of(reading, around.before, around.after).mark(reading)
     # Words between two counts narrow the first: `13 of the 28 who had a view said so, and a further 11 …`.
     begins = numeral.start if around.at and around.every[around.at - 1].whole is not None else around.before
     for one in does_in(reading.text, begins, around.after):
-        if one.means in _NARROWING and _narrows(one.means, fact):
+        if one.means in NARROWING and _narrows(one.means, fact):
             reading.mark(one.start, one.end)
     for time in when_in(reading.text, around.before, around.after):
         if then(reading, fact, time):
@@ -456,19 +304,6 @@ def _measured_before(item: EvidenceItem, words: str) -> bool:
     if item.unit == TRAINED:
         return not _LONG_AFTER.search(words)
     return "better" in (item.value or {}) or bool(item.waves)
-
-
-def _when(around: Around, does: Found | None) -> Found | None:
-    """Return the time that the words give: after the number, before it, or earlier in the sentence."""
-    text, numeral = around.reading.text, around.numeral
-    own = {*_NARROWING, does.means if does else ""}
-    part_of = [one for one in does_in(text, 0, len(text)) if one.means in own]
-    part_of += [does] if does else []
-    for start, end in ((numeral.end, around.after), (around.before, numeral.start), (0, numeral.start)):
-        for found in when_in(text, start, end):
-            if not any(one.start < found.end and found.start < one.end for one in part_of):
-                return found
-    return None
 
 
 def then(reading: Reading, fact: Fact, when: Found | None) -> bool:

@@ -137,7 +137,7 @@ def needs(rule: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if "|" in bare:
         return (), ()
     gaps = tuple(dict.fromkeys(name for name in re.findall(r"<(\w+)>(?![?*])", bare) if len(name) > 1))
-    plain = re.findall(r"[a-z]+\??", re.sub(r"<\w+>[?*]?|\\.", " ", bare))
+    plain = re.findall(r"[a-z]+\??", re.sub(r"<\w+>[?*]?|\[[^\]]*\][?*+]?|\\.", " ", bare))
     return tuple(word[:-2] if word.endswith("?") else word for word in plain), gaps
 
 

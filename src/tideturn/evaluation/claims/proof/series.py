@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.earlier_years import years_since
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.moves import headed
 from tideturn.evaluation.claims.proof.pairs import SERIES, Pair, pairs_of
@@ -26,7 +27,6 @@ from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.words import stem, stems_of
 from tideturn.evaluation.claims.said import numbers_said
-from tideturn.evaluation.claims.values import years_since
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
