@@ -181,6 +181,8 @@ class Reading:
     bonds: list[Bond] = field(default_factory=list)
     bound: list[EvidenceItem] = field(default_factory=list)
     """Evidence with at least one bond."""
+    placed: list[tuple[int, EvidenceItem]] = field(default_factory=list)
+    """Where each bond begins, and its evidence."""
     against: list[Against] = field(default_factory=list)
     label: str = ""
     """The question that the sentence quotes word for word; its words are blanked out of the text."""
@@ -222,6 +224,7 @@ class Reading:
             self.mark(start, end)
         self.bonds.append(Bond(self.written[start:end].strip(), item.evidence_id, name))
         self.bound.append(item)
+        self.placed.append((start, item))
 
     def bind_whole(self, start: int, end: int, what: str, name: str) -> None:
         """Mark and bind a whole statement, without letting it explain any word around it."""

@@ -32,7 +32,29 @@ _ADDED: Final = re.compile(
 )
 """Words that add to a statement; only a statement that has them supports them."""
 _SUFFERED: Final = re.compile(r"\b(?:is|are|was|were|been) (\w+ed)\b", re.I)
-_LOADED: Final = frozenset(map(stem, ("outside", "inside", "without", "not", "never", "only", "once", "same")))
+_LOADED: Final = frozenset(
+    map(
+        stem,
+        [
+            "outside",
+            "inside",
+            "without",
+            "beyond",
+            "not",
+            "never",
+            "only",
+            "once",
+            "same",
+            "expect",
+            "want",
+            "hope",
+            "try",
+            "mean",
+            "need",
+            "should",
+        ],
+    )
+)
 """Words that a sentence may not leave out between two that it repeats: harm outside the family."""
 _AMONG: Final = re.compile(r"\b(?:among|amongst|of) (?:the |our )?$", re.I)
 _TOLD: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:told|said|asked to|given)\b", re.I)
@@ -41,6 +63,20 @@ _AS_THEN: Final = re.compile(
     re.I,
 )
 """`As in Year 1` says that nothing changed, beside what is bound."""
+
+
+_TO_WHOM: Final = re.compile(
+    r"\b(?P<how>with|by|to|from|for|at|of|on) (?P<whom>them|us|others|each other|one another)\b", re.I
+)
+_OTHERS: Final = re.compile(r"\bothers\b|\b(?:who|whom) (?:the )?$", re.I)
+"""Subjects that are not the people who answer, and relative clauses about them."""
+_THEY: Final = re.compile(r"\bthey\b(?! (?:know|work|see|serve|support))", re.I)
+_PERSON: Final = re.compile(r"\b(?:I|we|you|your|my|our|they|them)\b", re.I)
+_HOW: Final = re.compile(r"\b(with|by|for|to|from) (?:the |their |our )?$", re.I)
+_WHOSE: Final = re.compile(r"[\w ]+[’']s (\w+)")
+_SUBJECTS: Final = re.compile(r"\b(?:agencies|organisations|practitioners|leaders|services|schools|police)\b", re.I)
+_MOVED: Final = re.compile(r"\b(?:fallen|fell|risen|rose|improved|worse|better|safer|beyond)\b", re.I)
+"""Words without which a statement says something else: risk, for risk that has fallen."""
 
 
 class _Word(NamedTuple):
@@ -113,6 +149,8 @@ def _says(reading: Reading, label: str, words: Sequence[_Word], start: int, end:
     said = [(word.base, text[word.start : word.end].lower()) for word in words]
     if any(form != suffered.get(base, form) and not form.endswith("ing") for base, form in said):
         return False  # the people who share are not the people they share with
+    if _turns(reading, label, words, begins, end):
+        return False
     if not label.endswith("."):
         return True  # a question is not repeated but answered
     inside = [one for one in who_in(text, words[0].start, words[-1].end) if not _AMONG.search(text, 0, one.start)]
@@ -128,6 +166,30 @@ def _says(reading: Reading, label: str, words: Sequence[_Word], start: int, end:
     if spoken and not _OWN_SUBJECT.match(label) and words[0].base not in {way[0] for way in _ways(label) if way}:
         return False
     return _ends_well(reading, label, words[-1], end)
+
+
+def _turns(reading: Reading, label: str, words: Sequence[_Word], begins: int, end: int) -> bool:
+    """Return whether a stretch says a statement of other people, to other people, or without what it compares."""
+    text = reading.text
+    for found in _TO_WHOM.finditer(text, begins, end):
+        whom = "you|me|us|them" if found["whom"].lower() == "them" else re.escape(found["whom"])
+        if not re.search(rf"\b{found['how']} (?:{whom})\b", label, re.I):
+            return True
+    if _OTHERS.search(text, begins, words[0].start) and not _OTHERS.search(label):
+        return True
+    they = _THEY.search(text, begins, words[0].start) is not None
+    if they and _SUBJECTS.search(label) and not _PERSON.search(label):
+        return True  # `they sit down together`, of agencies
+    for one in who_in(text, words[0].start, end):
+        how = _HOW.search(text, begins, one.start)
+        if how and not re.search(
+            rf"\b{how[1]} (?:\w+ )?{re.escape(text[one.start : one.end].split()[0])}", label, re.I
+        ):
+            return True  # they plan with young people, not for them
+    said = {word.base for word in words}
+    whose = _WHOSE.match(label)
+    told = {stem(word) for word in (*_MOVED.findall(label), *(whose.groups() if whose else ()))}
+    return len(said) > 1 and bool(told - said)
 
 
 def _ways(label: str) -> list[list[str]]:

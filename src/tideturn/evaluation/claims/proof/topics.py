@@ -98,7 +98,8 @@ def account(reading: Reading) -> None:
     asserted = [*_asserted(reading), *_misquoted(reading), *wrong]
     # What is only counted is not thereby of the outcome: `…, at risk or exploited`.
     judged = any(item.kind != COUNT and "count_year" not in (item.value or {}) for item in reading.bound)
-    known = set(stems_of(reading.ground.title)) if judged else set()
+    own = all(item.outcome_id in ("", reading.ground.claim.outcome_id) for item in reading.bound)
+    known = set(stems_of(reading.ground.title)) if judged and own else set()
     # Quoted speech is not a label, and may deny what the sentence says.
     bound = [item for item in reading.bound if item.value is not None]
     labels = [[*stems_of(text)] for item in bound for text in (item.text, *reading.ground.asked_of(item))]
@@ -151,6 +152,8 @@ def account(reading: Reading) -> None:
         free = match[0].lower() in free_words or all(part.lower() in free_words for part in parts)
         topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
         topic = topic and match[0].lower() not in bare and not _acts(text, match, named, passive)
+        who = any(one.start <= match.start() < one.end for one in named)
+        topic = topic and (who or not _astray_of(reading, match, parts))
         if _PEOPLE.fullmatch(re.split("[’']", match[0])[0]) and not _inside(
             match.start(), [(one.start, one.end) for one in named]
         ):
@@ -158,6 +161,37 @@ def account(reading: Reading) -> None:
         by_others = rated and (match[0].lower() == "themselves" or (match[0].lower() in _GIVE and not by_workers))
         if not _inside(match.start(), asserted) and (free or topic) and not by_others:
             reading.mark(*match.span())
+
+
+def _astray_of(reading: Reading, match: re.Match[str], parts: Sequence[str]) -> bool:
+    """Return whether a word is of another question than the number of its own part of the sentence answers."""
+    if all(part.lower() in silent() for part in parts):
+        return False
+    cuts = [0, *(cut.start() for cut in _PARTS.finditer(reading.text)), len(reading.text)]
+    start = max(cut for cut in cuts if cut <= match.start())
+    end = min(cut for cut in cuts if cut > match.start())
+    near = [item for at, item in reading.placed if start <= at < end and item.value is not None]
+    own = [item for at, item in reading.placed if start <= at <= match.start() and item.value is not None][-1:] or near[
+        :1
+    ]
+    title = set(stems_of(reading.ground.title))
+    return any(
+        not all(
+            part.lower() in silent() or stem(part) in {*stems_of(item.text), *_also(reading, item, title)}
+            for part in parts
+        )
+        for item in own
+    )
+
+
+def _also(reading: Reading, item: EvidenceItem, title: set[str]) -> set[str]:
+    """Return other words for what a piece of evidence is about: of its questions, and of its outcome's title."""
+    words = {word for text in reading.ground.asked_of(item) for word in stems_of(text)}
+    own = item.outcome_id in ("", reading.ground.claim.outcome_id)
+    # A question asked in another language can only be told in the words of its outcome.
+    foreign = not any(len(word) > 1 and word.lower() in silent() for word in WORD.findall(item.text))
+    own = own and ("k" not in (item.value or {}) or foreign)
+    return words | (title if own else set())
 
 
 def _bare_of(asked: str) -> frozenset[str]:
