@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof import (
     causes,
     changes,
     counts,
+    denied,
     heard,
     interviews,
     labels,
@@ -63,8 +64,9 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     accounts.account,
     changes.account,
     topics.account,
+    denied.account,
 )
-"""In order: the modules that bind numbers and statements come before the one that reads the words around them."""
+"""In order: the modules that bind numbers and statements, the one that reads other words, and what none may read."""
 
 
 def prove(

@@ -205,6 +205,10 @@ class Reading:
         """Mark a span as accounted for."""
         self._marks[start:end] = b"\1" * (end - start)
 
+    def unmark(self, start: int, end: int) -> None:
+        """Take back that a span is accounted for."""
+        self._marks[start:end] = bytes(end - start)
+
     def marked(self, start: int, end: int) -> bool:
         """Return whether a whole span is accounted for."""
         return all(self._marks[start:end])
@@ -315,5 +319,6 @@ def _settled(reading: Reading, accountants: tuple[Accountant, ...]) -> tuple[Aga
         for start, end in one.spans:
             reading.mark(start, end)
         reading.bound.append(one.fact.item)
-    accountants[-1](reading)
+    for account in accountants[-2:]:
+        account(reading)
     return () if reading.left() else tuple(reading.against)

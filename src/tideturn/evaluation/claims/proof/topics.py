@@ -145,13 +145,12 @@ def account(reading: Reading) -> None:
     rated = rated and all(item.voice == "record" for item in reading.bound)
     by_workers = _WORKERS.search(text) is not None
     asked = " . ".join((reading.ground.title, *(item.text for item in bound))).lower()
-    bare = _bare_of(asked)
     passive = frozenset(_PASSIVE.findall(asked)) - frozenset(_ACTIVE.findall(asked))
     for match in WORD.finditer(text):
         parts = match[0].split("-")
         free = match[0].lower() in free_words or all(part.lower() in free_words for part in parts)
         topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
-        topic = topic and match[0].lower() not in bare and not _acts(text, match, named, passive)
+        topic = topic and not _acts(text, match, named, passive)
         who = any(one.start <= match.start() < one.end for one in named)
         topic = topic and (who or not _astray_of(reading, match, parts))
         if _PEOPLE.fullmatch(re.split("[’']", match[0])[0]) and not _inside(
@@ -192,12 +191,6 @@ def _also(reading: Reading, item: EvidenceItem, title: set[str]) -> set[str]:
     foreign = not any(len(word) > 1 and word.lower() in silent() for word in WORD.findall(item.text))
     own = own and ("k" not in (item.value or {}) or foreign)
     return words | (title if own else set())
-
-
-def _bare_of(asked: str) -> frozenset[str]:
-    """Return the adjectives that a question only compares: who is safer need not be safe."""
-    words = frozenset(WORD.findall(asked))
-    return frozenset(form for word in words if word.endswith("er") for form in (word[:-1], word[:-2])) - words
 
 
 def _acts(text: str, match: re.Match[str], named: Sequence[Found], passive: frozenset[str]) -> bool:
