@@ -42,6 +42,6 @@ def test_a_draft_needs_no_second_signature(folder: str, year: int) -> None:
     exposed = partial(small_counts_said, rules=evaluation.rules)
     context = context_of(dataset, evaluation.year, evaluation.contributions, exposed, ledger, evaluation.outcomes)
     _, gradings = run_checks(claims, context)
-    left = {claim.text: one.left for claim, one in zip(claims, gradings, strict=True) if one.grade != PROVED}
+    left = {claim.text: one.unbound for claim, one in zip(claims, gradings, strict=True) if one.grade != PROVED}
     assert claims
     assert not left

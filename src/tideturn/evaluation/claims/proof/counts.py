@@ -38,6 +38,10 @@ _ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(ORDINALS)})(?= year)")
 _TRAINING: Final = re.compile(r"\b(?:workshop|training|day|course|session)s?\b")
 _LONG_AFTER: Final = re.compile(r"\byear\b|by then")
 """Times that answers at the end of a day of training cannot support."""
+_NEXT: Final = re.compile(r"\s(?P<word>[\w’'-]+)")
+_HIGH: Final = re.compile(
+    r"\b(?:or more|or higher|or above|at least|out of|scale|easy|easier|high|rated?|put|favourabl[ey])\b|“", re.I
+)
 _LAST: Final = re.compile(r"(?<!\bon )(?<!\bfor )(?<!\bin )\b(?P<word>[\w’'-]+)\s+$")
 _TOO: Final = re.compile(r"\s(?:too|as well|also|likewise)\b", re.I)
 """Words after an answer that others gave before."""
@@ -151,6 +155,9 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
     numeral = around.numeral
     for fact in _of(around, does, whom):
         named = does is not None and fact.does == does.means
+        rated = bool(fact.item.choices.agree) and _rated(fact)
+        if named and fact.does == f.AGREED and rated and not _HIGH.search(around.reading.text):
+            continue  # a high number on a scale is not a yes
         asked = fact.does == f.AGREED and (does is None or does.means in NARROWING) and not _rated(fact)
         if (
             numeral.whole in (None, fact.n)
@@ -171,8 +178,14 @@ def _rated(fact: Fact) -> bool:
 def _of_things(around: Around, fact: Fact, does: Found | None) -> bool:
     """Return whether something else than the people scored did it: `most services improved`."""
     numeral, text = around.numeral, around.reading.text
-    if does is None or "better" not in (fact.item.value or {}) or numeral.said.kind in ("of", "count"):
+    if does is None or "better" not in (fact.item.value or {}):
         return False
+    if numeral.said.kind in ("of", "count"):
+        first = _NEXT.match(text, numeral.end)
+        if first is None or first["word"].lower() in silent() | setting("matched"):
+            return False
+        known = (*who_in(text, 0, len(text)), *does_in(text, 0, len(text)), *when_in(text, 0, len(text)))
+        return not any(one.start <= first.start("word") < one.end for one in known)
     last = _LAST.search(text, numeral.end, does.start)
     known = (*who_in(text, 0, len(text)), *does_in(text, numeral.end, does.start))
     named = last is not None and any(one.start <= last.start("word") < one.end for one in known)

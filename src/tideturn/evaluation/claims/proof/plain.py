@@ -30,6 +30,7 @@ from tideturn.evaluation.claims.proof.tokens import (
     tokens_of,
     without,
 )
+from tideturn.evaluation.claims.proof.words import counts, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 from tideturn.evaluation.waves import FELL, ROSE
@@ -49,6 +50,7 @@ _KINDS: Final = {
 }
 _LEADS: Final = re.compile(r"(?:on|for|in|at|by|of|among|across|asked)\b", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\b(?:between|among) (?:the )?$", re.IGNORECASE)
+_SCORE: Final = re.compile(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b", re.IGNORECASE)
 _EITHER: Final = {
     "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
     "now first": re.compile(r"nqnp|qnpn|nqpn|qnnp"),
@@ -176,8 +178,8 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     item, seq = stretch.item, kinds_of(tokens)
     if item.unit != TRAINED and not SCORED.search(stretch.reading.text):
         return ""
-    if any(one.said is not None for one in tokens) and re.search(f"{TOPIC}[bweulRL]", kinds_of(stretch.tokens)):
-        return ""  # `most services improved`
+    if _of_things(stretch):
+        return ""
     if ("p" in seq and "q" not in seq) or set(seq) & set("Mf"):
         return ""
     tokens = without(tokens, "pqs")
@@ -210,6 +212,33 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
         if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total or 0)):
             return ""
     return "+".join(used)
+
+
+def _of_things(stretch: Stretch) -> bool:
+    """Return whether a number counts things, or people whom nobody scored, or it is a topic that is better."""
+    text, tokens = stretch.reading.text, stretch.tokens
+    for one, after in pairwise(tokens):
+        beside = text[one.end : after.start].strip() in _OF_THE
+        if one.kind == NUMBER and after.kind == TOPIC and beside:
+            return True  # `84 of the 124 support services`
+        if one.kind in "bw" and after.kind == TOPIC and beside and not _SCORE.match(text, after.end):
+            return True  # `have better support`
+    if any(one.said is not None for one in tokens) and re.search(f"{TOPIC}[bweulRL]", kinds_of(tokens)):
+        return True  # `most services improved`
+    numbers = [one for one in tokens if one.kind == NUMBER]
+    others = [
+        one
+        for one in who_in(text, stretch.start, stretch.end)
+        if one.means != "cases" and not counts(one.means, stretch.item)
+    ]
+    return any(
+        number.end <= one.start and text[number.end : one.start].strip() in _OF_THE
+        for one in others
+        for number in numbers
+    )
+
+
+_OF_THE: Final = ("", "of", "of the", "the")
 
 
 def _is(number: Token, item: EvidenceItem, part: str) -> bool:

@@ -74,6 +74,9 @@ _THEY: Final = re.compile(r"\bthey\b(?! (?:know|work|see|serve|support))", re.I)
 _PERSON: Final = re.compile(r"\b(?:I|we|you|your|my|our|they|them)\b", re.I)
 _HOW: Final = re.compile(r"\b(with|by|for|to|from) (?:the |their |our )?$", re.I)
 _WHOSE: Final = re.compile(r"[\w ]+[’']s (\w+)")
+_THEIRS: Final = re.compile(r"\btheir\b", re.I)
+_TOWARD: Final = re.compile(r"\b(with|to) (?:you|me)\b", re.I)
+_YES_OR_NO: Final = re.compile(r"(?:has|have|is|are|do|does|did|was|were|can|could|will) .*\?$", re.I)
 _SUBJECTS: Final = re.compile(r"\b(?:agencies|organisations|practitioners|leaders|services|schools|police)\b", re.I)
 _MOVED: Final = re.compile(r"\b(?:fallen|fell|risen|rose|improved|worse|better|safer|beyond)\b", re.I)
 """Words without which a statement says something else: risk, for risk that has fallen."""
@@ -152,7 +155,8 @@ def _says(reading: Reading, label: str, words: Sequence[_Word], start: int, end:
     if _turns(reading, label, words, begins, end):
         return False
     if not label.endswith("."):
-        return True  # a question is not repeated but answered
+        # A question is not repeated but answered; only one that asks for yes or no has the order of its answer.
+        return not _YES_OR_NO.match(label) or _in_order([word.base for word in words], [*stems_of(label)])
     inside = [one for one in who_in(text, words[0].start, words[-1].end) if not _AMONG.search(text, 0, one.start)]
     if not all(set(stems_of(text[one.start : one.end])) <= own for one in inside):
         return False
@@ -188,6 +192,11 @@ def _turns(reading: Reading, label: str, words: Sequence[_Word], begins: int, en
             return True  # they plan with young people, not for them
     said = {word.base for word in words}
     whose = _WHOSE.match(label)
+    if whose and _THEIRS.search(text, begins, words[-1].start) and not who_in(text, begins, end):
+        return True  # whose risk it is
+    toward = _TOWARD.search(label)
+    if toward and not re.search(rf"\b{toward[1]} them\b", text[begins:end], re.I):
+        return True  # shared with them, and not shared
     told = {stem(word) for word in (*_MOVED.findall(label), *(whose.groups() if whose else ()))}
     return len(said) > 1 and bool(told - said)
 

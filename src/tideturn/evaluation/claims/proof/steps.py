@@ -24,6 +24,7 @@ from tideturn.evaluation.claims.proof.patterns import (
 )
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.relation import holds
+from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.model import EvidenceItem
 
 _OF_STEPS: Final = ("taken", "reached", "untaken", "went without")
@@ -109,7 +110,19 @@ def _named(reading: Reading, match: re.Match[str], step: Step, item: EvidenceIte
     others = [named_by(one.name) for one in _steps(item) if one.field.startswith("steps") and one.name != step.name]
     if loosely and " or " not in step.name:
         return len(said) >= _ENOUGH * len(own) and not any(said <= other for other in others)
-    return said == own
+    return said == own and _in_turn(reading.text[match.start() : match.end()], step)
+
+
+def _in_turn(text: str, step: Step) -> bool:
+    """Return whether words name a deadline's two steps in its own order: contact follows arrival, and not before it."""
+    if not step.field.startswith("constraints") or not _FOLLOWS.search(text):
+        return True
+    own = [*stems_of(step.name)]
+    before, after = ([one for one in stems_of(part) if one in own] for part in _FOLLOWS.split(text, maxsplit=1))
+    return bool(before and after) and own.index(before[-1]) < own.index(after[0])
+
+
+_FOLLOWS: Final = re.compile(r"\b(?:followed|follows|came after)\b", re.IGNORECASE)
 
 
 def _fits(reading: Reading, match: re.Match[str], k: float, n: float, whole: float | None = None) -> bool:

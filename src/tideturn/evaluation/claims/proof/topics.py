@@ -173,7 +173,11 @@ def _astray_of(reading: Reading, match: re.Match[str], parts: Sequence[str]) -> 
     own = [item for at, item in reading.placed if start <= at <= match.start() and item.value is not None][-1:] or near[
         :1
     ]
-    title = set(stems_of(reading.ground.title))
+    title = (
+        set(stems_of(reading.ground.named if "better" in (own[0].value or {}) else reading.ground.title))
+        if own
+        else set()
+    )
     return any(
         not all(
             part.lower() in silent() or stem(part) in {*stems_of(item.text), *_also(reading, item, title)}
