@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -17,9 +18,10 @@ _PRONOUN: Final = re.compile(
     r"(?P<how>\w+er)\b",
     re.I,
 )
+_YOU: Final = re.compile(r"\b(?:with|to|from|by) (?:you|me)\b", re.I)
+_OTHERS: Final = re.compile(r"\b(?:with|to|from|by) (?P<whom>us|others|each other|one another)\b", re.I)
 _IS: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|feel|felt) (?:\w+ly |now |all )?$", re.I)
 _LISTED: Final = re.compile(r"\b(\w+), (\w+),? and (\w+)")
-"""A title of several things: what is true of all is not said of one."""
 _AT_ONCE: Final = re.compile(r" (?:\d|most\b|all\b|half\b|more than half\b)", re.I)
 _AT_THE_END: Final = re.compile(r"\bat the (?P<end>end) of\b", re.I)
 _IN_WHICH: Final = re.compile(r"\bin which (\w+)", re.I)
@@ -27,45 +29,64 @@ _NARROWS: Final = re.compile(r"\b(?:that|which|who|whom|in which)\b (?P<rest>[^,
 
 
 def account(reading: Reading) -> None:
-    """Unmark such words: an adjective that is only compared, a conclusion, a pronoun, and a count of too much."""
-    text, ground = reading.text, reading.ground
-    asked = " . ".join((ground.title, *(item.text for item in reading.bound)))
-    bare = bare_of(asked.lower())
-    for word in WORD.finditer(text):
-        if word[0].lower() in bare and _IS.search(text, 0, word.start()):
-            reading.unmark(*word.span())
-    for so in _SO.finditer(text):
-        before, after = (
-            {item.evidence_id for at, item in reading.placed if (at < so.start()) == earlier}
-            for earlier in (True, False)
-        )
-        if before and (after - before or _AT_ONCE.match(text, so.end())):
-            reading.unmark(*so.span())
-    comparing = {word for word in WORD.findall(ground.named.lower()) if word.endswith("er")}
-    for said in _PRONOUN.finditer(text):
-        named = any(one.means == "young" for one in who_in(text, 0, said.start()))
+    """Unmark such words."""
+    for denied in (_only_compared, _concluded, _pronouns, _to_others, _one_of_several, _too_wide):
+        for start, end in denied(reading):
+            reading.unmark(start, end)
+
+
+def _only_compared(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield adjectives that the title and the questions only compare: who is safer need not be safe."""
+    asked = " . ".join((reading.ground.title, *(item.text for item in reading.bound))).lower()
+    words = frozenset(WORD.findall(asked))
+    bare = {form for word in words if word.endswith("er") for form in (word[:-1], word[:-2])} - words
+    for word in WORD.finditer(reading.text):
+        if word[0].lower() in bare and _IS.search(reading.text, 0, word.start()):
+            yield word.span()
+
+
+def _concluded(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield each `so` that draws one number from another."""
+    for so in _SO.finditer(reading.text):
+        before = {item.evidence_id for at, item in reading.placed if at < so.start()}
+        after = {item.evidence_id for at, item in reading.placed if at > so.start()}
+        if before and (after - before or _AT_ONCE.match(reading.text, so.end())):
+            yield so.span()
+
+
+def _pronouns(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield pronouns for people whom the sentence has not named: partners did not say that they are safer."""
+    comparing = {word for word in WORD.findall(reading.ground.named.lower()) if word.endswith("er")}
+    for said in _PRONOUN.finditer(reading.text):
+        named = any(one.means == "young" for one in who_in(reading.text, 0, said.start()))
         if said["how"].lower() in comparing and not named:
-            reading.unmark(*said.span("whom"))
-    told = set(stems_of(text))
-    listed = _LISTED.search(ground.named)
-    own = [*stems_of(" ".join(listed.groups()))] if listed else []
-    scored = reading.bound and all("better" in (item.value or {}) for item in reading.bound)
-    if scored and sum(one in told for one in own) == 1:
-        for word in WORD.finditer(text):
-            if {*stems_of(word[0])} & {*own}:
-                reading.unmark(*word.span())
+            yield said.span("whom")
+
+
+def _to_others(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield people to whom something is done, where the question asks of those who answer: `shared with you`."""
+    if any(_YOU.search(item.text) for item in reading.bound):
+        yield from (found.span("whom") for found in _OTHERS.finditer(reading.text))
+
+
+def _one_of_several(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the one thing that is named of those which one score is for: relationships with family."""
+    listed = _LISTED.search(reading.ground.named)
+    if listed and reading.bound and all("better" in (item.value or {}) for item in reading.bound):
+        own = set(stems_of(" ".join(listed.groups())))
+        named = [word for word in WORD.finditer(reading.text) if own & set(stems_of(word[0]))]
+        if len({stem for word in named for stem in stems_of(word[0])} & own) == 1:
+            yield from (word.span() for word in named)
+
+
+def _too_wide(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield counts without the words that narrow what is counted, and words for a day where a year is counted."""
+    told = set(stems_of(reading.text))
     for at, item in reading.placed:
         narrows = _NARROWS.search(item.text) if "count_year" in (item.value or {}) else None
         wanted = {one for one in stems_of(narrows["rest"]) if one not in silent()} if narrows else set()
         subject = _IN_WHICH.search(item.text)
         if wanted and (not wanted & told or (subject and not {*stems_of(subject[1])} & told)):
-            reading.unmark(at, at + 1)
+            yield at, at + 1
         if item.kind == COUNT and "end" not in item.text and not item.evidence_id.startswith("count/posts"):
-            for found in _AT_THE_END.finditer(text):
-                reading.unmark(*found.span("end"))
-
-
-def bare_of(asked: str) -> frozenset[str]:
-    """Return the adjectives that a question only compares: who is safer need not be safe."""
-    words = frozenset(WORD.findall(asked))
-    return frozenset(form for word in words if word.endswith("er") for form in (word[:-1], word[:-2])) - words
+            yield from (found.span("end") for found in _AT_THE_END.finditer(reading.text))
