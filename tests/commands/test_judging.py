@@ -391,7 +391,7 @@ def test_a_sentence_that_the_records_do_not_bear_out_is_left_out_and_named(
 
 
 def test_a_finding_is_explained_part_by_part(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = "13 of 17 partners said that training had changed their practice, and more."
+    said = "13 of 17 partners said that training had a lasting effect on their practice, and more."
     write(
         folder,
         findings="claim_id,section,text,type,outcome_id,scope,year,author,reviewer,judged_part\n"
