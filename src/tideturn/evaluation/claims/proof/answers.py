@@ -157,8 +157,8 @@ def _than(text: str, at: int, known: set[str]) -> int:
     for match, _ in zip(WORD.finditer(text, at, stop.start() if stop else at), range(_AFTER), strict=False):
         word = match[0].lower()
         than = than or word in ("than", "as")
-        if word not in ("than", "as") and word not in silent() and stem(word) not in known:
-            break
+        if word == "us" or (word not in ("than", "as") and word not in silent() and stem(word) not in known):
+            break  # a question asks those who answer what is shared with them, not with us
         if than and stem(word) in known:
             ago = re.compile(r" (?:ago|before|earlier)\b").match(text, match.end())
             end = ago.end() if ago else match.end()

@@ -18,8 +18,6 @@ _PRONOUN: Final = re.compile(
     r"(?P<how>\w+er)\b",
     re.I,
 )
-_YOU: Final = re.compile(r"\b(?:with|to|from|by) (?:you|me)\b", re.I)
-_OTHERS: Final = re.compile(r"\b(?:with|to|from|by) (?P<whom>us|others|each other|one another)\b", re.I)
 _IS: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|feel|felt) (?:\w+ly |now |all )?$", re.I)
 _LISTED: Final = re.compile(r"\b(\w+), (\w+),? and (\w+)")
 _AT_ONCE: Final = re.compile(r" (?:\d|most\b|all\b|half\b|more than half\b)", re.I)
@@ -30,7 +28,7 @@ _NARROWS: Final = re.compile(r"\b(?:that|which|who|whom|in which)\b (?P<rest>[^,
 
 def account(reading: Reading) -> None:
     """Unmark such words."""
-    for denied in (_only_compared, _concluded, _pronouns, _to_others, _one_of_several, _too_wide):
+    for denied in (_only_compared, _concluded, _pronouns, _one_of_several, _too_wide):
         for start, end in denied(reading):
             reading.unmark(start, end)
 
@@ -61,12 +59,6 @@ def _pronouns(reading: Reading) -> Iterator[tuple[int, int]]:
         named = any(one.means == "young" for one in who_in(reading.text, 0, said.start()))
         if said["how"].lower() in comparing and not named:
             yield said.span("whom")
-
-
-def _to_others(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield people to whom something is done, where the question asks of those who answer: `shared with you`."""
-    if any(_YOU.search(item.text) for item in reading.bound):
-        yield from (found.span("whom") for found in _OTHERS.finditer(reading.text))
 
 
 def _one_of_several(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from tideturn.evaluation.claims.proof import facts as f
@@ -152,7 +153,7 @@ def account(reading: Reading) -> None:
         topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
         topic = topic and not _acts(text, match, named, passive)
         who = any(one.start <= match.start() < one.end for one in named)
-        topic = topic and (who or not _astray_of(reading, match, parts))
+        topic = topic and (who or not _is_of_another(reading, match))
         if _PEOPLE.fullmatch(re.split("[’']", match[0])[0]) and not _inside(
             match.start(), [(one.start, one.end) for one in named]
         ):
@@ -162,39 +163,33 @@ def account(reading: Reading) -> None:
             reading.mark(*match.span())
 
 
-def _astray_of(reading: Reading, match: re.Match[str], parts: Sequence[str]) -> bool:
+def _is_of_another(reading: Reading, word: re.Match[str]) -> bool:
     """Return whether a word is of another question than the number of its own part of the sentence answers."""
-    if all(part.lower() in silent() for part in parts):
-        return False
-    cuts = [0, *(cut.start() for cut in _PARTS.finditer(reading.text)), len(reading.text)]
-    start = max(cut for cut in cuts if cut <= match.start())
-    end = min(cut for cut in cuts if cut > match.start())
-    near = [item for at, item in reading.placed if start <= at < end and item.value is not None]
-    own = [item for at, item in reading.placed if start <= at <= match.start() and item.value is not None][-1:] or near[
-        :1
-    ]
-    title = (
-        set(stems_of(reading.ground.named if "better" in (own[0].value or {}) else reading.ground.title))
-        if own
-        else set()
-    )
-    return any(
-        not all(
-            part.lower() in silent() or stem(part) in {*stems_of(item.text), *_also(reading, item, title)}
-            for part in parts
-        )
-        for item in own
-    )
+    part = next(part for part in _parts(reading.text) if part[0] <= word.start() < part[1])
+    near = [(at, item) for at, item in reading.placed if part[0] <= at < part[1] and item.value is not None]
+    before = [item for at, item in near if at <= word.start()]
+    item = before[-1] if before else near[0][1] if near else None
+    stems = [stem(piece) for piece in word[0].split("-") if piece.lower() not in silent()]
+    return item is not None and not _words_of(reading, item).issuperset(stems)
 
 
-def _also(reading: Reading, item: EvidenceItem, title: set[str]) -> set[str]:
-    """Return other words for what a piece of evidence is about: of its questions, and of its outcome's title."""
-    words = {word for text in reading.ground.asked_of(item) for word in stems_of(text)}
-    own = item.outcome_id in ("", reading.ground.claim.outcome_id)
-    # A question asked in another language can only be told in the words of its outcome.
-    foreign = not any(len(word) > 1 and word.lower() in silent() for word in WORD.findall(item.text))
-    own = own and ("k" not in (item.value or {}) or foreign)
-    return words | (title if own else set())
+def _words_of(reading: Reading, item: EvidenceItem) -> frozenset[str]:
+    """Return the words for what a piece of evidence is about: of its questions, or of its outcome's title.
+
+    A survey's question counts alone; but one that was asked in another language is told in the words of its outcome.
+    """
+    value, ground = item.value or {}, reading.ground
+    words = {word for text in (item.text, *ground.asked_of(item)) for word in stems_of(text)}
+    english = any(len(word) > 1 and word.lower() in silent() for word in WORD.findall(item.text))
+    if item.outcome_id in ("", ground.claim.outcome_id) and not ("k" in value and english):
+        words.update(stems_of(ground.named if "better" in value else ground.title))
+    return frozenset(words)
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the parts of a sentence that each say something of their own."""
+    cuts = [0, *(cut.start() for cut in _PARTS.finditer(text)), len(text)]
+    return list(pairwise(cuts))
 
 
 def _acts(text: str, match: re.Match[str], named: Sequence[Found], passive: frozenset[str]) -> bool:
@@ -250,11 +245,9 @@ def _inside(at: int, stretches: list[tuple[int, int]]) -> bool:
 def _asserted(reading: Reading) -> list[tuple[int, int]]:
     """Return the stretches where topic words would claim something."""
     text = reading.text
-    breaks = [match.start() for match in _PARTS.finditer(text)]
-    parts = zip((0, *breaks), (*breaks, len(text)), strict=True)
     alone = [
         part
-        for part in parts
+        for part in _parts(text)
         if not any(
             reading.marked(*word.span()) and word[0].lower() not in _JOINS for word in _TOKEN.finditer(text, *part)
         )
