@@ -7,7 +7,6 @@ nothing has checked.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -83,10 +82,6 @@ _AGO: Final = re.compile(
     re.IGNORECASE,
 )
 """Other ways to say what a question compares with: `than a year ago`."""
-_PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being) (\w+ed|\w+en)\b")
-_ACTIVE: Final = re.compile(r"\b(?:have|has|had) (\w+)\b")
-_DOING: Final = re.compile(r"\b(?:they|who|we|have|had|has) $", re.IGNORECASE)
-"""Words after which a participle says what somebody did."""
 _ASKED: Final = re.compile(
     r"\s*(?:when |when [\w’]+ were |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b", re.IGNORECASE
 )
@@ -145,13 +140,10 @@ def account(reading: Reading) -> None:
     rated = bool(reading.bound) and all(item.evidence_id.startswith(_BY_OTHERS) for item in reading.bound)
     rated = rated and all(item.voice == "record" for item in reading.bound)
     by_workers = _WORKERS.search(text) is not None
-    asked = " . ".join((reading.ground.title, *(item.text for item in bound))).lower()
-    passive = frozenset(_PASSIVE.findall(asked)) - frozenset(_ACTIVE.findall(asked))
     for match in WORD.finditer(text):
         parts = match[0].split("-")
         free = match[0].lower() in free_words or all(part.lower() in free_words for part in parts)
         topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
-        topic = topic and not _acts(text, match, named, passive)
         who = any(one.start <= match.start() < one.end for one in named)
         topic = topic and (who or not _is_of_another(reading, match))
         if _PEOPLE.fullmatch(re.split("[’']", match[0])[0]) and not _inside(
@@ -190,12 +182,6 @@ def _parts(text: str) -> list[tuple[int, int]]:
     """Return the spans of the parts of a sentence that each say something of their own."""
     cuts = [0, *(cut.start() for cut in _PARTS.finditer(text)), len(text)]
     return list(pairwise(cuts))
-
-
-def _acts(text: str, match: re.Match[str], named: Sequence[Found], passive: frozenset[str]) -> bool:
-    """Return whether people do what a question says is done to them: who shares is not with whom it is shared."""
-    doing = any(one.end == match.start() - 1 for one in named) or _DOING.search(text, 0, match.start()) is not None
-    return match[0].lower() in passive and doing
 
 
 def _misquoted(reading: Reading) -> list[tuple[int, int]]:
