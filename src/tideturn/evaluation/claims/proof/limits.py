@@ -95,17 +95,9 @@ def _meant(reading: Reading, stated: Stated) -> Iterator[EvidenceItem]:
 
 def _design(ground: Ground, item: EvidenceItem) -> str:
     """Return how the verdict says that evidence was compared; empty if no verdict rests on it."""
-    verdict = ground.record.verdicts.get((item.outcome_id, item.scope))
-    if (
-        verdict is None
-        and ground.verdict
-        and (ground.verdict.outcome_id, ground.verdict.scope)
-        == (
-            item.outcome_id,
-            item.scope,
-        )
-    ):
-        verdict = ground.verdict
+    of, own_verdict = (item.outcome_id, item.scope), ground.verdict
+    claimed = own_verdict if own_verdict and (own_verdict.outcome_id, own_verdict.scope) == of else None
+    verdict = ground.record.verdicts.get(of, claimed)
     strands = verdict.strands if verdict and item.year == ground.claim.year else ()
     own = next((strand for strand in strands if item.evidence_id in strand.evidence), None)
     if own is None:

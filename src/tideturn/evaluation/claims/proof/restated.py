@@ -32,29 +32,10 @@ _ADDED: Final = re.compile(
 )
 """Words that add to a statement; only a statement that has them supports them."""
 _SUFFERED: Final = re.compile(r"\b(?:is|are|was|were|been) (\w+ed)\b", re.I)
-_LOADED: Final = frozenset(
-    map(
-        stem,
-        [
-            "outside",
-            "inside",
-            "without",
-            "beyond",
-            "not",
-            "never",
-            "only",
-            "once",
-            "same",
-            "expect",
-            "want",
-            "hope",
-            "try",
-            "mean",
-            "need",
-            "should",
-        ],
-    )
-)
+_KEPT: Final = """
+outside inside without not never only once same expect want hope try mean need should
+"""
+_LOADED: Final = frozenset(map(stem, _KEPT.split()))
 """Words that a sentence may not leave out between two that it repeats: harm outside the family."""
 _AMONG: Final = re.compile(r"\b(?:among|amongst|of) (?:the |our )?$", re.I)
 _TOLD: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:told|said|asked to|given)\b", re.I)
@@ -63,8 +44,6 @@ _AS_THEN: Final = re.compile(
     re.I,
 )
 """`As in Year 1` says that nothing changed, beside what is bound."""
-
-
 _TO_WHOM: Final = re.compile(
     r"\b(?P<how>with|by|to|from|for|at|of|on) (?P<whom>them|us|others|each other|one another)\b", re.I
 )
@@ -73,11 +52,11 @@ _OTHERS: Final = re.compile(r"\bothers\b|\b(?:who|whom) (?:the )?$", re.I)
 _THEY: Final = re.compile(r"\bthey\b(?! (?:know|work|see|serve|support))", re.I)
 _PERSON: Final = re.compile(r"\b(?:I|we|you|your|my|our|they|them)\b", re.I)
 _HOW: Final = re.compile(r"\b(with|by|for|to|from) (?:the |their |our )?$", re.I)
+"""The small word before people: planned with them, or for them."""
 _WHOSE: Final = re.compile(r"[\w ]+[’']s (\w+)")
 _THEIRS: Final = re.compile(r"\btheir\b", re.I)
 _TOWARD: Final = re.compile(r"\b(with|to) (?:you|me)\b", re.I)
 _YES_OR_NO: Final = re.compile(r"(?:has|have|is|are|do|does|did|was|were|can|could|will) .*\?$", re.I)
-_SUBJECTS: Final = re.compile(r"\b(?:agencies|organisations|practitioners|leaders|services|schools|police)\b", re.I)
 _MOVED: Final = re.compile(r"\b(?:fallen|fell|risen|rose|improved|worse|better|safer|beyond)\b", re.I)
 """Words without which a statement says something else: risk, for risk that has fallen."""
 
@@ -182,7 +161,7 @@ def _turns(reading: Reading, label: str, words: Sequence[_Word], begins: int, en
     if _OTHERS.search(text, begins, words[0].start) and not _OTHERS.search(label):
         return True
     they = _THEY.search(text, begins, words[0].start) is not None
-    if they and _SUBJECTS.search(label) and not _PERSON.search(label):
+    if they and who_in(label, 0, len(label)) and not _PERSON.search(label):
         return True  # `they sit down together`, of agencies
     for one in who_in(text, words[0].start, end):
         how = _HOW.search(text, begins, one.start)
