@@ -62,18 +62,8 @@ def _of_ties(reading: Reading, item: EvidenceItem, name: str, match: re.Match[st
     if name.endswith(" made"):
         fits = value(said["k"]) == held[what] and value(said.get("b")) in (None, held["ties_before"])
         return what if fits else ""
-    if name == "of second":
-        numbers = (value(said["a"]), value(said["k"]), value(said["m"]))
-        return "kept" if numbers == (held["ties_after"], held["kept"], held["new"]) else ""
     if name == "answered":
         return "n" if (value(said["k"]), value(said["n"])) == (item.n, held["asked"]) else ""
-    if name == "counts":
-        fits = (
-            value(said.get("n")) in (None, held["possible"])
-            and value(said["a"]) == held["ties_after"]
-            and value(said["b"]) == held["ties_before"]
-        )
-        return "ties_after" if fits else ""
     if value(said.get("k")) not in (None, held["kept"]):
         return ""
     field = f"{what}_kept" if _KEPT.search(reading.text, 0, match.end()) else what

@@ -26,7 +26,6 @@ BY_SCORES: Final = re.compile(
     r"\b(?:scored|rated|(?:workers|staff) (?:had|put)) [^;,]* as \w",
     re.IGNORECASE,
 )
-_AMOUNTS: Final = ("part", "majority")
 _LEAST: Final = 10
 """Fewest pairs that can be read."""
 _DUE: Final = timedelta(days=90)
@@ -122,10 +121,6 @@ def _holds(
         "rest": bool(used) and not used & of and count == left > 0,
     }.get(name, (k == count or (k is None and count == n)) and _few(limit, count, n))
     if not fits or not same_share(said.get("share"), count, n):
-        return None
-    fact = Fact(item, match["did"], "", count, n)
-    parts = [one for one in reading.numbers if one.kind in _AMOUNTS and match.start() <= one.start < match.end()]
-    if name == "fraction" and not (parts and all(holds(one, fact) for one in parts)):
         return None
     return "+".join(part for part in _PARTS if part in of), of
 

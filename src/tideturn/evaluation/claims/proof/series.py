@@ -107,12 +107,8 @@ def _holds(
         return _pointed(held, said, last)
     if name == "relative":
         return _relative(reading, item, said)
-    if name == "multiplied":
-        return _multiplied(reading, item, match)
     if name == "any year":
         return _any_year(item, said, last)
-    if name == "elsewhere":
-        return elsewhere(reading, item, said)
     return _extreme(item, said, time)
 
 
@@ -221,21 +217,6 @@ def _relative(reading: Reading, item: EvidenceItem, said: Mapping[str, str]) -> 
     pair, way = pairs[0], ROSE if said["way"].lower() in ("rise", "increase") else FELL
     by = abs(pair.now.k - pair.then.k) / pair.then.k
     return (pair.now.field, pair.now.k) if pair.moved == way and equals(said["p"], 100 * by) else None
-
-
-def _multiplied(reading: Reading, item: EvidenceItem, match: re.Match[str]) -> tuple[str, float] | None:
-    """Return the later count, if it is about twice, three times or half the earlier one and the engine reads a move."""
-    said, times = groups(reading, match), dated(reading.text, *match.span())
-    if not times or re.search(r"\b(?:more than|almost|nearly)\b", match[0], re.IGNORECASE):
-        return None
-    by = {"doubled": 2, "trebled": 3, "halved": 0.5}[said["way"].lower()]
-    for pair in pairs_of(item):
-        ends = pair.kind == SERIES and pair.is_then(times[0]) and (len(times) < 2 or pair.is_now(times[1]))
-        right = (value(said["a"]), value(said["b"])) == (pair.then.k, pair.now.k)
-        moved = pair.moved == (ROSE if by > 1 else FELL)
-        if ends and right and moved and abs(pair.now.k / pair.then.k - by) <= _NEAR * by:
-            return pair.now.field, pair.now.k
-    return None
 
 
 def _any_year(item: EvidenceItem, said: Mapping[str, str], last: Binding | None) -> tuple[str, float] | None:
