@@ -39,9 +39,7 @@ _TRAINING: Final = re.compile(r"\b(?:workshop|training|day|course|session)s?\b")
 _LONG_AFTER: Final = re.compile(r"\byear\b|by then")
 """Times that answers at the end of a day of training cannot support."""
 _NEXT: Final = re.compile(r"\s(?P<word>[\w’'-]+)")
-_HIGH: Final = re.compile(
-    r"\b(?:or more|or higher|or above|at least|out of|scale|easy|easier|high|rated?|put|favourabl[ey])\b|“", re.I
-)
+_HIGH: Final = re.compile(r"\b(?:or more|or higher|or above|at least|out of|scale|rated?|put|favourabl[ey])\b|“", re.I)
 _LAST: Final = re.compile(r"(?<!\bon )(?<!\bfor )(?<!\bin )\b(?P<word>[\w’'-]+)\s+$")
 _TOO: Final = re.compile(r"\s(?:too|as well|also|likewise)\b", re.I)
 """Words after an answer that others gave before."""

@@ -158,10 +158,11 @@ def _too_few_to_judge(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     return verdict is not None and verdict.standing == "insufficient" and _too_few(item)
 
 
-def _unreliable(_: Ground, item: EvidenceItem, __: Stated) -> bool:
+def _unreliable(ground: Ground, item: EvidenceItem, __: Stated) -> bool:
     """Return whether too many of those scored at first have no later score for the change to be read."""
     lost = (item.value or {}).get("attrition")
-    return lost is not None and lost > Rules().attrition_mixed and item.polarity in ("mixed", "none")
+    own = item.outcome_id == ground.claim.outcome_id
+    return own and lost is not None and lost > Rules().attrition_mixed and item.polarity in ("mixed", "none")
 
 
 def _by_themselves(ground: Ground, item: EvidenceItem, stated: Stated) -> bool:

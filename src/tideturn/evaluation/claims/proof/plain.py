@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.proof.pairs import MEANS, TIES, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals, here, same_share
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.relation import holds
+from tideturn.evaluation.claims.proof.restated import flatly
 from tideturn.evaluation.claims.proof.scored import SCORED, direction, rated
 from tideturn.evaluation.claims.proof.tallied import dated_numbers
 from tideturn.evaluation.claims.proof.times import Time
@@ -30,7 +31,7 @@ from tideturn.evaluation.claims.proof.tokens import (
     tokens_of,
     without,
 )
-from tideturn.evaluation.claims.proof.words import counts, who_in
+from tideturn.evaluation.claims.proof.words import counts, stem, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 from tideturn.evaluation.waves import FELL, ROSE
@@ -178,7 +179,8 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     item, seq = stretch.item, kinds_of(tokens)
     if item.unit != TRAINED and not SCORED.search(stretch.reading.text):
         return ""
-    if _of_things(stretch):
+    topics = [stem(one.text) for one in stretch.tokens if one.kind == TOPIC]
+    if _of_things(stretch) or flatly(stretch.reading.text, stretch.start, stretch.end, topics):
         return ""
     if ("p" in seq and "q" not in seq) or set(seq) & set("Mf"):
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -56,6 +56,11 @@ _HOW: Final = re.compile(r"\b(with|by|for|to|from) (?:the |their |our )?$", re.I
 _WHOSE: Final = re.compile(r"[\w ]+[’']s (\w+)")
 _THEIRS: Final = re.compile(r"\btheir\b", re.I)
 _TOWARD: Final = re.compile(r"\b(with|to) (?:you|me)\b", re.I)
+_LEADING: Final = frozenset({"on", "for", "about", "of", "at", "in", "with", "their", "own", "more"})
+"""Words that lead to what was scored."""
+_BREAKS: Final = re.compile(r"is|are|was|were|has|have|had|do|does|did|who|that|which", re.I)
+"""Verbs, and words that begin a statement of their own."""
+_SCORE: Final = re.compile(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?)\b", re.I)
 _YES_OR_NO: Final = re.compile(r"(?:has|have|is|are|do|does|did|was|were|can|could|will) .*\?$", re.I)
 _MOVED: Final = re.compile(r"\b(?:fallen|fell|risen|rose|improved|worse|better|safer|beyond)\b", re.I)
 """Words without which a statement says something else: risk, for risk that has fallen."""
@@ -88,6 +93,23 @@ def astray(reading: Reading) -> list[tuple[int, int]]:
         fitting = [(label, words) for label, words in told if words and len(words) == most]
         if fitting and not any(_says(reading, label, words, start, end) for label, words in fitting):
             found.append((fitting[0][1][0].start, end))
+    return found
+
+
+def flatly(text: str, start: int, end: int, stems: Collection[str]) -> list[tuple[int, int]]:
+    """Return the words of an outcome that are said of those counted: no `on` leads to them, and they name no score."""
+    found: list[tuple[int, int]] = []
+    people = [(one.start, one.end) for one in who_in(text, start, end)]
+    led, opens = False, True
+    for word in WORD.finditer(text, start, end):
+        low = word[0].lower()
+        who = any(begins <= word.start() < ends for begins, ends in people)
+        small = low in silent() and not _BREAKS.fullmatch(low)
+        of_outcome = stem(low) in stems and low not in silent() and not who
+        if of_outcome and not led and not opens and not _SCORE.match(text, word.end()):
+            found.append(word.span())
+        led = low in _LEADING or (led and (of_outcome or who or small))
+        opens = opens and (of_outcome or small)
     return found
 
 

@@ -15,7 +15,8 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.counts import answered_all
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.proposition import said_again
-from tideturn.evaluation.claims.proof.restated import astray
+from tideturn.evaluation.claims.proof.restated import astray, flatly
+from tideturn.evaluation.claims.proof.scored import BY_SCORES
 from tideturn.evaluation.claims.proof.words import (
     WORD,
     Found,
@@ -58,6 +59,11 @@ _BY_IN: Final = re.compile(r"\bby\b", re.IGNORECASE)
 _BY_OTHERS: Final = ("matched/", "compared/")
 """Evidence of scores; where workers gave them, nobody scored themselves."""
 _WORKERS: Final = re.compile(r"\b(?:workers|staff)\b", re.IGNORECASE)
+_ONESELF: Final = re.compile(
+    r"\b(?:scor\w+|rat\w+|mark\w*|assess\w+|gave|put|plac\w+|asked|answered|people|carers|they) themselves$",
+    re.IGNORECASE,
+)
+"""Scores that people gave themselves; `better on themselves` names another topic."""
 _GIVE: Final = ("gave", "give", "gives")
 _NEXT: Final = 2
 """Words of a label that may be left out after a comparing word: `more [information] is shared`."""
@@ -91,7 +97,7 @@ def account(reading: Reading) -> None:
     """Mark the topic words of bound evidence, the people it counts, and words with no meaning of their own."""
     text = reading.text
     wrong = astray(reading) if reading.bound else []
-    asserted = [*_asserted(reading), *_misquoted(reading), *wrong]
+    asserted = [*_asserted(reading), *_misquoted(reading), *wrong, *_of_those_scored(reading)]
     # What is only counted is not thereby of the outcome: `…, at risk or exploited`.
     judged = any(item.kind != COUNT and "count_year" not in (item.value or {}) for item in reading.bound)
     own = all(item.outcome_id in ("", reading.ground.claim.outcome_id) for item in reading.bound)
@@ -150,7 +156,8 @@ def account(reading: Reading) -> None:
             match.start(), [(one.start, one.end) for one in named]
         ):
             continue
-        by_others = rated and (match[0].lower() == "themselves" or (match[0].lower() in _GIVE and not by_workers))
+        oneself = match[0].lower() == "themselves" and (rated or not _ONESELF.search(text, 0, match.end()))
+        by_others = oneself or (rated and match[0].lower() in _GIVE and not by_workers)
         if not _inside(match.start(), asserted) and (free or topic) and not by_others:
             reading.mark(*match.span())
 
@@ -248,6 +255,14 @@ def _asserted(reading: Reading) -> list[tuple[int, int]]:
         if not reading.marked(match.end(), end)
     ]
     return alone + verbs + flat
+
+
+def _of_those_scored(reading: Reading) -> list[tuple[int, int]]:
+    """Return the words of the outcome that are said of people who were scored, as their scores cannot say."""
+    degree = any("better" in bond.field or "worse" in bond.field or "median" in bond.field for bond in reading.bonds)
+    if not all("better" in (item.value or {}) for item in reading.bound) or (degree and BY_SCORES.search(reading.text)):
+        return []
+    return flatly(reading.text, 0, len(reading.text), stems_of(reading.ground.named))
 
 
 def _without_asides(reading: Reading) -> str:

@@ -142,10 +142,11 @@ _COUNTED: Final[Mapping[str, Callable[[EvidenceItem], bool]]] = {
     "families": lambda item: item.unit in ("families", "adults") or _said_by(item, "family"),
     "adults": lambda item: item.unit == "adults",
     "young": lambda item: item.unit in ("young people", "referrals") or _said_by(item, "young_person"),
-    "places": lambda item: item.unit in ("places", "groups", "places and groups"),
+    "places": lambda item: item.unit in ("places", "places and groups"),
+    "groups": lambda item: item.unit == "groups",
     "cases": lambda item: item.unit == "cases",
     "organisations": lambda item: item.unit in ("organisations", "partner organisations"),
-    "anybody": lambda item: bool(item.unit),
+    "anybody": lambda item: item.unit not in ("", "places", "groups", "places and groups"),
 }
 """Tests whether a piece of evidence counts the people of a `who` rule."""
 

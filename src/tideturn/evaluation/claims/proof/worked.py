@@ -72,6 +72,7 @@ _BY: Final = re.compile(r"by (?!the end)", re.IGNORECASE)
 _REACHED: Final = re.compile("reached|took on|taken on|worked with", re.IGNORECASE)
 """What is done to people alone: sessions that `reached 51` reached so many people."""
 _THE: Final = re.compile(r"\bthe $", re.IGNORECASE)
+_THAT: Final = re.compile(r"\b(?:that|which)\b", re.IGNORECASE)
 _PAUSE: Final = re.compile("[,:;(–—]")
 _NAMED_YEAR: Final = re.compile(r"year (?:\d|[a-z])|the (?:first|second|third|fourth|fifth)", re.IGNORECASE)
 
@@ -219,6 +220,8 @@ def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
     before = [_Said(kept[a], kept[b:a], a in only, a in the) for a, b in zip(at, starts, strict=True)]
     if any(kept[place].whole is not None and kept[place - 1].kind == WHOLE for place in at if place):
         return  # `planned 51 of the 90 that it delivered`
+    if any(_is_of_whole(stretch, kept[place], kept[place + 1 :]) for place in at if kept[place].whole is not None):
+        return
     lead, trail = kept[: at[0]], kept[at[-1] + 1 :]
     amounts = [one for one in lead if one.kind == AMOUNT]
     if not _parts(lead) or (amounts and _parts(lead) == _parts(after[0].words)):
@@ -229,6 +232,14 @@ def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
     if not _parts(trail) and (amounts or not flat):
         shares = [one for one in trail if one.kind == SHARE]
         yield [*before[:-1], before[-1]._replace(words=(*before[-1].words, *shares))]
+
+
+def _is_of_whole(stretch: Stretch, number: Token, words: Sequence[Token]) -> bool:
+    """Return whether the words after a number speak of all that it is of: `88 of the 104 that were held`."""
+    after = next((one for one in words if one.kind not in (NOUN, SHARE)), None)
+    if after is None or after.kind not in _PARTS - {"A"}:
+        return False
+    return _THAT.search(stretch.reading.text, number.end, after.start) is not None
 
 
 def _without_limits(tokens: Sequence[Token]) -> tuple[list[Token], set[int] | None]:
