@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 # the project for others hypothesis has a profile of its own, of which the rest is kept.
 settings.register_profile("tideturn", settings.default, deadline=None)
 settings.load_profile("tideturn")
+
+# Two tests at once have both cores busy: another process would only wait for one.
+os.environ.setdefault("TIDETURN_ONE_PROCESS", "1")
 
 # The one for no screen is drawn by the same engine, and takes a third less time.
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tideturn.commands.one_core import where_small
+from tideturn.commands.one_core import is_small, where_small
+from tideturn.commands.second_process import second_process
 from tideturn.dataset.wording import capital
 
 if TYPE_CHECKING:
@@ -78,13 +79,13 @@ def judged(folder: Path, year: int, tell: Tell) -> tuple[Dataset, Evaluation, in
 
     Raises FolderError with every error that `tideturn check` finds.
     """
-    from tideturn.dataset.check import read_checked
-    from tideturn.evaluation.evaluate import evaluate
+    tell("Reading and checking the folder")
+    with second_process(wanted=year > 1 and is_small(folder)) as other, where_small(folder):
+        from tideturn.dataset.check import read_checked
+        from tideturn.evaluation.evaluate import evaluate
 
-    with where_small(folder):
-        tell("Reading and checking the folder")
         dataset, queries = read_checked(folder)
-        return dataset, evaluate(dataset, year=year, on_progress=tell), len(queries)
+        return dataset, evaluate(dataset, year=year, on_progress=tell, meanwhile=other), len(queries)
 
 
 def documents(dataset: Dataset, evaluation: Evaluation, tell: Tell, *, page_only: bool = False) -> dict[str, bytes]:

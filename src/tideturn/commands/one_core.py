@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -19,19 +19,25 @@ def where_small(folder: Path) -> Iterator[None]:
     Threads that begin within it stay there. Thousands of small tables are each handed to the frames' own threads and
     back; among two cores that takes a third more time than on one.
     """
-    if not hasattr(os, "sched_setaffinity") or not _is_small(folder):
-        yield
-        return
-    allowed = os.sched_getaffinity(0)
-    ordered = sorted(allowed)
-    os.sched_setaffinity(0, {ordered[os.getpid() % len(ordered)]})
+    before = keep_to_core(os.getpid()) if is_small(folder) else frozenset()
     try:
         yield
     finally:
-        os.sched_setaffinity(0, allowed)
+        if before:
+            os.sched_setaffinity(0, before)
 
 
-def _is_small(folder: Path) -> bool:
+def keep_to_core(number: int) -> Set[int]:
+    """Keep to one of the cores that we may use, and return these; none where the system does not let us choose."""
+    if not hasattr(os, "sched_setaffinity"):
+        return frozenset()
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {sorted(allowed)[number % len(allowed)]})
+    return allowed
+
+
+def is_small(folder: Path) -> bool:
+    """Return whether all files of a folder, or a workbook, are small; not where they cannot be read."""
     room = _SMALL
     try:
         for path in [folder, *folder.rglob("*")] if folder.is_dir() else [folder]:

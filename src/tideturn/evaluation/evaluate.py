@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -47,16 +48,23 @@ from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.evaluation.told import stated, stated_noun, told
 from tideturn.evaluation.triangulation import triangulate
 from tideturn.evaluation.verdicts import Decision, decide
+from tideturn.methods.agreement import Agreement
 from tideturn.methods.fidelity import fidelity
 
 Strands = Mapping[tuple[str, str], tuple[Strand, ...]]
 
 
-def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] | None = None) -> Evaluation:
+def evaluate(
+    dataset: Dataset,
+    *,
+    year: int,
+    on_progress: Callable[[str], None] | None = None,
+    meanwhile: Executor | None = None,
+) -> Evaluation:
     """Judge every outcome of the framework in programme year `year`, at every scope it applies to.
 
-    `on_progress` is told of each step in words. Raises TideturnError for a year or a rule that does not exist,
-    or where no outcome is named.
+    `on_progress` is told of each step in words. The years before are judged by `meanwhile`, or in a thread. Raises
+    TideturnError for a year or a rule that does not exist, or where no outcome is named.
     """
     tell = on_progress or (lambda _: None)
     rules = Rules.of(dataset.programme.rules)
@@ -67,15 +75,10 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
             mend="Give each outcome that the programme hopes for a row, with the year in which it is due.",
         )
     tell("Judging outcomes")
-    # Most of the work is done in compiled code, so that the years before are judged on the second core.
-    with ThreadPoolExecutor(1) as other:
-        before = [
-            other.submit(judge_year, known_by(dataset, past.as_of), past.number, rules)
-            for past in dataset.programme.years
-            if past.number < year
-        ]
+    with nullcontext(meanwhile) if meanwhile else ThreadPoolExecutor(1) as other:
+        aside = other.submit(_aside, dataset, year, rules)
         judged = judge_year(known, year, rules)
-        earlier = tuple(past.result() for past in before)
+        earlier, agree = aside.result()
     tell("Testing the theory of change")
     work = fidelity(known.table("plan"), year)
     told = year_map(known, judged.year, links_in_force(known, judged.year))
@@ -87,8 +90,6 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     exposed = partial(small_counts_said, rules=rules)
     context = context_of(known, judged.year, contributed, exposed, ledger, judged.outcomes)
     checks, gradings = run_checks(claims, context)
-    tell("Comparing coders")
-    agree = coder_agreement(known, judged.year, rules)
     return replace(
         judged,
         earlier=earlier,
@@ -103,6 +104,14 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
         contributions=contributed,
         agreement=agree,
     )
+
+
+def _aside(dataset: Dataset, year: int, rules: Rules) -> tuple[tuple[Evaluation, ...], Agreement | None]:
+    """Judge what does not need the year's evidence: the years before, and how far the year's coders agree."""
+    past = [one for one in dataset.programme.years if one.number < year]
+    earlier = tuple(judge_year(known_by(dataset, one.as_of), one.number, rules) for one in past)
+    own = _year(dataset, year)
+    return earlier, coder_agreement(known_by(dataset, own.as_of), own, rules)
 
 
 def judge_year(dataset: Dataset, year: int, rules: Rules) -> Evaluation:

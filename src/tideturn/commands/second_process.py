@@ -1,0 +1,88 @@
+"""A second process for what can be judged meanwhile: two threads of Python share one core."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import IO, Any, Final
+
+from tideturn.commands.one_core import keep_to_core
+
+ALONE: Final = "TIDETURN_ONE_PROCESS"
+"""The variable that keeps a command to one process, for machines with little memory."""
+
+
+class SecondProcess(Executor):
+    """Runs functions in another process, or here if that one has broken off."""
+
+    def __init__(self) -> None:
+        """Start the process. It loads what it needs while we read the folder."""
+        # Without -P Python would look for its modules in the folder that we happen to stand in.
+        command = [sys.executable, "-P", "-m", __name__]
+        self._process = subprocess.Popen(  # noqa: S603  # ourselves
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._waiting = ThreadPoolExecutor(1)
+        self._ended = False
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run a function of a module there. Its arguments and its result must be such as can be pickled."""
+        return self._waiting.submit(self._across, fn, args, kwargs)
+
+    def _across(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            pickle.dump((fn, args, kwargs), self._process.stdin)
+            self._process.stdin.flush()
+            done, result = pickle.load(self._process.stdout)  # noqa: S301  # what our own process wrote
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return None if self._ended else fn(*args, **kwargs)
+        if not done:
+            raise result
+        return result
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the process, whatever it is doing."""
+        self._ended = True
+        self._process.kill()
+        self._waiting.shutdown(wait, cancel_futures=cancel_futures)
+        self._process.communicate()
+
+
+@contextmanager
+def second_process(*, wanted: bool) -> Iterator[Executor | None]:
+    """Start a second process, if it is wanted and there is a core for it."""
+    if not wanted or (os.cpu_count() or 1) == 1 or os.environ.get(ALONE) or not sys.executable:
+        yield None
+        return
+    with SecondProcess() as other:
+        yield other
+
+
+def serve(calls: IO[bytes], results: IO[bytes]) -> None:
+    """Run what is asked and answer with its result, until whoever asks has ended."""
+    with suppress(EOFError):
+        while True:
+            fn, args, kwargs = pickle.load(calls)  # noqa: S301  # what the process that started us wrote
+            try:
+                answer = True, fn(*args, **kwargs)
+            except Exception as error:
+                answer = False, error  # whoever asked raises it
+            results.write(pickle.dumps(answer))  # whole or not at all
+            results.flush()
+
+
+if __name__ == "__main__":
+    gc.disable()  # it ends in a second or two
+    keep_to_core(os.getppid() + 1)
+    __import__("tideturn.evaluation.evaluate")
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    serve(sys.stdin.buffer, answers)
