@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from tideturn.evaluation.claims.gated import Gated
 
 _PEOPLE: Final = (
     r"(?:people|young\speople|children|parents|carers|families|girls|boys|pupils|staff|practitioners|professionals|partners|"
@@ -69,7 +70,7 @@ AMOUNTS: Final = (
     ),
 )
 """What each kind of words means, the first that fits; `plenty` is `dozens`, `scores` and the like."""
-PATTERNS: Final = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in AMOUNTS)
+PATTERNS: Final = tuple((kind, Gated(pattern)) for kind, pattern in AMOUNTS)
 
 PLENTY: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
 """The fewest that each of these may stand for: two of them."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.said import Said
 
 _NOT: Final = (
@@ -35,21 +36,16 @@ NEEDS: Final = {
 }
 """What the words around a number must hold for it to stand for this field."""
 _NEEDS: Final = {field: re.compile(pattern, re.IGNORECASE) for field, pattern in NEEDS.items()}
-_AGREED: Final = re.compile(
-    r"(?<!not )(?<!n[’']t )(?<!neither )\bagree\w*|\bbetter\b|\bimprov\w+\b|\bin favour\b", re.IGNORECASE
-)
-_DISAGREED: Final = re.compile(
-    r"\bdisagree\w*\b|\b(?:did|do|does)\s?(?:not|n[’']t)\s(?:agree|think|feel)\b|\bworse\b", re.IGNORECASE
-)
+_AGREED: Final = Gated(r"(?<!not )(?<!n[’']t )(?<!neither )\bagree\w*|\bbetter\b|\bimprov\w+\b|\bin favour\b")
+_DISAGREED: Final = Gated(r"\bdisagree\w*\b|\b(?:did|do|does)\s?(?:not|n[’']t)\s(?:agree|think|feel)\b|\bworse\b")
 _FOR: Final = frozenset({"k", "share", "better"})
 _ANSWER: Final = ("counts.", "shares.")
 """Fields that hold how many gave each answer."""
 _STEM: Final = 5
 """How many letters of a word must be the same: `agreed` names the answer `agree`."""
 _END: Final = re.compile(r"[.!?](?:\s|$)")
-_RATE: Final = re.compile(
-    r"\b(?:rates?|means?|medians?|middle|averag\w+)\b|\b(?:per|a|each|every)\s(?:day|week|month|quarter|year)\b",
-    re.IGNORECASE,
+_RATE: Final = Gated(
+    r"\b(?:rates?|means?|medians?|middle|averag\w+)\b|\b(?:per|a|each|every)\s(?:day|week|month|quarter|year)\b"
 )
 
 VOICES: Final = (

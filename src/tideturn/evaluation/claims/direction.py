@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.quotation import without_quotations
 from tideturn.evaluation.claims.strength import (
@@ -32,27 +32,23 @@ NEITHER: Final = frozenset({"none", "mixed", "too_early"})
 """Polarities that point no single way."""
 _SPEAKER: Final = r"(?:one|an?) (?:[\w’'-]+ ){1,10}?"
 _SAYS: Final = r"(?:said|told us|wrote|answered|put it (?:like this|this way))"
-_ONLY_QUOTES: Final = re.compile(
-    rf"{_SPEAKER}{_SAYS}[:,]\s“[^“”]*”\.?|“[^“”]*” (?:{_SPEAKER}{_SAYS}|{_SAYS} (?:one|an?) [\w’' -]{{1,60}})\.?",
-    re.IGNORECASE,
+_ONLY_QUOTES: Final = Gated(
+    rf"{_SPEAKER}{_SAYS}[:,]\s“[^“”]*”\.?|“[^“”]*” (?:{_SPEAKER}{_SAYS}|{_SAYS} (?:one|an?) [\w’' -]{{1,60}})\.?"
 )
-_COMPARES: Final = re.compile(
-    r"\bthan\b|\b(?:up|down|sooner|differently|still|no longer|larger|smaller|higher|lower|greater)\b|\bbec[ao]m\w+",
-    re.I,
+_COMPARES: Final = Gated(
+    r"\bthan\b|\b(?:up|down|sooner|differently|still|no longer|larger|smaller|higher|lower|greater)\b|\bbec[ao]m\w+"
 )
 """Words that compare without a word of change."""
-_NO_CHANGE: Final = re.compile(
+_NO_CHANGE: Final = Gated(
     r"\bno (?:change|difference|improvement)\b|\b(?:unchanged|same|both times|(?:barely|hardly) (?:changed|moved))\b|"
     r"\b(?:in line with|much as|within (?:the|what) (?:\w+ )?(?:usual|earlier|expected))\b|"
-    r"\b(?:not|n[’']t) (?:\w+ ){0,2}(?:better|improv\w+|chang\w+)\b|\bmedian change (?:was|is|of) (?:zero|nil|0)\b",
-    re.IGNORECASE,
+    r"\b(?:not|n[’']t) (?:\w+ ){0,2}(?:better|improv\w+|chang\w+)\b|\bmedian change (?:was|is|of) (?:zero|nil|0)\b"
 )
-_HINDERS: Final = re.compile(
+_HINDERS: Final = Gated(
     r"\b(?:(?:gets?|getting|got|stands?|standing|stood) in the way|h[eo]ld(?:s|ing)? (?:\w+ )?back|"
-    r"hinder\w*|barriers?)\b",
-    re.I,
+    r"hinder\w*|barriers?)\b"
 )
-_EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.IGNORECASE)
+_EARLY: Final = Gated(r"\btoo (?:early|soon)\b")
 _SAYS_SOMETHING: Final = ("supports", "contradicts", "no_change")
 
 

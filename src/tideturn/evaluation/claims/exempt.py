@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import ANY, PART, PATTERN
 from tideturn.evaluation.claims.quotation import QUOTED
 
@@ -27,10 +28,10 @@ _NO_PERCENTAGE: Final = r"(?!\s?(?:[%％﹪٪]|pc\b|pct\b|per[ -]?cent))"
 _NO_COUNT: Final = r"(?!\s(?:out\s)?of\b|\s(?:in|by)\s(?:the\s)?year\b)"
 """`From 6 of 59 in Year 1 to 29 of 58`: a number with a denominator or a year is not a label."""
 
-_EXEMPT: Final = (
+_EXEMPT: Final[tuple[re.Pattern[str] | Gated, ...]] = (
     QUOTED,
     *(
-        re.compile(pattern, re.IGNORECASE)
+        Gated(pattern)
         for pattern in (
             rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s(?:of\s)?){_MONTH}\b(?:\s\d{{4}})?",
             rf"\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?{_NO_PERCENTAGE}|\b{_MONTH}\s\d{{4}}\b",
@@ -65,9 +66,8 @@ _EXEMPT: Final = (
     ),
     re.compile(r"\b[A-Z]+\d+\w*"),
 )
-_COMPOUND: Final = re.compile(
-    r"(?<![\w-])(?:\d+(?:\.\d+)?|" + PATTERN + r")-(?!(?:per|fold|" + PART + "|" + ANY + r")\b)[a-z]+(?:-[a-z]+)*",
-    re.IGNORECASE,
+_COMPOUND: Final = Gated(
+    r"(?<![\w-])(?:\d+(?:\.\d+)?|" + PATTERN + r")-(?!(?:per|fold|" + PART + "|" + ANY + r")\b)[a-z]+(?:-[a-z]+)*"
 )
 """`a three-year programme`, `12-month`: the number is part of a word."""
 

@@ -7,7 +7,7 @@ quotation holds (it is held against its source, not against counts), and `one` a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -15,6 +15,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.amounts import GROUPS, PATTERNS, PLENTY
 from tideturn.evaluation.claims.exempt import DIGITS, WHOLE, masked
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import GLYPHS, PART, PARTS, PATTERN, value_of
 
 
@@ -88,23 +89,22 @@ _KINDS_OF_BOUND: Final = {
     "less": r".*less than|.*fewer than|under|below|at most|up to|no(?:t)? more than",
     "more": r".*more than|.*over|at least|above|upwards of",
 }
-_INCLUSIVE: Final = re.compile(r"\s*(?:at (?:least|most)|up to|not? (?:more|fewer|less) than)\b", re.IGNORECASE)
+_INCLUSIVE: Final = Gated(r"\s*(?:at (?:least|most)|up to|not? (?:more|fewer|less) than)\b")
 _NOT_LESS: Final = re.compile(r"not? (?:fewer|less) than")
-_JUST: Final = re.compile(r"\s*(?:just|a little|slightly)\b", re.IGNORECASE)
+_JUST: Final = Gated(r"\s*(?:just|a little|slightly)\b")
 _EPSILON: Final = 1e-9
 _NEARLY_WITHIN: Final = 0.1
 """How far `almost` may be below a number, and `just over` above it, as a share of it."""
 _MEDIAN: Final = r"(?:(?<=median of )|(?<=median change of )|(?<=median change was )|(?<=average of )|(?<=mean of ))"
 """Words before a whole number that is not a count of people."""
-_MOVED_FROM: Final = re.compile(
+_MOVED_FROM: Final = Gated(
     r"\b(?:r[io]sen?|fell|fallen|went|gone|up|down|increased|decreased|dropped|declined|grew|grown|moved|changed)\b"
-    r"[^.;:]{0,40}\sfrom\s$",
-    re.IGNORECASE,
+    r"[^.;:]{0,40}\sfrom\s$"
 )
 _PATTERNS: Final = (
     *PATTERNS,
     *(
-        (kind, re.compile(rf"(?:\b{_BOUND})?(?:{pattern})", re.IGNORECASE))
+        (kind, Gated(rf"(?:\b{_BOUND})?(?:{pattern})"))
         for kind, pattern in (
             ("points", rf"(?P<number>[−-]?{_NUMBER})\s(?:percentage\s|per\s?cent(?:age)?\s|%\s)?points?\b"),
             (
@@ -149,19 +149,6 @@ _PATTERNS: Final = (
         )
     ),
 )
-_NEEDS: Final[Mapping[str, Sequence[str]]] = {
-    "points": ("point",),
-    **dict.fromkeys(("range", "relative", "percent"), (*"%％﹪٪", "pc", "percent", "per cent", "per-cent")),
-    "share": (".",),
-    "slash": (*"/⁄",),
-    "group": tuple(GROUPS),
-    "part": (*GLYPHS, "hal", *(part for part in PARTS if not part.startswith("hal"))),
-    "in": (" in ", " out "),
-    "decimal": (".", "median", "average", "mean"),
-    "of": ("of ",),
-    "scaled": ("hundred", "thousand", "million"),
-}
-"""Letters one of which a kind of number cannot do without, so that most patterns are not tried on most sentences."""
 AMOUNT_KINDS: Final = frozenset(kind for kind, _ in PATTERNS)
 _NOUN: Final = re.compile(r"[\s]*((?:[A-Za-z’'-]+)(?:\s[A-Za-z’'-]+){0,2})")
 _COUNTABLE: Final = frozenset(
@@ -215,11 +202,8 @@ _BETWEEN: Final = re.compile(r"^[\s(,;:–—-]*(?:or|that is|to|and|about|aroun
 def numbers_said(text: str) -> tuple[Said, ...]:
     """Every number that `text` says and that evidence should bear out, in order; kept, since several checks ask."""
     blanked = masked(text)
-    low = " ".join(blanked.lower().split())
     found: list[Said] = []
     for kind, pattern in _PATTERNS:
-        if not any(letters in low for letters in _NEEDS.get(kind, ("",))):
-            continue
         for match in pattern.finditer(blanked):
             said = _said(kind, match, text, blanked)
             if said is None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.quotation import without_quotations
 from tideturn.evaluation.model import OutcomeVerdict
 
@@ -58,9 +59,7 @@ VERBS: Final = (
 )
 """Which words speak how strongly; the strongest that a sentence holds is its verb."""
 _VERBS: Final = tuple((strength, re.compile(pattern, re.IGNORECASE)) for strength, pattern in VERBS)
-_FIGURE: Final = re.compile(
-    r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=show|illustrat|reveal|highlight)", re.I
-)
+_FIGURE: Final = Gated(r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=show|illustrat|reveal|highlight)")
 """What a figure shows is where to look, and no finding."""
 _CHANGE: Final = re.compile(
     r"(?<!\bor )\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
@@ -70,23 +69,21 @@ _CHANGE: Final = re.compile(
     r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b",
     re.IGNORECASE,
 )
-_GOOD: Final = re.compile(
+_GOOD: Final = Gated(
     r"\b(?:improv\w+|strengthen\w*|better|safer|healthier|more (?!than\b)\w+|increas\w+|grew|grown|"
     r"gain\w*|achiev\w+|success\w*|transform\w+|effective(?:ly)?|positive(?:ly)?|benefit\w*|lasting|(?<!not )true|"
-    r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b",
-    re.IGNORECASE,
+    r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b"
 )
 _DENIED: Final = re.compile(
     r"\b(?:no|not|neither|nor|never|without|hardly|barely|scarcely|little|cannot|could not|did not|"
     r"does not|has not|have not|too (?:little|early|soon|few)|not yet|unknown|unclear|nobody|no one)\b",
     re.IGNORECASE,
 )
-_ATTRIBUTED: Final = re.compile(
+_ATTRIBUTED: Final = Gated(
     r"\b(?:said|say|says|told|report(?:s|ed)?|describ(?:e|es|ed)|felt|feel|thought|think|believ(?:e|es|ed)|"
     r"answer(?:s|ed)? (?:that|yes|no)|agree(?:d|s)?|disagree(?:d|s)?|rated|scored?|"
     r"according to|mention(?:s|ed)?|asked|wrote|noted|"
-    r"saw|see(?:s|n)?(?= (?:an?|no) )|expect(?:s|ed)?|put (?:[\w’'-]+ ){1,5}down to)\b",
-    re.IGNORECASE,
+    r"saw|see(?:s|n)?(?= (?:an?|no) )|expect(?:s|ed)?|put (?:[\w’'-]+ ){1,5}down to)\b"
 )
 _CAUSE: Final = re.compile(
     r"\b(?:because of|as a result of|result(?:s|ed|ing)? in|led to|lead(?:s|ing)? to|caus(?:e|es|ed|ing)|thanks to|"
@@ -98,18 +95,16 @@ _CAUSE: Final = re.compile(
     rf"the programme (?:has )?(?:changed|improved|made(?!\s{_HOW_MANY}\b)|reduced|increased|transformed))\b",
     re.IGNORECASE,
 )
-_NAMED: Final = re.compile(
-    r"\b(?:name[sd]?|put (?:[\w’'-]+ ){1,5}down to|g(?:a|i)ves? (?:[\w’'-]+ ){1,8}as the reason|credit(?:s|ed)?)\b",
-    re.I,
+_NAMED: Final = Gated(
+    r"\b(?:name[sd]?|put (?:[\w’'-]+ ){1,5}down to|g(?:a|i)ves? (?:[\w’'-]+ ){1,8}as the reason|credit(?:s|ed)?)\b"
 )
 """Somebody's word of what brought something about."""
-_WEIGHED: Final = re.compile(
+_WEIGHED: Final = Gated(
     r"\b(?:part|contribution|role|what (?:brought|made|drove))\b[^.;]{0,60}? (?:is|was|has) not (?:yet )?(?:been )?"
     r"(?:shown|known)\b|\b(?:(?:weighed|judged)(?: as)?|(?:is|was|remains) (?:the|a|another|as)) "
     r"(?:\w+ ){0,3}explanation\b|"
     r"\bexplanation (?:\w+ ){0,3}(?:weighed|judged) as\b|"
-    r"\bruled out\b|\bhow much [^.;]{1,60} explains? (?:is|was) not (?:yet )?known\b",
-    re.IGNORECASE,
+    r"\bruled out\b|\bhow much [^.;]{1,60} explains? (?:is|was) not (?:yet )?known\b"
 )
 """How an explanation was weighed, or that the programme's part is not shown."""
 _MAY: Final = re.compile(r"\b(?:may|might|could|possibl[ey]|perhaps|plausibl[ey])\b", re.IGNORECASE)
@@ -121,13 +116,12 @@ _SHARED: Final = re.compile(
 _ALONE: Final = re.compile(
     r"\b(?:alone|solely|entirely|wholly|only (?:because|cause|reason)|the sole|single)\b", re.IGNORECASE
 )
-_SURE: Final = re.compile(
+_SURE: Final = Gated(
     r"(?<!not )(?<!yet )(?<!less )(?<!how )(?<!\bas )\b(?:clear(?:ly)?|strong(?:ly)?|robust|"
     r"consistent(?:ly)? (?:show|indicat)\w*|well[- ]established|firm(?:ly)?|"
-    r"definit(?:e|ely|ive)|undisputed|overwhelming(?:ly)?)\b",
-    re.IGNORECASE,
+    r"definit(?:e|ely|ive)|undisputed|overwhelming(?:ly)?)\b"
 )
-_LIMITED: Final = re.compile(r"\b(?:no|nor|neither|only|without)\b[^,]*$", re.IGNORECASE)
+_LIMITED: Final = Gated(r"\b(?:no|nor|neither|only|without)\b[^,]*$")
 """Words that make the next ones less sure."""
 _EVERYWHERE: Final = re.compile(
     r"\b(?:everywhere|(?:in|at|across) (?:all|every|each)(?: of the)?(?: \w+)? (?:sites?|places?|cit(?:y|ies)|areas?)|"
@@ -157,14 +151,13 @@ _NOT_SHOWN: Final = re.compile(
     r"\bshows? no (?:rise|fall)\b|\btoo few (?:to|for us)\b|\bchance\b",
     re.IGNORECASE,
 )
-_OPEN: Final = re.compile(r"\b(?:whether|hope[ds]?|aim(?:s|ed)?|intend(?:s|ed)?|meant|expect(?:s|ed)?|wanted)\b", re.I)
+_OPEN: Final = Gated(r"\b(?:whether|hope[ds]?|aim(?:s|ed)?|intend(?:s|ed)?|meant|expect(?:s|ed)?|wanted)\b")
 """What follows is asked, hoped or planned, and not asserted."""
-_COUNTED: Final = re.compile(
+_COUNTED: Final = Gated(
     r"\d[\d,]* (?:out )?of (?:the )?\d|\bof \d[\d,]* |"
     r"\b(?:share|proportion|percentage|agreement|that) .{0,160}?"
     r"\b(?:rose|risen|rises|fell|fallen|falls|went|gone|grew|grown)\b"
-    r".{0,80}?\d%",
-    re.I,
+    r".{0,80}?\d%"
 )
 """The sentence counts, so that it says how many and not that it is so."""
 _PARTED: Final = re.compile(
@@ -316,7 +309,7 @@ def everywhere_in(text: str) -> str:
     return _first(_EVERYWHERE, text)
 
 
-_HARVESTED: Final = re.compile(r"\b(?:harvested|reported) changes?\b", re.IGNORECASE)
+_HARVESTED: Final = Gated(r"\b(?:harvested|reported) changes?\b")
 """A kind of evidence, and no word of change."""
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, permutations, product
 from typing import Final
 
 from tideturn.dataset.wording import capital
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.number_words import NUMBER, spelled
 from tideturn.evaluation.claims.proof.clause import Against, Clause
 
-_NUMBERS: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
-_EVERYBODY: Final = re.compile(r"(?:all|none)\b", re.IGNORECASE)
+_NUMBERS: Final = Gated(rf"\b{NUMBER}\b")
+_EVERYBODY: Final = Gated(r"(?:all|none)\b")
 _SPELLED: Final = 999
 """Highest number written in words."""
 _TRIED: Final = 16

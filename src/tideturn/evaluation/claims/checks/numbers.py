@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -16,6 +15,7 @@ from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.checks.moved import wrong_multiple
 from tideturn.evaluation.claims.checks.reported import filled, reported
 from tideturn.evaluation.claims.checks.scale import wrong_scale
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import FAIL, Claim
 from tideturn.evaluation.claims.proof.answers import scale_answers
 from tideturn.evaluation.claims.proof.causes import NAMED
@@ -33,14 +33,13 @@ HEDGED_WITHIN: Final = 0.05
 """How near `about` is, as a share of a count; of a percentage, `PART_WITHIN`."""
 _EPSILON: Final = 1e-9
 _SAYING: Final = ("k", "better", "same", "disagree", "worse", "met")
-_DID: Final = re.compile(
+_DID: Final = Gated(
     r"[^.;:]{0,60}?\b(?:said|agreed|felt|answered|reported|told|thought|believed|improved|rated|disagreed|mentioned|"
-    r"received|had|did|were|was|got|changed|knew|understood)\b",
-    re.IGNORECASE,
+    r"received|had|did|were|was|got|changed|knew|understood)\b"
 )
 """What `all partners` did, so that it counts them and is no hope or rule."""
-_ALL: Final = re.compile(r"\ball (?:of )?(?:the )?$", re.IGNORECASE)
-_RANGE: Final = re.compile(r"\b(?:range|interval|limits)\b", re.IGNORECASE)
+_ALL: Final = Gated(r"\ball (?:of )?(?:the )?$")
+_RANGE: Final = Gated(r"\b(?:range|interval|limits)\b")
 _PLACES: Final = frozenset({"site", "sites", "city", "cities", "place", "places", "area", "areas"})
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from tideturn.dataset.vocabulary import POLARITY
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.direction import NEITHER, direction_of, only_describes, says_besides
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.quotation import holds_whole
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import COUNT, EvidenceItem
 
-_STILL: Final = re.compile(r"\b(?:still|continues?|remains?|to this day)\b", re.IGNORECASE)
+_STILL: Final = Gated(r"\b(?:still|continues?|remains?|to this day)\b")
 
 
 def edge_polarity(claim: Claim) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.quotation import QUOTED, cut_in, holds_whole, plain, verbatim, words_of
 from tideturn.evaluation.claims.references import REFERENCE
@@ -107,18 +108,16 @@ _WHO: Final = r"(?:partner|professional|worker|colleague|practitioner|young pers
 _NOBODY: Final = (
     rf"(?:nobody|no one|none|neither|no (?:\w+ )?{_WHO})(?: (?:of|in|at|on|from|among|here|there)\b[^“”.;:,]*?)?"
 )
-_DENIED_BEFORE: Final = re.compile(
+_DENIED_BEFORE: Final = Gated(
     rf"\b(?:{_NOBODY} (?:ever |has |have )?{_SAYING}\b[^“”.;:,]{{0,20}}"
     r"|(?:(?:did|does|do|would|could|has|have|had)(?: not|n[’']t)|never|no longer) "
     r"(?:says?|said|tells?|told|writes?|wrote|written)\b[^“”.;:,]{0,20}"
     r"|(?:not|n[’']t) (?:true|the case)(?: to say)?(?: that)?|(?:wrong|false) to say(?: that)?|untrue(?: that)?"
-    r"|den(?:y|ies|ied|ying)(?: that)?)[:,]?\s*$",
-    re.IGNORECASE,
+    r"|den(?:y|ies|ied|ying)(?: that)?)[:,]?\s*$"
 )
-_DENIED_AFTER: Final = re.compile(
+_DENIED_AFTER: Final = Gated(
     rf"[,.]?\s*(?:{_NOBODY} (?:ever |has |have )?{_SAYING}|(?:is|was|are|were) (?:(?:simply|just|plainly|quite) )?"
-    r"(?:not (?:true|right|what|the case)|wrong|false|untrue|denied))\b",
-    re.IGNORECASE,
+    r"(?:not (?:true|right|what|the case)|wrong|false|untrue|denied))\b"
 )
 _USED: Final = tuple(
     (re.compile(rf"(?:{pattern})[^“”.;]{{0,30}}[:,]\s*$", re.IGNORECASE), ways)

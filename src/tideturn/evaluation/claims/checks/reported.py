@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Final
 
 from tideturn.dataset.vocabulary import VOICE
 from tideturn.evaluation.claims.around import voice_named
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.words import WORD, stems_of
 from tideturn.evaluation.claims.quotation import QUOTED, plain, verbatim, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 
-_SAYING: Final = re.compile(
+_SAYING: Final = Gated(
     r"\s(?:young person|child|parent or carer|parent|carer|grandparent|family member|mother|father|girl|boy|partner|"
     r"(?:outside )?professional|worker|member of (?:the )?(?:staff|team)|person)\b"
-    r"[^“”.;:]{0,80}?(?:\b(?:said|told us|put it|wrote|answered|explained)\b[^“”.;:]{0,80}[:,]?|:)\s*(?=“)",
-    re.IGNORECASE,
+    r"[^“”.;:]{0,80}?(?:\b(?:said|told us|put it|wrote|answered|explained)\b[^“”.;:]{0,80}[:,]?|:)\s*(?=“)"
 )
 """`one young person said: “…”`."""
 _WORDS_OF_A_SENTENCE: Final = 4
-_NUMBER: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
-_WHOLE_OF: Final = re.compile(r"\bof (?:the |these |those )?$", re.IGNORECASE)
+_NUMBER: Final = Gated(rf"\b{NUMBER}\b")
+_WHOLE_OF: Final = Gated(r"\bof (?:the |these |those )?$")
 _NEAR: Final = 3
 """Words on either side of a number that may be the words around it in its source."""
-_SPOKE: Final = re.compile(r" [\w’' ]{0,40}?\bwho (?:spoke|talked) (?:of|about) \w", re.IGNORECASE)
+_SPOKE: Final = Gated(r" [\w’' ]{0,40}?\bwho (?:spoke|talked) (?:of|about) \w")
 
 
 def reported(claim: Claim, said: Said) -> bool:

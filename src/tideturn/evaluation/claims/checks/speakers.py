@@ -9,14 +9,15 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VOICE
 from tideturn.evaluation.claims.checks.finding import Finding, fail
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.claims.quotation import without_quotations
 
-_SAYS: Final = re.compile(
-    r"(?: (?:in|from|on|at|with) [\w’ -]+?)? (?:said|says?|told|wrote|writes?|answered|put it|sees?|saw)\b", re.I
+_SAYS: Final = Gated(
+    r"(?: (?:in|from|on|at|with) [\w’ -]+?)? (?:said|says?|told|wrote|writes?|answered|put it|sees?|saw)\b"
 )
-_SAID: Final = re.compile(r"\b(?:said|says|wrote|writes|words of|according to) $", re.IGNORECASE)
+_SAID: Final = Gated(r"\b(?:said|says|wrote|writes|words of|according to) $")
 
 
 @dataclass(frozen=True)

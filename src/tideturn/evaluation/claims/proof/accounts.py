@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.attribution import (
     SECTOR,
@@ -30,13 +31,13 @@ from tideturn.evaluation.claims.proof.ways import AGAINST, way_said
 from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, stem, who_in
 from tideturn.evaluation.model import EvidenceItem
 
-_THAT: Final = re.compile(r"(?:,? that)? ", re.IGNORECASE)
-_ONE: Final = re.compile(r"(?:one|(?P<other>the other)|(?P<next>another))(?: of them)?(?=[ ,])", re.IGNORECASE)
-_NUMERAL: Final = re.compile(rf".*\b{NUMBER}$", re.IGNORECASE)
+_THAT: Final = Gated(r"(?:,? that)? ")
+_ONE: Final = Gated(r"(?:one|(?P<other>the other)|(?P<next>another))(?: of them)?(?=[ ,])")
+_NUMERAL: Final = Gated(rf".*\b{NUMBER}$")
 _AND_THAT: Final = re.compile(r"[,;]? (?:and )?that (?=\w+ )(?<=and that )", re.IGNORECASE)
 _WHERE: Final = "in|on|at|from|there|when|whom|we|who"
 """Words that begin a place, a time or a way in which something was said."""
-_ITS: Final = re.compile(r"\b(?:its|their) ", re.IGNORECASE)
+_ITS: Final = Gated(r"\b(?:its|their) ")
 
 
 class _Account(NamedTuple):

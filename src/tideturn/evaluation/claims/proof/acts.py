@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.factors import effects_at
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
@@ -92,13 +93,13 @@ def _effects(ground: Ground, text: str, at: int, does: str, *, bare: bool) -> It
 
 
 @cache
-def _each(does: str, kind: str, part: int = 0) -> tuple[re.Pattern[str], ...]:
+def _each(does: str, kind: str, part: int = 0) -> tuple[Gated, ...]:
     """Return each pattern of a list, or one part of those in two parts."""
     return tuple(pattern_of([_inflected(rule.split(" … ")[part])]) for rule in grammar()["acts"][does].get(kind, ()))
 
 
 @cache
-def _words(does: str, kind: str) -> re.Pattern[str]:
+def _words(does: str, kind: str) -> Gated:
     return pattern_of([_inflected(rule) for rule in grammar()["acts"][does].get(kind, ())] or ["(?!)"])
 
 

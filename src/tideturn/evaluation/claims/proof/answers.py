@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -16,20 +17,18 @@ from tideturn.evaluation.units import TRAINED
 
 _COMPARING: Final = ("more", "less", "fewer", "better", "worse", "higher", "lower", "safer", "easier", "harder")
 _DEGREE: Final = re.compile(r"^(?:very )?(?:much|far|a lot|a little|slightly) ")
-_SAME: Final = re.compile(
+_SAME: Final = Gated(
     r"\b(?:(?:about|much|exactly) )?(?:(?:it (?:is|was) )?the same|(?:just )?as (?:often|many|much|well)|"
-    r"no (?:change|different))\b(?! or (?:an? )?(?:worse|lower)\b)",
-    re.IGNORECASE,
+    r"no (?:change|different))\b(?! or (?:an? )?(?:worse|lower)\b)"
 )
-_CHOSE: Final = re.compile(
-    r"\b(?:chose|ticked|picked|selected|gave|answered|said|put|replied)(?: (?:either|the answers?))?,? $", re.IGNORECASE
+_CHOSE: Final = Gated(
+    r"\b(?:chose|ticked|picked|selected|gave|answered|said|put|replied)(?: (?:either|the answers?))?,? $"
 )
-_OR: Final = re.compile(r",?\s*(?:or|and|nor)?\s*(?:(?:do|does|did) )?", re.IGNORECASE)
-_SCALE: Final = re.compile(
+_OR: Final = Gated(r",?\s*(?:or|and|nor)?\s*(?:(?:do|does|did) )?")
+_SCALE: Final = Gated(
     rf"\b(?:at |gave |with |put it at |rated it )?(?:(?P<least>at least )(?P<number2>{NUMBER})|"
     rf"(?P<number>{NUMBER}) (?P<way>or more|or above|or higher|or less|or fewer|or (?P<next>{NUMBER})))"
-    rf"(?: (?:out of|on a scale (?:of|from) (?:0|zero|1|one) to) (?P<most>{NUMBER}))?\b",
-    re.IGNORECASE,
+    rf"(?: (?:out of|on a scale (?:of|from) (?:0|zero|1|one) to) (?P<most>{NUMBER}))?\b"
 )
 _BARE: Final = r"(?<!\bdid )(?<!favourably )(?<![”…] )"
 """Words after which `more` is not an answer."""
@@ -113,7 +112,7 @@ def _bare(text: str, start: int, end: int, items: Sequence[EvidenceItem]) -> Ite
             yield Found(f.SAME, match.start(), _than(text[:end], match.end(), known))
 
 
-_ASKED_HOW: Final = re.compile(r"How (\w+)", re.IGNORECASE)
+_ASKED_HOW: Final = Gated(r"How (\w+)")
 _MORE: Final = {
     "many": ("more", "fewer"),
     "much": ("more", "less"),
@@ -145,7 +144,7 @@ def _moved(reading: Reading, start: int, end: int) -> Iterator[Found]:
                     yield Found(means, match.start(), label)
 
 
-_THAN_THEY: Final = re.compile(r" than (?:before|they (?:were|did|used to be))\b", re.IGNORECASE)
+_THAN_THEY: Final = Gated(r" than (?:before|they (?:were|did|used to be))\b")
 
 
 def _than(text: str, at: int, known: set[str]) -> int:

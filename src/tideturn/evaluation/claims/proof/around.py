@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.answers import named_in
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -18,18 +19,18 @@ from tideturn.evaluation.claims.proof.words import Found, does_in, when_in, who_
 NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
 """Meanings that only narrow the denominator when they stand beside another: `of 28 who had a view, 21 said`."""
 _IN_BRACKETS: Final = re.compile(r"\([\d.%\s;,–]*(?:\bto\b[\d.%\s;,–]*)*\)")
-_BETWEEN: Final = re.compile(r"(?:[\s,()]|\b(?:and|or|with|of|only|the|just|by|then)\b)*", re.I)
+_BETWEEN: Final = Gated(r"(?:[\s,()]|\b(?:and|or|with|of|only|the|just|by|then)\b)*")
 """Text between numbers that share one verb: `just under half of partners (21 of 43) and 10 of 21 staff`."""
-_BREAK: Final = re.compile(r"(?:[,;]\s*(?:and|but|while|whereas|where|when)?|\band)\s*$", re.I)
-_PARTED: Final = re.compile(r"[,;:]?\s(?:whereas|while|but|although|though|yet|even if)\b|[;:]\s", re.I)
+_BREAK: Final = Gated(r"(?:[,;]\s*(?:and|but|while|whereas|where|when)?|\band)\s*$")
+_PARTED: Final = Gated(r"[,;:]?\s(?:whereas|while|but|although|though|yet|even if)\b|[;:]\s")
 """Start of another statement: earlier words do not apply to it."""
 _NEAR: Final = 45
 """Maximum distance in characters from a number to its noun."""
-_OF_THEM: Final = re.compile(r"of (?:them|those)\b(?! who)", re.I)
-_SO: Final = re.compile(r"(?:said|say|did) so\b", re.I)
-_SO_DID: Final = re.compile(r"\bso (?:did|do|had)\b(?=.{0,15}$)", re.I)
-_AS_MUCH: Final = re.compile(r"said (?:so|as much)\b", re.I)
-_TOO_EARLY: Final = re.compile(r"\btoo (?:early|soon)\b", re.I)
+_OF_THEM: Final = Gated(r"of (?:them|those)\b(?! who)")
+_SO: Final = Gated(r"(?:said|say|did) so\b")
+_SO_DID: Final = Gated(r"\bso (?:did|do|had)\b(?=.{0,15}$)")
+_AS_MUCH: Final = Gated(r"said (?:so|as much)\b")
+_TOO_EARLY: Final = Gated(r"\btoo (?:early|soon)\b")
 _DID: Final = re.compile(r"(?:[^.;(]|\([^)]*\)){0,40}?\b(did|had done)\b(?! not)\W{0,3}")
 
 

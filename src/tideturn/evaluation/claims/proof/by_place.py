@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
 
-_LEAD: Final = re.compile(
-    r"the verdict (?:(?P<differs>differs (?:by place|from place to place|between places)): (?:it is )?|is )", re.I
+_LEAD: Final = Gated(
+    r"the verdict (?:(?P<differs>differs (?:by place|from place to place|between places)): (?:it is )?|is )"
 )
-_WORD: Final = re.compile(
-    rf"(?:it is )?(?P<word>{'|'.join(map(re.escape, VERDICT.terms.values()))}) (?=in |at |on |across )", re.I
+_WORD: Final = Gated(
+    rf"(?:it is )?(?P<word>{'|'.join(map(re.escape, VERDICT.terms.values()))}) (?=in |at |on |across )"
 )
 _NEXT: Final = re.compile(r"[;,] (?:and )?| and ")
 _NATIONAL: Final = "national level"

@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import beside_right, equals, groups, here, matches, same_share, value
 from tideturn.evaluation.model import COUNT, EvidenceItem
 
-_KEPT: Final = re.compile(r"\balong (?:the )?(?:\S+ )?(?:ties|those) that\b", re.IGNORECASE)
+_KEPT: Final = Gated(r"\balong (?:the )?(?:\S+ )?(?:ties|those) that\b")
 _PARTS: Final = {"half": 1 / 2, "a third": 1 / 3, "a quarter": 1 / 4}
 _PART: Final = 0.02
 """Tolerance for a half."""
-_LESS: Final = re.compile(r"\b(?:falls?|fewer|less|lower|reduc\w+|declin\w+|drops?|decreas\w+)\b", re.IGNORECASE)
+_LESS: Final = Gated(r"\b(?:falls?|fewer|less|lower|reduc\w+|declin\w+|drops?|decreas\w+)\b")
 """Words of a title that make lower scores better."""
 
 

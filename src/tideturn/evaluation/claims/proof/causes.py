@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import number
 from tideturn.evaluation.claims.proof.clause import Reading, SaidBy
 from tideturn.evaluation.claims.proof.factors import own_parts
@@ -19,16 +20,15 @@ from tideturn.evaluation.claims.proof.words import WORD, silent
 NAMED: Final = "named"
 """Predicate of a bond to what people named as a cause."""
 _JOINS: Final = r"(?:and|but|although|though|while|whereas|yet)\b"
-_BEGINS: Final = re.compile(rf"^|[;:—–]\s*(?:{_JOINS}\s*)?|,\s*(?:{_JOINS})\s*", re.I)
-_FRONTED: Final = re.compile(rf"(?:in (?:the |our )?interviews?|when interviewed|in {YEAR}),? ", re.I)
-_ASKED: Final = re.compile(
+_BEGINS: Final = Gated(rf"^|[;:—–]\s*(?:{_JOINS}\s*)?|,\s*(?:{_JOINS})\s*")
+_FRONTED: Final = Gated(rf"(?:in (?:the |our )?interviews?|when interviewed|in {YEAR}),? ")
+_ASKED: Final = Gated(
     r"(?:(unprompted|without being (?:asked|prompted))|"
-    r"(?:when )?(?:asked|prompted)(?: what (?:had |has )?(?:helped|made the difference))?), ",
-    re.I,
+    r"(?:when )?(?:asked|prompted)(?: what (?:had |has )?(?:helped|made the difference))?), "
 )
 _PIECES: Final = re.compile(r"[,;:()—–]")
 _CONTRASTS: Final = frozenset({"and", "but", "although", "though", "while", "whereas", "yet"})
-_ENDS: Final = re.compile(rf"[.!?]?$|[;:—–](?= )| [—–-] |,? {_JOINS}|,(?= )|(?<=[^\s]) \(", re.I)
+_ENDS: Final = Gated(rf"[.!?]?$|[;:—–](?= )| [—–-] |,? {_JOINS}|,(?= )|(?<=[^\s]) \(")
 
 
 def account(reading: Reading) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.attribution import elsewhere
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.counted_changes import counted
@@ -28,11 +29,11 @@ from tideturn.evaluation.claims.proof.riders import BEGINS, ENDS, has_riders
 from tideturn.evaluation.claims.proof.statuses import Status, stands, statuses_at, true_statuses
 from tideturn.evaluation.claims.proof.words import grammar
 
-_VERB: Final = re.compile(r" (?:was|were|is|are|has|have|had|did|does|cannot|can|could|remains|came)\b", re.IGNORECASE)
-_UNTIL: Final = re.compile(" (?=until )", re.IGNORECASE)
-_THAT: Final = re.compile(" that ", re.IGNORECASE)
-_COLON: Final = re.compile(r":(?: that)? |, that |, (?:where|in which) |,? namely (?:that )?", re.IGNORECASE)
-_WHETHER: Final = re.compile("whether ", re.IGNORECASE)
+_VERB: Final = Gated(r" (?:was|were|is|are|has|have|had|did|does|cannot|can|could|remains|came)\b")
+_UNTIL: Final = Gated(" (?=until )")
+_THAT: Final = Gated(" that ")
+_COLON: Final = Gated(r":(?: that)? |, that |, (?:where|in which) |,? namely (?:that )?")
+_WHETHER: Final = Gated("whether ")
 _FIRM: Final = frozenset({"confirmed", "counted", "adopted", "embedded", "spread", "begun"})
 """Statuses that only a change that counts can have."""
 

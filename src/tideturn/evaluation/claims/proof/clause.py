@@ -13,6 +13,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
@@ -250,10 +251,9 @@ def all_proved(clauses: Sequence[Clause]) -> bool:
     return bool(clauses) and all(clause.proved for clause in clauses)
 
 
-_FRONTED: Final = re.compile(
+_FRONTED: Final = Gated(
     rf"(?P<whole>of (?:(?:the|all|these|those|our)\s)*{NUMBER})(?:\s.*?)??(?P<limit>,?\s(?:(?:only|just)\s)?)"
-    rf"(?P<part>{NUMBER})",
-    re.IGNORECASE,
+    rf"(?P<part>{NUMBER})"
 )
 Accountant = Callable[[Reading], None]
 _WORDS: Final = re.compile(r"[\w’'%–-]*\w[\w’'%]*")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import number
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.harvest import Change
@@ -15,9 +16,9 @@ from tideturn.evaluation.claims.proof.riders import ENDS
 from tideturn.evaluation.claims.proof.statuses import Status, stands, statuses_at
 from tideturn.evaluation.claims.proof.words import grammar
 
-_THEN: Final = re.compile(r"[,;:] (?:(?:and|but) )?| (?:and|but) ", re.IGNORECASE)
-_OTHER: Final = re.compile(r"the other(?=[ ,])", re.IGNORECASE)
-_WHICH: Final = re.compile(r", (?:(?:namely )?that|where) | \((?:that )?", re.IGNORECASE)
+_THEN: Final = Gated(r"[,;:] (?:(?:and|but) )?| (?:and|but) ")
+_OTHER: Final = Gated(r"the other(?=[ ,])")
+_WHICH: Final = Gated(r", (?:(?:namely )?that|where) | \((?:that )?")
 _NAMED: Final = re.compile(r", (?P<named>[^,;:]+), ")
 
 

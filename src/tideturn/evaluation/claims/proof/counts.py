@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.around import NARROWING, Around, does_of, joined, when_of
@@ -21,16 +22,15 @@ from tideturn.evaluation.units import TRAINED
 
 _MOST_OF_A_LABEL: Final = 0.6
 """Share of a question's words that a sentence must repeat to mean that people agreed: `43 of 55 pass a worry on`."""
-_DENYING: Final = re.compile(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b", re.I)
-_LIMIT: Final = re.compile(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$", re.I)
+_DENYING: Final = Gated(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b")
+_LIMIT: Final = Gated(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$")
 """`all 24` must be everybody; `only 6 of 59` must be fewer than half."""
-_FURTHER: Final = re.compile(r"\b(?:another|a further)\s+$", re.I)
-_THAN_BEFORE: Final = re.compile(
+_FURTHER: Final = Gated(r"\b(?:another|a further)\s+$")
+_THAN_BEFORE: Final = Gated(
     r"\bthan (?:before(?:hand)?|when they (?:came|arrived|started)|at the start|the first time|they (?:had|did) before)"
-    r"(?: (?:it|(?:the|their) (?:training|workshop|day|course)))?\b",
-    re.I,
+    r"(?: (?:it|(?:the|their) (?:training|workshop|day|course)))?\b"
 )
-_HELD_AGAINST: Final = re.compile(r"\b(?:against|compared with|compared to)(?: the| an?)?\s*$", re.I)
+_HELD_AGAINST: Final = Gated(r"\b(?:against|compared with|compared to)(?: the| an?)?\s*$")
 """Words that compare a number with the one before it."""
 _PLAIN: Final = frozenset({"of", "count", "every", "none"})
 """Kinds of number that are exact."""
@@ -39,9 +39,9 @@ _TRAINING: Final = re.compile(r"\b(?:workshop|training|day|course|session)s?\b")
 _LONG_AFTER: Final = re.compile(r"\byear\b|by then")
 """Times that answers at the end of a day of training cannot support."""
 _NEXT: Final = re.compile(r"\s(?P<word>[\w’'-]+)")
-_HIGH: Final = re.compile(r"\b(?:or more|or higher|or above|at least|out of|scale|rated?|put|favourabl[ey])\b|“", re.I)
+_HIGH: Final = Gated(r"\b(?:or more|or higher|or above|at least|out of|scale|rated?|put|favourabl[ey])\b|“")
 _LAST: Final = re.compile(r"(?<!\bon )(?<!\bfor )(?<!\bin )\b(?P<word>[\w’'-]+)\s+$")
-_TOO: Final = re.compile(r"\s(?:too|as well|also|likewise)\b", re.I)
+_TOO: Final = Gated(r"\s(?:too|as well|also|likewise)\b")
 """Words after an answer that others gave before."""
 
 

@@ -6,24 +6,22 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import WORD, silent, stems_of, who_in
 from tideturn.evaluation.model import COUNT
 
-_SO: Final = re.compile(
-    r"(?<!said )(?<!say )(?<!did )(?<!do )(?<!and )(?<!even )\bso\b(?! far| (?:did|do|had|have)\b)", re.I
-)
-_PRONOUN: Final = re.compile(
+_SO: Final = Gated(r"(?<!said )(?<!say )(?<!did )(?<!do )(?<!and )(?<!even )\bso\b(?! far| (?:did|do|had|have)\b)")
+_PRONOUN: Final = Gated(
     r"\b(?P<whom>they|them|their|(?<!young )people)\b(?: (?:are|were|is|was|feel|felt|become|became|being))? "
-    r"(?P<how>\w+er)\b",
-    re.I,
+    r"(?P<how>\w+er)\b"
 )
-_IS: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|feel|felt) (?:\w+ly |now |all )?$", re.I)
+_IS: Final = Gated(r"\b(?:is|are|was|were|be|been|being|feel|felt) (?:\w+ly |now |all )?$")
 _LISTED: Final = re.compile(r"\b(\w+), (\w+),? and (\w+)")
-_AT_ONCE: Final = re.compile(r" (?:\d|most\b|all\b|half\b|more than half\b)", re.I)
-_AT_THE_END: Final = re.compile(r"\bat the (?P<end>end) of\b", re.I)
-_IN_WHICH: Final = re.compile(r"\bin which (\w+)", re.I)
-_NARROWS: Final = re.compile(r"\b(?:that|which|who|whom|in which)\b (?P<rest>[^,]+)", re.I)
+_AT_ONCE: Final = Gated(r" (?:\d|most\b|all\b|half\b|more than half\b)")
+_AT_THE_END: Final = Gated(r"\bat the (?P<end>end) of\b")
+_IN_WHICH: Final = Gated(r"\bin which (\w+)")
+_NARROWS: Final = Gated(r"\b(?:that|which|who|whom|in which)\b (?P<rest>[^,]+)")
 
 
 def account(reading: Reading) -> None:

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground, NamedFactor, Record
 from tideturn.evaluation.claims.proof.proposition import about, form, forms, light
-from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, pattern_of, silent
+from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent
 
 _WITHIN: Final = re.compile(r"[\s,’']*")
 _LONGEST: Final = 14
 """Maximum number of words that name a cause or an effect."""
-_AFTER: Final = re.compile(r" (?:to|in)\b", re.I)
+_AFTER: Final = Gated(r" (?:to|in)\b")
 """Small words that may end a title: an adult to turn to."""
 _FALLS: Final = frozenset(forms("fall fewer less drop decline lower reduce"))
 """Words of a title that hopes for less of something."""
@@ -68,7 +69,7 @@ def _whose(title: str, text: str, at: int) -> int:
     return found.end() if set(forms(found["who"])) <= known else at
 
 
-_WHOSE: Final = re.compile(r"(?:the )?(?P<who>\w+(?: people)?)[’']s? (?=\w)", re.I)
+_WHOSE: Final = Gated(r"(?:the )?(?P<who>\w+(?: people)?)[’']s? (?=\w)")
 
 
 def _turns(said: str, title: str) -> bool:
@@ -165,20 +166,22 @@ def _orders(said: str, label: str) -> Iterator[tuple[str, ...]]:
 
 
 _PAIR: Final = 2
-_TURNED: Final = re.compile(
-    r"\b(?:of|among|amongst|at|on|over|and|that (?:is|are|was|were)|who (?:is|are|was|were)|being|which (?:is|are))\b",
-    re.I,
+_TURNED: Final = Gated(
+    r"\b(?:of|among|amongst|at|on|over|and|that (?:is|are|was|were)|who (?:is|are|was|were)|being|which (?:is|are))\b"
 )
 
 
 @lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """Return a text with each way of saying a word put as that word: `across the country` for national."""
-    said = grammar()["ways_of_saying"]
-    if ignoring_case(rf"\b(?:{'|'.join(said.values())})\b").search(text):
-        for word, ways in said.items():
-            text = ignoring_case(rf"\b(?:{ways})\b").sub(word, text)
+    for word, ways in _ways_of_saying():
+        text = ways.sub(word, text)
     return text
+
+
+@cache
+def _ways_of_saying() -> tuple[tuple[str, Gated], ...]:
+    return tuple((word, Gated(rf"\b(?:{ways})\b")) for word, ways in grammar()["ways_of_saying"].items())
 
 
 @lru_cache(maxsize=4096)
@@ -199,7 +202,7 @@ def _people() -> frozenset[str]:
 
 
 @cache
-def _before(kind: str) -> re.Pattern[str]:
+def _before(kind: str) -> Gated:
     return pattern_of(grammar()["factor"][kind])
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
 from tideturn.evaluation.claims.proof.ways import asserts, on_topic
@@ -16,26 +17,22 @@ _LONGEST: Final = 8
 COUNTED: Final = ("partners", "staff", "anybody")
 """Rules for people whose interviews may be counted."""
 _YEAR: Final = r"in (?:programme )?year (?:\d+|one|two|three|four|five)"
-_ASKED: Final = re.compile(r" (?:(?:who|that) )?(?:we |whom we |were |was )?asked(?: (?:to|with) us)?", re.IGNORECASE)
-_SPOKE: Final = re.compile(
+_ASKED: Final = Gated(r" (?:(?:who|that) )?(?:we |whom we |were |was )?asked(?: (?:to|with) us)?")
+_SPOKE: Final = Gated(
     r" (?:(?:whom|who|that) )?(?:(?:we|were|was|had|have) )?(?:been )?(?:interviewed|"
     r"(?:spoke|spoken|talked)(?: (?:to|with)(?: us)?)?|commented|gave (?:us )?(?:a|their|his or her) views?|"
-    r"told us(?= (?:of|about)\b)|said anything|had anything to say)(?=[ ,:;–—])",
-    re.IGNORECASE,
+    r"told us(?= (?:of|about)\b)|said anything|had anything to say)(?=[ ,:;–—])"
 )
-_SAID_THERE: Final = re.compile(r" (?:told us|said|reported|explained) in (?:the |our )?interviews?\b", re.IGNORECASE)
-_ASIDE: Final = re.compile(
-    rf" (?P<heard>in (?:the |our )?interviews?|when interviewed)| to us| (?:{_YEAR}|this year)", re.IGNORECASE
-)
-_ABOUT: Final = re.compile(r" (?:of|about|on|(?:who )?(?:raised|mentioned|discussed)) ", re.IGNORECASE)
-_WHETHER: Final = re.compile(r"(?:whether|if) ", re.IGNORECASE)
-_IT: Final = re.compile(r"(?:it|this|that)\b", re.IGNORECASE)
-_THEN: Final = re.compile(
+_SAID_THERE: Final = Gated(r" (?:told us|said|reported|explained) in (?:the |our )?interviews?\b")
+_ASIDE: Final = Gated(rf" (?P<heard>in (?:the |our )?interviews?|when interviewed)| to us| (?:{_YEAR}|this year)")
+_ABOUT: Final = Gated(r" (?:of|about|on|(?:who )?(?:raised|mentioned|discussed)) ")
+_WHETHER: Final = Gated(r"(?:whether|if) ")
+_IT: Final = Gated(r"(?:it|this|that)\b")
+_THEN: Final = Gated(
     rf"(?: (?:and )?(?P<divided>(?:were|are) (?:divided|split)))?(?:[:;,]|,? (?:and|but)|—| –) (?:of (?:the )?"
-    rf"(?P<n>{NUMBER}),? )?(?P<k>{NUMBER})(?: of (?:them|these|whom))?(?= )",
-    re.IGNORECASE,
+    rf"(?P<n>{NUMBER}),? )?(?P<k>{NUMBER})(?: of (?:them|these|whom))?(?= )"
 )
-_OF_THEM: Final = re.compile(rf",? (?P<only>(?:only|just) )?(?P<k>{NUMBER}|all|none|most)(?: of them)?(?= )", re.I)
+_OF_THEM: Final = Gated(rf",? (?P<only>(?:only|just) )?(?P<k>{NUMBER}|all|none|most)(?: of them)?(?= )")
 
 
 class Head(NamedTuple):
@@ -64,17 +61,15 @@ def heads_in(reading: Reading) -> Iterator[Head]:
     yield from sorted(found, key=lambda one: (one.start, -one.end))
 
 
-_HINTS: Final = re.compile(
-    r"interview|asked|spoke|talked|view|commented|told us|said anything|to say|raised|mentioned|discussed",
-    re.IGNORECASE,
+_HINTS: Final = Gated(
+    r"interview|asked|spoke|talked|view|commented|told us|said anything|to say|raised|mentioned|discussed"
 )
-_MANY: Final = re.compile(
+_MANY: Final = Gated(
     rf"(?<![\w’-])(?:(?P<only>only|just) )?(?:(?P<but>all but )?(?P<k>{NUMBER})(?: (?:out )?of)?|"
     r"(?P<none>none of|not one of|no)|(?P<all>all|both|each|every one|every)(?: of)?|"
-    r"(?P<most>most|a majority|the majority|more than half)(?: of)?|(?P<half>half)(?: of)?|(?P<among>of|among))(?= )",
-    re.IGNORECASE,
+    r"(?P<most>most|a majority|the majority|more than half)(?: of)?|(?P<half>half)(?: of)?|(?P<among>of|among))(?= )"
 )
-_OF_SO_MANY: Final = re.compile(rf" (?:(?:the|our|those|these) )?(?:(?P<n>{NUMBER})(?= ))?", re.IGNORECASE)
+_OF_SO_MANY: Final = Gated(rf" (?:(?:the|our|those|these) )?(?:(?P<n>{NUMBER})(?= ))?")
 
 
 def _counts(reading: Reading, begun: re.Match[str]) -> Iterator[Head]:
@@ -106,10 +101,9 @@ def opened_at(reading: Reading) -> Iterator[tuple[int, tuple[int, int]]]:
                     yield end + 2, (who.start, who.end)
 
 
-_WHEN: Final = re.compile(
+_WHEN: Final = Gated(
     r"(?:when (?P<we>we (?:interviewed|asked|(?:spoke|talked) (?:to|with)) )?|in (?:our |the )?interviews with )"
-    r"(?:the |our )?",
-    re.IGNORECASE,
+    r"(?:the |our )?"
 )
 
 

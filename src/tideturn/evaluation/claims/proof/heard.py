@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
 from tideturn.evaluation.claims.proof.interviews import PROTECTED, is_attached, spoke
@@ -14,10 +14,10 @@ from tideturn.evaluation.claims.proof.stated import stated_at
 from tideturn.evaluation.claims.proof.tellers import FEW, SMALL, Group, Tellers
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 
-_FRONTED: Final = re.compile(r"in (?:the |our )?interviews,? ", re.I)
-_NEXT: Final = re.compile(r", (?:(?:but|and|while|whereas) )?|; ", re.I)
-_AGAIN: Final = re.compile(rf"(?P<many>{NUMBER}|others?) ", re.I)
-_IT: Final = re.compile(r"\b(?:this|it)$", re.I)
+_FRONTED: Final = Gated(r"in (?:the |our )?interviews,? ")
+_NEXT: Final = Gated(r", (?:(?:but|and|while|whereas) )?|; ")
+_AGAIN: Final = Gated(rf"(?P<many>{NUMBER}|others?) ")
+_IT: Final = Gated(r"\b(?:this|it)$")
 
 Said = tuple[int, tuple[Group, ...], str, bool]
 """The end of an account, the people, the polarity, and whether `this` alone stands for the outcome."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground, Reading, Record
 from tideturn.evaluation.claims.proof.heads import Head, heads_in, opened_at
@@ -52,10 +53,9 @@ def _interviewed(record: Record) -> Mapping[tuple[str, int], Sequence[EvidenceIt
 
 
 _REST: Final = "other|remaining|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-_NEXT: Final = re.compile(
+_NEXT: Final = Gated(
     rf"(?P<join>[,;]? (?:and|but|while|whereas|though|although)|[,;]) (?:(?P<rest>the (?:{_REST})(?: one)? ?)"
-    rf"(?P<k>{NUMBER})?|the (?P<one>one) who did not|(?P<some>{NUMBER}))(?: of them)?(?= )",
-    re.IGNORECASE,
+    rf"(?P<k>{NUMBER})?|the (?P<one>one) who did not|(?P<some>{NUMBER}))(?: of them)?(?= )"
 )
 _ENDS: Final = re.compile(r"[.!?]?$|[,;:—–](?= )| \(")
 
@@ -220,20 +220,18 @@ def _differ(reading: Reading) -> None:
             reading.bind_whole(*match.span(), f"interviews/{claim.outcome_id}/{'+'.join(voices)}/{claim.scope}", "said")
 
 
-_OPENING: Final = re.compile(
+_OPENING: Final = Gated(
     rf"\bin {YEAR}\b|^(?:when (?:[\w’' ]+) were |in )interview(?:ed|s),|"
     rf"^(?:(?:in|during) (?:the |our )?interviews?,? |when )?asked(?: in interviews?)?(?: {_IN_YEAR})?"
-    r" (?:about|whether|if) (?P<asked>[\w’' -]+),",
-    re.IGNORECASE,
+    r" (?:about|whether|if) (?P<asked>[\w’' -]+),"
 )
-_SPLIT: Final = re.compile(
-    rf"[\w’']+(?: [\w’']+)? (?:were|are) (?:divided|split)(?: on (?P<on>[\w’' -]+?))?(?: in {YEAR})?: ?$", re.IGNORECASE
+_SPLIT: Final = Gated(
+    rf"[\w’']+(?: [\w’']+)? (?:were|are) (?:divided|split)(?: on (?P<on>[\w’' -]+?))?(?: in {YEAR})?: ?$"
 )
-_TWO: Final = re.compile(
+_TWO: Final = Gated(
     r"\b(?:the )?two (?P<who>[\w’' ]+?) (?:who spoke of it|(?:whom )?we interviewed|interviewed)(?: in interviews?)? "
     r"(?:disagree[ds]?(?=:| with (?:each other|one another))(?: with (?:each other|one another))?|"
-    r"differ(?:ed)?(?: from (?:each other|one another))?|saw it differently|took opposite views)(?!\w)",
-    re.IGNORECASE,
+    r"differ(?:ed)?(?: from (?:each other|one another))?|saw it differently|took opposite views)(?!\w)"
 )
 _DISAGREE: Final = (
     r"(?:disagree[ds]?|differ(?:ed)?|d(?:o|id) not agree|are at odds|were at odds"
@@ -242,19 +240,16 @@ _DISAGREE: Final = (
     r"point(?:ed)? (?:both|different|opposite) ways|point(?:ed)? in (?:both|different|opposite) directions)"
     r"(?: with (?:each other|one another)| from (?:each other|one another))?"
 )
-_ANY_TWO: Final = re.compile(
-    rf"^two (?P<who>[\w’' ]+?)(?: (?:whom )?we interviewed| interviewed| in interviews?)? {_DISAGREE}(?= ?[:;,—–])",
-    re.I,
+_ANY_TWO: Final = Gated(
+    rf"^two (?P<who>[\w’' ]+?)(?: (?:whom )?we interviewed| interviewed| in interviews?)? {_DISAGREE}(?= ?[:;,—–])"
 )
-_DOCUMENTS: Final = re.compile(
+_DOCUMENTS: Final = Gated(
     rf"^(?:the |our |these )?(?P<n>{NUMBER} )?documents {_DISAGREE}"
-    r"(?: (?:on|about|over) (?P<on>[\w’' -]+?))?(?= ?[:;,—–.])",
-    re.I,
+    r"(?: (?:on|about|over) (?P<on>[\w’' -]+?))?(?= ?[:;,—–.])"
 )
-_DIVIDED: Final = re.compile(
+_DIVIDED: Final = Gated(
     r"\b(?:(?:the )?(?P<who>[\w’' ]{3,40}?) (?:(?:whom )?we |who were )?interviewed|"
-    r"those (?:we )?interviewed, (?P<both>[\w’' ]{3,40}?) alike,) (?:were|are) (?:divided|split)(?!\w)",
-    re.IGNORECASE,
+    r"those (?:we )?interviewed, (?P<both>[\w’' ]{3,40}?) alike,) (?:were|are) (?:divided|split)(?!\w)"
 )
 
 
@@ -278,12 +273,11 @@ def _has_riders(reading: Reading, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 _PIECE: Final = re.compile(r"[^,;:()—–]+")
-_VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|say|says|said|be|been)\b", re.IGNORECASE)
-_LESS_SURE: Final = re.compile(
+_VERB: Final = Gated(r"\b(?:is|are|was|were|do|does|did|has|have|had|say|says|said|be|been)\b")
+_LESS_SURE: Final = Gated(
     r"(?:the |our )?(?:outside )?(?:partners|professionals|staff) (?:were|are) "
     r"(?:less|not (?:as|so)) (?:sure|certain|convinced|positive|clear)"
-    r"(?: (?:of|about) (?:it|this))? (?:in|when) (?:the |our )?interview(?:s|ed): ",
-    re.IGNORECASE,
+    r"(?: (?:of|about) (?:it|this))? (?:in|when) (?:the |our )?interview(?:s|ed): "
 )
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import facts_of
 
-_IN_A_YEAR: Final = re.compile(rf"(?P<k>\d[\d,]*|{NUMBER}) in year (?P<year>\d+)(?P<next>(?:,| and|, and) )?", re.I)
-_PATHWAY: Final = re.compile(r"\b(?:cases )?on the pathway “(?P<name>[^”]+)”,?", re.I)
+_IN_A_YEAR: Final = Gated(rf"(?P<k>\d[\d,]*|{NUMBER}) in year (?P<year>\d+)(?P<next>(?:,| and|, and) )?")
+_PATHWAY: Final = Gated(r"\b(?:cases )?on the pathway “(?P<name>[^”]+)”,?")
 
 
 def account(reading: Reading) -> None:

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import combinations
 from typing import Final, NamedTuple
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.pairs import WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import topic_stems
@@ -24,11 +25,11 @@ from tideturn.methods.intervals import newcombe
 _HEAD: Final = re.compile(r"(?P<lead>[^.:;()]*?)(?P<join>\s*[:;–—]|, (?:as|with|since)\b)\s", re.IGNORECASE)
 _TAIL: Final = re.compile(r"(?P<join>[,;:]\s(?:so\s)?)(?P<lead>[^.,:;()]+)\.?$", re.IGNORECASE)
 _GAP: Final = re.compile(r"(?:[\s,]|[’']s?(?=\s))+")
-_OWN: Final = re.compile(r"I (?:am|feel) (?P<how>\w+)", re.IGNORECASE)
+_OWN: Final = Gated(r"I (?:am|feel) (?P<how>\w+)")
 """A statement in which people say how they are; what they are is what may grow or slip."""
-_HOW: Final = re.compile(r"How (?P<how>\w+) is it to \w+ (?P<what>.+?)(?: for .+)?\?", re.IGNORECASE)
-_OF_SELVES: Final = re.compile(r"(?:I|we)\b", re.IGNORECASE)
-_THAN: Final = re.compile(r"(?:than|since|from|to) (?:in )?$", re.IGNORECASE)
+_HOW: Final = Gated(r"How (?P<how>\w+) is it to \w+ (?P<what>.+?)(?: for .+)?\?")
+_OF_SELVES: Final = Gated(r"(?:I|we)\b")
+_THAN: Final = Gated(r"(?:than|since|from|to) (?:in )?$")
 _NEAR: Final = 0.05
 _APART: Final = 0.2
 """How near two shares must lie to be much the same, and how far apart to differ."""
@@ -83,7 +84,7 @@ def account(reading: Reading) -> None:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _phrases() -> tuple[tuple[str, Gated], ...]:
     return tuple((letter, pattern_of(rules)) for letter, rules in grammar()["leads"].items() if isinstance(rules, list))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
 from tideturn.evaluation.claims.proof.pairs import NEITHER, pairs_of
 from tideturn.evaluation.claims.proof.relation import same_percent
@@ -18,10 +18,10 @@ from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import TRAINED
 
-_SINCE: Final = re.compile(r",? (?:since|because|as|for)\b", re.IGNORECASE)
+_SINCE: Final = Gated(r",? (?:since|because|as|for)\b")
 _FELL: Final = ("fall", "drop")
 _COVERAGE: Final = {"population.asked", "population.answered", "lost"}
-_FEWER: Final = re.compile(r"fewer|less|under|minority", re.IGNORECASE)
+_FEWER: Final = Gated(r"fewer|less|under|minority")
 
 
 def account(reading: Reading) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact
@@ -30,19 +31,18 @@ _DOWN: Final = (
 _NEUTRAL: Final = rf"{_AUX}(?:went|gone|changed|moved)"
 _OF_A: Final = r"(?:(?:an average|a mean|a median) of |one of |all (?:of )?(?:the )?)?"
 _WHOM: Final = r"(?: (?:among|for) (?:the |our )?[a-z ]{3,40}?\b)?"
-_HEAD: Final = re.compile(
+_HEAD: Final = Gated(
     rf"(?P<verb>(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<went>{_NEUTRAL}))(?P<whom>{_WHOM}),?(?:\s[^.;:,]{{0,45}}?)?,? "
-    rf"(?P<from>from) {_OF_A}$",
-    re.IGNORECASE,
+    rf"(?P<from>from) {_OF_A}$"
 )
-_TO: Final = re.compile(rf"(?P<time>[^.;:]{{0,60}}?),?\s(?P<to>to)\s{_OF_A}", re.IGNORECASE)
+_TO: Final = Gated(rf"(?P<time>[^.;:]{{0,60}}?),?\s(?P<to>to)\s{_OF_A}")
 _PART_OF: Final = re.compile(r"\b(?:share|proportion|percentage)\b(?= (?:of|who|that|among)\b)", re.IGNORECASE)
-_SHARE_OF: Final = re.compile(r"\b(?:share|proportion|percentage|number|part) of ", re.IGNORECASE)
+_SHARE_OF: Final = Gated(r"\b(?:share|proportion|percentage|number|part) of ")
 _NUMBER_OF: Final = re.compile(r"\b(?:number|count|total)\b(?= of\b)", re.IGNORECASE)
-_TIES: Final = re.compile(r"\bties\b(?: (?:were )?reported)?(?: (?:between|among) [\w ’'-]{3,60})?,? ?$", re.IGNORECASE)
+_TIES: Final = Gated(r"\bties\b(?: (?:were )?reported)?(?: (?:between|among) [\w ’'-]{3,60})?,? ?$")
 _AGREEMENT: Final = re.compile(r"\b(?:agreement|agree(?:d|ing)?)\b", re.IGNORECASE)
 AVERAGE: Final = re.compile(r"\b(?:on average|(?:the |an )?(?:average|mean)(?: of)?|averaged)\b", re.IGNORECASE)
-_REFUSED: Final = re.compile(r"\b(?:each|apiece|every)\b", re.IGNORECASE)
+_REFUSED: Final = Gated(r"\b(?:each|apiece|every)\b")
 """Words that make a count an amount per person or place."""
 
 
@@ -209,10 +209,9 @@ def _is_all(text: str, said: Said, fact: Fact) -> bool:
     return fact.k == fact.n and bool(re.search(r"\ball (?:of )?(?:the )?$", text[: said.start], re.IGNORECASE))
 
 
-_LABEL_HEAD: Final = re.compile(
+_LABEL_HEAD: Final = Gated(
     r"(?P<head>(?:[\w’'-]+ ){0,4}?[\w’'-]+?s|Children|People)\b(?= (?P<then>in|on|at|to|that|who|of|by|which|referred|"
-    r"reported|made|recorded|counted)\b|,|$)",
-    re.IGNORECASE,
+    r"reported|made|recorded|counted)\b|,|$)"
 )
 
 
@@ -257,10 +256,9 @@ def bind_pair(reading: Reading, pair: Pair, one: Said, other: Said) -> None:
             reading.mark(*match.span())
 
 
-_POINTS: Final = re.compile(
+_POINTS: Final = Gated(
     r"[\s),]*(?:(?:which|that|this) is )?(?:(?:an?|the) )?(?P<what>difference|rise|increase|fall|drop|decrease)? ?"
-    r"(?:of )?$",
-    re.IGNORECASE,
+    r"(?:of )?$"
 )
 
 

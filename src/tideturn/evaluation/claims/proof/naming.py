@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.attribution import place_names
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.harvest import Change
@@ -14,9 +15,10 @@ from tideturn.evaluation.claims.proof.proposition import about
 from tideturn.evaluation.claims.proof.retold import names, repeats
 from tideturn.evaluation.claims.proof.statuses import BEGUN, DATE, WHEN, is_in
 from tideturn.evaluation.claims.proof.wording import bases, read
+from tideturn.evaluation.claims.proof.words import ignoring_case
 
-_NOW: Final = re.compile(r"\b(?:now|now already) ", re.IGNORECASE)
-_SOME: Final = re.compile(r"(?:an?|one|two|three|four|five|six) ", re.IGNORECASE)
+_NOW: Final = Gated(r"\b(?:now|now already) ")
+_SOME: Final = Gated(r"(?:an?|one|two|three|four|five|six) ")
 """Start of a description that is true of the whole programme although it happened in one place."""
 _MOST, _ENOUGH = 0.6, 0.4
 _LONG: Final = 16
@@ -119,7 +121,7 @@ def matched(reading: Reading, rules: Sequence[str], at: int, change: Change | No
     text = reading.text
     for rule in rules:
         before, topic, after = filled(rule, reading, change).partition("<topic>")
-        begun = re.compile(before, re.IGNORECASE).match(text, at)
+        begun = ignoring_case(before).match(text, at)
         if begun and not topic:
             yield begun
         for end in about(reading.ground.title, text, begun.end()) if begun and topic else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import PATTERN
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.moves import holds_end, main_numbers
@@ -30,21 +31,17 @@ _TIES: Final = (
     ),
     ("ended", rf"{_OF_THEM} (?:(?:has|have|had) )?ended\b"),
 )
-_FIRST: Final = re.compile(
-    r"^of the \S+ ties (?:that were )?reported (?:in the first wave|the first time),? \S+$", re.I
-)
+_FIRST: Final = Gated(r"^of the \S+ ties (?:that were )?reported (?:in the first wave|the first time),? \S+$")
 _PATTERNS: Final = tuple((name, re.compile(rf"\b(?P<n>{_N}){pattern}", re.IGNORECASE)) for name, pattern in _TIES)
-_BOTH: Final = re.compile(
+_BOTH: Final = Gated(
     rf"\bamong the (?P<n>{_N}) organisations (?:that|which) (?:answered|took part|replied)(?: in)? "
-    r"(?:both (?:times|waves)|twice|in both waves)",
-    re.IGNORECASE,
+    r"(?:both (?:times|waves)|twice|in both waves)"
 )
-_AS_MANY: Final = re.compile(
+_AS_MANY: Final = Gated(
     r"\b(?:exactly |just )?as many\b(?P<what>[^.;:]*?)(?P<now>\b(?:in|the) (?:year \w+|second (?:wave|time))) as "
-    r"(?P<then>(?:in )?(?:the first(?: wave| time)?|year \w+|before year 1|before the programme))[^.;:]*[:,(] ?",
-    re.IGNORECASE,
+    r"(?P<then>(?:in )?(?:the first(?: wave| time)?|year \w+|before year 1|before the programme))[^.;:]*[:,(] ?"
 )
-_EACH: Final = re.compile(r"\s(?:each time|both times|in both (?:years|waves)|in each)\b", re.IGNORECASE)
+_EACH: Final = Gated(r"\s(?:each time|both times|in both (?:years|waves)|in each)\b")
 
 
 def account(reading: Reading) -> None:
@@ -136,9 +133,7 @@ def _as_many(reading: Reading) -> None:
             reading.mark(*stretch)
 
 
-_BEGAN: Final = re.compile(
-    r"(?P<when>since|before) (?P<what>the pilot(?: (?:began|started))?|it|then)(?! \w+ing)\b", re.IGNORECASE
-)
+_BEGAN: Final = Gated(r"(?P<when>since|before) (?P<what>the pilot(?: (?:began|started))?|it|then)(?! \w+ing)\b")
 
 
 def _pilot(reading: Reading) -> None:

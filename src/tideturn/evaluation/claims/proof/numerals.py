@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.answers import named_in
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.said import Said
 
-_ALL_BUT: Final = re.compile(
-    rf"\ball but (?P<less>{NUMBER}) of (?:the |those |all )*(?P<whole>{NUMBER})\b", re.IGNORECASE
-)
-_EVERY_ONE: Final = re.compile(rf"\b(?:every|each) one of (?:the |those |our )?(?P<whole>{NUMBER})\b", re.IGNORECASE)
-_NOBODY: Final = re.compile(
+_ALL_BUT: Final = Gated(rf"\ball but (?P<less>{NUMBER}) of (?:the |those |all )*(?P<whole>{NUMBER})\b")
+_EVERY_ONE: Final = Gated(rf"\b(?:every|each) one of (?:the |those |our )?(?P<whole>{NUMBER})\b")
+_NOBODY: Final = Gated(
     r"\b(?:nobody|no one)"
-    r"(?= (?:else )?(?!who\b|asked\b|we\b|in\b|to\b|c(?:an|ould) be\b|(?:was|were|is|are) (?:compared|set)\b))",
-    re.IGNORECASE,
+    r"(?= (?:else )?(?!who\b|asked\b|we\b|in\b|to\b|c(?:an|ould) be\b|(?:was|were|is|are) (?:compared|set)\b))"
 )
-_OF: Final = re.compile(r"\s*(?:of\s)?(?:the\s|those\s|all\s)?", re.IGNORECASE)
+_OF: Final = Gated(r"\s*(?:of\s)?(?:the\s|those\s|all\s)?")
 _PARTS: Final = frozenset(
     {"part", "majority", "none", "every", "nearly all", "vast majority", "hardly any", "minority"}
 )

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from tideturn.dataset.vocabulary import STANDING
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.factors import effects_at, own_parts
 from tideturn.evaluation.claims.proof.patterns import topic_stems
@@ -21,23 +22,21 @@ _SAID: Final = re.compile(
     r"(?P<stands>W)H?E?(?:,?I(?P<other>W))?E?"
 )
 """The orders in which the tokens of `overrides` say that a verdict was set."""
-_BEFORE: Final = re.compile(r"^(?P<reason>.+?),? (?:and )?so ", re.IGNORECASE)
-_BECAUSE: Final = re.compile(
-    r",? (?:because|since|as|given that|on the grounds? that|for the reason that|the reason being that) ", re.IGNORECASE
+_BEFORE: Final = Gated(r"^(?P<reason>.+?),? (?:and )?so ")
+_BECAUSE: Final = Gated(
+    r",? (?:because|since|as|given that|on the grounds? that|for the reason that|the reason being that) "
 )
 _GAP: Final = re.compile(r"\s*([,;]?)\s*")
 _LAST: Final = re.compile(r"[.;]?$|;(?= )")
 _UNIT: Final = re.compile(r"(?<=[.;])\s+")
-_SINCE: Final = re.compile(r"^since (?:\w+ )?\d{4},? ", re.IGNORECASE)
-_ONE_OF: Final = re.compile(r"\bone of (?:the|our|your) (\w+?)(?:(?P<y>ie)s|s)\b", re.IGNORECASE)
-_BE_THAT: Final = re.compile(r"\b(?:may|might|could) be (?=that\b)", re.IGNORECASE)
-_FROM: Final = re.compile(
-    r"\b(may|might|could) (?:come from|be (?:due|down|owed) to|be because of|result from|stem from) ", re.IGNORECASE
-)
-_MOVED: Final = re.compile(r"\b(rise|fall|change|increase|drop) in ([\w’']+)", re.IGNORECASE)
-_NAMED: Final = re.compile(r"^the \w+ (?:(?:that|which|who) )?(?:(?:were|was|are|is) )?", re.IGNORECASE)
-_THOSE: Final = re.compile(r"^those (?:(?:that|which|who) )?(?:(?:were|was|are|is) )?", re.IGNORECASE)
-_EXTRA: Final = re.compile(r"\b(?:also|now|too|whom|which) ", re.IGNORECASE)
+_SINCE: Final = Gated(r"^since (?:\w+ )?\d{4},? ")
+_ONE_OF: Final = Gated(r"\bone of (?:the|our|your) (\w+?)(?:(?P<y>ie)s|s)\b")
+_BE_THAT: Final = Gated(r"\b(?:may|might|could) be (?=that\b)")
+_FROM: Final = Gated(r"\b(may|might|could) (?:come from|be (?:due|down|owed) to|be because of|result from|stem from) ")
+_MOVED: Final = Gated(r"\b(rise|fall|change|increase|drop) in ([\w’']+)")
+_NAMED: Final = Gated(r"^the \w+ (?:(?:that|which|who) )?(?:(?:were|was|are|is) )?")
+_THOSE: Final = Gated(r"^those (?:(?:that|which|who) )?(?:(?:were|was|are|is) )?")
+_EXTRA: Final = Gated(r"\b(?:also|now|too|whom|which) ")
 """Words that a reason may have or not."""
 
 
@@ -105,11 +104,11 @@ def _token(reading: Reading, at: int) -> tuple[str, int] | None:
     return max(found, key=lambda one: one[1], default=None)
 
 
-_ON: Final = re.compile(r"(?:on|for|about|of|as to) ", re.IGNORECASE)
+_ON: Final = Gated(r"(?:on|for|about|of|as to) ")
 
 
 @cache
-def _letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _letters() -> tuple[tuple[str, Gated], ...]:
     own = [(letter, pattern_of(rules)) for letter, rules in grammar()["overrides"].items()]
     return (*own, ("W", pattern_of([re.escape(word) for word in STANDING.terms.values()])))
 

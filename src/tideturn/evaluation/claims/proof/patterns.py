@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.exempt import DIGITS
+from tideturn.evaluation.claims.gated import Gated, folded, needs
 from tideturn.evaluation.claims.number_words import PATTERN, number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.places import place_of, places_in
@@ -23,20 +24,17 @@ NUM: Final = rf"(?:[−-]?(?:{DIGITS})(?:\.\d+)?|\b{PATTERN}\b)"
 _NEVER: Final = "(?!)"
 """What fills a gap that the grammar does not describe."""
 _GAP: Final = re.compile(r"<(\w+)>")
-_GROUP: Final = re.compile(r"\((?:[^()\\]|\\.)*\)[?*+]?")
 _JOINS: Final = r"(?:and|but|while|whereas|yet|although|though|even though|with|when|where|since|because|as)"
 _VERBS: Final = "had|have|has|was|were|did|do|does"
-_STARTS: Final = re.compile(rf"^|[;:,(–—]\s*(?:{_JOINS}\s)?|(?<=\s){_JOINS}\s", re.IGNORECASE)
-_ENDS: Final = re.compile(rf"\s*(?:[.,;:()–—]|$)|\s(?:{_JOINS}|or|than|against|from|to|{_VERBS})\b", re.IGNORECASE)
+_STARTS: Final = Gated(rf"^|[;:,(–—]\s*(?:{_JOINS}\s)?|(?<=\s){_JOINS}\s")
+_ENDS: Final = Gated(rf"\s*(?:[.,;:()–—]|$)|\s(?:{_JOINS}|or|than|against|from|to|{_VERBS})\b")
 _LINKS: Final = r"(?:(?:the|their|own|its|of|and|or|to|in|on|with|from|a|at|which|that|was|were)\s)*"
 _STEP_LINKS: Final = (
     r"(?:(?:the|a|an|his|her|their|was|were|is|had|has|been|being|with|on|at|in|of|to|by|or|who|within)\s)*"
 )
-_ELSEWHERE: Final = re.compile(
-    r"\b(?:in|by) (?:the )?other [\w ]{3,40}?(?=,| (?:it|they|the|went|moved|changed)\b|[.;]|$)", re.I
-)
+_ELSEWHERE: Final = Gated(r"\b(?:in|by) (?:the )?other [\w ]{3,40}?(?=,| (?:it|they|the|went|moved|changed)\b|[.;]|$)")
 _DATED: Final = ("to", "month", "quarter", "year", "last", "now", "baseline")
-_SAYS: Final = re.compile(r"Young people are ((?:safer|[\w ]{3,20} more|more [\w ]{3,20})$)", re.IGNORECASE)
+_SAYS: Final = Gated(r"Young people are ((?:safer|[\w ]{3,20} more|more [\w ]{3,20})$)")
 _LINK: Final = re.compile(_STEP_LINKS.replace(r"\s", "").removesuffix("*"))
 _LOADED: Final = """
 more most less least fewer better worse same lower higher than not no never only always still all
@@ -88,7 +86,7 @@ def matches(
     `step` is the name of one step of a pathway, whose words fill a gap of their own.
     """
     text = _veiled(reading, item, kind, step)
-    rules = [(name, _built(kind, rule)) for name, rule in _rules(kind) if _may_match(kind, rule, text.lower())]
+    rules = [(name, _built(kind, rule)) for name, rule in _rules(kind) if _may_match(kind, rule, folded(text))]
     for start in dict.fromkeys(found.end() for found in _STARTS.finditer(text, begin)):
         found = [(name, match) for name, rule in rules if (match := rule.match(text, start))]
         ended = [one for one in found if _ENDS.match(text, one[1].end())]
@@ -112,9 +110,11 @@ def _built(kind: str, rule: str) -> re.Pattern[str]:
 
 
 def _may_match(kind: str, rule: str, text: str) -> bool:
-    """Return whether a text has all words and gaps that a rule cannot do without, so that few rules are built."""
-    words, gaps = needs(rule)
-    return all(word in text for word in words) and all(_has(kind, gap, text) for gap in gaps)
+    """Return whether a text has letters and gaps that a rule cannot do without, so that few rules are built."""
+    return all(
+        any(_has(kind, one[1:-1], text) if one.startswith("<") else one in text for one in group)
+        for group in needs(rule)
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -124,21 +124,8 @@ def _has(kind: str, gap: str, text: str) -> bool:
 
 
 @cache
-def _part(kind: str, name: str) -> re.Pattern[str]:
-    return re.compile(_distinct(_filled(f"<{name}>", _parts(kind))), re.IGNORECASE)
-
-
-@cache
-def needs(rule: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the words and the gaps of a rule that stand in no group and are not optional."""
-    bare = rule
-    while (less := _GROUP.sub(" ", bare)) != bare:
-        bare = less
-    if "|" in bare:
-        return (), ()
-    gaps = tuple(dict.fromkeys(name for name in re.findall(r"<(\w+)>(?![?*])", bare) if len(name) > 1))
-    plain = re.findall(r"[a-z]+\??", re.sub(r"<\w+>[?*]?|\[[^\]]*\][?*+]?|\\.", " ", bare))
-    return tuple(word[:-2] if word.endswith("?") else word for word in plain), gaps
+def _part(kind: str, name: str) -> Gated:
+    return Gated(_distinct(_filled(f"<{name}>", _parts(kind))))
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import tallied, worked
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact
@@ -36,9 +37,8 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 from tideturn.evaluation.waves import FELL, ROSE
 
-_CUT: Final = re.compile(
-    r"\s*[;:–—]\s*|(?<!\bbefore)(?<!\bstart)(?<!\bfirst),?\s(?:but|while|whereas|although|though|yet|and|so|which|because|since|where)\b\s*|,\s|\)\s?|\s\(",
-    re.IGNORECASE,
+_CUT: Final = Gated(
+    r"\s*[;:–—]\s*|(?<!\bbefore)(?<!\bstart)(?<!\bfirst),?\s(?:but|while|whereas|although|though|yet|and|so|which|because|since|where)\b\s*|,\s|\)\s?|\s\("
 )
 _FEWEST: Final = 2
 """Minimum number of tokens in a stretch that can say anything."""
@@ -49,9 +49,9 @@ _KINDS: Final = {
     "density_after": "network",
     "spread": "compared",
 }
-_LEADS: Final = re.compile(r"(?:on|for|in|at|by|of|among|across|asked)\b", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r"\b(?:between|among) (?:the )?$", re.IGNORECASE)
-_SCORE: Final = re.compile(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b", re.IGNORECASE)
+_LEADS: Final = Gated(r"(?:on|for|in|at|by|of|among|across|asked)\b")
+_BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?$")
+_SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
 _EITHER: Final = {
     "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
     "now first": re.compile(r"nqnp|qnpn|nqpn|qnnp"),

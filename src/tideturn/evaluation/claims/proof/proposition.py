@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.words import WORD, grammar, silent, stem
 
 _WITHIN: Final = re.compile(r"[\s,’']*")
-_THEY: Final = re.compile(r"\s*they\b", re.I)
-_AND_ITS: Final = re.compile(r",? and (?:its|their) \w+", re.I)
+_THEY: Final = Gated(r"\s*they\b")
+_AND_ITS: Final = Gated(r",? and (?:its|their) \w+")
 """A second object; the title says less without it."""
-_TO_DO: Final = re.compile(r" to \w+(?: to)?$", re.I)
+_TO_DO: Final = Gated(r" to \w+(?: to)?$")
 """What something is for; the title says less without it: an adult to turn to."""
-_ONE: Final = re.compile(r"\bone\b", re.I)
+_ONE: Final = Gated(r"\bone\b")
 _PRACTITIONER: Final = stem("practitioner")
 _PRACTISE: Final = frozenset(map(stem, ("staff", "partners", "professionals")))
 """People that a title may call practitioners."""

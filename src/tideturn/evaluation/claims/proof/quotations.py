@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.attribution import VERB, of_year, veiled, where, who
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
@@ -19,29 +20,27 @@ from tideturn.evaluation.model import EvidenceItem
 
 _LINK: Final = r"(?P<link>(?:^|[,;]? )(?:and|but|yet|while|whereas|although|though) |^|(?<=[:;—–] ))"
 _CONTRAST: Final = frozenset({"but", "yet", "while", "whereas", "although", "though"})
-_AFTER: Final = re.compile(
-    r"[\s.,]*$|[,;]? (?P<link>and|but|yet|while|whereas|although|though) |[,;:]? (?:and )?(?=adding\b|“)|; (?=[^“]*“)",
-    re.IGNORECASE,
+_AFTER: Final = Gated(
+    r"[\s.,]*$|[,;]? (?P<link>and|but|yet|while|whereas|although|though) |[,;:]? (?:and )?(?=adding\b|“)|; (?=[^“]*“)"
 )
 _APART: Final = r"(?P<link>[^\w“]*? |.*[:;—–] )"
 """What may come before a quotation whose speaker follows it."""
-_GOES_ON: Final = re.compile(
-    r"[:;,.]? (?:(?:and )?(?:added|adding|continued|continuing|went on|going on)(?: that)?[:,]? |and(?: that)? )?", re.I
+_GOES_ON: Final = Gated(
+    r"[:;,.]? (?:(?:and )?(?:added|adding|continued|continuing|went on|going on)(?: that)?[:,]? |and(?: that)? )?"
 )
 """What may stand between two sentences of one speaker."""
 _SAYING: Final = "said|says|told us|wrote|writes|explained|recalled|answered|replied|remarked|added"
-_SHOWN: Final = re.compile(r"\b(?:example|how (?:it|this|that) works)\b", re.IGNORECASE)
-_IMPLIES: Final = re.compile(
+_SHOWN: Final = Gated(r"\b(?:example|how (?:it|this|that) works)\b")
+_IMPLIES: Final = Gated(
     r"\b(?:that|which|who|how|why|is|are|was|were|has|have|had|(?!working|wellbeing)\w+(?:ing|ed)|"
-    r"more|less|fewer|better|worse|safer|(?!carrier|barrier)\w+ier|falls?|rises?|improve\w*)\b",
-    re.IGNORECASE,
+    r"more|less|fewer|better|worse|safer|(?!carrier|barrier)\w+ier|falls?|rises?|improve\w*)\b"
 )
 """What makes a topic more than a name: `practice that has changed`, `shared information`, `safer streets`."""
 _TOPIC: Final = r"(?: (?:of|about|on) (?P<topic>[\w’' -]+?))?"
 _CUT: Final = re.compile(r"…|\.\.\.|\[")
 _SENTENCE: Final = 4
 """Shortest match in words that cannot be chance."""
-_DEICTIC: Final = re.compile(r"\b(?:I|we|us|our|my|me|here|now|today|this|these|you|your)\b", re.IGNORECASE)
+_DEICTIC: Final = Gated(r"\b(?:I|we|us|our|my|me|here|now|today|this|these|you|your)\b")
 """Words whose meaning depends on the speaker."""
 
 
@@ -181,7 +180,7 @@ def _joined(
     return not re.search(r"\w", rest) or bool(numbers_said(rest) or spoken)
 
 
-def _before(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -> Iterator[re.Pattern[str]]:
+def _before(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -> Iterator[re.Pattern[str] | Gated]:
     """Yield patterns that may introduce a quotation."""
     there = where(reading, item)
     bits = rf"(?:,? (?:{there}))*"
@@ -221,7 +220,7 @@ def _referred(reading: Reading, item: EvidenceItem, at: int, last: _Told | None)
 
 def _behind(
     reading: Reading, item: EvidenceItem, quotation: re.Match[str], last: _Told | None
-) -> Iterator[re.Pattern[str]]:
+) -> Iterator[re.Pattern[str] | Gated]:
     """Yield patterns that may follow a quotation and name the speaker."""
     bits = rf"(?:,? (?:{where(reading, item)}))*"
     asked = r"(?:,? (?:who was |when )?asked (?:about|whether|if) (?P<asked>[\w’' -]+?))?"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import agreeing
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.riders import ENDS
@@ -13,10 +14,8 @@ from tideturn.evaluation.claims.proof.sources import Source
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
 from tideturn.evaluation.model import COMPARED, OutcomeVerdict
 
-BECAUSE: Final = re.compile(
-    r",?\s*\b(?:(?:partly|in part|mainly|largely|not least) )?(?:because|since|as|given that) ", re.IGNORECASE
-)
-_AND: Final = re.compile(r",? and (?:because |since )?", re.IGNORECASE)
+BECAUSE: Final = Gated(r",?\s*\b(?:(?:partly|in part|mainly|largely|not least) )?(?:because|since|as|given that) ")
+_AND: Final = Gated(r",? and (?:because |since )?")
 _OPENS: Final = re.compile(r"\s*[:;] ")
 _OF: Final = re.compile(r"only (\d+) of (\d[\d,]*)")
 _SAID: Final = {

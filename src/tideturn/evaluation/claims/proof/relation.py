@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.rounding import round_half_up
@@ -30,7 +31,7 @@ _SHARES: Final[Mapping[str, Callable[[float], bool]]] = {
 }
 _THEMSELVES: Final = re.compile(r"\b(?:scor|rat)\w+ themselves\b", re.IGNORECASE)
 _BY_WORKERS: Final = re.compile(r"\bworkers (?:scored|rated)\b|\b(?:scored|rated) by workers\b", re.IGNORECASE)
-_FEW: Final = re.compile(r"\s*(?:very )?few\b", re.IGNORECASE)
+_FEW: Final = Gated(r"\s*(?:very )?few\b")
 _AT_MOST_FEW: Final = 0.2
 
 

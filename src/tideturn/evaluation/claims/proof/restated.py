@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import WORD, silent, stem, stems_of, who_in
 
-_PARTS: Final = re.compile(r"[;:()—–]|,\s+(?:and|but|while|whereas|although|though|where|when|yet|against)\b", re.I)
-_ASIDES: Final = re.compile(
+_PARTS: Final = Gated(r"[;:()—–]|,\s+(?:and|but|while|whereas|although|though|where|when|yet|against)\b")
+_ASIDES: Final = Gated(
     r"[,;:()—–]|\b(?:and|but|although|though|while|whereas|yet|(?<!do )(?<!did )(?<!said )so|or|which|whom|"
-    r"as (?!many|much|well|often))\b",
-    re.I,
+    r"as (?!many|much|well|often))\b"
 )
-_HARMLESS: Final = re.compile(r"\W*(?:(?:and )?by (?:their|its) own account|(?:in|to) (?:the|our) survey)\W*", re.I)
-_THAT: Final = re.compile(r"\bthat\b", re.I)
-_COMPARED: Final = re.compile(r"Compared (?:with|to) (?P<then>[\w ]+),", re.I)
-_OURS: Final = re.compile(r"\b(?:we|us|ours?)\b", re.I)
+_HARMLESS: Final = Gated(r"\W*(?:(?:and )?by (?:their|its) own account|(?:in|to) (?:the|our) survey)\W*")
+_THAT: Final = Gated(r"\bthat\b")
+_COMPARED: Final = Gated(r"Compared (?:with|to) (?P<then>[\w ]+),")
+_OURS: Final = Gated(r"\b(?:we|us|ours?)\b")
 _OWN_SUBJECT: Final = re.compile(r"[\w ]+[’']s? ")
 """A statement that begins with whose it is: `Young people’s risk has fallen` may be repeated as `risk has fallen`."""
 _ADDED: Final = re.compile(
@@ -37,31 +37,29 @@ outside inside without not never only once same expect want hope try mean need s
 """
 _LOADED: Final = frozenset(map(stem, _KEPT.split()))
 """Words that a sentence may not leave out between two that it repeats: harm outside the family."""
-_AMONG: Final = re.compile(r"\b(?:among|amongst|of) (?:the |our )?$", re.I)
+_AMONG: Final = Gated(r"\b(?:among|amongst|of) (?:the |our )?$")
 _TOLD: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:told|said|asked to|given)\b", re.I)
 _AS_THEN: Final = re.compile(
     r"\b(?:just )?(?:as|like) (?:\w+ ){0,2}?(?=before\b|in (?:both|each|every|year)\b|last year\b|the year before\b)",
     re.I,
 )
 """`As in Year 1` says that nothing changed, beside what is bound."""
-_TO_WHOM: Final = re.compile(
-    r"\b(?P<how>with|by|to|from|for|at|of|on) (?P<whom>them|us|others|each other|one another)\b", re.I
-)
-_OTHERS: Final = re.compile(r"\bothers\b|\b(?:who|whom) (?:the )?$", re.I)
+_TO_WHOM: Final = Gated(r"\b(?P<how>with|by|to|from|for|at|of|on) (?P<whom>them|us|others|each other|one another)\b")
+_OTHERS: Final = Gated(r"\bothers\b|\b(?:who|whom) (?:the )?$")
 """Subjects that are not the people who answer, and relative clauses about them."""
-_THEY: Final = re.compile(r"\bthey\b(?! (?:know|work|see|serve|support))", re.I)
-_PERSON: Final = re.compile(r"\b(?:I|we|you|your|my|our|they|them)\b", re.I)
-_HOW: Final = re.compile(r"\b(with|by|for|to|from) (?:the |their |our )?$", re.I)
+_THEY: Final = Gated(r"\bthey\b(?! (?:know|work|see|serve|support))")
+_PERSON: Final = Gated(r"\b(?:I|we|you|your|my|our|they|them)\b")
+_HOW: Final = Gated(r"\b(with|by|for|to|from) (?:the |their |our )?$")
 """The small word before people: planned with them, or for them."""
 _WHOSE: Final = re.compile(r"[\w ]+[’']s (\w+)")
-_THEIRS: Final = re.compile(r"\btheir\b", re.I)
-_TOWARD: Final = re.compile(r"\b(with|to) (?:you|me)\b", re.I)
+_THEIRS: Final = Gated(r"\btheir\b")
+_TOWARD: Final = Gated(r"\b(with|to) (?:you|me)\b")
 _LEADING: Final = frozenset({"on", "for", "about", "of", "at", "in", "with", "their", "own", "more"})
 """Words that lead to what was scored."""
-_BREAKS: Final = re.compile(r"is|are|was|were|has|have|had|do|does|did|who|that|which", re.I)
+_BREAKS: Final = Gated(r"is|are|was|were|has|have|had|do|does|did|who|that|which")
 """Verbs, and words that begin a statement of their own."""
-_SCORE: Final = re.compile(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?)\b", re.I)
-_YES_OR_NO: Final = re.compile(r"(?:has|have|is|are|do|does|did|was|were|can|could|will) .*\?$", re.I)
+_SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?)\b")
+_YES_OR_NO: Final = Gated(r"(?:has|have|is|are|do|does|did|was|were|can|could|will) .*\?$")
 _MOVED: Final = re.compile(r"\b(?:fallen|fell|risen|rose|improved|worse|better|safer|beyond)\b", re.I)
 """Words without which a statement says something else: risk, for risk that has fallen."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.wording import BE, HAVE, Word, bases, ending, read
 from tideturn.evaluation.claims.proof.words import grammar
 
@@ -15,7 +16,7 @@ _SUBJECT: Final = r"(?:I|we|they|it|he|she|there)(?:[’']\w+)? "
 _AND: Final = re.compile(
     rf", (?:(?:and|but|so) )?(?={_SUBJECT}|(?:the|my|our) \w)| (?:and|but|so) (?={_SUBJECT})", re.I
 )
-_STANDS: Final = re.compile(rf"(?:{_SUBJECT}|(?:the|my|our) ).*\w+ \w+", re.IGNORECASE)
+_STANDS: Final = Gated(rf"(?:{_SUBJECT}|(?:the|my|our) ).*\w+ \w+")
 """A part with a subject of its own and more."""
 _TENSE: Final = {"was": "past", "were": "past", "had": "past", "did": "past"} | dict.fromkeys(
     ("is", "are", "am", "has", "have", "do", "does"), "present"
@@ -37,16 +38,15 @@ _DENIALS: Final = (
 )
 _LOOSE: Final = "of at in on for from to about with by own"
 """Words that a name of something may change."""
-_DOUBTS: Final = re.compile(
+_DOUBTS: Final = Gated(
     r"\b(?:doubt|believe|think|hope|wish|wary|unless|if|when|whether|until|except|but|though|although|supposed|pretend|"
-    r"not|no|never|only|would|could|might|may|say|said|told|tell)\b|n[’']t|[’']d\b",
-    re.IGNORECASE,
+    r"not|no|never|only|would|could|might|may|say|said|told|tell)\b|n[’']t|[’']d\b"
 )
 """Words of a part that the other part of the sentence may depend on."""
 _TAIL: Final = "and about from with through by for on in during to whoever whatever wherever"
-_SINCE: Final = re.compile(r"^(?:since (?:the |last |this )?[\w’' ]{2,40},|yes, and|yes,|and|well,)\s+", re.IGNORECASE)
-_WHAT: Final = re.compile(r"^what\b[^,;:]{1,40}?\b(?=(?:is|was|has|had)\b)", re.IGNORECASE)
-_FRAGMENT: Final = re.compile(r"^(?:there|it) (?:is|was|are|were|has been|had been) (?=\w)", re.IGNORECASE)
+_SINCE: Final = Gated(r"^(?:since (?:the |last |this )?[\w’' ]{2,40},|yes, and|yes,|and|well,)\s+")
+_WHAT: Final = Gated(r"^what\b[^,;:]{1,40}?\b(?=(?:is|was|has|had)\b)")
+_FRAGMENT: Final = Gated(r"^(?:there|it) (?:is|was|are|were|has been|had been) (?=\w)")
 _FEW, _ENOUGH = 3, 4
 """Most words of a sentence without a verb, and fewest words that stand without the end of their sentence."""
 

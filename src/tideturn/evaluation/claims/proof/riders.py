@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import WORD, silent
 
 _JOINS: Final = r"(?:and|but|although|though|even though|even if|while|whereas|yet)\b(?: also\b)?,?\s*"
-BEGINS: Final = re.compile(rf"^\s*|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_JOINS}", re.IGNORECASE)
+BEGINS: Final = Gated(rf"^\s*|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_JOINS}")
 """Start of a statement, with the words that join it."""
-ENDS: Final = re.compile(r"\s*(?:[.;:,—–)(]|$)|\s+(?:and|but|although|though|even|while|whereas|yet)\b", re.IGNORECASE)
-CONTRASTS: Final = re.compile(
-    r"[,;]?\s+(?:but|although|though|while|whereas|even though|even if)\b|[,;]\s+yet\b", re.IGNORECASE
-)
-_BREAK: Final = re.compile(rf"[,;:()—–]|\b(?:{_JOINS}|so|or|as|if)\b", re.IGNORECASE)
+ENDS: Final = Gated(r"\s*(?:[.;:,—–)(]|$)|\s+(?:and|but|although|though|even|while|whereas|yet)\b")
+CONTRASTS: Final = Gated(r"[,;]?\s+(?:but|although|though|while|whereas|even though|even if)\b|[,;]\s+yet\b")
+_BREAK: Final = Gated(rf"[,;:()—–]|\b(?:{_JOINS}|so|or|as|if)\b")
 
 
 def has_riders(reading: Reading, spans: Sequence[tuple[int, int]]) -> bool:

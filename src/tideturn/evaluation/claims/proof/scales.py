@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import PATTERN, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -21,35 +22,28 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
 _N: Final = rf"(?:\d+(?:\.\d+)?|{PATTERN})"
-_CHANGE: Final = re.compile(
+_CHANGE: Final = Gated(
     r"\b(?:(?:with )?(?:a|the) )?median change(?: between the first and the last score)?(?: was| of) "
-    rf"(?P<n>{_N})\b(?: (?:steps?|points?))?(?P<better> for the better)?",
-    re.IGNORECASE,
+    rf"(?P<n>{_N})\b(?: (?:steps?|points?))?(?P<better> for the better)?"
 )
-_BY: Final = re.compile(
+_BY: Final = Gated(
     r"\b(?P<verb>(?:came|went|gone|come) (?:down|up)|fell|rose)?(?P<comma>,)? ?by a median of "
-    rf"(?P<n>{_N})\b(?: (?:steps?|points?))?",
-    re.IGNORECASE,
+    rf"(?P<n>{_N})\b(?: (?:steps?|points?))?"
 )
-_MIDDLE: Final = re.compile(
+_MIDDLE: Final = Gated(
     r"\b(?P<what>median(?: (?:score|answer|rating))?|middle (?:answer|score))\b(?P<rest>[^.;:]*?) was "
-    rf"(?P<n>{_N})(?: out of (?P<top>{_N}))?(?=[.,;:)]|$)",
-    re.IGNORECASE,
+    rf"(?P<n>{_N})(?: out of (?P<top>{_N}))?(?=[.,;:)]|$)"
 )
-_OR_MORE: Final = re.compile(
-    rf"\b(?P<n>{_N}) or (?:more|above|higher)(?: out of (?P<top>{_N}))?",
-    re.IGNORECASE,
-)
-_ONLY: Final = re.compile(r"\b(?:only|just)\s+(?=$)", re.IGNORECASE)
-_GAVE: Final = re.compile(r"\b(?:put|gave|rated|scored)\b(?: at)?", re.IGNORECASE)
-_RISEN: Final = re.compile(
+_OR_MORE: Final = Gated(rf"\b(?P<n>{_N}) or (?:more|above|higher)(?: out of (?P<top>{_N}))?")
+_ONLY: Final = Gated(r"\b(?:only|just)\s+(?=$)")
+_GAVE: Final = Gated(r"\b(?:put|gave|rated|scored)\b(?: at)?")
+_RISEN: Final = Gated(
     r"\b(?:that|this|it|the share) (?:(?:has|have|had) )?"
-    r"(?:(?P<up>risen|rose|grown)|(?P<down>fallen|fell|dropped)) to $",
-    re.IGNORECASE,
+    r"(?:(?P<up>risen|rose|grown)|(?P<down>fallen|fell|dropped)) to $"
 )
-_AFTER_MEAN: Final = re.compile(r"(?: on average)?(?: points)?,? ", re.IGNORECASE)
-_OWN: Final = re.compile(r"\bput (?:(?:their|its) own|their|young people[’']s) [\w ’'-]{2,40}? at\b", re.IGNORECASE)
-_BY_WORKERS: Final = re.compile(r"\bworkers[’'] scores?\b", re.IGNORECASE)
+_AFTER_MEAN: Final = Gated(r"(?: on average)?(?: points)?,? ")
+_OWN: Final = Gated(r"\bput (?:(?:their|its) own|their|young people[’']s) [\w ’'-]{2,40}? at\b")
+_BY_WORKERS: Final = Gated(r"\bworkers[’'] scores?\b")
 _RATERS: Final = {"young": "young_person", "staff": "record"}
 
 

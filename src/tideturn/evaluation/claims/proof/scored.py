@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import LOST, Fact
 from tideturn.evaluation.claims.proof.patterns import Binding, equals, groups, here, leading, matches, same_share, value
@@ -16,15 +17,14 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
 _PARTS: Final = ("better", "same", "worse")
-_GIVES: Final = re.compile(r"\b(?:gave|gives?|put|placed|marked)\b", re.IGNORECASE)
-_OWN: Final = re.compile(r"\b(?:themselves|their own|own scores)\b", re.IGNORECASE)
-_BY_WORKERS: Final = re.compile(r"\b(?:workers|staff)\b", re.IGNORECASE)
-_TRAINING: Final = re.compile(r"\b(?:training|workshop|leaving|answered)\b", re.IGNORECASE)
+_GIVES: Final = Gated(r"\b(?:gave|gives?|put|placed|marked)\b")
+_OWN: Final = Gated(r"\b(?:themselves|their own|own scores)\b")
+_BY_WORKERS: Final = Gated(r"\b(?:workers|staff)\b")
+_TRAINING: Final = Gated(r"\b(?:training|workshop|leaving|answered)\b")
 SCORED: Final = re.compile(r"\b(?:scor|rat)(?:e[ds]?|ing)s?\b", re.IGNORECASE)
-BY_SCORES: Final = re.compile(
+BY_SCORES: Final = Gated(
     r"\b(?:by|according to) (?:\w+ )?(?:\w+[’'] |own )?scores\b|"
-    r"\b(?:scored|rated|(?:workers|staff) (?:had|put)) [^;,]* as \w",
-    re.IGNORECASE,
+    r"\b(?:scored|rated|(?:workers|staff) (?:had|put)) [^;,]* as \w"
 )
 _LEAST: Final = 10
 """Fewest pairs that can be read."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -22,36 +23,31 @@ from tideturn.evaluation.waves import FELL, ROSE
 _RISE: Final = r"(?:a |any )?(?:clear )?(?:rise|increase)"
 _FALL: Final = r"(?:a |any )?(?:clear )?(?:fall|drop|decrease)"
 _IS: Final = r"(?:is|was|can be|could be|has been)"
-_NEITHER: Final = re.compile(
+_NEITHER: Final = Gated(
     rf"\bneither {_RISE} nor {_FALL} {_IS} (?:shown|seen)\b"
     rf"|\b(?:(?:a|the) difference (?:that )?)?(?:shows?|showed|showing) neither {_RISE} nor {_FALL}\b"
     rf"|\bneither (?:share )?(?:shows?|showed) (?:{_RISE} or {_FALL})\b"
     rf"|\bno (?:clear |further )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))? (?:{_IS} (?:shown|seen)|shows)\b"
     r"|\b(?:which |this |that |it )?(?:shows?|showed) no (?:clear )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))?\b"
-    rf"|\b(?:does|do|did) not show (?:{_RISE}|{_FALL})(?: or (?:{_RISE}|{_FALL}))?\b",
-    re.IGNORECASE,
+    rf"|\b(?:does|do|did) not show (?:{_RISE}|{_FALL})(?: or (?:{_RISE}|{_FALL}))?\b"
 )
-_CLEAR: Final = re.compile(
+_CLEAR: Final = Gated(
     r"\b(?:(?:which|that|this) (?:is|was) )?(?:a )?clear (?P<way>rise|increase|fall|drop|decrease)\b"
     r"(?:,? (?:(?:(?:which|that) )?(?:is|goes|lies|went|was) )?(?:well )?beyond "
-    r"(?:the usual ups and downs|what earlier years (?:would )?(?:lead one to expect|suggest)))?",
-    re.IGNORECASE,
+    r"(?:the usual ups and downs|what earlier years (?:would )?(?:lead one to expect|suggest)))?"
 )
-_IN_LINE: Final = re.compile(
-    r"\b(?:(?:which|this|that|it) )?(?:is|was|are|were) in line with (?:the )?(?:earlier|previous) years\b",
-    re.IGNORECASE,
+_IN_LINE: Final = Gated(
+    r"\b(?:(?:which|this|that|it) )?(?:is|was|are|were) in line with (?:the )?(?:earlier|previous) years\b"
 )
-_HIGHER: Final = re.compile(
+_HIGHER: Final = Gated(
     r"\b(?:(?P<rate>rate[sd]?|put|score[sd]?)\b(?P<what>[^.;:,]{0,60}?) )?(?P<way>higher|more|lower|less) than "
-    r"(?P<when>before(?= year|(?: the programme)?\b)|in year)",
-    re.IGNORECASE,
+    r"(?P<when>before(?= year|(?: the programme)?\b)|in year)"
 )
-_BETWEEN: Final = re.compile(
-    rf"\bbetween (?P<then>year {NUMBER})(?: \((?P<a>[^)]+)\))? and (?P<now>year {NUMBER})(?: \((?P<b>[^)]+)\))?,?",
-    re.IGNORECASE,
+_BETWEEN: Final = Gated(
+    rf"\bbetween (?P<then>year {NUMBER})(?: \((?P<a>[^)]+)\))? and (?P<now>year {NUMBER})(?: \((?P<b>[^)]+)\))?,?"
 )
 _CLAUSES: Final = re.compile(r";|, (?:but|and|while|whereas|yet)\b|\bbut\b")
-_SAME: Final = re.compile(r"\b(?:were |was |stayed )?much the same as (?=in |before )", re.IGNORECASE)
+_SAME: Final = Gated(r"\b(?:were |was |stayed )?much the same as (?=in |before )")
 _MUCH_THE_SAME: Final = 0.05
 
 
@@ -207,10 +203,10 @@ def _year(words: str) -> int:
     return number(words.split()[-1])
 
 
-_AFTER: Final = re.compile(r"\)?(?: (?:agreed|did|said so|had))?,? ", re.IGNORECASE)
-_OF: Final = re.compile(r" (?:of )?(?:the |our |all )?", re.IGNORECASE)
-_DID: Final = re.compile(r"\)?(?: (?:agreed|did|said so)\b(?! not))", re.IGNORECASE)
-_BEFORE: Final = re.compile(r",?(?: when)? ?", re.IGNORECASE)
+_AFTER: Final = Gated(r"\)?(?: (?:agreed|did|said so|had))?,? ")
+_OF: Final = Gated(r" (?:of )?(?:the |our |all )?")
+_DID: Final = Gated(r"\)?(?: (?:agreed|did|said so)\b(?! not))")
+_BEFORE: Final = Gated(r",?(?: when)? ?")
 
 
 def _beside_time(reading: Reading, said: Said, before: int, after: int) -> Time | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
@@ -15,7 +16,7 @@ from tideturn.evaluation.model import Strand
 from tideturn.evaluation.units import TRAINED
 
 _UNREAD: Final = ("insufficient", "silent", "shown")
-_BETWEEN: Final = re.compile(r"\s*(?:, and|,|and|as well as)\s+", re.I)
+_BETWEEN: Final = Gated(r"\s*(?:, and|,|and|as well as)\s+")
 _COMPARED: Final = re.compile(r", [^,”]*$")
 _VOICE: Final[Mapping[str, str]] = {"partners": "stakeholder", "trained": "stakeholder"}
 
@@ -81,7 +82,7 @@ def named_in(ground: Ground, text: str) -> tuple[Source, ...]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, str, Gated], ...]:
     """Return every rule for a source, with its kind and voice."""
     rules = grammar()
     return tuple(
@@ -96,10 +97,16 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=1024)
+def _likely(text: str) -> tuple[tuple[str, str, Gated], ...]:
+    """Return the rules that may match somewhere in a text."""
+    return tuple(one for one in _patterns() if one[2].may_match(text))
+
+
 def _one(ground: Ground, text: str, at: int) -> tuple[Source, int] | None:
     """Return the source with the longest match at `at`, with its end; None if there is none or two."""
     own = frozenset(edge.evidence_id for edge in ground.claim.edges)
-    matches = [(found.end(), kind, voice) for kind, voice, rule in _patterns() if (found := rule.match(text, at))]
+    matches = [(found.end(), kind, voice) for kind, voice, rule in _likely(text) if (found := rule.match(text, at))]
     named = _by_name(ground, text, at)
     if named and all(named[1] >= end for end, *_ in matches):
         return Source("named", "", named[0], own), named[1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import agreeing, weighing
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -20,13 +21,13 @@ from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
 from tideturn.evaluation.model import CHANGE, OutcomeVerdict
 
-_SINCE: Final = re.compile(r",\s+since ", re.I)
+_SINCE: Final = Gated(r",\s+since ")
 _COMMA: Final = re.compile(r",?\s+")
-_SUPPOSED: Final = re.compile(r"(?<!even )\bif\b", re.I)
-_PARTS: Final = re.compile(r"[;:]|\b(?:but|although|though|even if|while|whereas)\b", re.I)
-_DATED: Final = re.compile(rf"\b(?:19|20)\d\d\b|\byears?\s+({NUMBER})\b", re.I)
-_IN_YEAR: Final = re.compile(rf"(?:in|by the end of|at the end of|during|for) year ({NUMBER})\b", re.I)
-_IN_BRACKETS: Final = re.compile(r"(?:\s*\(|; )(?P<sure>very low|low|moderate|high) confidence\)", re.I)
+_SUPPOSED: Final = Gated(r"(?<!even )\bif\b")
+_PARTS: Final = Gated(r"[;:]|\b(?:but|although|though|even if|while|whereas)\b")
+_DATED: Final = Gated(rf"\b(?:19|20)\d\d\b|\byears?\s+({NUMBER})\b")
+_IN_YEAR: Final = Gated(rf"(?:in|by the end of|at the end of|during|for) year ({NUMBER})\b")
+_IN_BRACKETS: Final = Gated(r"(?:\s*\(|; )(?P<sure>very low|low|moderate|high) confidence\)")
 _POSITIVE: Final = ("supported", "emerging")
 _VERBS: Final = {"suggests": SUGGESTS, "indicates": INDICATES, "shows": SHOWS}
 _COMPARES: Final = ("more", "less", "fewer", "better", "safer")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
+from tideturn.evaluation.claims.gated import Gated, folded, least, needs
 from tideturn.evaluation.claims.proof.acts import acts_at, roles_at, through_at
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.factors import causes_at, effects_at
-from tideturn.evaluation.claims.proof.patterns import needs
 from tideturn.evaluation.claims.proof.proposition import about, forms, named_at, said_again, said_opposite
 from tideturn.evaluation.claims.proof.sources import sources_at
 from tideturn.evaluation.claims.proof.tellers import prompted_at, says_at, tellers_at
@@ -21,7 +22,7 @@ _GAP: Final = re.compile(
     r"(<(?:claim|opposite|open|asked|topic|about|sources|rival|weighs|weight|because|hence|"
     r"tellers|say|aside|clause|cause|effect|acts|helps|hinders|as|through)>)"
 )
-_WHETHER: Final = re.compile(r"whether\s", re.I)
+_WHETHER: Final = Gated(r"whether\s")
 _SINCE: Final = re.compile("(?:since |as |because )?", re.I)
 _SPACE: Final = re.compile(r"\s*")
 
@@ -39,7 +40,7 @@ class Stated(NamedTuple):
 def stated_at(reading: Reading, kind: str, begin: int) -> Iterator[Stated]:
     """Yield every statement that matches a rule of a kind from `begin`."""
     if (key := ("tree", kind)) not in reading.memo:
-        reading.memo[key] = _tree(kind, reading.text.lower())
+        reading.memo[key] = _tree(kind, folded(reading.text))
     for _, means, end, gaps in sorted(_walk(reading, reading.memo[key], begin, {}), key=lambda found: found[0]):
         yield Stated(gaps.get("means", means), begin, end, gaps, reading.text[begin:end].lower())
 
@@ -51,36 +52,38 @@ def _tree(kind: str, text: str) -> dict[str, Any]:
     rules and what it means.
     """
     tree: dict[str, Any] = {}
-    for place, means, pieces, words in _rules(kind):
-        for word in words:
-            if word not in text:
-                break
-        else:
+    may_match = {rule for letters, rules in _by_letters(kind).items() if letters in text for rule in rules}
+    for rule in sorted(may_match):
+        if all(any(letters in text for letters in group) for group in rule.needed):
             branch = tree
-            for piece in pieces:
+            for piece in rule.pieces:
                 branch = branch.setdefault(piece, {})
-            branch.setdefault("", []).append((place, means))
+            branch.setdefault("", []).append((rule.place, rule.means))
     return tree
 
 
+class _Rule(NamedTuple):
+    place: int
+    means: str
+    pieces: tuple[str, ...]
+    needed: tuple[tuple[str, ...], ...]
+    """Of each of which a text must have one."""
+
+    def __hash__(self) -> int:
+        return self.place
+
+
 @cache
-def _rules(kind: str) -> tuple[tuple[int, str, tuple[str, ...], tuple[str, ...]], ...]:
-    """Return each rule of a kind: its place, what it means, its pieces, and words that it needs, the longest first."""
-    told = ((means, rule) for means, rules in grammar()[kind].items() for rule in rules)
-    every = ((place, means, _pieces(rule)) for place, (means, rule) in enumerate(told))
-    return tuple(
-        (
-            place,
-            means,
-            pieces,
-            tuple(sorted({word for one in pieces if not _GAP.fullmatch(one) for word in needs(one)[0]}, key=_rarity)),
-        )
-        for place, means, pieces in every
-    )
-
-
-def _rarity(word: str) -> tuple[int, str]:
-    return -len(word), word
+def _by_letters(kind: str) -> Mapping[str, Sequence[_Rule]]:
+    """Return the rules of a kind by the rarest letters that they need."""
+    found: defaultdict[str, list[_Rule]] = defaultdict(list)
+    every = ((means, _pieces(rule)) for means, rules in grammar()[kind].items() for rule in rules)
+    for place, (means, pieces) in enumerate(every):
+        needed = [group for piece in pieces for group in needs(piece) if not group[-1].startswith("<")]
+        needed.sort(key=least, reverse=True)
+        for letters in needed[0] if needed else ("",):
+            found[letters].append(_Rule(place, means, pieces, tuple(needed[1:])))
+    return found
 
 
 @cache
@@ -91,7 +94,7 @@ def _pieces(rule: str) -> tuple[str, ...]:
 
 
 @cache
-def _built(piece: str) -> re.Pattern[str] | None:
+def _built(piece: str) -> re.Pattern[str] | Gated | None:
     """Return the pattern of a piece; None if it is a gap."""
     return _SINCE if piece == _SINCE.pattern else None if _GAP.fullmatch(piece) else pattern_of([piece])
 

@@ -8,26 +8,22 @@ from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 
 _MONTHS: Final = "january february march april may june july august september october november december"
 DATE: Final = rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTHS.replace(' ', '|')}) )?(?P<year>(?:19|20)\d\d)"
-WHEN: Final = re.compile(rf"\b(?P<how>in|during|on|by|since|from) {DATE}\b(?:, )?", re.IGNORECASE)
-_MONTH: Final = re.compile(rf" in (?P<month>{_MONTHS.replace(' ', '|')})\b(?! \d)", re.IGNORECASE)
-_SOON: Final = re.compile(
-    r" (?:within|during|in the course of|later in|before the end of) (?:the|that|the same) year\b", re.I
-)
-_BETTER: Final = re.compile(r" for the (?P<way>better|worse)\b", re.IGNORECASE)
-BEGUN: Final = re.compile(
-    rf", (?:which was )?(?:brought in|introduced|begun|started|set up|adopted) (?P<how>in|during|on) {DATE}, ",
-    re.IGNORECASE,
+WHEN: Final = Gated(rf"\b(?P<how>in|during|on|by|since|from) {DATE}\b(?:, )?")
+_MONTH: Final = Gated(rf" in (?P<month>{_MONTHS.replace(' ', '|')})\b(?! \d)")
+_SOON: Final = Gated(r" (?:within|during|in the course of|later in|before the end of) (?:the|that|the same) year\b")
+_BETTER: Final = Gated(r" for the (?P<way>better|worse)\b")
+BEGUN: Final = Gated(
+    rf", (?:which was )?(?:brought in|introduced|begun|started|set up|adopted) (?P<how>in|during|on) {DATE}, "
 )
 """When something began, as an aside."""
-_UNTIL: Final = re.compile(rf" (?P<how>until) {DATE}\b", re.IGNORECASE)
-_LINK: Final = re.compile(
-    r"(?:(?:\s*[,;:—–(]\s*|\s+)(?:(?:and|but|although|though|while|whereas)\b\s*)?)?", re.IGNORECASE
-)
+_UNTIL: Final = Gated(rf" (?P<how>until) {DATE}\b")
+_LINK: Final = Gated(r"(?:(?:\s*[,;:—–(]\s*|\s+)(?:(?:and|but|although|though|while|whereas)\b\s*)?)?")
 
 
 _YEAR: Final = 365
@@ -122,7 +118,7 @@ def _was(change: Change, back: date, when: re.Match[str]) -> bool:
 
 
 @cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
+def _patterns() -> Mapping[str, Gated]:
     rules = grammar()["harvest"]
     outside = "|".join(
         rf"(?P<{name}_N>{'|'.join(ways) or '(?!)'})" for name, ways in reversed(rules["outside"].items())

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import MET, Fact
 from tideturn.evaluation.claims.proof.patterns import (
@@ -28,9 +29,9 @@ from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.model import EvidenceItem
 
 _OF_STEPS: Final = ("taken", "reached", "untaken", "went without")
-_PILOT: Final = re.compile(r"\bpilot\b", re.IGNORECASE)
-_WITHOUT: Final = re.compile(r"\bwithout (?:a|the) pilot\b", re.IGNORECASE)
-_CUT: Final = re.compile(r"[;:]|,? (?:while|whereas|but)\b", re.IGNORECASE)
+_PILOT: Final = Gated(r"\bpilot\b")
+_WITHOUT: Final = Gated(r"\bwithout (?:a|the) pilot\b")
+_CUT: Final = Gated(r"[;:]|,? (?:while|whereas|but)\b")
 _ENOUGH: Final = 0.6
 """Share of a step's words that name it, where cases reached it."""
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import standing
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
 from tideturn.evaluation.claims.proof.proposition import said_again
 
-_OPENS: Final = re.compile(r"\b(?P<word>that|whether) ", re.I)
-_NEXT: Final = re.compile(r",? and (?:that |whether )?|, (?:that |whether )?", re.I)
+_OPENS: Final = Gated(r"\b(?P<word>that|whether) ")
+_NEXT: Final = Gated(r",? and (?:that |whether )?|, (?:that |whether )?")
 
 
 def account(reading: Reading) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground, SaidBy
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
@@ -26,10 +27,8 @@ SMALL: Final = 5
 """Maximum number of people that a small number may be."""
 _PAIR: Final = 2
 _LEAST: Final = {"some": 2, "several": 3}
-_IN_PLACES: Final = re.compile(
-    rf",? (?:in|at|from) (?P<k>{NUMBER}) (?:different )?(?:places?|sites?|areas?)(?!\w)", re.I
-)
-_LIST: Final = re.compile(r",? and (?:by )?|, ", re.I)
+_IN_PLACES: Final = Gated(rf",? (?:in|at|from) (?P<k>{NUMBER}) (?:different )?(?:places?|sites?|areas?)(?!\w)")
+_LIST: Final = Gated(r",? and (?:by )?|, ")
 
 
 @dataclass(frozen=True)
@@ -279,14 +278,13 @@ def _places(ground: Ground, text: str, at: int) -> tuple[int, frozenset[str]] | 
     return at + text.startswith(",", at), frozenset(sites)
 
 
-_OF_THEM: Final = re.compile(rf"(?P<k>{NUMBER}) of (?:them|whom) (?:were |are |(?:was )?an? )?", re.I)
-_MANY: Final = re.compile(
-    rf"(?P<k>{FEW}|{NUMBER}|an?|most|all|both|some|several)\b(?: (?:out )?of)?(?: the| our)?(?: (?P<n>{NUMBER}))? ",
-    re.I,
+_OF_THEM: Final = Gated(rf"(?P<k>{NUMBER}) of (?:them|whom) (?:were |are |(?:was )?an? )?")
+_MANY: Final = Gated(
+    rf"(?P<k>{FEW}|{NUMBER}|an?|most|all|both|some|several)\b(?: (?:out )?of)?(?: the| our)?(?: (?P<n>{NUMBER}))? "
 )
 
 
 @cache
-def _who(name: str, one: str) -> re.Pattern[str]:
+def _who(name: str, one: str) -> Gated:
     rules = grammar()
     return pattern_of([*rules["teller"].get(name, ()), *rules["who"][name], *rules["speaker"].get(one, ())])

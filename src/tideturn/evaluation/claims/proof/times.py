@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 
 _YEAR: Final = r"(?:(?:programme )?year|yr) (?P<{0}>\d+|one|two|three|four|five)\b"
@@ -36,10 +36,9 @@ _RULES: Final = (
     ("then", r"then\b"),
     ("now", r"now\b|this year\b"),
 )  # fmt: skip
-SCALE: Final = re.compile(
+SCALE: Final = Gated(
     rf"\bon (?:a|the) scale (?:of|from|running from|between) (?P<low>{NUMBER}) "
-    rf"(?:to|and) (?P<high>{NUMBER})\b",
-    re.IGNORECASE,
+    rf"(?:to|and) (?P<high>{NUMBER})\b"
 )
 """The ends of a scale of scores."""
 
@@ -55,7 +54,13 @@ class Time:
     month: int = 0
 
 
-_PATTERNS: Final = tuple((kind, re.compile(rf"\b(?:{rule})", re.IGNORECASE)) for kind, rule in _RULES)
+_PATTERNS: Final = tuple((kind, Gated(rf"\b(?:{rule})")) for kind, rule in _RULES)
+
+
+@lru_cache(maxsize=4096)
+def _likely(text: str) -> tuple[tuple[str, Gated], ...]:
+    """Return the patterns that may match somewhere in a text."""
+    return tuple((kind, pattern) for kind, pattern in _PATTERNS if pattern.may_match(text))
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +70,7 @@ def times_in(text: str, start: int, end: int) -> tuple[Time, ...]:
     Cached, because each piece of evidence is held against the same sentence.
     """
     found: list[Time] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _likely(text):
         for match in pattern.finditer(text, start, end):
             if any(one.start < match.end() and match.start() < one.end for one in found):
                 continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from math import nan
 from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import NUM, compared_with, outcome_of, own_year, topic_stems, value
 from tideturn.evaluation.claims.proof.scored import BY_SCORES
@@ -30,35 +31,32 @@ from tideturn.evaluation.units import TRAINED
 
 NUMBER, SHARE, AMOUNT, TIME, WHOM, TOPIC = "n", "%", "Q", "t", "h", "k"
 """Kinds of token that every record has; the others are letters of `grammar.toml`."""
-_NUMBER: Final = re.compile(
+_NUMBER: Final = Gated(
     rf"(?P<rest>the (?:other|remaining) )?(?P<all>all (?:of )?(?:the )?)?"
     rf"(?P<k>(?!one\b(?! (?:of|young|place|case|was|had|did|came|went|ran|with|from)\b)){NUM})(?P<pc>%| per cent)?"
     r"(?: (?:out )?of (?:(?:the programme[’']s|the|its|their|our|all|those|these|them|a|possible|total of) )*"
     rf"(?P<n>{NUM})(?!%|\.?\d))?(?!\w|-)"
-    rf"|(?P<none>none)\b(?: of (?:the|its|our|these|those) (?P<every>{NUM})\b)?",
-    re.IGNORECASE,
+    rf"|(?P<none>none)\b(?: of (?:the|its|our|these|those) (?P<every>{NUM})\b)?"
 )
-_OF: Final = re.compile(rf"(?: of)? (?:(?:the|all|those|these) )*(?P<n>{NUM})(?![%\d.])", re.IGNORECASE)
+_OF: Final = Gated(rf"(?: of)? (?:(?:the|all|those|these) )*(?P<n>{NUM})(?![%\d.])")
 _GAP: Final = re.compile(r"(?:[\s,;:().–—]|[’']s?(?=\s))+")
-_RATE: Final = re.compile(r"\b(?:an?|per|each|every) $", re.IGNORECASE)
-_EVERYWHERE: Final = re.compile(
+_RATE: Final = Gated(r"\b(?:an?|per|each|every) $")
+_EVERYWHERE: Final = Gated(
     rf"(?:in|across|at) (?:all )?(?:the|our|its) (?:(?P<n>{NUM}) )?"
-    r"(?:places|sites|areas|cities)\b(?! that| which| where)",
-    re.IGNORECASE,
+    r"(?:places|sites|areas|cities)\b(?! that| which| where)"
 )
 """All places of the programme."""
 _PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
 """`9.1 a week` is another number than `9.1 in four weeks`."""
-_RATERS: Final = re.compile(
+_RATERS: Final = Gated(
     r"(?<!their )(?<!of )(?<!for )(?<!to )(?<!with )(?<!from )(?:the |our )?(?:workers|staff)"
     r"(?:(?<=by workers)|(?<=by staff)|"
-    r"(?=[’']|,? (?:have |had )?(?:scored|gave|rated|had|counted|recorded|put|assessed|in)\b))",
-    re.IGNORECASE,
+    r"(?=[’']|,? (?:have |had )?(?:scored|gave|rated|had|counted|recorded|put|assessed|in)\b))"
 )
 """Those who gave scores, as the ones who do something."""
 _TIMES: Final = frozenset({"before", "after"})
 """Words of a label that say when."""
-_ASKS: Final = re.compile(r"(?:on|about|of) (?:whether|how|what)\b", re.IGNORECASE)
+_ASKS: Final = Gated(r"(?:on|about|of) (?:whether|how|what)\b")
 """What was scored, as its definition says it."""
 _DELIVERED: Final = ", delivered of planned"
 _MEASURES: Final = {"plan:": "plan", "posts_": "posts", "training_": "trained"}
@@ -67,17 +65,15 @@ _AMOUNTS: Final = ("part", "percent", "few", "majority", "vast majority", "nearl
 """Kinds of number that say a share."""
 _COUNTS: Final = re.compile(r"(?:answer|scor|rat|mark|receiv|g[ai]v|got|end|finish|stood|own|saw|count|record).*")
 """Silent words that say something of a count of the work: `answered`."""
-_FEW: Final = re.compile(r"(?:very )?few\b", re.IGNORECASE)
-_SOURCE: Final = re.compile(
+_FEW: Final = Gated(r"(?:very )?few\b")
+_SOURCE: Final = Gated(
     r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
-    r"(?= (?:shows?|showed|count|counted|record|recorded|returned|report|reported|put)\b)",
-    re.IGNORECASE,
+    r"(?= (?:shows?|showed|count|counted|record|recorded|returned|report|reported|put)\b)"
 )
 """Who counted, as the ones who do it."""
-_PART_YEAR: Final = re.compile(
+_PART_YEAR: Final = Gated(
     rf"(?:in|over|during|for) the (?:first )?(?P<n>{NUM}) months "
-    r"(?:of the year\b|(?:from (?P<from>\w+ \d{4}) )?to (?P<to>\w+ \d{4}))",
-    re.IGNORECASE,
+    r"(?:of the year\b|(?:from (?P<from>\w+ \d{4}) )?to (?P<to>\w+ \d{4}))"
 )
 
 
@@ -103,10 +99,16 @@ class Token(NamedTuple):
 
 
 @cache
-def _phrases(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _phrases(kind: str) -> tuple[tuple[str, Gated], ...]:
     every = grammar()["plain"]
     tables = [every["work"], every[kind]] if kind.startswith("work ") else [every[kind]]
     return tuple((letter, pattern_of(rules)) for table in tables for letter, rules in table.items())
+
+
+@lru_cache(maxsize=4096)
+def _likely(kind: str, text: str) -> tuple[tuple[str, Gated], ...]:
+    """Return the phrases that may stand somewhere in a text."""
+    return tuple((letter, pattern) for letter, pattern in _phrases(kind) if pattern.may_match(text))
 
 
 @cache
@@ -189,7 +191,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     if item.scope == PROGRAMME_SCOPE and (everywhere := _EVERYWHERE.match(text, at, end)):
         every = value(everywhere["n"]) in (None, len(reading.ground.record.sites))
         found.append(Token(" " if every else "!", *everywhere.span()))
-    for letter, pattern in _phrases(kind):
+    for letter, pattern in _likely(kind, text):
         if match := pattern.match(text, at, end):
             found.append(Token(" " if letter == "silent" else letter, *match.span(), match[0]))
     if scale := SCALE.match(text, at, end):
@@ -243,8 +245,13 @@ def _amount(text: str, said: Said) -> Token:
 
 def _places(reading: Reading, scope: str | None, at: int, end: int) -> list[tuple[int, int]]:
     """Return the name of a place at a position, if it is that scope or, without one, any."""
-    names = [name for name, code in reading.ground.places.items() if scope in (code, None)]
-    found = [ignoring_case(rf"(?:the )?{re.escape(name)}(?:’s)?\b").match(reading.text, at, end) for name in names]
+    if "names of places" not in reading.memo:
+        reading.memo["names of places"] = [
+            (code, pattern)
+            for name, code in reading.ground.places.items()
+            if (pattern := ignoring_case(rf"(?:the )?{re.escape(name)}(?:’s)?\b")).search(reading.text)
+        ]
+    found = [one.match(reading.text, at, end) for code, one in reading.memo["names of places"] if scope in (code, None)]
     return [match.span() for match in found if match]
 
 

@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.counts import answered_all
@@ -45,23 +46,21 @@ _COMPARES: Final = frozenset(
 """Words that compare or deny; they count only in the same position as in the label."""
 _ANSWERING: Final = frozenset({"partners", "staff", "families", "trained"})
 """People who answer; naming other people than the bound ones is a claim of its own."""
-_PEOPLE: Final = re.compile(
+_PEOPLE: Final = Gated(
     r"partners?|stakeholders?|professionals|staff|workers|colleagues|trainees|attendees|learners|respondents|participants|"
     r"interviewees|parents?|carers?|mothers?|fathers?|families|adults|people|persons?|child|children|organisations|"
-    r"agencies|places|groups|cases",
-    re.IGNORECASE,
+    r"agencies|places|groups|cases"
 )
 """Words that count somebody, so that no topic accounts for them: only a rule that names people does."""
-_ANSWERED: Final = re.compile(r"\b(?:more|less|fewer|better|worse)\b", re.IGNORECASE)
-_BY: Final = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
+_ANSWERED: Final = Gated(r"\b(?:more|less|fewer|better|worse)\b")
+_BY: Final = Gated(r"\bby (?:the )?$")
 """Words for who did it; only a label that says so too supports them."""
-_BY_IN: Final = re.compile(r"\bby\b", re.IGNORECASE)
+_BY_IN: Final = Gated(r"\bby\b")
 _BY_OTHERS: Final = ("matched/", "compared/")
 """Evidence of scores; where workers gave them, nobody scored themselves."""
-_WORKERS: Final = re.compile(r"\b(?:workers|staff)\b", re.IGNORECASE)
-_ONESELF: Final = re.compile(
-    r"\b(?:scor\w+|rat\w+|mark\w*|assess\w+|gave|put|plac\w+|asked|answered|people|carers|they) themselves$",
-    re.IGNORECASE,
+_WORKERS: Final = Gated(r"\b(?:workers|staff)\b")
+_ONESELF: Final = Gated(
+    r"\b(?:scor\w+|rat\w+|mark\w*|assess\w+|gave|put|plac\w+|asked|answered|people|carers|they) themselves$"
 )
 """Scores that people gave themselves; `better on themselves` names another topic."""
 _GIVE: Final = ("gave", "give", "gives")
@@ -70,27 +69,23 @@ _NEXT: Final = 2
 _JOINS: Final = ("and", "but", "so", "yet", "while", "whereas", "although", "though", "or", "even", "if")
 _TOKEN: Final = re.compile(r"[\w’'-]+")
 """A word or a number."""
-_PARTS: Final = re.compile(rf"[;:]|,\s+(?=(?:{'|'.join(_JOINS)})\b)", re.I)
-_FLAT: Final = re.compile(r"^|[,;:—–]\s*|\b(?:and|but|so|yet|while|whereas|although|though|or)\s", re.I)
+_PARTS: Final = Gated(rf"[;:]|,\s+(?=(?:{'|'.join(_JOINS)})\b)")
+_FLAT: Final = Gated(r"^|[,;:—–]\s*|\b(?:and|but|so|yet|while|whereas|although|though|or)\s")
 """Position where a title would be stated flatly."""
 _PIECE: Final = re.compile(r"[^,;:()–—]+")
-_VERB: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|agreed?|said|say)\b", re.IGNORECASE)
-_LEADS: Final = re.compile(
+_VERB: Final = Gated(r"\b(?:is|are|was|were|do|does|did|has|have|had|agreed?|said|say)\b")
+_LEADS: Final = Gated(
     r"\bwhen (?:the |our )?[\w’]+ were asked\b(?=,)|\bwhen\b(?= [\w’]+ were asked\b)|"
     r"\bwere asked\b(?= (?:whether|if|how|what|which|about)\b[^,]*,)|"
-    r"\basked\b(?= (?:whether|if|how|what|which|who|about|in (?:the|our|year)|when|them|us)\b)|^asked\b(?=[,:])",
-    re.IGNORECASE,
+    r"\basked\b(?= (?:whether|if|how|what|which|who|about|in (?:the|our|year)|when|them|us)\b)|^asked\b(?=[,:])"
 )
 """`Asked whether …`, which counts nobody; `the partners asked` does."""
-_AGO: Final = re.compile(
+_AGO: Final = Gated(
     r"\bthan (?:(?:a year|(?:12|twelve) months) (?:ago|earlier|before)|(?:in )?the (?:year before|previous year)|"
-    r"last year)\b",
-    re.IGNORECASE,
+    r"last year)\b"
 )
 """Other ways to say what a question compares with: `than a year ago`."""
-_ASKED: Final = re.compile(
-    r"\s*(?:when |when [\w’]+ were |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b", re.IGNORECASE
-)
+_ASKED: Final = Gated(r"\s*(?:when |when [\w’]+ were |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b")
 
 
 def account(reading: Reading) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.answers import scale_answers
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact
@@ -25,14 +26,13 @@ _THEN: Final = re.compile(r"\b(?:and )?(?:then|later|now)\b|\bto\b", re.IGNORECA
 _AGAINST: Final = re.compile(
     r"\b(?:against|compared (?:with|to)|as against|where(?= .*\bhad$)|where|from)\b", re.IGNORECASE
 )
-_PART_OF: Final = re.compile(r" (?:of )?(?:the |our |all )?", re.IGNORECASE)
-_OF: Final = re.compile(r"\b(?:of|among) (?:the |our |all )?$", re.IGNORECASE)
+_PART_OF: Final = Gated(r" (?:of )?(?:the |our |all )?")
+_OF: Final = Gated(r"\b(?:of|among) (?:the |our |all )?$")
 _OWN: Final = re.compile(r"[;:]|,? (?:whereas|where|while|when|but|though|although)\b")
 _NEXT: Final = re.compile(r"[ ,]*$")
-_BOTH: Final = re.compile(r"\b(?:in )?(?:both|each|the two) (?:years|waves)\b", re.IGNORECASE)
-_LIKELY: Final = re.compile(
-    r"\b(?P<way>more|fewer|less)(?P<likely> likely)?\b[^.;:,]{0,60}? than\b(?= (?:before|in|a year|the year|last|at))",
-    re.IGNORECASE,
+_BOTH: Final = Gated(r"\b(?:in )?(?:both|each|the two) (?:years|waves)\b")
+_LIKELY: Final = Gated(
+    r"\b(?P<way>more|fewer|less)(?P<likely> likely)?\b[^.;:,]{0,60}? than\b(?= (?:before|in|a year|the year|last|at))"
 )
 
 
@@ -155,8 +155,8 @@ def _bind(reading: Reading, pair: Pair, said: tuple[Said, Said], ends: tuple[Fac
                 reading.mark(*span)
 
 
-_ONLY: Final = re.compile(r"\b(?:only|just)\s+(?=.{0,12}$)", re.I)
-_DONE: Final = re.compile(r"\b(?:had|have) (?:done|said) so\b|\bdid so\b", re.I)
+_ONLY: Final = Gated(r"\b(?:only|just)\s+(?=.{0,12}$)")
+_DONE: Final = Gated(r"\b(?:had|have) (?:done|said) so\b|\bdid so\b")
 
 
 def _as_many(reading: Reading) -> None:
@@ -188,11 +188,11 @@ def _more_than(reading: Reading) -> None:
                 reading.mark(*than.span())
 
 
-_MORE_THAN: Final = re.compile(r"\bwhich is (?P<way>more|fewer) than\b(?= the)?", re.IGNORECASE)
-_AS_MANY: Final = re.compile(
-    r"\b(?P<many>(?:exactly |just )?as many)\b[^.;:,]{0,40}? (?P<as>as) (?=before|in year|a year|last)", re.IGNORECASE
+_MORE_THAN: Final = Gated(r"\bwhich is (?P<way>more|fewer) than\b(?= the)?")
+_AS_MANY: Final = Gated(
+    r"\b(?P<many>(?:exactly |just )?as many)\b[^.;:,]{0,40}? (?P<as>as) (?=before|in year|a year|last)"
 )
-_UP_FROM: Final = re.compile(r"\b(?P<way>up|down|a rise|a fall|an increase|a drop) (?P<from>from|on)\b", re.IGNORECASE)
+_UP_FROM: Final = Gated(r"\b(?P<way>up|down|a rise|a fall|an increase|a drop) (?P<from>from|on)\b")
 
 
 def _up_from(reading: Reading, match: re.Match[str]) -> None:

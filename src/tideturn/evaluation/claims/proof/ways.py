@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, said_in, stem, who_in
 from tideturn.evaluation.model import CHANGE
@@ -24,14 +25,14 @@ _MEANS: Final[Mapping[str, Way]] = {
     "no change": (frozenset({"no_change"}),),
     "too early": (frozenset({"too_early"}),),
 }
-_DENIAL: Final = re.compile(r"(?<=\w)(?:\snot|n[’']t)\b", re.IGNORECASE)
+_DENIAL: Final = Gated(r"(?<=\w)(?:\snot|n[’']t)\b")
 _COMPLEMENT: Final = re.compile(r",| rather than | instead of ", re.IGNORECASE)
 _TURNING: Final = """
 no not never none nobody nothing neither nor without hardly barely less fewer lower worse unlikely than rather instead
 risen rise rises rose higher up more fall falls fell fallen down doubt doubts doubted deny denied only unless if
 """
 """Words that reverse what a sentence has named. They are not in the grammar file, where removing a rule proves less."""
-_OUGHT: Final = re.compile(r"\b(?:have|has|had|is|are|was|were) (?:to|been)\b", re.IGNORECASE)
+_OUGHT: Final = Gated(r"\b(?:have|has|had|is|are|was|were) (?:to|been)\b")
 
 
 def title_of(ground: Ground) -> str:
@@ -99,18 +100,15 @@ def _told(means: str, rest: str, before: str, ground: Ground) -> Way | None:
     return way if topic and _named(rest, ground) else None
 
 
-_THERE: Final = re.compile(r"^(told us|said|reported|explained) in (?:the |our )?interviews?\b", re.IGNORECASE)
-_WHETHER: Final = re.compile(r"(?:whether|if) (.+)", re.IGNORECASE)
-_YES: Final = re.compile(
-    r"(?P<say>(?:said|answered|replied|thought) )?(?:(?P<yes>yes|so|it was|they were)|no|not)", re.I
-)
-_IS_ASKED: Final = re.compile(r"\b(?:asked|about|on),? (?:whether|if) (?P<q>[^,;:]+?)(?=[,;:])", re.IGNORECASE)
-_BETTER: Final = re.compile(
+_THERE: Final = Gated(r"^(told us|said|reported|explained) in (?:the |our )?interviews?\b")
+_WHETHER: Final = Gated(r"(?:whether|if) (.+)")
+_YES: Final = Gated(r"(?P<say>(?:said|answered|replied|thought) )?(?:(?P<yes>yes|so|it was|they were)|no|not)")
+_IS_ASKED: Final = Gated(r"\b(?:asked|about|on),? (?:whether|if) (?P<q>[^,;:]+?)(?=[,;:])")
+_BETTER: Final = Gated(
     r"(?P<what>.*?)\b(?:(?:has|have|had|was|were|is|are|been|being) )*(?:improv(?:ed|ing)|"
-    r"(?:got|getting|become|becoming) better|(?:(?<=is )|(?<=are )|(?<=was )|(?<=were ))better)$",
-    re.IGNORECASE,
+    r"(?:got|getting|become|becoming) better|(?:(?<=is )|(?<=are )|(?<=was )|(?<=were ))better)$"
 )
-_THINGS: Final = re.compile(r"(?:it|things|matters|this|that|the (?:situation|position|picture))", re.IGNORECASE)
+_THINGS: Final = Gated(r"(?:it|things|matters|this|that|the (?:situation|position|picture))")
 
 
 def _is_asked(before: str, ground: Ground) -> bool:
@@ -190,9 +188,9 @@ def _is_title(told: str, title: str, before: str) -> bool:
     return not missing or (refers and _named_before(missing if words else core, core, before, it=it))
 
 
-_THEM: Final = re.compile(r" (?:it|them)$", re.IGNORECASE)
-_DONE: Final = re.compile(r"\b(?:is|are|was|were|been|being) (?:\w+(?:ed|en|ood)|known|met)$", re.IGNORECASE)
-_OF_IT: Final = re.compile(r"\b(?:of|about|on) (?:it|this|that)\b", re.IGNORECASE)
+_THEM: Final = Gated(r" (?:it|them)$")
+_DONE: Final = Gated(r"\b(?:is|are|was|were|been|being) (?:\w+(?:ed|en|ood)|known|met)$")
+_OF_IT: Final = Gated(r"\b(?:of|about|on) (?:it|this|that)\b")
 
 
 def _follows_a_verb(clause: str, denials: Sequence[re.Match[str]]) -> bool:

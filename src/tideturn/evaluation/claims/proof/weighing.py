@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.factors import effects_at, normal
 from tideturn.evaluation.claims.proof.proposition import forms
@@ -64,9 +66,7 @@ def _known(rival: Rival) -> tuple[str, ...]:
 
 def _happened(rival: Rival, text: str, at: int) -> Iterator[int]:
     """Yield the end of a clause that says of a rival what the reason for its weight says."""
-    told = _REASON.split(rival.reason.strip(" ."))
-    parts = {*told, *(_EVERYWHERE.sub("", part) for part in told)}
-    lasts = {own[-1].base for part in parts if (own := read(part))}
+    parts, lasts = _reason(rival.reason)
     for end in (found.start() for found in ENDS.finditer(text, at)):
         then = next((one for one in _MEANWHILE.finditer(text, at, end) if one.end() == end), None)
         if then and rival.weight not in _HEAVY and not _MEANWHILE.search(rival.reason):
@@ -84,12 +84,19 @@ def _happened(rival: Rival, text: str, at: int) -> Iterator[int]:
                 break
 
 
+@lru_cache(maxsize=1024)
+def _reason(reason: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the parts of a reason, and the last word of each."""
+    told = _REASON.split(reason.strip(" ."))
+    parts = frozenset({*told, *(_EVERYWHERE.sub("", part) for part in told)})
+    return parts, frozenset(own[-1].base for part in parts if (own := read(part)))
+
+
 _REASON: Final = re.compile(r"[.;]\s+|, (?:and|but) ", re.I)
-_MEANWHILE: Final = re.compile(
-    r",? (?:in|over|during|at|within) (?:the same|these|those) (?:months|weeks|period|time|years?)\b|,? meanwhile\b",
-    re.I,
+_MEANWHILE: Final = Gated(
+    r",? (?:in|over|during|at|within) (?:the same|these|those) (?:months|weeks|period|time|years?)\b|,? meanwhile\b"
 )
-_EVERYWHERE: Final = re.compile(f" everywhere$|{_MEANWHILE.pattern}", re.I)
+_EVERYWHERE: Final = Gated(f" everywhere$|{_MEANWHILE.pattern}")
 _HEAVY: Final = ("as_strong", "stronger")
 
 
@@ -108,8 +115,8 @@ def _also_weighed(ground: Ground, text: str, at: int) -> Iterator[tuple[int, dic
     yield from weights_at(ground, text, joined.end() if joined else at, verb=True)
 
 
-_SO: Final = re.compile(r",? (?:and )?(?:so|thus|hence|therefore|which is why) ", re.I)
-_AND_IS: Final = re.compile(r",? (?:and |which )?(?=is|was|are|were|we )", re.I)
+_SO: Final = Gated(r",? (?:and )?(?:so|thus|hence|therefore|which is why) ")
+_AND_IS: Final = Gated(r",? (?:and |which )?(?=is|was|are|were|we )")
 
 
 def _may_end(word: str, rival: Rival) -> bool:
@@ -179,8 +186,8 @@ def reasons_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[
                     yield last, (rival,)
 
 
-_THEY: Final = re.compile(r"(?:it|they)\b", re.I)
-_BECAUSE: Final = re.compile("(?:, )?(?:because|since|as) ", re.I)
+_THEY: Final = Gated(r"(?:it|they)\b")
+_BECAUSE: Final = Gated("(?:, )?(?:because|since|as) ")
 
 
 def holds(ground: Ground, means: str, gaps: Mapping[str, Any]) -> bool:

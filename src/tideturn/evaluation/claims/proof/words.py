@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import snowballstemmer
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -40,22 +41,28 @@ def grammar() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(kind: str) -> tuple[tuple[str, Gated], ...]:
     return tuple((name, pattern_of(rules)) for name, rules in grammar()[kind].items() if rules)
 
 
-def pattern_of(rules: Sequence[str]) -> re.Pattern[str]:
+def pattern_of(rules: Sequence[str]) -> Gated:
     """Return one pattern that matches any of the rules."""
     pattern = "|".join(rules) or "(?!)"  # an empty list matches nothing, not everything
     for name, stands_for in _SHORT.items():
         pattern = pattern.replace(name, stands_for)
-    return re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)
+    return Gated(rf"\b(?:{pattern})(?!\w)")
 
 
 @cache
-def ignoring_case(pattern: str) -> re.Pattern[str]:
+def ignoring_case(pattern: str) -> Gated:
     """Return a pattern that ignores case, built once: the cache of `re` is too small for a whole grammar."""
-    return re.compile(pattern, re.IGNORECASE)
+    return Gated(pattern)
+
+
+@lru_cache(maxsize=4096)
+def _likely(kind: str, text: str) -> tuple[tuple[str, Gated], ...]:
+    """Return the patterns of a kind that may match somewhere in a text."""
+    return tuple((name, pattern) for name, pattern in _patterns(kind) if pattern.may_match(text))
 
 
 def _in(kind: str, text: str, start: int, end: int) -> list[Found]:
@@ -69,7 +76,7 @@ def _found(kind: str, text: str, start: int, end: int) -> tuple[Found, ...]:
     Cached, because several accountants read the same sentence.
     """
     found: list[Found] = []
-    for name, pattern in _patterns(kind):
+    for name, pattern in _likely(kind, text):
         for match in pattern.finditer(text, start, end):
             if not any(one.start < match.end() and match.start() < one.end for one in found):
                 found.append(Found(name, *match.span()))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.patterns import NUM, same_share, value
 from tideturn.evaluation.claims.proof.places import place_of
@@ -62,19 +63,19 @@ _DOWN: Final = "D"
 _SET: Final = "Z"
 """`Set for the year`, which later years' milestones need not be."""
 _DAYS: Final = "days"
-_BARE: Final = re.compile(r"of (?:them|those)", re.IGNORECASE)
-_ANYBODY: Final = re.compile(r"people|participants", re.IGNORECASE)
-_NOBODY: Final = re.compile(r"others|answers|famil(?:y|ies)|.*\band\b.*", re.IGNORECASE)
+_BARE: Final = Gated(r"of (?:them|those)")
+_ANYBODY: Final = Gated(r"people|participants")
+_NOBODY: Final = Gated(r"others|answers|famil(?:y|ies)|.*\band\b.*")
 """Words for other counts: of answers, or of families where their members were counted."""
-_TO: Final = re.compile(r"\b(?:for|by|with|(?<!up )(?<!down )from|(?P<to>to)) $", re.IGNORECASE)
+_TO: Final = Gated(r"\b(?:for|by|with|(?<!up )(?<!down )from|(?P<to>to)) $")
 """Words before a number of other things than the one counted; people come `to 30 events`."""
-_BY: Final = re.compile(r"by (?!the end)", re.IGNORECASE)
-_REACHED: Final = re.compile("reached|took on|taken on|worked with", re.IGNORECASE)
+_BY: Final = Gated(r"by (?!the end)")
+_REACHED: Final = Gated("reached|took on|taken on|worked with")
 """What is done to people alone: sessions that `reached 51` reached so many people."""
-_THE: Final = re.compile(r"\bthe $", re.IGNORECASE)
-_THAT: Final = re.compile(r"\b(?:that|which)\b", re.IGNORECASE)
+_THE: Final = Gated(r"\bthe $")
+_THAT: Final = Gated(r"\b(?:that|which)\b")
 _PAUSE: Final = re.compile("[,:;(–—]")
-_NAMED_YEAR: Final = re.compile(r"year (?:\d|[a-z])|the (?:first|second|third|fourth|fifth)", re.IGNORECASE)
+_NAMED_YEAR: Final = Gated(r"year (?:\d|[a-z])|the (?:first|second|third|fourth|fifth)")
 
 
 class _Said(NamedTuple):
