@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,6 +15,8 @@ from tideturn.commands.second_process import second_process
 from tideturn.dataset.wording import capital
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from tideturn.dataset.model import Dataset
     from tideturn.evaluation.model import Evaluation, OutcomeVerdict
 
@@ -50,9 +52,9 @@ def run(args: argparse.Namespace) -> int:
     """Evaluate, write both files whole or not at all, and print the verdicts."""
     from tideturn.dataset.storage import write_whole
 
-    with progress(f"Year {args.year}") as tell:
-        dataset, evaluation, queries = judged(args.folder, args.year, tell)
-        files = documents(dataset, evaluation, tell, page_only=args.page_only)
+    with progress(f"Year {args.year}") as tell, beside(args.folder, args.year) as other:
+        dataset, evaluation, queries = judged(args.folder, args.year, tell, other)
+        files = documents(dataset, evaluation, tell, other, page_only=args.page_only)
     write_whole({args.out / name: content for name, content in files.items()})
     print_verdicts(dataset, evaluation)
     print_checks(evaluation)
@@ -74,26 +76,33 @@ def _beside(names: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def judged(folder: Path, year: int, tell: Tell) -> tuple[Dataset, Evaluation, int]:
+def beside(folder: Path, year: int) -> AbstractContextManager[Executor | None]:
+    """Start a second process where a year has others before it and the folder is small; large ones use all cores."""
+    return second_process(wanted=year > 1 and is_small(folder))
+
+
+def judged(folder: Path, year: int, tell: Tell, meanwhile: Executor | None = None) -> tuple[Dataset, Evaluation, int]:
     """The folder, read and checked; its year, judged; and how many queries nobody has answered.
 
-    Raises FolderError with every error that `tideturn check` finds.
+    The years before are judged by `meanwhile`. Raises FolderError with every error that `tideturn check` finds.
     """
-    tell("Reading and checking the folder")
-    with second_process(wanted=year > 1 and is_small(folder)) as other, where_small(folder):
-        from tideturn.dataset.check import read_checked
-        from tideturn.evaluation.evaluate import evaluate
+    from tideturn.dataset.check import read_checked
+    from tideturn.evaluation.evaluate import evaluate
 
+    with where_small(folder):
+        tell("Reading and checking the folder")
         dataset, queries = read_checked(folder)
-        return dataset, evaluate(dataset, year=year, on_progress=tell, meanwhile=other), len(queries)
+        return dataset, evaluate(dataset, year=year, on_progress=tell, meanwhile=meanwhile), len(queries)
 
 
-def documents(dataset: Dataset, evaluation: Evaluation, tell: Tell, *, page_only: bool = False) -> dict[str, bytes]:
-    """Every file of a year's output, by name; with `page_only` the pages alone."""
+def documents(
+    dataset: Dataset, evaluation: Evaluation, tell: Tell, meanwhile: Executor | None = None, *, page_only: bool = False
+) -> dict[str, bytes]:
+    """Every file of a year's output, by name; with `page_only` the pages alone. `meanwhile` composes some of them."""
     from tideturn import report
 
     tell("Drawing the documents")
-    return (report.pages if page_only else report.documents)(dataset, evaluation)
+    return (report.pages if page_only else report.documents)(dataset, evaluation, meanwhile=meanwhile)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import IO, Any, Final
 
 from tideturn.commands.one_core import keep_to_core
@@ -82,7 +83,8 @@ def serve(calls: IO[bytes], results: IO[bytes]) -> None:
 if __name__ == "__main__":
     gc.disable()  # it ends in a second or two
     keep_to_core(os.getppid() + 1)
-    __import__("tideturn.evaluation.evaluate")
+    for needed in ("tideturn.evaluation.evaluate", "tideturn.report"):
+        import_module(needed)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     serve(sys.stdin.buffer, answers)

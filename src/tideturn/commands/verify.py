@@ -34,7 +34,7 @@ def add_to(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Recompute, compare, and say where the two differ."""
-    from tideturn.commands.evaluate import documents, judged, progress
+    from tideturn.commands.evaluate import beside, documents, judged, progress
 
     if (args.dir / "release").is_dir():
         return _prove(args)
@@ -52,11 +52,11 @@ def run(args: argparse.Namespace) -> int:
         )
     held = _held(args.dir / "evaluation.json")
     _same_rules(held, args.dir)
-    with progress("Verifying") as tell:
-        dataset, evaluation, _ = judged(args.folder, held["year"], tell)
+    with progress("Verifying") as tell, beside(args.folder, held["year"]) as other:
+        dataset, evaluation, _ = judged(args.folder, held["year"], tell, other)
         # Where the page alone was made, the page alone is made again.
         page_only = not any(args.dir.glob("*.pdf")) and not (args.dir / "report.docx").exists()
-        again = documents(dataset, evaluation, tell, page_only=page_only)
+        again = documents(dataset, evaluation, tell, other, page_only=page_only)
     differences = list(differing(held, json.loads(again["evaluation.json"]), "evaluation.json"))
     for name, content in again.items():
         path = args.dir / name
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _prove(args: argparse.Namespace) -> int:
     """Make a release again from its archive or from a folder, and hold it against what was released."""
-    from tideturn.commands.evaluate import judged, progress
+    from tideturn.commands.evaluate import beside, judged, progress
     from tideturn.commands.publish import frozen, withheld_of
     from tideturn.report.release.earlier import RELEASES, earlier_releases
     from tideturn.report.release.proof import SNAPSHOT, altered, key_for, manifest_of, unproved
@@ -94,8 +94,8 @@ def _prove(args: argparse.Namespace) -> int:
     differences = list(altered(args.dir, manifest, key))
     if differences:
         return _told(differences, "")
-    with progress("Verifying") as tell:
-        dataset, evaluation, _ = judged(folder, manifest["year"], tell)
+    with progress("Verifying") as tell, beside(folder, manifest["year"]) as other:
+        dataset, evaluation, _ = judged(folder, manifest["year"], tell, other)
         earlier = [one for one in earlier_releases(past) if one.version in manifest["held_against"]]
         withheld, _ = withheld_of(dataset, evaluation, earlier)
         again = frozen(dataset, evaluation, withheld, manifest["version"], earlier, key, tell)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from functools import cache, partial
+from typing import Final, NamedTuple
 
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset
@@ -30,25 +31,53 @@ class Said:
     """Every document of a year without sentences that are not proved, and the engine's sentences as claims."""
 
     report: Report
+    proof: Proof
+    others: Callable[[], _Others]
+    """Waits for the other documents, if another process composes them."""
+
+    @property
+    def evidence(self) -> Report:
+        """The page of the evidence."""
+        return self.others().evidence
+
+    @property
+    def plain(self) -> Mapping[str, Report]:
+        """The plain reports by audience."""
+        return self.others().plain
+
+    @property
+    def claims(self) -> tuple[EngineClaim, ...]:
+        """The sentences of all documents."""
+        return (*self.proof.claims, *self.others().claims)
+
+
+class _Others(NamedTuple):
     evidence: Report
     plain: Mapping[str, Report]
-    """By audience."""
     claims: tuple[EngineClaim, ...]
 
 
-def said(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> Said:
-    """Return the documents of a year as blocks.
+def said(
+    dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None, meanwhile: Executor | None = None
+) -> Said:
+    """Return the documents of a year as blocks. `meanwhile` composes those beside the report.
 
     With `release` the dataset and the evaluation must be what may be published.
     """
     dataset = known_by(dataset, evaluation.year.as_of)  # once for all documents
+    others = partial(_others, dataset, evaluation, release)
+    apart = meanwhile.submit(others) if meanwhile is not None else None
     proof = _proof(dataset, evaluation, release)
-    return Said(
-        proof.of(compose(dataset, evaluation, release=release)),
-        proof.of(compose_evidence(dataset, evaluation, release=release)),
-        {one: proof.of(plain(dataset, evaluation, one, release=release), f"plain-{one}/") for one in AUDIENCES},
-        tuple(proof.claims),
-    )
+    report = proof.of(compose(dataset, evaluation, release=release))
+    return Said(report, proof, apart.result if apart else cache(others))
+
+
+def _others(dataset: Dataset, evaluation: Evaluation, release: Release | None) -> _Others:
+    """Compose the evidence and the plain reports."""
+    proof = _proof(dataset, evaluation, release)
+    evidence = proof.of(compose_evidence(dataset, evaluation, release=release))
+    plainly = {one: proof.of(plain(dataset, evaluation, one, release=release), f"plain-{one}/") for one in AUDIENCES}
+    return _Others(evidence, plainly, tuple(proof.claims))
 
 
 def answered(evaluation: Evaluation, year: Said) -> bytes:
@@ -56,22 +85,23 @@ def answered(evaluation: Evaluation, year: Said) -> bytes:
     return answer(evaluation, [claim.as_dict() for claim in year.claims])
 
 
-def documents(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> dict[str, bytes]:
+def documents(
+    dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None, meanwhile: Executor | None = None
+) -> dict[str, bytes]:
     """Return every document of a year by its name; the same input gives the same bytes.
 
     With `release` the dataset and the evaluation must be what may be published; `evaluation.json` is none of it.
     """
     from tideturn.report.renderers.docx.word import docx  # heavy, and the pages do not need it
 
-    year = said(dataset, evaluation, release=release)
-    names = [f"plain-{audience.replace('_', '-')}.pdf" for audience in year.plain]
+    year = said(dataset, evaluation, release=release, meanwhile=meanwhile)
     # Typst works apart from Python, so that the second core sets the PDF while the first draws the rest.
     with ThreadPoolExecutor(1) as other:
         set_apart = other.submit(pdf, year.report)
-        plainly = [other.submit(pdf, one) for one in year.plain.values()]
-        drawn = {REPORT: page(year.report), EVIDENCE: page(year.evidence), "report.docx": docx(year.report)}
-        drawn |= {"report.pdf": set_apart.result()}
-        drawn |= {name: one.result() for name, one in zip(names, plainly, strict=True)}
+        drawn = {REPORT: page(year.report), EVIDENCE: page(year.evidence)}
+        plainly = {f"plain-{who.replace('_', '-')}.pdf": other.submit(pdf, one) for who, one in year.plain.items()}
+        drawn |= {"report.docx": docx(year.report), "report.pdf": set_apart.result()}
+        drawn |= {name: one.result() for name, one in plainly.items()}
     if release is None:
         drawn[ANSWER] = answered(evaluation, year)
     walls = wall_pages(year.report)
@@ -79,9 +109,9 @@ def documents(dataset: Dataset, evaluation: Evaluation, *, release: Release | No
     return drawn | dict(zip(boards, walls, strict=True))
 
 
-def pages(dataset: Dataset, evaluation: Evaluation) -> dict[str, bytes]:
+def pages(dataset: Dataset, evaluation: Evaluation, *, meanwhile: Executor | None = None) -> dict[str, bytes]:
     """Return the report's page, its evidence and `evaluation.json` alone, which take a fraction of the time."""
-    year = said(dataset, evaluation)
+    year = said(dataset, evaluation, meanwhile=meanwhile)
     return {REPORT: page(year.report), EVIDENCE: page(year.evidence), ANSWER: answered(evaluation, year)}
 
 

@@ -183,5 +183,7 @@ def _unbound(words: Words, bound: tuple[Bound, ...], names: re.Pattern[str] | No
     if not _DIGIT.search(own):
         return ()
     stated = {number for one in bound for number in _NUMBER.findall(one.printed)}
+    if stated.issuperset(_NUMBER.findall(own)):
+        return ()
     own = own if names is None else names.sub(" ", own)
     return tuple(number for number in _NUMBER.findall(_EXEMPT.sub(" ", own)) if number not in stated)

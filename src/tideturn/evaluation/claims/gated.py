@@ -71,26 +71,30 @@ class Gated:
         self._last: tuple[str | None, bool] = (None, False)
 
     @cached_property
-    def _letters(self) -> tuple[str, ...]:
-        """Any of which a match has; the empty string if nothing can be said."""
-        return max(needs(self.pattern), key=least, default=("",))
+    def _needs(self) -> tuple[tuple[str, ...], ...]:
+        """The rarest letters come first."""
+        return tuple(sorted(needs(self.pattern), key=least, reverse=True))
 
     @cached_property
     def _built(self) -> re.Pattern[str]:
         return re.compile(self.pattern, re.IGNORECASE)
 
     def may_match(self, text: str) -> bool:
-        """Return whether a text has any of the letters."""
+        """Return whether a text has letters of each kind."""
         last, may = self._last  # the same text is looked at from many of its words
         if last is text:
             return may
+        may = True
         low = folded(text)
-        for letters in self._letters:
-            if letters in low:
-                self._last = text, True
-                return True
-        self._last = text, False
-        return False
+        for group in self._needs:
+            for letters in group:
+                if letters in low:
+                    break
+            else:
+                may = False
+                break
+        self._last = text, may
+        return may
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match."""
