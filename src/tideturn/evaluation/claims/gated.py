@@ -19,9 +19,13 @@ _SPACE: Final = re.compile(r"\s")
 
 @cache
 def needs(pattern: str) -> tuple[tuple[str, ...], ...]:
-    """Return letters and gaps such as `<year>` in groups, of each of which every match has one; gaps come last."""
+    """Return letters and gaps such as `<year>` in groups, of each of which every match has one.
+
+    The rarest group comes first, and in a group the gaps come last.
+    """
     found = dict.fromkeys(_needs(_PIECE.finditer(pattern))[0])
-    return tuple(tuple(sorted(group, key=lambda one: (one.startswith("<"), one))) for group in found)
+    groups = (tuple(sorted(group, key=lambda one: (one.startswith("<"), one))) for group in found)
+    return tuple(sorted(groups, key=least, reverse=True))
 
 
 def _needs(pieces: Iterator[re.Match[str]]) -> tuple[list[frozenset[str]], bool]:
@@ -54,7 +58,9 @@ def _needs(pieces: Iterator[re.Match[str]]) -> tuple[list[frozenset[str]], bool]
 
 
 def _plain(letters: str) -> str:
-    return letters.replace(r"\s", " ").replace(r"\.", ".").lower()
+    if "\\" in letters:
+        letters = letters.replace(r"\s", " ").replace(r"\.", ".")
+    return letters.lower()
 
 
 def least(letters: Collection[str]) -> int:
@@ -71,11 +77,6 @@ class Gated:
         self._last: tuple[str | None, bool] = (None, False)
 
     @cached_property
-    def _needs(self) -> tuple[tuple[str, ...], ...]:
-        """The rarest letters come first."""
-        return tuple(sorted(needs(self.pattern), key=least, reverse=True))
-
-    @cached_property
     def _built(self) -> re.Pattern[str]:
         return re.compile(self.pattern, re.IGNORECASE)
 
@@ -86,7 +87,7 @@ class Gated:
             return may
         may = True
         low = folded(text)
-        for group in self._needs:
+        for group in needs(self.pattern):
             for letters in group:
                 if letters in low:
                     break

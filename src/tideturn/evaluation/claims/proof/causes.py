@@ -114,11 +114,13 @@ def _holds(reading: Reading, stated: Stated, tellers: Tellers, year: int) -> boo
 
 def _places(reading: Reading, sources: set[str], tellers: Tellers, year: int) -> bool:
     """Return whether these people spoke of the outcome at as many sites as the sentence says."""
+    if tellers.places is None:
+        return True
     outcome, evidence = reading.ground.claim.outcome_id, reading.ground.record.evidence
     own = {
         item.scope for item in evidence if (item.outcome_id, item.year) == (outcome, year) and item.origin in sources
     }
-    return tellers.places is None or tellers.places == len(own - {PROGRAMME_SCOPE})
+    return tellers.places == len(own - {PROGRAMME_SCOPE})
 
 
 def _everywhere(reading: Reading, tellers: Tellers, said: Sequence[SaidBy]) -> bool:

@@ -111,10 +111,13 @@ def _built(kind: str, rule: str) -> re.Pattern[str]:
 
 def _may_match(kind: str, rule: str, text: str) -> bool:
     """Return whether a text has letters and gaps that a rule cannot do without, so that few rules are built."""
-    return all(
-        any(_has(kind, one[1:-1], text) if one.startswith("<") else one in text for one in group)
-        for group in needs(rule)
-    )
+    for group in needs(rule):
+        for need in group:
+            if _has(kind, need[1:-1], text) if need.startswith("<") else need in text:
+                break
+        else:
+            return False
+    return True
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ nothing has checked.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -164,7 +165,12 @@ def _is_of_another(reading: Reading, word: re.Match[str]) -> bool:
     before = [item for at, item in near if at <= word.start()]
     item = before[-1] if before else near[0][1] if near else None
     stems = [stem(piece) for piece in word[0].split("-") if piece.lower() not in silent()]
-    return item is not None and not _words_of(reading, item).issuperset(stems)
+    if item is None:
+        return False
+    key = "words of", item.evidence_id
+    if key not in reading.memo:
+        reading.memo[key] = _words_of(reading, item)
+    return not reading.memo[key].issuperset(stems)
 
 
 def _words_of(reading: Reading, item: EvidenceItem) -> frozenset[str]:
@@ -180,10 +186,11 @@ def _words_of(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     return frozenset(words)
 
 
-def _parts(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1024)
+def _parts(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of the parts of a sentence that each say something of their own."""
     cuts = [0, *(cut.start() for cut in _PARTS.finditer(text)), len(text)]
-    return list(pairwise(cuts))
+    return tuple(pairwise(cuts))
 
 
 def _misquoted(reading: Reading) -> list[tuple[int, int]]:

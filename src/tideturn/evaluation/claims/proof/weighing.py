@@ -50,12 +50,13 @@ def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[R
         strange += not known.issuperset(forms(match[0]))
         if strange > _STRANGE:
             break
-        told = forms(normal(text[at : match.end()]))
         last = match.end()
-        if any(set(WORD.findall(piece.lower())) <= silent() for piece in text[at:last].split(",")):
+        ending = [rival for rival in rivals if _may_end(match[0].lower(), rival)]
+        if not ending or any(set(WORD.findall(piece.lower())) <= silent() for piece in text[at:last].split(",")):
             continue  # `with us, schools brought in mentors`
-        if own := tuple(rival for rival in rivals if _names(told, rival) and _may_end(match[0].lower(), rival)):
-            found.append((match.end(), own))
+        told = forms(normal(text[at:last]))
+        if own := tuple(rival for rival in ending if _names(told, rival)):
+            found.append((last, own))
     yield from ((end, (rival,)) for rival in rivals for end in _happened(rival, text, at))
     yield from reversed(found)
 
