@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.words import WORD, silent, stems_of, who_in
+from tideturn.evaluation.claims.proof.words import WORD, in_english, silent, stems_of, who_in
 from tideturn.evaluation.model import COUNT
 
 _SO: Final = Gated(r"(?<!said )(?<!say )(?<!did )(?<!do )(?<!and )(?<!even )\bso\b(?! far| (?:did|do|had|have)\b)")
@@ -23,10 +23,16 @@ _AT_THE_END: Final = Gated(r"\bat the (?P<end>end) of\b")
 _IN_WHICH: Final = Gated(r"\bin which (\w+)")
 _NARROWS: Final = Gated(r"\b(?:that|which|who|whom|in which)\b (?P<rest>[^,]+)")
 
+_KNOWN: Final = Gated(r"\bknown to (?:the |our )?(?P<to>[^,]+?)(?= (?:is|are|was|were|went|had)\b|,|$)")
+_HEARD: Final = Gated(r"\b(?:was|were) (?P<how>\w+ed) (?P<what>\w+)")
+_THAT: Final = Gated(r"\b(?:said|say|agreed|agree|told us|reported|felt|thought) that (?P<what>[^,;:]+)")
+_THEIR_CHILD: Final = Gated(r"\btheir (?:own )?child(?:ren)?\b")
+_THEM: Final = Gated(r"\bthem\b")
+
 
 def account(reading: Reading) -> None:
     """Unmark such words."""
-    for denied in (_only_compared, _concluded, _pronouns, _one_of_several, _too_wide):
+    for denied in (_only_compared, _concluded, _pronouns, _one_of_several, _too_wide, _not_their_child):
         for start, end in denied(reading):
             reading.unmark(start, end)
 
@@ -73,10 +79,33 @@ def _too_wide(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield counts without the words that narrow what is counted, and words for a day where a year is counted."""
     told = set(stems_of(reading.text))
     for at, item in reading.placed:
-        narrows = _NARROWS.search(item.text) if "count_year" in (item.value or {}) else None
-        wanted = {one for one in stems_of(narrows["rest"]) if one not in silent()} if narrows else set()
-        subject = _IN_WHICH.search(item.text)
-        if wanted and (not wanted & told or (subject and not {*stems_of(subject[1])} & told)):
+        if "count_year" in (item.value or {}) and not _narrowed(reading.text, told, item.text):
             yield at, at + 1
         if item.kind == COUNT and "end" not in item.text and not item.evidence_id.startswith("count/posts"):
             yield from (found.span("end") for found in _AT_THE_END.finditer(reading.text))
+
+
+def _narrowed(text: str, told: Set[str], label: str) -> bool:
+    """Return whether a sentence has the words that narrow what a series counts: known to partners, reported."""
+    narrows, subject = _NARROWS.search(label), _IN_WHICH.search(label)
+    if narrows is None:
+        return True
+    wanted = {one for one in stems_of(narrows["rest"]) if one not in silent()}
+    begins = {*stems_of(label.split()[0]), *stems_of(narrows["rest"].split()[0])}
+    if not wanted & told or not begins & told or (subject and not {*stems_of(subject[1])} & told):
+        return False
+    known = _KNOWN.search(label)
+    if known and any(one.means == "young" for one in who_in(text, 0, len(text))):
+        return {*stems_of("known"), stems_of(known["to"])[-1]} <= told
+    heard = _HEARD.search(label)
+    flatly = heard and re.search(rf"\b(?:is|are|was|were|been) {re.escape(heard['what'])}\b", text, re.IGNORECASE)
+    return heard is None or flatly is None or bool({*stems_of(heard["how"])} & told)
+
+
+def _not_their_child(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield what families told of others than their child, where they were asked in another language."""
+    for at, item in reading.placed:
+        if item.voice == "family" and "k" in (item.value or {}) and not in_english(item.text):
+            told = _THAT.search(reading.text, at)
+            if told and (not _THEIR_CHILD.search(told["what"]) or _THEM.search(told["what"])):
+                yield at, at + 1

@@ -24,6 +24,7 @@ from tideturn.evaluation.claims.proof.words import (
     Found,
     counts,
     does_in,
+    in_english,
     setting,
     silent,
     stem,
@@ -180,8 +181,7 @@ def _words_of(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     """
     value, ground = item.value or {}, reading.ground
     words = {word for text in (item.text, *ground.asked_of(item)) for word in stems_of(text)}
-    english = any(len(word) > 1 and word.lower() in silent() for word in WORD.findall(item.text))
-    if item.outcome_id in ("", ground.claim.outcome_id) and not ("k" in value and english):
+    if item.outcome_id in ("", ground.claim.outcome_id) and not ("k" in value and in_english(item.text)):
         words.update(stems_of(ground.named if "better" in value else ground.title))
     return frozenset(words)
 

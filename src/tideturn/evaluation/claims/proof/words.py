@@ -165,3 +165,8 @@ def _said_by(item: EvidenceItem, voice: str) -> bool:
 def counts(means: str, item: EvidenceItem) -> bool:
     """Return whether a piece of evidence counts the people that the words name."""
     return _COUNTED[means](item)
+
+
+def in_english(text: str) -> bool:
+    """Return whether a text has one of the small words of English."""
+    return any(len(word) > 1 and word.lower() in silent() for word in WORD.findall(text))
