@@ -54,7 +54,7 @@ def test_with_all_in_its_favour_the_programme_is_the_main_cause_and_never_the_on
         ({"judged": verdict("mixed")}, "not_shown", "does not show that the outcome came about"),
         ({"judged": verdict("adverse")}, "not_shown", "does not show that the outcome came about"),
         ({"judged": verdict("no_change_observed")}, "not_shown", "does not show that the outcome came about"),
-        ({"judged": verdict(claim="state")}, "not_shown", "no source as a whole shows that they got better"),
+        ({"judged": verdict(claim="state")}, "not_shown", "no source shows in all its questions that they got better"),
         ({"weights": ("weaker", "stronger")}, "not_shown", "Another explanation is stronger"),
         ({"tests": (SMOKE, CauseTest("hoop", "no", beforehand=True))}, "not_shown", "nobody saw what it expected"),
         ({"tests": (CauseTest("doubly_decisive", "no", beforehand=True),)}, "not_shown", "nobody saw what it expected"),

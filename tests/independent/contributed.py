@@ -98,7 +98,7 @@ class Contribution:
         weights, people = set(self.rivals.values()), len(self.unprompted)
         return {
             r"The evidence does not show that the outcome came about": self.verdict not in CAME_ABOUT,
-            r"The outcome is about how things are, and no source as a whole shows that they got better": (
+            r"The outcome is about how things are, and no source shows in all its questions that they got better": (
                 self.year.outcomes[self.outcome].get("claim") == "state" and not self.rose
             ),
             r"Another explanation is stronger": "stronger" in weights,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -81,6 +82,7 @@ def serve(calls: IO[bytes], results: IO[bytes]) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who stops the first ends both
     gc.disable()  # it ends in a second or two
     keep_to_core(os.getppid() + 1)
     for needed in ("tideturn.evaluation.evaluate", "tideturn.report"):

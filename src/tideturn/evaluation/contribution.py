@@ -122,7 +122,7 @@ def _rating(
     if verdict.standing not in CAME_ABOUT:
         return NOT_SHOWN, Told("The evidence does not show that the outcome came about")
     if verdict.claim == STATE and not any(strand.rose for strand in verdict.strands):
-        unshown = "The outcome is about how things are, and no source as a whole shows that they got better"
+        unshown = "The outcome is about how things are, and no source shows in all its questions that they got better"
         return NOT_SHOWN, Told(unshown)
     if "stronger" in weights:
         return NOT_SHOWN, carrying("Another explanation is stronger", "rival stronger")

@@ -55,8 +55,8 @@ MEANING: Final[dict[str, Meaning]] = {
     ),
     "jaccard": Meaning(
         "Stability",
-        "Of the ties in either of two waves, the share that are in both: it says how many stay and not whether those "
-        "that ended should have stayed.",
+        "Of the ties in either of two waves, the share that are in both: it falls when ties end and also when new ones "
+        "begin, and does not say whether those that ended should have stayed.",
     ),
     "density_change": Meaning(
         "Change of density",

@@ -90,8 +90,8 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
     if warned:
         links = [look.link(v.outcome_id) for v in warned]
         linked = [part for link in links for part in (link, ", ")][:-1]
-        one = "An early sign needs attention now, because it is negative for this outcome: "
-        many = "Early signs need attention now, because they are negative for these outcomes: "
+        one = "An early sign points the other way and needs attention now, for this outcome: "
+        many = "Early signs point the other way and need attention now, for these outcomes: "
         lead = carrying(one if len(warned) == 1 else many, "warned", item=verdicts)
         blocks.append(Paragraph(words(lead, *linked, ".")))
     changed = [v for v in look.evaluation.outcomes if v.override]

@@ -100,7 +100,7 @@ SIGNS: Final = (
             Said(
                 "Executive summary",
                 NEW,
-                "An early sign needs attention now",
+                "An early sign points the other way and needs attention now",
             ),
             Said(
                 "Before and after", f"{RISK} | young people, scored by workers | 60 | 39 | 17 | 4", "60 | 4 | 17 | 39"
