@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
 _PIECE: Final = re.compile(
-    r"(?:(?P<aside>\(\?(?:<?!|P=))|(?P<opens>\((?:\?(?::|<?=|P<\w+>))?)|(?P<closes>\))|(?P<or>\|)|(?P<gap><\w\w+>)|"
-    r"\[(?P<any>[^\]\\^-]+)\]|(?P<letters>(?:[^\\()\[\]{}|?*+.^$<>]|\\[s.])+)|\[\^?\]?(?:\\.|[^\]\\])*\]|<.>|\\.|.)"
-    r"(?P<optional>[?*]|\{[\d,]*\})?",
+    r"(?:(?P<opens>\((?:(?!\?)|\?(?::|<?=|P<\w+>)))|(?P<aside>\(\?)|(?P<closes>\))|(?P<or>\|)|(?P<gap><\w\w+>)|"
+    r"\[(?P<any>[^\]\\^-]+)\]|(?P<letters>(?:(?:[^\\()\[\]{}|?*+.^$<>]|\\[s.])(?![?*{]))+)|\[\^?\]?(?:\\.|[^\]\\])*\]|"
+    r"<.>|\\(?:[xuU\d]\w*|N\{[^}]*\}|.)|.)"
+    r"(?P<optional>[?*]|\{[\d,]+\})?",
     re.DOTALL,
 )
+"""One piece of a pattern. What is `aside` need not stand in a match: `(?!…)`, `(?P=…)`, and groups with flags."""
 _SPACE: Final = re.compile(r"\s")
+_FOLDS: Final = str.maketrans("İı’", "ii'")
+"""Letters that `casefold` leaves apart: a pattern's `i` matches both, and the grammar's `’` either apostrophe."""
 
 
 @cache
@@ -23,44 +27,33 @@ def needs(pattern: str) -> tuple[tuple[str, ...], ...]:
 
     The rarest group comes first, and in a group the gaps come last.
     """
-    found = dict.fromkeys(_needs(_PIECE.finditer(pattern))[0])
+    found = dict.fromkeys(_needs(_PIECE.finditer(pattern)))
     groups = (tuple(sorted(group, key=lambda one: (one.startswith("<"), one))) for group in found)
     return tuple(sorted(groups, key=least, reverse=True))
 
 
-def _needs(pieces: Iterator[re.Match[str]]) -> tuple[list[frozenset[str]], bool]:
-    """Read the pieces up to the end of their group. Return what it needs, and whether it may be left out."""
+def _needs(pieces: Iterator[re.Match[str]]) -> list[frozenset[str]]:
+    """Read the pieces up to the end of their group, and return what it needs: nothing if it may be left out."""
     ways: list[list[frozenset[str]]] = [[]]
-    optional = False
     for piece in pieces:
-        kind = piece.lastgroup
-        if kind == "optional":
-            if piece["closes"]:
-                optional = True
+        match piece.lastgroup:
+            case "optional" if piece["closes"]:
+                return []
+            case "closes":
                 break
-            if letters := _plain(piece["letters"] or "")[:-1]:
-                ways[-1].append(frozenset({letters}))
-        elif kind == "letters":
-            ways[-1].append(frozenset({_plain(piece[0])}))
-        elif kind == "closes":
-            break
-        elif kind == "or":
-            ways.append([])
-        elif kind in ("opens", "aside"):
-            own, left_out = _needs(pieces)
-            if kind == "opens" and not left_out:
-                ways[-1] += own
-        elif kind in ("any", "gap"):
-            ways[-1].append(frozenset(piece["any"].lower() if kind == "any" else {piece[0]}))
+            case "or":
+                ways.append([])
+            case "opens":
+                ways[-1] += _needs(pieces)
+            case "aside":
+                _needs(pieces)
+            case "any":
+                ways[-1].append(frozenset(folded(piece["any"])))
+            case "letters" | "gap":
+                ways[-1].append(frozenset({folded(piece[0].replace(r"\s", " ").replace(r"\.", "."))}))
     if len(ways) == 1:
-        return ways[0], optional
-    return [frozenset[str]().union(*(max(way, key=least) for way in ways))] if all(ways) else [], optional
-
-
-def _plain(letters: str) -> str:
-    if "\\" in letters:
-        letters = letters.replace(r"\s", " ").replace(r"\.", ".")
-    return letters.lower()
+        return ways[0]
+    return [frozenset[str]().union(*(max(way, key=least) for way in ways))] if all(ways) else []
 
 
 def least(letters: Collection[str]) -> int:
@@ -68,34 +61,34 @@ def least(letters: Collection[str]) -> int:
     return min(0 if one.startswith("<") else len(one) for one in letters)
 
 
+def has_each(needed: Iterable[Iterable[str]], low: str) -> bool:
+    """Return whether a folded text has letters of each group."""
+    for group in needed:  # written out, since it runs for each pattern and text
+        for letters in group:
+            if letters in low:
+                break
+        else:
+            return False
+    return True
+
+
 class Gated:
-    """A pattern that ignores case, and looks only at texts with letters that it needs."""
+    """A pattern that ignores case, and looks only at texts with letters that it needs.
+
+    It may not be verbose (`(?x)`): its blanks are read as letters.
+    """
 
     def __init__(self, pattern: str) -> None:
         """Keep the pattern, and build it when a text first may match."""
         self.pattern = pattern
-        self._last: tuple[str | None, bool] = (None, False)
 
     @cached_property
     def _built(self) -> re.Pattern[str]:
         return re.compile(self.pattern, re.IGNORECASE)
 
     def may_match(self, text: str) -> bool:
-        """Return whether a text has letters of each kind."""
-        last, may = self._last  # the same text is looked at from many of its words
-        if last is text:
-            return may
-        may = True
-        low = folded(text)
-        for group in needs(self.pattern):
-            for letters in group:
-                if letters in low:
-                    break
-            else:
-                may = False
-                break
-        self._last = text, may
-        return may
+        """Return whether a text has the letters that the pattern needs, wherever they stand."""
+        return has_each(needs(self.pattern), folded(text))
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match."""
@@ -120,5 +113,5 @@ class Gated:
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Fold case and white space as patterns do that ignore case: `ſ` is an s."""
-    return _SPACE.sub(" ", text.casefold())
+    """Fold case and white space as patterns do that ignore case: `ſ` is an s, and `ı` an i."""
+    return _SPACE.sub(" ", text.translate(_FOLDS).casefold())

@@ -86,7 +86,8 @@ def matches(
     `step` is the name of one step of a pathway, whose words fill a gap of their own.
     """
     text = _veiled(reading, item, kind, step)
-    rules = [(name, _built(kind, rule)) for name, rule in _rules(kind) if _may_match(kind, rule, folded(text))]
+    low = folded(text)
+    rules = [(name, _built(kind, rule)) for name, rule in _rules(kind) if _may_match(kind, rule, low)]
     for start in dict.fromkeys(found.end() for found in _STARTS.finditer(text, begin)):
         found = [(name, match) for name, rule in rules if (match := rule.match(text, start))]
         ended = [one for one in found if _ENDS.match(text, one[1].end())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
@@ -97,16 +97,10 @@ def _patterns() -> tuple[tuple[str, str, Gated], ...]:
     )
 
 
-@lru_cache(maxsize=1024)
-def _likely(text: str) -> tuple[tuple[str, str, Gated], ...]:
-    """Return the rules that may match somewhere in a text."""
-    return tuple(one for one in _patterns() if one[2].may_match(text))
-
-
 def _one(ground: Ground, text: str, at: int) -> tuple[Source, int] | None:
     """Return the source with the longest match at `at`, with its end; None if there is none or two."""
     own = frozenset(edge.evidence_id for edge in ground.claim.edges)
-    matches = [(found.end(), kind, voice) for kind, voice, rule in _likely(text) if (found := rule.match(text, at))]
+    matches = [(found.end(), kind, voice) for kind, voice, rule in _patterns() if (found := rule.match(text, at))]
     named = _by_name(ground, text, at)
     if named and all(named[1] >= end for end, *_ in matches):
         return Source("named", "", named[0], own), named[1]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from tideturn.evaluation.claims.gated import Gated, folded, least, needs
+from tideturn.evaluation.claims.gated import Gated, folded, has_each, least, needs
 from tideturn.evaluation.claims.proof.acts import acts_at, roles_at, through_at
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.factors import causes_at, effects_at
@@ -23,7 +22,7 @@ _GAP: Final = re.compile(
     r"tellers|say|aside|clause|cause|effect|acts|helps|hinders|as|through)>)"
 )
 _WHETHER: Final = Gated(r"whether\s")
-_SINCE: Final = re.compile("(?:since |as |because )?", re.I)
+_SINCE: Final = Gated("(?:since |as |because )?")
 _SPACE: Final = re.compile(r"\s*")
 
 
@@ -52,9 +51,8 @@ def _tree(kind: str, text: str) -> dict[str, Any]:
     rules and what it means.
     """
     tree: dict[str, Any] = {}
-    may_match = {rule for letters, rules in _by_letters(kind).items() if letters in text for rule in rules}
-    for rule in sorted(may_match):
-        if all(any(letters in text for letters in group) for group in rule.needed):
+    for rule in _rules(kind):
+        if has_each(rule.needed, text):
             branch = tree
             for piece in rule.pieces:
                 branch = branch.setdefault(piece, {})
@@ -67,23 +65,20 @@ class _Rule(NamedTuple):
     means: str
     pieces: tuple[str, ...]
     needed: tuple[tuple[str, ...], ...]
-    """Of each of which a text must have one."""
-
-    def __hash__(self) -> int:
-        return self.place
+    """Groups of letters, the rarest first; a text must have one of each."""
 
 
 @cache
-def _by_letters(kind: str) -> Mapping[str, Sequence[_Rule]]:
-    """Return the rules of a kind by the rarest letters that they need."""
-    found: defaultdict[str, list[_Rule]] = defaultdict(list)
+def _rules(kind: str) -> tuple[_Rule, ...]:
+    """Return every rule of a kind."""
     every = ((means, _pieces(rule)) for means, rules in grammar()[kind].items() for rule in rules)
-    for place, (means, pieces) in enumerate(every):
-        needed = [group for piece in pieces for group in needs(piece) if not group[-1].startswith("<")]
-        needed.sort(key=least, reverse=True)
-        for letters in needed[0] if needed else ("",):
-            found[letters].append(_Rule(place, means, pieces, tuple(needed[1:])))
-    return found
+    return tuple(_Rule(place, means, pieces, _needed(pieces)) for place, (means, pieces) in enumerate(every))
+
+
+def _needed(pieces: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the letters that some pieces need, without gaps: they need not stand in the text as they are named."""
+    needed = (group for piece in pieces for group in needs(piece) if not group[-1].startswith("<"))
+    return tuple(sorted(needed, key=least, reverse=True))
 
 
 @cache
@@ -94,7 +89,7 @@ def _pieces(rule: str) -> tuple[str, ...]:
 
 
 @cache
-def _built(piece: str) -> re.Pattern[str] | Gated | None:
+def _built(piece: str) -> Gated | None:
     """Return the pattern of a piece; None if it is a gap."""
     return _SINCE if piece == _SINCE.pattern else None if _GAP.fullmatch(piece) else pattern_of([piece])
 

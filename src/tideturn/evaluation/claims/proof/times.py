@@ -58,19 +58,13 @@ _PATTERNS: Final = tuple((kind, Gated(rf"\b(?:{rule})")) for kind, rule in _RULE
 
 
 @lru_cache(maxsize=4096)
-def _likely(text: str) -> tuple[tuple[str, Gated], ...]:
-    """Return the patterns that may match somewhere in a text."""
-    return tuple((kind, pattern) for kind, pattern in _PATTERNS if pattern.may_match(text))
-
-
-@lru_cache(maxsize=4096)
 def times_in(text: str, start: int, end: int) -> tuple[Time, ...]:
     """Return the times that a stretch names, in order; where rules overlap, the first rule wins.
 
     Cached, because each piece of evidence is held against the same sentence.
     """
     found: list[Time] = []
-    for kind, pattern in _likely(text):
+    for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text, start, end):
             if any(one.start < match.end() and match.start() < one.end for one in found):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from math import nan
 from typing import Final, NamedTuple
 
@@ -105,12 +105,6 @@ def _phrases(kind: str) -> tuple[tuple[str, Gated], ...]:
     return tuple((letter, pattern_of(rules)) for table in tables for letter, rules in table.items())
 
 
-@lru_cache(maxsize=4096)
-def _likely(kind: str, text: str) -> tuple[tuple[str, Gated], ...]:
-    """Return the phrases that may stand somewhere in a text."""
-    return tuple((letter, pattern) for letter, pattern in _phrases(kind) if pattern.may_match(text))
-
-
 @cache
 def _silent() -> frozenset[str]:
     return frozenset(grammar()["plain"]["silent"].split())
@@ -191,7 +185,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     if item.scope == PROGRAMME_SCOPE and (everywhere := _EVERYWHERE.match(text, at, end)):
         every = value(everywhere["n"]) in (None, len(reading.ground.record.sites))
         found.append(Token(" " if every else "!", *everywhere.span()))
-    for letter, pattern in _likely(kind, text):
+    for letter, pattern in _phrases(kind):
         if match := pattern.match(text, at, end):
             found.append(Token(" " if letter == "silent" else letter, *match.span(), match[0]))
     if scale := SCALE.match(text, at, end):

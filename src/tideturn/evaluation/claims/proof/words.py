@@ -59,12 +59,6 @@ def ignoring_case(pattern: str) -> Gated:
     return Gated(pattern)
 
 
-@lru_cache(maxsize=4096)
-def _likely(kind: str, text: str) -> tuple[tuple[str, Gated], ...]:
-    """Return the patterns of a kind that may match somewhere in a text."""
-    return tuple((name, pattern) for name, pattern in _patterns(kind) if pattern.may_match(text))
-
-
 def _in(kind: str, text: str, start: int, end: int) -> list[Found]:
     return list(_found(kind, text, start, end))
 
@@ -76,7 +70,7 @@ def _found(kind: str, text: str, start: int, end: int) -> tuple[Found, ...]:
     Cached, because several accountants read the same sentence.
     """
     found: list[Found] = []
-    for name, pattern in _likely(kind, text):
+    for name, pattern in _patterns(kind):
         for match in pattern.finditer(text, start, end):
             if not any(one.start < match.end() and match.start() < one.end for one in found):
                 found.append(Found(name, *match.span()))
