@@ -4,7 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from operator import add, is_
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -18,7 +21,7 @@ YEAR_2 = ("--year", "2", "--page-only", "--out")
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(ALONE, raising=False)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("tideturn.commands.second_process.cores", lambda: {0, 1})
 
 
 def test_it_runs_what_it_is_given_elsewhere() -> None:
@@ -40,8 +43,29 @@ def test_what_a_broken_process_leaves_is_done_here() -> None:
     with SecondProcess() as other:
         there = other.submit(os.getpid).result()
         os.kill(there, signal.SIGKILL)
-        os.waitid(os.P_PID, there, os.WEXITED | os.WNOWAIT)
         assert other.submit(os.getpid).result() == os.getpid()
+
+
+def test_what_cannot_be_pickled_leaves_no_half_of_a_call() -> None:
+    with SecondProcess() as other:
+        with pytest.raises(TypeError, match="pickle"):
+            other.submit(is_, [f"word {number}" for number in range(20_000)], Lock()).result()
+        assert other.submit(add, ["x", "y"], ["x", "z"]).result() == ["x", "y", "x", "z"]
+
+
+def test_an_interrupt_is_for_whoever_asks() -> None:
+    with SecondProcess() as other:
+        there = other.submit(os.getpid).result()
+        os.kill(there, signal.SIGINT)
+        assert other.submit(os.getpid).result() == there
+
+
+def test_what_was_not_done_at_the_end_has_no_result() -> None:
+    with SecondProcess() as other:
+        other.submit(os.getpid).result()
+        late = other.submit(time.sleep, 60)
+    with pytest.raises((EOFError, OSError)):
+        late.result()
 
 
 def test_it_ends_with_what_began_it() -> None:
@@ -65,17 +89,23 @@ def test_it_ends_where_what_began_it_was_killed() -> None:
             os.kill(there, 0)
         except ProcessLookupError:
             return
-        signal.sigtimedwait([], 0.05)
+        time.sleep(0.05)
     pytest.fail("the second process outlived the first")
 
 
 @pytest.mark.parametrize("why", ["not wanted", "one core", "told to be alone"])
 def test_there_is_none_where_it_would_not_help(why: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if why == "one core":
-        monkeypatch.setattr(os, "cpu_count", lambda: 1)
+        monkeypatch.setattr("tideturn.commands.second_process.cores", lambda: {0})
     if why == "told to be alone":
         monkeypatch.setenv(ALONE, "1")
     with second_process(wanted=why != "not wanted") as other:
+        assert other is None
+
+
+def test_there_is_none_where_it_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with second_process(wanted=True) as other:
         assert other is None
 
 

@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     if queries:
         are = "1 query is" if queries == 1 else f"{queries} queries are"
         print(f"{are} not answered: `tideturn check {args.folder}` lists them.")
-    print(f"The report: {args.out / 'report.html'}, and beside it {_beside(files)}.")
+    print(f"The report: {args.out / 'report.html'}, and beside it {_others(files)}.")
     set_apart = (path.name for path in sorted(args.out.iterdir()) if path.suffix in (".pdf", ".docx"))
     older = [name for name in set_apart if name not in files]
     if older:
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _beside(names: Iterable[str]) -> str:
+def _others(names: Iterable[str]) -> str:
     """Every other document by its name."""
     *others, last = sorted(name for name in names if name != "report.html")
     return f"{', '.join(others)} and {last}" if others else last

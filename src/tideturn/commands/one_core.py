@@ -31,9 +31,14 @@ def keep_to_core(number: int) -> Set[int]:
     """Keep to one of the cores that we may use, and return these; none where the system does not let us choose."""
     if not hasattr(os, "sched_setaffinity"):
         return frozenset()
-    allowed = os.sched_getaffinity(0)
+    allowed = cores()
     os.sched_setaffinity(0, {sorted(allowed)[number % len(allowed)]})
     return allowed
+
+
+def cores() -> Set[int]:
+    """Return the numbers of the cores that we may use: all, where the system does not let us choose."""
+    return os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set(range(os.cpu_count() or 1))
 
 
 def is_small(folder: Path) -> bool:

@@ -8,13 +8,13 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from importlib import import_module
 from typing import IO, Any, Final
 
-from tideturn.commands.one_core import keep_to_core
+from tideturn.commands.one_core import cores, keep_to_core
 
 ALONE: Final = "TIDETURN_ONE_PROCESS"
 """The variable that keeps a command to one process, for machines with little memory."""
@@ -40,12 +40,16 @@ class SecondProcess(Executor):
     def _across(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
+        call = pickle.dumps((fn, args, kwargs))  # whole or not at all: the next call must not follow half of one
         try:
-            pickle.dump((fn, args, kwargs), self._process.stdin)
+            self._process.stdin.write(call)
             self._process.stdin.flush()
             done, result = pickle.load(self._process.stdout)  # noqa: S301  # what our own process wrote
-        except (OSError, EOFError, pickle.UnpicklingError):
-            return None if self._ended else fn(*args, **kwargs)
+        except Exception:  # it has broken off, or its answer cannot be read: then nor can what comes after
+            self._process.kill()
+            if self._ended:
+                raise
+            return fn(*args, **kwargs)
         if not done:
             raise result
         return result
@@ -58,14 +62,12 @@ class SecondProcess(Executor):
         self._process.communicate()
 
 
-@contextmanager
-def second_process(*, wanted: bool) -> Iterator[Executor | None]:
-    """Start a second process, if it is wanted and there is a core for it."""
-    if not wanted or (os.cpu_count() or 1) == 1 or os.environ.get(ALONE) or not sys.executable:
-        yield None
-        return
-    with SecondProcess() as other:
-        yield other
+def second_process(*, wanted: bool) -> AbstractContextManager[Executor | None]:
+    """Start a second process, if it is wanted, there is a core for it, and the system lets us."""
+    if wanted and len(cores()) > 1 and not os.environ.get(ALONE) and sys.executable:
+        with suppress(OSError):
+            return SecondProcess()
+    return nullcontext()
 
 
 def serve(calls: IO[bytes], results: IO[bytes]) -> None:
@@ -85,8 +87,8 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who stops the first ends both
     gc.disable()  # it ends in a second or two
     keep_to_core(os.getppid() + 1)
-    for needed in ("tideturn.evaluation.evaluate", "tideturn.report"):
-        import_module(needed)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
+    for needed in ("tideturn.evaluation.evaluate", "tideturn.report"):
+        import_module(needed)
     serve(sys.stdin.buffer, answers)

@@ -31,9 +31,10 @@ class Said:
     """Every document of a year without sentences that are not proved, and the engine's sentences as claims."""
 
     report: Report
-    proof: Proof
+    own_claims: tuple[EngineClaim, ...]
+    """The sentences of the report itself."""
     others: Callable[[], _Others]
-    """Waits for the other documents, if another process composes them."""
+    """Waits for the other documents where another process composes them, or else composes them when first asked."""
 
     @property
     def evidence(self) -> Report:
@@ -48,7 +49,7 @@ class Said:
     @property
     def claims(self) -> tuple[EngineClaim, ...]:
         """The sentences of all documents."""
-        return (*self.proof.claims, *self.others().claims)
+        return (*self.own_claims, *self.others().claims)
 
 
 class _Others(NamedTuple):
@@ -69,7 +70,7 @@ def said(
     apart = meanwhile.submit(others) if meanwhile is not None else None
     proof = _proof(dataset, evaluation, release)
     report = proof.of(compose(dataset, evaluation, release=release))
-    return Said(report, proof, apart.result if apart else cache(others))
+    return Said(report, tuple(proof.claims), apart.result if apart else cache(others))
 
 
 def _others(dataset: Dataset, evaluation: Evaluation, release: Release | None) -> _Others:
