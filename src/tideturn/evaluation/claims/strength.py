@@ -65,8 +65,9 @@ _FIGURE: Final = Gated(r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=
 _CHANGE: Final = re.compile(
     r"(?<!\bor )\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
     r"more (?!than\b)\w+|reduc\w+|fell|fallen|decreas\w+|"
-    r"fewer|declin\w+|worse\w*|chang\w+|transform\w+|gain\w*|achiev\w+|success\w*|now (?:know|understand|identify|use|"
-    r"share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|positive(?:ly)?|benefit\w*|(?<!not )true|"
+    r"fewer|less (?:often|likely|at risk|frequent\w*)|declin\w+|worse\w*|chang\w+|transform\w+|gain\w*|achiev\w+|"
+    r"success\w*|now (?:know|understand|identify|use|share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|"
+    r"positive(?:ly)?|benefit\w*|(?<!not )true|"
     r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b",
     re.IGNORECASE,
 )
@@ -86,6 +87,7 @@ _ATTRIBUTED: Final = Gated(
     r"according to|mention(?:s|ed)?|asked|wrote|noted|"
     r"saw|see(?:s|n)?(?= (?:an?|no) )|expect(?:s|ed)?|put (?:[\w’'-]+ ){1,5}down to)\b"
 )
+_OURS: Final = "the programme|the (?:team|project|service)|our (?:work|team|programme|project|service|workers|staff)|we"
 _CAUSE: Final = re.compile(
     r"\b(?:because of|as a result of|result(?:s|ed|ing)? in|led to|lead(?:s|ing)? to|caus(?:e|es|ed|ing)|thanks to|"
     r"due to(?! be\b)|brought about|dr(?:o|i)ve[ns]?|driving|produc(?:e|es|ed)|responsible for|"
@@ -93,7 +95,9 @@ _CAUSE: Final = re.compile(
     r"attribut(?:ed|able) to|owing to|contribut(?:e|es|ed|ing|ion)|made (?:the|a|all the) difference|"
     r"(?:helped|enabled) (?:to )?\w+|"
     r"it (?:is|was) (?:\w+ ){1,9}(?:that|who|which) (?:made|makes|gave|gives|got|kept|brought)|"
-    rf"the programme (?:has )?(?:changed|improved|made(?!\s{_HOW_MANY}\b)|reduced|increased|transformed))\b",
+    rf"the programme (?:has )?(?:changed|improved|made(?!\s{_HOW_MANY}\b)|reduced|increased|transformed)|"
+    rf"(?:{_OURS}) (?:has |have |had )?(?:improved|reduced|increased|transformed|halved|doubled)|"
+    rf"(?:improved|reduced|increased|transformed|halved|doubled|cut|raised) by (?:{_OURS}|us))\b",
     re.IGNORECASE,
 )
 _NAMED: Final = Gated(

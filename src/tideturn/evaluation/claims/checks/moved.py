@@ -11,6 +11,7 @@ from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.moves import holds_end
 from tideturn.evaluation.claims.proof.pairs import NEITHER, Pair, pairs_of
+from tideturn.evaluation.claims.proof.words import silent, stem, stems_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.strength import doubted, sentences
 from tideturn.evaluation.waves import FELL, ROSE
@@ -28,6 +29,9 @@ _TIMES: Final = (
     (re.compile(r"\b(?:trebl|tripl)\w+\b", re.IGNORECASE), 3.0),
     (re.compile(r"\bhalv\w+\b", re.IGNORECASE), 0.5),
 )
+_PARTED: Final = re.compile(r"[.;:,]|\band\b")
+_FEW: Final = 2
+"""How many words tell what is counted."""
 _NEAR: Final = 0.1
 """Tolerance for *doubled* and other multiples, as a share of the multiple."""
 
@@ -69,7 +73,9 @@ def wrong_multiple(claim: Claim, said: Said) -> Iterator[Finding]:
     before = claim.text[: said.start].lower()
     pairs = [pair for pair in _pairs(claim) if times and pair.then.k]
     since = {int(year) for year in re.findall(r"\bYear (\d+)", claim.text)}
-    meant = [pair for pair in pairs if _says_both(claim.text, pair)] or [pair for pair in pairs if pair.year in since]
+    meant = [pair for pair in pairs if _says_both(claim.text, pair)] or [
+        pair for pair in pairs if (pair.year in since if since else _named(claim.text, said, pair))
+    ]
     if times is None or not meant or any(_fits(pair, times, before.endswith("more than ")) for pair in meant):
         return
     (pair, *_) = meant
@@ -78,6 +84,15 @@ def wrong_multiple(claim: Claim, said: Said) -> Iterator[Finding]:
         f"“{said.text.strip()}” is contradicted: {told}.",
         "Give both numbers, and leave out the multiple.",
     )
+
+
+def _named(text: str, said: Said, pair: Pair) -> bool:
+    """Return whether the part of a sentence that has the multiple names what the evidence counts."""
+    start = max((cut.end() for cut in _PARTED.finditer(text, 0, said.start)), default=0)
+    cut = _PARTED.search(text, said.end)
+    part = text[start : cut.start() if cut else len(text)]
+    own = {*stems_of(pair.item.text)} - {*map(stem, silent())}
+    return len(own & {*stems_of(part)}) >= _FEW
 
 
 def _ratio(pair: Pair) -> float:
