@@ -161,8 +161,8 @@ def _lead(plan: Plan) -> Iterable[str]:
     if plan.helps_most:
         yield f"What would help most: {plan.helps_most.name}. {_helps(plan.helps_most)}"
     yield (
-        "“Could be shown” means: if every source came out at its best, the rules would call it supported. The sizes "
-        "are those that each source would pick up in four years of five."
+        "“Could be shown” means: if every source came out at its best, the rules would call it supported, or say "
+        "that it holds. The sizes are those that each source would pick up in four years of five."
     )
 
 

@@ -34,7 +34,7 @@ TABLES: Final = (
             Column(
                 "judged_reason",
                 Kind.TEXT,
-                "The evaluator's reason for this judgement. The report prints it.",
+                "Why the part is right all the same, from the person who signs it. The report prints it.",
                 free=True,
             ),
             Column("summary_of", Kind.CODE, "The claims that it sums up.", many=True, refers_to="findings.claim_id"),

@@ -69,7 +69,7 @@ class Claim:
     judged_part: tuple[str, ...] = ()
     """Parts of `text` that the reviewer signs as the evaluator's judgement."""
     judged_reason: str | None = None
-    """The evaluator's reason for this judgement."""
+    """Why it is right all the same, from the person who signs it."""
 
     @cached_property
     def evidence(self) -> tuple[Edge, ...]:
