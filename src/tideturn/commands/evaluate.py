@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -54,7 +54,9 @@ def run(args: argparse.Namespace) -> int:
 
     with progress(f"Year {args.year}") as tell, beside(args.folder, args.year) as other:
         dataset, evaluation, queries = judged(args.folder, args.year, tell, other)
-        files = documents(dataset, evaluation, tell, other, page_only=args.page_only)
+        # Setting the PDF is shared among cores; the pages are drawn sooner on one, beside the second process.
+        with where_small(args.folder) if args.page_only else nullcontext():
+            files = documents(dataset, evaluation, tell, other, page_only=args.page_only)
     write_whole({args.out / name: content for name, content in files.items()})
     print_verdicts(dataset, evaluation)
     print_checks(evaluation)
