@@ -53,7 +53,7 @@ def test_what_cannot_be_pickled_leaves_no_half_of_a_call() -> None:
         assert other.submit(add, ["x", "y"], ["x", "z"]).result() == ["x", "y", "x", "z"]
 
 
-def test_an_interrupt_is_for_whoever_asks() -> None:
+def test_an_interrupt_stops_the_first_process_alone() -> None:
     with SecondProcess() as other:
         there = other.submit(os.getpid).result()
         os.kill(there, signal.SIGINT)

@@ -45,7 +45,7 @@ def add_to(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draft, or renew, and say what was written where."""
-    from tideturn.commands.evaluate import beside, judged, progress
+    from tideturn.commands.evaluate import judged, progress
 
     if not args.folder.is_dir():
         raise TideturnError(
@@ -53,8 +53,8 @@ def run(args: argparse.Namespace) -> int:
             place=str(args.folder),
             mend="Name the folder; a workbook can lie in it.",
         )
-    with progress(f"Year {args.year}") as tell, beside(args.folder, args.year) as other:
-        dataset, evaluation, _ = judged(args.folder, args.year, tell, other)
+    with progress(f"Year {args.year}") as tell:
+        dataset, evaluation, _ = judged(args.folder, args.year, tell)
     if args.renew:
         return _renew(args, evaluation)
     return _draft(args, dataset, evaluation)

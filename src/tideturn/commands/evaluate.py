@@ -86,15 +86,16 @@ def beside(folder: Path, year: int) -> AbstractContextManager[Executor | None]:
 def judged(folder: Path, year: int, tell: Tell, meanwhile: Executor | None = None) -> tuple[Dataset, Evaluation, int]:
     """The folder, read and checked; its year, judged; and how many queries nobody has answered.
 
-    The years before are judged by `meanwhile`. Raises FolderError with every error that `tideturn check` finds.
+    `meanwhile` judges the years before; without it a second process does. Raises FolderError with every error that
+    `tideturn check` finds.
     """
     from tideturn.dataset.check import read_checked
     from tideturn.evaluation.evaluate import evaluate
 
-    with where_small(folder):
+    with beside(folder, year) if meanwhile is None else nullcontext(meanwhile) as other, where_small(folder):
         tell("Reading and checking the folder")
         dataset, queries = read_checked(folder)
-        return dataset, evaluate(dataset, year=year, on_progress=tell, meanwhile=meanwhile), len(queries)
+        return dataset, evaluate(dataset, year=year, on_progress=tell, meanwhile=other), len(queries)
 
 
 def documents(

@@ -42,12 +42,12 @@ def run(args: argparse.Namespace) -> int:
     """Judge the year, then tell of one outcome."""
     from rich.console import Console
 
-    from tideturn.commands.evaluate import beside, judged, progress
+    from tideturn.commands.evaluate import judged, progress
     from tideturn.evaluation.claims.bindings import Bindings
     from tideturn.evaluation.claims.borne_out import borne_out
 
-    with progress("Explaining") as tell, beside(args.folder, args.year) as other:
-        dataset, evaluation, _ = judged(args.folder, args.year, tell, other)
+    with progress("Explaining") as tell:
+        dataset, evaluation, _ = judged(args.folder, args.year, tell)
     if args.claim:
         _tell_claim(Console(highlight=False, soft_wrap=False), evaluation, args.outcome)
         return 0

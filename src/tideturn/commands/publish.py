@@ -42,7 +42,7 @@ def add_to(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check everything, then write both folders whole, or nothing."""
-    from tideturn.commands.evaluate import beside, judged, progress
+    from tideturn.commands.evaluate import judged, progress
     from tideturn.dataset.storage import write_whole
     from tideturn.report.release.earlier import CELLS, RELEASES, earlier_releases, next_version
     from tideturn.report.release.freeze import ARCHIVE
@@ -67,8 +67,8 @@ def run(args: argparse.Namespace) -> int:
             "A release is never written over anything.", place=str(args.out), mend="Name a folder that is new or empty."
         )
     earlier = earlier_releases(args.folder)
-    with progress(f"Year {args.year}") as tell, beside(args.folder, args.year) as other:
-        dataset, evaluation, _ = judged(args.folder, args.year, tell, other)
+    with progress(f"Year {args.year}") as tell:
+        dataset, evaluation, _ = judged(args.folder, args.year, tell)
         refused = _refused(evaluation.claims, evaluation.checks)
         if not refused:
             tell("Hiding small numbers")

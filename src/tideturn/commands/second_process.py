@@ -34,7 +34,7 @@ class SecondProcess(Executor):
         self._ended = False
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run a function of a module there. Its arguments and its result must be such as can be pickled."""
+        """Run a function of a module there. Its arguments and its result must be picklable."""
         return self._waiting.submit(self._across, fn, args, kwargs)
 
     def _across(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
@@ -55,7 +55,7 @@ class SecondProcess(Executor):
         return result
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the process, whatever it is doing."""
+        """Kill the process, even in the middle of a call."""
         self._ended = True
         self._process.kill()
         self._waiting.shutdown(wait, cancel_futures=cancel_futures)
@@ -71,14 +71,14 @@ def second_process(*, wanted: bool) -> AbstractContextManager[Executor | None]:
 
 
 def serve(calls: IO[bytes], results: IO[bytes]) -> None:
-    """Run what is asked and answer with its result, until whoever asks has ended."""
+    """Run each call and write back its result, until the first process ends."""
     with suppress(EOFError):
         while True:
             fn, args, kwargs = pickle.load(calls)  # noqa: S301  # what the process that started us wrote
             try:
                 answer = True, fn(*args, **kwargs)
             except Exception as error:
-                answer = False, error  # whoever asked raises it
+                answer = False, error  # the first process raises it
             results.write(pickle.dumps(answer))  # whole or not at all
             results.flush()
 

@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _prove(args: argparse.Namespace) -> int:
     """Make a release again from its archive or from a folder, and hold it against what was released."""
-    from tideturn.commands.evaluate import beside, judged, progress
+    from tideturn.commands.evaluate import judged, progress
     from tideturn.commands.publish import frozen, withheld_of
     from tideturn.report.release.earlier import RELEASES, earlier_releases
     from tideturn.report.release.proof import SNAPSHOT, altered, key_for, manifest_of, unproved
@@ -94,8 +94,8 @@ def _prove(args: argparse.Namespace) -> int:
     differences = list(altered(args.dir, manifest, key))
     if differences:
         return _told(differences, "")
-    with progress("Verifying") as tell, beside(folder, manifest["year"]) as other:
-        dataset, evaluation, _ = judged(folder, manifest["year"], tell, other)
+    with progress("Verifying") as tell:
+        dataset, evaluation, _ = judged(folder, manifest["year"], tell)
         earlier = [one for one in earlier_releases(past) if one.version in manifest["held_against"]]
         withheld, _ = withheld_of(dataset, evaluation, earlier)
         again = frozen(dataset, evaluation, withheld, manifest["version"], earlier, key, tell)

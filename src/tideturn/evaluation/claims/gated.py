@@ -23,9 +23,9 @@ _FOLDS: Final = str.maketrans("İı’", "ii'")
 
 @cache
 def needs(pattern: str) -> tuple[tuple[str, ...], ...]:
-    """Return letters and gaps such as `<year>` in groups, of each of which every match has one.
+    """Return groups of letters and of gaps such as `<year>`. Every match has at least one member of each group.
 
-    The rarest group comes first, and in a group the gaps come last.
+    The group with the longest letters comes first. Within a group, gaps come last.
     """
     found = dict.fromkeys(_needs(_PIECE.finditer(pattern)))
     groups = (tuple(sorted(group, key=lambda one: (one.startswith("<"), one))) for group in found)
