@@ -31,7 +31,7 @@ _THEM: Final = Gated(r"\bthem\b")
 
 
 def account(reading: Reading) -> None:
-    """Unmark such words."""
+    """Unmark words that make a true number say something else."""
     for denied in (_only_compared, _concluded, _pronouns, _one_of_several, _too_wide, _not_their_child):
         for start, end in denied(reading):
             reading.unmark(start, end)

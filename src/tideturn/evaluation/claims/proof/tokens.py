@@ -18,7 +18,6 @@ from tideturn.evaluation.claims.proof.words import (
     WORD,
     counts,
     grammar,
-    ignoring_case,
     pattern_of,
     silent,
     stem,
@@ -239,14 +238,14 @@ def _amount(text: str, said: Said) -> Token:
 
 def _places(reading: Reading, scope: str | None, at: int, end: int) -> list[tuple[int, int]]:
     """Return the name of a place at a position, if it is that scope or, without one, any."""
-    if "names of places" not in reading.memo:
-        reading.memo["names of places"] = [
-            (code, pattern)
-            for name, code in reading.ground.places.items()
-            if (pattern := ignoring_case(rf"(?:the )?{re.escape(name)}(?:’s)?\b")).search(reading.text)
-        ]
-    found = [one.match(reading.text, at, end) for code, one in reading.memo["names of places"] if scope in (code, None)]
+    names = [name for name, code in reading.ground.places.items() if scope in (code, None)]
+    found = [_place(name).match(reading.text, at, end) for name in names]
     return [match.span() for match in found if match]
+
+
+@cache
+def _place(name: str) -> Gated:
+    return Gated(rf"(?:the )?{re.escape(name)}(?:’s)?\b")
 
 
 def _is_year_so_far(item: EvidenceItem, match: re.Match[str]) -> bool:
