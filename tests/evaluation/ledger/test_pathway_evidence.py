@@ -341,7 +341,8 @@ def test_a_draft_says_it_where_no_small_count_would_show(make, year_2, met_befor
     dataset = told(make, rows)
     evaluation = evaluate(dataset, year=2)
     verdict = evaluation.verdict("safety", "programme")
-    found = [text for text, _ in measured(verdict, {item.evidence_id: item for item in evaluation.evidence}, 2)]
+    evidence = {item.evidence_id: item for item in evaluation.evidence}
+    found = [text for text, _ in measured(verdict, evidence, dataset.programme, 2)]
     assert bool(found) == said
     if said:
         assert found == [

@@ -82,7 +82,7 @@ def _outcome(
 
     asserting = (*_GOOD, "adverse", "no_change_observed", "contested")
     yield sentence("", lead(verdict, title, due), "change" if verdict.standing in asserting else "descriptive", edges)
-    numbers = list(measured(verdict, evidence, year))
+    numbers = list(measured(verdict, evidence, dataset.programme, year))
     if verdict.standing == "contested" and numbers:
         # Each number alone would show one side.
         read = {evidence[identity].polarity for _, own in numbers for identity, *_ in own}

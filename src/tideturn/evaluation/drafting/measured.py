@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from tideturn.dataset.model import Programme
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.exposure import RECORD, counts_young_people, may_tell_apart, of_organisations
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
@@ -22,7 +23,9 @@ SMALL: Final = 5
 """A draft leaves out counts of so few young people, whatever threshold the programme has set."""
 
 
-def measured(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], year: int) -> Iterator[tuple[str, Edges]]:
+def measured(
+    verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], programme: Programme, year: int
+) -> Iterator[tuple[str, Edges]]:
     """Each sentence with its evidence: survey questions first, then scores and counts."""
     own = {edge[0]: edge for strand in verdict.strands for edge in edges_of(strand, evidence, verdict.standing)}
     items = [evidence[identity] for identity in own if evidence[identity].value is not None and evidence[identity].n]
@@ -34,7 +37,7 @@ def measured(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], year
     for text, several in asked[:QUESTIONS]:
         yield _question(text, several), once(own[item.evidence_id] for item in several)
     for item in items:
-        told = _scored(item, year) if _sayable(item) else ""
+        told = _scored(item, programme, year) if _sayable(item) else ""
         if told:
             yield told, (own[item.evidence_id],)
 
@@ -83,7 +86,7 @@ def _counted(item: EvidenceItem) -> str:
     return f"{counted} ({{share:{item.evidence_id}}}; {{interval:{item.evidence_id}}})"
 
 
-def _scored(item: EvidenceItem, year: int) -> str:
+def _scored(item: EvidenceItem, programme: Programme, year: int) -> str:
     value = item.value or {}
     k, n = f"{{k:{item.evidence_id}}}", f"{{n:{item.evidence_id}}}"
     if "count_year" in value:
@@ -94,7 +97,7 @@ def _scored(item: EvidenceItem, year: int) -> str:
             f"{value['ties_before']:,} to {k} of the {value['possible']:,} possible"
         )
     if "met_before" in value:
-        return _along(item, k, n)
+        return _along(item, programme, k, n)
     if "better" not in value:
         return ""
     all_better = value["better"] == item.n
@@ -113,13 +116,15 @@ def _scored(item: EvidenceItem, year: int) -> str:
     return f"{lead}{rest}"
 
 
-def _along(item: EvidenceItem, k: str, n: str) -> str:
-    """How many cases met a whole pathway, against those before."""
+def _along(item: EvidenceItem, programme: Programme, k: str, n: str) -> str:
+    """Say how many cases met a whole pathway, against those before; around a pilot, at its place alone."""
     value = item.value or {}
     when = "since the pilot began" if value["comparison"] == PILOT else "in the year"
     before = "before it" if value["comparison"] == PILOT else "in the year before"
     name = item.text.partition(":")[0]
+    places = listed([programme.scope_name(pilot["site"]) for pilot in value["pilots"]])
+    lead = f"In {places}, on" if value["comparison"] == PILOT else "On"
     return (
-        f"On the pathway “{name}”, {k} of {n} cases met the whole of the designed pathway {when}; {before}, "
+        f"{lead} the pathway “{name}”, {k} of {n} cases met the whole of the designed pathway {when}; {before}, "
         f"{value['met_before']:,} of {value['cases_before']:,} did"
     )

@@ -147,7 +147,8 @@ def _pilot(reading: Reading) -> None:
         pilots = {pilot["site"] for pilot in (item.value or {}).get("pilots") or ()}
         own = [pair for pair in pairs_of(item) if pair.kind == CASES and not pair.now.field.startswith("elsewhere")]
         here = {code for code, *_ in places}
-        if len(pilots) == 1 and own and item.scope == reading.ground.claim.scope and here <= pilots:
+        at_its_site = here <= pilots <= here | {item.scope}
+        if len(pilots) == 1 and own and item.scope == reading.ground.claim.scope and at_its_site:
             found.append(own[0])
     if len(found) != 1:
         return
