@@ -50,6 +50,14 @@ def test_it_is_proved_from_its_archive_alone(copy: Path, capsys: pytest.CaptureF
     assert "Verified" in capsys.readouterr().out
 
 
+def test_the_second_year_is_published_after_the_first(folder: Path, released: Path, tmp_path: Path):
+    again = Path(shutil.copytree(folder, tmp_path / "folder"))
+    assert (again / "releases" / "year-1-1").is_dir()
+    assert main(["publish", str(again), "--year", "2", "--out", str(tmp_path / "year-2")]) == 0
+    manifest = json.loads((tmp_path / "year-2" / "release" / "release.json").read_bytes())
+    assert manifest["held_against"] == ["year-1-1"]
+
+
 def test_what_was_shown_is_kept_for_the_next_release(folder: Path, released: Path):
     kept = folder / "releases" / "year-1-1" / "cells.json"
     assert kept.read_bytes() == (released / "archive" / "cells.json").read_bytes()

@@ -6,12 +6,14 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from .between import sides
+from .between import followed, plan_of, sides
 from .expected import Holds, OneOf
 from .folder import Row, Year
+from .pathways import met
 from .registering import Said, Statement, makes, statement, states
 from .says_answering import chain
 from .says_pieces import counted_at, names
+from .says_records import pathway_of
 from .scores import Matched, matched
 from .standing import TRAINED, Standing
 from .surveys import item_of, items_of, responses, tally
@@ -138,6 +140,25 @@ def named_as_cause(year: Year, said: Said) -> dict[str, Any] | None:
 def stems(words: str) -> set[str]:
     """Return what the longer words of a text begin with."""
     return {each[:5] for each in re.findall(r"[a-z’]{5,}", words.lower())}
+
+
+@states(
+    EVERYWHERE,
+    r"In Year \d+, (?P<k>\d+) of (?P<n>\d+) cases in \w+ met the whole of the pathway as it was designed, "
+    r"against (?P<k0>\d+) of (?P<n0>\d+) the year before",
+)
+def along_a_pathway(year: Year, said: Said) -> dict[str, Any] | None:
+    """Count the cases of both whole years, at all places, whatever a pilot parts."""
+    outcome = outcome_of(year, said)
+    if not outcome:
+        return None
+    pathway, last = pathway_of(year, outcome), year.years[year.number - 1]
+    spans = {"": (year.start, min(year.end, year.data_to)), "0": (last["start"], last.get("data_to") or last["end"])}
+    counts = {}
+    for which, span in spans.items():
+        cases, _ = followed(year, pathway, "programme", *span)
+        counts |= {f"n{which}": len(cases), f"k{which}": sum(met(case, plan_of(year, pathway)) for case in cases)}
+    return counts
 
 
 @states(EVERYWHERE, r"about (?P<share>half) of those who gave an opinion agree")
