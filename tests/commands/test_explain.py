@@ -106,3 +106,26 @@ def test_an_open_answer_is_told_from_an_interview():
     assert " says: supports" in said[False]
     assert "(an open answer, not counted among the interviews) · surveys/partners-2020/responses" in said[True]
     assert "an open answer" not in said[False]
+
+
+HEAD = "claim_id,section,text,type,outcome_id,scope,year,author,reviewer\n"
+
+
+def test_a_finding_that_is_not_proved_comes_with_a_sentence_that_would_be(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = "survey/partners/joint/stakeholder/programme/1"
+    (folder / "finding_evidence.csv").write_text(f"claim_id,evidence_id,edge,sha256\none,{item},supports,\n")
+    written = "Fully 52 of the 60 partners were glad to plan together."
+    offers = []
+    for _ in range(2):
+        row = f'one,system,"{written}",descriptive,joint,programme,1,pm-1,\n'
+        (folder / "findings.csv").write_text(HEAD + row, encoding="utf-8")
+        said = " ".join(explained(folder, capsys, "--claim", "one").split())
+        offers.append(said.partition("Sentences about its evidence that would be proved: - ")[2])
+        written = offers[0]
+    assert offers == [
+        "On “We plan together”, 52 of 60 partners (87%; 76% to 93%) answered favourably.",
+        "",
+    ]
+    assert said.startswith("one: proved")

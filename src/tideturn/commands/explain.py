@@ -12,6 +12,8 @@ from tideturn.dataset.wording import capital
 
 _MOST: Final = 3
 """So many sources of the coming year, and so many additions to it."""
+_OFFERS: Final = 5
+"""Maximum number of sentences to offer in place of one that is not proved."""
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     with progress("Explaining") as tell:
         dataset, evaluation, _ = judged(args.folder, args.year, tell)
     if args.claim:
-        _tell_claim(Console(highlight=False, soft_wrap=False), evaluation, args.outcome)
+        _tell_claim(Console(highlight=False, soft_wrap=False), dataset, evaluation, args.outcome)
         return 0
     verdict = _wanted(dataset, evaluation, args.outcome, args.scope)
     verdict = borne_out(Bindings(evaluation, dataset=dataset), verdict)
@@ -64,10 +66,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _tell_claim(console: Console, evaluation: Evaluation, claim_id: str) -> None:
-    """Print the evidence behind each sentence of a finding, the words not proved, and the checks."""
-    from tideturn.evaluation.claims.grade import JUDGED
+def _tell_claim(console: Console, dataset: Dataset, evaluation: Evaluation, claim_id: str) -> None:
+    """Print the evidence behind each sentence of a finding, the words not proved, the checks, and what would pass."""
+    from tideturn.evaluation.claims.grade import JUDGED, PROVED
     from tideturn.evaluation.claims.model import PASS
+    from tideturn.evaluation.drafting.offered import offered
 
     found = {grading.claim_id: grading for grading in evaluation.gradings}
     if claim_id not in found:
@@ -82,7 +85,7 @@ def _tell_claim(console: Console, evaluation: Evaluation, claim_id: str) -> None
         for bond in clause.bonds:
             _say(console, f"- “{bond.text}”: {bond.field} of {bond.evidence_id}", 4)
         if clause.left:
-            _say(console, f"Not proved: {' … '.join(clause.left)}", 4)
+            _say(console, f"Not proved: {clause.not_proved}", 4)
     claim = next(claim for claim in evaluation.claims if claim.claim_id == claim_id)
     if grading.grade == JUDGED and claim.judged_part:
         console.print()
@@ -93,6 +96,12 @@ def _tell_claim(console: Console, evaluation: Evaluation, claim_id: str) -> None
         console.print()
     for check in told:
         _say(console, f"{check.check} ({check.status}): {check.why} {check.mend}".rstrip(), 2)
+    offers = offered(dataset, evaluation, claim) if grading.grade != PROVED else []
+    if offers:
+        console.print()
+        _say(console, "Sentences about its evidence that would be proved:", 2)
+    for offer in offers[:_OFFERS]:
+        _say(console, f"- {offer}", 4)
     console.print()
 
 

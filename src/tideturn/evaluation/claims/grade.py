@@ -26,7 +26,7 @@ class Grading:
     @property
     def unbound(self) -> tuple[str, ...]:
         """Return the words left over, one text per sentence that is not proved."""
-        return tuple(" … ".join(clause.left) for clause in self.clauses if not clause.proved)
+        return tuple(clause.not_proved for clause in self.clauses if not clause.proved)
 
     def as_dict(self) -> Mapping[str, Any]:
         """Return the fields for `evaluation.json`."""

@@ -31,15 +31,25 @@ def measured(
     items = [evidence[identity] for identity in own if evidence[identity].value is not None and evidence[identity].n]
     questions: dict[str, list[EvidenceItem]] = {}
     for item in items:
-        if item.kind == "survey" and "better" not in (item.value or {}) and _sayable(item):
+        if _asked(item) and _sayable(item):
             questions.setdefault(item.text, []).append(item)
     asked = sorted(questions.items(), key=lambda pair: (-sum(item.n or 0 for item in pair[1]), pair[0]))
     for text, several in asked[:QUESTIONS]:
         yield _question(text, several), once(own[item.evidence_id] for item in several)
     for item in items:
-        told = _scored(item, programme, year) if _sayable(item) else ""
-        if told:
-            yield told, (own[item.evidence_id],)
+        if not _asked(item) and (written := told(item, programme, year)):
+            yield written, (own[item.evidence_id],)
+
+
+def told(item: EvidenceItem, programme: Programme, year: int) -> str:
+    """Return what one piece of evidence counts as a sentence without its full stop; empty if it may not be said."""
+    if not item.value or not item.n or not _sayable(item):
+        return ""
+    return _question(item.text, [item]) if _asked(item) else _scored(item, programme, year)
+
+
+def _asked(item: EvidenceItem) -> bool:
+    return item.kind == "survey" and "better" not in (item.value or {})
 
 
 def _sayable(item: EvidenceItem) -> bool:

@@ -130,6 +130,17 @@ class Clause:
         """Whether the sentence is bound and no word is left over."""
         return bool(self.bonds) and not self.left
 
+    @property
+    def not_proved(self) -> str:
+        """Return the words left over as one text, with “…” only where other words stand between them."""
+        words, text, end = [*reversed(self.left)], "", -1
+        for match in _WORDS.finditer(self.text):
+            if words and match[0] == words[-1]:
+                between = self.text[end : match.start()]
+                text += (between if end >= 0 and not _WORDS.search(between) else " … " if text else "") + words.pop()
+                end = match.end()
+        return " … ".join([text, *reversed(words)]) if text else " … ".join(self.left)
+
 
 @dataclass(frozen=True)
 class Ground:

@@ -1,0 +1,68 @@
+"""Offer sentences that would be proved, each about one piece of a finding's evidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+
+from tideturn.dataset.known import known_by
+from tideturn.dataset.model import Dataset, Programme
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.checks import context_of, run_checks
+from tideturn.evaluation.claims.checks.exposure import small_counts_said
+from tideturn.evaluation.claims.grade import PROVED
+from tideturn.evaluation.claims.model import Claim, Edge
+from tideturn.evaluation.claims.references import fill
+from tideturn.evaluation.drafting.measured import told
+from tideturn.evaluation.drafting.phrases import ended, people
+from tideturn.evaluation.model import Evaluation, EvidenceItem
+
+
+def offered(dataset: Dataset, evaluation: Evaluation, claim: Claim) -> list[str]:
+    """Return a proved sentence for each piece of a claim's evidence that has one.
+
+    Counts come before quotations, and first those that share most words with the claim.
+    """
+    known = known_by(dataset, evaluation.year.as_of)
+    ledger = (*evaluation.evidence, *chain.from_iterable(past.evidence for past in evaluation.earlier))
+    exposed = partial(small_counts_said, rules=evaluation.rules)
+    context = context_of(known, evaluation.year, evaluation.contributions, exposed, ledger, evaluation.outcomes)
+    offers = [(edge, _sentence(edge.item, known.programme)) for edge in claim.evidence if edge.item is not None]
+    claims = [_about(claim, edge, written) for edge, written in offers if written]
+    _, gradings = run_checks(claims, context)
+    proved = [one.text for one, grading in zip(claims, gradings, strict=True) if grading.grade == PROVED]
+    return sorted(proved, key=lambda text: ("told us: “" in text, -len(_words(text) & _words(claim.text))))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w{4,}|\d+", text.lower()))
+
+
+def _sentence(item: EvidenceItem, programme: Programme) -> str:
+    if item.value is None:
+        quoted = item.kind == "interview" and item.quotable and not item.in_a_survey
+        return f"One {people(item.voice, 1)} told us: {{quote:{item.evidence_id}}}" if quoted else ""
+    written = told(item, programme, item.year)
+    if not written or item.scope == PROGRAMME_SCOPE:
+        return ended(written) if written else ""
+    return ended(f"In {programme.scope_name(item.scope)}, {written[0].lower()}{written[1:]}")
+
+
+def _about(claim: Claim, edge: Edge, written: str) -> Claim:
+    """Return a claim like another that rests on one piece of evidence alone."""
+    text, filled, _ = fill(written, [edge])
+    return replace(
+        claim,
+        written=written,
+        text=text,
+        filled=filled,
+        unfilled=(),
+        type="descriptive",
+        edges=(edge,),
+        summary_of=(),
+        body=(),
+        judged_part=(),
+        judged_reason=None,
+    )
