@@ -82,6 +82,8 @@ def _tell_claim(console: Console, dataset: Dataset, evaluation: Evaluation, clai
     for clause in grading.clauses:
         console.print()
         _say(console, clause.text, 2)
+        if clause.said:
+            _say(console, f"Read as: {clause.said}", 4)
         for bond in clause.bonds:
             _say(console, f"- “{bond.text}”: {bond.field} of {bond.evidence_id}", 4)
         if clause.left:

@@ -35,6 +35,7 @@ from tideturn.evaluation.claims.proof import (
     turns,
 )
 from tideturn.evaluation.claims.proof.clause import Accountant, Clause, Ground, Record, clauses
+from tideturn.evaluation.claims.proof.reworded import reworded
 from tideturn.evaluation.contribution import Contribution
 
 ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
@@ -84,4 +85,5 @@ def prove(
     `due` are the outcome's, if known; `record` is what people said in the year. Without it, prove no count of those
     people.
     """
-    return clauses(Ground(claim, title, places, contribution, due, record or Record()), ACCOUNTANTS)
+    ground = Ground(claim, title, places, contribution, due, record or Record())
+    return clauses(ground, ACCOUNTANTS, reworded)

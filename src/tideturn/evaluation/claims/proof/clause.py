@@ -7,8 +7,8 @@ mark are left over, and a sentence with words left over is not proved.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
@@ -124,6 +124,8 @@ class Clause:
     left: tuple[str, ...]
     against: tuple[Against, ...] = ()
     """Numbers that their own evidence contradicts."""
+    said: str = ""
+    """The other wording that is proved in its place; empty if the sentence is proved as it stands."""
 
     @property
     def proved(self) -> bool:
@@ -267,21 +269,32 @@ _FRONTED: Final = Gated(
     rf"(?P<part>{NUMBER})"
 )
 Accountant = Callable[[Reading], None]
+Reword = Callable[[str, Ground], Iterable[str]]
 _WORDS: Final = re.compile(r"[\w’'%–-]*\w[\w’'%]*")
 _SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?")
 
 
-def clauses(ground: Ground, accountants: tuple[Accountant, ...]) -> tuple[Clause, ...]:
-    """Run every accountant over every sentence of a claim."""
-    found = []
-    for match in _SENTENCE.finditer(ground.claim.text):
-        if text := match[0].strip():
-            reading = _without_label(text, ground)
-            for account in accountants:
-                account(reading)
-            left = reading.left()
-            found.append(Clause(text, tuple(reading.bonds), left, _settled(reading, accountants)))
-    return tuple(found)
+def clauses(ground: Ground, accountants: tuple[Accountant, ...], reword: Reword) -> tuple[Clause, ...]:
+    """Run every accountant over every sentence of a claim, and over its other wordings until one is proved."""
+    texts = (match[0].strip() for match in _SENTENCE.finditer(ground.claim.text))
+    return tuple(_clause(text, ground, accountants, reword) for text in texts if text)
+
+
+def _clause(text: str, ground: Ground, accountants: tuple[Accountant, ...], reword: Reword) -> Clause:
+    own = _read(text, ground, accountants)
+    for said in () if own.proved else reword(text, ground):
+        other = _read(said, ground, accountants)
+        if other.proved:
+            return replace(other, text=text, bonds=tuple(replace(bond, text=text) for bond in other.bonds), said=said)
+    return own
+
+
+def _read(text: str, ground: Ground, accountants: tuple[Accountant, ...]) -> Clause:
+    reading = _without_label(text, ground)
+    for account in accountants:
+        account(reading)
+    left = reading.left()
+    return Clause(text, tuple(reading.bonds), left, _settled(reading, accountants))
 
 
 def _without_label(text: str, ground: Ground) -> Reading:

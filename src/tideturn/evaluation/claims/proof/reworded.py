@@ -1,0 +1,62 @@
+"""Say a sentence in the words that the rules know, so that they need not list every wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
+from itertools import pairwise
+from typing import Final
+
+from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.number_words import NUMBER
+from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+from tideturn.evaluation.claims.quotation import QUOTED
+from tideturn.evaluation.units import TRAINED
+
+_PART: Final = re.compile(r"<(\w+)>")
+
+
+def reworded(text: str, ground: Ground) -> Iterator[str]:
+    """Yield a sentence in other words that say no less, if the rules for its kinds of evidence find any."""
+    kinds = tuple(dict.fromkeys(("any", *_kinds(ground))))
+    quoted = [match.span() for match in QUOTED.finditer(text)]
+    ends = [0, *(end for span in quoted for end in span), len(text)]
+    parts = [text[start:end] for start, end in pairwise(ends)]
+    said = "".join(part if at % 2 else _said(part, kinds) for at, part in enumerate(parts))
+    said = said[:1].upper() + said[1:]
+    if said != text:
+        yield said
+
+
+def _said(text: str, kinds: Iterable[str]) -> str:
+    """Return a stretch without quotations in other words."""
+    for kind in kinds:
+        for words, pattern in _rules(kind):
+            text = pattern.sub(partial(_instead, words=words), text)
+    return re.sub(r"\s+(?=[\s,.])", "", text)
+
+
+def _instead(match: re.Match[str], *, words: str) -> str:
+    """Return the words for a match, with what they take over from it."""
+    held = [value for value in match.groupdict().values() if value]
+    return re.sub(r"\\g<\w+>", held[0] if held else "", words)
+
+
+def _kinds(ground: Ground) -> Iterator[str]:
+    """Yield the sections of the grammar for the evidence of a claim."""
+    for item in ground.items:
+        kind = item.evidence_id.partition("/")[0]
+        yield "trained" if item.unit == TRAINED and kind == "matched" else "matched" if kind == "compared" else kind
+
+
+@cache
+def _rules(kind: str) -> tuple[tuple[str, Gated], ...]:
+    parts = {**grammar()["reworded"]["parts"], "n": NUMBER}
+    table = grammar()["reworded"].get(kind, {})
+    return tuple((words, pattern_of([_filled(rule, parts) for rule in rules])) for words, rules in table.items())
+
+
+def _filled(rule: str, parts: dict[str, str]) -> str:
+    return _PART.sub(lambda match: _filled(parts[match[1]], parts) if match[1] in parts else match[0], rule)
