@@ -8,6 +8,7 @@ from typing import Final
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.quotation import without_quotations
+from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.claims.strength import (
     asserts_cause,
     asserts_change,
@@ -40,7 +41,8 @@ _COMPARES: Final = Gated(
 )
 """Words that compare without a word of change."""
 _NO_CHANGE: Final = Gated(
-    r"\bno (?:change|difference|improvement)\b|\b(?:unchanged|same|both times|(?:barely|hardly) (?:changed|moved))\b|"
+    r"\bno (?:clear |real |great |marked )?(?:change|difference|improvement)\b|"
+    r"\b(?:unchanged|same|both times|(?:barely|hardly) (?:changed|moved))\b|"
     r"\b(?:in line with|much as|within (?:the|what) (?:\w+ )?(?:usual|earlier|expected))\b|"
     r"\b(?:not|n[’']t) (?:\w+ ){0,2}(?:better|improv\w+|chang\w+)\b|\bmedian change (?:was|is|of) (?:zero|nil|0)\b"
 )
@@ -74,6 +76,8 @@ def only_describes(claim: Claim) -> bool:
     if claim.type == "contribution":
         return says_who_named_it(claim.text) and not asserts_cause(claim.text)
     if claim.type == "descriptive":
+        return not asserts_change(claim.text)
+    if any(said.kind in ("of", "decimal") for said in numbers_said(claim.text)) and not strength_of(claim.text).verb:
         return not asserts_change(claim.text)
     # “The answers suggest that they are confident” says that the outcome holds.
     asserts = strength_of(claim.text).verb or change_in(claim.text)

@@ -65,7 +65,8 @@ _FIGURE: Final = Gated(r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=
 _CHANGE: Final = re.compile(
     r"(?<!\bor )\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
     r"more (?!than\b)\w+|reduc\w+|fell|fallen|decreas\w+|"
-    r"fewer|less (?:often|likely|at risk|frequent\w*)|declin\w+|worse\w*|chang\w+|transform\w+|gain\w*|achiev\w+|"
+    r"fewer|less (?:often|likely|at risk|frequent\w*)|declin\w+|worse\w*|"
+    r"(?<!median )chang\w+|transform\w+|gain\w*|achiev\w+|"
     r"success\w*|now (?:know|understand|identify|use|share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|"
     r"positive(?:ly)?|benefit\w*|(?<!not )true|"
     r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b",

@@ -34,7 +34,9 @@ _GROWN: Final = re.compile(
 )
 """Words for adults in their work, and for organisations, after a number."""
 _NOBODY: Final = re.compile(
-    r"cit(?:y|ies)|(?:place|site|area|document|source|survey|session|event|school|night|point|step)s?"
+    r"(?:(?:risk|safety|first|later|further|fewer|more|other|separate|partnership|preceding|previous|earlier) )?"
+    r"(?:cit(?:y|ies)|(?:place|site|area|document|source|survey|session|event|school|point|step|score|rating|assessment|"
+    r"record|form|question|night|day|week|month|quarter|year|time|wave|round)s?)"
 )
 """Words right after a number that counts things and not people."""
 _PHRASE: Final = re.compile(r"(?:\s+[A-Za-z’'-]+){1,4}")
@@ -130,7 +132,7 @@ def _of_young(text: str, said: Said) -> bool | None:
     """
     after = _PHRASE.match(text, said.end)
     words = _UNTIL_SAID.split(after[0].lower())[0].split() if after else []
-    if words and _NOBODY.fullmatch(words[0]):
+    if any(_NOBODY.fullmatch(" ".join(words[:many])) for many in (1, 2)):
         return False
     place = next((at for at, word in enumerate(words) if word in YOUNG or _GROWN.fullmatch(word)), None)
     if place is None:

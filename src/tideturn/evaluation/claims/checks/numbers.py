@@ -14,7 +14,7 @@ from tideturn.evaluation.claims.checks.exposure import YOUNG
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.checks.moved import wrong_multiple
 from tideturn.evaluation.claims.checks.reported import filled, reported
-from tideturn.evaluation.claims.checks.scale import wrong_scale
+from tideturn.evaluation.claims.checks.scale import is_of_scale, wrong_scale
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import FAIL, Claim
 from tideturn.evaluation.claims.proof.answers import scale_answers
@@ -74,6 +74,8 @@ def number_mismatch(
     typed = [said for said in every if not filled(said, claim)]
     for said in every:
         if reported(claim, said) or any(start <= said.start and said.end <= end for start, end in (*answers, *named)):
+            continue
+        if said.kind == "count" and is_of_scale(claim, said):
             continue
         words = around(claim.text, said, every)
         meant = values.that(words.may_mean)

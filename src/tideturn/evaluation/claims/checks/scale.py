@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from tideturn.evaluation.claims.checks.finding import Finding, fail
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.number_words import number
+from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.scales import scale_of
 from tideturn.evaluation.claims.proof.times import SCALE
-from tideturn.evaluation.claims.said import numbers_said
+from tideturn.evaluation.claims.said import Said, numbers_said
+
+_END: Final = Gated(r"\b(?:out of|on an? (?:[\w’-]+ )?scale (?:of|to|out of|that ends at|running to)) $")
+_ANSWERS: Final = Gated(
+    rf"(?P<least>{NUMBER})(?:(?: or |–|-| and )(?P<most>{NUMBER})| or (?:more|higher|above|over|better))"
+)
+_RATED: Final = Gated(r"\b(?:rated|scored|put|answered|gave|chose|marked|ticked|at|as|of) (?:[\w’-]+ ){0,6}$")
+
+
+def is_of_scale(claim: Claim, said: Said) -> bool:
+    """Return whether a number is the end of the evidence’s scale, or answers on it: `out of 30`, `at four or five`."""
+    ends = [scale for edge in claim.evidence if edge.item is not None and (scale := scale_of(edge.item)) is not None]
+    if _END.search(claim.text[: said.start].rstrip() + " "):
+        return any(said.value == high for _, high in ends)
+    for match in _ANSWERS.finditer(claim.text):
+        if match.start() <= said.start and said.end <= match.end() and _RATED.search(claim.text[: match.start()]):
+            told = [number(one) for one in match.groups() if one]
+            return any(low <= one <= high for low, high in ends for one in told)
+    return False
 
 
 def wrong_scale(claim: Claim) -> Iterator[Finding]:
