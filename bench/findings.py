@@ -15,7 +15,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +36,6 @@ def work(findings: int, evidence: int) -> tuple[Clocks, str]:
     import polars as pl
 
     from tideturn.evaluation.claims.checks import context_of, run_checks
-    from tideturn.evaluation.claims.checks.exposure import small_counts_said
     from tideturn.evaluation.claims.gather import gather_claims
     from tideturn.evaluation.evaluate import evaluate
     from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
@@ -79,12 +77,12 @@ def work(findings: int, evidence: int) -> tuple[Clocks, str]:
         "outcomes": pl.concat(outcomes.with_columns(pl.col("outcome_id") + f"~{copy}") for copy in range(copies)),
     }
     dataset = replace(dataset, tables=tables)
-    exposed = partial(small_counts_said, rules=judged.rules)
+    judged = replace(
+        judged, evidence=tuple(ledger), outcomes=tuple(verdicts), contributions=tuple(contributed), earlier=()
+    )
     began = Clocks.now()
     claims = gather_claims(dataset, YEAR, ledger, verdicts)
-    _, gradings = run_checks(
-        _read_afresh(claims, len(written)), context_of(dataset, judged.year, contributed, exposed, ledger)
-    )
+    _, gradings = run_checks(_read_afresh(claims, len(written)), context_of(dataset, judged))
     took = Clocks.now().since(began)
     assert (len(claims), len(ledger)) == (findings, evidence)
     return took, ", ".join(f"{count} {grade}" for grade, count in sorted(Counter(g.grade for g in gradings).items()))

@@ -68,8 +68,7 @@ def _year(folder: str, year: int) -> tuple[Evaluation, Context, dict[str, list[E
         dataset, evaluation = worked_example.built()[0], worked_example.bare_judged(year)
     else:
         dataset, evaluation = worked_example.second(), worked_example.second_judged(year)
-    evidence = [item for one in (*evaluation.earlier, evaluation) for item in one.evidence]
     ledger = defaultdict(list)
-    for item in evidence:
+    for item in evaluation.ledger:
         ledger[item.evidence_id].append(item)
-    return evaluation, context_of(dataset, evaluation.year, evaluation.contributions, lambda *_: [], evidence), ledger
+    return evaluation, context_of(dataset, evaluation), ledger

@@ -118,6 +118,8 @@ def test_a_part_that_somebody_named_is_kept_where_it_fits(judged: Path, capsys: 
         (("Partners told us so.", "EV 1"), "EV 1 wrote this finding, so somebody else must sign it."),
         (("Partners told us so.", "Jo Smith"), "This looks like a person's name."),
         (("Ring jo@example.org.", "pm-1"), "It holds what looks like"),
+        (("19 of the 20 partners said so.", "pm-1"), "“19 of the 20” is no count of the claim’s evidence."),
+        (("One said: “It is always open.”", "pm-1"), "of the claim’s sources. Copy the words from the source"),
     ],
 )
 def test_a_signature_that_cannot_be_taken_writes_nothing(

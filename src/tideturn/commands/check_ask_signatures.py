@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -13,8 +13,11 @@ from tideturn.dataset.check.asking import Question
 from tideturn.dataset.check.folder import ROW
 from tideturn.dataset.check.reasons import reason_fault
 from tideturn.dataset.edits import Edit, SetCell
+from tideturn.dataset.known import known_by
+from tideturn.dataset.model import Dataset
 from tideturn.dataset.problems import Severity
 from tideturn.dataset.schema import MANY
+from tideturn.evaluation.claims.checks import context_of, reason_stopped
 from tideturn.evaluation.claims.checks.evidence import UNSIGNED
 from tideturn.evaluation.claims.grade import JUDGED, Grading
 from tideturn.evaluation.claims.model import FAIL, Check, Claim
@@ -34,20 +37,25 @@ def signatures(found: Examined) -> list[Question]:
     sheet = found.folder.sheet("findings")
     rows = dict(sheet.frame.select("claim_id").with_row_index(ROW, offset=2).select("claim_id", ROW).iter_rows())
     return [
-        _question(claim, grading, check, sheet.file, rows[claim.claim_id])
+        _question(claim, grading, check, sheet.file, rows[claim.claim_id], stopped)
         for year in sorted(set(sheet.frame["year"]))
-        for claim, grading, check in _unsigned(evaluate(dataset, year=year))
+        for claim, grading, check, stopped in _unsigned(dataset, evaluate(dataset, year=year))
     ]
 
 
-def _unsigned(evaluation: Evaluation) -> Iterator[tuple[Claim, Grading, Check]]:
+Stopped = Callable[[str], str]
+"""Why a reason cannot be printed; empty if it can."""
+
+
+def _unsigned(dataset: Dataset, evaluation: Evaluation) -> Iterator[tuple[Claim, Grading, Check, Stopped]]:
+    context = context_of(known_by(dataset, evaluation.year.as_of), evaluation)
     lacking = {one.claim_id: one for one in evaluation.checks if (one.check, one.status) == (UNSIGNED, FAIL)}
     for claim, grading in zip(evaluation.claims, evaluation.gradings, strict=True):
         if grading.grade == JUDGED and claim.claim_id in lacking:
-            yield claim, grading, lacking[claim.claim_id]
+            yield claim, grading, lacking[claim.claim_id], partial(reason_stopped, claim, context=context)
 
 
-def _question(claim: Claim, grading: Grading, check: Check, file: str, row: int) -> Question:
+def _question(claim: Claim, grading: Grading, check: Check, file: str, row: int, stopped: Stopped) -> Question:
     named = claim.judged_part and not stray_parts(claim) and not not_covered(claim, grading.clauses)
     part = () if named else part_to_sign(claim, grading.clauses)
     return Question(
@@ -58,7 +66,7 @@ def _question(claim: Claim, grading: Grading, check: Check, file: str, row: int)
         "The report prints your reason. If you wrote the finding, leave this open.",
         choices={},
         wanted="your reason",
-        fault=reason_fault,
+        fault=lambda reason: reason_fault(reason) or stopped(reason),
         edits=partial(_edits, SetCell(file, row, "judged_reason", "", before=_AFTER), MANY.join(part)),
         signs=SetCell(file, row, "reviewer", "", before=_AFTER),
         not_by=claim.author,

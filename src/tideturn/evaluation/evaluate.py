@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import partial
-from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -19,7 +17,6 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.causal_map import proposed_links, rings_of, said_causes, year_map
 from tideturn.evaluation.claims.checks import context_of, run_checks
-from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.gather import gather_claims
 from tideturn.evaluation.confidence import LEVELS, Asked, Sure, confidence
 from tideturn.evaluation.contribution import contributions
@@ -85,14 +82,11 @@ def evaluate(
     links = toc_links(known, judged.year, work, told)
     contributed = contributions(known, judged.year, judged.outcomes, links)
     tell("Checking findings")
-    ledger = (*judged.evidence, *chain.from_iterable(past.evidence for past in earlier))
-    claims = gather_claims(known, year, ledger, judged.outcomes)
-    exposed = partial(small_counts_said, rules=rules)
-    context = context_of(known, judged.year, contributed, exposed, ledger, judged.outcomes)
-    checks, gradings = run_checks(claims, context)
+    judged = replace(judged, earlier=earlier, contributions=contributed)
+    claims = gather_claims(known, year, judged.ledger, judged.outcomes)
+    checks, gradings = run_checks(claims, context_of(known, judged))
     return replace(
         judged,
-        earlier=earlier,
         claims=claims,
         checks=checks,
         gradings=gradings,
@@ -101,7 +95,6 @@ def evaluate(
         causes=said_causes(known, told),
         proposals=proposed_links(told),
         rings=rings_of(told),
-        contributions=contributed,
         agreement=agree,
     )
 

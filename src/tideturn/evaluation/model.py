@@ -366,6 +366,11 @@ class Evaluation:
     """How far those who coded the year's interviews agree; None where no text of the year was coded by two."""
 
     @property
+    def ledger(self) -> tuple[EvidenceItem, ...]:
+        """The evidence of this year and of the earlier ones."""
+        return (*self.evidence, *(item for past in self.earlier for item in past.evidence))
+
+    @property
     def readings(self) -> int:
         """How many measured readings of a change the whole programme has: some read positive by chance alone."""
         return sum(

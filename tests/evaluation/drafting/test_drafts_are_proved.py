@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 import polars as pl
 import pytest
@@ -11,7 +10,6 @@ from tests import worked_example
 
 from tideturn.dataset.tables import TABLES
 from tideturn.evaluation.claims.checks import context_of, run_checks
-from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.gather import gather_claims
 from tideturn.evaluation.claims.grade import PROVED
 from tideturn.evaluation.claims.model import DRAFTED
@@ -37,11 +35,9 @@ def test_a_draft_needs_no_second_signature(folder: str, year: int) -> None:
         for evidence, edge, sha256 in one.edges
     ]
     tables = {"findings": pl.DataFrame(rows), "finding_evidence": pl.DataFrame(edges)}
-    ledger = [item for past in (*evaluation.earlier, evaluation) for item in past.evidence]
-    claims = gather_claims(replace(dataset, tables={**dataset.tables, **tables}), year, ledger, evaluation.outcomes)
-    exposed = partial(small_counts_said, rules=evaluation.rules)
-    context = context_of(dataset, evaluation.year, evaluation.contributions, exposed, ledger, evaluation.outcomes)
-    _, gradings = run_checks(claims, context)
+    written = replace(dataset, tables={**dataset.tables, **tables})
+    claims = gather_claims(written, year, evaluation.ledger, evaluation.outcomes)
+    _, gradings = run_checks(claims, context_of(dataset, evaluation))
     left = {claim.text: one.unbound for claim, one in zip(claims, gradings, strict=True) if one.grade != PROVED}
     assert claims
     assert not left

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import partial
-from itertools import chain
 
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Programme
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks import context_of, run_checks
-from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.grade import PROVED
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.references import fill
@@ -26,12 +23,9 @@ def offered(dataset: Dataset, evaluation: Evaluation, claim: Claim) -> list[str]
     Counts come before quotations, and first those that share most words with the claim.
     """
     known = known_by(dataset, evaluation.year.as_of)
-    ledger = (*evaluation.evidence, *chain.from_iterable(past.evidence for past in evaluation.earlier))
-    exposed = partial(small_counts_said, rules=evaluation.rules)
-    context = context_of(known, evaluation.year, evaluation.contributions, exposed, ledger, evaluation.outcomes)
     offers = [(edge, _sentence(edge.item, known.programme)) for edge in claim.evidence if edge.item is not None]
     claims = [_about(claim, edge, written) for edge, written in offers if written]
-    _, gradings = run_checks(claims, context)
+    _, gradings = run_checks(claims, context_of(known, evaluation))
     proved = [one.text for one, grading in zip(claims, gradings, strict=True) if grading.grade == PROVED]
     return sorted(proved, key=lambda text: ("told us: “" in text, -len(_words(text) & _words(claim.text))))
 

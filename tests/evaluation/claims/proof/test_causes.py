@@ -31,9 +31,7 @@ def world(folder: str) -> tuple[Dataset, Evaluation]:
 
 @cache
 def context(folder: str) -> Context:
-    dataset, evaluation = world(folder)
-    ledger = [item for year in (*evaluation.earlier, evaluation) for item in year.evidence]
-    return context_of(dataset, evaluation.year, evaluation.contributions, lambda _: iter(()), ledger)
+    return context_of(*world(folder))
 
 
 def claim(folder: str, outcome: str, text: str) -> Claim:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,6 @@ from tests import worked_example
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.checks import Context, context_of
-from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.direction import bears
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.proof.clause import all_proved
@@ -32,10 +31,7 @@ def world(of: str) -> tuple[Dataset, Evaluation]:
 
 @cache
 def context(of: str) -> Context:
-    dataset, evaluation = world(of)
-    ledger = [item for year in (*evaluation.earlier, evaluation) for item in year.evidence]
-    exposed = partial(small_counts_said, rules=evaluation.rules)
-    return context_of(dataset, evaluation.year, evaluation.contributions, exposed, ledger, evaluation.outcomes)
+    return context_of(*world(of))
 
 
 def claim(of: str, outcome: str, text: str) -> Claim:

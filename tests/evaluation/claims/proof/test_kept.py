@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,6 @@ from tests import worked_example
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.checks import Context, context_of, run_checks
-from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.grade import JUDGED, PROVED, STOPPED, Grading
 from tideturn.evaluation.claims.model import FAIL, Check, Claim, Edge, own_first
 from tideturn.evaluation.model import Evaluation, EvidenceItem
@@ -74,9 +73,7 @@ def ledger(folder: str, year: int) -> Mapping[str, list[EvidenceItem]]:
 def context(folder: str, year: int) -> Context:
     """Return what the checks need from a folder, besides the claim."""
     dataset, evaluation = world(folder, year)
-    exposed = partial(small_counts_said, rules=evaluation.rules)
-    every = [item for items in ledger(folder, year).values() for item in items]
-    return context_of(dataset, evaluation.year, evaluation.contributions, exposed, every)
+    return context_of(dataset, evaluation)
 
 
 def read(row: Mapping[str, str]) -> Claim:

@@ -10,10 +10,11 @@ from typing import Final
 
 import polars as pl
 
-from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.model import Dataset
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.claims.checks.causes import contribution_without_rival, dissent_hidden
 from tideturn.evaluation.claims.checks.evidence import orphan_claim, stale_evidence, unreviewed, unsigned
+from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.checks.finding import Finding
 from tideturn.evaluation.claims.checks.numbers import number_mismatch
 from tideturn.evaluation.claims.checks.overclaim import judged_summary, overclaim
@@ -26,12 +27,12 @@ from tideturn.evaluation.claims.model import FAIL, PASS, QUERY, Check, Claim
 from tideturn.evaluation.claims.proof import prove
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.claims.proof.record import record_of
+from tideturn.evaluation.claims.references import fill
 from tideturn.evaluation.claims.rivals import Rival, rivals_in
 from tideturn.evaluation.claims.signature import reason_of
 from tideturn.evaluation.claims.values import Value, Values, values_of
-from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.ledger.interviews import OPEN_ANSWER
-from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.model import Evaluation, EvidenceItem
 
 Exposed = Callable[[Claim], Iterator[Finding]]
 """The `disclosure` check: what of a claim would expose a small number of young people."""
@@ -106,6 +107,13 @@ def _quoted(claim: Claim, context: Context) -> Iterator[Finding]:
 def _overclaim(claim: Claim, clauses: tuple[Clause, ...]) -> Iterator[Finding]:
     yield from overclaim(claim, proved=all_proved(clauses))
     yield from judged_summary(claim, clauses)
+
+
+def reason_stopped(claim: Claim, reason: str, context: Context) -> str:
+    """Return why the report may not print a reason for a claim; empty if it may."""
+    values = values_of(claim.evidence, sites=context.sites, local_sites=context.local_sites)
+    signed = replace(claim, judged_reason=fill(reason, claim.evidence)[0])
+    return " ".join(f"{_sentence(one.why)} {one.mend}" for one in _of_reason(signed, values, context))
 
 
 def _of_reason(claim: Claim, values: Values, context: Context) -> Iterator[Finding]:
@@ -185,20 +193,13 @@ _PARTS_OF_ANSWER: Final = 3
 """Colons in `survey:S:RESPONSE:ITEM`."""
 
 
-def context_of(
-    dataset: Dataset,
-    year: Year,
-    contributed: Iterable[Contribution],
-    exposed: Exposed,
-    evidence: Iterable[EvidenceItem] = (),
-    verdicts: Iterable[OutcomeVerdict] = (),
-) -> Context:
-    """What the checks need to know of a programme in a year; `evidence` is of that year and of earlier ones."""
+def context_of(dataset: Dataset, evaluation: Evaluation) -> Context:
+    """Return what the checks need to know of a year that is judged, with its earlier years and contributions."""
     sites = dataset.programme.sites
-    contributions = {one.outcome_id: one for one in contributed}
+    contributions = {one.outcome_id: one for one in evaluation.contributions}
     outcomes = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
     places = {site.name: site.code for site in sites}
-    record = record_of(dataset, evidence, sources_in(dataset), verdicts)
+    record = record_of(dataset, evaluation.ledger, sources_in(dataset), evaluation.outcomes)
 
     def held(claim: Claim) -> tuple[Clause, ...]:
         outcome = outcomes.get(claim.outcome_id)
@@ -211,10 +212,10 @@ def context_of(
     return Context(
         sites=len(sites),
         local_sites=sum(site.kind == "local" for site in sites) or len(sites),
-        rivals=rivals_in(dataset, year),
+        rivals=rivals_in(dataset, evaluation.year),
         ratings={name: one.rating for name, one in contributions.items()},
         source=sources_in(dataset),
-        exposed=exposed,
+        exposed=partial(small_counts_said, rules=evaluation.rules),
         prove=held,
         named={name: one.sources for name, one in contributions.items() if one.sources},
         heard=Heard(frozenset(item.speaker.partition(", ")[2] for item in record.evidence), places),

@@ -42,6 +42,13 @@ _LEVELS: Final = tuple(
 )
 """What a sentence about training says that it did, the most ambitious first."""
 _UNJUDGED: Final = ("not_measured", "insufficient", "too_early", WITHHELD)
+_SAY: Final = {
+    "too_early": "Say that it is too early to judge, or only what was said and counted, and by whom.",
+    "adverse": "Say that the programme hoped for this, and that the evidence says the opposite.",
+    "no_change_observed": "Say that the programme hoped for this, and that no change has been seen.",
+}
+"""What to write under a verdict instead."""
+_NOT_KNOWN: Final = "Say that this is not known yet, or only what was said and counted, and by whom."
 
 
 def overclaim(claim: Claim, *, proved: bool = False) -> Iterator[Finding]:
@@ -125,10 +132,10 @@ def _against_verdict(claim: Claim, text: str) -> Iterator[Finding]:
     if verdict in _UNJUDGED and change and not describes and not strength.says_not_known(claim.text):
         yield fail(
             f"it says “{change}”, and the verdict is “{word}”.",
-            "Say that this is not known yet, or only what was said and counted, and by whom.",
+            _SAY.get(verdict, _NOT_KNOWN),
         )
     elif verdict in ("adverse", "no_change_observed") and good:
-        yield fail(f"it says “{good}”, and the verdict is “{word}”.", "Say what the evidence says.")
+        yield fail(f"it says “{good}”, and the verdict is “{word}”.", _SAY[verdict])
     elif verdict in ("mixed", "contested") and good and not strength.shows_both_sides(claim.text):
         yield fail(
             f"it says “{good}” and no more, and the verdict is “{word}”.",
