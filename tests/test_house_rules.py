@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 HEAVY = ("scipy", "polars", "rich", "jinja2", "xlsxwriter", "python_calamine", "numpy")
@@ -22,9 +20,8 @@ MARKED = re.compile(r"mark\.database\b|= AT_ONCE\b")
 NETWORK = {"socket", "urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT / "src").as_posix())
-def test_no_module_is_over_600_lines(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 600
+def test_no_module_is_over_600_lines() -> None:
+    assert [path for path in SOURCES if len(path.read_text(encoding="utf-8").splitlines()) > 600] == []
 
 
 def test_help_starts_without_the_heavy_libraries() -> None:
