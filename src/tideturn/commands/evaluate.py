@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             files = documents(dataset, evaluation, tell, other, page_only=args.page_only)
     write_whole({args.out / name: content for name, content in files.items()})
     print_verdicts(dataset, evaluation)
-    print_checks(evaluation)
+    print_checks(dataset, evaluation)
     print_left_out(files["evaluation.json"])
     if queries:
         are = "1 query is" if queries == 1 else f"{queries} queries are"
@@ -203,7 +203,7 @@ def print_left_out(answer: bytes) -> None:
     print("This is a fault of Tideturn, not of your records. Please report it.")
 
 
-def print_checks(evaluation: Evaluation) -> None:
+def print_checks(dataset: Dataset, evaluation: Evaluation) -> None:
     """Print every finding that a check stops, why, and how to fix it; only count those that wait for somebody else."""
     from rich.console import Console
     from rich.padding import Padding
@@ -213,6 +213,7 @@ def print_checks(evaluation: Evaluation) -> None:
     from tideturn.evaluation.claims.checks.evidence import reviewed
     from tideturn.evaluation.claims.grade import GRADES, JUDGED
     from tideturn.evaluation.claims.model import FAIL, QUERY
+    from tideturn.evaluation.drafting.offered import offered
 
     if not evaluation.claims:
         return
@@ -230,15 +231,16 @@ def print_checks(evaluation: Evaluation) -> None:
     told += f", {unreviewed} not reviewed" if unreviewed else ""
     told += f", {asked} {'query' if asked == 1 else 'queries'}" if asked else ""
     console.print(Text(f"{sentences}: {told}", style="bold" if stopped else ""))
-    for claim in evaluation.claims:
-        own = [check for check in faults if check.claim_id == claim.claim_id]
-        if own:
-            console.print(Padding(Text(f"{visible(claim.claim_id)}: {visible(claim.text)}"), (1, 0, 0, 2)))
-        for check in own:
+    wrong = [claim for claim in evaluation.claims if any(check.claim_id == claim.claim_id for check in faults)]
+    for claim, offers in zip(wrong, offered(dataset, evaluation, wrong) if wrong else (), strict=True):
+        console.print(Padding(Text(f"{visible(claim.claim_id)}: {visible(claim.text)}"), (1, 0, 0, 2)))
+        for check in (check for check in faults if check.claim_id == claim.claim_id):
             said = Text.assemble((check.check, "bold red"), f"  {visible(check.why)} {visible(check.mend)}")
             console.print(Padding(said, (0, 0, 0, 4)))
-    if faults:
-        console.print()
+        if offers:
+            console.print(Padding(Text(f"This would be proved: {visible(offers[0].text)}"), (0, 0, 0, 4)))
+    if wrong:
+        print("\n`tideturn explain FOLDER --year N --claim CLAIM` offers more, with references to copy.\n")
     if unsigned:
         print("A second person must sign each judged finding before you publish: run `tideturn check FOLDER --ask`.")
 

@@ -98,12 +98,13 @@ def _tell_claim(console: Console, dataset: Dataset, evaluation: Evaluation, clai
         console.print()
     for check in told:
         _say(console, f"{check.check} ({check.status}): {check.why} {check.mend}".rstrip(), 2)
-    offers = offered(dataset, evaluation, claim) if grading.grade != PROVED else []
+    (offers,) = offered(dataset, evaluation, [claim]) if grading.grade != PROVED else [[]]
     if offers:
         console.print()
         _say(console, "Sentences about its evidence that would be proved:", 2)
     for offer in offers[:_OFFERS]:
-        _say(console, f"- {offer}", 4)
+        _say(console, f"- {offer.text}", 4)
+        _say(console, offer.written, 6, style="dim")
     console.print()
 
 

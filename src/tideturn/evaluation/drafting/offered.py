@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tideturn.dataset.known import known_by
@@ -17,17 +18,20 @@ from tideturn.evaluation.drafting.phrases import ended, people
 from tideturn.evaluation.model import Evaluation, EvidenceItem
 
 
-def offered(dataset: Dataset, evaluation: Evaluation, claim: Claim) -> list[str]:
-    """Return a proved sentence for each piece of a claim's evidence that has one.
+def offered(dataset: Dataset, evaluation: Evaluation, claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    """Yield, for each claim, a proved sentence about each piece of its evidence that has one.
 
     Counts come before quotations, and first those that share most words with the claim.
     """
     known = known_by(dataset, evaluation.year.as_of)
-    offers = [(edge, _sentence(edge.item, known.programme)) for edge in claim.evidence if edge.item is not None]
-    claims = [_about(claim, edge, written) for edge, written in offers if written]
-    _, gradings = run_checks(claims, context_of(known, evaluation))
-    proved = [one.text for one, grading in zip(claims, gradings, strict=True) if grading.grade == PROVED]
-    return sorted(proved, key=lambda text: ("told us: “" in text, -len(_words(text) & _words(claim.text))))
+    context = context_of(known, evaluation)
+    for claim in claims:
+        told = [(edge, _sentence(edge.item, known.programme)) for edge in claim.evidence if edge.item is not None]
+        offers = [_about(claim, edge, written) for edge, written in told if written]
+        _, gradings = run_checks(offers, context)
+        proved = [one for one, grading in zip(offers, gradings, strict=True) if grading.grade == PROVED]
+        said = _words(claim.text)
+        yield sorted(proved, key=lambda one: ("{quote:" in one.written, -len(_words(one.text) & said)))
 
 
 def _words(text: str) -> set[str]:
