@@ -7,6 +7,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.proof.facts import facts_of
 from tideturn.evaluation.claims.quotation import without_quotations
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.claims.strength import (
@@ -42,7 +43,7 @@ _COMPARES: Final = Gated(
 """Words that compare without a word of change."""
 _NO_CHANGE: Final = Gated(
     r"\bno (?:clear |real |great |marked )?(?:change|difference|improvement)\b|"
-    r"\b(?:unchanged|same|both times|(?:barely|hardly) (?:changed|moved))\b|"
+    r"\b(?:unchanged|same|both times|(?:barely|hardly) (?:changed|moved)|(?:changed|moved) (?:very )?little)\b|"
     r"\b(?:in line with|much as|within (?:the|what) (?:\w+ )?(?:usual|earlier|expected))\b|"
     r"\b(?:not|n[’']t) (?:\w+ ){0,2}(?:better|improv\w+|chang\w+)\b|\bmedian change (?:was|is|of) (?:zero|nil|0)\b"
 )
@@ -77,11 +78,20 @@ def only_describes(claim: Claim) -> bool:
         return says_who_named_it(claim.text) and not asserts_cause(claim.text)
     if claim.type == "descriptive":
         return not asserts_change(claim.text)
-    if any(said.kind in ("of", "decimal") for said in numbers_said(claim.text)) and not strength_of(claim.text).verb:
+    if _counts(claim) and not strength_of(claim.text).verb:
         return not asserts_change(claim.text)
     # “The answers suggest that they are confident” says that the outcome holds.
     asserts = strength_of(claim.text).verb or change_in(claim.text)
     return not asserts and not _COMPARES.search(without_quotations(claim.text))
+
+
+def _counts(claim: Claim) -> bool:
+    """Return whether a sentence gives a mean, or how many of how many, as one piece of its evidence has it."""
+    said = numbers_said(claim.text)
+    whole = {one.value for one in said if one.kind == "count"}
+    return any(one.kind in ("of", "decimal") for one in said) or any(
+        {fact.k, fact.n} <= whole for edge in claim.evidence if edge.item is not None for fact in facts_of(edge.item)
+    )
 
 
 def says_besides(claim: Claim) -> frozenset[str]:

@@ -43,7 +43,8 @@ VERBS: Final = (
     (
         SHOWS,
         r"(?<!as far as the evidence )\b(?:show(?:s|n|ed|ing)?(?!\s(?:up|in|by|below|above|interest|neither)\b)"
-        rf"(?!\s(?:no|any|neither) (?:rise|fall|clear)\b)(?!\s{_HOW_MANY} (?!in\b|of\b|out\b)\w)|"
+        rf"(?!\s(?:no|any|neither) (?:rise|fall|clear)\b)"
+        rf"(?!\s{_HOW_MANY} (?!in\b|of\b|out\b)\w)|"
         r"demonstrat(?:e|es|ed|ing)|establish(?:es|ed)\sthat|confirm(?:s|ed)?\s(?:that|this|the)|reveal(?:s|ed)?|clear(?:ly)?\s(?:that|shows?)|"
         r"evident(?:ly)?|strong\sevidence|evidenc(?:es|ed|ing)|highlight(?:s|ed)?\sthat|mak(?:e|es|ing)\sclear|"
         r"illustrat(?:e|es|ed)\sthat|attest(?:s|ed)?\sto|bear(?:s)?\switness|tells?\sus\sthat|prove[dn]?\s(?:to\sbe\s)?effective)\b",
