@@ -16,13 +16,15 @@ from tideturn.evaluation.claims.proof.clause import Ground
 _MONTH: Final = "|".join(MONTHS)
 _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
 _PARTS: Final = {
-    (1, 3): ("early", "the (?:very )?(?:start|beginning|opening months|first quarter) of"),
+    (1, 4): ("early",),
+    (1, 3): ("the (?:very )?(?:start|beginning|opening months|first quarter) of",),
     (1, 6): ("the first half of", "the first six months of"),
     (4, 6): ("the second quarter of",),
     (5, 8): ("mid", "the middle of"),
     (7, 9): ("the third quarter of",),
     (7, 12): ("the second half of", "the last six months of"),
-    (10, 12): ("late", "the (?:end|close|closing months|last months|final months|(?:last|final|fourth) quarter) of"),
+    (9, 12): ("late",),
+    (10, 12): ("the (?:end|close|closing months|last months|final months|(?:last|final|fourth) quarter) of",),
 }
 """First and last month of a part of a year."""
 _EVERY: Final = tuple(way for ways in _PARTS.values() for way in ways)
@@ -33,6 +35,9 @@ _DATE: Final = Gated(
     rf"(?:the month of )?(?:(?P<day>\d\d?) )?(?P<month>{_MONTH})(?:(?:,? and| or|–| to) (?P<last>{_MONTH}))?,? (?:of )?)?"
     r"(?P<year>20\d\d)\b(?![–/-]\d)"
 )
+
+_NAMED: Final = re.compile(r" (?:[\w’']+ )?(?:survey|questionnaire|form|follow-up|round|wave|poll|exercise)\b")
+"""What a date may be the name of: `the summer 2020 survey`."""
 
 
 def in_programme_years(text: str, ground: Ground) -> str:
@@ -48,7 +53,10 @@ def _year(match: re.Match[str], *, known: list[Mapping[int, tuple[date, date]]])
     first, last = _ends(match)
     years = {_only(own, first, last) for own in known}
     year = years.pop() if len(years) == 1 else None
-    return match[0] if year is None else f"{'in ' if match['on'] else ''}Year {year}"
+    if year is None:
+        return match[0]
+    named = "the " if match[0].lower().startswith("the ") and _NAMED.match(match.string, match.end()) else ""
+    return f"{'in ' if match['on'] else ''}{named}Year {year}"
 
 
 def _ends(match: re.Match[str]) -> tuple[date, date]:

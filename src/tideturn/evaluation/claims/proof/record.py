@@ -94,13 +94,11 @@ def _calendar(dataset: Dataset, places: Iterable[tuple[str, str]]) -> dict[int, 
 
 
 def _dates(dataset: Dataset, places: Iterable[tuple[str, str]]) -> dict[int, tuple[date, date]]:
-    """Return the first and last date of the answers to a question in each programme year; none if one has no date."""
+    """Return the first and last date of the answers to a question in each programme year, if each has a date."""
     answered = [dataset.surveys[code].responses.filter(pl.col(item).is_not_null()) for code, item in places]
     every = [pair for frame in answered for pair in frame.select("year", "date").unique().rows()]
-    if any(None in pair for pair in every):
-        return {}
     own = {year: [day for one, day in every if one == year] for year, _ in every}
-    return {year: (min(days), max(days)) for year, days in own.items()}
+    return {year: (min(days), max(days)) for year, days in own.items() if year is not None and None not in days}
 
 
 def _factors(dataset: Dataset) -> tuple[NamedFactor, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
-from tideturn.evaluation.claims.proof.answered import in_plain_order
+from tideturn.evaluation.claims.proof.answered import in_plain_order, without_its_name
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.dated import in_programme_years
 from tideturn.evaluation.claims.proof.words import grammar, in_english, pattern_of
@@ -26,7 +26,10 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
     quoted = [match.span() for match in QUOTED.finditer(text)]
     ends = [0, *(end for span in quoted for end in span), len(text)]
     parts = [text[start:end] for start, end in pairwise(ends)]
-    parts = [part if at % 2 else in_programme_years(part, ground) for at, part in enumerate(parts)]
+    if "survey" in kinds:
+        units = {item.unit for item in ground.items}
+        plain = (in_programme_years(without_its_name(part, units), ground) for part in parts[::2])
+        parts[::2] = plain
     said = "".join(part if at % 2 else _said(part, kinds) for at, part in enumerate(parts))
     said = said[:1].upper() + said[1:]
     ways = (said, *in_plain_order(said)) if "survey" in kinds else (said,)
