@@ -32,7 +32,8 @@ _DATE: Final = Gated(
     r"\b(?P<on>on )?(?<!since )(?<!until )(?<!before )(?<!after )(?<!between )(?<!from )(?<!till )"
     rf"(?:(?P<part>{'|'.join(_EVERY)})[ -]?)?"
     rf"(?:(?:the )?(?P<season>{'|'.join(_SEASONS)}) (?:of )?|"
-    rf"(?:the month of )?(?:(?P<day>\d\d?) )?(?P<month>{_MONTH})(?:(?:,? and| or|–| to) (?P<last>{_MONTH}))?,? (?:of )?)?"
+    rf"(?:the month of )?(?:(?P<day>\d\d?) )?(?P<month>{_MONTH})"
+    rf"(?:(?:,? and| or|–| to) (?P<last>{_MONTH}))?,? (?:of )?)?"
     r"(?P<year>20\d\d)\b(?![–/-]\d)"
 )
 
