@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.proof.words import grammar
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
 
-_PART: Final = re.compile(r"<([A-Z]+|n)>(?!\w)")
+_PART: Final = re.compile(r"(?<!\?P)<([A-Z]+|n)>")
 _FEWER: Final = ("fewer", "less", "under", "a minority")
 _SURVEYS: Final = {
     "partners": r"(?:partner|stakeholder|professional|practitioner)(?:s[’']?|[’']s)?",
@@ -38,6 +38,7 @@ def in_plain_order(text: str) -> Iterator[str]:
     if QUOTED.search(text):
         return
     said = _plain("it was").sub(r", against \g<of> \g<when>", text)
+    said = _plain("of a place").sub(r"of the \g<whole> \g<who> in \g<place>", said)
     said = _plain("people first").sub(r"\g<part> of \g<the>\g<whole> \g<who>", said)
     if (scale := _plain("on a scale").search(said)) and len([*_plain("scaled").finditer(said)]) == 1:
         said = _plain("scaled").sub(rf"\g<0> out of {scale['high']}", _plain("on a scale").sub("", said))
@@ -68,7 +69,7 @@ def _groups(match: re.Match[str]) -> dict[str, str]:
         if held.get(name):
             held[name] = f", {held[name]},"
     if what := held.get("what", ""):
-        held["what"] = what[:1].lower() + what[1:]
+        held["what"] = (what[:1].lower() + what[1:]).removeprefix("that ")
     if lead := held.get("lead", ""):
         if match.re.groupindex.get("what") or "share" in held:
             held["lead"] = lead if lead.rstrip().endswith(",") else f"{lead.rstrip()}, "
