@@ -46,8 +46,14 @@ def in_programme_years(text: str, ground: Ground) -> str:
     items = ground.items
     if not items or any(not item.evidence_id.startswith("survey/") for item in items):
         return text
-    known = [ground.record.dates.get(item.text, {}) for item in items]
+    known = [ground.record.dates.get(item.text.partition(" – ")[0], {}) for item in items]
     return _DATE.sub(partial(_year, known=known), text)
+
+
+def only_year(said: str, dates: Mapping[int, tuple[date, date]]) -> int | None:
+    """Return the programme year that a date stands for, if all answers of that year and no others are of it."""
+    match = _DATE.search(said)
+    return _only(dates, *_ends(match)) if match else None
 
 
 def _year(match: re.Match[str], *, known: list[Mapping[int, tuple[date, date]]]) -> str:
