@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
@@ -14,6 +14,11 @@ from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
 
 _PART: Final = re.compile(r"(?<!\?P)<([A-Z]+|n)>")
+_PUT: Final = {
+    "it was": ", against {of} {when}",
+    "of a place": "of the {whole} {who} in {place}",
+    "people first": "{part} of {the}{whole} {who}",
+}
 _FEWER: Final = ("fewer", "less", "under", "a minority")
 _SURVEYS: Final = {
     "partners": r"(?:partner|stakeholder|professional|practitioner)(?:s[’']?|[’']s)?",
@@ -37,17 +42,22 @@ def in_plain_order(text: str) -> Iterator[str]:
     """Yield the sentence with its parts in the order that the rules know; it says neither more nor less."""
     if QUOTED.search(text):
         return
-    said = _plain("it was").sub(r", against \g<of> \g<when>", text)
-    said = _plain("of a place").sub(r"of the \g<whole> \g<who> in \g<place>", said)
-    said = _plain("people first").sub(r"\g<part> of \g<the>\g<whole> \g<who>", said)
+    said = text
+    for name, put in _PUT.items():
+        said = _plain(name).sub(partial(_put, put=put), said)
     if (scale := _plain("on a scale").search(said)) and len([*_plain("scaled").finditer(said)]) == 1:
-        said = _plain("scaled").sub(rf"\g<0> out of {scale['high']}", _plain("on a scale").sub("", said))
+        most = f" out of {scale['high']}"
+        said = _plain("scaled").sub(lambda match: match[0] + most, _plain("on a scale").sub("", said))
     for pattern, put in _orders():
         if (match := pattern.match(said)) and _true_amount(match):
             said = _sentence(put.format_map(_groups(match)))
     said = _timed_after_its_scale(said)
     if said != text:
         yield said
+
+
+def _put(match: re.Match[str], *, put: str) -> str:
+    return put.format_map(match.groupdict(""))
 
 
 def _true_amount(match: re.Match[str]) -> bool:
@@ -100,12 +110,13 @@ def _sentence(text: str) -> str:
 
 @cache
 def _orders() -> tuple[tuple[Gated, str], ...]:
-    return tuple((Gated(_filled(read)), put) for read, put in grammar()["reworded"]["orders"].values())
+    table = grammar()["reworded"]["orders"]
+    return tuple((Gated(_filled(read)), put) for put, rules in table.items() for read in rules)
 
 
 @cache
 def _plain(name: str) -> Gated:
-    return Gated(_filled(grammar()["reworded"]["order_words"][name]))
+    return Gated(_filled(grammar()["reworded"]["order_words"].get(name, "(?!)")))
 
 
 def _filled(pattern: str) -> str:
