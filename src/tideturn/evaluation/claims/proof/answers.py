@@ -30,8 +30,8 @@ _SCALE: Final = Gated(
     rf"(?P<number>{NUMBER}) (?P<way>or more|or above|or higher|or less|or fewer|or (?P<next>{NUMBER})))"
     rf"(?: (?:out of|on a scale (?:of|from) (?:0|zero|1|one) to) (?P<most>{NUMBER}))?\b"
 )
-_BARE: Final = r"(?<!\bdid )(?<!favourably )(?<![”…] )"
-"""Words after which `more` is not an answer."""
+_BARE: Final = r"(?<!\bdid )(?<!favourably )(?<![”…] )(?<!\bmuch )(?<!\bfar )(?<!\blot )(?<!\blittle )(?<!slightly )"
+"""Words after which `more` is not an answer, or not any of those that count for it: `much more` is one of them."""
 _AFTER: Final = 7
 """Maximum number of words between a comparing answer and its `than`."""
 

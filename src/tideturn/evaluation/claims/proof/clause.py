@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
@@ -65,6 +66,8 @@ class Record:
     """Questions as they were asked, by survey and item."""
     calendar: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     """Programme years by the calendar year that all their answers to a question are from, by the question."""
+    dates: Mapping[str, Mapping[int, tuple[date, date]]] = field(default_factory=dict)
+    """The first and last date of the answers to a question in each programme year, by the question."""
     years: Mapping[str, int | None] = field(default_factory=dict)
     """The first year with answers to a question, by the question."""
     factors: tuple[NamedFactor, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -36,6 +37,7 @@ def record_of(
     places = {label: [place for place, text in asked.items() if text == label] for label in asked.values()}
     years = {label: _first_answered(dataset, own) for label, own in places.items()}
     calendar = {label: _calendar(dataset, own) for label, own in places.items()}
+    dates = {label: _dates(dataset, own) for label, own in places.items()}
     talks = {row["interview_id"]: row for row in dataset.table("interviews").to_dicts()}
     heard = frozenset((row["year"], row["source"] or name, row["voice"]) for name, row in talks.items())
     factors = _factors(dataset)
@@ -54,6 +56,7 @@ def record_of(
         source=source,
         asked=asked,
         calendar=calendar,
+        dates=dates,
         years=years,
         factors=factors,
         causes=causes,
@@ -79,15 +82,23 @@ def _calendar(dataset: Dataset, places: Iterable[tuple[str, str]]) -> dict[int, 
     """Return the programme year of each calendar year that has all answers to a question of that one, and no others."""
     answered = [dataset.surveys[code].responses.filter(pl.col(item).is_not_null()) for code, item in places]
     pairs = {
-        (year, date.year if date else None)
+        (year, day.year if day else None)
         for frame in answered
-        for year, date in frame.select("year", "date").unique().rows()
+        for year, day in frame.select("year", "date").unique().rows()
     }
     return {
-        date: year
-        for year, date in pairs
-        if date is not None and year is not None and sum(year == own[0] or date == own[1] for own in pairs) == 1
+        calendar: year
+        for year, calendar in pairs
+        if calendar is not None and year is not None and sum(year == own[0] or calendar == own[1] for own in pairs) == 1
     }
+
+
+def _dates(dataset: Dataset, places: Iterable[tuple[str, str]]) -> dict[int, tuple[date, date]]:
+    """Return the first and last date of the answers to a question in each programme year, if each has a date."""
+    answered = [dataset.surveys[code].responses.filter(pl.col(item).is_not_null()) for code, item in places]
+    every = [pair for frame in answered for pair in frame.select("year", "date").unique().rows()]
+    own = {year: [day for one, day in every if one == year] for year, _ in every}
+    return {year: (min(days), max(days)) for year, days in own.items() if year is not None and None not in days}
 
 
 def _factors(dataset: Dataset) -> tuple[NamedFactor, ...]:

@@ -10,8 +10,10 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
+from tideturn.evaluation.claims.proof.answered import in_plain_order, without_its_name
 from tideturn.evaluation.claims.proof.clause import Ground
-from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+from tideturn.evaluation.claims.proof.dated import in_programme_years
+from tideturn.evaluation.claims.proof.words import grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
 
@@ -24,10 +26,17 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
     quoted = [match.span() for match in QUOTED.finditer(text)]
     ends = [0, *(end for span in quoted for end in span), len(text)]
     parts = [text[start:end] for start, end in pairwise(ends)]
+    if "survey" in kinds:
+        units = {item.unit for item in ground.items}
+        plain = (in_programme_years(without_its_name(part, units), ground) for part in parts[::2])
+        parts[::2] = plain
     said = "".join(part if at % 2 else _said(part, kinds) for at, part in enumerate(parts))
     said = said[:1].upper() + said[1:]
-    if said != text:
-        yield said
+    ways = (said, *in_plain_order(said)) if "survey" in kinds else (said,)
+    welsh = "survey" in kinds and not any(in_english(item.text) for item in ground.items)
+    for way in ways:
+        if (told := _said(way, ("welsh",)) if welsh else way) != text:
+            yield told
 
 
 def _said(text: str, kinds: Iterable[str]) -> str:

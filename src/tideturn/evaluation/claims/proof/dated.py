@@ -1,0 +1,94 @@
+"""Say a date of a survey as the programme year whose answers are all of that time: `in June 2020` as `in Year 2`."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Final
+
+from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.proof.clause import Ground
+
+_MONTH: Final = "|".join(MONTHS)
+_SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
+_PARTS: Final = {
+    (1, 4): ("early",),
+    (1, 3): ("the (?:very )?(?:start|beginning|opening months|first quarter) of",),
+    (1, 6): ("the first half of", "the first six months of"),
+    (4, 6): ("the second quarter of",),
+    (5, 8): ("mid", "the middle of"),
+    (7, 9): ("the third quarter of",),
+    (7, 12): ("the second half of", "the last six months of"),
+    (9, 12): ("late",),
+    (10, 12): ("the (?:end|close|closing months|last months|final months|(?:last|final|fourth) quarter) of",),
+}
+"""First and last month of a part of a year."""
+_EVERY: Final = tuple(way for ways in _PARTS.values() for way in ways)
+_DATE: Final = Gated(
+    r"\b(?P<on>on )?(?<!since )(?<!until )(?<!before )(?<!after )(?<!between )(?<!from )(?<!till )"
+    rf"(?:(?P<part>{'|'.join(_EVERY)})[ -]?)?"
+    rf"(?:(?:the )?(?P<season>{'|'.join(_SEASONS)}) (?:of )?|"
+    rf"(?:the month of )?(?:(?P<day>\d\d?) )?(?P<month>{_MONTH})"
+    rf"(?:(?:,? and| or|–| to) (?P<last>{_MONTH}))?,? (?:of )?)?"
+    r"(?P<year>20\d\d)\b(?![–/-]\d)"
+)
+
+_NAMED: Final = re.compile(r" (?:[\w’']+ )?(?:survey|questionnaire|form|follow-up|round|wave|poll|exercise)\b")
+"""What a date may be the name of: `the summer 2020 survey`."""
+
+
+def in_programme_years(text: str, ground: Ground) -> str:
+    """Return a sentence on answers to surveys with each date as the programme year whose answers are all of it."""
+    items = ground.items
+    if not items or any(not item.evidence_id.startswith("survey/") for item in items):
+        return text
+    known = [ground.record.dates.get(item.text.partition(" – ")[0], {}) for item in items]
+    return _DATE.sub(partial(_year, known=known), text)
+
+
+def only_year(said: str, dates: Mapping[int, tuple[date, date]]) -> int | None:
+    """Return the programme year that a date stands for, if all answers of that year and no others are of it."""
+    match = _DATE.search(said)
+    return _only(dates, *_ends(match)) if match else None
+
+
+def _year(match: re.Match[str], *, known: list[Mapping[int, tuple[date, date]]]) -> str:
+    first, last = _ends(match)
+    years = {_only(own, first, last) for own in known}
+    year = years.pop() if len(years) == 1 else None
+    if year is None:
+        return match[0]
+    named = "the " if match[0].lower().startswith("the ") and _NAMED.match(match.string, match.end()) else ""
+    return f"{'in ' if match['on'] else ''}{named}Year {year}"
+
+
+def _ends(match: re.Match[str]) -> tuple[date, date]:
+    """Return the first and last day of a date."""
+    year, months = int(match["year"]), [name.lower() for name in MONTHS]
+    begins, ends = 1, 12
+    if match["part"]:
+        begins, ends = next(
+            span for span, ways in _PARTS.items() if re.fullmatch("|".join(ways), match["part"], re.IGNORECASE)
+        )
+    if match["season"]:
+        begins, ends = _SEASONS[match["season"].lower()]
+    elif match["month"]:
+        begins = months.index(match["month"].lower()) + 1
+        ends = months.index((match["last"] or match["month"]).lower()) + 1
+    if match["day"]:
+        day = min(int(match["day"]), monthrange(year, begins)[1])
+        return date(year, begins, max(day, 1)), date(year, begins, max(day, 1))
+    if match["part"] and (match["season"] or match["month"]):
+        return date(year, 1, 1), date(year, 1, 1)  # `early June` is known to nobody
+    return date(year, begins, 1), date(year, ends, monthrange(year, ends)[1])
+
+
+def _only(own: Mapping[int, tuple[date, date]], first: date, last: date) -> int | None:
+    """Return the one programme year with answers in a stretch of time, if all its answers are in it."""
+    within = [year for year, (begin, end) in own.items() if begin <= last and first <= end]
+    whole = [year for year in within if first <= own[year][0] and own[year][1] <= last]
+    return whole[0] if len(within) == len(whole) == 1 else None
