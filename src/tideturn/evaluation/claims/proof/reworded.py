@@ -16,6 +16,11 @@ from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
 
 _PART: Final = re.compile(r"<(\w+)>")
+_YEAR_OF: Final = Gated(
+    rf"(?P<year>\b(?:programme )?year {NUMBER}) "
+    r"(?P<what>(?:training|workshops?|events?|sessions?|courses?|scores?|scoring|ratings?|assessments?|marks?|forms?)\b"
+    r"(?: (?:days?|events?|sessions?|courses?))?)"
+)
 
 
 def reworded(text: str, ground: Ground) -> Iterator[str]:
@@ -24,7 +29,7 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
     quoted = [match.span() for match in QUOTED.finditer(text)]
     ends = [0, *(end for span in quoted for end in span), len(text)]
     parts = [text[start:end] for start, end in pairwise(ends)]
-    said = "".join(part if at % 2 else _said(part, kinds) for at, part in enumerate(parts))
+    said = "".join(part if at % 2 else _said(_year_after(part, kinds), kinds) for at, part in enumerate(parts))
     said = said[:1].upper() + said[1:]
     if said != text:
         yield said
@@ -36,6 +41,11 @@ def _said(text: str, kinds: Iterable[str]) -> str:
         for words, pattern in _rules(kind):
             text = pattern.sub(partial(_instead, words=words), text)
     return re.sub(r"\s+(?=[\s,.])", "", text)
+
+
+def _year_after(text: str, kinds: Iterable[str]) -> str:
+    """Return a stretch with the year behind what is of it: `their training in Year 1` for `their Year 1 training`."""
+    return _YEAR_OF.sub(r"\g<what> in \g<year>", text) if {"matched", "trained"} & {*kinds} else text
 
 
 def _instead(match: re.Match[str], *, words: str) -> str:

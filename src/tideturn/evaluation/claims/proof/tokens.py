@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.proof import twice
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import NUM, compared_with, outcome_of, own_year, topic_stems, value
 from tideturn.evaluation.claims.proof.scored import BY_SCORES
@@ -48,9 +49,10 @@ _EVERYWHERE: Final = Gated(
 _PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
 """`9.1 a week` is another number than `9.1 in four weeks`."""
 _RATERS: Final = Gated(
-    r"(?<!their )(?<!of )(?<!for )(?<!to )(?<!with )(?<!from )(?:the |our )?(?:workers|staff)"
-    r"(?:(?<=by workers)|(?<=by staff)|"
-    r"(?=[’']|,? (?:have |had )?(?:scored|gave|rated|had|counted|recorded|put|assessed|in)\b))"
+    r"(?<!their )(?<!of )(?<!for )(?<!to )(?<!with )(?:the |our )?(?:workers|staff)"
+    r"(?:(?<=by workers)|(?<=by staff)|(?<=from workers)|(?<=from staff)|"
+    r"(?=[’']|,? (?:have |had )?(?:scored|gave|given|rated|had|counted|recorded|put|assessed|in|marked|"
+    r"placed|judged?|raised|lowered|reduced|saw|reported|noted|reassessed|together)\b))"
 )
 """Those who gave scores, as the ones who do something."""
 _TIMES: Final = frozenset({"before", "after"})
@@ -100,7 +102,7 @@ class Token(NamedTuple):
 @cache
 def _phrases(kind: str) -> tuple[tuple[str, Gated], ...]:
     every = grammar()["plain"]
-    tables = [every["work"], every[kind]] if kind.startswith("work ") else [every[kind]]
+    tables = [every[kind.partition(" ")[0]], every[kind]] if " " in kind else [every[kind]]
     return tuple((letter, pattern_of(rules)) for table in tables for letter, rules in table.items())
 
 
@@ -215,7 +217,10 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
         found.append(Token(TIME if own_part else "!", *part.span(), time=Time("year", *part.span(), item.year)))
     if number := _NUMBER.match(text, at, end):
         found.append(_number(number))
-    if kind == "matched":
+    if kind.startswith("matched"):
+        for said in twice.found_at(text, at, item, reading.ground.title):
+            own = Time("year", at, said.end, item.year) if said.kind == twice.OWN else None
+            found.append(Token(said.kind, at, said.end, text[at : said.end], time=own))
         told = [one for one in reading.numbers if one.start == at and one.kind in _AMOUNTS and one.kind != "percent"]
         found += [_amount(text, one) for one in told]
     if item.kind == COUNT:

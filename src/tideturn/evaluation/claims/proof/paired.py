@@ -1,0 +1,214 @@
+"""Read scores that were given twice as tokens: how many moved which way, and their means."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.proof import twice
+from tideturn.evaluation.claims.proof.facts import Fact
+from tideturn.evaluation.claims.proof.pairs import MEANS, Pair, pairs_of
+from tideturn.evaluation.claims.proof.patterns import equals, here, same_share
+from tideturn.evaluation.claims.proof.relation import holds
+from tideturn.evaluation.claims.proof.restated import flatly
+from tideturn.evaluation.claims.proof.scored import SCORED, direction, rated
+from tideturn.evaluation.claims.proof.tokens import (
+    NUMBER,
+    SHARE,
+    TIME,
+    TOPIC,
+    WHOM,
+    Token,
+    kinds_of,
+    without,
+)
+from tideturn.evaluation.claims.proof.words import counts, stem, who_in
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.units import TRAINED
+from tideturn.evaluation.waves import FELL, ROSE
+
+if TYPE_CHECKING:
+    from tideturn.evaluation.claims.proof.plain import Stretch
+
+_TWO: Final = 2
+_WHO: Final = Gated(r" (?:of them|who|whose|with|twice|both|again|scored)\b")
+_SOON: Final = Gated(r"\b(?:straight|just|right|immediately|shortly) after|\bleaving\b")
+_SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
+_EITHER: Final = {
+    "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
+    "now first": re.compile(r"nqnp|qnpn|nqpn|qnnp|nq?fp?np?|qnfp?np?"),
+}
+"""The orders in which two numbers and their two times can stand."""
+
+
+def read(stretch: Stretch) -> str:
+    """Return the field that a stretch states of scores given twice, if each word is right."""
+    reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC)
+    if not here(reading, item, stretch.start, stretch.end) or not rated(reading, item, stretch.start, stretch.end):
+        return ""
+    if any(one.time is not None and (one.time.kind, one.time.number) != ("year", item.year) for one in tokens):
+        return ""
+    if not _so_soon(stretch):
+        return ""
+    tokens = without(tokens, TIME)
+    counted = {
+        one.start
+        for one, after in zip(tokens, [*tokens[1:], None], strict=False)
+        if after and after.kind == WHOM and one.kind == NUMBER
+    }
+    tokens = without(tokens, WHOM)
+    if "M" in kinds_of(tokens) or (stretch.last.startswith("mean") and not set(kinds_of(tokens)) & set("bweul")):
+        return _means(stretch, [one for one in tokens if one.start not in counted or one.whole], counted)
+    return _parts(stretch, tokens)
+
+
+def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
+    """Return the later mean, if both are right and in the order of their times."""
+    item = stretch.item
+    if any(one.said is not None for one in tokens) or set(kinds_of(tokens)) & {SHARE, "D", "x"}:
+        return ""
+    tokens = without(tokens, "~" + twice.MEDIAN)
+    sets = [one for one in stretch.tokens if one.start in counted]
+    if len([one for one in tokens if one.kind == NUMBER]) == _TWO + 1 and not sets:
+        sets = [
+            one
+            for one, after in pairwise(tokens)
+            if one.kind == NUMBER and (after.kind == "s" or _WHO.match(stretch.reading.text, one.end))
+        ][:1]
+        tokens = [one for one in tokens if one not in sets]
+    if any(one.value != item.n or one.whole is not None for one in sets):
+        return ""
+    top = (item.value or {}).get("scale_max")
+    if any(one.whole not in (None, top) for one in tokens):
+        return ""
+    tokens = [one._replace(whole=None) for one in tokens]
+    if re.match("[^M]*[RL]", kinds_of(tokens)):
+        return ""  # `risk fell …, on average` says more than that the mean did
+    pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
+    return two(pair, without(tokens, "Ms")) if pair is not None else ""
+
+
+def _so_soon(stretch: Stretch) -> bool:
+    """Return whether answers are from the day, if the words say so."""
+    later = (stretch.item.value or {}).get("later")
+    return later in (None, "after") or not _SOON.search(stretch.text)
+
+
+def two(pair: Pair, tokens: list[Token], *, first: str = "") -> str:
+    """Return the field of the later of two numbers, if both are right and a rise or fall is the engine's."""
+    ways = {one.kind for one in tokens if one.kind in "RL"}
+    seq = kinds_of(without(tokens, "RL"))
+    order = first or next((name for name, rule in _EITHER.items() if rule.fullmatch(seq)), "")
+    numbers = [one for one in tokens if one.kind == NUMBER]
+    if not order or len(numbers) != 2 or any(one.rest or one.every for one in numbers):
+        return ""
+    then, now = numbers if order == "then first" else numbers[::-1]
+    right = equals(then.text, pair.then.k) and equals(now.text, pair.now.k)
+    shown = all(pair.moved == {"R": ROSE, "L": FELL}[way] for way in ways)
+    return pair.now.field if right and shown else ""
+
+
+def _parts(stretch: Stretch, tokens: list[Token]) -> str:
+    """Return which scores are counted, if each number is right of the degree beside it."""
+    item, seq = stretch.item, kinds_of(tokens)
+    if item.unit != TRAINED and not SCORED.search(stretch.reading.text):
+        return ""
+    topics = [stem(one.text) for one in stretch.tokens if one.kind == TOPIC]
+    if _of_things(stretch) or flatly(stretch.reading.text, stretch.start, stretch.end, topics):
+        return ""
+    if "x" in seq:
+        return _lost(item, tokens)
+    if ("p" in seq and "q" not in seq) or set(seq) & set("MfD~"):
+        return ""
+    median = twice.MEDIAN in seq
+    tokens = without(tokens, "pqs" + twice.MEDIAN)
+    seq = kinds_of(tokens).replace(SHARE, "").replace("R", "u").replace("L", "l")
+    match = re.fullmatch(r"(?P<n>n(?=n|[bweul]))?(?:(?:n[bweul])+|(?:[bweul]n)+)", seq) or re.fullmatch(
+        r"(?P<n>)(?:(?:n[bweul])+|(?:[bweul]n)+)", seq
+    )
+    if match is None:
+        if median and not seq:
+            return "median_change"
+        paired = "s" in kinds_of(stretch.tokens) and seq == "n" and tokens[0].whole is None
+        return "n" if paired and tokens[0].value == item.n and not tokens[0].rest else ""
+    held, total = item.value or {}, item.n
+    body = tokens
+    if match["n"]:
+        if tokens[0].value != total or tokens[0].whole is not None:
+            return ""
+        body = tokens[1:]
+    used: list[str] = []
+    numbers = [one for one in body if one.kind == NUMBER]
+    degrees = [one for one in body if one.kind in "bweulRL"]
+    for number, degree in zip(numbers, degrees, strict=True):
+        part = _part(item, degree.kind)
+        left = (total or 0) - sum(held[one] for one in used)
+        whole = number.whole in (None, total)
+        if not part or part in used or not whole or not _is(number, item, part):
+            return ""
+        if (number.rest and (not used or left != number.value)) or (number.every and number.value != total):
+            return ""
+        used.append(part)
+    for share, before in zip(body[1:], body, strict=False):
+        if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total or 0)):
+            return ""
+    return "+".join(used)
+
+
+def _lost(item: EvidenceItem, tokens: list[Token]) -> str:
+    """Return the field for people without a later score, if so many of those due had none."""
+    held, tokens = item.value or {}, without(tokens, "Dqps")
+    due, numbers = held.get("due"), [one for one in tokens if one.kind == NUMBER]
+    if kinds_of(tokens) not in ("nx", "xn", "nnx", "nxn") or not due or any(one.rest or one.every for one in numbers):
+        return ""
+    lost, *wholes = numbers[::-1] if kinds_of(tokens) == "nnx" else numbers
+    whole = [one.value for one in wholes] + [one.whole for one in numbers if one.whole is not None]
+    return (
+        "lost"
+        if lost.value == held.get("lost") and whole in ([], [due]) and not any(one.said for one in numbers)
+        else ""
+    )
+
+
+def _of_things(stretch: Stretch) -> bool:
+    """Return whether a number counts things, or people whom nobody scored, or it is a topic that is better."""
+    text, tokens = stretch.reading.text, stretch.tokens
+    for one, after in pairwise(tokens):
+        beside = text[one.end : after.start].strip() in _OF_THE
+        if one.kind == NUMBER and after.kind == TOPIC and beside:
+            return True  # `84 of the 124 support services`
+        if one.kind in "bw" and after.kind == TOPIC and beside and not _SCORE.match(text, after.end):
+            return True  # `have better support`
+    if any(one.said is not None for one in tokens) and re.search(f"{TOPIC}[bweulRL]", kinds_of(tokens)):
+        return True  # `most services improved`
+    numbers = [one for one in tokens if one.kind == NUMBER]
+    others = [
+        one
+        for one in who_in(text, stretch.start, stretch.end)
+        if one.means != "cases" and not counts(one.means, stretch.item)
+    ]
+    return any(
+        number.end <= one.start and text[number.end : one.start].strip() in _OF_THE
+        for one in others
+        for number in numbers
+    )
+
+
+_OF_THE: Final = ("", "of", "of the", "the")
+
+
+def _is(number: Token, item: EvidenceItem, part: str) -> bool:
+    """Return whether a number is how many scores are a part of all, or an amount is true of them."""
+    k, n = (item.value or {})[part], item.n or 0
+    return number.value == k if number.said is None else holds(number.said, Fact(item, part, part, k, n))
+
+
+def _part(item: EvidenceItem, letter: str) -> str:
+    plain = {"b": "better", "w": "worse", "e": "same"}
+    if letter in plain:
+        return plain[letter]
+    up = direction(item)
+    way = {"u": "up", "R": "up", "l": "down", "L": "down"}[letter]
+    return ("better" if way == up else "worse") if up else ""
