@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.number_words import number
-from tideturn.evaluation.claims.proof.scales import scale_of
 from tideturn.evaluation.claims.proof.times import SCALE
+from tideturn.evaluation.claims.proof.twice import scale_of
 from tideturn.evaluation.claims.said import numbers_said
 
 

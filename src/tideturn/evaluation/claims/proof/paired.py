@@ -59,7 +59,10 @@ def read(stretch: Stretch) -> str:
         if after and after.kind == WHOM and one.kind == NUMBER
     }
     tokens = without(tokens, WHOM)
-    if "M" in kinds_of(tokens) or (stretch.last.startswith("mean") and not set(kinds_of(tokens)) & set("bweul")):
+    if twice.LEVEL in kinds_of(tokens):
+        return _levels(item, tokens)
+    moves = bool(set(kinds_of(tokens)) & set("bweulxC"))
+    if "M" in kinds_of(tokens) or (not moves and _decimals(tokens)) or (stretch.last.startswith("mean") and not moves):
         return _means(stretch, [one for one in tokens if one.start not in counted or one.whole], counted)
     return _parts(stretch, tokens)
 
@@ -90,6 +93,32 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     return two(pair, without(tokens, "Ms")) if pair is not None else ""
 
 
+def _decimals(tokens: list[Token]) -> bool:
+    """Return whether two numbers are no counts, so that they can only be means."""
+    return sum(one.kind == NUMBER and "." in one.text for one in tokens) == _TWO
+
+
+def _levels(item: EvidenceItem, tokens: list[Token]) -> str:
+    """Return the field of the last number, if as many gave these scores at first, and later, as the words say."""
+    held, level = item.value or {}, next(one for one in tokens if one.kind == twice.LEVEL)
+    counts = {"p": held.get("before"), "q": held.get("after")}
+    seq = kinds_of(without(tokens, "s" + twice.LEVEL + SHARE))
+    dated = re.fullmatch(r"n?(?P<two>pnqn|npnq|npqn|pnnq)|n?(?P<one>pn|np|qn|nq)", seq)
+    if dated is None or kinds_of(tokens).count(twice.LEVEL) != 1 or SHARE in kinds_of(tokens):
+        return ""
+    own = [one for one in tokens if one.kind == NUMBER]
+    asked = re.sub("n", "", dated["two"] or dated["one"])
+    wholes, own = own[: len(own) - len(asked)], own[len(own) - len(asked) :]
+    if any(one.value != item.n or one.whole is not None for one in wholes):
+        return ""
+    for number, end in zip(own, asked, strict=True):
+        given = counts[end] or {}
+        many = [given.get(score, 0) for score in level.levels]
+        if not given or None in many or number.whole not in (None, item.n) or number.value != sum(many):
+            return ""
+    return "before+after" if len(asked) == _TWO else {"p": "before", "q": "after"}[asked]
+
+
 def _so_soon(stretch: Stretch) -> bool:
     """Return whether answers are from the day, if the words say so."""
     later = (stretch.item.value or {}).get("later")
@@ -113,6 +142,8 @@ def two(pair: Pair, tokens: list[Token], *, first: str = "") -> str:
 def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     """Return which scores are counted, if each number is right of the degree beside it."""
     item, seq = stretch.item, kinds_of(tokens)
+    if re.fullmatch(f"n?s?{twice.MEDIAN}", seq) and all(one.value == item.n for one in tokens if one.kind == NUMBER):
+        return "median_change" if all(one.whole is None for one in tokens) else ""
     if item.unit != TRAINED and not SCORED.search(stretch.reading.text):
         return ""
     topics = [stem(one.text) for one in stretch.tokens if one.kind == TOPIC]
@@ -125,6 +156,8 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     median = twice.MEDIAN in seq
     tokens = without(tokens, "pqs" + twice.MEDIAN)
     seq = kinds_of(tokens).replace(SHARE, "").replace("R", "u").replace("L", "l")
+    if re.fullmatch(r"(?:n[bweul])+n", seq) and tokens[-1].value == item.n and tokens[-1].whole is None:
+        tokens, seq = [tokens[-1], *tokens[:-1]], f"n{seq[:-1]}"
     match = re.fullmatch(r"(?P<n>n(?=n|[bweul]))?(?:(?:n[bweul])+|(?:[bweul]n)+)", seq) or re.fullmatch(
         r"(?P<n>)(?:(?:n[bweul])+|(?:[bweul]n)+)", seq
     )
@@ -187,7 +220,7 @@ def _of_things(stretch: Stretch) -> bool:
     others = [
         one
         for one in who_in(text, stretch.start, stretch.end)
-        if one.means != "cases" and not counts(one.means, stretch.item)
+        if one.means != "cases" and not counts(one.means, stretch.item) and not _PRONOUN.match(text, one.start, one.end)
     ]
     return any(
         number.end <= one.start and text[number.end : one.start].strip() in _OF_THE
@@ -196,6 +229,7 @@ def _of_things(stretch: Stretch) -> bool:
     )
 
 
+_PRONOUN: Final = Gated(r"them|these|those|they")
 _OF_THE: Final = ("", "of", "of the", "the")
 
 

@@ -92,6 +92,8 @@ class Token(NamedTuple):
     every: bool = False
     said: Said | None = None
     """The amount that stands in place of a number: most, about half."""
+    levels: tuple[str, ...] = ()
+    """The scores that it names: `four or five`."""
 
     @property
     def value(self) -> float:
@@ -220,7 +222,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     if kind.startswith("matched"):
         for said in twice.found_at(text, at, item, reading.ground.title):
             own = Time("year", at, said.end, item.year) if said.kind == twice.OWN else None
-            found.append(Token(said.kind, at, said.end, text[at : said.end], time=own))
+            found.append(Token(said.kind, at, said.end, text[at : said.end], time=own, levels=said.levels))
         told = [one for one in reading.numbers if one.start == at and one.kind in _AMOUNTS and one.kind != "percent"]
         found += [_amount(text, one) for one in told]
     if item.kind == COUNT:

@@ -13,8 +13,8 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.scored import direction
 from tideturn.evaluation.model import EvidenceItem
 
-OWN, WRONG, SAYS_NOTHING, DUE, MEDIAN = "t", "!", " ", "D", "C"
-"""Kinds of what is found: the evidence's own time, something that is wrong, nothing, who was due, a median change."""
+OWN, WRONG, SAYS_NOTHING, DUE, MEDIAN, LEVEL = "t", "!", " ", "D", "C", "V"
+"""Kinds of what is found: the evidence's own time, an error, nothing, who was due, a median change, some scores."""
 _MONTH: Final = "|".join(MONTHS)
 _YEAR: Final = Gated(rf"(?:programme )?year (?P<n>{NUMBER})(?:[’']s)?\b")
 _DATE: Final = Gated(
@@ -49,11 +49,20 @@ _DUE: Final = timedelta(days=90)
 """How long before the year's end a first score must be for a later one to be due."""
 
 
+_LEVEL: Final = Gated(
+    rf"(?:at |as |with )?(?:(?:a )?(?P<one>{NUMBER}) or (?:a )?(?P<two>{NUMBER})"
+    rf"|(?P<least>{NUMBER}) (?:or|and) (?:more|above|higher|over|better)"
+    rf"|(?:at least|no less than) (?:a )?(?P<at>{NUMBER}))(?: out of (?P<top>{NUMBER}))?\b(?! (?:young|people|of)\b)"
+)
+
+
 class Found(NamedTuple):
     """What words say, and where they end."""
 
     kind: str
     end: int
+    levels: tuple[str, ...] = ()
+    """The scores that words name: `four or five`."""
 
 
 def found_at(text: str, at: int, item: EvidenceItem, title: str) -> Iterator[Found]:
@@ -65,12 +74,14 @@ def found_at(text: str, at: int, item: EvidenceItem, title: str) -> Iterator[Fou
     if (period := _PERIOD.match(text, at)) and period["said"].lower() in title.lower():
         yield Found(SAYS_NOTHING, period.end())
     if top := _TOP.match(text, at):
-        fits = _tops(top, item.value or {})
+        fits = _tops(top, scale_of(item))
         if fits or not top["out"]:
             yield Found(SAYS_NOTHING if fits else WRONG, top.end())
     if better := _BETTER.match(text, at):
         way = "up" if better["way"].lower() in _UP else "down"
         yield Found(SAYS_NOTHING if direction(item) == way else WRONG, better.end())
+    if (level := _LEVEL.match(text, at)) and (levels := _levels(level, item)):
+        yield Found(LEVEL, level.end(), levels)
     if median := _MEDIAN.match(text, at):
         yield Found(MEDIAN if _median(median, item) else WRONG, median.end())
 
@@ -89,14 +100,36 @@ def _day(said: re.Match[str], as_of: date) -> str:
     return OWN if not said["end"] or (as_of + timedelta(days=1)).month != month else WRONG
 
 
-def _tops(said: re.Match[str], held: dict[str, float]) -> bool:
+def scale_of(item: EvidenceItem) -> tuple[float, float] | None:
+    """Return the ends of the scale on which scores or answers were given, if it is known."""
+    value, scale = item.value or {}, item.choices.scale
+    if value.get("scale_min") is not None and value.get("scale_max") is not None:
+        return value["scale_min"], value["scale_max"]
+    numbers = sorted(map(float, scale)) if all(one.isdigit() for one in scale) else []
+    return (numbers[0], numbers[-1]) if numbers else None
+
+
+def _tops(said: re.Match[str], ends: tuple[float, float] | None) -> bool:
     """Return whether a scale ends, and begins, where the words say."""
-    least, most = held.get("scale_min"), held.get("scale_max")
-    if least is None or most is None:
+    if ends is None:
         return False
+    least, most = ends
     if said["points"]:
         return most == number(said["points"]) and least in (0, 1)
     return most == number(said["out"] or said["to"])
+
+
+def _levels(said: re.Match[str], item: EvidenceItem) -> tuple[str, ...]:
+    """Return the scores that words name, if they are of the scale."""
+    ends = scale_of(item)
+    if ends is None or (said["top"] and number(said["top"]) != ends[1]):
+        return ()
+    scale = range(int(ends[0]), int(ends[1]) + 1)
+    if said["one"]:
+        named = [number(said["one"]), number(said["two"])]
+    else:
+        named = [one for one in scale if one >= number(said["least"] or said["at"])]
+    return tuple(f"{one:g}" for one in named) if named and {*named} <= {*scale} else ()
 
 
 def _median(said: re.Match[str], item: EvidenceItem) -> bool:
