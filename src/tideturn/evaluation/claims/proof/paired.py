@@ -149,6 +149,13 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     topics = [stem(one.text) for one in stretch.tokens if one.kind == TOPIC]
     if _of_things(stretch) or flatly(stretch.reading.text, stretch.start, stretch.end, topics):
         return ""
+    few = [after for one, after in pairwise([*tokens, None]) if one is not None and one.kind == "O"]
+    if any(one is None or one.kind != NUMBER or not _is_few(one, item) for one in few):
+        return ""
+    tokens = without(tokens, "O")
+    seq = kinds_of(tokens)
+    if "m" in seq:
+        return _median(item, without(tokens, "spq"))
     if "x" in seq:
         return _lost(item, tokens)
     if ("p" in seq and "q" not in seq) or set(seq) & set("MfD~"):
@@ -190,19 +197,39 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     return "+".join(used)
 
 
+def _is_few(number: Token, item: EvidenceItem) -> bool:
+    """Return whether `only` so many is fewer than half: of those scored twice or, of these, of those due."""
+    all_of = item.n if number.value != item.n else (item.value or {}).get("due")
+    return number.said is None and 2 * number.value < (all_of or 0)
+
+
+def _median(item: EvidenceItem, tokens: list[Token]) -> str:
+    """Return the field of a median change that stands apart from its amount, if it is so much, and that way."""
+    *sets, by = [one for one in tokens if one.kind == NUMBER]
+    if re.fullmatch("(?:n(?=.*n))?m(?:n(?=n))?n[bwul]?", kinds_of(tokens)) is None:
+        return ""
+    if any(one.value != item.n or one.whole is not None for one in sets) or by.whole is not None:
+        return ""
+    what, way = next(one.text for one in tokens if one.kind == "m").lower(), tokens[-1].kind
+    better = "gain" in what or "improvement" in what
+    means = _part(item, way) if way in "bwul" else "better" if better else ""
+    held = (item.value or {}).get("median_change")
+    fits = held == (-by.value if means == "worse" else by.value) and bool(means or not by.value)
+    return "median_change" if fits and (not better or means == "better") else ""
+
+
 def _lost(item: EvidenceItem, tokens: list[Token]) -> str:
     """Return the field for people without a later score, if so many of those due had none."""
-    held, tokens = item.value or {}, without(tokens, "Dqps")
+    held, seq = item.value or {}, kinds_of(without(tokens, "Dqps"))
     due, numbers = held.get("due"), [one for one in tokens if one.kind == NUMBER]
-    if kinds_of(tokens) not in ("nx", "xn", "nnx", "nxn") or not due or any(one.rest or one.every for one in numbers):
+    if seq not in ("nx", "xn", "nnx", "nxn") or not due or any(one.rest or one.every or one.said for one in numbers):
         return ""
-    lost, *wholes = numbers[::-1] if kinds_of(tokens) == "nnx" else numbers
+    said = next(one.text for one in tokens if one.kind == "x")
+    if "score" not in said and "D" not in kinds_of(tokens):
+        return ""  # `had none` may be of something else
+    lost, *wholes = numbers[::-1] if seq == "nnx" else numbers
     whole = [one.value for one in wholes] + [one.whole for one in numbers if one.whole is not None]
-    return (
-        "lost"
-        if lost.value == held.get("lost") and whole in ([], [due]) and not any(one.said for one in numbers)
-        else ""
-    )
+    return "lost" if lost.value == held.get("lost") and whole in ([], [due]) else ""
 
 
 def _of_things(stretch: Stretch) -> bool:

@@ -16,6 +16,10 @@ from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
 
 _PART: Final = re.compile(r"<(\w+)>")
+_SITE_OF: Final = re.compile(
+    r"(?:(?<=the )|(?<=a ))(?P<site>[A-Z]\w+(?: [A-Z]\w+)*) "
+    r"(?P<what>(?:training|workshops?|events?|sessions?|courses?)\b(?: days?)?)"
+)
 _YEAR_OF: Final = Gated(
     rf"(?P<year>\b(?:programme )?year {NUMBER}) "
     r"(?P<what>(?:training|workshops?|events?|sessions?|courses?|scores?|scoring|ratings?|assessments?|marks?|forms?)\b"
@@ -45,7 +49,9 @@ def _said(text: str, kinds: Iterable[str]) -> str:
 
 def _year_after(text: str, kinds: Iterable[str]) -> str:
     """Return a stretch with the year behind what is of it: `their training in Year 1` for `their Year 1 training`."""
-    return _YEAR_OF.sub(r"\g<what> in \g<year>", text) if {"matched", "trained"} & {*kinds} else text
+    if not {"matched", "trained"} & {*kinds}:
+        return text
+    return _SITE_OF.sub(r"\g<what> in \g<site>", _YEAR_OF.sub(r"\g<what> in \g<year>", text))
 
 
 def _instead(match: re.Match[str], *, words: str) -> str:

@@ -25,7 +25,7 @@ SCORED: Final = re.compile(
     r"\b(?:(?:re-?)?(?:scor|rat)(?:e[ds]?|ing)s?|mark(?:s|ed|ings?)?|(?:re-?)?assess(?:ed|ments?))\b", re.IGNORECASE
 )
 BY_SCORES: Final = Gated(
-    r"\b(?:by|according to) (?:\w+ )?(?:\w+[’'] |own )?scores\b|"
+    r"\b(?:by|on|according to) (?:\w+ )?(?:\w+[’'] |own )?scores\b|"
     r"\b(?:scored|rated|(?:workers|staff) (?:had|put)) [^;,]* as \w"
 )
 _LEAST: Final = 10

@@ -138,7 +138,8 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
         if word is None:
             return None
         low = word[0].lower()
-        asks = item.kind != COUNT and (asks or _ASKS.match(text, at, end) is not None)
+        asked = _ASKS.match(text, at, end) or (kind.startswith("matched") and low == "how")
+        asks = item.kind != COUNT and (asks or bool(asked))
         idle = low in _silent() and (item.kind != COUNT or _COUNTS.fullmatch(low) is None)
         if not idle and not (asks and (low in silent() or stem(low) in topic_stems(reading, item))):
             rate = _RATE.search(text, 0, at) and _PERIOD.fullmatch(low) is not None
@@ -220,9 +221,9 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     if number := _NUMBER.match(text, at, end):
         found.append(_number(number))
     if kind.startswith("matched"):
-        for said in twice.found_at(text, at, item, reading.ground.title):
-            own = Time("year", at, said.end, item.year) if said.kind == twice.OWN else None
-            found.append(Token(said.kind, at, said.end, text[at : said.end], time=own, levels=said.levels))
+        for beside in twice.found_at(text, at, item, reading.ground.title):
+            when = Time("year", at, beside.end, item.year) if beside.kind == twice.OWN else None
+            found.append(Token(beside.kind, at, beside.end, text[at : beside.end], time=when, levels=beside.levels))
         told = [one for one in reading.numbers if one.start == at and one.kind in _AMOUNTS and one.kind != "percent"]
         found += [_amount(text, one) for one in told]
     if item.kind == COUNT:

@@ -18,7 +18,8 @@ OWN, WRONG, SAYS_NOTHING, DUE, MEDIAN, LEVEL = "t", "!", " ", "D", "C", "V"
 _MONTH: Final = "|".join(MONTHS)
 _YEAR: Final = Gated(rf"(?:programme )?year (?P<n>{NUMBER})(?:[’']s)?\b")
 _DATE: Final = Gated(
-    rf"(?:by|up to|until|to) (?:(?P<end>the end of|the close of) |(?:the )?(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? )?"
+    rf"(?:by|up to|until|to|at|on|as (?:at|of)) "
+    r"(?:(?P<end>the end of|the close of) |(?:the )?(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? )?"
     rf"(?P<month>{_MONTH})\b(?: (?P<year>20\d\d))?"
 )
 _PERIOD: Final = Gated(
