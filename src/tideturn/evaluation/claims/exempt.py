@@ -49,7 +49,7 @@ _EXEMPT: Final[tuple[re.Pattern[str] | Gated, ...]] = (
             rf"(?:(?:last|next|first|past)\s)?{WHOLE}\s(?:{_UNIT}|quarters(?=\s(?:to|up\sto|before|from)\b))\b",
             rf"\b{WHOLE}\s{_UNIT}(?:[’'])?\s(?:on|later|after|before|ago|earlier|into|since|afterwards|long|time)\b",
             rf"\b{WHOLE}\squarters\sto\s{_MONTH}\b",
-            rf"\bon\s(?:a|the)\sscale\s(?:of|from|running\sfrom|between)\s{WHOLE}\s(?:to|and)\s{WHOLE}\b",
+            rf"\bscale(?:\s(?:of|from|running\sfrom|between)|:)?\s{WHOLE}(?:\s(?:to|and)\s|[-–]){WHOLE}\b",
             rf",\sout\sof\s(?:5|five|7|seven|10|ten|30|thirty)\b|\bon\s(?:a|the)\sscale\s(?:that\s(?:ends\sat|runs\s(?:up\s)?to)|(?:up\s)?to)\s{WHOLE}\b"
             r"|\btwo\s(?:[\w’-]+\s){0,3}?(?:scores|ratings|marks|assessments|records|forms|figures|waves)\b|\btwo\sworkers\b|\bwith\sa\spair\b|\b(?:between|in)\s(?:the\s)?two\ssurveys\b",
             r"\b[A-Za-z]+-\d[\w-]*|\b\d+(?:st|nd|rd|th)\b|\b\d{1,2}[:.]\d{2}\s?(?:am|pm)\b",

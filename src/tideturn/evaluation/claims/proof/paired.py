@@ -90,7 +90,23 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     if re.match("[^M]*[RL]", kinds_of(tokens)):
         return ""  # `risk fell …, on average` says more than that the mean did
     pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
-    return two(pair, without(tokens, "Ms")) if pair is not None else ""
+    return _mean(pair, without(tokens, "Ms")) or two(pair, without(tokens, "Ms")) if pair is not None else ""
+
+
+def _mean(pair: Pair, tokens: list[Token]) -> str:
+    """Return the field of one mean at its time, of one that stayed what it was, or of by how much it moved."""
+    seq, numbers = kinds_of(tokens), [one.text for one in tokens if one.kind == NUMBER]
+    if seq in ("nq", "qn", "np", "pn"):
+        end = pair.now if "q" in seq else pair.then
+        return end.field if equals(numbers[0], end.k) else ""
+    if re.fullmatch("[pq]?Kn[pq]?", seq):
+        same = all(equals(numbers[0], end.k) for end in (pair.then, pair.now))
+        return pair.now.field if same else ""
+    if re.fullmatch("[RL]B|B[RL]", re.sub("[pq]", "", seq)):
+        by = next(one.levels[0] for one in tokens if one.kind == twice.BY)
+        right = equals("one" if by == "a" else by, abs(pair.now.k - pair.then.k))
+        return pair.now.field if right and pair.moved == (ROSE if "R" in seq else FELL) else ""
+    return ""
 
 
 def _decimals(tokens: list[Token]) -> bool:
@@ -152,7 +168,9 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     few = [after for one, after in pairwise([*tokens, None]) if one is not None and one.kind == "O"]
     if any(one is None or one.kind != NUMBER or not _is_few(one, item) for one in few):
         return ""
-    tokens = without(tokens, "O")
+    tokens = _without_amounts(item, without(tokens, "O"))
+    if tokens is None:
+        return ""
     seq = kinds_of(tokens)
     if "m" in seq:
         return _median(item, without(tokens, "spq"))
@@ -160,14 +178,19 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
         return _lost(item, tokens)
     if ("p" in seq and "q" not in seq) or set(seq) & set("MfD~"):
         return ""
+    by_median = [kinds_of([one]) for one in tokens if one.kind in "bweulRL"] if twice.MEDIAN_BY in seq else ["b"]
+    if not by_median or _part(item, by_median[-1]) != "better":
+        return ""
     median = twice.MEDIAN in seq
-    tokens = without(tokens, "pqs" + twice.MEDIAN)
+    tokens = without(tokens, "pqs" + twice.MEDIAN + twice.MEDIAN_BY)
     seq = kinds_of(tokens).replace(SHARE, "").replace("R", "u").replace("L", "l")
     if re.fullmatch(r"(?:n[bweul])+n", seq) and tokens[-1].value == item.n and tokens[-1].whole is None:
         tokens, seq = [tokens[-1], *tokens[:-1]], f"n{seq[:-1]}"
     match = re.fullmatch(r"(?P<n>n(?=n|[bweul]))?(?:(?:n[bweul])+|(?:[bweul]n)+)", seq) or re.fullmatch(
         r"(?P<n>)(?:(?:n[bweul])+|(?:[bweul]n)+)", seq
     )
+    if match is None and _only_median(stretch, tokens):
+        return "median_change"
     if match is None:
         if median and not seq:
             return "median_change"
@@ -197,6 +220,33 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     return "+".join(used)
 
 
+def _without_amounts(item: EvidenceItem, tokens: list[Token]) -> list[Token] | None:
+    """Return the tokens without amounts and shares just before the count that they put otherwise; None if one is wrong.
+
+    `Two thirds of them (84 of 123)`, `68% (84 of 124)`.
+    """
+    kept: list[Token] = []
+    for one, after in zip(tokens, [*tokens[1:], None], strict=True):
+        said = (one.kind == NUMBER and one.said is not None) or one.kind == SHARE
+        if said and after is not None and after.kind == NUMBER and after.said is None and after.whole == item.n:
+            k, n = after.value, item.n or 0
+            if one.said is not None and not holds(one.said, Fact(item, "", "", k, n)):
+                return None
+            if one.said is None and not same_share(one.text, k, n):
+                return None
+            continue
+        kept.append(one)
+    return kept
+
+
+def _only_median(stretch: Stretch, tokens: list[Token]) -> bool:
+    """Return whether the scores moved by a median that is right, of as many as were scored twice."""
+    by = twice.MEDIAN_BY in kinds_of(stretch.tokens) and re.fullmatch(
+        "n?[RLbwul]n?", kinds_of(tokens).replace("R", "u").replace("L", "l")
+    )
+    return bool(by) and all(one.value == stretch.item.n and one.whole is None for one in tokens if one.kind == NUMBER)
+
+
 def _is_few(number: Token, item: EvidenceItem) -> bool:
     """Return whether `only` so many is fewer than half: of those scored twice or, of these, of those due."""
     all_of = item.n if number.value != item.n else (item.value or {}).get("due")
@@ -220,7 +270,12 @@ def _median(item: EvidenceItem, tokens: list[Token]) -> str:
 
 def _lost(item: EvidenceItem, tokens: list[Token]) -> str:
     """Return the field for people without a later score, if so many of those due had none."""
-    held, seq = item.value or {}, kinds_of(without(tokens, "Dqps"))
+    held = item.value or {}
+    shares = [one.text for one in tokens if one.kind == SHARE]
+    tokens = without(tokens, SHARE)
+    if any(not same_share(share, held.get("lost") or 0, held.get("due") or 0) for share in shares):
+        return ""
+    seq = kinds_of(without(tokens, "Dqps"))
     due, numbers = held.get("due"), [one for one in tokens if one.kind == NUMBER]
     if seq not in ("nx", "xn", "nnx", "nxn") or not due or any(one.rest or one.every or one.said for one in numbers):
         return ""

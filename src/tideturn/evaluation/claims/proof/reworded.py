@@ -16,6 +16,13 @@ from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
 
 _PART: Final = re.compile(r"<(\w+)>")
+_SHARED: Final = re.compile(
+    r"(?P<k>\b\d+) \((?P<share>\d+(?:\.\d+)?(?:%| per cent))\) (?:out )?of (?:the )?(?P<n>\d+)\b"
+)
+_OUT_OF: Final = Gated(
+    rf"(?P<k>\b{NUMBER}) (?P<whom>(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants) "
+    rf"out of (?:the )?(?P<n>{NUMBER})\b"
+)
 _SITE_OF: Final = re.compile(
     r"(?:(?<=the )|(?<=a ))(?P<site>[A-Z]\w+(?: [A-Z]\w+)*) "
     r"(?P<what>(?:training|workshops?|events?|sessions?|courses?)\b(?: days?)?)"
@@ -51,6 +58,7 @@ def _year_after(text: str, kinds: Iterable[str]) -> str:
     """Return a stretch with the year behind what is of it: `their training in Year 1` for `their Year 1 training`."""
     if not {"matched", "trained"} & {*kinds}:
         return text
+    text = _OUT_OF.sub(r"\g<k> of \g<n> \g<whom>", _SHARED.sub(r"\g<k> of \g<n> (\g<share>)", text))
     return _SITE_OF.sub(r"\g<what> in \g<site>", _YEAR_OF.sub(r"\g<what> in \g<year>", text))
 
 

@@ -13,8 +13,9 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.scored import direction
 from tideturn.evaluation.model import EvidenceItem
 
-OWN, WRONG, SAYS_NOTHING, DUE, MEDIAN, LEVEL = "t", "!", " ", "D", "C", "V"
-"""Kinds of what is found: the evidence's own time, an error, nothing, who was due, a median change, some scores."""
+OWN, WRONG, SAYS_NOTHING, DUE, MEDIAN, MEDIAN_BY, BY, LEVEL = "t", "!", " ", "D", "C", "N", "B", "V"
+"""Kinds of what is found: the evidence's own time, an error, nothing, who was due, a median change, by how much the
+scores moved at the median or on average, and some of the scores."""
 _MONTH: Final = "|".join(MONTHS)
 _YEAR: Final = Gated(rf"(?:programme )?year (?P<n>{NUMBER})(?:[’']s)?\b")
 _DATE: Final = Gated(
@@ -42,6 +43,14 @@ _MEDIAN: Final = Gated(
     r"(?: (?:was|is|of|being|stood at|came to|amounted to))* "
     rf"(?P<n>nil|nought|none|no change|no points|\d+(?:\.\d+)?|{NUMBER})(?: (?:points?|steps?))?"
     r"(?: (?P<way>for the better|better|higher|up|more|lower|down|fewer|less))?\b"
+)
+_MEDIAN_BY: Final = Gated(
+    rf"(?:by )?(?:an? |the )median of (?P<n>\d+(?:\.\d+)?|{NUMBER})(?: (?:points?|steps?))?(?: (?P<better>for the better))?\b"
+    rf"|by (?P<n2>\d+(?:\.\d+)?|{NUMBER})(?: (?:points?|steps?))? (?:on|at) the median\b"
+)
+_BY: Final = Gated(rf"by (?:an? (?:average|mean) of )?(?P<n>\d+(?:\.\d+)?|{NUMBER}|a)(?: (?:points?|steps?))\b")
+_SCALE: Final = Gated(
+    rf"(?:on )?(?:an? |the )?scale(?: (?:of|from|running from|between)|:)? (?P<low>{NUMBER})(?: (?:to|and) |[-–])(?P<high>{NUMBER})\b"
 )
 _UP: Final = ("gain", "rise", "increase", "higher", "up", "more")
 _DOWN: Final = ("fall", "drop", "reduction", "decrease", "lower", "down", "fewer", "less")
@@ -78,6 +87,14 @@ def found_at(text: str, at: int, item: EvidenceItem, title: str) -> Iterator[Fou
         fits = _tops(top, scale_of(item))
         if fits or not top["out"]:
             yield Found(SAYS_NOTHING if fits else WRONG, top.end())
+    if scale := _SCALE.match(text, at):
+        ends = (number(scale["low"]), number(scale["high"]))
+        yield Found(SAYS_NOTHING if ends == scale_of(item) else WRONG, scale.end())
+    if (by := _MEDIAN_BY.match(text, at)) and not (text[:at].endswith("with ") and by["n"]):
+        held = (item.value or {}).get("median_change") or 0
+        yield Found(MEDIAN_BY if held > 0 and held == _amount(by["n"] or by["n2"]) else WRONG, by.end())
+    if by := _BY.match(text, at):
+        yield Found(BY, by.end(), (by["n"],))
     if better := _BETTER.match(text, at):
         way = "up" if better["way"].lower() in _UP else "down"
         yield Found(SAYS_NOTHING if direction(item) == way else WRONG, better.end())
@@ -133,11 +150,18 @@ def _levels(said: re.Match[str], item: EvidenceItem) -> tuple[str, ...]:
     return tuple(f"{one:g}" for one in named) if named and {*named} <= {*scale} else ()
 
 
+def _amount(words: str) -> float:
+    """Return an amount in figures or words: `nil` is nought."""
+    low = words.lower()
+    if low in ("nil", "nought", "none", "no change", "no points"):
+        return 0
+    return float(low) if low[0].isdigit() else number(low)
+
+
 def _median(said: re.Match[str], item: EvidenceItem) -> bool:
     """Return whether a median change is so much, and that way."""
     held = (item.value or {}).get("median_change")
-    n = said["n"].lower()
-    by = 0 if n.startswith("n") and not n.startswith("nine") else float(n) if n[0].isdigit() else number(n)
+    by = _amount(said["n"])
     ways = {one for one in (said["what"].lower(), (said["way"] or "").lower()) if one in (*_UP, *_DOWN, *_BETTER_WAYS)}
     if held is None or held != by:
         return False
