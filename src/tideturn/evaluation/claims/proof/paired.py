@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _TWO: Final = 2
 _WHO: Final = Gated(r" (?:of them|who|whose|with|twice|both|again|scored)\b")
+_OUT_OF: Final = Gated(r"(?:\bout|\)) of (?:the |all |those )*$")
 _SOON: Final = Gated(r"\b(?:straight|just|right|immediately|shortly) after|\bleaving\b")
 _SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
 _EITHER: Final = {
@@ -50,7 +51,7 @@ def read(stretch: Stretch) -> str:
         return ""
     if any(one.time is not None and (one.time.kind, one.time.number) != ("year", item.year) for one in tokens):
         return ""
-    if not _so_soon(stretch):
+    if not _so_soon(stretch) or _astray(stretch, tokens):
         return ""
     tokens = without(tokens, TIME)
     counted = {
@@ -96,6 +97,8 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
 def _mean(pair: Pair, tokens: list[Token]) -> str:
     """Return the field of one mean at its time, of one that stayed what it was, or of by how much it moved."""
     seq, numbers = kinds_of(tokens), [one.text for one in tokens if one.kind == NUMBER]
+    if any(one.every or one.rest for one in tokens):
+        return ""
     if seq in ("nq", "qn", "np", "pn"):
         end = pair.now if "q" in seq else pair.then
         return end.field if equals(numbers[0], end.k) else ""
@@ -130,9 +133,18 @@ def _levels(item: EvidenceItem, tokens: list[Token]) -> str:
     for number, end in zip(own, asked, strict=True):
         given = counts[end] or {}
         many = [given.get(score, 0) for score in level.levels]
-        if not given or None in many or number.whole not in (None, item.n) or number.value != sum(many):
+        if not given or None in many or number.whole not in (None, item.n) or number.value != sum(many) or number.every:
             return ""
     return "before+after" if len(asked) == _TWO else {"p": "before", "q": "after"}[asked]
+
+
+def _astray(stretch: Stretch, tokens: list[Token]) -> bool:
+    """Return whether two times stand together, as in `asked again before it`, or a number is out of another one."""
+    text, held = stretch.reading.text, stretch.item.value or {}
+    beside = [(one, after) for one, after in pairwise(tokens) if {one.kind, after.kind} == {"p", "q"}]
+    twos = (text[one.end : after.start].isspace() for one, after in beside)
+    of = (one.value for one in tokens if one.kind == NUMBER and _OUT_OF.search(text, 0, one.start))
+    return any(twos) or any(whole not in (stretch.item.n, held.get("due"), held.get("scale_max")) for whole in of)
 
 
 def _so_soon(stretch: Stretch) -> bool:
@@ -168,10 +180,10 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     few = [after for one, after in pairwise([*tokens, None]) if one is not None and one.kind == "O"]
     if any(one is None or one.kind != NUMBER or not _is_few(one, item) for one in few):
         return ""
-    tokens = _without_amounts(item, without(tokens, "O"))
-    if tokens is None:
+    counts_only = _without_amounts(item, without(tokens, "O"))
+    if counts_only is None:
         return ""
-    seq = kinds_of(tokens)
+    tokens, seq = counts_only, kinds_of(counts_only)
     if "m" in seq:
         return _median(item, without(tokens, "spq"))
     if "x" in seq:
@@ -186,11 +198,11 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     seq = kinds_of(tokens).replace(SHARE, "").replace("R", "u").replace("L", "l")
     if re.fullmatch(r"(?:n[bweul])+n", seq) and tokens[-1].value == item.n and tokens[-1].whole is None:
         tokens, seq = [tokens[-1], *tokens[:-1]], f"n{seq[:-1]}"
+    if _only_median(stretch, tokens):
+        return "median_change"
     match = re.fullmatch(r"(?P<n>n(?=n|[bweul]))?(?:(?:n[bweul])+|(?:[bweul]n)+)", seq) or re.fullmatch(
         r"(?P<n>)(?:(?:n[bweul])+|(?:[bweul]n)+)", seq
     )
-    if match is None and _only_median(stretch, tokens):
-        return "median_change"
     if match is None:
         if median and not seq:
             return "median_change"
@@ -214,7 +226,7 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
         if (number.rest and (not used or left != number.value)) or (number.every and number.value != total):
             return ""
         used.append(part)
-    for share, before in zip(body[1:], body, strict=False):
+    for before, share in pairwise([Token("", 0, 0), *tokens]):
         if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total or 0)):
             return ""
     return "+".join(used)
@@ -226,7 +238,8 @@ def _without_amounts(item: EvidenceItem, tokens: list[Token]) -> list[Token] | N
     `Two thirds of them (84 of 123)`, `68% (84 of 124)`.
     """
     kept: list[Token] = []
-    for one, after in zip(tokens, [*tokens[1:], None], strict=True):
+    for at, one in enumerate(tokens):
+        after = next((later for later in tokens[at + 1 :] if later.kind not in "spq"), None)
         said = (one.kind == NUMBER and one.said is not None) or one.kind == SHARE
         if said and after is not None and after.kind == NUMBER and after.said is None and after.whole == item.n:
             k, n = after.value, item.n or 0
@@ -241,9 +254,8 @@ def _without_amounts(item: EvidenceItem, tokens: list[Token]) -> list[Token] | N
 
 def _only_median(stretch: Stretch, tokens: list[Token]) -> bool:
     """Return whether the scores moved by a median that is right, of as many as were scored twice."""
-    by = twice.MEDIAN_BY in kinds_of(stretch.tokens) and re.fullmatch(
-        "n?[RLbwul]n?", kinds_of(tokens).replace("R", "u").replace("L", "l")
-    )
+    seq = kinds_of(tokens).replace("R", "u").replace("L", "l")
+    by = twice.MEDIAN_BY in kinds_of(stretch.tokens) and re.fullmatch("n?[bwul]n?", seq)
     return bool(by) and all(one.value == stretch.item.n and one.whole is None for one in tokens if one.kind == NUMBER)
 
 

@@ -20,7 +20,8 @@ _SHARED: Final = re.compile(
     r"(?P<k>\b\d+) \((?P<share>\d+(?:\.\d+)?(?:%| per cent))\) (?:out )?of (?:the )?(?P<n>\d+)\b"
 )
 _OUT_OF: Final = Gated(
-    rf"(?P<k>\b{NUMBER}) (?P<whom>(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants) "
+    rf"(?P<k>\b{NUMBER}) "
+    r"(?P<whom>(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants) "
     rf"out of (?:the )?(?P<n>{NUMBER})\b"
 )
 _SITE_OF: Final = re.compile(

@@ -45,12 +45,14 @@ _MEDIAN: Final = Gated(
     r"(?: (?P<way>for the better|better|higher|up|more|lower|down|fewer|less))?\b"
 )
 _MEDIAN_BY: Final = Gated(
-    rf"(?:by )?(?:an? |the )median of (?P<n>\d+(?:\.\d+)?|{NUMBER})(?: (?:points?|steps?))?(?: (?P<better>for the better))?\b"
+    rf"(?:by )?(?:an? |the )median of (?P<n>\d+(?:\.\d+)?|{NUMBER})(?: (?:points?|steps?))?"
+    r"(?: (?P<better>for the better))?\b"
     rf"|by (?P<n2>\d+(?:\.\d+)?|{NUMBER})(?: (?:points?|steps?))? (?:on|at) the median\b"
 )
 _BY: Final = Gated(rf"by (?:an? (?:average|mean) of )?(?P<n>\d+(?:\.\d+)?|{NUMBER}|a)(?: (?:points?|steps?))\b")
 _SCALE: Final = Gated(
-    rf"(?:on )?(?:an? |the )?scale(?: (?:of|from|running from|between)|:)? (?P<low>{NUMBER})(?: (?:to|and) |[-–])(?P<high>{NUMBER})\b"
+    r"(?:on )?(?:an? |the )?scale(?: (?:of|from|running from|between)|:)? "
+    rf"(?P<low>{NUMBER})(?: (?:to|and) |[-–])(?P<high>{NUMBER})\b"
 )
 _UP: Final = ("gain", "rise", "increase", "higher", "up", "more")
 _DOWN: Final = ("fall", "drop", "reduction", "decrease", "lower", "down", "fewer", "less")
