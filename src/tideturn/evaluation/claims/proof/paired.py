@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.plain import Stretch
 
 _TWO: Final = 2
-_WHO: Final = Gated(r" (?:of them|who|whose|with|twice|both|again|scored)\b")
+_WHO: Final = Gated(r" (?:of them|who|whose|with|twice|matched|paired|pairs|both|again|scored)\b")
 _OUT_OF: Final = Gated(r"(?:\bout|\)) of (?:the |all |those )*$")
 _SOON: Final = Gated(r"\b(?:straight|just|right|immediately|shortly) after|\bleaving\b")
 _SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
@@ -172,6 +172,8 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     item, seq = stretch.item, kinds_of(tokens)
     if re.fullmatch(f"n?s?{twice.MEDIAN}", seq) and all(one.value == item.n for one in tokens if one.kind == NUMBER):
         return "median_change" if all(one.whole is None for one in tokens) else ""
+    if "m" in seq:
+        return _median(item, without(tokens, "spq~"))
     if item.unit != TRAINED and not SCORED.search(stretch.reading.text):
         return ""
     topics = [stem(one.text) for one in stretch.tokens if one.kind == TOPIC]
@@ -180,12 +182,10 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     few = [after for one, after in pairwise([*tokens, None]) if one is not None and one.kind == "O"]
     if any(one is None or one.kind != NUMBER or not _is_few(one, item) for one in few):
         return ""
-    counts_only = _without_amounts(item, without(tokens, "O"))
+    counts_only = _without_amounts(stretch.reading.text, item, without(tokens, "O"))
     if counts_only is None:
         return ""
     tokens, seq = counts_only, kinds_of(counts_only)
-    if "m" in seq:
-        return _median(item, without(tokens, "spq"))
     if "x" in seq:
         return _lost(item, tokens)
     if ("p" in seq and "q" not in seq) or set(seq) & set("MfD~"):
@@ -196,7 +196,7 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     median = twice.MEDIAN in seq
     tokens = without(tokens, "pqs" + twice.MEDIAN + twice.MEDIAN_BY)
     seq = kinds_of(tokens).replace(SHARE, "").replace("R", "u").replace("L", "l")
-    if re.fullmatch(r"(?:n[bweul])+n", seq) and tokens[-1].value == item.n and tokens[-1].whole is None:
+    if re.fullmatch(r"(?:n[bweul])+n|(?:[bweul]n)+n", seq) and tokens[-1].value == item.n and tokens[-1].whole is None:
         tokens, seq = [tokens[-1], *tokens[:-1]], f"n{seq[:-1]}"
     if _only_median(stretch, tokens):
         return "median_change"
@@ -232,18 +232,24 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     return "+".join(used)
 
 
-def _without_amounts(item: EvidenceItem, tokens: list[Token]) -> list[Token] | None:
+def _without_amounts(text: str, item: EvidenceItem, tokens: list[Token]) -> list[Token] | None:
     """Return the tokens without amounts and shares just before the count that they put otherwise; None if one is wrong.
 
     `Two thirds of them (84 of 123)`, `68% (84 of 124)`.
     """
     kept: list[Token] = []
+    all_of = {item.n, (item.value or {}).get("due")} - {None}
     for at, one in enumerate(tokens):
-        after = next((later for later in tokens[at + 1 :] if later.kind not in "spq"), None)
+        rest = tokens[at + 1 :]
+        after = next((later for later in rest if later.kind not in "spq"), None)
+        if one.said is not None and len(aside := [later for later in rest if later.kind == NUMBER]) == 1:
+            after = aside[0] if text[: aside[0].start].endswith("(") else after
         said = (one.kind == NUMBER and one.said is not None) or one.kind == SHARE
-        if said and after is not None and after.kind == NUMBER and after.said is None and after.whole == item.n:
-            k, n = after.value, item.n or 0
-            if one.said is not None and not holds(one.said, Fact(item, "", "", k, n)):
+        if said and after is not None and after.kind == NUMBER and after.said is None and after.whole in all_of:
+            k, n = after.value, int(after.whole or 0)
+            if one.said is not None and not (
+                one.whole not in (None, n) or not holds(one.said, Fact(item, "", "", k, n))
+            ):
                 return None
             if one.said is None and not same_share(one.text, k, n):
                 return None
@@ -274,7 +280,10 @@ def _median(item: EvidenceItem, tokens: list[Token]) -> str:
         return ""
     what, way = next(one.text for one in tokens if one.kind == "m").lower(), tokens[-1].kind
     better = "gain" in what or "improvement" in what
-    means = _part(item, way) if way in "bwul" else "better" if better else ""
+    says = "u" if re.search("rise|increase", what) else "l" if re.search("fall|drop|reduction|decrease", what) else ""
+    means = _part(item, says or way) if says or way in "bwul" else "better" if better else ""
+    if says and way in "bwul" and _part(item, way) != means:
+        return ""
     held = (item.value or {}).get("median_change")
     fits = held == (-by.value if means == "worse" else by.value) and bool(means or not by.value)
     return "median_change" if fits and (not better or means == "better") else ""

@@ -24,8 +24,12 @@ _OUT_OF: Final = Gated(
     r"(?P<whom>(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants) "
     rf"out of (?:the )?(?P<n>{NUMBER})\b"
 )
+_SITES: Final = re.compile(
+    rf"(?P<of>\bof )(?P<site>(?:the )?[A-Z]\w+(?: [A-Z]\w+)*)[’']s (?P<n>{NUMBER}) "
+    r"(?P<whom>(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants)\b"
+)
 _SITE_OF: Final = re.compile(
-    r"(?:(?<=the )|(?<=a ))(?P<site>[A-Z]\w+(?: [A-Z]\w+)*) "
+    r"(?:(?<=the )|(?<=a )|(?<=at ))(?P<site>[A-Z]\w+(?: [A-Z]\w+)*) "
     r"(?P<what>(?:training|workshops?|events?|sessions?|courses?)\b(?: days?)?)"
 )
 _YEAR_OF: Final = Gated(
@@ -59,6 +63,7 @@ def _year_after(text: str, kinds: Iterable[str]) -> str:
     """Return a stretch with the year behind what is of it: `their training in Year 1` for `their Year 1 training`."""
     if not {"matched", "trained"} & {*kinds}:
         return text
+    text = _SITES.sub(r"\g<of>\g<n> \g<whom> in \g<site>", text)
     text = _OUT_OF.sub(r"\g<k> of \g<n> \g<whom>", _SHARED.sub(r"\g<k> of \g<n> (\g<share>)", text))
     return _SITE_OF.sub(r"\g<what> in \g<site>", _YEAR_OF.sub(r"\g<what> in \g<year>", text))
 

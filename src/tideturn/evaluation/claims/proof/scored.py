@@ -17,7 +17,9 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
 _PARTS: Final = ("better", "same", "worse")
-_GIVES: Final = Gated(r"\b(?:gave|gives?|put|placed|marked|raised|lowered|raising|lowering|reduced|cut)\b")
+_GIVES: Final = Gated(
+    r"(?<!were )(?<!was )(?<!been )\b(?:gave|gives?|put|placed|marked|raised|lowered|raising|lowering|reduced|cut)\b"
+)
 _OWN: Final = Gated(r"\b(?:themselves|their own|own scores)\b")
 _BY_WORKERS: Final = Gated(r"\b(?:workers|staff)\b")
 _TRAINING: Final = Gated(r"\b(?:training|workshop|leaving|answered)\b")
@@ -27,7 +29,8 @@ SCORED: Final = re.compile(
 )
 BY_SCORES: Final = Gated(
     r"\b(?:by|on|according to) (?:\w+ )?(?:\w+[’'] |own )?scores\b|"
-    r"\b(?:scored|rated|(?:workers|staff) (?:had|put)) [^;,]* as \w"
+    r"\b(?:scored|rated|(?:workers|staff) (?:had|put)) [^;,]* as \w|"
+    r"\b(?:scored|rated|put) themselves \w+er\b"
 )
 _LEAST: Final = 10
 """Fewest pairs that can be read."""

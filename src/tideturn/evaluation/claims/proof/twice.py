@@ -13,9 +13,9 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.scored import direction
 from tideturn.evaluation.model import EvidenceItem
 
-OWN, WRONG, SAYS_NOTHING, DUE, MEDIAN, MEDIAN_BY, BY, LEVEL = "t", "!", " ", "D", "C", "N", "B", "V"
+OWN, WRONG, SAYS_NOTHING, DUE, MEDIAN, MEDIAN_BY, BY, LEVEL, NUMBER_OF = "t", "!", " ", "D", "C", "N", "B", "V", "n"
 """Kinds of what is found: the evidence's own time, an error, nothing, who was due, a median change, by how much the
-scores moved at the median or on average, and some of the scores."""
+scores moved at the median or on average, some of the scores, and `one` of `one point`."""
 _MONTH: Final = "|".join(MONTHS)
 _YEAR: Final = Gated(rf"(?:programme )?year (?P<n>{NUMBER})(?:[’']s)?\b")
 _DATE: Final = Gated(
@@ -49,6 +49,7 @@ _MEDIAN_BY: Final = Gated(
     r"(?: (?P<better>for the better))?\b"
     rf"|by (?P<n2>\d+(?:\.\d+)?|{NUMBER})(?: (?:points?|steps?))? (?:on|at) the median\b"
 )
+_ONE: Final = Gated(r"one(?= (?:points?|steps?)\b)")
 _BY: Final = Gated(rf"by (?:an? (?:average|mean) of )?(?P<n>\d+(?:\.\d+)?|{NUMBER}|a)(?: (?:points?|steps?))\b")
 _SCALE: Final = Gated(
     r"(?:on )?(?:an? |the )?scale(?: (?:of|from|running from|between)|:)? "
@@ -95,6 +96,8 @@ def found_at(text: str, at: int, item: EvidenceItem, title: str) -> Iterator[Fou
     if (by := _MEDIAN_BY.match(text, at)) and not (text[:at].endswith("with ") and by["n"]):
         held = (item.value or {}).get("median_change") or 0
         yield Found(MEDIAN_BY if held > 0 and held == _amount(by["n"] or by["n2"]) else WRONG, by.end())
+    if one := _ONE.match(text, at):
+        yield Found(NUMBER_OF, one.end())
     if by := _BY.match(text, at):
         yield Found(BY, by.end(), (by["n"],))
     if better := _BETTER.match(text, at):
