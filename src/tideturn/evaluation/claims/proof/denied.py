@@ -30,8 +30,11 @@ _THEIR_CHILD: Final = Gated(r"\btheir (?:own )?child(?:ren)?\b")
 _THEM: Final = Gated(r"\bthem\b")
 _NOT_OF_SCORES: Final = Gated(
     r"\bfor the first time\b|\b(?:people|children|carers|trainees|adults|professionals) at risk\b|"
-    r"\b(?:than|as) (?:they|workers|it) (?:had|did|were|was)(?: been| done)?(?: at| by)?"
+    r"\b(?:than|as) (?:they|workers|it) (?:had|did|were|was)(?: been| done| last)?(?: at| by)?"
     r" (?:the (?:end|last|second|later)|later|afterwards)\b|"
+    r"\b(?:than|as) (?:when )?(?:they )?(?:were |was )?(?:last|lastly)\b|"
+    r"\b(?:people|children|professionals|adults|carers|trained) (?:aged )?(?:under|over) \d+|"
+    r"\b(?:higher|lower|better|worse) (?:just |straight )?before (?!than)\w+|"
     r"\bof (?:the )?(?:fewer than|less than|under|at most|up to|more than|over|at least|nearly|almost) \d"
 )
 """What says something else of scores: when they were first given, who was scored, how many there could be."""

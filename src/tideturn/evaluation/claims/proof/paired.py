@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _TWO: Final = 2
 _WHO: Final = Gated(r" (?:of them|who|whose|with|twice|matched|paired|pairs|both|again|scored)\b")
 _OUT_OF: Final = Gated(r"(?:\bout|\)) of (?:the |all |those )*$")
+_END: Final = Gated(r"(?:at|by) the (?:end|close) of\b")
 _SOON: Final = Gated(r"\b(?:straight|just|right|immediately|shortly) after|\bleaving\b")
 _SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
 _EITHER: Final = {
@@ -53,7 +54,7 @@ def read(stretch: Stretch) -> str:
         return ""
     if not _so_soon(stretch) or _astray(stretch, tokens):
         return ""
-    tokens = without(tokens, TIME)
+    tokens = _ended(tokens)
     counted = {
         one.start
         for one, after in zip(tokens, [*tokens[1:], None], strict=False)
@@ -110,6 +111,16 @@ def _mean(pair: Pair, tokens: list[Token]) -> str:
         right = equals("one" if by == "a" else by, abs(pair.now.k - pair.then.k))
         return pair.now.field if right and pair.moved == (ROSE if "R" in seq else FELL) else ""
     return ""
+
+
+def _ended(tokens: list[Token]) -> list[Token]:
+    """Return the tokens without the year, but for `at the end of Year 2` after a number, which is a later time."""
+    first = next((one.start for one in tokens if one.kind == NUMBER), 0)
+    return [
+        one._replace(kind="q") if one.kind == TIME else one
+        for one in tokens
+        if one.kind != TIME or (one.start > first and _END.match(one.text or ""))
+    ]
 
 
 def _decimals(tokens: list[Token]) -> bool:
@@ -229,7 +240,18 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     for before, share in pairwise([Token("", 0, 0), *tokens]):
         if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total or 0)):
             return ""
-    return "+".join(used)
+    return "" if _told_already(stretch, used) else "+".join(used)
+
+
+def _told_already(stretch: Stretch, used: list[str]) -> bool:
+    """Return whether words elsewhere are bound to one of the parts: `nine …, five …, and the rest improved`."""
+    told = {
+        part
+        for bond in stretch.reading.bonds
+        if bond.evidence_id == stretch.item.evidence_id and bond.text not in stretch.text
+        for part in bond.field.split("+")
+    }
+    return bool(told & {*used})
 
 
 def _without_amounts(text: str, item: EvidenceItem, tokens: list[Token]) -> list[Token] | None:

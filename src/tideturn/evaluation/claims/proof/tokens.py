@@ -198,9 +198,9 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
         found.append(Token(" " if ends else "!", *scale.span()))
     for time in times_in(text, at, end):
         if time.start == at:
-            found.append(Token(TIME, time.start, time.end, time=time))
+            found.append(Token(TIME, time.start, time.end, text[time.start : time.end], time=time))
     if own := own_year(item.year).match(text, at, end):
-        found.append(Token(TIME, *own.span(), time=Time("year", *own.span(), item.year)))
+        found.append(Token(TIME, *own.span(), own[0], time=Time("year", *own.span(), item.year)))
     for one in who_in(text, 0, len(text)):
         if one.start == at:
             counted = counts(one.means, item) and (one.means != "anybody" or item.unit == TRAINED)
