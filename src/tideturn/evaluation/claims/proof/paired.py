@@ -269,9 +269,8 @@ def _without_amounts(text: str, item: EvidenceItem, tokens: list[Token]) -> list
         said = (one.kind == NUMBER and one.said is not None) or one.kind == SHARE
         if said and after is not None and after.kind == NUMBER and after.said is None and after.whole in all_of:
             k, n = after.value, int(after.whole or 0)
-            if one.said is not None and not (
-                one.whole not in (None, n) or not holds(one.said, Fact(item, "", "", k, n))
-            ):
+            right = one.said is not None and one.whole in (None, n) and holds(one.said, Fact(item, "", "", k, n))
+            if one.said is not None and not right:
                 return None
             if one.said is None and not same_share(one.text, k, n):
                 return None
@@ -281,10 +280,10 @@ def _without_amounts(text: str, item: EvidenceItem, tokens: list[Token]) -> list
 
 
 def _only_median(stretch: Stretch, tokens: list[Token]) -> bool:
-    """Return whether the scores moved by a median that is right, of as many as were scored twice."""
-    seq = kinds_of(tokens).replace("R", "u").replace("L", "l")
-    by = twice.MEDIAN_BY in kinds_of(stretch.tokens) and re.fullmatch("n?[bwul]n?", seq)
-    return bool(by) and all(one.value == stretch.item.n and one.whole is None for one in tokens if one.kind == NUMBER)
+    """Return whether the scores of all rose or fell by a median that is right: no count says of how many."""
+    sets = [one for one in tokens if one.kind == NUMBER]
+    by = twice.MEDIAN_BY in kinds_of(stretch.tokens) and re.fullmatch("[RL]n?", kinds_of(tokens))
+    return bool(by) and all(one.value == stretch.item.n and one.whole is None and not one.every for one in sets)
 
 
 def _is_few(number: Token, item: EvidenceItem) -> bool:

@@ -45,7 +45,7 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
     quoted = [match.span() for match in QUOTED.finditer(text)]
     ends = [0, *(end for span in quoted for end in span), len(text)]
     parts = [text[start:end] for start, end in pairwise(ends)]
-    said = "".join(part if at % 2 else _said(_year_after(part, kinds), kinds) for at, part in enumerate(parts))
+    said = "".join(part if at % 2 else _said(year_after(part, kinds), kinds) for at, part in enumerate(parts))
     said = said[:1].upper() + said[1:]
     if said != text:
         yield said
@@ -59,8 +59,8 @@ def _said(text: str, kinds: Iterable[str]) -> str:
     return re.sub(r"\s+(?=[\s,.])", "", text)
 
 
-def _year_after(text: str, kinds: Iterable[str]) -> str:
-    """Return a stretch with the year behind what is of it: `their training in Year 1` for `their Year 1 training`."""
+def year_after(text: str, kinds: Iterable[str]) -> str:
+    """Return a stretch with year, place and whole behind what they are of: `their training in Year 1`, `33 of 123 people`."""
     if not {"matched", "trained"} & {*kinds}:
         return text
     text = _SITES.sub(r"\g<of>\g<n> \g<whom> in \g<site>", text)

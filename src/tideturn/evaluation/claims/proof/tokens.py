@@ -58,7 +58,8 @@ _RATERS: Final = Gated(
 _TIMES: Final = frozenset({"before", "after"})
 """Words of a label that say when."""
 _ASKS: Final = Gated(r"(?:on|about|of) (?:whether|how|what)\b")
-"""What was scored, as its definition says it."""
+_TO_SCORE: Final = Gated(r"\b(?:scor(?:e|ed|ing)|rat(?:e|ed|ing)) $")
+"""What was scored, as its definition says it: on whether, `asked to score how`."""
 _DELIVERED: Final = ", delivered of planned"
 _MEASURES: Final = {"plan:": "plan", "posts_": "posts", "training_": "trained"}
 """Sections of the grammar for several counts, by how their ids begin."""
@@ -138,7 +139,9 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
         if word is None:
             return None
         low = word[0].lower()
-        asked = _ASKS.match(text, at, end) or (kind.startswith("matched") and low == "how")
+        asked = _ASKS.match(text, at, end) or (
+            low == "how" and kind.startswith("matched") and _TO_SCORE.search(text, 0, at)
+        )
         asks = item.kind != COUNT and (asks or bool(asked))
         idle = low in _silent() and (item.kind != COUNT or _COUNTS.fullmatch(low) is None)
         if not idle and not (asks and (low in silent() or stem(low) in topic_stems(reading, item))):
