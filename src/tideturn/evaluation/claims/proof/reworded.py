@@ -60,7 +60,7 @@ def _said(text: str, kinds: Iterable[str]) -> str:
 
 
 def year_after(text: str, kinds: Iterable[str]) -> str:
-    """Return a stretch with year, place and whole behind what they are of: `their training in Year 1`, `33 of 123 people`."""
+    """Return a stretch with year, place and whole behind what they are of: `training in Year 1`."""
     if not {"matched", "trained"} & {*kinds}:
         return text
     text = _SITES.sub(r"\g<of>\g<n> \g<whom> in \g<site>", text)
