@@ -14,6 +14,7 @@ import polars as pl
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
+from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.questions import chose_several, ordered_scale
@@ -243,6 +244,7 @@ def _part(
         unit=turnout.unit,
         as_of=year.as_of,
         population=turnout.population,
+        choices=Answers(scale=_own_scale(ranks)),
     )
     entry = entry_of(change, reading.reading, rules, item.evidence_id)
     return Part(
@@ -255,6 +257,13 @@ def _part(
         proxy=any(row["proxy"] for row in rows if row["item"] in items),
         further=(loss.concern(turnout.unit, "who gave a first answer", "one", rules, item.evidence_id),),
     )
+
+
+def _own_scale(ranks: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
+    """Return the answers to the one question, if they are numbers that mean themselves; empty if they are ranked."""
+    (ranked, *others) = ranks.values()
+    own = all(_NUMBER.fullmatch(answer) and float(answer) == rank for answer, rank in ranked.items())
+    return tuple(ranked) if own and not others else ()
 
 
 def _loss(people: pl.DataFrame, followed: int, year: Year, days: int) -> Loss:

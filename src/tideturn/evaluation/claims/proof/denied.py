@@ -28,11 +28,21 @@ _HEARD: Final = Gated(r"\b(?:was|were) (?P<how>\w+ed) (?P<what>\w+)")
 _THAT: Final = Gated(r"\b(?:said|say|agreed|agree|told us|reported|felt|thought) that (?P<what>[^,;:]+)")
 _THEIR_CHILD: Final = Gated(r"\btheir (?:own )?child(?:ren)?\b")
 _THEM: Final = Gated(r"\bthem\b")
+_NOT_OF_SCORES: Final = Gated(
+    r"\bfor the first time\b|\b(?:people|children|carers|trainees|adults|professionals) at risk\b|"
+    r"\b(?:than|as) (?:they|workers|it) (?:had|did|were|was)(?: been| done| last)?(?: at| by)?"
+    r" (?:the (?:end|last|second|later)|later|afterwards)\b|"
+    r"\b(?:than|as) (?:when )?(?:they )?(?:were |was )?(?:last|lastly)\b|"
+    r"\b(?:people|children|professionals|adults|carers|trained) (?:aged )?(?:under|over) \d+|"
+    r"\b(?:higher|lower|better|worse) (?:just |straight )?before (?!than)\w+|"
+    r"\bof (?:the )?(?:fewer than|less than|under|at most|up to|more than|over|at least|nearly|almost) \d"
+)
+"""What says something else of scores: when they were first given, who was scored, how many there could be."""
 
 
 def account(reading: Reading) -> None:
     """Unmark words that make a true number say something else."""
-    for denied in (_only_compared, _concluded, _pronouns, _one_of_several, _too_wide, _not_their_child):
+    for denied in (_only_compared, _concluded, _pronouns, _one_of_several, _too_wide, _not_their_child, _not_of_scores):
         for start, end in denied(reading):
             reading.unmark(start, end)
 
@@ -109,3 +119,9 @@ def _not_their_child(reading: Reading) -> Iterator[tuple[int, int]]:
             told = _THAT.search(reading.text, at)
             if told and (not _THEIR_CHILD.search(told["what"]) or _THEM.search(told["what"])):
                 yield at, at + 1
+
+
+def _not_of_scores(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield words that no set of scores bears out, where a sentence is about nothing else."""
+    if reading.bound and all("better" in (item.value or {}) for item in reading.bound):
+        yield from (said.span() for said in _NOT_OF_SCORES.finditer(reading.text))

@@ -133,8 +133,12 @@ def _cases(item: EvidenceItem, value: Mapping[str, Any], at: str, moved: str) ->
 
 
 def _of_means(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]:
-    # Ranks of answers before and after training need not be the scale's own numbers.
-    if value.get("scale_min") is None or value.get("mean_before") is None or value.get("mean_after") is None:
+    # Ranks of answers before and after training need not be the scale's own numbers; with their scale they are.
+    if (
+        (value.get("scale_min") is None and not item.choices.scale)
+        or value.get("mean_before") is None
+        or value.get("mean_after") is None
+    ):
         return
     then = Fact(item, f.MEAN, "mean_before", value["mean_before"], when=f.BEFORE)
     now = Fact(item, f.MEAN, "mean_after", value["mean_after"])

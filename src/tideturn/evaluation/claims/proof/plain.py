@@ -8,22 +8,18 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tideturn.evaluation.claims.gated import Gated
-from tideturn.evaluation.claims.proof import tallied, worked
+from tideturn.evaluation.claims.proof import paired, tallied, worked
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.facts import Fact
-from tideturn.evaluation.claims.proof.pairs import MEANS, TIES, Pair, pairs_of
+from tideturn.evaluation.claims.proof.paired import two
+from tideturn.evaluation.claims.proof.pairs import TIES, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals, here, same_share
 from tideturn.evaluation.claims.proof.places import place_of
-from tideturn.evaluation.claims.proof.relation import holds
-from tideturn.evaluation.claims.proof.restated import flatly
-from tideturn.evaluation.claims.proof.scored import SCORED, direction, rated
 from tideturn.evaluation.claims.proof.tallied import dated_numbers
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.tokens import (
     AMOUNT,
     NUMBER,
     SHARE,
-    TIME,
     TOPIC,
     WHOM,
     Token,
@@ -32,10 +28,9 @@ from tideturn.evaluation.claims.proof.tokens import (
     tokens_of,
     without,
 )
-from tideturn.evaluation.claims.proof.words import counts, stem, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
-from tideturn.evaluation.waves import FELL, ROSE
+from tideturn.evaluation.waves import ROSE
 
 _CUT: Final = Gated(
     r"\s*[;:–—]\s*|(?<!\bbefore)(?<!\bstart)(?<!\bfirst),?\s(?:but|while|whereas|although|though|yet|and|so|which|because|since|where)\b\s*|,\s|\)\s?|\s\("
@@ -51,12 +46,6 @@ _KINDS: Final = {
 }
 _LEADS: Final = Gated(r"(?:on|for|in|at|by|of|among|across|asked)\b")
 _BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?$")
-_SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
-_EITHER: Final = {
-    "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
-    "now first": re.compile(r"nqnp|qnpn|nqpn|qnnp"),
-}
-"""The orders in which two numbers and their two times can stand."""
 
 
 class Stretch(NamedTuple):
@@ -105,6 +94,7 @@ def _true(
     """Yield the evidence that a stretch is true of, and the field."""
     for item in reading.ground.items:
         kind = next((kind for name, kind in _KINDS.items() if name in (item.value or {})), "") or kind_of_work(item)
+        kind = f"{kind} trained" if kind == "matched" and item.unit == TRAINED else kind
         tokens = tokens_of(reading, item, kind, start, end) if kind else None
         if tokens is None or not any(one.kind in (NUMBER, SHARE, AMOUNT) for one in tokens) or len(tokens) < _FEWEST:
             continue
@@ -126,136 +116,6 @@ def _flat(text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
         if about and not set(kinds) - {TOPIC, WHOM} and not _LEADS.match(text, one):
             return True
     return False
-
-
-def _scores(stretch: Stretch) -> str:
-    reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC)
-    if not here(reading, item, stretch.start, stretch.end) or not rated(reading, item, stretch.start, stretch.end):
-        return ""
-    if any(one.time is not None and (one.time.kind, one.time.number) != ("year", item.year) for one in tokens):
-        return ""
-    tokens = without(tokens, TIME)
-    counted = {
-        one.start
-        for one, after in zip(tokens, [*tokens[1:], None], strict=False)
-        if after and after.kind == WHOM and one.kind == NUMBER
-    }
-    tokens = without(tokens, WHOM)
-    if "M" in kinds_of(tokens) or (stretch.last.startswith("mean") and not set(kinds_of(tokens)) & set("bweul")):
-        return _means(stretch, [one for one in tokens if one.start not in counted or one.whole], counted)
-    return _parts(stretch, tokens)
-
-
-def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
-    """Return the later mean, if both are right and in the order of their times."""
-    item = stretch.item
-    if any(one.said is not None for one in tokens):
-        return ""
-    sets = [one for one in stretch.tokens if one.start in counted]
-    if any(one.value != item.n or one.whole is not None for one in sets) or any(one.kind == SHARE for one in tokens):
-        return ""
-    if re.match("[^M]*[RL]", kinds_of(tokens)):
-        return ""  # `risk fell …, on average` says more than that the mean did
-    pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
-    return _two(pair, without(tokens, "Ms")) if pair is not None else ""
-
-
-def _two(pair: Pair, tokens: list[Token], *, first: str = "") -> str:
-    """Return the field of the later of two numbers, if both are right and a rise or fall is the engine's."""
-    ways = {one.kind for one in tokens if one.kind in "RL"}
-    seq = kinds_of(without(tokens, "RL"))
-    order = first or next((name for name, rule in _EITHER.items() if rule.fullmatch(seq)), "")
-    numbers = [one for one in tokens if one.kind == NUMBER]
-    if not order or len(numbers) != 2 or any(one.rest or one.every for one in numbers):
-        return ""
-    then, now = numbers if order == "then first" else numbers[::-1]
-    right = equals(then.text, pair.then.k) and equals(now.text, pair.now.k)
-    shown = all(pair.moved == {"R": ROSE, "L": FELL}[way] for way in ways)
-    return pair.now.field if right and shown else ""
-
-
-def _parts(stretch: Stretch, tokens: list[Token]) -> str:
-    """Return which scores are counted, if each number is right of the degree beside it."""
-    item, seq = stretch.item, kinds_of(tokens)
-    if item.unit != TRAINED and not SCORED.search(stretch.reading.text):
-        return ""
-    topics = [stem(one.text) for one in stretch.tokens if one.kind == TOPIC]
-    if _of_things(stretch) or flatly(stretch.reading.text, stretch.start, stretch.end, topics):
-        return ""
-    if ("p" in seq and "q" not in seq) or set(seq) & set("Mf"):
-        return ""
-    tokens = without(tokens, "pqs")
-    seq = kinds_of(tokens).replace(SHARE, "").replace("R", "u").replace("L", "l")
-    match = re.fullmatch(r"(?P<n>n(?=n|[bweul]))?(?:(?:n[bweul])+|(?:[bweul]n)+)", seq) or re.fullmatch(
-        r"(?P<n>)(?:(?:n[bweul])+|(?:[bweul]n)+)", seq
-    )
-    if match is None:
-        paired = "s" in kinds_of(stretch.tokens) and seq == "n" and tokens[0].whole is None
-        return "n" if paired and tokens[0].value == item.n and not tokens[0].rest else ""
-    held, total = item.value or {}, item.n
-    body = tokens
-    if match["n"]:
-        if tokens[0].value != total or tokens[0].whole is not None:
-            return ""
-        body = tokens[1:]
-    used: list[str] = []
-    numbers = [one for one in body if one.kind == NUMBER]
-    degrees = [one for one in body if one.kind in "bweulRL"]
-    for number, degree in zip(numbers, degrees, strict=True):
-        part = _part(item, degree.kind)
-        left = (total or 0) - sum(held[one] for one in used)
-        whole = number.whole in (None, total)
-        if not part or part in used or not whole or not _is(number, item, part):
-            return ""
-        if (number.rest and (not used or left != number.value)) or (number.every and number.value != total):
-            return ""
-        used.append(part)
-    for share, before in zip(body[1:], body, strict=False):
-        if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total or 0)):
-            return ""
-    return "+".join(used)
-
-
-def _of_things(stretch: Stretch) -> bool:
-    """Return whether a number counts things, or people whom nobody scored, or it is a topic that is better."""
-    text, tokens = stretch.reading.text, stretch.tokens
-    for one, after in pairwise(tokens):
-        beside = text[one.end : after.start].strip() in _OF_THE
-        if one.kind == NUMBER and after.kind == TOPIC and beside:
-            return True  # `84 of the 124 support services`
-        if one.kind in "bw" and after.kind == TOPIC and beside and not _SCORE.match(text, after.end):
-            return True  # `have better support`
-    if any(one.said is not None for one in tokens) and re.search(f"{TOPIC}[bweulRL]", kinds_of(tokens)):
-        return True  # `most services improved`
-    numbers = [one for one in tokens if one.kind == NUMBER]
-    others = [
-        one
-        for one in who_in(text, stretch.start, stretch.end)
-        if one.means != "cases" and not counts(one.means, stretch.item)
-    ]
-    return any(
-        number.end <= one.start and text[number.end : one.start].strip() in _OF_THE
-        for one in others
-        for number in numbers
-    )
-
-
-_OF_THE: Final = ("", "of", "of the", "the")
-
-
-def _is(number: Token, item: EvidenceItem, part: str) -> bool:
-    """Return whether a number is how many scores are a part of all, or an amount is true of them."""
-    k, n = (item.value or {})[part], item.n or 0
-    return number.value == k if number.said is None else holds(number.said, Fact(item, part, part, k, n))
-
-
-def _part(item: EvidenceItem, letter: str) -> str:
-    plain = {"b": "better", "w": "worse", "e": "same"}
-    if letter in plain:
-        return plain[letter]
-    up = direction(item)
-    way = {"u": "up", "R": "up", "l": "down", "L": "down"}[letter]
-    return ("better" if way == up else "worse") if up else ""
 
 
 def _pathway(stretch: Stretch) -> str:
@@ -331,8 +191,8 @@ def _network(stretch: Stretch) -> str:
     if beside:
         way = {"U": pair.now.k > pair.then.k, "D": pair.now.k < pair.then.k}[beside[0]]
         plain = re.fullmatch(r"q?n[UD]np?|nq[UD]np?", kinds_of(kept))
-        return _two(pair, without(kept, "UD"), first="now first") if way and plain else ""
-    return _two(pair, kept)
+        return two(pair, without(kept, "UD"), first="now first") if way and plain else ""
+    return two(pair, kept)
 
 
 def _compared(stretch: Stretch) -> str:
@@ -352,7 +212,7 @@ def _compared(stretch: Stretch) -> str:
 
 
 _CHECKS: Final[dict[str, Callable[[Stretch], str]]] = {
-    "matched": _scores,
+    "matched": paired.read,
     "series": tallied.read,
     "pathway": _pathway,
     "network": _network,

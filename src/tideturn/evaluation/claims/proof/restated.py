@@ -58,7 +58,10 @@ _LEADING: Final = frozenset({"on", "for", "about", "of", "at", "in", "with", "th
 """Words that lead to what was scored."""
 _BREAKS: Final = Gated(r"is|are|was|were|has|have|had|do|does|did|who|that|which")
 """Verbs, and words that begin a statement of their own."""
-_SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?)\b")
+_SCORE: Final = Gated(
+    r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|assessments?|scoring)\b| scale\b|"
+    r" (?:of \w+ )?(?:was|were|is|had been) (?:scored|rated|marked|judged|assessed)\b"
+)
 _YES_OR_NO: Final = Gated(r"(?:has|have|is|are|do|does|did|was|were|can|could|will) .*\?$")
 _MOVED: Final = re.compile(r"\b(?:fallen|fell|risen|rose|improved|worse|better|safer|beyond)\b", re.I)
 """Words without which a statement says something else: risk, for risk that has fallen."""

@@ -18,6 +18,27 @@ from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
 
 _PART: Final = re.compile(r"<(\w+)>")
+_SHARED: Final = re.compile(
+    r"(?P<k>\b\d+) \((?P<share>\d+(?:\.\d+)?(?:%| per cent))\) (?:out )?of (?:the )?(?P<n>\d+)\b"
+)
+_OUT_OF: Final = Gated(
+    rf"(?P<k>\b{NUMBER}) "
+    r"(?P<whom>(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants) "
+    rf"out of (?:the )?(?P<n>{NUMBER})\b"
+)
+_SITES: Final = re.compile(
+    rf"(?P<of>\bof )(?P<site>(?:the )?[A-Z]\w+(?: [A-Z]\w+)*)[’']s (?P<n>{NUMBER}) "
+    r"(?P<whom>(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants)\b"
+)
+_SITE_OF: Final = re.compile(
+    r"(?:(?<=the )|(?<=a )|(?<=at ))(?P<site>[A-Z]\w+(?: [A-Z]\w+)*) "
+    r"(?P<what>(?:training|workshops?|events?|sessions?|courses?)\b(?: days?)?)"
+)
+_YEAR_OF: Final = Gated(
+    rf"(?P<year>\b(?:programme )?year {NUMBER}) "
+    r"(?P<what>(?:training|workshops?|events?|sessions?|courses?|scores?|scoring|ratings?|assessments?|marks?|forms?)\b"
+    r"(?: (?:days?|events?|sessions?|courses?))?)"
+)
 
 
 def reworded(text: str, ground: Ground) -> Iterator[str]:
@@ -30,7 +51,7 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
         units = {item.unit for item in ground.items}
         plain = (in_programme_years(without_its_name(part, units), ground) for part in parts[::2])
         parts[::2] = plain
-    said = "".join(part if at % 2 else _said(part, kinds) for at, part in enumerate(parts))
+    said = "".join(part if at % 2 else _said(year_after(part, kinds), kinds) for at, part in enumerate(parts))
     said = said[:1].upper() + said[1:]
     ways = (said, *in_plain_order(said)) if "survey" in kinds else (said,)
     welsh = "survey" in kinds and not any(in_english(item.text) for item in ground.items)
@@ -45,6 +66,15 @@ def _said(text: str, kinds: Iterable[str]) -> str:
         for words, pattern in _rules(kind):
             text = pattern.sub(partial(_instead, words=words), text)
     return re.sub(r"\s+(?=[\s,.])", "", text)
+
+
+def year_after(text: str, kinds: Iterable[str]) -> str:
+    """Return a stretch with year, place and whole behind what they are of: `training in Year 1`."""
+    if not {"matched", "trained"} & {*kinds}:
+        return text
+    text = _SITES.sub(r"\g<of>\g<n> \g<whom> in \g<site>", text)
+    text = _OUT_OF.sub(r"\g<k> of \g<n> \g<whom>", _SHARED.sub(r"\g<k> of \g<n> (\g<share>)", text))
+    return _SITE_OF.sub(r"\g<what> in \g<site>", _YEAR_OF.sub(r"\g<what> in \g<year>", text))
 
 
 def _instead(match: re.Match[str], *, words: str) -> str:

@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.proof.pairs import MEANS, WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.times import SCALE, times_in
+from tideturn.evaluation.claims.proof.twice import scale_of
 from tideturn.evaluation.claims.proof.words import counts, who_in
 from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.model import EvidenceItem
@@ -70,15 +71,6 @@ def account(reading: Reading) -> None:
 
 def _value(words: str) -> float:
     return float(words) if "." in words else number(words)
-
-
-def scale_of(item: EvidenceItem) -> tuple[float, float] | None:
-    """Return the ends of the scale on which scores or answers were given, if it is known."""
-    value = item.value or {}
-    if value.get("scale_min") is not None and value.get("scale_max") is not None:
-        return value["scale_min"], value["scale_max"]
-    scale = _numeric(item)
-    return (scale[0], scale[-1]) if scale else None
 
 
 def _numeric(item: EvidenceItem) -> list[float]:

@@ -17,14 +17,20 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
 _PARTS: Final = ("better", "same", "worse")
-_GIVES: Final = Gated(r"\b(?:gave|gives?|put|placed|marked)\b")
+_GIVES: Final = Gated(
+    r"(?<!were )(?<!was )(?<!been )\b(?:gave|gives?|put|placed|marked|raised|lowered|raising|lowering|reduced|cut)\b"
+)
 _OWN: Final = Gated(r"\b(?:themselves|their own|own scores)\b")
 _BY_WORKERS: Final = Gated(r"\b(?:workers|staff)\b")
 _TRAINING: Final = Gated(r"\b(?:training|workshop|leaving|answered)\b")
-SCORED: Final = re.compile(r"\b(?:scor|rat)(?:e[ds]?|ing)s?\b", re.IGNORECASE)
+SCORED: Final = re.compile(
+    r"\b(?:(?:re-?)?(?:scor|rat)(?:e[ds]?|ing)s?|mark(?:s|ed|ings?)?|(?:re-?)?assess(?:ed|ments?)|scale)\b",
+    re.IGNORECASE,
+)
 BY_SCORES: Final = Gated(
-    r"\b(?:by|according to) (?:\w+ )?(?:\w+[’'] |own )?scores\b|"
-    r"\b(?:scored|rated|(?:workers|staff) (?:had|put)) [^;,]* as \w"
+    r"\b(?:by|on|according to) (?:\w+ )?(?:\w+[’'] |own )?scores\b|"
+    r"\b(?:scored|rated|(?:workers|staff) (?:had|put)) [^;,]* as \w|"
+    r"\b(?:scored|rated|put) themselves \w+er\b"
 )
 _LEAST: Final = 10
 """Fewest pairs that can be read."""

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.proof import twice
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import NUM, compared_with, outcome_of, own_year, topic_stems, value
 from tideturn.evaluation.claims.proof.scored import BY_SCORES
@@ -48,15 +49,17 @@ _EVERYWHERE: Final = Gated(
 _PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
 """`9.1 a week` is another number than `9.1 in four weeks`."""
 _RATERS: Final = Gated(
-    r"(?<!their )(?<!of )(?<!for )(?<!to )(?<!with )(?<!from )(?:the |our )?(?:workers|staff)"
-    r"(?:(?<=by workers)|(?<=by staff)|"
-    r"(?=[’']|,? (?:have |had )?(?:scored|gave|rated|had|counted|recorded|put|assessed|in)\b))"
+    r"(?<!their )(?<!of )(?<!for )(?<!to )(?<!with )(?:the |our )?(?:workers|staff)"
+    r"(?:(?<=by workers)|(?<=by staff)|(?<=from workers)|(?<=from staff)|"
+    r"(?=[’']|,? (?:have |had )?(?:scored|gave|given|rated|had|counted|recorded|put|assessed|in|marked|"
+    r"placed|judged?|raised|lowered|reduced|saw|reported|noted|reassessed|together)\b))"
 )
 """Those who gave scores, as the ones who do something."""
 _TIMES: Final = frozenset({"before", "after"})
 """Words of a label that say when."""
 _ASKS: Final = Gated(r"(?:on|about|of) (?:whether|how|what)\b")
-"""What was scored, as its definition says it."""
+_TO_SCORE: Final = Gated(r"\b(?:scor(?:e|ed|ing)|rat(?:e|ed|ing)) $")
+"""What was scored, as its definition says it: on whether, `asked to score how`."""
 _DELIVERED: Final = ", delivered of planned"
 _MEASURES: Final = {"plan:": "plan", "posts_": "posts", "training_": "trained"}
 """Sections of the grammar for several counts, by how their ids begin."""
@@ -90,6 +93,8 @@ class Token(NamedTuple):
     every: bool = False
     said: Said | None = None
     """The amount that stands in place of a number: most, about half."""
+    levels: tuple[str, ...] = ()
+    """The scores that it names: `four or five`."""
 
     @property
     def value(self) -> float:
@@ -100,7 +105,7 @@ class Token(NamedTuple):
 @cache
 def _phrases(kind: str) -> tuple[tuple[str, Gated], ...]:
     every = grammar()["plain"]
-    tables = [every["work"], every[kind]] if kind.startswith("work ") else [every[kind]]
+    tables = [every[kind.partition(" ")[0]], every[kind]] if " " in kind else [every[kind]]
     return tuple((letter, pattern_of(rules)) for table in tables for letter, rules in table.items())
 
 
@@ -134,7 +139,10 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
         if word is None:
             return None
         low = word[0].lower()
-        asks = item.kind != COUNT and (asks or _ASKS.match(text, at, end) is not None)
+        asked = _ASKS.match(text, at, end) or (
+            low == "how" and kind.startswith("matched") and _TO_SCORE.search(text, 0, at)
+        )
+        asks = item.kind != COUNT and (asks or bool(asked))
         idle = low in _silent() and (item.kind != COUNT or _COUNTS.fullmatch(low) is None)
         if not idle and not (asks and (low in silent() or stem(low) in topic_stems(reading, item))):
             rate = _RATE.search(text, 0, at) and _PERIOD.fullmatch(low) is not None
@@ -193,9 +201,9 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
         found.append(Token(" " if ends else "!", *scale.span()))
     for time in times_in(text, at, end):
         if time.start == at:
-            found.append(Token(TIME, time.start, time.end, time=time))
+            found.append(Token(TIME, time.start, time.end, text[time.start : time.end], time=time))
     if own := own_year(item.year).match(text, at, end):
-        found.append(Token(TIME, *own.span(), time=Time("year", *own.span(), item.year)))
+        found.append(Token(TIME, *own.span(), own[0], time=Time("year", *own.span(), item.year)))
     for one in who_in(text, 0, len(text)):
         if one.start == at:
             counted = counts(one.means, item) and (one.means != "anybody" or item.unit == TRAINED)
@@ -215,7 +223,10 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
         found.append(Token(TIME if own_part else "!", *part.span(), time=Time("year", *part.span(), item.year)))
     if number := _NUMBER.match(text, at, end):
         found.append(_number(number))
-    if kind == "matched":
+    if kind.startswith("matched"):
+        for beside in twice.found_at(text, at, item, reading.ground.title):
+            when = Time("year", at, beside.end, item.year) if beside.kind == twice.OWN else None
+            found.append(Token(beside.kind, at, beside.end, text[at : beside.end], time=when, levels=beside.levels))
         told = [one for one in reading.numbers if one.start == at and one.kind in _AMOUNTS and one.kind != "percent"]
         found += [_amount(text, one) for one in told]
     if item.kind == COUNT:
