@@ -54,7 +54,10 @@ _EXEMPT: Final[tuple[re.Pattern[str] | Gated, ...]] = (
             rf"|\bin\s{WHOLE}\squarters(?=[,.;])|\b(?:in|over|for)\sthe\s(?:previous|preceding)\s{WHOLE}(?=[,.;])",
             rf"\bscale(?:\s(?:of|from|running\sfrom|between)|:)?\s{WHOLE}(?:\s(?:to|and)\s|[-–]){WHOLE}\b",
             rf",\sout\sof\s(?:5|five|7|seven|10|ten)\b|\bon\s(?:a|the)\sscale\s(?:that\s(?:ends\sat|runs\s(?:up\s)?to)|(?:up\s)?to)\s{WHOLE}\b"
-            r"|\btwo\s(?:[\w’-]+\s){0,3}?(?:scores|ratings|marks|assessments|records|forms|figures|waves|self-\w+)\b|\b(?:first|last)\syear\s\d\s(?:scores?|assessments?|ratings?|marks?|scoring)\b|\btwo\sworkers\b|\bwith\sa\spair\b|\b(?:between|in)\s(?:the\s)?two\ssurveys\b",
+            r"|\btwo\s(?:(?!young|child|famil|parent|carer|girl|boy|people)[\w’-]+\s)?"
+            r"(?:scores|ratings|marks|assessments|records|forms|figures|waves|self-\w+)\b|"
+            r"\b(?:first|last)\syear\s\d\s(?:scores?|assessments?|ratings?|marks?|scoring)\b|\btwo\sworkers\b|"
+            r"\bwith\sa\spair\b|\b(?:between|in)\s(?:the\s)?two\s(?:\w+\s)?surveys\b",
             r"\b[A-Za-z]+-\d[\w-]*|\b\d+(?:st|nd|rd|th)\b|\b\d{1,2}[:.]\d{2}\s?(?:am|pm)\b",
             r"(?<![\w-])(?:\d+|[a-z]+)-(?:to|by|on|in|for|and|off|up)-(?:\d+|[a-z]+)\b",
             r"\b(?:the\s)?(?:first|second|last|other)\s(?:half|third|quarter|fifth)\b",
