@@ -11,6 +11,7 @@ from typing import Final
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.reworded_records import told
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
@@ -24,10 +25,14 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
     quoted = [match.span() for match in QUOTED.finditer(text)]
     ends = [0, *(end for span in quoted for end in span), len(text)]
     parts = [text[start:end] for start, end in pairwise(ends)]
-    said = "".join(part if at % 2 else _said(part, kinds) for at, part in enumerate(parts))
-    said = said[:1].upper() + said[1:]
-    if said != text:
-        yield said
+    known = [part if at % 2 else told(part, ground) for at, part in enumerate(parts)]
+    done = {text}
+    for own in (parts, known):
+        said = "".join(part if at % 2 else _said(part, kinds) for at, part in enumerate(own))
+        said = said[:1].upper() + said[1:]
+        if said not in done:
+            yield said
+        done.add(said)
 
 
 def _said(text: str, kinds: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import NUM, compared_with, outcome_of, own_year, topic_stems, value
 from tideturn.evaluation.claims.proof.scored import BY_SCORES
-from tideturn.evaluation.claims.proof.times import SCALE, Time, times_in
+from tideturn.evaluation.claims.proof.times import ORDINALS, SCALE, Time, times_in
 from tideturn.evaluation.claims.proof.words import (
     WORD,
     counts,
@@ -41,8 +41,8 @@ _OF: Final = Gated(rf"(?: of)? (?:(?:the|all|those|these) )*(?P<n>{NUM})(?![%\d.
 _GAP: Final = re.compile(r"(?:[\s,;:().–—]|[’']s?(?=\s))+")
 _RATE: Final = Gated(r"\b(?:an?|per|each|every) $")
 _EVERYWHERE: Final = Gated(
-    rf"(?:in|across|at) (?:all )?(?:the|our|its) (?:(?P<n>{NUM}) )?"
-    r"(?:places|sites|areas|cities)\b(?! that| which| where)"
+    rf"(?:(?:in|across|at|for|from|over|throughout|of) (?:all )?)?(?:of )?(?:the|our|its|the programme[’']s|their) (?:(?P<n>{NUM}) )?"
+    r"(?:local |programme )?(?:places|sites|areas|cities|towns)\b(?! that| which| where| without| each)"
 )
 """All places of the programme."""
 _PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
@@ -67,13 +67,30 @@ _COUNTS: Final = re.compile(r"(?:answer|scor|rat|mark|receiv|g[ai]v|got|end|fini
 _FEW: Final = Gated(r"(?:very )?few\b")
 _SOURCE: Final = Gated(
     r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
-    r"(?= (?:shows?|showed|count|counted|record|recorded|returned|report|reported|put)\b)"
+    r"(?= (?:shows?|showed|counts?|counted|records?|recorded|returned|reports?|reported|put|logged|noted|gave|had|in|for|across|from)\b)"
+    r"|(?:according to|by|going by|on) (?:the )?(?P<source_>\w+(?: \w+)?) (?:returns?|figures?|records?|counts?|data)"
 )
 """Who counted, as the ones who do it."""
 _PART_YEAR: Final = Gated(
     rf"(?:in|over|during|for) the (?:first )?(?P<n>{NUM}) months "
     r"(?:of the year\b|(?:from (?P<from>\w+ \d{4}) )?to (?P<to>\w+ \d{4}))"
 )
+
+_BARE_YEAR: Final = Gated(
+    r"(?:(?:of|to|from|the) )?(?:the )?(?:(?:programme )?year (?P<n>\d|one|two|three|four|five)\b(?:[’']s)?|"
+    rf"(?P<nth>{'|'.join(ORDINALS)}) year\b(?:[’']s)?(?! of))"
+)
+"""A programme year as a noun or before one: `Year 1 had 489`, `the Year 2 figure`."""
+SPAN: Final = "years before"
+_YEARS_BEFORE: Final = Gated(rf"(?:in|over|during|across) the (?:(?P<n>{NUM}) )years before(?: it| that| year \w+)?\b")
+"""All years of a series before its own."""
+_BESIDE_PLAN: Final = Gated(
+    rf"(?:(?:which|that|it) (?:is|was) )?(?P<d>{NUM})(?: \w+)? (?:(?P<more>more than|above|over|beyond|in excess of|ahead of)|"
+    r"(?P<fewer>fewer than|less than|below|short of|under|behind))"
+    r" (?:(?:what |that |the number )?(?:(?:it|they|we|the team|the teams) )?(?:had |was |were )?(?:been )?(?:planned|intended|scheduled)(?: for)?|"
+    r"(?:the |its |their |our )?(?:plan|target|number planned)(?: (?:asked for|set|called for|had|had set))?)(?![\w])"
+)
+"""How much more or less was delivered than planned."""
 
 
 class Token(NamedTuple):
@@ -194,6 +211,12 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     for time in times_in(text, at, end):
         if time.start == at:
             found.append(Token(TIME, time.start, time.end, time=time))
+    if (bare := _BARE_YEAR.match(text, at, end)) and kind != "matched":
+        found.append(Token(TIME, *bare.span(), time=Time("year", *bare.span(), _year_in(bare))))
+    if kind == "series" and (before := _YEARS_BEFORE.match(text, at, end)):
+        found.append(Token(TIME, *before.span(), time=Time(SPAN, *before.span(), int(value(before["n"]) or 0))))
+    if kind == "work plan row" and (apart := _BESIDE_PLAN.match(text, at, end)):
+        found.append(Token(" " if _is_beside_plan(item, apart) else "!", *apart.span()))
     if own := own_year(item.year).match(text, at, end):
         found.append(Token(TIME, *own.span(), time=Time("year", *own.span(), item.year)))
     for one in who_in(text, 0, len(text)):
@@ -205,7 +228,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
             if counted or rater or one.means == "staff":
                 found.append(Token(WHOM if counted else " " if rater else "!", one.start, one.end))
     if kind == "series" and (source := _SOURCE.match(text, at, end)):
-        counts_it = frozenset(stems_of(source["source"])) <= frozenset(stems_of(item.origin))
+        counts_it = frozenset(stems_of(source["source"] or source["source_"])) <= frozenset(stems_of(item.origin))
         found += [Token(" ", *source.span())] if counts_it else []
     if said := outcome_of(reading, item).match(text, at, end):
         found.append(Token("b" if BY_SCORES.search(text) else "!", *said.span()))
@@ -227,6 +250,18 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
             if one.start == at and one.end <= end and one.kind in _AMOUNTS
         ]
     return found
+
+
+def _year_in(match: re.Match[str]) -> int:
+    return int(value(match["n"]) or 0) if match["n"] else ORDINALS.index(match["nth"].lower()) + 1
+
+
+def _is_beside_plan(item: EvidenceItem, match: re.Match[str]) -> bool:
+    """Return whether as many more or fewer were delivered than planned."""
+    held = item.value or {}
+    if held.get("planned") is None or held.get("delivered") is None:
+        return False
+    return value(match["d"]) == (held["delivered"] - held["planned"]) * (1 if match["more"] else -1)
 
 
 def _amount(text: str, said: Said) -> Token:
