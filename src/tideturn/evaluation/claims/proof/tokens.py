@@ -228,8 +228,8 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
             if counted or rater or one.means == "staff":
                 found.append(Token(WHOM if counted else " " if rater else "!", one.start, one.end))
     if kind == "series" and (source := _SOURCE.match(text, at, end)):
-        counts_it = frozenset(stems_of(source["source"] or source["source_"])) <= frozenset(stems_of(item.origin))
-        found += [Token(" ", *source.span())] if counts_it else []
+        who = frozenset(stems_of(source["source"] or source["source_"]))
+        found += [Token(" ", *source.span())] if who and who <= frozenset(stems_of(item.origin)) else []
     if said := outcome_of(reading, item).match(text, at, end):
         found.append(Token("b" if BY_SCORES.search(text) else "!", *said.span()))
     found += [Token("V", *span) for span in compared_with(reading, item) if span[0] == at]
@@ -241,7 +241,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     if kind == "matched":
         told = [one for one in reading.numbers if one.start == at and one.kind in _AMOUNTS and one.kind != "percent"]
         found += [_amount(text, one) for one in told]
-    if item.kind == COUNT:
+    if item.kind == COUNT or kind == "series":
         if few := _FEW.match(text, at, end):
             found.append(Token(AMOUNT, *few.span(), few[0], said=Said("few", few[0], *few.span())))
         found += [
