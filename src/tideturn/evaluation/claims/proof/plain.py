@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tideturn.evaluation.claims.gated import Gated
-from tideturn.evaluation.claims.proof import tallied, worked
+from tideturn.evaluation.claims.proof import taken, tallied, worked
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.pairs import MEANS, TIES, Pair, pairs_of
@@ -23,6 +23,7 @@ from tideturn.evaluation.claims.proof.tokens import (
     AMOUNT,
     NUMBER,
     SHARE,
+    STEP,
     TIME,
     TOPIC,
     WHOM,
@@ -103,18 +104,23 @@ def _true(
     reading: Reading, start: int, end: int, last: tuple[EvidenceItem, str] | None
 ) -> Iterator[tuple[EvidenceItem, str]]:
     """Yield the evidence that a stretch is true of, and the field."""
-    for item in reading.ground.items:
-        kind = next((kind for name, kind in _KINDS.items() if name in (item.value or {})), "") or kind_of_work(item)
-        tokens = tokens_of(reading, item, kind, start, end) if kind else None
+    if reading.bound and last is None:
+        last = reading.bound[-1], reading.bonds[-1].field
+    for item, kind in ((item, kind) for item in reading.ground.items for kind in _kinds(item)):
+        tokens = tokens_of(reading, item, kind, start, end)
         if tokens is None or not any(one.kind in (NUMBER, SHARE, AMOUNT) for one in tokens) or len(tokens) < _FEWEST:
             continue
         if _flat(reading.text, start, end, tokens):
             continue
-        if reading.bound and last is None:
-            last = reading.bound[-1], reading.bonds[-1].field
         before = last[1] if last is not None and last[0] is item else ""
         if field := _CHECKS[kind.partition(" ")[0]](Stretch(reading, item, tokens, start, end, before)):
             yield item, field
+
+
+def _kinds(item: EvidenceItem) -> tuple[str, ...]:
+    """Return the sections of the grammar that a piece of evidence is read by."""
+    kind = next((kind for name, kind in _KINDS.items() if name in (item.value or {})), "") or kind_of_work(item)
+    return ("pathway", STEP) if kind == "pathway" else (kind,) if kind else ()
 
 
 def _flat(text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
@@ -302,14 +308,23 @@ def _network(stretch: Stretch) -> str:
     """Return the ties of the second wave, if both waves are right, out of as many as possible."""
     reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC)
     held = item.value or {}
-    if not here(reading, item, stretch.start, stretch.end) or ("T" not in kinds_of(tokens) and not stretch.last):
+    if not here(reading, item, stretch.start, stretch.end):
+        return ""
+    if kinds_of(tokens) in ("nhs", "nsh", "snh"):  # `Ten organisations answered both times`
+        one = next(one for one in tokens if one.kind == NUMBER)
+        return "n" if one.value == item.n and one.whole in (None, held.get("asked")) and not one.rest else ""
+    if not set(kinds_of(tokens)) & set("TY") and not stretch.last:
         return ""
     kept: list[Token] = []
     for at, one in enumerate(tokens):
         after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
         before = tokens[at - 1].kind if at else ""
-        if one.kind == WHOM and before != NUMBER and not _BETWEEN.search(reading.text, 0, one.start):
+        if one.kind == WHOM and before != NUMBER and after != "s" and not _BETWEEN.search(reading.text, 0, one.start):
             return ""
+        if one.kind == NUMBER and after == "Y":
+            if one.value != held.get("new") or one.whole not in (None, held.get("ties_after")) or one.rest or one.every:
+                return ""
+            continue
         if one.kind == "i" and before != NUMBER:
             return ""
         possible = after == "i" or before == "o"
@@ -318,11 +333,18 @@ def _network(stretch: Stretch) -> str:
                 return ""
         elif one.kind == NUMBER and one.whole not in (None, held.get("possible")):
             return ""
-        elif one.kind not in (WHOM, "i", "o", "T", "s"):
+        elif one.kind not in (WHOM, "i", "o", "T", "s", "Y"):
             kept.append(one)
+    if not kept and "Y" in kinds_of(tokens):
+        return "new"
     pair = next((pair for pair in pairs_of(item) if pair.kind == TIES), None)
     if pair is None or any(one.kind == SHARE for one in kept):
         return ""
+    level = [one for one in kept if one.kind == NUMBER]
+    if "E" in kinds_of(kept) or (len(level) == 1 and "s" in kinds_of(tokens)):
+        alike = pair.then.k == pair.now.k and not set(kinds_of(kept)) & set("UDRLZf")
+        right = all(one.value == pair.now.k and not one.rest and not one.every for one in level)
+        return pair.now.field if alike and level and right else ""
     beside = [one.kind for one in kept if one.kind in "UD"]
     if "Z" in kinds_of(kept):
         if pair.moved != ROSE or not 2.7 <= pair.now.k / pair.then.k < 3:
@@ -355,6 +377,7 @@ _CHECKS: Final[dict[str, Callable[[Stretch], str]]] = {
     "matched": _scores,
     "series": tallied.read,
     "pathway": _pathway,
+    STEP: taken.read,
     "network": _network,
     "compared": _compared,
     "work": worked.read,

@@ -63,6 +63,13 @@ _ELSEWHERE: Final = Gated(
     rf"(?:in|at|across) the (?:other|remaining|rest of the) (?:(?P<n>{NUMBER}) )?{_PLACES}(?: without (?:a|the) pilot)?|"
     rf"(?:in|at|across) (?:the )?{_PLACES} (?:with no|that had no|where there (?:was|is) no|without the) pilot)(?![\w’])"
 )
+_PATHWAY: Final = Gated(
+    r"\bthe (?:(?:whole|full|entire|complete|designed|intended|agreed) )*(?P<topic>(?!(?:whole|full|entire|complete|designed|intended|agreed)\b)"
+    r"[\w-]+ (?:[\w-]+ )?)pathway\b"
+)
+_SO_DID: Final = Gated(
+    r"\b(?P<verb>went ahead|took place)\b(?P<mid>.*?),? (?:and|as) (?:so )?did (?P<what>[^,.;]+)(?=[,.;]|$)"
+)
 _EARLIER: Final = Gated(
     rf"\b(?P<by>from |with |to |on |and )?the (?:earlier|previous|prior|preceding) (?P<k>{NUMBER} (?:out )?of (?:the )?{NUMBER})"
 )
@@ -201,7 +208,11 @@ def _of_pathway(item: EvidenceItem) -> frozenset[str]:
 
 
 def _cases(text: str, item: EvidenceItem, _: Ground) -> str:
-    """Call the children of a pathway its cases, where each case is a child."""
+    """Call the children of a pathway its cases, where each case is a child, and the pathway by its name alone."""
+    known = _of_pathway(item)
+    text = _PATHWAY.sub(
+        lambda match: match[0].replace(match["topic"], "") if {*stems_of(match["topic"])} <= known else match[0], text
+    )
     if not item.text.startswith("A child "):
         return text
     return _CHILDREN.sub("cases", text)
@@ -257,10 +268,15 @@ def _of_team(name: str) -> re.Pattern[str]:
     )
 
 
+def _so_did(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say again what `and so did` says."""
+    return _SO_DID.sub(lambda match: f"{match['verb']}{match['mid']}, and {match['what']} {match['verb']}", text)
+
+
 _Change = Callable[[str, EvidenceItem, Ground], str]
 _CHANGES: Final[Mapping[str, tuple[_Change, ...]]] = {
     "network": (_waves,),
     "series": (_years,),
     "pathway": (_pilot, _cases),
-    "count": (_team,),
+    "count": (_team, _so_did),
 }

@@ -77,7 +77,7 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Bin
             field, k, n = held
             found.append(Binding(*match.span(), item, field, k, n))
             break
-    for step in _steps(item):
+    for step in steps_of(item):
         for name, match in matches(reading, item, "steps", begin, step.name):
             if name in _OF_STEPS and here(reading, item, *match.span()):
                 count = step.cases - step.taken if name in ("untaken", "went without") else step.taken
@@ -93,7 +93,7 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Bin
     return found
 
 
-def _steps(item: EvidenceItem) -> Iterator[Step]:
+def steps_of(item: EvidenceItem) -> Iterator[Step]:
     held = item.value or {}
     for at, step in enumerate(held.get("steps") or ()):
         if step["taken"] is not None:
@@ -108,7 +108,7 @@ def _named(reading: Reading, match: re.Match[str], step: Step, item: EvidenceIte
     """Return whether the words name this step and no other."""
     own = named_by(step.name)
     said = named_by(reading.text[match.start() : match.end()]) & own
-    others = [named_by(one.name) for one in _steps(item) if one.field.startswith("steps") and one.name != step.name]
+    others = [named_by(one.name) for one in steps_of(item) if one.field.startswith("steps") and one.name != step.name]
     if loosely and " or " not in step.name:
         return len(said) >= _ENOUGH * len(own) and not any(said <= other for other in others)
     return said == own and _in_turn(reading.text[match.start() : match.end()], step)

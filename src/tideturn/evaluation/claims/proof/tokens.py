@@ -30,6 +30,8 @@ from tideturn.evaluation.units import TRAINED
 
 NUMBER, SHARE, AMOUNT, TIME, WHOM, TOPIC = "n", "%", "Q", "t", "h", "k"
 """Kinds of token that every record has; the others are letters of `grammar.toml`."""
+STEP: Final = "step"
+"""The section of the grammar for the steps of a pathway."""
 _NUMBER: Final = Gated(
     rf"(?P<rest>the (?:other|remaining) )?(?P<all>all (?:of )?(?:the )?)?"
     rf"(?P<k>(?!one\b(?! (?:of|young|place|case|was|had|did|came|went|ran|with|from)\b)){NUM})(?P<pc>%| per cent)?"
@@ -130,7 +132,7 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
     """Return the tokens of a stretch; None if a word in it is neither of the evidence nor silent."""
     found: list[Token] = []
     text, at = reading.text, start
-    known = _known(reading, item)
+    known = _known(reading, item) | (_steps(item) if kind == STEP else frozenset())
     asks = False
     while True:
         if gap := _GAP.match(text, at, end):
@@ -174,6 +176,12 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     own = topic_stems(reading, item) & (title | defined | frozenset(stems_of(item.text)))
     code = item.outcome_id.replace("_", " ") if "better" in (item.value or {}) else ""
     return (own - _TIMES) | frozenset(stems_of(f"{entry} {code}"))
+
+
+def _steps(item: EvidenceItem) -> frozenset[str]:
+    """Return the stems of the steps of a pathway."""
+    steps = (item.value or {}).get("steps") or ()
+    return frozenset(stem(word) for one in steps for word in re.findall(r"[^\W\d_]+", one["step"])) - frozenset(silent())
 
 
 def kind_of_work(item: EvidenceItem) -> str:
@@ -222,7 +230,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     for one in who_in(text, 0, len(text)):
         if one.start == at:
             counted = counts(one.means, item) and (one.means != "anybody" or item.unit == TRAINED)
-            if kind == "series" and not counted and set(stems_of(text[one.start : one.end])) <= set(known):
+            if kind in ("series", STEP) and not counted and set(stems_of(text[one.start : one.end])) <= set(known):
                 continue  # `children known to the programme’s partners`
             rater = item.voice == "record" and _RATERS.match(text, one.start)
             if counted or rater or one.means == "staff":

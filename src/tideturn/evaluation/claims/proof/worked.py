@@ -63,6 +63,7 @@ _DOWN: Final = "D"
 _SET: Final = "Z"
 """`Set for the year`, which later years' milestones need not be."""
 _DAYS: Final = "days"
+_A_DAY: Final = Gated("days|-day ")
 _BARE: Final = Gated(r"of (?:them|those)")
 _ANYBODY: Final = Gated(r"people|participants")
 _NOBODY: Final = Gated(r"others|answers|famil(?:y|ies)|.*\band\b.*")
@@ -114,7 +115,7 @@ def _counting(stretch: Stretch) -> list[Token] | None:
             (one.kind == NUMBER and _is_of_others(stretch, one))
             or (one.kind == _SET and item.year != 1)
             or (_REACHED.fullmatch(said) and item.unit != "young people")
-            or (_DAYS in said and not _is_target(item, said))
+            or (_A_DAY.search(said) and not _is_target(item, said))
         ):
             return None
         elif one.kind == TOPIC:
@@ -132,7 +133,7 @@ def _is_of_others(stretch: Stretch, number: Token) -> bool:
 
 def _is_target(item: EvidenceItem, words: str) -> bool:
     """Return whether `within three days` is the programme's own target."""
-    days = re.search(rf"(\w+) {_DAYS}", words)
+    days = re.search(rf"(\w+)(?: {_DAYS}|-day )", words)
     number = re.fullmatch(NUM, days[1], re.IGNORECASE) if days else None
     return number is not None and value(number[0]) == (item.value or {}).get("target_days")
 
