@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import taken, tallied, worked
@@ -42,6 +42,8 @@ _CUT: Final = Gated(
     r"\s*[;:–—]\s*|(?<!\bbefore)(?<!\bstart)(?<!\bfirst),?\s(?:but|while|whereas|although|though|yet|and|so|which|because|since|where)\b\s*|,\s|\)\s?|\s\("
 )
 _FEWEST: Final = 2
+_LIKE: Final = 0.05
+"""Up to this difference, two shares are much the same."""
 """Minimum number of tokens in a stretch that can say anything."""
 _KINDS: Final = {
     "better": "matched",
@@ -279,8 +281,9 @@ def _pathway(stretch: Stretch) -> str:
         return ""
     if not around and "pilot" in reading.text.lower():
         return ""
+    ways = [one.kind for one in tokens if one.kind in "UDEN"]
     dated = dated_numbers(
-        without(tokens, SHARE), lambda one: one.time or Time("pilot before" if one.kind == "B" else "pilot since", 0, 0)
+        without(tokens, SHARE + "UDEN"), lambda one: one.time or Time("pilot before" if one.kind == "B" else "pilot since", 0, 0)
     )
     if dated is None:
         return ""
@@ -292,7 +295,22 @@ def _pathway(stretch: Stretch) -> str:
         share = next((one for one in tokens if one.kind == SHARE), None)
         if share is not None and (len(dated) > 1 or not same_share(share.text, k, n)):
             return ""
+    if ways and (len(dated) != 2 or len(ways) > 1 or not _moved(ways[0], dated[0][0], dated[1][0], where)):  # noqa: PLR2004
+        return ""
     return f"met: {dated[0][0].value:g} of {dated[0][0].whole:g}"
+
+
+def _moved(way: str, one: Token, other: Token, where: Mapping[str, Any]) -> bool:
+    """Return whether the first share is up or down from the other, much the same, or not clearly another."""
+    first, second = one.value / (one.whole or 1), other.value / (other.whole or 1)
+    low, high = where.get("low"), where.get("high")
+    level = low is not None and high is not None and low <= 0 <= high
+    return {
+        "U": first > second,
+        "D": first < second,
+        "E": level and abs(first - second) <= _LIKE,
+        "N": level,
+    }[way]
 
 
 def _side_of(item: EvidenceItem, time: Time | None) -> tuple[dict[str, float], str]:
@@ -313,18 +331,17 @@ def _network(stretch: Stretch) -> str:
     if kinds_of(tokens) in ("nhs", "nsh", "snh"):  # `Ten organisations answered both times`
         one = next(one for one in tokens if one.kind == NUMBER)
         return "n" if one.value == item.n and one.whole in (None, held.get("asked")) and not one.rest else ""
-    if not set(kinds_of(tokens)) & set("TY") and not stretch.last:
+    if not set(kinds_of(tokens)) & set("TYKJ") and not stretch.last:
         return ""
     kept: list[Token] = []
+    tokens, done = _parts_of_ties(tokens, held)
+    if tokens is None:
+        return ""
     for at, one in enumerate(tokens):
         after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
         before = tokens[at - 1].kind if at else ""
         if one.kind == WHOM and before != NUMBER and after != "s" and not _BETWEEN.search(reading.text, 0, one.start):
             return ""
-        if one.kind == NUMBER and after == "Y":
-            if one.value != held.get("new") or one.whole not in (None, held.get("ties_after")) or one.rest or one.every:
-                return ""
-            continue
         if one.kind == "i" and before != NUMBER:
             return ""
         possible = after == "i" or before == "o"
@@ -333,10 +350,10 @@ def _network(stretch: Stretch) -> str:
                 return ""
         elif one.kind == NUMBER and one.whole not in (None, held.get("possible")):
             return ""
-        elif one.kind not in (WHOM, "i", "o", "T", "s", "Y"):
+        elif one.kind not in (WHOM, "i", "o", "T", "s"):
             kept.append(one)
-    if not kept and "Y" in kinds_of(tokens):
-        return "new"
+    if not kept and done:
+        return done
     pair = next((pair for pair in pairs_of(item) if pair.kind == TIES), None)
     if pair is None or any(one.kind == SHARE for one in kept):
         return ""
@@ -346,15 +363,43 @@ def _network(stretch: Stretch) -> str:
         right = all(one.value == pair.now.k and not one.rest and not one.every for one in level)
         return pair.now.field if alike and level and right else ""
     beside = [one.kind for one in kept if one.kind in "UD"]
-    if "Z" in kinds_of(kept):
-        if pair.moved != ROSE or not 2.7 <= pair.now.k / pair.then.k < 3:
-            return ""
-        kept = without(kept, "Z")
+    for letter, (least, most) in _TIMES.items():
+        if letter in kinds_of(kept):
+            if pair.moved != ROSE or not least <= pair.now.k / pair.then.k < most:
+                return ""
+            kept = without(kept, letter)
     if beside:
         way = {"U": pair.now.k > pair.then.k, "D": pair.now.k < pair.then.k}[beside[0]]
         plain = re.fullmatch(r"q?n[UD]np?|nq[UD]np?", kinds_of(kept))
         return _two(pair, without(kept, "UD"), first="now first") if way and plain else ""
     return _two(pair, kept)
+
+
+_TIMES: Final = {"Z": (2.7, 3), "2": (1.9, 2.1)}
+"""How many times the ties of the first wave there are, for `nearly trebled` and `doubled`."""
+_OF_TIES: Final = {"Y": ("new", "ties_after"), "K": ("kept", "ties_before"), "J": ("ended", "ties_before")}
+"""The fields of new ties, those that stayed and those that ended, and of all that these are of."""
+
+
+def _parts_of_ties(tokens: list[Token], held: Mapping[str, Any]) -> tuple[list[Token] | None, str]:
+    """Return the tokens without those on ties that are new, stayed or ended, and the last field; None if one is wrong."""
+    left, done, at = [], "", 0
+    while at < len(tokens):
+        end = next((to for to in range(at + 1, len(tokens)) if tokens[to].kind not in "Tphs"), len(tokens))
+        kind = tokens[end].kind if end < len(tokens) else ""
+        one = tokens[at]
+        if one.kind != NUMBER or kind not in _OF_TIES:
+            if one.kind in _OF_TIES:
+                return None, ""
+            left.append(one)
+            at += 1
+            continue
+        done, whole = _OF_TIES[kind]
+        every = one.every and (kind != "K" or one.value != held.get(whole))
+        if one.value != held.get(done) or one.whole not in (None, held.get(whole)) or one.rest or every:
+            return None, ""
+        at = end + 1
+    return left, done
 
 
 def _compared(stretch: Stretch) -> str:

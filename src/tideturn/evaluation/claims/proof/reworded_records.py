@@ -70,6 +70,7 @@ _PATHWAY: Final = Gated(
 _SO_DID: Final = Gated(
     r"\b(?P<verb>went ahead|took place)\b(?P<mid>.*?),? (?:and|as) (?:so )?did (?P<what>[^,.;]+)(?=[,.;]|$)"
 )
+_ALL_BUT: Final = Gated(rf"\ball (?:but|except(?: for)?) (?P<but>{NUMBER}) of (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b")
 _EARLIER: Final = Gated(
     rf"\b(?P<by>from |with |to |on |and )?the (?:earlier|previous|prior|preceding) (?P<k>{NUMBER} (?:out )?of (?:the )?{NUMBER})"
 )
@@ -77,12 +78,19 @@ _EARLIER: Final = Gated(
 
 def told(text: str, ground: Ground) -> str:
     """Return a stretch with what the evidence knows to be the same said in the words of the rules."""
+    text = _ALL_BUT.sub(_all_but, text)
     for item in ground.items:
         for change in _CHANGES.get(item.evidence_id.partition("/")[0], ()):
             text = change(text, item, ground)
         if item.scope == PROGRAMME_SCOPE:
             text = _every_place(text, item, ground)
     return text
+
+
+def _all_but(match: re.Match[str]) -> str:
+    """Return how many `all but two of the 38` are."""
+    but, whole = value(match["but"]), value(match["whole"])
+    return f"{whole - but:g} of the {match['whole']}" if but and whole and but < whole else match[0]
 
 
 def _waves(text: str, item: EvidenceItem, ground: Ground) -> str:
@@ -235,7 +243,7 @@ def _every_place(text: str, item: EvidenceItem, ground: Ground) -> str:
 def _listed(name: str) -> re.Pattern[str]:
     one = rf"(?:the )?(?:{name})"
     return re.compile(
-        rf"\b(?:in|across|at|for|from|over|between|throughout)(?: both| all of)? {one}(?:, {one})*,? and (?:in |the )*(?:{name})\b"
+        rf"\b(?i:in|across|at|for|from|over|between|throughout)(?: both| all of)? {one}(?:, {one})*,? and (?:in |the )*(?:{name})\b"
     )
 
 
@@ -260,7 +268,7 @@ def _of_team(name: str) -> re.Pattern[str]:
     team = r"(?:team|service|project|office|hub|branch|arm|workers|staff|colleagues|practitioners)"
     did = (
         r"(?:had |has |have |also )?(?:made|delivered|ran|run|held|offered|arranged|put|planned|gave|given|carried|provided|"
-        r"completed|reached|took|did|fitted|managed|met)"
+        r"completed|reached|took|did|fitted|managed|met|went|walked|were|was|fell)"
     )
     return re.compile(
         rf"\b(?:[Tt]he |[Oo]ur |[Ii]ts )?(?P<name>{re.escape(name)})(?:’s)? {team}(?= {did}\b)|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.patterns import same_share
 from tideturn.evaluation.claims.proof.relation import holds
@@ -21,6 +22,7 @@ _SAYS: Final = (NUMBER, SHARE, AMOUNT)
 _LIKE: Final = 0.08
 """Up to this part of a share, another one is much the same."""
 _MANY: Final = 100_000
+_OF: Final = Gated(r"\b(?:of|among|out of) (?:(?:the|all) )*$")
 
 
 def read(stretch: Stretch, tokens: Sequence[Token], own: Time | None) -> str:
@@ -28,6 +30,7 @@ def read(stretch: Stretch, tokens: Sequence[Token], own: Time | None) -> str:
     item = stretch.item
     if not stretch.last and not _is_headed(stretch):
         return ""
+    tokens = _without_whole(stretch, tokens)
     said = _dated(tokens, own)
     if said is None or any(one.kind not in (*_SAYS, "t", "E", "U", "D") for one in tokens):
         return ""
@@ -42,6 +45,17 @@ def read(stretch: Stretch, tokens: Sequence[Token], own: Time | None) -> str:
         if not all(_is(amount, one) for one in rates):
             return ""
     return "rate_year" if rates and _ways(item, tokens, rates) else ""
+
+
+def _without_whole(stretch: Stretch, tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens without the number that all others are of: `Of the 3,042 renewals …, 294 …`."""
+    first = next((one for one in tokens if one.kind in _SAYS), None)
+    held = stretch.item.value or {}
+    if first is None or first.kind != NUMBER or first.whole is not None or first.value != held.get("exposure_year"):
+        return tokens
+    times = {one.time.number for one in tokens if one.time is not None}
+    fronted = _OF.search(stretch.reading.text, 0, first.start) and times <= {stretch.item.year}
+    return [one for one in tokens if one is not first] if fronted else tokens
 
 
 def _is_headed(stretch: Stretch) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Final
 
-from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, pairs_of
+from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.series import PERIODS, count_at, elsewhere, happened, is_whole, unit_of, years_before
@@ -173,6 +173,12 @@ def dated_numbers(
     return None
 
 
+def _read(pair: Pair) -> str:
+    """Return the engine's reading of a pair; of a year that it does not compare, that of the series, if it goes with it."""
+    held, way = (pair.item.value or {}).get("moved"), ROSE if pair.now.k > pair.then.k else FELL
+    return str(held) if not pair.moved and held == way else pair.moved
+
+
 def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[str, float]]) -> bool:
     """Return whether `up from`, `down from` and `twice` are true of two counts, `rose` and `fell` of the reading."""
     ways = [one.kind for one in tokens if one.kind in "UDXRLE234N"]
@@ -194,6 +200,6 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[st
     by = other / one if one else 0
     return (
         bool(pairs)
-        and all(pair.moved == moved and pair.then.field == counts[0][0] for pair in pairs)
+        and all(_read(pair) == moved and pair.then.field == counts[0][0] for pair in pairs)
         and least <= by <= most
     )

@@ -70,7 +70,7 @@ _FEW: Final = Gated(r"(?:very )?few\b")
 _SOURCE: Final = Gated(
     r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
     r"(?= (?:shows?|showed|counts?|counted|records?|recorded|returned|reports?|reported|put|logged|noted|gave|had|in|for|across|from)\b)"
-    r"|(?:according to|by|going by|on) (?:the )?(?P<source_>\w+(?: \w+)?) (?:returns?|figures?|records?|counts?|data)"
+    r"|(?:according to|by|going by|on|in) (?:the )?(?P<source_>[\w’']+(?: [\w’']+)?) (?:own )?(?:returns?|figures?|records?|counts?|data)"
 )
 """Who counted, as the ones who do it."""
 _PART_YEAR: Final = Gated(
@@ -79,17 +79,18 @@ _PART_YEAR: Final = Gated(
 )
 
 _BARE_YEAR: Final = Gated(
-    r"(?:(?:of|to|from|the) )?(?:the )?(?:(?:programme )?year (?P<n>\d|one|two|three|four|five)\b(?:[’']s)?|"
-    rf"(?P<nth>{'|'.join(ORDINALS)}) year\b(?:[’']s)?(?! of))"
+    r"(?:(?:of|to|from|in|during|over|for|the) )?(?:the )?(?:(?:programme )?year (?P<n>\d|one|two|three|four|five)\b(?:[’']s)?|"
+    rf"(?P<nth>{'|'.join(ORDINALS)}) year\b(?:[’']s)?(?: of (?:the |our )?(?:programme|project|work)\b|(?! of)))"
 )
 """A programme year as a noun or before one: `Year 1 had 489`, `the Year 2 figure`."""
 SPAN: Final = "years before"
-_YEARS_BEFORE: Final = Gated(rf"(?:in|over|during|across) the (?:(?P<n>{NUM}) )years before(?: it| that| year \w+)?\b")
+_YEARS_BEFORE: Final = Gated(rf"(?:(?:in|over|during|across) )?the (?:(?P<n>{NUM}) )years before(?: it| that| year \w+)?\b")
 """All years of a series before its own."""
 _BESIDE_PLAN: Final = Gated(
-    rf"(?:(?:which|that|it) (?:is|was) )?(?P<d>{NUM})(?: \w+)? (?:(?P<more>more than|above|over|beyond|in excess of|ahead of)|"
+    rf"(?:(?:which|that|it) (?:is|was) |(?:fell|came|finished|ended|falling) )?(?P<d>{NUM})(?: \w+)? (?:(?P<more>more than|above|over|beyond|in excess of|ahead of)|"
     r"(?P<fewer>fewer than|less than|below|short of|under|behind))"
-    r" (?:(?:what |that |the number )?(?:(?:it|they|we|the team|the teams) )?(?:had |was |were )?(?:been )?(?:planned|intended|scheduled)(?: for)?|"
+    rf" (?:(?:the )?(?P<of>{NUM}) (?:(?:that )?(?:it|they) had |that were |that had been |sessions )?(?:planned|intended|scheduled)|"
+    r"(?:what |that |the number )?(?:(?:it|they|we|the team|the teams) )?(?:had |was |were )?(?:been )?(?:planned|intended|scheduled)(?: for)?|"
     r"(?:the |its |their |our )?(?:plan|target|number planned)(?: (?:asked for|set|called for|had|had set))?)(?![\w])"
 )
 """How much more or less was delivered than planned."""
@@ -269,7 +270,7 @@ def _is_beside_plan(item: EvidenceItem, match: re.Match[str]) -> bool:
     held = item.value or {}
     if held.get("planned") is None or held.get("delivered") is None:
         return False
-    return value(match["d"]) == (held["delivered"] - held["planned"]) * (1 if match["more"] else -1)
+    return value(match["of"]) in (None, held["planned"]) and value(match["d"]) == (held["delivered"] - held["planned"]) * (1 if match["more"] else -1)
 
 
 def _amount(text: str, said: Said) -> Token:
