@@ -53,6 +53,7 @@ _KINDS: Final = {
     "spread": "compared",
 }
 _LEADS: Final = Gated(r"(?:on|for|in|at|by|of|among|across|asked)\b")
+_AT_WHICH: Final = Gated(r"\b(?:on|at|in) which\s$")
 _BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?$")
 _SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
 _EITHER: Final = {
@@ -131,7 +132,7 @@ def _flat(text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
     for one, other in pairwise(cuts):
         kinds = "".join(token.kind for token in tokens if one <= token.start < other)
         about = kinds.count(TOPIC) > 1 or WHOM in kinds
-        if about and not set(kinds) - {TOPIC, WHOM} and not _LEADS.match(text, one):
+        if about and not set(kinds) - {TOPIC, WHOM} and not _LEADS.match(text, one) and not _AT_WHICH.search(text, 0, one):
             return True
     return False
 
@@ -352,7 +353,7 @@ def _network(stretch: Stretch) -> str:
             return ""
         elif one.kind not in (WHOM, "i", "o", "T", "s"):
             kept.append(one)
-    if not kept and done:
+    if done and not without(kept, "q"):
         return done
     pair = next((pair for pair in pairs_of(item) if pair.kind == TIES), None)
     if pair is None or any(one.kind == SHARE for one in kept):
@@ -365,7 +366,7 @@ def _network(stretch: Stretch) -> str:
     beside = [one.kind for one in kept if one.kind in "UD"]
     for letter, (least, most) in _TIMES.items():
         if letter in kinds_of(kept):
-            if pair.moved != ROSE or not least <= pair.now.k / pair.then.k < most:
+            if pair.moved not in ((ROSE, "") if letter == "2" else (ROSE,)) or not least <= pair.now.k / pair.then.k < most:
                 return ""
             kept = without(kept, letter)
     if beside:

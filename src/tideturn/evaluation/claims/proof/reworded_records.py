@@ -22,7 +22,7 @@ _SURVEY: Final = r"(?:(?:network|partnership|partner|ties) )?(?:surveys?|rounds?
 _WAVE: Final = ("in the first wave", "in the second wave")
 _DATE: Final = rf"(?P<{{0}}month>{_MONTH} )?(?P<{{0}}year>20\d\d)"
 _BOTH_WAVES: Final = Gated(
-    rf"\b(?P<joined>in (?:both )?|both |between )(?:the )?{_DATE.format('a')}(?: {_SURVEY})? "
+    rf"\b(?P<joined>in (?:both )?|both |between |(?<=surveys )of |(?<=rounds )of |(?<=waves )of )(?:the )?{_DATE.format('a')}(?: {_SURVEY})? "
     rf"and (?:in )?(?:the )?{_DATE.format('b')}(?: {_SURVEY})?(?![\w/–-])"
 )
 _IN_WAVE: Final = Gated(
@@ -109,7 +109,7 @@ def _waves(text: str, item: EvidenceItem, ground: Ground) -> str:
     def both(match: re.Match[str]) -> str:
         if (wave(match, "a"), wave(match, "b")) != (0, 1):
             return match[0]
-        return "between the two waves" if match["joined"].lower() == "between " else "both times"
+        return {"between ": "between the two waves", "of ": "in both waves"}.get(match["joined"].lower(), "both times")
 
     def one(match: re.Match[str]) -> str:
         at = wave(match, "a" if match["ayear"] else "b")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Final
 
-from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, Pair, pairs_of
+from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.series import PERIODS, count_at, elsewhere, happened, is_whole, unit_of, years_before
@@ -173,12 +173,6 @@ def dated_numbers(
     return None
 
 
-def _read(pair: Pair) -> str:
-    """Return the engine's reading of a pair; of a year that it does not compare, that of the series, if it goes with it."""
-    held, way = (pair.item.value or {}).get("moved"), ROSE if pair.now.k > pair.then.k else FELL
-    return str(held) if not pair.moved and held == way else pair.moved
-
-
 def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[str, float]]) -> bool:
     """Return whether `up from`, `down from` and `twice` are true of two counts, `rose` and `fell` of the reading."""
     ways = [one.kind for one in tokens if one.kind in "UDXRLE234N"]
@@ -198,8 +192,10 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[st
         return bool(pairs) and all(pair.moved == NEITHER for pair in pairs) and abs(one / other - 1) <= _NEAR
     least, most, moved = _TIMES[ways[0]]
     by = other / one if one else 0
+    if not pairs and counts[1][0] == "count_year":  # a year that the engine does not compare with
+        return (item.value or {}).get("moved") == moved and least <= by <= most
     return (
         bool(pairs)
-        and all(_read(pair) == moved and pair.then.field == counts[0][0] for pair in pairs)
+        and all(pair.moved == moved and pair.then.field == counts[0][0] for pair in pairs)
         and least <= by <= most
     )
