@@ -53,7 +53,7 @@ _KINDS: Final = {
     "spread": "compared",
 }
 _LEADS: Final = Gated(r"(?:on|for|in|at|by|of|among|across|asked)\b")
-_AT_WHICH: Final = Gated(r"\b(?:on|at|in) which\s$")
+_AT_WHICH: Final = Gated(r"\b(?:on|at|in) which\s?$")
 _BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?$")
 _SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
 _EITHER: Final = {
@@ -128,11 +128,12 @@ def _kinds(item: EvidenceItem) -> tuple[str, ...]:
 
 def _flat(text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
     """Return whether a part without any number of its own may state the outcome: `…, and they understand it`."""
-    cuts = [start, *(match.end() for match in _CUT.finditer(text, start, end)), end]
+    found = (one for one in _CUT.finditer(text, start, end) if not _AT_WHICH.search(text, 0, one.end()))
+    cuts = [start, *(match.end() for match in found), end]
     for one, other in pairwise(cuts):
         kinds = "".join(token.kind for token in tokens if one <= token.start < other)
         about = kinds.count(TOPIC) > 1 or WHOM in kinds
-        if about and not set(kinds) - {TOPIC, WHOM} and not _LEADS.match(text, one) and not _AT_WHICH.search(text, 0, one):
+        if about and not set(kinds) - {TOPIC, WHOM} and not _LEADS.match(text, one):
             return True
     return False
 
@@ -370,6 +371,9 @@ def _network(stretch: Stretch) -> str:
                 return ""
             kept = without(kept, letter)
     if beside:
+        by = next((one.whole for one in kept if one.kind in "UD"), None)
+        if by is not None and by != abs(pair.now.k - pair.then.k):
+            return ""
         way = {"U": pair.now.k > pair.then.k, "D": pair.now.k < pair.then.k}[beside[0]]
         plain = re.fullmatch(r"q?n[UD]np?|nq[UD]np?", kinds_of(kept))
         return _two(pair, without(kept, "UD"), first="now first") if way and plain else ""

@@ -9,6 +9,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.proof.clause import NamedFactor, Record, SaidBy
+from tideturn.evaluation.claims.proof.facts import size_of
 from tideturn.evaluation.claims.proof.harvest import changes_of
 from tideturn.evaluation.ledger.questions import label_of
 from tideturn.evaluation.model import COUNT, EvidenceItem, OutcomeVerdict
@@ -62,7 +63,7 @@ def record_of(
         changes=changes,
         sites=sites,
         counted=frozenset(item.evidence_id for item in held if item.kind == COUNT),
-        sizes={item.evidence_id: item.n for item in held},
+        sizes={item.evidence_id: size_of(item) for item in held},
         waves=_waves(dataset),
         verdicts={(verdict.outcome_id, verdict.scope): verdict for verdict in verdicts},
         national=frozenset(site.code for site in dataset.programme.sites if site.kind == "national"),

@@ -28,7 +28,7 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
     known = [part if at % 2 else told(part, ground) for at, part in enumerate(parts)]
     done = {text}
     for own in (parts, known):
-        said = "".join(part if at % 2 else _said(part, kinds) for at, part in enumerate(own))
+        said = "".join(part if at % 2 else _said(part, kinds) for at, part in enumerate(own)).strip()
         said = said[:1].upper() + said[1:]
         if said not in done:
             yield said

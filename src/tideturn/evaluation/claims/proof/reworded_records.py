@@ -13,6 +13,7 @@ from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.facts import size_of
 from tideturn.evaluation.claims.proof.patterns import value
 from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.model import EvidenceItem
@@ -53,6 +54,8 @@ _SINCE_PILOT: Final = Gated(
     rf"(?P<when2>since|after|from|following|before|prior to|until) the (?:start|launch|beginning|opening) of {_PILOT.format('b')}"
     rf"(?: in (?P<in2>{_MONTH} 20\d\d|20\d\d))?)(?![\w’])"
 )
+_OPENED: Final = Gated(rf"^{_PILOT.format('a')} {_BEGAN}{_WHEN}(?:[:;,]| and| –)+ since (?:then|that date)\b")
+"""A pilot’s start, with what has been so since."""
 _SINCE_MONTH: Final = Gated(rf"\b(?P<when>since|after|from|before|until|prior to) (?P<in>{_MONTH} 20\d\d)\b(?! to\b)")
 _UNDER_PILOT: Final = Gated(rf"\b(?:in|under|during|within|as part of) {_PILOT.format('a')}(?! \w*(?:began|start))\b")
 _SINCE: Final = frozenset({"since", "after", "once", "from", "from when", "following"})
@@ -61,7 +64,7 @@ _PLACES: Final = "(?:cities|places|sites|areas|towns)"
 _ELSEWHERE: Final = Gated(
     rf"\b(?:outside (?:of )?(?:the )?(?P<topic>(?:(?!(?:in|of|at)\b)[\w’-]+ ){{0,4}}?)pilot(?: area| site| city| place)?|elsewhere|"
     rf"(?:in|at|across) the (?:other|remaining|rest of the) (?:(?P<n>{NUMBER}) )?{_PLACES}(?: without (?:a|the) pilot)?|"
-    rf"(?:in|at|across) (?:the )?{_PLACES} (?:with no|that had no|where there (?:was|is) no|without the) pilot)(?![\w’])"
+    rf"(?:in|at|across) (?:the )?(?:(?P<n_>{NUMBER}) )?{_PLACES} (?:without a|with no|that had no|where there (?:was|is) no|without the) pilot)(?![\w’])"
 )
 _PATHWAY: Final = Gated(
     r"\bthe (?:(?:whole|full|entire|complete|designed|intended|agreed) )*(?P<topic>(?!(?:whole|full|entire|complete|designed|intended|agreed)\b)"
@@ -71,6 +74,8 @@ _SO_DID: Final = Gated(
     r"\b(?P<verb>went ahead|took place)\b(?P<mid>.*?),? (?:and|as) (?:so )?did (?P<what>[^,.;]+)(?=[,.;]|$)"
 )
 _ALL_BUT: Final = Gated(rf"\ball (?:but|except(?: for)?) (?P<but>{NUMBER}) of (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b")
+_SAME: Final = Gated(r"\b(?:the same|an identical) (?:number|figure|total|count)(?: again)?(?= (?:in|at|the)\b)")
+_NUMBER: Final = Gated(rf"\b{NUMBER}\b")
 _EARLIER: Final = Gated(
     rf"\b(?P<by>from |with |to |on |and )?the (?:earlier|previous|prior|preceding) (?P<k>{NUMBER} (?:out )?of (?:the )?{NUMBER})"
 )
@@ -78,19 +83,37 @@ _EARLIER: Final = Gated(
 
 def told(text: str, ground: Ground) -> str:
     """Return a stretch with what the evidence knows to be the same said in the words of the rules."""
-    text = _ALL_BUT.sub(_all_but, text)
+    text = _of_one(_ALL_BUT.sub(_all_but, text), ground)
     for item in ground.items:
         for change in _CHANGES.get(item.evidence_id.partition("/")[0], ()):
             text = change(text, item, ground)
         if item.scope == PROGRAMME_SCOPE:
             text = _every_place(text, item, ground)
-    return text
+    return _SAME.sub(_again, text)
+
+
+def _again(match: re.Match[str]) -> str:
+    """Return the number that `the same number` stands for: the last one before it."""
+    before = [one[0] for one in _NUMBER.finditer(match.string, 0, match.start())]
+    return before[-1] if before and not re.fullmatch(r"(?:19|20)\d\d", before[-1]) else match[0]
 
 
 def _all_but(match: re.Match[str]) -> str:
     """Return how many `all but two of the 38` are."""
     but, whole = value(match["but"]), value(match["whole"])
     return f"{whole - but:g} of the {match['whole']}" if but and whole and but < whole else match[0]
+
+
+def _of_one(text: str, ground: Ground) -> str:
+    """Say `three of the four in Year 2` for `three of Year 2’s four`, and so of a place."""
+    names = "|".join(map(re.escape, ground.places))
+    return _its_own(names).sub(lambda match: f"{match['k']} of the {match['n']} in {match['own']}", text) if names else text
+
+
+@cache
+def _its_own(names: str) -> re.Pattern[str]:
+    own = rf"(?:(?:the )?(?:{names})|(?i:(?:programme )?year \w+|the \w+ year))"
+    return re.compile(rf"\b(?P<k>(?i:{NUMBER})) of (?P<own>{own})[’']s? (?P<n>{NUMBER})\b")
 
 
 def _waves(text: str, item: EvidenceItem, ground: Ground) -> str:
@@ -195,10 +218,15 @@ def _pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
 
     def elsewhere(match: re.Match[str]) -> str:
         fits = {*stems_of(match["topic"] or "")} <= known
-        fits = fits and value(match["n"]) in (None, len(ground.record.sites) - 1)
+        fits = fits and value(match["n"] or match["n_"]) in (None, len(ground.record.sites) - 1)
         return "at the sites without a pilot" if fits else match[0]
 
-    text = _ELSEWHERE.sub(elsewhere, text)
+    def opened(match: re.Match[str]) -> str:
+        where = at(match, "a")
+        fits = where and dated(match["in"]) and dated(match["on"])
+        return f"In{where.strip()[2:]}, since the pilot began" if where and fits else match[0]
+
+    text = _OPENED.sub(opened, _ELSEWHERE.sub(elsewhere, text))
     own = _SINCE_MONTH.sub(since_month, _SPAN.sub(span, _SINCE_PILOT.sub(since, text)))
     own = own if re.search(r"\bsince\b", own, re.IGNORECASE) else _UNDER_PILOT.sub(under, own)
     return _EARLIER.sub(lambda match: f"{match['by'] or ''}{match['k']} before the pilot", own)
@@ -253,7 +281,7 @@ def _is_all(sites: set[str], item: EvidenceItem, ground: Ground) -> bool:
     sizes = [ground.record.sizes.get(f"{measure}/{site}/{year}") for site in sites]
     if measure.startswith("network") or place != PROGRAMME_SCOPE or None in sizes:
         return False
-    return sum(size or 0 for size in sizes) == item.n
+    return sum(size or 0 for size in sizes) == size_of(item)
 
 
 def _team(text: str, item: EvidenceItem, ground: Ground) -> str:

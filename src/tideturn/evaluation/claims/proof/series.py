@@ -130,7 +130,20 @@ def _time(reading: Reading, item: EvidenceItem, match: re.Match[str]) -> Time | 
     times = dated(reading.text, *match.span())
     if not times and (own := own_year(item.year).search(reading.text, *match.span())):
         return Time("year", *own.span(), item.year)
-    return times[0] if len(times) == 1 else None
+    return times[0] if len(times) == 1 and is_meant(reading, item, times[0]) else None
+
+
+def is_meant(reading: Reading, item: EvidenceItem, time: Time) -> bool:
+    """Return whether `the year before` is the one before the evidence's own: no other year is named just before."""
+    named = dated(reading.text, 0, time.start)
+    return time.kind != "last" or not named or count_at(item, named[-1]) == count_at(item, Time("now", 0, 0))
+
+
+def time_before(reading: Reading, item: EvidenceItem, start: int) -> Time | None:
+    """Return the time that numbers without one are of: the last one named before, else the claim's own year."""
+    if named := dated(reading.text, 0, start):
+        return named[-1]
+    return Time("year", 0, 0, item.year) if item.year == reading.ground.claim.year else None
 
 
 def count_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SAYS: Final = (NUMBER, SHARE, AMOUNT)
 _LIKE: Final = 0.08
 """Up to this part of a share, another one is much the same."""
+_NEAR: Final = 0.12
+"""Up to this part of a share, `about one in ten` is it."""
 _MANY: Final = 100_000
 _OF: Final = Gated(r"\b(?:of|among|out of) (?:(?:the|all) )*$")
 
@@ -110,7 +112,9 @@ def _is(number: Token, fact: Fact) -> bool:
     if number.rest or number.every:
         return False
     if number.kind == AMOUNT:
-        return number.said is not None and holds(number.said, fact)
+        share, said = fact.k / (fact.n or 1), number.said
+        near = said is None or said.kind != "part" or abs(said.value - share) <= _NEAR * share
+        return said is not None and near and holds(said, fact)
     if number.kind == SHARE:
         return number.whole is None and same_share(number.text, fact.k, fact.n or 0)
     return fact.field != "totals.last" and number.value == fact.k and number.whole in (None, fact.n)

@@ -32,6 +32,8 @@ _OF_STEPS: Final = ("taken", "reached", "untaken", "went without")
 _PILOT: Final = Gated(r"\bpilot\b")
 _WITHOUT: Final = Gated(r"\bwithout (?:a|the) pilot\b")
 _CUT: Final = Gated(r"[;:]|,? (?:while|whereas|but)\b")
+_TO_COME: Final = Gated(r"\b(?:is|are|was|were|has|have|had|yet) to\b")
+"""Words for a step that has still to be taken."""
 _ENOUGH: Final = 0.6
 """Share of a step's words that name it, where cases reached it."""
 
@@ -79,7 +81,7 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Bin
             break
     for step in steps_of(item):
         for name, match in matches(reading, item, "steps", begin, step.name):
-            if name in _OF_STEPS and here(reading, item, *match.span()):
+            if name in _OF_STEPS and not _TO_COME.search(reading.text, *match.span()) and here(reading, item, *match.span()):
                 count = step.cases - step.taken if name in ("untaken", "went without") else step.taken
                 whole = done[-1].n if done and done[-1].item is item else None
                 named = _named(reading, match, step, item, loosely=name in ("reached", "went without"))

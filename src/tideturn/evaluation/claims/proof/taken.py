@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from tideturn.evaluation.claims.gated import Gated
@@ -11,7 +10,8 @@ from tideturn.evaluation.claims.proof.patterns import named_by, same_share
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.steps import Step, steps_of
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, TOPIC, Token
-from tideturn.evaluation.claims.proof.words import stem
+from tideturn.evaluation.claims.proof.words import stem, stems_of
+from tideturn.evaluation.model import EvidenceItem
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.plain import Stretch
@@ -44,12 +44,16 @@ def _is(stretch: Stretch, step: Step) -> bool:
     numerals = {one.start for one in stretch.tokens if one.kind == NUMBER and stem(one.text) in own}
     said |= {stem(one.text) for one in stretch.tokens if one.start in numerals}
     rest = [one for one in stretch.tokens if one.kind in (NUMBER, SHARE, AMOUNT) and one.start not in numerals]
-    others = frozenset(one for other in steps_of(stretch.item) for one in named_by(other.name)) - own
-    if not own <= said or said & (others - _entry(stretch)):
+    if not own <= said or not said <= own | _entry(stretch) | {*stems_of(_name(stretch.item))}:
         return False
     if (" or " in step.name) != (" or " in stretch.text) or (" or " in step.name and " and " in stretch.text):
         return False
     return _right(stretch, rest, step)
+
+
+def _name(item: EvidenceItem) -> str:
+    """Return the name and the code of a pathway, without what its cases are counted for."""
+    return f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]}"
 
 
 def _entry(stretch: Stretch) -> frozenset[str]:

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Final
 from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals
 from tideturn.evaluation.claims.proof.places import place_of
-from tideturn.evaluation.claims.proof.series import PERIODS, count_at, elsewhere, happened, is_whole, unit_of, years_before
+from tideturn.evaluation.claims.proof.series import (
+    PERIODS,
+    count_at,
+    elsewhere,
+    happened,
+    is_meant,
+    is_whole,
+    time_before,
+    unit_of,
+    years_before,
+)
 from tideturn.evaluation.claims.proof.shares import read as shares_read
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, SPAN, TOPIC, WHOM, Token, kinds_of, without
@@ -41,8 +51,10 @@ def read(stretch: Stretch) -> str:
     reading, item, tokens = stretch.reading, stretch.item, stretch.tokens
     if not place_of(reading, stretch.start, stretch.end).holds(item.scope) or WHOM in kinds_of(tokens):
         return ""
+    own = time_before(reading, item, stretch.start)
+    if not all(is_meant(reading, item, one.time) for one in tokens if one.time is not None):
+        return ""
     if not is_whole(item.value or {}):
-        own = Time("year", 0, 0, item.year) if item.year == reading.ground.claim.year else None
         return shares_read(stretch, without(tokens, TOPIC), own)
     if not _headed(stretch) or any(
         one.text.endswith("ed") and after.kind == NUMBER for one, after in pairwise(tokens) if one.kind == TOPIC
@@ -54,7 +66,6 @@ def read(stretch: Stretch) -> str:
         fits = re.fullmatch("Vf?nn|f?nnV", kinds_of(tokens))
         beside = elsewhere(reading, item, dict(zip("ab", two, strict=True))) if fits else None
         return beside[0] if beside else ""
-    own = Time("year", 0, 0, item.year) if item.year == reading.ground.claim.year else None
     head, body = _parted(tokens)
     if AMOUNT in kinds_of(tokens) or not _sized(tokens):
         return ""
@@ -184,6 +195,9 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[st
     if len(counts) != 2 or len(ways) > 1 or not counts[1][1]:
         return False
     (_, one), (_, other) = counts
+    by = next((one.whole for one in tokens if one.kind in "UD"), None)
+    if by is not None and by != abs(one - other):
+        return False
     if ways[0] in "UDX":
         return {"U": one > other, "D": one < other, "X": abs(one / other - 2) <= 2 * _NEAR}[ways[0]]
     fields = {field for field, _ in counts}

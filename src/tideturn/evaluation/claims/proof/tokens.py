@@ -70,6 +70,7 @@ _FEW: Final = Gated(r"(?:very )?few\b")
 _SOURCE: Final = Gated(
     r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
     r"(?= (?:shows?|showed|counts?|counted|records?|recorded|returned|reports?|reported|put|logged|noted|gave|had|in|for|across|from)\b)"
+    r"|(?:as )?(?:reported to|recorded by|counted by|logged by|held by|according to) (?:the )?(?P<source__>[\w’']+(?: [\w’']+)?)(?=[,.;:)])"
     r"|(?:according to|by|going by|on|in) (?:the )?(?P<source_>[\w’']+(?: [\w’']+)?) (?:own )?(?:returns?|figures?|records?|counts?|data)"
 )
 """Who counted, as the ones who do it."""
@@ -86,6 +87,10 @@ _BARE_YEAR: Final = Gated(
 SPAN: Final = "years before"
 _YEARS_BEFORE: Final = Gated(rf"(?:(?:in|over|during|across) )?the (?:(?P<n>{NUM}) )years before(?: it| that| year \w+)?\b")
 """All years of a series before its own."""
+_BY: Final = Gated(
+    rf"(?:(?:which|that|it) (?:is|was) )?(?P<d>{NUM}) (?:(?P<more>more|higher)|fewer|less|lower) than\b(?! in any)"
+)
+"""How much a count differs from the next one."""
 _BESIDE_PLAN: Final = Gated(
     rf"(?:(?:which|that|it) (?:is|was) |(?:fell|came|finished|ended|falling) )?(?P<d>{NUM})(?: \w+)? (?:(?P<more>more than|above|over|beyond|in excess of|ahead of)|"
     r"(?P<fewer>fewer than|less than|below|short of|under|behind))"
@@ -224,6 +229,8 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
         found.append(Token(TIME, *bare.span(), time=Time("year", *bare.span(), _year_in(bare))))
     if kind == "series" and (before := _YEARS_BEFORE.match(text, at, end)):
         found.append(Token(TIME, *before.span(), time=Time(SPAN, *before.span(), int(value(before["n"]) or 0))))
+    if kind in ("series", "network") and (by := _BY.match(text, at, end)):
+        found.append(Token("U" if by["more"] else "D", *by.span(), by["d"], value(by["d"])))
     if kind == "work plan row" and (apart := _BESIDE_PLAN.match(text, at, end)):
         found.append(Token(" " if _is_beside_plan(item, apart) else "!", *apart.span()))
     if own := own_year(item.year).match(text, at, end):
@@ -237,7 +244,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
             if counted or rater or one.means == "staff":
                 found.append(Token(WHOM if counted else " " if rater else "!", one.start, one.end))
     if kind == "series" and (source := _SOURCE.match(text, at, end)):
-        who = frozenset(stems_of(source["source"] or source["source_"]))
+        who = frozenset(stems_of(source["source"] or source["source_"] or source["source__"]))
         found += [Token(" ", *source.span())] if who and who <= frozenset(stems_of(item.origin)) else []
     if said := outcome_of(reading, item).match(text, at, end):
         found.append(Token("b" if BY_SCORES.search(text) else "!", *said.span()))
