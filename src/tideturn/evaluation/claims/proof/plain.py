@@ -10,12 +10,13 @@ from typing import Any, Final, NamedTuple
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import taken, tallied, worked
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.facts import Fact
+from tideturn.evaluation.claims.proof.facts import MET, Fact
 from tideturn.evaluation.claims.proof.pairs import MEANS, TIES, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals, here, same_share
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.restated import flatly
+from tideturn.evaluation.claims.proof.shares import tells
 from tideturn.evaluation.claims.proof.scored import SCORED, direction, rated
 from tideturn.evaluation.claims.proof.tallied import dated_numbers
 from tideturn.evaluation.claims.proof.times import Time
@@ -42,6 +43,7 @@ _CUT: Final = Gated(
     r"\s*[;:–—]\s*|(?<!\bbefore)(?<!\bstart)(?<!\bfirst),?\s(?:but|while|whereas|although|though|yet|and|so|which|because|since|where)\b\s*|,\s|\)\s?|\s\("
 )
 _FEWEST: Final = 2
+_OF_THEM: Final = Gated(r" of (?:them|these|those|which|whom)\b")
 _LIKE: Final = 0.05
 """Up to this difference, two shares are much the same."""
 """Minimum number of tokens in a stretch that can say anything."""
@@ -283,7 +285,10 @@ def _pathway(stretch: Stretch) -> str:
         return ""
     if not around and "pilot" in reading.text.lower():
         return ""
+    tokens = _of_the_first(reading, tokens)
     ways = [one.kind for one in tokens if one.kind in "UDEN"]
+    amounts = [one for one in tokens if one.kind == AMOUNT]
+    tokens = without(tokens, AMOUNT)
     dated = dated_numbers(
         without(tokens, SHARE + "UDEN"), lambda one: one.time or Time("pilot before" if one.kind == "B" else "pilot since", 0, 0)
     )
@@ -294,12 +299,28 @@ def _pathway(stretch: Stretch) -> str:
         k, n = where.get(f"met{side}"), where.get(f"cases{side}")
         if k is None or not n or (number.value, number.whole) != (k, n):
             return ""
+        if any(len(dated) > 1 or not tells(one, Fact(item, MET, "", k, int(n))) for one in amounts):
+            return ""
         share = next((one for one in tokens if one.kind == SHARE), None)
         if share is not None and (len(dated) > 1 or not same_share(share.text, k, n)):
             return ""
+    if re.match(f"[^{NUMBER}]*[UDE]", kinds_of(tokens)):
+        return ""  # `more than 30 of 39`
     if ways and (len(dated) != 2 or len(ways) > 1 or not _moved(ways[0], dated[0][0], dated[1][0], where)):  # noqa: PLR2004
         return ""
     return f"met: {dated[0][0].value:g} of {dated[0][0].whole:g}"
+
+
+def _of_the_first(reading: Reading, tokens: list[Token]) -> list[Token]:
+    """Return `of the 39 cases …, 30 …` and `39 cases …, 30 of them …` as 30 of 39."""
+    numbers = [at for at, one in enumerate(tokens) if one.kind == NUMBER]
+    if len(numbers) != 2 or any(tokens[at].whole is not None for at in numbers):  # noqa: PLR2004
+        return tokens
+    whole, part = (tokens[at] for at in numbers)
+    of = _OF_THE_WHOLE.search(reading.text, 0, whole.start) or _OF_THEM.match(reading.text, part.end)
+    if not of or len({one.time or one.kind for one in tokens if one.kind in "tAB"}) > 1:
+        return tokens
+    return [one._replace(whole=whole.value) if one is part else one for one in tokens if one is not whole]
 
 
 def _moved(way: str, one: Token, other: Token, where: Mapping[str, Any]) -> bool:
@@ -336,7 +357,7 @@ def _network(stretch: Stretch) -> str:
     if not set(kinds_of(tokens)) & set("TYKJ") and not stretch.last:
         return ""
     kept: list[Token] = []
-    tokens, done = _parts_of_ties(tokens, held)
+    tokens, done = _parts_of_ties(reading, tokens, held)
     if tokens is None:
         return ""
     for at, one in enumerate(tokens):
@@ -362,8 +383,12 @@ def _network(stretch: Stretch) -> str:
     level = [one for one in kept if one.kind == NUMBER]
     if "E" in kinds_of(kept) or (len(level) == 1 and "s" in kinds_of(tokens)):
         alike = pair.then.k == pair.now.k and not set(kinds_of(kept)) & set("UDRLZf")
+        alike = alike and all(kinds_of(kept).count(time) <= 1 for time in "pqE")
         right = all(one.value == pair.now.k and not one.rest and not one.every for one in level)
         return pair.now.field if alike and level and right else ""
+    by = next((one.whole for one in kept if one.kind in "UDRL"), None)
+    if by is not None and by != abs(pair.now.k - pair.then.k):
+        return ""
     beside = [one.kind for one in kept if one.kind in "UD"]
     for letter, (least, most) in _TIMES.items():
         if letter in kinds_of(kept):
@@ -371,24 +396,25 @@ def _network(stretch: Stretch) -> str:
                 return ""
             kept = without(kept, letter)
     if beside:
-        by = next((one.whole for one in kept if one.kind in "UD"), None)
-        if by is not None and by != abs(pair.now.k - pair.then.k):
-            return ""
         way = {"U": pair.now.k > pair.then.k, "D": pair.now.k < pair.then.k}[beside[0]]
         plain = re.fullmatch(r"q?n[UD]np?|nq[UD]np?", kinds_of(kept))
         return _two(pair, without(kept, "UD"), first="now first") if way and plain else ""
     return _two(pair, kept)
 
 
+_OF_THE_WHOLE: Final = Gated(r"\b(?:of|among|out of) (?:(?:the|those|these|all) )*$")
 _TIMES: Final = {"Z": (2.7, 3), "2": (1.9, 2.1)}
 """How many times the ties of the first wave there are, for `nearly trebled` and `doubled`."""
 _OF_TIES: Final = {"Y": ("new", "ties_after"), "K": ("kept", "ties_before"), "J": ("ended", "ties_before")}
 """The fields of new ties, those that stayed and those that ended, and of all that these are of."""
 
 
-def _parts_of_ties(tokens: list[Token], held: Mapping[str, Any]) -> tuple[list[Token] | None, str]:
+def _parts_of_ties(
+    reading: Reading, tokens: list[Token], held: Mapping[str, Any]
+) -> tuple[list[Token] | None, str]:
     """Return the tokens without those on ties that are new, stayed or ended, and the last field; None if one is wrong."""
-    left, done, at = [], "", 0
+    left: list[Token] = []
+    done, at = "", 0
     while at < len(tokens):
         end = next((to for to in range(at + 1, len(tokens)) if tokens[to].kind not in "Tphs"), len(tokens))
         kind = tokens[end].kind if end < len(tokens) else ""
@@ -403,6 +429,11 @@ def _parts_of_ties(tokens: list[Token], held: Mapping[str, Any]) -> tuple[list[T
         every = one.every and (kind != "K" or one.value != held.get(whole))
         if one.value != held.get(done) or one.whole not in (None, held.get(whole)) or one.rest or every:
             return None, ""
+        number = max((place for place, other in enumerate(left) if other.kind == NUMBER), default=None)
+        if kind in "KJ" and number is not None and one.whole is None:  # `Of the 95 ties in the first wave, 94 …`
+            of = _OF_THE_WHOLE.search(reading.text, 0, left[number].start)
+            if of and left[number].value == held.get(whole) and kinds_of(left[number + 1 :]) in ("T", "Tp", "pT"):
+                left = left[:number]
         at = end + 1
     return left, done
 

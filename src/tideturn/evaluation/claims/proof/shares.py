@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _SAYS: Final = (NUMBER, SHARE, AMOUNT)
 _LIKE: Final = 0.08
 """Up to this part of a share, another one is much the same."""
-_NEAR: Final = 0.12
+_NEAR: Final = 0.05
 """Up to this part of a share, `about one in ten` is it."""
+_ONE_WAY: Final = ("more", "less")
 _MANY: Final = 100_000
 _OF: Final = Gated(r"\b(?:of|among|out of) (?:(?:the|all) )*$")
 
@@ -112,12 +113,18 @@ def _is(number: Token, fact: Fact) -> bool:
     if number.rest or number.every:
         return False
     if number.kind == AMOUNT:
-        share, said = fact.k / (fact.n or 1), number.said
-        near = said is None or said.kind != "part" or abs(said.value - share) <= _NEAR * share
-        return said is not None and near and holds(said, fact)
+        return tells(number, fact)
     if number.kind == SHARE:
         return number.whole is None and same_share(number.text, fact.k, fact.n or 0)
     return fact.field != "totals.last" and number.value == fact.k and number.whole in (None, fact.n)
+
+
+def tells(amount: Token, fact: Fact) -> bool:
+    """Return whether an amount such as `about one in ten` is true of how many of how many, and near it."""
+    share, said = fact.k / (fact.n or 1), amount.said
+    if said is None or amount.whole is not None:
+        return False
+    return (said.kind != "part" or abs(said.value - share) <= _NEAR * share or said.bound in _ONE_WAY) and holds(said, fact)
 
 
 def _ways(item: EvidenceItem, tokens: Sequence[Token], rates: Sequence[Fact]) -> bool:
@@ -126,7 +133,8 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], rates: Sequence[Fact]) ->
     shares = [one.k / (one.n or 1) for one in rates]
     if not ways:
         return True
-    if len(ways) > 1:
+    first = next(at for at, one in enumerate(tokens) if one.kind in _SAYS)
+    if len(ways) > 1 or any(one.kind in "UDE" for one in tokens[:first]):
         return False
     if ways == ["E"]:
         held, totals = item.value or {}, (item.value or {}).get("totals") or {}

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.proof.facts import MET, Fact
 from tideturn.evaluation.claims.proof.patterns import named_by, same_share
 from tideturn.evaluation.claims.proof.places import place_of
+from tideturn.evaluation.claims.proof.shares import tells
 from tideturn.evaluation.claims.proof.steps import Step, steps_of
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, TOPIC, Token
 from tideturn.evaluation.claims.proof.words import stem, stems_of
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 _ELSE: Final = Gated(
     r"\b(?:yet|ended|finished|stood|gave|given|gives|own|put|saw|rated|scored|recorded|counted|to be|to have|record|answer\w*|"
-    r"then|went|received|got)\b"
+    r"then|went|received|got|(?:was|were|is|are|has|have|had) to)\b"
 )
 """Words that are silent elsewhere, and would say something of a step."""
 _OF: Final = Gated(r"\b(?:of|among|in|out of) (?:(?:the|those|these|all|our) )*$")
@@ -63,6 +65,8 @@ def _entry(stretch: Stretch) -> frozenset[str]:
 
 
 def _right(stretch: Stretch, rest: list[Token], step: Step) -> bool:
+    fact = Fact(stretch.item, MET, step.field, step.taken, step.cases)
+    rest = [one for one in rest if one.kind != AMOUNT or not tells(one, fact)]
     numbers = [one for one in rest if one.kind == NUMBER]
     shares = [one for one in rest if one.kind == SHARE]
     if len(numbers) + len(shares) != len(rest) or not all(same_share(one.text, step.taken, step.cases) for one in shares):

@@ -66,6 +66,7 @@ def read(stretch: Stretch) -> str:
         fits = re.fullmatch("Vf?nn|f?nnV", kinds_of(tokens))
         beside = elsewhere(reading, item, dict(zip("ab", two, strict=True))) if fits else None
         return beside[0] if beside else ""
+    tokens = _with_implied(item, tokens)
     head, body = _parted(tokens)
     if AMOUNT in kinds_of(tokens) or not _sized(tokens):
         return ""
@@ -77,6 +78,18 @@ def read(stretch: Stretch) -> str:
     if means is None or (body and not _ways(item, body, means)):
         return ""
     return next((field for field, _ in (*counts, *means)), "")
+
+
+def _with_implied(item: EvidenceItem, tokens: list[Token]) -> list[Token]:
+    """Return the tokens with the count that `118 more than in Year 1` implies."""
+    at = next((at for at, one in enumerate(tokens) if one.kind in "UD" and one.whole is not None), None)
+    if at is None or at + 1 >= len(tokens) or NUMBER in kinds_of(tokens[at:]):
+        return tokens
+    time = tokens[at + 1].time
+    found = count_at(item, time) if time is not None else None
+    if found is None:
+        return tokens
+    return [*tokens[: at + 1], Token(NUMBER, *tokens[at][1:3], f"{found[1]:g}"), *tokens[at + 1 :]]
 
 
 def _parted(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -189,13 +202,15 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[st
     ways = [one.kind for one in tokens if one.kind in "UDXRLE234N"]
     if not ways:
         return True
+    if re.match(f"[^{NUMBER}]*[UDX]", kinds_of([*tokens])):
+        return False  # `fewer than 271 nights`
     if ways == ["N"]:
         own = [pair for pair in pairs_of(item) if pair.kind == SERIES]
         return bool(own) and all(pair.moved == NEITHER for pair in own) and bool(counts)
     if len(counts) != 2 or len(ways) > 1 or not counts[1][1]:
         return False
     (_, one), (_, other) = counts
-    by = next((one.whole for one in tokens if one.kind in "UD"), None)
+    by = next((one.whole for one in tokens if one.kind in "UDRL"), None)
     if by is not None and by != abs(one - other):
         return False
     if ways[0] in "UDX":

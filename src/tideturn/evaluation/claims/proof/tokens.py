@@ -88,7 +88,10 @@ SPAN: Final = "years before"
 _YEARS_BEFORE: Final = Gated(rf"(?:(?:in|over|during|across) )?the (?:(?P<n>{NUM}) )years before(?: it| that| year \w+)?\b")
 """All years of a series before its own."""
 _BY: Final = Gated(
-    rf"(?:(?:which|that|it) (?:is|was) )?(?P<d>{NUM}) (?:(?P<more>more|higher)|fewer|less|lower) than\b(?! in any)"
+    rf"(?:(?:which|that|it) (?:is|was) )?(?P<d>{NUM}) (?:(?P<more>more|higher)|fewer|less|lower) than\b(?! in any)|"
+    r"(?:(?:which|that|it) (?:is|was) )?(?:an? (?:(?P<more_>rise|increase|growth|gain)|fall|drop|decrease|reduction) of|(?:(?P<more__>up)|down)(?: by)?) "
+    rf"(?P<d_>{NUM}) (?:from|on|over|compared with|against)\b|"
+    rf"(?:(?P<rose>rose|risen|grew|grown|increased|went up|gone up|climbed)|fell|fallen|dropped|declined|decreased|went down|gone down) by (?P<d__>{NUM})(?!%| per|\w|\.\d)"
 )
 """How much a count differs from the next one."""
 _BESIDE_PLAN: Final = Gated(
@@ -230,7 +233,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     if kind == "series" and (before := _YEARS_BEFORE.match(text, at, end)):
         found.append(Token(TIME, *before.span(), time=Time(SPAN, *before.span(), int(value(before["n"]) or 0))))
     if kind in ("series", "network") and (by := _BY.match(text, at, end)):
-        found.append(Token("U" if by["more"] else "D", *by.span(), by["d"], value(by["d"])))
+        found.append(_apart(by))
     if kind == "work plan row" and (apart := _BESIDE_PLAN.match(text, at, end)):
         found.append(Token(" " if _is_beside_plan(item, apart) else "!", *apart.span()))
     if own := own_year(item.year).match(text, at, end):
@@ -257,7 +260,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     if kind == "matched":
         told = [one for one in reading.numbers if one.start == at and one.kind in _AMOUNTS and one.kind != "percent"]
         found += [_amount(text, one) for one in told]
-    if item.kind == COUNT or kind == "series":
+    if item.kind == COUNT or kind in ("series", "pathway", STEP):
         if few := _FEW.match(text, at, end):
             found.append(Token(AMOUNT, *few.span(), few[0], said=Said("few", few[0], *few.span())))
         found += [
@@ -266,6 +269,14 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
             if one.start == at and one.end <= end and one.kind in _AMOUNTS
         ]
     return found
+
+
+def _apart(match: re.Match[str]) -> Token:
+    """Return by how much a count is up, down, or has risen or fallen, as the whole of a token."""
+    more = match["more"] or match["more_"] or match["more__"]
+    kind = ("R" if match["rose"] else "L") if match["d__"] else "U" if more else "D"
+    said = match["d"] or match["d_"] or match["d__"]
+    return Token(kind, *match.span(), said, value(said))
 
 
 def _year_in(match: re.Match[str]) -> int:

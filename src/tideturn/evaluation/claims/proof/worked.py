@@ -271,6 +271,8 @@ def _fields(item: EvidenceItem, said: Sequence[_Said]) -> str:
         letters, kinds = _parts(one.words), {word.kind for word in one.words}
         if len(letters) > 1 or (not letters and not kinds & {WHOLE, *(NOUN if parted else "")}):
             return ""
+        if item.evidence_id.startswith("count/plan:") and sum(word.kind in letters for word in one.words) > 1:
+            return ""  # `none of the 20 walks held went ahead`
         letter = next(iter(letters), "A")
         if letters and letter != "A" and WHOLE in kinds and _is_plain(one.number):
             return ""  # `92 were made, in time` need not be 92 of those made
