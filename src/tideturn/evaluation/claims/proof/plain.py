@@ -274,7 +274,10 @@ def _pathway(stretch: Stretch) -> str:
     """Return how many of how many cases met the pathway, at the times that the words name."""
     reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC + WHOM)
     held, claim = item.value or {}, reading.ground.claim
-    if item.year != claim.year or ("m" not in kinds_of(tokens) and not stretch.last):
+    unmet = "u" in kinds_of(tokens)
+    if item.year != claim.year or (not set(kinds_of(tokens)) & set("mu") and not stretch.last):
+        return ""
+    if unmet and ("m" in kinds_of(tokens) or kinds_of(tokens).count(NUMBER) != 1):
         return ""
     pilots = held.get("pilots") or []
     shown = place_of(reading, stretch.start, stretch.end).scope
@@ -288,6 +291,8 @@ def _pathway(stretch: Stretch) -> str:
     tokens = _of_the_first(reading, tokens)
     ways = [one.kind for one in tokens if one.kind in "UDEN"]
     amounts = [one for one in tokens if one.kind == AMOUNT]
+    if any(not _is_beside(tokens, at) for at, one in enumerate(tokens) if one.kind == SHARE):
+        return ""
     tokens = without(tokens, AMOUNT)
     dated = dated_numbers(
         without(tokens, SHARE + "UDEN"), lambda one: one.time or Time("pilot before" if one.kind == "B" else "pilot since", 0, 0)
@@ -297,18 +302,27 @@ def _pathway(stretch: Stretch) -> str:
     for number, time in dated:
         where, side = _side_of(item, time)
         k, n = where.get(f"met{side}"), where.get(f"cases{side}")
-        if k is None or not n or (number.value, number.whole) != (k, n):
+        if k is None or not n:
+            return ""
+        k = n - k if unmet else k
+        if (number.value, number.whole) != (k, n):
             return ""
         if any(len(dated) > 1 or not tells(one, Fact(item, MET, "", k, int(n))) for one in amounts):
-            return ""
-        share = next((one for one in tokens if one.kind == SHARE), None)
-        if share is not None and (len(dated) > 1 or not same_share(share.text, k, n)):
             return ""
     if re.match(f"[^{NUMBER}]*[UDE]", kinds_of(tokens)):
         return ""  # `more than 30 of 39`
     if ways and (len(dated) != 2 or len(ways) > 1 or not _moved(ways[0], dated[0][0], dated[1][0], where)):  # noqa: PLR2004
         return ""
     return f"met: {dated[0][0].value:g} of {dated[0][0].whole:g}"
+
+
+def _is_beside(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a share stands beside the one number that it is of."""
+    beside = [tokens[place] for place in (at - 1, at + 1) if 0 <= place < len(tokens)]
+    numbers = [one for one in beside if one.kind == NUMBER and one.whole]
+    if not numbers and len([one for one in tokens if one.kind == NUMBER]) == 1:
+        numbers = [one for one in tokens if one.kind == NUMBER and one.whole]
+    return any(same_share(tokens[at].text, one.value, one.whole or 0) for one in numbers)
 
 
 def _of_the_first(reading: Reading, tokens: list[Token]) -> list[Token]:
@@ -375,7 +389,7 @@ def _network(stretch: Stretch) -> str:
             return ""
         elif one.kind not in (WHOM, "i", "o", "T", "s"):
             kept.append(one)
-    if done and not without(kept, "q"):
+    if done and (not without(kept, "q") or (kinds_of(kept) == "p" and _OF_THE_TIES.search(stretch.text))):
         return done
     pair = next((pair for pair in pairs_of(item) if pair.kind == TIES), None)
     if pair is None or any(one.kind == SHARE for one in kept):
@@ -389,6 +403,9 @@ def _network(stretch: Stretch) -> str:
     by = next((one.whole for one in kept if one.kind in "UDRL"), None)
     if by is not None and by != abs(pair.now.k - pair.then.k):
         return ""
+    if by is not None and len(level) == 1 and re.fullmatch("q?nq?[UD]p", kinds_of(kept)):
+        way = ROSE if pair.now.k > pair.then.k else FELL
+        return pair.now.field if level[0].value == pair.now.k and ("U" in kinds_of(kept)) == (way == ROSE) else ""
     beside = [one.kind for one in kept if one.kind in "UD"]
     for letter, (least, most) in _TIMES.items():
         if letter in kinds_of(kept):
@@ -402,6 +419,7 @@ def _network(stretch: Stretch) -> str:
     return _two(pair, kept)
 
 
+_OF_THE_TIES: Final = Gated(r"\bof the ties\b")
 _OF_THE_WHOLE: Final = Gated(r"\b(?:of|among|out of) (?:(?:the|those|these|all) )*$")
 _TIMES: Final = {"Z": (2.7, 3), "2": (1.9, 2.1)}
 """How many times the ties of the first wave there are, for `nearly trebled` and `doubled`."""

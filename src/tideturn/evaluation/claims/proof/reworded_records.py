@@ -30,6 +30,7 @@ _IN_WAVE: Final = Gated(
     rf"\b(?:(?:in|at|by|of|from|on) (?:the )?{_DATE.format('a')}(?: {_SURVEY})?|"
     rf"(?:in|at|by|of|from|on|to) the {_SURVEY} (?:of|in|held in|done in) {_DATE.format('b')})(?![\w/–-])"
 )
+_SINCE_WAVE: Final = Gated(rf"\b(?:since|after) (?:the )?{_DATE.format('a')}(?: {_SURVEY})?(?![\w/–-])")
 _TWELVE: Final = 12
 _SPAN: Final = Gated(
     rf"\b(?:between|from) (?:the start of )?(?P<from>{_MONTH}) (?P<a>20\d\d) "
@@ -57,13 +58,14 @@ _SINCE_PILOT: Final = Gated(
 _OPENED: Final = Gated(rf"^{_PILOT.format('a')} {_BEGAN}{_WHEN}(?:[:;,]| and| –)+ since (?:then|that date)\b")
 """A pilot’s start, with what has been so since."""
 _SINCE_MONTH: Final = Gated(rf"\b(?P<when>since|after|from|before|until|prior to) (?P<in>{_MONTH} 20\d\d)\b(?! to\b)")
-_UNDER_PILOT: Final = Gated(rf"\b(?:in|under|during|within|as part of) {_PILOT.format('a')}(?! \w*(?:began|start))\b")
+_UNDER_PILOT: Final = Gated(rf"\b(?:in|under|during|within|as part of) {_PILOT.format('a')}(?:,? (?:that|which) {_BEGAN}(?: in (?P<later>[A-Z]\w+(?: [A-Z]\w+)?))?{_WHEN})?(?! \w*(?:began|start))\b")
 _SINCE: Final = frozenset({"since", "after", "once", "from", "from when", "following"})
 _CHILDREN: Final = Gated(r"(?<!partner )\b(?:children|young people|youngsters|boys and girls|under-18s)\b")
 _PLACES: Final = "(?:cities|places|sites|areas|towns)"
 _ELSEWHERE: Final = Gated(
     rf"\b(?:outside (?:of )?(?:the )?(?P<topic>(?:(?!(?:in|of|at)\b)[\w’-]+ ){{0,4}}?)pilot(?: area| site| city| place)?|elsewhere|"
     rf"(?:in|at|across) the (?:other|remaining|rest of the) (?:(?P<n>{NUMBER}) )?{_PLACES}(?: without (?:a|the) pilot)?|"
+    r"where there (?:was|is) no pilot|"
     rf"(?:in|at|across) (?:the )?(?:(?P<n_>{NUMBER}) )?{_PLACES} (?:without a|with no|that had no|where there (?:was|is) no|without the) pilot)(?![\w’])"
 )
 _PATHWAY: Final = Gated(
@@ -76,6 +78,12 @@ _SO_DID: Final = Gated(
 _ALL_BUT: Final = Gated(rf"\ball (?:but|except(?: for)?) (?P<but>{NUMBER}) of (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b")
 _SAME: Final = Gated(r"\b(?:the same|an identical) (?:number|figure|total|count)(?: again)?(?= (?:in|at|the)\b)")
 _NUMBER: Final = Gated(rf"\b{NUMBER}\b")
+_TO_FROM: Final = Gated(
+    rf"(?P<way>\b(?:rose|risen|grew|grown|climbed|increased|went up|fell|fallen|dropped|declined|decreased|went down|came down))"
+    rf" to (?P<now>{NUMBER}\b[^,.;:]*?),? from (?P<then>{NUMBER}\b[^,.;:]*)"
+)
+_NAME: Final = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)+")
+_BUT: Final = Gated(rf"\bof (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b(?P<what>[^.;\d]*(?:year \d)?[^.;\d]*?),? all (?:but|except(?: for)?) (?P<but>{NUMBER})\b(?! of)")
 _EARLIER: Final = Gated(
     rf"\b(?P<by>from |with |to |on |and )?the (?:earlier|previous|prior|preceding) (?P<k>{NUMBER} (?:out )?of (?:the )?{NUMBER})"
 )
@@ -83,7 +91,7 @@ _EARLIER: Final = Gated(
 
 def told(text: str, ground: Ground) -> str:
     """Return a stretch with what the evidence knows to be the same said in the words of the rules."""
-    text = _of_one(_ALL_BUT.sub(_all_but, text), ground)
+    text = _of_one(_BUT.sub(_but, _ALL_BUT.sub(_all_but, text)), ground)
     for item in ground.items:
         for change in _CHANGES.get(item.evidence_id.partition("/")[0], ()):
             text = change(text, item, ground)
@@ -96,6 +104,13 @@ def _again(match: re.Match[str]) -> str:
     """Return the number that `the same number` stands for: the last one before it."""
     before = [one[0] for one in _NUMBER.finditer(match.string, 0, match.start())]
     return before[-1] if before and not re.fullmatch(r"(?:19|20)\d\d", before[-1]) else match[0]
+
+
+def _but(match: re.Match[str]) -> str:
+    """Return the number in `of the 38 …, all but two …`."""
+    but, whole = value(match["but"]), value(match["whole"])
+    start = match[0][: match.end("what") - match.start()]
+    return f"{start}, {whole - but:g}" if but and whole and but < whole else match[0]
 
 
 def _all_but(match: re.Match[str]) -> str:
@@ -140,7 +155,20 @@ def _waves(text: str, item: EvidenceItem, ground: Ground) -> str:
 
     if len(held) != len(_WAVE) or re.search(r"\b(?:late|early|mid)\b", text, re.IGNORECASE):
         return text
+    text = _SINCE_WAVE.sub(lambda match: "between the two waves" if wave(match, "a") == 0 else match[0], text)
     return _IN_WAVE.sub(one, _BOTH_WAVES.sub(both, text))
+
+
+def _turned(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `fell from 489 … to 271 …` for `fell to 271 … from 489 …`."""
+    return _TO_FROM.sub(lambda match: f"{match['way']} from {match['then']} to {match['now']}", text)
+
+
+def _named(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Write out the initials of a name in a label: NRM."""
+    for name in _NAME.findall(item.text):
+        text = re.sub(rf"\b{''.join(word[0] for word in name.split())}\b", name, text)
+    return text
 
 
 def _years(text: str, item: EvidenceItem, _: Ground) -> str:
@@ -214,7 +242,10 @@ def _pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
 
     def under(match: re.Match[str]) -> str:
         where = at(match, "a")
-        return match[0] if not where else f"{where.strip()} since the pilot began"
+        if match["later"]:
+            where = f" in {match['later']}" if where is not None and match["later"] in names else None
+        fits = dated(match["in"]) and dated(match["on"])
+        return match[0] if not where or not fits else f"{where.strip()} since the pilot began"
 
     def elsewhere(match: re.Match[str]) -> str:
         fits = {*stems_of(match["topic"] or "")} <= known
@@ -311,8 +342,8 @@ def _so_did(text: str, _: EvidenceItem, __: Ground) -> str:
 
 _Change = Callable[[str, EvidenceItem, Ground], str]
 _CHANGES: Final[Mapping[str, tuple[_Change, ...]]] = {
-    "network": (_waves,),
-    "series": (_years,),
+    "network": (_waves, _turned),
+    "series": (_named, _years, _turned),
     "pathway": (_pilot, _cases),
     "count": (_team, _so_did),
 }

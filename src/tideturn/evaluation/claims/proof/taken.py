@@ -23,6 +23,7 @@ _ELSE: Final = Gated(
     r"then|went|received|got|(?:was|were|is|are|has|have|had) to)\b"
 )
 """Words that are silent elsewhere, and would say something of a step."""
+_MADE: Final = Gated(r"\bmade\b")
 _OF: Final = Gated(r"\b(?:of|among|in|out of) (?:(?:the|those|these|all|our) )*$")
 
 
@@ -43,6 +44,7 @@ def _is(stretch: Stretch, step: Step) -> bool:
     """Return whether the words name a step, of those of the pathway, and the numbers are its own."""
     own = named_by(step.name)
     said = frozenset(stem(part) for one in stretch.tokens if one.kind == TOPIC for part in one.text.split("-"))
+    said |= {stem("makes")} if _MADE.search(stretch.text) else frozenset()
     numerals = {one.start for one in stretch.tokens if one.kind == NUMBER and stem(one.text) in own}
     said |= {stem(one.text) for one in stretch.tokens if one.start in numerals}
     rest = [one for one in stretch.tokens if one.kind in (NUMBER, SHARE, AMOUNT) and one.start not in numerals]

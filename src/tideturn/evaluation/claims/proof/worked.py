@@ -62,6 +62,7 @@ _DOWN: Final = "D"
 """`Up from` and `down from` the number of another year."""
 _SET: Final = "Z"
 """`Set for the year`, which later years' milestones need not be."""
+_OF_ALL: Final = Gated(r" of (?:(?:the|all|our|its|those|these) )*")
 _DAYS: Final = "days"
 _A_DAY: Final = Gated("days|-day ")
 _BARE: Final = Gated(r"of (?:them|those)")
@@ -118,6 +119,11 @@ def _counting(stretch: Stretch) -> list[Token] | None:
             or (_A_DAY.search(said) and not _is_target(item, said))
         ):
             return None
+        elif one.kind == NUMBER and one.whole is None and found and found[-1].kind == AMOUNT and _OF_ALL.fullmatch(
+            text, found[-1].end, one.start
+        ):
+            if one.value != item.n:
+                return None  # `over four in five of the 1,833 sessions`
         elif one.kind == TOPIC:
             found.append(one._replace(kind=NOUN))
         elif one.kind not in (WHOM, _SET):
