@@ -23,7 +23,8 @@ _SURVEY: Final = r"(?:(?:network|partnership|partner|ties) )?(?:surveys?|rounds?
 _WAVE: Final = ("in the first wave", "in the second wave")
 _DATE: Final = rf"(?P<{{0}}month>{_MONTH} )?(?P<{{0}}year>20\d\d)"
 _BOTH_WAVES: Final = Gated(
-    rf"\b(?P<joined>in (?:both )?|both |between |(?<=surveys )of |(?<=rounds )of |(?<=waves )of )(?:the )?{_DATE.format('a')}(?: {_SURVEY})? "
+    rf"\b(?P<joined>in (?:both )?|both |between |(?<=surveys )of |(?<=rounds )of |(?<=waves )of )"
+    rf"(?:the )?{_DATE.format('a')}(?: {_SURVEY})? "
     rf"and (?:in )?(?:the )?{_DATE.format('b')}(?: {_SURVEY})?(?![\w/–-])"
 )
 _IN_WAVE: Final = Gated(
@@ -46,46 +47,63 @@ _BEGAN: Final = (
     r"was (?:launched|begun|started|opened|introduced|set up|brought in)|came into (?:being|force))"
 )
 _PILOT: Final = (
-    r"(?:the |its |their |our )?(?P<{0}topic>(?:(?!(?:in|of|at|the|before|since|after|under|during|and|by)\b)[\w’-]+ ){{0,5}}?)"
+    r"(?:the |its |their |our )?(?P<{0}topic>(?:(?!(?:in|of|at|the|before|since|after|under|during|"
+    r"and|by)\b)[\w’-]+ ){{0,5}}?)"
     r"pilot(?: scheme| project)?(?![’\w])(?: in (?P<{0}site>[A-Z]\w+(?: [A-Z]\w+)?))?"
 )
 _WHEN: Final = rf"(?: in (?P<in>{_MONTH} 20\d\d|20\d\d)| on \d\d? (?P<on>{_MONTH} 20\d\d)| there)?"
 _SINCE_PILOT: Final = Gated(
     rf"\b(?:(?P<when>since|after|once|from when|before|until|prior to) {_PILOT.format('a')} {_BEGAN}{_WHEN}|"
-    rf"(?P<when2>since|after|from|following|before|prior to|until) the (?:start|launch|beginning|opening) of {_PILOT.format('b')}"
+    rf"(?P<when2>since|after|from|following|before|prior to|until) "
+    rf"the (?:start|launch|beginning|opening) of {_PILOT.format('b')}"
     rf"(?: in (?P<in2>{_MONTH} 20\d\d|20\d\d))?)(?![\w’])"
 )
 _OPENED: Final = Gated(rf"^{_PILOT.format('a')} {_BEGAN}{_WHEN}(?:[:;,]| and| –)+ since (?:then|that date)\b")
 """A pilot’s start, with what has been so since."""
 _SINCE_MONTH: Final = Gated(rf"\b(?P<when>since|after|from|before|until|prior to) (?P<in>{_MONTH} 20\d\d)\b(?! to\b)")
-_UNDER_PILOT: Final = Gated(rf"\b(?:in|under|during|within|as part of) {_PILOT.format('a')}(?:,? (?:that|which) {_BEGAN}(?: in (?P<later>[A-Z]\w+(?: [A-Z]\w+)?))?{_WHEN})?(?! \w*(?:began|start))\b")
+_UNDER_PILOT: Final = Gated(
+    rf"\b(?:in|under|during|within|as part of) {_PILOT.format('a')}"
+    rf"(?:,? (?:that|which) {_BEGAN}(?: in (?P<later>[A-Z]\w+(?: [A-Z]\w+)?))?{_WHEN})?(?! \w*(?:began|"
+    rf"start))\b"
+)
 _SINCE: Final = frozenset({"since", "after", "once", "from", "from when", "following"})
 _CHILDREN: Final = Gated(r"(?<!partner )\b(?:children|young people|youngsters|boys and girls|under-18s)\b")
 _PLACES: Final = "(?:cities|places|sites|areas|towns)"
 _ELSEWHERE: Final = Gated(
-    rf"\b(?:outside (?:of )?(?:the )?(?P<topic>(?:(?!(?:in|of|at)\b)[\w’-]+ ){{0,4}}?)pilot(?: area| site| city| place)?|elsewhere|"
-    rf"(?:in|at|across) the (?:other|remaining|rest of the) (?:(?P<n>{NUMBER}) )?{_PLACES}(?: without (?:a|the) pilot)?|"
+    rf"\b(?:outside (?:of )?(?:the )?(?P<topic>(?:(?!(?:in|of|at)\b)[\w’-]+ ){{0,4}}?)pilot(?: area|"
+    rf" site| city| place)?|elsewhere|"
+    rf"(?:in|at|across) the (?:other|remaining|rest of the) (?:(?P<n>{NUMBER}) )?{_PLACES}(?: without (?:a|"
+    rf"the) pilot)?|"
     r"where there (?:was|is) no pilot|"
-    rf"(?:in|at|across) (?:the )?(?:(?P<n_>{NUMBER}) )?{_PLACES} (?:without a|with no|that had no|where there (?:was|is) no|without the) pilot)(?![\w’])"
+    rf"(?:in|at|across) (?:the )?(?:(?P<n_>{NUMBER}) )?{_PLACES} (?:without a|with no|that had no|where there (?:was|"
+    rf"is) no|without the) pilot)(?![\w’])"
 )
 _PATHWAY: Final = Gated(
-    r"\bthe (?:(?:whole|full|entire|complete|designed|intended|agreed) )*(?P<topic>(?!(?:whole|full|entire|complete|designed|intended|agreed)\b)"
+    r"\bthe (?:(?:whole|full|entire|complete|designed|intended|agreed) )*(?P<topic>(?!(?:whole|full|"
+    r"entire|complete|designed|intended|agreed)\b)"
     r"[\w-]+ (?:[\w-]+ )?)pathway\b"
 )
 _SO_DID: Final = Gated(
     r"\b(?P<verb>went ahead|took place)\b(?P<mid>.*?),? (?:and|as) (?:so )?did (?P<what>[^,.;]+)(?=[,.;]|$)"
 )
-_ALL_BUT: Final = Gated(rf"\ball (?:but|except(?: for)?) (?P<but>{NUMBER}) of (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b")
+_ALL_BUT: Final = Gated(
+    rf"\ball (?:but|except(?: for)?) (?P<but>{NUMBER}) of (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b"
+)
 _SAME: Final = Gated(r"\b(?:the same|an identical) (?:number|figure|total|count)(?: again)?(?= (?:in|at|the)\b)")
 _NUMBER: Final = Gated(rf"\b{NUMBER}\b")
 _TO_FROM: Final = Gated(
-    rf"(?P<way>\b(?:rose|risen|grew|grown|climbed|increased|went up|fell|fallen|dropped|declined|decreased|went down|came down))"
+    rf"(?P<way>\b(?:rose|risen|grew|grown|climbed|increased|went up|fell|fallen|dropped|declined|decreased|"
+    rf"went down|came down))"
     rf" to (?P<now>{NUMBER}\b[^,.;:]*?),? from (?P<then>{NUMBER}\b[^,.;:]*)"
 )
 _NAME: Final = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)+")
-_BUT: Final = Gated(rf"\bof (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b(?P<what>[^.;\d]*(?:year \d)?[^.;\d]*?),? all (?:but|except(?: for)?) (?P<but>{NUMBER})\b(?! of)")
+_BUT: Final = Gated(
+    rf"\bof (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b(?P<what>[^.;\d]*(?:year \d)?[^.;\d]*?),? all (?:but|"
+    rf"except(?: for)?) (?P<but>{NUMBER})\b(?! of)"
+)
 _EARLIER: Final = Gated(
-    rf"\b(?P<by>from |with |to |on |and )?the (?:earlier|previous|prior|preceding) (?P<k>{NUMBER} (?:out )?of (?:the )?{NUMBER})"
+    rf"\b(?P<by>from |with |to |on |and )?the (?:earlier|previous|prior|preceding) "
+    rf"(?P<k>{NUMBER} (?:out )?of (?:the )?{NUMBER})"
 )
 
 
@@ -122,7 +140,11 @@ def _all_but(match: re.Match[str]) -> str:
 def _of_one(text: str, ground: Ground) -> str:
     """Say `three of the four in Year 2` for `three of Year 2’s four`, and so of a place."""
     names = "|".join(map(re.escape, ground.places))
-    return _its_own(names).sub(lambda match: f"{match['k']} of the {match['n']} in {match['own']}", text) if names else text
+    return (
+        _its_own(names).sub(lambda match: f"{match['k']} of the {match['n']} in {match['own']}", text)
+        if names
+        else text
+    )
 
 
 @cache
@@ -140,7 +162,9 @@ def _waves(text: str, item: EvidenceItem, ground: Ground) -> str:
         year, month = match[f"{part}year"], match[f"{part}month"]
         said = [MONTHS.index(month.strip().capitalize()) + 1] if month else []
         fits = [
-            at for at, dates in enumerate(held) if any([one[0], *one[1 : 1 + len(said)]] == [int(year), *said] for one in dates)
+            at
+            for at, dates in enumerate(held)
+            if any([one[0], *one[1 : 1 + len(said)]] == [int(year), *said] for one in dates)
         ]
         return fits[0] if len(fits) == 1 else None
 
@@ -195,7 +219,7 @@ def _month(name: str) -> int:
 
 def _last_month(period: str) -> int | None:
     """Return the last month of a period such as `2020-08` or `2020-Q2`."""
-    quarter, found, number = period.partition("-Q")
+    _, found, number = period.partition("-Q")
     said = 3 * int(number) if found else int(period[5:7]) if re.fullmatch(r"\d{4}-\d\d", period) else 0
     return said or None
 
@@ -288,7 +312,7 @@ def _cases(text: str, item: EvidenceItem, _: Ground) -> str:
 def _every_place(text: str, item: EvidenceItem, ground: Ground) -> str:
     """Say that all places are meant, where a list names each that has a part in the count of the programme."""
     names = [name for name, code in ground.places.items() if code in ground.record.sites]
-    if len(names) < 2:  # noqa: PLR2004
+    if len(names) < 2:
         return text
 
     def every(match: re.Match[str]) -> str:
@@ -302,7 +326,8 @@ def _every_place(text: str, item: EvidenceItem, ground: Ground) -> str:
 def _listed(name: str) -> re.Pattern[str]:
     one = rf"(?:the )?(?:{name})"
     return re.compile(
-        rf"\b(?i:in|across|at|for|from|over|between|throughout)(?: both| all of)? {one}(?:, {one})*,? and (?:in |the )*(?:{name})\b"
+        rf"\b(?i:in|across|at|for|from|over|between|throughout)(?: both| all of)? {one}(?:, {one})*,? and (?:in |"
+        rf"the )*(?:{name})\b"
     )
 
 
@@ -326,7 +351,8 @@ def _team(text: str, item: EvidenceItem, ground: Ground) -> str:
 def _of_team(name: str) -> re.Pattern[str]:
     team = r"(?:team|service|project|office|hub|branch|arm|workers|staff|colleagues|practitioners)"
     did = (
-        r"(?:had |has |have |also )?(?:made|delivered|ran|run|held|offered|arranged|put|planned|gave|given|carried|provided|"
+        r"(?:had |has |have |also )?(?:made|delivered|ran|run|held|offered|arranged|put|planned|gave|given|"
+        r"carried|provided|"
         r"completed|reached|took|did|fitted|managed|met|went|walked|were|was|fell)"
     )
     return re.compile(

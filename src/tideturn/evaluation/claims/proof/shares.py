@@ -68,7 +68,9 @@ def _is_headed(stretch: Stretch) -> bool:
     if not {*label} <= {name for _, name in topics}:
         return False
     first = next(at for at, one in enumerate(stretch.tokens) if one.kind in _SAYS)
-    after = [name for at, name in topics if at > first and all(one.kind == TOPIC for one in stretch.tokens[first + 1 : at])]
+    after = [
+        name for at, name in topics if at > first and all(one.kind == TOPIC for one in stretch.tokens[first + 1 : at])
+    ]
     return after[0] in label[:2] if after else topics[0][1] == label[0]
 
 
@@ -124,7 +126,9 @@ def tells(amount: Token, fact: Fact) -> bool:
     share, said = fact.k / (fact.n or 1), amount.said
     if said is None or amount.whole is not None:
         return False
-    return (said.kind != "part" or abs(said.value - share) <= _NEAR * share or said.bound in _ONE_WAY) and holds(said, fact)
+    return (said.kind != "part" or abs(said.value - share) <= _NEAR * share or said.bound in _ONE_WAY) and holds(
+        said, fact
+    )
 
 
 def _ways(item: EvidenceItem, tokens: Sequence[Token], rates: Sequence[Fact]) -> bool:

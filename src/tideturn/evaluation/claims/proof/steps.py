@@ -81,7 +81,11 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Bin
             break
     for step in steps_of(item):
         for name, match in matches(reading, item, "steps", begin, step.name):
-            if name in _OF_STEPS and not _TO_COME.search(reading.text, *match.span()) and here(reading, item, *match.span()):
+            if (
+                name in _OF_STEPS
+                and not _TO_COME.search(reading.text, *match.span())
+                and here(reading, item, *match.span())
+            ):
                 count = step.cases - step.taken if name in ("untaken", "went without") else step.taken
                 whole = done[-1].n if done and done[-1].item is item else None
                 named = _named(reading, match, step, item, loosely=name in ("reached", "went without"))
@@ -96,6 +100,7 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Bin
 
 
 def steps_of(item: EvidenceItem) -> Iterator[Step]:
+    """Yield the steps and the deadlines of a pathway that have been looked at in its cases."""
     held = item.value or {}
     for at, step in enumerate(held.get("steps") or ()):
         if step["taken"] is not None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.plain import Stretch
 
 _ELSE: Final = Gated(
-    r"\b(?:yet|ended|finished|stood|gave|given|gives|own|put|saw|rated|scored|recorded|counted|to be|to have|record|answer\w*|"
+    r"\b(?:yet|ended|finished|stood|gave|given|gives|own|put|saw|rated|scored|recorded|counted|to be|"
+    r"to have|record|answer\w*|"
     r"then|went|received|got|(?:was|were|is|are|has|have|had) to)\b"
 )
 """Words that are silent elsewhere, and would say something of a step."""
@@ -30,7 +31,11 @@ _OF: Final = Gated(r"\b(?:of|among|in|out of) (?:(?:the|those|these|all|our) )*$
 def read(stretch: Stretch) -> str:
     """Return the field of the one step that all words name, if it was taken in as many cases as they say."""
     item, text = stretch.item, stretch.text
-    if item.year != stretch.reading.ground.claim.year or _ELSE.search(text) or re.search(r"\bpilot\b", stretch.reading.text):
+    if (
+        item.year != stretch.reading.ground.claim.year
+        or _ELSE.search(text)
+        or re.search(r"\bpilot\b", stretch.reading.text)
+    ):
         return ""
     if place_of(stretch.reading, stretch.start, stretch.end).scope != item.scope:
         return ""
@@ -71,11 +76,13 @@ def _right(stretch: Stretch, rest: list[Token], step: Step) -> bool:
     rest = [one for one in rest if one.kind != AMOUNT or not tells(one, fact)]
     numbers = [one for one in rest if one.kind == NUMBER]
     shares = [one for one in rest if one.kind == SHARE]
-    if len(numbers) + len(shares) != len(rest) or not all(same_share(one.text, step.taken, step.cases) for one in shares):
+    if len(numbers) + len(shares) != len(rest) or not all(
+        same_share(one.text, step.taken, step.cases) for one in shares
+    ):
         return False
     if any(one.rest or (one.every and one.value != step.cases) for one in numbers):
         return False
-    if len(numbers) == 2 and numbers[0].whole is None:  # noqa: PLR2004
+    if len(numbers) == 2 and numbers[0].whole is None:
         whole, numbers = numbers[0], numbers[1:]
         if whole.value != step.cases or not _OF.search(stretch.reading.text, 0, whole.start):
             return False

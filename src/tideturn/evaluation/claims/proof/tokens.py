@@ -43,7 +43,8 @@ _OF: Final = Gated(rf"(?: of)? (?:(?:the|all|those|these) )*(?P<n>{NUM})(?![%\d.
 _GAP: Final = re.compile(r"(?:[\s,;:().–—]|[’']s?(?=\s))+")
 _RATE: Final = Gated(r"\b(?:an?|per|each|every) $")
 _EVERYWHERE: Final = Gated(
-    rf"(?:(?:in|across|at|for|from|over|throughout|of) (?:all )?)?(?:of )?(?:the|our|its|the programme[’']s|their) (?:(?P<n>{NUM}) )?"
+    rf"(?:(?:in|across|at|for|from|over|throughout|of) (?:all )?)?(?:of )?(?:the|our|its|the programme[’']s|"
+    rf"their) (?:(?P<n>{NUM}) )?"
     r"(?:local |programme )?(?:places|sites|areas|cities|towns)\b(?! that| which| where| without| each)"
 )
 """All places of the programme."""
@@ -69,9 +70,12 @@ _COUNTS: Final = re.compile(r"(?:answer|scor|rat|mark|receiv|g[ai]v|got|end|fini
 _FEW: Final = Gated(r"(?:very )?few\b")
 _SOURCE: Final = Gated(
     r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
-    r"(?= (?:shows?|showed|counts?|counted|records?|recorded|returned|reports?|reported|put|logged|noted|gave|had|in|for|across|from)\b)"
-    r"|(?:as )?(?:reported to|recorded by|counted by|logged by|held by|according to) (?:the )?(?P<source__>[\w’']+(?: [\w’']+)?)(?=[,.;:)])"
-    r"|(?:according to|by|going by|on|in) (?:the )?(?P<source_>[\w’']+(?: [\w’']+)?) (?:own )?(?:returns?|figures?|records?|counts?|data)"
+    r"(?= (?:shows?|showed|counts?|counted|records?|recorded|returned|reports?|reported|put|logged|"
+    r"noted|gave|had|in|for|across|from)\b)"
+    r"|(?:as )?(?:reported to|recorded by|counted by|logged by|held by|according to) "
+    r"(?:the )?(?P<source__>[\w’']+(?: [\w’']+)?)(?=[,.;:)])"
+    r"|(?:according to|by|going by|on|in) (?:the )?(?P<source_>[\w’']+(?: [\w’']+)?) (?:own )?(?:returns?|"
+    r"figures?|records?|counts?|data)"
 )
 """Who counted, as the ones who do it."""
 _PART_YEAR: Final = Gated(
@@ -80,25 +84,34 @@ _PART_YEAR: Final = Gated(
 )
 
 _BARE_YEAR: Final = Gated(
-    r"(?:(?:of|to|from|in|during|over|for|the) )?(?:the )?(?:(?:programme )?year (?P<n>\d|one|two|three|four|five)\b(?:[’']s)?|"
+    r"(?:(?:of|to|from|in|during|over|for|the) )?(?:the )?(?:(?:programme )?year (?P<n>\d|one|two|three|"
+    r"four|five)\b(?:[’']s)?|"
     rf"(?P<nth>{'|'.join(ORDINALS)}) year\b(?:[’']s)?(?: of (?:the |our )?(?:programme|project|work)\b|(?! of)))"
 )
 """A programme year as a noun or before one: `Year 1 had 489`, `the Year 2 figure`."""
 SPAN: Final = "years before"
-_YEARS_BEFORE: Final = Gated(rf"(?:(?:in|over|during|across) )?the (?:(?P<n>{NUM}) )years before(?: it| that| year \w+)?\b")
+_YEARS_BEFORE: Final = Gated(
+    rf"(?:(?:in|over|during|across) )?the (?:(?P<n>{NUM}) )years before(?: it| that| year \w+)?\b"
+)
 """All years of a series before its own."""
 _BY: Final = Gated(
     rf"(?:(?:which|that|it) (?:is|was) )?(?P<d>{NUM}) (?:(?P<more>more|higher)|fewer|less|lower) than\b(?! in any)|"
-    r"(?:(?:which|that|it) (?:is|was) )?(?:an? (?:(?P<more_>rise|increase|growth|gain)|fall|drop|decrease|reduction) of|(?:(?P<more__>up)|down)(?: by)?) "
+    r"(?:(?:which|that|it) (?:is|was) )?(?:an? (?:(?P<more_>rise|increase|growth|gain)|fall|drop|decrease|"
+    r"reduction) of|(?:(?P<more__>up)|down)(?: by)?) "
     rf"(?P<d_>{NUM}) (?:from|on|over|compared with|against)\b|"
-    rf"(?:(?P<rose>rose|risen|grew|grown|increased|went up|gone up|climbed)|fell|fallen|dropped|declined|decreased|went down|gone down) by (?P<d__>{NUM})(?!%| per|\w|\.\d)"
+    rf"(?:(?P<rose>rose|risen|grew|grown|increased|went up|gone up|climbed)|fell|fallen|dropped|declined|"
+    rf"decreased|went down|gone down) by (?P<d__>{NUM})(?!%| per|\w|\.\d)"
 )
 """How much a count differs from the next one."""
 _BESIDE_PLAN: Final = Gated(
-    rf"(?:(?:which|that|it) (?:is|was) |(?:fell|came|finished|ended|falling) )?(?P<d>{NUM})(?: \w+)? (?:(?P<more>more than|above|over|beyond|in excess of|ahead of)|"
+    rf"(?:(?:which|that|it) (?:is|was) |(?:fell|came|finished|ended|falling) )?"
+    rf"(?P<d>{NUM})(?: \w+)? (?:(?P<more>more than|"
+    rf"above|over|beyond|in excess of|ahead of)|"
     r"(?P<fewer>fewer than|less than|below|short of|under|behind))"
-    rf" (?:(?:the )?(?P<of>{NUM}) (?:(?:that )?(?:it|they) had |that were |that had been |sessions )?(?:planned|intended|scheduled)|"
-    r"(?:what |that |the number )?(?:(?:it|they|we|the team|the teams) )?(?:had |was |were )?(?:been )?(?:planned|intended|scheduled)(?: for)?|"
+    rf" (?:(?:the )?(?P<of>{NUM}) (?:(?:that )?(?:it|they) had |that were |that had been |sessions )?(?:planned|"
+    rf"intended|scheduled)|"
+    r"(?:what |that |the number )?(?:(?:it|they|we|the team|the teams) )?(?:had |was |were )?(?:been )?(?:planned|"
+    r"intended|scheduled)(?: for)?|"
     r"(?:the |its |their |our )?(?:plan|target|number planned)(?: (?:asked for|set|called for|had|had set))?)(?![\w])"
 )
 """How much more or less was delivered than planned."""
@@ -190,7 +203,9 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
 def _steps(item: EvidenceItem) -> frozenset[str]:
     """Return the stems of the steps of a pathway."""
     steps = (item.value or {}).get("steps") or ()
-    return frozenset(stem(word) for one in steps for word in re.findall(r"[^\W\d_]+", one["step"])) - frozenset(silent())
+    return frozenset(stem(word) for one in steps for word in re.findall(r"[^\W\d_]+", one["step"])) - frozenset(
+        silent()
+    )
 
 
 def kind_of_work(item: EvidenceItem) -> str:
@@ -288,7 +303,9 @@ def _is_beside_plan(item: EvidenceItem, match: re.Match[str]) -> bool:
     held = item.value or {}
     if held.get("planned") is None or held.get("delivered") is None:
         return False
-    return value(match["of"]) in (None, held["planned"]) and value(match["d"]) == (held["delivered"] - held["planned"]) * (1 if match["more"] else -1)
+    return value(match["of"]) in (None, held["planned"]) and value(match["d"]) == (
+        held["delivered"] - held["planned"]
+    ) * (1 if match["more"] else -1)
 
 
 def _amount(text: str, said: Said) -> Token:

@@ -119,8 +119,12 @@ def _counting(stretch: Stretch) -> list[Token] | None:
             or (_A_DAY.search(said) and not _is_target(item, said))
         ):
             return None
-        elif one.kind == NUMBER and one.whole is None and found and found[-1].kind == AMOUNT and _OF_ALL.fullmatch(
-            text, found[-1].end, one.start
+        elif (
+            one.kind == NUMBER
+            and one.whole is None
+            and found
+            and found[-1].kind == AMOUNT
+            and _OF_ALL.fullmatch(text, found[-1].end, one.start)
         ):
             if one.value != item.n:
                 return None  # `over four in five of the 1,833 sessions`
