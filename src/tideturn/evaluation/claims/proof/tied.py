@@ -16,7 +16,7 @@ from tideturn.evaluation.waves import FELL, ROSE
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.plain import Stretch
 
-_BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?$")
+_BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)?(?:[’']s?)? )?$")
 _EITHER: Final = {
     "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
     "now first": re.compile(r"nqnp|qnpn|nqpn|qnnp"),

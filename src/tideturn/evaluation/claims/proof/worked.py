@@ -137,6 +137,8 @@ def _counting(stretch: Stretch) -> list[Token] | None:
 
 def _is_of_others(stretch: Stretch, number: Token) -> bool:
     """Return whether a number counts those for, by or with whom something is done."""
+    if any(one.kind in _PARTS and one.end + 1 == number.start for one in stretch.tokens):
+        return False  # `met its target for 92 of …`
     before = _TO.search(stretch.reading.text, stretch.start, number.start)
     return before is not None and not (before["to"] and _measure(stretch.item).startswith("training_"))
 
@@ -230,7 +232,8 @@ def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
     the = {place for place in at if _THE.search(text, 0, kept[place].start)}
     after = [_Said(kept[a], kept[a + 1 : b], a in only, a in the) for a, b in zip(at, ends, strict=True)]
     before = [_Said(kept[a], kept[b:a], a in only, a in the) for a, b in zip(at, starts, strict=True)]
-    if any(kept[place].whole is not None and kept[place - 1].kind == WHOLE for place in at if place):
+    planned = not _measure(stretch.item).startswith("onward")
+    if planned and any(kept[place].whole is not None and kept[place - 1].kind == WHOLE for place in at if place):
         return  # `planned 51 of the 90 that it delivered`
     if any(_is_of_whole(stretch, kept[place], kept[place + 1 :]) for place in at if kept[place].whole is not None):
         return
