@@ -67,7 +67,7 @@ _UNDER_PILOT: Final = Gated(
     rf"start))\b"
 )
 _SINCE: Final = frozenset({"since", "after", "once", "from", "from when", "following"})
-_CHILDREN: Final = Gated(r"(?<!partner )\b(?:children|young people|youngsters|boys and girls|under-18s)\b")
+_CHILDREN: Final = Gated(r"(?<!partner )\bchildren\b")
 _PLACES: Final = "(?:cities|places|sites|areas|towns)"
 _ELSEWHERE: Final = Gated(
     rf"\b(?:outside (?:of )?(?:the )?(?P<topic>(?:(?!(?:in|of|at)\b)[\w’-]+ ){{0,4}}?)pilot(?: area|"

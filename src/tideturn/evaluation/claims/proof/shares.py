@@ -9,7 +9,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.patterns import same_share
 from tideturn.evaluation.claims.proof.relation import holds
-from tideturn.evaluation.claims.proof.series import years_before
+from tideturn.evaluation.claims.proof.series import count_at, years_before
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, SPAN, TOPIC, Token
 from tideturn.evaluation.claims.proof.words import stem, stems_of
@@ -40,7 +40,7 @@ def read(stretch: Stretch, tokens: Sequence[Token], own: Time | None) -> str:
     rates: list[Fact] = []
     for number, time in said:
         fact = _at(item, time)
-        if fact is None or not _is(number, fact):
+        if fact is None or not (_is(number, fact) or _counted(item, number, time)):
             return ""
         if fact.k / (fact.n or 1) not in [one.k / (one.n or 1) for one in rates]:
             rates.append(fact)
@@ -119,6 +119,12 @@ def _is(number: Token, fact: Fact) -> bool:
     if number.kind == SHARE:
         return number.whole is None and same_share(number.text, fact.k, fact.n or 0)
     return fact.field != "totals.last" and number.value == fact.k and number.whole in (None, fact.n)
+
+
+def _counted(item: EvidenceItem, number: Token, time: Time) -> bool:
+    """Return whether a number alone is the count at a time."""
+    found = count_at(item, time) if number.kind == NUMBER and number.whole is None else None
+    return found is not None and found[1] == number.value and not number.rest and not number.every
 
 
 def tells(amount: Token, fact: Fact) -> bool:

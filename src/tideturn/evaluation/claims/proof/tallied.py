@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals
 from tideturn.evaluation.claims.proof.places import place_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _NEAR: Final = 0.05
 _LITTLE: Final = 0.15
 _LOT: Final = 0.25
+_SHARE: Final = Gated(r"\b(?:share|proportion|percentage)\b")
 _TWO: Final = 2
 _TIMES: Final = {
     "R": (1, inf, ROSE),
@@ -66,6 +68,8 @@ def read(stretch: Stretch) -> str:
         fits = re.fullmatch("Vf?nn|f?nnV", kinds_of(tokens))
         beside = elsewhere(reading, item, dict(zip("ab", two, strict=True))) if fits else None
         return beside[0] if beside else ""
+    if _SHARE.search(stretch.text):
+        return ""
     tokens = _with_implied(item, tokens)
     head, body = _parted(tokens)
     if AMOUNT in kinds_of(tokens) or not _sized(tokens):
@@ -221,8 +225,6 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[st
         return bool(pairs) and all(pair.moved == NEITHER for pair in pairs) and abs(one / other - 1) <= _NEAR
     least, most, moved = _TIMES[ways[0]]
     by = other / one if one else 0
-    if not pairs and counts[1][0] == "count_year":  # a year that the engine does not compare with
-        return (item.value or {}).get("moved") == moved and least <= by <= most
     return (
         bool(pairs)
         and all(pair.moved == moved and pair.then.field == counts[0][0] for pair in pairs)
