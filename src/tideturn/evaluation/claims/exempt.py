@@ -47,6 +47,7 @@ _EXEMPT: Final[tuple[re.Pattern[str] | Gated, ...]] = (
             rf"\b{WHOLE}(?:(?:\sto\s|–|-){WHOLE})?\s(?:years|months)\s(?:old|of\sage)\b",
             rf"\b(?:within|for|over|after|in|every|at|past|last|next|first|about|these|those)\s(?:the\s)?"
             rf"(?:(?:last|next|first|past)\s)?{WHOLE}\s(?:{_UNIT}|quarters(?=\s(?:to|up\sto|before|from)\b))\b",
+            rf"\b(?:target|limit|deadline|standard|goal|aim)\sof\s{WHOLE}\s{_UNIT}\b",
             rf"\b{WHOLE}\s{_UNIT}(?:[’'])?\s(?:on|later|after|before|ago|earlier|into|since|afterwards|long|time)\b",
             rf"\b{WHOLE}\squarters\sto\s{_MONTH}\b",
             rf"\b{WHOLE}\s(?:preceding|previous|earlier|prior|past)\s(?:{_UNIT}|quarters)\b"

@@ -90,6 +90,10 @@ class Record:
     """Codes of the local sites."""
     counted: frozenset[str] = frozenset()
     """Ids of the counts of the work, of this year and earlier ones."""
+    sizes: Mapping[str, int | None] = field(default_factory=dict)
+    """How many each piece of evidence counts, by its id."""
+    waves: Mapping[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    """Years and months in which each wave of the survey of partner organisations was answered."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ _KNOWN: Final = Gated(r"\bknown to (?:the |our )?(?P<to>[^,]+?)(?= (?:is|are|was
 _HEARD: Final = Gated(r"\b(?:was|were) (?P<how>\w+ed) (?P<what>\w+)")
 _THAT: Final = Gated(r"\b(?:said|say|agreed|agree|told us|reported|felt|thought) that (?P<what>[^,;:]+)")
 _THEIR_CHILD: Final = Gated(r"\btheir (?:own )?child(?:ren)?\b")
+_TO_COME: Final = Gated(
+    r"\b(?:yet|still) to\b|(?<=\bis )to be\b|(?<=\bare )to be\b|(?<=\bwas )to be\b|(?<=\bwere )to be\b"
+)
 _THEM: Final = Gated(r"\bthem\b")
 _NOT_OF_SCORES: Final = Gated(
     r"\bfor the first time\b|\b(?:people|children|carers|trainees|adults|professionals) at risk\b|"
@@ -42,9 +45,23 @@ _NOT_OF_SCORES: Final = Gated(
 
 def account(reading: Reading) -> None:
     """Unmark words that make a true number say something else."""
-    for denied in (_only_compared, _concluded, _pronouns, _one_of_several, _too_wide, _not_their_child, _not_of_scores):
+    for denied in (
+        _to_come,
+        _only_compared,
+        _concluded,
+        _pronouns,
+        _one_of_several,
+        _too_wide,
+        _not_their_child,
+        _not_of_scores,
+    ):
         for start, end in denied(reading):
             reading.unmark(start, end)
+
+
+def _to_come(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield words for what has still to happen: nine events were yet to be held."""
+    yield from (found.span() for found in _TO_COME.finditer(reading.text))
 
 
 def _only_compared(reading: Reading) -> Iterator[tuple[int, int]]:

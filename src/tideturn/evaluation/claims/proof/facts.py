@@ -150,3 +150,9 @@ def _of_a_network(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact
     ):
         if value.get(name) is not None:
             yield Fact(item, does, name, value[name], value.get(whole) if whole else None, when=when)
+
+
+def size_of(item: EvidenceItem) -> int | None:
+    """Return how many a piece of evidence counts in its year: of a pathway, its cases."""
+    cases = ((item.value or {}).get("by_year") or {}).get("cases")
+    return item.n if cases is None else int(cases)

@@ -10,6 +10,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.proof.clause import NamedFactor, Record, SaidBy
+from tideturn.evaluation.claims.proof.facts import size_of
 from tideturn.evaluation.claims.proof.harvest import changes_of
 from tideturn.evaluation.ledger.questions import label_of
 from tideturn.evaluation.model import COUNT, EvidenceItem, OutcomeVerdict
@@ -65,10 +66,19 @@ def record_of(
         changes=changes,
         sites=sites,
         counted=frozenset(item.evidence_id for item in held if item.kind == COUNT),
+        sizes={item.evidence_id: size_of(item) for item in held},
+        waves=_waves(dataset),
         verdicts={(verdict.outcome_id, verdict.scope): verdict for verdict in verdicts},
         national=frozenset(site.code for site in dataset.programme.sites if site.kind == "national"),
         titles_of={row["outcome_id"]: row["title"] for row in dataset.table("outcomes").to_dicts()},
     )
+
+
+def _waves(dataset: Dataset) -> dict[str, frozenset[tuple[int, int]]]:
+    """Return the years and months of each wave of the survey of partner organisations."""
+    rows = dataset.table("waves").select("wave", "date").drop_nulls().unique().rows()
+    waves = {str(wave) for wave, _ in rows}
+    return {wave: frozenset((day.year, day.month) for own, day in rows if str(own) == wave) for wave in waves}
 
 
 def _first_answered(dataset: Dataset, places: Iterable[tuple[str, str]]) -> int | None:

@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.answered import in_plain_order, without_its_name
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.dated import in_programme_years
+from tideturn.evaluation.claims.proof.reworded_records import told
 from tideturn.evaluation.claims.proof.words import grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
@@ -51,13 +52,17 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
         units = {item.unit for item in ground.items}
         plain = (in_programme_years(without_its_name(part, units), ground) for part in parts[::2])
         parts[::2] = plain
-    said = "".join(part if at % 2 else _said(year_after(part, kinds), kinds) for at, part in enumerate(parts))
-    said = said[:1].upper() + said[1:]
-    ways = (said, *in_plain_order(said)) if "survey" in kinds else (said,)
+    known = [part if at % 2 else told(part, ground) for at, part in enumerate(parts)]
     welsh = "survey" in kinds and not any(in_english(item.text) for item in ground.items)
-    for way in ways:
-        if (told := _said(way, ("welsh",)) if welsh else way) != text:
-            yield told
+    done = {text}
+    for own in (parts, known):
+        said = "".join(part if at % 2 else _said(year_after(part, kinds), kinds) for at, part in enumerate(own)).strip()
+        said = said[:1].upper() + said[1:]
+        for way in (said, *in_plain_order(said)) if "survey" in kinds else (said,):
+            words = _said(way, ("welsh",)) if welsh else way
+            if words not in done:
+                yield words
+            done.add(words)
 
 
 def _said(text: str, kinds: Iterable[str]) -> str:

@@ -35,6 +35,8 @@ _NEAR: Final = 0.05
 """Tolerance for twice and half."""
 _PROGRAMME: Final = frozenset({stem("programme")})
 _UNITS: Final = {"-Q": "quarter", "-": "month"}
+PERIODS: Final = {"quarter": 4, "month": 12}
+"""How many of each make a year."""
 
 
 def account(reading: Reading) -> None:
@@ -87,7 +89,7 @@ def _holds(
             now
             and year
             and said["unit"].lower() == unit_of(held)
-            and _whole(held)
+            and is_whole(held)
             and equals(said["k"], held["rate_year"])
         )
         return ("rate_year", held["rate_year"]) if fits else None
@@ -128,7 +130,20 @@ def _time(reading: Reading, item: EvidenceItem, match: re.Match[str]) -> Time | 
     times = dated(reading.text, *match.span())
     if not times and (own := own_year(item.year).search(reading.text, *match.span())):
         return Time("year", *own.span(), item.year)
-    return times[0] if len(times) == 1 else None
+    return times[0] if len(times) == 1 and is_meant(reading, item, times[0]) else None
+
+
+def is_meant(reading: Reading, item: EvidenceItem, time: Time) -> bool:
+    """Return whether `the year before` is the one before the evidence's own: no other year is named just before."""
+    named = dated(reading.text, 0, time.start)
+    return time.kind != "last" or not named or count_at(item, named[-1]) == count_at(item, Time("now", 0, 0))
+
+
+def time_before(reading: Reading, item: EvidenceItem, start: int) -> Time | None:
+    """Return the time that numbers without one are of: the last one named before, else the claim's own year."""
+    if named := dated(reading.text, 0, start):
+        return named[-1]
+    return Time("year", 0, 0, item.year) if item.year == reading.ground.claim.year else None
 
 
 def count_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
@@ -157,15 +172,22 @@ def count_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
 
 def _count_of_month(held: Mapping[str, Any], period: str) -> tuple[str, float] | None:
     periods = [str(one) for one in held.get("periods") or ()]
-    if period not in periods or not _whole(held):
+    if period not in periods or not is_whole(held):
         return None
     return f"rates.{periods.index(period)}", held["rates"][periods.index(period)]
 
 
-def _whole(held: Mapping[str, Any]) -> bool:
+def is_whole(held: Mapping[str, Any]) -> bool:
     """Return whether a series holds counts and not rates."""
     rates = held.get("rates") or ()
     return None not in rates and sum(rates) == held["count_before"] + held["count_year"]
+
+
+def years_before(item: EvidenceItem) -> float:
+    """Return how many years of a series come before its own."""
+    held = item.value or {}
+    inside = (held.get("totals") or {}).get("in_year") or PERIODS[unit_of(held)]
+    return float((len(held["periods"]) - inside) / PERIODS[unit_of(held)])
 
 
 def unit_of(held: Mapping[str, Any]) -> str:
@@ -198,7 +220,7 @@ def _pointed(held: Mapping[str, Any], said: Mapping[str, str], last: Binding | N
     """Return what earlier years point to, if the year's count lies within or beyond it as the words say."""
     totals = held.get("totals") or {}
     low, high = totals.get("low"), totals.get("high")
-    if low is None or high is None or last is None or last.field != "count_year" or not _whole(held):
+    if low is None or high is None or last is None or last.field != "count_year" or not is_whole(held):
         return None
     way, k = said["way"].lower(), last.k
     right = (
@@ -241,7 +263,7 @@ def _rate(reading: Reading, item: EvidenceItem, match: re.Match[str], time: Time
     """Return the year's rate, if the words give its count, its denominator and its share."""
     held, said = item.value or {}, groups(reading, match)
     k, n = held["count_year"], held["exposure_year"]
-    if _whole(held) or not n or (time is None and item.year != reading.ground.claim.year):
+    if is_whole(held) or not n or (time is None and item.year != reading.ground.claim.year):
         return None
     if time is not None and _year_of(item, time) != item.year:
         return None
@@ -254,7 +276,7 @@ def _rates(item: EvidenceItem) -> dict[int, float]:
     """Return the rates of whole years: the last before this one, and this one."""
     held = item.value or {}
     totals = held.get("totals") or {}
-    if _whole(held) or totals.get("last") is None or totals.get("ahead") != 1:
+    if is_whole(held) or totals.get("last") is None or totals.get("ahead") != 1:
         return {}
     return {item.year - 1: totals["last"], item.year: held["rate_year"]}
 
@@ -286,7 +308,7 @@ def _extreme(item: EvidenceItem, said: Mapping[str, str], time: Time | None) -> 
     """Return the extreme of the year's periods, if all of them lie beyond all of those before."""
     held = item.value or {}
     inside = int(held.get("exposure_year") or 0)
-    if time is None or _year_of(item, time) != item.year or not _whole(held) or not inside:
+    if time is None or _year_of(item, time) != item.year or not is_whole(held) or not inside:
         return None
     now, before = held["rates"][-inside:], held["rates"][:-inside]
     if not before or said["unit"].lower() != unit_of(held) or not _before(item, said):

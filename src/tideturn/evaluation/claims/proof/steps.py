@@ -32,6 +32,8 @@ _OF_STEPS: Final = ("taken", "reached", "untaken", "went without")
 _PILOT: Final = Gated(r"\bpilot\b")
 _WITHOUT: Final = Gated(r"\bwithout (?:a|the) pilot\b")
 _CUT: Final = Gated(r"[;:]|,? (?:while|whereas|but)\b")
+_TO_COME: Final = Gated(r"\b(?:is|are|was|were|has|have|had|yet) to\b")
+"""Words for a step that has still to be taken."""
 _ENOUGH: Final = 0.6
 """Share of a step's words that name it, where cases reached it."""
 
@@ -77,9 +79,13 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Bin
             field, k, n = held
             found.append(Binding(*match.span(), item, field, k, n))
             break
-    for step in _steps(item):
+    for step in steps_of(item):
         for name, match in matches(reading, item, "steps", begin, step.name):
-            if name in _OF_STEPS and here(reading, item, *match.span()):
+            if (
+                name in _OF_STEPS
+                and not _TO_COME.search(reading.text, *match.span())
+                and here(reading, item, *match.span())
+            ):
                 count = step.cases - step.taken if name in ("untaken", "went without") else step.taken
                 whole = done[-1].n if done and done[-1].item is item else None
                 named = _named(reading, match, step, item, loosely=name in ("reached", "went without"))
@@ -93,7 +99,8 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Bin
     return found
 
 
-def _steps(item: EvidenceItem) -> Iterator[Step]:
+def steps_of(item: EvidenceItem) -> Iterator[Step]:
+    """Yield the steps and the deadlines of a pathway that have been looked at in its cases."""
     held = item.value or {}
     for at, step in enumerate(held.get("steps") or ()):
         if step["taken"] is not None:
@@ -108,7 +115,7 @@ def _named(reading: Reading, match: re.Match[str], step: Step, item: EvidenceIte
     """Return whether the words name this step and no other."""
     own = named_by(step.name)
     said = named_by(reading.text[match.start() : match.end()]) & own
-    others = [named_by(one.name) for one in _steps(item) if one.field.startswith("steps") and one.name != step.name]
+    others = [named_by(one.name) for one in steps_of(item) if one.field.startswith("steps") and one.name != step.name]
     if loosely and " or " not in step.name:
         return len(said) >= _ENOUGH * len(own) and not any(said <= other for other in others)
     return said == own and _in_turn(reading.text[match.start() : match.end()], step)

@@ -8,11 +8,24 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, pairs_of
+from tideturn.evaluation.claims.proof.patterns import equals
 from tideturn.evaluation.claims.proof.places import place_of
-from tideturn.evaluation.claims.proof.series import count_at, elsewhere, happened
+from tideturn.evaluation.claims.proof.series import (
+    PERIODS,
+    count_at,
+    elsewhere,
+    happened,
+    is_meant,
+    is_whole,
+    time_before,
+    unit_of,
+    years_before,
+)
+from tideturn.evaluation.claims.proof.shares import read as shares_read
 from tideturn.evaluation.claims.proof.times import Time
-from tideturn.evaluation.claims.proof.tokens import NUMBER, SHARE, TOPIC, WHOM, Token, kinds_of, without
+from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, SPAN, TOPIC, WHOM, Token, kinds_of, without
 from tideturn.evaluation.claims.proof.words import stem
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
@@ -21,6 +34,10 @@ if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.plain import Stretch
 
 _NEAR: Final = 0.05
+_LITTLE: Final = 0.15
+_LOT: Final = 0.25
+_SHARE: Final = Gated(r"\b(?:share|proportion|percentage)\b")
+_TWO: Final = 2
 _TIMES: Final = {
     "R": (1, inf, ROSE),
     "L": (0, 1, FELL),
@@ -36,6 +53,11 @@ def read(stretch: Stretch) -> str:
     reading, item, tokens = stretch.reading, stretch.item, stretch.tokens
     if not place_of(reading, stretch.start, stretch.end).holds(item.scope) or WHOM in kinds_of(tokens):
         return ""
+    own = time_before(reading, item, stretch.start)
+    if not all(is_meant(reading, item, one.time) for one in tokens if one.time is not None):
+        return ""
+    if not is_whole(item.value or {}):
+        return shares_read(stretch, without(tokens, TOPIC), own)
     if not _headed(stretch) or any(
         one.text.endswith("ed") and after.kind == NUMBER for one, after in pairwise(tokens) if one.kind == TOPIC
     ):
@@ -46,17 +68,91 @@ def read(stretch: Stretch) -> str:
         fits = re.fullmatch("Vf?nn|f?nnV", kinds_of(tokens))
         beside = elsewhere(reading, item, dict(zip("ab", two, strict=True))) if fits else None
         return beside[0] if beside else ""
-    dated = dated_numbers(tokens, lambda one: one.time)
-    if dated is None:
+    if _SHARE.search(stretch.text):
         return ""
-    own = Time("year", 0, 0, item.year) if item.year == reading.ground.claim.year else None
-    counts: list[tuple[str, float]] = []
+    tokens = _with_implied(item, tokens)
+    head, body = _parted(tokens)
+    if AMOUNT in kinds_of(tokens) or not _sized(tokens):
+        return ""
+    counts = _counts(item, head, own)
+    if counts is None or not _ways(item, head, counts):
+        return ""
+    said = [one.time for one in head if one.time is not None]
+    means = _counts(item, body, said[-1] if said and counts else own, means=True) if body else []
+    if means is None or (body and not _ways(item, body, means)):
+        return ""
+    return next((field for field, _ in (*counts, *means)), "")
+
+
+def _with_implied(item: EvidenceItem, tokens: list[Token]) -> list[Token]:
+    """Return the tokens with the count that `118 more than in Year 1` implies."""
+    at = next((at for at, one in enumerate(tokens) if one.kind in "UD" and one.whole is not None), None)
+    if at is None or at + 1 >= len(tokens) or NUMBER in kinds_of(tokens[at:]):
+        return tokens
+    time = tokens[at + 1].time
+    found = count_at(item, time) if time is not None else None
+    if found is None:
+        return tokens
+    return [*tokens[: at + 1], Token(NUMBER, *tokens[at][1:3], f"{found[1]:g}"), *tokens[at + 1 :]]
+
+
+def _parted(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Return the tokens on counts and those on averages a month, which go on to the end."""
+    kinds = kinds_of(tokens)
+    per = min((at for at in map(kinds.find, "PG") if at >= 0), default=-1)
+    if per < 0:
+        return tokens, ([*tokens] if "M" in kinds else [])
+    first = kinds.find("M") if "M" in kinds[:per] else kinds.rfind(NUMBER, 0, per)
+    first = first if NUMBER in kinds[: max(first, 0)] else 0
+    return tokens[:first], tokens[first:]
+
+
+def _counts(
+    item: EvidenceItem, tokens: list[Token], own: Time | None, *, means: bool = False
+) -> list[tuple[str, float]] | None:
+    """Return the field and value of each number at its time; None if one is wrong or its time unclear."""
+    found: list[tuple[str, float]] = []
+    if not tokens:
+        return found
+    units = {"P": "month", "G": "quarter"}
+    per = {units[one.kind] for one in tokens if one.kind in units}
+    dated = dated_numbers(tokens, lambda one: one.time)
+    if dated is None or per != ({unit_of(item.value or {})} if means else set()):
+        return None
     for number, time in dated:
-        found = count_at(item, time or own) if (time or own) is not None else None  # type: ignore[arg-type]
-        if found is None or number.kind == SHARE or number.whole is not None or found[1] != number.value:
-            return ""
-        counts.append(found)
-    return counts[0][0] if _ways(item, tokens, counts) else ""
+        at = time or own
+        one = (_mean_at if means else count_at)(item, at) if at is not None else None
+        if one is None or number.kind == SHARE or number.whole is not None or number.rest or number.every:
+            return None
+        if not (equals(number.text, one[1]) if means else one[1] == number.value):
+            return None
+        found.append(one)
+    return found
+
+
+def _mean_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
+    """Return the average a month or quarter at a time: of the year, of all years before it, or of one of these."""
+    held = item.value or {}
+    if time.kind == SPAN:
+        return ("rate_before", held["rate_before"]) if time.number == years_before(item) else None
+    found = count_at(item, time)
+    if found is None or time.kind in ("month", "quarter"):
+        return None
+    own = found[0] == "count_year"
+    size = PERIODS[unit_of(held)]
+    return ("rate_year", held["rate_year"]) if own else (found[0], found[1] / size)
+
+
+def _sized(tokens: Sequence[Token]) -> bool:
+    """Return whether `somewhat` and `well` stand beside numbers that are a little or a lot apart."""
+    sizes = {one.kind for one in tokens if one.kind in "SW"}
+    numbers = [one.value for one in tokens if one.kind == NUMBER]
+    if not sizes:
+        return True
+    if len(numbers) != _TWO or not all(numbers) or not {one.kind for one in tokens} & set("UDRL"):
+        return False
+    apart = abs(numbers[0] - numbers[1]) / max(numbers)
+    return {"S": apart <= _LITTLE, "W": apart >= _LOT}[sizes.pop()] if len(sizes) == 1 else False
 
 
 def _headed(stretch: Stretch) -> bool:
@@ -107,12 +203,20 @@ def dated_numbers(
 
 def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[str, float]]) -> bool:
     """Return whether `up from`, `down from` and `twice` are true of two counts, `rose` and `fell` of the reading."""
-    ways = [one.kind for one in tokens if one.kind in "UDXRLE234"]
+    ways = [one.kind for one in tokens if one.kind in "UDXRLE234N"]
     if not ways:
         return True
+    if re.match(f"[^{NUMBER}]*[UDX]", kinds_of([*tokens])):
+        return False  # `fewer than 271 nights`
+    if ways == ["N"]:
+        own = [pair for pair in pairs_of(item) if pair.kind == SERIES]
+        return bool(own) and all(pair.moved == NEITHER for pair in own) and bool(counts)
     if len(counts) != 2 or len(ways) > 1 or not counts[1][1]:
         return False
     (_, one), (_, other) = counts
+    by = next((one.whole for one in tokens if one.kind in "UDRL"), None)
+    if by is not None and by != abs(one - other):
+        return False
     if ways[0] in "UDX":
         return {"U": one > other, "D": one < other, "X": abs(one / other - 2) <= 2 * _NEAR}[ways[0]]
     fields = {field for field, _ in counts}

@@ -14,7 +14,7 @@ from tideturn.evaluation.claims.proof import twice
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import NUM, compared_with, outcome_of, own_year, topic_stems, value
 from tideturn.evaluation.claims.proof.scored import BY_SCORES
-from tideturn.evaluation.claims.proof.times import SCALE, Time, times_in
+from tideturn.evaluation.claims.proof.times import ORDINALS, SCALE, Time, times_in
 from tideturn.evaluation.claims.proof.words import (
     WORD,
     counts,
@@ -31,6 +31,8 @@ from tideturn.evaluation.units import TRAINED
 
 NUMBER, SHARE, AMOUNT, TIME, WHOM, TOPIC = "n", "%", "Q", "t", "h", "k"
 """Kinds of token that every record has; the others are letters of `grammar.toml`."""
+STEP: Final = "step"
+"""The section of the grammar for the steps of a pathway."""
 _NUMBER: Final = Gated(
     rf"(?P<rest>the (?:other|remaining) )?(?P<all>all (?:of )?(?:the )?)?"
     rf"(?P<k>(?!one\b(?! (?:of|young|place|case|was|had|did|came|went|ran|with|from)\b)){NUM})(?P<pc>%| per cent)?"
@@ -42,8 +44,9 @@ _OF: Final = Gated(rf"(?: of)? (?:(?:the|all|those|these) )*(?P<n>{NUM})(?![%\d.
 _GAP: Final = re.compile(r"(?:[\s,;:().–—]|[’']s?(?=\s))+")
 _RATE: Final = Gated(r"\b(?:an?|per|each|every) $")
 _EVERYWHERE: Final = Gated(
-    rf"(?:in|across|at) (?:all )?(?:the|our|its) (?:(?P<n>{NUM}) )?"
-    r"(?:places|sites|areas|cities)\b(?! that| which| where)"
+    rf"(?:(?:in|across|at|for|from|over|throughout|of) (?:all )?)?(?:of )?(?:the|our|its|the programme[’']s|"
+    rf"their) (?:(?P<n>{NUM}) )?"
+    r"(?:local |programme )?(?:places|sites|areas|cities|towns)\b(?! that| which| where| without| each)"
 )
 """All places of the programme."""
 _PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
@@ -70,13 +73,51 @@ _COUNTS: Final = re.compile(r"(?:answer|scor|rat|mark|receiv|g[ai]v|got|end|fini
 _FEW: Final = Gated(r"(?:very )?few\b")
 _SOURCE: Final = Gated(
     r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
-    r"(?= (?:shows?|showed|count|counted|record|recorded|returned|report|reported|put)\b)"
+    r"(?= (?:shows?|showed|counts?|counted|records?|recorded|returned|reports?|reported|put|logged|"
+    r"noted|gave|had|in|for|across|from)\b)"
+    r"|(?:as )?(?:reported to|recorded by|counted by|logged by|held by|according to) "
+    r"(?:the )?(?P<source__>[\w’']+(?: [\w’']+)?)(?=[,.;:)])"
+    r"|(?:according to|by|going by|on|in) (?:the )?(?P<source_>[\w’']+(?: [\w’']+)?) (?:own )?(?:returns?|"
+    r"figures?|records?|counts?|data)"
 )
 """Who counted, as the ones who do it."""
 _PART_YEAR: Final = Gated(
     rf"(?:in|over|during|for) the (?:first )?(?P<n>{NUM}) months "
     r"(?:of the year\b|(?:from (?P<from>\w+ \d{4}) )?to (?P<to>\w+ \d{4}))"
 )
+
+_BARE_YEAR: Final = Gated(
+    r"(?:(?:of|to|from|in|during|over|for|the) )?(?:the )?(?:(?:programme )?year (?P<n>\d|one|two|three|"
+    r"four|five)\b(?:[’']s)?|"
+    rf"(?P<nth>{'|'.join(ORDINALS)}) year\b(?:[’']s)?(?: of (?:the |our )?(?:programme|project|work)\b|(?! of)))"
+)
+"""A programme year as a noun or before one: `Year 1 had 489`, `the Year 2 figure`."""
+SPAN: Final = "years before"
+_YEARS_BEFORE: Final = Gated(
+    rf"(?:(?:in|over|during|across) )?the (?:(?P<n>{NUM}) )years before(?: it| that| year \w+)?\b"
+)
+"""All years of a series before its own."""
+_BY: Final = Gated(
+    rf"(?:(?:which|that|it) (?:is|was) )?(?P<d>{NUM}) (?:(?P<more>more|higher)|fewer|less|lower) than\b(?! in any)|"
+    r"(?:(?:which|that|it) (?:is|was) )?(?:an? (?:(?P<more_>rise|increase|growth|gain)|fall|drop|decrease|"
+    r"reduction) of|(?:(?P<more__>up)|down)(?: by)?) "
+    rf"(?P<d_>{NUM}) (?:from|on|over|compared with|against)\b|"
+    rf"(?:(?P<rose>rose|risen|grew|grown|increased|went up|gone up|climbed)|fell|fallen|dropped|declined|"
+    rf"decreased|went down|gone down) by (?P<d__>{NUM})(?!%| per|\w|\.\d)"
+)
+"""How much a count differs from the next one."""
+_BESIDE_PLAN: Final = Gated(
+    rf"(?:(?:which|that|it) (?:is|was) |(?:fell|came|finished|ended|falling) )?"
+    rf"(?P<d>{NUM})(?: \w+)? (?:(?P<more>more than|"
+    rf"above|over|beyond|in excess of|ahead of)|"
+    r"(?P<fewer>fewer than|less than|below|short of|under|behind))"
+    rf" (?:(?:the )?(?P<of>{NUM}) (?:(?:that )?(?:it|they) had |that were |that had been |sessions )?(?:planned|"
+    rf"intended|scheduled)|"
+    r"(?:what |that |the number )?(?:(?:it|they|we|the team|the teams) )?(?:had |was |were )?(?:been )?(?:planned|"
+    r"intended|scheduled)(?: for)?|"
+    r"(?:the |its |their |our )?(?:plan|target|number planned)(?: (?:asked for|set|called for|had|had set))?)(?![\w])"
+)
+"""How much more or less was delivered than planned."""
 
 
 class Token(NamedTuple):
@@ -118,7 +159,7 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
     """Return the tokens of a stretch; None if a word in it is neither of the evidence nor silent."""
     found: list[Token] = []
     text, at = reading.text, start
-    known = _known(reading, item)
+    known = _known(reading, item) | (_steps(item) if kind == STEP else frozenset())
     asks = False
     while True:
         if gap := _GAP.match(text, at, end):
@@ -167,6 +208,14 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     return (own - _TIMES) | frozenset(stems_of(f"{entry} {code}"))
 
 
+def _steps(item: EvidenceItem) -> frozenset[str]:
+    """Return the stems of the steps of a pathway."""
+    steps = (item.value or {}).get("steps") or ()
+    return frozenset(stem(word) for one in steps for word in re.findall(r"[^\W\d_]+", one["step"])) - frozenset(
+        silent()
+    )
+
+
 def kind_of_work(item: EvidenceItem) -> str:
     """Return the section of the grammar that a count of the work is read by; empty if none is."""
     if item.kind != COUNT or item.n is None:
@@ -189,7 +238,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     found = [Token(" ", *one) for one in _places(reading, item.scope, at, end)]
     elsewhere = _places(reading, None, at, end)
     found += [Token("!", *one) for one in elsewhere if not {*stems_of(text[slice(*one)])} <= known]
-    if item.scope == PROGRAMME_SCOPE and (everywhere := _EVERYWHERE.match(text, at, end)):
+    if kind != "matched" and item.scope == PROGRAMME_SCOPE and (everywhere := _EVERYWHERE.match(text, at, end)):
         every = value(everywhere["n"]) in (None, len(reading.ground.record.sites))
         found.append(Token(" " if every else "!", *everywhere.span()))
     for letter, pattern in _phrases(kind):
@@ -202,19 +251,27 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     for time in times_in(text, at, end):
         if time.start == at:
             found.append(Token(TIME, time.start, time.end, text[time.start : time.end], time=time))
+    if (bare := _BARE_YEAR.match(text, at, end)) and kind != "matched":
+        found.append(Token(TIME, *bare.span(), time=Time("year", *bare.span(), _year_in(bare))))
+    if kind == "series" and (before := _YEARS_BEFORE.match(text, at, end)):
+        found.append(Token(TIME, *before.span(), time=Time(SPAN, *before.span(), int(value(before["n"]) or 0))))
+    if kind in ("series", "network") and (by := _BY.match(text, at, end)):
+        found.append(_apart(by))
+    if kind == "work plan row" and (apart := _BESIDE_PLAN.match(text, at, end)):
+        found.append(Token(" " if _is_beside_plan(item, apart) else "!", *apart.span()))
     if own := own_year(item.year).match(text, at, end):
         found.append(Token(TIME, *own.span(), own[0], time=Time("year", *own.span(), item.year)))
     for one in who_in(text, 0, len(text)):
         if one.start == at:
             counted = counts(one.means, item) and (one.means != "anybody" or item.unit == TRAINED)
-            if kind == "series" and not counted and set(stems_of(text[one.start : one.end])) <= set(known):
+            if kind in ("series", STEP) and not counted and set(stems_of(text[one.start : one.end])) <= set(known):
                 continue  # `children known to the programme’s partners`
             rater = item.voice == "record" and _RATERS.match(text, one.start)
             if counted or rater or one.means == "staff":
                 found.append(Token(WHOM if counted else " " if rater else "!", one.start, one.end))
     if kind == "series" and (source := _SOURCE.match(text, at, end)):
-        counts_it = frozenset(stems_of(source["source"])) <= frozenset(stems_of(item.origin))
-        found += [Token(" ", *source.span())] if counts_it else []
+        who = frozenset(stems_of(source["source"] or source["source_"] or source["source__"]))
+        found += [Token(" ", *source.span())] if who and who <= frozenset(stems_of(item.origin)) else []
     if said := outcome_of(reading, item).match(text, at, end):
         found.append(Token("b" if BY_SCORES.search(text) else "!", *said.span()))
     found += [Token("V", *span) for span in compared_with(reading, item) if span[0] == at]
@@ -229,7 +286,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
             found.append(Token(beside.kind, at, beside.end, text[at : beside.end], time=when, levels=beside.levels))
         told = [one for one in reading.numbers if one.start == at and one.kind in _AMOUNTS and one.kind != "percent"]
         found += [_amount(text, one) for one in told]
-    if item.kind == COUNT:
+    if item.kind == COUNT or kind in ("series", "pathway", STEP):
         if few := _FEW.match(text, at, end):
             found.append(Token(AMOUNT, *few.span(), few[0], said=Said("few", few[0], *few.span())))
         found += [
@@ -238,6 +295,28 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
             if one.start == at and one.end <= end and one.kind in _AMOUNTS
         ]
     return found
+
+
+def _apart(match: re.Match[str]) -> Token:
+    """Return by how much a count is up, down, or has risen or fallen, as the whole of a token."""
+    more = match["more"] or match["more_"] or match["more__"]
+    kind = ("R" if match["rose"] else "L") if match["d__"] else "U" if more else "D"
+    said = match["d"] or match["d_"] or match["d__"]
+    return Token(kind, *match.span(), said, value(said))
+
+
+def _year_in(match: re.Match[str]) -> int:
+    return int(value(match["n"]) or 0) if match["n"] else ORDINALS.index(match["nth"].lower()) + 1
+
+
+def _is_beside_plan(item: EvidenceItem, match: re.Match[str]) -> bool:
+    """Return whether as many more or fewer were delivered than planned."""
+    held = item.value or {}
+    if held.get("planned") is None or held.get("delivered") is None:
+        return False
+    return value(match["of"]) in (None, held["planned"]) and value(match["d"]) == (
+        held["delivered"] - held["planned"]
+    ) * (1 if match["more"] else -1)
 
 
 def _amount(text: str, said: Said) -> Token:

@@ -62,7 +62,9 @@ _DOWN: Final = "D"
 """`Up from` and `down from` the number of another year."""
 _SET: Final = "Z"
 """`Set for the year`, which later years' milestones need not be."""
+_OF_ALL: Final = Gated(r" of (?:(?:the|all|our|its|those|these) )*")
 _DAYS: Final = "days"
+_A_DAY: Final = Gated("days|-day ")
 _BARE: Final = Gated(r"of (?:them|those)")
 _ANYBODY: Final = Gated(r"people|participants")
 _NOBODY: Final = Gated(r"others|answers|famil(?:y|ies)|.*\band\b.*")
@@ -114,9 +116,18 @@ def _counting(stretch: Stretch) -> list[Token] | None:
             (one.kind == NUMBER and _is_of_others(stretch, one))
             or (one.kind == _SET and item.year != 1)
             or (_REACHED.fullmatch(said) and item.unit != "young people")
-            or (_DAYS in said and not _is_target(item, said))
+            or (_A_DAY.search(said) and not _is_target(item, said))
         ):
             return None
+        elif (
+            one.kind == NUMBER
+            and one.whole is None
+            and found
+            and found[-1].kind == AMOUNT
+            and _OF_ALL.fullmatch(text, found[-1].end, one.start)
+        ):
+            if one.value != item.n:
+                return None  # `over four in five of the 1,833 sessions`
         elif one.kind == TOPIC:
             found.append(one._replace(kind=NOUN))
         elif one.kind not in (WHOM, _SET):
@@ -126,13 +137,15 @@ def _counting(stretch: Stretch) -> list[Token] | None:
 
 def _is_of_others(stretch: Stretch, number: Token) -> bool:
     """Return whether a number counts those for, by or with whom something is done."""
+    if any(one.kind in _PARTS and one.end + 1 == number.start for one in stretch.tokens):
+        return False  # `met its target for 92 of …`
     before = _TO.search(stretch.reading.text, stretch.start, number.start)
     return before is not None and not (before["to"] and _measure(stretch.item).startswith("training_"))
 
 
 def _is_target(item: EvidenceItem, words: str) -> bool:
     """Return whether `within three days` is the programme's own target."""
-    days = re.search(rf"(\w+) {_DAYS}", words)
+    days = re.search(rf"(\w+)(?: {_DAYS}|-day )", words)
     number = re.fullmatch(NUM, days[1], re.IGNORECASE) if days else None
     return number is not None and value(number[0]) == (item.value or {}).get("target_days")
 
@@ -219,7 +232,8 @@ def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
     the = {place for place in at if _THE.search(text, 0, kept[place].start)}
     after = [_Said(kept[a], kept[a + 1 : b], a in only, a in the) for a, b in zip(at, ends, strict=True)]
     before = [_Said(kept[a], kept[b:a], a in only, a in the) for a, b in zip(at, starts, strict=True)]
-    if any(kept[place].whole is not None and kept[place - 1].kind == WHOLE for place in at if place):
+    planned = not _measure(stretch.item).startswith("onward")
+    if planned and any(kept[place].whole is not None and kept[place - 1].kind == WHOLE for place in at if place):
         return  # `planned 51 of the 90 that it delivered`
     if any(_is_of_whole(stretch, kept[place], kept[place + 1 :]) for place in at if kept[place].whole is not None):
         return
@@ -270,6 +284,8 @@ def _fields(item: EvidenceItem, said: Sequence[_Said]) -> str:
         letters, kinds = _parts(one.words), {word.kind for word in one.words}
         if len(letters) > 1 or (not letters and not kinds & {WHOLE, *(NOUN if parted else "")}):
             return ""
+        if item.evidence_id.startswith("count/plan:") and sum(word.kind in letters for word in one.words) > 1:
+            return ""  # `none of the 20 walks held went ahead`
         letter = next(iter(letters), "A")
         if letters and letter != "A" and WHOLE in kinds and _is_plain(one.number):
             return ""  # `92 were made, in time` need not be 92 of those made

@@ -1,0 +1,89 @@
+"""Read steps of a pathway as tokens: in how many of how many cases a step was taken, in any order of the words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.proof.facts import MET, Fact
+from tideturn.evaluation.claims.proof.patterns import named_by, same_share
+from tideturn.evaluation.claims.proof.places import place_of
+from tideturn.evaluation.claims.proof.shares import tells
+from tideturn.evaluation.claims.proof.steps import Step, steps_of
+from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, TOPIC, Token
+from tideturn.evaluation.claims.proof.words import stem, stems_of
+from tideturn.evaluation.model import EvidenceItem
+
+if TYPE_CHECKING:
+    from tideturn.evaluation.claims.proof.plain import Stretch
+
+_ELSE: Final = Gated(
+    r"\b(?:yet|ended|finished|stood|gave|given|gives|own|put|saw|rated|scored|recorded|counted|to be|"
+    r"to have|record|answer\w*|"
+    r"then|went|received|got|(?:was|were|is|are|has|have|had) to)\b"
+)
+"""Words that are silent elsewhere, and would say something of a step."""
+_MADE: Final = Gated(r"\bmade\b")
+_OF: Final = Gated(r"\b(?:of|among|in|out of) (?:(?:the|those|these|all|our) )*$")
+
+
+def read(stretch: Stretch) -> str:
+    """Return the field of the one step that all words name, if it was taken in as many cases as they say."""
+    item, text = stretch.item, stretch.text
+    if (
+        item.year != stretch.reading.ground.claim.year
+        or _ELSE.search(text)
+        or re.search(r"\bpilot\b", stretch.reading.text)
+    ):
+        return ""
+    if place_of(stretch.reading, stretch.start, stretch.end).scope != item.scope:
+        return ""
+    if any(one.time is not None and (one.time.kind, one.time.number) != ("year", item.year) for one in stretch.tokens):
+        return ""
+    fits = [step for step in steps_of(item) if step.field.startswith("steps") and _is(stretch, step)]
+    return fits[0].field if len(fits) == 1 else ""
+
+
+def _is(stretch: Stretch, step: Step) -> bool:
+    """Return whether the words name a step, of those of the pathway, and the numbers are its own."""
+    own = named_by(step.name)
+    said = frozenset(stem(part) for one in stretch.tokens if one.kind == TOPIC for part in one.text.split("-"))
+    said |= {stem("makes")} if _MADE.search(stretch.text) else frozenset()
+    numerals = {one.start for one in stretch.tokens if one.kind == NUMBER and stem(one.text) in own}
+    said |= {stem(one.text) for one in stretch.tokens if one.start in numerals}
+    rest = [one for one in stretch.tokens if one.kind in (NUMBER, SHARE, AMOUNT) and one.start not in numerals]
+    if not own <= said or not said <= own | _entry(stretch) | {*stems_of(_name(stretch.item))}:
+        return False
+    if (" or " in step.name) != (" or " in stretch.text) or (" or " in step.name and " and " in stretch.text):
+        return False
+    return _right(stretch, rest, step)
+
+
+def _name(item: EvidenceItem) -> str:
+    """Return the name and the code of a pathway, without what its cases are counted for."""
+    return f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]}"
+
+
+def _entry(stretch: Stretch) -> frozenset[str]:
+    """Return the stems of the step that each case begins with."""
+    first = next(iter(steps_of(stretch.item)), None)
+    return named_by(first.name) if first is not None and first.taken == first.cases else frozenset()
+
+
+def _right(stretch: Stretch, rest: list[Token], step: Step) -> bool:
+    fact = Fact(stretch.item, MET, step.field, step.taken, step.cases)
+    rest = [one for one in rest if one.kind != AMOUNT or not tells(one, fact)]
+    numbers = [one for one in rest if one.kind == NUMBER]
+    shares = [one for one in rest if one.kind == SHARE]
+    if len(numbers) + len(shares) != len(rest) or not all(
+        same_share(one.text, step.taken, step.cases) for one in shares
+    ):
+        return False
+    if any(one.rest or (one.every and one.value != step.cases) for one in numbers):
+        return False
+    if len(numbers) == 2 and numbers[0].whole is None:
+        whole, numbers = numbers[0], numbers[1:]
+        if whole.value != step.cases or not _OF.search(stretch.reading.text, 0, whole.start):
+            return False
+    return len(numbers) == 1 and numbers[0].value == step.taken and numbers[0].whole in (None, step.cases)

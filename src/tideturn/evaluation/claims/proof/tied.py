@@ -1,0 +1,117 @@
+"""Read ties between organisations as tokens: how many in each wave, and how many are new, stayed or ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.paired import two
+from tideturn.evaluation.claims.proof.pairs import TIES, pairs_of
+from tideturn.evaluation.claims.proof.patterns import here
+from tideturn.evaluation.claims.proof.tokens import NUMBER, SHARE, TOPIC, WHOM, Token, kinds_of, without
+from tideturn.evaluation.waves import FELL, ROSE
+
+if TYPE_CHECKING:
+    from tideturn.evaluation.claims.proof.plain import Stretch
+
+_BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)?(?:[’']s?)? )?$")
+
+
+def read(stretch: Stretch) -> str:
+    """Return the ties of the second wave, if both waves are right, out of as many as possible."""
+    reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC)
+    held = item.value or {}
+    if not here(reading, item, stretch.start, stretch.end):
+        return ""
+    if kinds_of(tokens) in ("nhs", "nsh", "snh"):  # `Ten organisations answered both times`
+        one = next(one for one in tokens if one.kind == NUMBER)
+        return "n" if one.value == item.n and one.whole in (None, held.get("asked")) and not one.rest else ""
+    if not set(kinds_of(tokens)) & set("TYKJ") and not stretch.last:
+        return ""
+    kept: list[Token] = []
+    parted = _parts_of_ties(reading, tokens, held)
+    if parted is None:
+        return ""
+    tokens, done = parted
+    for at, one in enumerate(tokens):
+        after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        before = tokens[at - 1].kind if at else ""
+        if one.kind == WHOM and before != NUMBER and after != "s" and not _BETWEEN.search(reading.text, 0, one.start):
+            return ""
+        if one.kind == "i" and before != NUMBER:
+            return ""
+        possible = after == "i" or before == "o"
+        if one.kind == NUMBER and one.whole is None and (after == WHOM or possible):
+            if one.value != (item.n if after == WHOM else held.get("possible")):
+                return ""
+        elif one.kind == NUMBER and one.whole not in (None, held.get("possible")):
+            return ""
+        elif one.kind not in (WHOM, "i", "o", "T", "s"):
+            kept.append(one)
+    if done and (not without(kept, "q") or (kinds_of(kept) == "p" and _OF_THE_TIES.search(stretch.text))):
+        return done
+    pair = next((pair for pair in pairs_of(item) if pair.kind == TIES), None)
+    if pair is None or any(one.kind == SHARE for one in kept):
+        return ""
+    level = [one for one in kept if one.kind == NUMBER]
+    if "E" in kinds_of(kept) or (len(level) == 1 and "s" in kinds_of(tokens)):
+        alike = pair.then.k == pair.now.k and not set(kinds_of(kept)) & set("UDRLZf")
+        alike = alike and all(kinds_of(kept).count(time) <= 1 for time in "pqE")
+        right = all(one.value == pair.now.k and not one.rest and not one.every for one in level)
+        return pair.now.field if alike and level and right else ""
+    by = next((one.whole for one in kept if one.kind in "UDRL"), None)
+    if by is not None and by != abs(pair.now.k - pair.then.k):
+        return ""
+    if by is not None and len(level) == 1 and re.fullmatch("q?nq?[UD]p", kinds_of(kept)):
+        way = ROSE if pair.now.k > pair.then.k else FELL
+        return pair.now.field if level[0].value == pair.now.k and ("U" in kinds_of(kept)) == (way == ROSE) else ""
+    beside = [one.kind for one in kept if one.kind in "UD"]
+    for letter, (least, most) in _TIMES.items():
+        if letter in kinds_of(kept):
+            read = pair.moved == ROSE or (letter == "2" and not pair.moved)
+            if not read or not least <= pair.now.k / pair.then.k < most:
+                return ""
+            kept = without(kept, letter)
+    if beside:
+        right = {"U": pair.now.k > pair.then.k, "D": pair.now.k < pair.then.k}[beside[0]]
+        plain = re.fullmatch(r"q?n[UD]np?|nq[UD]np?", kinds_of(kept))
+        return two(pair, without(kept, "UD"), first="now first") if right and plain else ""
+    return two(pair, kept)
+
+
+_OF_THE_TIES: Final = Gated(r"\bof the ties\b")
+OF_THE_WHOLE: Final = Gated(r"\b(?:of|among|out of) (?:(?:the|those|these|all) )*$")
+_TIMES: Final = {"Z": (2.7, 3), "2": (1.9, 2.1)}
+"""How many times the ties of the first wave there are, for `nearly trebled` and `doubled`."""
+_OF_TIES: Final = {"Y": ("new", "ties_after"), "K": ("kept", "ties_before"), "J": ("ended", "ties_before")}
+"""The fields of new ties, those that stayed and those that ended, and of all that these are of."""
+
+
+def _parts_of_ties(reading: Reading, tokens: list[Token], held: Mapping[str, Any]) -> tuple[list[Token], str] | None:
+    """Return the tokens without those on new, kept or ended ties, and the last field; None if one is wrong."""
+    left: list[Token] = []
+    done, at = "", 0
+    while at < len(tokens):
+        end = next((to for to in range(at + 1, len(tokens)) if tokens[to].kind not in "Tp"), len(tokens))
+        kind = tokens[end].kind if end < len(tokens) else ""
+        one = tokens[at]
+        if one.kind != NUMBER or kind not in _OF_TIES:
+            if one.kind in _OF_TIES:
+                return None
+            left.append(one)
+            at += 1
+            continue
+        done, whole = _OF_TIES[kind]
+        every = one.every and (kind != "K" or one.value != held.get(whole))
+        if one.value != held.get(done) or one.whole not in (None, held.get(whole)) or one.rest or every:
+            return None
+        number = max((place for place, other in enumerate(left) if other.kind == NUMBER), default=None)
+        if kind in "KJ" and number is not None and one.whole is None:  # `Of the 95 ties in the first wave, 94 …`
+            of = OF_THE_WHOLE.search(reading.text, 0, left[number].start)
+            if of and left[number].value == held.get(whole) and kinds_of(left[number + 1 :]) in ("T", "Tp", "pT"):
+                left = left[:number]
+        at = end + 1
+    return left, done
