@@ -76,7 +76,7 @@ def _fits(reading: Reading, found: _Account, opening: str) -> bool:
 
 def _accounts(reading: Reading, start: int, at: int, told: Sequence[_Account]) -> Iterator[_Account]:
     for end, items in _speakers(reading, at, told):
-        if all(of_year(reading, item, reading.text[at:end]) for item in items):
+        if all(of_year(reading, item, veiled(reading, item)[at:end]) for item in items):
             yield from _said(reading, start, end, items)
     yield from _behind(reading, start, at)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import YEAR
@@ -19,35 +22,51 @@ VERB: Final = (
 )
 WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
+_DATED: Final = Gated(
+    r"\b(?:(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>january|february|march|april|may|june|july|august|september|"
+    r"october|november|december),? )?(?P<year>(?:19|20)\d\d)\b"
+)
 _CODE: Final = re.compile(r" [A-Z]$")
 """A letter that stands for a name: `Health board H`."""
 _PLACE: Final = "ƿ"
 SECTOR: Final = "ʂ"
-"""Letters for the site and the sector of somebody interviewed."""
+_DAY: Final = "ɗ"
+"""Letters for the site and the sector of somebody interviewed, and for the day of an interview or a document."""
 
 
 def of_year(reading: Reading, item: EvidenceItem, frame: str) -> bool:
     """Return whether the evidence is from the year named, or from the claim's year if none is named."""
     years = {number(match["year"]) for match in re.finditer(YEAR, frame, re.IGNORECASE)}
-    return (years or {reading.ground.claim.year}) == {item.year}
+    dated = {item.year} if _DAY in frame else set()
+    return (years or dated or {reading.ground.claim.year}) == {item.year}
 
 
 def veiled(reading: Reading, item: EvidenceItem) -> str:
     """Return the sentence with an interviewee's site and sector each behind one letter, as `where` and `who` name them.
 
-    So the same few patterns serve everybody interviewed; every other word keeps its place.
+    So is the day of an interview or a document, its month or its year alone. So the same few patterns serve everybody
+    interviewed; every other word keeps its place.
     """
-    if item.kind != "interview":
-        return reading.text
     sector = item.speaker.partition(", ")[2]
-    key = "veiled", item.scope, sector
+    day = reading.ground.record.days.get(item.evidence_id.split("/")[1])
+    key = "veiled", item.kind, item.scope, sector, day
     if key not in reading.memo:
-        text = reading.text
+        text = _DATED.sub(partial(_if_that, day=day), reading.text) if day else reading.text
         for letter, names in ((_PLACE, place_names(reading, item)), (SECTOR, [sector] if sector else [])):
-            for name in names:
+            for name in names if item.kind == "interview" else ():
                 text = ignoring_case(rf"\b{re.escape(name)}\b").sub(letter * len(name), text)
         reading.memo[key] = text
     return str(reading.memo[key])
+
+
+def _if_that(found: re.Match[str], *, day: date) -> str:
+    """Return the letter for a day, as long as the words, if they name that day, its month or its year."""
+    fits = (
+        found["day"] in (None, str(day.day))
+        and (found["month"] or f"{day:%B}").lower() == f"{day:%B}".lower()
+        and int(found["year"]) == day.year
+    )
+    return _DAY * len(found[0]) if fits else found[0]
 
 
 def _here(reading: Reading, item: EvidenceItem) -> str:
@@ -59,14 +78,26 @@ def _here(reading: Reading, item: EvidenceItem) -> str:
 
 def where(reading: Reading, item: EvidenceItem) -> str:
     """Return a pattern for where, when and how somebody said something, in a sentence as `veiled` returns it."""
-    places = [rf"(?:in|on|at|from) (?:the )?(?:{_here(reading, item)})"]
+    places = [rf"(?:in|on|at|from) (?:the )?(?:{_here(reading, item)})", rf"(?:back )?(?:in|on|during) {_DAY}+"]
     if item.kind == "interview":
         how = [r"in (?:the|our|their|a) survey"] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
         places += (
-            [*how, r"when interviewed", r"(?:whom )?we interviewed", r"who was interviewed"]
+            [
+                *how,
+                r"when interviewed",
+                r"(?:whom )?we interviewed",
+                r"who was interviewed",
+                rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)?(?: (?:in|on|during) {_DAY}+)",
+                rf"in (?:an|our|the) interviews? (?:of|on|held in|from|dated) {_DAY}+|in an? {_DAY}+ interview",
+            ]
             if not item.in_a_survey
             else how
         )
+    else:
+        places += [
+            rf"(?:(?:dated|dating|written|published|issued|produced|drawn up|compiled) )?(?:in|on|of|from|dated) {_DAY}+",
+            rf"dated {_DAY}+|\({_DAY}+\)",
+        ]
     return "|".join((*places, rf"in (?:programme )?year (?:{item.year}|{spelled(item.year)})"))
 
 
@@ -145,11 +176,11 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
     yield origin
     yield rf"a document (?:of|from|by) {origin}"
     if called:
-        yield rf"(?:the )?(?:{called})(?:,? (?:of|from|by) {origin})?"
+        yield rf"(?:the )?(?:{_DAY}+ )?(?:{called})(?:,? (?:of|from|by) {origin})?"
     if called or kinds:
         owned = "|".join(filter(None, (called, *map(_loose, sorted(kinds, key=len, reverse=True)))))
-        yield rf"(?:{origin}|{_here(reading, item)})[’']s? (?:own )?(?:{owned})"
-        yield rf"(?:the|an?) (?:{owned}),? (?:of|from|by) {origin}"
+        yield rf"(?:{origin}|(?:the )?(?:{_here(reading, item)}))[’']s? (?:own )?(?:{_DAY}+ )?(?:{owned})"
+        yield rf"(?:the|an?) (?:{_DAY}+ )?(?:{owned}),? (?:(?:of|from|in|dated) {_DAY}+,? )?(?:of|from|by) {origin}"
 
 
 def _called(title: str) -> list[str]:

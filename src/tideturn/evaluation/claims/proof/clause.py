@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
@@ -85,6 +86,8 @@ class Record:
     """Harvested changes of the year, by evidence id."""
     sites: frozenset[str] = frozenset()
     """Codes of the local sites."""
+    days: Mapping[str, date] = field(default_factory=dict)
+    """Day of each interview and document, by its id."""
     counted: frozenset[str] = frozenset()
     """Ids of the counts of the work, of this year and earlier ones."""
 

@@ -74,6 +74,7 @@ def _told(reading: Reading) -> None:
     text = reading.text
     for item in reading.ground.items:
         words = item.text.strip(" .")
+        own_text = veiled(reading, item)
         start = (
             text.lower().find(words.lower()) if len(words.split()) >= _SENTENCE and not _DEICTIC.search(words) else -1
         )
@@ -83,7 +84,7 @@ def _told(reading: Reading) -> None:
         bits = rf"(?:,? (?:{where(reading, item)}))*"
         for name, verb in who(reading, item):
             for frame in (rf"According to {name}{bits}, ", rf"{name}{bits} {verb} that "):
-                if ignoring_case(frame).fullmatch(text[:start]) and of_year(reading, item, text[:start]):
+                if ignoring_case(frame).fullmatch(own_text[:start]) and of_year(reading, item, own_text[:start]):
                     reading.bind_whole(0, start + len(words), item.evidence_id, "text")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -61,6 +62,7 @@ def record_of(
         compared=compared,
         changes=changes,
         sites=sites,
+        days=_days(dataset, talks),
         counted=frozenset(item.evidence_id for item in held if item.kind == COUNT),
         verdicts={(verdict.outcome_id, verdict.scope): verdict for verdict in verdicts},
         national=frozenset(site.code for site in dataset.programme.sites if site.kind == "national"),
@@ -88,6 +90,12 @@ def _calendar(dataset: Dataset, places: Iterable[tuple[str, str]]) -> dict[int, 
         for year, date in pairs
         if date is not None and year is not None and sum(year == own[0] or date == own[1] for own in pairs) == 1
     }
+
+
+def _days(dataset: Dataset, talks: Mapping[str, Mapping[str, Any]]) -> dict[str, date]:
+    """Return the day of each interview and document that has one, by its id."""
+    papers = {row["document_id"]: row for row in dataset.table("documents").to_dicts()}
+    return {name: row["date"] for name, row in {**papers, **talks}.items() if row["date"]}
 
 
 def _factors(dataset: Dataset) -> tuple[NamedFactor, ...]:
