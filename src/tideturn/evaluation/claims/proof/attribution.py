@@ -22,6 +22,7 @@ VERB: Final = (
 )
 WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
+_REPORTS: Final = Gated(r"\b(?:inspection|review|return|report)\b")
 _DATED: Final = Gated(
     r"\b(?:(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>january|february|march|april|may|june|july|august|september|"
     r"october|november|december),? )?(?P<year>(?:19|20)\d\d)\b"
@@ -88,6 +89,7 @@ def where(reading: Reading, item: EvidenceItem) -> str:
                 r"(?:whom )?we interviewed",
                 r"who was interviewed",
                 rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)?(?: (?:in|on|during) {_DAY}+)",
+                rf"\((?:(?:in )?{_PLACE}+, )?(?:in )?{_DAY}+\)",
                 rf"in (?:an|our|the) interviews? (?:of|on|held in|from|dated) {_DAY}+|in an? {_DAY}+ interview",
             ]
             if not item.in_a_survey
@@ -172,13 +174,20 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
     title = titles.get(item.evidence_id.split("/")[1], "")
     names = _called(title)
     kinds = {kind for kind in _kinds(title) if sum(_named(kind, other) for other in titles.values()) == 1}
-    called = "|".join(_loose(name.strip(" )")) for name in dict.fromkeys(names) if len(name.split()) > 1)
+    here = rf"the (?:(?:{_here(reading, item)})[’']s )?"
+    called = "|".join(
+        _loose(name.strip(" )")).replace("the ", here) for name in dict.fromkeys(names) if len(name.split()) > 1
+    )
     yield origin
     yield rf"a document (?:of|from|by) {origin}"
     if called:
         yield rf"(?:the )?(?:{_DAY}+ )?(?:{called})(?:,? (?:of|from|by) {origin})?"
-    if called or kinds:
-        owned = "|".join(filter(None, (called, *map(_loose, sorted(kinds, key=len, reverse=True)))))
+    reports = ["report"] * bool(_REPORTS.search(title))
+    if kinds:
+        own = "|".join(_loose(kind) for kind in sorted(kinds, key=len, reverse=True))
+        yield rf"(?:(?:the|an?) )?(?:{_DAY}+ )?(?:(?:{_here(reading, item)}) )?(?:{_DAY}+ )?(?:{own})"
+    if called or kinds or reports:
+        owned = "|".join(filter(None, (called, *map(_loose, sorted(kinds, key=len, reverse=True)), *reports)))
         yield rf"(?:{origin}|(?:the )?(?:{_here(reading, item)}))[’']s? (?:own )?(?:{_DAY}+ )?(?:{owned})"
         yield rf"(?:the|an?) (?:{_DAY}+ )?(?:{owned}),? (?:(?:of|from|in|dated) {_DAY}+,? )?(?:of|from|by) {origin}"
 

@@ -184,7 +184,7 @@ def _joined(
 def _before(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -> Iterator[re.Pattern[str] | Gated]:
     """Yield patterns that may introduce a quotation."""
     there = where(reading, item)
-    bits = rf"(?:,? (?:{there}))*"
+    bits = rf"(?:(?:,? (?:{there}))+,?)?"
     asked = rf"(?:when )?asked{bits} (?:about|whether|if) (?P<asked{{}}>[\w’' -]+?)"
     front = rf"(?:(?:{there}),? )*(?:{asked.format('')}, )?(?:(?:{there}),? )*"
     too = rf"(?:,? (?:who was )?{asked.format('_too')},?)?"

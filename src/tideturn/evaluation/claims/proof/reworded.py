@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, partial
 from itertools import pairwise
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.voiced import voiced
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
@@ -30,11 +31,13 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
         yield said
 
 
-def _said(text: str, kinds: Iterable[str]) -> str:
+def _said(text: str, kinds: Collection[str]) -> str:
     """Return a stretch without quotations in other words."""
     for kind in kinds:
         for words, pattern in _rules(kind):
             text = pattern.sub(partial(_instead, words=words), text)
+    if "interview" in kinds:
+        text = voiced(text)
     return re.sub(r"\s+(?=[\s,.])", "", text)
 
 

@@ -1,0 +1,50 @@
+"""Put who said something, with the place and the time, in the order that the rules know: `“…” (partner, London)`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tideturn.evaluation.claims.gated import Gated
+
+_KIND: Final = (
+    r"(?:[\w’-]+ ){0,3}?(?:partner|professional|stakeholder|member of (?:the |our )?(?:programme[’']s )?staff|worker|"
+    r"staff member|young person|parent or carer|family member|interviewee)"
+)
+_PLACE: Final = r"(?:the )?[A-Z][\w’-]+(?: (?!20)[\w’-]+)??"
+_WHO: Final = rf"(?:an?|one) {_KIND}(?: (?:(?:who works )?(?:in|from|with) (?:the )?[a-z ]+?)?(?: ?(?:in|on|from) {_PLACE})?)??"
+_DATE: Final = (
+    r"(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d)"
+)
+_WHEN: Final = rf"(?: in (?P<when>{_DATE}))?"
+_SAYING: Final = r"(?:put it|put things|said|says|told us|told the evaluation|expressed it|described it|phrased it|explained)"
+
+_AFTER: Final = tuple(
+    Gated(pattern)
+    for pattern in (
+        rf"^,? as (?P<who>{_WHO}) {_SAYING}(?: to us)?{_WHEN}(?=[.,;]|$)",
+        rf"^,? (?:is|was|were) (?:the|how (?:it|this) was put by|what we (?:were told|heard) (?:by|from))"
+        rf"(?: (?:answer|reply|response|words|comment|account|description)(?: given)? (?:of|from|by))?"
+        rf" (?P<who>{_WHO}){_WHEN}(?=[.,;]|$)",
+        rf"^,? (?:came the (?:answer|reply|response) (?:of|from)|we (?:were told|heard) (?:by|from)) (?P<who>{_WHO}){_WHEN}(?=[.,;]|$)",
+    )
+)
+"""What may follow a quotation and name its speaker."""
+_SIGNED: Final = Gated(
+    rf"^\s?(?:\(|[—–-] ?)(?:an? |one )?(?P<who>{_KIND})(?:,? (?:in |on |from )?(?P<place>{_PLACE}))?(?:,? (?:in )?(?P<when>{_DATE}))?\)?"
+    r"(?=\.?$)"
+)
+_NO_VERB: Final = Gated(rf"^(?P<who>(?:(?:In|On) (?:{_DATE}|{_PLACE}),? )?{_WHO}(?: \({_DATE}\)|,? in {_DATE})?): $")
+_VERBS: Final = Gated(r"\b(?:said|says|told|wrote|answered|put|explained|words)\b")
+
+
+def voiced(part: str) -> str:
+    """Return a stretch beside a quotation with its speaker named as the rules know it."""
+    for pattern in _AFTER:
+        part = pattern.sub(lambda found: _said_by(found["who"], "", found["when"]), part)
+    part = _SIGNED.sub(lambda found: _said_by(f"a {found['who'].lower()}", found["place"], found["when"]), part)
+    return _NO_VERB.sub(lambda found: found[0] if _VERBS.search(found[0]) else f"{found['who']} said: ", part)
+
+
+def _said_by(who: str, place: str | None, when: str | None) -> str:
+    on = "on" if place and place.startswith("the ") else "in"
+    return f", said {who}{f' {on} {place}' if place else ''}{f' in {when}' if when else ''}"
