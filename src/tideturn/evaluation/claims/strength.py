@@ -134,7 +134,7 @@ _EVERYWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _BOTH_SIDES: Final = re.compile(
-    r";.{0,120}\bnot\b|\b(?:contested|(?:both|two) (?:ways|directions)|divided|mixed|disagree\w*|"
+    r";.{0,120}\bnot\b|\b(?:contested|conflict(?:s|ed|ing)?|(?:both|two) (?:ways|directions)|divided|mixed|disagree\w*|"
     r"differ(?:s|ed|ent(?:ly)?)?|on the other hand|in contrast|"
     r"unlike|not (?:everyone|everywhere|all|the same|every\w*)|less so|worse|against (?:it|this|that)|opposite|"
     r"say otherwise|said otherwise|did not (?:agree|think|see|find|feel)|"

@@ -35,6 +35,12 @@ _THAT: Final = Gated(r"(?:,? that)? ")
 _ONE: Final = Gated(r"(?:one|(?P<other>the other)|(?P<next>another))(?: of them)?(?=[ ,])")
 _NUMERAL: Final = Gated(rf".*\b{NUMBER}$")
 _AND_THAT: Final = re.compile(r"[,;]? (?:and )?that (?=\w+ )(?<=and that )", re.IGNORECASE)
+_FRONTED: Final = re.compile(
+    r"(?P<when>(?:since|in|from|until|by) (?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)(?: 20\d\d)?),? (?P<rest>.+)",
+    re.IGNORECASE,
+)
+"""A month before the rest of a sentence, where a source may have it at the end."""
 _WHERE: Final = "in|on|at|from|there|when|whom|we|who"
 """Words that begin a place, a time or a way in which something was said."""
 _ITS: Final = Gated(r"\b(?:its|their) ")
@@ -261,6 +267,8 @@ def _tells(clause: str, item: EvidenceItem, before: str) -> bool:
     if len(parts) > 1:
         return all(_tells(part, item, before) for part in parts)
     clauses = [clause, _ITS.sub("", clause)] if document else [clause]
+    if fronted := _FRONTED.fullmatch(clause):
+        clauses.append(f"{fronted['rest']} {fronted['when']}")
     if _NUMERAL.match(clause):
         # `to ring one`, of something counted before
         named = {stem(word) for word in WORD.findall(before)}

@@ -11,6 +11,7 @@ from typing import Final
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.redescribed import placed, redescribed
 from tideturn.evaluation.claims.proof.voiced import voiced
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
@@ -26,6 +27,10 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
     ends = [0, *(end for span in quoted for end in span), len(text)]
     parts = [text[start:end] for start, end in pairwise(ends)]
     said = "".join(part if at % 2 else _said(part, kinds) for at, part in enumerate(parts))
+    if "change" in kinds:
+        said = redescribed(said, ground)
+    if "document" in kinds:
+        said = placed(said, ground)
     said = said[:1].upper() + said[1:]
     if said != text:
         yield said

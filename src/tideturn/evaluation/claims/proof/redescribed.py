@@ -1,0 +1,61 @@
+"""Put a harvested change in the words of its own description: `all surgeries show` where every surgery shows."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.words import ignoring_case
+
+_EVERY: Final = re.compile(r"^(?:Every|Each) (?P<one>[a-z]+) (?P<does>[a-z]+s)\b")
+_TOPIC: Final = re.compile(r"\b(?:for|about) (?:an? |the )?[a-z]+$")
+_BEGAN: Final = ignoring_case(r"\b(?:(?:have |has |had )?beg[au]n|(?:have |has |had )?started|came) to (?!an?\b|the\b|light\b|no\b)(?P<do>\w+)")
+_WHOM: Final = ignoring_case(r"\b(?:whom|that) (?P<by>(?:the )?\w+) (?P<have>had|have|has) (?P<did>\w+ed)\b")
+_BEGAN_DOING: Final = ignoring_case(r"\b(?:(?:have |has |had )?beg[au]n|(?:have |has |had )?started) (?=\w+ing\b)")
+_PLACE: Final = r"(?: (?:in|on|across) (?:the )?[A-Z]\w+(?: \w+)?)?"
+
+
+def redescribed(text: str, ground: Ground) -> str:
+    """Return a sentence on harvested changes in words nearer to their descriptions, which says no less."""
+    for change in (ground.record.changes.get(item.evidence_id) for item in ground.items):
+        if change is None:
+            continue
+        if found := _EVERY.match(change.description):
+            text = _each(text, found["one"], found["does"])
+        topic = _TOPIC.search(ground.named)
+        if topic and topic[0] not in change.description:
+            text = re.sub(rf" {re.escape(topic[0])}\b", "", text)
+    text = _WHOM.sub(lambda found: f"who {found['have']} been {found['did']} by {found['by']}", text)
+    return _BEGAN_DOING.sub("", _BEGAN.sub(lambda found: _doing(found["do"]), text))
+
+
+def placed(text: str, ground: Ground) -> str:
+    """Return a sentence on documents of one place without that place at the end of what they say."""
+    scopes = {item.scope for item in ground.items if item.kind == "document"}
+    names = [name.removeprefix("The ") for name, code in ground.places.items() if scopes == {code}]
+    for name in names if scopes <= ground.record.sites else ():
+        text = re.sub(rf" (?:in|on|across) (?:the )?{re.escape(name)}(?=\.?$|, (?:according|as)\b)", "", text)
+    return text
+
+
+def _each(text: str, one: str, does: str) -> str:
+    """Return a text with what all of some do as what every one of them does."""
+    many = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    do = does[:-1]
+    pattern = ignoring_case(
+        rf"\b(?:all (?:of )?(?:the )?)?(?P<adj>[A-Z]\w+ (?:[A-Z]\w+ )?)?{many}(?P<place>{_PLACE})(?: all| each)?"
+        rf"(?P<now> now| already)? (?P<verb>{do}|{do}ed|have (?:now )?{do}(?:ed|n)|are (?:now )?{do}ing|were {do}ing)\b"
+    )
+    ways = {do: does, f"are {do}ing": does}
+
+    def said(found: re.Match[str]) -> str:
+        verb = found["verb"].lower().replace(" now ", " ")
+        verb = ways.get(verb, verb.replace("have ", "has ").replace("were ", "was "))
+        return f"every {found['adj'] or ''}{one}{found['place']}{found['now'] or ''} {verb}"
+
+    return pattern.sub(said, text)
+
+
+def _doing(verb: str) -> str:
+    return f"{verb.removesuffix('e') if len(verb) > len('bee') else verb}ing"
