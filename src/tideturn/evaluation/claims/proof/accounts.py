@@ -236,7 +236,7 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
             whole = rf"{name}(?:,? (?:{there}))*"
             front = rf"{_under(item)} {whole},? "
             later = rf"(?:,? (?:{there}))*"
-            back = rf", (?:according to {whole}|{whole} (?:{says}){later}|(?:said|told us) {whole})(?=[.;]|$)"
+            back = rf", (?:according to {whole}|{whole} (?:{says}){later}|(?:{'said|told us' if item.kind == 'interview' else says}) {whole})(?=[.;]|$)"
             own = veiled(reading, item)
             ahead = ignoring_case(front).match(own, at) if led else None
             behind = ignoring_case(back).search(own, at) if followed else None

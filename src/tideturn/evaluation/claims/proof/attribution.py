@@ -22,6 +22,9 @@ VERB: Final = (
 )
 WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
+_HEAD: Final = re.compile(r"^([\w ]+?) (?=(?:for|of|on) )")
+"""What a title names, before a date and what it is about."""
+_ADJECTIVE: Final = re.compile(r", (\w+ed)$")
 _REPORTS: Final = Gated(r"\b(?:inspection|review|return|report)\b")
 _DATED: Final = Gated(
     r"\b(?:(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>january|february|march|april|may|june|july|august|september|"
@@ -173,23 +176,26 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
     titles = reading.ground.record.titles
     title = titles.get(item.evidence_id.split("/")[1], "")
     names = _called(title)
-    kinds = {kind for kind in _kinds(title) if sum(_named(kind, other) for other in titles.values()) == 1}
-    here = rf"the (?:(?:{_here(reading, item)})[’']s )?"
+    kinds = sorted((kind for kind in _kinds(title) if sum(_named(kind, other) for other in titles.values()) == 1), key=len)
+    here, dated = _here(reading, item), rf"(?:{_DAY}+ )?"
+    mine = rf"the (?:(?:{here})[’']s )?"
     called = "|".join(
-        _loose(name.strip(" )")).replace("the ", here) for name in dict.fromkeys(names) if len(name.split()) > 1
+        _HEAD.sub(rf"\1(?:,? (?:of|from|dated|in) {_DAY}+,?)? ", _loose(name.strip(" )")).replace("the ", mine), count=1)
+        for name in dict.fromkeys(names)
+        if len(name.split()) > 1
     )
     yield origin
     yield rf"a document (?:of|from|by) {origin}"
     if called:
-        yield rf"(?:the )?(?:{_DAY}+ )?(?:{called})(?:,? (?:of|from|by) {origin})?"
-    reports = ["report"] * bool(_REPORTS.search(title))
-    if kinds:
-        own = "|".join(_loose(kind) for kind in sorted(kinds, key=len, reverse=True))
-        yield rf"(?:(?:the|an?) )?(?:{_DAY}+ )?(?:(?:{_here(reading, item)}) )?(?:{_DAY}+ )?(?:{own})"
-    if called or kinds or reports:
-        owned = "|".join(filter(None, (called, *map(_loose, sorted(kinds, key=len, reverse=True)), *reports)))
-        yield rf"(?:{origin}|(?:the )?(?:{_here(reading, item)}))[’']s? (?:own )?(?:{_DAY}+ )?(?:{owned})"
-        yield rf"(?:the|an?) (?:{_DAY}+ )?(?:{owned}),? (?:(?:of|from|in|dated) {_DAY}+,? )?(?:of|from|by) {origin}"
+        yield rf"(?:(?:the|an?) )?{dated}(?:{called})(?:,? (?:of|from|by) {origin}| \({origin}(?:, {_DAY}+)?\))?"
+    told = [_loose(kind) for kind in reversed(kinds)] + ["report"] * bool(_REPORTS.search(title))
+    adjective = f"(?:{found[1]} )?" if (found := _ADJECTIVE.search(title)) else ""
+    if told:
+        yield rf"(?:(?:the|an?) )?{dated}{adjective}(?:(?:{here}) )?{dated}(?:{'|'.join(told)})(?: \({origin}(?:, {_DAY}+)?\))?"
+    if called or told:
+        owned = "|".join(filter(None, (called, *told)))
+        yield rf"{adjective}(?:{origin}|(?:the )?(?:{here}))(?:[’']s?)? (?:own )?{dated}{adjective}(?:{owned})"
+        yield rf"(?:the|an?) {dated}{adjective}(?:{owned}),? (?:(?:of|from|in|dated) {_DAY}+,? )?(?:of|from|by) {origin}"
 
 
 def _called(title: str) -> list[str]:

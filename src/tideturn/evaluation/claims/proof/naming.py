@@ -21,8 +21,6 @@ from tideturn.evaluation.claims.proof.words import ignoring_case
 _NOW: Final = Gated(r"\b(?:now|now already) ")
 _SOME: Final = Gated(r"(?:an?|one|two|three|four|five|six) ")
 """Start of a description that is true of the whole programme although it happened in one place."""
-_WHICH: Final = ("a", "the", "one", "two", "three", "four", "all", "each", "every", "both", "some", "several")
-"""Words before the name of a place as an adjective: `two London boroughs`."""
 _IN_YEAR: Final = Gated(rf",? (?:in|during|over) (?:programme )?year (?P<n>{NUMBER})(?!\w)|^in year (?P<m>{NUMBER}),? ")
 _ONE: Final = re.compile(r"\bone (?!of\b)")
 _MOST, _ENOUGH = 0.6, 0.4
@@ -67,11 +65,10 @@ def _words(text: str) -> list[str]:
 
 
 def place_of(reading: Reading, change: Change) -> str:
-    """Return a pattern for the change's own place; one that matches nothing if it has no name."""
+    """Return a pattern for the change's own place, also as an adjective; one that matches nothing if it has no name."""
     told = (
         rf"(?:in|on|at|across) (?:the )?{re.escape(name)}|(?:the )?{re.escape(name)}[’']s"
-        rf"|^{re.escape(name)}(?= [a-z])"
-        + "".join(rf"|(?<=\b{which} ){re.escape(name)}(?= \w)" for which in _WHICH)
+        rf"|(?:^|(?<=[a-z] )){re.escape(name)}(?= [a-z])"
         for name in place_names(reading, change.item)
     )
     return "|".join(told) or "(?!)"

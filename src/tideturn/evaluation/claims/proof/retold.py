@@ -47,6 +47,10 @@ _TAIL: Final = "and about from with through by for on in during to whoever whate
 _SINCE: Final = Gated(r"^(?:since (?:the |last |this )?[\w’' ]{2,40},|yes, and|yes,|and|well,)\s+")
 _WHAT: Final = Gated(r"^what\b[^,;:]{1,40}?\b(?=(?:is|was|has|had)\b)")
 _FRAGMENT: Final = Gated(r"^(?:there|it) (?:is|was|are|were|has been|had been) (?=\w)")
+_PASSIVE: Final = Gated(
+    r"(?P<what>[^,;:]+?) (?:is|are|was|were|has been|have been|had been) (?P<did>\w+) by (?P<by>[^,;:]+?)"
+    r"(?P<rest>(?: (?:in|on|at|for|since|to|from|during|about) [^,;:]+)?)"
+)
 _FEW, _ENOUGH = 3, 4
 """Most words of a sentence without a verb, and fewest words that stand without the end of their sentence."""
 
@@ -61,8 +65,14 @@ def repeats(clause: str, text: str, *, author: bool = False, shorter: bool = Fal
         _same(one, unit, author=author, shorter=shorter)
         for whole in units(text)
         for unit in _ways(whole)
-        for one in (clause, _FRAGMENT.sub("", clause) if len(unit.split()) <= _FEW else clause)
+        for one in (clause, *_active(clause), _FRAGMENT.sub("", clause) if len(unit.split()) <= _FEW else clause)
     )
+
+
+def _active(clause: str) -> Iterator[str]:
+    """Yield a clause in the active voice, if it says by whom something was done."""
+    if found := _PASSIVE.fullmatch(clause):
+        yield f"{found['by']} {found['did']} {found['what']}{found['rest']}"
 
 
 def units(text: str) -> Iterator[str]:

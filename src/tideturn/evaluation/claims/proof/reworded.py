@@ -12,7 +12,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.redescribed import placed, redescribed
-from tideturn.evaluation.claims.proof.voiced import voiced
+from tideturn.evaluation.claims.proof.voiced import owned, voiced
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
@@ -30,7 +30,7 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
     if "change" in kinds:
         said = redescribed(said, ground)
     if "document" in kinds:
-        said = placed(said, ground)
+        said = owned(placed(said, ground))
     said = said[:1].upper() + said[1:]
     if said != text:
         yield said

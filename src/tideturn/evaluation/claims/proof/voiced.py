@@ -37,6 +37,17 @@ _NO_VERB: Final = Gated(rf"^(?P<who>(?:(?:In|On) (?:{_DATE}|{_PLACE}),? )?{_WHO}
 _VERBS: Final = Gated(r"\b(?:said|says|told|wrote|answered|put|explained|words)\b")
 
 
+_ITS: Final = Gated(
+    rf"^In (?:its|their) (?P<what>[\w’ -]+? (?:(?:of|from|dated) {_DATE}|\({_DATE}\))),? (?P<who>(?:the )?[\w’ ]+?)"
+    r"(?=,? (?:said|says?|recorded|records?|stated|states?|noted|notes?|reported|reports?|wrote|writes?|found)\b)"
+)
+
+
+def owned(text: str) -> str:
+    """Return a sentence on a document with its author before it: `in its return, the board` is the board’s return."""
+    return _ITS.sub(lambda found: f"{found['who'][:1].upper()}{found['who'][1:]}’s {found['what']}", text)
+
+
 def voiced(part: str) -> str:
     """Return a stretch beside a quotation with its speaker named as the rules know it."""
     for pattern in _AFTER:
