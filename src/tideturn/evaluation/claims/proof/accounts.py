@@ -265,7 +265,8 @@ def _tells(clause: str, item: EvidenceItem, before: str) -> bool:
     document = item.kind == "document"
     parts = _AND_THAT.split(clause)
     if len(parts) > 1:
-        return all(_tells(part, item, before) for part in parts)
+        whole = _AND_THAT.sub(", and ", clause)
+        return all(_tells(part, item, before) for part in parts) or repeats_all(whole, item.text, author=document)
     clauses = [clause, _ITS.sub("", clause)] if document else [clause]
     if fronted := _FRONTED.fullmatch(clause):
         clauses.append(f"{fronted['rest']} {fronted['when']}")

@@ -22,6 +22,8 @@ VERB: Final = (
 )
 WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
+_COLON: Final = re.compile(r"([\w ]+): ([\w ]+)$")
+_OF_THE: Final = re.compile(r"(\w+) of the ([\w ]+)$")
 _HEAD: Final = re.compile(r"^([\w ]+?) (?=(?:for|of|on) )")
 """What a title names, before a date and what it is about."""
 _ADJECTIVE: Final = re.compile(r", (\w+ed)$")
@@ -92,6 +94,7 @@ def where(reading: Reading, item: EvidenceItem) -> str:
                 r"(?:whom )?we interviewed",
                 r"who was interviewed",
                 rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)?(?: (?:in|on|during) {_DAY}+)",
+                rf"when we (?:interviewed|spoke (?:to|with)|talked (?:to|with)|met) (?:them|him or her)(?: (?:in|on|during) {_DAY}+)?",
                 rf"\((?:(?:in )?{_PLACE}+, )?(?:in )?{_DAY}+\)",
                 rf"in (?:an|our|the) interviews? (?:of|on|held in|from|dated) {_DAY}+|in an? {_DAY}+ interview",
             ]
@@ -200,7 +203,9 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
 
 def _called(title: str) -> list[str]:
     """Return a whole title, the title up to a comma, colon or bracket, and each text in its brackets."""
-    return [title, *re.split(r"[,:(]", title)[:1], *re.findall(r"\(([^)]+)\)", title)]
+    turned = [f"{found[2]} {of} the {found[1]}" for of in ("of", "to", "for", "in") if (found := _COLON.match(title))]
+    turned += [f"{found[2]}’s {found[1]}" for found in [_OF_THE.match(title)] if found]
+    return [title, *re.split(r"[,:(]", title)[:1], *re.findall(r"\(([^)]+)\)", title), *turned]
 
 
 def _kinds(title: str) -> set[str]:

@@ -185,7 +185,7 @@ def _before(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -
     """Yield patterns that may introduce a quotation."""
     there = where(reading, item)
     bits = rf"(?:(?:,? (?:{there}))+,?)?"
-    asked = rf"(?:when )?asked{bits} (?:about|whether|if) (?P<asked{{}}>[\w’' -]+?)"
+    asked = rf"(?:when )?(?:we )?asked{bits} (?:about|whether|if) (?P<asked{{}}>[\w’' -]+?){bits}"
     front = rf"(?:(?:{there}),? )*(?:{asked.format('')}, )?(?:(?:{there}),? )*"
     too = rf"(?:,? (?:who was )?{asked.format('_too')},?)?"
     for name, verb in (*who(reading, item), *((name, VERB) for name in _referred(reading, item, at, last))):

@@ -26,8 +26,42 @@ def redescribed(text: str, ground: Ground) -> str:
         topic = _TOPIC.search(ground.named)
         if topic and topic[0] not in change.description:
             text = re.sub(rf" {re.escape(topic[0])}\b", "", text)
+    text = confirmed(behind(text))
     text = _WHOM.sub(lambda found: f"who {found['have']} been {found['did']} by {found['by']}", text)
     return _BEGAN_DOING.sub("", _BEGAN.sub(lambda found: _doing(found["do"]), text))
+
+
+_STATUS: Final = r"(?:adopted|embedded|piloted|confirmed|verified|introduced|brought in|tried out|corroborated)\b[^,“]*"
+_AHEAD: Final = ignoring_case(
+    rf"^(?P<what>{_STATUS}|(?P<as>(?:as (?!for\b)|according to )[^,“]*\b(?:independent|outside)\b[^,“]*)), (?P<rest>[^“]+?)(?P<end>\.?)$"
+)
+
+
+_CONFIRMING: Final = ignoring_case(
+    r"^(?P<who>(?:an?|one|two|three|at least one|somebody|someone|both|people) [^,“]*?)(?P<did> (?:has |have )?confirm(?:ed|s)?)"
+    r"(?P<how>,? [^,“]*?\bpart(?:ly)?(?=,? that\b))?,? that (?P<rest>[^“]+?)(?P<after>, [^,“]*\bpart(?:ly)?)?(?P<end>\.?)$"
+)
+
+
+def confirmed(text: str) -> str:
+    """Return a sentence with who confirmed what changed after it: `Two people confirmed, one in part, that …`."""
+    return _CONFIRMING.sub(
+        lambda found: (
+            f"{found['rest']}; {found['who'][:1].lower()}{found['who'][1:]}{found['did']} this"
+            f"{found['how'] or found['after']}{found['end']}"
+            if found["how"] or found["after"]
+            else found[0]
+        ),
+        text,
+    )
+
+
+def behind(text: str) -> str:
+    """Return a sentence with how a change stands after what changed: `Adopted in May 2020, …`."""
+    return _AHEAD.sub(
+        lambda found: f"{found['rest']}, {'' if found['as'] else 'which was '}{found['what'][:1].lower()}{found['what'][1:]}{found['end']}",
+        text,
+    )
 
 
 def placed(text: str, ground: Ground) -> str:

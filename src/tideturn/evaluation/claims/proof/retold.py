@@ -13,10 +13,11 @@ from tideturn.evaluation.claims.proof.words import grammar
 
 _UNIT: Final = re.compile(r"(?<=[.!?;…])\s+|:\s+")
 _SUBJECT: Final = r"(?:I|we|they|it|he|she|there)(?:[’']\w+)? "
+_AUX: Final = r"an? \w+ (?:is|are|was|were|has|have|will|must) "
 _AND: Final = re.compile(
-    rf", (?:(?:and|but|so) )?(?={_SUBJECT}|(?:the|my|our) \w)| (?:and|but|so) (?={_SUBJECT})", re.I
+    rf", (?:(?:and|but|so) )?(?={_SUBJECT}|(?:the|my|our) \w)|, and (?={_AUX})| (?:and|but|so) (?={_SUBJECT})", re.I
 )
-_STANDS: Final = Gated(rf"(?:{_SUBJECT}|(?:the|my|our) ).*\w+ \w+")
+_STANDS: Final = Gated(rf"(?:{_SUBJECT}|(?:the|my|our) ).*\w+ \w+|{_AUX}.*\w")
 """A part with a subject of its own and more."""
 _TENSE: Final = {"was": "past", "were": "past", "had": "past", "did": "past"} | dict.fromkeys(
     ("is", "are", "am", "has", "have", "do", "does"), "present"

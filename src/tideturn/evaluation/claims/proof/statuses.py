@@ -97,6 +97,8 @@ def stands(change: Change, status: Status) -> bool:
     match status.means:
         case "confirmed":
             return _is_confirmed(change, status)
+        case "disagreed" if _OF_TWO.search(status.said):
+            return (change.asked, change.confirmed, change.disputed) == (2, 1, 1)
         case "disagreed":
             return _are(change.disputed, status.outside)
         case "kept":
@@ -119,7 +121,8 @@ def stands(change: Change, status: Status) -> bool:
 def _is_confirmed(change: Change, status: Status) -> bool:
     """Return whether as many independent people confirmed a change, as fully, as the sentence says."""
     said = status.said
-    if _OF_TWO.search(said) and change.asked != len(("one", "other")):
+    alone = 1 if re.search(r"\bone\b", said) else len(("one", "other"))
+    if _OF_TWO.search(said) and (change.asked != len(("one", "other")) or (change.confirmed != alone and not _TWO.search(said))):
         return False
     if _TWO.search(said):
         return (change.confirmed, change.fully) == (2, 1) and _are(change.confirmed, status.outside)

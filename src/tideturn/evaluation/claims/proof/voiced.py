@@ -25,6 +25,7 @@ _AFTER: Final = tuple(
         rf"^,? (?:is|was|were) (?:the|how (?:it|this) was put by|what we (?:were told|heard) (?:by|from))"
         rf"(?: (?:answer|reply|response|words|comment|account|description)(?: given)? (?:of|from|by))?"
         rf" (?P<who>{_WHO}){_WHEN}(?=[.,;]|$)",
+        rf"^: (?:so|thus|that is how|this is how) (?P<who>{_WHO}) (?:summed it up|{_SAYING}){_WHEN}(?=[.,;]|$)",
         rf"^,? (?:came the (?:answer|reply|response) (?:of|from)|we (?:were told|heard) (?:by|from)) (?P<who>{_WHO}){_WHEN}(?=[.,;]|$)",
     )
 )
@@ -33,6 +34,7 @@ _SIGNED: Final = Gated(
     rf"^\s?(?:\(|[—–-] ?)(?:an? |one )?(?P<who>{_KIND})(?:,? (?:in |on |from )?(?P<place>{_PLACE}))?(?:,? (?:in )?(?P<when>{_DATE}))?\)?"
     r"(?=\.?$)"
 )
+_DATELINE: Final = Gated(rf"^(?P<place>{_PLACE}), (?P<when>{_DATE})[,:]? (?:an? |one )?(?P<who>{_KIND}): $")
 _NO_VERB: Final = Gated(rf"^(?P<who>(?:(?:In|On) (?:{_DATE}|{_PLACE}),? )?{_WHO}(?: \({_DATE}\)|,? in {_DATE})?): $")
 _VERBS: Final = Gated(r"\b(?:said|says|told|wrote|answered|put|explained|words)\b")
 
@@ -43,8 +45,15 @@ _ITS: Final = Gated(
 )
 
 
+_IN_ITS: Final = Gated(
+    r"(?<![\w’])(?P<who>(?:(?:the|an?) )?[\w’]+(?: [\w’]+){0,3}?) (?P<verb>wrote|writes?|said|says?|recorded|reported|stated|noted) "
+    rf"in (?:its|their) (?P<what>[\w’ -]+?(?: (?:(?:of|from|dated) {_DATE}|\({_DATE}\)))?)(?=,? that\b|\.?$)"
+)
+
+
 def owned(text: str) -> str:
     """Return a sentence on a document with its author before it: `in its return, the board` is the board’s return."""
+    text = _IN_ITS.sub(lambda found: f"{found['who']}’s {found['what']} {found['verb']}", text)
     return _ITS.sub(lambda found: f"{found['who'][:1].upper()}{found['who'][1:]}’s {found['what']}", text)
 
 
@@ -53,6 +62,7 @@ def voiced(part: str) -> str:
     for pattern in _AFTER:
         part = pattern.sub(lambda found: _said_by(found["who"], "", found["when"]), part)
     part = _SIGNED.sub(lambda found: _said_by(f"a {found['who'].lower()}", found["place"], found["when"]), part)
+    part = _DATELINE.sub(lambda found: f"In {found['when']} a {found['who'].lower()} in {found['place']} said: ", part)
     return _NO_VERB.sub(lambda found: found[0] if _VERBS.search(found[0]) else f"{found['who']} said: ", part)
 
 
