@@ -22,6 +22,8 @@ VERB: Final = (
 )
 WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
+SEASONS: Final = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11)}
+"""Months of each season within one calendar year."""
 _COLON: Final = re.compile(r"([\w ]+): ([\w ]+)$")
 _OF_THE: Final = re.compile(r"(\w+) of the ([\w ]+)$")
 _HEAD: Final = re.compile(r"^([\w ]+?) (?=(?:for|of|on) )")
@@ -30,7 +32,7 @@ _ADJECTIVE: Final = re.compile(r", (\w+ed)$")
 _REPORTS: Final = Gated(r"\b(?:inspection|review|return|report)\b")
 _DATED: Final = Gated(
     r"\b(?:(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>january|february|march|april|may|june|july|august|september|"
-    r"october|november|december),? )?(?P<year>(?:19|20)\d\d)\b"
+    r"october|november|december),? |(?P<season>spring|summer|autumn)(?: of)? )?(?P<year>(?:19|20)\d\d)\b"
 )
 _CODE: Final = re.compile(r" [A-Z]$")
 """A letter that stands for a name: `Health board H`."""
@@ -70,6 +72,7 @@ def _if_that(found: re.Match[str], *, day: date) -> str:
     fits = (
         found["day"] in (None, str(day.day))
         and (found["month"] or f"{day:%B}").lower() == f"{day:%B}".lower()
+        and (found["season"] is None or day.month in SEASONS[found["season"].lower()])
         and int(found["year"]) == day.year
     )
     return _DAY * len(found[0]) if fits else found[0]
@@ -84,7 +87,7 @@ def _here(reading: Reading, item: EvidenceItem) -> str:
 
 def where(reading: Reading, item: EvidenceItem) -> str:
     """Return a pattern for where, when and how somebody said something, in a sentence as `veiled` returns it."""
-    places = [rf"(?:in|on|at|from) (?:the )?(?:{_here(reading, item)})", rf"(?:back )?(?:in|on|during) {_DAY}+"]
+    places = [rf"(?:in|on|at|from) (?:the )?(?:{_here(reading, item)})", rf"(?:back )?(?:in|on|during) (?:the )?{_DAY}+"]
     if item.kind == "interview":
         how = [r"in (?:the|our|their|a) survey"] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
         places += (
@@ -93,8 +96,8 @@ def where(reading: Reading, item: EvidenceItem) -> str:
                 r"when interviewed",
                 r"(?:whom )?we interviewed",
                 r"who was interviewed",
-                rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)?(?: (?:in|on|during) {_DAY}+)",
-                rf"when we (?:interviewed|spoke (?:to|with)|talked (?:to|with)|met) (?:them|him or her)(?: (?:in|on|during) {_DAY}+)?",
+                rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)?(?: (?:in|on|during) (?:the )?{_DAY}+)",
+                rf"when we (?:interviewed|spoke (?:to|with)|talked (?:to|with)|met) (?:them|him or her)(?: (?:in|on|during) (?:the )?{_DAY}+)?",
                 rf"\((?:(?:in )?{_PLACE}+, )?(?:in )?{_DAY}+\)",
                 rf"in (?:an|our|the) interviews? (?:of|on|held in|from|dated) {_DAY}+|in an? {_DAY}+ interview",
             ]
@@ -143,7 +146,7 @@ def who(reading: Reading, item: EvidenceItem) -> Iterator[tuple[str, str]]:
     sector = item.speaker.partition(", ")[2]
     noun, works = speakers(item.voice), f"{SECTOR}+"
     noun += "" if item.in_a_survey else "|interviewee"
-    of = rf"(?:,? (?:who works )?(?:in|from|with) (?:the )?{works}(?: sector)?)?" if sector else ""
+    of = rf"(?:,? (?:(?:who works|working) )?(?:in|for|at|from|with) (?:the )?{works}(?: sector)?)?" if sector else ""
     kind = rf"(?:{_here(reading, item)} )?" + (rf"(?:{works}(?:[- ]sector)? )?" if sector else "")
     asked = "" if item.in_a_survey else r"(?: (?:(?:whom )?we |who (?:was|were) )?interviewed)?"
     one = rf"(?:one|an?) {kind}(?:{noun}){of}{asked}|some(?:body|one){of}"

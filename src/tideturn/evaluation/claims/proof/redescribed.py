@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import partial
 from typing import Final
 
+from tideturn.evaluation.claims.proof.attribution import SEASONS
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.words import ignoring_case
 
 _EVERY: Final = re.compile(r"^(?:Every|Each) (?P<one>[a-z]+) (?P<does>[a-z]+s)\b")
 _TOPIC: Final = re.compile(r"\b(?:for|about) (?:an? |the )?[a-z]+$")
+_SEASON: Final = ignoring_case(r"\b(?:the )?(?P<season>spring|summer|autumn)(?: of)? (?P<year>20\d\d)\b")
 _BEGAN: Final = ignoring_case(r"\b(?:(?:have |has |had )?beg[au]n|(?:have |has |had )?started|came) to (?!an?\b|the\b|light\b|no\b)(?P<do>\w+)")
 _WHOM: Final = ignoring_case(r"\b(?:whom|that) (?P<by>(?:the )?\w+) (?P<have>had|have|has) (?P<did>\w+ed)\b")
 _BEGAN_DOING: Final = ignoring_case(r"\b(?:(?:have |has |had )?beg[au]n|(?:have |has |had )?started) (?=\w+ing\b)")
@@ -21,6 +25,7 @@ def redescribed(text: str, ground: Ground) -> str:
     for change in (ground.record.changes.get(item.evidence_id) for item in ground.items):
         if change is None:
             continue
+        text = _SEASON.sub(partial(_month, noticed=change.noticed), text)
         if found := _EVERY.match(change.description):
             text = _each(text, found["one"], found["does"])
         topic = _TOPIC.search(ground.named)
@@ -71,6 +76,12 @@ def placed(text: str, ground: Ground) -> str:
     for name in names if scopes <= ground.record.sites else ():
         text = re.sub(rf" (?:in|on|across) (?:the )?{re.escape(name)}(?=\.?$|, (?:according|as)\b)", "", text)
     return text
+
+
+def _month(found: re.Match[str], *, noticed: date) -> str:
+    """Return the month in which a change was noticed for its season."""
+    own = noticed.month in SEASONS[found["season"].lower()] and noticed.year == int(found["year"])
+    return f"{noticed:%B} {noticed.year}" if own else found[0]
 
 
 def _each(text: str, one: str, does: str) -> str:
