@@ -27,6 +27,7 @@ from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.retold import repeats, repeats_all
 from tideturn.evaluation.claims.proof.riders import BEGINS, CONTRASTS, ENDS, has_riders
+from tideturn.evaluation.claims.proof.statuses import MONTHS
 from tideturn.evaluation.claims.proof.ways import AGAINST, way_said
 from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, stem, who_in
 from tideturn.evaluation.model import EvidenceItem
@@ -36,9 +37,7 @@ _ONE: Final = Gated(r"(?:one|(?P<other>the other)|(?P<next>another))(?: of them)
 _NUMERAL: Final = Gated(rf".*\b{NUMBER}$")
 _AND_THAT: Final = re.compile(r"[,;]? (?:and )?that (?=\w+ )(?<=and that )", re.IGNORECASE)
 _FRONTED: Final = re.compile(
-    r"(?P<when>(?:since|in|from|until|by) (?:January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)(?: 20\d\d)?),? (?P<rest>.+)",
-    re.IGNORECASE,
+    rf"(?P<when>(?:since|in|from|until|by) (?:{MONTHS})(?: 20\d\d)?),? (?P<rest>.+)", re.IGNORECASE
 )
 """A month before the rest of a sentence, where a source may have it at the end."""
 _WHERE: Final = "in|on|at|from|there|when|whom|we|who"
@@ -236,7 +235,8 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
             whole = rf"{name}(?:,? (?:{there}))*"
             front = rf"{_under(item)} {whole},? "
             later = rf"(?:,? (?:{there}))*"
-            back = rf", (?:according to {whole}|{whole} (?:{says}){later}|(?:{'said|told us' if item.kind == 'interview' else says}) {whole})(?=[.;]|$)"
+            turned = "said|told us" if item.kind == "interview" else says
+            back = rf", (?:according to {whole}|{whole} (?:{says}){later}|(?:{turned}) {whole})(?=[.;]|$)"
             own = veiled(reading, item)
             ahead = ignoring_case(front).match(own, at) if led else None
             behind = ignoring_case(back).search(own, at) if followed else None

@@ -56,7 +56,8 @@ def veiled(reading: Reading, item: EvidenceItem) -> str:
     interviewed; every other word keeps its place.
     """
     sector = item.speaker.partition(", ")[2]
-    day = reading.ground.record.days.get(item.evidence_id.split("/")[1])
+    named = item.evidence_id.split("/")[1]
+    day = reading.ground.record.days.get(named.rpartition(":")[0] if item.in_a_survey else named)
     key = "veiled", item.kind, item.scope, sector, day
     if key not in reading.memo:
         text = _DATED.sub(partial(_if_that, day=day), reading.text) if day else reading.text
@@ -87,17 +88,23 @@ def _here(reading: Reading, item: EvidenceItem) -> str:
 
 def where(reading: Reading, item: EvidenceItem) -> str:
     """Return a pattern for where, when and how somebody said something, in a sentence as `veiled` returns it."""
-    places = [rf"(?:in|on|at|from) (?:the )?(?:{_here(reading, item)})", rf"(?:back )?(?:in|on|during) (?:the )?{_DAY}+"]
+    then = rf"(?:in|on|during) (?:the )?{_DAY}+"
+    places = [
+        rf"(?:in|on|at|from) (?:the )?(?:{_here(reading, item)})",
+        rf"(?:back )?{then}",
+    ]
     if item.kind == "interview":
-        how = [r"in (?:the|our|their|a) survey"] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
+        yearly = rf"(?:programme )?year (?:{item.year}|{spelled(item.year)})"
+        wave = rf"in (?:the|our|their|a) (?:(?:{_DAY}+|{yearly}) survey|survey(?: (?:of|in|for) (?:{_DAY}+|{yearly}))?)"
+        how = [wave] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
         places += (
             [
                 *how,
                 r"when interviewed",
                 r"(?:whom )?we interviewed",
                 r"who was interviewed",
-                rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)?(?: (?:in|on|during) (?:the )?{_DAY}+)",
-                rf"when we (?:interviewed|spoke (?:to|with)|talked (?:to|with)|met) (?:them|him or her)(?: (?:in|on|during) (?:the )?{_DAY}+)?",
+                rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)? {then}",
+                rf"when we (?:interviewed|spoke (?:to|with)|talked (?:to|with)|met) (?:them|him or her)(?: {then})?",
                 rf"\((?:(?:in )?{_PLACE}+, )?(?:in )?{_DAY}+\)",
                 rf"in (?:an|our|the) interviews? (?:of|on|held in|from|dated) {_DAY}+|in an? {_DAY}+ interview",
             ]
@@ -106,7 +113,7 @@ def where(reading: Reading, item: EvidenceItem) -> str:
         )
     else:
         places += [
-            rf"(?:(?:dated|dating|written|published|issued|produced|drawn up|compiled) )?(?:in|on|of|from|dated) {_DAY}+",
+            rf"(?:(?:dat(?:ed|ing)|written|published|issued|produced|drawn up|compiled) )?(?:in|on|of|from) {_DAY}+",
             rf"dated {_DAY}+|\({_DAY}+\)",
         ]
     return "|".join((*places, rf"in (?:programme )?year (?:{item.year}|{spelled(item.year)})"))
@@ -182,11 +189,15 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
     titles = reading.ground.record.titles
     title = titles.get(item.evidence_id.split("/")[1], "")
     names = _called(title)
-    kinds = sorted((kind for kind in _kinds(title) if sum(_named(kind, other) for other in titles.values()) == 1), key=len)
+    kinds = sorted(
+        (kind for kind in _kinds(title) if sum(_named(kind, other) for other in titles.values()) == 1), key=len
+    )
     here, dated = _here(reading, item), rf"(?:{_DAY}+ )?"
     mine = rf"the (?:(?:{here})[’']s )?"
     called = "|".join(
-        _HEAD.sub(rf"\1(?:,? (?:of|from|dated|in) {_DAY}+,?)? ", _loose(name.strip(" )")).replace("the ", mine), count=1)
+        _HEAD.sub(
+            rf"\1(?:,? (?:of|from|dated|in) {_DAY}+,?)? ", _loose(name.strip(" )")).replace("the ", mine), count=1
+        )
         for name in dict.fromkeys(names)
         if len(name.split()) > 1
     )
@@ -196,12 +207,14 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
         yield rf"(?:(?:the|an?) )?{dated}(?:{called})(?:,? (?:of|from|by) {origin}| \({origin}(?:, {_DAY}+)?\))?"
     told = [_loose(kind) for kind in reversed(kinds)] + ["report"] * bool(_REPORTS.search(title))
     adjective = f"(?:{found[1]} )?" if (found := _ADJECTIVE.search(title)) else ""
+    signed = rf" \({origin}(?:, {_DAY}+)?\)"
     if told:
-        yield rf"(?:(?:the|an?) )?{dated}{adjective}(?:(?:{here}) )?{dated}(?:{'|'.join(told)})(?: \({origin}(?:, {_DAY}+)?\))?"
+        yield rf"(?:(?:the|an?) )?{dated}{adjective}(?:(?:{here}) )?{dated}(?:{'|'.join(told)})(?:{signed})?"
     if called or told:
         owned = "|".join(filter(None, (called, *told)))
         yield rf"{adjective}(?:{origin}|(?:the )?(?:{here}))(?:[’']s?)? (?:own )?{dated}{adjective}(?:{owned})"
-        yield rf"(?:the|an?) {dated}{adjective}(?:{owned}),? (?:(?:of|from|in|dated) {_DAY}+,? )?(?:of|from|by) {origin}"
+        when = rf"(?:(?:of|from|in|dated) {_DAY}+,? )?"
+        yield rf"(?:the|an?) {dated}{adjective}(?:{owned}),? {when}(?:of|from|by) {origin}"
 
 
 def _called(title: str) -> list[str]:

@@ -87,7 +87,7 @@ class Record:
     sites: frozenset[str] = frozenset()
     """Codes of the local sites."""
     days: Mapping[str, date] = field(default_factory=dict)
-    """Day of each interview and document, by its id."""
+    """Day of each interview, document and answer to a survey, by its id."""
     counted: frozenset[str] = frozenset()
     """Ids of the counts of the work, of this year and earlier ones."""
 

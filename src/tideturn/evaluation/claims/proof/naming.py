@@ -21,7 +21,9 @@ from tideturn.evaluation.claims.proof.words import ignoring_case
 _NOW: Final = Gated(r"\b(?:now|now already) ")
 _SOME: Final = Gated(r"(?:an?|one|two|three|four|five|six) ")
 """Start of a description that is true of the whole programme although it happened in one place."""
-_IN_YEAR: Final = Gated(rf",? (?:in|during|over) (?:programme )?year (?P<n>{NUMBER})(?!\w)|^in year (?P<m>{NUMBER}),? ")
+_IN_YEAR: Final = Gated(
+    rf",? (?:in|during|over) (?:programme )?year (?P<n>{NUMBER})(?!\w)|^(?:in|during|over) year (?P<m>{NUMBER}),? "
+)
 _ONE: Final = re.compile(r"\bone (?!of\b)")
 _MOST, _ENOUGH = 0.6, 0.4
 _LONG: Final = 16

@@ -93,9 +93,14 @@ def _calendar(dataset: Dataset, places: Iterable[tuple[str, str]]) -> dict[int, 
 
 
 def _days(dataset: Dataset, talks: Mapping[str, Mapping[str, Any]]) -> dict[str, date]:
-    """Return the day of each interview and document that has one, by its id."""
+    """Return the day of each interview, document and answer to a survey that has one, by its id."""
+    answers = {
+        f"survey:{code}:{row['response_id']}": row
+        for code, survey in dataset.surveys.items()
+        for row in survey.responses.select("response_id", "date").to_dicts()
+    }
     papers = {row["document_id"]: row for row in dataset.table("documents").to_dicts()}
-    return {name: row["date"] for name, row in {**papers, **talks}.items() if row["date"]}
+    return {name: row["date"] for name, row in {**answers, **papers, **talks}.items() if row["date"]}
 
 
 def _factors(dataset: Dataset) -> tuple[NamedFactor, ...]:

@@ -14,7 +14,9 @@ from tideturn.evaluation.claims.proof.words import ignoring_case
 _EVERY: Final = re.compile(r"^(?:Every|Each) (?P<one>[a-z]+) (?P<does>[a-z]+s)\b")
 _TOPIC: Final = re.compile(r"\b(?:for|about) (?:an? |the )?[a-z]+$")
 _SEASON: Final = ignoring_case(r"\b(?:the )?(?P<season>spring|summer|autumn)(?: of)? (?P<year>20\d\d)\b")
-_BEGAN: Final = ignoring_case(r"\b(?:(?:have |has |had )?beg[au]n|(?:have |has |had )?started|came) to (?!an?\b|the\b|light\b|no\b)(?P<do>\w+)")
+_BEGAN: Final = ignoring_case(
+    r"\b(?:(?:have |has |had )?beg[au]n|(?:have |has |had )?started|came) to (?!an?\b|the\b|light\b|no\b)(?P<do>\w+)"
+)
 _WHOM: Final = ignoring_case(r"\b(?:whom|that) (?P<by>(?:the )?\w+) (?P<have>had|have|has) (?P<did>\w+ed)\b")
 _BEGAN_DOING: Final = ignoring_case(r"\b(?:(?:have |has |had )?beg[au]n|(?:have |has |had )?started) (?=\w+ing\b)")
 _PLACE: Final = r"(?: (?:in|on|across) (?:the )?[A-Z]\w+(?: \w+)?)?"
@@ -31,24 +33,29 @@ def redescribed(text: str, ground: Ground) -> str:
         topic = _TOPIC.search(ground.named)
         if topic and topic[0] not in change.description:
             text = re.sub(rf" {re.escape(topic[0])}\b", "", text)
-    text = confirmed(behind(text))
+    text = _BY_THEN.sub(r"\g<rest> \g<by>\g<end>", text)
+    text = confirmed_after(behind(text))
     text = _WHOM.sub(lambda found: f"who {found['have']} been {found['did']} by {found['by']}", text)
     return _BEGAN_DOING.sub("", _BEGAN.sub(lambda found: _doing(found["do"]), text))
 
 
-_STATUS: Final = r"(?:adopted|embedded|piloted|confirmed|verified|introduced|brought in|tried out|corroborated)\b[^,“]*"
+_STATUS: Final = (
+    r"(?:as a pilot|adopted|embedded|piloted|confirmed|verified|introduced|brought in|tried out|corroborated)\b[^,“]*"
+)
 _AHEAD: Final = ignoring_case(
-    rf"^(?P<what>{_STATUS}|(?P<as>(?:as (?!for\b)|according to )[^,“]*\b(?:independent|outside)\b[^,“]*)), (?P<rest>[^“]+?)(?P<end>\.?)$"
+    rf"^(?P<what>{_STATUS}|(?:(?:as (?!for\b)|according to )[^,“]*\b(?:independent|outside)\b[^,“]*)), "
+    r"(?P<rest>[^“]+?)(?P<end>\.?)$"
 )
 
 
 _CONFIRMING: Final = ignoring_case(
-    r"^(?P<who>(?:an?|one|two|three|at least one|somebody|someone|both|people) [^,“]*?)(?P<did> (?:has |have )?confirm(?:ed|s)?)"
-    r"(?P<how>,? [^,“]*?\bpart(?:ly)?(?=,? that\b))?,? that (?P<rest>[^“]+?)(?P<after>, [^,“]*\bpart(?:ly)?)?(?P<end>\.?)$"
+    r"^(?P<who>(?:an?|one|two|three|at least one|somebody|someone|both|people) [^,“]*?)"
+    r"(?P<did> (?:has |have )?confirm(?:ed|s)?)(?P<how>,? [^,“]*?\bpart(?:ly)?(?=,? that\b))?,? that "
+    r"(?P<rest>[^“]+?)(?P<after>, [^,“]*\bpart(?:ly)?)?(?P<end>\.?)$"
 )
 
 
-def confirmed(text: str) -> str:
+def confirmed_after(text: str) -> str:
     """Return a sentence with who confirmed what changed after it: `Two people confirmed, one in part, that …`."""
     return _CONFIRMING.sub(
         lambda found: (
@@ -61,12 +68,19 @@ def confirmed(text: str) -> str:
     )
 
 
+_BY_THEN: Final = ignoring_case(
+    r"^(?P<by>By (?:[a-z]+[- ])?[A-Z]\w+ 20\d\d),? (?P<rest>[^,“]+ had (?:been|become|reached) [^,“]*?"
+    r"(?:adopted|embedded|reversed|stage))(?P<end>\.?)$"
+)
+
+
 def behind(text: str) -> str:
     """Return a sentence with how a change stands after what changed: `Adopted in May 2020, …`."""
-    return _AHEAD.sub(
-        lambda found: f"{found['rest']}, {'' if found['as'] else 'which was '}{found['what'][:1].lower()}{found['what'][1:]}{found['end']}",
-        text,
-    )
+    found = _AHEAD.fullmatch(text)
+    if found is None:
+        return text
+    which = "" if found["what"].lower().startswith(("as ", "according")) else "which was "
+    return f"{found['rest']}, {which}{found['what'][:1].lower()}{found['what'][1:]}{found['end']}"
 
 
 def placed(text: str, ground: Ground) -> str:

@@ -13,9 +13,12 @@ from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 
 _MONTHS: Final = "january february march april may june july august september october november december"
-DATE: Final = rf"(?:(?P<part>early|mid|late)[- ])?(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTHS.replace(' ', '|')}) )?(?P<year>(?:19|20)\d\d)"
+MONTHS: Final = _MONTHS.replace(" ", "|")
+DATE: Final = (
+    rf"(?:(?P<part>early|mid|late)[- ])?(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{MONTHS}) )?(?P<year>(?:19|20)\d\d)"
+)
 WHEN: Final = Gated(rf"\b(?P<how>in|during|on|by|since|from) {DATE}\b(?:, )?")
-_MONTH: Final = Gated(rf" in (?P<month>{_MONTHS.replace(' ', '|')})\b(?! \d)")
+_MONTH: Final = Gated(rf" in (?P<month>{MONTHS})\b(?! \d)")
 _SOON: Final = Gated(r" (?:within|during|in the course of|later in|before the end of) (?:the|that|the same) year\b")
 _BETTER: Final = Gated(r" for the (?P<way>better|worse)\b")
 BEGUN: Final = Gated(
@@ -122,7 +125,9 @@ def _is_confirmed(change: Change, status: Status) -> bool:
     """Return whether as many independent people confirmed a change, as fully, as the sentence says."""
     said = status.said
     alone = 1 if re.search(r"\bone\b", said) else len(("one", "other"))
-    if _OF_TWO.search(said) and (change.asked != len(("one", "other")) or (change.confirmed != alone and not _TWO.search(said))):
+    if _OF_TWO.search(said) and (
+        change.asked != len(("one", "other")) or (change.confirmed != alone and not _TWO.search(said))
+    ):
         return False
     if _TWO.search(said):
         return (change.confirmed, change.fully) == (2, 1) and _are(change.confirmed, status.outside)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.proof.statuses import MONTHS
 
 _KIND: Final = (
     r"(?:[\w’-]+ ){0,3}?(?:partner|professional|stakeholder|member of (?:the |our )?(?:programme[’']s )?staff|worker|"
     r"staff member|young person|parent or carer|family member|interviewee)"
 )
 _PLACE: Final = r"(?:the )?[A-Z][\w’-]+(?: (?!20)[\w’-]+)??"
-_WHO: Final = rf"(?:an?|one) {_KIND}(?: (?:(?:who works )?(?:in|from|with) (?:the )?[a-z ]+?)?(?: ?(?:in|on|from) {_PLACE})?)??"
-_DATE: Final = (
-    r"(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d)"
+_WHO: Final = (
+    rf"(?:an?|one) {_KIND}(?: (?:(?:who works )?(?:in|from|with) (?:the )?[a-z ]+?)?(?: ?(?:in|on|from) {_PLACE})?)??"
 )
+_DATE: Final = rf"(?:(?:\d{{1,2}} )?(?:{MONTHS}) 20\d\d)"
 _WHEN: Final = rf"(?: in (?P<when>{_DATE}))?"
-_SAYING: Final = r"(?:put it|put things|said|says|told us|told the evaluation|expressed it|described it|phrased it|explained)"
+_SAYING: Final = (
+    r"(?:put it|put things|said|says|told us|told the evaluation|expressed it|described it|phrased it|explained)"
+)
 
 _AFTER: Final = tuple(
     Gated(pattern)
@@ -26,13 +29,15 @@ _AFTER: Final = tuple(
         rf"(?: (?:answer|reply|response|words|comment|account|description)(?: given)? (?:of|from|by))?"
         rf" (?P<who>{_WHO}){_WHEN}(?=[.,;]|$)",
         rf"^: (?:so|thus|that is how|this is how) (?P<who>{_WHO}) (?:summed it up|{_SAYING}){_WHEN}(?=[.,;]|$)",
-        rf"^,? (?:came the (?:answer|reply|response) (?:of|from)|we (?:were told|heard) (?:by|from)) (?P<who>{_WHO}){_WHEN}(?=[.,;]|$)",
+        rf"^,? (?:came the (?:answer|reply|response) (?:of|from)|we (?:were told|heard) (?:by|from)) "
+        rf"(?P<who>{_WHO}){_WHEN}"
+        r"(?=[.,;]|$)",
     )
 )
 """What may follow a quotation and name its speaker."""
 _SIGNED: Final = Gated(
-    rf"^\s?(?:\(|[—–-] ?)(?:an? |one )?(?P<who>{_KIND})(?:,? (?:in |on |from )?(?P<place>{_PLACE}))?(?:,? (?:in )?(?P<when>{_DATE}))?\)?"
-    r"(?=\.?$)"
+    rf"^\s?(?:\(|[—–-] ?)(?:an? |one )?(?P<who>{_KIND})(?:,? (?:in |on |from )?(?P<place>{_PLACE}))?"
+    rf"(?:,? (?:in )?(?P<when>{_DATE}))?\)?(?=\.?$)"
 )
 _DATELINE: Final = Gated(rf"^(?P<place>{_PLACE}), (?P<when>{_DATE})[,:]? (?:an? |one )?(?P<who>{_KIND}): $")
 _NO_VERB: Final = Gated(rf"^(?P<who>(?:(?:In|On) (?:{_DATE}|{_PLACE}),? )?{_WHO}(?: \({_DATE}\)|,? in {_DATE})?): $")
@@ -46,7 +51,8 @@ _ITS: Final = Gated(
 
 
 _IN_ITS: Final = Gated(
-    r"(?<![\w’])(?P<who>(?:(?:the|an?) )?[\w’]+(?: [\w’]+){0,3}?) (?P<verb>wrote|writes?|said|says?|recorded|reported|stated|noted) "
+    r"(?<![\w’])(?P<who>(?:(?:the|an?) )?[\w’]+(?: [\w’]+){0,3}?) "
+    r"(?P<verb>wrote|writes?|said|says?|recorded|reported|stated|noted) "
     rf"in (?:its|their) (?P<what>[\w’ -]+?(?: (?:(?:of|from|dated) {_DATE}|\({_DATE}\)))?)(?=,? that\b|\.?$)"
 )
 
