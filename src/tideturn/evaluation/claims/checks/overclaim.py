@@ -45,8 +45,8 @@ _LEVELS: Final = tuple(
 _HARVESTED: Final = Gated(
     r"(?<=people )confirm(?:s|ed)? (?:that|this|the)\b|"
     r"\b(?:independent|outside|external)(?: \w+)? (?:\w+ ){0,3}?confirm(?:s|ed)? (?:that|this|the)\b|"
-    r"\b(?:one|other|outsiders?|both|each|some(?:body|one)|no(?:body| one)|"
-    r"(?:independent of|outside) (?:the programme|us)) (?:(?:has|have|had|since|also|now|yet|fully|partly|ever) ){0,3}confirm(?:s|ed)? (?:that|this|the)\b|"
+    r"\b(?:one|other|outsiders?|both|each|some(?:body|one)|no(?:body| one)|the programme) "
+    r"(?:(?:has|have|had|since|also|now|yet|fully|partly|ever) ){0,3}confirm(?:s|ed)? (?:that|this|the)\b|"
     r"\b(?:a|one|this|that) (?:harvested )?change(?= (?:that|which|of|in|by|noticed|seen|recorded|was|is|has|had)\b)"
 )
 """Words that name a harvested change, or say who confirmed one: they assert no outcome."""

@@ -36,6 +36,7 @@ _THAT: Final = Gated(r"(?:,? that)? ")
 _ONE: Final = Gated(r"(?:one|(?P<other>the other)|(?P<next>another))(?: of them)?(?=[ ,])")
 _NUMERAL: Final = Gated(rf".*\b{NUMBER}$")
 _AND_THAT: Final = re.compile(r"[,;]? (?:and )?that (?=\w+ )(?<=and that )", re.IGNORECASE)
+_AND_SO: Final = re.compile(r"[,;] and (?!that )", re.IGNORECASE)
 _FRONTED: Final = re.compile(
     rf"(?P<when>(?:since|in|from|until|by) (?:{MONTHS})(?: 20\d\d)?),? (?P<rest>.+)", re.IGNORECASE
 )
@@ -267,6 +268,9 @@ def _tells(clause: str, item: EvidenceItem, before: str) -> bool:
     if len(parts) > 1:
         whole = _AND_THAT.sub(", and ", clause)
         return all(_tells(part, item, before) for part in parts) or repeats_all(whole, item.text, author=document)
+    apart = _AND_SO.split(clause)
+    if len(apart) > 1 and item.polarity != "mixed" and all(repeats(one, item.text, author=document) for one in apart):
+        return True
     clauses = [clause, _ITS.sub("", clause)] if document else [clause]
     if fronted := _FRONTED.fullmatch(clause):
         clauses.append(f"{fronted['rest']} {fronted['when']}")

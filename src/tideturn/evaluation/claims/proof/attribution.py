@@ -153,7 +153,11 @@ def who(reading: Reading, item: EvidenceItem) -> Iterator[tuple[str, str]]:
     sector = item.speaker.partition(", ")[2]
     noun, works = speakers(item.voice), f"{SECTOR}+"
     noun += "" if item.in_a_survey else "|interviewee"
-    of = rf"(?:,? (?:(?:who works|working) )?(?:in|for|at|from|with) (?:the )?{works}(?: sector)?)?" if sector else ""
+    of = (
+        rf"(?:,? (?:(?:who works|working) )?(?:in|for|at|from|with) (?:the )?(?:{_PLACE}+[’']s )?{works}(?: sector)?)?"
+        if sector
+        else ""
+    )
     kind = rf"(?:{_here(reading, item)} )?" + (rf"(?:{works}(?:[- ]sector)? )?" if sector else "")
     asked = "" if item.in_a_survey else r"(?: (?:(?:whom )?we |who (?:was|were) )?interviewed)?"
     one = rf"(?:one|an?) {kind}(?:{noun}){of}{asked}|some(?:body|one){of}"

@@ -24,6 +24,8 @@ _SOME: Final = Gated(r"(?:an?|one|two|three|four|five|six) ")
 _IN_YEAR: Final = Gated(
     rf",? (?:in|during|over) (?:programme )?year (?P<n>{NUMBER})(?!\w)|^(?:in|during|over) year (?P<m>{NUMBER}),? "
 )
+_OFTEN: Final = re.compile(r"(?P<when>(?:every|each) \w+),? (?P<rest>.+)", re.IGNORECASE)
+"""How often something happens, before the rest."""
 _ONE: Final = re.compile(r"\bone (?!of\b)")
 _MOST, _ENOUGH = 0.6, 0.4
 _LONG: Final = 16
@@ -91,6 +93,7 @@ def is_described(reading: Reading, clause: str, change: Change, at: int) -> bool
     ways = {plain, without_place(reading, plain, change)}
     if not change.undone:
         ways |= {_NOW.sub("", one) for one in ways}
+    ways |= {f"{found['rest']} {found['when']}" for one in ways if (found := _OFTEN.fullmatch(one))}
     told = {change.description, _ONE.sub("a ", change.description)}
     return any(repeats(one, text, shorter=True) for one in ways for text in told)
 

@@ -33,6 +33,8 @@ def redescribed(text: str, ground: Ground) -> str:
         topic = _TOPIC.search(ground.named)
         if topic and topic[0] not in change.description:
             text = re.sub(rf" {re.escape(topic[0])}\b", "", text)
+    for name in (name.removeprefix("The ") for name in ground.places):
+        text = re.sub(rf"^(?:The )?{re.escape(name)}: (?=\w)", f"In {name}, ", text)
     text = _BY_THEN.sub(r"\g<rest> \g<by>\g<end>", text)
     text = confirmed_after(behind(text))
     text = _WHOM.sub(lambda found: f"who {found['have']} been {found['did']} by {found['by']}", text)

@@ -48,6 +48,7 @@ _TAIL: Final = "and about from with through by for on in during to whoever whate
 _SINCE: Final = Gated(r"^(?:since (?:the |last |this )?[\w’' ]{2,40},|yes, and|yes,|and|well,)\s+")
 _WHAT: Final = Gated(r"^what\b[^,;:]{1,40}?\b(?=(?:is|was|has|had)\b)")
 _FRAGMENT: Final = Gated(r"^(?:there|it) (?:is|was|are|were|has been|had been) (?=\w)")
+_WHO_WERE: Final = Gated(r"\b(?:who|that|which) (?:(?:had|have|has) been|were|are|was|is) (?=\w+(?:ed|en)\b)")
 _PASSIVE: Final = Gated(
     r"(?P<what>[^,;:]+?) (?:is|are|was|were|has been|have been|had been) (?P<did>\w+) by (?P<by>[^,;:]+?)"
     r"(?P<rest>(?: (?:in|on|at|for|since|to|from|during|about) [^,;:]+)?)"
@@ -126,6 +127,8 @@ def _ways(unit: str) -> Iterator[str]:
         yield one
         if (less := _SINCE.sub("", one)) != one:
             yield less
+    if (less := _WHO_WERE.sub("", unit)) != unit:
+        yield less
     for opening in (r"^(?:I|we) (?:found|reported|noted|counted) that ",):
         if (less := re.sub(opening, "", unit, flags=re.IGNORECASE)) != unit:
             yield less
