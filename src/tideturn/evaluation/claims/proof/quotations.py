@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.attribution import VERB, of_year, veiled, where, who
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
@@ -37,6 +38,7 @@ _IMPLIES: Final = Gated(
 )
 """What makes a topic more than a name: `practice that has changed`, `shared information`, `safer streets`."""
 _TOPIC: Final = r"(?: (?:of|about|on) (?P<topic>[\w’' -]+?))?"
+_COUNTED: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _CUT: Final = re.compile(r"…|\.\.\.|\[")
 _SENTENCE: Final = 4
 """Shortest match in words that cannot be chance."""
@@ -140,7 +142,10 @@ def _holds(
     if says := groups.get("says"):
         way = way_said(says, reading.text[: quotation.start() - len(says)], reading.ground)
         return way is not None and all(item.polarity in ways for ways in way)
-    asked = (groups.get(name) for name in ("asked", "asked_too", "topic"))
+    asked = [groups.get(name) for name in ("asked", "asked_too", "topic")]
+    counted = {number(said) for one in asked if one for said in _COUNTED.findall(one)}
+    if counted - {number(said) for said in _COUNTED.findall(reading.ground.named)}:
+        return False
     if any(one and not on_topic(one, reading.ground) and not _then(one, quotation, item) for one in asked):
         return False
     # “Spoke of safer streets” implies that they are safer, so the speaker must have said so.
