@@ -104,8 +104,8 @@ def _each(text: str, one: str, does: str) -> str:
     """Return a text with what all of some do as what every one of them does."""
     many = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
     do = does[:-1]
-    pattern = ignoring_case(
-        rf"\b(?:all (?:of )?(?:the )?)?(?P<adj>[A-Z]\w+ (?:[A-Z]\w+ )?)?{many}(?P<place>{_PLACE})(?: all| each)?"
+    pattern = re.compile(
+        rf"\b(?:[Aa]ll (?:of )?(?:the )?)?(?P<adj>(?:[A-Z]\w+ ){{0,2}})(?i:{many})(?P<place>{_PLACE})(?: all| each)?"
         rf"(?P<now> now| already)? (?P<verb>{do}|{do}ed|have (?:now )?{do}(?:ed|n)|are (?:now )?{do}ing|were {do}ing)\b"
     )
     ways = {do: does, f"are {do}ing": does}
@@ -113,7 +113,7 @@ def _each(text: str, one: str, does: str) -> str:
     def said(found: re.Match[str]) -> str:
         verb = found["verb"].lower().replace(" now ", " ")
         verb = ways.get(verb, verb.replace("have ", "has ").replace("were ", "was "))
-        return f"every {found['adj'] or ''}{one}{found['place']}{found['now'] or ''} {verb}"
+        return f"every {found['adj']}{one}{found['place']}{found['now'] or ''} {verb}"
 
     return pattern.sub(said, text)
 

@@ -130,7 +130,8 @@ def _is_confirmed(change: Change, status: Status) -> bool:
     ):
         return False
     if _TWO.search(said):
-        return (change.confirmed, change.fully) == (2, 1) and _are(change.confirmed, status.outside)
+        fully = 2 - len(_PARTLY.findall(said))
+        return (change.confirmed, change.fully) == (2, fully) and _are(change.confirmed, status.outside)
     people = change.confirmed
     if _FULLY.search(said) or _PARTLY.search(said):
         people = change.fully if _FULLY.search(said) else change.confirmed - change.fully

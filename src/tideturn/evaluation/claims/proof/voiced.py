@@ -36,8 +36,8 @@ _AFTER: Final = tuple(
 )
 """What may follow a quotation and name its speaker."""
 _SIGNED: Final = Gated(
-    rf"^\s?(?:\(|[—–-] ?)(?:an? |one )?(?P<who>{_KIND})(?:,? (?:in |on |from )?(?P<place>{_PLACE}))?"
-    rf"(?:,? (?:in )?(?P<when>{_DATE}))?\)?(?=\.?$)"
+    rf"^\s?(?:\(|[—–-] ?)(?:an? |one )?(?P<who>{_KIND}(?: (?:in|from) [a-z ]+?)??)"
+    rf"(?:,? (?:in |on |from )?(?P<place>{_PLACE}))?(?:,? (?:in )?(?P<when>{_DATE}))?\)?(?=\.?$)"
 )
 _DATELINE: Final = Gated(rf"^(?P<place>{_PLACE}), (?P<when>{_DATE})[,:]? (?:an? |one )?(?P<who>{_KIND}): $")
 _NO_VERB: Final = Gated(rf"^(?P<who>(?:(?:In|On) (?:{_DATE}|{_PLACE}),? )?{_WHO}(?: \({_DATE}\)|,? in {_DATE})?): $")
