@@ -92,8 +92,8 @@ _ATTRIBUTED: Final = Gated(
 _OURS: Final = "the programme|the (?:team|project|service)|our (?:work|team|programme|project|service|workers|staff)|we"
 _CAUSE: Final = re.compile(
     r"\b(?:because of|as a result of|result(?:s|ed|ing)? in|led to|lead(?:s|ing)? to|caus(?:e|es|ed|ing)|thanks to|"
-    r"due to(?! be\b)|brought about|dr(?:o|i)ve[ns]?|driving|produc(?:e|es|ed)|responsible for|"
-    r"as a consequence|in consequence|the reason (?:for|why|that)|explain(?:s|ed) (?:the|this|why)|"
+    r"due to(?! be\b)|brought about|(?<!\ba )(?<!\bthe )drive|drives|driven|drove|driving|produc(?:e|es|ed)|"
+    r"responsible for|as a consequence|in consequence|the reason (?:for|why|that)|explain(?:s|ed) (?:the|this|why)|"
     r"attribut(?:ed|able) to|owing to|contribut(?:e|es|ed|ing|ion)|made (?:the|a|all the) difference|"
     r"(?:helped|enabled) (?:to )?\w+|"
     r"it (?:is|was) (?:\w+ ){1,9}(?:that|who|which) (?:made|makes|gave|gives|got|kept|brought)|"
@@ -136,7 +136,7 @@ _EVERYWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _BOTH_SIDES: Final = re.compile(
-    r";.{0,120}\bnot\b|\b(?:contested|(?:both|two) (?:ways|directions)|divided|mixed|disagree\w*|"
+    r";.{0,120}\bnot\b|\b(?:contested|conflict(?:s|ed|ing)?|(?:both|two) (?:ways|directions)|divided|mixed|disagree\w*|"
     r"differ(?:s|ed|ent(?:ly)?)?|on the other hand|in contrast|"
     r"unlike|not (?:everyone|everywhere|all|the same|every\w*)|less so|worse|against (?:it|this|that)|opposite|"
     r"say otherwise|said otherwise|did not (?:agree|think|see|find|feel)|"

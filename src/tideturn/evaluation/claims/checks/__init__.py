@@ -26,6 +26,7 @@ from tideturn.evaluation.claims.grade import Grading, graded
 from tideturn.evaluation.claims.model import FAIL, PASS, QUERY, Check, Claim
 from tideturn.evaluation.claims.proof import prove
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
+from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.proof.record import record_of
 from tideturn.evaluation.claims.references import fill
 from tideturn.evaluation.claims.rivals import Rival, rivals_in
@@ -60,6 +61,8 @@ class Context:
     named: Mapping[str, int] = field(default_factory=dict)
     """How many people named the programme as a cause, by outcome."""
     heard: Heard = field(default_factory=Heard)
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """Harvested changes of the year, by evidence id."""
 
 
 def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, ...], tuple[Grading, ...]]:
@@ -75,6 +78,7 @@ def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, 
         proved = all_proved(clauses)
         first = len(checks)
         values = values_of(claim.evidence, sites=context.sites, local_sites=context.local_sites)
+        values = replace(values, counts=(*values.counts, *_confirming(claim, context)))
         if claim.type == "contribution" and (named := context.named.get(claim.outcome_id)):
             values = replace(values, counts=(*values.counts, Value(named, "", "sources who named the programme")))
         for name, found in (
@@ -97,6 +101,13 @@ def run_checks(claims: Iterable[Claim], context: Context) -> tuple[tuple[Check, 
         review = chain(unreviewed(claim), unsigned(claim, gradings[-1], _of_reason(claim, values, context)))
         checks.append(_judged("unreviewed", claim.claim_id, tuple(review)))
     return tuple(checks), tuple(gradings)
+
+
+def _confirming(claim: Claim, context: Context) -> Iterator[Value]:
+    """Yield how many independent people answered about each change of a claim, and how many confirmed it."""
+    for one in (context.changes[edge.evidence_id] for edge in claim.edges if edge.evidence_id in context.changes):
+        for people in {one.asked, one.confirmed, one.fully, one.confirmed - one.fully, one.disputed} - {0}:
+            yield Value(people, one.item.evidence_id, "people who confirmed a change")
 
 
 def _quoted(claim: Claim, context: Context) -> Iterator[Finding]:
@@ -219,4 +230,5 @@ def context_of(dataset: Dataset, evaluation: Evaluation) -> Context:
         prove=held,
         named={name: one.sources for name, one in contributions.items() if one.sources},
         heard=Heard(frozenset(item.speaker.partition(", ")[2] for item in record.evidence), places),
+        changes=record.changes,
     )

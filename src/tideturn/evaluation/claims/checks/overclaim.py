@@ -11,6 +11,7 @@ from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims import strength
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.checks.moved import without_moves, wrong_way
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import SUMMARY, Claim
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.claims.signature import part_to_sign
@@ -41,6 +42,14 @@ _LEVELS: Final = tuple(
     )
 )
 """What a sentence about training says that it did, the most ambitious first."""
+_HARVESTED: Final = Gated(
+    r"(?<=people )confirm(?:s|ed)? (?:that|this|the)\b|"
+    r"\b(?:independent|outside|external)(?: \w+)? (?:\w+ ){0,3}?confirm(?:s|ed)? (?:that|this|the)\b|"
+    r"\b(?:one|other|outsiders?|both|each|some(?:body|one)|no(?:body| one)|the programme) "
+    r"(?:(?:has|have|had|since|also|now|yet|fully|partly|ever) ){0,3}confirm(?:s|ed)? (?:that|this|the)\b|"
+    r"\b(?:a|one|this|that) (?:harvested )?change(?= (?:that|which|of|in|by|noticed|seen|recorded|was|is|has|had)\b)"
+)
+"""Words that name a harvested change, or say who confirmed one: they assert no outcome."""
 _UNJUDGED: Final = ("not_measured", "insufficient", "too_early", WITHHELD)
 _SAY: Final = {
     "too_early": "Say that it is too early to judge, or only what was said and counted, and by whom.",
@@ -54,6 +63,8 @@ _NOT_KNOWN: Final = "Say that this is not known yet, or only what was said and c
 def overclaim(claim: Claim, *, proved: bool = False) -> Iterator[Finding]:
     """Yield everything that the sentence overstates; in a proved sentence each verb is already checked."""
     text = without_moves(claim)
+    if any(edge.item is not None and edge.item.kind == "change" for edge in claim.evidence):
+        text = _HARVESTED.sub(" ", text)
     said = strength.strength_of(text)
     yield from _proof(said)
     if claim.verdict is not None and not proved:

@@ -10,7 +10,7 @@ from tideturn.evaluation.claims.around import voice_named
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.number_words import NUMBER, number
-from tideturn.evaluation.claims.proof.words import WORD, stems_of
+from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.claims.quotation import QUOTED, plain, verbatim, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 
@@ -67,6 +67,13 @@ def _retold(claim: Claim, said: Said) -> bool:
     A source does not say the number that counts the sources themselves, such as `three partners`. The whole of
     `ten of the twelve` is not a count of its own. At the end of a statement, a number counts what the source counts.
     """
+    if said.kind == "of":
+        return any(
+            (one.kind, one.value, one.whole) == ("of", said.value, said.whole)
+            for edge in claim.evidence
+            if edge.item is not None and edge.item.kind == "change"
+            for one in numbers_said(edge.item.text)
+        )
     if said.kind != "count" or voice_named(said.noun):
         return False
     own = _beside(claim.text, said.start, said.end)
@@ -82,8 +89,7 @@ def _retold(claim: Claim, said: Said) -> bool:
 
 def _beside(text: str, start: int, end: int) -> set[str]:
     """Return the stems of the words beside a span that have a meaning of their own."""
-    before, after = WORD.findall(text[:start])[-_NEAR:], WORD.findall(text[end:])[:_NEAR]
-    return set(stems_of(" ".join((*before, *after))))
+    return {*stems_of(text[:start])[-_NEAR:], *stems_of(text[end:])[:_NEAR]}
 
 
 def _of_those_who_spoke(claim: Claim, said: Said) -> bool:

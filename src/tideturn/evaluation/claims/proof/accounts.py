@@ -27,6 +27,7 @@ from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.retold import repeats, repeats_all
 from tideturn.evaluation.claims.proof.riders import BEGINS, CONTRASTS, ENDS, has_riders
+from tideturn.evaluation.claims.proof.statuses import MONTHS
 from tideturn.evaluation.claims.proof.ways import AGAINST, way_said
 from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, stem, who_in
 from tideturn.evaluation.model import EvidenceItem
@@ -35,6 +36,11 @@ _THAT: Final = Gated(r"(?:,? that)? ")
 _ONE: Final = Gated(r"(?:one|(?P<other>the other)|(?P<next>another))(?: of them)?(?=[ ,])")
 _NUMERAL: Final = Gated(rf".*\b{NUMBER}$")
 _AND_THAT: Final = re.compile(r"[,;]? (?:and )?that (?=\w+ )(?<=and that )", re.IGNORECASE)
+_AND_SO: Final = re.compile(r"[,;] and (?!that )", re.IGNORECASE)
+_FRONTED: Final = re.compile(
+    rf"(?P<when>(?:since|in|from|until|by) (?:{MONTHS})(?: 20\d\d)?),? (?P<rest>.+)", re.IGNORECASE
+)
+"""A month before the rest of a sentence, where a source may have it at the end."""
 _WHERE: Final = "in|on|at|from|there|when|whom|we|who"
 """Words that begin a place, a time or a way in which something was said."""
 _ITS: Final = Gated(r"\b(?:its|their) ")
@@ -76,7 +82,7 @@ def _fits(reading: Reading, found: _Account, opening: str) -> bool:
 
 def _accounts(reading: Reading, start: int, at: int, told: Sequence[_Account]) -> Iterator[_Account]:
     for end, items in _speakers(reading, at, told):
-        if all(of_year(reading, item, reading.text[at:end]) for item in items):
+        if all(of_year(reading, item, veiled(reading, item)[at:end]) for item in items):
             yield from _said(reading, start, end, items)
     yield from _behind(reading, start, at)
 
@@ -229,7 +235,9 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
                 continue
             whole = rf"{name}(?:,? (?:{there}))*"
             front = rf"{_under(item)} {whole},? "
-            back = rf", (?:according to {whole}|{whole} (?:{says})|(?:said|told us) {whole})(?=[.;]|$)"
+            later = rf"(?:,? (?:{there}))*"
+            turned = "said|told us" if item.kind == "interview" else says
+            back = rf", (?:according to {whole}|{whole} (?:{says}){later}|(?:{turned}) {whole})(?=[.;]|$)"
             own = veiled(reading, item)
             ahead = ignoring_case(front).match(own, at) if led else None
             behind = ignoring_case(back).search(own, at) if followed else None
@@ -258,8 +266,14 @@ def _tells(clause: str, item: EvidenceItem, before: str) -> bool:
     document = item.kind == "document"
     parts = _AND_THAT.split(clause)
     if len(parts) > 1:
-        return all(_tells(part, item, before) for part in parts)
+        whole = _AND_THAT.sub(", and ", clause)
+        return all(_tells(part, item, before) for part in parts) or repeats_all(whole, item.text, author=document)
+    apart = _AND_SO.split(clause)
+    if len(apart) > 1 and item.polarity != "mixed" and all(repeats(one, item.text, author=document) for one in apart):
+        return True
     clauses = [clause, _ITS.sub("", clause)] if document else [clause]
+    if fronted := _FRONTED.fullmatch(clause):
+        clauses.append(f"{fronted['rest']} {fronted['when']}")
     if _NUMERAL.match(clause):
         # `to ring one`, of something counted before
         named = {stem(word) for word in WORD.findall(before)}

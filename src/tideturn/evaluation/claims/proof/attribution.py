@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from typing import Final
 
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import YEAR
@@ -19,35 +22,61 @@ VERB: Final = (
 )
 WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
+SEASONS: Final = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11)}
+"""Months of each season within one calendar year."""
+_COLON: Final = re.compile(r"([\w ]+): ([\w ]+)$")
+_OF_THE: Final = re.compile(r"(\w+) of the ([\w ]+)$")
+_HEAD: Final = re.compile(r"^([\w ]+?) (?=(?:for|of|on) )")
+"""What a title names, before a date and what it is about."""
+_ADJECTIVE: Final = re.compile(r", (\w+ed)$")
+_REPORTS: Final = Gated(r"\b(?:inspection|review|return|report)\b")
+_DATED: Final = Gated(
+    r"\b(?:(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?P<month>january|february|march|april|may|june|july|august|september|"
+    r"october|november|december),? |(?P<season>spring|summer|autumn)(?: of)? )?(?P<year>(?:19|20)\d\d)\b"
+)
 _CODE: Final = re.compile(r" [A-Z]$")
 """A letter that stands for a name: `Health board H`."""
 _PLACE: Final = "ƿ"
 SECTOR: Final = "ʂ"
-"""Letters for the site and the sector of somebody interviewed."""
+_DAY: Final = "ɗ"
+"""Letters for the site and the sector of somebody interviewed, and for the day of an interview or a document."""
 
 
 def of_year(reading: Reading, item: EvidenceItem, frame: str) -> bool:
     """Return whether the evidence is from the year named, or from the claim's year if none is named."""
     years = {number(match["year"]) for match in re.finditer(YEAR, frame, re.IGNORECASE)}
-    return (years or {reading.ground.claim.year}) == {item.year}
+    dated = {item.year} if _DAY in frame else set()
+    return (years or dated or {reading.ground.claim.year}) == {item.year}
 
 
 def veiled(reading: Reading, item: EvidenceItem) -> str:
     """Return the sentence with an interviewee's site and sector each behind one letter, as `where` and `who` name them.
 
-    So the same few patterns serve everybody interviewed; every other word keeps its place.
+    So is the day of an interview or a document, its month or its year alone. So the same few patterns serve everybody
+    interviewed; every other word keeps its place.
     """
-    if item.kind != "interview":
-        return reading.text
     sector = item.speaker.partition(", ")[2]
-    key = "veiled", item.scope, sector
+    named = item.evidence_id.split("/")[1]
+    day = reading.ground.record.days.get(named.rpartition(":")[0] if item.in_a_survey else named)
+    key = "veiled", item.kind, item.scope, sector, day
     if key not in reading.memo:
-        text = reading.text
+        text = _DATED.sub(partial(_if_that, day=day), reading.text) if day else reading.text
         for letter, names in ((_PLACE, place_names(reading, item)), (SECTOR, [sector] if sector else [])):
-            for name in names:
+            for name in names if item.kind == "interview" else ():
                 text = ignoring_case(rf"\b{re.escape(name)}\b").sub(letter * len(name), text)
         reading.memo[key] = text
     return str(reading.memo[key])
+
+
+def _if_that(found: re.Match[str], *, day: date) -> str:
+    """Return the letter for a day, as long as the words, if they name that day, its month or its year."""
+    fits = (
+        found["day"] in (None, str(day.day))
+        and (found["month"] or f"{day:%B}").lower() == f"{day:%B}".lower()
+        and (found["season"] is None or day.month in SEASONS[found["season"].lower()])
+        and int(found["year"]) == day.year
+    )
+    return _DAY * len(found[0]) if fits else found[0]
 
 
 def _here(reading: Reading, item: EvidenceItem) -> str:
@@ -59,14 +88,34 @@ def _here(reading: Reading, item: EvidenceItem) -> str:
 
 def where(reading: Reading, item: EvidenceItem) -> str:
     """Return a pattern for where, when and how somebody said something, in a sentence as `veiled` returns it."""
-    places = [rf"(?:in|on|at|from) (?:the )?(?:{_here(reading, item)})"]
+    then = rf"(?:in|on|during) (?:the )?{_DAY}+"
+    places = [
+        rf"(?:in|on|at|from) (?:the )?(?:{_here(reading, item)})",
+        rf"(?:back )?{then}",
+    ]
     if item.kind == "interview":
-        how = [r"in (?:the|our|their|a) survey"] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
+        yearly = rf"(?:programme )?year (?:{item.year}|{spelled(item.year)})"
+        wave = rf"in (?:the|our|their|a) (?:(?:{_DAY}+|{yearly}) survey|survey(?: (?:of|in|for) (?:{_DAY}+|{yearly}))?)"
+        how = [wave] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
         places += (
-            [*how, r"when interviewed", r"(?:whom )?we interviewed", r"who was interviewed"]
+            [
+                *how,
+                r"when interviewed",
+                r"(?:whom )?we interviewed",
+                r"who was interviewed",
+                rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)? {then}",
+                rf"when we (?:interviewed|spoke (?:to|with)|talked (?:to|with)|met) (?:them|him or her)(?: {then})?",
+                rf"\((?:(?:in )?{_PLACE}+, )?(?:in )?{_DAY}+\)",
+                rf"in (?:an|our|the) interviews? (?:of|on|held in|from|dated) {_DAY}+|in an? {_DAY}+ interview",
+            ]
             if not item.in_a_survey
             else how
         )
+    else:
+        places += [
+            rf"(?:(?:dat(?:ed|ing)|written|published|issued|produced|drawn up|compiled) )?(?:in|on|of|from) {_DAY}+",
+            rf"dated {_DAY}+|\({_DAY}+\)",
+        ]
     return "|".join((*places, rf"in (?:programme )?year (?:{item.year}|{spelled(item.year)})"))
 
 
@@ -104,7 +153,11 @@ def who(reading: Reading, item: EvidenceItem) -> Iterator[tuple[str, str]]:
     sector = item.speaker.partition(", ")[2]
     noun, works = speakers(item.voice), f"{SECTOR}+"
     noun += "" if item.in_a_survey else "|interviewee"
-    of = rf"(?:,? (?:who works )?(?:in|from|with) (?:the )?{works}(?: sector)?)?" if sector else ""
+    of = (
+        rf"(?:,? (?:(?:who works|working) )?(?:in|for|at|from|with) (?:the )?(?:{_PLACE}+[’']s )?{works}(?: sector)?)?"
+        if sector
+        else ""
+    )
     kind = rf"(?:{_here(reading, item)} )?" + (rf"(?:{works}(?:[- ]sector)? )?" if sector else "")
     asked = "" if item.in_a_survey else r"(?: (?:(?:whom )?we |who (?:was|were) )?interviewed)?"
     one = rf"(?:one|an?) {kind}(?:{noun}){of}{asked}|some(?:body|one){of}"
@@ -140,21 +193,39 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
     titles = reading.ground.record.titles
     title = titles.get(item.evidence_id.split("/")[1], "")
     names = _called(title)
-    kinds = {kind for kind in _kinds(title) if sum(_named(kind, other) for other in titles.values()) == 1}
-    called = "|".join(_loose(name.strip(" )")) for name in dict.fromkeys(names) if len(name.split()) > 1)
+    kinds = sorted(
+        (kind for kind in _kinds(title) if sum(_named(kind, other) for other in titles.values()) == 1), key=len
+    )
+    here, dated = _here(reading, item), rf"(?:{_DAY}+ )?"
+    mine = rf"the (?:(?:{here})[’']s )?"
+    called = "|".join(
+        _HEAD.sub(
+            rf"\1(?:,? (?:of|from|dated|in) {_DAY}+,?)? ", _loose(name.strip(" )")).replace("the ", mine), count=1
+        )
+        for name in dict.fromkeys(names)
+        if len(name.split()) > 1
+    )
     yield origin
     yield rf"a document (?:of|from|by) {origin}"
     if called:
-        yield rf"(?:the )?(?:{called})(?:,? (?:of|from|by) {origin})?"
-    if called or kinds:
-        owned = "|".join(filter(None, (called, *map(_loose, sorted(kinds, key=len, reverse=True)))))
-        yield rf"(?:{origin}|{_here(reading, item)})[’']s? (?:own )?(?:{owned})"
-        yield rf"(?:the|an?) (?:{owned}),? (?:of|from|by) {origin}"
+        yield rf"(?:(?:the|an?) )?{dated}(?:{called})(?:,? (?:of|from|by) {origin}| \({origin}(?:, {_DAY}+)?\))?"
+    told = [_loose(kind) for kind in reversed(kinds)] + ["report"] * bool(_REPORTS.search(title))
+    adjective = f"(?:{found[1]} )?" if (found := _ADJECTIVE.search(title)) else ""
+    signed = rf" \({origin}(?:, {_DAY}+)?\)"
+    if told:
+        yield rf"(?:(?:the|an?) )?{dated}{adjective}(?:(?:{here}) )?{dated}(?:{'|'.join(told)})(?:{signed})?"
+    if called or told:
+        owned = "|".join(filter(None, (called, *told)))
+        yield rf"{adjective}(?:{origin}|(?:the )?(?:{here}))(?:[’']s?)? (?:own )?{dated}{adjective}(?:{owned})"
+        when = rf"(?:(?:of|from|in|dated) {_DAY}+,? )?"
+        yield rf"(?:the|an?) {dated}{adjective}(?:{owned}),? {when}(?:of|from|by) {origin}"
 
 
 def _called(title: str) -> list[str]:
     """Return a whole title, the title up to a comma, colon or bracket, and each text in its brackets."""
-    return [title, *re.split(r"[,:(]", title)[:1], *re.findall(r"\(([^)]+)\)", title)]
+    turned = [f"{found[2]} {of} the {found[1]}" for of in ("of", "to", "for", "in") if (found := _COLON.match(title))]
+    turned += [f"{found[2]}’s {found[1]}" for found in [_OF_THE.match(title)] if found]
+    return [title, *re.split(r"[,:(]", title)[:1], *re.findall(r"\(([^)]+)\)", title), *turned]
 
 
 def _kinds(title: str) -> set[str]:

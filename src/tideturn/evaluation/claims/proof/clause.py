@@ -88,6 +88,8 @@ class Record:
     """Harvested changes of the year, by evidence id."""
     sites: frozenset[str] = frozenset()
     """Codes of the local sites."""
+    days: Mapping[str, date] = field(default_factory=dict)
+    """Day of each interview, document and answer to a survey, by its id."""
     counted: frozenset[str] = frozenset()
     """Ids of the counts of the work, of this year and earlier ones."""
     sizes: Mapping[str, int | None] = field(default_factory=dict)

@@ -27,12 +27,18 @@ class Change:
     """How many people independent of the programme confirmed its description."""
     fully: int
     """How many of them confirmed all of it."""
+    asked: int
+    """How many independent people were asked about it."""
     disputed: int
     """How many independent people disagreed with it."""
     unconfirmed: bool
     """Whether no independent person confirmed anything of it."""
     worse: bool
     """Whether it is a change for the worse."""
+    staged: date | None
+    """When it reached its stage."""
+    kept_by: frozenset[str]
+    """What keeps it in place: policy, budget, role, culture or one person."""
     anywhere: bool
     """Whether it is a change for the whole country, and not for one place."""
 
@@ -83,8 +89,11 @@ def _change(
         back if back is not None and back <= item.as_of else None,
         sum(one["description"] in _CONFIRMS for one in outside),
         sum(one["description"] == "fully" for one in outside),
+        len(outside),
         sum(one["description"] == "disagree" for one in outside),
         not any(one[part] in _CONFIRMS for one in outside for part in ("description", "contribution")),
         row["direction"] == "negative",
+        row["stage_date"],
+        frozenset(filter(None, (row["sustained_by"] or "").split("|"))),
         national,
     )

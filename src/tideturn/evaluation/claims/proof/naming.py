@@ -8,6 +8,7 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.attribution import place_names
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.harvest import Change
@@ -20,6 +21,12 @@ from tideturn.evaluation.claims.proof.words import ignoring_case
 _NOW: Final = Gated(r"\b(?:now|now already) ")
 _SOME: Final = Gated(r"(?:an?|one|two|three|four|five|six) ")
 """Start of a description that is true of the whole programme although it happened in one place."""
+_IN_YEAR: Final = Gated(
+    rf",? (?:in|during|over) (?:programme )?year (?P<n>{NUMBER})(?!\w)|^(?:in|during|over) year (?P<m>{NUMBER}),? "
+)
+_OFTEN: Final = re.compile(r"(?P<when>(?:every|each) \w+),? (?P<rest>.+)", re.IGNORECASE)
+"""How often something happens, before the rest."""
+_ONE: Final = re.compile(r"\bone (?!of\b)")
 _MOST, _ENOUGH = 0.6, 0.4
 _LONG: Final = 16
 """Minimum number of words in a phrase that says something of its own."""
@@ -62,10 +69,10 @@ def _words(text: str) -> list[str]:
 
 
 def place_of(reading: Reading, change: Change) -> str:
-    """Return a pattern for the change's own place; one that matches nothing if it has no name."""
+    """Return a pattern for the change's own place, also as an adjective; one that matches nothing if it has no name."""
     told = (
         rf"(?:in|on|at|across) (?:the )?{re.escape(name)}|(?:the )?{re.escape(name)}[’']s"
-        rf"|(?<=\ba ){re.escape(name)}(?= \w)"
+        rf"|(?:^|(?<=[a-z] )){re.escape(name)}(?= [a-z])"
         for name in place_names(reading, change.item)
     )
     return "|".join(told) or "(?!)"
@@ -86,16 +93,17 @@ def is_described(reading: Reading, clause: str, change: Change, at: int) -> bool
     ways = {plain, without_place(reading, plain, change)}
     if not change.undone:
         ways |= {_NOW.sub("", one) for one in ways}
-    return any(repeats(one, change.description, shorter=True) for one in ways)
+    ways |= {f"{found['rest']} {found['when']}" for one in ways if (found := _OFTEN.fullmatch(one))}
+    told = {change.description, _ONE.sub("a ", change.description)}
+    return any(repeats(one, text, shorter=True) for one in ways for text in told)
 
 
 def undated(clause: str, change: Change) -> tuple[str, bool]:
     """Return a clause without the dates that it gives, and whether they are when the change was noticed."""
     given = [*WHEN.finditer(clause)]
-    good = all(
-        is_in(change.noticed, one) and not (change.undone and one["how"].lower() in ("since", "from")) for one in given
-    )
-    return WHEN.sub("", clause).strip(), good
+    years = [number(one["n"] or one["m"]) for one in _IN_YEAR.finditer(clause)]
+    good = all(is_in(change.noticed, one) and not (change.undone and one["how"].lower() == "since") for one in given)
+    return WHEN.sub("", _IN_YEAR.sub("", clause)).strip(), good and {*years} <= {change.item.year}
 
 
 def without_begin(phrase: str, change: Change) -> str:

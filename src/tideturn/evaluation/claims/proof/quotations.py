@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.attribution import VERB, of_year, veiled, where, who
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
@@ -37,6 +38,7 @@ _IMPLIES: Final = Gated(
 )
 """What makes a topic more than a name: `practice that has changed`, `shared information`, `safer streets`."""
 _TOPIC: Final = r"(?: (?:of|about|on) (?P<topic>[\w’' -]+?))?"
+_COUNTED: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _CUT: Final = re.compile(r"…|\.\.\.|\[")
 _SENTENCE: Final = 4
 """Shortest match in words that cannot be chance."""
@@ -74,6 +76,7 @@ def _told(reading: Reading) -> None:
     text = reading.text
     for item in reading.ground.items:
         words = item.text.strip(" .")
+        own_text = veiled(reading, item)
         start = (
             text.lower().find(words.lower()) if len(words.split()) >= _SENTENCE and not _DEICTIC.search(words) else -1
         )
@@ -83,7 +86,7 @@ def _told(reading: Reading) -> None:
         bits = rf"(?:,? (?:{where(reading, item)}))*"
         for name, verb in who(reading, item):
             for frame in (rf"According to {name}{bits}, ", rf"{name}{bits} {verb} that "):
-                if ignoring_case(frame).fullmatch(text[:start]) and of_year(reading, item, text[:start]):
+                if ignoring_case(frame).fullmatch(own_text[:start]) and of_year(reading, item, own_text[:start]):
                     reading.bind_whole(0, start + len(words), item.evidence_id, "text")
 
 
@@ -139,7 +142,10 @@ def _holds(
     if says := groups.get("says"):
         way = way_said(says, reading.text[: quotation.start() - len(says)], reading.ground)
         return way is not None and all(item.polarity in ways for ways in way)
-    asked = (groups.get(name) for name in ("asked", "asked_too", "topic"))
+    asked = [groups.get(name) for name in ("asked", "asked_too", "topic")]
+    counted = {number(said) for one in asked if one for said in _COUNTED.findall(one)}
+    if counted - {number(said) for said in _COUNTED.findall(reading.ground.named)}:
+        return False
     if any(one and not on_topic(one, reading.ground) and not _then(one, quotation, item) for one in asked):
         return False
     # “Spoke of safer streets” implies that they are safer, so the speaker must have said so.
@@ -183,8 +189,8 @@ def _joined(
 def _before(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -> Iterator[re.Pattern[str] | Gated]:
     """Yield patterns that may introduce a quotation."""
     there = where(reading, item)
-    bits = rf"(?:,? (?:{there}))*"
-    asked = rf"(?:when )?asked{bits} (?:about|whether|if) (?P<asked{{}}>[\w’' -]+?)"
+    bits = rf"(?:(?:,? (?:{there}))+,?)?"
+    asked = rf"(?:when )?(?:we )?asked{bits} (?:about|whether|if) (?P<asked{{}}>[\w’' -]+?){bits}"
     front = rf"(?:(?:{there}),? )*(?:{asked.format('')}, )?(?:(?:{there}),? )*"
     too = rf"(?:,? (?:who was )?{asked.format('_too')},?)?"
     for name, verb in (*who(reading, item), *((name, VERB) for name in _referred(reading, item, at, last))):

@@ -65,6 +65,7 @@ def record_of(
         compared=compared,
         changes=changes,
         sites=sites,
+        days=_days(dataset, talks),
         counted=frozenset(item.evidence_id for item in held if item.kind == COUNT),
         sizes={item.evidence_id: size_of(item) for item in held},
         waves=_waves(dataset),
@@ -109,6 +110,17 @@ def _dates(dataset: Dataset, places: Iterable[tuple[str, str]]) -> dict[int, tup
     every = [pair for frame in answered for pair in frame.select("year", "date").unique().rows()]
     own = {year: [day for one, day in every if one == year] for year, _ in every}
     return {year: (min(days), max(days)) for year, days in own.items() if year is not None and None not in days}
+
+
+def _days(dataset: Dataset, talks: Mapping[str, Mapping[str, Any]]) -> dict[str, date]:
+    """Return the day of each interview, document and answer to a survey that has one, by its id."""
+    answers = {
+        f"survey:{code}:{row['response_id']}": row
+        for code, survey in dataset.surveys.items()
+        for row in survey.responses.select("response_id", "date").to_dicts()
+    }
+    papers = {row["document_id"]: row for row in dataset.table("documents").to_dicts()}
+    return {name: row["date"] for name, row in {**answers, **papers, **talks}.items() if row["date"]}
 
 
 def _factors(dataset: Dataset) -> tuple[NamedFactor, ...]:

@@ -13,10 +13,11 @@ from tideturn.evaluation.claims.proof.words import grammar
 
 _UNIT: Final = re.compile(r"(?<=[.!?;…])\s+|:\s+")
 _SUBJECT: Final = r"(?:I|we|they|it|he|she|there)(?:[’']\w+)? "
+_AUX: Final = r"an? \w+ (?:is|are|was|were|has|have|will|must) "
 _AND: Final = re.compile(
-    rf", (?:(?:and|but|so) )?(?={_SUBJECT}|(?:the|my|our) \w)| (?:and|but|so) (?={_SUBJECT})", re.I
+    rf", (?:(?:and|but|so) )?(?={_SUBJECT}|(?:the|my|our) \w)|, and (?={_AUX})| (?:and|but|so) (?={_SUBJECT})", re.I
 )
-_STANDS: Final = Gated(rf"(?:{_SUBJECT}|(?:the|my|our) ).*\w+ \w+")
+_STANDS: Final = Gated(rf"(?:{_SUBJECT}|(?:the|my|our) ).*\w+ \w+|{_AUX}.*\w")
 """A part with a subject of its own and more."""
 _TENSE: Final = {"was": "past", "were": "past", "had": "past", "did": "past"} | dict.fromkeys(
     ("is", "are", "am", "has", "have", "do", "does"), "present"
@@ -47,6 +48,11 @@ _TAIL: Final = "and about from with through by for on in during to whoever whate
 _SINCE: Final = Gated(r"^(?:since (?:the |last |this )?[\w’' ]{2,40},|yes, and|yes,|and|well,)\s+")
 _WHAT: Final = Gated(r"^what\b[^,;:]{1,40}?\b(?=(?:is|was|has|had)\b)")
 _FRAGMENT: Final = Gated(r"^(?:there|it) (?:is|was|are|were|has been|had been) (?=\w)")
+_WHO_WERE: Final = Gated(r"\b(?:who|that|which) (?:(?:had|have|has) been|were|are|was|is) (?=\w+(?:ed|en)\b)")
+_PASSIVE: Final = Gated(
+    r"(?P<what>[^,;:]+?) (?:is|are|was|were|has been|have been|had been) (?P<did>\w+) by (?P<by>[^,;:]+?)"
+    r"(?P<rest>(?: (?:in|on|at|for|since|to|from|during|about) [^,;:]+)?)"
+)
 _FEW, _ENOUGH = 3, 4
 """Most words of a sentence without a verb, and fewest words that stand without the end of their sentence."""
 
@@ -61,8 +67,14 @@ def repeats(clause: str, text: str, *, author: bool = False, shorter: bool = Fal
         _same(one, unit, author=author, shorter=shorter)
         for whole in units(text)
         for unit in _ways(whole)
-        for one in (clause, _FRAGMENT.sub("", clause) if len(unit.split()) <= _FEW else clause)
+        for one in (clause, *_active(clause), _FRAGMENT.sub("", clause) if len(unit.split()) <= _FEW else clause)
     )
+
+
+def _active(clause: str) -> Iterator[str]:
+    """Yield a clause in the active voice, if it says by whom something was done."""
+    if found := _PASSIVE.fullmatch(clause):
+        yield f"{found['by']} {found['did']} {found['what']}{found['rest']}"
 
 
 def units(text: str) -> Iterator[str]:
@@ -115,6 +127,8 @@ def _ways(unit: str) -> Iterator[str]:
         yield one
         if (less := _SINCE.sub("", one)) != one:
             yield less
+    if (less := _WHO_WERE.sub("", unit)) != unit:
+        yield less
     for opening in (r"^(?:I|we) (?:found|reported|noted|counted) that ",):
         if (less := re.sub(opening, "", unit, flags=re.IGNORECASE)) != unit:
             yield less

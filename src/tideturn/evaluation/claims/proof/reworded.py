@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, partial
 from itertools import pairwise
 from typing import Final
@@ -13,7 +13,9 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.answered import in_plain_order, without_its_name
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.dated import in_programme_years
+from tideturn.evaluation.claims.proof.redescribed import placed, redescribed
 from tideturn.evaluation.claims.proof.reworded_records import told
+from tideturn.evaluation.claims.proof.voiced import owned, voiced
 from tideturn.evaluation.claims.proof.words import grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
@@ -57,6 +59,10 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
     done = {text}
     for own in (parts, known):
         said = "".join(part if at % 2 else _said(year_after(part, kinds), kinds) for at, part in enumerate(own)).strip()
+        if "change" in kinds:
+            said = redescribed(said, ground)
+        if "document" in kinds:
+            said = owned(placed(said, ground))
         said = said[:1].upper() + said[1:]
         for way in (said, *in_plain_order(said)) if "survey" in kinds else (said,):
             words = _said(way, ("welsh",)) if welsh else way
@@ -65,15 +71,17 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
             done.add(words)
 
 
-def _said(text: str, kinds: Iterable[str]) -> str:
+def _said(text: str, kinds: Collection[str]) -> str:
     """Return a stretch without quotations in other words."""
     for kind in kinds:
         for words, pattern in _rules(kind):
             text = pattern.sub(partial(_instead, words=words), text)
+    if "interview" in kinds:
+        text = voiced(text)
     return re.sub(r"\s+(?=[\s,.])", "", text)
 
 
-def year_after(text: str, kinds: Iterable[str]) -> str:
+def year_after(text: str, kinds: Collection[str]) -> str:
     """Return a stretch with year, place and whole behind what they are of: `training in Year 1`."""
     if not {"matched", "trained"} & {*kinds}:
         return text

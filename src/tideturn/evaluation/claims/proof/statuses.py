@@ -13,9 +13,12 @@ from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 
 _MONTHS: Final = "january february march april may june july august september october november december"
-DATE: Final = rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTHS.replace(' ', '|')}) )?(?P<year>(?:19|20)\d\d)"
+MONTHS: Final = _MONTHS.replace(" ", "|")
+DATE: Final = (
+    rf"(?:(?P<part>early|mid|late)[- ])?(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{MONTHS}) )?(?P<year>(?:19|20)\d\d)"
+)
 WHEN: Final = Gated(rf"\b(?P<how>in|during|on|by|since|from) {DATE}\b(?:, )?")
-_MONTH: Final = Gated(rf" in (?P<month>{_MONTHS.replace(' ', '|')})\b(?! \d)")
+_MONTH: Final = Gated(rf" in (?P<month>{MONTHS})\b(?! \d)")
 _SOON: Final = Gated(r" (?:within|during|in the course of|later in|before the end of) (?:the|that|the same) year\b")
 _BETTER: Final = Gated(r" for the (?P<way>better|worse)\b")
 BEGUN: Final = Gated(
@@ -26,6 +29,13 @@ _UNTIL: Final = Gated(rf" (?P<how>until) {DATE}\b")
 _LINK: Final = Gated(r"(?:(?:\s*[,;:—–(]\s*|\s+)(?:(?:and|but|although|though|while|whereas)\b\s*)?)?")
 
 
+_PARTS: Final = {"": (1, 31), "early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+"""First and last day of each part of a month."""
+_TWO: Final = re.compile(r"\b(?:fully|in full|completely)\b.*\b(?:one|other)\b.*\bpart|\bone of them\b|\bthe other\b")
+_FULLY: Final = re.compile(r"\b(?:fully|in full|completely)\b")
+_PARTLY: Final = re.compile(r"\b(?:partly|in part|partially)\b")
+_OF_TWO: Final = re.compile(r"of (?:the |our )?two|both of|the two")
+_KEEPS: Final = re.compile(r"\b(?:policy|budget|role|culture|one person)\b")
 _YEAR: Final = 365
 """Days."""
 
@@ -46,6 +56,9 @@ class Status(NamedTuple):
 
 def is_in(day: date, said: re.Match[str]) -> bool:
     """Return whether a day is within the time said, or with `by` no later than its end."""
+    first, last = _PARTS[(said["part"] or "").lower()]
+    if said["part"] and not (said["month"] and first <= day.day <= last):
+        return False
     month = _MONTHS.split().index(said["month"].lower()) + 1 if said["month"] else None
     named = [int(said["year"]), *([month] if month else []), *([int(said["day"])] if month and said["day"] else [])]
     own = [day.year, day.month, day.day][: len(named)]
@@ -79,19 +92,20 @@ def stands(change: Change, status: Status) -> bool:
     """Return whether a change has the status that the sentence gives."""
     if status.way and (status.way == "worse") != change.worse:
         return False
+    if status.when is not None and status.means != "reversed":
+        day = {"begun": change.noticed, change.stage: change.staged}.get(status.means)
+        return day is not None and "year" in status.when.groupdict() and is_in(day, status.when) and not change.undone
     if status.when is not None:
-        return (
-            status.means == "reversed"
-            and change.reversed_on is not None
-            and _was(change, change.reversed_on, status.when)
-        )
+        return change.reversed_on is not None and _was(change, change.reversed_on, status.when)
     match status.means:
-        case "confirmed" | "disagreed":
-            agreed = change.fully if re.search(r"\b(?:fully|in full)\b", status.said) else change.confirmed
-            if re.search(r"\bone of them\b", status.said) and (change.confirmed, change.fully) != (2, 1):
-                return False
-            people = agreed if status.means == "confirmed" else change.disputed
-            return people > 0 and {"several": people > 1, "two": people == 2}.get(status.outside, True)
+        case "confirmed":
+            return _is_confirmed(change, status)
+        case "disagreed" if _OF_TWO.search(status.said):
+            return (change.asked, change.confirmed, change.disputed) == (2, 1, 1)
+        case "disagreed":
+            return _are(change.disputed, status.outside)
+        case "kept":
+            return set(_KEEPS.findall(status.said)) <= change.kept_by and not change.undone
         case "unconfirmed":
             return change.unconfirmed
         case "reversed":
@@ -105,6 +119,27 @@ def stands(change: Change, status: Status) -> bool:
         case "uncounted":
             return change.item.polarity == "none"
     return change.stage == status.means and not change.undone
+
+
+def _is_confirmed(change: Change, status: Status) -> bool:
+    """Return whether as many independent people confirmed a change, as fully, as the sentence says."""
+    said = status.said
+    alone = 1 if re.search(r"\bone\b", said) else len(("one", "other"))
+    if _OF_TWO.search(said) and (
+        change.asked != len(("one", "other")) or (change.confirmed != alone and not _TWO.search(said))
+    ):
+        return False
+    if _TWO.search(said):
+        fully = 2 - len(_PARTLY.findall(said))
+        return (change.confirmed, change.fully) == (2, fully) and _are(change.confirmed, status.outside)
+    people = change.confirmed
+    if _FULLY.search(said) or _PARTLY.search(said):
+        people = change.fully if _FULLY.search(said) else change.confirmed - change.fully
+    return _are(people, status.outside)
+
+
+def _are(people: int, outside: str) -> bool:
+    return people > 0 and {"several": people > 1, "two": people == 2, "three": people == 3}.get(outside, True)
 
 
 def _was(change: Change, back: date, when: re.Match[str]) -> bool:
