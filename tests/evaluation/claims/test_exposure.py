@@ -36,6 +36,10 @@ def status(maker: Any, text: str, *items: Any, **given: Any) -> str:
         "Three had a worse score in one city.",
         "Three staff and young people had a worse score.",
         "Three of the partner’s young people had a worse score.",
+        "In Year 2, 3 young people had a worse score.",
+        "In Year 1, three had a worse score.",
+        "Three children’s safety scores were worse.",
+        "Three gave worse scores.",
     ],
 )
 def test_a_small_number_is_stopped(maker: Any, text: str) -> None:
@@ -54,6 +58,8 @@ def test_a_small_number_is_stopped(maker: Any, text: str) -> None:
         "In Year 3, girls aged 5 came.",
         "Three cities count children whom they refer for others.",
         "They were away on three nights fewer.",
+        "Each had three risk scores.",
+        "Referrals go out within three days.",
     ],
 )
 def test_a_larger_number_or_none_is_not(maker: Any, text: str) -> None:

@@ -40,7 +40,8 @@ _EXEMPT: Final[tuple[re.Pattern[str] | Gated, ...]] = (
             r"\b(?:19|20)\d{2}(?:\s?[/–-]\s?(?:\d{4}|\d{2}))?\b(?!,\d|\s(?:\w+\s)?(?:people|young|professionals|"
             r"children|responses|answers|staff|practitioners|partners|families|cases|sessions|interviews|referrals|"
             rf"respondents|members|pupils|officers|workers|of)\b){_NO_PERCENTAGE}",
-            rf"(?<!first\s)(?<!second\s)(?<!last\s)\b{_LABELS}\s{WHOLE}(?:(?:,\s|\sand\s|\sor\s|\sto\s|–){WHOLE}\b{_NO_COUNT})*\b{_NO_PERCENTAGE}",
+            rf"(?<!first\s)(?<!second\s)(?<!last\s)\b{_LABELS}(?:(?<=s)\s{WHOLE}(?:,\s{WHOLE}\b{_NO_COUNT})*|\s{WHOLE})"
+            rf"(?:(?:\sand\s|\sor\s|\sto\s|–){WHOLE}\b{_NO_COUNT})*\b{_NO_PERCENTAGE}",
             rf"\bage[ds]?\s(?:of\s|from\s|between\s|under\s|over\s)?{WHOLE}(?:(?:\sto\s|\sand\s|–|-){WHOLE})?\b"
             rf"{_NO_PERCENTAGE}",
             rf"\b(?:under|over)[ -]{WHOLE}s\b|\b{WHOLE}(?:(?:\sto\s|–|-){WHOLE})?[ -](?:year|month)s?[ -]olds?\b",

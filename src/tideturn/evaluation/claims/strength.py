@@ -55,7 +55,7 @@ VERBS: Final = (
     ),
     (
         SUGGESTS,
-        r"\b(?:suggest(?:s|ed|ing|ion|ions)?|may|might|could\sbe|appear(?:s|ed)?|seem(?:s|ed)?|possibl[ey]|perhaps|(?:(?<!clear\s)(?<!strong\s)signs\sthat|early\ssigns?)|emerging|confidence\s[^.;]{0,30}\blow|"
+        r"\b(?:suggest(?:s|ed|ing|ion|ions)?|may|might|could\sbe(?!\s(?:matched|paired|compared)\b)|appear(?:s|ed)?|seem(?:s|ed)?|possibl[ey]|perhaps|(?:(?<!clear\s)(?<!strong\s)signs\sthat|early\ssigns?)|emerging|confidence\s[^.;]{0,30}\blow|"
         r"tentative(?:ly)?|hint(?:s|ed)?|some\s(?:evidence|signs?|indication)|likely)\b",
     ),
 )
@@ -137,6 +137,7 @@ _EVERYWHERE: Final = re.compile(
 )
 _BOTH_SIDES: Final = re.compile(
     r";.{0,120}\bnot\b|\b(?:contested|conflict(?:s|ed|ing)?|(?:both|two) (?:ways|directions)|divided|mixed|disagree\w*|"
+    r"disput(?:ed|es)|denied|"
     r"differ(?:s|ed|ent(?:ly)?)?|on the other hand|in contrast|"
     r"unlike|not (?:everyone|everywhere|all|the same|every\w*)|less so|worse|against (?:it|this|that)|opposite|"
     r"say otherwise|said otherwise|did not (?:agree|think|see|find|feel)|"
