@@ -29,26 +29,20 @@ class Sentence(NamedTuple):
 
 
 def sentences_in(path: Path) -> list[Sentence]:
-    return [
-        Sentence(
-            row["folder"],
-            int(row["year"]),
-            row["outcome_id"],
-            row["scope"],
-            tuple(row["evidence"].split("|")),
-            row["proved"] == "yes",
-            row["text"],
-        )
-        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    ]
+    """Return the rows of a file; without an outcome a sentence is about that of its first evidence."""
+    found = []
+    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        folder, year = row.get("folder") or "example", int(row.get("year") or 2)
+        evidence = tuple(row["evidence"].replace("+", "|").split("|"))
+        outcome = row.get("outcome_id") or _outcome_of(folder, year, evidence[0])
+        scope = row.get("scope") or "programme"
+        found.append(Sentence(folder, year, outcome, scope, evidence, row["proved"] == "yes", row["text"]))
+    return found
 
 
-def proved(folder: str, year: int, evidence: str, text: str, *, scope: str = "programme") -> bool:
-    """Return whether every word of a sentence about its first evidence's outcome is accounted for."""
+def _outcome_of(folder: str, year: int, evidence: str) -> str:
     evaluation, _, ledger = _year(folder, year)
-    named = tuple(evidence.split("|"))
-    outcome = ledger[named[0]][0].outcome_id or evaluation.outcomes[0].outcome_id
-    return proves(Sentence(folder, year, outcome, scope, named, True, text))
+    return ledger[evidence][0].outcome_id or evaluation.outcomes[0].outcome_id
 
 
 def proves(sentence: Sentence) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import importlib
 import os
 import pkgutil
@@ -12,13 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from tests import worked_example
-from tests.evaluation.claims.proof import test_moves, test_standing
-from tests.evaluation.claims.proof.test_kept import KEPT, context, ledger, read, world
+from tests.evaluation.claims.proof import test_standing
+from tests.evaluation.claims.proof.test_kept import KEPT, context, read, world
+from tests.evaluation.claims.proof.test_sentences import FILES, HERE
+from tests.folder_claims import sentences_in
 
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims import proof
@@ -180,14 +180,9 @@ def _row(
 
 def listed() -> Iterator[tuple[Claim, str]]:
     """Yield the sentences of the other lists, true and false, with their folders."""
-    for name in ("records", "answers", "accounts", "changes", "voices", "leads"):
-        for row in csv.DictReader((Path(__file__).parent / f"{name}.csv").read_text(encoding="utf-8").splitlines()):
-            ids = re.split(r"[|+]", row.get("evidence") or row["evidence_ids"])
-            folder, year = row["folder"], int(row["year"])
-            dataset, _ = world(folder, year)
-            outcome = row.get("outcome_id") or ledger(folder, year)[ids[0]][0].outcome_id
-            outcome = outcome or dataset.table("outcomes").to_dicts()[0]["outcome_id"]
-            yield read(_row(row["text"], outcome, year, ids, folder, row.get("scope") or "programme")), folder
+    for name in FILES:
+        for one in sentences_in(HERE / f"{name}.csv"):
+            yield read(_row(one.text, one.outcome_id, one.year, [*one.evidence], one.folder, one.scope)), one.folder
 
 
 @cache
@@ -195,11 +190,6 @@ def sentences() -> tuple[Sentence, ...]:
     """Return the kept sentences, those of the other lists, about moves and verdicts, and the example's own findings."""
     found = [Sentence(read(row), row["folder"]) for row in KEPT]
     found += [Sentence(claim, folder) for claim, folder in [*listed()][::_EACH]]
-    for evidence_id, text, _ in test_moves.SENTENCES:
-        outcome = next(
-            one.outcome_id for one in worked_example.bare_judged(2).evidence if one.evidence_id == evidence_id
-        )
-        found.append(Sentence(read(_row(text, outcome, 2, [evidence_id])), "example"))
     for year, outcome, text in (*test_standing.TRUE, *test_standing.FALSE):
         ids = [item.evidence_id for item in test_standing.evidence(year, outcome)]
         found.append(Sentence(read(_row(text, outcome, year, ids)), "example"))

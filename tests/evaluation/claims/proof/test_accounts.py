@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from tests.folder_claims import Sentence, proves, sentences_in
 
 from tideturn.evaluation.claims.proof.retold import names, repeats, repeats_all, within
 
-SENTENCES = sentences_in(Path(__file__).parent / "accounts.csv")
 CONTRACT = "Two boroughs stopped sending daily notice of children who had been stopped by the police."
-
-
-@pytest.mark.parametrize("sentence", [one for one in SENTENCES if one.proved], ids=lambda one: one.text)
-def test_told_as_it_was_said(sentence: Sentence) -> None:
-    assert proves(sentence)
-
-
-@pytest.mark.parametrize("sentence", [one for one in SENTENCES if not one.proved], ids=lambda one: one.text)
-def test_told_otherwise_than_it_was_said(sentence: Sentence) -> None:
-    assert not proves(sentence)
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,7 @@ def proved_rows(source: str) -> Iterator[str]:
     """Yield the proved sentences of one file and one kind of evidence, or `all`."""
     file, kind = source.split(".")
     for row in csv.DictReader(Path(__file__).with_name(f"{file}.csv").read_text(encoding="utf-8").splitlines()):
-        evidence = row.get("evidence") or row.get("evidence_ids") or row.get("evidence_id") or ""
-        if row["proved"] == "yes" and evidence.startswith("" if kind == "all" else f"{kind}/"):
+        if row["proved"] == "yes" and row.get("evidence", "").startswith("" if kind == "all" else f"{kind}/"):
             yield row["text"]
 
 
