@@ -67,8 +67,12 @@ def _put(match: re.Match[str], *, put: str) -> str:
 
 
 def _true_amount(match: re.Match[str]) -> bool:
-    """Return whether an amount in words is true of the numbers that follow it."""
+    """Return whether an amount in words is true of the numbers that follow it, and times and parts are in order."""
     held = match.groupdict()
+    if "now" in held and number(held["first"]) >= number(held["now"]):
+        return False
+    if "some" in held and number(held["some"]) > number(held["all"]):
+        return False
     if "part" not in held:
         return True
     part, whole = number(match["part"]), number(match["whole"])

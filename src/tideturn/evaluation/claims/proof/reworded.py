@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.answered import in_plain_order, without_its_name
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.dated import in_programme_years
-from tideturn.evaluation.claims.proof.narrowing import who_had_a_view
+from tideturn.evaluation.claims.proof.narrowing import counted, who_had_a_view
 from tideturn.evaluation.claims.proof.words import grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
@@ -32,7 +32,7 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
         plain = (in_programme_years(without_its_name(part, units), ground) for part in parts[::2])
         parts[::2] = plain
     said = "".join(part if at % 2 else _said(part, kinds) for at, part in enumerate(parts))
-    said = who_had_a_view(said[:1].upper() + said[1:], ground)
+    said = who_had_a_view(counted(said[:1].upper() + said[1:], ground), ground)
     ways = (said, *in_plain_order(said)) if "survey" in kinds else (said,)
     welsh = "survey" in kinds and not any(in_english(item.text) for item in ground.items)
     for way in ways:
