@@ -22,7 +22,8 @@ _CONCERNED: Final = Gated(
 )
 
 _SHARE: Final = Gated(
-    rf"\b(?:(?P<half>exactly half)|(?:(?P<exact>\d+(?:\.\d+)?)|(?P<share>{NUMBER}))(?:%| per ?cent)) of (?:the |our |all )*(?P<whole>{NUMBER})"
+    rf"\b(?:(?P<half>exactly half)|(?:(?P<exact>\d+(?:\.\d+)?)|(?P<share>{NUMBER}))(?:%| per ?cent)) of "
+    rf"(?:the |our |all )*(?P<whole>{NUMBER})"
     r"(?= (?:partners|staff|young|families|parents|carers|people|who|with|trainees)\b)"
 )
 
