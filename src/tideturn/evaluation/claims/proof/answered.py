@@ -20,6 +20,12 @@ _PUT: Final = {
     "people first": "{part} of {the}{whole} {who}",
 }
 _FEWER: Final = ("fewer", "less", "under", "a minority")
+_SIZEABLE: Final = tuple(
+    f"{size} {what}"
+    for size in ("sizeable", "substantial", "large", "considerable", "significant")
+    for what in ("minority", "group", "number")
+)
+"""From a third to a half."""
 _SURVEYS: Final = {
     "partners": r"(?:partner|stakeholder|professional|practitioner)(?:s[’']?|[’']s)?",
     "staff": r"(?:staff|workforce|workers?[’'])(?:[’']s)?",
@@ -61,20 +67,28 @@ def _put(match: re.Match[str], *, put: str) -> str:
 
 
 def _true_amount(match: re.Match[str]) -> bool:
-    """Return whether an amount in words is true of the numbers that follow it."""
+    """Return whether an amount in words is true of the numbers that follow it, and times and parts are in order."""
     held = match.groupdict()
+    if "now" in held and number(held["first"]) >= number(held["now"]):
+        return False
+    if "some" in held and number(held["some"]) > number(held["all"]):
+        return False
     if "part" not in held:
         return True
     part, whole = number(match["part"]), number(match["whole"])
     if "other" in held:  # divided: a quarter or more on each side
         other = number(match["other"])
         return 4 * min(part, other) >= whole and ("evenly" not in match[0] or 10 * abs(part - other) <= whole)
-    return 2 * part < whole if (held.get("share") or "").lower().startswith(_FEWER) else 2 * part > whole
+    share = (held.get("share") or "").lower()
+    if share.endswith(_SIZEABLE):
+        return 3 * part >= whole > 2 * part
+    return 2 * part < whole if share.startswith(_FEWER) else 2 * part > whole
 
 
 def _groups(match: re.Match[str]) -> dict[str, str]:
     """Return what a pattern holds, as parts of another sentence."""
     held = match.groupdict("")
+    held["who"] = held.get("own") or held.get("who", "")
     for name in ("degree", "much"):
         if held.get(name):
             held[name] = f", {held[name]},"

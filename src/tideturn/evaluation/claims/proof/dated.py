@@ -29,7 +29,7 @@ _PARTS: Final = {
 """First and last month of a part of a year."""
 _EVERY: Final = tuple(way for ways in _PARTS.values() for way in ways)
 _DATE: Final = Gated(
-    r"\b(?P<on>on )?(?<!since )(?<!until )(?<!before )(?<!after )(?<!between )(?<!from )(?<!till )"
+    r"\b(?P<on>on )?(?<!since )(?<!until )(?<!before )(?<!after )(?<!from )(?<!till )"
     rf"(?:(?P<part>{'|'.join(_EVERY)})[ -]?)?"
     rf"(?:(?:the )?(?P<season>{'|'.join(_SEASONS)}) (?:of )?|"
     rf"(?:the month of )?(?:(?P<day>\d\d?) )?(?P<month>{_MONTH})"
@@ -37,6 +37,7 @@ _DATE: Final = Gated(
     r"(?P<year>20\d\d)\b(?![–/-]\d)"
 )
 
+_AFTER_MONTH: Final = re.compile(rf"\b(?:{_MONTH}),? $", re.IGNORECASE)
 _NAMED: Final = re.compile(r" (?:[\w’']+ )?(?:survey|questionnaire|form|follow-up|round|wave|poll|exercise)\b")
 """What a date may be the name of: `the summer 2020 survey`."""
 
@@ -57,6 +58,8 @@ def only_year(said: str, dates: Mapping[int, tuple[date, date]]) -> int | None:
 
 
 def _year(match: re.Match[str], *, known: list[Mapping[int, tuple[date, date]]]) -> str:
+    if not match["month"] and _AFTER_MONTH.search(match.string, 0, match.start()):
+        return match[0]  # a month that stands for no year: `since June 2019`
     first, last = _ends(match)
     years = {_only(own, first, last) for own in known}
     year = years.pop() if len(years) == 1 else None

@@ -154,6 +154,8 @@ def _timed(pair: Pair, own: Sequence[Time], lead: Sequence[Time], tail: Sequence
     then, now = [*own], [*tail]
     for time in lead:
         (then if pair.is_then(time) else now).append(time)
+    if len(lead) > 1 and not pair.is_then(lead[0]) and reading.text[lead[0].start :].lower().startswith("between"):
+        return False
     if len(then) > 1:
         return False  # `in Year 1 it rose from a half in Year 1`: the rise is not of that year
     if not all(pair.is_then(time) for time in then) or not all(pair.is_now(time) for time in now):

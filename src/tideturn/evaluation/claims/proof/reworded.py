@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.answered import in_plain_order, without_its_name
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.dated import in_programme_years
+from tideturn.evaluation.claims.proof.narrowing import counted, who_had_a_view
 from tideturn.evaluation.claims.proof.redescribed import placed, redescribed
 from tideturn.evaluation.claims.proof.reworded_records import told
 from tideturn.evaluation.claims.proof.voiced import owned, voiced
@@ -64,6 +65,8 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
         if "document" in kinds:
             said = owned(placed(said, ground))
         said = said[:1].upper() + said[1:]
+        if "survey" in kinds:
+            said = who_had_a_view(counted(said, ground), ground)
         for way in (said, *in_plain_order(said)) if "survey" in kinds else (said,):
             words = _said(way, ("welsh",)) if welsh else way
             if words not in done:

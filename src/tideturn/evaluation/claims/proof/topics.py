@@ -72,6 +72,8 @@ _JOINS: Final = ("and", "but", "so", "yet", "while", "whereas", "although", "tho
 _TOKEN: Final = re.compile(r"[\w’'-]+")
 """A word or a number."""
 _PARTS: Final = Gated(rf"[;:]|,\s+(?=(?:{'|'.join(_JOINS)})\b)")
+_OUGHT: Final = Gated(r"\b(?:have|has|had|are|is|were|was) to be\b")
+"""What should be, not what is."""
 _FLAT: Final = Gated(r"^|[,;:—–]\s*|\b(?:and|but|so|yet|while|whereas|although|though|or)\s")
 """Position where a title would be stated flatly."""
 _PIECE: Final = re.compile(r"[^,;:()–—]+")
@@ -95,6 +97,7 @@ def account(reading: Reading) -> None:
     text = reading.text
     wrong = astray(reading) if reading.bound else []
     asserted = [*_asserted(reading), *_misquoted(reading), *wrong, *_of_those_scored(reading)]
+    asserted += [match.span() for match in _OUGHT.finditer(text)]
     # What is only counted is not thereby of the outcome: `…, at risk or exploited`.
     judged = any(item.kind != COUNT and "count_year" not in (item.value or {}) for item in reading.bound)
     own = all(item.outcome_id in ("", reading.ground.claim.outcome_id) for item in reading.bound)
