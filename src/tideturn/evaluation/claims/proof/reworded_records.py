@@ -67,7 +67,9 @@ _UNDER_PILOT: Final = Gated(
     rf"start))\b"
 )
 _SINCE: Final = frozenset({"since", "after", "once", "from", "from when", "following"})
-_CHILDREN: Final = Gated(r"(?<!partner )\bchildren\b")
+_CHILDREN: Final = Gated(r"(?<!partner )(?:\binjured )?\bchildren\b")
+_THE_CHILD: Final = Gated(r"(?<=cases, )the child (?=was |had |got )")
+"""The child of each case, as the one something is done for."""
 _PLACES: Final = "(?:cities|places|sites|areas|towns)"
 _ELSEWHERE: Final = Gated(
     rf"\b(?:outside (?:of )?(?:the )?(?P<topic>(?:(?!(?:in|of|at)\b)[\w’-]+ ){{0,4}}?)pilot(?: area|"
@@ -306,7 +308,9 @@ def _cases(text: str, item: EvidenceItem, _: Ground) -> str:
     )
     if not item.text.startswith("A child "):
         return text
-    return _CHILDREN.sub("cases", text)
+    injured = "injur" in item.text
+    text = _CHILDREN.sub(lambda match: match[0] if match[0][0] in "Ii" and not injured else "cases", text)
+    return _THE_CHILD.sub("", text)
 
 
 def _every_place(text: str, item: EvidenceItem, ground: Ground) -> str:

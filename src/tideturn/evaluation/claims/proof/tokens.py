@@ -42,7 +42,7 @@ _NUMBER: Final = Gated(
 )
 _OF: Final = Gated(rf"(?: of)? (?:(?:the|all|those|these) )*(?P<n>{NUM})(?![%\d.])")
 _GAP: Final = re.compile(r"(?:[\s,;:().–—]|[’']s?(?=\s))+")
-_RATE: Final = Gated(r"\b(?:an?|per|each|every) $")
+_RATE: Final = Gated(r"\b(?<!within )(?:an?|per|each|every) $")
 _EVERYWHERE: Final = Gated(
     rf"(?:(?:in|across|at|for|from|over|throughout|of) (?:all )?)?(?:of )?(?:the|our|its|the programme[’']s|"
     rf"their) (?:(?P<n>{NUM}) )?"
@@ -209,11 +209,10 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
 
 
 def _steps(item: EvidenceItem) -> frozenset[str]:
-    """Return the stems of the steps of a pathway."""
-    steps = (item.value or {}).get("steps") or ()
-    return frozenset(stem(word) for one in steps for word in re.findall(r"[^\W\d_]+", one["step"])) - frozenset(
-        silent()
-    )
+    """Return the stems of the steps and the deadlines of a pathway."""
+    held = item.value or {}
+    names = [*(one["step"] for one in held.get("steps") or ()), *(one["name"] for one in held.get("constraints") or ())]
+    return frozenset(stem(word) for one in names for word in re.findall(r"[^\W\d_]+", one)) - frozenset(silent())
 
 
 def kind_of_work(item: EvidenceItem) -> str:
