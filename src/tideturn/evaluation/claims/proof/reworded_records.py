@@ -15,6 +15,7 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.facts import size_of
 from tideturn.evaluation.claims.proof.patterns import value
+from tideturn.evaluation.claims.proof.times import ORDINALS
 from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.model import EvidenceItem
 
@@ -33,6 +34,9 @@ _IN_WAVE: Final = Gated(
 )
 _SINCE_WAVE: Final = Gated(rf"\b(?:since|after) (?:the )?{_DATE.format('a')}(?: {_SURVEY})?(?![\w/–-])")
 _TWELVE: Final = 12
+_ABOUT: Final = 0.1
+"""Up to this part of a rate, `about four a month` is it."""
+_UNDER: Final = ("just under", "nearly", "almost")
 _SPAN: Final = Gated(
     rf"\b(?:between|from) (?:the start of )?(?P<from>{_MONTH}) (?P<a>20\d\d) "
     rf"(?:and|to|until|up to) (?:the end of )?(?P<to>{_MONTH}) (?P<b>20\d\d)\b"
@@ -51,7 +55,7 @@ _PILOT: Final = (
     r"and|by)\b)[\w’-]+ ){{0,5}}?)"
     r"pilot(?: scheme| project)?(?![’\w])(?: in (?P<{0}site>[A-Z]\w+(?: [A-Z]\w+)?))?"
 )
-_WHEN: Final = rf"(?: in (?P<in>{_MONTH} 20\d\d|20\d\d)| on \d\d? (?P<on>{_MONTH} 20\d\d)| there)?"
+_WHEN: Final = rf"(?: in (?P<later_>(?!{_MONTH}\b)[A-Z]\w+(?: [A-Z]\w+)?)(?= in ))?(?: in (?P<in>{_MONTH} 20\d\d|20\d\d)| on \d\d? (?P<on>{_MONTH} 20\d\d)| there)?"
 _SINCE_PILOT: Final = Gated(
     rf"\b(?:(?P<when>since|after|once|from when|before|until|prior to) {_PILOT.format('a')} {_BEGAN}{_WHEN}|"
     rf"(?P<when2>since|after|from|following|before|prior to|until) "
@@ -85,6 +89,18 @@ _PATHWAY: Final = Gated(
     r"entire|complete|designed|intended|agreed)\b)"
     r"[\w-]+ (?:[\w-]+ )?)pathway\b"
 )
+_SAME_TIES: Final = Gated(rf"\bthe same (?P<ties>{NUMBER} (?:\w+ )?ties)\b")
+_THROUGH_WAVES: Final = Gated(rf"\bfrom {_DATE.format('a')} (?:to|until|through to) {_DATE.format('b')}(?![\w/–-])")
+_MORE_TIMES: Final = Gated(rf"\b(?P<by>{NUMBER} (?:more|fewer)) (?P<what>[\w-]+)(?= than\b)")
+_ABOUT_RATE: Final = Gated(
+    rf"\b(?P<how>about|around|roughly|some|just over|just under|nearly|almost) (?P<k>{NUMBER}(?:\.\d+)?) "
+    r"(?P<per>(?:a|per|each|every) (?:month|quarter))\b"
+)
+_MONTHS_OF: Final = Gated(rf"\b(?:in|over|for|during) (?:all )?(?:the )?(?:first )?(?P<n>{NUMBER}) months of (?P<year>(?:programme )?year \w+|the \w+ year)\b")
+_OUT_OF: Final = Gated(
+    rf"\b(?P<k>{NUMBER}) (?P<what>(?:(?!(?:in|at|of|were|had|was|and|or|held|met)\b)[a-z][\w’-]* ){{1,3}})out of (?:the |a total of |all )?(?P<n>{NUMBER})\b(?! days)"
+)
+_YEARS_PLAN: Final = Gated(r"\bin (?P<whose>its|the|our|their) (?P<year>(?:programme )?year \w+)(?:[’']s)? plan\b")
 _SO_DID: Final = Gated(
     r"\b(?P<verb>went ahead|took place)\b(?P<mid>.*?),? (?:and|as) (?:so )?did (?P<what>[^,.;]+)(?=[,.;]|$)"
 )
@@ -181,8 +197,17 @@ def _waves(text: str, item: EvidenceItem, ground: Ground) -> str:
 
     if len(held) != len(_WAVE) or re.search(r"\b(?:late|early|mid)\b", text, re.IGNORECASE):
         return text
+    through = "between the two waves"
+    text = _THROUGH_WAVES.sub(lambda match: through if (wave(match, "a"), wave(match, "b")) == (0, 1) else match[0], text)
     text = _SINCE_WAVE.sub(lambda match: "between the two waves" if wave(match, "a") == 0 else match[0], text)
     return _IN_WAVE.sub(one, _BOTH_WAVES.sub(both, text))
+
+
+def _same_ties(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Leave out `same` of ties that are all still there, with none ended and none new."""
+    held = item.value or {}
+    unmoved = held.get("ended") == 0 and held.get("new") == 0
+    return _SAME_TIES.sub(lambda match: match["ties"], text) if unmoved else text
 
 
 def _turned(text: str, _: EvidenceItem, __: Ground) -> str:
@@ -213,6 +238,46 @@ def _years(text: str, item: EvidenceItem, _: Ground) -> str:
 
     text = _ENDING.sub(lambda match: f"in the year to {match['to']} {match['b']}", _SPAN.sub(span, text))
     return _TWO_YEARS.sub(two_years, text)
+
+
+def _amounts(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Say by how much a count differs, and about how many there are a month, as the numbers are."""
+    held = item.value or {}
+    heads = {*stems_of(item.text), *stems_of("times occasions")}
+
+    def by(match: re.Match[str]) -> str:
+        return match["by"] if {*stems_of(match["what"])} <= heads else match[0]
+
+    def rate(match: re.Match[str]) -> str:
+        own, said, how = held.get("rate_year"), value(match["k"]) or 0.0, match["how"].lower()
+        if own is None or abs(own - said) > _ABOUT * own:
+            return match[0]
+        over = own > said if how == "just over" else own < said if how in _UNDER else True
+        return f"{own:.2f} {match['per']}" if over and own != said else match[0]
+
+    return _ABOUT_RATE.sub(rate, _MORE_TIMES.sub(by, text))
+
+
+def _months_of(text: str, item: EvidenceItem, ground: Ground) -> str:
+    """Leave out how many months a year of the programme has counts of, if it is right."""
+    periods = [str(one) for one in (item.value or {}).get("periods") or ()]
+    size = (((item.value or {}).get("totals") or {}).get("in_year") or 0) if periods and "-Q" not in periods[-1] else 0
+
+    def year(match: re.Match[str]) -> str:
+        own = re.fullmatch(rf"(?:programme )?year {item.year}|the {ORDINALS[item.year - 1]} year", match["year"], re.I)
+        return f"in {match['year']}" if own and size and value(match["n"]) == size else match[0]
+
+    return _MONTHS_OF.sub(year, text) if ground.claim.year == item.year else text
+
+
+def _of_whole(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `294 of the 3,042 renewals` for `294 renewals out of 3,042`."""
+    return _OUT_OF.sub(lambda match: f"{match['k']} of the {match['n']} {match['what'].strip()}", text)
+
+
+def _plan_of(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `in its plan for Year 2` for `in its Year 2 plan`."""
+    return _YEARS_PLAN.sub(lambda match: f"in {match['whose']} plan for {match['year']}", text)
 
 
 def _month(name: str) -> int:
@@ -248,9 +313,14 @@ def _pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
         place = next((name for name in names if re.search(rf"\b{re.escape(name)}\b", f"{topic} {site}")), "")
         return f" in {place}" if place else ""
 
+    def began_at(match: re.Match[str], where: str | None) -> str | None:
+        """Return where a pilot began, if the words after `began` name a place."""
+        later = match["later_"] if "later_" in match.re.groupindex else None
+        return where if later is None else f" in {later}" if where is not None and later in names else None
+
     def since(match: re.Match[str]) -> str:
         part = "a" if match["when"] else "b"
-        where = at(match, part)
+        where = began_at(match, at(match, part))
         if where is None or not all(map(dated, (match["in"], match["on"], match["in2"]))):
             return match[0]
         when = "since" if (match["when"] or match["when2"]).lower() in _SINCE else "before"
@@ -267,7 +337,7 @@ def _pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
         return "since the pilot began" if ends == (month, f"{MONTHS[until.month - 1]} {until.year}") else match[0]
 
     def under(match: re.Match[str]) -> str:
-        where = at(match, "a")
+        where = began_at(match, at(match, "a"))
         if match["later"]:
             where = f" in {match['later']}" if where is not None and match["later"] in names else None
         fits = dated(match["in"]) and dated(match["on"])
@@ -279,7 +349,7 @@ def _pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
         return "at the sites without a pilot" if fits else match[0]
 
     def opened(match: re.Match[str]) -> str:
-        where = at(match, "a")
+        where = began_at(match, at(match, "a"))
         fits = where and dated(match["in"]) and dated(match["on"])
         return f"In{where.strip()[2:]}, since the pilot began" if where and fits else match[0]
 
@@ -372,8 +442,8 @@ def _so_did(text: str, _: EvidenceItem, __: Ground) -> str:
 
 _Change = Callable[[str, EvidenceItem, Ground], str]
 _CHANGES: Final[Mapping[str, tuple[_Change, ...]]] = {
-    "network": (_waves, _turned),
-    "series": (_named, _years, _turned),
-    "pathway": (_pilot, _cases),
-    "count": (_team, _so_did),
+    "network": (_waves, _turned, _same_ties),
+    "series": (_named, _years, _turned, _amounts, _months_of, _of_whole),
+    "pathway": (_of_whole, _pilot, _cases),
+    "count": (_of_whole, _team, _so_did, _plan_of),
 }

@@ -190,14 +190,14 @@ def dated_numbers(
     match seq:
         case "n":
             return [(numbers[0], None)]
-        case "nt" | "tn":
-            return [(numbers[0], times[0])]
-        case "ntnt" | "tntn" | "nttn" | "tnnt":
+        case "nttn" | "tnnt":
             return [*zip(numbers, times, strict=True)]
         case "ntn":
             return [(numbers[0], times[0]), (numbers[1], None)]
         case "nnt":
             return [(numbers[0], None), (numbers[1], times[0])]
+    if re.fullmatch("(?:nt)+|(?:tn)+", seq):
+        return [*zip(numbers, times, strict=True)]
     return None
 
 

@@ -57,7 +57,11 @@ def read(stretch: Stretch) -> str:
     if pair is None or any(one.kind == SHARE for one in kept):
         return ""
     level = [one for one in kept if one.kind == NUMBER]
-    if "E" in kinds_of(kept) or (len(level) == 1 and "s" in kinds_of(tokens)):
+    ways = set(kinds_of(kept)) & set("UDRLZ2")
+    if len(level) == 1 and not ways and (side := re.sub(NUMBER, "", kinds_of(kept))) in ("p", "q"):
+        there = pair.then.k if side == "p" else pair.now.k
+        return pair.now.field if level[0].value == there and not level[0].rest and not level[0].every else ""
+    if "E" in kinds_of(kept) or (len(level) == 1 and "s" in kinds_of(tokens) and not ways):
         alike = pair.then.k == pair.now.k and not set(kinds_of(kept)) & set("UDRLZf")
         alike = alike and all(kinds_of(kept).count(time) <= 1 for time in "pqE")
         right = all(one.value == pair.now.k and not one.rest and not one.every for one in level)

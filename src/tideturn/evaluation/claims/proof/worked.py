@@ -75,6 +75,7 @@ _BY: Final = Gated(r"by (?!the end)")
 _REACHED: Final = Gated("reached|took on|taken on|worked with")
 """What is done to people alone: sessions that `reached 51` reached so many people."""
 _THE: Final = Gated(r"\bthe $")
+_ONWARD: Final = Gated(r"\bonward referrals\b")
 _THAT: Final = Gated(r"\b(?:that|which)\b")
 _PAUSE: Final = re.compile("[,:;(–—]")
 _NAMED_YEAR: Final = Gated(r"year (?:\d|[a-z])|the (?:first|second|third|fourth|fifth)")
@@ -95,7 +96,7 @@ def read(stretch: Stretch) -> str:
     tokens = _counting(stretch)
     if tokens is None or not _is_here(stretch):
         return ""
-    if not stretch.last and not _is_named(stretch, tokens):
+    if not stretch.last and not _is_named(stretch, tokens) and not _is_elsewhere(stretch):
         return _again(stretch, tokens)
     fields = (_fields(stretch.item, said) for said in _orders(stretch, tokens))
     return next((field for field in fields if field), "")
@@ -169,11 +170,24 @@ def _is_named(stretch: Stretch, tokens: Sequence[Token]) -> bool:
     needed = frozenset(stems_of(row_of(item)))
     if not needed <= frozenset(stems_of(said)) or (":" in item.text and not needed):
         return False
-    if any(one.kind == NOUN for one in tokens):
+    if any(one.kind == NOUN for one in tokens) or (
+        _measure(item).startswith("onward") and _ONWARD.search(stretch.text) is not None
+    ):
         return True
     # `…; 163 had a case open` leaves out the young people named before.
     named = {one.means for one in who_in(text, 0, stretch.start)}
     return "A" in kinds_of(list(tokens)) and item.unit == "young people" and named == {"young"}
+
+
+def _is_elsewhere(stretch: Stretch) -> bool:
+    """Return whether a stretch names the place of the count that was bound just before for another place."""
+    reading, item = stretch.reading, stretch.item
+    if not reading.bound or reading.bonds[-1].evidence_id != reading.bound[-1].evidence_id:
+        return False
+    last, own = reading.bound[-1], place_of(reading, stretch.start, stretch.end)
+    names = [name for name, code in reading.ground.places.items() if code == item.scope]
+    named = bool(own.named) or any(stretch.text.startswith(name) for name in names)
+    return named and (_measure(last), last.year) == (_measure(item), item.year) and last.scope != item.scope
 
 
 def _is_here(stretch: Stretch) -> bool:
