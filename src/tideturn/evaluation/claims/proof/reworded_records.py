@@ -14,7 +14,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.facts import size_of
-from tideturn.evaluation.claims.proof.patterns import value
+from tideturn.evaluation.claims.proof.patterns import NUM, value
 from tideturn.evaluation.claims.proof.times import ORDINALS
 from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.model import EvidenceItem
@@ -93,14 +93,19 @@ _SAME_TIES: Final = Gated(rf"\bthe same (?P<ties>{NUMBER} (?:\w+ )?ties)\b")
 _THROUGH_WAVES: Final = Gated(rf"\bfrom {_DATE.format('a')} (?:to|until|through to) {_DATE.format('b')}(?![\w/–-])")
 _MORE_TIMES: Final = Gated(rf"\b(?P<by>{NUMBER} (?:more|fewer)) (?P<what>[\w-]+)(?= than\b)")
 _ABOUT_RATE: Final = Gated(
-    rf"\b(?P<how>about|around|roughly|some|just over|just under|nearly|almost) (?P<k>{NUMBER}(?:\.\d+)?) "
+    rf"\b(?P<how>about|around|roughly|some|just over|just under|nearly|almost) (?P<k>{NUM}) "
     r"(?P<per>(?:a|per|each|every) (?:month|quarter))\b"
 )
 _MONTHS_OF: Final = Gated(rf"\b(?:in|over|for|during) (?:all )?(?:the )?(?:first )?(?P<n>{NUMBER}) months of (?P<year>(?:programme )?year \w+|the \w+ year)\b")
 _OUT_OF: Final = Gated(
-    rf"\b(?P<k>{NUMBER}) (?P<what>(?:(?!(?:in|at|of|were|had|was|and|or|held|met)\b)[a-z][\w’-]* ){{1,3}})out of (?:the |a total of |all )?(?P<n>{NUMBER})\b(?! days)"
+    rf"\b(?P<k>{NUM}) (?P<what>(?:(?!(?:in|at|of|were|had|was|and|or|held|met)\b)[a-z][\w’-]* ){{1,3}})out of (?:the |a total of |all )?(?P<n>{NUM})\b(?! days)"
 )
 _YEARS_PLAN: Final = Gated(r"\bin (?P<whose>its|the|our|their) (?P<year>(?:programme )?year \w+)(?:[’']s)? plan\b")
+_NO_SIGNAL: Final = Gated(
+    r"[,;:]? ?(?:and |but |though |although )?(?:the |its |their )?(?:(?P<unit>monthly|quarterly) )?(?:counts?|figures?|numbers?) "
+    r"(?:gave|give|showed|show|sent|carried|held|contained?) no signals?(?: of (?:a |any )?(?:shift|change|trend|movement))?(?=[,.;]|$)"
+)
+"""That nothing in a series stands out, as its chart of limits says."""
 _SO_DID: Final = Gated(
     r"\b(?P<verb>went ahead|took place)\b(?P<mid>.*?),? (?:and|as) (?:so )?did (?P<what>[^,.;]+)(?=[,.;]|$)"
 )
@@ -430,9 +435,39 @@ def _of_team(name: str) -> re.Pattern[str]:
         r"completed|reached|took|did|fitted|managed|met|went|walked|were|was|fell)"
     )
     return re.compile(
-        rf"\b(?:[Tt]he |[Oo]ur |[Ii]ts )?(?P<name>{re.escape(name)})(?:’s)? {team}(?= {did}\b)|"
+        rf"\b(?:[Tt]he |[Oo]ur |[Ii]ts )?(?P<name>(?i:{re.escape(name)}))(?:’s)? {team}(?= {did}\b)|"
         rf"\b(?:[Tt]he |[Oo]ur |[Ii]ts )?{team} in (?:the )?(?P<name_>{re.escape(name)})(?= {did}\b)"
     )
+
+
+def _short_names(text: str, _: EvidenceItem, ground: Ground) -> str:
+    """Name a place in full, where the last word of its name stands for it: `the coast`."""
+    for name in ground.places:
+        first, _, last = name.rpartition(" ")
+        if first.lower().startswith("the ") and not any(other.endswith(f" {last}") for other in ground.places if other != name):
+            text = _last_of(last).sub(name, text)
+        if " " not in name and ground.places[name] in ground.record.national:
+            text = _at_level(name).sub(f"at {name}", text)
+    return text
+
+
+@cache
+def _last_of(name: str) -> Gated:
+    return Gated(rf"\b(?:the|our) (?:national )?{re.escape(name)}\b(?! (?:of|in|road|line|town|path)\b)")
+
+
+@cache
+def _at_level(name: str) -> Gated:
+    return Gated(rf"\b(?:at (?:the )?{re.escape(name)} level|{re.escape(name)}ly)\b")
+
+
+def _no_signal(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Leave out that the counts of a series give no signal, where none does."""
+    held = item.value or {}
+    if held.get("signals") != [] or held.get("moved") not in (None, "neither"):
+        return text
+    unit = "quarterly" if "-Q" in str((held.get("periods") or ("",))[0]) else "monthly"
+    return _NO_SIGNAL.sub(lambda match: "" if match["unit"] in (None, unit) else match[0], text)
 
 
 def _so_did(text: str, _: EvidenceItem, __: Ground) -> str:
@@ -443,7 +478,7 @@ def _so_did(text: str, _: EvidenceItem, __: Ground) -> str:
 _Change = Callable[[str, EvidenceItem, Ground], str]
 _CHANGES: Final[Mapping[str, tuple[_Change, ...]]] = {
     "network": (_waves, _turned, _same_ties),
-    "series": (_named, _years, _turned, _amounts, _months_of, _of_whole),
+    "series": (_no_signal, _named, _years, _turned, _amounts, _months_of, _of_whole),
     "pathway": (_of_whole, _pilot, _cases),
-    "count": (_of_whole, _team, _so_did, _plan_of),
+    "count": (_of_whole, _short_names, _team, _so_did, _plan_of),
 }

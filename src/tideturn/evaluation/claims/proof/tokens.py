@@ -76,7 +76,8 @@ _SOURCE: Final = Gated(
     r"(?= (?:shows?|showed|counts?|counted|records?|recorded|returned|reports?|reported|put|logged|"
     r"noted|gave|had|in|for|across|from)\b)"
     r"|(?:as )?(?:reported to|recorded by|counted by|logged by|held by|according to) "
-    r"(?:the )?(?P<source__>[\w’']+(?: [\w’']+)?)(?=[,.;:)])"
+    r"(?:the )?(?P<source__>[\w’']+(?: [\w’']+)?)"
+    r"(?=[,.;:)]| (?:averaged|came|numbered|fell|rose|stood|totalled|were|was|in|over|during|for|across|on|at|from|went)\b)"
     r"|(?:according to|by|going by|on|in) (?:the )?(?P<source_>[\w’']+(?: [\w’']+)?) (?:own )?(?:returns?|"
     r"figures?|records?|counts?|data)"
 )
