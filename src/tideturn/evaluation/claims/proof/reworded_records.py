@@ -48,7 +48,7 @@ _ENDING: Final = Gated(
 _TWO_YEARS: Final = Gated(r"\b(?:in|over|for|during) (?:the )?(?:\w+ year )?(?P<a>20\d\d)[/–-](?:20)?(?P<b>\d\d)\b")
 _BEGAN: Final = (
     r"(?:began|started|opened|launched|commenced|came in|went live|got (?:going|under way)|"
-    r"was (?:launched|begun|started|opened|introduced|set up|brought in)|came into (?:being|force))"
+    r"was (?:(?:up and )?running|in place|under way|live|operating|launched|begun|started|opened|introduced|set up|brought in)|came into (?:being|force))"
 )
 _PILOT: Final = (
     r"(?:the |its |their |our )?(?P<{0}topic>(?:(?!(?:in|of|at|the|before|since|after|under|during|"
@@ -106,6 +106,14 @@ _NO_SIGNAL: Final = Gated(
     r"(?:gave|give|showed|show|sent|carried|held|contained?) no signals?(?: of (?:a |any )?(?:shift|change|trend|movement))?(?=[,.;]|$)"
 )
 """That nothing in a series stands out, as its chart of limits says."""
+_MOVED_FROM: Final = Gated(
+    rf"^(?:The (?:total )?number of )?(?P<what>[^,;:\d]+?)(?P<years>(?: (?:made|sent|held))?) (?P<way>rose|grew|went up|increased|climbed|fell|dropped|went down|declined|decreased|came down) "
+    rf"from (?P<then>{NUM}) (?P<before>in [^,;]+?) to (?P<now>{NUM}) (?P<at>in [^,.;]+)"
+)
+_PLAN_WAS: Final = Gated(
+    rf"\bthe (?P<year>(?:programme )?(?:year \w+ )?)plan (?P<where>(?:for|in) (?:the )?[A-Z]\w+(?: [A-Z]\w+)? )?"
+    rf"(?:was|had been|asked|called|allowed|provided) (?:for )?(?P<n>{NUM}) (?P<what>[a-z][\w’-]*(?: [a-z][\w’-]*)??)(?=,| in\b| for\b|;| and\b)"
+)
 _SO_DID: Final = Gated(
     r"\b(?P<verb>went ahead|took place)\b(?P<mid>.*?),? (?:and|as) (?:so )?did (?P<what>[^,.;]+)(?=[,.;]|$)"
 )
@@ -283,6 +291,28 @@ def _of_whole(text: str, _: EvidenceItem, __: Ground) -> str:
 def _plan_of(text: str, _: EvidenceItem, __: Ground) -> str:
     """Say `in its plan for Year 2` for `in its Year 2 plan`."""
     return _YEARS_PLAN.sub(lambda match: f"in {match['whose']} plan for {match['year']}", text)
+
+
+def _up_from(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `120 referrals in Year 2, up from 97 in Year 1` for referrals that rose from one to the other."""
+
+    def up(match: re.Match[str]) -> str:
+        way = "up" if match["way"].lower().startswith(("rose", "gr", "went up", "incr", "climb")) else "down"
+        what = match["what"][0].lower() + match["what"][1:]
+        return f"{match['now']} {what} were made {match['at']}, {way} from {match['then']} {match['before']}"
+
+    return _MOVED_FROM.sub(up, text)
+
+
+def _plan_was(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `60 sessions were planned in Birmingham` for `the plan for Birmingham was 60 sessions`."""
+
+    def planned(match: re.Match[str]) -> str:
+        where = f" in {match['where'].strip().partition(' ')[2]}" if match["where"] else ""
+        when = f" in {match['year'].strip()}" if match["year"] else ""
+        return f"{match['n']} {match['what']} were planned{where}{when}"
+
+    return _PLAN_WAS.sub(planned, text)
 
 
 def _month(name: str) -> int:
@@ -480,5 +510,5 @@ _CHANGES: Final[Mapping[str, tuple[_Change, ...]]] = {
     "network": (_waves, _turned, _same_ties),
     "series": (_no_signal, _named, _years, _turned, _amounts, _months_of, _of_whole),
     "pathway": (_of_whole, _pilot, _cases),
-    "count": (_of_whole, _short_names, _team, _so_did, _plan_of),
+    "count": (_of_whole, _short_names, _plan_was, _team, _so_did, _plan_of, _up_from),
 }

@@ -26,6 +26,8 @@ _ELSE: Final = Gated(
 )
 """Words that are silent elsewhere, and would say something of a step."""
 _WITHIN: Final = re.compile(r"\bwithin (\w+(?: working)?) (hours?|days?|weeks?)\b")
+_FOLLOWS: Final = re.compile(r"(?P<later>.+) follows (?P<sooner>.+) within .+")
+_WITHIN_OF: Final = re.compile(r"\bwithin \w+(?: working)? (?:hours?|days?|weeks?) (?:of|after)\b")
 _MADE: Final = Gated(r"\bmade\b")
 _OF: Final = Gated(r"\b(?:of|among|in|out of) (?:(?:the|those|these|all|our) )*$")
 
@@ -49,7 +51,7 @@ def read(stretch: Stretch) -> str:
 
 def _is(stretch: Stretch, step: Step) -> bool:
     """Return whether the words name a step, of those of the pathway, and the numbers are its own."""
-    own = named_by(step.name)
+    own, item = named_by(step.name), stretch.item
     said = frozenset(stem(part) for one in stretch.tokens if one.kind == TOPIC for part in one.text.split("-"))
     said |= {stem("makes")} if _MADE.search(stretch.text) else frozenset()
     numerals = {one.start for one in stretch.tokens if one.kind == NUMBER and stem(one.text) in own}
@@ -57,7 +59,15 @@ def _is(stretch: Stretch, step: Step) -> bool:
     rest = [one for one in stretch.tokens if one.kind in (NUMBER, SHARE, AMOUNT) and one.start not in numerals]
     entry = _entry(stretch)
     limit = step.field.startswith("constraints")
-    if not own - (entry if limit else frozenset()) <= said or not said <= own | entry | {*stems_of(_name(stretch.item))}:
+    if limit and (turned := _FOLLOWS.fullmatch(step.name)) and (soon := _WITHIN_OF.search(stretch.text)):
+        later, sooner = named_by(turned["later"]), named_by(turned["sooner"])
+        own -= {stem("follows")}
+        near, far = (named_by(part) & own for part in (stretch.text[: soon.start()], stretch.text[soon.end() :]))
+        named = [named_by(one.name) for one in steps_of(item) if not one.field.startswith("constraints")]
+        entry |= frozenset().union(*(one for one in named if later <= one))
+        if near & sooner - later or far & later - sooner or not sooner & far:
+            return False
+    if not own - (entry if limit else frozenset()) <= said or not said <= own | entry | {*stems_of(_name(item))}:
         return False
     if limit and not (_in_time(stretch, step) and in_turn(stretch.text, step)):
         return False

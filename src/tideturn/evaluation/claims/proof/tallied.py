@@ -221,6 +221,9 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[st
         return {"U": one > other, "D": one < other, "X": abs(one / other - 2) <= 2 * _NEAR}[ways[0]]
     fields = {field for field, _ in counts}
     pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES and {pair.then.field, pair.now.field} == fields]
+    if ways[0] == "E" and fields == {"rate_year", "rate_before"}:
+        held = item.value or {}
+        return held.get("moved") in (None, NEITHER) and held.get("signals") == [] and abs(one / other - 1) <= _NEAR
     if ways[0] == "E":
         return bool(pairs) and all(pair.moved == NEITHER for pair in pairs) and abs(one / other - 1) <= _NEAR
     least, most, moved = _TIMES[ways[0]]

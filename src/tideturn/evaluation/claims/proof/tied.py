@@ -99,7 +99,8 @@ def _parts_of_ties(reading: Reading, tokens: list[Token], held: Mapping[str, Any
     left: list[Token] = []
     done, at = "", 0
     while at < len(tokens):
-        end = next((to for to in range(at + 1, len(tokens)) if tokens[to].kind not in "Tp"), len(tokens))
+        passed = "Tp" if kinds_of(tokens[at + 1 : at + 2]) == WHOM else "Tphs"
+        end = next((to for to in range(at + 1, len(tokens)) if tokens[to].kind not in passed), len(tokens))
         kind = tokens[end].kind if end < len(tokens) else ""
         one = tokens[at]
         if one.kind != NUMBER or kind not in _OF_TIES:
