@@ -92,6 +92,8 @@ _PATHWAY: Final = Gated(
 _SAME_TIES: Final = Gated(rf"\bthe same (?P<ties>{NUMBER} (?:\w+ )?ties)\b")
 _THROUGH_WAVES: Final = Gated(rf"\bfrom {_DATE.format('a')} (?:to|until|through to) {_DATE.format('b')}(?![\w/–-])")
 _MORE_TIMES: Final = Gated(rf"\b(?P<by>{NUMBER} (?:more|fewer)) (?P<what>[\w-]+)(?= than\b)")
+_HEAD: Final = re.compile(r"\w+(?: \w+)??(?= (?:in|that|at|to|of)\b)")
+"""What a series counts, as the first words of its label."""
 _ABOUT_RATE: Final = Gated(
     rf"\b(?P<how>about|around|roughly|some|just over|just under|nearly|almost) (?P<k>{NUM}) "
     r"(?P<per>(?:a|per|each|every) (?:month|quarter))\b"
@@ -256,7 +258,8 @@ def _years(text: str, item: EvidenceItem, _: Ground) -> str:
 def _amounts(text: str, item: EvidenceItem, _: Ground) -> str:
     """Say by how much a count differs, and about how many there are a month, as the numbers are."""
     held = item.value or {}
-    heads = {*stems_of(item.text), *stems_of("times occasions")}
+    head = _HEAD.match(item.text)
+    heads = {*stems_of(head[0] if head else ""), *(stems_of("times") if item.text.startswith("Episodes") else ())}
 
     def by(match: re.Match[str]) -> str:
         return match["by"] if {*stems_of(match["what"])} <= heads else match[0]

@@ -37,6 +37,7 @@ _NEAR: Final = 0.05
 _LITTLE: Final = 0.15
 _LOT: Final = 0.25
 _SHARE: Final = Gated(r"\b(?:share|proportion|percentage)\b")
+_MADE: Final = Gated(r"(?: had| have| has)? (?:made|received|list(?:s|ed)?) \d")
 _TWO: Final = 2
 _TIMES: Final = {
     "R": (1, inf, ROSE),
@@ -62,6 +63,10 @@ def read(stretch: Stretch) -> str:
         one.text.endswith("ed") and after.kind == NUMBER for one, after in pairwise(tokens) if one.kind == TOPIC
     ):
         return ""  # `the Mechanism referred 239 children` is the other way round
+    if (made := _MADE.search(stretch.text)) and any(
+        one.kind == TOPIC and one.end == stretch.start + made.start() for one in tokens
+    ):
+        return ""  # `the Mechanism made 239 referrals`
     tokens = without(tokens, TOPIC)
     if "V" in kinds_of(tokens):
         two = [one.text for one in tokens if one.kind == NUMBER]
