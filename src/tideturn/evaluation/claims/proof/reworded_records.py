@@ -109,8 +109,16 @@ _NO_SIGNAL: Final = Gated(
 )
 """That nothing in a series stands out, as its chart of limits says."""
 _MOVED_FROM: Final = Gated(
-    rf"^(?:The (?:total )?number of )?(?P<what>[^,;:\d]+?)(?P<years>(?: (?:made|sent|held))?) (?P<way>rose|grew|went up|increased|climbed|fell|dropped|went down|declined|decreased|came down) "
+    rf"^(?:The (?:total )?number of )?(?P<what>[^,;:\d]+?)(?P<done> (?:made|sent|held|offered|run|delivered))? (?P<way>rose|grew|went up|increased|climbed|fell|dropped|went down|declined|decreased|came down) "
     rf"from (?P<then>{NUM}) (?P<before>in [^,;]+?) to (?P<now>{NUM}) (?P<at>in [^,.;]+)"
+)
+_TARGET_IS: Final = Gated(
+    rf"^(?:our|the|its) (?:programme[’']s |team[’']s )?(?:own )?target (?:for (?:an )?onward referrals? )?(?:is|was) (?P<n>{NUM}) days"
+    rf"(?:[:;,]| and| –) (?P<rest>[^.;]*\b(?:met|missed|kept to|hit)) it\b"
+)
+_AT_FRONT: Final = Gated(rf"^at (?P<frame>{NUM} of (?:the )?{NUM} [^,]+), (?P<what>children (?:were|had been) spoken of)(?=\.?$)")
+_SPOKE: Final = Gated(
+    r"\b(?:the )?(?P<who>\w+) (?:staff|officers|officials|teams?|office) (?:spoke of|talked about|discussed) children (?=at \d)"
 )
 _PLAN_WAS: Final = Gated(
     rf"\bthe (?P<year>(?:programme )?(?:year \w+ )?)plan (?P<where>(?:for|in) (?:the )?[A-Z]\w+(?: [A-Z]\w+)? )?"
@@ -302,9 +310,29 @@ def _up_from(text: str, _: EvidenceItem, __: Ground) -> str:
     def up(match: re.Match[str]) -> str:
         way = "up" if match["way"].lower().startswith(("rose", "gr", "went up", "incr", "climb")) else "down"
         what = match["what"][0].lower() + match["what"][1:]
-        return f"{match['now']} {what} were made {match['at']}, {way} from {match['then']} {match['before']}"
+        return f"{match['now']} {what} were {(match['done'] or 'made').strip()} {match['at']}, {way} from {match['then']} {match['before']}"
 
     return _MOVED_FROM.sub(up, text)
+
+
+def _target_is(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say that referrals met the target of three days, where the target stands first."""
+
+    def met(match: re.Match[str]) -> str:
+        rest = match["rest"][0].upper() + match["rest"][1:]
+        return f"{rest} the target of {match['n']} days"
+
+    return _TARGET_IS.sub(met, text)
+
+
+def _spoken_of(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Say `children were spoken of at 294 renewals`, whoever counts them speaking, and with the renewals last."""
+
+    def spoke(match: re.Match[str]) -> str:
+        return "children were spoken of " if {*stems_of(match["who"])} <= {*stems_of(item.origin)} else match[0]
+
+    text = _AT_FRONT.sub(lambda match: f"{match['what']} at {match['frame']}", text)
+    return _SPOKE.sub(spoke, text) if "spoken of" in item.text else text
 
 
 def _plan_was(text: str, _: EvidenceItem, __: Ground) -> str:
@@ -511,7 +539,7 @@ def _so_did(text: str, _: EvidenceItem, __: Ground) -> str:
 _Change = Callable[[str, EvidenceItem, Ground], str]
 _CHANGES: Final[Mapping[str, tuple[_Change, ...]]] = {
     "network": (_waves, _turned, _same_ties),
-    "series": (_no_signal, _named, _years, _turned, _amounts, _months_of, _of_whole),
+    "series": (_no_signal, _named, _years, _turned, _amounts, _months_of, _spoken_of, _of_whole),
     "pathway": (_of_whole, _pilot, _cases),
-    "count": (_of_whole, _short_names, _plan_was, _team, _so_did, _plan_of, _up_from),
+    "count": (_of_whole, _short_names, _plan_was, _team, _so_did, _plan_of, _up_from, _target_is),
 }

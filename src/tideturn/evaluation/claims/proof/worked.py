@@ -96,7 +96,9 @@ def read(stretch: Stretch) -> str:
     tokens = _counting(stretch)
     if tokens is None or not _is_here(stretch):
         return ""
-    if not stretch.last and not _is_named(stretch, tokens) and not _is_elsewhere(stretch):
+    if not stretch.last and not _is_named(stretch, tokens) and (
+        not _is_elsewhere(stretch) or kinds_of(tokens) == NUMBER
+    ):
         return _again(stretch, tokens)
     fields = (_fields(stretch.item, said) for said in _orders(stretch, tokens))
     return next((field for field in fields if field), "")
@@ -210,13 +212,14 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
     """Return the field of the same count of another year, in `…, and 92 of 120 in Year 2`."""
     bound, bonds, item = stretch.reading.bound, stretch.reading.bonds, stretch.item
     dated = any(one.time is not None for one in stretch.tokens)
+    apart = _is_elsewhere(stretch)
     way = re.fullmatch(rf"([{_UP}{_DOWN}]?){NUMBER}", kinds_of(list(tokens)))
-    if not bound or not dated or way is None or bonds[-1].evidence_id != bound[-1].evidence_id:
+    if not bound or not (dated or apart) or way is None or bonds[-1].evidence_id != bound[-1].evidence_id:
         return ""
     field, number = bonds[-1].field, tokens[-1]
     same = (_measure(bound[-1]), bound[-1].scope) == (_measure(item), item.scope) and bound[-1].year != item.year
     k, n = (item.value or {}).get(field), item.n
-    if not same or number.rest or number.every or not _moved(way[1], field, bound[-1], item):
+    if not (same or (apart and not way[1])) or number.rest or number.every or not _moved(way[1], field, bound[-1], item):
         return ""
     if field == "n":
         return "n" if (number.value, number.whole) == (n, None) else ""
