@@ -12,8 +12,13 @@ from tideturn.evaluation.claims.proof.words import silent, stem
 
 _WORD: Final = re.compile(r"[\w’]+")
 _IS: Final = r"(?<!who )(?<!that )(?<!which )\b(?:was|were|is|are|been|being)"
-_IN_IT: Final = Gated(rf"{_IS}(?: (?:held|kept|taken|brought|detained))? (?:in|into|at|to|under|on) (?:(?:the|a|police) )*$")
-_CAME: Final = Gated(r"(?<!who )(?<!that )(?<!which )(?<!who had )(?<!that had )\b(?:came|come|went|gone|arrived|entered) (?:(?:in|into|at|to|the|a|police) )*$")
+_IN_IT: Final = Gated(
+    rf"{_IS}(?: (?:held|kept|taken|brought|detained))? (?:in|into|at|to|under|on) (?:(?:the|a|police) )*$"
+)
+_CAME: Final = Gated(
+    r"(?<!who )(?<!that )(?<!which )(?<!who had )(?<!that had )\b(?:came|come|went|gone|arrived|entered) (?:(?:in|"
+    r"into|at|to|the|a|police) )*$"
+)
 _AT: Final = Gated(r"\b(?:in|into|at|to|of|from|under|on|through|for|during) (?:(?:the|a|an|police) )*$")
 _CASE: Final = Gated(r" (?:cases?|children|child|young people|pathway|arrivals?)\b")
 _DOES: Final = Gated(r"\b(?:by|with|on|at|upon|for|from|of|to) (?:(?:a|an|the|its|their|our) )*$")
@@ -21,7 +26,7 @@ _BE: Final = Gated(r"\b(?:was|were|been|being|is|are) $")
 
 
 def in_role(text: str, name: str, entry: AbstractSet[str]) -> bool:
-    """Return whether those who do something in a step do it in the words too, where its cases begin being their place."""
+    """Return whether those who do something in a step do it in the words too, and no place does anything."""
     words = [(match, stem(match[0])) for match in _WORD.finditer(text)]
     order = [stem(word) for word in _WORD.findall(name) if word.lower() not in silent()]
     own = [(match, order.index(one)) for match, one in words if one in order]
@@ -64,6 +69,7 @@ def _in_order(text: str, own: list[tuple[re.Match[str], int]], name: str) -> boo
         passive
         or by
         or not any(
-            stem(match[0]) in acts and match[0].endswith("ed") and _BE.search(text, 0, match.start()) for match, _ in own
+            stem(match[0]) in acts and match[0].endswith("ed") and _BE.search(text, 0, match.start())
+            for match, _ in own
         )
     )

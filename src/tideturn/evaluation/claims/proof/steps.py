@@ -122,7 +122,11 @@ def _named(reading: Reading, match: re.Match[str], step: Step, item: EvidenceIte
     text = reading.text[match.start() : match.end()]
     first = next(iter(steps_of(item)), step)
     entry = named_by(first.name) - own if first.taken == first.cases else frozenset()
-    return said == own and in_turn(text, step) and (step.field.startswith("constraints") or in_role(text, step.name, entry))
+    return (
+        said == own
+        and in_turn(text, step)
+        and (step.field.startswith("constraints") or in_role(text, step.name, entry))
+    )
 
 
 def in_turn(text: str, step: Step) -> bool:

@@ -96,8 +96,10 @@ def read(stretch: Stretch) -> str:
     tokens = _counting(stretch)
     if tokens is None or not _is_here(stretch):
         return ""
-    if not stretch.last and not _is_named(stretch, tokens) and (
-        not _is_elsewhere(stretch) or kinds_of(tokens) == NUMBER
+    if (
+        not stretch.last
+        and not _is_named(stretch, tokens)
+        and (not _is_elsewhere(stretch) or kinds_of(tokens) == NUMBER)
     ):
         return _again(stretch, tokens)
     fields = (_fields(stretch.item, said) for said in _orders(stretch, tokens))
@@ -219,7 +221,12 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
     field, number = bonds[-1].field, tokens[-1]
     same = (_measure(bound[-1]), bound[-1].scope) == (_measure(item), item.scope) and bound[-1].year != item.year
     k, n = (item.value or {}).get(field), item.n
-    if not (same or (apart and not way[1])) or number.rest or number.every or not _moved(way[1], field, bound[-1], item):
+    if (
+        not (same or (apart and not way[1]))
+        or number.rest
+        or number.every
+        or not _moved(way[1], field, bound[-1], item)
+    ):
         return ""
     if field == "n":
         return "n" if (number.value, number.whole) == (n, None) else ""
