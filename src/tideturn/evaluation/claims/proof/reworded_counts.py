@@ -70,9 +70,10 @@ _SPOKE: Final = Gated(
     r"children (?=at \d)"
 )
 _PLAN_WAS: Final = Gated(
-    rf"\bthe (?P<year>(?:programme )?(?:year \w+ )?)plan (?P<where>(?:for|in) (?:the )?[A-Z]\w+(?: [A-Z]\w+)? )?"
+    rf"(?:\bthe (?P<year>(?:programme )?(?:year \w+ )?)plan (?P<where>(?:for|in) (?:the )?[A-Z]\w+(?: [A-Z]\w+)? )?|"
+    rf"\b(?P<whose>(?-i:[A-Z]\w+(?: [A-Z]\w+)?))[’']s plan (?:(?:for|in) (?P<its>(?:programme )?year \w+) )?)"
     rf"(?:was|had been|asked|called|allowed|provided) (?:for )?(?P<n>{NUM}) (?P<what>[a-z][\w’-]*(?: "
-    rf"[a-z][\w’-]*)??)(?=,| in\b| for\b|;| and\b)"
+    rf"[a-z][\w’-]*)??)(?=,|\.?$| in\b| for\b|;| and\b)"
 )
 _SO_DID: Final = Gated(
     r"\b(?P<verb>went ahead|took place)\b(?P<mid>.*?),? (?:and|as) (?:so )?did (?P<what>[^,.;]+)(?=[,.;]|$)"
@@ -187,8 +188,10 @@ def plan_was(text: str, _: EvidenceItem, __: Ground) -> str:
     """Say `60 sessions were planned in Birmingham` for `the plan for Birmingham was 60 sessions`."""
 
     def planned(match: re.Match[str]) -> str:
-        where = f" in {match['where'].strip().partition(' ')[2]}" if match["where"] else ""
-        when = f" in {match['year'].strip()}" if match["year"] else ""
+        where = match["whose"] or (match["where"] or "").strip().partition(" ")[2]
+        where = f" in {where}" if where else ""
+        year = (match["its"] or match["year"] or "").strip()
+        when = f" in {year}" if year else ""
         return f"{match['n']} {match['what']} were planned{where}{when}"
 
     return _PLAN_WAS.sub(planned, text)

@@ -22,7 +22,8 @@ _CAME: Final = Gated(
 _AT: Final = Gated(r"\b(?:in|into|at|to|of|from|under|on|through|for|during) (?:(?:the|a|an|police) )*$")
 _CASE: Final = Gated(r" (?:cases?|children|child|young people|pathway|arrivals?)\b")
 _DOES: Final = Gated(r"\b(?:by|with|on|at|upon|for|from|of|to) (?:(?:a|an|the|its|their|our) )*$")
-_BE: Final = Gated(r"\b(?:was|were|been|being|is|are) $")
+_BE: Final = Gated(r"\b(?:was|were|been|being|is|are) (?:(?:also|then|always|duly|\w+ly) )?$")
+_DONE: Final = re.compile(r"\b(?:is|are) (\w+)")
 
 
 def in_role(text: str, name: str, entry: AbstractSet[str]) -> bool:
@@ -30,7 +31,16 @@ def in_role(text: str, name: str, entry: AbstractSet[str]) -> bool:
     words = [(match, stem(match[0])) for match in _WORD.finditer(text)]
     order = [stem(word) for word in _WORD.findall(name) if word.lower() not in silent()]
     own = [(match, order.index(one)) for match, one in words if one in order]
-    return _is_place(text, words, own, entry) and _in_order(text, own, name)
+    return is_done(text, name) and _is_place(text, words, own, entry) and _in_order(text, own, name)
+
+
+def is_done(text: str, name: str) -> bool:
+    """Return whether what is done to something is done to it in the words: a line that is rung does not ring."""
+    done = _DONE.search(name)
+    if done is None:
+        return True
+    verbs = [match for match in _WORD.finditer(text) if stem(match[0]) == stem(done[1])]
+    return all(_BE.search(text, 0, match.start()) for match in verbs)
 
 
 def _is_place(

@@ -9,7 +9,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.facts import MET, Fact
 from tideturn.evaluation.claims.proof.patterns import named_by, same_share
 from tideturn.evaluation.claims.proof.places import place_of
-from tideturn.evaluation.claims.proof.roles import in_role
+from tideturn.evaluation.claims.proof.roles import in_role, is_done
 from tideturn.evaluation.claims.proof.shares import tells
 from tideturn.evaluation.claims.proof.steps import Step, in_turn, steps_of
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, TOPIC, Token
@@ -69,7 +69,7 @@ def _is(stretch: Stretch, step: Step) -> bool:
             return False
     if not own - (entry if limit else frozenset()) <= said or not said <= own | entry | {*stems_of(_name(item))}:
         return False
-    if limit and not (_in_time(stretch, step) and in_turn(stretch.text, step)):
+    if limit and not (_in_time(stretch, step) and in_turn(stretch.text, step) and is_done(stretch.text, step.name)):
         return False
     if not limit and not in_role(stretch.text, step.name, entry - own):
         return False

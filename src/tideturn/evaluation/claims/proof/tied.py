@@ -51,7 +51,10 @@ def read(stretch: Stretch) -> str:
             return ""
         elif one.kind not in (WHOM, "i", "o", "T", "s"):
             kept.append(one)
-    if done and (not without(kept, "q") or (kinds_of(kept) == "p" and _OF_THE_TIES.search(stretch.text))):
+    said = kinds_of(stretch.tokens)
+    if _OF_THE_TIES.search(stretch.text) and "q" in said.partition(NUMBER)[0] and set(said) & set("KJ"):
+        return ""  # `of the ties in the second wave, 94 stayed`
+    if done and (not without(kept, "q") or (set(kinds_of(kept)) <= {"p", "q"} and _OF_THE_TIES.search(stretch.text))):
         return done
     pair = next((pair for pair in pairs_of(item) if pair.kind == TIES), None)
     if pair is None or any(one.kind == SHARE for one in kept):

@@ -266,6 +266,13 @@ def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
     if not _parts(lead) or (amounts and _parts(lead) == _parts(after[0].words)):
         leading = [one for one in lead if one.kind in (AMOUNT, WHOLE)]
         yield [after[0]._replace(words=(*leading, *after[0].words)), *after[1:]]
+    elif (
+        _measure(stretch.item).startswith("training_")
+        and len(after) > 1
+        and not _parts(after[0].words)
+        and not any(one.kind == NOUN for one in lead)
+    ):
+        yield [after[0]._replace(words=(*lead, *after[0].words)), *after[1:]]  # `trained 666 … at 30 events`
     # `The sessions went ahead: 278 of 336` says first that all did.
     flat = [one for one in lead if one.kind in _PARTS and _PAUSE.search(text, one.end, kept[at[0]].start)]
     if not _parts(trail) and (amounts or not flat):
