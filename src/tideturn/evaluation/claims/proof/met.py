@@ -45,13 +45,13 @@ def read(stretch: Stretch) -> str:
     if not around and "pilot" in reading.text.lower():
         return ""
     tokens = _of_the_first(reading, tokens)
-    ways = [one.kind for one in tokens if one.kind in "UDEN"]
+    ways = [one.kind for one in tokens if one.kind in "UDENOo"]
     amounts = [one for one in tokens if one.kind == AMOUNT]
     if any(not _is_beside(tokens, at) for at, one in enumerate(tokens) if one.kind == SHARE):
         return ""
     tokens = without(tokens, AMOUNT)
     dated = dated_numbers(
-        without(tokens, SHARE + "UDEN"),
+        without(tokens, SHARE + "UDENOo"),
         lambda one: one.time or Time("pilot before" if one.kind == "B" else "pilot since", 0, 0),
     )
     if dated is None:
@@ -66,7 +66,7 @@ def read(stretch: Stretch) -> str:
             return ""
         if any(len(dated) > 1 or not tells(one, Fact(item, MET, "", k, int(n))) for one in amounts):
             return ""
-    if re.match(f"[^{NUMBER}]*[UDE]", kinds_of(tokens)):
+    if re.match(f"[^{NUMBER}]*[UDEOo]", kinds_of(tokens)):
         return ""  # `more than 30 of 39`
     if ways and (len(dated) != 2 or len(ways) > 1 or not _moved(ways[0], dated[0][0], dated[1][0], where)):
         return ""
@@ -101,6 +101,8 @@ def _moved(way: str, one: Token, other: Token, where: Mapping[str, Any]) -> bool
     level = low is not None and high is not None and low <= 0 <= high
     return {
         "U": first > second,
+        "O": first <= second,
+        "o": first >= second,
         "D": first < second,
         "E": level and abs(first - second) <= _LIKE,
         "N": level,

@@ -41,6 +41,8 @@ _KINDS: Final = {
 }
 _LEADS: Final = Gated(r"(?:on|for|in|at|by|of|among|across|asked)\b")
 _AT_WHICH: Final = Gated(r"\b(?:on|at|in) which\s?$")
+_FRAME: Final = Gated(r"(?:in|for) [^,;:]*\b(?:cases|children)\b[^,;:]*, ")
+"""Cases in which a step was taken, before the step: `In 75 of 83 cases, children were released with a plan`."""
 
 
 class Stretch(NamedTuple):
@@ -93,7 +95,7 @@ def _true(
         tokens = tokens_of(reading, item, kind, start, end)
         if tokens is None or not any(one.kind in (NUMBER, SHARE, AMOUNT) for one in tokens) or len(tokens) < _FEWEST:
             continue
-        if _flat(reading.text, start, end, tokens):
+        if _flat(reading.text, start, end, tokens, framed=kind == STEP):
             continue
         before = last[1] if last is not None and last[0] is item else ""
         if field := _CHECKS[kind.partition(" ")[0]](Stretch(reading, item, tokens, start, end, before)):
@@ -108,11 +110,12 @@ def _kinds(item: EvidenceItem) -> tuple[str, ...]:
     return ("pathway", STEP) if kind == "pathway" else (kind,) if kind else ()
 
 
-def _flat(text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
+def _flat(text: str, start: int, end: int, tokens: Sequence[Token], *, framed: bool) -> bool:
     """Return whether a part without any number of its own may state the outcome: `…, and they understand it`."""
-    found = (one for one in _CUT.finditer(text, start, end) if not _AT_WHICH.search(text, 0, one.end()))
-    cuts = [start, *(match.end() for match in found), end]
-    for one, other in pairwise(cuts):
+    frame = _FRAME.match(text, start, end) if framed else None
+    cuts = (one for one in _CUT.finditer(text, start, end) if frame is None or one.end() != frame.end())
+    found = (one for one in cuts if not _AT_WHICH.search(text, 0, one.end()))
+    for one, other in pairwise([start, *(match.end() for match in found), end]):
         kinds = "".join(token.kind for token in tokens if one <= token.start < other)
         about = kinds.count(TOPIC) > 1 or WHOM in kinds
         if about and not set(kinds) - {TOPIC, WHOM} and not _LEADS.match(text, one):

@@ -15,13 +15,30 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.facts import size_of
 from tideturn.evaluation.claims.proof.patterns import value
+from tideturn.evaluation.claims.proof.reworded_counts import (
+    MONTH,
+    SPAN,
+    amounts,
+    full_names,
+    months_left_out,
+    no_signal,
+    of_whole,
+    plan_of,
+    plan_was,
+    so_did,
+    spoken_of,
+    target_met,
+    turned,
+    up_from,
+    with_names,
+    years_named,
+)
 from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.model import EvidenceItem
 
-_MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
 _SURVEY: Final = r"(?:(?:network|partnership|partner|ties) )?(?:surveys?|rounds?|waves?|questionnaires?)"
 _WAVE: Final = ("in the first wave", "in the second wave")
-_DATE: Final = rf"(?P<{{0}}month>{_MONTH} )?(?P<{{0}}year>20\d\d)"
+_DATE: Final = rf"(?P<{{0}}month>{MONTH} )?(?P<{{0}}year>20\d\d)"
 _BOTH_WAVES: Final = Gated(
     rf"\b(?P<joined>in (?:both )?|both |between |(?<=surveys )of |(?<=rounds )of |(?<=waves )of )"
     rf"(?:the )?{_DATE.format('a')}(?: {_SURVEY})? "
@@ -32,42 +49,38 @@ _IN_WAVE: Final = Gated(
     rf"(?:in|at|by|of|from|on|to) the {_SURVEY} (?:of|in|held in|done in) {_DATE.format('b')})(?![\w/–-])"
 )
 _SINCE_WAVE: Final = Gated(rf"\b(?:since|after) (?:the )?{_DATE.format('a')}(?: {_SURVEY})?(?![\w/–-])")
-_TWELVE: Final = 12
-_SPAN: Final = Gated(
-    rf"\b(?:between|from) (?:the start of )?(?P<from>{_MONTH}) (?P<a>20\d\d) "
-    rf"(?:and|to|until|up to) (?:the end of )?(?P<to>{_MONTH}) (?P<b>20\d\d)\b"
-)
-_ENDING: Final = Gated(
-    r"\b(?:(?:in|over|for|during|across) )?the (?P<n>year|12 months|twelve months|four quarters) "
-    rf"(?:up to|ending(?: in| on)?|ended(?: in| on)?|to|until) (?:the end of |\d\d? )?(?P<to>{_MONTH}) (?P<b>20\d\d)\b"
-)
-_TWO_YEARS: Final = Gated(r"\b(?:in|over|for|during) (?:the )?(?:\w+ year )?(?P<a>20\d\d)[/–-](?:20)?(?P<b>\d\d)\b")
 _BEGAN: Final = (
     r"(?:began|started|opened|launched|commenced|came in|went live|got (?:going|under way)|"
-    r"was (?:launched|begun|started|opened|introduced|set up|brought in)|came into (?:being|force))"
+    r"was (?:(?:up and )?running|in place|under way|live|operating|launched|begun|started|opened|introduced|set up|"
+    r"brought in)|came into (?:being|force))"
 )
 _PILOT: Final = (
     r"(?:the |its |their |our )?(?P<{0}topic>(?:(?!(?:in|of|at|the|before|since|after|under|during|"
     r"and|by)\b)[\w’-]+ ){{0,5}}?)"
     r"pilot(?: scheme| project)?(?![’\w])(?: in (?P<{0}site>[A-Z]\w+(?: [A-Z]\w+)?))?"
 )
-_WHEN: Final = rf"(?: in (?P<in>{_MONTH} 20\d\d|20\d\d)| on \d\d? (?P<on>{_MONTH} 20\d\d)| there)?"
+_WHEN: Final = (
+    rf"(?: in (?P<later_>(?!{MONTH}\b)[A-Z]\w+(?: [A-Z]\w+)?)(?= in ))?"
+    rf"(?: in (?P<in>{MONTH} 20\d\d|20\d\d)| on \d\d? (?P<on>{MONTH} 20\d\d)| there)?"
+)
 _SINCE_PILOT: Final = Gated(
     rf"\b(?:(?P<when>since|after|once|from when|before|until|prior to) {_PILOT.format('a')} {_BEGAN}{_WHEN}|"
     rf"(?P<when2>since|after|from|following|before|prior to|until) "
     rf"the (?:start|launch|beginning|opening) of {_PILOT.format('b')}"
-    rf"(?: in (?P<in2>{_MONTH} 20\d\d|20\d\d))?)(?![\w’])"
+    rf"(?: in (?P<in2>{MONTH} 20\d\d|20\d\d))?)(?![\w’])"
 )
 _OPENED: Final = Gated(rf"^{_PILOT.format('a')} {_BEGAN}{_WHEN}(?:[:;,]| and| –)+ since (?:then|that date)\b")
 """A pilot’s start, with what has been so since."""
-_SINCE_MONTH: Final = Gated(rf"\b(?P<when>since|after|from|before|until|prior to) (?P<in>{_MONTH} 20\d\d)\b(?! to\b)")
+_SINCE_MONTH: Final = Gated(rf"\b(?P<when>since|after|from|before|until|prior to) (?P<in>{MONTH} 20\d\d)\b(?! to\b)")
 _UNDER_PILOT: Final = Gated(
     rf"\b(?:in|under|during|within|as part of) {_PILOT.format('a')}"
     rf"(?:,? (?:that|which) {_BEGAN}(?: in (?P<later>[A-Z]\w+(?: [A-Z]\w+)?))?{_WHEN})?(?! \w*(?:began|"
     rf"start))\b"
 )
 _SINCE: Final = frozenset({"since", "after", "once", "from", "from when", "following"})
-_CHILDREN: Final = Gated(r"(?<!partner )\bchildren\b")
+_CHILDREN: Final = Gated(r"(?<!partner )(?:\binjured )?\bchildren\b")
+_THE_CHILD: Final = Gated(r"(?<=cases, )the child (?=was |had |got )")
+"""The child of each case, as the one something is done for."""
 _PLACES: Final = "(?:cities|places|sites|areas|towns)"
 _ELSEWHERE: Final = Gated(
     rf"\b(?:outside (?:of )?(?:the )?(?P<topic>(?:(?!(?:in|of|at)\b)[\w’-]+ ){{0,4}}?)pilot(?: area|"
@@ -83,20 +96,13 @@ _PATHWAY: Final = Gated(
     r"entire|complete|designed|intended|agreed)\b)"
     r"[\w-]+ (?:[\w-]+ )?)pathway\b"
 )
-_SO_DID: Final = Gated(
-    r"\b(?P<verb>went ahead|took place)\b(?P<mid>.*?),? (?:and|as) (?:so )?did (?P<what>[^,.;]+)(?=[,.;]|$)"
-)
+_SAME_TIES: Final = Gated(rf"\bthe same (?P<ties>{NUMBER} (?:\w+ )?ties)\b")
+_THROUGH_WAVES: Final = Gated(rf"\bfrom {_DATE.format('a')} (?:to|until|through to) {_DATE.format('b')}(?![\w/–-])")
 _ALL_BUT: Final = Gated(
     rf"\ball (?:but|except(?: for)?) (?P<but>{NUMBER}) of (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b"
 )
 _SAME: Final = Gated(r"\b(?:the same|an identical) (?:number|figure|total|count)(?: again)?(?= (?:in|at|the)\b)")
 _NUMBER: Final = Gated(rf"\b{NUMBER}\b")
-_TO_FROM: Final = Gated(
-    rf"(?P<way>\b(?:rose|risen|grew|grown|climbed|increased|went up|fell|fallen|dropped|declined|decreased|"
-    rf"went down|came down))"
-    rf" to (?P<now>{NUMBER}\b[^,.;:]*?),? from (?P<then>{NUMBER}\b[^,.;:]*)"
-)
-_NAME: Final = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)+")
 _BUT: Final = Gated(
     rf"\bof (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b(?P<what>[^.;\d]*(?:year \d)?[^.;\d]*?),? all (?:but|"
     rf"except(?: for)?) (?P<but>{NUMBER})\b(?! of)"
@@ -179,49 +185,19 @@ def _waves(text: str, item: EvidenceItem, ground: Ground) -> str:
 
     if len(held) != len(_WAVE) or re.search(r"\b(?:late|early|mid)\b", text, re.IGNORECASE):
         return text
+    through = "between the two waves"
+    text = _THROUGH_WAVES.sub(
+        lambda match: through if (wave(match, "a"), wave(match, "b")) == (0, 1) else match[0], text
+    )
     text = _SINCE_WAVE.sub(lambda match: "between the two waves" if wave(match, "a") == 0 else match[0], text)
     return _IN_WAVE.sub(one, _BOTH_WAVES.sub(both, text))
 
 
-def _turned(text: str, _: EvidenceItem, __: Ground) -> str:
-    """Say `fell from 489 … to 271 …` for `fell to 271 … from 489 …`."""
-    return _TO_FROM.sub(lambda match: f"{match['way']} from {match['then']} to {match['now']}", text)
-
-
-def _named(text: str, item: EvidenceItem, _: Ground) -> str:
-    """Write out the initials of a name in a label: NRM."""
-    for name in _NAME.findall(item.text):
-        text = re.sub(rf"\b{''.join(word[0] for word in name.split())}\b", name, text)
-    return text
-
-
-def _years(text: str, item: EvidenceItem, _: Ground) -> str:
-    """Name each twelve months by their end, as the rules know them."""
-    periods = [str(one) for one in (item.value or {}).get("periods") or ()]
-    last = _last_month(periods[-1]) if periods else None
-
-    def span(match: re.Match[str]) -> str:
-        a, b = (int(match[year]) * _TWELVE + _month(match[month]) for month, year in (("from", "a"), ("to", "b")))
-        return f"in the year to {match['to']} {match['b']}" if b - a == _TWELVE - 1 else match[0]
-
-    def two_years(match: re.Match[str]) -> str:
-        if int(match["a"]) % 100 + 1 != int(match["b"]) or last is None or last == _TWELVE:
-            return match[0]
-        return f"in the year to {MONTHS[last - 1]} {int(match['a']) + 1}"
-
-    text = _ENDING.sub(lambda match: f"in the year to {match['to']} {match['b']}", _SPAN.sub(span, text))
-    return _TWO_YEARS.sub(two_years, text)
-
-
-def _month(name: str) -> int:
-    return MONTHS.index(name.capitalize()) + 1
-
-
-def _last_month(period: str) -> int | None:
-    """Return the last month of a period such as `2020-08` or `2020-Q2`."""
-    _, found, number = period.partition("-Q")
-    said = 3 * int(number) if found else int(period[5:7]) if re.fullmatch(r"\d{4}-\d\d", period) else 0
-    return said or None
+def _same_ties(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Leave out `same` of ties that are all still there, with none ended and none new."""
+    held = item.value or {}
+    unmoved = held.get("ended") == 0 and held.get("new") == 0
+    return _SAME_TIES.sub(lambda match: match["ties"], text) if unmoved else text
 
 
 def _pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
@@ -246,9 +222,14 @@ def _pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
         place = next((name for name in names if re.search(rf"\b{re.escape(name)}\b", f"{topic} {site}")), "")
         return f" in {place}" if place else ""
 
+    def began_at(match: re.Match[str], where: str | None) -> str | None:
+        """Return where a pilot began, if the words after `began` name a place."""
+        later = match["later_"] if "later_" in match.re.groupindex else None
+        return where if later is None else f" in {later}" if where is not None and later in names else None
+
     def since(match: re.Match[str]) -> str:
         part = "a" if match["when"] else "b"
-        where = at(match, part)
+        where = began_at(match, at(match, part))
         if where is None or not all(map(dated, (match["in"], match["on"], match["in2"]))):
             return match[0]
         when = "since" if (match["when"] or match["when2"]).lower() in _SINCE else "before"
@@ -265,7 +246,7 @@ def _pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
         return "since the pilot began" if ends == (month, f"{MONTHS[until.month - 1]} {until.year}") else match[0]
 
     def under(match: re.Match[str]) -> str:
-        where = at(match, "a")
+        where = began_at(match, at(match, "a"))
         if match["later"]:
             where = f" in {match['later']}" if where is not None and match["later"] in names else None
         fits = dated(match["in"]) and dated(match["on"])
@@ -277,12 +258,12 @@ def _pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
         return "at the sites without a pilot" if fits else match[0]
 
     def opened(match: re.Match[str]) -> str:
-        where = at(match, "a")
+        where = began_at(match, at(match, "a"))
         fits = where and dated(match["in"]) and dated(match["on"])
         return f"In{where.strip()[2:]}, since the pilot began" if where and fits else match[0]
 
     text = _OPENED.sub(opened, _ELSEWHERE.sub(elsewhere, text))
-    own = _SINCE_MONTH.sub(since_month, _SPAN.sub(span, _SINCE_PILOT.sub(since, text)))
+    own = _SINCE_MONTH.sub(since_month, SPAN.sub(span, _SINCE_PILOT.sub(since, text)))
     own = own if re.search(r"\bsince\b", own, re.IGNORECASE) else _UNDER_PILOT.sub(under, own)
     return _EARLIER.sub(lambda match: f"{match['by'] or ''}{match['k']} before the pilot", own)
 
@@ -306,7 +287,9 @@ def _cases(text: str, item: EvidenceItem, _: Ground) -> str:
     )
     if not item.text.startswith("A child "):
         return text
-    return _CHILDREN.sub("cases", text)
+    injured = "injur" in item.text
+    text = _CHILDREN.sub(lambda match: match[0] if match[0][0] in "Ii" and not injured else "cases", text)
+    return _THE_CHILD.sub("", text)
 
 
 def _every_place(text: str, item: EvidenceItem, ground: Ground) -> str:
@@ -356,20 +339,15 @@ def _of_team(name: str) -> re.Pattern[str]:
         r"completed|reached|took|did|fitted|managed|met|went|walked|were|was|fell)"
     )
     return re.compile(
-        rf"\b(?:[Tt]he |[Oo]ur |[Ii]ts )?(?P<name>{re.escape(name)})(?:’s)? {team}(?= {did}\b)|"
+        rf"\b(?:[Tt]he |[Oo]ur |[Ii]ts )?(?P<name>(?i:{re.escape(name)}))(?:’s)? {team}(?= {did}\b)|"
         rf"\b(?:[Tt]he |[Oo]ur |[Ii]ts )?{team} in (?:the )?(?P<name_>{re.escape(name)})(?= {did}\b)"
     )
 
 
-def _so_did(text: str, _: EvidenceItem, __: Ground) -> str:
-    """Say again what `and so did` says."""
-    return _SO_DID.sub(lambda match: f"{match['verb']}{match['mid']}, and {match['what']} {match['verb']}", text)
-
-
 _Change = Callable[[str, EvidenceItem, Ground], str]
 _CHANGES: Final[Mapping[str, tuple[_Change, ...]]] = {
-    "network": (_waves, _turned),
-    "series": (_named, _years, _turned),
-    "pathway": (_pilot, _cases),
-    "count": (_team, _so_did),
+    "network": (_waves, turned, _same_ties),
+    "series": (no_signal, with_names, years_named, turned, amounts, months_left_out, spoken_of, of_whole),
+    "pathway": (of_whole, _pilot, _cases),
+    "count": (of_whole, full_names, plan_was, _team, so_did, plan_of, up_from, target_met),
 }

@@ -25,6 +25,7 @@ from tideturn.evaluation.claims.proof.patterns import (
 )
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.relation import holds
+from tideturn.evaluation.claims.proof.roles import in_role
 from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.model import EvidenceItem
 
@@ -118,10 +119,17 @@ def _named(reading: Reading, match: re.Match[str], step: Step, item: EvidenceIte
     others = [named_by(one.name) for one in steps_of(item) if one.field.startswith("steps") and one.name != step.name]
     if loosely and " or " not in step.name:
         return len(said) >= _ENOUGH * len(own) and not any(said <= other for other in others)
-    return said == own and _in_turn(reading.text[match.start() : match.end()], step)
+    text = reading.text[match.start() : match.end()]
+    first = next(iter(steps_of(item)), step)
+    entry = named_by(first.name) - own if first.taken == first.cases else frozenset()
+    return (
+        said == own
+        and in_turn(text, step)
+        and (step.field.startswith("constraints") or in_role(text, step.name, entry))
+    )
 
 
-def _in_turn(text: str, step: Step) -> bool:
+def in_turn(text: str, step: Step) -> bool:
     """Return whether words name a deadline's two steps in its own order: contact follows arrival, and not before it."""
     if not step.field.startswith("constraints") or not _FOLLOWS.search(text):
         return True

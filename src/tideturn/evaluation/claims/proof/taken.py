@@ -9,8 +9,9 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.facts import MET, Fact
 from tideturn.evaluation.claims.proof.patterns import named_by, same_share
 from tideturn.evaluation.claims.proof.places import place_of
+from tideturn.evaluation.claims.proof.roles import in_role, is_done
 from tideturn.evaluation.claims.proof.shares import tells
-from tideturn.evaluation.claims.proof.steps import Step, steps_of
+from tideturn.evaluation.claims.proof.steps import Step, in_turn, steps_of
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, TOPIC, Token
 from tideturn.evaluation.claims.proof.words import stem, stems_of
 from tideturn.evaluation.model import EvidenceItem
@@ -24,6 +25,9 @@ _ELSE: Final = Gated(
     r"then|went|received|got|(?:was|were|is|are|has|have|had) to)\b"
 )
 """Words that are silent elsewhere, and would say something of a step."""
+_WITHIN: Final = re.compile(r"\bwithin (\w+(?: working)?) (hours?|days?|weeks?)\b")
+_FOLLOWS: Final = re.compile(r"(?P<later>.+) follows (?P<sooner>.+) within .+")
+_WITHIN_OF: Final = re.compile(r"\bwithin \w+(?: working)? (?:hours?|days?|weeks?) (?:of|after)\b")
 _MADE: Final = Gated(r"\bmade\b")
 _OF: Final = Gated(r"\b(?:of|among|in|out of) (?:(?:the|those|these|all|our) )*$")
 
@@ -41,23 +45,43 @@ def read(stretch: Stretch) -> str:
         return ""
     if any(one.time is not None and (one.time.kind, one.time.number) != ("year", item.year) for one in stretch.tokens):
         return ""
-    fits = [step for step in steps_of(item) if step.field.startswith("steps") and _is(stretch, step)]
+    fits = [step for step in steps_of(item) if _is(stretch, step)]
     return fits[0].field if len(fits) == 1 else ""
 
 
 def _is(stretch: Stretch, step: Step) -> bool:
     """Return whether the words name a step, of those of the pathway, and the numbers are its own."""
-    own = named_by(step.name)
+    own, item = named_by(step.name), stretch.item
     said = frozenset(stem(part) for one in stretch.tokens if one.kind == TOPIC for part in one.text.split("-"))
     said |= {stem("makes")} if _MADE.search(stretch.text) else frozenset()
     numerals = {one.start for one in stretch.tokens if one.kind == NUMBER and stem(one.text) in own}
     said |= {stem(one.text) for one in stretch.tokens if one.start in numerals}
     rest = [one for one in stretch.tokens if one.kind in (NUMBER, SHARE, AMOUNT) and one.start not in numerals]
-    if not own <= said or not said <= own | _entry(stretch) | {*stems_of(_name(stretch.item))}:
+    entry = _entry(stretch)
+    limit = step.field.startswith("constraints")
+    if limit and (turned := _FOLLOWS.fullmatch(step.name)) and (soon := _WITHIN_OF.search(stretch.text)):
+        later, sooner = named_by(turned["later"]), named_by(turned["sooner"])
+        own -= {stem("follows")}
+        near, far = (named_by(part) & own for part in (stretch.text[: soon.start()], stretch.text[soon.end() :]))
+        named = [named_by(one.name) for one in steps_of(item) if not one.field.startswith("constraints")]
+        entry |= frozenset().union(*(one for one in named if later <= one))
+        if near & sooner - later or far & later - sooner or not sooner & far:
+            return False
+    if not own - (entry if limit else frozenset()) <= said or not said <= own | entry | {*stems_of(_name(item))}:
+        return False
+    if limit and not (_in_time(stretch, step) and in_turn(stretch.text, step) and is_done(stretch.text, step.name)):
+        return False
+    if not limit and not in_role(stretch.text, step.name, entry - own):
         return False
     if (" or " in step.name) != (" or " in stretch.text) or (" or " in step.name and " and " in stretch.text):
         return False
     return _right(stretch, rest, step)
+
+
+def _in_time(stretch: Stretch, step: Step) -> bool:
+    """Return whether the words set the time that a deadline sets: `within a day`, `within two working days`."""
+    own, said = (_WITHIN.findall(text.lower()) for text in (step.name, stretch.text))
+    return bool(own) and own == said
 
 
 def _name(item: EvidenceItem) -> str:

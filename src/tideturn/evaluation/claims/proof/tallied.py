@@ -37,6 +37,7 @@ _NEAR: Final = 0.05
 _LITTLE: Final = 0.15
 _LOT: Final = 0.25
 _SHARE: Final = Gated(r"\b(?:share|proportion|percentage)\b")
+_MADE: Final = Gated(r"(?: had| have| has)? (?:made|received|list(?:s|ed)?) \d")
 _TWO: Final = 2
 _TIMES: Final = {
     "R": (1, inf, ROSE),
@@ -62,6 +63,10 @@ def read(stretch: Stretch) -> str:
         one.text.endswith("ed") and after.kind == NUMBER for one, after in pairwise(tokens) if one.kind == TOPIC
     ):
         return ""  # `the Mechanism referred 239 children` is the other way round
+    if (made := _MADE.search(stretch.text)) and any(
+        one.kind == TOPIC and one.end == stretch.start + made.start() for one in tokens
+    ):
+        return ""  # `the Mechanism made 239 referrals`
     tokens = without(tokens, TOPIC)
     if "V" in kinds_of(tokens):
         two = [one.text for one in tokens if one.kind == NUMBER]
@@ -190,14 +195,14 @@ def dated_numbers(
     match seq:
         case "n":
             return [(numbers[0], None)]
-        case "nt" | "tn":
-            return [(numbers[0], times[0])]
-        case "ntnt" | "tntn" | "nttn" | "tnnt":
+        case "nttn" | "tnnt":
             return [*zip(numbers, times, strict=True)]
         case "ntn":
             return [(numbers[0], times[0]), (numbers[1], None)]
         case "nnt":
             return [(numbers[0], None), (numbers[1], times[0])]
+    if re.fullmatch("(?:nt)+|(?:tn)+", seq):
+        return [*zip(numbers, times, strict=True)]
     return None
 
 
@@ -221,6 +226,9 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[st
         return {"U": one > other, "D": one < other, "X": abs(one / other - 2) <= 2 * _NEAR}[ways[0]]
     fields = {field for field, _ in counts}
     pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES and {pair.then.field, pair.now.field} == fields]
+    if ways[0] == "E" and fields == {"rate_year", "rate_before"}:
+        held = item.value or {}
+        return held.get("moved") in (None, NEITHER) and held.get("signals") == [] and abs(one / other - 1) <= _NEAR
     if ways[0] == "E":
         return bool(pairs) and all(pair.moved == NEITHER for pair in pairs) and abs(one / other - 1) <= _NEAR
     least, most, moved = _TIMES[ways[0]]

@@ -51,13 +51,20 @@ def read(stretch: Stretch) -> str:
             return ""
         elif one.kind not in (WHOM, "i", "o", "T", "s"):
             kept.append(one)
-    if done and (not without(kept, "q") or (kinds_of(kept) == "p" and _OF_THE_TIES.search(stretch.text))):
+    said = kinds_of(stretch.tokens)
+    if _OF_THE_TIES.search(stretch.text) and "q" in said.partition(NUMBER)[0] and set(said) & set("KJ"):
+        return ""  # `of the ties in the second wave, 94 stayed`
+    if done and (not without(kept, "q") or (set(kinds_of(kept)) <= {"p", "q"} and _OF_THE_TIES.search(stretch.text))):
         return done
     pair = next((pair for pair in pairs_of(item) if pair.kind == TIES), None)
     if pair is None or any(one.kind == SHARE for one in kept):
         return ""
     level = [one for one in kept if one.kind == NUMBER]
-    if "E" in kinds_of(kept) or (len(level) == 1 and "s" in kinds_of(tokens)):
+    ways = set(kinds_of(kept)) & set("UDRLZ2")
+    if len(level) == 1 and not ways and (side := re.sub(NUMBER, "", kinds_of(kept))) in ("p", "q"):
+        there = pair.then.k if side == "p" else pair.now.k
+        return pair.now.field if level[0].value == there and not level[0].rest and not level[0].every else ""
+    if "E" in kinds_of(kept) or (len(level) == 1 and "s" in kinds_of(tokens) and not ways):
         alike = pair.then.k == pair.now.k and not set(kinds_of(kept)) & set("UDRLZf")
         alike = alike and all(kinds_of(kept).count(time) <= 1 for time in "pqE")
         right = all(one.value == pair.now.k and not one.rest and not one.every for one in level)
@@ -95,7 +102,8 @@ def _parts_of_ties(reading: Reading, tokens: list[Token], held: Mapping[str, Any
     left: list[Token] = []
     done, at = "", 0
     while at < len(tokens):
-        end = next((to for to in range(at + 1, len(tokens)) if tokens[to].kind not in "Tp"), len(tokens))
+        passed = "Tp" if kinds_of(tokens[at + 1 : at + 2]) == WHOM else "Tphs"
+        end = next((to for to in range(at + 1, len(tokens)) if tokens[to].kind not in passed), len(tokens))
         kind = tokens[end].kind if end < len(tokens) else ""
         one = tokens[at]
         if one.kind != NUMBER or kind not in _OF_TIES:

@@ -35,14 +35,15 @@ STEP: Final = "step"
 """The section of the grammar for the steps of a pathway."""
 _NUMBER: Final = Gated(
     rf"(?P<rest>the (?:other|remaining) )?(?P<all>all (?:of )?(?:the )?)?"
-    rf"(?P<k>(?!one\b(?! (?:of|young|place|case|was|had|did|came|went|ran|with|from)\b)){NUM})(?P<pc>%| per cent)?"
+    rf"(?P<k>(?!one\b(?! (?:of|young|place|case|was|had|did|came|went|ran|with|from|ended|lapsed|"
+    rf"disappeared)\b)){NUM})(?P<pc>%| per cent)?"
     r"(?: (?:out )?of (?:(?:the programme[’']s|the|its|their|our|all|those|these|them|a|possible|total of) )*"
     rf"(?P<n>{NUM})(?!%|\.?\d))?(?!\w|-)"
     rf"|(?P<none>none)\b(?: of (?:the|its|our|these|those) (?P<every>{NUM})\b)?"
 )
 _OF: Final = Gated(rf"(?: of)? (?:(?:the|all|those|these) )*(?P<n>{NUM})(?![%\d.])")
 _GAP: Final = re.compile(r"(?:[\s,;:().–—]|[’']s?(?=\s))+")
-_RATE: Final = Gated(r"\b(?:an?|per|each|every) $")
+_RATE: Final = Gated(r"\b(?<!within )(?:an?|per|each|every) $")
 _EVERYWHERE: Final = Gated(
     rf"(?:(?:in|across|at|for|from|over|throughout|of) (?:all )?)?(?:of )?(?:the|our|its|the programme[’']s|"
     rf"their) (?:(?P<n>{NUM}) )?"
@@ -76,7 +77,9 @@ _SOURCE: Final = Gated(
     r"(?= (?:shows?|showed|counts?|counted|records?|recorded|returned|reports?|reported|put|logged|"
     r"noted|gave|had|in|for|across|from)\b)"
     r"|(?:as )?(?:reported to|recorded by|counted by|logged by|held by|according to) "
-    r"(?:the )?(?P<source__>[\w’']+(?: [\w’']+)?)(?=[,.;:)])"
+    r"(?:the )?(?P<source__>[\w’']+(?: [\w’']+)?)"
+    r"(?=[,.;:)]| (?:averaged|came|numbered|fell|rose|stood|totalled|were|was|in|over|during|for|across|on|at|from|"
+    r"went)\b)"
     r"|(?:according to|by|going by|on|in) (?:the )?(?P<source_>[\w’']+(?: [\w’']+)?) (?:own )?(?:returns?|"
     r"figures?|records?|counts?|data)"
 )
@@ -209,11 +212,10 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
 
 
 def _steps(item: EvidenceItem) -> frozenset[str]:
-    """Return the stems of the steps of a pathway."""
-    steps = (item.value or {}).get("steps") or ()
-    return frozenset(stem(word) for one in steps for word in re.findall(r"[^\W\d_]+", one["step"])) - frozenset(
-        silent()
-    )
+    """Return the stems of the steps and the deadlines of a pathway."""
+    held = item.value or {}
+    names = [*(one["step"] for one in held.get("steps") or ()), *(one["name"] for one in held.get("constraints") or ())]
+    return frozenset(stem(word) for one in names for word in re.findall(r"[^\W\d_]+", one)) - frozenset(silent())
 
 
 def kind_of_work(item: EvidenceItem) -> str:

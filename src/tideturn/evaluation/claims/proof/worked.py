@@ -75,6 +75,7 @@ _BY: Final = Gated(r"by (?!the end)")
 _REACHED: Final = Gated("reached|took on|taken on|worked with")
 """What is done to people alone: sessions that `reached 51` reached so many people."""
 _THE: Final = Gated(r"\bthe $")
+_ONWARD: Final = Gated(r"\bonward referrals\b")
 _THAT: Final = Gated(r"\b(?:that|which)\b")
 _PAUSE: Final = re.compile("[,:;(–—]")
 _NAMED_YEAR: Final = Gated(r"year (?:\d|[a-z])|the (?:first|second|third|fourth|fifth)")
@@ -95,7 +96,11 @@ def read(stretch: Stretch) -> str:
     tokens = _counting(stretch)
     if tokens is None or not _is_here(stretch):
         return ""
-    if not stretch.last and not _is_named(stretch, tokens):
+    if (
+        not stretch.last
+        and not _is_named(stretch, tokens)
+        and (not _is_elsewhere(stretch) or kinds_of(tokens) == NUMBER)
+    ):
         return _again(stretch, tokens)
     fields = (_fields(stretch.item, said) for said in _orders(stretch, tokens))
     return next((field for field in fields if field), "")
@@ -169,11 +174,24 @@ def _is_named(stretch: Stretch, tokens: Sequence[Token]) -> bool:
     needed = frozenset(stems_of(row_of(item)))
     if not needed <= frozenset(stems_of(said)) or (":" in item.text and not needed):
         return False
-    if any(one.kind == NOUN for one in tokens):
+    if any(one.kind == NOUN for one in tokens) or (
+        _measure(item).startswith("onward") and _ONWARD.search(stretch.text) is not None
+    ):
         return True
     # `…; 163 had a case open` leaves out the young people named before.
     named = {one.means for one in who_in(text, 0, stretch.start)}
     return "A" in kinds_of(list(tokens)) and item.unit == "young people" and named == {"young"}
+
+
+def _is_elsewhere(stretch: Stretch) -> bool:
+    """Return whether a stretch names the place of the count that was bound just before for another place."""
+    reading, item = stretch.reading, stretch.item
+    if not reading.bound or reading.bonds[-1].evidence_id != reading.bound[-1].evidence_id:
+        return False
+    last, own = reading.bound[-1], place_of(reading, stretch.start, stretch.end)
+    names = [name for name, code in reading.ground.places.items() if code == item.scope]
+    named = bool(own.named) or any(stretch.text.startswith(name) for name in names)
+    return named and (_measure(last), last.year) == (_measure(item), item.year) and last.scope != item.scope
 
 
 def _is_here(stretch: Stretch) -> bool:
@@ -196,13 +214,19 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
     """Return the field of the same count of another year, in `…, and 92 of 120 in Year 2`."""
     bound, bonds, item = stretch.reading.bound, stretch.reading.bonds, stretch.item
     dated = any(one.time is not None for one in stretch.tokens)
+    apart = _is_elsewhere(stretch)
     way = re.fullmatch(rf"([{_UP}{_DOWN}]?){NUMBER}", kinds_of(list(tokens)))
-    if not bound or not dated or way is None or bonds[-1].evidence_id != bound[-1].evidence_id:
+    if not bound or not (dated or apart) or way is None or bonds[-1].evidence_id != bound[-1].evidence_id:
         return ""
     field, number = bonds[-1].field, tokens[-1]
     same = (_measure(bound[-1]), bound[-1].scope) == (_measure(item), item.scope) and bound[-1].year != item.year
     k, n = (item.value or {}).get(field), item.n
-    if not same or number.rest or number.every or not _moved(way[1], field, bound[-1], item):
+    if (
+        not (same or (apart and not way[1]))
+        or number.rest
+        or number.every
+        or not _moved(way[1], field, bound[-1], item)
+    ):
         return ""
     if field == "n":
         return "n" if (number.value, number.whole) == (n, None) else ""
@@ -242,6 +266,13 @@ def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
     if not _parts(lead) or (amounts and _parts(lead) == _parts(after[0].words)):
         leading = [one for one in lead if one.kind in (AMOUNT, WHOLE)]
         yield [after[0]._replace(words=(*leading, *after[0].words)), *after[1:]]
+    elif (
+        _measure(stretch.item).startswith("training_")
+        and len(after) > 1
+        and not _parts(after[0].words)
+        and not any(one.kind == NOUN for one in lead)
+    ):
+        yield [after[0]._replace(words=(*lead, *after[0].words)), *after[1:]]  # `trained 666 … at 30 events`
     # `The sessions went ahead: 278 of 336` says first that all did.
     flat = [one for one in lead if one.kind in _PARTS and _PAUSE.search(text, one.end, kept[at[0]].start)]
     if not _parts(trail) and (amounts or not flat):

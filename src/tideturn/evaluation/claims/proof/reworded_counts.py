@@ -1,0 +1,248 @@
+"""Say counts over time and counts of the work in the words that the rules know: their dates, amounts and plans."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from tideturn.dataset.wording import MONTHS
+from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.number_words import NUMBER
+from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.patterns import NUM, value
+from tideturn.evaluation.claims.proof.times import ORDINALS
+from tideturn.evaluation.claims.proof.words import stems_of
+from tideturn.evaluation.model import EvidenceItem
+
+MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
+_TWELVE: Final = 12
+_ABOUT: Final = 0.1
+"""Up to this part of a rate, `about four a month` is it."""
+_UNDER: Final = ("just under", "nearly", "almost")
+SPAN: Final = Gated(
+    rf"\b(?:between|from) (?:the start of )?(?P<from>{MONTH}) (?P<a>20\d\d) "
+    rf"(?:and|to|until|up to) (?:the end of )?(?P<to>{MONTH}) (?P<b>20\d\d)\b"
+)
+_ENDING: Final = Gated(
+    r"\b(?:(?:in|over|for|during|across) )?the (?P<n>year|12 months|twelve months|four quarters) "
+    rf"(?:up to|ending(?: in| on)?|ended(?: in| on)?|to|until) (?:the end of |\d\d? )?(?P<to>{MONTH}) (?P<b>20\d\d)\b"
+)
+_TWO_YEARS: Final = Gated(r"\b(?:in|over|for|during) (?:the )?(?:\w+ year )?(?P<a>20\d\d)[/–-](?:20)?(?P<b>\d\d)\b")
+_MORE_TIMES: Final = Gated(rf"\b(?P<by>{NUMBER} (?:more|fewer)) (?P<what>[\w-]+)(?= than\b)")
+_HEAD: Final = re.compile(r"\w+(?: \w+)??(?= (?:in|that|at|to|of)\b)")
+"""What a series counts, as the first words of its label."""
+_ABOUT_RATE: Final = Gated(
+    rf"\b(?P<how>about|around|roughly|some|just over|just under|nearly|almost) (?P<k>{NUM}) "
+    r"(?P<per>(?:a|per|each|every) (?:month|quarter))\b"
+)
+_MONTHS_OF: Final = Gated(
+    rf"\b(?:in|over|for|during) (?:all )?(?:the )?(?:first )?(?P<n>{NUMBER}) months of (?P<year>(?:programme )?year "
+    rf"\w+|the \w+ year)\b"
+)
+_OUT_OF: Final = Gated(
+    rf"\b(?P<k>{NUM}) (?P<what>(?:(?!(?:in|at|of|were|had|was|and|or|held|met)\b)[a-z][\w’-]* ){{1,3}})out of "
+    rf"(?:the |a total of |all )?(?P<n>{NUM})\b(?! days)"
+)
+_YEARS_PLAN: Final = Gated(r"\bin (?P<whose>its|the|our|their) (?P<year>(?:programme )?year \w+)(?:[’']s)? plan\b")
+_NO_SIGNAL: Final = Gated(
+    r"[,;:]? ?(?:and |but |though |although )?(?:the |its |their )?(?:(?P<unit>monthly|quarterly) )?(?:counts?|"
+    r"figures?|numbers?) "
+    r"(?:gave|give|showed|show|sent|carried|held|contained?) no signals?(?: of (?:a |any )?(?:shift|change|trend|"
+    r"movement))?(?=[,.;]|$)"
+)
+"""That nothing in a series stands out, as its chart of limits says."""
+_MOVED_FROM: Final = Gated(
+    rf"^(?:The (?:total )?number of )?(?P<what>[^,;:\d]+?)(?P<done> (?:made|sent|held|offered|run|delivered))? "
+    rf"(?P<way>rose|grew|went up|increased|climbed|fell|dropped|went down|declined|decreased|came down) "
+    rf"from (?P<then>{NUM}) (?P<before>in [^,;]+?) to (?P<now>{NUM}) (?P<at>in [^,.;]+)"
+)
+_TARGET_IS: Final = Gated(
+    rf"^(?:our|the|its) (?:programme[’']s |team[’']s )?(?:own )?target (?:for (?:an )?onward referrals? )?(?:is|"
+    rf"was) (?P<n>{NUM}) days"
+    rf"(?:[:;,]| and| –) (?P<rest>[^.;]*\b(?:met|missed|kept to|hit)) it\b"
+)
+_AT_FRONT: Final = Gated(
+    rf"^at (?P<frame>{NUM} of (?:the )?{NUM} [^,]+), (?P<what>children (?:were|had been) spoken of)(?=\.?$)"
+)
+_SPOKE: Final = Gated(
+    r"\b(?:the )?(?P<who>\w+) (?:staff|officers|officials|teams?|office) (?:spoke of|talked about|discussed) "
+    r"children (?=at \d)"
+)
+_PLAN_WAS: Final = Gated(
+    rf"(?:\bthe (?P<year>(?:programme )?(?:year \w+ )?)plan (?P<where>(?:for|in) (?:the )?[A-Z]\w+(?: [A-Z]\w+)? )?|"
+    rf"\b(?P<whose>(?-i:[A-Z]\w+(?: [A-Z]\w+)?))[’']s plan (?:(?:for|in) (?P<its>(?:programme )?year \w+) )?)"
+    rf"(?:was|had been|asked|called|allowed|provided) (?:for )?(?P<n>{NUM}) (?P<what>[a-z][\w’-]*(?: "
+    rf"[a-z][\w’-]*)??)(?=,|\.?$| in\b| for\b|;| and\b)"
+)
+_SO_DID: Final = Gated(
+    r"\b(?P<verb>went ahead|took place)\b(?P<mid>.*?),? (?:and|as) (?:so )?did (?P<what>[^,.;]+)(?=[,.;]|$)"
+)
+_TO_FROM: Final = Gated(
+    rf"(?P<way>\b(?:rose|risen|grew|grown|climbed|increased|went up|fell|fallen|dropped|declined|decreased|"
+    rf"went down|came down))"
+    rf" to (?P<now>{NUMBER}\b[^,.;:]*?),? from (?P<then>{NUMBER}\b[^,.;:]*)"
+)
+_NAME: Final = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)+")
+
+
+def with_names(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Write out the initials of a name in a label: NRM."""
+    for name in _NAME.findall(item.text):
+        text = re.sub(rf"\b{''.join(word[0] for word in name.split())}\b", name, text)
+    return text
+
+
+def years_named(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Name each twelve months by their end, as the rules know them."""
+    periods = [str(one) for one in (item.value or {}).get("periods") or ()]
+    last = _last_month(periods[-1]) if periods else None
+
+    def span(match: re.Match[str]) -> str:
+        a, b = (int(match[year]) * _TWELVE + _month(match[month]) for month, year in (("from", "a"), ("to", "b")))
+        return f"in the year to {match['to']} {match['b']}" if b - a == _TWELVE - 1 else match[0]
+
+    def two_years(match: re.Match[str]) -> str:
+        if int(match["a"]) % 100 + 1 != int(match["b"]) or last is None or last == _TWELVE:
+            return match[0]
+        return f"in the year to {MONTHS[last - 1]} {int(match['a']) + 1}"
+
+    text = _ENDING.sub(lambda match: f"in the year to {match['to']} {match['b']}", SPAN.sub(span, text))
+    return _TWO_YEARS.sub(two_years, text)
+
+
+def amounts(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Say by how much a count differs, and about how many there are a month, as the numbers are."""
+    held = item.value or {}
+    head = _HEAD.match(item.text)
+    heads = {*stems_of(head[0] if head else ""), *(stems_of("times") if item.text.startswith("Episodes") else ())}
+
+    def by(match: re.Match[str]) -> str:
+        return match["by"] if {*stems_of(match["what"])} <= heads else match[0]
+
+    def rate(match: re.Match[str]) -> str:
+        own, said, how = held.get("rate_year"), value(match["k"]) or 0.0, match["how"].lower()
+        if own is None or abs(own - said) > _ABOUT * own:
+            return match[0]
+        over = own > said if how == "just over" else own < said if how in _UNDER else True
+        return f"{own:.2f} {match['per']}" if over and own != said else match[0]
+
+    return _ABOUT_RATE.sub(rate, _MORE_TIMES.sub(by, text))
+
+
+def months_left_out(text: str, item: EvidenceItem, ground: Ground) -> str:
+    """Leave out how many months a year of the programme has counts of, if it is right."""
+    periods = [str(one) for one in (item.value or {}).get("periods") or ()]
+    size = (((item.value or {}).get("totals") or {}).get("in_year") or 0) if periods and "-Q" not in periods[-1] else 0
+
+    def year(match: re.Match[str]) -> str:
+        own = re.fullmatch(rf"(?:programme )?year {item.year}|the {ORDINALS[item.year - 1]} year", match["year"], re.I)
+        return f"in {match['year']}" if own and size and value(match["n"]) == size else match[0]
+
+    return _MONTHS_OF.sub(year, text) if ground.claim.year == item.year else text
+
+
+def of_whole(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `294 of the 3,042 renewals` for `294 renewals out of 3,042`."""
+    return _OUT_OF.sub(lambda match: f"{match['k']} of the {match['n']} {match['what'].strip()}", text)
+
+
+def plan_of(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `in its plan for Year 2` for `in its Year 2 plan`."""
+    return _YEARS_PLAN.sub(lambda match: f"in {match['whose']} plan for {match['year']}", text)
+
+
+def up_from(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `120 referrals in Year 2, up from 97 in Year 1` for referrals that rose from one to the other."""
+
+    def up(match: re.Match[str]) -> str:
+        way = "up" if match["way"].lower().startswith(("rose", "gr", "went up", "incr", "climb")) else "down"
+        what = match["what"][0].lower() + match["what"][1:]
+        done = (match["done"] or "made").strip()
+        return f"{match['now']} {what} were {done} {match['at']}, {way} from {match['then']} {match['before']}"
+
+    return _MOVED_FROM.sub(up, text)
+
+
+def target_met(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say that referrals met the target of three days, where the target stands first."""
+
+    def met(match: re.Match[str]) -> str:
+        rest = match["rest"][0].upper() + match["rest"][1:]
+        return f"{rest} the target of {match['n']} days"
+
+    return _TARGET_IS.sub(met, text)
+
+
+def spoken_of(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Say `children were spoken of at 294 renewals`, whoever counts them speaking, and with the renewals last."""
+
+    def spoke(match: re.Match[str]) -> str:
+        return "children were spoken of " if {*stems_of(match["who"])} <= {*stems_of(item.origin)} else match[0]
+
+    text = _AT_FRONT.sub(lambda match: f"{match['what']} at {match['frame']}", text)
+    return _SPOKE.sub(spoke, text) if "spoken of" in item.text else text
+
+
+def plan_was(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `60 sessions were planned in Birmingham` for `the plan for Birmingham was 60 sessions`."""
+
+    def planned(match: re.Match[str]) -> str:
+        where = match["whose"] or (match["where"] or "").strip().partition(" ")[2]
+        where = f" in {where}" if where else ""
+        year = (match["its"] or match["year"] or "").strip()
+        when = f" in {year}" if year else ""
+        return f"{match['n']} {match['what']} were planned{where}{when}"
+
+    return _PLAN_WAS.sub(planned, text)
+
+
+def _month(name: str) -> int:
+    return MONTHS.index(name.capitalize()) + 1
+
+
+def _last_month(period: str) -> int | None:
+    """Return the last month of a period such as `2020-08` or `2020-Q2`."""
+    _, found, number = period.partition("-Q")
+    said = 3 * int(number) if found else int(period[5:7]) if re.fullmatch(r"\d{4}-\d\d", period) else 0
+    return said or None
+
+
+def full_names(text: str, _: EvidenceItem, ground: Ground) -> str:
+    """Name a place in full, where the last word of its name stands for it: `the coast`."""
+    for name in ground.places:
+        first, last = name.partition(" ")[0], name.rpartition(" ")[2]
+        if first.lower() == "the" and not any(other.endswith(f" {last}") for other in ground.places if other != name):
+            text = _last_of(last).sub(name, text)
+        if " " not in name and ground.places[name] in ground.record.national:
+            text = _at_level(name).sub(f"at {name}", text)
+    return text
+
+
+@cache
+def _last_of(name: str) -> Gated:
+    return Gated(rf"\b(?:the|our) (?:national )?{re.escape(name)}\b(?! (?:of|in|road|line|town|path)\b)")
+
+
+@cache
+def _at_level(name: str) -> Gated:
+    return Gated(rf"\b(?:at (?:the )?{re.escape(name)} level|{re.escape(name)}ly)\b")
+
+
+def no_signal(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Leave out that the counts of a series give no signal, where none does."""
+    held = item.value or {}
+    if held.get("signals") != [] or held.get("moved") not in (None, "neither"):
+        return text
+    unit = "quarterly" if "-Q" in str((held.get("periods") or ("",))[0]) else "monthly"
+    return _NO_SIGNAL.sub(lambda match: "" if match["unit"] in (None, unit) else match[0], text)
+
+
+def so_did(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say again what `and so did` says."""
+    return _SO_DID.sub(lambda match: f"{match['verb']}{match['mid']}, and {match['what']} {match['verb']}", text)
+
+
+def turned(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `fell from 489 … to 271 …` for `fell to 271 … from 489 …`."""
+    return _TO_FROM.sub(lambda match: f"{match['way']} from {match['then']} to {match['now']}", text)
