@@ -252,5 +252,6 @@ def _elsewhere(reading: Reading, stated: Stated) -> bool:
         return True
     verdict, due = reading.ground.verdict, reading.ground.due
     years = {claim.year, due if verdict and verdict.standing == "too_early" else claim.year}
-    other = any(match[1] is None or number(match[1]) not in years for match in _DATED.finditer(around))
+    dated = (match for match in _DATED.finditer(around) if match[0] not in rivals)
+    other = any(match[1] is None or number(match[1]) not in years for match in dated)
     return bool(named - {claim.scope}) or other
