@@ -71,7 +71,8 @@ def opened_at(title: str, text: str, at: int) -> Iterator[int]:
     It is for what is left open: a short form of a question says less. Words that compare must all be there.
     """
     wanted = forms(_RATHER.sub("", title))
-    end, said = at, []
+    end = at
+    said: list[str] = []
     for match in WORD.finditer(text, at):
         if not _WITHIN.fullmatch(text[end : match.start()]):
             return

@@ -10,8 +10,8 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground
 
 _OF_VERDICT: Final = Gated(
-    r"\b(?:evidence|verdict|confidence|contested|mixed|emerging|too (?:early|soon|little)|not enough|insufficient|adverse|"
-    r"explanations?|explains?|weighed|judged?|judgement|conclusion|finding|due|credit|attribut\w+|causes?|contribut\w+|"
+    r"\b(?:evidence|verdict|confidence|contested|mixed|emerging|too (?:early|soon|little)|not enough|insufficient|"
+    r"adverse|explanations?|explains?|weighed|judged?|judgement|conclusion|finding|due|credit|attribut\w+|causes?|contribut\w+|"
     r"no (?:\w+ )?(?:change|movement|shift|improvement)|collected|measured)\b"
 )
 _YEARS: Final = Gated(rf"\byear ({NUMBER})\b")

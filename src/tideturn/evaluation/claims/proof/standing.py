@@ -21,7 +21,7 @@ from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
 from tideturn.evaluation.model import CHANGE, OutcomeVerdict
 
-_SINCE: Final = Gated(r",\s+since ")
+_SINCE: Final = Gated(r",\s+(?:since|as) ")
 _COMMA: Final = re.compile(r",?\s+")
 _SUPPOSED: Final = Gated(r"(?<!even )\bif\b")
 _PARTS: Final = Gated(r"[;:]|\b(?:but|although|though|even if|while|whereas)\b")
@@ -72,7 +72,7 @@ def _mark_what_joins(reading: Reading, stated: Stated) -> None:
         reading.mark(*joined.span())
     since = _SINCE.match(reading.text, stated.end)
     counted = next((one for one in reading.numbers if since and one.start == since.end()), None)
-    if since and counted and stated.means in ("suggest", *_VERBS) and reading.marked(counted.start, counted.end):
+    if since and counted and stated.means in ("suggest", "no change", *_VERBS) and reading.marked(counted.start, counted.end):
         reading.mark(*since.span())
 
 
