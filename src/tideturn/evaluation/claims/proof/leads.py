@@ -102,7 +102,12 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
     people = {one.start: one for one in who_in(text, start, end) if one.means != "anybody"}
     places = {start: (code, end) for code, start, end in places_in(reading, start, end)}
     times = {one.start: one for one in times_in(text, start, end)}
-    known = frozenset().union(*(topic_stems(reading, item) | frozenset(stems_of(f"{item.text} {item.outcome_id.replace('_', ' ')}")) for item in items))
+    known = frozenset().union(
+        *(
+            topic_stems(reading, item) | frozenset(stems_of(f"{item.text} {item.outcome_id.replace('_', ' ')}"))
+            for item in items
+        )
+    )
     while (at := gap.end() if (gap := _GAP.match(text, at, end)) else at) < end:
         options = [
             Token(letter, at, match[0])
@@ -278,7 +283,11 @@ def _divided(lead: Lead) -> bool:
 def _uneven(lead: Lead) -> bool:
     """Return whether a planned activity fell short at one place and not at another."""
     several = len(lead.items) > 1 and len({item.scope for item in lead.items}) == len(lead.items)
-    if not re.fullmatch(r"k+U", lead.kinds.replace("t", "")) or not several or len({one.text for one in lead.items}) > 1:
+    if (
+        not re.fullmatch(r"k+U", lead.kinds.replace("t", ""))
+        or not several
+        or len({one.text for one in lead.items}) > 1
+    ):
         return False
     done = [(item.value or {}).get("share") for item in lead.items if "planned" in (item.value or {})]
     shares = [share for share in done if share is not None]
@@ -292,7 +301,11 @@ def _more_positive(lead: Lead) -> bool:
         return False
     known = {one for item in lead.items for one in (*stems_of(item.text), *stems_of(item.outcome_id.replace("_", " ")))}
     moves = list(_moves(lead))
-    gaps = [abs(pair.now.k / pair.now.n - pair.then.k / pair.then.n) for pair in moves if pair and pair.now.n and pair.then.n]
+    gaps = [
+        abs(pair.now.k / pair.now.n - pair.then.k / pair.then.n)
+        for pair in moves
+        if pair and pair.now.n and pair.then.n
+    ]
     far = not found["far"] or (len(gaps) == len(moves) and all(gap >= _APART for gap in gaps))
     return set(lead.topic) <= known and far and _moved(lead, ROSE if found["way"] == "Q" else FELL)
 

@@ -71,8 +71,14 @@ def _mark_what_joins(reading: Reading, stated: Stated) -> None:
     if joined := CONTRASTS.match(reading.text, stated.end):
         reading.mark(*joined.span())
     since = _SINCE.match(reading.text, stated.end)
-    counted = next((one for one in reading.numbers if since and one.start == since.end()), None)
-    if since and counted and stated.means in ("suggest", "no change", *_VERBS) and reading.marked(counted.start, counted.end):
+    counted = next((one for one in reading.numbers if since and one.start >= since.end()), None)
+    if (
+        since
+        and counted
+        and not reading.left_between(since.end(), counted.start)
+        and stated.means in ("suggest", "no change", *_VERBS)
+        and reading.marked(counted.start, counted.end)
+    ):
         reading.mark(*since.span())
 
 
