@@ -296,8 +296,8 @@ def _tells(clause: str, item: EvidenceItem, before: str, named: str) -> bool:
         clauses.append(f"{fronted['rest']} {fronted['when']}")
     if _NUMERAL.match(clause):
         # `to ring one`, of something counted before
-        named = {stem(word) for word in WORD.findall(before)}
-        clauses += [f"{clause} {word}" for word in WORD.findall(item.text) if stem(word) in named]
+        counted = {stem(word) for word in WORD.findall(before)}
+        clauses += [f"{clause} {word}" for word in WORD.findall(item.text) if stem(word) in counted]
     if item.polarity == "mixed":
         return any(repeats_all(one, item.text, author=document) for one in clauses)
     return any(repeats(one, item.text, author=document, shorter=document) for one in clauses)

@@ -102,12 +102,7 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
     people = {one.start: one for one in who_in(text, start, end) if one.means != "anybody"}
     places = {start: (code, end) for code, start, end in places_in(reading, start, end)}
     times = {one.start: one for one in times_in(text, start, end)}
-    known = frozenset().union(
-        *(
-            topic_stems(reading, item) | frozenset(stems_of(f"{item.text} {item.outcome_id.replace('_', ' ')}"))
-            for item in items
-        )
-    )
+    known = frozenset().union(*(topic_stems(reading, item) | _known(item) for item in items))
     while (at := gap.end() if (gap := _GAP.match(text, at, end)) else at) < end:
         options = [
             Token(letter, at, match[0])
@@ -139,6 +134,11 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
             found.append(token)
         at = token.start + len(token.text)
     return found
+
+
+def _known(item: EvidenceItem) -> frozenset[str]:
+    """Return the stems of what evidence is about: its question, and its outcome in short."""
+    return frozenset((*stems_of(item.text), *stems_of(item.outcome_id.replace("_", " "))))
 
 
 def _positive(word: str) -> frozenset[str]:
@@ -299,7 +299,7 @@ def _more_positive(lead: Lead) -> bool:
     found = re.fullmatch(r"H(?P<far>z?)(?P<way>[QW])p?", re.sub("[kt]", "", lead.kinds))
     if not found or not _counted(lead) or not {"p", "t"} & set(lead.kinds):
         return False
-    known = {one for item in lead.items for one in (*stems_of(item.text), *stems_of(item.outcome_id.replace("_", " ")))}
+    known = frozenset().union(*map(_known, lead.items))
     moves = list(_moves(lead))
     gaps = [
         abs(pair.now.k / pair.now.n - pair.then.k / pair.then.n)

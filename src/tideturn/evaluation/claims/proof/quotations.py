@@ -69,7 +69,7 @@ def account(reading: Reading) -> None:
     if len(told) > 1 and has_riders(reading, [(one.start, one.end) for one in told]):
         return
     for one in told:
-        reading.bindwhole(one.start, one.end, one.item.evidence_id, "text")
+        reading.bind_whole(one.start, one.end, one.item.evidence_id, "text")
 
 
 def _told(reading: Reading) -> None:
@@ -88,7 +88,7 @@ def _told(reading: Reading) -> None:
         for name, verb in who(reading, item):
             for frame in (rf"According to {name}{bits}, ", rf"{name}{bits} {verb} that "):
                 if ignoring_case(frame).fullmatch(own_text[:start]) and of_year(reading, item, own_text[:start]):
-                    reading.bindwhole(0, start + len(words), item.evidence_id, "text")
+                    reading.bind_whole(0, start + len(words), item.evidence_id, "text")
 
 
 def holding(reading: Reading, quoted: str) -> Iterator[EvidenceItem]:

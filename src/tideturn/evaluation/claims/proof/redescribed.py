@@ -41,7 +41,10 @@ def redescribed(text: str, ground: Ground) -> str:
     return _BEGAN_DOING.sub("", _BEGAN.sub(lambda found: _doing(found["do"]), text))
 
 
-_STATUS: Final = r"(?:as a pilot|adopted|embedded|piloted|confirmed|(?:first )?(?:noticed|noted)|verified|introduced|brought in|tried out|corroborated)\b[^,“]*"
+_STATUS: Final = (
+    r"(?:as a pilot|adopted|embedded|piloted|confirmed|(?:first )?(?:noticed|noted)|verified|introduced|"
+    r"brought in|tried out|corroborated)\b[^,“]*"
+)
 _AHEAD: Final = ignoring_case(
     rf"^(?P<what>{_STATUS}|(?:(?:as (?!for\b)|according to )[^,“]*\b(?:independent|outside)\b[^,“]*)), "
     r"(?P<rest>[^“]+?)(?P<end>\.?)$"
