@@ -157,11 +157,14 @@ def _holds(
 
 def _is_asked(topic: str, reading: Reading, quotation: re.Match[str], item: EvidenceItem) -> bool:
     """Return whether a topic is the outcome's, the time that the speaker names, or what the whole passage names."""
+    if (often := _OFTEN.search(topic)) and often[0] not in reading.ground.title:
+        return False
     if on_topic(_LOOSE.sub("", topic), reading.ground) or _then(topic, quotation, item):
         return True
     return not _IMPLIES.search(topic) and len(topic.split()) > 1 and names(topic, item.text)
 
 
+_OFTEN: Final = Gated(r"\b(?:dai|week|month|year|fortnight)ly\b")
 _LOOSE: Final = Gated(r"\b(?:down|together|now|yet|really|there)\b")
 
 

@@ -12,7 +12,7 @@ from tideturn.evaluation.claims.proof.clause import Ground
 _OF_VERDICT: Final = Gated(
     r"\b(?:evidence|verdict|confidence|contested|mixed|emerging|too (?:early|soon|little)|not enough|insufficient|"
     r"adverse|explanations?|explains?|weighed|judged?|judgement|conclusion|finding|due|credit|attribut\w+|causes?|contribut\w+|"
-    r"no (?:\w+ )?(?:change|movement|shift|improvement)|collected|measured)\b"
+    r"confident|premature|brought about|picture|no (?:\w+ )?(?:change|movement|shift|improvement)|collected|measured)\b"
 )
 _YEARS: Final = Gated(rf"\byear ({NUMBER})\b")
 _YEAR: Final = Gated(
@@ -25,6 +25,7 @@ _BECAUSE: Final = Gated(
 )
 _FRONTED: Final = Gated(r"(?:because|since|as|given that) (?P<why>.+), (?P<so>.+?)\.?")
 _CREDIT: Final = Gated(r"\b(?:programme|credit|attribute|our (?:own )?(?:work|part|contribution|doing|role))\b")
+_SURE: Final = Gated(r"with (?P<sure>very low|low|moderate|high) confidence,? (?P<rest>.+?)\.?")
 _BESIDE: Final = Gated(r",? (?:alongside|together with|along with|besides) (?P<rival>[^,;:]+?)\.?$")
 
 
@@ -39,6 +40,8 @@ def turned(text: str, ground: Ground) -> Iterator[str]:
     if (found := _YEAR.search(text)) and [number(one[1]) for one in _YEARS.finditer(text)] == [ground.claim.year]:
         rest = (text[: found.start()] + text[found.end() :]).strip()
         ways.append(f"In Year {ground.claim.year} {_lower(rest, ground)}")
+    if sure := _SURE.fullmatch(text):
+        ways.append(f"{_upper(sure['rest'])}; confidence is {sure['sure']}.")
     if ground.contribution and ground.contribution.rivals and _CREDIT.search(text):
         for rule in (_BECAUSE, _FRONTED):
             if reason := rule.fullmatch(text):
