@@ -25,11 +25,13 @@ from tideturn.evaluation.claims.proof.attribution import (
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
 from tideturn.evaluation.claims.proof.proposition import forms
+from tideturn.evaluation.claims.proof.quotations import holding, whole
 from tideturn.evaluation.claims.proof.retold import repeats, repeats_all
 from tideturn.evaluation.claims.proof.riders import BEGINS, CONTRASTS, ENDS, has_riders
 from tideturn.evaluation.claims.proof.statuses import MONTHS
 from tideturn.evaluation.claims.proof.ways import AGAINST, way_said
 from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, stem, who_in
+from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.model import EvidenceItem
 
 _THAT: Final = Gated(r"(?:,? that)? ")
@@ -44,6 +46,10 @@ _FRONTED: Final = re.compile(
 _WHERE: Final = "in|on|at|from|there|when|whom|we|who"
 """Words that begin a place, a time or a way in which something was said."""
 _ITS: Final = Gated(r"\b(?:its|their) ")
+
+
+_WITH_WORDS: Final = re.compile(r": (?=“[^”]+”\.?$)")
+"""What stands between what somebody is told to have said and the same person’s own words."""
 
 
 class _Account(NamedTuple):
@@ -69,6 +75,11 @@ def account(reading: Reading) -> None:
     for one in told:
         for item in one.items:
             reading.bind_whole(one.start, one.end, item.evidence_id, one.field)
+            if quoted := _WITH_WORDS.match(reading.text, one.end):
+                quotation = QUOTED.match(reading.text, quoted.end())
+                same = len(one.items) == 1 and quotation and item in holding(reading, words_of(quotation))
+                if same and quotation and whole(quotation, item) and one.field == "text":
+                    reading.bind_whole(one.end, quotation.end(), item.evidence_id, "text")
         if joined := CONTRASTS.match(reading.text, one.end):
             reading.mark(*joined.span())
 
@@ -184,7 +195,7 @@ def _said(reading: Reading, start: int, at: int, items: tuple[EvidenceItem, ...]
             continue
         (item,) = items
         for begin in _verbs(reading, item, at):
-            if begin < end and _tells(text[begin:end], item, text[:at]):
+            if begin < end and _tells(text[begin:end], item, text[:at], _one_of(reading)):
                 yield _Account(start, end, items, "text")
 
 
@@ -244,7 +255,7 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
             found = [(ahead.end(), end, end, ahead[0]) for end in _ends(text, ahead.end())] if ahead else []
             found += [(at, behind.start(), behind.end(), behind[0])] if behind else []
             for begin, end, last, frame in found:
-                if of_year(reading, item, frame) and _tells(text[begin:end], item, text[:begin]):
+                if of_year(reading, item, frame) and _tells(text[begin:end], item, text[:begin], _one_of(reading)):
                     yield _Account(start, last, (item,), "text")
 
 
@@ -261,26 +272,47 @@ def _under(item: EvidenceItem) -> str:
     return "(?:according to|under|in)" if item.kind == "document" else "according to"
 
 
-def _tells(clause: str, item: EvidenceItem, before: str) -> bool:
-    """Return whether a clause says what one sentence of somebody's passage says."""
+def _tells(clause: str, item: EvidenceItem, before: str, named: str) -> bool:
+    """Return whether a clause says what one sentence of somebody's passage says.
+
+    `named` is what the outcome says that there is one of: who was asked about it may have said that there is none.
+    """
     document = item.kind == "document"
     parts = _AND_THAT.split(clause)
     if len(parts) > 1:
         whole = _AND_THAT.sub(", and ", clause)
-        return all(_tells(part, item, before) for part in parts) or repeats_all(whole, item.text, author=document)
+        return all(_tells(part, item, before, named) for part in parts) or repeats_all(
+            whole, item.text, author=document
+        )
     apart = _AND_SO.split(clause)
     if len(apart) > 1 and item.polarity != "mixed" and all(repeats(one, item.text, author=document) for one in apart):
         return True
     clauses = [clause, _ITS.sub("", clause)] if document else [clause]
+    if document and clause.startswith("it ") and (this := _THIS.search(item.text)):
+        clauses.append(f"{this[0]}{clause[2:]}")
+    if named and _NONE.search(item.text):
+        clauses += [re.sub(rf"\bno {re.escape(named)}", "none", one, flags=re.IGNORECASE) for one in clauses]
     if fronted := _FRONTED.fullmatch(clause):
         clauses.append(f"{fronted['rest']} {fronted['when']}")
     if _NUMERAL.match(clause):
         # `to ring one`, of something counted before
-        named = {stem(word) for word in WORD.findall(before)}
-        clauses += [f"{clause} {word}" for word in WORD.findall(item.text) if stem(word) in named]
+        counted = {stem(word) for word in WORD.findall(before)}
+        clauses += [f"{clause} {word}" for word in WORD.findall(item.text) if stem(word) in counted]
     if item.polarity == "mixed":
         return any(repeats_all(one, item.text, author=document) for one in clauses)
     return any(repeats(one, item.text, author=document, shorter=document) for one in clauses)
+
+
+def _one_of(reading: Reading) -> str:
+    """Return what the outcome's title says that there is one of."""
+    found = _THERE_IS_ONE.fullmatch(reading.ground.named)
+    return found[1] if found else ""
+
+
+_THERE_IS_ONE: Final = re.compile(r"There is one ([\w’ ]+)")
+_THIS: Final = re.compile(r"\bThis \w+(?= \w+s\b)")
+"""What a document calls itself."""
+_NONE: Final = re.compile(r"\bthere(?: is|[’']s) none\b", re.IGNORECASE)
 
 
 def _ends(text: str, at: int) -> list[int]:

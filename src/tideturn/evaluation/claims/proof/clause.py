@@ -236,6 +236,10 @@ class Reading:
         """Return whether a whole span is accounted for."""
         return all(self._marks[start:end])
 
+    def left_between(self, start: int, end: int) -> bool:
+        """Return whether a stretch has words that are not accounted for."""
+        return any(not self.marked(*word.span()) for word in _WORDS.finditer(self.text, start, end))
+
     def bind(self, start: int, end: int, item: EvidenceItem, name: str) -> None:
         """Mark a span and bind it to a field of a piece of evidence.
 

@@ -33,6 +33,8 @@ _THAN: Final = Gated(r"(?:than|since|from|to) (?:in )?$")
 _NEAR: Final = 0.05
 _APART: Final = 0.2
 """How near two shares must lie to be much the same, and how far apart to differ."""
+_SIDE, _LARGE = 0.25, 2 / 3
+"""Smallest share of the lesser side, and largest of the greater, where a group is divided."""
 _MOST: Final = 0.6
 """Share of a question's words that must be said where more or fewer people are to have agreed."""
 
@@ -56,6 +58,11 @@ class Lead(NamedTuple):
     def kinds(self) -> str:
         """Return the letters of its tokens."""
         return "".join(one.kind for one in self.tokens)
+
+    @property
+    def said(self) -> str:
+        """Return its words."""
+        return " ".join(one.text for one in self.tokens).lower()
 
     @property
     def whom(self) -> list[str]:
@@ -95,7 +102,7 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
     people = {one.start: one for one in who_in(text, start, end) if one.means != "anybody"}
     places = {start: (code, end) for code, start, end in places_in(reading, start, end)}
     times = {one.start: one for one in times_in(text, start, end)}
-    known = frozenset().union(*(topic_stems(reading, item) | frozenset(stems_of(item.text)) for item in items))
+    known = frozenset().union(*(topic_stems(reading, item) | _known(item) for item in items))
     while (at := gap.end() if (gap := _GAP.match(text, at, end)) else at) < end:
         options = [
             Token(letter, at, match[0])
@@ -108,9 +115,10 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
             options.append(Token("t", at, text[at : times[at].end]))
         if at in places:
             code, to = places[at]
-            if {item.scope for item in items} != {code}:
+            if code not in {item.scope for item in items}:
                 return None
-            options.append(Token(" ", at, text[at:to]))
+            alone = {item.scope for item in items} == {code}
+            options.append(Token(" " if alone else "L", at, text[at:to]))
         if options:
             token = max(options, key=lambda one: len(one.text))
         elif word := WORD.match(text, at, end):
@@ -126,6 +134,11 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
             found.append(token)
         at = token.start + len(token.text)
     return found
+
+
+def _known(item: EvidenceItem) -> frozenset[str]:
+    """Return the stems of what evidence is about: its question, and its outcome in short."""
+    return frozenset((*stems_of(item.text), *stems_of(item.outcome_id.replace("_", " "))))
 
 
 def _positive(word: str) -> frozenset[str]:
@@ -242,12 +255,59 @@ def _differ(lead: Lead) -> bool:
 
 
 def _places_differ(lead: Lead) -> bool:
-    """Return whether the answers at two places lie clearly apart."""
+    """Return whether the answers at two places lie clearly apart; on two sides of a half, if they are opposite."""
     several = len(lead.items) > 1 and len({item.scope for item in lead.items}) == len(lead.items)
     alike = len({(item.text, item.voice, item.unit) for item in lead.items}) == 1
-    return (
-        lead.kinds in ("PD", "PDk") and several and alike and all(_apart(*two) for two in combinations(lead.items, 2))
-    )
+    found = re.fullmatch(r"(?P<named>L+|P)DHz?|(?P<places>L+|P)z?Dz?", re.sub("[ktV]", "", lead.kinds))
+    if not (found and several and alike and _counted(lead)):
+        return False
+    named = found["named"] or found["places"]
+    shares = [(item.value or {}).get("share") or 0.0 for item in lead.items]
+    wide = ("z" in lead.kinds or "opposite" in lead.said) and not min(shares) < 1 / 2 < max(shares)
+    whole = named == "P" or len(named) == len(lead.items)
+    return whole and not wide and all(_apart(*two) for two in combinations(lead.items, 2))
+
+
+def _divided(lead: Lead) -> bool:
+    """Return whether the answers of one group fall on both sides, neither of them small."""
+    found = re.fullmatch(r"HV?D|VH?D|DH", re.sub("[kt]", "", lead.kinds))
+    if not found or len(lead.items) != 1 or not _counted(lead):
+        return False
+    (item,) = lead.items
+    held = item.value or {}
+    sides = sorted((held.get("k", 0), held.get("disagree") or held.get("worse") or 0))
+    balanced = bool(item.n) and sides[0] >= _SIDE * (item.n or 0) and sides[1] <= _LARGE * (item.n or 0)
+    return balanced and _in_order(lead.topic, item.text, loose=True) and bool(lead.whom or "V" in lead.kinds)
+
+
+def _uneven(lead: Lead) -> bool:
+    """Return whether a planned activity fell short at one place and not at another."""
+    several = len(lead.items) > 1 and len({item.scope for item in lead.items}) == len(lead.items)
+    if (
+        not re.fullmatch(r"k+U", lead.kinds.replace("t", ""))
+        or not several
+        or len({one.text for one in lead.items}) > 1
+    ):
+        return False
+    done = [(item.value or {}).get("share") for item in lead.items if "planned" in (item.value or {})]
+    shares = [share for share in done if share is not None]
+    return len(shares) == len(lead.items) and min(shares) < 1 <= max(shares) and max(shares) - min(shares) >= _APART
+
+
+def _more_positive(lead: Lead) -> bool:
+    """Return whether agreement rose or fell between the two times named; by much, if it says so."""
+    found = re.fullmatch(r"H(?P<far>z?)(?P<way>[QW])p?", re.sub("[kt]", "", lead.kinds))
+    if not found or not _counted(lead) or not {"p", "t"} & set(lead.kinds):
+        return False
+    known = frozenset().union(*map(_known, lead.items))
+    moves = list(_moves(lead))
+    gaps = [
+        abs(pair.now.k / pair.now.n - pair.then.k / pair.then.n)
+        for pair in moves
+        if pair and pair.now.n and pair.then.n
+    ]
+    far = not found["far"] or (len(gaps) == len(moves) and all(gap >= _APART for gap in gaps))
+    return set(lead.topic) <= known and far and _moved(lead, ROSE if found["way"] == "Q" else FELL)
 
 
 def _of_one_question(lead: Lead) -> bool:
@@ -328,6 +388,9 @@ _STATEMENTS: Final[tuple[Callable[[Lead], bool], ...]] = (
     _easier,
     _differ,
     _places_differ,
+    _divided,
+    _uneven,
+    _more_positive,
     _alike,
     _most,
 )

@@ -95,7 +95,12 @@ def is_described(reading: Reading, clause: str, change: Change, at: int) -> bool
         ways |= {_NOW.sub("", one) for one in ways}
     ways |= {f"{found['rest']} {found['when']}" for one in ways if (found := _OFTEN.fullmatch(one))}
     told = {change.description, _ONE.sub("a ", change.description)}
+    told |= {_ANY.sub(r"\g<one>s", text) for text in told}
     return any(repeats(one, text, shorter=True) for one in ways for text in told)
+
+
+_ANY: Final = re.compile(r"\ban? (?P<one>(?!young)\w+[^sy\W])(?= (?:from|of|to) )")
+"""One of a kind, of which as much is true of all: a referral from a school."""
 
 
 def undated(clause: str, change: Change) -> tuple[str, bool]:

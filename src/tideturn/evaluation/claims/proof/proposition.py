@@ -65,6 +65,37 @@ def said_again(title: str, text: str, at: int, *, loosely: bool = False) -> Iter
                 yield _all_of(one, text, end)
 
 
+def opened_at(title: str, text: str, at: int) -> Iterator[int]:
+    """Yield the end of each stretch from `at` that has the title's first and last words in order, and no other word.
+
+    It is for what is left open: a short form of a question says less. Words that compare must all be there.
+    """
+    wanted = forms(_RATHER.sub("", title))
+    end = at
+    said: list[str] = []
+    for match in WORD.finditer(text, at):
+        if not _WITHIN.fullmatch(text[end : match.start()]):
+            return
+        own = forms(match[0])
+        if not own and match[0].lower() not in light():
+            return
+        said += own
+        end = match.end()
+        left = iter(wanted)
+        if not set(said) <= set(wanted):
+            return
+        ordered = all(one in left for one in said)
+        passive = tuple(said) == wanted[:-3:-1] and _PASSIVE.search(text, at, end)
+        whole = {wanted[-1], *(set(wanted) & _COMPARING)} <= set(said) and len(set(said) - _PEOPLE) > 1
+        if own and whole and (ordered or passive):
+            yield end
+
+
+_RATHER: Final = Gated(r" rather than .*$")
+_PASSIVE: Final = Gated(r"\b(?:is|are|was|were|being|been)\b")
+_PEOPLE: Final = frozenset(map(stem, ("young", "people", "parents", "carers", "practitioners")))
+
+
 def _all_of(title: str, text: str, end: int) -> int:
     """Return the end of a title, with its last small word if that follows: an adult to turn to."""
     last = re.match(rf"\s+{re.escape(title.split()[-1])}\b", text[end:], re.I)

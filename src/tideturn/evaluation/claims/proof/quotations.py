@@ -12,6 +12,7 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.attribution import VERB, of_year, veiled, where, who
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import VOICES, spoke
+from tideturn.evaluation.claims.proof.retold import names
 from tideturn.evaluation.claims.proof.riders import has_riders
 from tideturn.evaluation.claims.proof.ways import FOR, on_topic, way_said
 from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, stem, who_in
@@ -61,7 +62,7 @@ def account(reading: Reading) -> None:
     at = 0
     for quotation in QUOTED.finditer(reading.text):
         last = told[-1] if told else None
-        found = (_bound(reading, quotation, item, at, last) for item in _holding(reading, words_of(quotation)))
+        found = (_bound(reading, quotation, item, at, last) for item in holding(reading, words_of(quotation)))
         if one := next(filter(None, found), None):
             told.append(one)
         at = max(quotation.end(), one.end if one else 0)
@@ -90,7 +91,7 @@ def _told(reading: Reading) -> None:
                     reading.bind_whole(0, start + len(words), item.evidence_id, "text")
 
 
-def _holding(reading: Reading, quoted: str) -> Iterator[EvidenceItem]:
+def holding(reading: Reading, quoted: str) -> Iterator[EvidenceItem]:
     """Yield the claim's evidence that has these words as whole sentences and may be quoted."""
     ground = reading.ground
     if _CUT.search(quoted):
@@ -109,7 +110,7 @@ def _bound(reading: Reading, quotation: re.Match[str], item: EvidenceItem, at: i
     text = veiled(reading, item)
     before, after = text[at : quotation.start()], text[quotation.end() :]
     if last and item.origin == last.item.origin and last.end == at and _GOES_ON.fullmatch(before):
-        return _Told(at, quotation.end(), item) if _whole(quotation, item) and _AFTER.match(after) else None
+        return _Told(at, quotation.end(), item) if whole(quotation, item) and _AFTER.match(after) else None
     for frame in _before(reading, item, quotation.start(), last):
         found = frame.search(before)
         follows = _AFTER.match(after)
@@ -146,12 +147,25 @@ def _holds(
     counted = {number(said) for one in asked if one for said in _COUNTED.findall(one)}
     if counted - {number(said) for said in _COUNTED.findall(reading.ground.named)}:
         return False
-    if any(one and not on_topic(one, reading.ground) and not _then(one, quotation, item) for one in asked):
+    if any(one and not _is_asked(one, reading, quotation, item) for one in asked):
         return False
     # “Spoke of safer streets” implies that they are safer, so the speaker must have said so.
     topic = groups.get("topic") or (groups.get("asked") if "asked about" in found[0].lower() else "") or ""
     implied = _IMPLIES.search(topic)
-    return _whole(quotation, item) and (not implied or item.polarity in FOR[0])
+    return whole(quotation, item) and (not implied or item.polarity in FOR[0])
+
+
+def _is_asked(topic: str, reading: Reading, quotation: re.Match[str], item: EvidenceItem) -> bool:
+    """Return whether a topic is the outcome's, the time that the speaker names, or what the whole passage names."""
+    if (often := _OFTEN.search(topic)) and often[0] not in reading.ground.title:
+        return False
+    if on_topic(_LOOSE.sub("", topic), reading.ground) or _then(topic, quotation, item):
+        return True
+    return not _IMPLIES.search(topic) and len(topic.split()) > 1 and names(topic, item.text)
+
+
+_OFTEN: Final = Gated(r"\b(?:dai|week|month|year|fortnight)ly\b")
+_LOOSE: Final = Gated(r"\b(?:down|together|now|yet|really|there)\b")
 
 
 def _then(topic: str, quotation: re.Match[str], item: EvidenceItem) -> bool:
@@ -161,7 +175,7 @@ def _then(topic: str, quotation: re.Match[str], item: EvidenceItem) -> bool:
     return stem(topic) in times & {stem(word) for word in WORD.findall(re.split(r"[.!?]", before.rstrip(" .!?"))[-1])}
 
 
-def _whole(quotation: re.Match[str], item: EvidenceItem) -> bool:
+def whole(quotation: re.Match[str], item: EvidenceItem) -> bool:
     """Return whether the whole coded passage is quoted, or a sentence of one that says one thing."""
     quoted, text = (plain(words).strip(" .,;:") for words in (words_of(quotation), item.text))
     return quoted == text or item.polarity != "mixed"

@@ -42,7 +42,8 @@ def redescribed(text: str, ground: Ground) -> str:
 
 
 _STATUS: Final = (
-    r"(?:as a pilot|adopted|embedded|piloted|confirmed|verified|introduced|brought in|tried out|corroborated)\b[^,“]*"
+    r"(?:as a pilot|adopted|embedded|piloted|confirmed|(?:first )?(?:noticed|noted)|verified|introduced|"
+    r"brought in|tried out|corroborated)\b[^,“]*"
 )
 _AHEAD: Final = ignoring_case(
     rf"^(?P<what>{_STATUS}|(?:(?:as (?!for\b)|according to )[^,“]*\b(?:independent|outside)\b[^,“]*)), "
@@ -90,7 +91,7 @@ def placed(text: str, ground: Ground) -> str:
     scopes = {item.scope for item in ground.items if item.kind == "document"}
     names = [name.removeprefix("The ") for name, code in ground.places.items() if scopes == {code}]
     for name in names if scopes <= ground.record.sites else ():
-        text = re.sub(rf" (?:in|on|across) (?:the )?{re.escape(name)}(?=\.?$|, (?:according|as)\b)", "", text)
+        text = re.sub(rf" (?:in|on|across) (?:the )?{re.escape(name)}(?=\.?$|,? [a-z])", "", text)
     return text
 
 

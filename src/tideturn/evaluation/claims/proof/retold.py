@@ -51,7 +51,7 @@ _FRAGMENT: Final = Gated(r"^(?:there|it) (?:is|was|are|were|has been|had been) (
 _WHO_WERE: Final = Gated(r"\b(?:who|that|which) (?:(?:had|have|has) been|were|are|was|is) (?=\w+(?:ed|en)\b)")
 _PASSIVE: Final = Gated(
     r"(?P<what>[^,;:]+?) (?:is|are|was|were|has been|have been|had been) (?P<did>\w+) by (?P<by>[^,;:]+?)"
-    r"(?P<rest>(?: (?:in|on|at|for|since|to|from|during|about) [^,;:]+)?)"
+    r"(?P<rest>(?: (?:in|on|at|for|since|to|from|during|about|without|before|after|of|who|when) [^,;:]+)?)"
 )
 _FEW, _ENOUGH = 3, 4
 """Most words of a sentence without a verb, and fewest words that stand without the end of their sentence."""
@@ -67,8 +67,25 @@ def repeats(clause: str, text: str, *, author: bool = False, shorter: bool = Fal
         _same(one, unit, author=author, shorter=shorter)
         for whole in units(text)
         for unit in _ways(whole)
+        for unit in (unit, *_moved(unit, clause))
         for one in (clause, *_active(clause), _FRAGMENT.sub("", clause) if len(unit.split()) <= _FEW else clause)
     )
+
+
+def _moved(unit: str, clause: str) -> Iterator[str]:
+    """Yield a sentence with a place, a time or a manner in front or behind, where a clause has as many words."""
+    words, apart = unit.strip(" .").split(), _ADJUNCT.split(unit.strip(" ."))
+    if abs(len(words) - len(clause.split())) > _FEW or (clause.split()[:2] == words[:2] and len(apart) < _FEW):
+        return
+    for at in range(1, len(apart)):
+        rest = " ".join((*apart[:at], *apart[at + 1 :]))
+        yield f"{apart[at]} {rest}"
+        yield f"{rest} {apart[at]}"
+    if _ADJUNCT.match(f" {unit}"):
+        yield from (" ".join((*words[at:], *words[:at])) for at in range(2, min(7, len(words) - 2)))
+
+
+_ADJUNCT: Final = re.compile(r",? (?=(?:in|on|at|without|before|after|during|for|every) )", re.IGNORECASE)
 
 
 def _active(clause: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.proof.dated import in_programme_years
 from tideturn.evaluation.claims.proof.narrowing import counted, who_had_a_view
 from tideturn.evaluation.claims.proof.redescribed import placed, redescribed
 from tideturn.evaluation.claims.proof.reworded_records import told
+from tideturn.evaluation.claims.proof.reworded_verdicts import is_of_verdict, turned
 from tideturn.evaluation.claims.proof.voiced import owned, voiced
 from tideturn.evaluation.claims.proof.words import grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
@@ -47,7 +48,7 @@ _YEAR_OF: Final = Gated(
 
 def reworded(text: str, ground: Ground) -> Iterator[str]:
     """Yield a sentence in other words that say no less, if the rules for its kinds of evidence find any."""
-    kinds = tuple(dict.fromkeys(("any", *_kinds(ground))))
+    kinds = tuple(dict.fromkeys(("any", *_kinds(ground), *["verdict"] * is_of_verdict(text, ground))))
     quoted = [match.span() for match in QUOTED.finditer(text)]
     ends = [0, *(end for span in quoted for end in span), len(text)]
     parts = [text[start:end] for start, end in pairwise(ends)]
@@ -67,7 +68,9 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
         said = said[:1].upper() + said[1:]
         if "survey" in kinds:
             said = who_had_a_view(counted(said, ground), ground)
-        for way in (said, *in_plain_order(said)) if "survey" in kinds else (said,):
+        ways = (said, *in_plain_order(said)) if "survey" in kinds else (said,)
+        about = [_said(way, ("verdict",)) for way in turned(said, ground)] if "verdict" in kinds else []
+        for way in (*ways, *about):
             words = _said(way, ("welsh",)) if welsh else way
             if words not in done:
                 yield words

@@ -21,11 +21,12 @@ from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
 from tideturn.evaluation.model import CHANGE, OutcomeVerdict
 
-_SINCE: Final = Gated(r",\s+since ")
+_SINCE: Final = Gated(r",\s+(?:since|as) ")
 _COMMA: Final = re.compile(r",?\s+")
 _SUPPOSED: Final = Gated(r"(?<!even )\bif\b")
 _PARTS: Final = Gated(r"[;:]|\b(?:but|although|though|even if|while|whereas)\b")
-_DATED: Final = Gated(rf"\b(?:19|20)\d\d\b|\byears?\s+({NUMBER})\b")
+_DATED: Final = Gated(rf"\b(?:19|20)\d\d\b|\byears?\s+({NUMBER})\b|\b(?P<nth>first|second|third|fourth) years?\b")
+_ORDINALS: Final = ("first", "second", "third", "fourth")
 _IN_YEAR: Final = Gated(rf"(?:in|by the end of|at the end of|during|for) year ({NUMBER})\b")
 _IN_BRACKETS: Final = Gated(r"(?:\s*\(|; )(?P<sure>very low|low|moderate|high) confidence\)")
 _POSITIVE: Final = ("supported", "emerging")
@@ -71,8 +72,14 @@ def _mark_what_joins(reading: Reading, stated: Stated) -> None:
     if joined := CONTRASTS.match(reading.text, stated.end):
         reading.mark(*joined.span())
     since = _SINCE.match(reading.text, stated.end)
-    counted = next((one for one in reading.numbers if since and one.start == since.end()), None)
-    if since and counted and stated.means in ("suggest", *_VERBS) and reading.marked(counted.start, counted.end):
+    counted = next((one for one in reading.numbers if since and one.start >= since.end()), None)
+    if (
+        since
+        and counted
+        and not reading.left_between(since.end(), counted.start)
+        and stated.means in ("suggest", "no change", *_VERBS)
+        and reading.marked(counted.start, counted.end)
+    ):
         reading.mark(*since.span())
 
 
@@ -252,5 +259,13 @@ def _elsewhere(reading: Reading, stated: Stated) -> bool:
         return True
     verdict, due = reading.ground.verdict, reading.ground.due
     years = {claim.year, due if verdict and verdict.standing == "too_early" else claim.year}
-    other = any(match[1] is None or number(match[1]) not in years for match in _DATED.finditer(around))
+    dated = (match for match in _DATED.finditer(around) if match[0] not in rivals)
+    other = any(_year_of(match) not in years for match in dated)
     return bool(named - {claim.scope}) or other
+
+
+def _year_of(found: re.Match[str]) -> float | None:
+    """Return the programme year that some words name; None for a calendar year."""
+    if found["nth"]:
+        return _ORDINALS.index(found["nth"].lower()) + 1
+    return number(found[1]) if found[1] else None

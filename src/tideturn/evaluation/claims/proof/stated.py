@@ -11,7 +11,7 @@ from tideturn.evaluation.claims.gated import Gated, folded, has_each, least, nee
 from tideturn.evaluation.claims.proof.acts import acts_at, roles_at, through_at
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.factors import causes_at, effects_at
-from tideturn.evaluation.claims.proof.proposition import about, forms, named_at, said_again, said_opposite
+from tideturn.evaluation.claims.proof.proposition import about, forms, named_at, opened_at, said_again, said_opposite
 from tideturn.evaluation.claims.proof.sources import sources_at
 from tideturn.evaluation.claims.proof.tellers import prompted_at, says_at, tellers_at
 from tideturn.evaluation.claims.proof.weighing import hence_at, reasons_at, rivals_at, weights_at
@@ -123,7 +123,8 @@ def _gap(reading: Reading, piece: str, at: int) -> Iterator[tuple[int, dict[str,
             yield from ((end, {}) for end in (*said_again(ground.named, text, at), *named_at(ground.named, text, at)))
         case "<open>":
             again = (*said_again(ground.named, text, at, loosely=True), *named_at(ground.named, text, at))
-            yield from ((end, {}) for end in again)
+            short = opened_at(ground.named, text, at) if _WHETHER.search(text[:at]) else ()
+            yield from ((end, {}) for end in dict.fromkeys((*again, *short)))
         case "<opposite>":
             yield from ((end, {}) for end in said_opposite(ground.named, text, at))
         case "<asked>":

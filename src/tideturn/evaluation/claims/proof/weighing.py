@@ -57,8 +57,28 @@ def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[R
         told = forms(normal(text[at:last]))
         if own := tuple(rival for rival in ending if _names(told, rival)):
             found.append((last, own))
+            if (year := _IN_THE_YEAR.match(text, last)) and all(year[0] in rival.text for rival in own):
+                found.append((year.end(), own))
     yield from ((end, (rival,)) for rival in rivals for end in _happened(rival, text, at))
+    yield from ((end, own) for last, own in found for end in _asides(text, last, own))
     yield from reversed(found)
+
+
+def _asides(text: str, at: int, rivals: Sequence[Rival]) -> Iterator[int]:
+    """Yield the end of a relative clause that says of some rivals what they or the reason for their weight say."""
+    if aside := _WHICH.match(text, at):
+        told = aside["told"].split()
+        parts = {part for rival in rivals for one in (rival.text, rival.reason) for part in _reason(one)[0]}
+        said = [
+            (part.split()[:count] + verb + told, part) for part in parts for count in range(1, 6) for verb in _VERBS
+        ]
+        if len(told) > 1 and any(same(" ".join(words), part) for words, part in said):
+            yield aside.end()
+
+
+_VERBS: Final[tuple[list[str], ...]] = ([], ["is"])
+_IN_THE_YEAR: Final = re.compile(r" in (?:19|20)\d\d\b")
+_WHICH: Final = Gated(r", (?:(?:which|that|and which) )?(?P<told>[^,;:.]+),(?= )")
 
 
 def _known(rival: Rival) -> tuple[str, ...]:

@@ -1,0 +1,61 @@
+"""Say a statement about the verdict or other explanations in the order in which the rules know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.number_words import NUMBER, number
+from tideturn.evaluation.claims.proof.clause import Ground
+
+_OF_VERDICT: Final = Gated(
+    r"\b(?:evidence|verdict|confidence|contested|mixed|emerging|too (?:early|soon|little)|not enough|insufficient|"
+    r"adverse|explanations?|explains?|weighed|judged?|judgement|conclusion|finding|due|credit|attribut\w+|causes?|contribut\w+|"
+    r"confident|premature|brought about|picture|no (?:\w+ )?(?:change|movement|shift|improvement)|collected|measured)\b"
+)
+_YEARS: Final = Gated(rf"\byear ({NUMBER})\b")
+_YEAR: Final = Gated(
+    rf"(?<!than)(?<!since)(?<!as) (?:in|during|for) (?:programme )?year (?:{NUMBER})\b(?![’'])|"
+    rf"(?<=the )(?:programme )?year (?:{NUMBER})(?:[’']s)? (?=(?:evidence|findings?|verdict|judgement|picture)\b)|"
+    rf"^year (?:{NUMBER})[’']s (?=(?:evidence|findings?|verdict|judgement|picture)\b)"
+)
+_BECAUSE: Final = Gated(
+    r"(?P<so>.+?)(?<!ly)(?<!only)(?<!not)(?<!just)(?<!part),? (?:because|since|as|given that) (?P<why>.+?)\.?"
+)
+_FRONTED: Final = Gated(r"(?:because|since|as|given that) (?P<why>.+), (?P<so>.+?)\.?")
+_CREDIT: Final = Gated(r"\b(?:programme|credit|attribute|our (?:own )?(?:work|part|contribution|doing|role))\b")
+_SURE: Final = Gated(r"with (?P<sure>very low|low|moderate|high) confidence,? (?P<rest>.+?)\.?")
+_BESIDE: Final = Gated(r",? (?:alongside|together with|along with|besides) (?P<rival>[^,;:]+?)\.?$")
+
+
+def is_of_verdict(text: str, ground: Ground) -> bool:
+    """Return whether a sentence may say something about the verdict or about explanations."""
+    return ground.verdict is not None and _OF_VERDICT.search(text) is not None
+
+
+def turned(text: str, ground: Ground) -> Iterator[str]:
+    """Yield a sentence with its year in front, and with a reason for what cannot be credited before it."""
+    ways = [text]
+    if (found := _YEAR.search(text)) and [number(one[1]) for one in _YEARS.finditer(text)] == [ground.claim.year]:
+        rest = (text[: found.start()] + text[found.end() :]).strip()
+        ways.append(f"In Year {ground.claim.year} {_lower(rest, ground)}")
+    if sure := _SURE.fullmatch(text):
+        ways.append(f"{_upper(sure['rest'])}; confidence is {sure['sure']}.")
+    if ground.contribution and ground.contribution.rivals and _CREDIT.search(text):
+        for rule in (_BECAUSE, _FRONTED):
+            if reason := rule.fullmatch(text):
+                ways.append(f"{_upper(reason['why'])}, so {_lower(reason['so'], ground)}.")
+        if (beside := _BESIDE.search(text)) is not None:
+            ways.append(f"{text[: beside.start()]}, and {beside['rival']} is another explanation.")
+    yield from ways[1:]
+
+
+def _lower(text: str, ground: Ground) -> str:
+    """Return a sentence as it goes on after other words."""
+    named = any(text.startswith(name.removeprefix("The ")) for name in ground.places)
+    return text if named else text[:1].lower() + text[1:]
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
