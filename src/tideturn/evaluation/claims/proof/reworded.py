@@ -35,10 +35,13 @@ _SITE_OF: Final = re.compile(
     r"(?P<what>(?:training|workshops?|events?|sessions?|courses?)\b(?: days?)?)"
 )
 _YEAR_OF: Final = Gated(
-    rf"(?P<year>\b(?:programme )?year {NUMBER}) "
-    r"(?P<what>(?:training|workshops?|events?|sessions?|courses?|scores?|scoring|ratings?|assessments?|marks?|forms?)\b"
+    rf"(?P<year>\b(?:programme )?year {NUMBER})(?:[’']s)? "
+    r"(?P<what>(?:training|workshops?|events?|sessions?|courses?|scores?|scoring|ratings?|assessments?|marks?|forms?"
+    r"|readings?|records?|reviews?|follow-ups?|answers?|replies|figures?|trainees|participants|delegates|professionals)\b"
     r"(?: (?:days?|events?|sessions?|courses?))?)"
 )
+_NTH_YEAR: Final = Gated(r"(?:(?<=\ba )|(?<=\bthe )|(?<=[’'] )|(?<=\btheir )|(?<=^)|(?<= ))(?P<nth>first|second|third)-year(?= [a-z])")
+_ORDINALS: Final = {"first": "Year 1", "second": "Year 2", "third": "Year 3"}
 
 
 def reworded(text: str, ground: Ground) -> Iterator[str]:
@@ -72,6 +75,7 @@ def year_after(text: str, kinds: Iterable[str]) -> str:
     """Return a stretch with year, place and whole behind what they are of: `training in Year 1`."""
     if not {"matched", "trained"} & {*kinds}:
         return text
+    text = _NTH_YEAR.sub(lambda match: _ORDINALS[match["nth"].lower()], text)
     text = _SITES.sub(r"\g<of>\g<n> \g<whom> in \g<site>", text)
     text = _OUT_OF.sub(r"\g<k> of \g<n> \g<whom>", _SHARED.sub(r"\g<k> of \g<n> (\g<share>)", text))
     return _SITE_OF.sub(r"\g<what> in \g<site>", _YEAR_OF.sub(r"\g<what> in \g<year>", text))
