@@ -199,27 +199,32 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     tokens, seq = counts_only, kinds_of(counts_only)
     if "x" in seq:
         return _lost(item, tokens)
+    held, total = item.value or {}, item.n
+    if "D" in seq and total == held.get("due") and "n" in seq:
+        tokens = without(tokens, "D")  # all who were scored at first were scored again
+        seq = kinds_of(tokens)
+    if seq == "nD" and tokens[0].value == held.get("due") and tokens[0].whole is None and not _odd(tokens[0]):
+        return "due"
     if ("p" in seq and "q" not in seq) or set(seq) & set("MfD~"):
         return ""
-    by_median = [kinds_of([one]) for one in tokens if one.kind in "bweulRL"] if twice.MEDIAN_BY in seq else ["b"]
-    if not by_median or _part(item, by_median[-1]) != "better":
+    by_median = [kinds_of([one]) for one in tokens if one.kind in "bweulRLz"] if twice.MEDIAN_BY in seq else ["b"]
+    if not by_median or _part(item, by_median[-1]) != ("better",):
         return ""
     median = twice.MEDIAN in seq
     tokens = without(tokens, "pqs" + twice.MEDIAN + twice.MEDIAN_BY)
     seq = kinds_of(tokens).replace(SHARE, "").replace("R", "u").replace("L", "l")
-    if re.fullmatch(r"(?:n[bweul])+n|(?:[bweul]n)+n", seq) and tokens[-1].value == item.n and tokens[-1].whole is None:
+    if re.fullmatch(r"(?:n[bweulz])+n|(?:[bweulz]n)+n", seq) and tokens[-1].value == item.n and tokens[-1].whole is None:
         tokens, seq = [tokens[-1], *tokens[:-1]], f"n{seq[:-1]}"
     if _only_median(stretch, tokens):
         return "median_change"
-    match = re.fullmatch(r"(?P<n>n(?=n|[bweul]))?(?:(?:n[bweul])+|(?:[bweul]n)+)", seq) or re.fullmatch(
-        r"(?P<n>)(?:(?:n[bweul])+|(?:[bweul]n)+)", seq
+    match = re.fullmatch(r"(?P<n>n(?=n|[bweulz]))?(?:(?:n[bweulz])+|(?:[bweulz]n)+)", seq) or re.fullmatch(
+        r"(?P<n>)(?:(?:n[bweulz])+|(?:[bweulz]n)+)", seq
     )
     if match is None:
         if median and not seq:
             return "median_change"
         paired = "s" in kinds_of(stretch.tokens) and seq == "n" and tokens[0].whole is None
         return "n" if paired and tokens[0].value == item.n and not tokens[0].rest else ""
-    held, total = item.value or {}, item.n
     body = tokens
     if match["n"]:
         if tokens[0].value != total or tokens[0].whole is not None:
@@ -227,16 +232,16 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
         body = tokens[1:]
     used: list[str] = []
     numbers = [one for one in body if one.kind == NUMBER]
-    degrees = [one for one in body if one.kind in "bweulRL"]
+    degrees = [one for one in body if one.kind in "bweulRLz"]
     for number, degree in zip(numbers, degrees, strict=True):
-        part = _part(item, degree.kind)
+        parts = _part(item, degree.kind)
         left = (total or 0) - sum(held[one] for one in used)
         whole = number.whole in (None, total)
-        if not part or part in used or not whole or not _is(number, item, part):
+        if not parts or {*parts} & {*used} or not whole or not _is(number, item, parts):
             return ""
         if (number.rest and (not used or left != number.value)) or (number.every and number.value != total):
             return ""
-        used.append(part)
+        used += parts
     for before, share in pairwise([Token("", 0, 0), *tokens]):
         if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total or 0)):
             return ""
@@ -357,16 +362,22 @@ _PRONOUN: Final = Gated(r"them|these|those|they")
 _OF_THE: Final = ("", "of", "of the", "the")
 
 
-def _is(number: Token, item: EvidenceItem, part: str) -> bool:
-    """Return whether a number is how many scores are a part of all, or an amount is true of them."""
-    k, n = (item.value or {})[part], item.n or 0
-    return number.value == k if number.said is None else holds(number.said, Fact(item, part, part, k, n))
+def _odd(number: Token) -> bool:
+    """Return whether a number is an amount in words, `all` so many or `the other` so many."""
+    return number.said is not None or number.every or number.rest
 
 
-def _part(item: EvidenceItem, letter: str) -> str:
-    plain = {"b": "better", "w": "worse", "e": "same"}
+def _is(number: Token, item: EvidenceItem, parts: tuple[str, ...]) -> bool:
+    """Return whether a number is how many scores are some parts of all, or an amount is true of them."""
+    k, n = sum((item.value or {})[part] for part in parts), item.n or 0
+    return number.value == k if number.said is None else holds(number.said, Fact(item, parts[0], parts[0], k, n))
+
+
+def _part(item: EvidenceItem, letter: str) -> tuple[str, ...]:
+    """Return the parts of all scores that a degree means: not better is the same or worse."""
+    plain = {"b": ("better",), "w": ("worse",), "e": ("same",), "z": ("same", "worse")}
     if letter in plain:
         return plain[letter]
     up = direction(item)
     way = {"u": "up", "R": "up", "l": "down", "L": "down"}[letter]
-    return ("better" if way == up else "worse") if up else ""
+    return (("better",) if way == up else ("worse",)) if up else ()
