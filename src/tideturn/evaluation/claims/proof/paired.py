@@ -89,7 +89,7 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     if any(one.whole not in (None, top) for one in tokens):
         return ""
     tokens = [one._replace(whole=None) for one in tokens]
-    if re.match("[^M]*[RL]", kinds_of(tokens)):
+    if re.match("[^M]*[RL](?!fM)", kinds_of(tokens)):
         return ""  # `risk fell …, on average` says more than that the mean did
     pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
     return _mean(pair, without(tokens, "Ms")) or two(pair, without(tokens, "Ms")) if pair is not None else ""

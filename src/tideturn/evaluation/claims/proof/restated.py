@@ -55,7 +55,7 @@ _WHOSE: Final = re.compile(r"[\w ]+[’']s (\w+)")
 _THEIRS: Final = Gated(r"\btheir\b")
 _TOWARD: Final = Gated(r"\b(with|to) (?:you|me)\b")
 _LEADING: Final = frozenset(
-    {"on", "for", "about", "of", "at", "in", "with", "their", "own", "more"} | {"scored", "rated", "marked", "assessed"}
+    {"on", "for", "about", "of", "at", "in", "with", "their", "own", "more"} | {"scored", "rated", "marked", "assessed", "self-rated", "self-scored", "self-assessed"}
 )
 """Words that lead to what was scored."""
 _BREAKS: Final = Gated(r"is|are|was|were|has|have|had|do|does|did|who|that|which")
