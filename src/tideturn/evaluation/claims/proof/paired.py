@@ -37,6 +37,7 @@ _WHO: Final = Gated(r" (?:of them|who|whose|with|twice|matched|paired|pairs|both
 _OUT_OF: Final = Gated(r"(?:\bout|\)) of (?:the |all |those )*$")
 _END: Final = Gated(r"(?:at|by) the (?:end|close) of\b")
 _SOON: Final = Gated(r"\b(?:straight|just|right|immediately|shortly) after|\bleaving\b")
+_BOTH: Final = Gated(r"both times|(?:on )?both occasions|each time")
 _SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
 _EITHER: Final = {
     "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
@@ -89,9 +90,10 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     if any(one.whole not in (None, top) for one in tokens):
         return ""
     tokens = [one._replace(whole=None) for one in tokens]
-    if re.match("[^M]*[RL](?!fM)", kinds_of(tokens)):
+    if re.match("[^M]*[RL](?!fM|fnnM)", kinds_of(tokens)):
         return ""  # `risk fell …, on average` says more than that the mean did
     pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
+    tokens = [one._replace(kind="K") if _BOTH.fullmatch(one.text) else one for one in tokens]
     return _mean(pair, without(tokens, "Ms")) or two(pair, without(tokens, "Ms")) if pair is not None else ""
 
 
@@ -103,7 +105,7 @@ def _mean(pair: Pair, tokens: list[Token]) -> str:
     if seq in ("nq", "qn", "np", "pn"):
         end = pair.now if "q" in seq else pair.then
         return end.field if equals(numbers[0], end.k) else ""
-    if re.fullmatch("[pq]?Kn[pq]?", seq):
+    if re.fullmatch("[pq]?Kn[pq]?|nK", seq):
         same = all(equals(numbers[0], end.k) for end in (pair.then, pair.now))
         return pair.now.field if same else ""
     if re.fullmatch("[RL]B|B[RL]", re.sub("[pq]", "", seq)):

@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.answered import in_plain_order, without_its_name
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.dated import in_programme_years
+from tideturn.evaluation.claims.proof.scorings import in_plain_scores
 from tideturn.evaluation.claims.proof.words import grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
@@ -57,6 +58,7 @@ def reworded(text: str, ground: Ground) -> Iterator[str]:
     said = "".join(part if at % 2 else _said(year_after(part, kinds), kinds) for at, part in enumerate(parts))
     said = said[:1].upper() + said[1:]
     ways = (said, *in_plain_order(said)) if "survey" in kinds else (said,)
+    ways = (*ways, *in_plain_scores(said)) if {"matched", "trained"} & {*kinds} else ways
     welsh = "survey" in kinds and not any(in_english(item.text) for item in ground.items)
     for way in ways:
         if (told := _said(way, ("welsh",)) if welsh else way) != text:

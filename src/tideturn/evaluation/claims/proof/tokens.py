@@ -67,6 +67,8 @@ _AMOUNTS: Final = ("part", "percent", "few", "majority", "vast majority", "nearl
 """Kinds of number that say a share."""
 _COUNTS: Final = re.compile(r"(?:answer|scor|rat|mark|receiv|g[ai]v|got|end|finish|stood|own|saw|count|record).*")
 """Silent words that say something of a count of the work: `answered`."""
+_LESS: Final = Gated(r"less (?P<what>\w+)\b")
+"""The contrary of an outcome: `less safe`, where young people are to be safer."""
 _FEW: Final = Gated(r"(?:very )?few\b")
 _SOURCE: Final = Gated(
     r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
@@ -217,6 +219,8 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
         found += [Token(" ", *source.span())] if counts_it else []
     if said := outcome_of(reading, item).match(text, at, end):
         found.append(Token("b" if BY_SCORES.search(text) else "!", *said.span()))
+    if kind == "matched" and (less := _LESS.match(text, at, end)) and f"are {less['what'].lower()}r" in reading.ground.named:
+        found.append(Token("w" if BY_SCORES.search(text) else "!", *less.span()))
     found += [Token("V", *span) for span in compared_with(reading, item) if span[0] == at]
     if (part := _PART_YEAR.match(text, at, end)) and kind == "series":
         own_part = _is_year_so_far(item, part)
