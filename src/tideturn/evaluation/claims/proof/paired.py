@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.proof.pairs import MEANS, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals, here, same_share
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.restated import flatly
-from tideturn.evaluation.claims.proof.scored import SCORED, direction, rated
+from tideturn.evaluation.claims.proof.scored import BY_SCORES, SCORED, direction, rated
 from tideturn.evaluation.claims.proof.tokens import (
     NUMBER,
     SHARE,
@@ -199,7 +199,9 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     if counts_only is None:
         return ""
     tokens, seq = counts_only, kinds_of(counts_only)
-    if "x" in seq:
+    if "D" in seq and "z" in seq:
+        tokens = [one._replace(kind="x") if one.kind == "z" and one.text.endswith(" not") else one for one in tokens]
+    if "x" in kinds_of(tokens):
         return _lost(item, tokens)
     held, total = item.value or {}, item.n
     if "D" in seq and total == held.get("due") and "n" in seq:
@@ -267,6 +269,8 @@ def _without_amounts(text: str, item: EvidenceItem, tokens: list[Token]) -> list
     `Two thirds of them (84 of 123)`, `68% (84 of 124)`.
     """
     kept: list[Token] = []
+    near = [one for one, share in pairwise(tokens) if one.kind == "~" and share.kind == SHARE]
+    tokens = [one for one in tokens if one not in near]
     all_of = {item.n, (item.value or {}).get("due")} - {None}
     for at, one in enumerate(tokens):
         rest = tokens[at + 1 :]
@@ -343,7 +347,7 @@ def _of_things(stretch: Stretch) -> bool:
         beside = text[one.end : after.start].strip() in _OF_THE
         if one.kind == NUMBER and after.kind == TOPIC and beside:
             return True  # `84 of the 124 support services`
-        if one.kind in "bw" and after.kind == TOPIC and beside and not _SCORE.match(text, after.end):
+        if one.kind in "bw" and after.kind == TOPIC and beside and not (_SCORE.match(text, after.end) or BY_SCORES.search(text)):
             return True  # `have better support`
     if any(one.said is not None for one in tokens) and re.search(f"{TOPIC}[bweulRL]", kinds_of(tokens)):
         return True  # `most services improved`

@@ -22,15 +22,17 @@ _PART: Final = re.compile(r"<(\w+)>")
 _SHARED: Final = re.compile(
     r"(?P<k>\b\d+) \((?P<share>\d+(?:\.\d+)?(?:%| per cent))\) (?:out )?of (?:the )?(?P<n>\d+)\b"
 )
+_WHOM: Final = "(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants"
 _OUT_OF: Final = Gated(
     rf"(?P<k>\b{NUMBER}) "
-    r"(?P<whom>(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants) "
+    rf"(?P<whom>{_WHOM}) "
     rf"out of (?:the )?(?P<n>{NUMBER})\b"
 )
 _SITES: Final = re.compile(
     rf"(?P<of>\bof )(?P<site>(?:the )?[A-Z]\w+(?: [A-Z]\w+)*)[’']s (?P<n>{NUMBER}) "
-    r"(?P<whom>(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants)\b"
+    rf"(?P<whom>{_WHOM})\b"
 )
+_SITE_FIRST: Final = re.compile(rf"^(?P<site>(?:The )?[A-Z]\w+(?: [A-Z]\w+)*)[’']s (?P<n>{NUMBER}) (?P<whom>{_WHOM})\b")
 _SITE_OF: Final = re.compile(
     r"(?:(?<=the )|(?<=a )|(?<=at ))(?P<site>[A-Z]\w+(?: [A-Z]\w+)*) "
     r"(?P<what>(?:training|workshops?|events?|sessions?|courses?)\b(?: days?)?)"
@@ -78,6 +80,7 @@ def year_after(text: str, kinds: Iterable[str]) -> str:
     if not {"matched", "trained"} & {*kinds}:
         return text
     text = _NTH_YEAR.sub(lambda match: _ORDINALS[match["nth"].lower()], text)
+    text = _SITE_FIRST.sub(lambda one: f"{one['n'].capitalize()} {one['whom']} in {one['site'].replace('The ', 'the ')}", text)
     text = _SITES.sub(r"\g<of>\g<n> \g<whom> in \g<site>", text)
     text = _OUT_OF.sub(r"\g<k> of \g<n> \g<whom>", _SHARED.sub(r"\g<k> of \g<n> (\g<share>)", text))
     return _SITE_OF.sub(r"\g<what> in \g<site>", _YEAR_OF.sub(r"\g<what> in \g<year>", text))
