@@ -93,6 +93,11 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     if re.match("[^M]*[RL](?!fM|fnnM)", kinds_of(tokens)):
         return ""  # `risk fell …, on average` says more than that the mean did
     pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
+    if twice.BY in kinds_of(tokens) and sum(one.kind == NUMBER for one in tokens) == _TWO:
+        by = next(one.levels[0] for one in tokens if one.kind == twice.BY)
+        if pair is None or not equals("one" if by == "a" else by, abs(pair.now.k - pair.then.k)):
+            return ""
+        tokens = without(tokens, twice.BY)
     tokens = [one._replace(kind="K") if _BOTH.fullmatch(one.text) else one for one in tokens]
     return _mean(pair, without(tokens, "Ms")) or two(pair, without(tokens, "Ms")) if pair is not None else ""
 

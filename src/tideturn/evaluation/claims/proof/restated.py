@@ -62,7 +62,8 @@ _BREAKS: Final = Gated(r"is|are|was|were|has|have|had|do|does|did|who|that|which
 """Verbs, and words that begin a statement of their own."""
 _SCORE: Final = Gated(
     r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|assessments?|scoring)\b| scale\b|"
-    r" (?:of \w+ )?(?:was|were|is|had been) (?:scored|rated|marked|judged|assessed)\b"
+    r" (?:of \w+ )?(?:was|were|is|had been) (?:scored|rated|marked|judged|assessed)\b| scored (?:no|the|higher|lower)\b|"
+    r"(?:(?<=confidence)|(?<=understanding)) (?:was|were) (?:higher|lower|better|up|down|the same|unchanged)\b"
 )
 _YES_OR_NO: Final = Gated(r"(?:has|have|is|are|do|does|did|was|were|can|could|will) .*\?$")
 _MOVED: Final = re.compile(r"\b(?:fallen|fell|risen|rose|improved|worse|better|safer|beyond)\b", re.I)
