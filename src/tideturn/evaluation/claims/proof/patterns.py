@@ -242,7 +242,9 @@ def topic_stems(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     own = item.outcome_id in (reading.ground.claim.outcome_id, "") and "count_year" not in (item.value or {})
     found = frozenset((*stems_of(item.text), *(stems_of(reading.ground.title) if own else ()))) - _loaded()
     if item.unit == TRAINED:  # `the same people’s answers` are not what was asked about
-        found -= frozenset(stems_of("young people")) - {*stems_of(f"{item.text.partition(':')[0]} {reading.ground.named}")}
+        found -= frozenset(stems_of("young people")) - {
+            *stems_of(f"{item.text.partition(':')[0]} {reading.ground.named}")
+        }
     return found
 
 

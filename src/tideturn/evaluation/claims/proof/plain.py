@@ -208,7 +208,10 @@ def _compared(stretch: Stretch) -> str:
     numbers = [one for one in tokens if one.kind == NUMBER]
     if seq in ("Inn", "nn") and stretch.last == "difference":
         return "difference" if all(map(equals, (one.text for one in numbers), ends)) else ""
-    fits = re.fullmatch(r"(?:s(?:nb|bn)N?w|Nws(?:nb|bn)|w(?:nc|cn)N?s)(?:I?nn)?", seq.replace("A", "")) and seq.count("A") == 1
+    fits = (
+        re.fullmatch(r"(?:s(?:nb|bn)N?w|Nws(?:nb|bn)|w(?:nc|cn)N?s)(?:I?nn)?", seq.replace("A", ""))
+        and seq.count("A") == 1
+    )
     if not fits or held["difference"] <= 0 or not equals(numbers[0].text, held["difference"]):
         return ""
     return "difference" if len(numbers) == 1 or all(map(equals, (one.text for one in numbers[1:]), ends)) else ""

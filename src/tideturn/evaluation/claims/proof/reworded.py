@@ -43,7 +43,9 @@ _YEAR_OF: Final = Gated(
     r"|readings?|records?|reviews?|follow-ups?|answers?|replies|figures?|trainees|participants|delegates|professionals)\b"
     r"(?: (?:days?|events?|sessions?|courses?))?)"
 )
-_NTH_YEAR: Final = Gated(r"(?:(?<=\ba )|(?<=\bthe )|(?<=[’'] )|(?<=\btheir )|(?<=^)|(?<= ))(?P<nth>first|second|third)-year(?= [a-z])")
+_NTH_YEAR: Final = Gated(
+    r"(?:(?<=\ba )|(?<=\bthe )|(?<=[’'] )|(?<=\btheir )|(?<=^)|(?<= ))(?P<nth>first|second|third)-year(?= [a-z])"
+)
 _ORDINALS: Final = {"first": "Year 1", "second": "Year 2", "third": "Year 3"}
 
 
@@ -80,7 +82,9 @@ def year_after(text: str, kinds: Iterable[str]) -> str:
     if not {"matched", "trained"} & {*kinds}:
         return text
     text = _NTH_YEAR.sub(lambda match: _ORDINALS[match["nth"].lower()], text)
-    text = _SITE_FIRST.sub(lambda one: f"{one['n'].capitalize()} {one['whom']} in {one['site'].replace('The ', 'the ')}", text)
+    text = _SITE_FIRST.sub(
+        lambda one: f"{one['n'].capitalize()} {one['whom']} in {one['site'].replace('The ', 'the ')}", text
+    )
     text = _SITES.sub(r"\g<of>\g<n> \g<whom> in \g<site>", text)
     text = _OUT_OF.sub(r"\g<k> of \g<n> \g<whom>", _SHARED.sub(r"\g<k> of \g<n> (\g<share>)", text))
     return _SITE_OF.sub(r"\g<what> in \g<site>", _YEAR_OF.sub(r"\g<what> in \g<year>", text))

@@ -148,8 +148,11 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
         idle = low in _silent() and (item.kind != COUNT or _COUNTS.fullmatch(low) is None)
         if not idle and not (asks and (low in silent() or stem(low) in topic_stems(reading, item))):
             rate = _RATE.search(text, 0, at) and _PERIOD.fullmatch(low) is not None
-            if not all(stem(one) in known for one in low.split("-")) or (
-                rate and f"a {low}" not in reading.ground.title
+            halved = f"half-{low.rstrip('s')}" in reading.ground.title.lower() and _PERIOD.fullmatch(low)
+            if (
+                halved
+                or not all(stem(one) in known for one in low.split("-"))
+                or (rate and f"a {low}" not in reading.ground.title)
             ):
                 return None
             found.append(Token(TOPIC, *word.span(), word[0]))
@@ -219,7 +222,11 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
         found += [Token(" ", *source.span())] if counts_it else []
     if said := outcome_of(reading, item).match(text, at, end):
         found.append(Token("b" if BY_SCORES.search(text) else "!", *said.span()))
-    if kind == "matched" and (less := _LESS.match(text, at, end)) and f"are {less['what'].lower()}r" in reading.ground.named:
+    if (
+        kind == "matched"
+        and (less := _LESS.match(text, at, end))
+        and f"are {less['what'].lower()}r" in reading.ground.named
+    ):
         found.append(Token("w" if BY_SCORES.search(text) else "!", *less.span()))
     found += [Token("V", *span) for span in compared_with(reading, item) if span[0] == at]
     if (part := _PART_YEAR.match(text, at, end)) and kind == "series":

@@ -50,7 +50,10 @@ _MEDIAN_BY: Final = Gated(
     rf"|by (?P<n2>\d+(?:\.\d+)?|{NUMBER})(?: (?:points?|steps?))? (?:on|at) the median\b"
 )
 _ONE: Final = Gated(r"one(?= (?:points?|steps?)\b)")
-_BY: Final = Gated(rf"by (?:an? (?:average|mean) of )?(?P<n>\d+(?:\.\d+)?|{NUMBER}|a)(?: (?P<unit>points?|steps?|(?:half-)?days?|nights?|signs?))\b")
+_BY: Final = Gated(
+    rf"by (?:an? (?:average|mean) of )?(?P<n>\d+(?:\.\d+)?|{NUMBER}|a)"
+    rf"(?: (?P<unit>points?|steps?|(?:half-)?days?|nights?|signs?))\b"
+)
 _SCALE: Final = Gated(
     r"(?:on )?(?:an? |the )?scale(?: (?:of|from|running from|between)|:)? "
     rf"(?P<low>{NUMBER})(?: (?:to|and) |[-–])(?P<high>{NUMBER})\b"
