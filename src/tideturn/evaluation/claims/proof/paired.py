@@ -94,7 +94,8 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     if any(one.whole not in (None, top) for one in tokens):
         return ""
     tokens = [one._replace(whole=None) for one in tokens]
-    if re.match("[^M]*[RL](?!fM|fnnM)", kinds_of(tokens)):
+    ways = "fM|fnnM" if SCORED.search(stretch.reading.text) else "fM"
+    if re.match(f"[^M]*[RL](?!{ways})", kinds_of(tokens)):
         return ""  # `risk fell …, on average` says more than that the mean did
     pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
     if twice.BY in kinds_of(tokens) and sum(one.kind == NUMBER for one in tokens) == _TWO:

@@ -223,7 +223,7 @@ def _people_counted(tokens: list[Token], held: Mapping[str, Any]) -> list[Token]
     for one, after in pairwise([*without(tokens, WHOM), Token("", 0, 0)]):
         many = {"s": held["programme"], "w": held["comparison"]}.get(after.kind)
         if one.kind == NUMBER and many is not None and "." not in one.text:
-            if one.value != many or one.whole is not None or one.said is not None or one.rest:
+            if one.value != many or one.whole is not None or one.said is not None or one.rest or one.every:
                 return None
         else:
             kept.append(one)
