@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -10,10 +11,10 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import twice
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.pairs import MEANS, Pair, pairs_of
-from tideturn.evaluation.claims.proof.patterns import equals, here, same_share
+from tideturn.evaluation.claims.proof.patterns import equals, here, same_share, value
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.restated import flatly
-from tideturn.evaluation.claims.proof.scored import SCORED, direction, rated
+from tideturn.evaluation.claims.proof.scored import BY_SCORES, SCORED, direction, rated
 from tideturn.evaluation.claims.proof.tokens import (
     NUMBER,
     SHARE,
@@ -24,6 +25,7 @@ from tideturn.evaluation.claims.proof.tokens import (
     kinds_of,
     without,
 )
+from tideturn.evaluation.claims.proof.unscored import lost
 from tideturn.evaluation.claims.proof.words import counts, stem, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
@@ -33,10 +35,13 @@ if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.plain import Stretch
 
 _TWO: Final = 2
+_NEAR: Final = 0.1
+"""How far the amount of a move may be from the means beside it, which are rounded."""
 _WHO: Final = Gated(r" (?:of them|who|whose|with|twice|matched|paired|pairs|both|again|scored)\b")
 _OUT_OF: Final = Gated(r"(?:\bout|\)) of (?:the |all |those )*$")
 _END: Final = Gated(r"(?:at|by) the (?:end|close) of\b")
 _SOON: Final = Gated(r"\b(?:straight|just|right|immediately|shortly) after|\bleaving\b")
+_BOTH: Final = Gated(r"both times|(?:on )?both occasions|each time")
 _SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
 _EITHER: Final = {
     "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
@@ -89,9 +94,18 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     if any(one.whole not in (None, top) for one in tokens):
         return ""
     tokens = [one._replace(whole=None) for one in tokens]
-    if re.match("[^M]*[RL]", kinds_of(tokens)):
+    ways = "fM|fnnM" if SCORED.search(stretch.reading.text) else "fM"
+    if re.match(f"[^M]*[RL](?!{ways})", kinds_of(tokens)):
         return ""  # `risk fell …, on average` says more than that the mean did
     pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
+    if twice.BY in kinds_of(tokens) and sum(one.kind == NUMBER for one in tokens) == _TWO:
+        by = next(one.levels[0] for one in tokens if one.kind == twice.BY)
+        amount = value("one" if by == "a" else by) or 0
+        if pair is None or abs(amount - abs(pair.now.k - pair.then.k)) > _NEAR:
+            return ""
+        tokens = without(tokens, twice.BY)
+    if sum(one.kind == NUMBER for one in tokens) == 1:
+        tokens = [one._replace(kind="K") if _BOTH.fullmatch(one.text) else one for one in tokens]
     return _mean(pair, without(tokens, "Ms")) or two(pair, without(tokens, "Ms")) if pair is not None else ""
 
 
@@ -103,7 +117,7 @@ def _mean(pair: Pair, tokens: list[Token]) -> str:
     if seq in ("nq", "qn", "np", "pn"):
         end = pair.now if "q" in seq else pair.then
         return end.field if equals(numbers[0], end.k) else ""
-    if re.fullmatch("[pq]?Kn[pq]?", seq):
+    if re.fullmatch("[pq]?Kn[pq]?|nK", seq):
         same = all(equals(numbers[0], end.k) for end in (pair.then, pair.now))
         return pair.now.field if same else ""
     if re.fullmatch("[RL]B|B[RL]", re.sub("[pq]", "", seq)):
@@ -118,8 +132,8 @@ def _ended(tokens: list[Token]) -> list[Token]:
     first = next((one.start for one in tokens if one.kind == NUMBER), 0)
     return [
         one._replace(kind="q") if one.kind == TIME else one
-        for one in tokens
-        if one.kind != TIME or (one.start > first and _END.match(one.text or ""))
+        for before, one in pairwise([Token("", 0, 0), *tokens])
+        if one.kind != TIME or (one.start > first and before.kind != "s" and _END.match(one.text or ""))
     ]
 
 
@@ -197,29 +211,40 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     if counts_only is None:
         return ""
     tokens, seq = counts_only, kinds_of(counts_only)
-    if "x" in seq:
-        return _lost(item, tokens)
+    if "D" in seq and "z" in seq:
+        tokens = [one._replace(kind="x") if one.kind == "z" and one.text.endswith(" not") else one for one in tokens]
+    if "x" in kinds_of(tokens):
+        return lost(item, tokens)
+    held, total = item.value or {}, item.n
+    if "D" in seq and total == held.get("due") and "n" in seq:
+        tokens = without(tokens, "D")  # all who were scored at first were scored again
+        seq = kinds_of(tokens)
+    if seq == "nD" and tokens[0].value == held.get("due") and tokens[0].whole is None and not _odd(tokens[0]):
+        return "due"
     if ("p" in seq and "q" not in seq) or set(seq) & set("MfD~"):
         return ""
-    by_median = [kinds_of([one]) for one in tokens if one.kind in "bweulRL"] if twice.MEDIAN_BY in seq else ["b"]
+    by_median = [kinds_of([one]) for one in tokens if one.kind in "bweulRLz"] if twice.MEDIAN_BY in seq else ["b"]
     if not by_median or _part(item, by_median[-1]) != "better":
         return ""
     median = twice.MEDIAN in seq
     tokens = without(tokens, "pqs" + twice.MEDIAN + twice.MEDIAN_BY)
     seq = kinds_of(tokens).replace(SHARE, "").replace("R", "u").replace("L", "l")
-    if re.fullmatch(r"(?:n[bweul])+n|(?:[bweul]n)+n", seq) and tokens[-1].value == item.n and tokens[-1].whole is None:
+    if (
+        re.fullmatch(r"(?:n[bweulz])+n|(?:[bweulz]n)+n", seq)
+        and tokens[-1].value == item.n
+        and tokens[-1].whole is None
+    ):
         tokens, seq = [tokens[-1], *tokens[:-1]], f"n{seq[:-1]}"
     if _only_median(stretch, tokens):
         return "median_change"
-    match = re.fullmatch(r"(?P<n>n(?=n|[bweul]))?(?:(?:n[bweul])+|(?:[bweul]n)+)", seq) or re.fullmatch(
-        r"(?P<n>)(?:(?:n[bweul])+|(?:[bweul]n)+)", seq
+    match = re.fullmatch(r"(?P<n>n(?=n|[bweulz]))?(?:(?:n[bweulz])+|(?:[bweulz]n)+)", seq) or re.fullmatch(
+        r"(?P<n>)(?:(?:n[bweulz])+|(?:[bweulz]n)+)", seq
     )
     if match is None:
         if median and not seq:
             return "median_change"
         paired = "s" in kinds_of(stretch.tokens) and seq == "n" and tokens[0].whole is None
         return "n" if paired and tokens[0].value == item.n and not tokens[0].rest else ""
-    held, total = item.value or {}, item.n
     body = tokens
     if match["n"]:
         if tokens[0].value != total or tokens[0].whole is not None:
@@ -227,16 +252,16 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
         body = tokens[1:]
     used: list[str] = []
     numbers = [one for one in body if one.kind == NUMBER]
-    degrees = [one for one in body if one.kind in "bweulRL"]
+    degrees = [one for one in body if one.kind in "bweulRLz"]
     for number, degree in zip(numbers, degrees, strict=True):
-        part = _part(item, degree.kind)
+        parts = [*filter(None, _part(item, degree.kind).split("+"))]
         left = (total or 0) - sum(held[one] for one in used)
         whole = number.whole in (None, total)
-        if not part or part in used or not whole or not _is(number, item, part):
+        if not parts or {*parts} & {*used} or not whole or not _is(number, item, parts):
             return ""
         if (number.rest and (not used or left != number.value)) or (number.every and number.value != total):
             return ""
-        used.append(part)
+        used += parts
     for before, share in pairwise([Token("", 0, 0), *tokens]):
         if share.kind == SHARE and not (before.kind == NUMBER and same_share(share.text, before.value, total or 0)):
             return ""
@@ -260,6 +285,8 @@ def _without_amounts(text: str, item: EvidenceItem, tokens: list[Token]) -> list
     `Two thirds of them (84 of 123)`, `68% (84 of 124)`.
     """
     kept: list[Token] = []
+    near = [one for one, share in pairwise(tokens) if one.kind == "~" and share.kind == SHARE]
+    tokens = [one for one in tokens if one not in near]
     all_of = {item.n, (item.value or {}).get("due")} - {None}
     for at, one in enumerate(tokens):
         rest = tokens[at + 1 :]
@@ -310,25 +337,6 @@ def _median(item: EvidenceItem, tokens: list[Token]) -> str:
     return "median_change" if fits and (not better or means == "better") else ""
 
 
-def _lost(item: EvidenceItem, tokens: list[Token]) -> str:
-    """Return the field for people without a later score, if so many of those due had none."""
-    held = item.value or {}
-    shares = [one.text for one in tokens if one.kind == SHARE]
-    tokens = without(tokens, SHARE)
-    if any(not same_share(share, held.get("lost") or 0, held.get("due") or 0) for share in shares):
-        return ""
-    seq = kinds_of(without(tokens, "Dqps"))
-    due, numbers = held.get("due"), [one for one in tokens if one.kind == NUMBER]
-    if seq not in ("nx", "xn", "nnx", "nxn") or not due or any(one.rest or one.every or one.said for one in numbers):
-        return ""
-    said = next(one.text for one in tokens if one.kind == "x")
-    if "score" not in said and "D" not in kinds_of(tokens):
-        return ""  # `had none` may be of something else
-    lost, *wholes = numbers[::-1] if seq == "nnx" else numbers
-    whole = [one.value for one in wholes] + [one.whole for one in numbers if one.whole is not None]
-    return "lost" if lost.value == held.get("lost") and whole in ([], [due]) else ""
-
-
 def _of_things(stretch: Stretch) -> bool:
     """Return whether a number counts things, or people whom nobody scored, or it is a topic that is better."""
     text, tokens = stretch.reading.text, stretch.tokens
@@ -336,7 +344,12 @@ def _of_things(stretch: Stretch) -> bool:
         beside = text[one.end : after.start].strip() in _OF_THE
         if one.kind == NUMBER and after.kind == TOPIC and beside:
             return True  # `84 of the 124 support services`
-        if one.kind in "bw" and after.kind == TOPIC and beside and not _SCORE.match(text, after.end):
+        if (
+            one.kind in "bw"
+            and after.kind == TOPIC
+            and beside
+            and not (_SCORE.match(text, after.end) or BY_SCORES.search(text))
+        ):
             return True  # `have better support`
     if any(one.said is not None for one in tokens) and re.search(f"{TOPIC}[bweulRL]", kinds_of(tokens)):
         return True  # `most services improved`
@@ -357,14 +370,20 @@ _PRONOUN: Final = Gated(r"them|these|those|they")
 _OF_THE: Final = ("", "of", "of the", "the")
 
 
-def _is(number: Token, item: EvidenceItem, part: str) -> bool:
-    """Return whether a number is how many scores are a part of all, or an amount is true of them."""
-    k, n = (item.value or {})[part], item.n or 0
-    return number.value == k if number.said is None else holds(number.said, Fact(item, part, part, k, n))
+def _odd(number: Token) -> bool:
+    """Return whether a number is an amount in words, `all` so many or `the other` so many."""
+    return number.said is not None or number.every or number.rest
+
+
+def _is(number: Token, item: EvidenceItem, parts: Sequence[str]) -> bool:
+    """Return whether a number is how many scores are some parts of all, or an amount is true of them."""
+    k, n = sum((item.value or {})[part] for part in parts), item.n or 0
+    return number.value == k if number.said is None else holds(number.said, Fact(item, parts[0], parts[0], k, n))
 
 
 def _part(item: EvidenceItem, letter: str) -> str:
-    plain = {"b": "better", "w": "worse", "e": "same"}
+    """Return the parts of all scores that a degree means: not better is the same or worse."""
+    plain = {"b": "better", "w": "worse", "e": "same", "z": "same+worse"}
     if letter in plain:
         return plain[letter]
     up = direction(item)

@@ -240,7 +240,12 @@ def own_year(year: int) -> re.Pattern[str]:
 def topic_stems(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     """Return the stems of what a piece of evidence is about: its label and, if it is the claim's, the outcome."""
     own = item.outcome_id in (reading.ground.claim.outcome_id, "") and "count_year" not in (item.value or {})
-    return frozenset((*stems_of(item.text), *(stems_of(reading.ground.title) if own else ()))) - _loaded()
+    found = frozenset((*stems_of(item.text), *(stems_of(reading.ground.title) if own else ()))) - _loaded()
+    if item.unit == TRAINED:  # `the same people’s answers` are not what was asked about
+        found -= frozenset(stems_of("young people")) - {
+            *stems_of(f"{item.text.partition(':')[0]} {reading.ground.named}")
+        }
+    return found
 
 
 def named_by(text: str) -> frozenset[str]:

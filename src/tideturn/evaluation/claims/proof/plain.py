@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import met, paired, taken, tallied, tied, worked
@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.proof.tokens import (
     NUMBER,
     SHARE,
     STEP,
+    TIME,
     TOPIC,
     WHOM,
     Token,
@@ -125,18 +126,36 @@ def _flat(text: str, start: int, end: int, tokens: Sequence[Token], *, framed: b
 
 def _compared(stretch: Stretch) -> str:
     """Return the difference, if the people served did so much better than those waiting, given where both began."""
-    item, tokens = stretch.item, without(stretch.tokens, TOPIC)
-    held, seq = item.value or {}, kinds_of(without(stretch.tokens, TOPIC))
+    item, held = stretch.item, stretch.item.value or {}
     if not here(stretch.reading, item, stretch.start, stretch.end) or held.get("against") != "waiting":
         return ""
-    numbers = [one for one in tokens if one.kind == NUMBER]
-    if item.polarity not in ("supports", "contradicts") or any(one.whole is not None for one in numbers):
+    tokens = _people_counted(without(stretch.tokens, TOPIC + TIME), held)
+    if tokens is None or item.polarity not in ("supports", "contradicts") or any(one.whole for one in tokens):
         return ""
-    if stretch.last == "difference" and seq == "Inn":
-        ends = (held["low"], held["high"])
-        return "difference" if all(equals(one.text, end) for one, end in zip(numbers, ends, strict=True)) else ""
-    fits = re.fullmatch(r"snbN?w", seq.replace("A", "")) and seq.count("A") == 1
-    return "difference" if fits and held["difference"] > 0 and equals(numbers[0].text, held["difference"]) else ""
+    seq, ends = kinds_of(tokens), (held["low"], held["high"])
+    numbers = [one for one in tokens if one.kind == NUMBER]
+    if seq in ("Inn", "nn") and stretch.last == "difference":
+        return "difference" if all(map(equals, (one.text for one in numbers), ends)) else ""
+    fits = (
+        re.fullmatch(r"(?:s(?:nb|bn)N?w|Nws(?:nb|bn)|w(?:nc|cn)N?s)(?:I?nn)?", seq.replace("A", ""))
+        and seq.count("A") == 1
+    )
+    if not fits or held["difference"] <= 0 or not equals(numbers[0].text, held["difference"]):
+        return ""
+    return "difference" if len(numbers) == 1 or all(map(equals, (one.text for one in numbers[1:]), ends)) else ""
+
+
+def _people_counted(tokens: list[Token], held: Mapping[str, Any]) -> list[Token] | None:
+    """Return the tokens without the numbers of people served and waiting; None if one is wrong."""
+    kept: list[Token] = []
+    for one, after in pairwise([*without(tokens, WHOM), Token("", 0, 0)]):
+        many = {"s": held["programme"], "w": held["comparison"]}.get(after.kind)
+        if one.kind == NUMBER and many is not None and "." not in one.text:
+            if one.value != many or one.whole is not None or one.said is not None or one.rest or one.every:
+                return None
+        else:
+            kept.append(one)
+    return kept
 
 
 _CHECKS: Final[dict[str, Callable[[Stretch], str]]] = {

@@ -56,11 +56,18 @@ _THEIRS: Final = Gated(r"\btheir\b")
 _TOWARD: Final = Gated(r"\b(with|to) (?:you|me)\b")
 _LEADING: Final = frozenset({"on", "for", "about", "of", "at", "in", "with", "their", "own", "more"})
 """Words that lead to what was scored."""
+_SCORED: Final = Gated(
+    r"(?:self-)?(?:scored|rated|marked|assessed) (?:(?:the|their|own) )*(?:safety|risk|understanding|confidence|access|"
+    r"relationships?|attendance|(?:time in )?lessons|nights|(?:emotional|mental) health)\b"
+)
+"""What is scored, as the object of the verb."""
 _BREAKS: Final = Gated(r"is|are|was|were|has|have|had|do|does|did|who|that|which")
 """Verbs, and words that begin a statement of their own."""
 _SCORE: Final = Gated(
     r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|assessments?|scoring)\b| scale\b|"
-    r" (?:of \w+ )?(?:was|were|is|had been) (?:scored|rated|marked|judged|assessed)\b"
+    r" (?:of \w+ )?(?:was|were|is|had been) (?:scored|rated|marked|judged|assessed)\b|"
+    r" scored (?:no|the|higher|lower)\b|"
+    r"(?:(?<=confidence)|(?<=understanding)) (?:was|were) (?:higher|lower|better|up|down|the same|unchanged)\b"
 )
 _YES_OR_NO: Final = Gated(r"(?:has|have|is|are|do|does|did|was|were|can|could|will) .*\?$")
 _MOVED: Final = re.compile(r"\b(?:fallen|fell|risen|rose|improved|worse|better|safer|beyond)\b", re.I)
@@ -109,7 +116,7 @@ def flatly(text: str, start: int, end: int, stems: Collection[str]) -> list[tupl
         of_outcome = stem(low) in stems and low not in silent() and not who
         if of_outcome and not led and not opens and not _SCORE.match(text, word.end()):
             found.append(word.span())
-        led = low in _LEADING or (led and (of_outcome or who or small))
+        led = low in _LEADING or _SCORED.match(text, word.start()) is not None or (led and (of_outcome or who or small))
         opens = opens and (of_outcome or small)
     return found
 

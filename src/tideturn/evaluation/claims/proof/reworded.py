@@ -17,6 +17,7 @@ from tideturn.evaluation.claims.proof.narrowing import counted, who_had_a_view
 from tideturn.evaluation.claims.proof.redescribed import placed, redescribed
 from tideturn.evaluation.claims.proof.reworded_records import told
 from tideturn.evaluation.claims.proof.reworded_verdicts import is_of_verdict, turned
+from tideturn.evaluation.claims.proof.scorings import in_plain_scores
 from tideturn.evaluation.claims.proof.voiced import owned, voiced
 from tideturn.evaluation.claims.proof.words import grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
@@ -26,55 +27,74 @@ _PART: Final = re.compile(r"<(\w+)>")
 _SHARED: Final = re.compile(
     r"(?P<k>\b\d+) \((?P<share>\d+(?:\.\d+)?(?:%| per cent))\) (?:out )?of (?:the )?(?P<n>\d+)\b"
 )
+_WHOM: Final = "(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants"
 _OUT_OF: Final = Gated(
     rf"(?P<k>\b{NUMBER}) "
-    r"(?P<whom>(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants) "
+    rf"(?P<whom>{_WHOM}) "
     rf"out of (?:the )?(?P<n>{NUMBER})\b"
 )
 _SITES: Final = re.compile(
     rf"(?P<of>\bof )(?P<site>(?:the )?[A-Z]\w+(?: [A-Z]\w+)*)[’']s (?P<n>{NUMBER}) "
-    r"(?P<whom>(?:young )?people|professionals|(?:parents and )?carers|trainees|corners|places|participants)\b"
+    rf"(?P<whom>{_WHOM})\b"
 )
+_SITE_FIRST: Final = re.compile(rf"^(?P<site>(?:The )?[A-Z]\w+(?: [A-Z]\w+)*)[’']s (?P<n>{NUMBER}) (?P<whom>{_WHOM})\b")
 _SITE_OF: Final = re.compile(
     r"(?:(?<=the )|(?<=a )|(?<=at ))(?P<site>[A-Z]\w+(?: [A-Z]\w+)*) "
     r"(?P<what>(?:training|workshops?|events?|sessions?|courses?)\b(?: days?)?)"
 )
 _YEAR_OF: Final = Gated(
-    rf"(?P<year>\b(?:programme )?year {NUMBER}) "
-    r"(?P<what>(?:training|workshops?|events?|sessions?|courses?|scores?|scoring|ratings?|assessments?|marks?|forms?)\b"
+    rf"(?P<year>\b(?:programme )?year {NUMBER})(?:[’']s)? "
+    r"(?P<what>(?:training|workshops?|events?|sessions?|courses?|scores?|scoring|ratings?|assessments?|marks?|forms?"
+    r"|readings?|records?|reviews?|follow-ups?|answers?|replies|figures?|trainees|participants|delegates|professionals)\b"
     r"(?: (?:days?|events?|sessions?|courses?))?)"
 )
+_NTH_YEAR: Final = Gated(
+    r"(?:(?<=\ba )|(?<=\bthe )|(?<=[’'] )|(?<=\btheir )|(?<=^)|(?<= ))(?P<nth>first|second|third)-year(?= [a-z])"
+)
+_ORDINALS: Final = {"first": "Year 1", "second": "Year 2", "third": "Year 3"}
 
 
 def reworded(text: str, ground: Ground) -> Iterator[str]:
     """Yield a sentence in other words that say no less, if the rules for its kinds of evidence find any."""
     kinds = tuple(dict.fromkeys(("any", *_kinds(ground), *["verdict"] * is_of_verdict(text, ground))))
+    welsh = "survey" in kinds and not any(in_english(item.text) for item in ground.items)
+    done = {text}
+    for said in _worded(text, kinds, ground):
+        for way in _orders(said, kinds, ground):
+            words = _said(way, ("welsh",)) if welsh else way
+            if words not in done:
+                yield words
+            done.add(words)
+
+
+def _worded(text: str, kinds: Collection[str], ground: Ground) -> Iterator[str]:
+    """Yield the sentence in the words of the rules, without and with what only its evidence can tell."""
     quoted = [match.span() for match in QUOTED.finditer(text)]
     ends = [0, *(end for span in quoted for end in span), len(text)]
     parts = [text[start:end] for start, end in pairwise(ends)]
     if "survey" in kinds:
         units = {item.unit for item in ground.items}
-        plain = (in_programme_years(without_its_name(part, units), ground) for part in parts[::2])
-        parts[::2] = plain
+        parts[::2] = [in_programme_years(without_its_name(part, units), ground) for part in parts[::2]]
     known = [part if at % 2 else told(part, ground) for at, part in enumerate(parts)]
-    welsh = "survey" in kinds and not any(in_english(item.text) for item in ground.items)
-    done = {text}
-    for own in (parts, known):
+    for own in (parts, known) if known != parts else (parts,):
         said = "".join(part if at % 2 else _said(year_after(part, kinds), kinds) for at, part in enumerate(own)).strip()
         if "change" in kinds:
             said = redescribed(said, ground)
         if "document" in kinds:
             said = owned(placed(said, ground))
         said = said[:1].upper() + said[1:]
-        if "survey" in kinds:
-            said = who_had_a_view(counted(said, ground), ground)
-        ways = (said, *in_plain_order(said)) if "survey" in kinds else (said,)
-        about = [_said(way, ("verdict",)) for way in turned(said, ground)] if "verdict" in kinds else []
-        for way in (*ways, *about):
-            words = _said(way, ("welsh",)) if welsh else way
-            if words not in done:
-                yield words
-            done.add(words)
+        yield who_had_a_view(counted(said, ground), ground) if "survey" in kinds else said
+
+
+def _orders(said: str, kinds: Collection[str], ground: Ground) -> Iterator[str]:
+    """Yield a sentence, and the orders of its parts that the rules know."""
+    yield said
+    if "survey" in kinds:
+        yield from in_plain_order(said)
+    if {"matched", "trained"} & {*kinds}:
+        yield from in_plain_scores(said)
+    if "verdict" in kinds:
+        yield from (_said(way, ("verdict",)) for way in turned(said, ground))
 
 
 def _said(text: str, kinds: Collection[str]) -> str:
@@ -91,6 +111,10 @@ def year_after(text: str, kinds: Collection[str]) -> str:
     """Return a stretch with year, place and whole behind what they are of: `training in Year 1`."""
     if not {"matched", "trained"} & {*kinds}:
         return text
+    text = _NTH_YEAR.sub(lambda match: _ORDINALS[match["nth"].lower()], text)
+    text = _SITE_FIRST.sub(
+        lambda one: f"{one['n'].capitalize()} {one['whom']} in {one['site'].replace('The ', 'the ')}", text
+    )
     text = _SITES.sub(r"\g<of>\g<n> \g<whom> in \g<site>", text)
     text = _OUT_OF.sub(r"\g<k> of \g<n> \g<whom>", _SHARED.sub(r"\g<k> of \g<n> (\g<share>)", text))
     return _SITE_OF.sub(r"\g<what> in \g<site>", _YEAR_OF.sub(r"\g<what> in \g<year>", text))

@@ -24,7 +24,8 @@ _OWN: Final = Gated(r"\b(?:themselves|their own|own scores)\b")
 _BY_WORKERS: Final = Gated(r"\b(?:workers|staff)\b")
 _TRAINING: Final = Gated(r"\b(?:training|workshop|leaving|answered)\b")
 SCORED: Final = re.compile(
-    r"\b(?:(?:re-?)?(?:scor|rat)(?:e[ds]?|ing)s?|mark(?:s|ed|ings?)?|(?:re-?)?assess(?:ed|ments?)|scale)\b",
+    r"\b(?:put\b[^,;]* (?:higher|lower)|(?:re-?)?(?:scor|rat)(?:e[ds]?|ing)s?|mark(?:s|ed|ings?)?|"
+    r"(?:re-?)?assess(?:ed|ments?)|scale)\b",
     re.IGNORECASE,
 )
 BY_SCORES: Final = Gated(

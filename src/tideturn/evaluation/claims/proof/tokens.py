@@ -71,6 +71,8 @@ _AMOUNTS: Final = ("part", "percent", "few", "majority", "vast majority", "nearl
 """Kinds of number that say a share."""
 _COUNTS: Final = re.compile(r"(?:answer|scor|rat|mark|receiv|g[ai]v|got|end|finish|stood|own|saw|count|record).*")
 """Silent words that say something of a count of the work: `answered`."""
+_LESS: Final = Gated(r"less (?P<what>\w+)\b")
+"""The contrary of an outcome: `less safe`, where young people are to be safer."""
 _FEW: Final = Gated(r"(?:very )?few\b")
 _SOURCE: Final = Gated(
     r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
@@ -190,8 +192,11 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
         idle = low in _silent() and (item.kind != COUNT or _COUNTS.fullmatch(low) is None)
         if not idle and not (asks and (low in silent() or stem(low) in topic_stems(reading, item))):
             rate = _RATE.search(text, 0, at) and _PERIOD.fullmatch(low) is not None
-            if not all(stem(one) in known for one in low.split("-")) or (
-                rate and f"a {low}" not in reading.ground.title
+            halved = f"half-{low.rstrip('s')}" in reading.ground.title.lower() and _PERIOD.fullmatch(low)
+            if (
+                halved
+                or not all(stem(one) in known for one in low.split("-"))
+                or (rate and f"a {low}" not in reading.ground.title)
             ):
                 return None
             found.append(Token(TOPIC, *word.span(), word[0]))
@@ -276,6 +281,12 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
         found += [Token(" ", *source.span())] if who and who <= frozenset(stems_of(item.origin)) else []
     if said := outcome_of(reading, item).match(text, at, end):
         found.append(Token("b" if BY_SCORES.search(text) else "!", *said.span()))
+    if (
+        kind == "matched"
+        and (less := _LESS.match(text, at, end))
+        and f"are {less['what'].lower()}r" in reading.ground.named
+    ):
+        found.append(Token("w" if BY_SCORES.search(text) else "!", *less.span()))
     found += [Token("V", *span) for span in compared_with(reading, item) if span[0] == at]
     if (part := _PART_YEAR.match(text, at, end)) and kind == "series":
         own_part = _is_year_so_far(item, part)

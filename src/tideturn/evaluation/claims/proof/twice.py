@@ -50,7 +50,10 @@ _MEDIAN_BY: Final = Gated(
     rf"|by (?P<n2>\d+(?:\.\d+)?|{NUMBER})(?: (?:points?|steps?))? (?:on|at) the median\b"
 )
 _ONE: Final = Gated(r"one(?= (?:points?|steps?)\b)")
-_BY: Final = Gated(rf"by (?:an? (?:average|mean) of )?(?P<n>\d+(?:\.\d+)?|{NUMBER}|a)(?: (?:points?|steps?))\b")
+_BY: Final = Gated(
+    rf"by (?:an? (?:average|mean) of )?(?P<n>\d+(?:\.\d+)?|{NUMBER}|a)"
+    rf"(?: (?P<unit>points?|steps?|(?:half-)?days?|nights?|signs?))\b"
+)
 _SCALE: Final = Gated(
     r"(?:on )?(?:an? |the )?scale(?: (?:of|from|running from|between)|:)? "
     rf"(?P<low>{NUMBER})(?: (?:to|and) |[-–])(?P<high>{NUMBER})\b"
@@ -98,7 +101,7 @@ def found_at(text: str, at: int, item: EvidenceItem, title: str) -> Iterator[Fou
         yield Found(MEDIAN_BY if held > 0 and held == _amount(by["n"] or by["n2"]) else WRONG, by.end())
     if one := _ONE.match(text, at):
         yield Found(NUMBER_OF, one.end())
-    if by := _BY.match(text, at):
+    if (by := _BY.match(text, at)) and (by["unit"][:4] in ("poin", "step") or by["unit"].rstrip("s") in title.lower()):
         yield Found(BY, by.end(), (by["n"],))
     if better := _BETTER.match(text, at):
         way = "up" if better["way"].lower() in _UP else "down"
