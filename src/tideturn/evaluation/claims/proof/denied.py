@@ -32,6 +32,7 @@ _TO_COME: Final = Gated(
 )
 _THEM: Final = Gated(r"\bthem\b")
 _NOT_OF_SCORES: Final = Gated(
+    r"\b(?:each other|one another)\b|"
     r"\bfor the first time\b|\b(?:people|children|carers|trainees|adults|professionals) at risk\b|"
     r"\b(?:than|as) (?:they|workers|it) (?:had|did|were|was)(?: been| done| last)?(?: at| by)?"
     r" (?:the (?:end|last|second|later)|later|afterwards)\b|"

@@ -65,6 +65,12 @@ class Lead(NamedTuple):
         return " ".join(one.text for one in self.tokens).lower()
 
     @property
+    def is_of_year(self) -> bool:
+        """Return whether every time that it names is the year of its evidence."""
+        times = [time for one in self.tokens if one.kind == "t" for time in times_in(one.text, 0, len(one.text))]
+        return all((time.kind, time.number) == ("year", item.year) for time in times for item in self.items)
+
+    @property
     def whom(self) -> list[str]:
         """Return the people that it names."""
         return [one.text for one in self.tokens if one.kind == "H"]
@@ -259,7 +265,7 @@ def _places_differ(lead: Lead) -> bool:
     several = len(lead.items) > 1 and len({item.scope for item in lead.items}) == len(lead.items)
     alike = len({(item.text, item.voice, item.unit) for item in lead.items}) == 1
     found = re.fullmatch(r"(?P<named>L+|P)DHz?|(?P<places>L+|P)z?Dz?", re.sub("[ktV]", "", lead.kinds))
-    if not (found and several and alike and _counted(lead)):
+    if not (found and several and alike and lead.is_of_year and _counted(lead)):
         return False
     named = found["named"] or found["places"]
     shares = [(item.value or {}).get("share") or 0.0 for item in lead.items]
@@ -271,7 +277,7 @@ def _places_differ(lead: Lead) -> bool:
 def _divided(lead: Lead) -> bool:
     """Return whether the answers of one group fall on both sides, neither of them small."""
     found = re.fullmatch(r"HV?D|VH?D|DH", re.sub("[kt]", "", lead.kinds))
-    if not found or len(lead.items) != 1 or not _counted(lead):
+    if not found or len(lead.items) != 1 or not lead.is_of_year or not _counted(lead):
         return False
     (item,) = lead.items
     held = item.value or {}
@@ -285,6 +291,7 @@ def _uneven(lead: Lead) -> bool:
     several = len(lead.items) > 1 and len({item.scope for item in lead.items}) == len(lead.items)
     if (
         not re.fullmatch(r"k+U", lead.kinds.replace("t", ""))
+        or not lead.is_of_year
         or not several
         or len({one.text for one in lead.items}) > 1
     ):
