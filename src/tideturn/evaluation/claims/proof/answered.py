@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.words import grammar
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
 
+_COUNT: Final = Gated(NUMBER)
 _PART: Final = re.compile(r"(?<!\?P)<([A-Z]+|n)>")
 _PUT: Final = {
     "it was": ", against {of} {when}",
@@ -72,6 +73,8 @@ def _true_amount(match: re.Match[str]) -> bool:
     if "now" in held and number(held["first"]) >= number(held["now"]):
         return False
     if "some" in held and number(held["some"]) > number(held["all"]):
+        return False
+    if _COUNT.fullmatch(held.get("many") or "") and number(held["many"]) > number(held.get("whole") or held["many"]):
         return False
     if "part" not in held:
         return True

@@ -8,6 +8,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.misread import misread
 from tideturn.evaluation.claims.proof.words import WORD, in_english, silent, stems_of, who_in
 from tideturn.evaluation.model import COUNT
 
@@ -16,7 +17,7 @@ _PRONOUN: Final = Gated(
     r"\b(?P<whom>they|them|their|(?<!young )people)\b(?: (?:are|were|is|was|feel|felt|become|became|being))? "
     r"(?P<how>\w+er)\b"
 )
-_IS: Final = Gated(r"\b(?:is|are|was|were|be|been|being|feel|felt) (?:\w+ly |now |all )?$")
+_IS: Final = Gated(r"\b(?:is|are|was|were|be|been|being|feel|felt) (?:\w+ly |now |all |both )?$")
 _LISTED: Final = re.compile(r"\b(\w+), (\w+),? and (\w+)")
 _AT_ONCE: Final = Gated(r" (?:\d|most\b|all\b|half\b|more than half\b)")
 _AT_THE_END: Final = Gated(r"\bat the (?P<end>end) of\b")
@@ -26,7 +27,10 @@ _NARROWS: Final = Gated(r"\b(?:that|which|who|whom|in which)\b (?P<rest>[^,]+)")
 _KNOWN: Final = Gated(r"\bknown to (?:the |our )?(?P<to>[^,]+?)(?= (?:is|are|was|were|went|had)\b|,|$)")
 _HEARD: Final = Gated(r"\b(?:was|were) (?P<how>\w+ed) (?P<what>\w+)")
 _THAT: Final = Gated(r"\b(?:said|say|agreed|agree|told us|reported|felt|thought) that (?P<what>[^,;:]+)")
-_THEIR_CHILD: Final = Gated(r"\btheir (?:own )?child(?:ren)?\b")
+_THEIR_CHILD: Final = Gated(
+    r"\btheir (?:own )?child(?:ren)? (?:has|have|had)\b|"
+    r"\badult (?:(?:that|whom|who) )?their (?:own )?child(?:ren)? (?:can|could) turn to\b"
+)
 _TO_COME: Final = Gated(
     r"\b(?:yet|still) to\b|(?<=\bis )to be\b|(?<=\bare )to be\b|(?<=\bwas )to be\b|(?<=\bwere )to be\b"
 )
@@ -55,6 +59,7 @@ def account(reading: Reading) -> None:
         _too_wide,
         _not_their_child,
         _not_of_scores,
+        misread,
     ):
         for start, end in denied(reading):
             reading.unmark(start, end)

@@ -53,7 +53,7 @@ _HOW: Final = Gated(r"\b(with|by|for|to|from) (?:the |their |our )?$")
 """The small word before people: planned with them, or for them."""
 _WHOSE: Final = re.compile(r"[\w ]+[’']s (\w+)")
 _THEIRS: Final = Gated(r"\btheir\b")
-_TOWARD: Final = Gated(r"\b(with|to) (?:you|me)\b")
+_TOWARD: Final = Gated(r"\b(with|to|from) (?:you|me)\b")
 _LEADING: Final = frozenset({"on", "for", "about", "of", "at", "in", "with", "their", "own", "more"})
 """Words that lead to what was scored."""
 _SCORED: Final = Gated(

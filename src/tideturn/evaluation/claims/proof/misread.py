@@ -1,0 +1,132 @@
+"""Take back answers to a survey that a sentence tells of another question, of other people or of other numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.number_words import NUMBER, number
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.words import counts, in_english, stem, stems_of, who_in
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.units import TRAINED
+
+_GROUP: Final = (
+    r"(?:partners|staff|young people|families|family members|parents(?: (?:and|or) carers)?|carers|professionals|"
+    r"stakeholders|respondents|people|trainees)"
+)
+_BOUND: Final = (
+    r"(?<!-)(?:fewer than|less than|more than|under|over|at most|at least|up to|nearly|almost|about|around|some)"
+)
+_SAYS: Final = r"(?:say|says|said|think|thinks|thought|feel|feels|felt|believe|believes|believed)"
+
+_NEVER: Final = Gated(
+    rf"\b(?:answered|responded|replied) (?:twice|again)\b|"
+    rf"\bof (?:the |our )?{_BOUND} (?:the )?{NUMBER} {_GROUP}\b|"
+    rf"\b(?!about|some){_BOUND} {NUMBER} {_GROUP}(?: who)? (?:had|gave|held|answered|replied|responded)\b|"
+    rf"\bof (?:the )?all (?:of )?(?:the |our )*{NUMBER} {_GROUP}\b(?! (?:who|with|that|giving|having|able|answering))|"
+    rf"\b(?:said|say) (?:much )?(?:more|less)(?: often)? (?:than [^,;:]*?\b(?:ago|before|earlier) )?that\b|"
+    rf"\b(?:said|say) (?:much )?(?:more|less) about\b|"
+    rf"\bmore often than together\b|\bthe same information\b|\bdid not know that (?:they|we)\b|"
+    rf"\bthat [^,;:“]*?\b{_SAYS} (?:that )?(?:they|she|he|it)\b|"
+    rf"\bexpect to look\b|\brisk falling\b|\b(?:rated|put|scored|marked) our\b|\bsigns early\b|"
+    rf"\bconfident (?:of|about|in) the support of\b|\bthey worry\b|"
+    rf"^from (?:our|the) (?:first|second|third) year(?: on(?:wards?)?)?,|"
+    rf"\bagreed with (?:each other|one another)\b|^{_GROUP} (?:too|also)\b|"
+    rf"\b(?:{_GROUP}|view|opinion|answered|replied|responded|them|in year \w+|in \d{{4}}),? (?:found|noted) that\b|"
+    rf"\bthey are training\b|\btheir exploitation\b|\b{NUMBER} staff in the programme\b|\beach day between\b|"
+    rf"\b(?:spent|had) (?:fewer|more|as many) nights away(?! without)\b"
+)
+"""What no answers to a survey bear out."""
+_OF_OPTIONS: Final = Gated(
+    rf"\b{NUMBER} of (?:these|them|those|whom)\b|\bthe (?:other|remaining) {NUMBER}\b|\bthe (?:one )?thing\b|"
+    r"\bsingled out\b|\bchose to\b|\bto help\b|\bour own\b|, (?:which|that) (?:has|have|had)\b"
+)
+"""What no count of those who chose an option bears out: options overlap."""
+_OF_TRAINED: Final = Gated(
+    r"\bwho (?:took part|completed (?:it|the))\b|\bduring the\b|"
+    rf"\b{NUMBER} of (?:the )?{NUMBER} (?:former|past|earlier) trainees\b(?! who)|"
+    rf"\bpeople (?:whom )?we (?:had )?trained\b|\b{NUMBER} people trained in\b"
+)
+"""What no answers of people trained bear out: others came, and did not answer."""
+_ASKED: Final = Gated(
+    rf"(?<!year )\b(?P<n>{NUMBER})(?: {_GROUP})?(?: in \w+(?: \d+)?)?,? "
+    r"(?:(?:who |whom )?(?:were|had been|we) )?asked\b"
+)
+_SHARED: Final = Gated(r"\bshared with (?:me|you|us)\b")
+_THEY_SHARED: Final = Gated(r"\b(?:they|we|partners|staff) (?:had |have |also )?shared?\b")
+_OFTEN: Final = Gated(r"(?<!more )(?<!less )(?<!as )(?<!how )\boften\b")
+_FIRST_PERSON: Final = Gated(r"^(?:I|we|my)\b")
+_ASKED_OF: Final = Gated(r" were asked\b")
+_WHOSE: Final = Gated(r"[’']")
+_THAT: Final = Gated(r"\b(?:that|whether) (?:the |our )?")
+_CHILD: Final = Gated(r"\btheir child(?:ren)?\b")
+_SCALED: Final = Gated(r"\bor (?:more|above|higher)(?: in year \d+)? (?P<what>[a-z]+)")
+_BETWEEN: Final = Gated(rf"\b{NUMBER} (?!or\b)(?P<words>(?:[a-z’]+ ){{1,3}}?)out of (?:the |our )?{NUMBER}\b")
+_SPARE: Final = """
+am here compared year ago much many often easy well can could would find forms information training exploitation worry
+young people
+"""
+_OPTIONAL: Final = frozenset(map(stem, _SPARE.split()))
+"""Words of a question without which an answer says the same."""
+_MAY_GO: Final = Gated(
+    r"\(.*?\)|\b(?:I know of|we both work with|they need|works(?=,)|without telling anyone)(?!\w)|"
+    r"(?<=together) for young people\b"
+)
+"""Parts of a question that a sentence may leave out."""
+_YEARS: Final = 1900
+"""The least number that is a year."""
+
+
+def misread(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield where a survey's answers are bound, if the sentence, as read or as written, says something else."""
+    for at, item in reading.placed:
+        if item.evidence_id.startswith("survey/"):
+            texts = dict.fromkeys((reading.text, reading.written, reading.ground.claim.text))
+            others = item.voice == "young_person" and all(one.voice == item.voice for one in reading.bound)
+            child = others and _CHILD.search(reading.text) and not _CHILD.search(item.text)
+            if child or any(_misread(text, item) for text in texts) or _unsaid(reading.text, item):
+                yield at, at + 1
+
+
+def _misread(text: str, item: EvidenceItem) -> bool:
+    """Return whether a text has words that a survey's answers to a question do not bear out."""
+    value, label = item.value or {}, item.text
+    rules = [_NEVER]
+    rules += [_OF_OPTIONS] if "chose" in value else []
+    rules += [_OF_TRAINED] if item.unit == TRAINED else []
+    rules += [_THEY_SHARED] if _SHARED.search(label) else []
+    rules += [_OFTEN] if "often" in label else []
+    if any(rule.search(text) for rule in rules):
+        return True
+    counted = (number(asked["n"]) for asked in _ASKED.finditer(text))
+    if any(said != value.get("invited") and said < _YEARS for said in counted):
+        return True
+    if any(not who_in(one["words"], 0, len(one["words"])) for one in _BETWEEN.finditer(text)):
+        return True
+    if not label.startswith("How many") and any(stem(one["what"]) in stems_of(label) for one in _SCALED.finditer(text)):
+        return True
+    return in_english(label) and _of_others(text, item)
+
+
+def _of_others(text: str, item: EvidenceItem) -> bool:
+    """Return whether a statement begins with people whom the question does not ask about."""
+    own = _FIRST_PERSON.search(item.text) is not None
+    known = set() if own else {one.means for one in who_in(item.text, 0, len(item.text))}
+    after = [one.end() for one in _THAT.finditer(text)]
+    first = [one for one in who_in(text, 0, len(text)) if one.start in after and not _ASKED_OF.match(text, one.end)]
+    return any(
+        one.means not in known and not (own and _WHOSE.match(text, one.end) and counts(one.means, item))
+        for one in first
+    )
+
+
+def _unsaid(text: str, item: EvidenceItem) -> bool:
+    """Return whether a sentence says a part of a question without words that it needs to say the same."""
+    if not in_english(item.text):
+        return False
+    said = set(stems_of(text))
+    label = _MAY_GO.sub("", item.text)
+    parts = [set(stems_of(part)) - _OPTIONAL for part in label.split(" – ")]
+    return any(part & said and part - said for part in parts)
