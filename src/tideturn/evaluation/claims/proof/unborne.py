@@ -23,14 +23,16 @@ _WHO: Final = (
 )
 _OF_ANY: Final = Gated(
     rf"{_TREND}|\bfor the first time\b|^again\b|\b(?:the|our) (?:first|last|next) {NUMBER} {_WHO}\b|"
-    r"(?:^|[,;:] |\band )only (?:in|at|for|during) (?:year|the|[A-Z])|"
+    r"(?:^|[,;:] |\band )only (?:in|at|for|during) [a-z]|"
     r",? (?:and )?in (?:all|each|every one)(?: of)? (?:the |our |its |their )?(?:\w+ )?"
     r"(?:places|sites|cities|areas|towns)(?=[.;]|$)|"
     r", (?:just |exactly )?as in (?:programme )?year \w+(?=[.;]|$)"
 )
 _AS_MEANT: Final = Gated(
-    r"(?<!many )(?<!few )(?<!much )\bas (?:intended|planned|promised|hoped|expected|scheduled|foreseen)(?=[,.;]|$)"
+    r"(?<!many )(?<!few )(?<!much )\bas (?:intended|planned|promised|hoped|expected|scheduled|foreseen)"
+    r"(?=[,.;]|$| in\b| during\b)"
 )
+"""That work went as it was meant to."""
 _PILOT: Final = Gated(r"\b(?P<which>[\w’-]+) pilot\b(?P<after>[^,;.\d]*)")
 _SHUT: Final = Gated(r"\b(?:end(?:ed|s)?|stopped|closed|finished|failed|lapsed|folded)\b")
 _PLAIN: Final = frozenset({"the", "a", "its", "their", "our", "this", "that", "one", "no", "without"})
@@ -80,8 +82,11 @@ _BOUND: Final = Gated(
 )
 """More or fewer than a number that is the number."""
 _NEARLY_TWICE: Final = Gated(
-    r"\b(?:nearly|almost) (?:doubled|twice|double)[^\d]*from (?P<then>\d[\d,]*)[^;.]*? to (?P<now>\d[\d,]*)"
+    r"\b(?:nearly|almost) (?:doubled|twice|double)[^\d]*from (?P<then>\d[\d,]*)[^;.]*? to (?P<now>\d[\d,]*)|"
+    r"\b(?P<now_>\d[\d,]*)\b[^;.]*?(?:nearly|almost) (?:twice|double) (?:the )?(?P<then_>\d[\d,]*)"
 )
+_EACH: Final = Gated(r"(?:\b(?:in|during|over|for) |^)(?:every|each) (?:month|quarter)\b")
+"""A rate told of every month, which is the mean of them."""
 _ALL_ANSWERED: Final = Gated(
     rf"\ball (?:of )?(?:the |our |its )*{NUMBER} (?:\w+ ){{0,3}}(?:organisations|agencies|bodies|partners) "
     r"(?:had )?(?:answered|replied|responded|took part|completed|returned|filled in)\b"
@@ -142,10 +147,11 @@ def _of_pathway(written: str, item: EvidenceItem, reading: Reading) -> Iterator[
 
 
 def _of_series(written: str, _: EvidenceItem, __: Reading) -> Iterator[str]:
-    """Yield bounds that are the number itself, and `nearly doubled` of what more than doubled."""
-    yield from (found[0] for found in _BOUND.finditer(written))
+    """Yield bounds that are the number itself, means of every month, and `nearly doubled` of what more than doubled."""
+    yield from (found[0] for bound in (_BOUND, _EACH) for found in bound.finditer(written))
     for twice in _NEARLY_TWICE.finditer(written):
-        then, now = (float(twice[name].replace(",", "").rstrip(".")) for name in ("then", "now"))
+        said = twice["then"] or twice["then_"], twice["now"] or twice["now_"]
+        then, now = (float(one.replace(",", "")) for one in said)
         if now > 2 * then:
             yield twice[0]
 
