@@ -33,6 +33,7 @@ from tideturn.evaluation.claims.proof import (
     summaries,
     topics,
     turns,
+    unborne,
 )
 from tideturn.evaluation.claims.proof.clause import Accountant, Clause, Ground, Record, clauses
 from tideturn.evaluation.claims.proof.reworded import reworded
@@ -66,6 +67,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     changes.account,
     topics.account,
     denied.account,
+    unborne.account,
 )
 """In order: the modules that bind numbers and statements, the one that reads other words, and what none may read."""
 

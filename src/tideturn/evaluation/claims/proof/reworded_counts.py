@@ -18,7 +18,8 @@ from tideturn.evaluation.model import EvidenceItem
 MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
 _TWELVE: Final = 12
 _ABOUT: Final = 0.1
-"""Up to this part of a rate, `about four a month` is it."""
+_NEARLY: Final = 0.05
+"""Up to these parts of a rate, `about four a month` and `nearly four a month` are it."""
 _UNDER: Final = ("just under", "nearly", "almost")
 SPAN: Final = Gated(
     rf"\b(?:between|from) (?:the start of )?(?P<from>{MONTH}) (?P<a>20\d\d) "
@@ -122,7 +123,7 @@ def amounts(text: str, item: EvidenceItem, _: Ground) -> str:
 
     def rate(match: re.Match[str]) -> str:
         own, said, how = held.get("rate_year"), value(match["k"]) or 0.0, match["how"].lower()
-        if own is None or abs(own - said) > _ABOUT * own:
+        if own is None or abs(own - said) > (_NEARLY if how in (*_UNDER, "just over") else _ABOUT) * own:
             return match[0]
         over = own > said if how == "just over" else own < said if how in _UNDER else True
         return f"{own:.2f} {match['per']}" if over and own != said else match[0]
