@@ -189,7 +189,11 @@ def _said(reading: Reading, start: int, at: int, items: tuple[EvidenceItem, ...]
     """Yield what the speakers before `at` are told to have said."""
     text = reading.text
     for end in _ends(text, at):
-        if all(item.kind == "interview" for item in items) and _agree(reading, text[at:end], text[:at], items):
+        if (
+            all(item.kind == "interview" for item in items)
+            and _agree(reading, text[at:end], text[:at], items)
+            and _is_exact(reading, items)
+        ):
             yield _Account(start, end, items, "polarity")
         if len(items) > 1:
             continue
@@ -197,6 +201,14 @@ def _said(reading: Reading, start: int, at: int, items: tuple[EvidenceItem, ...]
         for begin in _verbs(reading, item, at):
             if begin < end and _tells(text[begin:end], item, text[:at], _one_of(reading)):
                 yield _Account(start, end, items, "text")
+
+
+def _is_exact(reading: Reading, items: Sequence[EvidenceItem]) -> bool:
+    """Return whether somebody told of beside a count of interviewees is the only one who said so."""
+    counted = any(bond.evidence_id.startswith("interviews/") for bond in reading.bonds)
+    if not counted:
+        return True
+    return all([*spoke(reading.ground, (one.voice,), one.year).values()].count(one.polarity) == 1 for one in items)
 
 
 def _agree(reading: Reading, clause: str, before: str, items: Sequence[EvidenceItem]) -> bool:

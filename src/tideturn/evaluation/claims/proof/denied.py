@@ -7,10 +7,12 @@ from collections.abc import Iterator, Set
 from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.misread import misread
 from tideturn.evaluation.claims.proof.words import WORD, in_english, silent, stems_of, who_in
 from tideturn.evaluation.model import COUNT
+from tideturn.evaluation.units import TRAINED
 
 _SO: Final = Gated(r"(?<!said )(?<!say )(?<!did )(?<!do )(?<!and )(?<!even )\bso\b(?! far| (?:did|do|had|have)\b)")
 _PRONOUN: Final = Gated(
@@ -47,6 +49,13 @@ _NOT_OF_SCORES: Final = Gated(
 )
 """What says something else of scores: when they were first given, who was scored, how many there could be."""
 
+_ALL_TRAINED: Final = Gated(
+    rf"\b(?:all|each|every one|{NUMBER} of(?! those))(?: of)?"
+    rf"(?: the| those| our)?(?: {NUMBER})?(?: of)?(?: the| those| our)? "
+    r"(?:(?:people|those|professionals|practitioners|partners|colleagues) )?(?:whom we |we )?(?:trained|trainees)\b"
+)
+_ANSWERED: Final = Gated(r"\b(?:answer(?:ed|ing)|scor(?:ed|ing)|both|twice|filled|replied|gave two|completed)\b")
+
 
 def account(reading: Reading) -> None:
     """Unmark words that make a true number say something else."""
@@ -60,6 +69,7 @@ def account(reading: Reading) -> None:
         _not_their_child,
         _not_of_scores,
         misread,
+        _not_all_trained,
     ):
         for start, end in denied(reading):
             reading.unmark(start, end)
@@ -148,3 +158,10 @@ def _not_of_scores(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield words that no set of scores bears out, where a sentence is about nothing else."""
     if reading.bound and all("better" in (item.value or {}) for item in reading.bound):
         yield from (said.span() for said in _NOT_OF_SCORES.finditer(reading.text))
+
+
+def _not_all_trained(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield `all 26 people trained`, where some of those trained gave no second answer."""
+    lost = any((item.value or {}).get("lost") and item.unit == TRAINED for item in reading.bound)
+    if lost and not _ANSWERED.search(reading.text):
+        yield from (said.span() for said in _ALL_TRAINED.finditer(reading.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from tideturn.dataset.known import known_by
@@ -51,6 +51,11 @@ class Change:
     def undone(self) -> bool:
         """Return whether it was reversed."""
         return self.reversed_on is not None or self.stage == "reversed"
+
+    @property
+    def until(self) -> date:
+        """Return the last day on which it is known to have been in place."""
+        return self.item.as_of if self.reversed_on is None else self.reversed_on - timedelta(days=1)
 
     @property
     def contested(self) -> bool:

@@ -145,12 +145,18 @@ class _Counted:
         ):
             self.reading.mark(*less.span())
         for match in _OPENING.finditer(text):
-            if not match["asked"] or on_topic(match["asked"], self.reading.ground):
+            topic = not match["asked"] or on_topic(match["asked"], self.reading.ground)
+            if topic and (not match["whom"] or self._are_counted(*match.span("whom"))):
                 self.reading.mark(*match.span())  # the sentence names no other year
         divided = _SPLIT.search(text[: head.start])
         of = text[head.start :].lower().startswith(("of ", "among "))
         if of and divided and self._are_divided:
             self._divided(divided)
+
+    def _are_counted(self, start: int, end: int) -> bool:
+        """Return whether some words are for the voices counted, and say no more of them."""
+        found = [one for one in who_in(self.reading.text, start, end) if (one.start, one.end) == (start, end)]
+        return bool(found) and VOICES.get(found[0].means) == self.voices
 
     @property
     def _are_divided(self) -> bool:
@@ -221,7 +227,7 @@ def _differ(reading: Reading) -> None:
 
 
 _OPENING: Final = Gated(
-    rf"\bin {YEAR}\b|^(?:when (?:[\w’' ]+) were |in )interview(?:ed|s),|"
+    rf"\bin {YEAR}\b|^(?:when (?:the |our )?(?P<whom>[\w’' ]+) were interviewed|in interviews),|"
     rf"^(?:(?:in|during) (?:the |our )?interviews?,? |when )?asked(?: in interviews?)?(?: {_IN_YEAR})?"
     r" (?:about|whether|if) (?P<asked>[\w’' -]+),"
 )

@@ -107,14 +107,17 @@ def undated(clause: str, change: Change) -> tuple[str, bool]:
     """Return a clause without the dates that it gives, and whether they are when the change was noticed."""
     given = [*WHEN.finditer(clause)]
     years = [number(one["n"] or one["m"]) for one in _IN_YEAR.finditer(clause)]
-    good = all(is_in(change.noticed, one) and not (change.undone and one["how"].lower() == "since") for one in given)
+    good = all(
+        is_in(change.noticed, one, change.until) and not (change.undone and one["how"].lower() == "since")
+        for one in given
+    )
     return WHEN.sub("", _IN_YEAR.sub("", clause)).strip(), good and {*years} <= {change.item.year}
 
 
 def without_begin(phrase: str, change: Change) -> str:
     """Return a phrase without an aside that says when a change began, if that is when it was noticed."""
     begun = BEGUN.search(phrase)
-    return BEGUN.sub(" ", phrase) if begun and is_in(change.noticed, begun) else phrase
+    return BEGUN.sub(" ", phrase) if begun and is_in(change.noticed, begun, change.until) else phrase
 
 
 def filled(rule: str, reading: Reading, change: Change | None = None) -> str:

@@ -29,6 +29,14 @@ _SURE: Final = Gated(r"with (?P<sure>very low|low|moderate|high) confidence,? (?
 _BESIDE: Final = Gated(r",? (?:alongside|together with|along with|besides) (?P<rival>[^,;:]+?)\.?$")
 
 
+_HEAVY: Final = Gated(r"\b(?:stronger|as strong(?:ly)?|equally|as well|weighs? more|more weight|as much|more than)\b")
+_LIGHT: Final = Gated(
+    r"\b(?:weaker|less|not|never|cannot|ruled out|unknown)\b|n[’']t\b|^(?:we|the programme|it|our (?:own )?work)\b"
+)
+"""What is no reason why the programme cannot be credited."""
+_DENIED: Final = Gated(r"\b(?:not|never|no|nobody|nothing|cannot)\b|n[’']t\b")
+
+
 def is_of_verdict(text: str, ground: Ground) -> bool:
     """Return whether a sentence may say something about the verdict or about explanations."""
     return ground.verdict is not None and _OF_VERDICT.search(text) is not None
@@ -44,11 +52,17 @@ def turned(text: str, ground: Ground) -> Iterator[str]:
         ways.append(f"{_upper(sure['rest'])}; confidence is {sure['sure']}.")
     if ground.contribution and ground.contribution.rivals and _CREDIT.search(text):
         for rule in (_BECAUSE, _FRONTED):
-            if reason := rule.fullmatch(text):
+            reason = rule.fullmatch(text)
+            if reason and not _LIGHT.search(reason["why"]) and _is_credit(reason["so"]):
                 ways.append(f"{_upper(reason['why'])}, so {_lower(reason['so'], ground)}.")
-        if (beside := _BESIDE.search(text)) is not None:
-            ways.append(f"{text[: beside.start()]}, and {beside['rival']} is another explanation.")
+        if (beside := _BESIDE.search(text)) is not None and not _DENIED.search(text):
+            ways.append(f"{text[: beside.start()]}, and {beside['rival']} is as strong an explanation.")
     yield from ways[1:]
+
+
+def _is_credit(text: str) -> bool:
+    """Return whether a clause is about the programme's credit, and does not weigh anything else."""
+    return _CREDIT.search(text) is not None and _HEAVY.search(text) is None
 
 
 def _lower(text: str, ground: Ground) -> str:

@@ -22,6 +22,7 @@ from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allo
 from tideturn.evaluation.model import CHANGE, OutcomeVerdict
 
 _SINCE: Final = Gated(r",\s+(?:since|as) ")
+_AS_REASON: Final = ("because ", "since ", "as ")
 _COMMA: Final = re.compile(r",?\s+")
 _SUPPOSED: Final = Gated(r"(?<!even )\bif\b")
 _PARTS: Final = Gated(r"[;:]|\b(?:but|although|though|even if|while|whereas)\b")
@@ -112,6 +113,8 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, kind: str, stated: Stated,
         case "sources_say":
             return agreeing.holds(reading.ground, verdict, stated, held)
         case "weighed":
+            if stated.means in ("weaker", "ruled_out") and stated.said.startswith(_AS_REASON):
+                return False  # what explains less is no reason
             own = own_parts(reading.ground)
             return stated.gaps.get("effect", own) == own and weighing.holds(reading.ground, stated.means, stated.gaps)
     return _stands(reading, verdict, stated, held)

@@ -36,6 +36,7 @@ _FULLY: Final = re.compile(r"\b(?:fully|in full|completely)\b")
 _PARTLY: Final = re.compile(r"\b(?:partly|in part|partially)\b")
 _OF_TWO: Final = re.compile(r"of (?:the |our )?two|both of|the two")
 _KEEPS: Final = re.compile(r"\b(?:policy|budget|role|culture|one person)\b")
+_OF_WHAT_CAME_LAST: Final = ("confirmed", "reversed")
 _YEAR: Final = 365
 """Days."""
 
@@ -54,15 +55,16 @@ class Status(NamedTuple):
     """Whether the sentence says that it is for the better or for the worse."""
 
 
-def is_in(day: date, said: re.Match[str]) -> bool:
-    """Return whether a day is within the time said, or with `by` no later than its end."""
-    first, last = _PARTS[(said["part"] or "").lower()]
-    if said["part"] and not (said["month"] and first <= day.day <= last):
+def is_in(day: date, said: re.Match[str], last: date) -> bool:
+    """Return whether a day is within the time said, or with `by` no later than its end, which is by `last`."""
+    first, end = _PARTS[(said["part"] or "").lower()]
+    if said["part"] and not (said["month"] and first <= day.day <= end):
         return False
     month = _MONTHS.split().index(said["month"].lower()) + 1 if said["month"] else None
     named = [int(said["year"]), *([month] if month else []), *([int(said["day"])] if month and said["day"] else [])]
     own = [day.year, day.month, day.day][: len(named)]
-    return own <= named if said["how"].lower() == "by" else own == named
+    latest = [last.year, last.month, last.day][: len(named)]
+    return own <= named <= latest if said["how"].lower() == "by" else own == named
 
 
 def statuses_at(text: str, at: int) -> Iterator[Status]:
@@ -82,9 +84,16 @@ def statuses_at(text: str, at: int) -> Iterator[Status]:
 
 
 def true_statuses(text: str, at: int, change: Change) -> Iterator[Status]:
-    """Yield each true status that follows, one after another, until something else is said."""
+    """Yield each true status that follows, one after another, until something else is said.
+
+    What is confirmed or reversed after a reversal would be the reversal itself, and not the change.
+    """
+    undone = False
     while status := next((one for one in statuses_at(text, at) if stands(change, one)), None):
+        if undone and status.means in _OF_WHAT_CAME_LAST:
+            return
         yield status
+        undone = undone or status.means == "reversed"
         at = status.end
 
 
@@ -94,7 +103,8 @@ def stands(change: Change, status: Status) -> bool:
         return False
     if status.when is not None and status.means != "reversed":
         day = {"begun": change.noticed, change.stage: change.staged}.get(status.means)
-        return day is not None and "year" in status.when.groupdict() and is_in(day, status.when) and not change.undone
+        dated = day is not None and "year" in status.when.groupdict() and is_in(day, status.when, change.until)
+        return dated and not change.undone
     if status.when is not None:
         return change.reversed_on is not None and _was(change, change.reversed_on, status.when)
     match status.means:
@@ -146,7 +156,7 @@ def _was(change: Change, back: date, when: re.Match[str]) -> bool:
     """Return whether a change was reversed at the time said."""
     groups = when.groupdict()
     if "year" in groups:
-        return is_in(back, when)
+        return is_in(back, when, change.item.as_of)
     months = _MONTHS.split()
     soon = (back - change.noticed).days < _YEAR
     return soon and groups.get("month", months[back.month - 1]).lower() == months[back.month - 1]
