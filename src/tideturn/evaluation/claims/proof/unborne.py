@@ -85,7 +85,7 @@ _NEARLY_TWICE: Final = Gated(
     r"\b(?:nearly|almost) (?:doubled|twice|double)[^\d]*from (?P<then>\d[\d,]*)[^;.]*? to (?P<now>\d[\d,]*)|"
     r"\b(?P<now_>\d[\d,]*)\b[^;.]*?(?:nearly|almost) (?:twice|double) (?:the )?(?P<then_>\d[\d,]*)"
 )
-_EACH: Final = Gated(r"(?:\b(?:in|during|over|for) |^)(?:every|each) (?:month|quarter)\b")
+_EACH: Final = Gated(r"(?:\b(?:in|during|over|for) |^)(?:every|each) (?:month|quarter)\b(?![^,;.]* than (?:in )?any\b)")
 """A rate told of every month, which is the mean of them."""
 _ALL_ANSWERED: Final = Gated(
     rf"\ball (?:of )?(?:the |our |its )*{NUMBER} (?:\w+ ){{0,3}}(?:organisations|agencies|bodies|partners) "
