@@ -83,7 +83,8 @@ class Gated:
         self.pattern = pattern
 
     @cached_property
-    def _built(self) -> re.Pattern[str]:
+    def compiled(self) -> re.Pattern[str]:
+        """Return the pattern, built."""
         return re.compile(self.pattern, re.IGNORECASE)
 
     def may_match(self, text: str) -> bool:
@@ -92,23 +93,23 @@ class Gated:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match."""
-        return self._built.search(text, start, end) if self.may_match(text) else None
+        return self.compiled.search(text, start, end) if self.may_match(text) else None
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the match at the start."""
-        return self._built.match(text, start, end) if self.may_match(text) else None
+        return self.compiled.match(text, start, end) if self.may_match(text) else None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the match of the whole stretch."""
-        return self._built.fullmatch(text, start, end) if self.may_match(text) else None
+        return self.compiled.fullmatch(text, start, end) if self.may_match(text) else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Return the matches in order."""
-        return self._built.finditer(text, start, end) if self.may_match(text) else iter(())
+        return self.compiled.finditer(text, start, end) if self.may_match(text) else iter(())
 
     def sub(self, put: str | Callable[[re.Match[str]], str], text: str) -> str:
         """Return the text with each match replaced."""
-        return self._built.sub(put, text) if self.may_match(text) else text
+        return self.compiled.sub(put, text) if self.may_match(text) else text
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from math import nan
 from typing import Final, NamedTuple
 
@@ -155,6 +155,12 @@ def _phrases(kind: str) -> tuple[tuple[str, Gated], ...]:
     return tuple((letter, pattern_of(rules)) for table in tables for letter, rules in table.items())
 
 
+@lru_cache(maxsize=256)
+def _in(kind: str, text: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the phrases that a text may have: asked once, and not at each of its words."""
+    return tuple((letter, pattern.compiled) for letter, pattern in _phrases(kind) if pattern.may_match(text))
+
+
 @cache
 def _silent() -> frozenset[str]:
     return frozenset(grammar()["plain"]["silent"].split())
@@ -248,7 +254,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     if kind != "matched" and item.scope == PROGRAMME_SCOPE and (everywhere := _EVERYWHERE.match(text, at, end)):
         every = value(everywhere["n"]) in (None, len(reading.ground.record.sites))
         found.append(Token(" " if every else "!", *everywhere.span()))
-    for letter, pattern in _phrases(kind):
+    for letter, pattern in _in(kind, text):
         if match := pattern.match(text, at, end):
             found.append(Token(" " if letter == "silent" else letter, *match.span(), match[0]))
     if scale := SCALE.match(text, at, end):
