@@ -130,6 +130,9 @@ def _of_young(text: str, said: Said) -> bool | None:
 
     `three staff and young people` counts both, and `one partner and a small number of young people` does not.
     """
+    fronted = {*re.findall(r"[a-z’'-]+", text[said.start : said.end].lower())}
+    if said.kind == "of" and any(map(_GROWN.fullmatch, fronted)) and not fronted & YOUNG:
+        return False  # `Of eight partners who spoke of it, six described young people`
     after = _PHRASE.match(text, said.end)
     words = _UNTIL_SAID.split(after[0].lower())[0].split() if after else []
     if any(_NOBODY.fullmatch(" ".join(words[:many])) for many in (1, 2)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Final
 
 from tideturn.dataset.vocabulary import VOICE
@@ -39,6 +40,9 @@ _DID: Final = Gated(
 )
 """What `all partners` did, so that it counts them and is no hope or rule."""
 _ALL: Final = Gated(r"\ball (?:of )?(?:the )?$")
+_MORE: Final = Gated(r"\s(?:\w+ )?(?:more|fewer|less|above|below|beyond|short|over|under)\b")
+_REST: Final = Gated(r"\bthe (?:other|remaining) $")
+"""Words beside a difference."""
 _RANGE: Final = Gated(r"\b(?:range|interval|limits)\b")
 _PLACES: Final = frozenset({"site", "sites", "city", "cities", "place", "places", "area", "areas"})
 
@@ -75,7 +79,7 @@ def number_mismatch(
     for said in every:
         if reported(claim, said) or any(start <= said.start and said.end <= end for start, end in (*answers, *named)):
             continue
-        if said.kind == "count" and is_of_scale(claim, said):
+        if said.kind == "count" and (is_of_scale(claim, said) or _is_difference(claim, said)):
             continue
         words = around(claim.text, said, every)
         meant = values.that(words.may_mean)
@@ -101,6 +105,19 @@ def number_mismatch(
             "it gives a percentage without how many people it is of.",
             "Say it as “13 of 17 people (76%; 53% to 90%)”.",
         )
+
+
+def _is_difference(claim: Claim, said: Said) -> bool:
+    """Return whether a number is by how much two numbers of one piece of evidence differ: `four more than planned`."""
+    compared = _MORE.match(claim.text, said.end) or _REST.search(claim.text[: said.start])
+    for item in (edge.item for edge in claim.evidence if edge.item is not None) if compared else ():
+        held: list[object] = [item.n, item.population.asked, item.population.answered]
+        for one in (item.value or {}).values():
+            held += one.values() if isinstance(one, dict) else [one]
+        numbers = {float(one) for one in held if isinstance(one, (int, float))}
+        if any(said.value == abs(a - b) for a, b in combinations(numbers, 2)):
+            return True
+    return False
 
 
 def _named(claim: Claim, clauses: Iterable[Clause]) -> Iterator[tuple[int, int]]:
