@@ -1,7 +1,7 @@
 """Test true and false sentences about two folders, and count how many have each grade.
 
-Sixteen readers wrote them in turn from the folders alone: `ex` and `second` to `fourteenth`, and `he` and `hs`, whose
-150 sentences nobody opened before the last change of the grammar. `kept.csv` holds them with the evidence that an author
+Sixteen readers wrote them in turn from the folders alone: `ex`, `second` to `fourteenth`, and `he` and `hs`, whose 150
+sentences nobody opened before the last change of the grammar. `kept.csv` holds them with the evidence that an author
 would name, whether they are true, and why. A `breach` is true but breaks a rule, so it must be stopped.
 """
 
