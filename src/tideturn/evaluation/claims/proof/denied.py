@@ -50,7 +50,7 @@ _NOT_OF_SCORES: Final = Gated(
 """What says something else of scores: when they were first given, who was scored, how many there could be."""
 
 _ALL_TRAINED: Final = Gated(
-    rf"\b(?:all|each|every one|{NUMBER} of(?! those))(?: of)?"
+    r"\b(?:all|each|every one)(?: of)?"
     rf"(?: the| those| our)?(?: {NUMBER})?(?: of)?(?: the| those| our)? "
     r"(?:(?:people|those|professionals|practitioners|partners|colleagues) )?(?:whom we |we )?(?:trained|trainees)\b"
 )

@@ -81,12 +81,16 @@ _YEARS: Final = 1900
 
 def misread(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield where a survey's answers are bound, if the sentence, as read or as written, says something else."""
+    whole = not reading.label and not any(bond.evidence_id.startswith("verdict/") for bond in reading.bonds)
     for at, item in reading.placed:
         if item.evidence_id.startswith("survey/"):
-            texts = dict.fromkeys((reading.text, reading.written, reading.ground.claim.text))
+            claim = reading.ground.claim.text
+            read = (reading.text, reading.written)
+            texts = dict.fromkeys(read if reading.label or reading.written in claim else (*read, claim))
             others = item.voice == "young_person" and all(one.voice == item.voice for one in reading.bound)
             child = others and _CHILD.search(reading.text) and not _CHILD.search(item.text)
-            if child or any(_misread(text, item) for text in texts) or _unsaid(reading.text, item):
+            unsaid = whole and _unsaid(reading.text, item)
+            if child or unsaid or any(_misread(text, item) for text in texts):
                 yield at, at + 1
 
 
