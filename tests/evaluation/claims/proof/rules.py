@@ -112,7 +112,7 @@ def _without(held: Any, path: tuple[str | int, ...]) -> Any:
     return {name: _without(inner, tuple(rest)) if name == first else inner for name, inner in held.items()}
 
 
-MODULES = [importlib.import_module(f"{proof.__name__}.{one.name}") for one in pkgutil.iter_modules(proof.__path__)]
+MODULES = [importlib.import_module(one.name) for one in pkgutil.walk_packages(proof.__path__, f"{proof.__name__}.")]
 
 
 def forget() -> None:

@@ -10,7 +10,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.times import SCALE
-from tideturn.evaluation.claims.proof.twice import scale_of
+from tideturn.evaluation.claims.proof.tokens.score_words import scale_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 
 _END: Final = Gated(r"\b(?:out of|on an? (?:[\w’-]+ )?scale (?:of|to|out of|that ends at|running to)) $")

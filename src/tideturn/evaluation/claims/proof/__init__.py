@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.proof import (
     causes,
     changes,
     counts,
-    denied,
+    guards,
     heard,
     interviews,
     labels,
@@ -22,7 +22,6 @@ from tideturn.evaluation.claims.proof import (
     moves,
     networks,
     overrides,
-    plain,
     quotations,
     scales,
     scored,
@@ -33,10 +32,10 @@ from tideturn.evaluation.claims.proof import (
     summaries,
     topics,
     turns,
-    unborne,
 )
 from tideturn.evaluation.claims.proof.clause import Accountant, Clause, Ground, Record, clauses
-from tideturn.evaluation.claims.proof.reworded import reworded
+from tideturn.evaluation.claims.proof.rewording import reworded
+from tideturn.evaluation.claims.proof.tokens import stretches
 from tideturn.evaluation.contribution import Contribution
 
 ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
@@ -54,7 +53,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     steps.account,
     carried.account,
     series.account,
-    plain.account,
+    stretches.account,
     counts.account,
     shown.account,
     turns.account,
@@ -66,8 +65,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     accounts.account,
     changes.account,
     topics.account,
-    denied.account,
-    unborne.account,
+    guards.account,
 )
 """In order: the modules that bind numbers and statements, the one that reads other words, and what none may read."""
 

@@ -356,6 +356,6 @@ def _settled(reading: Reading, accountants: tuple[Accountant, ...]) -> tuple[Aga
         for start, end in one.spans:
             reading.mark(start, end)
         reading.bound.append(one.fact.item)
-    for account in accountants[-3:]:
+    for account in accountants[-2:]:
         account(reading)
     return () if reading.left() else tuple(reading.against)

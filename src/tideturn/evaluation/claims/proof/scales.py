@@ -16,7 +16,7 @@ from tideturn.evaluation.claims.proof.pairs import MEANS, WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.times import SCALE, times_in
-from tideturn.evaluation.claims.proof.twice import scale_of
+from tideturn.evaluation.claims.proof.tokens.score_words import scale_of
 from tideturn.evaluation.claims.proof.words import counts, who_in
 from tideturn.evaluation.claims.said import Said
 from tideturn.evaluation.model import EvidenceItem

@@ -25,7 +25,7 @@ from tideturn.evaluation.claims.proof.patterns import (
 )
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.relation import holds
-from tideturn.evaluation.claims.proof.roles import in_role
+from tideturn.evaluation.claims.proof.tokens.step_roles import in_role
 from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.model import EvidenceItem
 

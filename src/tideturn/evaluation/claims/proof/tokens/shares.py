@@ -16,7 +16,7 @@ from tideturn.evaluation.claims.proof.words import stem, stems_of
 from tideturn.evaluation.model import EvidenceItem
 
 if TYPE_CHECKING:
-    from tideturn.evaluation.claims.proof.plain import Stretch
+    from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
 
 _SAYS: Final = (NUMBER, SHARE, AMOUNT)
 _LIKE: Final = 0.08

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tideturn.evaluation.claims.proof.reworded import year_after
+from tideturn.evaluation.claims.proof.rewording import year_after
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tideturn.evaluation.claims.proof.answered import in_plain_order, without_its_name
-from tideturn.evaluation.claims.proof.dated import only_year
+from tideturn.evaluation.claims.proof.rewording.answers import in_plain_order, without_its_name
+from tideturn.evaluation.claims.proof.rewording.dates import only_year
 
 ANSWERED = {1: (date(2022, 2, 7), date(2022, 3, 20)), 2: (date(2022, 11, 21), date(2022, 12, 22))}
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from tideturn.evaluation.claims.gated import Gated
-from tideturn.evaluation.claims.proof import met, paired, taken, tallied, tied, worked
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import equals, here
 from tideturn.evaluation.claims.proof.tokens import (
@@ -22,8 +21,14 @@ from tideturn.evaluation.claims.proof.tokens import (
     Token,
     kind_of_work,
     kinds_of,
+    pathways,
+    scores,
+    series,
+    steps,
+    ties,
     tokens_of,
     without,
+    work,
 )
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
@@ -159,11 +164,11 @@ def _people_counted(tokens: list[Token], held: Mapping[str, Any]) -> list[Token]
 
 
 _CHECKS: Final[dict[str, Callable[[Stretch], str]]] = {
-    "matched": paired.read,
-    "series": tallied.read,
-    "pathway": met.read,
-    STEP: taken.read,
-    "network": tied.read,
+    "matched": scores.read,
+    "series": series.read,
+    "pathway": pathways.read,
+    STEP: steps.read,
+    "network": ties.read,
     "compared": _compared,
-    "work": worked.read,
+    "work": work.read,
 }

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.paired import two
 from tideturn.evaluation.claims.proof.pairs import TIES, pairs_of
 from tideturn.evaluation.claims.proof.patterns import here
 from tideturn.evaluation.claims.proof.tokens import NUMBER, SHARE, TOPIC, WHOM, Token, kinds_of, without
+from tideturn.evaluation.claims.proof.tokens.scores import two
 from tideturn.evaluation.waves import FELL, ROSE
 
 if TYPE_CHECKING:
-    from tideturn.evaluation.claims.proof.plain import Stretch
+    from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
 
 _BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)?(?:[’']s?)? )?$")
 

@@ -10,15 +10,15 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
-from tideturn.evaluation.claims.proof.answered import in_plain_order, without_its_name
 from tideturn.evaluation.claims.proof.clause import Ground
-from tideturn.evaluation.claims.proof.dated import in_programme_years
-from tideturn.evaluation.claims.proof.narrowing import counted, who_had_a_view
-from tideturn.evaluation.claims.proof.redescribed import placed, redescribed
-from tideturn.evaluation.claims.proof.reworded_records import told
-from tideturn.evaluation.claims.proof.reworded_verdicts import is_of_verdict, turned
-from tideturn.evaluation.claims.proof.scorings import in_plain_scores
-from tideturn.evaluation.claims.proof.voiced import owned, voiced
+from tideturn.evaluation.claims.proof.rewording.answers import in_plain_order, without_its_name
+from tideturn.evaluation.claims.proof.rewording.changes import placed, redescribed
+from tideturn.evaluation.claims.proof.rewording.dates import in_programme_years
+from tideturn.evaluation.claims.proof.rewording.records import told
+from tideturn.evaluation.claims.proof.rewording.respondents import counted, who_had_a_view
+from tideturn.evaluation.claims.proof.rewording.scores import in_plain_scores
+from tideturn.evaluation.claims.proof.rewording.speakers import owned, voiced
+from tideturn.evaluation.claims.proof.rewording.verdicts import is_of_verdict, turned
 from tideturn.evaluation.claims.proof.words import grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED

@@ -23,15 +23,15 @@ from tideturn.evaluation.claims.proof.series import (
     unit_of,
     years_before,
 )
-from tideturn.evaluation.claims.proof.shares import read as shares_read
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, SPAN, TOPIC, WHOM, Token, kinds_of, without
+from tideturn.evaluation.claims.proof.tokens.shares import read as shares_read
 from tideturn.evaluation.claims.proof.words import stem
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
 if TYPE_CHECKING:
-    from tideturn.evaluation.claims.proof.plain import Stretch
+    from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
 
 _NEAR: Final = 0.05
 _LITTLE: Final = 0.15

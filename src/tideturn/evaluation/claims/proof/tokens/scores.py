@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tideturn.evaluation.claims.gated import Gated
-from tideturn.evaluation.claims.proof import twice
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.pairs import MEANS, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals, here, same_share, value
@@ -23,16 +22,17 @@ from tideturn.evaluation.claims.proof.tokens import (
     WHOM,
     Token,
     kinds_of,
+    score_words,
     without,
 )
-from tideturn.evaluation.claims.proof.unscored import lost
+from tideturn.evaluation.claims.proof.tokens.lost_scores import lost
 from tideturn.evaluation.claims.proof.words import counts, stem, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 from tideturn.evaluation.waves import FELL, ROSE
 
 if TYPE_CHECKING:
-    from tideturn.evaluation.claims.proof.plain import Stretch
+    from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
 
 _TWO: Final = 2
 _NEAR: Final = 0.1
@@ -66,7 +66,7 @@ def read(stretch: Stretch) -> str:
         if after and after.kind == WHOM and one.kind == NUMBER
     }
     tokens = without(tokens, WHOM)
-    if twice.LEVEL in kinds_of(tokens):
+    if score_words.LEVEL in kinds_of(tokens):
         return _levels(item, tokens)
     moves = bool(set(kinds_of(tokens)) & set("bweulxC"))
     if "M" in kinds_of(tokens) or (not moves and _decimals(tokens)) or (stretch.last.startswith("mean") and not moves):
@@ -79,7 +79,7 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     item = stretch.item
     if any(one.said is not None for one in tokens) or set(kinds_of(tokens)) & {SHARE, "D", "x"}:
         return ""
-    tokens = without(tokens, "~" + twice.MEDIAN)
+    tokens = without(tokens, "~" + score_words.MEDIAN)
     sets = [one for one in stretch.tokens if one.start in counted]
     if len([one for one in tokens if one.kind == NUMBER]) == _TWO + 1 and not sets:
         sets = [
@@ -98,12 +98,12 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     if re.match(f"[^M]*[RL](?!{ways})", kinds_of(tokens)):
         return ""  # `risk fell …, on average` says more than that the mean did
     pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
-    if twice.BY in kinds_of(tokens) and sum(one.kind == NUMBER for one in tokens) == _TWO:
-        by = next(one.levels[0] for one in tokens if one.kind == twice.BY)
+    if score_words.BY in kinds_of(tokens) and sum(one.kind == NUMBER for one in tokens) == _TWO:
+        by = next(one.levels[0] for one in tokens if one.kind == score_words.BY)
         amount = value("one" if by == "a" else by) or 0
         if pair is None or abs(amount - abs(pair.now.k - pair.then.k)) > _NEAR:
             return ""
-        tokens = without(tokens, twice.BY)
+        tokens = without(tokens, score_words.BY)
     if sum(one.kind == NUMBER for one in tokens) == 1:
         tokens = [one._replace(kind="K") if _BOTH.fullmatch(one.text) else one for one in tokens]
     return _mean(pair, without(tokens, "Ms")) or two(pair, without(tokens, "Ms")) if pair is not None else ""
@@ -121,7 +121,7 @@ def _mean(pair: Pair, tokens: list[Token]) -> str:
         same = all(equals(numbers[0], end.k) for end in (pair.then, pair.now))
         return pair.now.field if same else ""
     if re.fullmatch("[RL]B|B[RL]", re.sub("[pq]", "", seq)):
-        by = next(one.levels[0] for one in tokens if one.kind == twice.BY)
+        by = next(one.levels[0] for one in tokens if one.kind == score_words.BY)
         right = equals("one" if by == "a" else by, abs(pair.now.k - pair.then.k))
         return pair.now.field if right and pair.moved == (ROSE if "R" in seq else FELL) else ""
     return ""
@@ -144,11 +144,11 @@ def _decimals(tokens: list[Token]) -> bool:
 
 def _levels(item: EvidenceItem, tokens: list[Token]) -> str:
     """Return the field of the last number, if as many gave these scores at first, and later, as the words say."""
-    held, level = item.value or {}, next(one for one in tokens if one.kind == twice.LEVEL)
+    held, level = item.value or {}, next(one for one in tokens if one.kind == score_words.LEVEL)
     counts = {"p": held.get("before"), "q": held.get("after")}
-    seq = kinds_of(without(tokens, "s" + twice.LEVEL + SHARE))
+    seq = kinds_of(without(tokens, "s" + score_words.LEVEL + SHARE))
     dated = re.fullmatch(r"n?(?P<two>pnqn|npnq|npqn|pnnq)|n?(?P<one>pn|np|qn|nq)", seq)
-    if dated is None or kinds_of(tokens).count(twice.LEVEL) != 1 or SHARE in kinds_of(tokens):
+    if dated is None or kinds_of(tokens).count(score_words.LEVEL) != 1 or SHARE in kinds_of(tokens):
         return ""
     own = [one for one in tokens if one.kind == NUMBER]
     asked = re.sub("n", "", dated["two"] or dated["one"])
@@ -195,7 +195,9 @@ def two(pair: Pair, tokens: list[Token], *, first: str = "") -> str:
 def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     """Return which scores are counted, if each number is right of the degree beside it."""
     item, seq = stretch.item, kinds_of(tokens)
-    if re.fullmatch(f"n?s?{twice.MEDIAN}", seq) and all(one.value == item.n for one in tokens if one.kind == NUMBER):
+    if re.fullmatch(f"n?s?{score_words.MEDIAN}", seq) and all(
+        one.value == item.n for one in tokens if one.kind == NUMBER
+    ):
         return "median_change" if all(one.whole is None for one in tokens) else ""
     if "m" in seq:
         return _median(item, without(tokens, "spq~"))
@@ -223,11 +225,11 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
         return "due"
     if ("p" in seq and "q" not in seq) or set(seq) & set("MfD~"):
         return ""
-    by_median = [kinds_of([one]) for one in tokens if one.kind in "bweulRLz"] if twice.MEDIAN_BY in seq else ["b"]
+    by_median = [kinds_of([one]) for one in tokens if one.kind in "bweulRLz"] if score_words.MEDIAN_BY in seq else ["b"]
     if not by_median or _part(item, by_median[-1]) != "better":
         return ""
-    median = twice.MEDIAN in seq
-    tokens = without(tokens, "pqs" + twice.MEDIAN + twice.MEDIAN_BY)
+    median = score_words.MEDIAN in seq
+    tokens = without(tokens, "pqs" + score_words.MEDIAN + score_words.MEDIAN_BY)
     seq = kinds_of(tokens).replace(SHARE, "").replace("R", "u").replace("L", "l")
     if (
         re.fullmatch(r"(?:n[bweulz])+n|(?:[bweulz]n)+n", seq)
@@ -309,7 +311,7 @@ def _without_amounts(text: str, item: EvidenceItem, tokens: list[Token]) -> list
 def _only_median(stretch: Stretch, tokens: list[Token]) -> bool:
     """Return whether the scores of all rose or fell by a median that is right: no count says of how many."""
     sets = [one for one in tokens if one.kind == NUMBER]
-    by = twice.MEDIAN_BY in kinds_of(stretch.tokens) and re.fullmatch("[RL]n?", kinds_of(tokens))
+    by = score_words.MEDIAN_BY in kinds_of(stretch.tokens) and re.fullmatch("[RL]n?", kinds_of(tokens))
     return bool(by) and all(one.value == stretch.item.n and one.whole is None and not one.every for one in sets)
 
 

@@ -11,15 +11,15 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import MET, Fact
 from tideturn.evaluation.claims.proof.patterns import same_share
 from tideturn.evaluation.claims.proof.places import place_of
-from tideturn.evaluation.claims.proof.shares import tells
-from tideturn.evaluation.claims.proof.tallied import dated_numbers
-from tideturn.evaluation.claims.proof.tied import OF_THE_WHOLE
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, TOPIC, WHOM, Token, kinds_of, without
+from tideturn.evaluation.claims.proof.tokens.series import dated_numbers
+from tideturn.evaluation.claims.proof.tokens.shares import tells
+from tideturn.evaluation.claims.proof.tokens.ties import OF_THE_WHOLE
 from tideturn.evaluation.model import EvidenceItem
 
 if TYPE_CHECKING:
-    from tideturn.evaluation.claims.proof.plain import Stretch
+    from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
 
 _OF_THEM: Final = Gated(r" of (?:them|these|those|which|whom)\b")
 _LIKE: Final = 0.05

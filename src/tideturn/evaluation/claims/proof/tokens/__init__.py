@@ -10,11 +10,11 @@ from typing import Final, NamedTuple
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.gated import Gated
-from tideturn.evaluation.claims.proof import twice
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import NUM, compared_with, outcome_of, own_year, topic_stems, value
 from tideturn.evaluation.claims.proof.scored import BY_SCORES
 from tideturn.evaluation.claims.proof.times import ORDINALS, SCALE, Time, times_in
+from tideturn.evaluation.claims.proof.tokens import score_words
 from tideturn.evaluation.claims.proof.words import (
     WORD,
     counts,
@@ -300,8 +300,8 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     if number := _NUMBER.match(text, at, end):
         found.append(_number(number))
     if kind.startswith("matched"):
-        for beside in twice.found_at(text, at, item, reading.ground.title):
-            when = Time("year", at, beside.end, item.year) if beside.kind == twice.OWN else None
+        for beside in score_words.found_at(text, at, item, reading.ground.title):
+            when = Time("year", at, beside.end, item.year) if beside.kind == score_words.OWN else None
             found.append(Token(beside.kind, at, beside.end, text[at : beside.end], time=when, levels=beside.levels))
         told = [one for one in reading.numbers if one.start == at and one.kind in _AMOUNTS and one.kind != "percent"]
         found += [_amount(text, one) for one in told]

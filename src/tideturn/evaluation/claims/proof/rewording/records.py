@@ -15,7 +15,7 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.facts import size_of
 from tideturn.evaluation.claims.proof.patterns import value
-from tideturn.evaluation.claims.proof.reworded_counts import (
+from tideturn.evaluation.claims.proof.rewording.counts import (
     MONTH,
     SPAN,
     amounts,

@@ -9,15 +9,15 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.facts import MET, Fact
 from tideturn.evaluation.claims.proof.patterns import named_by, same_share
 from tideturn.evaluation.claims.proof.places import place_of
-from tideturn.evaluation.claims.proof.roles import in_role, is_done
-from tideturn.evaluation.claims.proof.shares import tells
 from tideturn.evaluation.claims.proof.steps import Step, in_turn, steps_of
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, TOPIC, Token
+from tideturn.evaluation.claims.proof.tokens.shares import tells
+from tideturn.evaluation.claims.proof.tokens.step_roles import in_role, is_done
 from tideturn.evaluation.claims.proof.words import stem, stems_of
 from tideturn.evaluation.model import EvidenceItem
 
 if TYPE_CHECKING:
-    from tideturn.evaluation.claims.proof.plain import Stretch
+    from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
 
 _ELSE: Final = Gated(
     r"\b(?:yet|ended|finished|stood|gave|given|gives|own|put|saw|rated|scored|recorded|counted|to be|"

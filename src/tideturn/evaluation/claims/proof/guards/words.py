@@ -9,7 +9,7 @@ from typing import Final
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.misread import misread
+from tideturn.evaluation.claims.proof.guards.survey_answers import misread
 from tideturn.evaluation.claims.proof.words import WORD, in_english, silent, stems_of, who_in
 from tideturn.evaluation.model import COUNT
 from tideturn.evaluation.units import TRAINED

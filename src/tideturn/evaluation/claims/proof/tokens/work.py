@@ -28,7 +28,7 @@ from tideturn.evaluation.claims.proof.words import stems_of, who_in
 from tideturn.evaluation.model import EvidenceItem
 
 if TYPE_CHECKING:
-    from tideturn.evaluation.claims.proof.plain import Stretch
+    from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
 
 NOUN, WHOLE, REST, ONLY = "N", "O", "r", "J"
 """What is counted, that there was any of it at all, `the rest`, and `only`."""
