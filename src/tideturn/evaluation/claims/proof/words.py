@@ -16,6 +16,7 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
 _CUT: Final = snowballstemmer.stemmer("english")
+_NAME: Final = re.compile(r"(?<!\?P)<(\w+)>")
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _SHORT: Final = {
     "<not>": r"(?:not|n[’']t)",
@@ -51,6 +52,11 @@ def pattern_of(rules: Sequence[str]) -> Gated:
     for name, stands_for in _SHORT.items():
         pattern = pattern.replace(name, stands_for)
     return Gated(rf"\b(?:{pattern})(?!\w)")
+
+
+def filled(rule: str, parts: Mapping[str, str]) -> str:
+    """Return a rule with each part that it names put in; a name without a part stays."""
+    return _NAME.sub(lambda name: filled(parts[name[1]], parts) if name[1] in parts else name[0], rule)
 
 
 @cache

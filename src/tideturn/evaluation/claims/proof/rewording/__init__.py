@@ -19,11 +19,10 @@ from tideturn.evaluation.claims.proof.rewording.respondents import counted, who_
 from tideturn.evaluation.claims.proof.rewording.scores import in_plain_scores
 from tideturn.evaluation.claims.proof.rewording.speakers import owned, voiced
 from tideturn.evaluation.claims.proof.rewording.verdicts import is_of_verdict, turned
-from tideturn.evaluation.claims.proof.words import grammar, in_english, pattern_of
+from tideturn.evaluation.claims.proof.words import filled, grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
 
-_PART: Final = re.compile(r"<(\w+)>")
 _SHARED: Final = re.compile(
     r"(?P<k>\b\d+) \((?P<share>\d+(?:\.\d+)?(?:%| per cent))\) (?:out )?of (?:the )?(?P<n>\d+)\b"
 )
@@ -137,8 +136,4 @@ def _kinds(ground: Ground) -> Iterator[str]:
 def _rules(kind: str) -> tuple[tuple[str, Gated], ...]:
     parts = {**grammar()["reworded"]["parts"], "n": NUMBER}
     table = grammar()["reworded"].get(kind, {})
-    return tuple((words, pattern_of([_filled(rule, parts) for rule in rules])) for words, rules in table.items())
-
-
-def _filled(rule: str, parts: dict[str, str]) -> str:
-    return _PART.sub(lambda match: _filled(parts[match[1]], parts) if match[1] in parts else match[0], rule)
+    return tuple((words, pattern_of([filled(rule, parts) for rule in rules])) for words, rules in table.items())

@@ -9,12 +9,11 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
-from tideturn.evaluation.claims.proof.words import grammar
+from tideturn.evaluation.claims.proof.words import filled, grammar
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
 
 _COUNT: Final = Gated(NUMBER)
-_PART: Final = re.compile(r"(?<!\?P)<([A-Z]+|n)>")
 _PUT: Final = {
     "it was": ", against {of} {when}",
     "of a place": "of the {whole} {who} in {place}",
@@ -137,5 +136,4 @@ def _plain(name: str) -> Gated:
 
 
 def _filled(pattern: str) -> str:
-    parts = {**grammar()["reworded"]["order_parts"], "n": NUMBER}
-    return _PART.sub(lambda match: _filled(parts[match[1]]) if match[1] in parts else match[0], pattern)
+    return filled(pattern, {**grammar()["reworded"]["order_parts"], "n": NUMBER})

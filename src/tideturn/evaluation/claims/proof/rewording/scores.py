@@ -9,10 +9,9 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
-from tideturn.evaluation.claims.proof.words import grammar
+from tideturn.evaluation.claims.proof.words import filled, grammar
 from tideturn.evaluation.claims.quotation import QUOTED
 
-_PART: Final = re.compile(r"(?<!\?P)<([A-Z]+|n)>")
 _VERBS: Final = {"rise": "rose", "increase": "rose", "fall": "fell", "drop": "fell", "change": "moved", "move": "moved"}
 """What a score did, by the noun for it."""
 
@@ -40,5 +39,4 @@ def _orders() -> tuple[tuple[Gated, str], ...]:
 
 
 def _filled(pattern: str) -> str:
-    parts = {**grammar()["reworded"]["score_parts"], "n": NUMBER}
-    return _PART.sub(lambda match: _filled(parts[match[1]]) if match[1] in parts else match[0], pattern)
+    return filled(pattern, {**grammar()["reworded"]["score_parts"], "n": NUMBER})
