@@ -28,7 +28,7 @@ from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.quotations import holding, whole
 from tideturn.evaluation.claims.proof.retold import repeats, repeats_all
 from tideturn.evaluation.claims.proof.riders import BEGINS, CONTRASTS, ENDS, has_riders
-from tideturn.evaluation.claims.proof.statuses import MONTHS
+from tideturn.evaluation.claims.proof.times import MONTH
 from tideturn.evaluation.claims.proof.ways import AGAINST, way_said
 from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, stem, who_in
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
@@ -39,9 +39,7 @@ _ONE: Final = Gated(r"(?:one|(?P<other>the other)|(?P<next>another))(?: of them)
 _NUMERAL: Final = Gated(rf".*\b{NUMBER}$")
 _AND_THAT: Final = re.compile(r"[,;]? (?:and )?that (?=\w+ )(?<=and that )", re.IGNORECASE)
 _AND_SO: Final = re.compile(r"[,;] and (?!that )", re.IGNORECASE)
-_FRONTED: Final = re.compile(
-    rf"(?P<when>(?:since|in|from|until|by) (?:{MONTHS})(?: 20\d\d)?),? (?P<rest>.+)", re.IGNORECASE
-)
+_FRONTED: Final = re.compile(rf"(?P<when>(?:since|in|from|until|by) {MONTH}(?: 20\d\d)?),? (?P<rest>.+)", re.IGNORECASE)
 """A month before the rest of a sentence, where a source may have it at the end."""
 _WHERE: Final = "in|on|at|from|there|when|whom|we|who"
 """Words that begin a place, a time or a way in which something was said."""

@@ -12,6 +12,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import YEAR
+from tideturn.evaluation.claims.proof.times import SEASONS
 from tideturn.evaluation.claims.proof.words import ignoring_case, speakers
 from tideturn.evaluation.model import EvidenceItem
 
@@ -22,7 +23,6 @@ VERB: Final = (
 )
 WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
-SEASONS: Final = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11)}
 """Months of each season within one calendar year."""
 _COLON: Final = re.compile(r"([\w ]+): ([\w ]+)$")
 _OF_THE: Final = re.compile(r"(\w+) of the ([\w ]+)$")

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.exempt import DIGITS
 from tideturn.evaluation.claims.gated import Gated, folded, needs
 from tideturn.evaluation.claims.number_words import PATTERN, number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.places import place_of, places_in
-from tideturn.evaluation.claims.proof.times import Time, times_in
+from tideturn.evaluation.claims.proof.times import MONTH, Time, times_in
 from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, ignoring_case, silent, stem, stems_of, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import round_half_up
@@ -102,7 +101,7 @@ def _rules(kind: str) -> tuple[tuple[str, str], ...]:
 @cache
 def _parts(kind: str) -> Mapping[str, str]:
     number = "|".join((f"{_VEIL['number']}ɲ*", *_own_numbers(kind)))
-    return {**_VEILS, "number": f"(?:{number})", "month": "|".join(MONTHS), **grammar()[kind]["parts"]}
+    return {**_VEILS, "number": f"(?:{number})", "month": MONTH, **grammar()[kind]["parts"]}
 
 
 @cache

@@ -10,15 +10,14 @@ from typing import Final, NamedTuple
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.harvest import Change
+from tideturn.evaluation.claims.proof.times import MONTH, month_number
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 
-_MONTHS: Final = "january february march april may june july august september october november december"
-MONTHS: Final = _MONTHS.replace(" ", "|")
 DATE: Final = (
-    rf"(?:(?P<part>early|mid|late)[- ])?(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{MONTHS}) )?(?P<year>(?:19|20)\d\d)"
+    rf"(?:(?P<part>early|mid|late)[- ])?(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{MONTH}) )?(?P<year>(?:19|20)\d\d)"
 )
 WHEN: Final = Gated(rf"\b(?P<how>in|during|on|by|since|from) {DATE}\b(?:, )?")
-_MONTH: Final = Gated(rf" in (?P<month>{MONTHS})\b(?! \d)")
+_MONTH: Final = Gated(rf" in (?P<month>{MONTH})\b(?! \d)")
 _SOON: Final = Gated(r" (?:within|during|in the course of|later in|before the end of) (?:the|that|the same) year\b")
 _BETTER: Final = Gated(r" for the (?P<way>better|worse)\b")
 BEGUN: Final = Gated(
@@ -60,7 +59,7 @@ def is_in(day: date, said: re.Match[str], last: date) -> bool:
     first, end = _PARTS[(said["part"] or "").lower()]
     if said["part"] and not (said["month"] and first <= day.day <= end):
         return False
-    month = _MONTHS.split().index(said["month"].lower()) + 1 if said["month"] else None
+    month = month_number(said["month"]) if said["month"] else None
     named = [int(said["year"]), *([month] if month else []), *([int(said["day"])] if month and said["day"] else [])]
     own = [day.year, day.month, day.day][: len(named)]
     latest = [last.year, last.month, last.day][: len(named)]
@@ -159,9 +158,8 @@ def _was(change: Change, back: date, when: re.Match[str]) -> bool:
     groups = when.groupdict()
     if "year" in groups:
         return is_in(back, when, change.item.as_of)
-    months = _MONTHS.split()
     soon = (back - change.noticed).days < _YEAR
-    return soon and groups.get("month", months[back.month - 1]).lower() == months[back.month - 1]
+    return soon and ("month" not in groups or month_number(groups["month"]) == back.month)
 
 
 @cache

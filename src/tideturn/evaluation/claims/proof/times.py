@@ -12,15 +12,18 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 
 _YEAR: Final = r"(?:(?:programme )?year|yr) (?P<{0}>\d+|one|two|three|four|five)\b"
 ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
-_MONTH: Final = "|".join(MONTHS)
+MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
+"""The name of a month, for a pattern that ignores case."""
+SEASONS: Final = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12,)}
+"""The months of a season within one year."""
 _RULES: Final = (
     ("baseline", r"(?:in )?the (?:last )?year before the (?:programme|work|project)(?: (?:began|started))?\b"),
     ("before", r"before (?:year (?:1|one)|the (?:programme|work|project)(?: (?:began|started|came|existed))?)\b"),
     ("to", rf"(?:in|over|for|during) the (?:year|12 months|twelve months|four quarters) to (?:the end of )?"
-           rf"(?P<month>{_MONTH}) (?P<at>\d{{4}})\b|the year to (?P<month2>{_MONTH}) (?P<at2>\d{{4}})\b"),
+           rf"(?P<month>{MONTH}) (?P<at>\d{{4}})\b|the year to (?P<month2>{MONTH}) (?P<at2>\d{{4}})\b"),
     ("quarter", rf"(?:in|during|over) the (?:quarter|three months) to (?:the end of )?"
-                rf"(?P<month4>{_MONTH}) (?P<at4>\d{{4}})\b"),
-    ("month", rf"in (?P<month3>{_MONTH}) (?P<at3>\d{{4}})\b"),
+                rf"(?P<month4>{MONTH}) (?P<at4>\d{{4}})\b"),
+    ("month", rf"in (?P<month3>{MONTH}) (?P<at3>\d{{4}})\b"),
     ("year", rf"(?:in|by|during|over|for|between|and|by the end of|at the end of) {_YEAR.format('number')}"
              r"|(?:in|to) (?:the|our) yr (?P<number3>\d) survey\b"),
     ("ordinal", rf"(?:in|by|over|during|by the end of) the (?P<nth>{'|'.join(ORDINALS)})(?: year\b|(?=[.,;:]|$))|"
@@ -41,6 +44,11 @@ SCALE: Final = Gated(
     rf"(?:to|and) (?P<high>{NUMBER})\b"
 )
 """The ends of a scale of scores."""
+
+
+def month_number(name: str) -> int:
+    """Return 1 for January and 12 for December, whatever its capitals."""
+    return MONTHS.index(name.strip().capitalize()) + 1
 
 
 @dataclass(frozen=True)
@@ -83,13 +91,12 @@ def times_in(text: str, start: int, end: int) -> tuple[Time, ...]:
                 found.append(Time("year", *match.span(), ORDINALS.index(nth.lower()) + 1))
                 continue
             month = groups.get("month") or groups.get("month2") or groups.get("month3") or groups.get("month4")
-            months = [name.lower() for name in MONTHS]
             found.append(
                 Time(
                     kind,
                     *match.span(),
                     number(said),
-                    months.index(month.lower()) + 1 if month else 0,
+                    month_number(month) if month else 0,
                 )
             )
     return tuple(sorted(found, key=lambda one: one.start))

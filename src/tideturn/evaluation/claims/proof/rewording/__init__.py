@@ -19,6 +19,7 @@ from tideturn.evaluation.claims.proof.rewording.respondents import counted, who_
 from tideturn.evaluation.claims.proof.rewording.scores import in_plain_scores
 from tideturn.evaluation.claims.proof.rewording.speakers import owned, voiced
 from tideturn.evaluation.claims.proof.rewording.verdicts import is_of_verdict, turned
+from tideturn.evaluation.claims.proof.times import MONTH
 from tideturn.evaluation.claims.proof.words import filled, grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
@@ -134,6 +135,6 @@ def _kinds(ground: Ground) -> Iterator[str]:
 
 @cache
 def _rules(kind: str) -> tuple[tuple[str, Gated], ...]:
-    parts = {**grammar()["reworded"]["parts"], "n": NUMBER}
+    parts = {**grammar()["reworded"]["parts"], "n": NUMBER, "month": MONTH}
     table = grammar()["reworded"].get(kind, {})
     return tuple((words, pattern_of([filled(rule, parts) for rule in rules])) for words, rules in table.items())

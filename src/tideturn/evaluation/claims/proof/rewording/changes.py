@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from tideturn.evaluation.claims.proof.attribution import SEASONS
 from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.times import SEASONS
 from tideturn.evaluation.claims.proof.words import ignoring_case
 
 _EVERY: Final = re.compile(r"^(?:Every|Each) (?P<one>[a-z]+) (?P<does>[a-z]+s)\b")

@@ -11,11 +11,10 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.patterns import NUM, value
-from tideturn.evaluation.claims.proof.times import ORDINALS
+from tideturn.evaluation.claims.proof.times import MONTH, ORDINALS, month_number
 from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.model import EvidenceItem
 
-MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
 _TWELVE: Final = 12
 _ABOUT: Final = 0.1
 _NEARLY: Final = 0.05
@@ -100,7 +99,7 @@ def years_named(text: str, item: EvidenceItem, _: Ground) -> str:
     last = _last_month(periods[-1]) if periods else None
 
     def span(match: re.Match[str]) -> str:
-        a, b = (int(match[year]) * _TWELVE + _month(match[month]) for month, year in (("from", "a"), ("to", "b")))
+        a, b = (int(match[year]) * _TWELVE + month_number(match[month]) for month, year in (("from", "a"), ("to", "b")))
         return f"in the year to {match['to']} {match['b']}" if b - a == _TWELVE - 1 else match[0]
 
     def two_years(match: re.Match[str]) -> str:
@@ -196,10 +195,6 @@ def plan_was(text: str, _: EvidenceItem, __: Ground) -> str:
         return f"{match['n']} {match['what']} were planned{where}{when}"
 
     return _PLAN_WAS.sub(planned, text)
-
-
-def _month(name: str) -> int:
-    return MONTHS.index(name.capitalize()) + 1
 
 
 def _last_month(period: str) -> int | None:

@@ -9,12 +9,10 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.times import MONTH, SEASONS, month_number
 
-_MONTH: Final = "|".join(MONTHS)
-_SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
 _PARTS: Final = {
     (1, 4): ("early",),
     (1, 3): ("the (?:very )?(?:start|beginning|opening months|first quarter) of",),
@@ -31,13 +29,13 @@ _EVERY: Final = tuple(way for ways in _PARTS.values() for way in ways)
 _DATE: Final = Gated(
     r"\b(?P<on>on )?(?<!since )(?<!until )(?<!before )(?<!after )(?<!from )(?<!till )"
     rf"(?:(?P<part>{'|'.join(_EVERY)})[ -]?)?"
-    rf"(?:(?:the )?(?P<season>{'|'.join(_SEASONS)}) (?:of )?|"
-    rf"(?:the month of )?(?:(?P<day>\d\d?) )?(?P<month>{_MONTH})"
-    rf"(?:(?:,? and| or|–| to) (?P<last>{_MONTH}))?,? (?:of )?)?"
+    rf"(?:(?:the )?(?P<season>{'|'.join(SEASONS)}) (?:of )?|"
+    rf"(?:the month of )?(?:(?P<day>\d\d?) )?(?P<month>{MONTH})"
+    rf"(?:(?:,? and| or|–| to) (?P<last>{MONTH}))?,? (?:of )?)?"
     r"(?P<year>20\d\d)\b(?![–/-]\d)"
 )
 
-_AFTER_MONTH: Final = re.compile(rf"\b(?:{_MONTH}),? $", re.IGNORECASE)
+_AFTER_MONTH: Final = re.compile(rf"\b(?:{MONTH}),? $", re.IGNORECASE)
 _NAMED: Final = re.compile(r" (?:[\w’']+ )?(?:survey|questionnaire|form|follow-up|round|wave|poll|exercise)\b")
 """What a date may be the name of: `the summer 2020 survey`."""
 
@@ -71,17 +69,18 @@ def _year(match: re.Match[str], *, known: list[Mapping[int, tuple[date, date]]])
 
 def _ends(match: re.Match[str]) -> tuple[date, date]:
     """Return the first and last day of a date."""
-    year, months = int(match["year"]), [name.lower() for name in MONTHS]
+    year = int(match["year"])
     begins, ends = 1, 12
     if match["part"]:
         begins, ends = next(
             span for span, ways in _PARTS.items() if re.fullmatch("|".join(ways), match["part"], re.IGNORECASE)
         )
     if match["season"]:
-        begins, ends = _SEASONS[match["season"].lower()]
+        months = SEASONS[match["season"].lower()]
+        begins, ends = months[0], months[-1]
     elif match["month"]:
-        begins = months.index(match["month"].lower()) + 1
-        ends = months.index((match["last"] or match["month"]).lower()) + 1
+        begins = month_number(match["month"])
+        ends = month_number(match["last"] or match["month"])
     if match["day"]:
         day = min(int(match["day"]), monthrange(year, begins)[1])
         return date(year, begins, max(day, 1)), date(year, begins, max(day, 1))

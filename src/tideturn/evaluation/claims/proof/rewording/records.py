@@ -16,7 +16,6 @@ from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.facts import size_of
 from tideturn.evaluation.claims.proof.patterns import value
 from tideturn.evaluation.claims.proof.rewording.counts import (
-    MONTH,
     SPAN,
     amounts,
     full_names,
@@ -33,6 +32,7 @@ from tideturn.evaluation.claims.proof.rewording.counts import (
     with_names,
     years_named,
 )
+from tideturn.evaluation.claims.proof.times import MONTH, month_number
 from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.model import EvidenceItem
 
@@ -166,7 +166,7 @@ def _waves(text: str, item: EvidenceItem, ground: Ground) -> str:
 
     def wave(match: re.Match[str], part: str) -> int | None:
         year, month = match[f"{part}year"], match[f"{part}month"]
-        said = [MONTHS.index(month.strip().capitalize()) + 1] if month else []
+        said = [month_number(month)] if month else []
         fits = [
             at
             for at, dates in enumerate(held)

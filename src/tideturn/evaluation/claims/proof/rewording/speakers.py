@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
-from tideturn.evaluation.claims.proof.statuses import MONTHS
+from tideturn.evaluation.claims.proof.times import MONTH
 
 _KIND: Final = (
     r"(?:[\w’-]+ ){0,3}?(?:partner|professional|stakeholder|member of (?:the |our )?(?:programme[’']s )?staff|worker|"
@@ -15,7 +15,7 @@ _PLACE: Final = r"(?:the )?[A-Z][\w’-]+(?: (?!20)[\w’-]+)??"
 _WHO: Final = (
     rf"(?:an?|one) {_KIND}(?: (?:(?:who works )?(?:in|from|with) (?:the )?[a-z ]+?)?(?: ?(?:in|on|from) {_PLACE})?)??"
 )
-_DATE: Final = rf"(?:(?:\d{{1,2}} )?(?:{MONTHS}) 20\d\d)"
+_DATE: Final = rf"(?:(?:\d{{1,2}} )?{MONTH} 20\d\d)"
 _WHEN: Final = rf"(?: in (?P<when>{_DATE}))?"
 _SAYING: Final = (
     r"(?:put it|put things|said|says|told us|told the evaluation|expressed it|described it|phrased it|explained)"

@@ -7,21 +7,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.scored import direction
+from tideturn.evaluation.claims.proof.times import MONTH, month_number
 from tideturn.evaluation.model import EvidenceItem
 
 OWN, WRONG, SAYS_NOTHING, DUE, MEDIAN, MEDIAN_BY, BY, LEVEL, NUMBER_OF = "t", "!", " ", "D", "C", "N", "B", "V", "n"
 """Kinds of what is found: the evidence's own time, an error, nothing, who was due, a median change, by how much the
 scores moved at the median or on average, some of the scores, and `one` of `one point`."""
-_MONTH: Final = "|".join(MONTHS)
 _YEAR: Final = Gated(rf"(?:programme )?year (?P<n>{NUMBER})(?:[’']s)?\b")
 _DATE: Final = Gated(
     rf"(?:by|up to|until|to|at|on|as (?:at|of)) "
     r"(?:(?P<end>the end of|the close of) |(?:the )?(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? )?"
-    rf"(?P<month>{_MONTH})\b(?: (?P<year>20\d\d))?"
+    rf"(?P<month>{MONTH})\b(?: (?P<year>20\d\d))?"
 )
 _PERIOD: Final = Gated(
     rf"(?:in |over |during |per |every |each )?(?:a |an |the |each |any )?(?P<said>{NUMBER} weeks?)\b(?: period)?"
@@ -114,7 +113,7 @@ def found_at(text: str, at: int, item: EvidenceItem, title: str) -> Iterator[Fou
 
 def _day(said: re.Match[str], as_of: date) -> str:
     """Return whether a day is the last of the evidence's records, or the last on which a first score was due again."""
-    month, year = [name.lower() for name in MONTHS].index(said["month"].lower()) + 1, int(said["year"] or as_of.year)
+    month, year = month_number(said["month"]), int(said["year"] or as_of.year)
     if said["day"]:
         days = {as_of: OWN, as_of - _DUE: DUE}
         return next(
