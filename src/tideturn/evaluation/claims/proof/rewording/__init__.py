@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
-from tideturn.evaluation.claims.number_words import NUMBER
+from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.rewording.answers import in_plain_order, without_its_name
 from tideturn.evaluation.claims.proof.rewording.changes import placed, redescribed
@@ -19,7 +19,7 @@ from tideturn.evaluation.claims.proof.rewording.respondents import counted, who_
 from tideturn.evaluation.claims.proof.rewording.scores import in_plain_scores
 from tideturn.evaluation.claims.proof.rewording.speakers import owned, voiced
 from tideturn.evaluation.claims.proof.rewording.verdicts import is_of_verdict, turned
-from tideturn.evaluation.claims.proof.times import MONTH
+from tideturn.evaluation.claims.proof.times import MONTH, ORDINALS
 from tideturn.evaluation.claims.proof.words import filled, grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.units import TRAINED
@@ -48,10 +48,14 @@ _YEAR_OF: Final = Gated(
     r"|readings?|records?|reviews?|follow-ups?|answers?|replies|figures?|trainees|participants|delegates|professionals)\b"
     r"(?: (?:days?|events?|sessions?|courses?))?)"
 )
-_NTH_YEAR: Final = Gated(
-    r"(?:(?<=\ba )|(?<=\bthe )|(?<=[’'] )|(?<=\btheir )|(?<=^)|(?<= ))(?P<nth>first|second|third)-year(?= [a-z])"
+_NTH: Final = rf"(?P<nth>{'|'.join(ORDINALS)})"
+_NTH_YEAR: Final = Gated(rf"(?:(?<=\ba )|(?<=\bthe )|(?<=[’'] )|(?<=\btheir )|(?<=^)|(?<= )){_NTH}-year(?= [a-z])")
+_IN_NTH_YEAR: Final = Gated(
+    rf"\b(?:in|during|over|in the course of) (?:the|its|our) (?:programme[’']s )?{_NTH} (?:programme )?year"
+    r"(?: of (?:the programme|the work|work|delivery|the project))?\b|"
+    rf"\b(?:over|in) the course of (?:programme )?year (?P<number>{NUMBER})\b"
 )
-_ORDINALS: Final = {"first": "Year 1", "second": "Year 2", "third": "Year 3"}
+_HEARD: Final = frozenset({"interview", "document", "change"})
 
 
 def reworded(text: str, ground: Ground) -> Iterator[str]:
@@ -99,6 +103,8 @@ def _orders(said: str, kinds: Collection[str], ground: Ground) -> Iterator[str]:
 
 def _said(text: str, kinds: Collection[str]) -> str:
     """Return a stretch without quotations in other words."""
+    if _HEARD & {*kinds}:
+        text = _IN_NTH_YEAR.sub(lambda found: f"in {_year(found)}", text)
     for kind in kinds:
         for words, pattern in _rules(kind):
             text = pattern.sub(partial(_instead, words=words), text)
@@ -111,13 +117,19 @@ def year_after(text: str, kinds: Collection[str]) -> str:
     """Return a stretch with year, place and whole behind what they are of: `training in Year 1`."""
     if not {"matched", "trained"} & {*kinds}:
         return text
-    text = _NTH_YEAR.sub(lambda match: _ORDINALS[match["nth"].lower()], text)
+    text = _NTH_YEAR.sub(_year, text)
     text = _SITE_FIRST.sub(
         lambda one: f"{one['n'].capitalize()} {one['whom']} in {one['site'].replace('The ', 'the ')}", text
     )
     text = _SITES.sub(r"\g<of>\g<n> \g<whom> in \g<site>", text)
     text = _OUT_OF.sub(r"\g<k> of \g<n> \g<whom>", _SHARED.sub(r"\g<k> of \g<n> (\g<share>)", text))
     return _SITE_OF.sub(r"\g<what> in \g<site>", _YEAR_OF.sub(r"\g<what> in \g<year>", text))
+
+
+def _year(found: re.Match[str]) -> str:
+    """Return a programme year by its number, for `the second year` or `Year two`."""
+    groups = found.groupdict()
+    return f"Year {ORDINALS.index(groups['nth'].lower()) + 1 if groups['nth'] else number(groups['number'])}"
 
 
 def _instead(match: re.Match[str], *, words: str) -> str:
