@@ -19,6 +19,7 @@ from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
 from tideturn.evaluation.claims.proof.harvest import Change
+from tideturn.evaluation.claims.proof.times import programme_year_of
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
@@ -64,8 +65,6 @@ class Record:
     """Return the full source text of a piece of evidence; by default only its own words."""
     asked: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Questions as they were asked, by survey and item."""
-    calendar: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
-    """Programme years by the calendar year that all their answers to a question are from, by the question."""
     dates: Mapping[str, Mapping[int, tuple[date, date]]] = field(default_factory=dict)
     """The first and last date of the answers to a question in each programme year, by the question."""
     years: Mapping[str, int | None] = field(default_factory=dict)
@@ -330,10 +329,11 @@ def _in_programme_years(text: str, ground: Ground) -> str:
 
     It stays as long: `in 2020` becomes `in yr 2`. A year with answers of two programme years stays as it is.
     """
-    known = [ground.record.calendar.get(item.text, {}) if item.kind == "survey" else {} for item in ground.items]
+    known = [ground.record.dates.get(item.text, {}) if item.kind == "survey" else {} for item in ground.items]
 
     def said(match: re.Match[str]) -> str:
-        years = {own.get(int(match[0])) for own in known}
+        first, last = date(int(match[0]), 1, 1), date(int(match[0]), 12, 31)
+        years = {programme_year_of(own, first, last) for own in known}
         year = years.pop() if len(years) == 1 else None
         return match[0] if year is None or year > _LAST else f"yr {year}"
 

@@ -37,7 +37,6 @@ def record_of(
     }
     places = {label: [place for place, text in asked.items() if text == label] for label in asked.values()}
     years = {label: _first_answered(dataset, own) for label, own in places.items()}
-    calendar = {label: _calendar(dataset, own) for label, own in places.items()}
     dates = {label: _dates(dataset, own) for label, own in places.items()}
     talks = {row["interview_id"]: row for row in dataset.table("interviews").to_dicts()}
     heard = frozenset((row["year"], row["source"] or name, row["voice"]) for name, row in talks.items())
@@ -56,7 +55,6 @@ def record_of(
         titles=titles,
         source=source,
         asked=asked,
-        calendar=calendar,
         dates=dates,
         years=years,
         factors=factors,
@@ -87,21 +85,6 @@ def _first_answered(dataset: Dataset, places: Iterable[tuple[str, str]]) -> int 
     answered = [dataset.surveys[code].responses.filter(pl.col(item).is_not_null()) for code, item in places]
     years = [year for frame in answered for year in frame["year"].unique() if year is not None]
     return min(years, default=None)
-
-
-def _calendar(dataset: Dataset, places: Iterable[tuple[str, str]]) -> dict[int, int]:
-    """Return the programme year of each calendar year that has all answers to a question of that one, and no others."""
-    answered = [dataset.surveys[code].responses.filter(pl.col(item).is_not_null()) for code, item in places]
-    pairs = {
-        (year, day.year if day else None)
-        for frame in answered
-        for year, day in frame.select("year", "date").unique().rows()
-    }
-    return {
-        calendar: year
-        for year, calendar in pairs
-        if calendar is not None and year is not None and sum(year == own[0] or calendar == own[1] for own in pairs) == 1
-    }
 
 
 def _dates(dataset: Dataset, places: Iterable[tuple[str, str]]) -> dict[int, tuple[date, date]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -49,6 +51,16 @@ SCALE: Final = Gated(
 def month_number(name: str) -> int:
     """Return 1 for January and 12 for December, whatever its capitals."""
     return MONTHS.index(name.strip().capitalize()) + 1
+
+
+def programme_year_of(own: Mapping[int, tuple[date, date]], first: date, last: date) -> int | None:
+    """Return the one programme year with answers in a stretch of time, if all its answers are in it.
+
+    `own` is the first and last date of the answers by programme year.
+    """
+    within = [year for year, (begin, end) in own.items() if begin <= last and first <= end]
+    whole = [year for year in within if first <= own[year][0] and own[year][1] <= last]
+    return whole[0] if len(within) == len(whole) == 1 else None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground
-from tideturn.evaluation.claims.proof.times import MONTH, SEASONS, month_number
+from tideturn.evaluation.claims.proof.times import MONTH, SEASONS, month_number, programme_year_of
 
 _PARTS: Final = {
     (1, 4): ("early",),
@@ -52,14 +52,14 @@ def in_programme_years(text: str, ground: Ground) -> str:
 def only_year(said: str, dates: Mapping[int, tuple[date, date]]) -> int | None:
     """Return the programme year that a date stands for, if all answers of that year and no others are of it."""
     match = _DATE.search(said)
-    return _only(dates, *_ends(match)) if match else None
+    return programme_year_of(dates, *_ends(match)) if match else None
 
 
 def _year(match: re.Match[str], *, known: list[Mapping[int, tuple[date, date]]]) -> str:
     if not match["month"] and _AFTER_MONTH.search(match.string, 0, match.start()):
         return match[0]  # a month that stands for no year: `since June 2019`
     first, last = _ends(match)
-    years = {_only(own, first, last) for own in known}
+    years = {programme_year_of(own, first, last) for own in known}
     year = years.pop() if len(years) == 1 else None
     if year is None:
         return match[0]
@@ -87,10 +87,3 @@ def _ends(match: re.Match[str]) -> tuple[date, date]:
     if match["part"] and (match["season"] or match["month"]):
         return date(year, 1, 1), date(year, 1, 1)  # `early June` is known to nobody
     return date(year, begins, 1), date(year, ends, monthrange(year, ends)[1])
-
-
-def _only(own: Mapping[int, tuple[date, date]], first: date, last: date) -> int | None:
-    """Return the one programme year with answers in a stretch of time, if all its answers are in it."""
-    within = [year for year, (begin, end) in own.items() if begin <= last and first <= end]
-    whole = [year for year in within if first <= own[year][0] and own[year][1] <= last]
-    return whole[0] if len(within) == len(whole) == 1 else None
