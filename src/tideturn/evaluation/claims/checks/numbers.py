@@ -21,6 +21,7 @@ from tideturn.evaluation.claims.model import FAIL, Claim
 from tideturn.evaluation.claims.proof.answers import scale_answers
 from tideturn.evaluation.claims.proof.causes import NAMED
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
+from tideturn.evaluation.claims.proof.facts import facts_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Pair, Value, Values
@@ -108,14 +109,16 @@ def number_mismatch(
 
 
 def _is_difference(claim: Claim, said: Said) -> bool:
-    """Return whether a number is by how much two numbers of one piece of evidence differ: `four more than planned`."""
+    """Return whether a number is by how much two counts of one piece of evidence differ: `four more than planned`.
+
+    Counts are those of its facts, and of a piece of work what was planned and delivered.
+    """
     compared = _MORE.match(claim.text, said.end) or _REST.search(claim.text[: said.start])
     for item in (edge.item for edge in claim.evidence if edge.item is not None) if compared else ():
-        held: list[object] = [item.n, item.population.asked, item.population.answered]
-        for one in (item.value or {}).values():
-            held += one.values() if isinstance(one, dict) else [one]
-        numbers = {float(one) for one in held if isinstance(one, (int, float))}
-        if any(said.value == abs(a - b) for a, b in combinations(numbers, 2)):
+        held = item.value or {}
+        counts = [item.population.asked, item.population.answered, held.get("planned"), held.get("delivered")]
+        counts += [one for fact in facts_of(item) for one in (fact.k, fact.n)]
+        if any(said.value == abs(a - b) for a, b in combinations({one for one in counts if one is not None}, 2)):
             return True
     return False
 
