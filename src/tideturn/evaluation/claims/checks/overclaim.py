@@ -52,12 +52,12 @@ _HARVESTED: Final = Gated(
 """Words that name a harvested change, or say who confirmed one: they assert no outcome."""
 _UNJUDGED: Final = ("not_measured", "insufficient", "too_early", WITHHELD)
 _SAY: Final = {
-    "too_early": "Say that it is too early to judge, or only what was said and counted, and by whom.",
+    "too_early": "Say that it is too early to judge. Or say only what was counted, or who said what.",
     "adverse": "Say that the programme hoped for this, and that the evidence says the opposite.",
     "no_change_observed": "Say that the programme hoped for this, and that no change has been seen.",
 }
 """What to write under a verdict instead."""
-_NOT_KNOWN: Final = "Say that this is not known yet, or only what was said and counted, and by whom."
+_NOT_KNOWN: Final = "Say that this is not known yet. Or say only what was counted, or who said what."
 
 
 def overclaim(claim: Claim, *, proved: bool = False) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ _ITS: Final = Gated(r"\b(?:its|their) ")
 
 
 _WITH_WORDS: Final = re.compile(r": (?=“[^”]+”\.?$)")
-"""What stands between what somebody is told to have said and the same person’s own words."""
+"""Marks between a report of what somebody said and that person’s own words."""
 
 
 class _Account(NamedTuple):

@@ -100,7 +100,7 @@ def is_described(reading: Reading, clause: str, change: Change, at: int) -> bool
 
 
 _ANY: Final = re.compile(r"\ban? (?P<one>(?!young)\w+[^sy\W])(?= (?:from|of|to) )")
-"""One of a kind, of which as much is true of all: a referral from a school."""
+"""One of a kind that stands for all of them: a referral from a school."""
 
 
 def undated(clause: str, change: Change) -> tuple[str, bool]:

@@ -89,7 +89,7 @@ _ADJUNCT: Final = re.compile(r",? (?=(?:in|on|at|without|before|after|during|for
 
 
 def _active(clause: str) -> Iterator[str]:
-    """Yield a clause in the active voice, if it says by whom something was done."""
+    """Yield a clause in the active voice, if it says who did something."""
     if found := _PASSIVE.fullmatch(clause):
         yield f"{found['by']} {found['did']} {found['what']}{found['rest']}"
 

@@ -145,7 +145,7 @@ def _is_confirmed(change: Change, status: Status) -> bool:
     if _FULLY.search(said) or _PARTLY.search(said):
         people = change.fully if _FULLY.search(said) else change.confirmed - change.fully
     elif status.outside and change.fully == 0:
-        return False  # whom it names confirmed only a part
+        return False  # the people that it names confirmed only a part
     return _are(people, status.outside)
 
 

@@ -110,7 +110,7 @@ def account(reading: Reading) -> None:
 
 
 def _of_work(written: str, item: EvidenceItem) -> Iterator[str]:
-    """Yield `as planned` of work of which less or more was done."""
+    """Yield `as planned` if less or more work was done than planned."""
     held = item.value or {}
     as_planned = held.get("planned") is not None and held.get("planned") == held.get("delivered")
     if item.kind == COUNT and "in full" not in item.text and not as_planned:

@@ -115,7 +115,7 @@ def _misread(text: str, item: EvidenceItem) -> bool:
 
 
 def _of_others(text: str, item: EvidenceItem) -> bool:
-    """Return whether a statement begins with people whom the question does not ask about."""
+    """Return whether a statement begins with people that the question does not ask about."""
     own = _FIRST_PERSON.search(item.text) is not None
     known = set() if own else {one.means for one in who_in(item.text, 0, len(item.text))}
     after = [one.end() for one in _THAT.finditer(text)]

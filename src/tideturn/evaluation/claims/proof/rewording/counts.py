@@ -175,7 +175,7 @@ def target_met(text: str, _: EvidenceItem, __: Ground) -> str:
 
 
 def spoken_of(text: str, item: EvidenceItem, _: Ground) -> str:
-    """Say `children were spoken of at 294 renewals`, whoever counts them speaking, and with the renewals last."""
+    """Say `children were spoken of at 294 renewals` without who counted them, and with the renewals last."""
 
     def spoke(match: re.Match[str]) -> str:
         return "children were spoken of " if {*stems_of(match["who"])} <= {*stems_of(item.origin)} else match[0]

@@ -1,4 +1,4 @@
-"""Say whom a number counts in the words that the rules know, where only the answers can tell."""
+"""Name the people that a number counts in the words of the rules, if the answers show who they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say a finding about scores given twice in the plain order: how many of whom, then what became of their scores."""
+"""Say a finding about scores given twice in the plain order: how many people, then how their scores moved."""
 
 from __future__ import annotations
 

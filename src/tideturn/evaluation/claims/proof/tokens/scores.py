@@ -340,7 +340,7 @@ def _median(item: EvidenceItem, tokens: list[Token]) -> str:
 
 
 def _of_things(stretch: Stretch) -> bool:
-    """Return whether a number counts things, or people whom nobody scored, or it is a topic that is better."""
+    """Return whether a number counts things or people without scores, or a topic is said to be better."""
     text, tokens = stretch.reading.text, stretch.tokens
     for one, after in pairwise(tokens):
         beside = text[one.end : after.start].strip() in _OF_THE
