@@ -51,7 +51,7 @@ BEFORE: Final = "before"
 
 
 def facts_of(item: EvidenceItem) -> Iterator[Fact]:
-    """Yield every fact in a piece of evidence."""
+    """Yield every fact in a piece of evidence; a number that a release withholds is none."""
     value = item.value
     if value is None or item.kind == COUNT:
         return
@@ -82,8 +82,8 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
     for does, name in ((NEITHER, "neutral"), (SAME, "same")):
         if value.get(name) is not None:
             yield Fact(item, does, name, value[name], n)
-    if value.get("disagree") is not None:
-        against = value["disagree"] + (value.get("worse") or 0)
+    if value.get("disagree") is not None and value.get("worse", 0) is not None:
+        against = value["disagree"] + value.get("worse", 0)
         yield Fact(item, DISAGREED, "disagree+worse", against, n)
         yield Fact(item, NOT_DISAGREED, "n-disagree-worse", n - against, n)
     responses = value.get("responses")
@@ -108,12 +108,15 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
 
 
 def _of_pairs(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
-    n = item.n or 0
-    parts = {BETTER: value["better"], SAME: value["same"], WORSE: value["worse"]}
+    n = item.n
+    if n is None:
+        return
+    parts = {does: value[does] for does in (BETTER, SAME, WORSE) if value[does] is not None}
     for does, count in parts.items():
         yield Fact(item, does, does, count, n)
-    yield Fact(item, NOT_BETTER, "same+worse", parts[SAME] + parts[WORSE], n)
-    yield Fact(item, NOT_WORSE, "better+same", parts[BETTER] + parts[SAME], n)
+    for does, one, other in ((NOT_BETTER, SAME, WORSE), (NOT_WORSE, BETTER, SAME)):
+        if one in parts and other in parts:
+            yield Fact(item, does, f"{one}+{other}", parts[one] + parts[other], n)
     yield Fact(item, PAIRED, "n", n)
     if value.get("due") is not None:
         yield Fact(item, LOST, "lost", value["lost"], value["due"])
@@ -123,7 +126,8 @@ def _of_pairs(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
 
 
 def _of_a_series(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
-    yield Fact(item, COUNTED, "count_year", value["count_year"])
+    if value["count_year"] is not None:
+        yield Fact(item, COUNTED, "count_year", value["count_year"])
     totals = value.get("totals") or {}
     for at, year in enumerate(totals.get("years", ())):
         number = str(year["year"]).removeprefix("Year ")
