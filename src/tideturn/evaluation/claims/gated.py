@@ -81,6 +81,7 @@ class Gated:
     def __init__(self, pattern: str) -> None:
         """Keep the pattern, and build it when a text first may match."""
         self.pattern = pattern
+        self._last: tuple[str | None, bool] = (None, False)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -88,8 +89,15 @@ class Gated:
         return re.compile(self.pattern, re.IGNORECASE)
 
     def may_match(self, text: str) -> bool:
-        """Return whether a text has the letters that the pattern needs, wherever they stand."""
-        return has_each(needs(self.pattern), folded(text))
+        """Return whether a text has the letters that the pattern needs, wherever they stand.
+
+        The last answer is kept, since a text is mostly tried at many places in turn.
+        """
+        last, may = self._last
+        if text != last:
+            may = has_each(needs(self.pattern), folded(text))
+            self._last = text, may
+        return may
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match."""

@@ -6,7 +6,6 @@ import pytest
 from tests import worked_example
 
 from tideturn.evaluation.claims.proof.facts import facts_of
-from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding.published import published
 from tideturn.evaluation.withholding.withhold import withhold
 

@@ -167,7 +167,13 @@ def _silent() -> frozenset[str]:
 
 
 def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: int) -> list[Token] | None:
-    """Return the tokens of a stretch; None if a word in it is neither of the evidence nor silent."""
+    """Return the tokens of a stretch; None if a word in it is neither of the evidence nor silent.
+
+    Where that word stands is kept, so that a shorter stretch with it is not read again.
+    """
+    stuck = "stuck", id(item), kind, start
+    if reading.memo.get(stuck, end) < end:
+        return None
     found: list[Token] = []
     text, at = reading.text, start
     known = _known(reading, item) | (_steps(item) if kind == STEP else frozenset())
@@ -181,6 +187,7 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
         if options:
             token = max(options, key=lambda one: one.end)
             if token.kind == "!":
+                reading.memo[stuck] = token.end - 1
                 return None
             asks = asks and token.kind != NUMBER
             if token.kind != " ":
@@ -189,6 +196,7 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
             continue
         word = WORD.match(text, at, end)
         if word is None:
+            reading.memo[stuck] = at
             return None
         low = word[0].lower()
         asked = _ASKS.match(text, at, end) or (
@@ -204,6 +212,7 @@ def tokens_of(reading: Reading, item: EvidenceItem, kind: str, start: int, end: 
                 or not all(stem(one) in known for one in low.split("-"))
                 or (rate and f"a {low}" not in reading.ground.title)
             ):
+                reading.memo[stuck] = at
                 return None
             found.append(Token(TOPIC, *word.span(), word[0]))
         at = word.end()
