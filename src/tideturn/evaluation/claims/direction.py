@@ -44,6 +44,7 @@ _COMPARES: Final = Gated(
 _NO_CHANGE: Final = Gated(
     r"\bno (?:clear |real |great |marked )?(?:change|difference|improvement)\b|"
     r"\b(?:unchanged|same|both times|(?:barely|hardly) (?:changed|moved)|(?:changed|moved) (?:very )?little)\b|"
+    r"\b(?:(?:barely|hardly|scarcely) more|(?:only )?(?:a )?little more)\b|"
     r"\b(?:in line with|much as|within (?:the|what) (?:\w+ )?(?:usual|earlier|expected))\b|"
     r"\b(?:not|n[’']t) (?:\w+ ){0,2}(?:better|improv\w+|chang\w+)\b|\bmedian change (?:was|is|of) (?:zero|nil|0)\b"
 )

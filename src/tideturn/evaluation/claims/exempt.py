@@ -47,19 +47,19 @@ _EXEMPT: Final[tuple[re.Pattern[str] | Gated, ...]] = (
             rf"\b(?:under|over)[ -]{WHOLE}s\b|\b{WHOLE}(?:(?:\sto\s|–|-){WHOLE})?[ -](?:year|month)s?[ -]olds?\b",
             rf"\b{WHOLE}(?:(?:\sto\s|–|-){WHOLE})?\s(?:years|months)\s(?:old|of\sage)\b",
             rf"\b(?:within|for|over|after|in|every|at|past|last|next|first|about|these|those)\s(?:the\s)?"
-            rf"(?:(?:last|next|first|past)\s)?{WHOLE}\s(?:{_UNIT}|quarters(?=\s(?:to|up\sto|before|from)\b))\b",
+            rf"(?:(?:last|next|first|past|previous|preceding)\s)?{WHOLE}\s(?:{_UNIT}|quarters(?=\s(?:to|up\sto|before|from|that)\b))\b",
             rf"\b(?:target|limit|deadline|standard|goal|aim)\sof\s{WHOLE}\s{_UNIT}\b",
             rf"\b{WHOLE}\s{_UNIT}(?:[’'])?\s(?:on|later|after|before|ago|earlier|into|since|afterwards|long|time)\b",
             rf"\b{WHOLE}\squarters\sto\s{_MONTH}\b",
             rf"\b{WHOLE}\s(?:preceding|previous|earlier|prior|past)\s(?:{_UNIT}|quarters)\b"
-            rf"|\b(?:in|over|for|than)\sthe\s{WHOLE}\s(?:(?:{_UNIT}|quarters)\s)?before\b"
+            rf"|\b(?:in|over|for|of|than)\sthe\s{WHOLE}\s(?:(?:{_UNIT}|quarters)\s)?before\b"
             rf"|\bin\s{WHOLE}\squarters(?=[,.;])|\b(?:in|over|for)\sthe\s(?:previous|preceding)\s{WHOLE}(?=[,.;])",
             rf"\bscale(?:\s(?:of|from|running\sfrom|between)|:)?\s{WHOLE}(?:\s(?:to|and)\s|[-–]){WHOLE}\b",
             rf",\sout\sof\s(?:5|five|7|seven|10|ten)\b|\bon\s(?:a|the)\sscale\s(?:that\s(?:ends\sat|runs\s(?:up\s)?to)|(?:up\s)?to)\s{WHOLE}\b"
             r"|\btwo\s(?:(?!young|child|famil|parent|carer|girl|boy|people)[\w’-]+\s)?"
             r"(?:scores|ratings|marks|assessments|records|forms|figures|waves|self-\w+)\b|"
             r"\b(?:first|last)\syear\s\d\s(?:scores?|assessments?|ratings?|marks?|scoring)\b|\btwo\sworkers\b|"
-            r"\bwith\sa\spair\b|\b(?:between|in)\s(?:the\s)?two\s(?:\w+\s)?surveys\b",
+            r"\bwith\sa\spair\b|\bmiddle\sone\b|\b(?:between|in)\s(?:the\s)?two\s(?:\w+\s)?surveys\b",
             r"\b[A-Za-z]+-\d[\w-]*|\b\d+(?:st|nd|rd|th)\b|\b\d{1,2}[:.]\d{2}\s?(?:am|pm)\b",
             r"(?<![\w-])(?:\d+|[a-z]+)-(?:to|by|on|in|for|and|off|up)-(?:\d+|[a-z]+)\b",
             r"\b(?:the\s)?(?:first|second|last|other)\s(?:half|third|quarter|fifth)\b",

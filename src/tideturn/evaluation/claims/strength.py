@@ -44,6 +44,7 @@ VERBS: Final = (
         SHOWS,
         r"(?<!as far as the evidence )\b(?:show(?:s|n|ed|ing)?(?!\s(?:up|in|by|below|above|interest|neither)\b)"
         rf"(?!\s(?:no|any|neither) (?:rise|fall|clear)\b)"
+        r"(?!(?<!evidence show)(?<!evidence shows)(?<!evidence showed)\sno (?:change|movement|difference|shift|signs?)\b)"
         rf"(?!\s{_HOW_MANY} (?!in\b|of\b|out\b)\w)|"
         r"demonstrat(?:e|es|ed|ing)|establish(?:es|ed)\sthat|confirm(?:s|ed)?\s(?:that|this|the)|reveal(?:s|ed)?|clear(?:ly)?\s(?:that|shows?)|"
         r"evident(?:ly)?|strong\sevidence|evidenc(?:es|ed|ing)|highlight(?:s|ed)?\sthat|mak(?:e|es|ing)\sclear|"
@@ -65,9 +66,9 @@ _FIGURE: Final = Gated(r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=
 """What a figure shows is where to look, and no finding."""
 _CHANGE: Final = re.compile(
     r"(?<!\bor )\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
-    r"more (?!than\b)\w+|reduc\w+|fell|fallen|decreas\w+|"
+    r"(?<!counted )(?<!counts )more (?!than\b)\w+|reduc\w+|fell|fallen|decreas\w+|"
     r"fewer|less (?:often|likely|at risk|frequent\w*)|declin\w+|worse\w*|"
-    r"(?<!median )chang\w+|transform\w+|gain\w*|achiev\w+|"
+    r"(?<!median )chang\w+(?! (?:how|the way) (?:it|they) (?:counts?|records?)\b)|transform\w+|gain\w*|achiev\w+|"
     r"success\w*|now (?:know|understand|identify|use|share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|"
     r"positive(?:ly)?|benefit\w*|(?<!not )true|"
     r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b",
@@ -128,7 +129,7 @@ _SURE: Final = Gated(
     r"consistent(?:ly)? (?:show|indicat)\w*|well[- ]established|firm(?:ly)?|"
     r"definit(?:e|ely|ive)|undisputed|overwhelming(?:ly)?)\b"
 )
-_LIMITED: Final = Gated(r"\b(?:no|nor|neither|only|without)\b[^,]*$")
+_LIMITED: Final = Gated(r"\b(?:no|nor|neither|only|without|(?:do|does|did|is|was|are|were)(?: not|n[’']t))\b[^,]*$")
 """Words that make the next ones less sure."""
 _EVERYWHERE: Final = re.compile(
     r"\b(?:everywhere|(?:in|at|across) (?:all|every|each)(?: of the)?(?: \w+)? (?:sites?|places?|cit(?:y|ies)|areas?)|"
@@ -138,7 +139,7 @@ _EVERYWHERE: Final = re.compile(
 _BOTH_SIDES: Final = re.compile(
     r";.{0,120}\bnot\b|\b(?:contested|conflict(?:s|ed|ing)?|(?:both|two) (?:ways|directions)|divided|mixed|disagree\w*|"
     r"disput(?:ed|es)|denied|"
-    r"differ(?:s|ed|ent(?:ly)?)?|on the other hand|in contrast|"
+    r"differ(?:s|ed|ent(?:ly)?)?|on the other hand|(?:in|by) contrast|contrary accounts|"
     r"unlike|not (?:everyone|everywhere|all|the same|every\w*)|less so|worse|against (?:it|this|that)|opposite|"
     r"say otherwise|said otherwise|did not (?:agree|think|see|find|feel)|"
     r"(?:but|while|whereas|although|though|however|others|yet)\b.{0,120}\b(?:not|no|never|none|nothing|nobody|only|few|"
@@ -159,7 +160,9 @@ _NOT_SHOWN: Final = re.compile(
     r"\bshows? no (?:rise|fall)\b|\btoo few (?:to|for us)\b|\bchance\b",
     re.IGNORECASE,
 )
-_OPEN: Final = Gated(r"\b(?:whether|hope[ds]?|aim(?:s|ed)?|intend(?:s|ed)?|meant|expect(?:s|ed)?|wanted)\b")
+_OPEN: Final = Gated(
+    r"\b(?:whether|no signs? (?:of|that)|hope[ds]?|aim(?:s|ed)?|intend(?:s|ed)?|meant|expect(?:s|ed)?|wanted)\b"
+)
 """What follows is asked, hoped or planned, and not asserted."""
 _COUNTED: Final = Gated(
     r"\d[\d,]* (?:out )?of (?:the )?\d|\bof \d[\d,]* |"
@@ -218,7 +221,8 @@ def _denied_before(sentence: str, verb: re.Match[str]) -> bool:
     if verb[0].lower().startswith(("no ", "without", "beyond", "little ")):
         return False
     before = sentence[: verb.start()]
-    return re.search(r"\b(?:not|no|never|nothing|cannot|nor|neither)\b[\w\s]{0,18}$", before, re.IGNORECASE) is not None
+    denied = r"\b(?:not|no|never|nothing|cannot|nor|neither)\b[\w\s]{0,18}$|\bneither\b[^;:]{1,40}\bnor\b[^;:]{1,40}$"
+    return re.search(denied, before, re.IGNORECASE) is not None
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import Any, Final
 
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.earlier_years import years_since
 from tideturn.evaluation.claims.model import Edge
 from tideturn.evaluation.claims.references import share_of
@@ -36,6 +37,8 @@ _COUNTS: Final = [
 _PARTS: Final = ("k", "disagree", "neutral", "chose", "better", "same", "worse")
 _CARRIED: Final = ("_before", "_after", "_low", "_high")
 """How the names of what ties carry end: their amount, quality, trust and worth, in either wave."""
+DERIVED: Final = ("levels", "extremes", "periods", "sum")
+"""Fields of counts that follow from others of the evidence; no other number is part of one."""
 _NUMBERS: Final = ("mean", "median", "rate_year", "rate_before", "low", "high", "count_year", "count_before")
 
 
@@ -99,7 +102,7 @@ def values_of(edges: Iterable[Edge], *, sites: int, local_sites: int) -> Values:
     items = [edge.item for edge in edges if edge.item is not None]
     for item in items:
         _measured(item, counts, shares, pairs, differences, numbers)
-    counts += [*_spoken(items), *_growth(items)]
+    counts += [*_spoken(items), *_growth(items), *_sums(items)]
     pairs += _sources(items)
     scopes = {item.scope for item in items}
     return Values(
@@ -160,6 +163,8 @@ def _measured(
     # What a release hides is None.
     answers: dict[str, int] = {a: c for a, c in (value.get("counts") or {}).items() if c is not None}
     counts += [Value(number, identity, f"counts.{answer}") for answer, number in answers.items()]
+    for given in (answers, value.get("before") or {}, value.get("after") or {}):
+        counts += [Value(number, identity, "levels") for number in _levels(given)]
     for answer, share in (value.get("shares") or {}).items():
         if share is not None:
             shares.append(Value(float(share), identity, f"shares.{answer}"))
@@ -192,6 +197,9 @@ def _measured(
     for name in ("difference", "net", "net_low", "net_high"):
         if value.get(name) is not None:
             differences.append(Value(float(value[name]), identity, name))
+    if value.get("count_before") and value.get("exposure_before") and value.get("exposure_year"):
+        as_long = value["count_before"] * value["exposure_year"] / value["exposure_before"]
+        numbers.append(Value(as_long, identity, "mean of as long before"))
     for name, number in _years_before(value):
         counts.append(Value(int(number), identity, name))
     for name in _NUMBERS:
@@ -211,6 +219,11 @@ def _of_a_series(
     there = totals.get("elsewhere") or {}
     counts += [Value(int(there[name]), identity, f"elsewhere.{name}") for name in ("year", "last") if there.get(name)]
     count, exposure = value["count_year"], value.get("exposure_year")
+    for name in ("exposure_year", "exposure_before"):
+        if value.get(name) and float(value[name]).is_integer():
+            counts.append(Value(int(value[name]), identity, name))
+    if value.get("rate_before") and value["rate_before"] < 1:
+        shares.append(Value(float(value["rate_before"]), identity, "rate_before"))
     if count is not None and exposure and count <= exposure and float(exposure).is_integer():
         pairs.append(Pair(int(count), int(exposure), identity, "count_year"))
         shares.append(Value(count / exposure, identity, "rate_year"))
@@ -225,6 +238,11 @@ def _years_before(value: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     for back, count in years_since(value).items():
         if float(count).is_integer():
             yield f"rates, {back} before", count
+    rates = value.get("rates") or ()
+    if rates and all(float(rate).is_integer() for rate in rates):
+        before = rates[: len(rates) - int(value.get("exposure_year") or 0)]
+        yield "periods", len(rates)
+        yield from (("extremes", rate) for part in (rates, before) for rate in (min(part), max(part)) if part)
 
 
 def _of_a_wave(
@@ -236,6 +254,15 @@ def _of_a_wave(
         shares.append(Value(wave[share], identity, f"waves.{share}"))
     for name in ("difference", "difference_low", "difference_high"):
         differences.append(Value(wave[name], identity, f"waves.{name}"))
+
+
+def _levels(given: Mapping[str, int]) -> Iterator[int]:
+    """Yield how many gave each score of a scale or a higher one, and that score or a lower one."""
+    if not all(score.isdigit() for score in given):
+        return
+    in_order = [given[score] for score in sorted(given, key=int)]
+    yield from accumulate(in_order)
+    yield from accumulate(reversed(in_order))
 
 
 def _turnout(item: EvidenceItem) -> list[Value]:
@@ -394,6 +421,17 @@ def _growth(items: list[EvidenceItem]) -> Iterator[Value]:
         value = item.value or {}
         if value.get("count_before") is not None and value.get("exposure_before") == value.get("exposure_year"):
             yield Value(abs(int(value["count_year"] or 0) - int(value["count_before"])), item.evidence_id, "growth")
+
+
+def _sums(items: list[EvidenceItem]) -> Iterator[Value]:
+    """Yield how many two places, or more, have together of what is counted at each: `405 in London or Manchester`."""
+    counted: dict[tuple[str, int], list[int]] = {}
+    for item in items:
+        if item.kind == COUNT and item.n is not None and item.scope != PROGRAMME_SCOPE:
+            counted.setdefault((item.evidence_id.split("/")[1], item.year), []).append(item.n)
+    for several in counted.values():
+        for many in range(2, len(several) + 1):
+            yield from (Value(sum(some), "", "sum") for some in combinations(several, many))
 
 
 def _spoken(items: list[EvidenceItem]) -> list[Value]:

@@ -11,7 +11,7 @@ from tideturn.dataset.wording import quoted
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.causes import NAMED
-from tideturn.evaluation.claims.proof.clause import Clause
+from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.claims.proof.facts import AGREED, facts_of
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.rivals import Rival, rivals_at
@@ -36,8 +36,11 @@ def contribution_without_rival(
     """Yield faults if a claim names a cause and a rival is not weighed, or says more than the contribution rating.
 
     A cause that people named is their word, and needs neither. Nor does a sentence that says how other explanations
-    were weighed, or that none is shown. `clauses` are its sentences, compared word by word.
+    were weighed, or that none is shown. `clauses` are its sentences, compared word by word: where all are proved, no
+    cause is stated but as evidence has it.
     """
+    if all_proved(clauses):
+        return
     text = claim.text
     for bond in (bond for clause in clauses for bond in clause.bonds if bond.field in _REPORTED):
         text = text.replace(bond.text, "")
@@ -105,11 +108,22 @@ def dissent_hidden(claim: Claim) -> Iterator[Finding]:
             f"the verdict is contested, and the claim has no evidence {missing} it.",
             f"Add the evidence {missing} it to finding_evidence.csv; `tideturn explain` lists it.",
         )
-    if not (shows_both_sides(claim.text) or {"for", "against"} <= {*_sides_counted(claim)}):
+    drawn = {edge.edge for edge in bearing}
+    both = {"supports", "contradicts"} <= drawn and _TURNS.search(claim.text) is not None
+    if not (both or shows_both_sides(claim.text) or {"for", "against"} <= {*_sides_counted(claim)}):
         yield fail(
             "the verdict is contested, and the sentence tells one side.",
             "Say who says otherwise, and where, in the sentence.",
         )
+
+
+_TURNS: Final = re.compile(
+    r"\b(?:but|yet|while|whereas|although|though|however)\b[^.;]{0,40}?"
+    r"\b(?:partners?|professionals?|staff|workers?|people|parents?|carers?|others|some|one|interviewe[\w]+)\b[^.;]{0,60}?"
+    r"\b(?:said|says|told|described?|felt|thought|thinks?|saw|sees?|pointed|spoke|found|reported)\b",
+    re.IGNORECASE,
+)
+"""Words that turn to people of another mind."""
 
 
 def _sides_counted(claim: Claim) -> Iterator[str]:

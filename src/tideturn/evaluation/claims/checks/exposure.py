@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.checks.reported import one_quoted
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.references import REFERENCE, may_ask, spoken
 from tideturn.evaluation.claims.said import Said, numbers_said
-from tideturn.evaluation.claims.values import Value, Values, values_of
+from tideturn.evaluation.claims.values import DERIVED, Value, Values, values_of
 from tideturn.evaluation.model import COUNT, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.rules import Rules
@@ -234,7 +234,7 @@ def _rounded(values: Iterable[Value], places: int) -> list[Value]:
 def _holds(values: Values, kind: str, k: int, n: int | None) -> bool:
     if kind == "of":
         return any((pair.k, pair.n) == (k, n) for pair in values.pairs)
-    return any(value.number == k for value in values.counts)
+    return any(value.number == k for value in values.counts if value.field not in DERIVED)
 
 
 def _adults_at_a_place(claim: Claim, rules: Rules) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.claims.proof.facts import facts_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.claims.said import Said, numbers_said
-from tideturn.evaluation.claims.values import Pair, Value, Values
+from tideturn.evaluation.claims.values import DERIVED, Pair, Value, Values
 from tideturn.evaluation.rounding import percent, round_half_up
 
 PART_WITHIN: Final = 0.02
@@ -74,13 +74,14 @@ def number_mismatch(
     if any(unicodedata.category(character) == "Cf" for character in claim.text):
         yield fail("it holds a character that is not seen, which could hide a number.", "Type the sentence anew.")
     every = numbers_said(claim.text)
+    own = values.that(lambda field: field not in DERIVED)
     answers = [*scale_answers(claim.text, [edge.item for edge in claim.evidence if edge.item is not None])]
     named = [*_named(claim, clauses)]
     typed = [said for said in every if not filled(said, claim)]
     for said in every:
         if reported(claim, said) or any(start <= said.start and said.end <= end for start, end in (*answers, *named)):
             continue
-        if said.kind == "count" and (is_of_scale(claim, said) or _is_difference(claim, said)):
+        if is_of_scale(claim, said) or (said.kind == "count" and _is_difference(claim, said)):
             continue
         words = around(claim.text, said, every)
         meant = values.that(words.may_mean)
@@ -94,7 +95,7 @@ def number_mismatch(
         found = tuple(_held(said, meant, words))
         if not any(one.status == FAIL for one in found):
             yield from (*found, *_of_others(said, meant, words))
-        elif clauses and (_both_held(said, values) or all(one.status != FAIL for one in _held(said, values, words))):
+        elif clauses and (_both_held(said, own) or all(one.status != FAIL for one in _held(said, own, words))):
             yield query(
                 f"“{said.text.strip()}” is in the evidence, but the words around it do not say what it counts.",
                 "Say who is counted and what they did, in the words of the evidence.",
@@ -253,7 +254,8 @@ def _of(said: Said, values: Values, words: Around) -> Iterator[Finding]:
                 f"Write {{k:{identity}}} of {{n:{identity}}}, so that it follows the data.",
             )
         return
-    counts = {int(value.number) for value in values.counts if float(value.number).is_integer()}
+    held = (value.number for value in values.counts if value.field not in DERIVED)
+    counts = {int(number) for number in held if float(number).is_integer()}
     if {k, n} <= counts:
         why = f"“{said.text}” joins two counts that belong to different evidence."
         yield fail(why, f"The evidence says {_pairs(values.pairs)}.")
@@ -335,7 +337,7 @@ def _count(said: Said, values: Values, words: Around) -> Iterator[Finding]:
             "Say which places, or correct the number.",
         )
         return
-    means = [value.number for value in values.numbers if value.field in ("mean_before", "mean_after")]
+    means = [value.number for value in values.numbers if value.field.startswith("mean")]
     if words.is_rate and any(_rounded(said, mean) for mean in means):
         return  # `six on average, where it had been four`
     if _ALL.search(words.before) and any(pair.k == pair.n == said.value for pair in values.pairs):

@@ -138,7 +138,7 @@ def _against_verdict(claim: Claim, text: str) -> Iterator[Finding]:
     verdict = claim.verdict.standing
     word = STANDING.terms[verdict].lower()
     good = strength.asserts_good(text)
-    change = strength.asserts_change(claim.text)
+    change = strength.asserts_change(text)
     describes = claim.type == "descriptive"
     if verdict in _UNJUDGED and change and not describes and not strength.says_not_known(claim.text):
         yield fail(

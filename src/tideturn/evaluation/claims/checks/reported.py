@@ -25,7 +25,10 @@ _NUMBER: Final = Gated(rf"\b{NUMBER}\b")
 _WHOLE_OF: Final = Gated(r"\bof (?:the |these |those )?$")
 _NEAR: Final = 3
 """Words on either side of a number that may be the words around it in its source."""
-_SPOKE: Final = Gated(r" [\w’' ]{0,40}?\bwho (?:spoke|talked) (?:of|about) \w")
+_SPOKE: Final = Gated(
+    r" [\w’' ]{0,40}?\b(?:who (?:spoke|talked|were asked) (?:of|about)|who (?:discussed|raised|mentioned)|"
+    r"(?:we )?interviewed (?:(?:in|by|during) year \w+ )?(?:on|about)) \w"
+)
 
 
 def reported(claim: Claim, said: Said) -> bool:
@@ -78,7 +81,7 @@ def _retold(claim: Claim, said: Said) -> bool:
         return False
     own = _beside(claim.text, said.start, said.end)
     return any(
-        (not said.noun or own & _beside(edge.item.text, *match.span()))
+        (not said.noun or edge.item.kind == "change" or own & _beside(edge.item.text, *match.span()))
         and not _WHOLE_OF.search(edge.item.text[: match.start()])
         for edge in claim.evidence
         if edge.item is not None and edge.item.value is None

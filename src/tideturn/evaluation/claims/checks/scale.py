@@ -15,13 +15,16 @@ from tideturn.evaluation.claims.said import Said, numbers_said
 
 _END: Final = Gated(r"\b(?:out of|on an? (?:[\w’-]+ )?scale (?:of|to|out of|that ends at|running to)) $")
 _ANSWERS: Final = Gated(
-    rf"(?P<least>{NUMBER})(?:(?: or |–|-| and )(?P<most>{NUMBER})| or (?:more|higher|above|over|better))"
+    rf"(?P<least>{NUMBER})"
+    rf"(?:(?: or |–|-| and )(?P<most>{NUMBER})(?: out of {NUMBER})?| or (?:more|higher|above|over|better))"
 )
 _RATED: Final = Gated(r"\b(?:rated|scored|put|answered|gave|chose|marked|ticked|at|as|of) (?:[\w’-]+ ){0,6}$")
 
 
 def is_of_scale(claim: Claim, said: Said) -> bool:
     """Return whether a number is the end of the evidence’s scale, or answers on it: `out of 30`, `at four or five`."""
+    if said.kind not in ("count", "of"):
+        return False
     ends = [scale for edge in claim.evidence if edge.item is not None and (scale := scale_of(edge.item)) is not None]
     if _END.search(claim.text[: said.start].rstrip() + " "):
         return any(said.value == high for _, high in ends)
