@@ -44,7 +44,8 @@ VERBS: Final = (
         SHOWS,
         r"(?<!as far as the evidence )\b(?:show(?:s|n|ed|ing)?(?!\s(?:up|in|by|below|above|interest|neither)\b)"
         rf"(?!\s(?:no|any|neither) (?:rise|fall|clear)\b)"
-        r"(?!(?<!evidence show)(?<!evidence shows)(?<!evidence showed)\sno (?:change|movement|difference|shift|signs?)\b)"
+        r"(?!(?<!evidence show)(?<!evidence shows)(?<!evidence showed)"
+        r"\sno (?:change|movement|difference|shift|signs?)\b)"
         rf"(?!\s{_HOW_MANY} (?!in\b|of\b|out\b)\w)|"
         r"demonstrat(?:e|es|ed|ing)|establish(?:es|ed)\sthat|confirm(?:s|ed)?\s(?:that|this|the)|reveal(?:s|ed)?|clear(?:ly)?\s(?:that|shows?)|"
         r"evident(?:ly)?|strong\sevidence|evidenc(?:es|ed|ing)|highlight(?:s|ed)?\sthat|mak(?:e|es|ing)\sclear|"
