@@ -120,6 +120,18 @@ class Gated:
         return self.compiled.sub(put, text) if self.may_match(text) else text
 
 
+class Kinds:
+    """Patterns by name, of which a text is tried with those alone that it may match."""
+
+    def __init__(self, patterns: Iterable[tuple[str, Gated]]) -> None:
+        """Keep the patterns in their order."""
+        self._every = tuple(patterns)
+        self.of = lru_cache(maxsize=512)(self._of)
+
+    def _of(self, text: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((name, pattern.compiled) for name, pattern in self._every if pattern.may_match(text))
+
+
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Fold case and white space as patterns do that ignore case: `ſ` is an s, and `ı` an i."""

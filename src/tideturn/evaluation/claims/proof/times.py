@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from tideturn.dataset.wording import MONTHS
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, Kinds
 from tideturn.evaluation.claims.number_words import NUMBER, number
 
 _YEAR: Final = r"(?:(?:programme )?year|yr) (?P<{0}>\d+|one|two|three|four|five)\b"
@@ -74,7 +74,7 @@ class Time:
     month: int = 0
 
 
-_PATTERNS: Final = tuple((kind, Gated(rf"\b(?:{rule})")) for kind, rule in _RULES)
+_PATTERNS: Final = Kinds((kind, Gated(rf"\b(?:{rule})")) for kind, rule in _RULES)
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +84,7 @@ def times_in(text: str, start: int, end: int) -> tuple[Time, ...]:
     Cached, because each piece of evidence is held against the same sentence.
     """
     found: list[Time] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _PATTERNS.of(text):
         for match in pattern.finditer(text, start, end):
             if any(one.start < match.end() and match.start() < one.end for one in found):
                 continue

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import snowballstemmer
 
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, Kinds
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -42,8 +42,8 @@ def grammar() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def _patterns(kind: str) -> tuple[tuple[str, Gated], ...]:
-    return tuple((name, pattern_of(rules)) for name, rules in grammar()[kind].items() if rules)
+def _patterns(kind: str) -> Kinds:
+    return Kinds((name, pattern_of(rules)) for name, rules in grammar()[kind].items() if rules)
 
 
 def pattern_of(rules: Sequence[str]) -> Gated:
@@ -76,7 +76,7 @@ def _found(kind: str, text: str, start: int, end: int) -> tuple[Found, ...]:
     Cached, because several accountants read the same sentence.
     """
     found: list[Found] = []
-    for name, pattern in _patterns(kind):
+    for name, pattern in _patterns(kind).of(text):
         for match in pattern.finditer(text, start, end):
             if not any(one.start < match.end() and match.start() < one.end for one in found):
                 found.append(Found(name, *match.span()))
