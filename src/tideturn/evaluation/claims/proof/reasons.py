@@ -18,6 +18,7 @@ BECAUSE: Final = Gated(r",?\s*\b(?:(?:partly|in part|mainly|largely|not least) )
 _AND: Final = Gated(r",? and (?:because |since )?")
 _OPENS: Final = re.compile(r"\s*[:;] ")
 _OF: Final = re.compile(r"only (\d+) of (\d[\d,]*)")
+_ONLY: Final = Gated(r"\b(?:only|just|no more than)\b")
 _SAID: Final = {
     "no comparison": "makes no comparison",
     "not heard": "no young person or family speaks of it",
@@ -60,7 +61,8 @@ def reason_after(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held
     said = next((one for one in reading.numbers if one.start >= joined.end()), None)
     if not ends and said is not None and said.kind == "of" and reading.marked(said.start, said.end):
         own = {found.groups() for one in verdict.confidence_reasons for found in _OF.finditer(one.replace(",", ""))}
-        if (f"{said.value:g}", f"{said.whole}") in own:
+        few = _ONLY.search(reading.text, joined.end(), said.end)
+        if few and (f"{said.value:g}", f"{said.whole}") in own:
             return joined.end()
     return max(ends, default=None)
 

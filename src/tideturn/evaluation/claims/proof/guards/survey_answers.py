@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -57,6 +58,8 @@ _ASKED: Final = Gated(
 _SHARED: Final = Gated(r"\bshared with (?:me|you|us)\b")
 _THEY_SHARED: Final = Gated(r"\b(?:they|we|partners|staff) (?:had |have |also )?shared?\b")
 _OFTEN: Final = Gated(r"(?<!more )(?<!less )(?<!as )(?<!how )\boften\b")
+_HOW: Final = re.compile(r"\bhow (?P<what>\w+) (?P<does>\w+)")
+"""What a question says that something does: how exploitation works."""
 _FIRST_PERSON: Final = Gated(r"^(?:I|we|my)\b")
 _ASKED_OF: Final = Gated(r" were asked\b")
 _WHOSE: Final = Gated(r"[’']")
@@ -102,6 +105,7 @@ def _misread(text: str, item: EvidenceItem) -> bool:
     rules += [_OF_TRAINED] if item.unit == TRAINED else []
     rules += [_THEY_SHARED] if _SHARED.search(label) else []
     rules += [_OFTEN] if "often" in label else []
+    rules += [Gated(rf"\bhow {how['what']} (?!{how['does']}\b)\w") for how in [_HOW.search(label)] if how]
     if any(rule.search(text) for rule in rules):
         return True
     counted = (number(asked["n"]) for asked in _ASKED.finditer(text))

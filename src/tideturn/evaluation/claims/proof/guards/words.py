@@ -49,6 +49,7 @@ _NOT_OF_SCORES: Final = Gated(
 )
 """What says something else of scores: when they were first given, who was scored, how many there could be."""
 
+_THAT_THEIR: Final = Gated(r"\b(?:said|told us|thought|felt|reported|agreed) that (?P<their>their)\b")
 _ALL_TRAINED: Final = Gated(
     r"\b(?:all|each|every one)(?: of)?"
     rf"(?: the| those| our)?(?: {NUMBER})?(?: of)?(?: the| those| our)? "
@@ -64,6 +65,7 @@ def account(reading: Reading) -> None:
         _only_compared,
         _concluded,
         _pronouns,
+        _their_own,
         _one_of_several,
         _too_wide,
         _not_their_child,
@@ -106,6 +108,14 @@ def _pronouns(reading: Reading) -> Iterator[tuple[int, int]]:
         named = any(one.means == "young" for one in who_in(reading.text, 0, said.start()))
         if said["how"].lower() in comparing and not named:
             yield said.span("whom")
+
+
+def _their_own(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield `their` in what adults say of young people: staff did not speak of their own mental health."""
+    of = {one.means for one in who_in(reading.ground.named, 0, len(reading.ground.named))[:1]}
+    told = [item for item in reading.ground.items if item.value is None and item.voice in ("staff", "stakeholder")]
+    if told and of & {"young", "families"}:
+        yield from (said.span("their") for said in _THAT_THEIR.finditer(reading.text))
 
 
 def _one_of_several(reading: Reading) -> Iterator[tuple[int, int]]:
