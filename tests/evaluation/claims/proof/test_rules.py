@@ -75,9 +75,9 @@ def _some(found: Sequence[int], rule: Rule, count: int) -> list[int]:
 
 
 def is_tried(rule: Rule) -> bool:
-    """Return whether to try a rule: some of the words and rewordings, and few of the parts that rebuild every rule."""
+    """Return whether to try a rule: half of them, and fewer words, rewordings and parts that rebuild every rule."""
     some = (rule.word and rule.path[0] != "title") or rule.path[0] in ("reworded", "plain")
-    each = 16 if rule.path[1] == "parts" else 8 if some else 1
+    each = 16 if rule.path[1] == "parts" else 12 if some else 2
     return EVERY or zlib.crc32(str(rule).encode()) % each == 0
 
 
@@ -103,6 +103,6 @@ def test_a_rule_that_limits_is_found_out() -> None:
 
 def test_a_sentence_that_a_rule_cannot_meet_stays_as_it_is() -> None:
     for rule in [*rules_in(FULL)][::90]:
-        others = sorted(set(range(len(sentences()))) - meeting(rule))[::20]
+        others = sorted(set(range(len(sentences()))) - meeting(rule))[::60]
         with read_by(without(FULL, rule)):
             assert [sentences()[at].outcome() for at in others] == [outcomes()[at] for at in others]

@@ -50,6 +50,10 @@ _HARVESTED: Final = Gated(
     r"\b(?:a|one|this|that) (?:harvested )?change(?= (?:that|which|of|in|by|noticed|seen|recorded|was|is|has|had)\b)"
 )
 """Words that name a harvested change, or say who confirmed one: they assert no outcome."""
+_SCORES_MOVED: Final = Gated(
+    r"\b(?:scores|ratings|marks|mean|average)\b[^.;:]{0,80}?\b(?:rose|fell|dropped|went|came|climbed)\b"
+)
+"""What moved is what was scored: with both means, it describes and judges nothing."""
 _UNJUDGED: Final = ("not_measured", "insufficient", "too_early", WITHHELD)
 _SAY: Final = {
     "too_early": "Say that it is too early to judge. Or say only what was counted, or who said what.",
@@ -138,7 +142,7 @@ def _against_verdict(claim: Claim, text: str) -> Iterator[Finding]:
     verdict = claim.verdict.standing
     word = STANDING.terms[verdict].lower()
     good = strength.asserts_good(text)
-    change = strength.asserts_change(text)
+    change = strength.asserts_change(text if _SCORES_MOVED.search(claim.text) else claim.text)
     describes = claim.type == "descriptive"
     if verdict in _UNJUDGED and change and not describes and not strength.says_not_known(claim.text):
         yield fail(
