@@ -31,7 +31,8 @@ from tideturn.evaluation.claims.proof.record import record_of
 from tideturn.evaluation.claims.references import fill
 from tideturn.evaluation.claims.rivals import Rival, rivals_in
 from tideturn.evaluation.claims.signature import reason_of
-from tideturn.evaluation.claims.values import Value, Values, values_of
+from tideturn.evaluation.claims.values import values_of
+from tideturn.evaluation.claims.values.model import Value, Values
 from tideturn.evaluation.ledger.interviews import OPEN_ANSWER
 from tideturn.evaluation.model import Evaluation, EvidenceItem
 

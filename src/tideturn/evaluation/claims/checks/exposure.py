@@ -13,7 +13,8 @@ from tideturn.evaluation.claims.checks.reported import one_quoted
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.references import REFERENCE, may_ask, spoken
 from tideturn.evaluation.claims.said import Said, numbers_said
-from tideturn.evaluation.claims.values import DERIVED, Value, Values, values_of
+from tideturn.evaluation.claims.values import values_of
+from tideturn.evaluation.claims.values.model import DERIVED, Value, Values
 from tideturn.evaluation.model import COUNT, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.rules import Rules

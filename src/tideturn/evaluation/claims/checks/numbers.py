@@ -24,7 +24,7 @@ from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.claims.proof.facts import facts_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.claims.said import Said, numbers_said
-from tideturn.evaluation.claims.values import DERIVED, Pair, Value, Values
+from tideturn.evaluation.claims.values.model import DERIVED, Pair, Value, Values
 from tideturn.evaluation.rounding import percent, round_half_up
 
 PART_WITHIN: Final = 0.02

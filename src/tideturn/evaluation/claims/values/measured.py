@@ -1,18 +1,16 @@
-"""Every number that a claim's own evidence holds, by what kind of number it is, to hold its sentences against."""
+"""The numbers of one piece of evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
 from itertools import accumulate, combinations
 from typing import Any, Final
 
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.earlier_years import years_since
-from tideturn.evaluation.claims.model import Edge
 from tideturn.evaluation.claims.references import share_of
+from tideturn.evaluation.claims.values.model import Pair, Value
 from tideturn.evaluation.model import COUNT, EvidenceItem
-from tideturn.evaluation.units import SELF_SCORING, TRAINED
+from tideturn.evaluation.units import TRAINED
 
 _COUNTS: Final = [
     "k",
@@ -37,88 +35,10 @@ _COUNTS: Final = [
 _PARTS: Final = ("k", "disagree", "neutral", "chose", "better", "same", "worse")
 _CARRIED: Final = ("_before", "_after", "_low", "_high")
 """How the names of what ties carry end: their amount, quality, trust and worth, in either wave."""
-DERIVED: Final = ("levels", "extremes", "periods", "sum")
-"""Fields of counts that follow from others of the evidence; no other number is part of one."""
 _NUMBERS: Final = ("mean", "median", "rate_year", "rate_before", "low", "high", "count_year", "count_before")
 
 
-@dataclass(frozen=True)
-class Value:
-    """One number of the evidence: where it stands, and the reference that would fill it, if one would."""
-
-    number: float
-    evidence_id: str
-    field: str
-    reference: str = ""
-
-
-@dataclass(frozen=True)
-class Pair:
-    """`k` of `n` of one piece of evidence."""
-
-    k: int
-    n: int
-    evidence_id: str
-    field: str
-
-
-@dataclass(frozen=True)
-class Values:
-    """What the evidence of one claim holds: counts, shares, pairs of k and n, differences, and other numbers."""
-
-    counts: tuple[Value, ...]
-    shares: tuple[Value, ...]
-    pairs: tuple[Pair, ...]
-    differences: tuple[Value, ...]
-    numbers: tuple[Value, ...]
-    changes: tuple[Value, ...]
-    """By how much of itself a number grew or fell, as a share of 1, without its sign."""
-    places: frozenset[int]
-    """How many places the claim may speak of: those of its evidence, and the programme's."""
-    words: tuple[str, ...]
-    """The texts of its evidence."""
-    voices: Mapping[str, str]
-    """Whose answers each piece of evidence counts; what is told by records is left out."""
-
-    def that(self, may_be: Callable[[str], bool]) -> Values:
-        """The same without the counts, shares and pairs whose field a number may not stand for."""
-        fields = {value.field for value in (*self.counts, *self.shares)} | {pair.field for pair in self.pairs}
-        meant = {field: may_be(field) for field in sorted(fields)}
-        return replace(
-            self,
-            counts=tuple(value for value in self.counts if meant[value.field]),
-            shares=tuple(value for value in self.shares if meant[value.field]),
-            pairs=tuple(pair for pair in self.pairs if meant[pair.field]),
-        )
-
-
-def values_of(edges: Iterable[Edge], *, sites: int, local_sites: int) -> Values:
-    """Gather the numbers of a claim's evidence; `sites` and `local_sites` count the programme's places."""
-    counts: list[Value] = []
-    shares: list[Value] = []
-    pairs: list[Pair] = []
-    differences: list[Value] = []
-    numbers: list[Value] = []
-    items = [edge.item for edge in edges if edge.item is not None]
-    for item in items:
-        _measured(item, counts, shares, pairs, differences, numbers)
-    counts += [*_spoken(items), *_growth(items), *_sums(items)]
-    pairs += _sources(items)
-    scopes = {item.scope for item in items}
-    return Values(
-        counts=tuple(counts),
-        shares=tuple(shares),
-        pairs=tuple(pairs),
-        differences=tuple(differences),
-        numbers=tuple(numbers),
-        changes=tuple(_changes(items)),
-        places=frozenset({len(scopes), len(scopes - {"programme"}), sites, local_sites}),
-        voices={item.evidence_id: item.voice for item in items if item.voice != "record" and item.unit != SELF_SCORING},
-        words=tuple(item.text for item in items if item.value is None),
-    )
-
-
-def _measured(
+def measured(
     item: EvidenceItem,
     counts: list[Value],
     shares: list[Value],
@@ -126,6 +46,7 @@ def _measured(
     differences: list[Value],
     numbers: list[Value],
 ) -> None:
+    """Add the numbers of a piece of evidence to those of its kinds."""
     value: Mapping[str, Any] = item.value or {}
     identity = item.evidence_id
     if item.kind == COUNT:
@@ -383,81 +304,3 @@ def _part(
         counts.append(Value(int(value[part]), identity, part, reference))
         if value.get(whole) is not None:
             pairs.append(Pair(int(value[part]), int(value[whole]), identity, part))
-
-
-def _changes(items: list[EvidenceItem]) -> Iterator[Value]:
-    """From before to after within one piece of evidence, and from one year to another of the same question."""
-    for item in items:
-        value = item.value or {}
-        for before, after in (
-            ("rate_before", "rate_year"),
-            ("mean_before", "mean_after"),
-            ("density_before", "density_after"),
-            ("share_before", "share"),
-        ):
-            if value.get(before) and value.get(after) is not None:
-                yield Value(abs(value[after] / value[before] - 1), item.evidence_id, after)
-        totals = value.get("totals") or {}
-        if totals.get("last"):
-            yield Value(abs(totals["year"] / totals["last"] - 1), item.evidence_id, "totals.year")
-    for one, other in combinations(items, 2):
-        if one.year == other.year or (one.outcome_id, one.kind, one.voice, one.scope) != (
-            other.outcome_id,
-            other.kind,
-            other.voice,
-            other.scope,
-        ):
-            continue
-        first, last = sorted((one, other), key=lambda item: item.year)
-        for name in ("k", "share", "better", "count_year", "rate_year"):
-            was, now = ((item.value or {}).get(name) for item in (first, last))
-            if was and now is not None:
-                yield Value(abs(now / was - 1), last.evidence_id, name)
-
-
-def _growth(items: list[EvidenceItem]) -> Iterator[Value]:
-    """How many more or fewer there were in the year than in as long a time before."""
-    for item in items:
-        value = item.value or {}
-        if value.get("count_before") is not None and value.get("exposure_before") == value.get("exposure_year"):
-            yield Value(abs(int(value["count_year"] or 0) - int(value["count_before"])), item.evidence_id, "growth")
-
-
-def _sums(items: list[EvidenceItem]) -> Iterator[Value]:
-    """Yield how many two places, or more, have together of what is counted at each: `405 in London or Manchester`."""
-    counted: dict[tuple[str, int], list[int]] = {}
-    for item in items:
-        if item.kind == COUNT and item.n is not None and item.scope != PROGRAMME_SCOPE:
-            counted.setdefault((item.evidence_id.split("/")[1], item.year), []).append(item.n)
-    for several in counted.values():
-        for many in range(2, len(several) + 1):
-            yield from (Value(sum(some), "", "sum") for some in combinations(several, many))
-
-
-def _spoken(items: list[EvidenceItem]) -> list[Value]:
-    """How many sources and pieces there are of what was said or written: all, by voice, by side, by kind, by place."""
-    told = [item for item in items if item.value is None and not item.in_a_survey]
-    groups: dict[str, list[EvidenceItem]] = {"all": told}
-    for item in told:
-        for name in (item.voice, item.polarity, item.kind, item.scope, f"{item.voice}, {item.polarity}"):
-            groups.setdefault(name, []).append(item)
-    measured = {item.origin for item in items if item.value is not None}
-    counts = [Value(len(measured), "", "surveys")] if measured else []
-    for name, several in groups.items():
-        if several:
-            counts.append(Value(len({item.origin for item in several}), "", f"sources ({name})"))
-            counts.append(Value(len(several), "", f"pieces ({name})"))
-    return counts
-
-
-def _sources(items: list[EvidenceItem]) -> list[Pair]:
-    """How many of the sources said each thing, of all of them, and of all of their voice."""
-    told = [item for item in items if item.value is None and not item.in_a_survey]
-    pairs = []
-    for voice in (None, *sorted({item.voice for item in told})):
-        own = [item for item in told if voice in (None, item.voice)]
-        whole = len({item.origin for item in own})
-        for polarity in sorted({item.polarity for item in own}):
-            part = len({item.origin for item in own if item.polarity == polarity})
-            pairs.append(Pair(part, whole, "", f"sources ({polarity})"))
-    return pairs

@@ -1,0 +1,60 @@
+"""A number of the evidence, `k` of `n`, and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+DERIVED: Final = ("levels", "extremes", "periods", "sum")
+"""Fields of counts that follow from others of the evidence; no other number is part of one."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One number of the evidence: where it stands, and the reference that would fill it, if one would."""
+
+    number: float
+    evidence_id: str
+    field: str
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """`k` of `n` of one piece of evidence."""
+
+    k: int
+    n: int
+    evidence_id: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Values:
+    """What the evidence of one claim holds: counts, shares, pairs of k and n, differences, and other numbers."""
+
+    counts: tuple[Value, ...]
+    shares: tuple[Value, ...]
+    pairs: tuple[Pair, ...]
+    differences: tuple[Value, ...]
+    numbers: tuple[Value, ...]
+    changes: tuple[Value, ...]
+    """By how much of itself a number grew or fell, as a share of 1, without its sign."""
+    places: frozenset[int]
+    """How many places the claim may speak of: those of its evidence, and the programme's."""
+    words: tuple[str, ...]
+    """The texts of its evidence."""
+    voices: Mapping[str, str]
+    """Whose answers each piece of evidence counts; what is told by records is left out."""
+
+    def that(self, may_be: Callable[[str], bool]) -> Values:
+        """The same without the counts, shares and pairs whose field a number may not stand for."""
+        fields = {value.field for value in (*self.counts, *self.shares)} | {pair.field for pair in self.pairs}
+        meant = {field: may_be(field) for field in sorted(fields)}
+        return replace(
+            self,
+            counts=tuple(value for value in self.counts if meant[value.field]),
+            shares=tuple(value for value in self.shares if meant[value.field]),
+            pairs=tuple(pair for pair in self.pairs if meant[pair.field]),
+        )
