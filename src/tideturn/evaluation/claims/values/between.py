@@ -11,7 +11,7 @@ from tideturn.evaluation.model import COUNT, EvidenceItem
 
 
 def changes(items: list[EvidenceItem]) -> Iterator[Value]:
-    """Yield by how much a number grew or fell: from before to after within one piece of evidence, and from one year to another of the same question."""
+    """Yield by how much a number grew or fell, from before to after, and from one year to another of a question."""
     for item in items:
         value = item.value or {}
         for before, after in (
@@ -60,7 +60,7 @@ def sums(items: list[EvidenceItem]) -> Iterator[Value]:
 
 
 def spoken(items: list[EvidenceItem]) -> list[Value]:
-    """Return how many sources and pieces there are of what was said or written: all, by voice, by side, by kind, by place."""
+    """Return how many sources and pieces there are of what was said or written: all, and of each kind."""
     told = [item for item in items if item.value is None and not item.in_a_survey]
     groups: dict[str, list[EvidenceItem]] = {"all": told}
     for item in told:
