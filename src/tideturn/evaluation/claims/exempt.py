@@ -22,7 +22,7 @@ _LABELS: Final = (
     r"tiers?|bands?|grades?|schedules?|annex|appendix|versions?|questions?|recommendations?|objectives?|priorit(?:y|ies)|"
     r"evidence|claims?|notes?|steps?|pages?)"
 )
-_UNIT: Final = r"(?:hours?|days?|weeks?|fortnights?|months?|years?|minutes?)"
+_UNIT: Final = r"(?:(?:calendar|working|school) )?(?:hours?|days?|weeks?|fortnights?|months?|years?|minutes?)"
 _NO_PERCENTAGE: Final = r"(?!\s?(?:[%％﹪٪]|pc\b|pct\b|per[ -]?cent))"
 """What is a percentage is no label, date or age."""
 _NO_COUNT: Final = r"(?!\s(?:out\s)?of\b|\s(?:in|by)\s(?:the\s)?year\b)"

@@ -1,16 +1,57 @@
-"""Check that a number counts the people that the sentence names (`unit_mismatch`)."""
+"""Check that a number counts the people, and is of the place, that the sentence names (`unit_mismatch`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from tideturn.evaluation.claims.checks.finding import Finding, fail
+from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.clause import Clause
+from tideturn.evaluation.claims.quotation import without_quotations
+from tideturn.evaluation.claims.said import numbers_said
+from tideturn.evaluation.claims.values.model import Values
+from tideturn.evaluation.model import EvidenceItem
 
 
-def unit_mismatch(clauses: Sequence[Clause]) -> Iterator[Finding]:
-    """Fail each number whose sentence names other people, and would be proved with the people that it counts."""
+def unit_mismatch(
+    claim: Claim, values: Values, clauses: Sequence[Clause], places: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Fail each number whose sentence names other people, and would be proved with the people that it counts.
+
+    Fail it too if it is of another place than the one that the sentence names; `places` are the sites by name.
+    """
     for against in (one for clause in clauses for one in clause.against if one.whom):
         item = against.fact.item
         why = f"“{against.text}” counts {item.unit}, not {against.whom} ({item.evidence_id})."
         yield fail(why, f"Say “{against.text} {item.unit}”, or give the number of {against.whom}.")
+    text = without_quotations(claim.text)
+    named = [name for name in places if re.search(rf"\b{re.escape(name)}\b", text)]
+    if len(named) == 1:
+        yield from _elsewhere(claim, values, named[0], places)
+
+
+def _scopes(item: EvidenceItem, pair: tuple[float, int | None]) -> Iterator[str]:
+    """Yield the places that a pair of numbers is of: in a pathway, the pilot's, or all others."""
+    value = item.value or {}
+    for pilot in value.get("pilots") or ():
+        if pair in ((pilot["met"], pilot["cases"]), (pilot["met_before"], pilot["cases_before"])):
+            yield pilot["site"]
+            return
+    yield "" if value.get("elsewhere") else item.scope
+
+
+def _elsewhere(claim: Claim, values: Values, place: str, places: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a fault for each `k of n` that is only of other places than the one place that a sentence names."""
+    items = {edge.evidence_id: edge.item for edge in claim.evidence if edge.item is not None}
+    names = {code: name for name, code in places.items()}
+    for said in (one for one in numbers_said(claim.text) if one.kind == "of"):
+        pair = said.value, said.whole
+        own = [items[one.evidence_id] for one in values.pairs if one.evidence_id and (one.k, one.n) == pair]
+        scopes = dict.fromkeys(scope for item in own for scope in _scopes(item, pair))
+        if scopes and names.keys() - {places[place]} >= scopes.keys():
+            whose = " and ".join(names[scope] for scope in scopes)
+            yield fail(
+                f"“{said.text.strip()}” is of {whose}, not of {place} ({own[0].evidence_id}).",
+                f"Name {whose}, or give the number of {place}.",
+            )
