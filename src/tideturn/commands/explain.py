@@ -68,6 +68,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _tell_claim(console: Console, dataset: Dataset, evaluation: Evaluation, claim_id: str) -> None:
     """Print the evidence behind each sentence of a finding, the words not proved, the checks, and what would pass."""
+    from rich.text import Text
+
+    from tideturn.evaluation.claims.checks.evidence import SHOWS_WHICH
     from tideturn.evaluation.claims.grade import JUDGED, PROVED
     from tideturn.evaluation.claims.model import PASS
     from tideturn.evaluation.drafting.offered import offered
@@ -84,8 +87,10 @@ def _tell_claim(console: Console, dataset: Dataset, evaluation: Evaluation, clai
         _say(console, clause.text, 2)
         if clause.said:
             _say(console, f"Read as: {clause.said}", 4)
-        for bond in clause.bonds:
-            _say(console, f"- “{bond.text}”: {bond.field} of {bond.evidence_id}", 4)
+        for bound in dict.fromkeys(
+            f"- “{bond.text.strip(' ,;:')}”: {bond.field} of {bond.evidence_id}" for bond in clause.bonds
+        ):
+            _say(console, bound, 4)
         if clause.left:
             _say(console, f"Not proved: {clause.not_proved}", 4)
     claim = next(claim for claim in evaluation.claims if claim.claim_id == claim_id)
@@ -97,14 +102,16 @@ def _tell_claim(console: Console, dataset: Dataset, evaluation: Evaluation, clai
     if told:
         console.print()
     for check in told:
-        _say(console, f"{check.check} ({check.status}): {check.why} {check.mend}".rstrip(), 2)
+        mend = check.mend.replace(f" ({SHOWS_WHICH})", "")
+        _say(console, f"{check.check} ({check.status}): {check.why} {mend}".rstrip(), 2)
     (offers,) = offered(dataset, evaluation, [claim]) if grading.grade != PROVED else [[]]
     if offers:
         console.print()
         _say(console, "Sentences about its evidence that would be proved:", 2)
     for offer in offers[:_OFFERS]:
         _say(console, f"- {offer.text}", 4)
-        _say(console, offer.written, 6, style="dim")
+        # To be copied, so in one line however long it is.
+        console.print(Text(f"      {visible(offer.written)}", style="dim"), soft_wrap=True)
     console.print()
 
 

@@ -102,15 +102,17 @@ def dissent_hidden(claim: Claim) -> Iterator[Finding]:
     ):
         return  # a count that points neither way gives no side
     sides = {side for edge in claim.evidence for side in _sides(edge.edge, [item.polarity for item in edge.items])}
+    drawn = {edge.edge for edge in bearing}
+    both = {"supports", "contradicts"} <= drawn and _TURNS.search(claim.text) is not None
+    one_sided = not (both or shows_both_sides(claim.text) or {"for", "against"} <= {*_sides_counted(claim)})
     if not {"for", "against"} <= sides:
         missing = "against" if "for" in sides else "for"
         yield fail(
-            f"the verdict is contested, and the claim has no evidence {missing} it.",
+            f"the verdict is contested, and the claim has no evidence {missing} it"
+            f"{', nor does the sentence tell that side' if one_sided else ''}.",
             f"Add the evidence {missing} it to finding_evidence.csv; `tideturn explain` lists it.",
         )
-    drawn = {edge.edge for edge in bearing}
-    both = {"supports", "contradicts"} <= drawn and _TURNS.search(claim.text) is not None
-    if not (both or shows_both_sides(claim.text) or {"for", "against"} <= {*_sides_counted(claim)}):
+    elif one_sided:
         yield fail(
             "the verdict is contested, and the sentence tells one side.",
             "Say who says otherwise, and where, in the sentence.",

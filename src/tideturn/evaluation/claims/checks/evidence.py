@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.grade import JUDGED, Grading
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.signature import not_covered, part_to_sign, stray_parts
 
+SHOWS_WHICH: Final = "`tideturn explain FOLDER --year N --claim CLAIM` shows which"
 UNSIGNED: Final = "unreviewed"
 """The check that a judged finding fails while nobody has signed it."""
 
@@ -78,8 +79,8 @@ def unsigned(claim: Claim, grading: Grading, of_reason: Iterable[Finding]) -> It
         return
     mend = (
         "Ask somebody other than its author to sign it (`tideturn check FOLDER --ask`): the part under judged_part, "
-        "the evaluator's reason under judged_reason, their own role code under reviewer. Or use words that the "
-        "evidence bears out (`tideturn explain FOLDER --year N --claim CLAIM` shows which)."
+        "the evaluator’s reason under judged_reason, their own role code under reviewer. Or use words that the "
+        f"evidence bears out ({SHOWS_WHICH})."
     )
     whole = listed([f"“{part}”" for part in part_to_sign(claim, grading.clauses)])
     for part in stray_parts(claim):
@@ -94,7 +95,7 @@ def unsigned(claim: Claim, grading: Grading, of_reason: Iterable[Finding]) -> It
         yield fail(f"it is judged, but judged_part leaves out words that are not proved: {words}.", mend)
     if claim.judged_part and not (claim.judged_reason or "").strip():
         yield fail(
-            "it is judged, but judged_reason is empty.", "Write the evaluator's reason, and the evidence for it."
+            "it is judged, but judged_reason is empty.", "Write the evaluator’s reason, and the evidence for it."
         )
     for found in of_reason:
         yield fail(f"the report cannot print its judged_reason as it is: {found.why}", found.mend)

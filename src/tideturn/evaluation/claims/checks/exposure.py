@@ -118,9 +118,10 @@ def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
         few = 0 < said.value <= rules.small_count or 0 < rest <= rules.small_count
         of_young = _of_young(claim.text, said)
         held = values is not None and _holds(values, said.kind, int(said.value), said.whole)
+        shows = "shows" if 0 < said.value <= rules.small_count else "gives away"
         if few and (held if of_young is None else of_young):
             yield fail(
-                f"“{said.text.strip()}” shows a small number of young people or families.",
+                f"“{said.text.strip()}” {shows} a small number of young people or families.",
                 "Say “a small number”, or speak of a larger group; who they are could be worked out.",
             )
     yield from _adults_at_a_place(claim, rules)

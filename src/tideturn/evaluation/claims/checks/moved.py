@@ -30,10 +30,13 @@ _TIMES: Final = (
     (re.compile(r"\bhalv\w+\b", re.IGNORECASE), 0.5),
 )
 _PARTED: Final = re.compile(r"[.;:,]|\band\b")
+_ABOUT: Final = re.compile(
+    r"\b(?:about|nearly|almost|roughly|around|some|just (?:over|under)|close to|approximately) $"
+)
 _FEW: Final = 2
 """How many words tell what is counted."""
-_NEAR: Final = 0.1
-"""Tolerance for *doubled* and other multiples, as a share of the multiple."""
+_NEAR, _HEDGED = 0.05, 0.1
+"""Tolerance for *doubled* and other multiples, as a share of the multiple, and for *about twice*."""
 
 
 def without_moves(claim: Claim) -> str:
@@ -64,7 +67,12 @@ def wrong_way(claim: Claim) -> Iterator[Finding]:
         if len(ways) == 1 and all(pair.moved != ways[0] for pair in said):
             reads = "neither a rise nor a fall" if said[0].moved == NEITHER else f"that it {said[0].moved}"
             why = f"it says that something {ways[0]}, but {said[0].item.evidence_id} shows {reads}."
-            yield fail(why, "Give both numbers, and do not say that they rose or fell.")
+            instead = (
+                "say that neither a rise nor a fall is shown"
+                if said[0].moved == NEITHER
+                else f"say that it {said[0].moved}"
+            )
+            yield fail(why, f"Keep both numbers, and {instead}.")
 
 
 def wrong_multiple(claim: Claim, said: Said) -> Iterator[Finding]:
@@ -76,7 +84,7 @@ def wrong_multiple(claim: Claim, said: Said) -> Iterator[Finding]:
     meant = [pair for pair in pairs if _says_both(claim.text, pair)] or [
         pair for pair in pairs if (pair.year in since if since else _named(claim.text, said, pair))
     ]
-    if times is None or not meant or any(_fits(pair, times, before.endswith("more than ")) for pair in meant):
+    if times is None or not meant or any(_fits(pair, times, before) for pair in meant):
         return
     (pair, *_) = meant
     told = f"the later number is {_ratio(pair):.1f} times the earlier one"
@@ -101,11 +109,11 @@ def _ratio(pair: Pair) -> float:
     return pair.now.k / pair.then.k
 
 
-def _fits(pair: Pair, times: float, more: bool) -> bool:
+def _fits(pair: Pair, times: float, before: str) -> bool:
     got = _ratio(pair)
-    if more:
+    if before.endswith("more than "):
         return got > times if times > 1 else got < times
-    return abs(got / times - 1) <= _NEAR
+    return abs(got / times - 1) <= (_HEDGED if _ABOUT.search(before) else _NEAR)
 
 
 def _pairs(claim: Claim) -> Iterator[Pair]:

@@ -25,6 +25,7 @@ from tideturn.evaluation.claims.proof.facts import facts_of
 from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values.model import DERIVED, Pair, Value, Values
+from tideturn.evaluation.model import COUNT
 from tideturn.evaluation.rounding import percent, round_half_up
 
 PART_WITHIN: Final = 0.02
@@ -250,7 +251,7 @@ def _of(said: Said, values: Values, words: Around) -> Iterator[Finding]:
         if same[0].field in ("k", "better"):
             identity = same[0].evidence_id
             yield query(
-                f"“{said.text}” is typed by hand, and is right.",
+                f"“{said.text}” is typed by hand, and is in the evidence.",
                 f"Write {{k:{identity}}} of {{n:{identity}}}, so that it follows the data.",
             )
         return
@@ -357,7 +358,8 @@ def _among(said: Said, held: Sequence[Value], what: str, same: Callable[[Said, f
     reference = next((value.reference for value in matching if value.reference), "")
     if reference and not said.bound:
         yield query(
-            f"“{said.text}” is typed by hand, and is right.", f"Write {reference}, so that it follows the data."
+            f"“{said.text}” is typed by hand, and is in the evidence.",
+            f"Write {reference}, so that it follows the data.",
         )
 
 
@@ -398,13 +400,14 @@ def _pairs(pairs: Iterable[Pair]) -> str:
 def _listed(held: Sequence[Value], what: str) -> str:
     """`72% (for it), 0% (against it)`: each number with what it is of, the first what the evidence is about."""
     held = sorted(held, key=lambda value: not value.reference)
+    all_ = {"n": "all that are counted"} if all(value.evidence_id.startswith(f"{COUNT}/") for value in held) else {}
     if what in ("share", "end of an interval"):
         told = [(percent(value.number, 0), value.field) for value in held]
     elif what == "difference":
         told = [(f"{round_half_up(value.number * 100, 0)} points", value.field) for value in held]
     else:
         told = [(f"{value.number:,.4g}", value.field) for value in held if not value.field.startswith("counts.")]
-    named = list(dict.fromkeys(f"{number} ({_called(field)})" for number, field in told))
+    named = list(dict.fromkeys(f"{number} ({all_.get(field) or _called(field)})" for number, field in told))
     return ", ".join(named[:_SHOWN]) + (" and others" if len(named) > _SHOWN else "")
 
 

@@ -135,7 +135,7 @@ def _answers(item: EvidenceItem) -> Iterable[str]:
 
 
 def _key(text: str) -> str:
-    return plain(text).strip(" ,.;:").casefold()
+    return plain(text).replace("_", " ").strip(" ,.;:").casefold()
 
 
 def _short(text: str) -> str:

@@ -41,12 +41,12 @@ def wrong_speaker(claim: Claim, heard: Heard) -> Iterator[Finding]:
                 continue
             rest, work = found["rest"], _named(found["rest"], heard.works)
             if voice in VOICE.codes and not any(item.voice == voice for item in told):
-                yield _none(f"who is {found['who'].lower()}")
+                yield _none(re.sub(r"^(?:an?|one) ", "no ", found["who"].lower()))
             elif work and work not in works:
-                yield _none(f"in {work}")
+                yield _none(f"nobody in {work}")
             place = _named(rest, frozenset(heard.places))
             if place and scopes.isdisjoint({heard.places[place], PROGRAMME_SCOPE}):
-                yield _none(f"in {place}")
+                yield _none(f"nobody in {place}")
 
 
 def _named(rest: str, names: frozenset[str]) -> str:
@@ -62,4 +62,4 @@ def _named(rest: str, names: frozenset[str]) -> str:
 
 
 def _none(who: str) -> Finding:
-    return fail(f"nobody {who} says this in the claim’s evidence.", "Say who said it, and where.")
+    return fail(f"{who} says this in the claim’s evidence.", "Say who said it, and where.")
