@@ -8,6 +8,7 @@ from functools import cache
 
 from tideturn.evaluation.claims.proof.clause import Reading
 
+_APART = re.compile(r";|,? (?:whereas|while)\b", re.IGNORECASE)
 _OF_ONE = r"(?:partners?|staff|workers?|young|parents?|families|family|people|professionals|cases)"
 """Words for people that a site's name may stand before: `of the Tees Valley partners`."""
 
@@ -31,12 +32,23 @@ class Place:
 
 def place_of(reading: Reading, start: int, end: int) -> Place:
     """Return the place of a stretch."""
-    for first, last in ((start, end), (0, len(reading.text))):
+    for first, last in ((start, end), (0, _until(reading, end))):
         found = [*places_in(reading, first, last)]
         if found:
             codes = {code for code, *_ in found}
             return Place(codes.pop() if len(codes) == 1 else None, tuple((start, end) for _, start, end in found))
     return Place(reading.ground.claim.scope)
+
+
+def _until(reading: Reading, end: int) -> int:
+    """Return where what may name the place of a stretch ends: before a part with a place and numbers of its own."""
+    cut = _APART.search(reading.text, end)
+    own = (
+        cut is not None
+        and places_in(reading, cut.end(), len(reading.text))
+        and any(one.start >= cut.end() for one in reading.numbers)
+    )
+    return cut.start() if cut and own else len(reading.text)
 
 
 def places_in(reading: Reading, start: int, end: int) -> list[tuple[str, int, int]]:

@@ -6,13 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import MET, Fact
 from tideturn.evaluation.claims.proof.patterns import same_share
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.times import Time
-from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, TOPIC, WHOM, Token, kinds_of, without
+from tideturn.evaluation.claims.proof.tokens import (
+    AMOUNT,
+    EVERYWHERE,
+    NUMBER,
+    SHARE,
+    TOPIC,
+    WHOM,
+    Token,
+    kinds_of,
+    without,
+)
 from tideturn.evaluation.claims.proof.tokens.series import dated_numbers
 from tideturn.evaluation.claims.proof.tokens.shares import tells
 from tideturn.evaluation.claims.proof.tokens.ties import OF_THE_WHOLE
@@ -36,7 +47,8 @@ def read(stretch: Stretch) -> str:
     if unmet and ("m" in kinds_of(tokens) or kinds_of(tokens).count(NUMBER) != 1):
         return ""
     pilots = held.get("pilots") or []
-    shown = place_of(reading, stretch.start, stretch.end).scope
+    everywhere = item.scope == PROGRAMME_SCOPE and EVERYWHERE.search(stretch.text) is not None
+    shown = PROGRAMME_SCOPE if everywhere else place_of(reading, stretch.start, stretch.end).scope
     around = any(one.kind in "AB" for one in tokens)
     if shown != (pilots[0]["site"] if around and len(pilots) == 1 else item.scope):
         return ""

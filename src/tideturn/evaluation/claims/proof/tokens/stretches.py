@@ -99,8 +99,11 @@ def _true(
         last = reading.bound[-1], reading.bonds[-1].field
     for item, kind in ((one, kind) for one in reading.ground.items for kind in _kinds(one)):
         tokens = tokens_of(reading, item, kind, start, end)
-        if tokens is None or not any(one.kind in (NUMBER, SHARE, AMOUNT) for one in tokens) or len(tokens) < _FEWEST:
+        if tokens is None or not any(one.kind in (NUMBER, SHARE, AMOUNT) for one in tokens):
             continue
+        whole = kind.startswith("work") and (tokens[0].whole is not None or tokens[0].every)
+        if len(tokens) < _FEWEST and not whole:
+            continue  # but `whereas Cwm Tawe had two of four`
         if _flat(reading.text, start, end, tokens, framed=kind == STEP):
             continue
         before = last[1] if last is not None and last[0] is item else ""

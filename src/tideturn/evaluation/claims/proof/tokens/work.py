@@ -65,6 +65,8 @@ _SET: Final = "Z"
 _OF_ALL: Final = Gated(r" of (?:(?:the|all|our|its|those|these) )*")
 _DAYS: Final = "days"
 _A_DAY: Final = Gated("days|-day ")
+_AGAINST: Final = Gated(r"\d (?:against|compared with|out of) (?:the |a plan of )?\d")
+_DID: Final = Gated(r"\bdid\.?$")
 _BARE: Final = Gated(r"of (?:them|those)")
 _ANYBODY: Final = Gated(r"people|participants")
 _NOBODY: Final = Gated(r"others|answers|famil(?:y|ies)|.*\band\b.*")
@@ -99,11 +101,12 @@ def read(stretch: Stretch) -> str:
     if (
         not stretch.last
         and not _is_named(stretch, tokens)
-        and (not _is_elsewhere(stretch) or kinds_of(tokens) == NUMBER)
+        and (not _is_elsewhere(stretch) or re.fullmatch(f"{NUMBER}+{WHOLE}?", kinds_of(tokens)))
     ):
         return _again(stretch, tokens)
     fields = (_fields(stretch.item, said) for said in _orders(stretch, tokens))
-    return next((field for field in fields if field), "")
+    field = next((field for field in fields if field), "")
+    return "" if field == "n" and _DID.search(stretch.text) else field  # `20 planned did` says that 20 took place
 
 
 def _counting(stretch: Stretch) -> list[Token] | None:
@@ -215,6 +218,10 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
     bound, bonds, item = stretch.reading.bound, stretch.reading.bonds, stretch.item
     dated = any(one.time is not None for one in stretch.tokens)
     apart = _is_elsewhere(stretch)
+    both = kinds_of(list(tokens)) in (f"{NUMBER}{NUMBER}{WHOLE}", f"{NUMBER}{NUMBER}")
+    if apart and bonds[-1].field == "k+n" and both and _AGAINST.search(stretch.text):
+        plain = all(_is_plain(one) and not one.rest for one in tokens[:2])
+        return "k+n" if plain and [one.value for one in tokens[:2]] == [(item.value or {}).get("k"), item.n] else ""
     way = re.fullmatch(rf"([{_UP}{_DOWN}]?){NUMBER}", kinds_of(list(tokens)))
     if not bound or not (dated or apart) or way is None or bonds[-1].evidence_id != bound[-1].evidence_id:
         return ""
@@ -224,13 +231,14 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
     if (
         not (same or (apart and not way[1]))
         or number.rest
-        or number.every
+        or (number.every and (number.value, n) != (k, k))
         or not _moved(way[1], field, bound[-1], item)
     ):
         return ""
     if field == "n":
         return "n" if (number.value, number.whole) == (n, None) else ""
-    return field if k is not None and (number.value, number.whole) == (k, n) else ""
+    whole = n if number.every and number.whole is None else number.whole
+    return field if k is not None and (number.value, whole) == (k, n) else ""
 
 
 def _moved(way: str, field: str, now: EvidenceItem, then: EvidenceItem) -> bool:
@@ -275,6 +283,9 @@ def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
         yield [after[0]._replace(words=(*lead, *after[0].words)), *after[1:]]  # `trained 666 … at 30 events`
     # `The sessions went ahead: 278 of 336` says first that all did.
     flat = [one for one in lead if one.kind in _PARTS and _PAUSE.search(text, one.end, kept[at[0]].start)]
+    planned = any(WHOLE in kinds_of([*one.words]) for one in after[1:])
+    if planned and not flat and not _parts(after[0].words):
+        yield [after[0]._replace(words=(*lead, *after[0].words)), *after[1:]]  # `Birmingham held 84 against 60 planned`
     if not _parts(trail) and (amounts or not flat):
         shares = [one for one in trail if one.kind == SHARE]
         yield [*before[:-1], before[-1]._replace(words=(*before[-1].words, *shares))]
