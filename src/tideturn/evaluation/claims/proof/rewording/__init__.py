@@ -43,7 +43,7 @@ _SITE_OF: Final = re.compile(
     r"(?P<what>(?:training|workshops?|events?|sessions?|courses?)\b(?: days?)?)"
 )
 _YEAR_OF: Final = Gated(
-    rf"(?P<year>\b(?:programme )?year {NUMBER})(?:[’']s)? "
+    r"(?P<year>\b(?:programme )?year (?:\d|one|two|three|four|five)\b)(?:[’']s)? "
     r"(?P<what>(?:training|workshops?|events?|sessions?|courses?|scores?|scoring|ratings?|assessments?|marks?|forms?"
     r"|readings?|records?|reviews?|follow-ups?|answers?|replies|figures?|trainees|participants|delegates|professionals)\b"
     r"(?: (?:days?|events?|sessions?|courses?))?)"

@@ -94,6 +94,10 @@ _MOVED_FROM: Final = Gated(
     rf"(?P<way>rose|grew|went up|increased|climbed|fell|dropped|went down|declined|decreased|came down) "
     rf"from (?P<then>{NUM}) (?P<before>in [^,;]+?) to (?P<now>{NUM}) (?P<at>in [^,.;]+)"
 )
+_WITH_TWO: Final = Gated(
+    rf",? with (?P<a>{NUM}) (?:members? of )?(?P<one>staff|partners|professionals|young people)(?: members)? and "
+    rf"(?P<b>{NUM}) (?:members? of )?(?P<other>staff|partners|professionals|young people)(?: members)?(?=[.,;]|$)"
+)
 _TARGET_IS: Final = Gated(
     rf"^(?:our|the|its) (?:programme[’']s |team[’']s )?(?:own )?target (?:for (?:an )?onward referrals? )?(?:is|"
     rf"was) (?P<n>{NUM}) days"
@@ -228,6 +232,17 @@ def up_from(text: str, _: EvidenceItem, __: Ground) -> str:
         return f"{match['now']} {what} were {done} {match['at']}, {way} from {match['then']} {match['before']}"
 
     return _MOVED_FROM.sub(up, text)
+
+
+def interviewed(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Say `ten with staff and twelve with partners` for `with ten members of staff and twelve partners`."""
+
+    def parted(match: re.Match[str]) -> str:
+        whole = (value(match["a"]) or 0) + (value(match["b"]) or 0)
+        said = f": {match['a']} with {match['one']} and {match['b']} with {match['other']}"
+        return said if whole == item.n and not match["one"].startswith(match["other"][:5]) else match[0]
+
+    return _WITH_TWO.sub(parted, text) if item.evidence_id.startswith("count/interviews/") else text
 
 
 def target_met(text: str, _: EvidenceItem, __: Ground) -> str:

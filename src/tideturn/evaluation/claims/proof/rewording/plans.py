@@ -29,6 +29,13 @@ _AT_OF: Final = (
     rf"(?: the| a plan of)? (?P<n>{NUM})\b(?P<units> (?:{_UNIT}))?"
     rf"(?: (?:held|delivered|given|run))?(?: (?:(?:were|was|had been) )?(?:planned|intended|scheduled))?"
 )
+_NO: Final = Gated(
+    rf"^no (?P<what>[a-z]+(?: [a-z]+)??) (?P<done>took place|went ahead|were (?:held|delivered|run))"
+    rf"(?P<where>{_PLACED})"
+    rf"(?P<when> (?:in|during|over) (?:(?:programme )?year \w+|the \w+ year))?,? "
+    rf"(?:although|though|but|while|where|when|against|of)(?: the)? (?P<n>{NUM})"
+    r"(?: (?:that )?(?:had been|were))? planned\b"
+)
 _BY_PLAN: Final = Gated(
     rf"^(?P<what>[^,;:\d]+?)(?P<where>{_PLACED}) (?:(?P<over>{_OVER})|(?P<under>{_UNDER})|(?P<level>{_LEVEL}))"
     rf"(?: (?:the|its|their))? (?:plan|target)(?P<there>{_PLACED})"
@@ -41,6 +48,14 @@ _BY_PLAN_TOO: Final = Gated(
     rf"(?P<where>{_PLACED}){_AT_OF}|"
     rf"(?:fell|was|came) (?P<short>{NUMBER}) short of (?:the )?(?P<n_>{NUM})(?: planned)?(?P<where_>{_PLACED}))"
 )
+
+
+def none_of(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `none of the 20 walks planned took place` for `no walks took place, although 20 had been planned`."""
+    return _NO.sub(
+        lambda no: f"None of the {no['n']} {no['what']} planned{no['where']}{no['when'] or ''} {no['done'].lower()}",
+        text,
+    )
 
 
 def by_plan(text: str, item: EvidenceItem, _: Ground) -> str:

@@ -19,6 +19,7 @@ from tideturn.evaluation.claims.proof.rewording.counts import (
     SPAN,
     amounts,
     full_names,
+    interviewed,
     months_left_out,
     no_signal,
     not_moved,
@@ -34,9 +35,10 @@ from tideturn.evaluation.claims.proof.rewording.counts import (
     years_averaged,
     years_named,
 )
-from tideturn.evaluation.claims.proof.rewording.plans import by_plan
+from tideturn.evaluation.claims.proof.rewording.plans import by_plan, none_of
 from tideturn.evaluation.claims.proof.times import MONTH, month_number
 from tideturn.evaluation.claims.proof.words import stems_of
+from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.model import EvidenceItem
 
 _SURVEY: Final = r"(?:(?:network|partnership|partner|ties) )?(?:surveys?|rounds?|waves?|questionnaires?)"
@@ -111,6 +113,9 @@ _EARLIER_TIES: Final = Gated(
     rf"\b(?:all (?:(?:but|except(?: for)?) (?P<but>{NUMBER}) )?|(?P<none>none) )of (?:the |those )?"
     rf"(?:first|earlier|original|initial|existing) (?P<n>{NUMBER})?(?: ?ties| ?ones)?(?: reported)?\b"
 )
+_MORE_TIES: Final = Gated(
+    rf"\b(?P<by>{NUMBER}) (?P<way>more|fewer) ties in the second wave than in the first(?: wave)?\b"
+)
 _TWICE_BOTH: Final = Gated(r"\bboth times(?P<by>(?:,| \(| –)? (?:in )?both times\)?)")
 _SAME_TIES: Final = Gated(rf"\bthe same (?P<ties>{NUMBER} (?:\w+ )?ties)\b")
 _THROUGH_WAVES: Final = Gated(rf"\bfrom {_DATE.format('a')} (?:to|until|through to) {_DATE.format('b')}(?![\w/–-])")
@@ -123,6 +128,12 @@ _BUT: Final = Gated(
     rf"\bof (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b(?P<what>[^.;\d]*(?:year \d)?[^.;\d]*?),? all (?:but|"
     rf"except(?: for)?) (?P<but>{NUMBER})\b(?! of)"
 )
+_BY_CONTRAST: Final = Gated(
+    r"(?<=[;:] )(?:by|in) contrast,? |(?:(?<= and)|(?<= but)|,) (?:by|in) contrast,?(?P<rest>(?! (?:to|with)\b) )"
+)
+_SHARES: Final = ("percent", "none")
+_CONTRAST: Final = 0.15
+"""Smallest difference of two shares that are in contrast."""
 _EARLIER: Final = Gated(
     rf"\b(?P<by>from |with |to |on |and )?the (?:earlier|previous|prior|preceding) "
     rf"(?P<k>{NUMBER} (?:out )?of (?:the )?{NUMBER})"
@@ -131,13 +142,29 @@ _EARLIER: Final = Gated(
 
 def told(text: str, ground: Ground) -> str:
     """Return a stretch with what the evidence knows to be the same said in the words of the rules."""
-    text = _of_one(_BUT.sub(_but, _ALL_BUT.sub(_all_but, text)), ground)
+    text = _of_one(_BUT.sub(_but, _ALL_BUT.sub(_all_but, _without_contrast(text))), ground)
     for item in ground.items:
         for change in _CHANGES.get(item.evidence_id.partition("/")[0], ()):
             text = change(text, item, ground)
         if item.scope == PROGRAMME_SCOPE:
             text = _every_place(text, item, ground)
     return _SAME.sub(_again, text)
+
+
+def _without_contrast(text: str) -> str:
+    """Leave out `by contrast` between two shares that lie apart."""
+    shares = [
+        (one.start, one.end, one.value / (one.whole or 100))
+        for one in numbers_said(text)
+        if one.whole or one.kind in _SHARES
+    ]
+
+    def apart(match: re.Match[str]) -> str:
+        before = [share for _, end, share in shares if end <= match.start()]
+        after = [share for start, _, share in shares if start >= match.end()]
+        return match["rest"] or "" if before and after and abs(before[-1] - after[0]) >= _CONTRAST else match[0]
+
+    return _BY_CONTRAST.sub(apart, text)
 
 
 def _again(match: re.Match[str]) -> str:
@@ -227,6 +254,13 @@ def _ties_before(text: str, item: EvidenceItem, _: Ground) -> str:
             return f"{match['none']} of the {before} ties in the first wave" if fits else match[0]
         return f"{'' if match['but'] else 'all '}{before - but:g} of the earlier ties" if fits else match[0]
 
+    def apart(match: re.Match[str]) -> str:
+        after, by = (item.value or {}).get("ties_after") or 0, (value(match["by"]) or 0)
+        by = by if match["way"].lower() == "more" else -by
+        way = f"{match['by']} {match['way']} than in the first wave"
+        return f"{after} ties in the second wave, {way}" if after - before == by else match[0]
+
+    text = _MORE_TIES.sub(apart, text)
     return _EARLIER_TIES.sub(many, _TWICE_BOTH.sub("both times", text))
 
 
@@ -406,5 +440,17 @@ _CHANGES: Final[Mapping[str, tuple[_Change, ...]]] = {
         of_whole,
     ),
     "pathway": (of_whole, _pilot, _cases, not_moved),
-    "count": (of_whole, full_names, plan_was, _team, by_plan, so_did, plan_of, up_from, target_met),
+    "count": (
+        of_whole,
+        full_names,
+        plan_was,
+        _team,
+        by_plan,
+        none_of,
+        so_did,
+        plan_of,
+        up_from,
+        target_met,
+        interviewed,
+    ),
 }

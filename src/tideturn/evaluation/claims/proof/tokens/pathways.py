@@ -44,6 +44,8 @@ def read(stretch: Stretch) -> str:
     unmet = "u" in kinds_of(tokens)
     if item.year != claim.year or (not set(kinds_of(tokens)) & set("mu") and not stretch.last):
         return ""
+    if not set(kinds_of(tokens)) & set("mu") and reading.bound[-1] is not item and TOPIC in kinds_of(stretch.tokens):
+        return ""
     if unmet and ("m" in kinds_of(tokens) or kinds_of(tokens).count(NUMBER) != 1):
         return ""
     pilots = held.get("pilots") or []
@@ -57,13 +59,13 @@ def read(stretch: Stretch) -> str:
     if not around and "pilot" in reading.text.lower():
         return ""
     tokens = _of_the_first(reading, tokens)
-    ways = [one.kind for one in tokens if one.kind in "UDENOo"]
+    ways = [one.kind for one in tokens if one.kind in "UDENOoRL"]
     amounts = [one for one in tokens if one.kind == AMOUNT]
     if any(not _is_beside(tokens, at) for at, one in enumerate(tokens) if one.kind == SHARE):
         return ""
     tokens = without(tokens, AMOUNT)
     dated = dated_numbers(
-        without(tokens, SHARE + "UDENOo"),
+        without(tokens, SHARE + "UDENOoRL"),
         lambda one: one.time or Time("pilot before" if one.kind == "B" else "pilot since", 0, 0),
     )
     if dated is None:
@@ -118,6 +120,8 @@ def _moved(way: str, one: Token, other: Token, where: Mapping[str, Any]) -> bool
         "D": first < second,
         "E": level and abs(first - second) <= _LIKE,
         "N": level,
+        "R": first < second and low is not None and low > 0,
+        "L": first > second and high is not None and high < 0,
     }[way]
 
 

@@ -131,7 +131,7 @@ def _counts(
     per = {units[one.kind] for one in tokens if one.kind in units} or (
         {YEAR} if means and not _paced(reading) else set()
     )
-    dated = dated_numbers(tokens, lambda one: one.time)
+    dated = _undated(tokens, own) or dated_numbers(tokens, lambda one: one.time)
     if dated is None or len(per) != means or not per <= {unit_of(item.value or {}), YEAR}:
         return None
     mean_at = partial(_mean_at, yearly=YEAR in per)
@@ -144,6 +144,19 @@ def _counts(
             return None
         found.append(one)
     return found
+
+
+def _undated(tokens: Sequence[Token], own: Time | None) -> list[tuple[Token, Time | None]] | None:
+    """Return the numbers of `rose from 121 to 239` and `239, up from 121` where they name one time or none."""
+    numbers = [one for one in tokens if one.kind == NUMBER]
+    times = [one.time for one in tokens if one.time is not None]
+    kinds = re.sub("[^ntUDRL234]", "", kinds_of([*tokens]))
+    now, last = times[0] if times else own, Time("last", 0, 0)
+    if len(times) > 1:
+        return None
+    if re.fullmatch("t?[RL234]nnt?", kinds):
+        return [(numbers[0], last), (numbers[1], now)]
+    return [(numbers[0], now), (numbers[1], last)] if re.fullmatch("t?nt?[UD]n", kinds) else None
 
 
 def _mean_at(item: EvidenceItem, time: Time, *, yearly: bool) -> tuple[str, float] | None:
@@ -179,7 +192,7 @@ def _headed(stretch: Stretch) -> bool:
         *(label[1:2] if re.match(r"\w+ \w+(?:s|ed)\b", stretch.item.text) else ()),
     }
     if re.search(r"\d times\b", stretch.text):
-        return happened(stretch.text, stretch.item)
+        return happened(stretch.text, stretch.item) or (bool(stretch.last) and TOPIC not in kinds_of(stretch.tokens))
     done = re.match(r"\w+ \w+ed\b", stretch.item.text)
     if done and label[1] not in {stem(one.text) for one in stretch.tokens if one.kind == TOPIC}:
         return bool(stretch.last)  # of `children referred`, children alone would be all of them
@@ -206,7 +219,7 @@ def dated_numbers(
     match seq:
         case "n":
             return [(numbers[0], None)]
-        case "nttn" | "tnnt":
+        case "nttn" | "tnnt" | "ttnn" | "nntt":
             return [*zip(numbers, times, strict=True)]
         case "ntn":
             return [(numbers[0], times[0]), (numbers[1], None)]

@@ -63,7 +63,7 @@ def read(stretch: Stretch) -> str:
     if pair is None or any(one.kind == SHARE for one in kept):
         return ""
     level = [one for one in kept if one.kind == NUMBER]
-    ways = set(kinds_of(kept)) & set("UDRLZ2")
+    ways = set(kinds_of(kept)) & set("UDRLZ2d")
     if len(level) == 1 and not ways and (side := re.sub(NUMBER, "", kinds_of(kept))) in ("p", "q"):
         there = pair.then.k if side == "p" else pair.now.k
         return pair.now.field if level[0].value == there and not level[0].rest and not level[0].every else ""
@@ -113,8 +113,8 @@ def _without_whom(reading: Reading, tokens: list[Token], item: EvidenceItem) -> 
 
 _OF_THE_TIES: Final = Gated(r"\bof the ties\b")
 OF_THE_WHOLE: Final = Gated(r"\b(?:of|among|out of) (?:(?:the|those|these|all) )*$")
-_TIMES: Final = {"Z": (2.7, 3), "2": (1.9, 2.1)}
-"""How many times the ties of the first wave there are, for `nearly trebled` and `doubled`."""
+_TIMES: Final = {"Z": (2.7, 3), "2": (1.9, 2.1), "d": (1.8, 2)}
+"""How many times the ties of the first wave there are, for `nearly trebled`, `doubled` and `nearly doubled`."""
 _OF_TIES: Final = {"Y": ("new", "ties_after"), "K": ("kept", "ties_before"), "J": ("ended", "ties_before")}
 """The fields of new ties, those that stayed and those that ended, and of all that these are of."""
 
