@@ -54,6 +54,7 @@ ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     carried.account,
     series.account,
     stretches.account,
+    series.account_expected,
     counts.account,
     shown.account,
     turns.account,

@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.proof.relation import same_percent
 from tideturn.evaluation.claims.proof.riders import BEGINS, ENDS
 from tideturn.evaluation.claims.proof.sources import moved
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
-from tideturn.evaluation.claims.proof.words import limits_in
+from tideturn.evaluation.claims.proof.words import limits_in, stems_of
 from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import TRAINED
@@ -21,6 +21,9 @@ from tideturn.evaluation.units import TRAINED
 _SINCE: Final = Gated(r",? (?:since|because|as|for)\b")
 _FELL: Final = ("fall", "drop")
 _COVERAGE: Final = {"population.asked", "population.answered", "lost"}
+_ABOUT: Final = Gated(r" (?:about|on|as to) (?P<what>[^,;:.]+)")
+"""What nothing is settled about, after the words that say so."""
+_FEW_CASES: Final = 30
 _FEWER: Final = Gated(r"fewer|less|under|minority")
 
 
@@ -51,7 +54,9 @@ def account(reading: Reading) -> None:
             for item in items if said else ():
                 holds = holds and all(map(same_percent, said, item.interval or ()))
         if holds:
-            reading.mark(found_.start, found_.end)
+            about = _ABOUT.match(reading.text, found_.end) if found_.means == "no change shown" else None
+            known = {*stems_of(f"{reading.ground.title} {reading.ground.claim.outcome_id.replace('_', ' ')}")}
+            reading.mark(found_.start, about.end() if about and {*stems_of(about["what"])} <= known else found_.end)
 
 
 def _bound(reading: Reading) -> list[EvidenceItem]:
@@ -219,11 +224,19 @@ def _alone(item: EvidenceItem) -> bool:
 def _unread(item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether the engine reads no change: between the two numbers bound, else in the evidence as a whole."""
     pairs = [pair for pair in pairs_of(item) if pair.then.field in fields]
+    if not pairs and "count_year" in (item.value or {}):
+        return bool({*fields} & {"count_year", "rate_year"}) and (item.value or {}).get("moved") == NEITHER
     if not pairs:
         return item.polarity == "none" and bool({"better", "met_before"} & set(item.value or ()))
     return all(
         pair.moved == NEITHER or _crosses((pair.difference and pair.difference.ends) or item.interval) for pair in pairs
     )
+
+
+def _few_cases(item: EvidenceItem, fields: Sequence[str]) -> bool:
+    """Return whether a pathway with few cases shows no change."""
+    cases = (item.value or {}).get("cases")
+    return cases is not None and cases <= _FEW_CASES and _unread(item, fields)
 
 
 def _crosses(ends: tuple[float, float] | None) -> bool:
@@ -237,5 +250,6 @@ def _around_half(item: EvidenceItem, _: Sequence[str]) -> bool:
 _HOLDS: Final[Mapping[str, Callable[[EvidenceItem, Sequence[str]], bool]]] = {
     "too few": _too_few,
     "no change shown": _unread,
+    "few cases": _few_cases,
     "around half": _around_half,
 }

@@ -33,9 +33,15 @@ _SINCE: Final = Gated(r"^since (?:\w+ )?\d{4},? ")
 _ONE_OF: Final = Gated(r"\bone of (?:the|our|your) (\w+?)(?:(?P<y>ie)s|s)\b")
 _BE_THAT: Final = Gated(r"\b(?:may|might|could) be (?=that\b)")
 _FROM: Final = Gated(r"\b(may|might|could) (?:come from|be (?:due|down|owed) to|be because of|result from|stem from) ")
+_COUNTING: Final = Gated(r"\bbe (one \w+) (\w+)ing ")
 _MOVED: Final = Gated(r"\b(rise|fall|change|increase|drop) in ([\w’']+)")
 _NAMED: Final = Gated(r"^the \w+ (?:(?:that|which|who) )?(?:(?:were|was|are|is) )?")
 _THOSE: Final = Gated(r"^those (?:(?:that|which|who) )?(?:(?:were|was|are|is) )?")
+_THOUGH: Final = Gated(r",? (?:though|although|even though|but|while|and|yet) ")
+_ALSO_COUNTS: Final = Gated(
+    r"\bsince (?P<when>\w+ \d{4}),? one of (?:our|the|your) (?P<who>\w+?)(?:(?P<y>ie)s|s) "
+    r"(?:also|now|now also) (?P<does>\w+)s\b"
+)
 _EXTRA: Final = Gated(r"\b(?:also|now|too|whom|which) ")
 """Words that a reason may have or not."""
 
@@ -51,6 +57,7 @@ def account(reading: Reading) -> None:
         if end is not None and _LAST.match(text, end) and _gives(reading, verdict.override, begun["reason"]):
             reading.bind_whole(0, end, name, "override")
             return
+    _caveat(reading, verdict.override, name)
     end = _set_at(reading, verdict, verdict.override, 0)
     if end is None:
         return
@@ -60,6 +67,36 @@ def account(reading: Reading) -> None:
         end = last if _gives(reading, verdict.override, text[because.end() : last]) else None
     if end is not None and _LAST.match(text, end):
         reading.bind_whole(0, end, name, "override")
+
+
+def _caveat(reading: Reading, override: Override, name: str) -> None:
+    """Bind the recorded reason where it follows another statement: `239, though one city also counts …`."""
+    text = reading.text
+    for joined in _THOUGH.finditer(text):
+        last = text.find(";", joined.end())
+        end = last if last >= 0 else len(text.rstrip(" ."))
+        clause = text[joined.end() : end]
+        if _gives(reading, override, clause) or _counts_more(override, clause):
+            reading.bind_whole(joined.start(), end, name, "override")
+            return
+
+
+def _counts_more(override: Override, clause: str) -> bool:
+    """Return whether a clause says in other words that somewhere more is counted since a month, as the reason does."""
+    reason = _ALSO_COUNTS.search(override.reason)
+    if reason is None:
+        return False
+    one = rf"one {reason['who']}{'y' if reason['y'] else ''}"
+    does, now = reason["does"], r"(?:now |has |since )?"
+    how = (
+        rf"{one} (?:has )?changed (?:how|the way|what) it {does}s|{one} (?:has )?changed its (?:way of )?{does}ing|"
+        rf"{one} {now}{does}(?:s|ed) (?:more (?:widely|broadly)|differently)|"
+        rf"the way (?:in which )?{one} {does}s (?:has )?changed"
+    )
+    part = r"part of the rise(?: in [\w ]+)? (?:may|might|could) (?:be|be due to|come from|reflect|stem from)"
+    whole = rf"(?:{how}|{part} (?:how|the way(?: in which)?) {one} (?:has )?{does}(?:s|ed))"
+    when = rf"(?: (?:since|in|from) {reason['when']})?"
+    return re.fullmatch(rf"{whole}{when}", clause, re.IGNORECASE) is not None
 
 
 def _set_at(reading: Reading, verdict: OutcomeVerdict, override: Override, at: int) -> int | None:
@@ -116,6 +153,7 @@ def _letters() -> tuple[tuple[str, Gated], ...]:
 def _gives(reading: Reading, override: Override, clause: str) -> bool:
     """Return whether a clause repeats one sentence of the recorded reason."""
     said = _EXTRA.sub("", _FROM.sub(r"\1 be ", _without_series(reading, clause)))
+    said = _COUNTING.sub(r"be that \1 \2s ", said)
     return any(
         same(one, other)
         for unit in _units(override.reason)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.model import EvidenceItem
 
+_PARTS = 4
+"""Parts of the id of evidence that each place may have: kind, measure, place and year."""
+_APART = re.compile(r";|,? (?:whereas|while)\b", re.IGNORECASE)
 _OF_ONE = r"(?:partners?|staff|workers?|young|parents?|families|family|people|professionals|cases)"
 """Words for people that a site's name may stand before: `of the Tees Valley partners`."""
 
@@ -31,12 +35,35 @@ class Place:
 
 def place_of(reading: Reading, start: int, end: int) -> Place:
     """Return the place of a stretch."""
-    for first, last in ((start, end), (0, len(reading.text))):
+    for first, last in ((start, end), (0, _until(reading, end))):
         found = [*places_in(reading, first, last)]
         if found:
             codes = {code for code, *_ in found}
             return Place(codes.pop() if len(codes) == 1 else None, tuple((start, end) for _, start, end in found))
     return Place(reading.ground.claim.scope)
+
+
+def _until(reading: Reading, end: int) -> int:
+    """Return where what may name the place of a stretch ends: before a part with a place and numbers of its own."""
+    cut = _APART.search(reading.text, end)
+    own = (
+        cut is not None
+        and places_in(reading, cut.end(), len(reading.text))
+        and any(one.start >= cut.end() for one in reading.numbers)
+    )
+    return cut.start() if cut and own else len(reading.text)
+
+
+def is_elsewhere(reading: Reading, item: EvidenceItem, start: int, end: int) -> bool:
+    """Return whether a stretch names the place of what was bound just before for another place."""
+    if not reading.bound or reading.bonds[-1].evidence_id != reading.bound[-1].evidence_id:
+        return False
+    last = reading.bound[-1].evidence_id.split("/")
+    own = item.evidence_id.split("/")
+    if len(own) != _PARTS or (*last[:2], last[-1]) != (*own[:2], own[-1]) or last[2] == own[2]:
+        return False
+    names = [name for name, code in reading.ground.places.items() if code == item.scope]
+    return bool(place_of(reading, start, end).named) or any(reading.text.startswith(name, start) for name in names)
 
 
 def places_in(reading: Reading, start: int, end: int) -> list[tuple[str, int, int]]:

@@ -33,6 +33,7 @@ from tideturn.evaluation.waves import FELL, ROSE
 _EPISODES: Final = frozenset(stem(word) for word in ("episodes", "occasions", "incidents", "times"))
 _NEAR: Final = 0.05
 """Tolerance for twice and half."""
+_FEWER: Final = ("below", "fewer", "less", "lower")
 _PROGRAMME: Final = frozenset({stem("programme")})
 _UNITS: Final = {"-Q": "quarter", "-": "month"}
 PERIODS: Final = {"quarter": 4, "month": 12}
@@ -107,11 +108,28 @@ def _holds(
         return ("totals.last", rate) if rate is not None and equals(said["p"], 100 * rate) else None
     if name == "pointed":
         return _pointed(held, said, last)
+    if name == "expected":
+        return _expected(held, said, last)
     if name == "relative":
         return _relative(reading, item, said)
     if name == "any year":
         return _any_year(item, said, last)
     return _extreme(item, said, time)
+
+
+def account_expected(reading: Reading) -> None:
+    """Bind what earlier years point to, beside the count of the year, where other rules bound that."""
+    own = {bond.evidence_id for bond in reading.bonds if bond.field == "count_year"}
+    for item in reading.ground.items:
+        for name, match in matches(reading, item, "series") if item.evidence_id in own else ():
+            held = item.value or {}
+            said = {one.value for one in reading.numbers if one.end <= match.start()}
+            others = {pair.then.k for pair in pairs_of(item) if pair.kind == SERIES}
+            if name not in ("pointed", "expected") or reading.marked(*match.span()) or said & others:
+                continue
+            year = Binding(0, 0, item, "count_year", held["count_year"])
+            if held["count_year"] in said and (found := _holds(reading, item, name, match, year)):
+                reading.bind(*match.span(), item, found[0])
 
 
 def _is_counted(what: str, after: str, item: EvidenceItem) -> bool:
@@ -228,6 +246,17 @@ def _pointed(held: Mapping[str, Any], said: Mapping[str, str], last: Binding | N
     )
     given = "l" not in said or (equals(said["l"], low) and equals(said["h"], high))
     return ("totals.expected", totals["expected"]) if right and given else None
+
+
+def _expected(held: Mapping[str, Any], said: Mapping[str, str], last: Binding | None) -> tuple[str, float] | None:
+    """Return what earlier years point to, if that is the number given and the year's count lies as the words say."""
+    expected, k = (held.get("totals") or {}).get("expected"), value(said["k"])
+    if expected is None or k is None or last is None or last.field != "count_year" or not is_whole(held):
+        return None
+    near = abs(k - expected) <= _NEAR * expected if "near" in said else k == round(expected)
+    way = said.get("way", "").lower()
+    right = last.k < expected if way in _FEWER else last.k > expected if way else True
+    return ("totals.expected", expected) if near and right and beside_right(said.get("versus", ""), last.k, k) else None
 
 
 def _relative(reading: Reading, item: EvidenceItem, said: Mapping[str, str]) -> tuple[str, float] | None:

@@ -37,7 +37,8 @@ _CLEAR: Final = Gated(
     r"(?:the usual ups and downs|what earlier years (?:would )?(?:lead one to expect|suggest)))?"
 )
 _IN_LINE: Final = Gated(
-    r"\b(?:(?:which|this|that|it) )?(?:is|was|are|were) in line with (?:the )?(?:earlier|previous) years\b"
+    r"(?:\b(?:(?:which|this|that|it) )?(?:is|was|are|were) |(?<=, ))(?:broadly |much |well )?"
+    r"(?:in line|in keeping|consistent) with (?:the )?(?:earlier|previous|preceding|past) years\b"
 )
 _HIGHER: Final = Gated(
     r"\b(?:(?P<rate>rate[sd]?|put|score[sd]?)\b(?P<what>[^.;:,]{0,60}?) )?(?P<way>higher|more|lower|less) than "

@@ -147,7 +147,7 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
             return standing in ("mixed", "contested")
         case "unclear":
             return standing in ("mixed", "insufficient", "not_measured", "too_early")
-        case "too early" | "not due" | "due":
+        case means if means in _NOT_YET:
             return standing == "too_early" and _due(reading, stated.gaps.get("due"))
         case "not known":
             return standing in ("insufficient", "not_measured", "too_early")
@@ -250,6 +250,10 @@ def _where_or_when(reading: Reading, at: int) -> int | None:
     return found.end() if found and number(found[1]) == claim.year else None
 
 
+_NOT_YET: Final = ("too early", "not due", "due")
+"""Statements about the outcome that no year of a number before a semicolon touches."""
+
+
 def _elsewhere(reading: Reading, stated: Stated) -> bool:
     """Return whether the words around name another place or year, or leave out the claim's site."""
     claim, text = reading.ground.claim, reading.text
@@ -262,7 +266,8 @@ def _elsewhere(reading: Reading, stated: Stated) -> bool:
         return True
     verdict, due = reading.ground.verdict, reading.ground.due
     years = {claim.year, due if verdict and verdict.standing == "too_early" else claim.year}
-    dated = (match for match in _DATED.finditer(around) if match[0] not in rivals)
+    own = around.rfind(";", 0, stated.start) + 1 if stated.means in _NOT_YET else 0
+    dated = (match for match in _DATED.finditer(around, own) if match[0] not in rivals)
     other = any(_year_of(match) not in years for match in dated)
     return bool(named - {claim.scope}) or other
 

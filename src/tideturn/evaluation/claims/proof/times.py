@@ -28,7 +28,8 @@ _RULES: Final = (
     ("month", rf"in (?P<month3>{MONTH}) (?P<at3>\d{{4}})\b"),
     ("year", rf"(?:in|by|during|over|for|between|and|by the end of|at the end of) {_YEAR.format('number')}"
              r"|(?:in|to) (?:the|our) yr (?P<number3>\d) survey\b"),
-    ("ordinal", rf"(?:in|by|over|during|by the end of) the (?P<nth>{'|'.join(ORDINALS)})(?: year\b|(?=[.,;:]|$))|"
+    ("ordinal", rf"(?:in|by|over|during|(?:by|at) the end of) the (?P<nth>{'|'.join(ORDINALS)})"
+                r"(?: year\b|(?=[.,;:]|$| (?:it|there|they)\b))|"
                 rf"(?:for|of) the (?P<nth2>{'|'.join(ORDINALS)}) year\b"),
     ("since year", rf"since {_YEAR.format('number2')}"),
     ("last", r"(?:in )?(?:the year before|the previous year)\b|last year\b|a year (?:earlier|before|ago)\b"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -34,6 +35,8 @@ _AS_MEANT: Final = Gated(
 )
 """That work went as it was meant to."""
 _PILOT: Final = Gated(r"\b(?P<which>[\w’-]+) pilot\b(?P<after>[^,;.\d]*)")
+_UNLIKE: Final = re.compile(r"^A child .*\bdoes not (\w+)")
+_NOT_SO: Final = r"(?:not|n[’']t) {0}"
 _SHUT: Final = Gated(r"\b(?:end(?:ed|s)?|stopped|closed|finished|failed|lapsed|folded)\b")
 _PLAIN: Final = frozenset({"the", "a", "its", "their", "our", "this", "that", "one", "no", "without"})
 _SCORES: Final = r"(?:scored|rated|marked|judged|assessed|put|placed|counted|recorded|raised|gave)"
@@ -140,6 +143,9 @@ def _of_pathway(written: str, item: EvidenceItem, reading: Reading) -> Iterator[
     steps = (item.value or {}).get("steps") or [{"step": ""}]
     own = f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]} {steps[0]['step']}"
     known = {*stems_of(own), *stems_of(" ".join(reading.ground.places))}
+    unlike = _UNLIKE.search(item.text)
+    if unlike and {*stems_of(unlike[1])} <= {*stems_of(written)} and not re.search(_NOT_SO.format(unlike[1]), written):
+        yield written  # `an injury that fitted the story`
     for pilot in _PILOT.finditer(written):
         which = pilot["which"].lower()
         if (which not in _PLAIN and not {*stems_of(which)} <= known) or _SHUT.search(pilot["after"]):

@@ -43,7 +43,7 @@ _SITE_OF: Final = re.compile(
     r"(?P<what>(?:training|workshops?|events?|sessions?|courses?)\b(?: days?)?)"
 )
 _YEAR_OF: Final = Gated(
-    rf"(?P<year>\b(?:programme )?year {NUMBER})(?:[’']s)? "
+    r"(?P<year>\b(?:programme )?year (?:\d|one|two|three|four|five)\b)(?:[’']s)? "
     r"(?P<what>(?:training|workshops?|events?|sessions?|courses?|scores?|scoring|ratings?|assessments?|marks?|forms?"
     r"|readings?|records?|reviews?|follow-ups?|answers?|replies|figures?|trainees|participants|delegates|professionals)\b"
     r"(?: (?:days?|events?|sessions?|courses?))?)"
@@ -116,7 +116,7 @@ def _said(text: str, kinds: Collection[str]) -> str:
 def year_after(text: str, kinds: Collection[str]) -> str:
     """Return a stretch with year, place and whole behind what they are of: `training in Year 1`."""
     if not {"matched", "trained"} & {*kinds}:
-        return text
+        return _YEAR_OF.sub(r"\g<what> in \g<year>", text) if "count" in kinds else text
     text = _NTH_YEAR.sub(_year, text)
     text = _SITE_FIRST.sub(
         lambda one: f"{one['n'].capitalize()} {one['whom']} in {one['site'].replace('The ', 'the ')}", text

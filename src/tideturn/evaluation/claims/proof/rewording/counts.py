@@ -36,15 +36,52 @@ _ABOUT_RATE: Final = Gated(
     rf"\b(?P<how>about|around|roughly|some|just over|just under|nearly|almost) (?P<k>{NUM}) "
     r"(?P<per>(?:a|per|each|every) (?:month|quarter))\b"
 )
+_OWN_YEAR: Final = r"(?:programme )?year \w+|the \w+ year"
 _MONTHS_OF: Final = Gated(
-    rf"\b(?:in|over|for|during) (?:all )?(?:the )?(?:first )?(?P<n>{NUMBER}) months of (?P<year>(?:programme )?year "
-    rf"\w+|the \w+ year)\b"
+    rf"\b(?:in|over|for|during|across) (?:(?:all )?(?:the )?(?:first )?(?P<n>{NUMBER}) (?P<unit>months|quarters) "
+    rf"(?:(?:(?:counted|recorded|covered|held) )?(?:of|in|for)|that (?:count as|make up|made up)|counted as) "
+    rf"(?P<year>{_OWN_YEAR})\b|(?P<year_>{_OWN_YEAR})[’']s (?P<n_>{NUMBER}) (?P<unit_>months|quarters)\b)"
+)
+_WHOLE_LAST: Final = Gated(
+    rf"\b(?P<k>{NUM}) (?P<what>(?!(?:per|in|out|of)\b)[^,;:\d]+(?:year \d)?),? out of (?:a total of |all )?(?P<n>{NUM})"
+    rf"(?=\.?$|[;,](?! ?\d))"
+)
+_ONE_IN: Final = Gated(
+    rf"\b(?P<k>{NUMBER}) (?P<what>[a-z][\w’-]*(?: [a-z][\w’-]*)?) (?:in|out of)(?: every)? "
+    rf"(?P<n>{NUMBER})\b(?! of\b)"
+)
+_AVERAGED: Final = Gated(
+    rf"\b(?:(?P<join>where|when|while|whereas|and|but) )?(?:in )?the "
+    rf"(?:(?:previous|preceding|earlier|prior) (?P<n>{NUMBER}) years|"
+    rf"(?P<n_>{NUMBER}) (?:previous|preceding|earlier|prior) years|"
+    rf"(?P<n__>{NUMBER}) years (?:before|earlier)(?: (?:it|that))?)"
+    rf" (?:had )?averaged (?P<k>{NUM})(?P<per> (?:a|per|each|every) (?:month|quarter|year))?"
 )
 _OUT_OF: Final = Gated(
     rf"\b(?P<k>{NUM}) (?P<what>(?:(?!(?:in|at|of|were|had|was|and|or|held|met)\b)[a-z][\w’-]* ){{1,3}})out of "
     rf"(?:the |a total of |all )?(?P<n>{NUM})\b(?! days)"
 )
 _YEARS_PLAN: Final = Gated(r"\bin (?P<whose>its|the|our|their) (?P<year>(?:programme )?year \w+)(?:[’']s)? plan\b")
+_NOT: Final = r"(?:did|have|has|had) not (?:(?:really|clearly) )?"
+_FALL: Final = (
+    r"fall(?:en)?|drop(?:ped)?|decreased?|declined?|reduction|go(?:ne)? down|come down|fewer|worsen(?:ed)?|get worse"
+)
+_RISE: Final = r"risen?|increased?|grow(?:n)?|growth|go(?:ne)? up|more|improved?|improvement|get better"
+_NO: Final = r"no (?:(?:clear )?signs? (?:of|that) (?:an? |any |the )?)?"
+_NOT_MOVED: Final = Gated(
+    rf"^(?:(?P<what>[^:;.,]+?) {_NOT}(?:(?P<fall>{_FALL})|(?P<rise>{_RISE}))|"
+    rf"(?P<lead>[^:;.,]*?)\b(?P<shows>shows?|showed|gives?|gave|there (?:was|is|were|has been)) {_NO}"
+    rf"(?:(?P<fall_>{_FALL})|(?P<rise_>{_RISE}))(?: in)? (?P<what_>[^:;.,]+?))"
+    rf"(?P<where> (?:across|in|at) (?-i:[A-Z])[^:;.,\d]+?)?"
+    rf"(?P<when> (?:in|over|during|by|for) (?:the )?(?:\w+ )?(?:year|20)[\w ]*)?: "
+    rf"(?P<there>there (?:were|was|had been) )?(?P<k>{NUM})(?P<rest> [^\n]+)"
+)
+"""That nothing rose, or fell, before the numbers that say so."""
+_PATHWAY_WORDS: Final = "results performance practice figures share pathway"
+_IN_QUARTERS: Final = Gated(r" in four quarters(?=,| and\b)")
+_DONE: Final = re.compile(
+    r"^(?P<per> (?:a|per|each) (?:month|quarter))? (?:were|was) (?:counted|recorded|reported|returned|listed)\b"
+)
 _NO_SIGNAL: Final = Gated(
     r"[,;:]? ?(?:and |but |though |although )?(?:the |its |their )?(?:(?P<unit>monthly|quarterly) )?(?:counts?|"
     r"figures?|numbers?) "
@@ -56,6 +93,10 @@ _MOVED_FROM: Final = Gated(
     rf"^(?:The (?:total )?number of )?(?P<what>[^,;:\d]+?)(?P<done> (?:made|sent|held|offered|run|delivered))? "
     rf"(?P<way>rose|grew|went up|increased|climbed|fell|dropped|went down|declined|decreased|came down) "
     rf"from (?P<then>{NUM}) (?P<before>in [^,;]+?) to (?P<now>{NUM}) (?P<at>in [^,.;]+)"
+)
+_WITH_TWO: Final = Gated(
+    rf",? with (?P<a>{NUM}) (?:members? of )?(?P<one>staff|partners|professionals|young people)(?: members)? and "
+    rf"(?P<b>{NUM}) (?:members? of )?(?P<other>staff|partners|professionals|young people)(?: members)?(?=[.,;]|$)"
 )
 _TARGET_IS: Final = Gated(
     rf"^(?:our|the|its) (?:programme[’']s |team[’']s )?(?:own )?target (?:for (?:an )?onward referrals? )?(?:is|"
@@ -77,6 +118,10 @@ _PLAN_WAS: Final = Gated(
 )
 _SO_DID: Final = Gated(
     r"\b(?P<verb>went ahead|took place)\b(?P<mid>.*?),? (?:and|as) (?:so )?did (?P<what>[^,.;]+)(?=[,.;]|$)"
+)
+_DID_TOO: Final = Gated(
+    r"\b(?P<verb>went ahead|took place|were (?:held|delivered))\b"
+    r"(?P<mid>[^.]*?(?:[,;]|,? (?:whereas|while|but|and)\b)[^.;]*?) did(?=[,.;]|$)"
 )
 _TO_FROM: Final = Gated(
     rf"(?P<way>\b(?:rose|risen|grew|grown|climbed|increased|went up|fell|fallen|dropped|declined|decreased|"
@@ -131,19 +176,44 @@ def amounts(text: str, item: EvidenceItem, _: Ground) -> str:
 
 
 def months_left_out(text: str, item: EvidenceItem, ground: Ground) -> str:
-    """Leave out how many months a year of the programme has counts of, if it is right."""
+    """Leave out how many months or quarters a year of the programme has counts of, if it is right."""
     periods = [str(one) for one in (item.value or {}).get("periods") or ()]
-    size = (((item.value or {}).get("totals") or {}).get("in_year") or 0) if periods and "-Q" not in periods[-1] else 0
+    size = ((item.value or {}).get("totals") or {}).get("in_year") or 0
+    unit = "quarters" if periods and "-Q" in periods[-1] else "months"
 
     def year(match: re.Match[str]) -> str:
-        own = re.fullmatch(rf"(?:programme )?year {item.year}|the {ORDINALS[item.year - 1]} year", match["year"], re.I)
-        return f"in {match['year']}" if own and size and value(match["n"]) == size else match[0]
+        named, n = match["year"] or match["year_"], match["n"] or match["n_"]
+        own = re.fullmatch(rf"(?:programme )?year {item.year}|the {ORDINALS[item.year - 1]} year", named, re.I)
+        fits = own and size and value(n) == size and (match["unit"] or match["unit_"]).lower() == unit
+        return f"in {named}" if fits else match[0]
 
     return _MONTHS_OF.sub(year, text) if ground.claim.year == item.year else text
 
 
-def of_whole(text: str, _: EvidenceItem, __: Ground) -> str:
-    """Say `294 of the 3,042 renewals` for `294 renewals out of 3,042`."""
+def _one_in(text: str, item: EvidenceItem) -> str:
+    known = {*stems_of(item.text), *stems_of("cases")}
+
+    def many(match: re.Match[str]) -> str:
+        fits = {*stems_of(match["what"])} <= known and match["k"].lower() in ("one", "1")
+        return f"{match['k']} in {match['n']} {match['what']}s" if fits else match[0]
+
+    return _ONE_IN.sub(many, text)
+
+
+def years_averaged(text: str, _: EvidenceItem, __: Ground) -> str:
+    """Say `against an average of 40 in the three years before` for `where the three years before had averaged 40`."""
+
+    def mean(match: re.Match[str]) -> str:
+        join = "against " if match["join"] else ""
+        n = match["n"] or match["n_"] or match["n__"]
+        return f"{join}an average of {match['k']}{match['per'] or ''} in the {n} years before"
+
+    return _AVERAGED.sub(mean, text)
+
+
+def of_whole(text: str, item: EvidenceItem, __: Ground) -> str:
+    """Say `294 of the 3,042 renewals` for `294 renewals out of 3,042`, and `one in ten renewals` for `one … in ten`."""
+    text = _WHOLE_LAST.sub(lambda match: f"{match['k']} of the {match['n']} {match['what']}", _one_in(text, item))
     return _OUT_OF.sub(lambda match: f"{match['k']} of the {match['n']} {match['what'].strip()}", text)
 
 
@@ -164,6 +234,17 @@ def up_from(text: str, _: EvidenceItem, __: Ground) -> str:
     return _MOVED_FROM.sub(up, text)
 
 
+def interviewed(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Say `ten with staff and twelve with partners` for `with ten members of staff and twelve partners`."""
+
+    def parted(match: re.Match[str]) -> str:
+        whole = (value(match["a"]) or 0) + (value(match["b"]) or 0)
+        said = f": {match['a']} with {match['one']} and {match['b']} with {match['other']}"
+        return said if whole == item.n and not match["one"].startswith(match["other"][:5]) else match[0]
+
+    return _WITH_TWO.sub(parted, text) if item.evidence_id.startswith("count/interviews/") else text
+
+
 def target_met(text: str, _: EvidenceItem, __: Ground) -> str:
     """Say that referrals met the target of three days, where the target stands first."""
 
@@ -172,6 +253,61 @@ def target_met(text: str, _: EvidenceItem, __: Ground) -> str:
         return f"{rest} the target of {match['n']} days"
 
     return _TARGET_IS.sub(met, text)
+
+
+def not_moved(text: str, item: EvidenceItem, ground: Ground) -> str:
+    """Say the numbers alone, where a general clause before them says only that they did not rise, or did not fall."""
+    said = _NOT_MOVED.match(text)
+    if said is None or not _bears_out(said, item) or not _is_own_time(said["when"] or "", item):
+        return text
+    what, where, rest = said["what"] or said["what_"], said["where"] or "", said["rest"]
+    if "met" in (item.value or {}):
+        known = {
+            *stems_of(item.text),
+            *stems_of("results performance practice figures share of cases following pathway"),
+        }
+        known |= {one for step in (item.value or {}).get("steps") or () for one in stems_of(step["step"])}
+        known |= {one for name in ground.places for one in stems_of(name)}
+        front = f"{where[1].upper()}{where[2:]}, " if where else ""
+        return f"{front}{said['k']}{rest}" if {*stems_of(what)} <= known else text
+    lead = f"{said['lead']}{said['shows']} " if said["lead"] else "there were "
+    done = _DONE.match(rest)
+    rest = f"{done['per'] or ''}{rest[done.end() :]}" if done else rest
+    rest = _IN_QUARTERS.sub(said["when"], rest) if said["when"] else rest
+    words = f"{lead}{said['k']} {what[0].lower()}{what[1:]}{where}{rest}"
+    return words[0].upper() + words[1:]
+
+
+def _bears_out(said: re.Match[str], item: EvidenceItem) -> bool:
+    """Return whether the two counts, shares or rates given did not move that way."""
+    held = item.value or {}
+    last = (held.get("totals") or {}).get("last")
+    year = held.get("by_year") or {}
+    if "met" in held:
+        ends = (year.get("share_before"), year.get("share"))
+    elif last is not None and re.search(rf"\b{last:g}\b", said.string.replace(",", "")):
+        ends = (last, held.get("count_year"))
+    else:
+        ends = (held.get("rate_before"), held.get("rate_year"))
+    then, now = ends
+    if then is None or now is None or held.get("moved") not in (None, "neither"):
+        return False
+    return bool(then <= now if said["fall"] or said["fall_"] else then >= now)
+
+
+def _is_own_time(when: str, item: EvidenceItem) -> bool:
+    """Return whether words for a time mean the year of evidence, or the month in which its counts end."""
+    periods = [str(one) for one in (item.value or {}).get("periods") or ()]
+    month, year = (_last_month(periods[-1]), periods[-1][:4]) if periods else (None, "")
+    by = f" by {MONTHS[month - 1]} {year}" if month else ""
+    return not when or when.lower() == by.lower() or bool(_own_year(item.year).fullmatch(when.strip()))
+
+
+@cache
+def _own_year(year: int) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:in|over|during|for) (?:(?:programme )?year {year}|the (?:{ORDINALS[year - 1]} )?year)", re.I
+    )
 
 
 def spoken_of(text: str, item: EvidenceItem, _: Ground) -> str:
@@ -236,6 +372,7 @@ def no_signal(text: str, item: EvidenceItem, _: Ground) -> str:
 
 def so_did(text: str, _: EvidenceItem, __: Ground) -> str:
     """Say again what `and so did` says."""
+    text = _DID_TOO.sub(lambda match: f"{match['verb']}{match['mid']} {match['verb']}", text)
     return _SO_DID.sub(lambda match: f"{match['verb']}{match['mid']}, and {match['what']} {match['verb']}", text)
 
 

@@ -14,13 +14,15 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.facts import size_of
-from tideturn.evaluation.claims.proof.patterns import value
+from tideturn.evaluation.claims.proof.patterns import NUM, value
 from tideturn.evaluation.claims.proof.rewording.counts import (
     SPAN,
     amounts,
     full_names,
+    interviewed,
     months_left_out,
     no_signal,
+    not_moved,
     of_whole,
     plan_of,
     plan_was,
@@ -30,10 +32,13 @@ from tideturn.evaluation.claims.proof.rewording.counts import (
     turned,
     up_from,
     with_names,
+    years_averaged,
     years_named,
 )
+from tideturn.evaluation.claims.proof.rewording.plans import by_plan, none_of
 from tideturn.evaluation.claims.proof.times import MONTH, month_number
 from tideturn.evaluation.claims.proof.words import stems_of
+from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.model import EvidenceItem
 
 _SURVEY: Final = r"(?:(?:network|partnership|partner|ties) )?(?:surveys?|rounds?|waves?|questionnaires?)"
@@ -50,7 +55,8 @@ _IN_WAVE: Final = Gated(
 )
 _SINCE_WAVE: Final = Gated(rf"\b(?:since|after) (?:the )?{_DATE.format('a')}(?: {_SURVEY})?(?![\w/–-])")
 _BEGAN: Final = (
-    r"(?:began|started|opened|launched|commenced|came in|went live|got (?:going|under way)|"
+    r"(?:(?:had|has) (?:begun|started|opened|launched|commenced|come in|gone live|got (?:going|under way))|"
+    r"began|started|opened|launched|commenced|came in|went live|got (?:going|under way)|"
     r"was (?:(?:up and )?running|in place|under way|live|operating|launched|begun|started|opened|introduced|set up|"
     r"brought in)|came into (?:being|force))"
 )
@@ -78,7 +84,7 @@ _UNDER_PILOT: Final = Gated(
     rf"start))\b"
 )
 _SINCE: Final = frozenset({"since", "after", "once", "from", "from when", "following"})
-_CHILDREN: Final = Gated(r"(?<!partner )(?:\binjured )?\bchildren\b")
+_CHILDREN: Final = Gated(r"(?<!partner )(?:\binjured )?\bchildren\b(?P<own>[’']s? (?=(?:\w+ ){0,2}cases\b))?")
 _THE_CHILD: Final = Gated(r"(?<=cases, )the child (?=was |had |got )")
 """The child of each case, as the one something is done for."""
 _PLACES: Final = "(?:cities|places|sites|areas|towns)"
@@ -96,6 +102,21 @@ _PATHWAY: Final = Gated(
     r"entire|complete|designed|intended|agreed)\b)"
     r"[\w-]+ (?:[\w-]+ )?)pathway\b"
 )
+_NO_PILOT: Final = Gated(
+    r",? (?:(?:where|which|that) "
+    r"(?:(?:there )?(?:was|is|had been) no (?P<a>[\w-]+ )?pilot(?: (?:running|under way|in place))?|"
+    r"(?:had|has|ran|saw) no (?P<b>[\w-]+ )?pilot|no (?P<c>[\w-]+ )?pilot (?:ran|took place|operated|"
+    r"was (?:run|held|tried|running|under way|in place)))|without (?:a|the) (?P<d>[\w-]+ )?pilot),?(?= )"
+)
+"""That a place is none of those with a pilot."""
+_EARLIER_TIES: Final = Gated(
+    rf"\b(?:all (?:(?:but|except(?: for)?) (?P<but>{NUMBER}) )?|(?P<none>none) )of (?:the |those )?"
+    rf"(?:first|earlier|original|initial|existing) (?P<n>{NUMBER})?(?: ?ties| ?ones)?(?: reported)?\b"
+)
+_MORE_TIES: Final = Gated(
+    rf"\b(?P<by>{NUMBER}) (?P<way>more|fewer) ties in the second wave than in the first(?: wave)?\b"
+)
+_TWICE_BOTH: Final = Gated(r"\bboth times(?P<by>(?:,| \(| –)? (?:in )?both times\)?)")
 _SAME_TIES: Final = Gated(rf"\bthe same (?P<ties>{NUMBER} (?:\w+ )?ties)\b")
 _THROUGH_WAVES: Final = Gated(rf"\bfrom {_DATE.format('a')} (?:to|until|through to) {_DATE.format('b')}(?![\w/–-])")
 _ALL_BUT: Final = Gated(
@@ -107,6 +128,12 @@ _BUT: Final = Gated(
     rf"\bof (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b(?P<what>[^.;\d]*(?:year \d)?[^.;\d]*?),? all (?:but|"
     rf"except(?: for)?) (?P<but>{NUMBER})\b(?! of)"
 )
+_BY_CONTRAST: Final = Gated(
+    r"(?<=[;:] )(?:by|in) contrast,? |(?:(?<= and)|(?<= but)|,) (?:by|in) contrast,?(?P<rest>(?! (?:to|with)\b) )"
+)
+_SHARES: Final = ("percent", "none")
+_CONTRAST: Final = 0.15
+"""Smallest difference of two shares that are in contrast."""
 _EARLIER: Final = Gated(
     rf"\b(?P<by>from |with |to |on |and )?the (?:earlier|previous|prior|preceding) "
     rf"(?P<k>{NUMBER} (?:out )?of (?:the )?{NUMBER})"
@@ -115,13 +142,29 @@ _EARLIER: Final = Gated(
 
 def told(text: str, ground: Ground) -> str:
     """Return a stretch with what the evidence knows to be the same said in the words of the rules."""
-    text = _of_one(_BUT.sub(_but, _ALL_BUT.sub(_all_but, text)), ground)
+    text = _of_one(_BUT.sub(_but, _ALL_BUT.sub(_all_but, _without_contrast(text))), ground)
     for item in ground.items:
         for change in _CHANGES.get(item.evidence_id.partition("/")[0], ()):
             text = change(text, item, ground)
         if item.scope == PROGRAMME_SCOPE:
             text = _every_place(text, item, ground)
     return _SAME.sub(_again, text)
+
+
+def _without_contrast(text: str) -> str:
+    """Leave out `by contrast` between two shares that lie apart."""
+    shares = [
+        (one.start, one.end, one.value / (one.whole or 100))
+        for one in numbers_said(text)
+        if one.whole or one.kind in _SHARES
+    ]
+
+    def apart(match: re.Match[str]) -> str:
+        before = [share for _, end, share in shares if end <= match.start()]
+        after = [share for start, _, share in shares if start >= match.end()]
+        return match["rest"] or "" if before and after and abs(before[-1] - after[0]) >= _CONTRAST else match[0]
+
+    return _BY_CONTRAST.sub(apart, text)
 
 
 def _again(match: re.Match[str]) -> str:
@@ -156,7 +199,7 @@ def _of_one(text: str, ground: Ground) -> str:
 @cache
 def _its_own(names: str) -> re.Pattern[str]:
     own = rf"(?:(?:the )?(?:{names})|(?i:(?:programme )?year \w+|the \w+ year))"
-    return re.compile(rf"\b(?P<k>(?i:{NUMBER})) of (?P<own>{own})[’']s? (?P<n>{NUMBER})\b")
+    return re.compile(rf"\b(?P<k>(?i:{NUMBER})) of (?P<own>{own})[’']s? (?P<n>{NUM})\b(?!,\d)")
 
 
 def _waves(text: str, item: EvidenceItem, ground: Ground) -> str:
@@ -200,9 +243,34 @@ def _same_ties(text: str, item: EvidenceItem, _: Ground) -> str:
     return _SAME_TIES.sub(lambda match: match["ties"], text) if unmoved else text
 
 
+def _ties_before(text: str, item: EvidenceItem, _: Ground) -> str:
+    """Say how many `all but one of the earlier ties` are, and `both times` once."""
+    before = (item.value or {}).get("ties_before") or 0
+
+    def many(match: re.Match[str]) -> str:
+        but = value(match["but"]) or 0
+        fits = value(match["n"]) in (None, before) and but < before
+        if match["none"]:
+            return f"{match['none']} of the {before} ties in the first wave" if fits else match[0]
+        return f"{'' if match['but'] else 'all '}{before - but:g} of the earlier ties" if fits else match[0]
+
+    def apart(match: re.Match[str]) -> str:
+        after, by = (item.value or {}).get("ties_after") or 0, (value(match["by"]) or 0)
+        by = by if match["way"].lower() == "more" else -by
+        way = f"{match['by']} {match['way']} than in the first wave"
+        return f"{after} ties in the second wave, {way}" if after - before == by else match[0]
+
+    text = _MORE_TIES.sub(apart, text)
+    return _EARLIER_TIES.sub(many, _TWICE_BOTH.sub("both times", text))
+
+
 def _pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
     """Say of times around the one pilot of a pathway that they are before or since it began, at its place."""
     pilots = (item.value or {}).get("pilots") or []
+    if not pilots and item.scope in ground.record.sites:
+        return _NO_PILOT.sub(
+            lambda one: "" if {*stems_of(" ".join(filter(None, one.groups())))} <= _of_pathway(item) else one[0], text
+        )
     if len(pilots) != 1 or not re.search(r"\bpilot\b", text, re.IGNORECASE):
         return text
     pilot = pilots[0]
@@ -288,8 +356,20 @@ def _cases(text: str, item: EvidenceItem, _: Ground) -> str:
     if not item.text.startswith("A child "):
         return text
     injured = "injur" in item.text
-    text = _CHILDREN.sub(lambda match: match[0] if match[0][0] in "Ii" and not injured else "cases", text)
+    what = item.text.partition(":")[0].removeprefix("A child ")
+    if " does not " in what:
+        text = _population(what).sub("", text)
+    text = _CHILDREN.sub(
+        lambda match: match[0] if match[0][0] in "Ii" and not injured else "" if match["own"] else "cases", text
+    )
     return _THE_CHILD.sub("", text)
+
+
+@cache
+def _population(what: str) -> re.Pattern[str]:
+    """Return a pattern for what all cases of a pathway have in common."""
+    said = re.escape(what).replace(r"does\ not", r"(?:do|does|did)(?: not|n[’']t)").replace("an\\ ", "(?:an )?")
+    return re.compile(rf" {said}s?\b", re.IGNORECASE)
 
 
 def _every_place(text: str, item: EvidenceItem, ground: Ground) -> str:
@@ -346,8 +426,31 @@ def _of_team(name: str) -> re.Pattern[str]:
 
 _Change = Callable[[str, EvidenceItem, Ground], str]
 _CHANGES: Final[Mapping[str, tuple[_Change, ...]]] = {
-    "network": (_waves, turned, _same_ties),
-    "series": (no_signal, with_names, years_named, turned, amounts, months_left_out, spoken_of, of_whole),
-    "pathway": (of_whole, _pilot, _cases),
-    "count": (of_whole, full_names, plan_was, _team, so_did, plan_of, up_from, target_met),
+    "network": (_waves, turned, _same_ties, _ties_before),
+    "series": (
+        no_signal,
+        with_names,
+        years_named,
+        years_averaged,
+        not_moved,
+        turned,
+        amounts,
+        months_left_out,
+        spoken_of,
+        of_whole,
+    ),
+    "pathway": (of_whole, _pilot, _cases, not_moved),
+    "count": (
+        of_whole,
+        full_names,
+        plan_was,
+        _team,
+        by_plan,
+        none_of,
+        so_did,
+        plan_of,
+        up_from,
+        target_met,
+        interviewed,
+    ),
 }

@@ -35,8 +35,8 @@ STEP: Final = "step"
 """The section of the grammar for the steps of a pathway."""
 _NUMBER: Final = Gated(
     rf"(?P<rest>the (?:other|remaining) )?(?P<all>all (?:of )?(?:the )?)?"
-    rf"(?P<k>(?!one\b(?! (?:of|young|place|case|was|had|did|came|went|ran|with|from|ended|lapsed|"
-    rf"disappeared)\b)){NUM})(?P<pc>%| per cent)?"
+    rf"(?P<k>(?!one\b(?! (?:of|young|place|case|workshop|(?:training )?event|was|had|did|came|went|ran|with|from|ended|"
+    rf"lapsed|disappeared)\b)){NUM})(?P<pc>%| per cent)?"
     r"(?: (?:out )?of (?:(?:the programme[’']s|the|its|their|our|all|those|these|them|a|possible|total of) )*"
     rf"(?P<n>{NUM})(?!%|\.?\d))?(?!\w|-)"
     rf"|(?P<none>none)\b(?: of (?:the|its|our|these|those) (?P<every>{NUM})\b)?"
@@ -44,7 +44,7 @@ _NUMBER: Final = Gated(
 _OF: Final = Gated(rf"(?: of)? (?:(?:the|all|those|these) )*(?P<n>{NUM})(?![%\d.])")
 _GAP: Final = re.compile(r"(?:[\s,;:().–—]|[’']s?(?=\s))+")
 _RATE: Final = Gated(r"\b(?<!within )(?:an?|per|each|every) $")
-_EVERYWHERE: Final = Gated(
+EVERYWHERE: Final = Gated(
     rf"(?:(?:in|across|at|for|from|over|throughout|of) (?:all )?)?(?:of )?(?:the|our|its|the programme[’']s|"
     rf"their) (?:(?P<n>{NUM}) )?"
     r"(?:local |programme )?(?:places|sites|areas|cities|towns)\b(?! that| which| where| without| each)"
@@ -76,8 +76,8 @@ _LESS: Final = Gated(r"less (?P<what>\w+)\b")
 _FEW: Final = Gated(r"(?:very )?few\b")
 _SOURCE: Final = Gated(
     r"(?:the |our |by (?:the )?)?(?P<source>\w+(?: \w+)??)(?: (?:returns?|figures?|records?))?"
-    r"(?= (?:shows?|showed|counts?|counted|records?|recorded|returned|reports?|reported|put|logged|"
-    r"noted|gave|had|in|for|across|from)\b)"
+    r"(?= (?:shows?|showed|lists?|listed|gives?|gave|holds?|held|counts?|counted|records?|recorded|returned|reports?|"
+    r"reported|put|logged|noted|had|in|for|across|from)\b)"
     r"|(?:as )?(?:reported to|recorded by|counted by|logged by|held by|according to) "
     r"(?:the )?(?P<source__>[\w’']+(?: [\w’']+)?)"
     r"(?=[,.;:)]| (?:averaged|came|numbered|fell|rose|stood|totalled|were|was|in|over|during|for|across|on|at|from|"
@@ -260,7 +260,7 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     found = [Token(" ", *one) for one in _places(reading, item.scope, at, end)]
     elsewhere = _places(reading, None, at, end)
     found += [Token("!", *one) for one in elsewhere if not {*stems_of(text[slice(*one)])} <= known]
-    if kind != "matched" and item.scope == PROGRAMME_SCOPE and (everywhere := _EVERYWHERE.match(text, at, end)):
+    if kind != "matched" and item.scope == PROGRAMME_SCOPE and (everywhere := EVERYWHERE.match(text, at, end)):
         every = value(everywhere["n"]) in (None, len(reading.ground.record.sites))
         found.append(Token(" " if every else "!", *everywhere.span()))
     for letter, pattern in _in(kind, text):

@@ -6,13 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import MET, Fact
 from tideturn.evaluation.claims.proof.patterns import same_share
 from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.times import Time
-from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, TOPIC, WHOM, Token, kinds_of, without
+from tideturn.evaluation.claims.proof.tokens import (
+    AMOUNT,
+    EVERYWHERE,
+    NUMBER,
+    SHARE,
+    TOPIC,
+    WHOM,
+    Token,
+    kinds_of,
+    without,
+)
 from tideturn.evaluation.claims.proof.tokens.series import dated_numbers
 from tideturn.evaluation.claims.proof.tokens.shares import tells
 from tideturn.evaluation.claims.proof.tokens.ties import OF_THE_WHOLE
@@ -33,10 +44,13 @@ def read(stretch: Stretch) -> str:
     unmet = "u" in kinds_of(tokens)
     if item.year != claim.year or (not set(kinds_of(tokens)) & set("mu") and not stretch.last):
         return ""
+    if not set(kinds_of(tokens)) & set("mu") and reading.bound[-1] is not item and TOPIC in kinds_of(stretch.tokens):
+        return ""
     if unmet and ("m" in kinds_of(tokens) or kinds_of(tokens).count(NUMBER) != 1):
         return ""
     pilots = held.get("pilots") or []
-    shown = place_of(reading, stretch.start, stretch.end).scope
+    everywhere = item.scope == PROGRAMME_SCOPE and EVERYWHERE.search(stretch.text) is not None
+    shown = PROGRAMME_SCOPE if everywhere else place_of(reading, stretch.start, stretch.end).scope
     around = any(one.kind in "AB" for one in tokens)
     if shown != (pilots[0]["site"] if around and len(pilots) == 1 else item.scope):
         return ""
@@ -45,13 +59,13 @@ def read(stretch: Stretch) -> str:
     if not around and "pilot" in reading.text.lower():
         return ""
     tokens = _of_the_first(reading, tokens)
-    ways = [one.kind for one in tokens if one.kind in "UDENOo"]
+    ways = [one.kind for one in tokens if one.kind in "UDENOoRL"]
     amounts = [one for one in tokens if one.kind == AMOUNT]
     if any(not _is_beside(tokens, at) for at, one in enumerate(tokens) if one.kind == SHARE):
         return ""
     tokens = without(tokens, AMOUNT)
     dated = dated_numbers(
-        without(tokens, SHARE + "UDENOo"),
+        without(tokens, SHARE + "UDENOoRL"),
         lambda one: one.time or Time("pilot before" if one.kind == "B" else "pilot since", 0, 0),
     )
     if dated is None:
@@ -106,6 +120,8 @@ def _moved(way: str, one: Token, other: Token, where: Mapping[str, Any]) -> bool
         "D": first < second,
         "E": level and abs(first - second) <= _LIKE,
         "N": level,
+        "R": first < second and low is not None and low > 0,
+        "L": first > second and high is not None and high < 0,
     }[way]
 
 

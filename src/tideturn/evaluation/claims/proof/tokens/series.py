@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Final
 
 from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals
 from tideturn.evaluation.claims.proof.places import place_of
@@ -26,6 +28,7 @@ from tideturn.evaluation.claims.proof.series import (
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.tokens import AMOUNT, NUMBER, SHARE, SPAN, TOPIC, WHOM, Token, kinds_of, without
 from tideturn.evaluation.claims.proof.tokens.shares import read as shares_read
+from tideturn.evaluation.claims.proof.tokens.shares import sized
 from tideturn.evaluation.claims.proof.words import stem
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
@@ -34,11 +37,11 @@ if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
 
 _NEAR: Final = 0.05
-_LITTLE: Final = 0.15
-_LOT: Final = 0.25
+YEAR: Final = "year"
+"""The unit of an average that several years have; without another unit, years average so many a year."""
+_PACE: Final = Gated(r"\b(?:an?|per|each|every) (?:month|quarter)\b|\b(?:month|quarter)ly\b")
 _SHARE: Final = Gated(r"\b(?:share|proportion|percentage)\b")
 _MADE: Final = Gated(r"(?: had| have| has)? (?:made|received|list(?:s|ed)?) \d")
-_TWO: Final = 2
 _TIMES: Final = {
     "R": (1, inf, ROSE),
     "L": (0, 1, FELL),
@@ -79,11 +82,11 @@ def read(stretch: Stretch) -> str:
     head, body = _parted(tokens)
     if AMOUNT in kinds_of(tokens) or not _sized(tokens):
         return ""
-    counts = _counts(item, head, own)
+    counts = _counts(reading, item, head, own)
     if counts is None or not _ways(item, head, counts):
         return ""
     said = [one.time for one in head if one.time is not None]
-    means = _counts(item, body, said[-1] if said and counts else own, means=True) if body else []
+    means = _counts(reading, item, body, said[-1] if said and counts else own, means=True) if body else []
     if means is None or (body and not _ways(item, body, means)):
         return ""
     return next((field for field, _ in (*counts, *means)), "")
@@ -104,29 +107,37 @@ def _with_implied(item: EvidenceItem, tokens: list[Token]) -> list[Token]:
 def _parted(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     """Return the tokens on counts and those on averages a month, which go on to the end."""
     kinds = kinds_of(tokens)
-    per = min((at for at in map(kinds.find, "PG") if at >= 0), default=-1)
+    per = min((at for at in map(kinds.find, "PGy") if at >= 0), default=kinds.find("M"))
     if per < 0:
-        return tokens, ([*tokens] if "M" in kinds else [])
+        return tokens, []
     first = kinds.find("M") if "M" in kinds[:per] else kinds.rfind(NUMBER, 0, per)
     first = first if NUMBER in kinds[: max(first, 0)] else 0
     return tokens[:first], tokens[first:]
 
 
+def _paced(reading: Reading) -> bool:
+    """Return whether a sentence counts by the month or quarter, so that `an average of 480` would be of these."""
+    return _PACE.search(reading.text) is not None
+
+
 def _counts(
-    item: EvidenceItem, tokens: list[Token], own: Time | None, *, means: bool = False
+    reading: Reading, item: EvidenceItem, tokens: list[Token], own: Time | None, *, means: bool = False
 ) -> list[tuple[str, float]] | None:
     """Return the field and value of each number at its time; None if one is wrong or its time unclear."""
     found: list[tuple[str, float]] = []
     if not tokens:
         return found
-    units = {"P": "month", "G": "quarter"}
-    per = {units[one.kind] for one in tokens if one.kind in units}
-    dated = dated_numbers(tokens, lambda one: one.time)
-    if dated is None or per != ({unit_of(item.value or {})} if means else set()):
+    units = {"P": "month", "G": "quarter", "y": YEAR}
+    per = {units[one.kind] for one in tokens if one.kind in units} or (
+        {YEAR} if means and not _paced(reading) else set()
+    )
+    dated = _undated(tokens, own) or dated_numbers(tokens, lambda one: one.time)
+    if dated is None or len(per) != means or not per <= {unit_of(item.value or {}), YEAR}:
         return None
+    mean_at = partial(_mean_at, yearly=YEAR in per)
     for number, time in dated:
         at = time or own
-        one = (_mean_at if means else count_at)(item, at) if at is not None else None
+        one = (mean_at if means else count_at)(item, at) if at is not None else None
         if one is None or number.kind == SHARE or number.whole is not None or number.rest or number.every:
             return None
         if not (equals(number.text, one[1]) if means else one[1] == number.value):
@@ -135,11 +146,30 @@ def _counts(
     return found
 
 
-def _mean_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
-    """Return the average a month or quarter at a time: of the year, of all years before it, or of one of these."""
+def _undated(tokens: Sequence[Token], own: Time | None) -> list[tuple[Token, Time | None]] | None:
+    """Return the numbers of `rose from 121 to 239` and `239, up from 121` where they name one time or none."""
+    numbers = [one for one in tokens if one.kind == NUMBER]
+    times = [one.time for one in tokens if one.time is not None]
+    kinds = re.sub("[^ntUDRL234]", "", kinds_of([*tokens]))
+    now, last = times[0] if times else own, Time("last", 0, 0)
+    if len(times) > 1:
+        return None
+    if re.fullmatch("t?[RL234]nnt?", kinds):
+        return [(numbers[0], last), (numbers[1], now)]
+    return [(numbers[0], now), (numbers[1], last)] if re.fullmatch("t?nt?[UD]n", kinds) else None
+
+
+def _mean_at(item: EvidenceItem, time: Time, *, yearly: bool) -> tuple[str, float] | None:
+    """Return the average a month or quarter at a time: of the year, of all years before it, or of one of these.
+
+    Of a year there is no yearly average.
+    """
     held = item.value or {}
     if time.kind == SPAN:
-        return ("rate_before", held["rate_before"]) if time.number == years_before(item) else None
+        mean = held["rate_before"] * (PERIODS[unit_of(held)] if yearly else 1)
+        return ("rate_before", mean) if time.number == years_before(item) else None
+    if yearly:
+        return None
     found = count_at(item, time)
     if found is None or time.kind in ("month", "quarter"):
         return None
@@ -149,15 +179,9 @@ def _mean_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
 
 
 def _sized(tokens: Sequence[Token]) -> bool:
-    """Return whether `somewhat` and `well` stand beside numbers that are a little or a lot apart."""
-    sizes = {one.kind for one in tokens if one.kind in "SW"}
+    """Return whether `hardly`, `somewhat` and `well` stand beside numbers that are a little or a lot apart."""
     numbers = [one.value for one in tokens if one.kind == NUMBER]
-    if not sizes:
-        return True
-    if len(numbers) != _TWO or not all(numbers) or not {one.kind for one in tokens} & set("UDRL"):
-        return False
-    apart = abs(numbers[0] - numbers[1]) / max(numbers)
-    return {"S": apart <= _LITTLE, "W": apart >= _LOT}[sizes.pop()] if len(sizes) == 1 else False
+    return sized(tokens, numbers if {one.kind for one in tokens} & set("UDRL") else [])
 
 
 def _headed(stretch: Stretch) -> bool:
@@ -168,7 +192,7 @@ def _headed(stretch: Stretch) -> bool:
         *(label[1:2] if re.match(r"\w+ \w+(?:s|ed)\b", stretch.item.text) else ()),
     }
     if re.search(r"\d times\b", stretch.text):
-        return happened(stretch.text, stretch.item)
+        return happened(stretch.text, stretch.item) or (bool(stretch.last) and TOPIC not in kinds_of(stretch.tokens))
     done = re.match(r"\w+ \w+ed\b", stretch.item.text)
     if done and label[1] not in {stem(one.text) for one in stretch.tokens if one.kind == TOPIC}:
         return bool(stretch.last)  # of `children referred`, children alone would be all of them
@@ -195,7 +219,7 @@ def dated_numbers(
     match seq:
         case "n":
             return [(numbers[0], None)]
-        case "nttn" | "tnnt":
+        case "nttn" | "tnnt" | "ttnn" | "nntt":
             return [*zip(numbers, times, strict=True)]
         case "ntn":
             return [(numbers[0], times[0]), (numbers[1], None)]

@@ -23,6 +23,8 @@ _LIKE: Final = 0.08
 """Up to this part of a share, another one is much the same."""
 _NEAR: Final = 0.05
 """Up to this part of a share, `about one in ten` is it."""
+_SIZES: Final = {"H": (0, 0.05), "S": (0, 0.15), "W": (0.25, 1)}
+"""How far apart two numbers lie, as a part of the larger, for `hardly`, `slightly` and `well`."""
 _ONE_WAY: Final = ("more", "less")
 _MANY: Final = 100_000
 _OF: Final = Gated(r"\b(?:of|among|out of) (?:(?:the|all) )*$")
@@ -33,9 +35,9 @@ def read(stretch: Stretch, tokens: Sequence[Token], own: Time | None) -> str:
     item = stretch.item
     if not stretch.last and not _is_headed(stretch):
         return ""
-    tokens = _without_whole(stretch, tokens)
+    tokens, like = _without_time_alike(item, _without_whole(stretch, tokens))
     said = _dated(tokens, own)
-    if said is None or any(one.kind not in (*_SAYS, "t", "E", "U", "D") for one in tokens):
+    if said is None or any(one.kind not in (*_SAYS, *"tEUDSHW") for one in tokens):
         return ""
     rates: list[Fact] = []
     for number, time in said:
@@ -47,7 +49,7 @@ def read(stretch: Stretch, tokens: Sequence[Token], own: Time | None) -> str:
     for amount in (one for one in tokens if one.kind == AMOUNT):
         if not all(_is(amount, one) for one in rates):
             return ""
-    return "rate_year" if rates and _ways(item, tokens, rates) else ""
+    return "rate_year" if rates and like and _ways(item, tokens, rates) else ""
 
 
 def _without_whole(stretch: Stretch, tokens: Sequence[Token]) -> Sequence[Token]:
@@ -59,6 +61,22 @@ def _without_whole(stretch: Stretch, tokens: Sequence[Token]) -> Sequence[Token]
     times = {one.time.number for one in tokens if one.time is not None}
     fronted = _OF.search(stretch.reading.text, 0, first.start) and times <= {stretch.item.year}
     return [one for one in tokens if one is not first] if fronted else tokens
+
+
+def _without_time_alike(item: EvidenceItem, tokens: Sequence[Token]) -> tuple[Sequence[Token], bool]:
+    """Return the tokens without `much as in Year 1` at their end, and whether that is true."""
+    if not "".join(one.kind for one in tokens).endswith("Et"):
+        return tokens, True
+    time = tokens[-1].time
+    fact = _at(item, time) if time is not None else None
+    if fact is None or not fact.share or not _is_unmoved(item):
+        return tokens, False
+    return tokens[:-2], abs((item.value or {})["rate_year"] / fact.share - 1) <= _LIKE
+
+
+def _is_unmoved(item: EvidenceItem) -> bool:
+    held = item.value or {}
+    return held.get("moved") in (None, "neither") and not held.get("signals")
 
 
 def _is_headed(stretch: Stretch) -> bool:
@@ -137,10 +155,23 @@ def tells(amount: Token, fact: Fact) -> bool:
     )
 
 
+def sized(tokens: Sequence[Token], numbers: Sequence[float]) -> bool:
+    """Return whether `hardly`, `slightly` and `well` stand beside two numbers that are so far apart; true without."""
+    sizes = {one.kind for one in tokens if one.kind in _SIZES}
+    if not sizes:
+        return True
+    if len(sizes) > 1 or len(numbers) != len(("then", "now")) or not all(numbers):
+        return False
+    least, most = _SIZES[sizes.pop()]
+    return least <= abs(numbers[0] - numbers[1]) / max(numbers) <= most
+
+
 def _ways(item: EvidenceItem, tokens: Sequence[Token], rates: Sequence[Fact]) -> bool:
     """Return whether `up from`, `down from` and `much as before` are true of the shares."""
     ways = [one.kind for one in tokens if one.kind in "UDE"]
     shares = [one.k / (one.n or 1) for one in rates]
+    if not sized(tokens, shares if {"U", "D"} & {*ways} else []):
+        return False
     if not ways:
         return True
     first = next(at for at, one in enumerate(tokens) if one.kind in _SAYS)
@@ -149,6 +180,5 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], rates: Sequence[Fact]) ->
     if ways == ["E"]:
         held, totals = item.value or {}, (item.value or {}).get("totals") or {}
         others = shares[1:] or [held["rate_before"], totals.get("last") or held["rate_before"]]
-        unmoved = held.get("moved") in (None, "neither") and not held.get("signals")
-        return unmoved and all(abs(shares[0] / one - 1) <= _LIKE for one in others)
+        return _is_unmoved(item) and all(abs(shares[0] / one - 1) <= _LIKE for one in others)
     return len(shares) > 1 and (shares[0] > shares[1] if ways == ["U"] else shares[0] < shares[1])

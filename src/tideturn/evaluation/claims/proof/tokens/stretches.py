@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import equals, here
+from tideturn.evaluation.claims.proof.places import is_elsewhere
 from tideturn.evaluation.claims.proof.tokens import (
     AMOUNT,
     NUMBER,
@@ -45,6 +46,8 @@ _KINDS: Final = {
     "density_after": "network",
     "spread": "compared",
 }
+_GOING_ON: Final = {"series": ("count_year", "rate_year"), "pathway": ("met",), "network": ("ties_",)}
+"""What may be counted of another place without being named again, by the kind of evidence."""
 _LEADS: Final = Gated(r"(?:on|for|in|at|by|of|among|across|asked)\b")
 _AT_WHICH: Final = Gated(r"\b(?:on|at|in) which\s?$")
 _FRAME: Final = Gated(r"(?:in|for) [^,;:]*\b(?:cases|children)\b[^,;:]*, ")
@@ -99,11 +102,16 @@ def _true(
         last = reading.bound[-1], reading.bonds[-1].field
     for item, kind in ((one, kind) for one in reading.ground.items for kind in _kinds(one)):
         tokens = tokens_of(reading, item, kind, start, end)
-        if tokens is None or not any(one.kind in (NUMBER, SHARE, AMOUNT) for one in tokens) or len(tokens) < _FEWEST:
+        if tokens is None or not any(one.kind in (NUMBER, SHARE, AMOUNT) for one in tokens):
             continue
+        goes_on = is_elsewhere(reading, item, start, end)
+        if len(tokens) < _FEWEST and not goes_on:
+            continue  # but `whereas Cwm Tawe had two of four`
         if _flat(reading.text, start, end, tokens, framed=kind == STEP):
             continue
         before = last[1] if last is not None and last[0] is item else ""
+        if goes_on and kind in _GOING_ON and reading.bonds[-1].field.startswith(_GOING_ON[kind]):
+            before = reading.bonds[-1].field
         if field := _CHECKS[kind.partition(" ")[0]](Stretch(reading, item, tokens, start, end, before)):
             yield item, field
 

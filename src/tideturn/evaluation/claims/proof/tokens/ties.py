@@ -12,17 +12,20 @@ from tideturn.evaluation.claims.proof.pairs import TIES, pairs_of
 from tideturn.evaluation.claims.proof.patterns import here
 from tideturn.evaluation.claims.proof.tokens import NUMBER, SHARE, TOPIC, WHOM, Token, kinds_of, without
 from tideturn.evaluation.claims.proof.tokens.scores import two
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
 
+_REPORT: Final = Gated(r" (?:have |had )?(?:reported|named|declared|described|had)\b")
+_AMONG: Final = Gated(r"\b(?:among|between) (?:the )?$")
 _BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)?(?:[’']s?)? )?$")
 
 
 def read(stretch: Stretch) -> str:
     """Return the ties of the second wave, if both waves are right, out of as many as possible."""
-    reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC)
+    reading, item, tokens = stretch.reading, stretch.item, _in_waves(without(stretch.tokens, TOPIC), stretch.item)
     held = item.value or {}
     if not here(reading, item, stretch.start, stretch.end):
         return ""
@@ -32,14 +35,14 @@ def read(stretch: Stretch) -> str:
     if not set(kinds_of(tokens)) & set("TYKJ") and not stretch.last:
         return ""
     kept: list[Token] = []
-    parted = _parts_of_ties(reading, tokens, held)
+    parted = _parts_of_ties(reading, _without_whom(reading, tokens, item), held)
     if parted is None:
         return ""
     tokens, done = parted
     for at, one in enumerate(tokens):
         after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
         before = tokens[at - 1].kind if at else ""
-        if one.kind == WHOM and before != NUMBER and after != "s" and not _BETWEEN.search(reading.text, 0, one.start):
+        if one.kind == WHOM and before != NUMBER and after != "s" and not _is_who(reading, one):
             return ""
         if one.kind == "i" and before != NUMBER:
             return ""
@@ -60,7 +63,7 @@ def read(stretch: Stretch) -> str:
     if pair is None or any(one.kind == SHARE for one in kept):
         return ""
     level = [one for one in kept if one.kind == NUMBER]
-    ways = set(kinds_of(kept)) & set("UDRLZ2")
+    ways = set(kinds_of(kept)) & set("UDRLZ2d")
     if len(level) == 1 and not ways and (side := re.sub(NUMBER, "", kinds_of(kept))) in ("p", "q"):
         there = pair.then.k if side == "p" else pair.now.k
         return pair.now.field if level[0].value == there and not level[0].rest and not level[0].every else ""
@@ -89,10 +92,29 @@ def read(stretch: Stretch) -> str:
     return two(pair, kept)
 
 
+def _in_waves(tokens: list[Token], item: EvidenceItem) -> list[Token]:
+    """Return the tokens with the year of the evidence as its second wave: `by the second year`."""
+    own = [one.time is not None and (one.time.kind, one.time.number) == ("year", item.year) for one in tokens]
+    return [one._replace(kind="q", time=None) if is_own else one for one, is_own in zip(tokens, own, strict=True)]
+
+
+def _is_who(reading: Reading, whom: Token) -> bool:
+    """Return whether organisations are those between which ties run, or who reported them."""
+    between = _BETWEEN.search(reading.text, 0, whom.start)
+    return between is not None or _REPORT.match(reading.text, whom.end) is not None
+
+
+def _without_whom(reading: Reading, tokens: list[Token], item: EvidenceItem) -> list[Token]:
+    """Return the tokens without `among the ten organisations that answered both times` after the ties that it is of."""
+    at = kinds_of(tokens).find("nhs", 1)
+    fits = at > 0 and tokens[at].value == item.n and _AMONG.search(reading.text, 0, tokens[at].start)
+    return [*tokens[:at], *tokens[at + 3 :]] if fits and not tokens[at].rest and tokens[at].whole is None else tokens
+
+
 _OF_THE_TIES: Final = Gated(r"\bof the ties\b")
 OF_THE_WHOLE: Final = Gated(r"\b(?:of|among|out of) (?:(?:the|those|these|all) )*$")
-_TIMES: Final = {"Z": (2.7, 3), "2": (1.9, 2.1)}
-"""How many times the ties of the first wave there are, for `nearly trebled` and `doubled`."""
+_TIMES: Final = {"Z": (2.7, 3), "2": (1.9, 2.1), "d": (1.8, 2)}
+"""How many times the ties of the first wave there are, for `nearly trebled`, `doubled` and `nearly doubled`."""
 _OF_TIES: Final = {"Y": ("new", "ties_after"), "K": ("kept", "ties_before"), "J": ("ended", "ties_before")}
 """The fields of new ties, those that stayed and those that ended, and of all that these are of."""
 

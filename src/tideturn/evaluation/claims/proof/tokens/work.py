@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.patterns import NUM, same_share, value
-from tideturn.evaluation.claims.proof.places import place_of
+from tideturn.evaluation.claims.proof.places import is_elsewhere, place_of
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.times import times_in
 from tideturn.evaluation.claims.proof.tokens import (
@@ -65,11 +65,20 @@ _SET: Final = "Z"
 _OF_ALL: Final = Gated(r" of (?:(?:the|all|our|its|those|these) )*")
 _DAYS: Final = "days"
 _A_DAY: Final = Gated("days|-day ")
+_TWO: Final = {
+    "k+n": Gated(r"\d (?:against|compared with|out of) (?:the |a plan of )?\d"),
+    "n+events": Gated(
+        r"\d+ (?:people |professionals |outside professionals )?(?:at|in|over|across) \w+(?: events)?\.?$"
+    ),
+}
+"""What stands between two numbers that another place has as well: `Greater Manchester 51 against 90`."""
+_OF_THESE: Final = Gated(r"\bof (?:which|whom|these|those|them)\b")
+_DID: Final = Gated(r"\bdid\.?$")
 _BARE: Final = Gated(r"of (?:them|those)")
 _ANYBODY: Final = Gated(r"people|participants")
 _NOBODY: Final = Gated(r"others|answers|famil(?:y|ies)|.*\band\b.*")
 """Words for other counts: of answers, or of families where their members were counted."""
-_TO: Final = Gated(r"\b(?:for|by|with|(?<!up )(?<!down )from|(?P<to>to)) $")
+_TO: Final = Gated(r"\b(?:for|(?<!attended )by|(?<!compared )with|(?<!up )(?<!down )from|(?P<to>to)) $")
 """Words before a number of other things than the one counted; people come `to 30 events`."""
 _BY: Final = Gated(r"by (?!the end)")
 _REACHED: Final = Gated("reached|took on|taken on|worked with")
@@ -96,14 +105,16 @@ def read(stretch: Stretch) -> str:
     tokens = _counting(stretch)
     if tokens is None or not _is_here(stretch):
         return ""
+    apart = is_elsewhere(stretch.reading, stretch.item, stretch.start, stretch.end)
     if (
         not stretch.last
         and not _is_named(stretch, tokens)
-        and (not _is_elsewhere(stretch) or kinds_of(tokens) == NUMBER)
+        and (not apart or re.fullmatch(f"{NUMBER}+{WHOLE}?", kinds_of(tokens)))
     ):
         return _again(stretch, tokens)
     fields = (_fields(stretch.item, said) for said in _orders(stretch, tokens))
-    return next((field for field in fields if field), "")
+    field = next((field for field in fields if field), "")
+    return "" if field == "n" and _DID.search(stretch.text) else field  # `20 planned did` says that 20 took place
 
 
 def _counting(stretch: Stretch) -> list[Token] | None:
@@ -178,20 +189,18 @@ def _is_named(stretch: Stretch, tokens: Sequence[Token]) -> bool:
         _measure(item).startswith("onward") and _ONWARD.search(stretch.text) is not None
     ):
         return True
+    last = stretch.reading.bound[-1] if stretch.reading.bound else None
+    if last is not None and {_measure(last), _measure(item)} == {"onward", "onward_in_time"}:
+        same = (last.scope, last.year, last.n) == (item.scope, item.year, item.n)
+        return same and _is_parted(tokens) and _OF_THESE.search(text, 0, stretch.end) is None
     # `…; 163 had a case open` leaves out the young people named before.
     named = {one.means for one in who_in(text, 0, stretch.start)}
     return "A" in kinds_of(list(tokens)) and item.unit == "young people" and named == {"young"}
 
 
-def _is_elsewhere(stretch: Stretch) -> bool:
-    """Return whether a stretch names the place of the count that was bound just before for another place."""
-    reading, item = stretch.reading, stretch.item
-    if not reading.bound or reading.bonds[-1].evidence_id != reading.bound[-1].evidence_id:
-        return False
-    last, own = reading.bound[-1], place_of(reading, stretch.start, stretch.end)
-    names = [name for name, code in reading.ground.places.items() if code == item.scope]
-    named = bool(own.named) or any(stretch.text.startswith(name) for name in names)
-    return named and (_measure(last), last.year) == (_measure(item), item.year) and last.scope != item.scope
+def _is_parted(tokens: Sequence[Token]) -> bool:
+    """Return whether the one number of a stretch has words that say which part of all that it counts."""
+    return kinds_of([*tokens]).count(NUMBER) == 1 and bool(_parts(tokens) - {"A"})
 
 
 def _is_here(stretch: Stretch) -> bool:
@@ -214,7 +223,12 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
     """Return the field of the same count of another year, in `…, and 92 of 120 in Year 2`."""
     bound, bonds, item = stretch.reading.bound, stretch.reading.bonds, stretch.item
     dated = any(one.time is not None for one in stretch.tokens)
-    apart = _is_elsewhere(stretch)
+    apart = is_elsewhere(stretch.reading, item, stretch.start, stretch.end)
+    two = _TWO.get(bonds[-1].field) if bonds else None
+    if apart and two and two.search(stretch.text) and re.fullmatch(f"{NUMBER}{{2}}{WHOLE}?", kinds_of(list(tokens))):
+        held = [{"n": item.n, **(item.value or {})}.get(name) for name in bonds[-1].field.split("+")]
+        plain = all(_is_plain(one) and not one.rest for one in tokens[:2])
+        return bonds[-1].field if plain and [one.value for one in tokens[:2]] == held else ""
     way = re.fullmatch(rf"([{_UP}{_DOWN}]?){NUMBER}", kinds_of(list(tokens)))
     if not bound or not (dated or apart) or way is None or bonds[-1].evidence_id != bound[-1].evidence_id:
         return ""
@@ -224,13 +238,14 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
     if (
         not (same or (apart and not way[1]))
         or number.rest
-        or number.every
+        or (number.every and (number.value, n) != (k, k))
         or not _moved(way[1], field, bound[-1], item)
     ):
         return ""
     if field == "n":
         return "n" if (number.value, number.whole) == (n, None) else ""
-    return field if k is not None and (number.value, number.whole) == (k, n) else ""
+    whole = n if number.every and number.whole is None else number.whole
+    return field if k is not None and (number.value, whole) == (k, n) else ""
 
 
 def _moved(way: str, field: str, now: EvidenceItem, then: EvidenceItem) -> bool:
@@ -275,6 +290,9 @@ def _orders(stretch: Stretch, tokens: Sequence[Token]) -> Iterator[list[_Said]]:
         yield [after[0]._replace(words=(*lead, *after[0].words)), *after[1:]]  # `trained 666 … at 30 events`
     # `The sessions went ahead: 278 of 336` says first that all did.
     flat = [one for one in lead if one.kind in _PARTS and _PAUSE.search(text, one.end, kept[at[0]].start)]
+    planned = any(WHOLE in kinds_of([*one.words]) for one in after[1:])
+    if planned and not flat and not _parts(after[0].words):
+        yield [after[0]._replace(words=(*lead, *after[0].words)), *after[1:]]  # `Birmingham held 84 against 60 planned`
     if not _parts(trail) and (amounts or not flat):
         shares = [one for one in trail if one.kind == SHARE]
         yield [*before[:-1], before[-1]._replace(words=(*before[-1].words, *shares))]
