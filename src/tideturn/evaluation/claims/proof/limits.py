@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.relation import same_percent
 from tideturn.evaluation.claims.proof.riders import BEGINS, ENDS
 from tideturn.evaluation.claims.proof.sources import moved
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
+from tideturn.evaluation.claims.proof.tokens.scores import is_small
 from tideturn.evaluation.claims.proof.words import limits_in
 from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem
 from tideturn.evaluation.rules import Rules
@@ -42,14 +43,11 @@ def account(reading: Reading) -> None:
         return
     fields = {(bond.evidence_id, bond.field) for bond in reading.bonds}
     for found_ in limits_in(reading.text):
-        if found_.means == "first time":
-            holds = all(_first(reading.ground, item) for item in items)
-        else:
-            own = {item.evidence_id: [name for one, name in fields if one == item.evidence_id] for item in items}
-            holds = all(_HOLDS[found_.means](item, own[item.evidence_id]) for item in items)
-            said = [one for one in reading.numbers if found_.start <= one.start < found_.end and one.ranged]
-            for item in items if said else ():
-                holds = holds and all(map(same_percent, said, item.interval or ()))
+        own = {item.evidence_id: [name for one, name in fields if one == item.evidence_id] for item in items}
+        holds = all(_HOLDS[found_.means](reading.ground, item, own[item.evidence_id]) for item in items)
+        said = [one for one in reading.numbers if found_.start <= one.start < found_.end and one.ranged]
+        for item in items if said else ():
+            holds = holds and all(map(same_percent, said, item.interval or ()))
         if holds:
             reading.mark(found_.start, found_.end)
 
@@ -155,7 +153,7 @@ def _on_the_day(_: Ground, item: EvidenceItem, __: Stated) -> bool:
 
 def _too_few_to_judge(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     verdict = ground.verdict
-    return verdict is not None and verdict.standing == "insufficient" and _too_few(item)
+    return verdict is not None and verdict.standing == "insufficient" and _too_few(ground, item)
 
 
 def _unreliable(ground: Ground, item: EvidenceItem, __: Stated) -> bool:
@@ -196,12 +194,20 @@ _LACKS: Final[Mapping[str, Callable[[Ground, EvidenceItem, Stated], bool]]] = {
 }
 
 
-def _first(ground: Ground, item: EvidenceItem) -> bool:
+def _first(ground: Ground, item: EvidenceItem, _: Sequence[str]) -> bool:
     """Return whether the folder has no earlier answers to the question."""
     return "k" in (item.value or {}) and not item.waves and ground.record.years.get(item.text) == item.year
 
 
-def _too_few(item: EvidenceItem, _: Sequence[str] = ()) -> bool:
+def _early_sign(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
+    """Return whether better scores are a sign, for a verdict that is still early, and the sentence gives them."""
+    verdict, parts = ground.verdict, {part for name in fields for part in name.split("+")}
+    early = verdict is not None and verdict.standing in ("too_early", "emerging")
+    own = (item.outcome_id, item.year) == (ground.claim.outcome_id, ground.claim.year)
+    return early and own and item.polarity == "supports" and bool(parts & {"better", "mean_after", "median_change"})
+
+
+def _too_few(_: Ground, item: EvidenceItem, __: Sequence[str] = ()) -> bool:
     value = item.value or {}
     return item.n is not None and "share" in value and value["share"] is None
 
@@ -216,7 +222,7 @@ def _alone(item: EvidenceItem) -> bool:
     return "k" in value and not item.waves
 
 
-def _unread(item: EvidenceItem, fields: Sequence[str]) -> bool:
+def _unread(_: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether the engine reads no change: between the two numbers bound, else in the evidence as a whole."""
     pairs = [pair for pair in pairs_of(item) if pair.then.field in fields]
     if not pairs:
@@ -226,16 +232,24 @@ def _unread(item: EvidenceItem, fields: Sequence[str]) -> bool:
     )
 
 
+def _hardly_moved(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
+    """Return whether no change is read and, where means are given, they lie close together."""
+    return _unread(ground, item, fields) and ("mean_after" not in fields or is_small(item))
+
+
 def _crosses(ends: tuple[float, float] | None) -> bool:
     return ends is not None and ends[0] <= 0 <= ends[1]
 
 
-def _around_half(item: EvidenceItem, _: Sequence[str]) -> bool:
+def _around_half(_: Ground, item: EvidenceItem, __: Sequence[str]) -> bool:
     return item.interval is not None and item.interval[0] <= 1 / 2 <= item.interval[1]
 
 
-_HOLDS: Final[Mapping[str, Callable[[EvidenceItem, Sequence[str]], bool]]] = {
+_HOLDS: Final[Mapping[str, Callable[[Ground, EvidenceItem, Sequence[str]], bool]]] = {
+    "first time": _first,
+    "early sign": _early_sign,
     "too few": _too_few,
     "no change shown": _unread,
+    "hardly moved": _hardly_moved,
     "around half": _around_half,
 }

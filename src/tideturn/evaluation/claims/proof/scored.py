@@ -96,7 +96,8 @@ def _holds(
             return ("n", frozenset()) if k == n and limit != "all" else None
         case "again":
             asked, again = item.population.asked or 0, item.population.answered
-            return ("population.answered", frozenset()) if k == again and _few(limit, again or 0, asked) else None
+            right = k == again and _few(limit, again or 0, asked) and same_share(said.get("share"), again or 0, asked)
+            return ("population.answered", frozenset()) if right else None
         case "lost":
             due = held.get("due") or 0
             fits = due and k == held["lost"] and same_share(said.get("share"), held["lost"], due)
@@ -165,11 +166,9 @@ def _meant(reading: Reading, match: re.Match[str], item: EvidenceItem) -> frozen
         return frozenset({"better", "same"})
     if item.unit != TRAINED and not SCORED.search(reading.text):
         return None
-    held = item.value or {}
     if "ɔ" in said and not BY_SCORES.search(reading.text):
         return None
-    # With as many better as worse, as many went up as down, whichever way is better.
-    up = direction(item) or ("up" if held["better"] == held["worse"] else "")
+    up = better_way(reading, item)
     means = set()
     for way, rules in grammar()["scored"]["ways"].items():
         if pattern_of(rules).search(said):
@@ -177,6 +176,14 @@ def _meant(reading: Reading, match: re.Match[str], item: EvidenceItem) -> frozen
                 return None
             means.add(way if way in _PARTS else "better" if way == up else "worse")
     return frozenset(means) or None
+
+
+def better_way(reading: Reading, item: EvidenceItem) -> str:
+    """Return whether a better score is one further up or down: as the scores themselves or the outcome's list say."""
+    held, listed = item.value or {}, reading.ground.record.better
+    told = direction(item) or ("" if item.unit == TRAINED else listed.get(item.outcome_id, ""))
+    # With as many better as worse, as many went up as down, whichever way is better.
+    return told or ("up" if held["better"] == held["worse"] else "")
 
 
 def direction(item: EvidenceItem) -> str:

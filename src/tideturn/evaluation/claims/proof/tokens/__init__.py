@@ -71,6 +71,7 @@ _AMOUNTS: Final = ("part", "percent", "few", "majority", "vast majority", "nearl
 """Kinds of number that say a share."""
 _COUNTS: Final = re.compile(r"(?:answer|scor|rat|mark|receiv|g[ai]v|got|end|finish|stood|own|saw|count|record).*")
 """Silent words that say something of a count of the work: `answered`."""
+_FEELING: Final = Gated(r"\b(?:confident|confidence|understanding)\b")
 _LESS: Final = Gated(r"less (?P<what>\w+)\b")
 """The contrary of an outcome: `less safe`, where young people are to be safer."""
 _FEW: Final = Gated(r"(?:very )?few\b")
@@ -265,10 +266,12 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
         found.append(Token(" " if every else "!", *everywhere.span()))
     for letter, pattern in _in(kind, text):
         if match := pattern.match(text, at, end):
+            named = _FEELING.search(match[0]) if item.unit == TRAINED and letter != "silent" else None
+            if named and stem(named[0]) not in known:
+                continue  # who understands more need not be more confident
             found.append(Token(" " if letter == "silent" else letter, *match.span(), match[0]))
     if scale := SCALE.match(text, at, end):
-        held = item.value or {}
-        ends = (value(scale["low"]), value(scale["high"])) == (held.get("scale_min"), held.get("scale_max"))
+        ends = (value(scale["low"]), value(scale["high"])) == score_words.scale_of(item)
         found.append(Token(" " if ends else "!", *scale.span()))
     for time in times_in(text, at, end):
         if time.start == at:

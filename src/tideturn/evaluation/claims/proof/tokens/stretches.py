@@ -47,6 +47,7 @@ _KINDS: Final = {
 }
 _LEADS: Final = Gated(r"(?:on|for|in|at|by|of|among|across|asked)\b")
 _AT_WHICH: Final = Gated(r"\b(?:on|at|in) which\s?$")
+_AND: Final = Gated(r"[a-z] and\s*$")
 _FRAME: Final = Gated(r"(?:in|for) [^,;:]*\b(?:cases|children)\b[^,;:]*, ")
 """Cases in which a step was taken, before the step: `In 75 of 83 cases, children were released with a plan`."""
 
@@ -124,6 +125,7 @@ def _flat(text: str, start: int, end: int, tokens: Sequence[Token], *, framed: b
     for one, other in pairwise([start, *(match.end() for match in found), end]):
         kinds = "".join(token.kind for token in tokens if one <= token.start < other)
         about = kinds.count(TOPIC) > 1 or WHOM in kinds
+        about = about or (TOPIC in kinds and one == start and bool(_AND.search(text, 0, start)))
         if about and not set(kinds) - {TOPIC, WHOM} and not _LEADS.match(text, one):
             return True
     return False
