@@ -20,6 +20,8 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import TRAINED
 
 _SINCE: Final = Gated(r",? (?:since|because|as|for)\b")
+_FEW: Final = 20
+"""Fewer than these are a small group."""
 _FELL: Final = ("fall", "drop")
 _COVERAGE: Final = {"population.asked", "population.answered", "lost"}
 _FEWER: Final = Gated(r"fewer|less|under|minority")
@@ -237,6 +239,12 @@ def _hardly_moved(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> 
     return _unread(ground, item, fields) and ("mean_after" not in fields or is_small(item))
 
 
+def _small_group(_: Ground, item: EvidenceItem, __: Sequence[str]) -> bool:
+    """Return whether few waited, with whom those served are compared."""
+    value = item.value or {}
+    return value.get("against") == "waiting" and value["comparison"] < _FEW
+
+
 def _crosses(ends: tuple[float, float] | None) -> bool:
     return ends is not None and ends[0] <= 0 <= ends[1]
 
@@ -251,5 +259,6 @@ _HOLDS: Final[Mapping[str, Callable[[Ground, EvidenceItem, Sequence[str]], bool]
     "too few": _too_few,
     "no change shown": _unread,
     "hardly moved": _hardly_moved,
+    "group is small": _small_group,
     "around half": _around_half,
 }

@@ -33,7 +33,9 @@ BY_SCORES: Final = Gated(
     r"\b(?:scored|rated|(?:workers|staff) (?:had|put)) [^;,]* as \w|"
     r"\b(?:scored|rated|put) themselves \w+er\b"
 )
-_LEAST: Final = 10
+_FEW: Final = 10
+"""Fewer than these are few, however many there could be."""
+_LEAST: Final = 15
 """Fewest pairs that can be read."""
 _DUE: Final = timedelta(days=90)
 """How long before the year's end a first score must be for a later one to be due."""
@@ -93,17 +95,18 @@ def _holds(
         return None
     match name:
         case "twice":
-            return ("n", frozenset()) if k == n and limit != "all" else None
+            few = limit not in ("only", "just") or n < _FEW or 2 * n < (held.get("due") or 0)
+            return ("n", frozenset()) if k == n and limit != "all" and few else None
         case "again":
             asked, again = item.population.asked or 0, item.population.answered
             right = k == again and _few(limit, again or 0, asked) and same_share(said.get("share"), again or 0, asked)
             return ("population.answered", frozenset()) if right else None
         case "lost":
             due = held.get("due") or 0
-            fits = due and k == held["lost"] and same_share(said.get("share"), held["lost"], due)
+            fits = due and (k is None or k == held["lost"]) and same_share(said.get("share"), held["lost"], due)
             fact = Fact(item, LOST, "lost", held["lost"], due)
             parts = [one for one in reading.numbers if one.kind == "part" and match.start() <= one.start < match.end()]
-            fits = fits and all(holds(one, fact) for one in parts)
+            fits = fits and all(holds(one, fact) for one in parts) and (k is not None or bool(parts))
             return ("lost", frozenset()) if fits and _dated(match[0], item) and _few(limit, k or 0, due) else None
         case "as many":
             return ("better", frozenset()) if held["better"] == held["worse"] else None

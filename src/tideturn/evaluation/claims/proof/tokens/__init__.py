@@ -261,7 +261,11 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     found = [Token(" ", *one) for one in _places(reading, item.scope, at, end)]
     elsewhere = _places(reading, None, at, end)
     found += [Token("!", *one) for one in elsewhere if not {*stems_of(text[slice(*one)])} <= known]
-    if kind != "matched" and item.scope == PROGRAMME_SCOPE and (everywhere := _EVERYWHERE.match(text, at, end)):
+    if (
+        item.scope == PROGRAMME_SCOPE
+        and (kind != "matched" or item.unit == "young people")
+        and (everywhere := _EVERYWHERE.match(text, at, end))
+    ):
         every = value(everywhere["n"]) in (None, len(reading.ground.record.sites))
         found.append(Token(" " if every else "!", *everywhere.span()))
     for letter, pattern in _in(kind, text):

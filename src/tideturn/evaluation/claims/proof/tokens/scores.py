@@ -28,6 +28,7 @@ from tideturn.evaluation.claims.proof.tokens import (
 from tideturn.evaluation.claims.proof.tokens.lost_scores import lost
 from tideturn.evaluation.claims.proof.words import counts, stem, who_in
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.units import TRAINED
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -82,9 +83,14 @@ def read(stretch: Stretch) -> str:
 def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     """Return the later mean, if both are right and in the order of their times."""
     item = stretch.item
+    pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
     if any(one.said is not None for one in tokens) or set(kinds_of(tokens)) & {SHARE, "D", "x"}:
         return ""
     tokens = without(tokens, "~" + score_words.MEDIAN)
+    if "e" in kinds_of(tokens):
+        if pair is None or round_half_up(pair.then.k, 1) != round_half_up(pair.now.k, 1):
+            return ""
+        tokens = without(tokens, "e")
     if small := [one.text for one in tokens if one.kind in "Oy"]:
         ways = "".join(small) + "".join(one.text for one in tokens if one.kind in "RL")
         if not is_small(item, ways):
@@ -107,7 +113,6 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     ways = "fM|fnnM" if SCORED.search(stretch.reading.text) else "fM"
     if re.match(f"[^M]*[RL](?!{ways})", kinds_of(tokens)):
         return ""  # `risk fell …, on average` says more than that the mean did
-    pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
     if score_words.BY in kinds_of(tokens) and sum(one.kind == NUMBER for one in tokens) == _TWO:
         by = next(one.levels[0] for one in tokens if one.kind == score_words.BY)
         amount = value("one" if by == "a" else by) or 0
@@ -252,8 +257,9 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     if "D" in seq and total == held.get("due") and "n" in seq:
         tokens = without(tokens, "D")  # all who were scored at first were scored again
         seq = kinds_of(tokens)
-    if seq == "nD" and tokens[0].value == held.get("due") and tokens[0].whole is None and not _odd(tokens[0]):
-        return "due"
+    if seq in ("nD", "Dn"):
+        number = next(one for one in tokens if one.kind == NUMBER)
+        return "due" if number.value == held.get("due") and number.whole is None and not _odd(number) else ""
     if ("p" in seq and "q" not in seq) or set(seq) & set("MfD~"):
         return ""
     by_median = [kinds_of([one]) for one in tokens if one.kind in "bweulRLz"] if score_words.MEDIAN_BY in seq else ["b"]
@@ -400,7 +406,7 @@ def _of_things(stretch: Stretch) -> bool:
     )
 
 
-_PRONOUN: Final = Gated(r"them|these|those|they")
+_PRONOUN: Final = Gated(r"(?:of )?them|these|those|they")
 _OF_THE: Final = ("", "of", "of the", "the")
 
 

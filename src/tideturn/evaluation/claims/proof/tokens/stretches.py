@@ -139,14 +139,19 @@ def _compared(stretch: Stretch) -> str:
     tokens = _people_counted(without(stretch.tokens, TOPIC + TIME), held)
     if tokens is None or item.polarity not in ("supports", "contradicts") or any(one.whole for one in tokens):
         return ""
+    apart = (
+        stretch.reading.text[one.end : other.start] for one, other in pairwise(tokens) if one.kind + other.kind == "nb"
+    )
+    if any("," in text for text in apart):
+        return ""  # `gained 1.3 points, more than others` says by how much they gained
     seq, ends = kinds_of(tokens), (held["low"], held["high"])
     numbers = [one for one in tokens if one.kind == NUMBER]
     if seq in ("Inn", "nn") and stretch.last == "difference":
         return "difference" if all(map(equals, (one.text for one in numbers), ends)) else ""
-    fits = (
-        re.fullmatch(r"(?:s(?:nb|bn)N?w|Nws(?:nb|bn)|w(?:nc|cn)N?s)(?:I?nn)?", seq.replace("A", ""))
-        and seq.count("A") == 1
-    )
+    moved = "G" in seq  # by how much more scores rose allows for where they began
+    fits = re.fullmatch(
+        r"(?:s(?:nb|bn)N?w|Nws(?:nb|bn)|w(?:nc|cn)N?s|GnbsNw|nbsNw|sGnbNw|NwsGnb)(?:I?nn)?", seq.replace("A", "")
+    ) and (seq.count("A") == 1 or (moved and "A" not in seq))
     if not fits or held["difference"] <= 0 or not equals(numbers[0].text, held["difference"]):
         return ""
     return "difference" if len(numbers) == 1 or all(map(equals, (one.text for one in numbers[1:]), ends)) else ""
