@@ -90,13 +90,15 @@ def _holds(
     k, whole, limit = value(said.get("k")), value(said.get("n")), said.get("limit", "").lower()
     used = frozenset().union(*(part.of for part in done))
     left = n - sum(held[part] for part in used)
-    wholes = {"lost": held.get("due"), "of others": left, "again": item.population.asked}
+    wholes = {"lost": held.get("due"), "of others": left, "of due": held.get("due"), "again": item.population.asked}
     if whole not in (None, wholes.get(name, n)):
         return None
     match name:
         case "twice":
             few = limit not in ("only", "just") or n < _FEW or 2 * n < (held.get("due") or 0)
             return ("n", frozenset()) if k == n and limit != "all" and few else None
+        case "of due":
+            return ("n", frozenset()) if k == n and _few(limit, n, held.get("due") or 0) else None
         case "again":
             asked, again = item.population.asked or 0, item.population.answered
             right = k == again and _few(limit, again or 0, asked) and same_share(said.get("share"), again or 0, asked)

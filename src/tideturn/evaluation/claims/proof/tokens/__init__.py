@@ -37,7 +37,7 @@ _NUMBER: Final = Gated(
     rf"(?P<rest>the (?:other|remaining) )?(?P<all>all (?:of )?(?:the )?)?"
     rf"(?P<k>(?!one\b(?! (?:of|young|place|case|was|had|did|came|went|ran|with|from|ended|lapsed|"
     rf"disappeared)\b)){NUM})(?P<pc>%| per cent)?"
-    r"(?: (?:out )?of (?:(?:the programme[’']s|the|its|their|our|all|those|these|them|a|possible|total of) )*"
+    r"(?: (?:out )?of (?:(?:the programme[’']s|the|its|their|our|all|those|these|them|same|a|possible|total of) )*"
     rf"(?P<n>{NUM})(?!%|\.?\d))?(?!\w|-)"
     rf"|(?P<none>none)\b(?: of (?:the|its|our|these|those) (?P<every>{NUM})\b)?"
 )

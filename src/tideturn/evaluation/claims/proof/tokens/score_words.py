@@ -51,7 +51,7 @@ _MEDIAN_BY: Final = Gated(
 )
 _ONE: Final = Gated(r"one(?= (?:points?|steps?)\b)")
 _BY: Final = Gated(
-    rf"by (?:an? (?:average|mean) of )?(?P<n>\d+(?:\.\d+)?|{NUMBER}|a)"
+    rf"by (?:(?:about|around|roughly) )?(?:an? (?:average|mean) of )?(?P<n>\d+(?:\.\d+)?|{NUMBER}|a)"
     rf"(?: (?P<unit>points?|steps?|(?:half-)?days?|nights?|signs?))\b"
 )
 _SCALE: Final = Gated(

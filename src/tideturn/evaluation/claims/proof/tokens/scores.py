@@ -110,7 +110,7 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     if any(one.whole not in (None, top) for one in tokens):
         return ""
     tokens = [one._replace(whole=None) for one in tokens]
-    ways = "fM|fnnM" if SCORED.search(stretch.reading.text) else "fM"
+    ways = "fM|fnnM|fnMn|Mfnn" if SCORED.search(stretch.reading.text) else "fM"
     if re.match(f"[^M]*[RL](?!{ways})", kinds_of(tokens)):
         return ""  # `risk fell …, on average` says more than that the mean did
     if score_words.BY in kinds_of(tokens) and sum(one.kind == NUMBER for one in tokens) == _TWO:
