@@ -50,6 +50,8 @@ _EVERYWHERE: Final = Gated(
     r"(?:local |programme )?(?:places|sites|areas|cities|towns)\b(?! that| which| where| without| each)"
 )
 """All places of the programme."""
+_POOLED: Final = Gated(r"across|in all the places")
+"""All places together, and not each of them."""
 _PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
 """`9.1 a week` is another number than `9.1 in four weeks`."""
 _RATERS: Final = Gated(
@@ -261,11 +263,9 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     found = [Token(" ", *one) for one in _places(reading, item.scope, at, end)]
     elsewhere = _places(reading, None, at, end)
     found += [Token("!", *one) for one in elsewhere if not {*stems_of(text[slice(*one)])} <= known]
-    if (
-        item.scope == PROGRAMME_SCOPE
-        and (kind != "matched" or item.unit == "young people")
-        and (everywhere := _EVERYWHERE.match(text, at, end))
-    ):
+    everywhere = _EVERYWHERE.match(text, at, end) if item.scope == PROGRAMME_SCOPE else None
+    pooled = item.unit == "young people" and _POOLED.match(text, at, end)
+    if everywhere and (kind != "matched" or pooled):
         every = value(everywhere["n"]) in (None, len(reading.ground.record.sites))
         found.append(Token(" " if every else "!", *everywhere.span()))
     for letter, pattern in _in(kind, text):

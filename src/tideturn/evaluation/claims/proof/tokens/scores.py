@@ -91,6 +91,9 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
         if pair is None or round_half_up(pair.then.k, 1) != round_half_up(pair.now.k, 1):
             return ""
         tokens = without(tokens, "e")
+    limited = [after for one, after in pairwise(stretch.tokens) if one.kind == "O" and after.kind == NUMBER]
+    if any(one.value == item.n and not _is_few(one, item) for one in limited):
+        return ""  # `only 13 were scored twice`
     if small := [one.text for one in tokens if one.kind in "Oy"]:
         ways = "".join(small) + "".join(one.text for one in tokens if one.kind in "RL")
         if not is_small(item, ways):
