@@ -68,7 +68,7 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
         case "fell" | "rose":
             return all(_moved(ground, source, stated.means) for source in sources)
         case "nothing else":
-            return _alone(verdict, held)
+            return _alone(verdict, held) or _is_only_support(ground, verdict)
         case "rests only":
             return _positive(verdict) == {strand.key for source in sources for strand in source.read} != set()
         case "rests on staff":
@@ -118,6 +118,13 @@ def _alone(verdict: OutcomeVerdict, held: Sequence[Stated]) -> bool:
     """Return whether the one source named in support is also the only strand that supports the outcome."""
     named = [source for one in held if _for_it(one, verdict) for source in one.gaps.get("sources", ())]
     return len(named) == 1 and _positive(verdict) == {strand.key for strand in named[0].read} != set()
+
+
+def _is_only_support(ground: Ground, verdict: OutcomeVerdict) -> bool:
+    """Return whether a claim rests on nothing but the one strand that supports the outcome."""
+    positive = [strand for strand in verdict.strands if strand.reading == "positive"]
+    rests_on = {item.evidence_id for item in ground.items}
+    return len(positive) == 1 and bool(rests_on) and rests_on <= {*positive[0].evidence}
 
 
 def _positive(verdict: OutcomeVerdict) -> set[str]:

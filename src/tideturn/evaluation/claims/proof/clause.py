@@ -7,7 +7,7 @@ mark are left over, and a sentence with words left over is not proved.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -83,6 +83,8 @@ class Record:
     """Titles of outcomes, by id."""
     compared: Mapping[str, str] = field(default_factory=dict)
     """Titles of the counts elsewhere that indicators are compared with, by indicator."""
+    better: Mapping[str, str] = field(default_factory=dict)
+    """Whether a better score on an outcome is one further up or down."""
     changes: Mapping[str, Change] = field(default_factory=dict)
     """Harvested changes of the year, by evidence id."""
     sites: frozenset[str] = frozenset()
@@ -181,7 +183,9 @@ class Ground:
         """Return the questions whose answers a piece of evidence compares, before and after."""
         survey = item.evidence_id.rpartition("/")[2]
         names = (item.value or {}).get("items") or ()
-        return tuple(self.record.asked[survey, name] for name in names if (survey, name) in self.record.asked)
+        asked = {name: text for (of, name), text in self.record.asked.items() if of == survey}
+        before = dict(zip(asked, ["", *asked.values()], strict=False))
+        return tuple(text for name in names if name in asked for text in _spelled_out(asked[name], before[name]))
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -271,6 +275,14 @@ class Reading:
         return not self.label or _bare(item.text) == self.label
 
 
+def _spelled_out(asked: str, before: str) -> Iterator[str]:
+    """Yield a question, and what it asks if its `it` is the last thing in the question before."""
+    yield asked
+    if thing := _LAST_THING.search(before):
+        said = _IT.sub(thing[0], asked, count=1)
+        yield from [said] if said != asked else []
+
+
 def all_proved(clauses: Sequence[Clause]) -> bool:
     """Return whether there is at least one sentence and every sentence is proved."""
     return bool(clauses) and all(clause.proved for clause in clauses)
@@ -282,6 +294,8 @@ _FRONTED: Final = Gated(
 )
 Accountant = Callable[[Reading], None]
 Reword = Callable[[str, Ground], Iterable[str]]
+_LAST_THING: Final = re.compile(r"[a-z]+(?=\?)")
+_IT: Final = re.compile(r"\bit\b")
 _WORDS: Final = re.compile(r"[\w’'%–-]*\w[\w’'%]*")
 _SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?")
 

@@ -359,10 +359,13 @@ def _alike(lead: Lead) -> bool:
 
 def _most(lead: Lead) -> bool:
     """Return whether most of those scored twice stood still, or moved that way."""
-    found = re.fullmatch(r"k*oH?k*(?P<way>[Nbw])k*|k*(?P<all>h)k*", lead.kinds)
-    if found is None or not _counted(lead) or len(lead.items) != 1 or (found["all"] and not lead.topic):
+    found = re.fullmatch(r"k*oH?k*(?P<way>[Nbw])[kt]*|[ktH]*(?P<all>[hN])[kt]*", lead.kinds)
+    if found is None or not lead.is_of_year or len(lead.items) != 1 or (found["all"] and not lead.topic):
         return False
     (item,) = lead.items
+    named = {one for whom in lead.whom for one in stems_of(whom)} <= {*stems_of(item.text)}
+    if not (_counted(lead) or (found["all"] and named)):
+        return False
     held, fields = item.value or {}, {bond.field for bond in lead.reading.bonds}
     if "better" not in held or not item.n or not _heads(lead, item):
         return False

@@ -13,12 +13,15 @@ from tideturn.evaluation.claims.proof.relation import same_percent
 from tideturn.evaluation.claims.proof.riders import BEGINS, ENDS
 from tideturn.evaluation.claims.proof.sources import moved
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
+from tideturn.evaluation.claims.proof.tokens.scores import is_small
 from tideturn.evaluation.claims.proof.words import limits_in, stems_of
 from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import TRAINED
 
 _SINCE: Final = Gated(r",? (?:since|because|as|for)\b")
+_FEW: Final = 20
+"""Fewer than these are a small group."""
 _FELL: Final = ("fall", "drop")
 _COVERAGE: Final = {"population.asked", "population.answered", "lost"}
 _ABOUT: Final = Gated(r" (?:about|on|as to) (?P<what>[^,;:.]+)")
@@ -45,14 +48,11 @@ def account(reading: Reading) -> None:
         return
     fields = {(bond.evidence_id, bond.field) for bond in reading.bonds}
     for found_ in limits_in(reading.text):
-        if found_.means == "first time":
-            holds = all(_first(reading.ground, item) for item in items)
-        else:
-            own = {item.evidence_id: [name for one, name in fields if one == item.evidence_id] for item in items}
-            holds = all(_HOLDS[found_.means](item, own[item.evidence_id]) for item in items)
-            said = [one for one in reading.numbers if found_.start <= one.start < found_.end and one.ranged]
-            for item in items if said else ():
-                holds = holds and all(map(same_percent, said, item.interval or ()))
+        own = {item.evidence_id: [name for one, name in fields if one == item.evidence_id] for item in items}
+        holds = all(_HOLDS[found_.means](reading.ground, item, own[item.evidence_id]) for item in items)
+        said = [one for one in reading.numbers if found_.start <= one.start < found_.end and one.ranged]
+        for item in items if said else ():
+            holds = holds and all(map(same_percent, said, item.interval or ()))
         if holds:
             about = _ABOUT.match(reading.text, found_.end) if found_.means == "no change shown" else None
             known = {*stems_of(f"{reading.ground.title} {reading.ground.claim.outcome_id.replace('_', ' ')}")}
@@ -160,7 +160,7 @@ def _on_the_day(_: Ground, item: EvidenceItem, __: Stated) -> bool:
 
 def _too_few_to_judge(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     verdict = ground.verdict
-    return verdict is not None and verdict.standing == "insufficient" and _too_few(item)
+    return verdict is not None and verdict.standing == "insufficient" and _too_few(ground, item)
 
 
 def _unreliable(ground: Ground, item: EvidenceItem, __: Stated) -> bool:
@@ -201,12 +201,20 @@ _LACKS: Final[Mapping[str, Callable[[Ground, EvidenceItem, Stated], bool]]] = {
 }
 
 
-def _first(ground: Ground, item: EvidenceItem) -> bool:
+def _first(ground: Ground, item: EvidenceItem, _: Sequence[str]) -> bool:
     """Return whether the folder has no earlier answers to the question."""
     return "k" in (item.value or {}) and not item.waves and ground.record.years.get(item.text) == item.year
 
 
-def _too_few(item: EvidenceItem, _: Sequence[str] = ()) -> bool:
+def _early_sign(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
+    """Return whether better scores are a sign, for a verdict that is still early, and the sentence gives them."""
+    verdict, parts = ground.verdict, {part for name in fields for part in name.split("+")}
+    early = verdict is not None and verdict.standing in ("too_early", "emerging")
+    own = (item.outcome_id, item.year) == (ground.claim.outcome_id, ground.claim.year)
+    return early and own and item.polarity == "supports" and bool(parts & {"better", "mean_after", "median_change"})
+
+
+def _too_few(_: Ground, item: EvidenceItem, __: Sequence[str] = ()) -> bool:
     value = item.value or {}
     return item.n is not None and "share" in value and value["share"] is None
 
@@ -221,7 +229,7 @@ def _alone(item: EvidenceItem) -> bool:
     return "k" in value and not item.waves
 
 
-def _unread(item: EvidenceItem, fields: Sequence[str]) -> bool:
+def _unread(_: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether the engine reads no change: between the two numbers bound, else in the evidence as a whole."""
     pairs = [pair for pair in pairs_of(item) if pair.then.field in fields]
     if not pairs and "count_year" in (item.value or {}):
@@ -233,23 +241,38 @@ def _unread(item: EvidenceItem, fields: Sequence[str]) -> bool:
     )
 
 
-def _few_cases(item: EvidenceItem, fields: Sequence[str]) -> bool:
+def _few_cases(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether a pathway with few cases shows no change."""
     cases = (item.value or {}).get("cases")
-    return cases is not None and cases <= _FEW_CASES and _unread(item, fields)
+    return cases is not None and cases <= _FEW_CASES and _unread(ground, item, fields)
+
+
+def _hardly_moved(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
+    """Return whether no change is read and, where means are given, they lie close together."""
+    return _unread(ground, item, fields) and ("mean_after" not in fields or is_small(item))
+
+
+def _small_group(_: Ground, item: EvidenceItem, __: Sequence[str]) -> bool:
+    """Return whether few waited, with whom those served are compared."""
+    value = item.value or {}
+    return value.get("against") == "waiting" and value["comparison"] < _FEW
 
 
 def _crosses(ends: tuple[float, float] | None) -> bool:
     return ends is not None and ends[0] <= 0 <= ends[1]
 
 
-def _around_half(item: EvidenceItem, _: Sequence[str]) -> bool:
+def _around_half(_: Ground, item: EvidenceItem, __: Sequence[str]) -> bool:
     return item.interval is not None and item.interval[0] <= 1 / 2 <= item.interval[1]
 
 
-_HOLDS: Final[Mapping[str, Callable[[EvidenceItem, Sequence[str]], bool]]] = {
+_HOLDS: Final[Mapping[str, Callable[[Ground, EvidenceItem, Sequence[str]], bool]]] = {
+    "first time": _first,
+    "early sign": _early_sign,
     "too few": _too_few,
     "no change shown": _unread,
     "few cases": _few_cases,
+    "hardly moved": _hardly_moved,
+    "group is small": _small_group,
     "around half": _around_half,
 }

@@ -264,12 +264,17 @@ def dated(text: str, start: int, end: int) -> list[Time]:
     return [time for time in times_in(text, start, end) if time.kind in _DATED]
 
 
+_DUE: Final = Gated(r"\b(?:due|expected|judged|judge it)(?: only| just)? $")
+"""`This is expected only in Year 2` says nothing of the numbers after it."""
+
+
 def here(reading: Reading, item: EvidenceItem, start: int, end: int) -> bool:
     """Return whether a piece of evidence is of the place and year that a stretch means."""
     if not place_of(reading, start, end).holds(item.scope):
         return False
     own = [time for time in times_in(reading.text, start, end) if time.kind == "year"]
-    named = own or [time for time in times_in(reading.text, 0, start) if time.kind == "year"]
+    before = [time for time in times_in(reading.text, 0, start) if time.kind == "year"]
+    named = own or [time for time in before if not _DUE.search(reading.text, 0, time.start)]
     return (named[-1].number if named else reading.ground.claim.year) == item.year
 
 

@@ -61,6 +61,7 @@ def record_of(
         causes=causes,
         interviewed=heard,
         compared=compared,
+        better={row["outcome_id"]: row["better"] or "up" for row in dataset.table("outcomes").to_dicts()},
         changes=changes,
         sites=sites,
         days=_days(dataset, talks),

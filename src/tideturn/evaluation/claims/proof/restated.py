@@ -58,6 +58,7 @@ _LEADING: Final = frozenset({"on", "for", "about", "of", "at", "in", "with", "th
 """Words that lead to what was scored."""
 _SCORED: Final = Gated(
     r"(?:self-)?(?:scored|rated|marked|assessed) (?:(?:the|their|own) )*(?:safety|risk|understanding|confidence|access|"
+    r"reaching (?:the )?(?:support )?services|"
     r"relationships?|attendance|(?:time in )?lessons|nights|(?:emotional|mental) health)\b"
 )
 """What is scored, as the object of the verb."""

@@ -10,7 +10,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import WORD, silent
 
 _JOINS: Final = r"(?:and|but|although|though|even though|even if|while|whereas|yet)\b(?: also\b)?,?\s*"
-BEGINS: Final = Gated(rf"^\s*|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_JOINS}")
+BEGINS: Final = Gated(rf"^\s*(?:(?:although|though|while|whereas) )?|[,;:—–]\s*(?:{_JOINS}){{0,2}}|(?<=\s){_JOINS}")
 """Start of a statement, with the words that join it."""
 ENDS: Final = Gated(r"\s*(?:[.;:,—–)(]|$)|\s+(?:and|but|although|though|even|while|whereas|yet)\b")
 CONTRASTS: Final = Gated(r"[,;]?\s+(?:but|although|though|while|whereas|even though|even if)\b|[,;]\s+yet\b")

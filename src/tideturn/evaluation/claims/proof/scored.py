@@ -33,7 +33,9 @@ BY_SCORES: Final = Gated(
     r"\b(?:scored|rated|(?:workers|staff) (?:had|put)) [^;,]* as \w|"
     r"\b(?:scored|rated|put) themselves \w+er\b"
 )
-_LEAST: Final = 10
+_FEW: Final = 10
+"""Fewer than these are few, however many there could be."""
+_LEAST: Final = 15
 """Fewest pairs that can be read."""
 _DUE: Final = timedelta(days=90)
 """How long before the year's end a first score must be for a later one to be due."""
@@ -88,21 +90,25 @@ def _holds(
     k, whole, limit = value(said.get("k")), value(said.get("n")), said.get("limit", "").lower()
     used = frozenset().union(*(part.of for part in done))
     left = n - sum(held[part] for part in used)
-    wholes = {"lost": held.get("due"), "of others": left, "again": item.population.asked}
+    wholes = {"lost": held.get("due"), "of others": left, "of due": held.get("due"), "again": item.population.asked}
     if whole not in (None, wholes.get(name, n)):
         return None
     match name:
         case "twice":
-            return ("n", frozenset()) if k == n and limit != "all" else None
+            few = limit not in ("only", "just") or n < _FEW or 2 * n < (held.get("due") or 0)
+            return ("n", frozenset()) if k == n and limit != "all" and few else None
+        case "of due":
+            return ("n", frozenset()) if k == n and _few(limit, n, held.get("due") or 0) else None
         case "again":
             asked, again = item.population.asked or 0, item.population.answered
-            return ("population.answered", frozenset()) if k == again and _few(limit, again or 0, asked) else None
+            right = k == again and _few(limit, again or 0, asked) and same_share(said.get("share"), again or 0, asked)
+            return ("population.answered", frozenset()) if right else None
         case "lost":
             due = held.get("due") or 0
-            fits = due and k == held["lost"] and same_share(said.get("share"), held["lost"], due)
+            fits = due and (k is None or k == held["lost"]) and same_share(said.get("share"), held["lost"], due)
             fact = Fact(item, LOST, "lost", held["lost"], due)
             parts = [one for one in reading.numbers if one.kind == "part" and match.start() <= one.start < match.end()]
-            fits = fits and all(holds(one, fact) for one in parts)
+            fits = fits and all(holds(one, fact) for one in parts) and (k is not None or bool(parts))
             return ("lost", frozenset()) if fits and _dated(match[0], item) and _few(limit, k or 0, due) else None
         case "as many":
             return ("better", frozenset()) if held["better"] == held["worse"] else None
@@ -165,11 +171,9 @@ def _meant(reading: Reading, match: re.Match[str], item: EvidenceItem) -> frozen
         return frozenset({"better", "same"})
     if item.unit != TRAINED and not SCORED.search(reading.text):
         return None
-    held = item.value or {}
     if "ɔ" in said and not BY_SCORES.search(reading.text):
         return None
-    # With as many better as worse, as many went up as down, whichever way is better.
-    up = direction(item) or ("up" if held["better"] == held["worse"] else "")
+    up = better_way(reading, item)
     means = set()
     for way, rules in grammar()["scored"]["ways"].items():
         if pattern_of(rules).search(said):
@@ -177,6 +181,14 @@ def _meant(reading: Reading, match: re.Match[str], item: EvidenceItem) -> frozen
                 return None
             means.add(way if way in _PARTS else "better" if way == up else "worse")
     return frozenset(means) or None
+
+
+def better_way(reading: Reading, item: EvidenceItem) -> str:
+    """Return whether a better score is one further up or down: as the scores themselves or the outcome's list say."""
+    held, listed = item.value or {}, reading.ground.record.better
+    told = direction(item) or ("" if item.unit == TRAINED else listed.get(item.outcome_id, ""))
+    # With as many better as worse, as many went up as down, whichever way is better.
+    return told or ("up" if held["better"] == held["worse"] else "")
 
 
 def direction(item: EvidenceItem) -> str:

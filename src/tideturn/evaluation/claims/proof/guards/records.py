@@ -42,7 +42,7 @@ _PLAIN: Final = frozenset({"the", "a", "its", "their", "our", "this", "that", "o
 _SCORES: Final = r"(?:scored|rated|marked|judged|assessed|put|placed|counted|recorded|raised|gave)"
 _SCORERS: Final = Gated(
     rf"\b(?:young people|young person|children|they)(?: who| that)?(?: (?:had|have|then|all|also|later))* {_SCORES} "
-    rf"(?:(?<=gave )(?:higher|lower|better|worse)|a|an|their|the|most|some|all|half|workers?|staff|"
+    rf"(?:(?<=gave )(?:higher|lower|better|worse)|a|an|their|the(?! same\b)|most|some|all|half|workers?|staff|"
     rf"(?:it|them)sel(?:f|ves)|them|{NUMBER} of)\b|"
     r"\b(?:workers|staff)(?:[’'] own)? (?:who |that )?(?:were|was|are|been|had been|got) "
     r"(?:scored|rated|marked|assessed)\b"

@@ -16,7 +16,7 @@ from tideturn.evaluation.claims.proof.rewording.changes import placed, redescrib
 from tideturn.evaluation.claims.proof.rewording.dates import in_programme_years
 from tideturn.evaluation.claims.proof.rewording.records import told
 from tideturn.evaluation.claims.proof.rewording.respondents import counted, who_had_a_view
-from tideturn.evaluation.claims.proof.rewording.scores import in_plain_scores
+from tideturn.evaluation.claims.proof.rewording.scores import as_asked, in_plain_scores
 from tideturn.evaluation.claims.proof.rewording.speakers import owned, voiced
 from tideturn.evaluation.claims.proof.rewording.verdicts import is_of_verdict, turned
 from tideturn.evaluation.claims.proof.times import MONTH, ORDINALS
@@ -79,6 +79,8 @@ def _worded(text: str, kinds: Collection[str], ground: Ground) -> Iterator[str]:
     if "survey" in kinds:
         units = {item.unit for item in ground.items}
         parts[::2] = [in_programme_years(without_its_name(part, units), ground) for part in parts[::2]]
+    if "trained" in kinds:
+        parts[::2] = [as_asked(part, ground) for part in parts[::2]]
     known = [part if at % 2 else told(part, ground) for at, part in enumerate(parts)]
     for own in (parts, known) if known != parts else (parts,):
         said = "".join(part if at % 2 else _said(year_after(part, kinds), kinds) for at, part in enumerate(own)).strip()

@@ -9,7 +9,8 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
-from tideturn.evaluation.claims.proof.words import filled, grammar
+from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.words import filled, grammar, stems_of
 from tideturn.evaluation.claims.quotation import QUOTED
 
 _VERBS: Final = {"rise": "rose", "increase": "rose", "fall": "fell", "drop": "fell", "change": "moved", "move": "moved"}
@@ -30,6 +31,23 @@ def in_plain_scores(text: str) -> Iterator[str]:
             said = said[:1].upper() + said[1:]
     if said != text:
         yield said
+
+
+_SURE_TO: Final = Gated(
+    r"\bconfidence to (?P<what>[a-z]+(?: [a-z]+){0,3}?)(?= (?:was|were|is|went|rose|fell|moved|on|of|for|in|at|after|"
+    r"before|between|higher|lower|among|more|averaged)\b|[,.;:]|$)"
+)
+
+
+def as_asked(text: str, ground: Ground) -> str:
+    """Return a stretch without what people are sure to do, where the question asks about all of it."""
+    asked = {word for item in ground.items for one in ground.asked_of(item) for word in stems_of(one)}
+
+    def bare(match: re.Match[str]) -> str:
+        words = {*stems_of(match["what"])} - {"and"}
+        return "confidence" if words and words <= asked else match[0]
+
+    return _SURE_TO.sub(bare, text)
 
 
 @cache

@@ -37,7 +37,7 @@ _NUMBER: Final = Gated(
     rf"(?P<rest>the (?:other|remaining) )?(?P<all>all (?:of )?(?:the )?)?"
     rf"(?P<k>(?!one\b(?! (?:of|young|place|case|workshop|(?:training )?event|was|had|did|came|went|ran|with|from|ended|"
     rf"lapsed|disappeared)\b)){NUM})(?P<pc>%| per cent)?"
-    r"(?: (?:out )?of (?:(?:the programme[’']s|the|its|their|our|all|those|these|them|a|possible|total of) )*"
+    r"(?: (?:out )?of (?:(?:the programme[’']s|the|its|their|our|all|those|these|them|same|a|possible|total of) )*"
     rf"(?P<n>{NUM})(?!%|\.?\d))?(?!\w|-)"
     rf"|(?P<none>none)\b(?: of (?:the|its|our|these|those) (?P<every>{NUM})\b)?"
 )
@@ -50,6 +50,8 @@ EVERYWHERE: Final = Gated(
     r"(?:local |programme )?(?:places|sites|areas|cities|towns)\b(?! that| which| where| without| each)"
 )
 """All places of the programme."""
+_POOLED: Final = Gated(r"across|in all the places")
+"""All places together, and not each of them."""
 _PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
 """`9.1 a week` is another number than `9.1 in four weeks`."""
 _RATERS: Final = Gated(
@@ -71,6 +73,7 @@ _AMOUNTS: Final = ("part", "percent", "few", "majority", "vast majority", "nearl
 """Kinds of number that say a share."""
 _COUNTS: Final = re.compile(r"(?:answer|scor|rat|mark|receiv|g[ai]v|got|end|finish|stood|own|saw|count|record).*")
 """Silent words that say something of a count of the work: `answered`."""
+_FEELING: Final = Gated(r"\b(?:confident|confidence|understanding)\b")
 _LESS: Final = Gated(r"less (?P<what>\w+)\b")
 """The contrary of an outcome: `less safe`, where young people are to be safer."""
 _FEW: Final = Gated(r"(?:very )?few\b")
@@ -260,15 +263,19 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
     found = [Token(" ", *one) for one in _places(reading, item.scope, at, end)]
     elsewhere = _places(reading, None, at, end)
     found += [Token("!", *one) for one in elsewhere if not {*stems_of(text[slice(*one)])} <= known]
-    if kind != "matched" and item.scope == PROGRAMME_SCOPE and (everywhere := EVERYWHERE.match(text, at, end)):
+    everywhere = EVERYWHERE.match(text, at, end) if item.scope == PROGRAMME_SCOPE else None
+    pooled = item.unit == "young people" and _POOLED.match(text, at, end)
+    if everywhere and (kind != "matched" or pooled):
         every = value(everywhere["n"]) in (None, len(reading.ground.record.sites))
         found.append(Token(" " if every else "!", *everywhere.span()))
     for letter, pattern in _in(kind, text):
         if match := pattern.match(text, at, end):
+            named = _FEELING.search(match[0]) if item.unit == TRAINED and letter != "silent" else None
+            if named and stem(named[0]) not in known:
+                continue  # who understands more need not be more confident
             found.append(Token(" " if letter == "silent" else letter, *match.span(), match[0]))
     if scale := SCALE.match(text, at, end):
-        held = item.value or {}
-        ends = (value(scale["low"]), value(scale["high"])) == (held.get("scale_min"), held.get("scale_max"))
+        ends = (value(scale["low"]), value(scale["high"])) == score_words.scale_of(item)
         found.append(Token(" " if ends else "!", *scale.span()))
     for time in times_in(text, at, end):
         if time.start == at:

@@ -28,7 +28,8 @@ _PERIOD: Final = Gated(
 _TOP: Final = Gated(
     rf"(?:out of|of) (?:a (?:possible|maximum|total)(?: of)? )?(?P<out>{NUMBER})(?! (?:young|people|p\w+|c\w+))\b"
     rf"|(?:on|along|using) (?:a|the|an|their) (?P<points>{NUMBER})[- ]point scale"
-    rf"|(?:on|along|using) (?:a|the) scale (?:up )?to (?P<to>{NUMBER})\b"
+    r"|(?:on|along|using) (?:a|the) scale (?:(?:(?:that|which) )?(?:ends|ending|stops|stopping|goes|going|runs|running)"
+    rf" (?:up )?(?:at|to) |(?:up )?to |with a (?:maximum|top|ceiling) of )(?P<to>{NUMBER})\b"
 )
 _BETTER: Final = Gated(
     r"(?:where |with |on which |for which |and )?(?:an? )?(?P<way>lower|less|fewer|higher|more)"
@@ -50,7 +51,7 @@ _MEDIAN_BY: Final = Gated(
 )
 _ONE: Final = Gated(r"one(?= (?:points?|steps?)\b)")
 _BY: Final = Gated(
-    rf"by (?:an? (?:average|mean) of )?(?P<n>\d+(?:\.\d+)?|{NUMBER}|a)"
+    rf"by (?:(?:about|around|roughly) )?(?:an? (?:average|mean) of )?(?P<n>\d+(?:\.\d+)?|{NUMBER}|a)"
     rf"(?: (?P<unit>points?|steps?|(?:half-)?days?|nights?|signs?))\b"
 )
 _SCALE: Final = Gated(
@@ -174,4 +175,4 @@ def _median(said: re.Match[str], item: EvidenceItem) -> bool:
         return False
     own = direction(item)
     told = {"up" if one in _UP else "down" if one in _DOWN else own for one in ways}
-    return told == {own} if by else not ways
+    return told <= {own} if by else not ways

@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.proof.pairs import MEANS, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import equals, here, same_share, value
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.restated import flatly
-from tideturn.evaluation.claims.proof.scored import BY_SCORES, SCORED, direction, rated
+from tideturn.evaluation.claims.proof.scored import BY_SCORES, SCORED, better_way, rated
 from tideturn.evaluation.claims.proof.tokens import (
     NUMBER,
     SHARE,
@@ -28,6 +28,7 @@ from tideturn.evaluation.claims.proof.tokens import (
 from tideturn.evaluation.claims.proof.tokens.lost_scores import lost
 from tideturn.evaluation.claims.proof.words import counts, stem, who_in
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.units import TRAINED
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -37,10 +38,15 @@ if TYPE_CHECKING:
 _TWO: Final = 2
 _NEAR: Final = 0.1
 """How far the amount of a move may be from the means beside it, which are rounded."""
+_SMALL: Final = 0.035
+"""Part of its scale by which a mean moves little."""
+_UP: Final = Gated(r"up|ris|rose|gain|increas|higher|climb|more")
+_DOWN: Final = Gated(r"down|fall|fell|drop|decreas|lower|declin|less")
+_STILL: Final = Gated(r"hardly|barely|scarcely|little (?:change|movement|difference|sign)|much the same")
 _WHO: Final = Gated(r" (?:of them|who|whose|with|twice|matched|paired|pairs|both|again|scored)\b")
 _OUT_OF: Final = Gated(r"(?:\bout|\)) of (?:the |all |those )*$")
 _END: Final = Gated(r"(?:at|by) the (?:end|close) of\b")
-_SOON: Final = Gated(r"\b(?:straight|just|right|immediately|shortly) after|\bleaving\b")
+_SOON: Final = Gated(r"\b(?:straight|just|right|immediately|directly|shortly) after|\bleaving\b")
 _BOTH: Final = Gated(r"both times|(?:on )?both occasions|each time")
 _SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
 _EITHER: Final = {
@@ -77,9 +83,22 @@ def read(stretch: Stretch) -> str:
 def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     """Return the later mean, if both are right and in the order of their times."""
     item = stretch.item
+    pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
     if any(one.said is not None for one in tokens) or set(kinds_of(tokens)) & {SHARE, "D", "x"}:
         return ""
     tokens = without(tokens, "~" + score_words.MEDIAN)
+    if "e" in kinds_of(tokens):
+        if pair is None or round_half_up(pair.then.k, 1) != round_half_up(pair.now.k, 1):
+            return ""
+        tokens = without(tokens, "e")
+    limited = [after for one, after in pairwise(stretch.tokens) if one.kind == "O" and after.kind == NUMBER]
+    if any(one.value == item.n and not _is_few(one, item) for one in limited):
+        return ""  # `only 13 were scored twice`
+    if small := [one.text for one in tokens if one.kind in "Oy"]:
+        ways = "".join(small) + "".join(one.text for one in tokens if one.kind in "RL")
+        if not is_small(item, ways):
+            return ""
+        tokens = without(tokens, "OyRL")
     sets = [one for one in stretch.tokens if one.start in counted]
     if len([one for one in tokens if one.kind == NUMBER]) == _TWO + 1 and not sets:
         sets = [
@@ -90,14 +109,13 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
         tokens = [one for one in tokens if one not in sets]
     if any(one.value != item.n or one.whole is not None for one in sets):
         return ""
-    top = (item.value or {}).get("scale_max")
+    top = (score_words.scale_of(item) or (None, None))[1]
     if any(one.whole not in (None, top) for one in tokens):
         return ""
     tokens = [one._replace(whole=None) for one in tokens]
-    ways = "fM|fnnM" if SCORED.search(stretch.reading.text) else "fM"
+    ways = "fM|fnnM|fnMn|Mfnn" if SCORED.search(stretch.reading.text) else "fM"
     if re.match(f"[^M]*[RL](?!{ways})", kinds_of(tokens)):
         return ""  # `risk fell …, on average` says more than that the mean did
-    pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
     if score_words.BY in kinds_of(tokens) and sum(one.kind == NUMBER for one in tokens) == _TWO:
         by = next(one.levels[0] for one in tokens if one.kind == score_words.BY)
         amount = value("one" if by == "a" else by) or 0
@@ -106,7 +124,22 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
         tokens = without(tokens, score_words.BY)
     if sum(one.kind == NUMBER for one in tokens) == 1:
         tokens = [one._replace(kind="K") if _BOTH.fullmatch(one.text) else one for one in tokens]
-    return _mean(pair, without(tokens, "Ms")) or two(pair, without(tokens, "Ms")) if pair is not None else ""
+    if pair is None:
+        return ""
+    tokens = without(tokens, "Ms")
+    then = [one for one in tokens if one.kind != "q" or one.text.lower() != "then"]
+    in_turn = "then first" if kinds_of(tokens) == "nqn" and kinds_of(then) == "nn" else ""
+    return _mean(pair, tokens) or two(pair, then if in_turn else tokens, first=in_turn)
+
+
+def is_small(item: EvidenceItem, said: str = "") -> bool:
+    """Return whether the mean moved by little of its scale, which the engine reads as no change, and the way said."""
+    held, ends = item.value or {}, score_words.scale_of(item)
+    if ends is None or item.polarity not in ("none", "no_change"):
+        return False
+    moved = held["mean_after"] - held["mean_before"]
+    wrong = _DOWN if moved > 0 else _UP
+    return abs(moved) <= _SMALL * (ends[1] - ends[0]) and not wrong.search(said)
 
 
 def _mean(pair: Pair, tokens: list[Token]) -> str:
@@ -200,7 +233,7 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     ):
         return "median_change" if all(one.whole is None for one in tokens) else ""
     if "m" in seq:
-        return _median(item, without(tokens, "spq~"))
+        return _median(stretch, without(tokens, "spq~"))
     if item.unit != TRAINED and not SCORED.search(stretch.reading.text):
         return ""
     topics = [stem(one.text) for one in stretch.tokens if one.kind == TOPIC]
@@ -215,18 +248,25 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     tokens, seq = counts_only, kinds_of(counts_only)
     if "D" in seq and "z" in seq:
         tokens = [one._replace(kind="x") if one.kind == "z" and one.text.endswith(" not") else one for one in tokens]
+    if "y" in seq:
+        still = all(_STILL.search(one.text) for one in tokens if one.kind == "y")
+        if not still or item.polarity not in ("none", "no_change") or 2 * (item.value or {})["same"] <= (item.n or 0):
+            return ""
+        tokens = without(tokens, "y")
+        seq = kinds_of(tokens)
     if "x" in kinds_of(tokens):
         return lost(item, tokens)
     held, total = item.value or {}, item.n
     if "D" in seq and total == held.get("due") and "n" in seq:
         tokens = without(tokens, "D")  # all who were scored at first were scored again
         seq = kinds_of(tokens)
-    if seq == "nD" and tokens[0].value == held.get("due") and tokens[0].whole is None and not _odd(tokens[0]):
-        return "due"
+    if seq in ("nD", "Dn"):
+        number = next(one for one in tokens if one.kind == NUMBER)
+        return "due" if number.value == held.get("due") and number.whole is None and not _odd(number) else ""
     if ("p" in seq and "q" not in seq) or set(seq) & set("MfD~"):
         return ""
     by_median = [kinds_of([one]) for one in tokens if one.kind in "bweulRLz"] if score_words.MEDIAN_BY in seq else ["b"]
-    if not by_median or _part(item, by_median[-1]) != "better":
+    if not by_median or _part(stretch, by_median[-1]) != "better":
         return ""
     median = score_words.MEDIAN in seq
     tokens = without(tokens, "pqs" + score_words.MEDIAN + score_words.MEDIAN_BY)
@@ -256,7 +296,7 @@ def _parts(stretch: Stretch, tokens: list[Token]) -> str:
     numbers = [one for one in body if one.kind == NUMBER]
     degrees = [one for one in body if one.kind in "bweulRLz"]
     for number, degree in zip(numbers, degrees, strict=True):
-        parts = [*filter(None, _part(item, degree.kind).split("+"))]
+        parts = [*filter(None, _part(stretch, degree.kind).split("+"))]
         left = (total or 0) - sum(held[one] for one in used)
         whole = number.whole in (None, total)
         if not parts or {*parts} & {*used} or not whole or not _is(number, item, parts):
@@ -321,8 +361,9 @@ def _is_few(number: Token, item: EvidenceItem) -> bool:
     return number.said is None and 2 * number.value < (all_of or 0)
 
 
-def _median(item: EvidenceItem, tokens: list[Token]) -> str:
+def _median(stretch: Stretch, tokens: list[Token]) -> str:
     """Return the field of a median change that stands apart from its amount, if it is so much, and that way."""
+    item = stretch.item
     *sets, by = [one for one in tokens if one.kind == NUMBER]
     if re.fullmatch("(?:n(?=.*n))?m(?:n(?=n))?n[bwul]?", kinds_of(tokens)) is None:
         return ""
@@ -331,8 +372,8 @@ def _median(item: EvidenceItem, tokens: list[Token]) -> str:
     what, way = next(one.text for one in tokens if one.kind == "m").lower(), tokens[-1].kind
     better = "gain" in what or "improvement" in what
     says = "u" if re.search("rise|increase", what) else "l" if re.search("fall|drop|reduction|decrease", what) else ""
-    means = _part(item, says or way) if says or way in "bwul" else "better" if better else ""
-    if says and way in "bwul" and _part(item, way) != means:
+    means = _part(stretch, says or way) if says or way in "bwul" else "better" if better else ""
+    if says and way in "bwul" and _part(stretch, way) != means:
         return ""
     held = (item.value or {}).get("median_change")
     fits = held == (-by.value if means == "worse" else by.value) and bool(means or not by.value)
@@ -368,7 +409,7 @@ def _of_things(stretch: Stretch) -> bool:
     )
 
 
-_PRONOUN: Final = Gated(r"them|these|those|they")
+_PRONOUN: Final = Gated(r"(?:of )?them|these|those|they")
 _OF_THE: Final = ("", "of", "of the", "the")
 
 
@@ -383,11 +424,11 @@ def _is(number: Token, item: EvidenceItem, parts: Sequence[str]) -> bool:
     return number.value == k if number.said is None else holds(number.said, Fact(item, parts[0], parts[0], k, n))
 
 
-def _part(item: EvidenceItem, letter: str) -> str:
+def _part(stretch: Stretch, letter: str) -> str:
     """Return the parts of all scores that a degree means: not better is the same or worse."""
     plain = {"b": "better", "w": "worse", "e": "same", "z": "same+worse"}
     if letter in plain:
         return plain[letter]
-    up = direction(item)
+    up = better_way(stretch.reading, stretch.item)
     way = {"u": "up", "R": "up", "l": "down", "L": "down"}[letter]
     return ("better" if way == up else "worse") if up else ""

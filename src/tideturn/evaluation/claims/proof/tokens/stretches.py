@@ -50,6 +50,7 @@ _GOING_ON: Final = {"series": ("count_year", "rate_year"), "pathway": ("met",), 
 """What may be counted of another place without being named again, by the kind of evidence."""
 _LEADS: Final = Gated(r"(?:on|for|in|at|by|of|among|across|asked)\b")
 _AT_WHICH: Final = Gated(r"\b(?:on|at|in) which\s?$")
+_AND: Final = Gated(r"[a-z] and\s*$")
 _FRAME: Final = Gated(r"(?:in|for) [^,;:]*\b(?:cases|children)\b[^,;:]*, ")
 """Cases in which a step was taken, before the step: `In 75 of 83 cases, children were released with a plan`."""
 
@@ -132,6 +133,7 @@ def _flat(text: str, start: int, end: int, tokens: Sequence[Token], *, framed: b
     for one, other in pairwise([start, *(match.end() for match in found), end]):
         kinds = "".join(token.kind for token in tokens if one <= token.start < other)
         about = kinds.count(TOPIC) > 1 or WHOM in kinds
+        about = about or (TOPIC in kinds and one == start and bool(_AND.search(text, 0, start)))
         if about and not set(kinds) - {TOPIC, WHOM} and not _LEADS.match(text, one):
             return True
     return False
@@ -145,14 +147,19 @@ def _compared(stretch: Stretch) -> str:
     tokens = _people_counted(without(stretch.tokens, TOPIC + TIME), held)
     if tokens is None or item.polarity not in ("supports", "contradicts") or any(one.whole for one in tokens):
         return ""
+    apart = (
+        stretch.reading.text[one.end : other.start] for one, other in pairwise(tokens) if one.kind + other.kind == "nb"
+    )
+    if any("," in text for text in apart):
+        return ""  # `gained 1.3 points, more than others` says by how much they gained
     seq, ends = kinds_of(tokens), (held["low"], held["high"])
     numbers = [one for one in tokens if one.kind == NUMBER]
     if seq in ("Inn", "nn") and stretch.last == "difference":
         return "difference" if all(map(equals, (one.text for one in numbers), ends)) else ""
-    fits = (
-        re.fullmatch(r"(?:s(?:nb|bn)N?w|Nws(?:nb|bn)|w(?:nc|cn)N?s)(?:I?nn)?", seq.replace("A", ""))
-        and seq.count("A") == 1
-    )
+    moved = "G" in seq  # by how much more scores rose allows for where they began
+    fits = re.fullmatch(
+        r"(?:s(?:nb|bn)N?w|Nws(?:nb|bn)|w(?:nc|cn)N?s|GnbsNw|nbsNw|sGnbNw|NwsGnb)(?:I?nn)?", seq.replace("A", "")
+    ) and (seq.count("A") == 1 or (moved and "A" not in seq))
     if not fits or held["difference"] <= 0 or not equals(numbers[0].text, held["difference"]):
         return ""
     return "difference" if len(numbers) == 1 or all(map(equals, (one.text for one in numbers[1:]), ends)) else ""
