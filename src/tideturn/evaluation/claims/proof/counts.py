@@ -23,12 +23,13 @@ _MOST_OF_A_LABEL: Final = 0.6
 """Share of a question's words that a sentence must repeat to mean that people agreed: `43 of 55 pass a worry on`."""
 _DENYING: Final = Gated(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b")
 _LIMIT: Final = Gated(r"\b(?:(?P<all>all)(?: of)?|(?P<exact>exactly|precisely)|only|just)\s+(?:the\s+)?$")
-"""`all 24` must be everybody; `only 6 of 59` must be fewer than half, or far fewer than those before."""
+"""`all 24` must be everybody; `only 6 of 59` must be fewer than half."""
 _APART: Final = 0.2
 """How far two shares must lie apart for a contrast."""
 _STILL_FEW: Final = 2 / 3
 """The largest share that may be `only` so many beside a greater one."""
 _CONTRAST: Final = Gated(r"\b(?:(?:by|in) contrast(?: with| to)?|conversely|on the other hand)\b")
+_FEWER: Final = Gated(r"\b(?:only|just) (?:the )?")
 _FURTHER: Final = Gated(r"\b(?:another|a further)\s+$")
 _THAN_BEFORE: Final = Gated(
     r"\bthan (?:before(?:hand)?|when they (?:came|arrived|started)|at the start|the first time|they (?:had|did) before)"
@@ -76,11 +77,12 @@ def account(reading: Reading) -> None:
         elif last is not None or (found and _of_each(around, found, does, whom)):
             for fact in found[:1] if last is not None else found:
                 _bind(around, fact, does, whom)
-                _mark_limit(around, fact, bound)
+                _mark_limit(around, fact)
                 bound.append((around.numeral.start, fact))
         elif not found and whom is not None and does is not None and not _of_others(around, does):
             _contradict(around, does, whom)
         carried = does or carried
+    _mark_fewer(reading)
     _mark_contrasts(reading, bound)
 
 
@@ -287,7 +289,7 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
     _mark_beside(around, fact)
 
 
-def _mark_limit(around: Around, fact: Fact, bound: Sequence[tuple[int, Fact]]) -> None:
+def _mark_limit(around: Around, fact: Fact) -> None:
     """Mark `all`, `exactly`, `only` and `just` before a number that bears them out."""
     said, share = around.numeral.said, fact.share
     limit = _LIMIT.search(around.reading.text[around.before : around.numeral.start])
@@ -298,10 +300,25 @@ def _mark_limit(around: Around, fact: Fact, bound: Sequence[tuple[int, Fact]]) -
     elif limit["exact"]:
         holds_so = said.kind in ("of", "count") or (said.kind == "part" and said.value == share)
     else:
-        beside_more = any(one.does == fact.does and (one.share or 0) - share >= _APART for _, one in bound)
-        holds_so = share < 1 / 2 or (beside_more and share <= _STILL_FEW)
+        holds_so = share < 1 / 2
     if holds_so and not (limit["exact"] and said.bound):
         around.reading.mark(around.before + limit.start(), around.before + limit.end())
+
+
+def _mark_fewer(reading: Reading) -> None:
+    """Mark `only` and `just` before a share that lies far below another one of the sentence, and is no large one."""
+    held = {(bond.evidence_id, bond.field) for bond in reading.bonds}
+    bound = [fact for fact in reading.ground.facts if (fact.item.evidence_id, fact.field) in held and fact.share]
+    for limit in _FEWER.finditer(reading.text):
+        said = next((one for one in reading.numbers if one.start == limit.end()), None)
+        own = [fact for fact in bound if said and reading.marked(said.start, said.end) and holds(said, fact)]
+        if own and all(_far_below(fact, bound) for fact in own):
+            reading.mark(*limit.span())
+
+
+def _far_below(fact: Fact, bound: Sequence[Fact]) -> bool:
+    share = fact.share or 0
+    return share <= _STILL_FEW and any(one.does == fact.does and (one.share or 0) - share >= _APART for one in bound)
 
 
 def _mark_contrasts(reading: Reading, bound: Sequence[tuple[int, Fact]]) -> None:

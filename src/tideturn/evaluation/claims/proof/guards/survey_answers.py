@@ -29,7 +29,7 @@ _NEVER: Final = Gated(
     rf"\b(?:said|say) (?:much )?(?:more|less)(?: often)? (?:than [^,;:]*?\b(?:ago|before|earlier) )?that\b|"
     rf"\b(?:said|say) (?:much )?(?:more|less) about\b|"
     rf"\bmore often than together\b|\bthe same information\b|\bdid not know that (?:they|we)\b|"
-    rf"\bthat [^,;:“]*?\b{_SAYS} (?:that )?(?:they|she|he|it)\b|"
+    rf"\bthat (?:(?!\b(?:and|but|while) {NUMBER} )[^,;:“])*?\b{_SAYS} (?:that )?(?:they|she|he|it)\b|"
     rf"\bexpect to look\b|\brisk falling\b|\b(?:rated|put|scored|marked) our\b|\bsigns early\b|"
     rf"\bconfident (?:of|about|in) the support of\b|\bthey worry\b|"
     rf"^from (?:our|the) (?:first|second|third) year(?: on(?:wards?)?)?,|"
@@ -60,7 +60,7 @@ _OFTEN: Final = Gated(r"(?<!more )(?<!less )(?<!as )(?<!how )\boften\b")
 _FIRST_PERSON: Final = Gated(r"^(?:I|we|my)\b")
 _ASKED_OF: Final = Gated(r" were asked\b")
 _WHOSE: Final = Gated(r"[’']")
-_THAT: Final = Gated(r"\b(?:that|whether) (?:the |our )?")
+_THAT: Final = Gated(r"\b(?<!score )(?<!answer )(?<!rating )(?:that|whether) (?:the |our )?")
 _CHILD: Final = Gated(r"\btheir child(?:ren)?\b")
 _SCALED: Final = Gated(r"\bor (?:more|above|higher)(?: in year \d+)? (?P<what>[a-z]+)")
 _BETWEEN: Final = Gated(rf"\b{NUMBER} (?!or\b)(?P<words>(?:[a-z’]+ ){{1,3}}?)out of (?:the |our )?{NUMBER}\b")
@@ -72,9 +72,11 @@ _OPTIONAL: Final = frozenset(map(stem, _SPARE.split()))
 """Words of a question without which an answer says the same."""
 _MAY_GO: Final = Gated(
     r"\(.*?\)|\b(?:I know of|we both work with|they need|works(?=,)|without telling anyone)(?!\w)|"
-    r"(?<=together) for young people\b"
+    r"(?<=together) for young people\b|\bon your practice\b"
 )
 """Parts of a question that a sentence may leave out."""
+_THE_QUESTION: Final = Gated(r"(?<=answered )(?:the|that|our) question (?:about|on) [^,.;:]+")
+"""A question that people answered, without what they said."""
 _YEARS: Final = 1900
 """The least number that is a year."""
 
@@ -130,7 +132,7 @@ def _unsaid(text: str, item: EvidenceItem) -> bool:
     """Return whether a sentence says a part of a question without words that it needs to say the same."""
     if not in_english(item.text):
         return False
-    said = set(stems_of(text))
+    said = set(stems_of(_THE_QUESTION.sub("", text)))
     label = _MAY_GO.sub("", item.text)
     parts = [set(stems_of(part)) - _OPTIONAL for part in label.split(" – ")]
     return any(part & said and part - said for part in parts)
