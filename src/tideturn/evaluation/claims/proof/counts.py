@@ -24,12 +24,6 @@ _MOST_OF_A_LABEL: Final = 0.6
 _DENYING: Final = Gated(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b")
 _LIMIT: Final = Gated(r"\b(?:(?P<all>all)(?: of)?|(?P<exact>exactly|precisely)|only|just)\s+(?:the\s+)?$")
 """`all 24` must be everybody; `only 6 of 59` must be fewer than half."""
-_APART: Final = 0.2
-"""How far two shares must lie apart for a contrast."""
-_STILL_FEW: Final = 2 / 3
-"""The largest share that may be `only` so many beside a greater one."""
-_CONTRAST: Final = Gated(r"\b(?:(?:by|in) contrast(?: with| to)?|conversely|on the other hand)\b")
-_FEWER: Final = Gated(r"\b(?:only|just) (?:the )?")
 _FURTHER: Final = Gated(r"\b(?:another|a further)\s+$")
 _THAN_BEFORE: Final = Gated(
     r"\bthan (?:before(?:hand)?|when they (?:came|arrived|started)|at the start|the first time|they (?:had|did) before)"
@@ -56,7 +50,6 @@ def account(reading: Reading) -> None:
     carried: Found | None = None
     whom: Found | None = None
     last: Fact | None = None
-    bound: list[tuple[int, Fact]] = []
     for at in range(len(every)):
         around = Around(reading, every, at)
         if again := _says_again(around, last):
@@ -78,12 +71,9 @@ def account(reading: Reading) -> None:
             for fact in found[:1] if last is not None else found:
                 _bind(around, fact, does, whom)
                 _mark_limit(around, fact)
-                bound.append((around.numeral.start, fact))
         elif not found and whom is not None and does is not None and not _of_others(around, does):
             _contradict(around, does, whom)
         carried = does or carried
-    _mark_fewer(reading)
-    _mark_contrasts(reading, bound)
 
 
 def _of_some(around: Around, only: Fact, does: Found | None, whom: Found | None) -> bool:
@@ -303,39 +293,6 @@ def _mark_limit(around: Around, fact: Fact) -> None:
         holds_so = share < 1 / 2
     if holds_so and not (limit["exact"] and said.bound):
         around.reading.mark(around.before + limit.start(), around.before + limit.end())
-
-
-def _mark_fewer(reading: Reading) -> None:
-    """Mark `only` and `just` before a share that lies far below another one of the sentence, and is no large one."""
-    held = {(bond.evidence_id, bond.field) for bond in reading.bonds}
-    bound = [fact for fact in reading.ground.facts if (fact.item.evidence_id, fact.field) in held and fact.share]
-    for limit in _FEWER.finditer(reading.text):
-        said = next((one for one in reading.numbers if one.start == limit.end()), None)
-        own = [fact for fact in bound if said and reading.marked(said.start, said.end) and holds(said, fact)]
-        if own and all(_far_below(fact, bound) for fact in own):
-            reading.mark(*limit.span())
-
-
-def _far_below(fact: Fact, bound: Sequence[Fact]) -> bool:
-    share = fact.share or 0
-    return share <= _STILL_FEW and any(one.does == fact.does and (one.share or 0) - share >= _APART for one in bound)
-
-
-def _mark_contrasts(reading: Reading, bound: Sequence[tuple[int, Fact]]) -> None:
-    """Mark words that contrast two numbers which lie far apart: `by contrast`."""
-    for words in _CONTRAST.finditer(reading.text):
-        before = [fact for at, fact in bound if at < words.start()]
-        after = [fact for at, fact in bound if at > words.end()]
-        if before and after and _contrast(before[-1], after[0]):
-            reading.mark(*words.span())
-
-
-def _contrast(one: Fact, other: Fact) -> bool:
-    """Return whether so many more of one group did the same, or most of one did what most of the other denied."""
-    shares = (one.share or 0, other.share or 0)
-    if one.does == other.does:
-        return abs(shares[0] - shares[1]) >= _APART
-    return {one.does, other.does} == {f.AGREED, f.DISAGREED} and min(shares) > 1 / 2
 
 
 def _mark_beside(around: Around, fact: Fact) -> None:

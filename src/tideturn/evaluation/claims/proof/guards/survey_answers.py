@@ -35,6 +35,8 @@ _NEVER: Final = Gated(
     rf"^from (?:our|the) (?:first|second|third) year(?: on(?:wards?)?)?,|"
     rf"\bagreed with (?:each other|one another)\b|^{_GROUP} (?:too|also)\b|"
     rf"\b(?:{_GROUP}|view|opinion|answered|replied|responded|them|in year \w+|in \d{{4}}),? (?:found|noted) that\b|"
+    rf"\bwho (?:answered|replied|responded)\b[^,;:.]* (?:did not|never) (?:answer|reply|respond)\b|"
+    rf"\b{_SAYS} that they {_SAYS}\b|"
     rf"\bthey are training\b|\btheir exploitation\b|\b{NUMBER} staff in the programme\b|\beach day between\b|"
     rf"\b(?:spent|had) (?:fewer|more|as many) nights away(?! without)\b"
 )
