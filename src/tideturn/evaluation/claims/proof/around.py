@@ -18,8 +18,10 @@ from tideturn.evaluation.claims.proof.words import Found, does_in, when_in, who_
 
 NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
 """Meanings that only narrow the denominator when they stand beside another: `of 28 who had a view, 21 said`."""
-_IN_BRACKETS: Final = re.compile(r"\([\d.%\s;,–]*(?:\bto\b[\d.%\s;,–]*)*\)")
-_BETWEEN: Final = Gated(r"(?:[\s,()]|\b(?:and|or|with|of|only|the|just|by|then)\b)*")
+_IN_BRACKETS: Final = re.compile(r"\((?:[\d.%\s;,–]|\b(?:to|or|per ?cent)\b)*\)")
+_BETWEEN: Final = Gated(
+    r"(?:[\s,()]|[,;] (?:or )?\d+(?:\.\d+)?(?:%| per ?cent)|\b(?:and|or|with|of|only|the|just|by|then)\b)*"
+)
 """Text between numbers that share one verb: `just under half of partners (21 of 43) and 10 of 21 staff`."""
 _BREAK: Final = Gated(r"(?:[,;]\s*(?:and|but|while|whereas|where|when)?|\band)\s*$")
 _PARTED: Final = Gated(r"[,;:]?\s(?:whereas|while|but|although|though|yet|even if)\b|[;:]\s")

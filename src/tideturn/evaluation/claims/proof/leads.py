@@ -17,7 +17,7 @@ from tideturn.evaluation.claims.proof.pairs import WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import topic_stems
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.times import times_in
-from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, pattern_of, silent, stem, stems_of, who_in
+from tideturn.evaluation.claims.proof.words import WORD, Found, counts, grammar, pattern_of, silent, stem, stems_of, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 from tideturn.methods.intervals import newcombe
@@ -30,6 +30,7 @@ _OWN: Final = Gated(r"I (?:am|feel) (?P<how>\w+)")
 _HOW: Final = Gated(r"How (?P<how>\w+) is it to \w+ (?P<what>.+?)(?: for .+)?\?")
 _OF_SELVES: Final = Gated(r"(?:I|we)\b")
 _THAN: Final = Gated(r"(?:than|since|from|to) (?:in )?$")
+_WHETHER: Final = Gated(r"\bwhether\b|\b(?:say|agree|think|feel) that\b")
 _NEAR: Final = 0.05
 _APART: Final = 0.2
 """How near two shares must lie to be much the same, and how far apart to differ."""
@@ -108,6 +109,10 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
     text, at = reading.text, start
     found: list[Token] = []
     people = {one.start: one for one in who_in(text, start, end) if one.means != "anybody"}
+    asked = _WHETHER.search(text, start, end)
+    question = asked.end() if asked else end
+    people = {at: one for at, one in people.items() if at < question or not _asked_of(one, text, items)}
+    labels = frozenset().union(*(stems_of(item.text) for item in items))
     places = {start: (code, end) for code, start, end in places_in(reading, start, end)}
     times = {one.start: one for one in times_in(text, start, end)}
     known = frozenset().union(*(topic_stems(reading, item) | _known(item) for item in items))
@@ -117,6 +122,8 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
             for letter, rule in _phrases()
             if (match := rule.match(text, at, end)) is not None
         ]
+        if at > question and (word := WORD.match(text, at, end)) and stem(word[0]) in labels:
+            options = [Token("k", at, word[0])]  # `whether it has improved` says not that it has
         if at in people:
             options.append(Token("H", at, text[at : people[at].end]))
         if at in times:
@@ -142,6 +149,12 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
             found.append(token)
         at = token.start + len(token.text)
     return found
+
+
+def _asked_of(one: Found, text: str, items: Sequence[EvidenceItem]) -> bool:
+    """Return whether a question is about people who did not answer it: `whether young people are safer`."""
+    named = set(stems_of(text[one.start : one.end]))
+    return all(named <= set(stems_of(item.text)) and not counts(one.means, item) for item in items)
 
 
 def _known(item: EvidenceItem) -> frozenset[str]:

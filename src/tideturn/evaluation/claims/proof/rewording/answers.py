@@ -18,6 +18,7 @@ _PUT: Final = {
     "it was": ", against {of} {when}",
     "of a place": "of the {whole} {who} in {place}",
     "time first": "{share} ({count}) {when}",
+    "or more": "{least} {more} {what}",
     "share first": "{count} ({percent})",
     "within a year": "{from} a year before{to}",
     "people first": "{part} of {the}{whole} {who}",
