@@ -27,7 +27,8 @@ _CHOSE: Final = Gated(
 _OR: Final = Gated(r",?\s*(?:or|and|nor)?\s*(?:(?:do|does|did) )?")
 _SCALE: Final = Gated(
     rf"\b(?:at |gave |with |put it at |rated it )?(?:(?P<least>at least )(?P<number2>{NUMBER})|"
-    rf"(?P<number>{NUMBER}) (?P<way>or more|or above|or higher|or less|or fewer|or below|or lower|or (?P<next>{NUMBER})))"
+    rf"(?P<number>{NUMBER}) (?P<way>or more|or above|or higher|or less|or fewer|or below|or lower|"
+    rf"or (?P<next>{NUMBER})))"
     rf"(?: (?:out of|on a scale (?:of|from) (?:0|zero|1|one) to) (?P<most>{NUMBER}))?\b"
 )
 _BARE: Final = r"(?<!\bdid )(?<!favourably )(?<![”…] )(?<!\bmuch )(?<!\bfar )(?<!\blot )(?<!\blittle )(?<!slightly )"

@@ -33,7 +33,9 @@ _SO: Final = Gated(r"(?:said|say|did) so\b")
 _SO_DID: Final = Gated(r"\bso (?:did|do|had)\b(?=.{0,15}$)")
 _AS_MUCH: Final = Gated(r"said (?:so|as much)\b")
 _TOO_EARLY: Final = Gated(r"\btoo (?:early|soon)\b")
-_DID_NOT: Final = re.compile(r",?(?: or [^,;:()]+,| of (?:them|those|these))? (?P<did>(?:did|do|does|had|have) not)(?=[.;,]|$)")
+_DID_NOT: Final = re.compile(
+    r",?(?: or [^,;:()]+,| of (?:them|those|these))? (?P<did>(?:did|do|does|had|have) not)(?=[.;,]|$)"
+)
 _DENIED: Final = {f.AGREED: f.NOT_AGREED, f.DISAGREED: f.NOT_DISAGREED, f.ANSWERED: f.NOT_ANSWERED}
 _DID: Final = re.compile(r"(?:[^.;(]|\([^)]*\)){0,40}?\b(did|had done)\b(?! not)\W{0,3}")
 
@@ -88,7 +90,7 @@ class Around:
 
     @property
     def aside(self) -> bool:
-        """Return whether the number stands beside the previous one: in brackets, or as `half, 12 of 23,`."""
+        """Return whether the number stands beside the previous one: in brackets, or as `12 of 24, or half,`."""
         if not self.at:
             return False
         last, text = self.every[self.at - 1], self.reading.text
@@ -97,7 +99,9 @@ class Around:
             done = does_in(text, last.end, self.numeral.start)
             return ")" not in between or all(one.means in NARROWING for one in done)
         exact = {one.said.kind in ("of", "count") for one in (last, self.numeral)}
-        return len(exact) == 2 and re.search(r",\s*$", between) is not None and text[self.numeral.end :][:1] == ","
+        return (
+            len(exact) == 2 and re.search(r",\s*(?:or )?$", between) is not None and text[self.numeral.end :][:1] == ","
+        )
 
     @cached_property
     def place(self) -> Place:

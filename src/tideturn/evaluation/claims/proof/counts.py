@@ -24,12 +24,15 @@ _MOST_OF_A_LABEL: Final = 0.6
 _DENYING: Final = Gated(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b")
 _LIMIT: Final = Gated(r"\b(?:(?P<all>all)(?: of)?|(?P<exact>exactly|precisely)|only|just)\s+(?:the\s+)?$")
 """`all 24` must be everybody; `only 6 of 59` must be fewer than half."""
+_EITHER: Final = Gated(r"\bor\s+$")
 _FURTHER: Final = Gated(r"\b(?:another|a further)\s+$")
 _THAN_BEFORE: Final = Gated(
     r"\bthan (?:before(?:hand)?|when they (?:came|arrived|started)|at the start|the first time|they (?:had|did) before)"
     r"(?: (?:it|(?:the|their) (?:training|workshop|day|course)))?\b"
 )
-_HELD_AGAINST: Final = Gated(r"(?P<held>\b(?:against|compared with|compared to)(?: the| an?)?)(?: (?:only|just|exactly))?\s*$")
+_HELD_AGAINST: Final = Gated(
+    r"(?P<held>\b(?:against|compared with|compared to)(?: the| an?)?)(?: (?:only|just|exactly))?\s*$"
+)
 """Words that compare a number with the one before it."""
 _PLAIN: Final = frozenset({"of", "count", "every", "none"})
 """Kinds of number that are exact."""
@@ -54,6 +57,8 @@ def account(reading: Reading) -> None:
         around = Around(reading, every, at)
         if again := _says_again(around, last):
             reading.bind(around.numeral.start, around.numeral.end, again.item, again.field)
+            if either := _EITHER.search(reading.text, 0, around.numeral.start):
+                reading.mark(*either.span())
             _mark_beside(around, again)
         if last is not None and around.aside:
             continue

@@ -17,7 +17,17 @@ from tideturn.evaluation.claims.proof.pairs import WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import topic_stems
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.times import times_in
-from tideturn.evaluation.claims.proof.words import WORD, Found, counts, grammar, pattern_of, silent, stem, stems_of, who_in
+from tideturn.evaluation.claims.proof.words import (
+    WORD,
+    Found,
+    counts,
+    grammar,
+    pattern_of,
+    silent,
+    stem,
+    stems_of,
+    who_in,
+)
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 from tideturn.methods.intervals import newcombe
@@ -271,7 +281,9 @@ def _differ(lead: Lead) -> bool:
     kinds = re.sub("t", "", kinds)
     if not apart or kinds not in ("HHsd", "HHD", "DHH", "HXH") or len(lead.items) != len(lead.whom):
         return False
-    if not lead.is_of_year or not all([counts(_means(words), item) for item in lead.items].count(True) == 1 for words in lead.whom):
+    if not lead.is_of_year or not all(
+        [counts(_means(words), item) for item in lead.items].count(True) == 1 for words in lead.whom
+    ):
         return False
     return _of_one_question(lead) and all(_apart(*two) for two in combinations(lead.items, 2))
 
