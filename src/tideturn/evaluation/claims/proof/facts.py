@@ -101,7 +101,7 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
         yield Fact(item, ASKED, "population.asked", covered.asked)
     if covered.asked is not None and covered.answered is not None:
         without = covered.asked - covered.answered
-        yield Fact(item, NOT_ANSWERED, "population.asked-answered", without, covered.asked)
+        yield Fact(item, NOT_ANSWERED, "asked-answered", without, covered.asked)
     for answer, count in (value.get("counts") or {}).items():
         if count is not None and not (told and (value.get("shares") or {}).get(answer) is None):
             yield Fact(item, f"{ANSWER}{answer.lower().replace('_', ' ')}", f"counts.{answer}", count, n, told=told)

@@ -77,8 +77,6 @@ _MAY_GO: Final = Gated(
     r"(?<=together) for young people\b|\bon your practice\b"
 )
 """Parts of a question that a sentence may leave out."""
-_THE_QUESTION: Final = Gated(r"(?<=answered )(?:the|that|our) question (?:about|on) [^,.;:]+")
-"""A question that people answered, without what they said."""
 _YEARS: Final = 1900
 """The least number that is a year."""
 
@@ -134,7 +132,7 @@ def _unsaid(text: str, item: EvidenceItem) -> bool:
     """Return whether a sentence says a part of a question without words that it needs to say the same."""
     if not in_english(item.text):
         return False
-    said = set(stems_of(_THE_QUESTION.sub("", text)))
+    said = set(stems_of(text))
     label = _MAY_GO.sub("", item.text)
     parts = [set(stems_of(part)) - _OPTIONAL for part in label.split(" – ")]
     return any(part & said and part - said for part in parts)
