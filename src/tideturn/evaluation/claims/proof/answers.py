@@ -27,7 +27,8 @@ _CHOSE: Final = Gated(
 _OR: Final = Gated(r",?\s*(?:or|and|nor)?\s*(?:(?:do|does|did) )?")
 _SCALE: Final = Gated(
     rf"\b(?:at |gave |with |put it at |rated it )?(?:(?P<least>at least )(?P<number2>{NUMBER})|"
-    rf"(?P<number>{NUMBER}) (?P<way>or more|or above|or higher|or less|or fewer|or (?P<next>{NUMBER})))"
+    rf"(?P<number>{NUMBER}) (?P<way>or more|or above|or higher|or less|or fewer|or below|or lower|"
+    rf"or (?P<next>{NUMBER})))"
     rf"(?: (?:out of|on a scale (?:of|from) (?:0|zero|1|one) to) (?P<most>{NUMBER}))?\b"
 )
 _BARE: Final = r"(?<!\bdid )(?<!favourably )(?<![”…] )(?<!\bmuch )(?<!\bfar )(?<!\blot )(?<!\blittle )(?<!slightly )"
@@ -43,9 +44,10 @@ def named_in(reading: Reading, start: int, end: int) -> Iterator[Found]:
     bare = [*_bare(reading.text, start, end, items), *_moved(reading, start, end)]
     if len({one.means for one in bare}) == 1:
         yield bare[0]
-    for first, last in scale_answers(reading.text, items):
-        if start <= first and last <= end:
-            yield Found(f.AGREED, first, last)
+    for means in (f.AGREED, f.DISAGREED):
+        for first, last in scale_answers(reading.text, items, means):
+            if start <= first and last <= end:
+                yield Found(means, first, last)
 
 
 def _chosen(reading: Reading, start: int, end: int) -> Iterator[Found]:
@@ -164,18 +166,19 @@ def _than(text: str, at: int, known: set[str]) -> int:
     return end
 
 
-def scale_answers(text: str, items: Sequence[EvidenceItem]) -> Iterator[tuple[int, int]]:
-    """Yield the spans that name exactly the agreeing numbers of a scale: `seven or more out of ten`."""
+def scale_answers(text: str, items: Sequence[EvidenceItem], side: str = f.AGREED) -> Iterator[tuple[int, int]]:
+    """Yield the spans that name exactly the numbers of a scale on one side: `seven or more out of ten`."""
     for match in _SCALE.finditer(text):
-        if any(_is_for_it(match, item.choices.agree, item.choices.scale) for item in items):
+        sides = (item.choices.agree if side == f.AGREED else item.choices.against for item in items)
+        if any(_is_all_of(match, own, item.choices.scale) for own, item in zip(sides, items, strict=True)):
             yield match.span()
 
 
-def _is_for_it(match: re.Match[str], agree: tuple[str, ...], scale: tuple[str, ...]) -> bool:
-    """Return whether the numbers named are the agreeing answers, and the scale ends where the sentence says."""
-    if not agree or not all(answer.isdigit() for answer in (*agree, *scale)):
+def _is_all_of(match: re.Match[str], side: tuple[str, ...], scale: tuple[str, ...]) -> bool:
+    """Return whether the numbers named are the answers of one side, and the scale ends where the sentence says."""
+    if not side or not all(answer.isdigit() for answer in (*side, *scale)):
         return False
-    wanted, whole = {int(answer) for answer in agree}, {int(answer) for answer in scale} or {int(a) for a in agree}
+    wanted, whole = {int(answer) for answer in side}, {int(answer) for answer in scale} or {int(a) for a in side}
     first = number(match["number"] or match["number2"])
     if match["next"]:
         said = {first, number(match["next"])}

@@ -13,13 +13,15 @@ from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.answers import named_in
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.numerals import Numeral
-from tideturn.evaluation.claims.proof.places import places_in
+from tideturn.evaluation.claims.proof.places import Place, place_of, places_in
 from tideturn.evaluation.claims.proof.words import Found, does_in, when_in, who_in
 
 NARROWING: Final = frozenset({f.OPINION, f.ANSWERED, f.PAIRED, f.ASKED})
 """Meanings that only narrow the denominator when they stand beside another: `of 28 who had a view, 21 said`."""
-_IN_BRACKETS: Final = re.compile(r"\([\d.%\s;,–]*(?:\bto\b[\d.%\s;,–]*)*\)")
-_BETWEEN: Final = Gated(r"(?:[\s,()]|\b(?:and|or|with|of|only|the|just|by|then)\b)*")
+_IN_BRACKETS: Final = re.compile(r"\((?:[\d.%\s;,–]|\b(?:to|or|per ?cent)\b)*\)")
+_BETWEEN: Final = Gated(
+    r"(?:[\s,()]|[,;] (?:or )?\d+(?:\.\d+)?(?:%| per ?cent)|\b(?:and|or|with|of|only|the|just|by|then)\b)*"
+)
 """Text between numbers that share one verb: `just under half of partners (21 of 43) and 10 of 21 staff`."""
 _BREAK: Final = Gated(r"(?:[,;]\s*(?:and|but|while|whereas|where|when)?|\band)\s*$")
 _PARTED: Final = Gated(r"[,;:]?\s(?:whereas|while|but|although|though|yet|even if)\b|[;:]\s")
@@ -31,6 +33,10 @@ _SO: Final = Gated(r"(?:said|say|did) so\b")
 _SO_DID: Final = Gated(r"\bso (?:did|do|had)\b(?=.{0,15}$)")
 _AS_MUCH: Final = Gated(r"said (?:so|as much)\b")
 _TOO_EARLY: Final = Gated(r"\btoo (?:early|soon)\b")
+_DID_NOT: Final = re.compile(
+    r",?(?: or [^,;:()]+,| of (?:them|those|these))? (?P<did>(?:did|do|does|had|have) not)(?=[.;,]|$)"
+)
+_DENIED: Final = {f.AGREED: f.NOT_AGREED, f.DISAGREED: f.NOT_DISAGREED, f.ANSWERED: f.NOT_ANSWERED}
 _DID: Final = re.compile(r"(?:[^.;(]|\([^)]*\)){0,40}?\b(did|had done)\b(?! not)\W{0,3}")
 
 
@@ -84,7 +90,7 @@ class Around:
 
     @property
     def aside(self) -> bool:
-        """Return whether the number stands beside the previous one: in brackets, or as `half, 12 of 23,`."""
+        """Return whether the number stands beside the previous one: in brackets, or as `12 of 24, or half,`."""
         if not self.at:
             return False
         last, text = self.every[self.at - 1], self.reading.text
@@ -93,7 +99,19 @@ class Around:
             done = does_in(text, last.end, self.numeral.start)
             return ")" not in between or all(one.means in NARROWING for one in done)
         exact = {one.said.kind in ("of", "count") for one in (last, self.numeral)}
-        return len(exact) == 2 and re.search(r",\s*$", between) is not None and text[self.numeral.end :][:1] == ","
+        return (
+            len(exact) == 2 and re.search(r",\s*(?:or )?$", between) is not None and text[self.numeral.end :][:1] == ","
+        )
+
+    @cached_property
+    def place(self) -> Place:
+        """Return the place of the number; after another number, one named behind it rather than one behind that."""
+        start, (first, last) = self.before, (self.numeral.start, self.numeral.end)
+        named = places_in(self.reading, start, first)
+        fronted = named and not self.reading.text[named[-1][2] : first].strip(" ,(")
+        if self.at and named and not fronted and places_in(self.reading, last, self.after):
+            start = last
+        return place_of(self.reading, start, self.after)
 
     @cached_property
     def does(self) -> tuple[Found, ...]:
@@ -126,6 +144,8 @@ def does_of(around: Around, carried: Found | None) -> Found | None:
         if carried and _SO.match(text, own[0].start):
             return own[0]._replace(means=carried.means)
         return own[0]
+    if carried and carried.means in _DENIED and (denied := _DID_NOT.match(text, numeral.end)):
+        return Found(_DENIED[carried.means], *denied.span("did"))
     if carried and (did := _DID.fullmatch(text, numeral.end, around.after)):
         return Found(carried.means, *did.span(1))
     lead = [one for one in does_in(text, around.before, numeral.start) if not text[one.end : numeral.start].strip()]

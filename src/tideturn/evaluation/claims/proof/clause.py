@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
 from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.proof.times import programme_year_of
+from tideturn.evaluation.claims.proof.words import stems_of
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
@@ -297,13 +299,34 @@ Reword = Callable[[str, Ground], Iterable[str]]
 _LAST_THING: Final = re.compile(r"[a-z]+(?=\?)")
 _IT: Final = re.compile(r"\bit\b")
 _WORDS: Final = re.compile(r"[\w’'%–-]*\w[\w’'%]*")
+_QUESTION: Final = re.compile(r"(?:Is|Are|Do|Does|Did|Has|Have|Can) (?!n[’']t|not\b)[^?“”;:]+\?")
+"""A question that is answered yes or no."""
 _SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?")
 
 
 def clauses(ground: Ground, accountants: tuple[Accountant, ...], reword: Reword) -> tuple[Clause, ...]:
     """Run every accountant over every sentence of a claim, and over its other wordings until one is proved."""
     texts = (match[0].strip() for match in _SENTENCE.finditer(ground.claim.text))
-    return tuple(_clause(text, ground, accountants, reword) for text in texts if text)
+    found = [_clause(text, ground, accountants, reword) for text in texts if text]
+    for at, (asked, answer) in enumerate(pairwise(found)):
+        if not asked.proved and answer.proved and _is_question(asked.text, answer, ground):
+            found[at] = replace(asked, bonds=answer.bonds[:1], left=(), against=())
+    return tuple(found)
+
+
+def _is_question(text: str, answer: Clause, ground: Ground) -> bool:
+    """Return whether a sentence only asks what those asked whom the next sentence counts: it claims nothing."""
+    ids = {bond.evidence_id for bond in answer.bonds}
+    labels = [item.text for item in ground.items if item.evidence_id in ids and "k" in (item.value or {})]
+    said = stems_of(text)
+    asks = _QUESTION.fullmatch(text) is not None and len(said) > 1 and bool(labels)
+    return asks and all(_has_in_order(stems_of(label), said) for label in labels)
+
+
+def _has_in_order(label: Sequence[str], said: Sequence[str]) -> bool:
+    """Return whether a question has all of these words, in their order."""
+    rest = iter(label)
+    return all(one in rest for one in said)
 
 
 def _clause(text: str, ground: Ground, accountants: tuple[Accountant, ...], reword: Reword) -> Clause:

@@ -13,7 +13,6 @@ from tideturn.evaluation.claims.proof.around import NARROWING, Around, does_of, 
 from tideturn.evaluation.claims.proof.clause import Against, Reading
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.numerals import numerals
-from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, setting, silent, stems_of, when_in, who_in
@@ -23,14 +22,17 @@ from tideturn.evaluation.units import TRAINED
 _MOST_OF_A_LABEL: Final = 0.6
 """Share of a question's words that a sentence must repeat to mean that people agreed: `43 of 55 pass a worry on`."""
 _DENYING: Final = Gated(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b")
-_LIMIT: Final = Gated(r"\b(?:(all)(?: of)?|only|just)\s+(?:the\s+)?$")
+_LIMIT: Final = Gated(r"\b(?:(?P<all>all)(?: of)?|(?P<exact>exactly|precisely)|only|just)\s+(?:the\s+)?$")
 """`all 24` must be everybody; `only 6 of 59` must be fewer than half."""
+_EITHER: Final = Gated(r"\bor\s+$")
 _FURTHER: Final = Gated(r"\b(?:another|a further)\s+$")
 _THAN_BEFORE: Final = Gated(
     r"\bthan (?:before(?:hand)?|when they (?:came|arrived|started)|at the start|the first time|they (?:had|did) before)"
     r"(?: (?:it|(?:the|their) (?:training|workshop|day|course)))?\b"
 )
-_HELD_AGAINST: Final = Gated(r"\b(?:against|compared with|compared to)(?: the| an?)?\s*$")
+_HELD_AGAINST: Final = Gated(
+    r"(?P<held>\b(?:against|compared with|compared to)(?: the| an?)?)(?: (?:only|just|exactly))?\s*$"
+)
 """Words that compare a number with the one before it."""
 _PLAIN: Final = frozenset({"of", "count", "every", "none"})
 """Kinds of number that are exact."""
@@ -55,6 +57,8 @@ def account(reading: Reading) -> None:
         around = Around(reading, every, at)
         if again := _says_again(around, last):
             reading.bind(around.numeral.start, around.numeral.end, again.item, again.field)
+            if either := _EITHER.search(reading.text, 0, around.numeral.start):
+                reading.mark(*either.span())
             _mark_beside(around, again)
         if last is not None and around.aside:
             continue
@@ -71,6 +75,7 @@ def account(reading: Reading) -> None:
         elif last is not None or (found and _of_each(around, found, does, whom)):
             for fact in found[:1] if last is not None else found:
                 _bind(around, fact, does, whom)
+                _mark_limit(around, fact)
         elif not found and whom is not None and does is not None and not _of_others(around, does):
             _contradict(around, does, whom)
         carried = does or carried
@@ -128,7 +133,7 @@ def _contradict(around: Around, does: Found, whom: Found) -> None:
         text = around.reading.text[numeral.start : numeral.end].strip()
         words = [(numeral.start, numeral.end), (does.start, does.end), (whom.start, whom.end)]
         words += [(when.start, when.end)] if when else []
-        words += place_of(around.reading, around.before, around.after).named
+        words += around.place.named
         words += [
             one[1:] for one in does_in(around.reading.text, around.before, around.after) if one.means in NARROWING
         ]
@@ -220,7 +225,7 @@ def _of_those(around: Around, fact: Fact) -> bool:
 def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact]:
     """Yield the facts about the people, place and time that the words around name."""
     reading = around.reading
-    place, when = place_of(reading, around.before, around.after), when_of(around, does)
+    place, when = around.place, when_of(around, does)
     for fact in reading.ground.facts:
         # `than a year ago` may be part of the question; topics.py accounts for it then.
         at = then(reading, fact, when) or (when is not None and when.means == "last" and then(reading, fact, None))
@@ -236,7 +241,10 @@ def _counted(whom: Found, fact: Fact) -> bool:
 
 def _asked(around: Around, fact: Fact) -> bool:
     """Return whether the words after a number repeat most of the question and deny nothing."""
-    text = around.reading.text[around.numeral.end : around.after]
+    after, at = around.after, around.at + 1
+    while at < len(around.every) and joined(around, at):
+        after, at = Around(around.reading, around.every, at).after, at + 1
+    text = around.reading.text[around.numeral.end : after]
     wanted, said = set(stems_of(fact.item.text)), set(stems_of(text))
     return bool(wanted) and len(wanted & said) >= _MOST_OF_A_LABEL * len(wanted) and not _DENYING.search(text)
 
@@ -250,7 +258,7 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
     for words in (does, whom, when if own else None):
         if words is not None and (words.means not in NARROWING or _narrows(words.means, fact)):
             reading.mark(words.start, words.end)
-    place_of(reading, around.before, around.after).mark(reading)
+    around.place.mark(reading)
     # Words between two counts narrow the first: `13 of the 28 who had a view said so, and a further 11 …`.
     begins = numeral.start if around.at and around.every[around.at - 1].whole is not None else around.before
     for one in does_in(reading.text, begins, around.after):
@@ -271,12 +279,25 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
         ]
         if same:
             reading.mark(around.before + further.start(), numeral.start)
-    limit = _LIMIT.search(reading.text[around.before : numeral.start])
-    if limit and fact.share is not None and (fact.share == 1 if limit[1] else fact.share < 1 / 2):
-        reading.mark(around.before + limit.start(), around.before + limit.end())
     if held := _HELD_AGAINST.search(reading.text[around.before : numeral.start]):
-        reading.mark(around.before + held.start(), around.before + held.end())
+        reading.mark(around.before + held.start(), around.before + held.end("held"))
     _mark_beside(around, fact)
+
+
+def _mark_limit(around: Around, fact: Fact) -> None:
+    """Mark `all`, `exactly`, `only` and `just` before a number that bears them out."""
+    said, share = around.numeral.said, fact.share
+    limit = _LIMIT.search(around.reading.text[around.before : around.numeral.start])
+    if limit is None or share is None:
+        return
+    if limit["all"]:
+        holds_so = share == 1
+    elif limit["exact"]:
+        holds_so = said.kind in ("of", "count") or (said.kind == "part" and said.value == share)
+    else:
+        holds_so = share < 1 / 2
+    if holds_so and not (limit["exact"] and said.bound):
+        around.reading.mark(around.before + limit.start(), around.before + limit.end())
 
 
 def _mark_beside(around: Around, fact: Fact) -> None:
@@ -294,6 +315,8 @@ def _narrows(means: str, fact: Fact) -> bool:
 
 def narrowed(fact: Fact, means: str) -> bool:
     """Return whether the people counted are a part of those invited, of those who answered, or of those with a view."""
+    if fact.does == f.NOT_ANSWERED:
+        return means == f.ASKED
     match means:
         case f.ASKED:
             return fact.n is not None and fact.n == fact.item.population.asked

@@ -12,6 +12,7 @@ CHOSE = "chose"
 AGREED, NOT_AGREED, DISAGREED, NOT_DISAGREED = "agreed", "not agreed", "disagreed", "not disagreed"
 NEITHER, EARLY, UNSURE, OPINION, ANSWERED, ASKED = "neither", "early", "unsure", "opinion", "answered", "asked"
 NO_OPINION = "no opinion"
+NOT_ANSWERED: Final = "not answered"
 BETTER, NOT_BETTER, SAME, WORSE, NOT_WORSE = "better", "not better", "same", "worse", "not worse"
 PAIRED, LOST = "paired", "lost"
 COUNTED, MET, NOT_MET = "counted", "met", "not met"
@@ -98,6 +99,9 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
         yield Fact(item, ANSWERED, "population.answered", covered.answered, covered.asked)
     if covered.asked is not None:
         yield Fact(item, ASKED, "population.asked", covered.asked)
+    if covered.asked is not None and covered.answered is not None:
+        without = covered.asked - covered.answered
+        yield Fact(item, NOT_ANSWERED, "asked-answered", without, covered.asked)
     for answer, count in (value.get("counts") or {}).items():
         if count is not None and not (told and (value.get("shares") or {}).get(answer) is None):
             yield Fact(item, f"{ANSWER}{answer.lower().replace('_', ' ')}", f"counts.{answer}", count, n, told=told)

@@ -17,7 +17,17 @@ from tideturn.evaluation.claims.proof.pairs import WAVE, Pair, pairs_of
 from tideturn.evaluation.claims.proof.patterns import topic_stems
 from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.times import times_in
-from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, pattern_of, stem, stems_of, who_in
+from tideturn.evaluation.claims.proof.words import (
+    WORD,
+    Found,
+    counts,
+    grammar,
+    pattern_of,
+    silent,
+    stem,
+    stems_of,
+    who_in,
+)
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 from tideturn.methods.intervals import newcombe
@@ -30,6 +40,7 @@ _OWN: Final = Gated(r"I (?:am|feel) (?P<how>\w+)")
 _HOW: Final = Gated(r"How (?P<how>\w+) is it to \w+ (?P<what>.+?)(?: for .+)?\?")
 _OF_SELVES: Final = Gated(r"(?:I|we)\b")
 _THAN: Final = Gated(r"(?:than|since|from|to) (?:in )?$")
+_WHETHER: Final = Gated(r"\bwhether\b|\b(?:say|agree|think|feel) that\b")
 _NEAR: Final = 0.05
 _APART: Final = 0.2
 """How near two shares must lie to be much the same, and how far apart to differ."""
@@ -68,6 +79,8 @@ class Lead(NamedTuple):
     def is_of_year(self) -> bool:
         """Return whether every time that it names is the year of its evidence."""
         times = [time for one in self.tokens if one.kind == "t" for time in times_in(one.text, 0, len(one.text))]
+        asked = all("a year ago" in item.text for item in self.items)  # `whether more is shared than a year ago`
+        times = [time for time in times if not (asked and time.kind == "last")]
         return all((time.kind, time.number) == ("year", item.year) for time in times for item in self.items)
 
     @property
@@ -106,6 +119,10 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
     text, at = reading.text, start
     found: list[Token] = []
     people = {one.start: one for one in who_in(text, start, end) if one.means != "anybody"}
+    asked = _WHETHER.search(text, start, end)
+    question = asked.end() if asked else end
+    people = {at: one for at, one in people.items() if at < question or not _asked_of(one, text, items)}
+    labels = frozenset().union(*(stems_of(item.text) for item in items))
     places = {start: (code, end) for code, start, end in places_in(reading, start, end)}
     times = {one.start: one for one in times_in(text, start, end)}
     known = frozenset().union(*(topic_stems(reading, item) | _known(item) for item in items))
@@ -115,6 +132,8 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
             for letter, rule in _phrases()
             if (match := rule.match(text, at, end)) is not None
         ]
+        if at > question and (word := WORD.match(text, at, end)) and stem(word[0]) in labels:
+            options = [Token("k", at, word[0])]  # `whether it has improved` says not that it has
         if at in people:
             options.append(Token("H", at, text[at : people[at].end]))
         if at in times:
@@ -129,8 +148,8 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
             token = max(options, key=lambda one: len(one.text))
         elif word := WORD.match(text, at, end):
             low = word[0].lower()
-            silent = low in grammar()["leads"]["silent"].split()
-            kind = " " if silent else "A" if _positive(low) & known else "k" if stem(low) in known else ""
+            idle = low in grammar()["leads"]["silent"].split()
+            kind = " " if idle else "A" if _positive(low) & known else "k" if stem(low) in known else ""
             if not kind:
                 return None
             token = Token(kind, at, word[0])
@@ -140,6 +159,12 @@ def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: in
             found.append(token)
         at = token.start + len(token.text)
     return found
+
+
+def _asked_of(one: Found, text: str, items: Sequence[EvidenceItem]) -> bool:
+    """Return whether a question is about people who did not answer it: `whether young people are safer`."""
+    named = set(stems_of(text[one.start : one.end]))
+    return all(named <= set(stems_of(item.text)) and not counts(one.means, item) for item in items)
 
 
 def _known(item: EvidenceItem) -> frozenset[str]:
@@ -253,11 +278,29 @@ def _differ(lead: Lead) -> bool:
     """Return whether two groups answer one question clearly apart."""
     kinds = re.sub("[kV]", "", lead.kinds)
     apart = len({_means(words) for words in lead.whom}) == len(lead.whom)
+    kinds = re.sub("t", "", kinds)
     if not apart or kinds not in ("HHsd", "HHD", "DHH", "HXH") or len(lead.items) != len(lead.whom):
         return False
-    if not all([counts(_means(words), item) for item in lead.items].count(True) == 1 for words in lead.whom):
+    if not lead.is_of_year or not all(
+        [counts(_means(words), item) for item in lead.items].count(True) == 1 for words in lead.whom
+    ):
         return False
     return _of_one_question(lead) and all(_apart(*two) for two in combinations(lead.items, 2))
+
+
+def _likelier(lead: Lead) -> bool:
+    """Return whether one group agrees clearly more, or less, often than another: `partners are likelier to say`."""
+    found = re.fullmatch(r"H(?P<way>[EI])Ha?k+", lead.kinds.replace("t", ""))
+    if not found or len(lead.items) != 2 or not lead.is_of_year or not _of_one_question(lead):
+        return False
+    first, second = ([item for item in lead.items if counts(_means(words), item)] for words in lead.whom)
+    if len(first) != 1 or len(second) != 1 or first == second or not _apart(first[0], second[0]):
+        return False
+    own = set(stems_of(first[0].text))
+    more = ((first[0].value or {}).get("share") or 0) > ((second[0].value or {}).get("share") or 0)
+    said = [one for one in lead.topic if one not in silent()]
+    whole = len(set(said) & own) >= _MOST * len(own) and _in_order(said, first[0].text)
+    return whole and more == (found["way"] == "E")
 
 
 def _places_differ(lead: Lead) -> bool:
@@ -276,11 +319,13 @@ def _places_differ(lead: Lead) -> bool:
 
 def _divided(lead: Lead) -> bool:
     """Return whether the answers of one group fall on both sides, neither of them small."""
-    found = re.fullmatch(r"HV?D|VH?D|DH", re.sub("[kt]", "", lead.kinds))
+    found = re.fullmatch(r"(?:HV?D|VH?D|DH)(?P<much>[mf]?)p?", re.sub("[kt]", "", lead.kinds))
     if not found or len(lead.items) != 1 or not lead.is_of_year or not _counted(lead):
         return False
     (item,) = lead.items
     held = item.value or {}
+    if found["much"] and held.get("worse") is None:
+        return False  # `whether more organisations plan together` is another question
     sides = sorted((held.get("k", 0), held.get("disagree") or held.get("worse") or 0))
     balanced = bool(item.n) and sides[0] >= _SIDE * (item.n or 0) and sides[1] <= _LARGE * (item.n or 0)
     return balanced and _in_order(lead.topic, item.text, loose=True) and bool(lead.whom or "V" in lead.kinds)
@@ -397,6 +442,7 @@ _STATEMENTS: Final[tuple[Callable[[Lead], bool], ...]] = (
     _more,
     _easier,
     _differ,
+    _likelier,
     _places_differ,
     _divided,
     _uneven,

@@ -8,7 +8,9 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof import facts as f
+from tideturn.evaluation.claims.proof.answers import scale_answers
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.pairs import CASES, MEANS, SERIES, TIES, WAVE, Pair, pairs_of
@@ -42,6 +44,11 @@ _NUMBER_OF: Final = re.compile(r"\b(?:number|count|total)\b(?= of\b)", re.IGNORE
 _TIES: Final = Gated(r"\bties\b(?: (?:were )?reported)?(?: (?:between|among) [\w ’'-]{3,60})?,? ?$")
 _AGREEMENT: Final = re.compile(r"\b(?:agreement|agree(?:d|ing)?)\b", re.IGNORECASE)
 AVERAGE: Final = re.compile(r"\b(?:on average|(?:the |an )?(?:average|mean)(?: of)?|averaged)\b", re.IGNORECASE)
+_SCORED: Final = Gated(
+    rf"\b(?:gave|give|giving|scored|rated|put|answered) [^,;:.]*?(?P<score>{NUMBER} or (?:more|above|higher)"
+    rf"(?: out of {NUMBER})?)\b"
+)
+"""A high score, as those counted gave it."""
 _REFUSED: Final = Gated(r"\b(?:each|apiece|every)\b")
 """Words that make a count an amount per person or place."""
 
@@ -121,6 +128,9 @@ def _bind(reading: Reading, ends: Ends, before: int, after: int) -> None:
         return
     pair = found[0]
     bind_pair(reading, pair, ends.one, ends.other)
+    for high in _SCORED.finditer(text, 0, start):
+        if pair.kind == WAVE and high.span("score") in {*scale_answers(text, [pair.item])}:
+            reading.mark(*high.span("score"))
     for stretch in (*ends.marks, *((time.start, time.end) for time in (*own, *lead, *tail))):
         reading.mark(*stretch)
     if whom is not None:

@@ -79,5 +79,5 @@ def places_in(reading: Reading, start: int, end: int) -> list[tuple[str, int, in
 
 @cache
 def _names(name: str) -> re.Pattern[str]:
-    at = rf"(?:in|at|across|on|from|for) (?:the )?{re.escape(name)}\b"
+    at = rf"(?:in|at|across|on|from|for|(?<=partners )of|(?<=staff )of) (?:the )?{re.escape(name)}\b"
     return re.compile(rf"\b(?:{at}|(?:the )?{re.escape(name)}(?:’s)? (?={_OF_ONE}\b))", re.I)

@@ -210,8 +210,10 @@ def _or_more(reading: Reading, match: re.Match[str]) -> None:
             reading.mark(*only.span())
     for gave in _GAVE.finditer(text, said.end, match.start("n")):
         reading.mark(*gave.span())
-    if time:
-        reading.mark(time.start, time.end)
+    year = reading.ground.claim.year
+    own = [one for one in times_in(text, 0, said.start) if (one.kind, one.number) == ("year", year) and not time]
+    for one_time in own or filter(None, [time]):
+        reading.mark(one_time.start, one_time.end)
     for one in reading.numbers:
         held = fact.n is not None and one.beside == (fact.k, fact.n)
         if held and holds(one, fact):

@@ -23,11 +23,13 @@ from tideturn.evaluation.waves import FELL, ROSE
 _RISE: Final = r"(?:a |any )?(?:clear )?(?:rise|increase)"
 _FALL: Final = r"(?:a |any )?(?:clear )?(?:fall|drop|decrease)"
 _IS: Final = r"(?:is|was|can be|could be|has been)"
+_SINCE: Final = rf"(?: since (?:year {NUMBER}\b|then))?"
 _NEITHER: Final = Gated(
-    rf"\bneither {_RISE} nor {_FALL} {_IS} (?:shown|seen)\b"
+    rf"\bneither {_RISE} nor {_FALL}{_SINCE} {_IS} (?:shown|seen)\b"
     rf"|\b(?:(?:a|the) difference (?:that )?)?(?:shows?|showed|showing) neither {_RISE} nor {_FALL}\b"
     rf"|\bneither (?:share )?(?:shows?|showed) (?:{_RISE} or {_FALL})\b"
-    rf"|\bno (?:clear |further )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))? (?:{_IS} (?:shown|seen)|shows)\b"
+    r"|\bno (?:clear |further )?(?:rise|increase|fall|drop|change)(?: or (?:rise|fall))?"
+    rf"{_SINCE} (?:{_IS} (?:shown|seen)|shows)\b"
     r"|\b(?:which |this |that |it )?(?:shows?|showed) no (?:clear )?(?:rise|increase|fall|drop)(?: or (?:rise|fall))?\b"
     rf"|\b(?:does|do|did) not show (?:{_RISE}|{_FALL})(?: or (?:{_RISE}|{_FALL}))?\b"
 )
@@ -48,7 +50,10 @@ _BETWEEN: Final = Gated(
     rf"\bbetween (?P<then>year {NUMBER})(?: \((?P<a>[^)]+)\))? and (?P<now>year {NUMBER})(?: \((?P<b>[^)]+)\))?,?"
 )
 _CLAUSES: Final = re.compile(r";|, (?:but|and|while|whereas|yet)\b|\bbut\b")
-_SAME: Final = Gated(r"\b(?:were |was |stayed )?much the same as (?=in |before )")
+_SAME: Final = Gated(
+    r"\b(?:were |was |stayed )?(?:(?:very )?similar to|(?:much|about) (?:the same )?as|little different from) "
+    r"(?=(?:the figure )?(?:in year|before) )"
+)
 _MUCH_THE_SAME: Final = 0.05
 
 

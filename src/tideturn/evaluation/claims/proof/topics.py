@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -62,7 +63,8 @@ _BY_OTHERS: Final = ("matched/", "compared/")
 """Evidence of scores; where workers gave them, nobody scored themselves."""
 _WORKERS: Final = Gated(r"\b(?:workers|staff)\b")
 _ONESELF: Final = Gated(
-    r"\b(?:scor\w+|rat\w+|mark\w*|assess\w+|gave|put|plac\w+|asked|answered|people|carers|they) themselves$"
+    r"\b(?:scor\w+|rat\w+|mark\w*|assess\w+|gave|put|plac\w+|asked|answered|people|carers|they|partners|staff|"
+    r"said (?:so|as much)) themselves$"
 )
 """Scores that people gave themselves; `better on themselves` names another topic."""
 _GIVE: Final = ("gave", "give", "gives")
@@ -89,6 +91,8 @@ _AGO: Final = Gated(
     r"last year)\b"
 )
 """Other ways to say what a question compares with: `than a year ago`."""
+_EVERYWHERE: Final = Gated(r"\b(?:across|throughout) the (?:whole )?programme\b(?! area)|\bprogramme-wide\b")
+"""All places of the programme."""
 _ASKED: Final = Gated(r"\s*(?:when |when [\w’]+ were |we )?asked\b|\s*(?:whether|if|which|who|whom|whose|that)\b")
 
 
@@ -134,6 +138,9 @@ def account(reading: Reading) -> None:
     for code, *span in places_in(reading, 0, len(text)):
         if {code} == scopes:
             reading.mark(*span)
+    if scopes == {PROGRAMME_SCOPE}:
+        for everywhere in _EVERYWHERE.finditer(text):
+            reading.mark(*everywhere.span())
     if any("confident to" in item.text for item in bound):
         for can in re.finditer(r"(?<=confident that they )can\b", text):
             reading.mark(*can.span())

@@ -30,12 +30,14 @@ _NEVER: Final = Gated(
     rf"\b(?:said|say) (?:much )?(?:more|less)(?: often)? (?:than [^,;:]*?\b(?:ago|before|earlier) )?that\b|"
     rf"\b(?:said|say) (?:much )?(?:more|less) about\b|"
     rf"\bmore often than together\b|\bthe same information\b|\bdid not know that (?:they|we)\b|"
-    rf"\bthat [^,;:“]*?\b{_SAYS} (?:that )?(?:they|she|he|it)\b|"
+    rf"\bthat (?:(?!\b(?:and|but|while) {NUMBER} )[^,;:“])*?\b{_SAYS} (?:that )?(?:they|she|he|it)\b|"
     rf"\bexpect to look\b|\brisk falling\b|\b(?:rated|put|scored|marked) our\b|\bsigns early\b|"
     rf"\bconfident (?:of|about|in) the support of\b|\bthey worry\b|"
     rf"^from (?:our|the) (?:first|second|third) year(?: on(?:wards?)?)?,|"
     rf"\bagreed with (?:each other|one another)\b|^{_GROUP} (?:too|also)\b|"
     rf"\b(?:{_GROUP}|view|opinion|answered|replied|responded|them|in year \w+|in \d{{4}}),? (?:found|noted) that\b|"
+    rf"\bwho (?:answered|replied|responded)\b[^,;:.]* (?:did not|never) (?:answer|reply|respond)\b|"
+    rf"\b{_SAYS} that they {_SAYS}\b|"
     rf"\bthey are training\b|\btheir exploitation\b|\b{NUMBER} staff in the programme\b|\beach day between\b|"
     rf"\b(?:spent|had) (?:fewer|more|as many) nights away(?! without)\b"
 )
@@ -63,7 +65,7 @@ _HOW: Final = re.compile(r"\bhow (?P<what>\w+) (?P<does>\w+)")
 _FIRST_PERSON: Final = Gated(r"^(?:I|we|my)\b")
 _ASKED_OF: Final = Gated(r" were asked\b")
 _WHOSE: Final = Gated(r"[’']")
-_THAT: Final = Gated(r"\b(?:that|whether) (?:the |our )?")
+_THAT: Final = Gated(r"\b(?<!score )(?<!answer )(?<!rating )(?:that|whether) (?:the |our )?")
 _CHILD: Final = Gated(r"\btheir child(?:ren)?\b")
 _SCALED: Final = Gated(r"\bor (?:more|above|higher)(?: in year \d+)? (?P<what>[a-z]+)")
 _BETWEEN: Final = Gated(rf"\b{NUMBER} (?!or\b)(?P<words>(?:[a-z’]+ ){{1,3}}?)out of (?:the |our )?{NUMBER}\b")
@@ -75,7 +77,7 @@ _OPTIONAL: Final = frozenset(map(stem, _SPARE.split()))
 """Words of a question without which an answer says the same."""
 _MAY_GO: Final = Gated(
     r"\(.*?\)|\b(?:I know of|we both work with|they need|works(?=,)|without telling anyone)(?!\w)|"
-    r"(?<=together) for young people\b"
+    r"(?<=together) for young people\b|\bon your practice\b"
 )
 """Parts of a question that a sentence may leave out."""
 _YEARS: Final = 1900

@@ -30,7 +30,7 @@ _KNOWN: Final = Gated(r"\bknown to (?:the |our )?(?P<to>[^,]+?)(?= (?:is|are|was
 _HEARD: Final = Gated(r"\b(?:was|were) (?P<how>\w+ed) (?P<what>\w+)")
 _THAT: Final = Gated(r"\b(?:said|say|agreed|agree|told us|reported|felt|thought) that (?P<what>[^,;:]+)")
 _THEIR_CHILD: Final = Gated(
-    r"\btheir (?:own )?child(?:ren)? (?:has|have|had)\b|"
+    r"\btheir (?:own )?child(?:ren)? (?:has|have|had)\b(?! to\b)|"
     r"\badult (?:(?:that|whom|who) )?their (?:own )?child(?:ren)? (?:can|could) turn to\b"
 )
 _TO_COME: Final = Gated(

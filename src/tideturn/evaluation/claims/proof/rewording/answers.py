@@ -17,6 +17,10 @@ _COUNT: Final = Gated(NUMBER)
 _PUT: Final = {
     "it was": ", against {of} {when}",
     "of a place": "of the {whole} {who} in {place}",
+    "time first": "{share} ({count}) {when}",
+    "or more": "{least} {more} {what}",
+    "share first": "{count} ({percent})",
+    "within a year": "{from} a year before{to}",
     "people first": "{part} of {the}{whole} {who}",
 }
 _FEWER: Final = ("fewer", "less", "under", "a minority")
