@@ -12,7 +12,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import YEAR
-from tideturn.evaluation.claims.proof.times import SEASONS
+from tideturn.evaluation.claims.proof.times import ORDINALS, SEASONS
 from tideturn.evaluation.claims.proof.words import ignoring_case, speakers
 from tideturn.evaluation.model import EvidenceItem
 
@@ -95,6 +95,7 @@ def where(reading: Reading, item: EvidenceItem) -> str:
     ]
     if item.kind == "interview":
         yearly = rf"(?:programme )?year (?:{item.year}|{spelled(item.year)})"
+        nth = "".join(ORDINALS[item.year - 1 : item.year])
         wave = rf"in (?:the|our|their|a) (?:(?:{_DAY}+|{yearly}) survey|survey(?: (?:of|in|for) (?:{_DAY}+|{yearly}))?)"
         how = [wave] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
         places += (
@@ -103,10 +104,11 @@ def where(reading: Reading, item: EvidenceItem) -> str:
                 r"when interviewed",
                 r"(?:whom )?we interviewed",
                 r"who was interviewed",
-                rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)? {then}",
+                rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)? (?:{then}|in {yearly})",
                 rf"when we (?:interviewed|spoke (?:to|with)|talked (?:to|with)|met) (?:them|him or her)(?: {then})?",
                 rf"\((?:(?:in )?{_PLACE}+, )?(?:in )?{_DAY}+\)",
-                rf"in (?:an|our|the) interviews? (?:of|on|held in|from|dated) {_DAY}+|in an? {_DAY}+ interview",
+                rf"in (?:an|our|the) interviews? (?:of|on|held in|from|dated) {_DAY}+",
+                rf"in an? (?:{_DAY}+|{yearly}|{nth}-year) interview",
             ]
             if not item.in_a_survey
             else how
