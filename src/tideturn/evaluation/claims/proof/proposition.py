@@ -155,6 +155,8 @@ def _shorter(title: str, loosely: bool) -> Iterator[str]:
         yield less
     if (less := _AND_ITS.sub("", title)) != title:
         yield less
+    for long, ways in grammar()["title"]["short"].items():
+        yield from (title.replace(long, way) for way in ways if long in title)
     if loosely and (less := _ONE.sub("a", _TO_DO.sub("", title))) != title:
         yield less
     for pair in _PAIR.finditer(title) if loosely else ():

@@ -18,7 +18,7 @@ from tideturn.evaluation.claims.proof.rewording.records import told
 from tideturn.evaluation.claims.proof.rewording.respondents import counted, who_had_a_view
 from tideturn.evaluation.claims.proof.rewording.scores import in_plain_scores
 from tideturn.evaluation.claims.proof.rewording.speakers import owned, voiced
-from tideturn.evaluation.claims.proof.rewording.verdicts import is_of_verdict, turned
+from tideturn.evaluation.claims.proof.rewording.verdicts import each_named, is_of_verdict, turned
 from tideturn.evaluation.claims.proof.times import MONTH, ORDINALS
 from tideturn.evaluation.claims.proof.words import filled, grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
@@ -86,6 +86,7 @@ def _worded(text: str, kinds: Collection[str], ground: Ground) -> Iterator[str]:
             said = redescribed(said, ground)
         if "document" in kinds:
             said = owned(placed(said, ground))
+        said = each_named(said) if "verdict" in kinds else said
         said = said[:1].upper() + said[1:]
         yield who_had_a_view(counted(said, ground), ground) if "survey" in kinds else said
 
