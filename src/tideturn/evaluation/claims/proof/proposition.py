@@ -110,15 +110,19 @@ def named_at(title: str, text: str, at: int) -> Iterator[int]:
 
 def said_opposite(title: str, text: str, at: int) -> Iterator[int]:
     """Yield the end of each stretch from `at` that repeats the title with its comparison reversed."""
+    for new, _ in opposites(title):
+        if (end := _walk(new, text, at)) is not None:
+            yield end
+
+
+def opposites(title: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the forms of the title with its one comparison reversed, and the last form of what reverses it."""
     wanted = forms(title)
     turned = grammar()["title"]["turned"]
     places = [at for at, one in enumerate(wanted) if one in turned]
-    if len(places) != 1:
-        return
-    for other in turned[wanted[places[0]]]:
-        new = (*wanted[: places[0]], *(form(word) for word in other.split()), *wanted[places[0] + 1 :])
-        if (end := _walk(new, text, at)) is not None:
-            yield end
+    for other in turned[wanted[places[0]]] if len(places) == 1 else ():
+        said = tuple(form(word) for word in other.split())
+        yield (*wanted[: places[0]], *said, *wanted[places[0] + 1 :]), said[-1]
 
 
 def about(title: str, text: str, at: int) -> Iterator[int]:

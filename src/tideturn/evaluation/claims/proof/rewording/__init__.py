@@ -55,6 +55,7 @@ _IN_NTH_YEAR: Final = Gated(
     r"(?: of (?:the programme|the work|work|delivery|the project))?\b|"
     rf"\b(?:over|in) the course of (?:programme )?year (?P<number>{NUMBER})\b"
 )
+_NTH_YEARS: Final = Gated(rf"(?<=\bin ){_NTH}-year(?= interviews\b)")
 _HEARD: Final = frozenset({"interview", "document", "change"})
 
 
@@ -105,7 +106,7 @@ def _orders(said: str, kinds: Collection[str], ground: Ground) -> Iterator[str]:
 def _said(text: str, kinds: Collection[str]) -> str:
     """Return a stretch without quotations in other words."""
     if _HEARD & {*kinds}:
-        text = _IN_NTH_YEAR.sub(lambda found: f"in {_year(found)}", text)
+        text = _NTH_YEARS.sub(_year, _IN_NTH_YEAR.sub(lambda found: f"in {_year(found)}", text))
     for kind in kinds:
         for words, pattern in _rules(kind):
             text = pattern.sub(partial(_instead, words=words), text)
