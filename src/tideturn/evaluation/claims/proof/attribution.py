@@ -115,7 +115,8 @@ def where(reading: Reading, item: EvidenceItem) -> str:
         )
     else:
         places += [
-            rf"(?:(?:dat(?:ed|ing)|written|published|issued|produced|drawn up|compiled) )?(?:in|on|of|from) {_DAY}+",
+            r"(?:(?:dat(?:ed|ing)|written|published|issued|produced|drawn up|compiled|reporting|writing) )?"
+            rf"(?:in|on|of|from) {_DAY}+",
             rf"dated {_DAY}+|\({_DAY}+\)",
         ]
     return "|".join((*places, rf"in (?:programme )?year (?:{item.year}|{spelled(item.year)})"))
@@ -191,14 +192,15 @@ def _plural(item: EvidenceItem) -> str:
 def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
     """Yield names for a document: its title or what it is, its author, or both."""
     author = re.sub("^(?:the|an?) ", "", item.origin)
-    origin = rf"(?:(?:the|an?) )?(?:{_loose(author)}|{_loose(_CODE.sub('', author))})"
+    near = _here(reading, item)
+    origin = rf"(?:(?:the|an?) )?(?:(?:{near}) )?(?:{_loose(author)}|{_loose(_CODE.sub('', author))})"
     titles = reading.ground.record.titles
     title = titles.get(item.evidence_id.split("/")[1], "")
     names = _called(title)
     kinds = sorted(
         (kind for kind in _kinds(title) if sum(_named(kind, other) for other in titles.values()) == 1), key=len
     )
-    here, dated = _here(reading, item), rf"(?:{_DAY}+ )?"
+    here, dated = near, rf"(?:{_DAY}+ )?"
     mine = rf"the (?:(?:{here})[’']s )?"
     called = "|".join(
         _HEAD.sub(
@@ -208,7 +210,7 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
         if len(name.split()) > 1
     )
     yield origin
-    yield rf"a document (?:of|from|by) {origin}"
+    yield rf"(?:a|one) {dated}(?:(?:{here}) )?document(?: quoted)?(?: (?:of|from|by) {origin})?"
     if called:
         yield rf"(?:(?:the|an?) )?{dated}(?:{called})(?:,? (?:of|from|by) {origin}| \({origin}(?:, {_DAY}+)?\))?"
     told = [_loose(kind) for kind in reversed(kinds)] + ["report"] * bool(_REPORTS.search(title))

@@ -256,7 +256,8 @@ _ANY_TWO: Final = Gated(
     rf"^two (?P<who>[\w’' ]+?)(?: (?:whom )?we interviewed| interviewed| in interviews?)? {_DISAGREE}(?= ?[:;,—–])"
 )
 _DOCUMENTS: Final = Gated(
-    rf"^(?:the |our |these )?(?P<n>{NUMBER} )?documents {_DISAGREE}"
+    rf"^(?:the |our |these )?(?P<n>{NUMBER} )?documents(?: of the year)?"
+    rf"(?: (?:in|from|on) (?:the )?(?P<where>[\w’ ]+?))? {_DISAGREE}(?: (?:in|on) (?:the )?(?P<there>[a-z]+ ?[a-z]*))?"
     r"(?: (?:on|about|over) (?P<on>[\w’' -]+?))?(?= ?[:;,—–.])"
 )
 _DIVIDED: Final = Gated(
@@ -308,6 +309,10 @@ def _documents_differ(reading: Reading) -> None:
     if not {"supports", "contradicts"} <= {one.polarity for one in own}:
         return
     for match in _DOCUMENTS.finditer(reading.text):
+        named = [place for place in (match["where"], match["there"]) if place]
+        codes = {name.removeprefix("The "): code for name, code in ground.places.items()}
+        if any({one.scope for one in own} != {codes.get(name)} for name in named):
+            continue
         if _value(match["n"]) in (None, len(own)) and (not match["on"] or on_topic(match["on"], ground)):
             for item in own:
                 reading.bind_whole(*match.span(), item.evidence_id, "polarity")
