@@ -19,7 +19,8 @@ from tideturn.evaluation.model import EvidenceItem
 VERB: Final = (
     r"(?:said|says|told (?:us|the evaluation)|(?:put|described|summed) it(?: up)?"
     r"(?: (?:like this|this way|as follows|to us|simply|plainly))?|answered|explained(?: how (?:it|this|that) works)?|"
-    r"recalled|replied|added|remarked|commented|observed|(?:had|has) this to say|gave (?:us )?(?:an|one|this) example)"
+    r"recalled|replied|added|remarked|commented|observed|reported|noted|stated|reflected|related|responded|pointed out|"
+    r"said (?:this|the following)|(?:had|has) this to say|gave (?:us )?(?:an|one|this) example)"
 )
 WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
@@ -109,6 +110,7 @@ def where(reading: Reading, item: EvidenceItem) -> str:
                 rf"\((?:(?:in )?{_PLACE}+, )?(?:in )?{_DAY}+\)",
                 rf"in (?:an|our|the) interviews? (?:of|on|held in|from|dated) {_DAY}+",
                 rf"in an? (?:{_DAY}+|{yearly}|{nth}-year) interview",
+                rf"(?:in|during) (?:(?:the|our) )?(?:{_DAY}+|{yearly}|{nth}-year) interviews",
             ]
             if not item.in_a_survey
             else how
@@ -161,7 +163,7 @@ def who(reading: Reading, item: EvidenceItem) -> Iterator[tuple[str, str]]:
         if sector
         else ""
     )
-    kind = rf"(?:{_here(reading, item)} )?" + (rf"(?:{works}(?:[- ]sector)? )?" if sector else "")
+    kind = rf"(?:{_here(reading, item)}(?:-based)? )?" + (rf"(?:{works}(?:[- ]sector)? )?" if sector else "")
     asked = "" if item.in_a_survey else r"(?: (?:(?:whom )?we |who (?:was|were) )?interviewed)?"
     one = rf"(?:one|an?) {kind}(?:{noun}){of}{asked}|some(?:body|one){of}"
     named = rf"(?:{one}|one of (?:the|our) (?:{_plural(item)}){asked})"

@@ -31,7 +31,10 @@ _GOES_ON: Final = Gated(
     r"[:;,.]? (?:(?:and )?(?:added|adding|continued|continuing|went on|going on)(?: that)?[:,]? |and(?: that)? )?"
 )
 """What may stand between two sentences of one speaker."""
-_SAYING: Final = "said|says|told us|wrote|writes|explained|recalled|answered|replied|remarked|added"
+_SAYING: Final = (
+    "said|says|told us|wrote|writes|explained|recalled|answered|replied|remarked|added|"
+    "reported|noted|commented|observed"
+)
 _SHOWN: Final = Gated(r"\b(?:example|how (?:it|this|that) works)\b")
 _IMPLIES: Final = Gated(
     r"\b(?:that|which|who|how|why|is|are|was|were|has|have|had|(?!working|wellbeing)\w+(?:ing|ed)|"
@@ -219,7 +222,8 @@ def _before(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -
     asked = rf"(?:when )?(?:we )?asked{bits} (?:about|whether|if) (?P<asked{{}}>[\w’' -]+?){bits}"
     about = rf"(?:(?:speaking|talking|{there}),? )*(?:of|about|on) {_NAMED.format('front')}{bits}, "
     front = rf"(?:(?:{there}),? )*(?:{asked.format('')}, |{about})?(?:(?:{there}),? )*"
-    too = rf"(?:,? (?:who was )?{asked.format('_too')},?|,? (?:speaking )?(?:of|about) {_NAMED.format('too')},{bits})?"
+    of_it = rf"(?:(?:speak|talk|reflect|comment)ing )?(?:of|about|on) {_NAMED.format('too')},{bits}"
+    too = rf"(?:,? (?:who was )?{asked.format('_too')},?|,? {of_it})?"
     for name, verb in (*who(reading, item), *((name, VERB) for name in _referred(reading, item, at, last))):
         patterns = [
             rf"{_LINK}{front}{name}{bits}{too} {verb}{bits}{_TOPIC}{bits}(?:[:,]| that:?)? $",
@@ -265,7 +269,8 @@ def _behind(
             continue
         for pattern in (
             rf"(?:,|: so)? (?:{_SAYING}) {name}{bits}{_TOPIC}{bits}{asked}{end}",
-            rf",? (?:is|was) how {name}{bits} (?:put|described|saw|summed up) it{bits}{end}",
+            rf"(?:,|: th(?:is|at))? (?:is|was) how {name}{bits} (?:put|described|saw|summed up) "
+            rf"(?:it|{_NAMED.format('how')}){bits}{end}",
             rf",? (?:in the words of|according to) {name}{bits}{end}",
             rf",? {name}{bits} {verb}{bits}{_TOPIC}{bits}{asked}{end}",
         ):

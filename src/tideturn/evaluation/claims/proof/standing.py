@@ -147,7 +147,7 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
         case "an early sign":
             return _is_early(reading, verdict)
         case "this supports":
-            return standing in _POSITIVE and _all_read(reading, "supports") and not _otherwise(reading)
+            return standing in _POSITIVE and _all_read(reading, "supports") and _speaks_for(reading)
         case "this is against":
             return standing == "adverse" and _all_read(reading, "contradicts")
         case "mixed" | "contested":
@@ -189,10 +189,13 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
     raise AssertionError(stated.means)
 
 
+_SPEAKS: Final = re.compile(
+    r"better|k|(?:mean|ties)_after|median_change|difference|met: .*|met|(?:count|rate)_year|text|polarity|said|status"
+)
 _OTHERWISE: Final = re.compile(
     r"same|worse|others|neutral|too_early|dont_know|responses-n|lost|ended|cases-met|n-k|counts\."
 )
-"""Fields of numbers that speak for nothing: who did not agree, or did not do better."""
+"""Fields that can speak for an outcome, and those of people who did not agree or did not do better."""
 
 
 def _all_read(reading: Reading, polarity: str) -> bool:
@@ -200,14 +203,15 @@ def _all_read(reading: Reading, polarity: str) -> bool:
     return {item.polarity for item in reading.ground.items} == {polarity}
 
 
-def _otherwise(reading: Reading) -> bool:
-    """Return whether a sentence has a number that does not speak for the outcome."""
-    return any(_OTHERWISE.search(bond.field) for bond in reading.bonds)
+def _speaks_for(reading: Reading) -> bool:
+    """Return whether a sentence tells what can speak for the outcome, and no number that does not."""
+    told = [bond.field for bond in reading.bonds]
+    return any(map(_SPEAKS.fullmatch, told)) and not any(map(_OTHERWISE.search, told))
 
 
 def _is_early(reading: Reading, verdict: OutcomeVerdict) -> bool:
     """Return whether the evidence of a claim is an early sign: of what is not due yet, or for what is emerging."""
-    if _otherwise(reading):
+    if not _speaks_for(reading):
         return False
     if verdict.standing != "too_early":
         return verdict.standing == "emerging" and _all_read(reading, "supports")
