@@ -190,7 +190,7 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
 
 
 _SPEAKS: Final = re.compile(
-    r"better|k|(?:mean|ties)_after|median_change|difference|met: .*|met|(?:count|rate)_year|text|polarity|said|status"
+    r"better|k|mean_after|median_change|difference|met: .*|met|(?:count|rate)_year|text|polarity|said|status"
 )
 _OTHERWISE: Final = re.compile(
     r"same|worse|others|neutral|too_early|dont_know|responses-n|lost|ended|cases-met|n-k|counts\."
