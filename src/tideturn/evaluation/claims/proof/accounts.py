@@ -258,7 +258,7 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
             front = rf"{_under(item)} {whole},? "
             later = rf"(?:,? (?:{there}))*"
             turned = "said|told us" if item.kind == "interview" else says
-            back = rf", (?:according to {whole}|{whole} (?:{says}){later}|(?:{turned}) {whole})(?=[.;]|$)"
+            back = rf", (?:according to {whole}|(?:as )?{whole} (?:{says}){later}|(?:{turned}) {whole})(?=[.;]|$)"
             own = veiled(reading, item)
             ahead = ignoring_case(front).match(own, at) if led else None
             behind = ignoring_case(back).search(own, at) if followed else None

@@ -9,7 +9,7 @@ from typing import Final
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.sources import Source, moved, sources_at
 from tideturn.evaluation.claims.proof.stated import Stated
-from tideturn.evaluation.claims.strength import SUGGESTS, allowed
+from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.verdicts import FEW, UNCOMPARED, independent_pairs, lack
 
@@ -22,6 +22,7 @@ _READS: Final[Mapping[str, str]] = {
     "saw no change": "no_change",
     "settle nothing": "insufficient",
 }
+_SAY: Final = {"suggest": SUGGESTS, "indicate": INDICATES, "show": SHOWS}
 _EARLY: Final[Mapping[str, str]] = {
     "favourable": "positive",
     "unfavourable": "negative",
@@ -39,7 +40,7 @@ _FOR_IT: Final = frozenset(
         "bear it out",
         "independent",
         "positive",
-        "suggest",
+        *_SAY,
         "so it is",
     ]
 )
@@ -53,8 +54,13 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
     if "independently" in stated.said and not independent_pairs([one for source in sources for one in source.read]):
         return False
     match stated.means:
-        case "suggest":
-            return readings == {"positive"} == {_SIGN.get(verdict.standing)} and allowed(verdict) >= SUGGESTS
+        case "suggest" | "indicate" | "show":
+            return readings == {"positive"} == {_SIGN.get(verdict.standing)} and allowed(verdict) >= _SAY[stated.means]
+        case "suggest the opposite":
+            return readings == {"negative"} == {_SIGN.get(verdict.standing)} and allowed(verdict) >= SUGGESTS
+        case "say so" | "say not so":
+            asked = any("whether" in one.said for one in held)
+            return asked and readings == {"positive" if stated.means == "say so" else "negative"}
         case "agree":
             return len(sources) > 1 and len(readings) == 1 and readings == {_SIGN.get(verdict.standing)}
         case "differ":

@@ -12,14 +12,15 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import YEAR
-from tideturn.evaluation.claims.proof.times import SEASONS
+from tideturn.evaluation.claims.proof.times import ORDINALS, SEASONS
 from tideturn.evaluation.claims.proof.words import ignoring_case, speakers
 from tideturn.evaluation.model import EvidenceItem
 
 VERB: Final = (
     r"(?:said|says|told (?:us|the evaluation)|(?:put|described|summed) it(?: up)?"
     r"(?: (?:like this|this way|as follows|to us|simply|plainly))?|answered|explained(?: how (?:it|this|that) works)?|"
-    r"recalled|replied|added|remarked|commented|observed|(?:had|has) this to say|gave (?:us )?(?:an|one|this) example)"
+    r"recalled|replied|added|remarked|commented|observed|reported|noted|stated|reflected|related|responded|pointed out|"
+    r"said (?:this|the following)|(?:had|has) this to say|gave (?:us )?(?:an|one|this) example)"
 )
 WRITTEN: Final = r"(?:wrote|writes?|says?|said|states?|stated|notes?|noted|reads?|records?|recorded|reports?|reported)"
 _OF: Final = re.compile(r"\s(?:of|for|on|from|about)\s", re.IGNORECASE)
@@ -95,6 +96,7 @@ def where(reading: Reading, item: EvidenceItem) -> str:
     ]
     if item.kind == "interview":
         yearly = rf"(?:programme )?year (?:{item.year}|{spelled(item.year)})"
+        nth = "".join(ORDINALS[item.year - 1 : item.year])
         wave = rf"in (?:the|our|their|a) (?:(?:{_DAY}+|{yearly}) survey|survey(?: (?:of|in|for) (?:{_DAY}+|{yearly}))?)"
         how = [wave] if item.in_a_survey else [r"in (?:an|our|the) interviews?"]
         places += (
@@ -103,17 +105,20 @@ def where(reading: Reading, item: EvidenceItem) -> str:
                 r"when interviewed",
                 r"(?:whom )?we interviewed",
                 r"who was interviewed",
-                rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)? {then}",
+                rf"(?:(?:who was|when) )?(?:interviewed|speaking|talking|asked)(?: to us)? (?:{then}|in {yearly})",
                 rf"when we (?:interviewed|spoke (?:to|with)|talked (?:to|with)|met) (?:them|him or her)(?: {then})?",
                 rf"\((?:(?:in )?{_PLACE}+, )?(?:in )?{_DAY}+\)",
-                rf"in (?:an|our|the) interviews? (?:of|on|held in|from|dated) {_DAY}+|in an? {_DAY}+ interview",
+                rf"in (?:an|our|the) interviews? (?:of|on|held in|from|dated) {_DAY}+",
+                rf"in an? (?:{_DAY}+|{yearly}|{nth}-year) interview",
+                rf"(?:in|during) (?:(?:the|our) )?(?:{_DAY}+|{yearly}|{nth}-year) interviews",
             ]
             if not item.in_a_survey
             else how
         )
     else:
         places += [
-            rf"(?:(?:dat(?:ed|ing)|written|published|issued|produced|drawn up|compiled) )?(?:in|on|of|from) {_DAY}+",
+            r"(?:(?:dat(?:ed|ing)|written|published|issued|produced|drawn up|compiled|reporting|writing) )?"
+            rf"(?:in|on|of|from) {_DAY}+",
             rf"dated {_DAY}+|\({_DAY}+\)",
         ]
     return "|".join((*places, rf"in (?:programme )?year (?:{item.year}|{spelled(item.year)})"))
@@ -158,7 +163,7 @@ def who(reading: Reading, item: EvidenceItem) -> Iterator[tuple[str, str]]:
         if sector
         else ""
     )
-    kind = rf"(?:{_here(reading, item)} )?" + (rf"(?:{works}(?:[- ]sector)? )?" if sector else "")
+    kind = rf"(?:{_here(reading, item)}(?:-based)? )?" + (rf"(?:{works}(?:[- ]sector)? )?" if sector else "")
     asked = "" if item.in_a_survey else r"(?: (?:(?:whom )?we |who (?:was|were) )?interviewed)?"
     one = rf"(?:one|an?) {kind}(?:{noun}){of}{asked}|some(?:body|one){of}"
     named = rf"(?:{one}|one of (?:the|our) (?:{_plural(item)}){asked})"
@@ -189,14 +194,15 @@ def _plural(item: EvidenceItem) -> str:
 def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
     """Yield names for a document: its title or what it is, its author, or both."""
     author = re.sub("^(?:the|an?) ", "", item.origin)
-    origin = rf"(?:(?:the|an?) )?(?:{_loose(author)}|{_loose(_CODE.sub('', author))})"
+    near = _here(reading, item)
+    origin = rf"(?:(?:the|an?) )?(?:(?:{near}) )?(?:{_loose(author)}|{_loose(_CODE.sub('', author))})"
     titles = reading.ground.record.titles
     title = titles.get(item.evidence_id.split("/")[1], "")
     names = _called(title)
     kinds = sorted(
         (kind for kind in _kinds(title) if sum(_named(kind, other) for other in titles.values()) == 1), key=len
     )
-    here, dated = _here(reading, item), rf"(?:{_DAY}+ )?"
+    here, dated = near, rf"(?:{_DAY}+ )?"
     mine = rf"the (?:(?:{here})[’']s )?"
     called = "|".join(
         _HEAD.sub(
@@ -206,7 +212,7 @@ def _documents(reading: Reading, item: EvidenceItem) -> Iterator[str]:
         if len(name.split()) > 1
     )
     yield origin
-    yield rf"a document (?:of|from|by) {origin}"
+    yield rf"(?:a|one) {dated}(?:(?:{here}) )?document(?: quoted)?(?: (?:of|from|by) {origin})?"
     if called:
         yield rf"(?:(?:the|an?) )?{dated}(?:{called})(?:,? (?:of|from|by) {origin}| \({origin}(?:, {_DAY}+)?\))?"
     told = [_loose(kind) for kind in reversed(kinds)] + ["report"] * bool(_REPORTS.search(title))

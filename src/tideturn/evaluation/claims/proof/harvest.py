@@ -41,6 +41,8 @@ class Change:
     """What keeps it in place: policy, budget, role, culture or one person."""
     anywhere: bool
     """Whether it is a change for the whole country, and not for one place."""
+    confirmed_on: tuple[date, ...] = ()
+    """When the people independent of the programme confirmed it."""
 
     @property
     def counts(self) -> bool:
@@ -101,4 +103,5 @@ def _change(
         row["stage_date"],
         frozenset(filter(None, (row["sustained_by"] or "").split("|"))),
         national,
+        tuple(one["date"] or date.max for one in outside if one["description"] in _CONFIRMS),
     )

@@ -23,8 +23,9 @@ _SPOKE: Final = Gated(
     r"(?:spoke|spoken|talked)(?: (?:to|with)(?: us)?)?|commented|gave (?:us )?(?:a|their|his or her) views?|"
     r"told us(?= (?:of|about)\b)|said anything|had anything to say)(?=[ ,:;–—])"
 )
-_SAID_THERE: Final = Gated(r" (?:told us|said|reported|explained) in (?:the |our )?interviews?\b")
-_ASIDE: Final = Gated(rf" (?P<heard>in (?:the |our )?interviews?|when interviewed)| to us| (?:{_YEAR}|this year)")
+_THERE: Final = r"in (?:(?:the|our|their) )?(?:(?:programme )?year (?:\d+|one|two|three|four|five) )?interviews?"
+_SAID_THERE: Final = Gated(rf" (?:told us|said|reported|explained) {_THERE}\b")
+_ASIDE: Final = Gated(rf" (?P<heard>{_THERE}|when interviewed)| to us| (?:{_YEAR}|this year)")
 _ABOUT: Final = Gated(r" (?:of|about|on|(?:who )?(?:raised|mentioned|discussed)) ")
 _WHETHER: Final = Gated(r"(?:whether|if) ")
 _IT: Final = Gated(r"(?:it|this|that)\b")

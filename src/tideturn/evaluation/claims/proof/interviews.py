@@ -52,9 +52,13 @@ def _interviewed(record: Record) -> Mapping[tuple[str, int], Sequence[EvidenceIt
     return found
 
 
-_REST: Final = "other|remaining|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_NTH: Final = dict(
+    zip(("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), range(3, 11), strict=True)
+)
+_REST: Final = "|".join(("other", "remaining", *_NTH))
 _NEXT: Final = Gated(
-    rf"(?P<join>[,;]? (?:and|but|while|whereas|though|although)|[,;]) (?:(?P<rest>the (?:{_REST})(?: one)? ?)"
+    rf"(?P<join>[,;]? (?:and|but|while|whereas|though|although)|[,;]) (?:"
+    rf"(?P<rest>(?:the|an?) (?P<which>{_REST})(?: one)? ?)"
     rf"(?P<k>{NUMBER})?|the (?P<one>one) who did not|(?P<some>{NUMBER}))(?: of them)?(?= )"
 )
 _ENDS: Final = re.compile(r"[.!?]?$|[,;:—–](?= )| \(")
@@ -83,7 +87,7 @@ class _Counted:
     def __init__(self, reading: Reading, voices: tuple[str, ...], year: int, said: Mapping[str, str]) -> None:
         self.reading, self.voices, self.year = reading, voices, year
         self.ways = Counter(said.values())
-        self.left = len(said)
+        self.left = self.whole = len(said)
         self.used: set[str] = set()
         self.before, self.since = "", 0
 
@@ -104,7 +108,7 @@ class _Counted:
         if not head.about and not whole:
             return []
         counted = cls(reading, voices, year, said)
-        counted.left = whole
+        counted.left = counted.whole = whole
         if head.whole in (None, whole) and (not head.divided or counted._are_divided):
             return [*counted._read(head, whole)]
         return []
@@ -171,6 +175,8 @@ class _Counted:
         if after["one"]:
             return 1 if self.left == 1 else None
         if after["rest"]:
+            if _NTH.get(after["which"].lower(), self.whole) != self.whole:
+                return None  # a seventh of six
             k = _value(after["k"]) or 1
             return k if k == self.left else None
         return _value(after["some"])
@@ -250,7 +256,8 @@ _ANY_TWO: Final = Gated(
     rf"^two (?P<who>[\w’' ]+?)(?: (?:whom )?we interviewed| interviewed| in interviews?)? {_DISAGREE}(?= ?[:;,—–])"
 )
 _DOCUMENTS: Final = Gated(
-    rf"^(?:the |our |these )?(?P<n>{NUMBER} )?documents {_DISAGREE}"
+    rf"^(?:the |our |these )?(?P<n>{NUMBER} )?documents(?: of the year)?"
+    rf"(?: (?:in|from|on) (?:the )?(?P<where>[\w’ ]+?))? {_DISAGREE}(?: (?:in|on) (?:the )?(?P<there>[a-z]+ ?[a-z]*))?"
     r"(?: (?:on|about|over) (?P<on>[\w’' -]+?))?(?= ?[:;,—–.])"
 )
 _DIVIDED: Final = Gated(
@@ -302,6 +309,10 @@ def _documents_differ(reading: Reading) -> None:
     if not {"supports", "contradicts"} <= {one.polarity for one in own}:
         return
     for match in _DOCUMENTS.finditer(reading.text):
+        named = [place for place in (match["where"], match["there"]) if place]
+        codes = {name.removeprefix("The "): code for name, code in ground.places.items()}
+        if any({one.scope for one in own} != {codes.get(name)} for name in named):
+            continue
         if _value(match["n"]) in (None, len(own)) and (not match["on"] or on_topic(match["on"], ground)):
             for item in own:
                 reading.bind_whole(*match.span(), item.evidence_id, "polarity")

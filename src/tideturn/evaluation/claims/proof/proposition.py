@@ -110,15 +110,19 @@ def named_at(title: str, text: str, at: int) -> Iterator[int]:
 
 def said_opposite(title: str, text: str, at: int) -> Iterator[int]:
     """Yield the end of each stretch from `at` that repeats the title with its comparison reversed."""
+    for new, _ in opposites(title):
+        if (end := _walk(new, text, at)) is not None:
+            yield end
+
+
+def opposites(title: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the forms of the title with its one comparison reversed, and the last form of what reverses it."""
     wanted = forms(title)
     turned = grammar()["title"]["turned"]
     places = [at for at, one in enumerate(wanted) if one in turned]
-    if len(places) != 1:
-        return
-    for other in turned[wanted[places[0]]]:
-        new = (*wanted[: places[0]], *(form(word) for word in other.split()), *wanted[places[0] + 1 :])
-        if (end := _walk(new, text, at)) is not None:
-            yield end
+    for other in turned[wanted[places[0]]] if len(places) == 1 else ():
+        said = tuple(form(word) for word in other.split())
+        yield (*wanted[: places[0]], *said, *wanted[places[0] + 1 :]), said[-1]
 
 
 def about(title: str, text: str, at: int) -> Iterator[int]:
@@ -155,6 +159,8 @@ def _shorter(title: str, loosely: bool) -> Iterator[str]:
         yield less
     if (less := _AND_ITS.sub("", title)) != title:
         yield less
+    for long, ways in grammar()["title"]["short"].items():
+        yield from (title.replace(long, way) for way in ways if long in title)
     if loosely and (less := _ONE.sub("a", _TO_DO.sub("", title))) != title:
         yield less
     for pair in _PAIR.finditer(title) if loosely else ():

@@ -31,7 +31,10 @@ _GOES_ON: Final = Gated(
     r"[:;,.]? (?:(?:and )?(?:added|adding|continued|continuing|went on|going on)(?: that)?[:,]? |and(?: that)? )?"
 )
 """What may stand between two sentences of one speaker."""
-_SAYING: Final = "said|says|told us|wrote|writes|explained|recalled|answered|replied|remarked|added"
+_SAYING: Final = (
+    "said|says|told us|wrote|writes|explained|recalled|answered|replied|remarked|added|"
+    "reported|noted|commented|observed"
+)
 _SHOWN: Final = Gated(r"\b(?:example|how (?:it|this|that) works)\b")
 _IMPLIES: Final = Gated(
     r"\b(?:that|which|who|how|why|is|are|was|were|has|have|had|(?!working|wellbeing)\w+(?:ing|ed)|"
@@ -39,6 +42,13 @@ _IMPLIES: Final = Gated(
 )
 """What makes a topic more than a name: `practice that has changed`, `shared information`, `safer streets`."""
 _TOPIC: Final = r"(?: (?:of|about|on) (?P<topic>[\w’' -]+?))?"
+_NAMED: Final = r"(?P<topic_{}>[\w’' -]+?)"
+_OF_IT: Final = (
+    r"(?:described|summed up|put|(?:spoke|talked) (?:to us )?(?:of|about)|"
+    r"gave (?:us )?(?:an?|one|this|the following) (?:example|account|description) of)"
+)
+"""Verbs of saying that have what is spoken of as their object."""
+_AS_FOLLOWS: Final = "(?: (?:as follows|like this|this way|thus|in these (?:words|terms)))?"
 _COUNTED: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _CUT: Final = re.compile(r"…|\.\.\.|\[")
 _SENTENCE: Final = 4
@@ -143,15 +153,16 @@ def _holds(
     if says := groups.get("says"):
         way = way_said(says, reading.text[: quotation.start() - len(says)], reading.ground)
         return way is not None and all(item.polarity in ways for ways in way)
-    asked = [groups.get(name) for name in ("asked", "asked_too", "topic")]
+    topics = [said for name, said in groups.items() if name.startswith("topic")]
+    asked = [*topics, *(groups.get(name) for name in ("asked", "asked_too"))]
     counted = {number(said) for one in asked if one for said in _COUNTED.findall(one)}
     if counted - {number(said) for said in _COUNTED.findall(reading.ground.named)}:
         return False
     if any(one and not _is_asked(one, reading, quotation, item) for one in asked):
         return False
     # “Spoke of safer streets” implies that they are safer, so the speaker must have said so.
-    topic = groups.get("topic") or (groups.get("asked") if "asked about" in found[0].lower() else "") or ""
-    implied = _IMPLIES.search(topic)
+    topics += [groups.get("asked") or ""] * ("asked about" in found[0].lower())
+    implied = any(_IMPLIES.search(topic) for topic in topics)
     return whole(quotation, item) and (not implied or item.polarity in FOR[0])
 
 
@@ -161,11 +172,15 @@ def _is_asked(topic: str, reading: Reading, quotation: re.Match[str], item: Evid
         return False
     if on_topic(_LOOSE.sub("", topic), reading.ground) or _then(topic, quotation, item):
         return True
+    if the := _THE.fullmatch(topic):
+        return stem(the[1]) in {stem(word) for word in WORD.findall(words_of(quotation))}
     return not _IMPLIES.search(topic) and len(topic.split()) > 1 and names(topic, item.text)
 
 
 _OFTEN: Final = Gated(r"\b(?:dai|week|month|year|fortnight)ly\b")
-_LOOSE: Final = Gated(r"\b(?:down|together|now|yet|really|there)\b")
+_LOOSE: Final = Gated(r"\b(?:down|together|now|yet|really|there|having)\b")
+_THE: Final = Gated(r"(?:the|this|that) ([a-z]+)")
+"""One thing that the words quoted name themselves."""
 
 
 def _then(topic: str, quotation: re.Match[str], item: EvidenceItem) -> bool:
@@ -205,11 +220,14 @@ def _before(reading: Reading, item: EvidenceItem, at: int, last: _Told | None) -
     there = where(reading, item)
     bits = rf"(?:(?:,? (?:{there}))+,?)?"
     asked = rf"(?:when )?(?:we )?asked{bits} (?:about|whether|if) (?P<asked{{}}>[\w’' -]+?){bits}"
-    front = rf"(?:(?:{there}),? )*(?:{asked.format('')}, )?(?:(?:{there}),? )*"
-    too = rf"(?:,? (?:who was )?{asked.format('_too')},?)?"
+    about = rf"(?:(?:speaking|talking|{there}),? )*(?:of|about|on) {_NAMED.format('front')}{bits}, "
+    front = rf"(?:(?:{there}),? )*(?:{asked.format('')}, |{about})?(?:(?:{there}),? )*"
+    of_it = rf"(?:(?:speak|talk|reflect|comment)ing )?(?:of|about|on) {_NAMED.format('too')},{bits}"
+    too = rf"(?:,? (?:who was )?{asked.format('_too')},?|,? {of_it})?"
     for name, verb in (*who(reading, item), *((name, VERB) for name in _referred(reading, item, at, last))):
         patterns = [
-            rf"{_LINK}{front}{name}{bits}{too} {verb}{bits}{_TOPIC}(?:[:,]| that:?)? $",
+            rf"{_LINK}{front}{name}{bits}{too} {verb}{bits}{_TOPIC}{bits}(?:[:,]| that:?)? $",
+            rf"{_LINK}{front}{name}{bits}{too} {_OF_IT}{bits} {_NAMED.format('told')}{bits}{_AS_FOLLOWS}{bits}[:,] $",
             rf"{_LINK}{front}{name}{bits}{too} (?P<says>[\w’' ]+)[:,] $",
             rf"{_LINK}{front}{name}[’']s (?:own )?words(?: were)?{_TOPIC}[:,]? $",
             rf"(?P<link>^)As {name}{bits} (?:put it(?: to us)?|said|wrote|told us|explained){bits}{_TOPIC}[:,] $",
@@ -250,9 +268,10 @@ def _behind(
         if "sole" in name:
             continue
         for pattern in (
-            rf",? (?:{_SAYING}) {name}{bits}{_TOPIC}{bits}{asked}{end}",
-            rf",? (?:is|was) how {name}{bits} (?:put|described|saw|summed up) it{bits}{end}",
+            rf"(?:,|: so)? (?:{_SAYING}) {name}{bits}{_TOPIC}{bits}{asked}{end}",
+            rf"(?:,|: th(?:is|at))? (?:is|was) how {name}{bits} (?:put|described|saw|summed up) "
+            rf"(?:it|{_NAMED.format('how')}){bits}{end}",
             rf",? (?:in the words of|according to) {name}{bits}{end}",
-            rf",? {name}{bits} {verb}{bits}{_TOPIC}{asked}{end}",
+            rf",? {name}{bits} {verb}{bits}{_TOPIC}{bits}{asked}{end}",
         ):
             yield ignoring_case(pattern)

@@ -66,6 +66,9 @@ def _beginnings(reading: Reading) -> Iterator[tuple[int, int]]:
             yield 0, after.end()
     for joined in BEGINS.finditer(reading.text):
         yield joined.span()
+        for stated in stated_at(reading, "fronted", joined.end()) if joined.start() else ():
+            if after := _COMMA.match(reading.text, stated.end):
+                yield joined.start(), after.end()
 
 
 def _mark_what_joins(reading: Reading, stated: Stated) -> None:
@@ -141,6 +144,12 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
             return standing == "adverse"
         case "early signs" | "emerging":
             return standing == "emerging"
+        case "an early sign":
+            return _is_early(reading, verdict)
+        case "this supports":
+            return standing in _POSITIVE and _all_read(reading, "supports") and _speaks_for(reading)
+        case "this is against":
+            return standing == "adverse" and _all_read(reading, "contradicts")
         case "mixed" | "contested":
             return standing == stated.means
         case "both ways":
@@ -178,6 +187,42 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
         case "sure":
             return bool(verdict.sure) and ("sure" in stated.gaps or _sure_in(stated.said) == verdict.sure)
     raise AssertionError(stated.means)
+
+
+_SPEAKS: Final = re.compile(
+    r"better|k|mean_after|median_change|difference|met: .*|met|(?:count|rate)_year|text|polarity|said|status"
+)
+_OTHERWISE: Final = re.compile(
+    r"same|worse|others|neutral|too_early|dont_know|responses-n|lost|ended|cases-met|n-k|counts\."
+)
+"""Fields that can speak for an outcome, and those of people who did not agree or did not do better."""
+
+
+def _all_read(reading: Reading, polarity: str) -> bool:
+    """Return whether all evidence of a claim reads one way."""
+    return {item.polarity for item in reading.ground.items} == {polarity}
+
+
+def _speaks_for(reading: Reading) -> bool:
+    """Return whether a sentence tells what can speak for the outcome, and no number that does not."""
+    told = [bond.field for bond in reading.bonds]
+    return any(map(_SPEAKS.fullmatch, told)) and not any(map(_OTHERWISE.search, told))
+
+
+def _is_early(reading: Reading, verdict: OutcomeVerdict) -> bool:
+    """Return whether the evidence of a claim is an early sign: of what is not due yet, or for what is emerging."""
+    if not _speaks_for(reading):
+        return False
+    if verdict.standing != "too_early":
+        return verdict.standing == "emerging" and _all_read(reading, "supports")
+    early = {(sign.kind, sign.voice, sign.reading) for sign in verdict.early_signs}
+    known = {
+        one
+        for strand in verdict.strands
+        if (strand.kind, strand.voice, strand.reading) in early
+        for one in strand.evidence
+    }
+    return {item.evidence_id for item in reading.ground.items} <= known
 
 
 def _due(reading: Reading, said: str | None) -> bool:
@@ -222,6 +267,9 @@ def _tail(reading: Reading, verdict: OutcomeVerdict, means: str, stated: Stated)
         *_VERBS,
         "so",
         "suggest",
+        "indicate",
+        "show",
+        "suggest the opposite",
         *(f"{v} the opposite" for v in _VERBS),
     ):
         return False
@@ -233,6 +281,8 @@ def _tail(reading: Reading, verdict: OutcomeVerdict, means: str, stated: Stated)
             return compares
         case "more than before":
             return not compares
+        case "than a year ago":
+            return compares and all("a year ago" in item.text for item in reading.ground.items)
         case "than at first":
             return compares and any(strand.reading == "positive" for strand in own)
         case "better than at first":

@@ -30,7 +30,10 @@ _LINK: Final = Gated(r"(?:(?:\s*[,;:—–(]\s*|\s+)(?:(?:and|but|although|thoug
 
 _PARTS: Final = {"": (1, 31), "early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 """First and last day of each part of a month."""
-_TWO: Final = re.compile(r"\b(?:fully|in full|completely)\b.*\b(?:one|other)\b.*\bpart|\bone of them\b|\bthe other\b")
+_TWO: Final = re.compile(
+    r"\b(?:fully|in full|completely)\b.*\b(?:one|other|another|second)\b.*\bpart|"
+    r"\bone of them\b|\b(?:the other|another|a second)\b"
+)
 _FULLY: Final = re.compile(r"\b(?:fully|in full|completely)\b")
 _PARTLY: Final = re.compile(r"\b(?:partly|in part|partially)\b")
 _OF_TWO: Final = re.compile(r"of (?:the |our )?two|both of|the two")
@@ -100,10 +103,13 @@ def stands(change: Change, status: Status) -> bool:
     """Return whether a change has the status that the sentence gives."""
     if status.way and (status.way == "worse") != change.worse:
         return False
+    if status.when is not None and status.means == "confirmed":
+        dated = all(is_in(day, status.when, change.until) for day in change.confirmed_on)
+        return "year" in status.when.groupdict() and dated and _is_confirmed(change, status)
     if status.when is not None and status.means != "reversed":
         day = {"begun": change.noticed, change.stage: change.staged}.get(status.means)
         dated = day is not None and "year" in status.when.groupdict() and is_in(day, status.when, change.until)
-        return dated and not change.undone
+        return dated and (status.means == "begun" or not change.undone)
     if status.when is not None:
         return change.reversed_on is not None and _was(change, change.reversed_on, status.when)
     match status.means:
@@ -133,6 +139,8 @@ def stands(change: Change, status: Status) -> bool:
 def _is_confirmed(change: Change, status: Status) -> bool:
     """Return whether as many independent people confirmed a change, as fully, as the sentence says."""
     said = status.said
+    if (then := WHEN.search(said)) and not all(is_in(day, then, change.until) for day in change.confirmed_on):
+        return False
     alone = 1 if re.search(r"\bone\b", said) else len(("one", "other"))
     if _OF_TWO.search(said) and (
         change.asked != len(("one", "other")) or (change.confirmed != alone and not _TWO.search(said))
@@ -175,5 +183,5 @@ def _patterns() -> Mapping[str, Gated]:
         pattern = "|".join(told)
         for name, words in rules["phrases"].items():
             pattern = pattern.replace(f"<{name}>", words)
-        found[means] = pattern_of([pattern])
+        found[means] = pattern_of([pattern.replace("<month>", MONTH)])
     return found

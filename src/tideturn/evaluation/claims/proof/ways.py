@@ -8,6 +8,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.proposition import forms, opposites
 from tideturn.evaluation.claims.proof.words import WORD, grammar, ignoring_case, said_in, stem, who_in
 from tideturn.evaluation.model import CHANGE
 
@@ -25,6 +26,9 @@ _MEANS: Final[Mapping[str, Way]] = {
     "no change": (frozenset({"no_change"}),),
     "too early": (frozenset({"too_early"}),),
 }
+_DENIED: Final = {"verb not": NOT_FOR, "verb deny": AGAINST}
+_UP, _DOWN = frozenset({"more"}), frozenset({"fewer", "less", stem("fall")})
+"""Words of a title by which a rise, or a fall, is what it hopes for."""
 _DENIAL: Final = Gated(r"(?<=\w)(?:\snot|n[’']t)\b")
 _COMPLEMENT: Final = re.compile(r",| rather than | instead of ", re.IGNORECASE)
 _TURNING: Final = """
@@ -69,13 +73,15 @@ def way_said(text: str, before: str, ground: Ground, *, verb: bool = False) -> W
     because the sentence has given its verb before.
     """
     text = _THERE.sub(r"\1", text.strip())
+    if verb and _CHANGED.match(text):
+        text = f"{'said' if text.startswith('that') else 'saw'} {text}"
     for found in said_in(text):
         if found.start == 0 and (way := _told(found.means, text[found.end :].strip(), before, ground)):
             return way
     if yes := _YES.fullmatch(text):
         said = yes["yes"] is not None
         return (FOR if said else AGAINST) if _is_asked(before, ground) and (verb or yes["say"]) else None
-    verbs = [found for found in said_in(text) if found.means in ("verb", "verb not") and found.start == 0]
+    verbs = [found for found in said_in(text) if found.means.partition(" ")[0] == "verb" and found.start == 0]
     if verbs:
         clause = re.sub(r"^that\b", "", text[verbs[0].end :].strip(), flags=re.IGNORECASE)
     elif verb and re.match(r"that\b", text, re.IGNORECASE):
@@ -83,23 +89,37 @@ def way_said(text: str, before: str, ground: Ground, *, verb: bool = False) -> W
     else:
         return None
     way = _asserts(clause.strip(), before, ground)
-    return (NOT_FOR if way == FOR else None) if verbs and verbs[0].means == "verb not" else way
+    denied = _DENIED.get(verbs[0].means) if verbs else None
+    return way if denied is None else denied if way == FOR else None
 
 
 def _told(means: str, rest: str, before: str, ground: Ground) -> Way | None:
     """Return what a statement without a verb of saying means, if the rest only names the outcome."""
-    way = FOR if means == "better" else _MEANS.get(means)
-    if way is None or (means == "better" and not _improves(ground)):
+    way = _moved(means, ground) or _MEANS.get(means)
+    if way is None:
         return None
-    if not rest:
+    if not rest or (means.endswith(("fall", "rise")) and _OF_THIS.fullmatch(rest)):
         return way
     whether = _WHETHER.match(rest)
     if means == "too early" and whether and _asserts(whether[1], before, ground) == FOR:
         return way
-    topic = means in ("no change", "too early", "better") and rest.startswith(("in ", "about "))
+    topic = means not in ("for", "against") and rest.startswith(("in ", "about "))
     return way if topic and _named(rest, ground) else None
 
 
+def _moved(means: str, ground: Ground) -> Way | None:
+    """Return what a rise, a fall or an improvement, or its denial, says about the outcome."""
+    move = means.removeprefix("no ")
+    title = set(content(title_of(ground)))
+    hoped, feared = {"rise": (_UP, _DOWN), "fall": (_DOWN, _UP)}.get(move, (frozenset(), frozenset()))
+    if title & hoped or (move == "better" and _improves(ground)):
+        return FOR if means == move else AGAINST
+    return _MEANS["against"] if title & feared and means == move else None
+
+
+_OF_THIS: Final = Gated(r"(?:in|of) (?:it|this|that)")
+_CHANGED: Final = Gated(r"that (?:nothing|it|things|there)\b|no (?:change|difference)\b")
+"""What may follow a verb that the sentence has given before: `six reported less, and two no change`."""
 _THERE: Final = Gated(r"^(told us|said|reported|explained) in (?:the |our )?interviews?\b")
 _WHETHER: Final = Gated(r"(?:whether|if) (.+)")
 _YES: Final = Gated(r"(?P<say>(?:said|answered|replied|thought) )?(?:(?P<yes>yes|so|it was|they were)|no|not)")
@@ -160,7 +180,21 @@ def _asserts(clause: str, before: str, ground: Ground) -> Way | None:
         return None
     if _is_better(told, ground) or _is_title(_in_its_words(told, title), title, before):
         return AGAINST if denials or none else FOR
+    if not denials and not none and _is_turned(clause, title, before):
+        return _MEANS["against"]
     return None
+
+
+def _is_turned(clause: str, title: str, before: str) -> bool:
+    """Return whether a clause says the title with its comparison reversed: `less is shared` of what was named."""
+    said, known, it = forms(_THAN.sub("", clause)), set(forms(before)), _OF_IT.search(before)
+    return len(said) > 1 and any(
+        _within(said, one) and turned in said and (it or set(one) - set(said) <= known)
+        for one, turned in opposites(title)
+    )
+
+
+_THAN: Final = Gated(r" than (?:before|it (?:was|had been)|(?:it|they) used to(?: be)?)$")
 
 
 def _in_its_words(clause: str, title: str) -> str:

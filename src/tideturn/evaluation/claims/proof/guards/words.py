@@ -20,6 +20,7 @@ _PRONOUN: Final = Gated(
     r"(?P<how>\w+er)\b"
 )
 _IS: Final = Gated(r"\b(?:is|are|was|were|be|been|being|feel|felt) (?:\w+ly |now |all |both )?$")
+_CONFIDENCE: Final = Gated(r"\bconfidence\b[^.;:]* (?:is|was) (?:very )?$")
 _LISTED: Final = re.compile(r"\b(\w+), (\w+),? and (\w+)")
 _AT_ONCE: Final = Gated(r" (?:\d|most\b|all\b|half\b|more than half\b)")
 _AT_THE_END: Final = Gated(r"\bat the (?P<end>end) of\b")
@@ -88,7 +89,8 @@ def _only_compared(reading: Reading) -> Iterator[tuple[int, int]]:
     words = frozenset(WORD.findall(asked))
     bare = {form for word in words if word.endswith("er") for form in (word[:-1], word[:-2])} - words
     for word in WORD.finditer(reading.text):
-        if word[0].lower() in bare and _IS.search(reading.text, 0, word.start()):
+        named = _IS.search(reading.text, 0, word.start()) and not _CONFIDENCE.search(reading.text, 0, word.start())
+        if word[0].lower() in bare and named:
             yield word.span()
 
 

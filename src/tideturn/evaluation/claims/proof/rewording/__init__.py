@@ -18,7 +18,7 @@ from tideturn.evaluation.claims.proof.rewording.records import told
 from tideturn.evaluation.claims.proof.rewording.respondents import counted, who_had_a_view
 from tideturn.evaluation.claims.proof.rewording.scores import as_asked, in_plain_scores
 from tideturn.evaluation.claims.proof.rewording.speakers import owned, voiced
-from tideturn.evaluation.claims.proof.rewording.verdicts import is_of_verdict, turned
+from tideturn.evaluation.claims.proof.rewording.verdicts import each_named, is_of_verdict, turned
 from tideturn.evaluation.claims.proof.times import MONTH, ORDINALS
 from tideturn.evaluation.claims.proof.words import filled, grammar, in_english, pattern_of
 from tideturn.evaluation.claims.quotation import QUOTED
@@ -55,6 +55,7 @@ _IN_NTH_YEAR: Final = Gated(
     r"(?: of (?:the programme|the work|work|delivery|the project))?\b|"
     rf"\b(?:over|in) the course of (?:programme )?year (?P<number>{NUMBER})\b"
 )
+_NTH_YEARS: Final = Gated(rf"(?<=\bin ){_NTH}-year(?= interviews\b)")
 _HEARD: Final = frozenset({"interview", "document", "change"})
 
 
@@ -88,6 +89,7 @@ def _worded(text: str, kinds: Collection[str], ground: Ground) -> Iterator[str]:
             said = redescribed(said, ground)
         if "document" in kinds:
             said = owned(placed(said, ground))
+        said = each_named(said) if "verdict" in kinds else said
         said = said[:1].upper() + said[1:]
         yield who_had_a_view(counted(said, ground), ground) if "survey" in kinds else said
 
@@ -106,7 +108,7 @@ def _orders(said: str, kinds: Collection[str], ground: Ground) -> Iterator[str]:
 def _said(text: str, kinds: Collection[str]) -> str:
     """Return a stretch without quotations in other words."""
     if _HEARD & {*kinds}:
-        text = _IN_NTH_YEAR.sub(lambda found: f"in {_year(found)}", text)
+        text = _NTH_YEARS.sub(_year, _IN_NTH_YEAR.sub(lambda found: f"in {_year(found)}", text))
     for kind in kinds:
         for words, pattern in _rules(kind):
             text = pattern.sub(partial(_instead, words=words), text)

@@ -8,12 +8,16 @@ from functools import partial
 from typing import Final
 
 from tideturn.evaluation.claims.proof.clause import Ground
-from tideturn.evaluation.claims.proof.times import SEASONS
+from tideturn.evaluation.claims.proof.times import MONTH, SEASONS, month_number
 from tideturn.evaluation.claims.proof.words import ignoring_case
 
 _EVERY: Final = re.compile(r"^(?:Every|Each) (?P<one>[a-z]+) (?P<does>[a-z]+s)\b")
 _TOPIC: Final = re.compile(r"\b(?:for|about) (?:an? |the )?[a-z]+$")
 _SEASON: Final = ignoring_case(r"\b(?:the )?(?P<season>spring|summer|autumn)(?: of)? (?P<year>20\d\d)\b")
+_FOLLOWING: Final = ignoring_case(rf"\b(?:in )?the (?:following|next) (?P<month>{MONTH})\b(?! 20)")
+_THAT_IT: Final = ignoring_case(
+    r"^That (?P<rest>[^“]+?) (?P<is>(?:was|is|has been) (?:since )?(?:fully |partly )?confirmed\b[^“]*)$"
+)
 _BEGAN: Final = ignoring_case(
     r"\b(?:(?:have |has |had )?beg[au]n|(?:have |has |had )?started|came) to (?!an?\b|the\b|light\b|no\b)(?P<do>\w+)"
 )
@@ -28,6 +32,9 @@ def redescribed(text: str, ground: Ground) -> str:
         if change is None:
             continue
         text = _SEASON.sub(partial(_month, noticed=change.noticed), text)
+        text = _FOLLOWING.sub(partial(_next, noticed=change.noticed), text)
+        if change.item.year == ground.claim.year:
+            text = re.sub(rf"(?<=\bconfirmed) in (?i:year) {change.item.year}\b", "", text)
         if found := _EVERY.match(change.description):
             text = _each(text, found["one"], found["does"])
         topic = _TOPIC.search(ground.named)
@@ -79,6 +86,7 @@ _BY_THEN: Final = ignoring_case(
 
 def behind(text: str) -> str:
     """Return a sentence with how a change stands after what changed: `Adopted in May 2020, …`."""
+    text = _THAT_IT.sub(lambda that: f"{that['rest'][:1].upper()}{that['rest'][1:]}, which {that['is']}", text)
     found = _AHEAD.fullmatch(text)
     if found is None:
         return text
@@ -99,6 +107,14 @@ def _month(found: re.Match[str], *, noticed: date) -> str:
     """Return the month in which a change was noticed for its season."""
     own = noticed.month in SEASONS[found["season"].lower()] and noticed.year == int(found["year"])
     return f"{noticed:%B} {noticed.year}" if own else found[0]
+
+
+def _next(found: re.Match[str], *, noticed: date) -> str:
+    """Return `in February 2023` for the February after the month in which a sentence says that a change began."""
+    if f"{noticed:%B} {noticed.year}" not in found.string[: found.start()]:
+        return found[0]
+    month = month_number(found["month"])
+    return f"in {found['month']} {noticed.year + (month <= noticed.month)}"
 
 
 def _each(text: str, one: str, does: str) -> str:

@@ -12,7 +12,8 @@ from tideturn.evaluation.claims.proof.clause import Ground
 _OF_VERDICT: Final = Gated(
     r"\b(?:evidence|verdict|confidence|contested|mixed|emerging|too (?:early|soon|little)|not enough|insufficient|"
     r"adverse|explanations?|explains?|weighed|judged?|judgement|conclusion|finding|due|credit|attribut\w+|causes?|contribut\w+|"
-    r"confident|premature|brought about|picture|no (?:\w+ )?(?:change|movement|shift|improvement)|collected|measured)\b"
+    r"confident|premature|brought about|picture|answers|interviews|suggests?|"
+    r"no (?:\w+ )?(?:change|movement|shift|improvement)|collected|measured)\b"
 )
 _YEARS: Final = Gated(rf"\byear ({NUMBER})\b")
 _YEAR: Final = Gated(
@@ -35,6 +36,23 @@ _LIGHT: Final = Gated(
 )
 """What is no reason why the programme cannot be credited."""
 _DENIED: Final = Gated(r"\b(?:not|never|no|nobody|nothing|cannot)\b|n[’']t\b")
+
+
+_VOICE: Final = r"(?:young people|partners|staff|famil(?:y members|ies)|parents and carers|parents|carers)"
+_JOINT: Final = Gated(
+    rf"\b(?P<one>{_VOICE}[’']s?) (?P<and>and|as well as) (?P<other>{_VOICE}[’']s?) "
+    r"(?P<what>(?:survey )?answers|interviews|own scores)\b"
+)
+_BOTH: Final = Gated(
+    rf"\b(?P<who>{_VOICE}) (?P<are>(?:is|are|was|were) (?:positive|negative|mixed|divided|split)) "
+    r"(?:both )?in (?:the|our) survey and in (?:the |our )?interviews\b"
+)
+
+
+def each_named(text: str) -> str:
+    """Return a sentence with every source by its own name: `partners’ and staff’s answers` are the answers of each."""
+    text = _JOINT.sub(r"\g<one> \g<what> \g<and> \g<other> \g<what>", text)
+    return _BOTH.sub(r"the survey of \g<who> and interviews with \g<who> \g<are>", text)
 
 
 def is_of_verdict(text: str, ground: Ground) -> bool:
