@@ -32,7 +32,6 @@ NEEDS: Final = {
     "were asked": r"\b(?:asked|invited)\b",
     "answered": r"\banswer\w*\b",
     "agreed before": r"\bbefore\w*\b",
-    "extremes": r"\b(?:lowest|highest|fewest|most|least|above|below|over|under|exceed\w*|between)\b",
     "periods": r"\b(?:months?|quarters?|weeks?|periods?|years?|of the)\b",
     "levels": r"\b(?:or (?:more|higher|above|over|better|less|lower|below|under)|at (?:least|most)|did)\b",
     "sum": r"\b(?:and|or|together|between|both|altogether)\b",

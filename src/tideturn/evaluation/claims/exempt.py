@@ -48,7 +48,7 @@ _EXEMPT: Final = Kinds(
         rf"(?:(?:last|next|first|past|previous|preceding)\s)?{WHOLE}\s(?:{_UNIT}|quarters(?=\s(?:to|up\sto|before|from|that)\b))\b",
         rf"\b(?:target|limit|deadline|standard|goal|aim)\sof\s{WHOLE}\s{_UNIT}\b",
         rf"\b{WHOLE}\s{_UNIT}(?:[’'])?\s(?:on|later|after|before|ago|earlier|into|since|afterwards|long|time)\b",
-        rf"\b{WHOLE}\squarters\sto\s{_MONTH}\b",
+        rf"\b{WHOLE}\squarters\sto\s{_MONTH}\b|\b(?:four|4)\squarters\b(?!\sof\b)",
         rf"\b{WHOLE}\s(?:preceding|previous|earlier|prior|past)\s(?:{_UNIT}|quarters)\b"
         rf"|\b(?:in|over|for|of|than)\sthe\s{WHOLE}\s(?:(?:{_UNIT}|quarters)\s)?before\b"
         rf"|\bin\s{WHOLE}\squarters(?=[,.;])|\b(?:in|over|for)\sthe\s(?:previous|preceding)\s{WHOLE}(?=[,.;])",

@@ -63,12 +63,17 @@ VERBS: Final = (
 )
 """Which words speak how strongly; the strongest that a sentence holds is its verb."""
 _VERBS: Final = tuple((strength, re.compile(pattern, re.IGNORECASE)) for strength, pattern in VERBS)
-_FIGURE: Final = Gated(r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=show|illustrat|reveal|highlight)")
-"""What a figure shows is where to look, and no finding."""
+_FIGURE: Final = Gated(
+    r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=show|illustrat|reveal|highlight)|"
+    r"\b(?:notes|minutes|logs?|leaflets?|protocols?|letters?|forms?)\b[^.;:]{0,60}? (?=shows? (?!that\b))"
+)
+"""What a figure or a document shows is where to look, and no finding."""
 _CHANGE: Final = re.compile(
-    r"(?<!\bor )\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
-    r"(?<!counted )(?<!counts )more (?!than\b)\w+|reduc\w+|fell|fallen|decreas\w+|"
-    r"fewer|less (?:often|likely|at risk|frequent\w*)|declin\w+|worse\w*|"
+    r"(?<!\bor )\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|"
+    r"(?<!which is )(?<!that is )better|safer|healthier|(?<!counted )(?<!counts )more (?!than\b)\w+|"
+    r"reduc\w+|fell|fallen|decreas\w+|"
+    rf"fewer(?! than (?:{_HOW_MANY}|half|a (?:third|quarter))\b)|"
+    r"less (?:often|likely|at risk|frequent\w*)|declin\w+|worse\w*|"
     r"(?<!median )chang\w+(?! (?:how|the way) (?:it|they) (?:counts?|records?)\b)|transform\w+|gain\w*|achiev\w+|"
     r"success\w*|now (?:know|understand|identify|use|share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|"
     r"positive(?:ly)?|benefit\w*|(?<!not )true|"
@@ -88,7 +93,7 @@ _DENIED: Final = re.compile(
 _ATTRIBUTED: Final = Gated(
     r"\b(?:said|say|says|told|report(?:s|ed)?|describ(?:e|es|ed)|felt|feel|thought|think|believ(?:e|es|ed)|"
     r"answer(?:s|ed)? (?:that|yes|no)|agree(?:d|s)?|disagree(?:d|s)?|rated|scored?|"
-    r"according to|mention(?:s|ed)?|asked|wrote|noted|"
+    r"according to|mention(?:s|ed)?|asked|wrote|noted|sp(?:ea|o)k(?:s|e)? of|"
     r"saw|see(?:s|n)?(?= (?:an?|no) )|expect(?:s|ed)?|put (?:[\w’'-]+ ){1,5}down to)\b"
 )
 _OURS: Final = "the programme|the (?:team|project|service)|our (?:work|team|programme|project|service|workers|staff)|we"

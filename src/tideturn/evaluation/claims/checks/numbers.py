@@ -46,6 +46,8 @@ _MORE: Final = Gated(r"\s(?:\w+ )?(?:more|fewer|less|above|below|beyond|short|ov
 _REST: Final = Gated(r"\bthe (?:other|remaining) $")
 """Words beside a difference."""
 _RANGE: Final = Gated(r"\b(?:range|interval|limits)\b")
+_PERIODS: Final = Gated(r"\b(?:month|quarter)(?:s|ly)?\b")
+"""Periods that series are counted by."""
 _PLACES: Final = frozenset({"site", "sites", "city", "cities", "place", "places", "area", "areas"})
 
 
@@ -338,7 +340,8 @@ def _count(said: Said, values: Values, words: Around) -> Iterator[Finding]:
             "Say which places, or correct the number.",
         )
         return
-    means = [value.number for value in values.numbers if value.field.startswith("mean")]
+    fields = ("mean", "rate") if _PERIODS.search(words.sentence) else ("mean",)
+    means = [value.number for value in values.numbers if value.field.startswith(fields)]
     if words.is_rate and any(_rounded(said, mean) for mean in means):
         return  # `six on average, where it had been four`
     if _ALL.search(words.before) and any(pair.k == pair.n == said.value for pair in values.pairs):

@@ -163,7 +163,8 @@ def _years_before(value: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     if rates and all(float(rate).is_integer() for rate in rates):
         before = rates[: len(rates) - int(value.get("exposure_year") or 0)]
         yield "periods", len(rates)
-        yield from (("extremes", rate) for part in (rates, before) for rate in (min(part), max(part)) if part)
+        for part in filter(None, (before, rates[len(before) :])):
+            yield from (("extremes", rate) for rate in (min(part), max(part)))
 
 
 def _of_a_wave(
