@@ -32,6 +32,8 @@ NEEDS: Final = {
     "were asked": r"\b(?:asked|invited)\b",
     "answered": r"\banswer\w*\b",
     "agreed before": r"\bbefore\w*\b",
+    "exposure_year": r"\bof\b|\b(?:months|quarters)\b",
+    "exposure_before": r"\bof\b|\b(?:months|quarters)\b",
     "periods": r"\b(?:months?|quarters?|weeks?|periods?|years?|of the)\b",
     "levels": r"\b(?:or (?:more|higher|above|over|better|less|lower|below|under)|at (?:least|most)|did)\b",
     "sum": r"\b(?:and|or|together|between|both|altogether)\b",
