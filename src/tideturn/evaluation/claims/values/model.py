@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-DERIVED: Final = ("levels", "extremes", "periods", "sum")
+DERIVED: Final = ("levels", "extremes", "periods", "sum", "exposure_year", "exposure_before")
 """Fields of counts that follow from others of the evidence; no other number is part of one."""
 
 
