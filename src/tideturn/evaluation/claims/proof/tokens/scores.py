@@ -48,6 +48,13 @@ _OUT_OF: Final = Gated(r"(?:\bout|\)) of (?:the |all |those )*$")
 _END: Final = Gated(r"(?:at|by) the (?:end|close) of\b")
 _SOON: Final = Gated(r"\b(?:straight|just|right|immediately|directly|shortly) after|\bleaving\b")
 _BOTH: Final = Gated(r"both times|(?:on )?both occasions|each time")
+_TOGETHER: Final = Gated(
+    r"\b(?:(?:mean|average)(?: \w+){0,2} (?:of|for|among|across|over)|across|among|over) (?:the scores of )?$"
+)
+"""Words before everybody, where a mean is of all of them together."""
+_OF_MEAN: Final = Gated(r"\b(?:scores?|ratings?|marks?|mean|average|level|views?|confidence|understanding)\b")
+_ON_AVERAGE: Final = Gated(r"\bon average\b")
+_HAVING: Final = ("", "have", "had", "all", "all had", "had all", "moved")
 _SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
 _EITHER: Final = {
     "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
@@ -85,6 +92,8 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     item = stretch.item
     pair = next((pair for pair in pairs_of(item) if pair.kind == MEANS), None)
     if any(one.said is not None for one in tokens) or set(kinds_of(tokens)) & {SHARE, "D", "x"}:
+        return ""
+    if _of_each(stretch):
         return ""
     tokens = without(tokens, "~" + score_words.MEDIAN)
     if "e" in kinds_of(tokens):
@@ -130,6 +139,19 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
     then = [one for one in tokens if one.kind != "q" or one.text.lower() != "then"]
     in_turn = "then first" if kinds_of(tokens) == "nqn" and kinds_of(then) == "nn" else ""
     return _mean(pair, tokens) or two(pair, then if in_turn else tokens, first=in_turn)
+
+
+def _of_each(stretch: Stretch) -> bool:
+    """Return whether a move is told of people, or of everybody, where only the mean is known to have moved."""
+    text, tokens = stretch.reading.text, stretch.tokens
+    if any(one.every and not _TOGETHER.search(text, 0, one.start) for one in tokens):
+        return True
+    for one, after in pairwise(tokens if not _ON_AVERAGE.search(text, stretch.start, stretch.end) else []):
+        if one.kind == WHOM and after.kind in "ORLey" and text[one.end : after.start].strip() in _HAVING:
+            begin = max(stretch.start, text.rfind(",", 0, one.start) + 1)
+            if not _OF_MEAN.search(text, begin, one.start):
+                return True
+    return False
 
 
 def is_small(item: EvidenceItem, said: str = "") -> bool:
