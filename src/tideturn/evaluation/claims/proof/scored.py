@@ -20,7 +20,7 @@ _PARTS: Final = ("better", "same", "worse")
 _GIVES: Final = Gated(
     r"(?<!were )(?<!was )(?<!been )\b(?:gave|gives?|put|placed|marked|raised|lowered|raising|lowering|reduced|cut)\b"
 )
-_OWN: Final = Gated(r"\b(?:themselves|their own|own scores)\b")
+_OWN: Final = Gated(r"\b(?:themselves|their own|own scores)\b|(?<!workers[’'] )\bown \w+ (?:scores|ratings|marks)\b")
 _BY_WORKERS: Final = Gated(r"\b(?:workers|staff)\b")
 _TRAINING: Final = Gated(r"\b(?:training|workshop|leaving|answered)\b")
 SCORED: Final = re.compile(
@@ -37,6 +37,8 @@ _FEW: Final = 10
 """Fewer than these are few, however many there could be."""
 _LEAST: Final = 15
 """Fewest pairs that can be read."""
+_ABOUT: Final = 0.02
+"""How near a share of those due must be to `about three in four`."""
 _DUE: Final = timedelta(days=90)
 """How long before the year's end a first score must be for a later one to be due."""
 
@@ -98,7 +100,9 @@ def _holds(
             few = limit not in ("only", "just") or n < _FEW or 2 * n < (held.get("due") or 0)
             return ("n", frozenset()) if k == n and limit != "all" and few else None
         case "of due":
-            return ("n", frozenset()) if k == n and _few(limit, n, held.get("due") or 0) else None
+            due = held.get("due") or 0
+            had = due - (held.get("lost") or 0)
+            return ("lost", frozenset()) if k == had and _few(limit, had, due) else None
         case "again":
             asked, again = item.population.asked or 0, item.population.answered
             right = k == again and _few(limit, again or 0, asked) and same_share(said.get("share"), again or 0, asked)
@@ -108,8 +112,10 @@ def _holds(
             fits = due and (k is None or k == held["lost"]) and same_share(said.get("share"), held["lost"], due)
             fact = Fact(item, LOST, "lost", held["lost"], due)
             parts = [one for one in reading.numbers if one.kind == "part" and match.start() <= one.start < match.end()]
-            fits = fits and all(holds(one, fact) for one in parts) and (k is not None or bool(parts))
-            return ("lost", frozenset()) if fits and _dated(match[0], item) and _few(limit, k or 0, due) else None
+            near = [one for one in parts if one.bound == "about" and abs(one.value - held["lost"] / due) > _ABOUT]
+            fits = fits and not near and all(holds(one, fact) for one in parts) and (k is not None or bool(parts))
+            fits = fits and _dated(reading.text[match.start() : match.end()], item)
+            return ("lost", frozenset()) if fits and _few(limit, k or 0, due) else None
         case "as many":
             return ("better", frozenset()) if held["better"] == held["worse"] else None
         case "more better":
@@ -157,8 +163,10 @@ def _few(limit: str, k: float, n: float) -> bool:
 
 def _dated(said: str, item: EvidenceItem) -> bool:
     """Return whether `by early June` is when a first score was due, if it is said."""
-    month = re.search(rf"\b(?:early|start of) ({'|'.join(MONTHS)})", said, re.IGNORECASE)
+    month = re.search(rf"\b(?:early|start of) ({'|'.join(MONTHS)})\b(?: (\d+))?", said, re.IGNORECASE)
     due = item.as_of - _DUE
+    if month is not None and month[2] not in (None, str(due.year)):
+        return False
     return month is None or (MONTHS[due.month - 1].lower() == month[1].lower() and due.day <= 10)
 
 
