@@ -40,6 +40,8 @@ _OWN: Final = Gated(r"I (?:am|feel) (?P<how>\w+)")
 _HOW: Final = Gated(r"How (?P<how>\w+) is it to \w+ (?P<what>.+?)(?: for .+)?\?")
 _OF_SELVES: Final = Gated(r"(?:I|we)\b")
 _THAN: Final = Gated(r"(?:than|since|from|to) (?:in )?$")
+_WITH: Final = Gated(r"\b(?:with|between|towards?|to) (?:(?:the|our|their|other|these) )*$")
+"""Before people with whom others have something, and who are not scored themselves."""
 _WHETHER: Final = Gated(r"\bwhether\b|\b(?:say|agree|think|feel) that\b")
 _NEAR: Final = 0.05
 _APART: Final = 0.2
@@ -408,8 +410,9 @@ def _most(lead: Lead) -> bool:
     if found is None or not lead.is_of_year or len(lead.items) != 1 or (found["all"] and not lead.topic):
         return False
     (item,) = lead.items
-    named = {one for whom in lead.whom for one in stems_of(whom)} <= {*stems_of(item.text)}
-    if not (_counted(lead) or (found["all"] and named)):
+    named = {one for whom in lead.whom for one in stems_of(whom)} <= {*stems_of(item.text.partition(":")[0])}
+    with_whom = any(_WITH.search(lead.reading.text, 0, one.start) for one in lead.tokens if one.kind == "H")
+    if with_whom or not (_counted(lead) or (found["all"] and named)):
         return False
     held, fields = item.value or {}, {bond.field for bond in lead.reading.bonds}
     if "better" not in held or not item.n or not _heads(lead, item):

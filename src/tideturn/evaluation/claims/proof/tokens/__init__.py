@@ -57,7 +57,9 @@ _PERIOD: Final = re.compile(r"nights?|days?|weeks?|months?|quarters?|years?")
 _RATERS: Final = Gated(
     r"(?<!their )(?<!of )(?<!for )(?<!to )(?<!with )(?:the |our )?(?:workers|staff)"
     r"(?:(?<=by workers)|(?<=by staff)|(?<=from workers)|(?<=from staff)|"
-    r"(?=[’']|,? (?:have |had )?(?:scored|gave|given|rated|had|counted|recorded|put|assessed|in|marked|"
+    r"(?=[’'] (?:(?:own|mean|average|first|later|last|second|two) )*(?:scores?|ratings?|marks?|views?|records?|"
+    r"means?|averages?|figures?|assessments?|eyes|judgements?|reckoning)\b|[’'] \w+ (?:scores?|ratings?|marks?)\b|"
+    r",? (?:have |had )?(?:scored|gave|given|rated|had|counted|recorded|put|assessed|in|marked|"
     r"placed|judged?|raised|lowered|reduced|saw|reported|noted|reassessed|together)\b))"
 )
 """Those who gave scores, as the ones who do something."""

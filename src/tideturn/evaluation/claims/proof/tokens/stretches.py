@@ -11,6 +11,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import equals, here
 from tideturn.evaluation.claims.proof.places import is_elsewhere
+from tideturn.evaluation.claims.proof.scored import rated
 from tideturn.evaluation.claims.proof.tokens import (
     AMOUNT,
     NUMBER,
@@ -143,6 +144,8 @@ def _compared(stretch: Stretch) -> str:
     """Return the difference, if the people served did so much better than those waiting, given where both began."""
     item, held = stretch.item, stretch.item.value or {}
     if not here(stretch.reading, item, stretch.start, stretch.end) or held.get("against") != "waiting":
+        return ""
+    if not rated(stretch.reading, item, stretch.start, stretch.end):
         return ""
     tokens = _people_counted(without(stretch.tokens, TOPIC + TIME), held)
     if tokens is None or item.polarity not in ("supports", "contradicts") or any(one.whole for one in tokens):
