@@ -10,7 +10,7 @@ from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.sources import Source, moved, sources_at
 from tideturn.evaluation.claims.proof.stated import Stated
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
-from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.model import OutcomeVerdict, Strand
 from tideturn.evaluation.verdicts import FEW, UNCOMPARED, independent_pairs, lack
 
 _READS: Final[Mapping[str, str]] = {
@@ -130,7 +130,13 @@ def _is_only_support(ground: Ground, verdict: OutcomeVerdict) -> bool:
     """Return whether a claim rests on nothing but the one strand that supports the outcome."""
     positive = [strand for strand in verdict.strands if strand.reading == "positive"]
     rests_on = {item.evidence_id for item in ground.items}
-    return len(positive) == 1 and bool(rests_on) and rests_on <= {*positive[0].evidence}
+    silent = all(one.reading in ("positive", "insufficient") or not _spoken_for(one) for one in verdict.strands)
+    return len(positive) == 1 and silent and bool(rests_on) and rests_on <= {*positive[0].evidence}
+
+
+def _spoken_for(strand: Strand) -> int:
+    """Return how many speak for the outcome in a strand, however it reads."""
+    return max((strand.k or 0, *(one.k for one in strand.items)))
 
 
 def _positive(verdict: OutcomeVerdict) -> set[str]:
