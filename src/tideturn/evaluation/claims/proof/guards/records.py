@@ -68,17 +68,41 @@ _COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
 """What those who are scored may be called, by what is counted."""
 _CAME: Final = r"who (?:attended|came|were trained|joined|took part)"
 _THEY: Final = r"(?:people|professionals|practitioners|trainees|participants|those|staff|partners|colleagues)"
+_SAID: Final = r"(?:said|thought|felt|believed|reported|found|reckoned)"
 _TRAINEES: Final = Gated(
     r"\bnational (?:training|workshops?|events?)\b|"
     r"\b(?:by|at) the end of (?:(?:the |programme )?year(?: (?:\d|one|two|three))?|the (?:first|second|third) year)\b"
     r"(?! (?:\w+ )?(?:training|workshops?|courses?|days?|events?|sessions?))|"
     r"\byear[’']s end\b|\b(?:named|listed|wrote down|put down) (?:more|fewer|less|as many)\b|"
+    rf"\b(?:named|listed|wrote down|put down) (?:(?:about|around|on|an|average|mean|of) )*{NUMBER}\b|"
+    rf"\b{_SAID}(?: that)? (?:the|this|it|things|young|children|families|partners|services|practice|we)\b"
+    r"[^,;.]*\b(?:better|worse|higher|lower|improved)\b|"
+    r"\b(?:rated|scored|marked) (?:the|this|that) (?:training|workshop|day|course|session)\b|"
+    r"\b(?:were|are) (?:better|worse)(?=[.,;]|$| than| after)|"
+    r"\b(?:understood|understand|understanding of|grasped|knew) (?:the )?(?:young people|children|famil\w+|parents|"
+    r"carers|partners|colleagues|staff|them)(?! (?:are|were|can|may|might|being|become|who|at)\b)|"
     r"\b(?:staff|colleagues|partners) (?:whom )?(?:we )?trained\b|"
     rf"\bof (?:the |all |our )*{NUMBER} {_THEY} {_CAME}\b|"
     rf"\ball (?:of )?(?:the |our )?{NUMBER} {_THEY}(?: (?:at|in|from|on|trained|{_CAME})\b"
     r"(?:(?!\b(?:answered|both|before|twice|forms)\b)[^,;.])*)?(?<!who)(?<!that) (?:answered|could|rated|named|gave)\b"
 )
 """That all who came answered twice, and when."""
+_BEFOREHAND: Final = Gated(
+    r"(?:^|[,;] )(?:before(?:hand)?|on arriv\w+|during|ahead of|prior to|when they (?:came|arrived)|going in|"
+    r"at the (?:start|beginning|outset))\b(?!.*\b(?:than|after(?:wards)?|later|leaving|left|end|second)\b)"
+)
+"""A time before answers given again, where no later one is named."""
+_AT_FIRST: Final = Gated(
+    r"(?:^|[,;:] )(?:at (?:first|(?:the|their) (?:start|outset|beginning))|beforehand|initially|before [^,]{1,30}|"
+    r"when (?:they|each) (?:had )?(?:first )?(?:came|started|began|arrived)),"
+)
+_BY_THEM: Final = Gated(
+    r"\bas (?:young people|they|children) (?:themselves )?(?:\w+ed|saw|put|gave)\b|"
+    r"\b(?:scored|rated|marked|given) by (?:young people|them|children)\b"
+)
+_MOVED: Final = frozenset({"better", "same", "worse"})
+_SPOKEN: Final = Gated(r"\b(?:spoken|spoke|talked)\b(?! (?:of|about)\b)")
+_HOME: Final = Gated(r"(?<!from )(?<!from the )(?<!from their )(?<!children[’']s )\bhomes?\b")
 _BOUND: Final = Gated(
     r"\b(?:against|had|has|with|to|from|brought|saw|of|by|year \w+,?) (?:more|fewer|less) than \d[\d,.]*\b"
     r"(?! more| fewer)"
@@ -99,7 +123,7 @@ _ALL_ANSWERED: Final = Gated(
 def account(reading: Reading) -> None:
     """Unmark what no record bears out, in each way of saying a sentence."""
     kinds = {item.evidence_id.partition("/")[0] for item in reading.bound}
-    if not kinds or not kinds <= {*_OF_KIND, "count", "compared"}:
+    if not kinds or not kinds <= {*_OF_KIND, "count"}:
         return
     written = reading.ground.claim.text
     denied = [found[0] for found in _OF_ANY.finditer(written)]
@@ -131,6 +155,15 @@ def _of_scores(written: str, item: EvidenceItem, reading: Reading) -> Iterator[s
             yield none[0]
     if item.unit == TRAINED:
         yield from (found[0] for found in _TRAINEES.finditer(written))
+        if any(_MOVED & {*bond.field.split("+")} for bond in reading.bonds):
+            yield from (found[0] for found in _BEFOREHAND.finditer(written))
+
+
+def _of_compared(written: str, item: EvidenceItem, _: Reading) -> Iterator[str]:
+    """Yield who did not give the scores that were compared, and the time before they were."""
+    yield from (found[0] for found in _AT_FIRST.finditer(written))
+    if item.voice == "record":
+        yield from (found[0] for rule in (_SCORERS, _BY_THEM) for found in rule.finditer(written))
 
 
 def _is_named(said: str, reading: Reading) -> bool:
@@ -152,8 +185,11 @@ def _of_pathway(written: str, item: EvidenceItem, reading: Reading) -> Iterator[
             yield pilot[0]
 
 
-def _of_series(written: str, _: EvidenceItem, __: Reading) -> Iterator[str]:
-    """Yield bounds that are the number itself, means of every month, and `nearly doubled` of what more than doubled."""
+def _of_series(written: str, item: EvidenceItem, _: Reading) -> Iterator[str]:
+    """Yield what is not counted, bounds that are the number itself, and `nearly doubled` of what more than doubled."""
+    yield from (found[0] for found in _SPOKEN.finditer(written))
+    if "away" in item.text:
+        yield from (found[0] for found in _HOME.finditer(written))
     yield from (found[0] for bound in (_BOUND, _EACH) for found in bound.finditer(written))
     for twice in _NEARLY_TWICE.finditer(written):
         said = twice["then"] or twice["then_"], twice["now"] or twice["now_"]
@@ -169,6 +205,7 @@ def _of_ties(written: str, _: EvidenceItem, __: Reading) -> Iterator[str]:
 
 _OF_KIND: Final[Mapping[str, Callable[[str, EvidenceItem, Reading], Iterator[str]]]] = {
     "matched": _of_scores,
+    "compared": _of_compared,
     "pathway": _of_pathway,
     "series": _of_series,
     "network": _of_ties,
