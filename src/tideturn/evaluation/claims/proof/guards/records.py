@@ -75,6 +75,8 @@ _TRAINEES: Final = Gated(
     r"(?! (?:\w+ )?(?:training|workshops?|courses?|days?|events?|sessions?))|"
     r"\byear[’']s end\b|\b(?:named|listed|wrote down|put down) (?:more|fewer|less|as many)\b|"
     rf"\b(?:named|listed|wrote down|put down) (?:(?:about|around|on|an|average|mean|of) )*{NUMBER}\b|"
+    rf"\b(?:gave|saw|found|spotted) (?:(?:about|around) )?{NUMBER} (?:(?:early|warning) )*signs\b|"
+    r"\bsigns\b[^,;.]{0,60}\b(?:named|listed|given)\b|"
     rf"\b{_SAID}(?: that)? (?:the|this|it|things|young|children|families|partners|services|practice|we)\b"
     r"[^,;.]*\b(?:better|worse|higher|lower|improved)\b|"
     r"\b(?:rated|scored|marked) (?:the|this|that) (?:training|workshop|day|course|session)\b|"

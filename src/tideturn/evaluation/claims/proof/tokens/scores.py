@@ -54,7 +54,7 @@ _TOGETHER: Final = Gated(
 """Words before everybody, where a mean is of all of them together."""
 _OF_MEAN: Final = Gated(r"\b(?:scores?|ratings?|marks?|mean|average|level|views?|confidence|understanding)\b")
 _ON_AVERAGE: Final = Gated(r"\bon average\b")
-_HAVING: Final = ("", "have", "had", "all", "all had", "had all", "moved")
+_HAVING: Final = ("", "have", "had", "all", "all had", "had all", "moved", "were")
 _SCORE: Final = Gated(r"(?: \w+){0,4}? (?:scores?|ratings?|marks?|answers?|ones?)\b")
 _EITHER: Final = {
     "then first": re.compile(r"f?npf?nq?|f?pf?nnq?|f?pnqn|npqn|nnq|fnnq?|fnpnq?"),
