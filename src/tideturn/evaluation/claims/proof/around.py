@@ -33,6 +33,7 @@ _SO: Final = Gated(r"(?:said|say|did) so\b")
 _SO_DID: Final = Gated(r"\bso (?:did|do|had)\b(?=.{0,15}$)")
 _AS_MUCH: Final = Gated(r"said (?:so|as much)\b")
 _TOO_EARLY: Final = Gated(r"\btoo (?:early|soon)\b")
+_WITH_IT: Final = Gated(r"\w+ with (?:it|this|that)\b")
 _DID_NOT: Final = re.compile(
     r",?(?: or [^,;:()]+,| of (?:them|those|these))? (?P<did>(?:did|do|does|had|have) not)(?=[.;,]|$)"
 )
@@ -141,6 +142,8 @@ def does_of(around: Around, carried: Found | None) -> Found | None:
     if own and own[0].means not in NARROWING:
         if (much := _AS_MUCH.match(text, own[0].start)) and _TOO_EARLY.search(text, 0, numeral.start):
             return Found(f.EARLY, *much.span())
+        if _agrees_that_it_is_early(around, own[0]):
+            return None
         if carried and _SO.match(text, own[0].start):
             return own[0]._replace(means=carried.means)
         return own[0]
@@ -166,6 +169,16 @@ def does_of(around: Around, carried: Found | None) -> Found | None:
     if invited := [one for one in does_in(text, around.before, numeral.start) if one.means == f.ASKED]:
         return invited[-1]
     return Found(carried.means, numeral.start, numeral.start) if carried else None
+
+
+def _agrees_that_it_is_early(around: Around, own: Found) -> bool:
+    """Return whether people agree with what is said before of what is too early to say, and not with the question."""
+    text, said = around.reading.text, around.reading.text[own.start : own.end].lower()
+    if own.means not in (f.AGREED, f.NOT_AGREED, f.DISAGREED) or said.startswith("that "):
+        return False
+    before = around.numeral.start if _WITH_IT.match(text, own.start) else around.every[0].start
+    that = (said.endswith(" that") and not said.endswith("with that")) or text.startswith(" that ", own.end)
+    return not that and _TOO_EARLY.search(text, 0, before) is not None
 
 
 def said_of(reading: Reading, start: int, end: int) -> list[Found]:

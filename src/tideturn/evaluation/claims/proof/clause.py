@@ -21,7 +21,7 @@ from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.facts import Fact, facts_of
 from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.proof.times import programme_year_of
-from tideturn.evaluation.claims.proof.words import stems_of
+from tideturn.evaluation.claims.proof.words import stem
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
@@ -299,7 +299,10 @@ Reword = Callable[[str, Ground], Iterable[str]]
 _LAST_THING: Final = re.compile(r"[a-z]+(?=\?)")
 _IT: Final = re.compile(r"\bit\b")
 _WORDS: Final = re.compile(r"[\w’'%–-]*\w[\w’'%]*")
-_QUESTION: Final = re.compile(r"(?:Is|Are|Do|Does|Did|Has|Have|Can) (?!n[’']t|not\b)[^?“”;:]+\?")
+_LIGHT: Final = frozenset(["is", "are", "am", "do", "does", "did", "has", "have", "a", "an", "the", "i", "they"])
+_UNNEEDED: Final = re.compile(r" here\b|(?<=together) for young people\b")
+"""Parts of a question without which it asks the same."""
+_QUESTION: Final = re.compile(r"(?:Is|Are|Do|Does|Did|Has|Have) (?!n[’']t|not\b)[^?“”;:]+\?")
 """A question that is answered yes or no."""
 _SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?")
 
@@ -318,15 +321,16 @@ def _is_question(text: str, answer: Clause, ground: Ground) -> bool:
     """Return whether a sentence only asks what those asked whom the next sentence counts: it claims nothing."""
     ids = {bond.evidence_id for bond in answer.bonds}
     labels = [item.text for item in ground.items if item.evidence_id in ids and "k" in (item.value or {})]
-    said = stems_of(text)
+    said = _asked_in(text)
     asks = _QUESTION.fullmatch(text) is not None and len(said) > 1 and bool(labels)
-    return asks and all(_has_in_order(stems_of(label), said) for label in labels)
+    return asks and all(
+        said in (_asked_in(label), _asked_in(_UNNEEDED.sub("", label.replace(" you can ", " to ")))) for label in labels
+    )
 
 
-def _has_in_order(label: Sequence[str], said: Sequence[str]) -> bool:
-    """Return whether a question has all of these words, in their order."""
-    rest = iter(label)
-    return all(one in rest for one in said)
+def _asked_in(text: str) -> list[str]:
+    """Return the words of a question in order, without its verb of being or doing and without articles."""
+    return [stem(word) for word in _WORDS.findall(text.lower()) if word not in _LIGHT]
 
 
 def _clause(text: str, ground: Ground, accountants: tuple[Accountant, ...], reword: Reword) -> Clause:

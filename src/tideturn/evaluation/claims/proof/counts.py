@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
@@ -12,18 +12,22 @@ from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.around import NARROWING, Around, does_of, joined, when_of
 from tideturn.evaluation.claims.proof.clause import Against, Reading
 from tideturn.evaluation.claims.proof.facts import Fact
-from tideturn.evaluation.claims.proof.numerals import numerals
+from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, setting, silent, stems_of, when_in, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
+_Span = tuple[int, int]
 _MOST_OF_A_LABEL: Final = 0.6
 """Share of a question's words that a sentence must repeat to mean that people agreed: `43 of 55 pass a worry on`."""
 _DENYING: Final = Gated(r"\b(?:not|no|never|none|nobody|neither|nor|without|hardly|rarely)\b|n[’']t\b")
 _LIMIT: Final = Gated(r"\b(?:(?P<all>all)(?: of)?|(?P<exact>exactly|precisely)|only|just)\s+(?:the\s+)?$")
 """`all 24` must be everybody; `only 6 of 59` must be fewer than half."""
+_ALL: Final = Gated(r"\ball(?: of)?(?: the)? $")
+_DENIES: Final = Gated(r"\b(?:disagree[ds]?|no|not|otherwise|opposite|against)\b|n[’']t\b")
+_WHO: Final = Gated(r"\b(?:who|whom we|we) (?:had |have )?$")
 _EITHER: Final = Gated(r"\bor\s+$")
 _FURTHER: Final = Gated(r"\b(?:another|a further)\s+$")
 _THAN_BEFORE: Final = Gated(
@@ -53,6 +57,7 @@ def account(reading: Reading) -> None:
     carried: Found | None = None
     whom: Found | None = None
     last: Fact | None = None
+    bound: dict[int, Sequence[Fact]] = {}
     for at in range(len(every)):
         around = Around(reading, every, at)
         if again := _says_again(around, last):
@@ -73,12 +78,35 @@ def account(reading: Reading) -> None:
         if last is not None and _of_some(around, last, does, whom):
             last = None
         elif last is not None or (found and _of_each(around, found, does, whom)):
-            for fact in found[:1] if last is not None else found:
+            bound[at] = found[:1] if last is not None else found
+            for fact in bound[at]:
                 _bind(around, fact, does, whom)
                 _mark_limit(around, fact)
         elif not found and whom is not None and does is not None and not _of_others(around, does):
             _contradict(around, does, whom)
         carried = does or carried
+    for start, end in _not_of_each(reading, every, bound):
+        reading.unmark(start, end)
+
+
+def _not_of_each(reading: Reading, every: Sequence[Numeral], bound: Mapping[int, Sequence[Fact]]) -> Iterator[_Span]:
+    """Yield words around joined numbers that narrow only one of them: `11 of 13 staff and 43 of 55 partners who …`."""
+    runs: list[list[int]] = []
+    for at in range(len(every)):
+        if at and joined(Around(reading, every, at - 1), at):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    for first, last in ((run[0], run[-1]) for run in runs if len(run) > 1):
+        facts = [fact for at in range(first, last + 1) for fact in bound.get(at, ())]
+        outside = (
+            (Around(reading, every, first).before, every[first].start),
+            (every[last].end, Around(reading, every, last).after),
+        )
+        for one in (one for span in outside for one in does_in(reading.text, *span)):
+            who = _WHO.search(reading.text, 0, one.start)
+            if who and one.means == f.ANSWERED and not all(_narrows(one.means, fact) for fact in facts):
+                yield one.start, one.end
 
 
 def _of_some(around: Around, only: Fact, does: Found | None, whom: Found | None) -> bool:
@@ -169,8 +197,24 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
             and _of_those(around, fact)
             and not _of_things(around, fact, does)
             and (fact.does != f.CHOSE or _option(around, fact))
+            and _of_everybody(around, fact)
+            and not _is_more_than_less(around, fact, does)
         ):
             yield fact
+
+
+def _is_more_than_less(around: Around, fact: Fact, does: Found | None) -> bool:
+    """Return whether people deny that there is more, which those who say that it is the same deny too."""
+    said = around.reading.text[does.start : does.end] if does else ""
+    return fact.does == f.DISAGREED and "worse" in (fact.item.value or {}) and _DENIES.search(said) is not None
+
+
+def _of_everybody(around: Around, fact: Fact) -> bool:
+    """Return whether `all staff` are all who answered, and not only those with a view."""
+    numeral, text = around.numeral, around.reading.text
+    whole = numeral.said.kind == "every" or _ALL.search(text, around.before, numeral.start) is not None
+    viewed = any(one.means == f.OPINION for one in does_in(text, around.before, around.after))
+    return not whole or "responses" not in (fact.item.value or {}) or viewed or answered_all(fact.item)
 
 
 def _rated(fact: Fact) -> bool:

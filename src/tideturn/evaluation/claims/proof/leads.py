@@ -292,7 +292,7 @@ def _differ(lead: Lead) -> bool:
 
 def _likelier(lead: Lead) -> bool:
     """Return whether one group agrees clearly more, or less, often than another: `partners are likelier to say`."""
-    found = re.fullmatch(r"H(?P<way>[EI])Ha?k+", lead.kinds.replace("t", ""))
+    found = re.fullmatch(r"H(?P<way>[EI])Hak+", lead.kinds.replace("t", ""))
     if not found or len(lead.items) != 2 or not lead.is_of_year or not _of_one_question(lead):
         return False
     first, second = ([item for item in lead.items if counts(_means(words), item)] for words in lead.whom)
@@ -319,10 +319,18 @@ def _places_differ(lead: Lead) -> bool:
     return whole and not wide and all(_apart(*two) for two in combinations(lead.items, 2))
 
 
+def _is_whose(lead: Lead, at: int) -> bool:
+    """Return whether something else than the view of people is named as theirs: `partners’ health was divided`."""
+    token, end = lead.tokens[at], lead.tokens[at].start + len(lead.tokens[at].text)
+    return token.kind == "H" and lead.reading.text[end : end + 1] in ("’", "'") and lead.kinds[at + 1 : at + 2] != "V"
+
+
 def _divided(lead: Lead) -> bool:
     """Return whether the answers of one group fall on both sides, neither of them small."""
     found = re.fullmatch(r"(?:HV?D|VH?D|DH)(?P<much>[mf]?)p?", re.sub("[kt]", "", lead.kinds))
     if not found or len(lead.items) != 1 or not lead.is_of_year or not _counted(lead):
+        return False
+    if any(_is_whose(lead, at) for at in range(len(lead.tokens))):
         return False
     (item,) = lead.items
     held = item.value or {}

@@ -114,7 +114,8 @@ def _as_sure(verdict: OutcomeVerdict, stated: Stated) -> bool:
 def _holds(reading: Reading, verdict: OutcomeVerdict, kind: str, stated: Stated, held: Sequence[Stated]) -> bool:
     match kind:
         case "sources_say":
-            return agreeing.holds(reading.ground, verdict, stated, held)
+            of_this = stated.means not in _OF_A_TOPIC or _of_this(reading.ground.named, stated.gaps.get("topic"))
+            return of_this and agreeing.holds(reading.ground, verdict, stated, held)
         case "weighed":
             if stated.means in ("weaker", "ruled_out") and stated.said.startswith(_AS_REASON):
                 return False  # what explains less is no reason
@@ -229,8 +230,13 @@ def _due(reading: Reading, said: str | None) -> bool:
     return said is None or number(said) == reading.ground.due
 
 
-def _of_this(title: str, topic: str) -> bool:
-    """Return whether a topic names the title's subject, and not only people that every title mentions."""
+_OF_A_TOPIC: Final = ("positive", "negative", "are mixed")
+
+
+def _of_this(title: str, topic: str | None) -> bool:
+    """Return whether a topic, if there is one, names the title's subject, and not only people in every title."""
+    if topic is None:
+        return True
     whose = set(forms("young people, practitioners, parents, carers, partners and organisations"))
     return bool((set(forms(topic)) & set(forms(title))) - whose)
 

@@ -59,6 +59,11 @@ _ASKED: Final = Gated(
 )
 _SHARED: Final = Gated(r"\bshared with (?:me|you|us)\b")
 _THEY_SHARED: Final = Gated(r"\b(?:they|we|partners|staff) (?:had |have |also )?shared?\b")
+_THEY_TOLD: Final = Gated(
+    r"(?<!\bwere )(?<!\bwas )(?<!\bare )(?<!\bbeen )(?<!\bbeing )\b(?:tell|told|gave|give)(?: us)? (?:much )?"
+    r"(?:more|less)(?! (?:information )?(?:is|was|has|had)\b)|"
+    r"^(?:(?!\b(?:whether|how)\b).)*\b(?:said|say) (?:more|less) than\b"
+)
 _OFTEN: Final = Gated(r"(?<!more )(?<!less )(?<!as )(?<!how )\boften\b")
 _HOW: Final = re.compile(r"\bhow (?P<what>\w+) (?P<does>\w+)")
 """What a question says that something does: how exploitation works."""
@@ -105,7 +110,7 @@ def _misread(text: str, item: EvidenceItem) -> bool:
     rules = [_NEVER]
     rules += [_OF_OPTIONS] if "chose" in value else []
     rules += [_OF_TRAINED] if item.unit == TRAINED else []
-    rules += [_THEY_SHARED] if _SHARED.search(label) else []
+    rules += [_THEY_SHARED, _THEY_TOLD] if _SHARED.search(label) else []
     rules += [_OFTEN] if "often" in label else []
     rules += [Gated(rf"\bhow {how['what']} (?!{how['does']}\b)\w") for how in [_HOW.search(label)] if how]
     if any(rule.search(text) for rule in rules):

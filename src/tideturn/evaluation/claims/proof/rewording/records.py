@@ -142,7 +142,7 @@ _EARLIER: Final = Gated(
 
 def told(text: str, ground: Ground) -> str:
     """Return a stretch with what the evidence knows to be the same said in the words of the rules."""
-    text = _of_one(_BUT.sub(_but, _ALL_BUT.sub(_all_but, _without_contrast(text))), ground)
+    text = _of_one(_BUT.sub(_but, _ALL_BUT.sub(_all_but, _without_contrast(text, ground))), ground)
     for item in ground.items:
         for change in _CHANGES.get(item.evidence_id.partition("/")[0], ()):
             text = change(text, item, ground)
@@ -151,8 +151,10 @@ def told(text: str, ground: Ground) -> str:
     return _SAME.sub(_again, text)
 
 
-def _without_contrast(text: str) -> str:
-    """Leave out `by contrast` between two shares that lie apart."""
+def _without_contrast(text: str, ground: Ground) -> str:
+    """Leave out `by contrast` between two shares of records that lie apart; answers may say the same in other words."""
+    if any(item.kind == "survey" for item in ground.items):
+        return text
     shares = [
         (one.start, one.end, one.value / (one.whole or 100))
         for one in numbers_said(text)
