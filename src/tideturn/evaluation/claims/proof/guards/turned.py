@@ -1,4 +1,4 @@
-"""Take back small words that turn a true number round: all but a place, spoken to for spoken of, workers’ own safety."""
+"""Take back small words that turn a true number round: all but a place, workers’ own safety."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tideturn.evaluation.units import TRAINED
 
 _BUT: Final = (
     r"\b(?:(?:all|none|nowhere|nobody|everywhere|anywhere|(?:every|any|each|no) \w+|places|sites|cities|areas)"
-    r"(?: [\w’]+){{0,4}}? (?:but|bar|save)|except(?:ing)?|excluding|outside|apart|aside|other than|besides|beyond|minus|"
-    r"leaving out|not counting|setting aside|rather than|instead of)(?: (?:for|from|in|of|at|the))* (?:{0})\b"
+    r"(?: [\w’]+){{0,4}}? (?:but|bar|save)|except(?:ing)?|excluding|outside|apart|aside|other than|besides|beyond|"
+    r"minus|leaving out|not counting|setting aside|rather than|instead of)(?: (?:for|from|in|of|at|the))* (?:{0})\b"
 )
 """Words that leave out the place after them."""
 _ALL_OF: Final = Gated(
@@ -26,15 +26,15 @@ _ALL_OF: Final = Gated(
 )
 """A whole that would be everybody, where those are counted who were scored twice or had a view."""
 _COUNTED: Final = Gated(
-    r"\b(?:twice|both|again|pairs?|paired|matched|repl(?:y|ied)|respon\w+|answer\w*|asked|survey\w*|view|opinion|"
+    r"\b(?:twice|both|again|pairs?|paired|matched|repl(?:y|ied)|respon\w+|answer\w*|asked|told|survey\w*|view|opinion|"
     r"filled|completed|forms?|before and after|a first and|first and (?:last|later)|re-?(?:scored|assessed|rated))\b"
 )
 _SCORED: Final = Gated(r"\b(?:scor|rat|assess)(?:ed|ings?|es?)\b|\bwho\b|\bwith\b")
 _OF_WORKERS: Final = Gated(
     r"\b(?:of|for|in|with|to|between|towards?|from) (?:the |their |our )?(?:workers|staff)[’'](?:s)? "
     r"(?P<what>(?!(?:score|rating|mark|assessment)s?\b|own\b|view)\w+)(?! (?:score|rating|mark|assessment))|"
-    r"\b(?:workers|staff)[’'](?:s)? (?P<own>\w+) (?:was|were|is|are|had|has|have|got|stayed|remained|rose|fell|improved|"
-    r"worsened|went)\b"
+    r"\b(?:workers|staff)[’'](?:s)? (?P<own>\w+) (?:was|were|is|are|had|has|have|got|stayed|remained|rose|fell|"
+    r"improved|worsened|went)\b"
 )
 _WORKERS: Final = Gated(
     r"\b(?P<what>\w+) (?:with|for|of|to|between|among|towards?) (?:the |their |our )?(?:workers|staff)\b(?![’'])"
@@ -43,26 +43,29 @@ _RATE: Final = Gated(
     r"\d (?P<of>[a-z][\w-]*) (?:in )?(?P<rate>(?:an?|per|each|every) (?:night|day|week|fortnight|month|term|year))\b"
 )
 _APART: Final = Gated(
-    r"\b(?P<what>\w+) (?P<way>in|out|off|indoors|inside|home|at home|back)(?=[,.;:)]|$| (?:than|as|when|for|at|compared)\b)"
+    r"\b(?P<what>\w+) (?P<way>in|out|off|indoors|inside|home|at home|back)"
+    r"(?=[,.;:)]|$| (?:than|as|when|for|at|compared)\b)"
 )
 _RATED: Final = Gated(
     r"\b(?:rated|scored|marked|gave|put|judged|found|assessed) (?:the|their|our|this|that|its|a) "
     r"(?:\w+ )?(?:training|workshops?|courses?|days?|events?|sessions?|trainers?|programme|materials?|content)\b"
 )
 _HIGHER: Final = Gated(
-    r"\b(?:rated|scored|marked|put|judged|assessed) (?P<what>(?:[\w’]+ ){1,5}?)(?:higher|lower|better|worse|more|less)\b"
+    r"\b(?:rated|scored|marked|put|judged|assessed) (?P<what>(?:[\w’]+ ){1,5}?)"
+    r"(?:higher|lower|better|worse|more|less)\b"
 )
 _OWN: Final = Gated(r"\b(?:their|themselves|own|how|confiden\w+|understand\w+)\b")
-_WITHOUT: Final = Gated(r"\bwithout \w+")
+_WITHOUT: Final = Gated(r"\bwithout (?:being|having|spending|staying|going)\b")
 _UNIT: Final = Gated(r"\d\.\d (?P<of>[a-z]+)\b")
 _ALL_TRAINED: Final = Gated(
-    rf"\b(?:all|each|every one)(?: of)?(?: the| our| its| those| [\w ]+[’']s?)* {NUMBER} (?:\w+ ){{0,2}}?(?:professionals|"
-    r"people|practitioners|partners|colleagues|staff|workers)\b(?! (?:who (?:were|had been) |whom we |that we |we )?trained)"
+    rf"\b(?:all|each|every one)(?: of)?(?: the| our| its| those| [\w ]+[’']s?)* {NUMBER} (?:\w+ ){{0,2}}?"
+    r"(?:professionals|people|practitioners|partners|colleagues|staff|workers)\b"
+    r"(?! (?:who (?:were|had been) |whom we |that we |we )?trained)"
 )
 """That those trained were all that there were."""
 _OF_TRAINED: Final = Gated(
-    rf"\bof (?:the |those |our )?{NUMBER} (?:(?:\w+ )?(?:people|those|professionals|practitioners|partners|colleagues|staff)"
-    r" (?:(?:who |that |whom )?(?:were |had been |we (?:had )?)?))?trained\b"
+    rf"\bof (?:the |those |our )?{NUMBER} (?:(?:\w+ )?(?:people|those|professionals|practitioners|"
+    r"partners|colleagues|staff) (?:(?:who |that |whom )?(?:were |had been |we (?:had )?)?))?trained\b"
 )
 """Those trained, where only those who answered twice are counted."""
 _KNOWS: Final = r"\b{0} (?:(?:had|have|already) )?(?:know|knew|known)\b(?! to\b)"
@@ -87,6 +90,7 @@ _PREPOSITIONS: Final = frozenset(
 )
 _OF_TIME: Final = frozenset(["on", "at", "in"])
 _LINKS: Final = frozenset(["the", "a", "an", "our", "their", "its", "programme’s", "programme's", "all", "each"])
+_NAMES: Final = ("that", "name")
 _FIRM: Final = ("away", "without", "out")
 """Words that a sentence may neither leave out of the name of what is counted nor add to it."""
 
@@ -170,21 +174,18 @@ def _of_series(written: str, item: EvidenceItem) -> Iterator[str]:
             yield firm if firm in words else written
     for known in (one for one, other in pairwise(label) if other == "known"):
         yield from (found[0] for found in re.finditer(_KNOWS.format(known), written, re.IGNORECASE))
-    does = {
-        label[at + 1]: label[at + 2] for at, one in enumerate(label[:-2]) if one == "that" and label[at + 2] in stems
-    }
+    does = {label[at + 1]: label[at + 2] for at, one in enumerate(label[:-2]) if (one, label[at + 1]) == _NAMES}
     for before, at, after in zip(words, words[1:], [*words[2:], ""], strict=False):
         if at in does and _stem(after) in stems and after != does[at]:
             yield f"{at} {after}"  # `that name safeguarding`
         if at not in _PREPOSITIONS or at in _OF_TIME or _stem(before) not in stems:
             continue
-        if at in ("of", "among") and after == "children" and before != "partners":
+        if at in ("of", "among", "for") and after == "children" and before != "partners":
             continue
         taken = {one for one, other in pairs if other == _stem(after) and one in _PREPOSITIONS}
         verbal = {other for one, other in pairs if one == _stem(before) and other in _PREPOSITIONS}
-        if (_stem(after) in stems and at not in taken) or (
-            verbal and at not in verbal and before.endswith(("n", "ed"))
-        ):
+        other_way = verbal and at not in verbal and before.endswith(("n", "ed"))
+        if (_stem(after) in stems and at not in taken) or other_way:
             yield f"{before} {at}"
 
 

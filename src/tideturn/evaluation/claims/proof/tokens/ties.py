@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _REPORT: Final = Gated(r" (?:have |had )?(?:reported|named|declared|described|had)\b")
 _US: Final = Gated(
     r"\b(?:us|we|ourselves|our own|the programme)\b(?! (?:counted|found|asked|surveyed|recorded|saw|measured|mapped))|"
-    r"\bties? (?:to|with|from|of|for|by) (?!each other|one another)|"
+    r"\bties? (?:to|with|from|for|by) (?!each other|one another|\d)|"
     r"\bbetween (?!the (?:first|two|earlier|last)|first|year|\d)(?:\w+ ){1,3}and (?:the |all |those )*\d"
 )
 """Ties of the programme itself, or with others than those who answered."""
