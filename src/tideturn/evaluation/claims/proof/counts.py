@@ -38,6 +38,7 @@ _HELD_AGAINST: Final = Gated(
     r"(?P<held>\b(?:against|compared with|compared to)(?: the| an?)?)(?: (?:only|just|exactly))?\s*$"
 )
 """Words that compare a number with the one before it."""
+_A_YEAR: Final = Gated(r"\byear\b")
 _PLAIN: Final = frozenset({"of", "count", "every", "none"})
 """Kinds of number that are exact."""
 _ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(ORDINALS)})(?= year)")
@@ -274,8 +275,15 @@ def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact
         # `than a year ago` may be part of the question; topics.py accounts for it then.
         at = then(reading, fact, when) or (when is not None and when.means == "last" and then(reading, fact, None))
         meant = reading.is_of(fact.item) and scored_so(reading.text, fact)
+        meant = meant and not _of_the_pilot(reading, fact)
         if at and meant and place.holds(fact.item.scope) and (whom is None or _counted(whom, fact)):
             yield fact
+
+
+def _of_the_pilot(reading: Reading, fact: Fact) -> bool:
+    """Return whether a fact is of the time since a pilot began, where the words name a year."""
+    around = fact.does in (f.MET, f.NOT_MET) and (fact.item.value or {}).get("comparison") == "pilot"
+    return around and _A_YEAR.search(reading.text) is not None
 
 
 def _counted(whom: Found, fact: Fact) -> bool:

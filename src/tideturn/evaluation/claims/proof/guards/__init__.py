@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.guards import records, words
+from tideturn.evaluation.claims.proof.guards import records, turned, words
 
 
 def account(reading: Reading) -> None:
     """Unmark what no evidence bears out, by the words as they are read and as they were written."""
     words.account(reading)
     records.account(reading)
+    turned.account(reading)

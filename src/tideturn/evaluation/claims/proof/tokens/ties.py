@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from tideturn.evaluation.claims.proof.tokens.stretches import Stretch
 
 _REPORT: Final = Gated(r" (?:have |had )?(?:reported|named|declared|described|had)\b")
+_US: Final = Gated(
+    r"\b(?:us|we|ourselves|our own|the programme)\b(?! (?:counted|found|asked|surveyed|recorded|saw|measured|mapped))|"
+    r"\bties? (?:to|with|from|for|by) (?!each other|one another|\d)|"
+    r"\bbetween (?!the (?:first|two|earlier|last)|first|year|\d)(?:\w+ ){1,3}and (?:the |all |those )*\d"
+)
+"""Ties of the programme itself, or with others than those who answered."""
 _AMONG: Final = Gated(r"\b(?:among|between) (?:the )?$")
 _BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)?(?:[’']s?)? )?$")
 
@@ -28,6 +34,8 @@ def read(stretch: Stretch) -> str:
     reading, item, tokens = stretch.reading, stretch.item, _in_waves(without(stretch.tokens, TOPIC), stretch.item)
     held = item.value or {}
     if not here(reading, item, stretch.start, stretch.end):
+        return ""
+    if _US.search(reading.text):
         return ""
     if kinds_of(tokens) in ("nhs", "nsh", "snh"):  # `Ten organisations answered both times`
         one = next(one for one in tokens if one.kind == NUMBER)

@@ -83,6 +83,7 @@ _TO: Final = Gated(r"\b(?:for|(?<!attended )by|(?<!compared )with|(?<!up )(?<!do
 _BY: Final = Gated(r"by (?!the end)")
 _REACHED: Final = Gated("reached|took on|taken on|worked with")
 """What is done to people alone: sessions that `reached 51` reached so many people."""
+_PLANNED: Final = Gated(r"plan|intend|schedul|target|meant|due\b|expect")
 _THE: Final = Gated(r"\bthe $")
 _ONWARD: Final = Gated(r"\bonward referrals\b")
 _THAT: Final = Gated(r"\b(?:that|which)\b")
@@ -105,6 +106,8 @@ def read(stretch: Stretch) -> str:
     tokens = _counting(stretch)
     if tokens is None or not _is_here(stretch):
         return ""
+    if _of_plan(stretch, tokens):
+        return ""
     apart = is_elsewhere(stretch.reading, stretch.item, stretch.start, stretch.end)
     if (
         not stretch.last
@@ -115,6 +118,16 @@ def read(stretch: Stretch) -> str:
     fields = (_fields(stretch.item, said) for said in _orders(stretch, tokens))
     field = next((field for field in fields if field), "")
     return "" if field == "n" and _DID.search(stretch.text) else field  # `20 planned did` says that 20 took place
+
+
+def _of_plan(stretch: Stretch, tokens: Sequence[Token]) -> bool:
+    """Return whether a number is of all that was planned, where no word says that it is a plan."""
+    whole = any(
+        (one.kind == NUMBER and (one.whole is not None or one.every))
+        or (one.kind in (AMOUNT, SHARE) and stretch.item.unit == "young people")
+        for one in tokens
+    )
+    return whole and _measure(stretch.item).startswith("plan:") and not _PLANNED.search(stretch.reading.text)
 
 
 def _counting(stretch: Stretch) -> list[Token] | None:
