@@ -215,7 +215,7 @@ def _is_early(reading: Reading, verdict: OutcomeVerdict) -> bool:
         return False
     if verdict.standing != "too_early":
         return verdict.standing == "emerging" and _all_read(reading, "supports")
-    early = {(sign.kind, sign.voice, sign.reading) for sign in verdict.early_signs}
+    early = {(sign.kind, sign.voice, sign.reading) for sign in verdict.early_signs if sign.reading == "positive"}
     known = {
         one
         for strand in verdict.strands
