@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
-from tideturn.evaluation.claims.proof.ways import asserts, on_topic
+from tideturn.evaluation.claims.proof.ways import asserts, content, on_topic
 from tideturn.evaluation.claims.proof.words import WORD, who_in
 
 _LONGEST: Final = 8
@@ -163,11 +163,7 @@ def _topics(ground: Ground, text: str, at: int) -> Iterator[int]:
         if word is None:
             return
         said = text[whether.end() if whether else at : word.end()]
-        if (
-            asserts(said, ground)
-            if whether
-            else on_topic(said, ground, defined=False) and on_topic(word[0], ground, defined=False)
-        ):
+        if asserts(said, ground) if whether else on_topic(said, ground, defined=False) and bool(content(word[0])):
             yield word.end()
         last = word.end() + text.startswith(" ", word.end())
 

@@ -45,10 +45,37 @@ def all_changes(reading: Reading) -> tuple[Change, ...]:
 
 def is_named(reading: Reading, phrase: str, change: Change) -> bool:
     """Return whether a phrase names this change and none of the others."""
-    return 0 < len(phrase.split()) < _LONG and all(
-        names(without_place(reading, phrase, other), other.description) == (other is change)
-        for other in all_changes(reading)
+    plain = without_place(reading, phrase, change)
+    return (
+        0 < len(phrase.split()) < _LONG
+        and all(
+            names(without_place(reading, phrase, other), other.description) == (other is change)
+            for other in all_changes(reading)
+        )
+        and _is_led_alike(undated(plain, change)[0], change.description)
     )
+
+
+_LED: Final = Gated(
+    r"\b(?P<by>about|by|for|from|to|with|without|of|in|on|at) "
+    r"(?:(?:an?|the|its|their|his|her|each|every) )?(?P<what>\w+)"
+)
+_BREAK: Final = re.compile(r"[,;:]|\b(?:who|which|that|is|are|was|were|has|have|had|and|or)\b", re.IGNORECASE)
+_OPEN: Final = ("of", "in", "on", "at", "for")
+"""Small words that may join two words of a description that no small word joins."""
+
+
+def _is_led_alike(phrase: str, text: str) -> bool:
+    """Return whether each small word of a phrase leads to a word that it leads to in a text: a test about children."""
+    own: dict[str, set[str]] = {}
+    for part in _BREAK.split(text):
+        cuts = [*_LED.finditer(part)]
+        for at, led in enumerate(cuts):
+            end = cuts[at + 1].start() if at + 1 < len(cuts) else len(part)
+            for word in _words(part[led.start("what") : end]):
+                own.setdefault(word, set()).update((led["by"].lower(), "at" if led["by"].lower() == "from" else ""))
+    said = ((led["by"].lower(), _words(led["what"])) for led in _LED.finditer(phrase))
+    return all(how in own[word] if word in own else how in _OPEN for how, words in said for word in words)
 
 
 def is_brought(phrase: str, change: Change) -> bool:

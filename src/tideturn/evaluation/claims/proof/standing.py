@@ -148,7 +148,7 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
         case "an early sign":
             return _is_early(reading, verdict)
         case "this supports":
-            return standing in _POSITIVE and _all_read(reading, "supports") and _speaks_for(reading)
+            return standing == "supported" and _all_read(reading, "supports") and _speaks_for(reading)
         case "this is against":
             return standing == "adverse" and _all_read(reading, "contradicts")
         case "mixed" | "contested":

@@ -142,9 +142,8 @@ def _is_confirmed(change: Change, status: Status) -> bool:
     if (then := WHEN.search(said)) and not all(is_in(day, then, change.until) for day in change.confirmed_on):
         return False
     alone = 1 if re.search(r"\bone\b", said) else len(("one", "other"))
-    if _OF_TWO.search(said) and (
-        change.asked != len(("one", "other")) or (change.confirmed != alone and not _TWO.search(said))
-    ):
+    of_two = _OF_TWO.search(said) is not None
+    if of_two and (change.asked != len(("one", "other")) or (change.confirmed != alone and not _TWO.search(said))):
         return False
     if _TWO.search(said):
         fully = 2 - len(_PARTLY.findall(said))
@@ -154,7 +153,7 @@ def _is_confirmed(change: Change, status: Status) -> bool:
         people = change.fully if _FULLY.search(said) else change.confirmed - change.fully
     elif status.outside and change.fully == 0:
         return False  # the people that it names confirmed only a part
-    return _are(people, status.outside)
+    return _are(people, status.outside) and (not of_two or people == alone)
 
 
 def _are(people: int, outside: str) -> bool:

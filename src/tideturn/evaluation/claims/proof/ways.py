@@ -31,6 +31,7 @@ _UP, _DOWN = frozenset({"more"}), frozenset({"fewer", "less", stem("fall")})
 """Words of a title by which a rise, or a fall, is what it hopes for."""
 _DENIAL: Final = Gated(r"(?<=\w)(?:\snot|n[’']t)\b")
 _COMPLEMENT: Final = re.compile(r",| rather than | instead of ", re.IGNORECASE)
+_RATHER: Final = re.compile(r"\b(?=rather than |instead of )", re.IGNORECASE)
 _TURNING: Final = """
 no not never none nobody nothing neither nor without hardly barely less fewer lower worse unlikely than rather instead
 risen rise rises rose higher up more fall falls fell fallen down doubt doubts doubted deny denied only unless if
@@ -51,10 +52,15 @@ def content(text: str) -> list[str]:
 
 
 def on_topic(text: str, ground: Ground, *, defined: bool = True) -> bool:
-    """Return whether a phrase names the outcome's topic, in words of its title, id and, if `defined`, definition."""
-    words = content(text)
-    known = {*content(ground.title if defined else title_of(ground)), *_code(ground)}
-    return bool(words) and set(words) <= known and not _DENIAL.search(text)
+    """Return whether a phrase names the outcome's topic, in words of its title, id and, if `defined`, definition.
+
+    What the title says `rather than` something else is not that other thing: victims rather than offenders.
+    """
+    words, plain = content(_RATHER.split(text)[0]), ground.title if defined else title_of(ground)
+    known, title = set(content(plain)), title_of(ground)
+    known -= set(content(title)) - set(content(_RATHER.split(title)[0]))
+    rather = set(content(text)) - set(words) <= set(content(title))
+    return bool(words) and set(words) <= known | _code(ground) and rather and not _DENIAL.search(text)
 
 
 def _code(ground: Ground) -> frozenset[str]:
@@ -189,7 +195,7 @@ def _is_turned(clause: str, title: str, before: str) -> bool:
     """Return whether a clause says the title with its comparison reversed: `less is shared` of what was named."""
     said, known, it = forms(_THAN.sub("", clause)), set(forms(before)), _OF_IT.search(before)
     return len(said) > 1 and any(
-        _within(said, one) and turned in said and (it or set(one) - set(said) <= known)
+        _within(said, one) and {turned, one[-1]} <= set(said) and (it or set(one) - set(said) <= known)
         for one, turned in opposites(title)
     )
 
@@ -216,7 +222,7 @@ def _is_title(told: str, title: str, before: str) -> bool:
         return False
     missing = [word for word in core if word not in words]
     own = [word for word in words if word in core]
-    refers = _stands_for(told) and not set(words) - set(core[-len(words) :] if words else ())
+    refers = _stands_for(told, title) and (not words or (words == core[-len(words) :] and _is_subject(missing, title)))
     refers = refers or bool(_THEM.search(told) and own and own == core[: len(own)])
     it = bool(words) and _OF_IT.search(before) is not None
     return not missing or (refers and _named_before(missing if words else core, core, before, it=it))
@@ -249,9 +255,22 @@ def _within(words: Sequence[str], whole: Sequence[str]) -> bool:
     return all(word in left for word in words)
 
 
-def _stands_for(clause: str) -> bool:
-    """Return whether a clause refers back: `they are`, `it has`."""
-    return re.match(r"(?:it|they|this|that)\b", clause.strip(), re.IGNORECASE) is not None
+def _stands_for(clause: str, title: str) -> bool:
+    """Return whether a clause refers back: `they are`, of the people that a title begins with, or `it has`."""
+    found = re.match(r"(?P<they>they)\b|(?:it|this|that)\b", clause.strip(), re.IGNORECASE)
+    return found is not None and (not found["they"] or _MANY.match(title) is not None)
+
+
+_MANY: Final = re.compile(r"(?:[A-Z][a-z]+ )?(?:people|[a-z]*[^s’'\W]s|[A-Z][a-z]*[^s’'\W]s) ")
+"""A title's subject that `they` stands for."""
+_IS: Final = Gated(r" (?:is|are|has|have)\b")
+
+
+def _is_subject(words: Sequence[str], title: str) -> bool:
+    """Return whether words are only of a title's subject, before its verb: risk, of risk that falls."""
+    verb = _IS.search(title)
+    subject = content(title[: verb.start()]) if verb else content(title)[:-1] if re.search(r"[’']s ", title) else []
+    return set(words) <= set(subject) - _DEGREES
 
 
 def _named_before(missing: Sequence[str], core: Sequence[str], before: str, *, it: bool) -> bool:

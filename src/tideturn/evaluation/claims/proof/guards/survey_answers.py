@@ -8,7 +8,10 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
+from tideturn.evaluation.claims.proof import facts as f
+from tideturn.evaluation.claims.proof.answers import scale_answers
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.guards.small_words import strays
 from tideturn.evaluation.claims.proof.words import counts, in_english, stem, stems_of, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
@@ -100,8 +103,19 @@ def misread(reading: Reading) -> Iterator[tuple[int, int]]:
             others = item.voice == "young_person" and all(one.voice == item.voice for one in reading.bound)
             child = others and _CHILD.search(reading.text) and not _CHILD.search(item.text)
             unsaid = whole and _unsaid(reading.text, item)
-            if child or unsaid or any(_misread(text, item) for text in texts):
+            if child or unsaid or _without_its_scale(reading, item) or any(_misread(text, item) for text in texts):
                 yield at, at + 1
+
+
+def _without_its_scale(reading: Reading, item: EvidenceItem) -> bool:
+    """Return whether a sentence counts those at one end of a scale, and does not say where that end begins."""
+    counted = any(one.evidence_id == item.evidence_id and one.field.rpartition(".")[2] == "k" for one in reading.bonds)
+    scaled = bool(item.choices.agree) and all(answer.isdigit() for answer in item.choices.agree)
+    return (
+        counted
+        and scaled
+        and not any(True for side in (f.AGREED, f.DISAGREED) for _ in scale_answers(reading.text, [item], side))
+    )
 
 
 def _misread(text: str, item: EvidenceItem) -> bool:
@@ -122,7 +136,7 @@ def _misread(text: str, item: EvidenceItem) -> bool:
         return True
     if not label.startswith("How many") and any(stem(one["what"]) in stems_of(label) for one in _SCALED.finditer(text)):
         return True
-    return in_english(label) and _of_others(text, item)
+    return in_english(label) and (_of_others(text, item) or strays(text, label))
 
 
 def _of_others(text: str, item: EvidenceItem) -> bool:
