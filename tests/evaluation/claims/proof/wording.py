@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from tests.evaluation.claims.proof import rules
@@ -21,6 +22,8 @@ TABLE = re.compile(r"(<!-- (\w+) -->\n\n\| [^\n]+\n\|[-|]+\|\n)(.*?)(?=\n\n|\n?\
 ROW = re.compile(r"^\| (.+?) \| .*? \| (.*?) ?\|$", re.MULTILINE)
 LIST = re.compile(r"(<!-- (\w+\.\w+) -->\n\n)((?:- [^\n]+\n)*)")
 """A list of examples, with their file and their kind of evidence."""
+_TRIED = 12
+"""How many sentences are tried as the example of a row: each builds the grammar anew."""
 _EXAMPLES = 12
 _PLAIN = {
     "<not>": "not",
@@ -188,7 +191,7 @@ def _example(section: str, name: str, known: str) -> str:
         own = every().get(known, [])
         if not own or any(one.outcome().proved for one in own):  # of a small survey, or of a folder
             return known
-    near = (text for text in sorted(every(), key=len) if meets(section, name, text))
+    near = islice((text for text in sorted(every(), key=len) if meets(section, name, text)), _TRIED)
     return next((text for text in near if any(needs(section, name, one) for one in every()[text])), "")
 
 
