@@ -240,6 +240,9 @@ def _of_a_network(
     for name in ("ties_before", "ties_after"):
         if value.get(name) is not None and value.get("possible"):
             pairs.append(Pair(int(value[name]), int(value["possible"]), identity, name))
+    for name in ("kept", "ended"):
+        if value.get(name) is not None and value.get("ties_before"):
+            pairs.append(Pair(int(value[name]), int(value["ties_before"]), identity, name))
     for name in ("density_before", "density_after", "jaccard"):
         if value.get(name) is not None:
             reference = f"{{share:{identity}}}" if name == "density_after" else ""
