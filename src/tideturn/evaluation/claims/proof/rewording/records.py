@@ -1,22 +1,19 @@
-"""Say the dates, places and pilots of counts over time, pathways and ties in the words that the rules know."""
+"""Say what records of a count, a pathway or a network are known to mean in the words that the rules know."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import cache
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.facts import size_of
 from tideturn.evaluation.claims.proof.patterns import NUM, value
 from tideturn.evaluation.claims.proof.rewording.counts import (
-    SPAN,
     amounts,
     full_names,
     interviewed,
@@ -35,90 +32,12 @@ from tideturn.evaluation.claims.proof.rewording.counts import (
     years_averaged,
     years_named,
 )
+from tideturn.evaluation.claims.proof.rewording.pilots import cases, pilot
 from tideturn.evaluation.claims.proof.rewording.plans import by_plan, none_of
-from tideturn.evaluation.claims.proof.times import MONTH, month_number
-from tideturn.evaluation.claims.proof.words import stems_of
+from tideturn.evaluation.claims.proof.rewording.ties import same_ties, ties_before, waves
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.model import EvidenceItem
 
-_SURVEY: Final = r"(?:(?:network|partnership|partner|ties) )?(?:surveys?|rounds?|waves?|questionnaires?)"
-_WAVE: Final = ("in the first wave", "in the second wave")
-_DATE: Final = rf"(?P<{{0}}month>{MONTH} )?(?P<{{0}}year>20\d\d)"
-_BOTH_WAVES: Final = Gated(
-    rf"\b(?P<joined>in (?:both )?|both |between |(?<=surveys )of |(?<=rounds )of |(?<=waves )of )"
-    rf"(?:the )?{_DATE.format('a')}(?: {_SURVEY})? "
-    rf"and (?:in )?(?:the )?{_DATE.format('b')}(?: {_SURVEY})?(?![\w/–-])"
-)
-_IN_WAVE: Final = Gated(
-    rf"\b(?:(?:in|at|by|of|from|on) (?:the )?{_DATE.format('a')}(?: {_SURVEY})?|"
-    rf"(?:in|at|by|of|from|on|to) the {_SURVEY} (?:of|in|held in|done in) {_DATE.format('b')})(?![\w/–-])"
-)
-_SINCE_WAVE: Final = Gated(rf"\b(?:since|after) (?:the )?{_DATE.format('a')}(?: {_SURVEY})?(?![\w/–-])")
-_BEGAN: Final = (
-    r"(?:(?:had|has) (?:begun|started|opened|launched|commenced|come in|gone live|got (?:going|under way))|"
-    r"began|started|opened|launched|commenced|came in|went live|got (?:going|under way)|"
-    r"was (?:(?:up and )?running|in place|under way|live|operating|launched|begun|started|opened|introduced|set up|"
-    r"brought in)|came into (?:being|force))"
-)
-_PILOT: Final = (
-    r"(?:the |its |their |our )?(?P<{0}topic>(?:(?!(?:in|of|at|the|before|since|after|under|during|"
-    r"and|by)\b)[\w’-]+ ){{0,5}}?)"
-    r"pilot(?: scheme| project)?(?![’\w])(?: in (?P<{0}site>[A-Z]\w+(?: [A-Z]\w+)?))?"
-)
-_WHEN: Final = (
-    rf"(?: in (?P<later_>(?!{MONTH}\b)[A-Z]\w+(?: [A-Z]\w+)?)(?= in ))?"
-    rf"(?: in (?P<in>{MONTH} 20\d\d|20\d\d)| on \d\d? (?P<on>{MONTH} 20\d\d)| there)?"
-)
-_SINCE_PILOT: Final = Gated(
-    rf"\b(?:(?P<when>since|after|once|from when|before|until|prior to) {_PILOT.format('a')} {_BEGAN}{_WHEN}|"
-    rf"(?P<when2>since|after|from|following|before|prior to|until) "
-    rf"the (?:start|launch|beginning|opening) of {_PILOT.format('b')}"
-    rf"(?: in (?P<in2>{MONTH} 20\d\d|20\d\d))?)(?![\w’])"
-)
-_OPENED: Final = Gated(rf"^{_PILOT.format('a')} {_BEGAN}{_WHEN}(?:[:;,]| and| –)+ since (?:then|that date)\b")
-"""A pilot’s start, with what has been so since."""
-_SINCE_MONTH: Final = Gated(rf"\b(?P<when>since|after|from|before|until|prior to) (?P<in>{MONTH} 20\d\d)\b(?! to\b)")
-_UNDER_PILOT: Final = Gated(
-    rf"\b(?:in|under|during|within|as part of) {_PILOT.format('a')}"
-    rf"(?:,? (?:that|which) {_BEGAN}(?: in (?P<later>[A-Z]\w+(?: [A-Z]\w+)?))?{_WHEN})?(?! \w*(?:began|"
-    rf"start))\b"
-)
-_SINCE: Final = frozenset({"since", "after", "once", "from", "from when", "following"})
-_CHILDREN: Final = Gated(r"(?<!partner )(?:\binjured )?\bchildren\b(?P<own>[’']s? (?=(?:\w+ ){0,2}cases\b))?")
-_THE_CHILD: Final = Gated(r"(?<=cases, )the child (?=was |had |got )")
-"""The child of each case, as the one something is done for."""
-_PLACES: Final = "(?:cities|places|sites|areas|towns)"
-_ELSEWHERE: Final = Gated(
-    rf"\b(?:outside (?:of )?(?:the )?(?P<topic>(?:(?!(?:in|of|at)\b)[\w’-]+ ){{0,4}}?)pilot(?: area|"
-    rf" site| city| place)?|elsewhere|"
-    rf"(?:in|at|across) the (?:other|remaining|rest of the) (?:(?P<n>{NUMBER}) )?{_PLACES}(?: without (?:a|"
-    rf"the) pilot)?|"
-    r"where there (?:was|is) no pilot|"
-    rf"(?:in|at|across) (?:the )?(?:(?P<n_>{NUMBER}) )?{_PLACES} (?:without a|with no|that had no|where there (?:was|"
-    rf"is) no|without the) pilot)(?![\w’])"
-)
-_PATHWAY: Final = Gated(
-    r"\bthe (?:(?:whole|full|entire|complete|designed|intended|agreed) )*(?P<topic>(?!(?:whole|full|"
-    r"entire|complete|designed|intended|agreed)\b)"
-    r"[\w-]+ (?:[\w-]+ )?)pathway\b"
-)
-_NO_PILOT: Final = Gated(
-    r",? (?:(?:where|which|that) "
-    r"(?:(?:there )?(?:was|is|had been) no (?P<a>[\w-]+ )?pilot(?: (?:running|under way|in place))?|"
-    r"(?:had|has|ran|saw) no (?P<b>[\w-]+ )?pilot|no (?P<c>[\w-]+ )?pilot (?:ran|took place|operated|"
-    r"was (?:run|held|tried|running|under way|in place)))|without (?:a|the) (?P<d>[\w-]+ )?pilot),?(?= )"
-)
-"""That a place is none of those with a pilot."""
-_EARLIER_TIES: Final = Gated(
-    rf"\b(?:all (?:(?:but|except(?: for)?) (?P<but>{NUMBER}) )?|(?P<none>none) )of (?:the |those )?"
-    rf"(?:first|earlier|original|initial|existing) (?P<n>{NUMBER})?(?: ?ties| ?ones)?(?: reported)?\b"
-)
-_MORE_TIES: Final = Gated(
-    rf"\b(?P<by>{NUMBER}) (?P<way>more|fewer) ties in the second wave than in the first(?: wave)?\b"
-)
-_TWICE_BOTH: Final = Gated(r"\bboth times(?P<by>(?:,| \(| –)? (?:in )?both times\)?)")
-_SAME_TIES: Final = Gated(rf"\bthe same (?P<ties>{NUMBER} (?:\w+ )?ties)\b")
-_THROUGH_WAVES: Final = Gated(rf"\bfrom {_DATE.format('a')} (?:to|until|through to) {_DATE.format('b')}(?![\w/–-])")
 _ALL_BUT: Final = Gated(
     rf"\ball (?:but|except(?: for)?) (?P<but>{NUMBER}) of (?:(?:the|our|its) )*(?P<whole>{NUMBER})\b"
 )
@@ -134,10 +53,6 @@ _BY_CONTRAST: Final = Gated(
 _SHARES: Final = ("percent", "none")
 _CONTRAST: Final = 0.15
 """Smallest difference of two shares that are in contrast."""
-_EARLIER: Final = Gated(
-    rf"\b(?P<by>from |with |to |on |and )?the (?:earlier|previous|prior|preceding) "
-    rf"(?P<k>{NUMBER} (?:out )?of (?:the )?{NUMBER})"
-)
 
 
 def told(text: str, ground: Ground) -> str:
@@ -204,176 +119,6 @@ def _its_own(names: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<k>(?i:{NUMBER})) of (?P<own>{own})[’']s? (?P<n>{NUM})\b(?!,\d)")
 
 
-def _waves(text: str, item: EvidenceItem, ground: Ground) -> str:
-    """Name the two waves of a network by their order, where the words name their months or years."""
-    names = item.evidence_id.split("/")[1].split("-")
-    held = [ground.record.waves.get(name, frozenset()) for name in names]
-
-    def wave(match: re.Match[str], part: str) -> int | None:
-        year, month = match[f"{part}year"], match[f"{part}month"]
-        said = [month_number(month)] if month else []
-        fits = [
-            at
-            for at, dates in enumerate(held)
-            if any([one[0], *one[1 : 1 + len(said)]] == [int(year), *said] for one in dates)
-        ]
-        return fits[0] if len(fits) == 1 else None
-
-    def both(match: re.Match[str]) -> str:
-        if (wave(match, "a"), wave(match, "b")) != (0, 1):
-            return match[0]
-        return {"between ": "between the two waves", "of ": "in both waves"}.get(match["joined"].lower(), "both times")
-
-    def one(match: re.Match[str]) -> str:
-        at = wave(match, "a" if match["ayear"] else "b")
-        return match[0] if at is None else _WAVE[at]
-
-    if len(held) != len(_WAVE) or re.search(r"\b(?:late|early|mid)\b", text, re.IGNORECASE):
-        return text
-    through = "between the two waves"
-    text = _THROUGH_WAVES.sub(
-        lambda match: through if (wave(match, "a"), wave(match, "b")) == (0, 1) else match[0], text
-    )
-    text = _SINCE_WAVE.sub(lambda match: "between the two waves" if wave(match, "a") == 0 else match[0], text)
-    return _IN_WAVE.sub(one, _BOTH_WAVES.sub(both, text))
-
-
-def _same_ties(text: str, item: EvidenceItem, _: Ground) -> str:
-    """Leave out `same` of ties that are all still there, with none ended and none new."""
-    held = item.value or {}
-    unmoved = held.get("ended") == 0 and held.get("new") == 0
-    return _SAME_TIES.sub(lambda match: match["ties"], text) if unmoved else text
-
-
-def _ties_before(text: str, item: EvidenceItem, _: Ground) -> str:
-    """Say how many `all but one of the earlier ties` are, and `both times` once."""
-    before = (item.value or {}).get("ties_before") or 0
-
-    def many(match: re.Match[str]) -> str:
-        but = value(match["but"]) or 0
-        fits = value(match["n"]) in (None, before) and but < before
-        if match["none"]:
-            return f"{match['none']} of the {before} ties in the first wave" if fits else match[0]
-        return f"{'' if match['but'] else 'all '}{before - but:g} of the earlier ties" if fits else match[0]
-
-    def apart(match: re.Match[str]) -> str:
-        after, by = (item.value or {}).get("ties_after") or 0, (value(match["by"]) or 0)
-        by = by if match["way"].lower() == "more" else -by
-        way = f"{match['by']} {match['way']} than in the first wave"
-        return f"{after} ties in the second wave, {way}" if after - before == by else match[0]
-
-    text = _MORE_TIES.sub(apart, text)
-    return _EARLIER_TIES.sub(many, _TWICE_BOTH.sub("both times", text))
-
-
-def _pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
-    """Say of times around the one pilot of a pathway that they are before or since it began, at its place."""
-    pilots = (item.value or {}).get("pilots") or []
-    if not pilots and item.scope in ground.record.sites:
-        return _NO_PILOT.sub(
-            lambda one: "" if {*stems_of(" ".join(filter(None, one.groups())))} <= _of_pathway(item) else one[0], text
-        )
-    if len(pilots) != 1 or not re.search(r"\bpilot\b", text, re.IGNORECASE):
-        return text
-    pilot = pilots[0]
-    began = date.fromisoformat(str(pilot["date"]))
-    month = f"{MONTHS[began.month - 1]} {began.year}"
-    names = [name for name, code in ground.places.items() if code == pilot["site"]]
-    known = {*_of_pathway(item), *(stem for name in names for stem in stems_of(name))}
-
-    def dated(said: str | None) -> bool:
-        return said is None or said.lower() in (month.lower(), str(began.year))
-
-    def at(match: re.Match[str], part: str) -> str | None:
-        """Return where a pilot is said to be; None if it is another one."""
-        topic, site = match[f"{part}topic"] or "", match.groupdict().get(f"{part}site") or ""
-        if not {*stems_of(topic)} <= known or (site and site not in names):
-            return None
-        place = next((name for name in names if re.search(rf"\b{re.escape(name)}\b", f"{topic} {site}")), "")
-        return f" in {place}" if place else ""
-
-    def began_at(match: re.Match[str], where: str | None) -> str | None:
-        """Return where a pilot began, if the words after `began` name a place."""
-        later = match["later_"] if "later_" in match.re.groupindex else None
-        return where if later is None else f" in {later}" if where is not None and later in names else None
-
-    def since(match: re.Match[str]) -> str:
-        part = "a" if match["when"] else "b"
-        where = began_at(match, at(match, part))
-        if where is None or not all(map(dated, (match["in"], match["on"], match["in2"]))):
-            return match[0]
-        when = "since" if (match["when"] or match["when2"]).lower() in _SINCE else "before"
-        return f"{when} the pilot began{where}"
-
-    def since_month(match: re.Match[str]) -> str:
-        if match["in"].lower() != month.lower():
-            return match[0]
-        return "since the pilot began" if match["when"].lower() in _SINCE else "before the pilot"
-
-    def span(match: re.Match[str]) -> str:
-        until = date.fromisoformat(str((item.value or {}).get("watched_until")))
-        ends = (f"{match['from']} {match['a']}", f"{match['to']} {match['b']}")
-        return "since the pilot began" if ends == (month, f"{MONTHS[until.month - 1]} {until.year}") else match[0]
-
-    def under(match: re.Match[str]) -> str:
-        where = began_at(match, at(match, "a"))
-        if match["later"]:
-            where = f" in {match['later']}" if where is not None and match["later"] in names else None
-        fits = dated(match["in"]) and dated(match["on"])
-        return match[0] if not where or not fits else f"{where.strip()} since the pilot began"
-
-    def elsewhere(match: re.Match[str]) -> str:
-        fits = {*stems_of(match["topic"] or "")} <= known
-        fits = fits and value(match["n"] or match["n_"]) in (None, len(ground.record.sites) - 1)
-        return "at the sites without a pilot" if fits else match[0]
-
-    def opened(match: re.Match[str]) -> str:
-        where = began_at(match, at(match, "a"))
-        fits = where and dated(match["in"]) and dated(match["on"])
-        return f"In{where.strip()[2:]}, since the pilot began" if where and fits else match[0]
-
-    text = _OPENED.sub(opened, _ELSEWHERE.sub(elsewhere, text))
-    own = _SINCE_MONTH.sub(since_month, SPAN.sub(span, _SINCE_PILOT.sub(since, text)))
-    own = own if re.search(r"\bsince\b", own, re.IGNORECASE) else _UNDER_PILOT.sub(under, own)
-    return _EARLIER.sub(lambda match: f"{match['by'] or ''}{match['k']} before the pilot", own)
-
-
-@cache
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(stems_of(text))
-
-
-def _of_pathway(item: EvidenceItem) -> frozenset[str]:
-    """Return the stems of what a pathway is of: its name, its code and where it begins."""
-    steps = (item.value or {}).get("steps") or [{"step": ""}]
-    return _words_of(f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]} {steps[0]['step']}")
-
-
-def _cases(text: str, item: EvidenceItem, _: Ground) -> str:
-    """Call the children of a pathway its cases, where each case is a child, and the pathway by its name alone."""
-    known = _of_pathway(item)
-    text = _PATHWAY.sub(
-        lambda match: match[0].replace(match["topic"], "") if {*stems_of(match["topic"])} <= known else match[0], text
-    )
-    if not item.text.startswith("A child "):
-        return text
-    injured = "injur" in item.text
-    what = item.text.partition(":")[0].removeprefix("A child ")
-    if " does not " in what:
-        text = _population(what).sub("", text)
-    text = _CHILDREN.sub(
-        lambda match: match[0] if match[0][0] in "Ii" and not injured else "" if match["own"] else "cases", text
-    )
-    return _THE_CHILD.sub("", text)
-
-
-@cache
-def _population(what: str) -> re.Pattern[str]:
-    """Return a pattern for what all cases of a pathway have in common."""
-    said = re.escape(what).replace(r"does\ not", r"(?:do|does|did)(?: not|n[’']t)").replace("an\\ ", "(?:an )?")
-    return re.compile(rf" {said}s?\b", re.IGNORECASE)
-
-
 def _every_place(text: str, item: EvidenceItem, ground: Ground) -> str:
     """Say that all places are meant, where a list names each that has a part in the count of the programme."""
     names = [name for name, code in ground.places.items() if code in ground.record.sites]
@@ -428,7 +173,7 @@ def _of_team(name: str) -> re.Pattern[str]:
 
 _Change = Callable[[str, EvidenceItem, Ground], str]
 _CHANGES: Final[Mapping[str, tuple[_Change, ...]]] = {
-    "network": (_waves, turned, _same_ties, _ties_before),
+    "network": (waves, turned, same_ties, ties_before),
     "series": (
         no_signal,
         with_names,
@@ -441,7 +186,7 @@ _CHANGES: Final[Mapping[str, tuple[_Change, ...]]] = {
         spoken_of,
         of_whole,
     ),
-    "pathway": (of_whole, _pilot, _cases, not_moved),
+    "pathway": (of_whole, pilot, cases, not_moved),
     "count": (
         of_whole,
         full_names,
