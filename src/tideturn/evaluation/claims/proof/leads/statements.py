@@ -1,28 +1,18 @@
-"""Check a clause that says in general what the numbers of the same sentence say: `Partners’ confidence has slipped: …`.
-
-Each word must be one of a statement, of the evidence that the numbers are bound to, or claim nothing.
-"""
+"""What a clause may say in general, and when the numbers beside it say so."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
-from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.claims.proof.leads.lead import Lead
 from tideturn.evaluation.claims.proof.pairs import WAVE, Pair, pairs_of
-from tideturn.evaluation.claims.proof.patterns import topic_stems
-from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.times import times_in
 from tideturn.evaluation.claims.proof.words import (
-    WORD,
-    Found,
     counts,
-    grammar,
-    pattern_of,
     silent,
     stem,
     stems_of,
@@ -32,161 +22,50 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 from tideturn.methods.intervals import newcombe
 
-_HEAD: Final = re.compile(r"(?P<lead>[^.:;()]*?)(?P<join>\s*[:;–—]|, (?:as|with|since)\b)\s", re.IGNORECASE)
-_TAIL: Final = re.compile(r"(?P<join>[,;:]\s(?:so\s)?)(?P<lead>[^.,:;()]+)\.?$", re.IGNORECASE)
-_GAP: Final = re.compile(r"(?:[\s,]|[’']s?(?=\s))+")
-_OWN: Final = Gated(r"I (?:am|feel) (?P<how>\w+)")
-"""A statement in which people say how they are; what they are is what may grow or slip."""
-_HOW: Final = Gated(r"How (?P<how>\w+) is it to \w+ (?P<what>.+?)(?: for .+)?\?")
-_OF_SELVES: Final = Gated(r"(?:I|we)\b")
-_THAN: Final = Gated(r"(?:than|since|from|to) (?:in )?$")
-_WITH: Final = Gated(r"\b(?:with|between|towards?|to) (?:(?:the|our|their|other|these) )*$")
-"""Before people with whom others have something, and who are not scored themselves."""
-_WHETHER: Final = Gated(r"\bwhether\b|\b(?:say|agree|think|feel) that\b")
-_NEAR: Final = 0.05
-_APART: Final = 0.2
-"""How near two shares must lie to be much the same, and how far apart to differ."""
 _SIDE, _LARGE = 0.25, 2 / 3
 """Smallest share of the lesser side, and largest of the greater, where a group is divided."""
+
+
+_OWN: Final = Gated(r"I (?:am|feel) (?P<how>\w+)")
+"""A statement in which people say how they are; what they are is what may grow or slip."""
+
+_HOW: Final = Gated(r"How (?P<how>\w+) is it to \w+ (?P<what>.+?)(?: for .+)?\?")
+
+_OF_SELVES: Final = Gated(r"(?:I|we)\b")
+
+_THAN: Final = Gated(r"(?:than|since|from|to) (?:in )?$")
+
+_WITH: Final = Gated(r"\b(?:with|between|towards?|to) (?:(?:the|our|their|other|these) )*$")
+"""Before people with whom others have something, and who are not scored themselves."""
+
+_NEAR: Final = 0.05
+
+_APART: Final = 0.2
+"""How near two shares must lie to be much the same, and how far apart to differ."""
+
 _MOST: Final = 0.6
 """Share of a question's words that must be said where more or fewer people are to have agreed."""
 
 
-class Token(NamedTuple):
-    """Some words of a lead; `kind` is one letter."""
-
-    kind: str
-    start: int
-    text: str
-
-
-class Lead(NamedTuple):
-    """A clause with the evidence that the rest of its sentence is bound to."""
-
-    reading: Reading
-    tokens: list[Token]
-    items: list[EvidenceItem]
-
-    @property
-    def kinds(self) -> str:
-        """Return the letters of its tokens."""
-        return "".join(one.kind for one in self.tokens)
-
-    @property
-    def said(self) -> str:
-        """Return its words."""
-        return " ".join(one.text for one in self.tokens).lower()
-
-    @property
-    def is_of_year(self) -> bool:
-        """Return whether every time that it names is the year of its evidence."""
-        times = [time for one in self.tokens if one.kind == "t" for time in times_in(one.text, 0, len(one.text))]
-        asked = all("a year ago" in item.text for item in self.items)  # `whether more is shared than a year ago`
-        times = [time for time in times if not (asked and time.kind == "last")]
-        return all((time.kind, time.number) == ("year", item.year) for time in times for item in self.items)
-
-    @property
-    def whom(self) -> list[str]:
-        """Return the people that it names."""
-        return [one.text for one in self.tokens if one.kind == "H"]
-
-    @property
-    def topic(self) -> list[str]:
-        """Return the stems of the words that name what it is about."""
-        return [stem(one.text) for one in self.tokens if one.kind == "k"]
-
-
-def account(reading: Reading) -> None:
-    """Mark a clause at the beginning or the end of a sentence if the numbers bound beside it read so."""
-    items = list({id(item): item for item in reading.bound}.values())
-    if not items or any(item.value is None for item in items):
-        return
-    for rule in (_HEAD, _TAIL):
-        match = rule.match(reading.text) if rule is _HEAD else rule.search(reading.text)
-        if match is None or all(reading.marked(*word.span()) for word in WORD.finditer(match["lead"])):
-            continue
-        tokens = _tokens(reading, items, *match.span("lead"))
-        if tokens and any(holds(Lead(reading, tokens, items)) for holds in _STATEMENTS):
-            reading.mark(*match.span())
-            return
-
-
-@cache
-def _phrases() -> tuple[tuple[str, Gated], ...]:
-    return tuple((letter, pattern_of(rules)) for letter, rules in grammar()["leads"].items() if isinstance(rules, list))
-
-
-def _tokens(reading: Reading, items: Sequence[EvidenceItem], start: int, end: int) -> list[Token] | None:
-    """Return the tokens of a clause; None if a word is neither of the evidence nor of a statement nor silent."""
-    text, at = reading.text, start
-    found: list[Token] = []
-    people = {one.start: one for one in who_in(text, start, end) if one.means != "anybody"}
-    asked = _WHETHER.search(text, start, end)
-    question = asked.end() if asked else end
-    people = {at: one for at, one in people.items() if at < question or not _asked_of(one, text, items)}
-    labels = frozenset().union(*(stems_of(item.text) for item in items))
-    places = {start: (code, end) for code, start, end in places_in(reading, start, end)}
-    times = {one.start: one for one in times_in(text, start, end)}
-    known = frozenset().union(*(topic_stems(reading, item) | _known(item) for item in items))
-    while (at := gap.end() if (gap := _GAP.match(text, at, end)) else at) < end:
-        options = [
-            Token(letter, at, match[0])
-            for letter, rule in _phrases()
-            if (match := rule.match(text, at, end)) is not None
-        ]
-        if at > question and (word := WORD.match(text, at, end)) and stem(word[0]) in labels:
-            options = [Token("k", at, word[0])]  # `whether it has improved` says not that it has
-        if at in people:
-            options.append(Token("H", at, text[at : people[at].end]))
-        if at in times:
-            options.append(Token("t", at, text[at : times[at].end]))
-        if at in places:
-            code, to = places[at]
-            if code not in {item.scope for item in items}:
-                return None
-            alone = {item.scope for item in items} == {code}
-            options.append(Token(" " if alone else "L", at, text[at:to]))
-        if options:
-            token = max(options, key=lambda one: len(one.text))
-        elif word := WORD.match(text, at, end):
-            low = word[0].lower()
-            idle = low in grammar()["leads"]["silent"].split()
-            kind = " " if idle else "A" if _positive(low) & known else "k" if stem(low) in known else ""
-            if not kind:
-                return None
-            token = Token(kind, at, word[0])
-        else:
-            return None
-        if token.kind != " ":
-            found.append(token)
-        at = token.start + len(token.text)
-    return found
-
-
-def _asked_of(one: Found, text: str, items: Sequence[EvidenceItem]) -> bool:
-    """Return whether a question is about people who did not answer it: `whether young people are safer`."""
-    named = set(stems_of(text[one.start : one.end]))
-    return all(named <= set(stems_of(item.text)) and not counts(one.means, item) for item in items)
-
-
-def _known(item: EvidenceItem) -> frozenset[str]:
+def known_of(item: EvidenceItem) -> frozenset[str]:
     """Return the stems of what evidence is about: its question, and its outcome in short."""
     return frozenset((*stems_of(item.text), *stems_of(item.outcome_id.replace("_", " "))))
 
 
-def _positive(word: str) -> frozenset[str]:
+def positive(word: str) -> frozenset[str]:
     """Return the stems that an adjective may have before it was compared: `easier` and `easy`."""
     ways = [word[:-3] + "y"] if word.endswith("ier") else [word[:-2], word[:-1]] if word.endswith("er") else []
     return frozenset(map(stem, ways))
 
 
-def _means(words: str) -> str:
+def means(words: str) -> str:
+    """Return whom the first words for people mean."""
     return who_in(words, 0, len(words))[0].means
 
 
 def _counted(lead: Lead) -> bool:
     """Return whether all people it names are counted by all that is bound."""
-    return all(counts(_means(words), item) for words in lead.whom for item in lead.items)
+    return all(counts(means(words), item) for words in lead.whom for item in lead.items)
 
 
 def _moves(lead: Lead) -> Iterator[Pair | None]:
@@ -270,7 +149,7 @@ def _easier(lead: Lead) -> bool:
     hows = [_HOW.match(item.text) for item in lead.items]
     if re.sub("[tkHpa]", "", lead.kinds) != "A" or not _counted(lead):
         return False
-    fits = all(how is not None and stem(how["how"]) in _positive(compared[0].text.lower()) for how in hows)
+    fits = all(how is not None and stem(how["how"]) in positive(compared[0].text.lower()) for how in hows)
     said = set(lead.topic)
     fits = fits and all(set(stems_of(how["what"])) <= said for how in hows if how)
     return fits and all(said <= set(stems_of(item.text)) for item in lead.items) and _moved(lead, ROSE)
@@ -279,12 +158,12 @@ def _easier(lead: Lead) -> bool:
 def _differ(lead: Lead) -> bool:
     """Return whether two groups answer one question clearly apart."""
     kinds = re.sub("[kV]", "", lead.kinds)
-    apart = len({_means(words) for words in lead.whom}) == len(lead.whom)
+    apart = len({means(words) for words in lead.whom}) == len(lead.whom)
     kinds = re.sub("t", "", kinds)
     if not apart or kinds not in ("HHsd", "HHD", "DHH", "HXH") or len(lead.items) != len(lead.whom):
         return False
     if not lead.is_of_year or not all(
-        [counts(_means(words), item) for item in lead.items].count(True) == 1 for words in lead.whom
+        [counts(means(words), item) for item in lead.items].count(True) == 1 for words in lead.whom
     ):
         return False
     return _of_one_question(lead) and all(_apart(*two) for two in combinations(lead.items, 2))
@@ -295,7 +174,7 @@ def _likelier(lead: Lead) -> bool:
     found = re.fullmatch(r"H(?P<way>[EI])Hak+", lead.kinds.replace("t", ""))
     if not found or len(lead.items) != 2 or not lead.is_of_year or not _of_one_question(lead):
         return False
-    first, second = ([item for item in lead.items if counts(_means(words), item)] for words in lead.whom)
+    first, second = ([item for item in lead.items if counts(means(words), item)] for words in lead.whom)
     if len(first) != 1 or len(second) != 1 or first == second or not _apart(first[0], second[0]):
         return False
     own = set(stems_of(first[0].text))
@@ -361,7 +240,7 @@ def _more_positive(lead: Lead) -> bool:
     found = re.fullmatch(r"H(?P<far>z?)(?P<way>[QW])p?", re.sub("[kt]", "", lead.kinds))
     if not found or not _counted(lead) or not {"p", "t"} & set(lead.kinds):
         return False
-    known = frozenset().union(*map(_known, lead.items))
+    known = frozenset().union(*map(known_of, lead.items))
     moves = list(_moves(lead))
     gaps = [
         abs(pair.now.k / pair.now.n - pair.then.k / pair.then.n)
@@ -397,7 +276,7 @@ def _alike(lead: Lead) -> bool:
             if (item.outcome_id, item.scope, item.year)
             == (ground.claim.outcome_id, ground.claim.scope, ground.claim.year)
             and "k" in (item.value or {})
-            and counts(_means(words), item)
+            and counts(means(words), item)
         ]
         for words in lead.whom
     ]
@@ -447,7 +326,7 @@ def _in_order(said: Sequence[str], label: str, *, loose: bool = False) -> bool:
     return len(places) == len(said) and (loose or places == sorted(places))
 
 
-_STATEMENTS: Final[tuple[Callable[[Lead], bool], ...]] = (
+STATEMENTS: Final[tuple[Callable[[Lead], bool], ...]] = (
     _slipped,
     _shifted,
     _more,
