@@ -70,6 +70,7 @@ _THEY_TOLD: Final = Gated(
 _OFTEN: Final = Gated(r"(?<!more )(?<!less )(?<!as )(?<!how )\boften\b")
 _HOW: Final = re.compile(r"\bhow (?P<what>\w+) (?P<does>\w+)")
 """What a question says that something does: how exploitation works."""
+_FAVOURABLY: Final = Gated(r"\b(?:un)?favourabl[ey]\b")
 _FIRST_PERSON: Final = Gated(r"^(?:I|we|my)\b")
 _ASKED_OF: Final = Gated(r" were asked\b")
 _WHOSE: Final = Gated(r"[’']")
@@ -114,6 +115,7 @@ def _without_its_scale(reading: Reading, item: EvidenceItem) -> bool:
     return (
         counted
         and scaled
+        and not _FAVOURABLY.search(reading.text)
         and not any(True for side in (f.AGREED, f.DISAGREED) for _ in scale_answers(reading.text, [item], side))
     )
 

@@ -27,7 +27,8 @@ _ALL_OF: Final = Gated(
 """A whole that would be everybody, where those are counted who were scored twice or had a view."""
 _COUNTED: Final = Gated(
     r"\b(?:twice|both|again|pairs?|paired|matched|repl(?:y|ied)|respon\w+|answer\w*|asked|told|survey\w*|view|opinion|"
-    r"filled|completed|forms?|before and after|a first and|first and (?:last|later)|re-?(?:scored|assessed|rated))\b"
+    r"filled|completed|forms?|before and after|than before it|a first and|first and (?:last|later)|"
+    r"re-?(?:scored|assessed|rated))\b"
 )
 _SCORED: Final = Gated(r"\b(?:scor|rat|assess)(?:ed|ings?|es?)\b|\bwho\b|\bwith\b")
 _OF_WORKERS: Final = Gated(
