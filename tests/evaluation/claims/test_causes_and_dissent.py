@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tideturn.dataset.vocabulary import RATINGS
+from tideturn.evaluation.claims.checks.causes import contribution_without_rival
+from tideturn.evaluation.claims.proof.clause import Bond, Clause
 from tideturn.evaluation.claims.rivals import Rival, rivals_at, rivals_for, rivals_in
 
 RIVAL = Rival("practice", "New guidance", weight="weaker")
@@ -91,6 +93,14 @@ def test_a_cause_in_a_claim_of_another_type_is_found(maker: Any, type_: str) -> 
 def test_what_somebody_said_brought_it_about_describes(maker: Any) -> None:
     claim = maker.claim("Six people said that the training led to it.", maker.spoke("p1"), type_="descriptive")
     assert maker.status("contribution_without_rival", claim) == "pass"
+
+
+def test_a_proved_part_of_the_programme_still_needs_its_rivals_weighed(maker: Any) -> None:
+    claim = maker.claim("The programme may have led to it.", maker.spoke("p1"), type_="contribution")
+    for bound, expected in (("verdict/practice", ["fail"]), ("survey/partners/x", [])):
+        proved = (Clause(claim.text, (Bond(claim.text, bound, "may have"),), ()),)
+        found = contribution_without_rival(claim, [replace(RIVAL, weight="")], {"practice": "plausible"}, proved)
+        assert [one.status for one in found] == expected
 
 
 def test_no_cause_needs_no_rival(maker: Any) -> None:

@@ -50,7 +50,7 @@ _EXEMPT: Final = Kinds(
         rf"\b{WHOLE}\s{_UNIT}(?:[’'])?\s(?:on|later|after|before|ago|earlier|into|since|afterwards|long|time)\b",
         rf"\b{WHOLE}\squarters\sto\s{_MONTH}\b|\b(?:four|4)\squarters\b(?!\sof\b)",
         rf"\b{WHOLE}\s(?:preceding|previous|earlier|prior|past)\s(?:{_UNIT}|quarters)\b"
-        rf"|\b(?:in|over|for|of|than)\sthe\s{WHOLE}\s(?:(?:{_UNIT}|quarters)\s)?before\b"
+        rf"|\b(?:in|over|for|than)\sthe\s{WHOLE}\s(?:(?:{_UNIT}|quarters)\s)?before\b"
         rf"|\bin\s{WHOLE}\squarters(?=[,.;])|\b(?:in|over|for)\sthe\s(?:previous|preceding)\s{WHOLE}(?=[,.;])",
         rf"\bscale(?:\s(?:of|from|running\sfrom|between)|:)?\s{WHOLE}(?:\s(?:to|and)\s|[-–]){WHOLE}\b",
         rf",\sout\sof\s(?:5|five|7|seven|10|ten)\b|\bon\s(?:a|the)\sscale\s(?:that\s(?:ends\sat|runs\s(?:up\s)?to)|(?:up\s)?to)\s{WHOLE}\b"

@@ -63,11 +63,10 @@ VERBS: Final = (
 )
 """Which words speak how strongly; the strongest that a sentence holds is its verb."""
 _VERBS: Final = tuple((strength, re.compile(pattern, re.IGNORECASE)) for strength, pattern in VERBS)
-_FIGURE: Final = Gated(
-    r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=show|illustrat|reveal|highlight)|"
-    r"\b(?:notes|minutes|logs?|leaflets?|protocols?|letters?|forms?)\b[^.;:]{0,60}? (?=shows? (?!that\b))"
-)
-"""What a figure or a document shows is where to look, and no finding."""
+_FIGURE: Final = Gated(r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=show|illustrat|reveal|highlight)")
+"""What a figure shows is where to look, and no finding."""
+_DOCUMENT: Final = Gated(r"\b((?:notes|minutes|leaflets?|protocols?|letters?)\b[^.;:]{0,60}?) shows? (?!that\b)")
+"""A document that shows something says it: the verb is no measure of the evidence."""
 _CHANGE: Final = re.compile(
     r"(?<!\bor )\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|"
     r"(?<!which is )(?<!that is )better|safer|healthier|(?<!counted )(?<!counts )more (?!than\b)\w+|"
@@ -135,7 +134,9 @@ _SURE: Final = Gated(
     r"consistent(?:ly)? (?:show|indicat)\w*|well[- ]established|firm(?:ly)?|"
     r"definit(?:e|ely|ive)|undisputed|overwhelming(?:ly)?)\b"
 )
-_LIMITED: Final = Gated(r"\b(?:no|nor|neither|only|without|(?:do|does|did|is|was|are|were)(?: not|n[’']t))\b[^,]*$")
+_LIMITED: Final = Gated(
+    r"\b(?:no|nor|neither|only|without)\b[^,]*$|\b(?:do|does|did|is|was|are|were)(?: not|n[’']t)(?: \w+)? $"
+)
 """Words that make the next ones less sure."""
 _EVERYWHERE: Final = re.compile(
     r"\b(?:everywhere|(?:in|at|across) (?:all|every|each)(?: of the)?(?: \w+)? (?:sites?|places?|cit(?:y|ies)|areas?)|"
@@ -206,6 +207,7 @@ def strength_of(text: str) -> Strength:
 def _strength(sentence: str) -> Strength:
     if _FIGURE.search(sentence):
         return Strength(0, "")
+    sentence = _DOCUMENT.sub(r"\1 ", sentence)
     for verb, pattern in _VERBS:
         found = pattern.search(sentence)
         if found and not (verb > INDICATES and _denied_before(sentence, found)):
@@ -227,7 +229,7 @@ def _denied_before(sentence: str, verb: re.Match[str]) -> bool:
     if verb[0].lower().startswith(("no ", "without", "beyond", "little ")):
         return False
     before = sentence[: verb.start()]
-    denied = r"\b(?:not|no|never|nothing|cannot|nor|neither)\b[\w\s]{0,18}$|\bneither\b[^;:]{1,40}\bnor\b[^;:]{1,40}$"
+    denied = r"\b(?:not|no|never|nothing|cannot|nor|neither)\b[\w\s]{0,18}$|\bneither\b[^,;:]{1,40}\bnor\b[^,;:]{1,40}$"
     return re.search(denied, before, re.IGNORECASE) is not None
 
 

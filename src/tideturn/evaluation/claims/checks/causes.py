@@ -36,10 +36,12 @@ def contribution_without_rival(
     """Yield faults if a claim names a cause and a rival is not weighed, or says more than the contribution rating.
 
     A cause that people named is their word, and needs neither. Nor does a sentence that says how other explanations
-    were weighed, or that none is shown. `clauses` are its sentences, compared word by word: where all are proved, no
-    cause is stated but as evidence has it.
+    were weighed, or that none is shown. `clauses` are its sentences, compared word by word: if evidence alone
+    proves all of them, they state no cause of the report's own.
     """
-    if all_proved(clauses):
+    if all_proved(clauses) and not any(
+        bond.evidence_id.startswith("verdict/") for one in clauses for bond in one.bonds
+    ):
         return
     text = claim.text
     for bond in (bond for clause in clauses for bond in clause.bonds if bond.field in _REPORTED):
@@ -110,7 +112,8 @@ def dissent_hidden(claim: Claim) -> Iterator[Finding]:
         yield fail(
             f"the verdict is contested, and the claim has no evidence {missing} it"
             f"{', nor does the sentence tell that side' if one_sided else ''}.",
-            f"Add the evidence {missing} it to finding_evidence.csv; `tideturn explain` lists it.",
+            f"Add the evidence {missing} it to finding_evidence.csv; `tideturn explain` lists it."
+            f"{' Say it in the sentence too.' if one_sided else ''}",
         )
     elif one_sided:
         yield fail(
@@ -121,7 +124,7 @@ def dissent_hidden(claim: Claim) -> Iterator[Finding]:
 
 _TURNS: Final = re.compile(
     r"\b(?:but|yet|while|whereas|although|though|however)\b[^.;]{0,40}?"
-    r"\b(?:partners?|professionals?|staff|workers?|people|parents?|carers?|others|some|one|interviewe[\w]+)\b[^.;]{0,60}?"
+    r"\b(?:partners?|professionals?|staff|workers?|people|parents?|carers?|others|some|one|interviewees)\b[^.;]{0,60}?"
     r"\b(?:said|says|told|described?|felt|thought|thinks?|saw|sees?|pointed|spoke|found|reported)\b",
     re.IGNORECASE,
 )

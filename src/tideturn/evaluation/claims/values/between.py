@@ -49,14 +49,14 @@ def growth(items: list[EvidenceItem]) -> Iterator[Value]:
 
 
 def sums(items: list[EvidenceItem]) -> Iterator[Value]:
-    """Yield how many two places, or more, have together of what is counted at each: `405 in London or Manchester`."""
+    """Yield how many two places have together, and all, of what is counted at each: `405 in London or Manchester`."""
     counted: dict[tuple[str, int], list[int]] = {}
     for item in items:
         if item.kind == COUNT and item.n is not None and item.scope != PROGRAMME_SCOPE:
             counted.setdefault((item.evidence_id.split("/")[1], item.year), []).append(item.n)
     for several in counted.values():
-        for many in range(2, len(several) + 1):
-            yield from (Value(sum(some), "", "sum") for some in combinations(several, many))
+        yield Value(sum(several), "", "sum")
+        yield from (Value(one + other, "", "sum") for one, other in combinations(several, 2))
 
 
 def spoken(items: list[EvidenceItem]) -> list[Value]:
