@@ -38,144 +38,220 @@ _CARRIED: Final = ("_before", "_after", "_low", "_high")
 _NUMBERS: Final = ("mean", "median", "rate_year", "rate_before", "low", "high", "count_year", "count_before")
 
 
-def measured(
-    item: EvidenceItem,
-    counts: list[Value],
-    shares: list[Value],
-    pairs: list[Pair],
-    differences: list[Value],
-    numbers: list[Value],
-) -> None:
-    """Add the numbers of a piece of evidence to those of its kinds."""
-    value: Mapping[str, Any] = item.value or {}
-    identity = item.evidence_id
-    if item.kind == COUNT:
-        _of_a_count(item, value, counts, shares, pairs, numbers)
-        return
-    if "density_after" in value:
-        _of_a_network(item, value, counts, shares, pairs, differences, numbers)
-        return
-    if "met_before" in value:
-        _of_a_pathway(item, value, counts, shares, pairs, differences)
-        return
-    if item.n is not None:
-        counts.append(Value(item.n, identity, "n", f"{{n:{identity}}}"))
-    for name in _COUNTS:
-        number = value.get(name)
-        if isinstance(number, int | float) and float(number).is_integer():
-            reference = f"{{k:{identity}}}" if name in ("k", "chose", "better", "count_year") else ""
-            counts.append(Value(int(number), identity, name, reference))
-    turnout = _turnout(item)
-    steps = [
-        Pair(int(later.number), int(earlier.number), identity, later.field)
-        for earlier, later in combinations(turnout, 2)
-    ]
-    counts += turnout
-    pairs += steps
-    shares += [Value(step.k / step.n, identity, step.field) for step in steps if step.n]
-    if "count_year" in value:
-        _of_a_series(value, identity, counts, shares, pairs)
-    if item.unit == TRAINED:
-        before = (value.get("agreed_before") or {}).values()
-        pairs += [Pair(own["k"], own["n"], identity, "agreed before") for own in before]
-        shares += [Value(own["k"] / own["n"], identity, "agreed before") for own in before if own["n"]]
-    for wave in item.waves:
-        _of_a_wave(wave, identity, shares, pairs, differences)
-    # What a release hides is None.
-    answers: dict[str, int] = {a: c for a, c in (value.get("counts") or {}).items() if c is not None}
-    counts += [Value(number, identity, f"counts.{answer}") for answer, number in answers.items()]
-    for given in (answers, value.get("before") or {}, value.get("after") or {}):
-        counts += [Value(number, identity, "levels") for number in _levels(given)]
-    for answer, share in (value.get("shares") or {}).items():
-        if share is not None:
-            shares.append(Value(float(share), identity, f"shares.{answer}"))
-    share = share_of(item)
-    if share is not None:
-        shares.append(Value(share, identity, "share", f"{{share:{identity}}}"))
-    n = item.n or 0
-    parts = {name: int(value[name]) for name in _PARTS if value.get(name) is not None}
-    main = parts.get("k", parts.get("chose", parts.get("better")))
-    if n and main is not None:
-        parts["others"] = n - main
-        counts.append(Value(n - main, identity, "others"))
-    if item.n is not None:
-        pairs += [Pair(part, n, identity, name) for name, part in parts.items()]
-        pairs += [Pair(int(number), n, identity, f"counts.{answer}") for answer, number in answers.items()]
-    if n and share is not None:
-        shares += [Value(part / n, identity, name) for name, part in parts.items()]
-    for part, whole in (("responses", "invited"), ("lost", "due")):
-        if value.get(part) is not None and value.get(whole):
-            pairs.append(Pair(int(value[part]), int(value[whole]), identity, part))
-            shares.append(Value(value[part] / value[whole], identity, part))
-    if value.get("attrition") is not None:
-        shares.append(Value(float(value["attrition"]), identity, "attrition"))
-    if item.interval is not None:
-        ends = [Value(end, identity, "interval", f"{{interval:{identity}}}") for end in item.interval]
-        if "better" in value:
-            differences += ends
+class Numbers:
+    """The numbers of one piece of evidence, by kind. A number that a release hides is None, and is not added."""
+
+    def __init__(self, item: EvidenceItem) -> None:
+        """Read the evidence."""
+        self.counts: list[Value] = []
+        self.shares: list[Value] = []
+        self.pairs: list[Pair] = []
+        self.differences: list[Value] = []
+        self.numbers: list[Value] = []
+        self._id = item.evidence_id
+        value: Mapping[str, Any] = item.value or {}
+        if item.kind == COUNT:
+            self._of_a_count(item, value)
+        elif "density_after" in value:
+            self._of_a_network(item, value)
+        elif "met_before" in value:
+            self._of_a_pathway(item, value)
         else:
-            shares += ends
-    for name in ("difference", "net", "net_low", "net_high"):
-        if value.get(name) is not None:
-            differences.append(Value(float(value[name]), identity, name))
-    if value.get("count_before") and value.get("exposure_before") and value.get("exposure_year"):
-        as_long = value["count_before"] * value["exposure_year"] / value["exposure_before"]
-        numbers.append(Value(as_long, identity, "mean of as long before"))
-    for name, number in _years_before(value):
-        counts.append(Value(int(number), identity, name))
-    for name in _NUMBERS:
-        if isinstance(value.get(name), int | float) and not ("better" in value and name in ("low", "high")):
-            numbers.append(Value(float(value[name]), identity, name))
-    # The means of ranked answers are means of ranks: no proof of a number, and no contradiction either.
-    for name in ("mean_before", "mean_after", "median_change"):
-        if value.get(name) is not None:
-            numbers.append(Value(float(value[name]), identity, name))
+            self._of_answers_or_scores(item, value)
 
+    def _count(self, number: float | None, field: str, reference: str = "") -> None:
+        if number is not None:
+            self.counts.append(Value(number, self._id, field, f"{{{reference}:{self._id}}}" if reference else ""))
 
-def _of_a_series(
-    value: Mapping[str, Any], identity: str, counts: list[Value], shares: list[Value], pairs: list[Pair]
-) -> None:
-    """Add the denominators of a count, this year and last, and the same count elsewhere."""
-    totals = value.get("totals") or {}
-    there = totals.get("elsewhere") or {}
-    counts += [Value(int(there[name]), identity, f"elsewhere.{name}") for name in ("year", "last") if there.get(name)]
-    count, exposure = value["count_year"], value.get("exposure_year")
-    for name in ("exposure_year", "exposure_before"):
-        if value.get(name) and float(value[name]).is_integer():
-            counts.append(Value(int(value[name]), identity, name))
-    if value.get("rate_before") and value["rate_before"] < 1:
-        shares.append(Value(float(value["rate_before"]), identity, "rate_before"))
-    if count is not None and exposure and count <= exposure and float(exposure).is_integer():
-        pairs.append(Pair(int(count), int(exposure), identity, "count_year"))
-        shares.append(Value(count / exposure, identity, "rate_year"))
-        shares += [Value(float(rate), identity, "totals.last") for rate in [totals.get("last")] if rate and rate <= 1]
+    def _share(self, number: float | None, field: str, reference: str = "") -> None:
+        if number is not None:
+            own = f"{{{reference}:{self._id}}}" if reference else ""
+            self.shares.append(Value(float(number), self._id, field, own))
+
+    def _pair(self, k: float | None, n: float | None, field: str) -> None:
+        if k is not None and n is not None:
+            self.pairs.append(Pair(int(k), int(n), self._id, field))
+
+    def _difference(self, number: float | None, field: str) -> None:
+        if number is not None:
+            self.differences.append(Value(float(number), self._id, field))
+
+    def _number(self, number: float | None, field: str) -> None:
+        if number is not None:
+            self.numbers.append(Value(float(number), self._id, field))
+
+    def _ends(self, item: EvidenceItem) -> list[Value]:
+        return [Value(end, self._id, "interval", f"{{interval:{self._id}}}") for end in item.interval or ()]
+
+    def _part(self, k: float | None, n: float | None, field: str) -> None:
+        """Add a count and its share of a whole."""
+        self._count(k, field)
+        self._pair(k, n, field)
+        if k is not None and n:
+            self._share(k / n, field)
+
+    def _of_answers_or_scores(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+        self._count(item.n, "n", "n")
+        for name in _COUNTS:
+            number = value.get(name)
+            if isinstance(number, int | float) and float(number).is_integer():
+                self._count(int(number), name, "k" if name in ("k", "chose", "better", "count_year") else "")
+        self._of_turnout(item)
+        if "count_year" in value:
+            self._of_a_series(value)
+        for own in (value.get("agreed_before") or {}).values() if item.unit == TRAINED else ():
+            self._pair(own["k"], own["n"], "agreed before")
+            if own["n"]:
+                self._share(own["k"] / own["n"], "agreed before")
+        for wave in item.waves:
+            self._of_a_wave(wave)
+        self._of_each_answer(item, value)
+        for part, whole in (("responses", "invited"), ("lost", "due")):
+            if value.get(part) is not None and value.get(whole):
+                self._pair(value[part], value[whole], part)
+                self._share(value[part] / value[whole], part)
+        self._share(value.get("attrition"), "attrition")
+        (self.differences if "better" in value else self.shares).extend(self._ends(item))
+        for name in ("difference", "net", "net_low", "net_high"):
+            self._difference(value.get(name), name)
+        for name in _NUMBERS:
+            if isinstance(value.get(name), int | float) and not ("better" in value and name in ("low", "high")):
+                self._number(value[name], name)
+        # The means of ranked answers are means of ranks: no proof of a number, and no contradiction either.
+        for name in ("mean_before", "mean_after", "median_change"):
+            self._number(value.get(name), name)
+
+    def _of_each_answer(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+        """Add how many gave each answer or score, and how many did better, worse or otherwise."""
+        answers: dict[str, int] = {a: c for a, c in (value.get("counts") or {}).items() if c is not None}
+        for answer, number in answers.items():
+            self._count(number, f"counts.{answer}")
+            self._pair(number, item.n, f"counts.{answer}")
+        for given in (answers, value.get("before") or {}, value.get("after") or {}):
+            for number in _levels(given):
+                self._count(number, "levels")
+        for answer, share in (value.get("shares") or {}).items():
+            self._share(share, f"shares.{answer}")
+        share = share_of(item)
+        self._share(share, "share", "share")
+        parts = {name: int(value[name]) for name in _PARTS if value.get(name) is not None}
+        main = parts.get("k", parts.get("chose", parts.get("better")))
+        if item.n and main is not None:
+            parts["others"] = item.n - main
+            self._count(item.n - main, "others")
+        for name, part in parts.items():
+            self._pair(part, item.n, name)
+            if item.n and share is not None:
+                self._share(part / item.n, name)
+
+    def _of_turnout(self, item: EvidenceItem) -> None:
+        """Add how many came to training, how many of them were asked, and how many answered, if that is known."""
+        covered = item.population
+        steps = {"came": covered.reached, "were asked": covered.asked, "answered": covered.answered}
+        for field, count in steps.items():
+            self._count(count, field)
+        for (_, earlier), (field, later) in combinations(steps.items(), 2):
+            self._pair(later, earlier, field)
+            if later is not None and earlier:
+                self._share(later / earlier, field)
+
+    def _of_a_wave(self, wave: Mapping[str, Any]) -> None:
+        """Add how many agreed in an earlier wave, and now at the same sites, and by how much these differ."""
+        for k, n, share in (("k", "n", "share"), ("k_now", "n_now", "share_now")):
+            self._pair(wave[k], wave[n], f"waves.{k}")
+            self._share(wave[share], f"waves.{share}")
+        for name in ("difference", "difference_low", "difference_high"):
+            self._difference(wave[name], f"waves.{name}")
+
+    def _of_a_series(self, value: Mapping[str, Any]) -> None:
+        """Add the denominators of a count, the same count elsewhere, and what its periods and earlier years hold."""
+        totals = value.get("totals") or {}
+        there = totals.get("elsewhere") or {}
+        for name in ("year", "last"):
+            if there.get(name):
+                self._count(int(there[name]), f"elsewhere.{name}")
+        count, exposure, earlier = value["count_year"], value.get("exposure_year"), value.get("exposure_before")
+        for name in ("exposure_year", "exposure_before"):
+            if value.get(name) and float(value[name]).is_integer():
+                self._count(int(value[name]), name)
+        if value.get("rate_before") and value["rate_before"] < 1:
+            self._share(value["rate_before"], "rate_before")
+        if count is not None and exposure and count <= exposure and float(exposure).is_integer():
+            self._pair(count, exposure, "count_year")
+            self._share(count / exposure, "rate_year")
+            if totals.get("last") and totals["last"] <= 1:
+                self._share(totals["last"], "totals.last")
+        if value.get("count_before") and earlier and exposure:
+            self._number(value["count_before"] * exposure / earlier, "mean of as long before")
+        for name, number in (*_years_before(value), *_periods(value)):
+            if float(number).is_integer():
+                self._count(int(number), name)
+
+    def _of_a_count(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+        """Add each field of a count of work by its own name, and the part that is of the whole."""
+        self._count(item.n, "n", "n")
+        for name, held in value.items():
+            if name in ("k", "share") or held is None:
+                continue
+            kind = self.counts if float(held).is_integer() else self.numbers
+            kind.append(Value(held, self._id, name, f"{{{name}:{self._id}}}"))
+        self._pair(value.get("k"), item.n, "k")
+        self._share(share_of(item), "share", "share")
+
+    def _of_a_network(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+        """Add the ties of all possible ties in either wave, how many organisations answered, and what ties carry."""
+        self._count(item.n, "n", "n")
+        self._pair(item.n, value.get("asked"), "n")
+        for name in ("asked", "possible", "ties_before", "ties_after", "kept", "new", "ended"):
+            self._count(value.get(name), name, "k" if name == "ties_after" else "")
+        for name, whole in (("ties_before", "possible"), ("ties_after", "possible"), ("kept", "ties_before")):
+            self._pair(value.get(name), value.get(whole) or None, name)
+        self._pair(value.get("ended"), value.get("ties_before") or None, "ended")
+        for name in ("density_before", "density_after", "jaccard"):
+            self._share(value.get(name), name, "share" if name == "density_after" else "")
+        self._difference(value.get("density"), "density")
+        self.differences += self._ends(item)
+        for name, held in value.items():
+            if name.endswith(_CARRIED) and not name.startswith(("ties", "density")):
+                self._number(held, name)
+
+    def _of_a_pathway(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+        """Add the cases that met the whole pathway before and since, then what became of each step and rule."""
+        there = value.get("elsewhere") or {}
+        for met, cases, share in (("met", "cases", "share"), ("met_before", "cases_before", "share_before")):
+            own = share == "share"
+            self._count(there.get(met), met)
+            self._pair(there.get(met), there.get(cases), met)
+            self._share(there.get(share), f"elsewhere.{share}")
+            self._count(value.get(met), met, "k" if own else "")
+            self._pair(value.get(met), value.get(cases), met)
+            self._share(value.get(share), share, "share" if own else "")
+            self._count(value.get(cases), cases, "n" if own else "")
+        self._difference(value.get("difference"), "difference")
+        self.differences += self._ends(item)
+        for step in value.get("steps") or ():
+            for name in ("taken", "skipped", "out_of_order"):
+                self._part(step[name], step["cases"], f"{name}.{step['step']}")
+        for rule in value.get("constraints") or ():
+            for name in ("satisfied", "violated"):
+                self._part(rule[name], rule["satisfied"] + rule["violated"], f"{name}.{rule['name']}")
 
 
 def _years_before(value: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
-    """How many a series counted in each of the whole years that the year is held against."""
+    """Yield how many a series counted in each of the whole years before, by the name of the field."""
     for at, year in enumerate((value.get("totals") or {}).get("years", ())):
-        if float(year["count"]).is_integer():
-            yield f"totals.years.{at}.count", year["count"]
-    for back, count in years_since(value).items():
-        if float(count).is_integer():
-            yield f"rates, {back} before", count
+        yield f"totals.years.{at}.count", year["count"]
+    yield from ((f"rates, {back} before", count) for back, count in years_since(value).items())
+
+
+def _periods(value: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    """Yield how many periods a series of counts has, and the lowest and highest of the year and of those before."""
     rates = value.get("rates") or ()
     if rates and all(float(rate).is_integer() for rate in rates):
         before = rates[: len(rates) - int(value.get("exposure_year") or 0)]
         yield "periods", len(rates)
         for part in filter(None, (before, rates[len(before) :])):
             yield from (("extremes", rate) for rate in (min(part), max(part)))
-
-
-def _of_a_wave(
-    wave: Mapping[str, Any], identity: str, shares: list[Value], pairs: list[Pair], differences: list[Value]
-) -> None:
-    """How many agreed in an earlier wave, and now at the same sites, and by how much these differ."""
-    for k, n, share in (("k", "n", "share"), ("k_now", "n_now", "share_now")):
-        pairs.append(Pair(wave[k], wave[n], identity, f"waves.{k}"))
-        shares.append(Value(wave[share], identity, f"waves.{share}"))
-    for name in ("difference", "difference_low", "difference_high"):
-        differences.append(Value(wave[name], identity, f"waves.{name}"))
 
 
 def _levels(given: Mapping[str, int]) -> Iterator[int]:
@@ -185,126 +261,3 @@ def _levels(given: Mapping[str, int]) -> Iterator[int]:
     in_order = [given[score] for score in sorted(given, key=int)]
     yield from accumulate(in_order)
     yield from accumulate(reversed(in_order))
-
-
-def _turnout(item: EvidenceItem) -> list[Value]:
-    """How many came to training, how many of them were asked, and how many answered, where that is known."""
-    covered = item.population
-    steps = {"came": covered.reached, "were asked": covered.asked, "answered": covered.answered}
-    return [Value(count, item.evidence_id, step) for step, count in steps.items() if count is not None]
-
-
-def _of_a_count(
-    item: EvidenceItem,
-    value: Mapping[str, Any],
-    counts: list[Value],
-    shares: list[Value],
-    pairs: list[Pair],
-    numbers: list[Value],
-) -> None:
-    """Each field of a count of work by its own name; those that are part of the whole, as pairs with it."""
-    identity = item.evidence_id
-    if item.n is not None:
-        counts.append(Value(item.n, identity, "n", f"{{n:{identity}}}"))
-    for name, held in value.items():
-        if name in ("k", "share") or held is None:
-            continue
-        whole = float(held).is_integer()
-        (counts if whole else numbers).append(Value(held, identity, name, f"{{{name}:{identity}}}"))
-    k, share = value.get("k"), share_of(item)
-    if k is not None and item.n is not None:
-        pairs.append(Pair(int(k), item.n, identity, "k"))
-    if share is not None:
-        shares.append(Value(share, identity, "share", f"{{share:{identity}}}"))
-
-
-def _of_a_network(
-    item: EvidenceItem,
-    value: Mapping[str, Any],
-    counts: list[Value],
-    shares: list[Value],
-    pairs: list[Pair],
-    differences: list[Value],
-    numbers: list[Value],
-) -> None:
-    """Ties of all possible ties, in either wave; how many organisations; and what ties carry, which is no count."""
-    identity = item.evidence_id
-    if item.n is not None:
-        counts.append(Value(item.n, identity, "n", f"{{n:{identity}}}"))
-        if value.get("asked") is not None:
-            pairs.append(Pair(item.n, int(value["asked"]), identity, "n"))
-    for name in ("asked", "possible", "ties_before", "ties_after", "kept", "new", "ended"):
-        if value.get(name) is not None:
-            reference = f"{{k:{identity}}}" if name == "ties_after" else ""
-            counts.append(Value(int(value[name]), identity, name, reference))
-    for name in ("ties_before", "ties_after"):
-        if value.get(name) is not None and value.get("possible"):
-            pairs.append(Pair(int(value[name]), int(value["possible"]), identity, name))
-    for name in ("kept", "ended"):
-        if value.get(name) is not None and value.get("ties_before"):
-            pairs.append(Pair(int(value[name]), int(value["ties_before"]), identity, name))
-    for name in ("density_before", "density_after", "jaccard"):
-        if value.get(name) is not None:
-            reference = f"{{share:{identity}}}" if name == "density_after" else ""
-            shares.append(Value(float(value[name]), identity, name, reference))
-    if value.get("density") is not None:
-        differences.append(Value(float(value["density"]), identity, "density"))
-    differences += [Value(end, identity, "interval", f"{{interval:{identity}}}") for end in item.interval or ()]
-    for name, held in value.items():
-        if held is not None and name.endswith(_CARRIED) and not name.startswith(("ties", "density")):
-            numbers.append(Value(float(held), identity, name))
-
-
-def _of_a_pathway(
-    item: EvidenceItem,
-    value: Mapping[str, Any],
-    counts: list[Value],
-    shares: list[Value],
-    pairs: list[Pair],
-    differences: list[Value],
-) -> None:
-    """Cases that met the whole pathway on either side of the comparison, then what became of each step and rule."""
-    identity = item.evidence_id
-    there = value.get("elsewhere") or {}
-    for met, cases, share in (("met", "cases", "share"), ("met_before", "cases_before", "share_before")):
-        own = share == "share"
-        _part(there, met, cases, identity, counts, pairs)
-        if there.get(share) is not None:
-            shares.append(Value(float(there[share]), identity, f"elsewhere.{share}"))
-        _part(value, met, cases, identity, counts, pairs, f"{{k:{identity}}}" if own else "")
-        if value.get(share) is not None:
-            shares.append(Value(float(value[share]), identity, share, f"{{share:{identity}}}" if own else ""))
-        if value.get(cases) is not None:
-            counts.append(Value(int(value[cases]), identity, cases, f"{{n:{identity}}}" if own else ""))
-    if value.get("difference") is not None:
-        differences.append(Value(float(value["difference"]), identity, "difference"))
-    differences += [Value(end, identity, "interval", f"{{interval:{identity}}}") for end in item.interval or ()]
-    for step in value.get("steps") or ():
-        for name in ("taken", "skipped", "out_of_order"):
-            part: dict[str, Any] = {f"{name}.{step['step']}": step[name], "cases": step["cases"]}
-            _part(part, f"{name}.{step['step']}", "cases", identity, counts, pairs)
-            if step["cases"]:
-                shares.append(Value(step[name] / step["cases"], identity, f"{name}.{step['step']}"))
-    for rule in value.get("constraints") or ():
-        settled = rule["satisfied"] + rule["violated"]
-        for name in ("satisfied", "violated"):
-            part = {f"{name}.{rule['name']}": rule[name], "settled": settled}
-            _part(part, f"{name}.{rule['name']}", "settled", identity, counts, pairs)
-            if settled:
-                shares.append(Value(rule[name] / settled, identity, f"{name}.{rule['name']}"))
-
-
-def _part(
-    value: Mapping[str, Any],
-    part: str,
-    whole: str,
-    identity: str,
-    counts: list[Value],
-    pairs: list[Pair],
-    reference: str = "",
-) -> None:
-    """A count, and with its whole the pair of both; what a release hides is None."""
-    if value.get(part) is not None:
-        counts.append(Value(int(value[part]), identity, part, reference))
-        if value.get(whole) is not None:
-            pairs.append(Pair(int(value[part]), int(value[whole]), identity, part))
