@@ -11,7 +11,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.relation import holds
 
-_APART: Final = 0.2
+APART: Final = 0.2
 """How far two shares must lie apart."""
 _STILL_FEW: Final = 2 / 3
 """The largest share that may be `only` so many beside a greater one."""
@@ -46,12 +46,12 @@ def _bound(reading: Reading) -> Iterator[tuple[int, Fact]]:
 
 def _far_below(fact: Fact, bound: Sequence[tuple[int, Fact]]) -> bool:
     share = fact.share or 0
-    return share <= _STILL_FEW and any(one.does == fact.does and (one.share or 0) - share >= _APART for _, one in bound)
+    return share <= _STILL_FEW and any(one.does == fact.does and (one.share or 0) - share >= APART for _, one in bound)
 
 
 def _contrast(one: Fact, other: Fact) -> bool:
     """Return whether so many more of one group did the same, or most of one did what most of the other denied."""
     shares = (one.share or 0, other.share or 0)
     if one.does == other.does:
-        return abs(shares[0] - shares[1]) >= _APART
+        return abs(shares[0] - shares[1]) >= APART
     return {one.does, other.does} == {f.AGREED, f.DISAGREED} and min(shares) > 1 / 2

@@ -70,25 +70,8 @@ _OF_TRAINED: Final = Gated(
 )
 """Those trained, where only those who answered twice are counted."""
 _KNOWS: Final = r"\b{0} (?:(?:had|have|already) )?(?:know|knew|known)\b(?! to\b)"
-_PREPOSITIONS: Final = frozenset(
-    [
-        "of",
-        "to",
-        "by",
-        "from",
-        "for",
-        "about",
-        "with",
-        "against",
-        "without",
-        "between",
-        "among",
-        "on",
-        "at",
-        "in",
-        "into",
-    ]
-)
+_SMALL: Final = "of to by from for about with against without between among on at in into"
+_PREPOSITIONS: Final = frozenset(_SMALL.split())
 _OF_TIME: Final = frozenset(["on", "at", "in"])
 _LINKS: Final = frozenset(["the", "a", "an", "our", "their", "its", "programme’s", "programme's", "all", "each"])
 _NAMES: Final = ("that", "name")

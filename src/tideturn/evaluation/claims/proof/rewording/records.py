@@ -11,6 +11,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground
+from tideturn.evaluation.claims.proof.contrasts import APART
 from tideturn.evaluation.claims.proof.facts import size_of
 from tideturn.evaluation.claims.proof.patterns import NUM, value
 from tideturn.evaluation.claims.proof.rewording.counts import (
@@ -50,9 +51,6 @@ _BUT: Final = Gated(
 _BY_CONTRAST: Final = Gated(
     r"(?<=[;:] )(?:by|in) contrast,? |(?:(?<= and)|(?<= but)|,) (?:by|in) contrast,?(?P<rest>(?! (?:to|with)\b) )"
 )
-_SHARES: Final = ("percent", "none")
-_CONTRAST: Final = 0.15
-"""Smallest difference of two shares that are in contrast."""
 
 
 def told(text: str, ground: Ground) -> str:
@@ -71,15 +69,15 @@ def _without_contrast(text: str, ground: Ground) -> str:
     if any(item.kind == "survey" for item in ground.items):
         return text
     shares = [
-        (one.start, one.end, one.value / (one.whole or 100))
+        (one.start, one.end, one.value / (one.whole or 1))
         for one in numbers_said(text)
-        if one.whole or one.kind in _SHARES
+        if one.whole or one.kind == "none"
     ]
 
     def apart(match: re.Match[str]) -> str:
         before = [share for _, end, share in shares if end <= match.start()]
         after = [share for start, _, share in shares if start >= match.end()]
-        return match["rest"] or "" if before and after and abs(before[-1] - after[0]) >= _CONTRAST else match[0]
+        return match["rest"] or "" if before and after and abs(before[-1] - after[0]) >= APART else match[0]
 
     return _BY_CONTRAST.sub(apart, text)
 
