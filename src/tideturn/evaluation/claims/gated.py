@@ -121,7 +121,7 @@ class Gated:
 
 
 class Kinds:
-    """Patterns by name, of which a text is tried with those alone that it may match."""
+    """Named patterns. A text is tried only with those that it may match."""
 
     def __init__(self, patterns: Iterable[tuple[str, Gated]]) -> None:
         """Keep the patterns in their order."""

@@ -66,7 +66,7 @@ _VERBS: Final = tuple((strength, re.compile(pattern, re.IGNORECASE)) for strengt
 _FIGURE: Final = Gated(r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=show|illustrat|reveal|highlight)")
 """What a figure shows is where to look, and no finding."""
 _DOCUMENT: Final = Gated(r"\b((?:notes|minutes|leaflets?|protocols?|letters?)\b[^.;:]{0,60}?) shows? (?!that\b)")
-"""A document that shows something says it: the verb is no measure of the evidence."""
+"""In `notes show`, the verb means say: it does not rate the evidence."""
 _CHANGE: Final = re.compile(
     r"(?<!\bor )\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|"
     r"(?<!which is )(?<!that is )better|safer|healthier|(?<!counted )(?<!counts )more (?!than\b)\w+|"

@@ -128,7 +128,7 @@ _TURNS: Final = re.compile(
     r"\b(?:said|says|told|described?|felt|thought|thinks?|saw|sees?|pointed|spoke|found|reported)\b",
     re.IGNORECASE,
 )
-"""Words that turn to people of another mind."""
+"""Words that introduce people who say otherwise."""
 
 
 def _sides_counted(claim: Claim) -> Iterator[str]:

@@ -36,7 +36,7 @@ _ABOUT: Final = re.compile(
 _FEW: Final = 2
 """How many words tell what is counted."""
 _NEAR, _HEDGED = 0.05, 0.1
-"""Tolerance for *doubled* and other multiples, as a share of the multiple, and for *about twice*."""
+"""Tolerance for *doubled*, and for *about twice*, as a share of the multiple."""
 
 
 def without_moves(claim: Claim) -> str:

@@ -47,7 +47,7 @@ _REST: Final = Gated(r"\bthe (?:other|remaining) $")
 """Words beside a difference."""
 _RANGE: Final = Gated(r"\b(?:range|interval|limits)\b")
 _PERIODS: Final = Gated(r"\b(?:month|quarter)(?:s|ly)?\b")
-"""Periods that series are counted by."""
+"""Periods of a series."""
 _PLACES: Final = frozenset({"site", "sites", "city", "cities", "place", "places", "area", "areas"})
 
 
@@ -113,7 +113,7 @@ def number_mismatch(
 
 
 def _is_difference(claim: Claim, said: Said) -> bool:
-    """Return whether a number is by how much two counts of one piece of evidence differ: `four more than planned`.
+    """Return whether a number is the difference between two counts of one piece of evidence: `four more than planned`.
 
     Counts are those of its facts, and of a piece of work what was planned and delivered.
     """

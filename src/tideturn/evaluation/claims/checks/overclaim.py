@@ -53,7 +53,7 @@ _HARVESTED: Final = Gated(
 _SCORES_MOVED: Final = Gated(
     r"\b(?:scores|ratings|marks|mean|average)\b[^.;:]{0,80}?\b(?:rose|fell|dropped|went|came|climbed)\b"
 )
-"""What moved is what was scored: with both means, it describes and judges nothing."""
+"""A move of scores: with both means it describes them, and does not judge the outcome."""
 _UNJUDGED: Final = ("not_measured", "insufficient", "too_early", WITHHELD)
 _SAY: Final = {
     "too_early": "Say that it is too early to judge. Or say only what was counted, or who said what.",

@@ -1,4 +1,4 @@
-"""Check that a number counts the people, and is of the place, that the sentence names (`unit_mismatch`)."""
+"""Check that a number counts the people that the sentence names, at the place that it names (`unit_mismatch`)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def unit_mismatch(
 ) -> Iterator[Finding]:
     """Fail each number whose sentence names other people, and would be proved with the people that it counts.
 
-    Fail it too if it is of another place than the one that the sentence names; `places` are the sites by name.
+    Fail it too if it was counted at a place other than the one named; `places` are the sites by name.
     """
     for against in (one for clause in clauses for one in clause.against if one.whom):
         item = against.fact.item
@@ -32,7 +32,7 @@ def unit_mismatch(
 
 
 def _scopes(item: EvidenceItem, pair: tuple[float, int | None]) -> Iterator[str]:
-    """Yield the places that a pair of numbers is of: in a pathway, the pilot's, or all others."""
+    """Yield the places where a pair of numbers was counted; in a pathway, the place of the pilot."""
     value = item.value or {}
     for pilot in value.get("pilots") or ():
         if pair in ((pilot["met"], pilot["cases"]), (pilot["met_before"], pilot["cases_before"])):
@@ -42,7 +42,7 @@ def _scopes(item: EvidenceItem, pair: tuple[float, int | None]) -> Iterator[str]
 
 
 def _elsewhere(claim: Claim, values: Values, place: str, places: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield a fault for each `k of n` that is only of other places than the one place that a sentence names."""
+    """Yield a fault for each `k of n` that was counted only at places that the sentence does not name."""
     items = {edge.evidence_id: edge.item for edge in claim.evidence if edge.item is not None}
     names = {code: name for name, code in places.items()}
     for said in (one for one in numbers_said(claim.text) if one.kind == "of"):

@@ -127,7 +127,7 @@ def _alone(verdict: OutcomeVerdict, held: Sequence[Stated]) -> bool:
 
 
 def _is_only_support(ground: Ground, verdict: OutcomeVerdict) -> bool:
-    """Return whether a claim rests on nothing but the one strand that supports the outcome."""
+    """Return whether a claim rests only on the one strand that supports the outcome."""
     positive = [strand for strand in verdict.strands if strand.reading == "positive"]
     rests_on = {item.evidence_id for item in ground.items}
     silent = all(one.reading in ("positive", "insufficient") or not _spoken_for(one) for one in verdict.strands)
@@ -135,7 +135,7 @@ def _is_only_support(ground: Ground, verdict: OutcomeVerdict) -> bool:
 
 
 def _spoken_for(strand: Strand) -> int:
-    """Return how many speak for the outcome in a strand, however it reads."""
+    """Return how many people in a strand speak for the outcome, whatever the strand reads."""
     return max((strand.k or 0, *(one.k for one in strand.items)))
 
 

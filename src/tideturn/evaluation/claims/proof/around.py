@@ -106,7 +106,7 @@ class Around:
 
     @cached_property
     def place(self) -> Place:
-        """Return the place of the number; after another number, one named behind it rather than one behind that."""
+        """Return the place of the number: one named after it rather than one that follows an earlier number."""
         start, (first, last) = self.before, (self.numeral.start, self.numeral.end)
         named = places_in(self.reading, start, first)
         fronted = named and not self.reading.text[named[-1][2] : first].strip(" ,(")
@@ -172,7 +172,7 @@ def does_of(around: Around, carried: Found | None) -> Found | None:
 
 
 def _agrees_that_it_is_early(around: Around, own: Found) -> bool:
-    """Return whether people agree with what is said before of what is too early to say, and not with the question."""
+    """Return whether people agree that it is too early to say, and not with the question."""
     text, said = around.reading.text, around.reading.text[own.start : own.end].lower()
     if own.means not in (f.AGREED, f.NOT_AGREED, f.DISAGREED) or said.startswith("that "):
         return False

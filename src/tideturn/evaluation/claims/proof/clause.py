@@ -86,7 +86,7 @@ class Record:
     compared: Mapping[str, str] = field(default_factory=dict)
     """Titles of the counts elsewhere that indicators are compared with, by indicator."""
     better: Mapping[str, str] = field(default_factory=dict)
-    """Whether a better score on an outcome is one further up or down."""
+    """Whether a better score is higher (`up`) or lower (`down`), by outcome."""
     changes: Mapping[str, Change] = field(default_factory=dict)
     """Harvested changes of the year, by evidence id."""
     sites: frozenset[str] = frozenset()
@@ -278,7 +278,7 @@ class Reading:
 
 
 def _spelled_out(asked: str, before: str) -> Iterator[str]:
-    """Yield a question, and what it asks if its `it` is the last thing in the question before."""
+    """Yield a question, and the same question with its `it` replaced by the last noun of the question before."""
     yield asked
     if thing := _LAST_THING.search(before):
         said = _IT.sub(thing[0], asked, count=1)
@@ -301,7 +301,7 @@ _IT: Final = re.compile(r"\bit\b")
 _WORDS: Final = re.compile(r"[\w’'%–-]*\w[\w’'%]*")
 _LIGHT: Final = frozenset(["is", "are", "am", "do", "does", "did", "has", "have", "a", "an", "the", "i", "they"])
 _UNNEEDED: Final = re.compile(r" here\b|(?<=together) for young people\b")
-"""Parts of a question without which it asks the same."""
+"""Parts of a question that may be left out without changing it."""
 _QUESTION: Final = re.compile(r"(?:Is|Are|Do|Does|Did|Has|Have) (?!n[’']t|not\b)[^?“”;:]+\?")
 """A question that is answered yes or no."""
 _SENTENCE: Final = re.compile(r"(?:“[^”]*”|[^.!?“]|[.!?](?!\s|$))+[.!?]?")
@@ -318,7 +318,7 @@ def clauses(ground: Ground, accountants: tuple[Accountant, ...], reword: Reword)
 
 
 def _is_question(text: str, answer: Clause, ground: Ground) -> bool:
-    """Return whether a sentence only asks what those asked whom the next sentence counts: it claims nothing."""
+    """Return whether a sentence only repeats the question that the next sentence answers, so that it claims nothing."""
     ids = {bond.evidence_id for bond in answer.bonds}
     labels = [item.text for item in ground.items if item.evidence_id in ids and "k" in (item.value or {})]
     said = _asked_in(text)
@@ -329,7 +329,7 @@ def _is_question(text: str, answer: Clause, ground: Ground) -> bool:
 
 
 def _asked_in(text: str) -> list[str]:
-    """Return the words of a question in order, without its verb of being or doing and without articles."""
+    """Return the words of a question in order, without auxiliary verbs and articles."""
     return [stem(word) for word in _WORDS.findall(text.lower()) if word not in _LIGHT]
 
 

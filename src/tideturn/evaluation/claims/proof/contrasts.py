@@ -12,15 +12,15 @@ from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.relation import holds
 
 APART: Final = 0.2
-"""How far two shares must lie apart."""
+"""Smallest difference between two shares in contrast."""
 _STILL_FEW: Final = 2 / 3
-"""The largest share that may be `only` so many beside a greater one."""
+"""Largest share that may be called `only` so many beside a larger one."""
 _ONLY: Final = Gated(r"\b(?:only|just) (?:the )?")
 _CONTRAST: Final = Gated(r"\b(?:(?:by|in) contrast(?: with| to)?|conversely|on the other hand)\b")
 
 
 def account(reading: Reading) -> None:
-    """Mark such words where the shares that are bound lie far apart."""
+    """Mark these words if the shares that they set against each other lie far apart."""
     bound = [*_bound(reading)]
     for limit in _ONLY.finditer(reading.text):
         own = [fact for at, fact in bound if at == limit.end()]
@@ -34,7 +34,7 @@ def account(reading: Reading) -> None:
 
 
 def _bound(reading: Reading) -> Iterator[tuple[int, Fact]]:
-    """Yield each share that is bound, with where it begins."""
+    """Yield each bound share, with its position."""
     held = {(bond.evidence_id, bond.field) for bond in reading.bonds}
     for said in reading.numbers:
         items = [id(item) for at, item in reading.placed if at == said.start]
@@ -50,7 +50,7 @@ def _far_below(fact: Fact, bound: Sequence[tuple[int, Fact]]) -> bool:
 
 
 def _contrast(one: Fact, other: Fact) -> bool:
-    """Return whether so many more of one group did the same, or most of one did what most of the other denied."""
+    """Return whether far more of one group did the same, or most of one agreed and most of the other disagreed."""
     shares = (one.share or 0, other.share or 0)
     if one.does == other.does:
         return abs(shares[0] - shares[1]) >= APART

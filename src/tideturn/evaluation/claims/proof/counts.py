@@ -205,13 +205,13 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
 
 
 def _is_more_than_less(around: Around, fact: Fact, does: Found | None) -> bool:
-    """Return whether people deny that there is more, which those who say that it is the same deny too."""
+    """Return whether people deny that there is more: those who say that it is the same deny it too."""
     said = around.reading.text[does.start : does.end] if does else ""
     return fact.does == f.DISAGREED and "worse" in (fact.item.value or {}) and _DENIES.search(said) is not None
 
 
 def _of_everybody(around: Around, fact: Fact) -> bool:
-    """Return whether `all staff` are all who answered, and not only those with a view."""
+    """Return whether everyone who answered gave an opinion, as `all staff` says."""
     numeral, text = around.numeral, around.reading.text
     whole = numeral.said.kind == "every" or _ALL.search(text, around.before, numeral.start) is not None
     viewed = any(one.means == f.OPINION for one in does_in(text, around.before, around.after))
@@ -281,7 +281,7 @@ def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact
 
 
 def _of_the_pilot(reading: Reading, fact: Fact) -> bool:
-    """Return whether a fact is of the time since a pilot began, where the words name a year."""
+    """Return whether a fact covers the time since a pilot began, although the sentence names a year."""
     around = fact.does in (f.MET, f.NOT_MET) and (fact.item.value or {}).get("comparison") == "pilot"
     return around and _A_YEAR.search(reading.text) is not None
 
@@ -337,7 +337,7 @@ def _bind(around: Around, fact: Fact, does: Found | None, whom: Found | None) ->
 
 
 def _mark_limit(around: Around, fact: Fact) -> None:
-    """Mark `all`, `exactly`, `only` and `just` before a number that bears them out."""
+    """Mark `all`, `exactly`, `only` and `just` if the number after them fits."""
     said, share = around.numeral.said, fact.share
     limit = _LIMIT.search(around.reading.text[around.before : around.numeral.start])
     if limit is None or share is None:

@@ -52,7 +52,7 @@ BEFORE: Final = "before"
 
 
 def facts_of(item: EvidenceItem) -> Iterator[Fact]:
-    """Yield every fact in a piece of evidence; a number that a release withholds is none."""
+    """Yield every fact in a piece of evidence, without the numbers that a release withholds."""
     value = item.value
     if value is None or item.kind == COUNT:
         return

@@ -25,7 +25,7 @@ _FEW: Final = 20
 _FELL: Final = ("fall", "drop")
 _COVERAGE: Final = {"population.asked", "population.answered", "lost"}
 _ABOUT: Final = Gated(r" (?:about|on|as to) (?P<what>[^,;:.]+)")
-"""What nothing is settled about, after the words that say so."""
+"""The topic after `settles nothing`."""
 _FEW_CASES: Final = 30
 _FEWER: Final = Gated(r"fewer|less|under|minority")
 
@@ -207,7 +207,7 @@ def _first(ground: Ground, item: EvidenceItem, _: Sequence[str]) -> bool:
 
 
 def _early_sign(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
-    """Return whether better scores are a sign, for a verdict that is still early, and the sentence gives them."""
+    """Return whether the sentence gives better scores, and the verdict is too early or emerging."""
     verdict, parts = ground.verdict, {part for name in fields for part in name.split("+")}
     early = verdict is not None and verdict.standing in ("too_early", "emerging")
     own = (item.outcome_id, item.year) == (ground.claim.outcome_id, ground.claim.year)
@@ -253,7 +253,7 @@ def _hardly_moved(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> 
 
 
 def _small_group(_: Ground, item: EvidenceItem, __: Sequence[str]) -> bool:
-    """Return whether few waited, with whom those served are compared."""
+    """Return whether the waiting group of a comparison is small."""
     value = item.value or {}
     return value.get("against") == "waiting" and value["comparison"] < _FEW
 

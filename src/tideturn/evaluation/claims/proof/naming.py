@@ -62,11 +62,11 @@ _LED: Final = Gated(
 )
 _BREAK: Final = re.compile(r"[,;:]|\b(?:who|which|that|is|are|was|were|has|have|had|and|or)\b", re.IGNORECASE)
 _OPEN: Final = ("of", "in", "on", "at", "for")
-"""Small words that may join two words of a description that no small word joins."""
+"""Prepositions that may join two words of a description that stand side by side."""
 
 
 def _is_led_alike(phrase: str, text: str) -> bool:
-    """Return whether each small word of a phrase leads to a word that it leads to in a text: a test about children."""
+    """Return whether each preposition of a phrase stands before the same word in the text: a test about children."""
     own: dict[str, set[str]] = {}
     for part in _BREAK.split(text):
         cuts = [*_LED.finditer(part)]
@@ -127,7 +127,7 @@ def is_described(reading: Reading, clause: str, change: Change, at: int) -> bool
 
 
 _ANY: Final = re.compile(r"\ban? (?P<one>(?!young)\w+[^sy\W])(?= (?:from|of|to) )")
-"""One of a kind that stands for all of them: a referral from a school."""
+"""A singular that stands for all: a referral from a school."""
 
 
 def undated(clause: str, change: Change) -> tuple[str, bool]:

@@ -44,7 +44,7 @@ def place_of(reading: Reading, start: int, end: int) -> Place:
 
 
 def _until(reading: Reading, end: int) -> int:
-    """Return where what may name the place of a stretch ends: before a part with a place and numbers of its own."""
+    """Return where the part of a sentence ends that may name the place: before the next place with its own numbers."""
     cut = _APART.search(reading.text, end)
     own = (
         cut is not None
@@ -55,7 +55,7 @@ def _until(reading: Reading, end: int) -> int:
 
 
 def is_elsewhere(reading: Reading, item: EvidenceItem, start: int, end: int) -> bool:
-    """Return whether a stretch names the place of what was bound just before for another place."""
+    """Return whether a stretch gives the same count at another place as the stretch before."""
     if not reading.bound or reading.bonds[-1].evidence_id != reading.bound[-1].evidence_id:
         return False
     last = reading.bound[-1].evidence_id.split("/")

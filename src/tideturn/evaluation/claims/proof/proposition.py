@@ -116,7 +116,7 @@ def said_opposite(title: str, text: str, at: int) -> Iterator[int]:
 
 
 def opposites(title: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the forms of the title with its one comparison reversed, and the last form of what reverses it."""
+    """Yield the words of the title with its comparison reversed, and the word that reverses it."""
     wanted = forms(title)
     turned = grammar()["title"]["turned"]
     places = [at for at, one in enumerate(wanted) if one in turned]

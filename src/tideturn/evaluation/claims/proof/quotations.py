@@ -47,7 +47,7 @@ _OF_IT: Final = (
     r"(?:described|summed up|put|(?:spoke|talked) (?:to us )?(?:of|about)|"
     r"gave (?:us )?(?:an?|one|this|the following) (?:example|account|description) of)"
 )
-"""Verbs of saying that have what is spoken of as their object."""
+"""Verbs of saying with a direct object."""
 _AS_FOLLOWS: Final = "(?: (?:as follows|like this|this way|thus|in these (?:words|terms)))?"
 _COUNTED: Final = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 _CUT: Final = re.compile(r"…|\.\.\.|\[")
@@ -180,7 +180,7 @@ def _is_asked(topic: str, reading: Reading, quotation: re.Match[str], item: Evid
 _OFTEN: Final = Gated(r"\b(?:dai|week|month|year|fortnight)ly\b")
 _LOOSE: Final = Gated(r"\b(?:down|together|now|yet|really|there|having)\b")
 _THE: Final = Gated(r"(?:the|this|that) ([a-z]+)")
-"""One thing that the words quoted name themselves."""
+"""A noun that the quotation itself contains."""
 
 
 def _then(topic: str, quotation: re.Match[str], item: EvidenceItem) -> bool:

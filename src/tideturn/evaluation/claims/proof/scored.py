@@ -34,11 +34,11 @@ BY_SCORES: Final = Gated(
     r"\b(?:scored|rated|put) themselves \w+er\b"
 )
 _FEW: Final = 10
-"""Fewer than these are few, however many there could be."""
+"""Numbers below this are few, whatever the denominator."""
 _LEAST: Final = 15
 """Fewest pairs that can be read."""
 _ABOUT: Final = 0.02
-"""How near a share of those due must be to `about three in four`."""
+"""Largest difference of a share from `about three in four`."""
 _DUE: Final = timedelta(days=90)
 """How long before the year's end a first score must be for a later one to be due."""
 

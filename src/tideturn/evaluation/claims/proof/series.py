@@ -118,7 +118,7 @@ def _holds(
 
 
 def account_expected(reading: Reading) -> None:
-    """Bind what earlier years point to, beside the count of the year, where other rules bound that."""
+    """Bind what earlier years point to, if another rule has bound the count of the year."""
     own = {bond.evidence_id for bond in reading.bonds if bond.field == "count_year"}
     for item in reading.ground.items:
         for name, match in matches(reading, item, "series") if item.evidence_id in own else ():

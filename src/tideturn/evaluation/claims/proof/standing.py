@@ -307,7 +307,7 @@ def _where_or_when(reading: Reading, at: int) -> int | None:
 
 
 _NOT_YET: Final = ("too early", "not due", "due")
-"""Statements about the outcome that no year of a number before a semicolon touches."""
+"""Statements about the outcome that ignore a year before a semicolon."""
 
 
 def _elsewhere(reading: Reading, stated: Stated) -> bool:

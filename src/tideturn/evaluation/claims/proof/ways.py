@@ -28,7 +28,7 @@ _MEANS: Final[Mapping[str, Way]] = {
 }
 _DENIED: Final = {"verb not": NOT_FOR, "verb deny": AGAINST}
 _UP, _DOWN = frozenset({"more"}), frozenset({"fewer", "less", stem("fall")})
-"""Words of a title by which a rise, or a fall, is what it hopes for."""
+"""Words in a title that make a rise, or a fall, the change that it hopes for."""
 _DENIAL: Final = Gated(r"(?<=\w)(?:\snot|n[’']t)\b")
 _COMPLEMENT: Final = re.compile(r",| rather than | instead of ", re.IGNORECASE)
 _RATHER: Final = re.compile(r"\b(?=rather than |instead of )", re.IGNORECASE)
@@ -125,7 +125,7 @@ def _moved(means: str, ground: Ground) -> Way | None:
 
 _OF_THIS: Final = Gated(r"(?:in|of) (?:it|this|that)")
 _CHANGED: Final = Gated(r"that (?:nothing|it|things|there)\b|no (?:change|difference)\b")
-"""What may follow a verb that the sentence has given before: `six reported less, and two no change`."""
+"""Words that may follow a verb that is left out: `six reported less, and two no change`."""
 _THERE: Final = Gated(r"^(told us|said|reported|explained) in (?:the |our )?interviews?\b")
 _WHETHER: Final = Gated(r"(?:whether|if) (.+)")
 _YES: Final = Gated(r"(?P<say>(?:said|answered|replied|thought) )?(?:(?P<yes>yes|so|it was|they were)|no|not)")

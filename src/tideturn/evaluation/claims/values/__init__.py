@@ -1,4 +1,4 @@
-"""Every number that a claim's own evidence holds, by what kind of number it is, to hold its sentences against."""
+"""The numbers in a claim's own evidence, by kind."""
 
 from __future__ import annotations
 

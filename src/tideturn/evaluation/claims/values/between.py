@@ -11,7 +11,7 @@ from tideturn.evaluation.model import COUNT, EvidenceItem
 
 
 def changes(items: list[EvidenceItem]) -> Iterator[Value]:
-    """Yield by how much a number grew or fell, from before to after, and from one year to another of a question."""
+    """Yield relative changes, from before to after, and from one year to another of the same question."""
     for item in items:
         value = item.value or {}
         for before, after in (
@@ -49,7 +49,7 @@ def growth(items: list[EvidenceItem]) -> Iterator[Value]:
 
 
 def sums(items: list[EvidenceItem]) -> Iterator[Value]:
-    """Yield how many two places have together, and all, of what is counted at each: `405 in London or Manchester`."""
+    """Yield the sum of a count over each two places, and over all: `405 in London or Manchester`."""
     counted: dict[tuple[str, int], list[int]] = {}
     for item in items:
         if item.kind == COUNT and item.n is not None and item.scope != PROGRAMME_SCOPE:
@@ -76,7 +76,7 @@ def spoken(items: list[EvidenceItem]) -> list[Value]:
 
 
 def sources(items: list[EvidenceItem]) -> list[Pair]:
-    """Return how many of the sources said each thing, of all of them, and of all of their voice."""
+    """Return how many sources said each thing, of all sources and of those with the same voice."""
     told = [item for item in items if item.value is None and not item.in_a_survey]
     pairs = []
     for voice in (None, *sorted({item.voice for item in told})):

@@ -34,7 +34,7 @@ _COUNTS: Final = [
 ]
 _PARTS: Final = ("k", "disagree", "neutral", "chose", "better", "same", "worse")
 _CARRIED: Final = ("_before", "_after", "_low", "_high")
-"""How the names of what ties carry end: their amount, quality, trust and worth, in either wave."""
+"""Endings of the fields for what ties carry: amount, quality, trust and worth, in either wave."""
 _NUMBERS: Final = ("mean", "median", "rate_year", "rate_before", "low", "high", "count_year", "count_before")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 DERIVED: Final = ("levels", "extremes", "periods", "sum", "exposure_year", "exposure_before")
-"""Fields of counts that follow from others of the evidence; no other number is part of one."""
+"""Fields of counts that are derived from other numbers. They are never part of `k of n`."""
 
 
 @dataclass(frozen=True)

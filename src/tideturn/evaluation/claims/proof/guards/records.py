@@ -93,7 +93,7 @@ _BEFOREHAND: Final = Gated(
     r"(?:^|[,;] )(?:before(?:hand)?|on arriv\w+|during|ahead of|prior to|when they (?:came|arrived)|going in|"
     r"at the (?:start|beginning|outset))\b(?!.*\b(?:than|after(?:wards)?|later|leaving|left|end|second)\b)"
 )
-"""A time before answers given again, where no later one is named."""
+"""A time before the second answers, in a sentence that names no later time."""
 _AT_FIRST: Final = Gated(
     r"(?:^|[,;:] )(?:at (?:first|(?:the|their) (?:start|outset|beginning))|beforehand|initially|before [^,]{1,30}|"
     r"when (?:they|each) (?:had )?(?:first )?(?:came|started|began|arrived)),"

@@ -11,7 +11,7 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.answers import scale_answers
 from tideturn.evaluation.claims.proof.clause import Reading
-from tideturn.evaluation.claims.proof.guards.small_words import strays
+from tideturn.evaluation.claims.proof.guards.prepositions import strays
 from tideturn.evaluation.claims.proof.words import counts, in_english, stem, stems_of, who_in
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED

@@ -113,7 +113,7 @@ def _pronouns(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _their_own(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield `their` in what adults say of young people: staff did not speak of their own mental health."""
+    """Yield `their` where staff or partners speak of young people, and not of themselves."""
     of = {one.means for one in who_in(reading.ground.named, 0, len(reading.ground.named))[:1]}
     told = [item for item in reading.ground.items if item.value is None and item.voice in ("staff", "stakeholder")]
     if told and of & {"young", "families"}:

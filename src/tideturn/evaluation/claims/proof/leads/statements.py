@@ -36,7 +36,7 @@ _OF_SELVES: Final = Gated(r"(?:I|we)\b")
 _THAN: Final = Gated(r"(?:than|since|from|to) (?:in )?$")
 
 _WITH: Final = Gated(r"\b(?:with|between|towards?|to) (?:(?:the|our|their|other|these) )*$")
-"""Before people with whom others have something, and who are not scored themselves."""
+"""Words before people who are not scored themselves: relationships with workers."""
 
 _NEAR: Final = 0.05
 
@@ -59,7 +59,7 @@ def positive(word: str) -> frozenset[str]:
 
 
 def means(words: str) -> str:
-    """Return whom the first words for people mean."""
+    """Return the group of people that the first words name."""
     return who_in(words, 0, len(words))[0].means
 
 
@@ -199,7 +199,7 @@ def _places_differ(lead: Lead) -> bool:
 
 
 def _is_whose(lead: Lead, at: int) -> bool:
-    """Return whether something else than the view of people is named as theirs: `partners’ health was divided`."""
+    """Return whether people own something other than a view: `partners’ health was divided`."""
     token, end = lead.tokens[at], lead.tokens[at].start + len(lead.tokens[at].text)
     return token.kind == "H" and lead.reading.text[end : end + 1] in ("’", "'") and lead.kinds[at + 1 : at + 2] != "V"
 

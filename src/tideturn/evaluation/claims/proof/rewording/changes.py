@@ -110,7 +110,7 @@ def _month(found: re.Match[str], *, noticed: date) -> str:
 
 
 def _next(found: re.Match[str], *, noticed: date) -> str:
-    """Return `in February 2023` for the February after the month in which a sentence says that a change began."""
+    """Return `in February 2023` for `the following February`, counted from the month when a change began."""
     if f"{noticed:%B} {noticed.year}" not in found.string[: found.start()]:
         return found[0]
     month = month_number(found["month"])

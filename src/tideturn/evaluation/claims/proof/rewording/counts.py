@@ -296,7 +296,7 @@ def _bears_out(said: re.Match[str], item: EvidenceItem) -> bool:
 
 
 def _is_own_time(when: str, item: EvidenceItem) -> bool:
-    """Return whether words for a time mean the year of evidence, or the month in which its counts end."""
+    """Return whether a time is the year of the evidence, or the last month of its counts."""
     periods = [str(one) for one in (item.value or {}).get("periods") or ()]
     month, year = (_last_month(periods[-1]), periods[-1][:4]) if periods else (None, "")
     by = f" by {MONTHS[month - 1]} {year}" if month else ""

@@ -39,7 +39,7 @@ _SINCE_PILOT: Final = Gated(
     rf"(?: in (?P<in2>{MONTH} 20\d\d|20\d\d))?)(?![\w’])"
 )
 _OPENED: Final = Gated(rf"^{_PILOT.format('a')} {_BEGAN}{_WHEN}(?:[:;,]| and| –)+ since (?:then|that date)\b")
-"""A pilot’s start, with what has been so since."""
+"""The start of a pilot, followed by what was counted since."""
 _SINCE_MONTH: Final = Gated(rf"\b(?P<when>since|after|from|before|until|prior to) (?P<in>{MONTH} 20\d\d)\b(?! to\b)")
 _UNDER_PILOT: Final = Gated(
     rf"\b(?:in|under|during|within|as part of) {_PILOT.format('a')}"
@@ -49,7 +49,7 @@ _UNDER_PILOT: Final = Gated(
 _SINCE: Final = frozenset({"since", "after", "once", "from", "from when", "following"})
 _CHILDREN: Final = Gated(r"(?<!partner )(?:\binjured )?\bchildren\b(?P<own>[’']s? (?=(?:\w+ ){0,2}cases\b))?")
 _THE_CHILD: Final = Gated(r"(?<=cases, )the child (?=was |had |got )")
-"""The child of each case, as the one something is done for."""
+"""The child of a case, as the object of a step."""
 _PLACES: Final = "(?:cities|places|sites|areas|towns)"
 _ELSEWHERE: Final = Gated(
     rf"\b(?:outside (?:of )?(?:the )?(?P<topic>(?:(?!(?:in|of|at)\b)[\w’-]+ ){{0,4}}?)pilot(?: area|"
@@ -71,7 +71,7 @@ _NO_PILOT: Final = Gated(
     r"(?:had|has|ran|saw) no (?P<b>[\w-]+ )?pilot|no (?P<c>[\w-]+ )?pilot (?:ran|took place|operated|"
     r"was (?:run|held|tried|running|under way|in place)))|without (?:a|the) (?P<d>[\w-]+ )?pilot),?(?= )"
 )
-"""That a place is none of those with a pilot."""
+"""Words that say that a place has no pilot."""
 _EARLIER: Final = Gated(
     rf"\b(?P<by>from |with |to |on |and )?the (?:earlier|previous|prior|preceding) "
     rf"(?P<k>{NUMBER} (?:out )?of (?:the )?{NUMBER})"
@@ -79,7 +79,7 @@ _EARLIER: Final = Gated(
 
 
 def pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
-    """Say of times around the one pilot of a pathway that they are before or since it began, at its place."""
+    """Say times around the one pilot of a pathway as before or since it began, at its place."""
     pilots = (item.value or {}).get("pilots") or []
     if not pilots and item.scope in ground.record.sites:
         return _NO_PILOT.sub(

@@ -86,7 +86,7 @@ def by_plan(text: str, item: EvidenceItem, _: Ground) -> str:
 
 
 def _lies(said: re.Match[str]) -> bool:
-    """Return whether what was delivered lies beside the plan as the words say: well behind by a quarter of it."""
+    """Return whether the number delivered compares with the plan as said; `well` needs a quarter of the plan."""
     groups = said.groupdict()
     if groups.get("short"):
         return True

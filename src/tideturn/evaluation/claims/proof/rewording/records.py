@@ -1,4 +1,4 @@
-"""Say what records of a count, a pathway or a network are known to mean in the words that the rules know."""
+"""Say counts, pathways and networks in the words that the rules know, using what the evidence holds."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _BY_CONTRAST: Final = Gated(
 
 
 def told(text: str, ground: Ground) -> str:
-    """Return a stretch with what the evidence knows to be the same said in the words of the rules."""
+    """Return a stretch in the words of the rules, wherever the evidence shows that they mean the same."""
     text = _of_one(_BUT.sub(_but, _ALL_BUT.sub(_all_but, _without_contrast(text, ground))), ground)
     for item in ground.items:
         for change in _CHANGES.get(item.evidence_id.partition("/")[0], ()):

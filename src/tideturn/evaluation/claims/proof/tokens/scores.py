@@ -39,7 +39,7 @@ _TWO: Final = 2
 _NEAR: Final = 0.1
 """How far the amount of a move may be from the means beside it, which are rounded."""
 _SMALL: Final = 0.035
-"""Part of its scale by which a mean moves little."""
+"""Largest small move of a mean, as a part of its scale."""
 _UP: Final = Gated(r"up|ris|rose|gain|increas|higher|climb|more")
 _DOWN: Final = Gated(r"down|fall|fell|drop|decreas|lower|declin|less")
 _STILL: Final = Gated(r"hardly|barely|scarcely|little (?:change|movement|difference|sign)|much the same")
@@ -51,7 +51,7 @@ _BOTH: Final = Gated(r"both times|(?:on )?both occasions|each time")
 _TOGETHER: Final = Gated(
     r"\b(?:(?:mean|average)(?: \w+){0,2} (?:of|for|among|across|over)|across|among|over) (?:the scores of )?$"
 )
-"""Words before everybody, where a mean is of all of them together."""
+"""Words before a group that make a mean that of the whole group."""
 _OF_MEAN: Final = Gated(r"\b(?:scores?|ratings?|marks?|mean|average|level|views?|confidence|understanding)\b")
 _ON_AVERAGE: Final = Gated(r"\bon average\b")
 _HAVING: Final = ("", "have", "had", "all", "all had", "had all", "moved", "were")
@@ -142,7 +142,7 @@ def _means(stretch: Stretch, tokens: list[Token], counted: set[int]) -> str:
 
 
 def _of_each(stretch: Stretch) -> bool:
-    """Return whether a move is told of people, or of everybody, where only the mean is known to have moved."""
+    """Return whether a sentence says that people moved, although only their mean is known to have moved."""
     text, tokens = stretch.reading.text, stretch.tokens
     if any(one.every and not _TOGETHER.search(text, 0, one.start) for one in tokens):
         return True
@@ -155,7 +155,7 @@ def _of_each(stretch: Stretch) -> bool:
 
 
 def is_small(item: EvidenceItem, said: str = "") -> bool:
-    """Return whether the mean moved by little of its scale, which the engine reads as no change, and the way said."""
+    """Return whether the mean made a small move in the direction said, and the engine reads no change."""
     held, ends = item.value or {}, score_words.scale_of(item)
     if ends is None or item.polarity not in ("none", "no_change"):
         return False

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 0.05
 YEAR: Final = "year"
-"""The unit of an average that several years have; without another unit, years average so many a year."""
+"""The unit of an average; without another unit, years average so many a year."""
 _PACE: Final = Gated(r"\b(?:an?|per|each|every) (?:month|quarter)\b|\b(?:month|quarter)ly\b")
 _SHARE: Final = Gated(r"\b(?:share|proportion|percentage)\b")
 _MADE: Final = Gated(r"(?: had| have| has)? (?:made|received|list(?:s|ed)?) \d")
@@ -116,7 +116,7 @@ def _parted(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def _paced(reading: Reading) -> bool:
-    """Return whether a sentence counts by the month or quarter, so that `an average of 480` would be of these."""
+    """Return whether a sentence counts by month or quarter, and an average would be per month or quarter."""
     return _PACE.search(reading.text) is not None
 
 

@@ -24,7 +24,7 @@ _LIKE: Final = 0.08
 _NEAR: Final = 0.05
 """Up to this part of a share, `about one in ten` is it."""
 _SIZES: Final = {"H": (0, 0.05), "S": (0, 0.15), "W": (0.25, 1)}
-"""How far apart two numbers lie, as a part of the larger, for `hardly`, `slightly` and `well`."""
+"""Difference of two numbers, as a part of the larger, for `hardly`, `slightly` and `well`."""
 _ONE_WAY: Final = ("more", "less")
 _MANY: Final = 100_000
 _OF: Final = Gated(r"\b(?:of|among|out of) (?:(?:the|all) )*$")

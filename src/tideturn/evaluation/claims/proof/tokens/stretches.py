@@ -48,7 +48,7 @@ _KINDS: Final = {
     "spread": "compared",
 }
 _GOING_ON: Final = {"series": ("count_year", "rate_year"), "pathway": ("met",), "network": ("ties_",)}
-"""What may be counted of another place without being named again, by the kind of evidence."""
+"""Fields that a second place may have without naming again what is counted, by kind of evidence."""
 _LEADS: Final = Gated(r"(?:on|for|in|at|by|of|among|across|asked)\b")
 _AT_WHICH: Final = Gated(r"\b(?:on|at|in) which\s?$")
 _AND: Final = Gated(r"[a-z] and\s*$")

@@ -107,7 +107,7 @@ def _in_waves(tokens: list[Token], item: EvidenceItem) -> list[Token]:
 
 
 def _is_who(reading: Reading, whom: Token) -> bool:
-    """Return whether organisations are those between which ties run, or who reported them."""
+    """Return whether a sentence names the organisations as having or reporting ties."""
     between = _BETWEEN.search(reading.text, 0, whom.start)
     return between is not None or _REPORT.match(reading.text, whom.end) is not None
 

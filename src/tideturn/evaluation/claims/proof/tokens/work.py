@@ -71,7 +71,7 @@ _TWO: Final = {
         r"\d+ (?:people |professionals |outside professionals )?(?:at|in|over|across) \w+(?: events)?\.?$"
     ),
 }
-"""What stands between two numbers that another place has as well: `Greater Manchester 51 against 90`."""
+"""Words between two numbers of a second place: `Greater Manchester 51 against 90`."""
 _OF_THESE: Final = Gated(r"\bof (?:which|whom|these|those|them)\b")
 _DID: Final = Gated(r"\bdid\.?$")
 _BARE: Final = Gated(r"of (?:them|those)")
@@ -121,7 +121,7 @@ def read(stretch: Stretch) -> str:
 
 
 def _of_plan(stretch: Stretch, tokens: Sequence[Token]) -> bool:
-    """Return whether a number is of all that was planned, where no word says that it is a plan."""
+    """Return whether a denominator is the plan, although the sentence does not say so."""
     whole = any(
         (one.kind == NUMBER and (one.whole is not None or one.every))
         or (one.kind in (AMOUNT, SHARE) and stretch.item.unit == "young people")

@@ -1,4 +1,4 @@
-"""Hold the small words between the words of a question against its own: the way in is not the way out."""
+"""Compare the prepositions of a sentence with those of its question: the way in is not the way out."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tideturn.evaluation.claims.proof.words import silent, stem
 
 _LEADS: Final = "about|against|at|by|for|from|in|inside|of|on|out|out of|outside|to|with|within|without"
 _ALIKE: Final = (frozenset({"in", "at"}),)
-"""Small words that lead to the same."""
+"""Prepositions that mean the same here."""
 _TOPIC: Final = frozenset({"about", "for", "on"})
-"""Small words that only name what something is about."""
+"""Prepositions that only introduce a topic."""
 _LED: Final = re.compile(
     rf"\b(?P<by>out of|{_LEADS}) (?:(?:an?|the|this|their|its|your|any) )?(?!(?:{_LEADS})\b)(?P<what>[a-z]+)\b",
     re.IGNORECASE,
@@ -27,11 +27,11 @@ _TO_IT: Final = Gated(r"(?<!agreed )(?<!agree )\b(?:to|with|from|for|at|by) (?:i
 _WE: Final = Gated(r"\b(?:we|it)\b")
 _PARTICLES: Final = frozenset({"in", "on", "out", "outside", "inside", "without"})
 _ASKS: Final = re.compile(r"\b(?P<what>[a-z]+) (?P<asks>what|how) ", re.IGNORECASE)
-"""What people know, or understand, is told by a clause of its own."""
+"""A verb whose object is a clause: know what to do."""
 
 
 def strays(text: str, label: str) -> bool:
-    """Return whether a small word of a text leads to, or comes after, a question's word where another one should."""
+    """Return whether a preposition stands before or after a word of the question that has another one there."""
     if _TO_IT.search(text) and not _WE.search(label):
         return True
     led, after = _led(label), _after(label)
@@ -51,7 +51,7 @@ def strays(text: str, label: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _led(label: str) -> dict[str, set[str]]:
-    """Return the small words that lead to each word of a question."""
+    """Return the prepositions before each word of a question."""
     found: dict[str, set[str]] = {}
     for one in _LED.finditer(label):
         if one["what"].lower() not in silent() | {"year"} and one["by"].lower() != "to":

@@ -1,4 +1,4 @@
-"""Take back small words that turn a true number round: all but a place, workers’ own safety."""
+"""Take back small words that reverse what a number counts: all but Birmingham, workers’ own safety."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _BUT: Final = (
     r"(?: [\w’]+){{0,4}}? (?:but|bar|save)|except(?:ing)?|excluding|outside|apart|aside|other than|besides|beyond|"
     r"minus|leaving out|not counting|setting aside|rather than|instead of)(?: (?:for|from|in|of|at|the))* (?:{0})\b"
 )
-"""Words that leave out the place after them."""
+"""Words that exclude the place after them."""
 _ALL_OF: Final = Gated(
     rf"\b(?:of|among|out of) (?:(?:the programme[’']s|all|our|its|their|the|those) )*?"
     rf"(?:the programme[’']s|all|our|its) (?:(?:of|the|our|its|those) )*{NUMBER}\b(?P<whom>(?: [\w’]+){{0,3}})"
 )
-"""A whole that would be everybody, where those are counted who were scored twice or had a view."""
+"""A denominator that claims to be everybody, although only people with two scores or a view are counted."""
 _COUNTED: Final = Gated(
     r"\b(?:twice|both|again|pairs?|paired|matched|repl(?:y|ied)|respon\w+|answer\w*|asked|told|survey\w*|view|opinion|"
     r"filled|completed|forms?|before and after|than before it|a first and|first and (?:last|later)|"
@@ -63,12 +63,12 @@ _ALL_TRAINED: Final = Gated(
     r"(?:professionals|people|practitioners|partners|colleagues|staff|workers)\b"
     r"(?! (?:who (?:were|had been) |whom we |that we |we )?trained)"
 )
-"""That those trained were all that there were."""
+"""A claim that everybody was trained."""
 _OF_TRAINED: Final = Gated(
     rf"\bof (?:the |those |our )?{NUMBER} (?:(?:\w+ )?(?:people|those|professionals|practitioners|"
     r"partners|colleagues|staff) (?:(?:who |that |whom )?(?:were |had been |we (?:had )?)?))?trained\b"
 )
-"""Those trained, where only those who answered twice are counted."""
+"""A denominator of people trained, although only people who answered twice are counted."""
 _KNOWS: Final = r"\b{0} (?:(?:had|have|already) )?(?:know|knew|known)\b(?! to\b)"
 _SMALL: Final = "of to by from for about with against without between among on at in into"
 _PREPOSITIONS: Final = frozenset(_SMALL.split())
@@ -76,11 +76,14 @@ _OF_TIME: Final = frozenset(["on", "at", "in"])
 _LINKS: Final = frozenset(["the", "a", "an", "our", "their", "its", "programme’s", "programme's", "all", "each"])
 _NAMES: Final = ("that", "name")
 _FIRM: Final = ("away", "without", "out")
-"""Words that a sentence may neither leave out of the name of what is counted nor add to it."""
+"""Words that may be neither left out of a label nor added to it."""
 
 
 def account(reading: Reading) -> None:
-    """Unmark what turns a number round, in each way of saying a sentence."""
+    """Unmark words that reverse what a number counts.
+
+    They are looked for in the sentence as written, because a rewording may drop them.
+    """
     if not reading.bound:
         return
     written = reading.ground.claim.text
@@ -109,7 +112,7 @@ def _places_left_out(reading: Reading, written: str) -> Iterator[str]:
 
 
 def _everybody(written: str) -> Iterator[str]:
-    """Yield `of our 55 partners`, where no word says that only those with two scores or a view are counted."""
+    """Yield `of our 55 partners`, unless the sentence says that they had a view or two scores."""
     if not _COUNTED.search(written):
         yield from (found[0] for found in _ALL_OF.finditer(written) if not _SCORED.search(found["whom"]))
 
@@ -139,12 +142,12 @@ def _of_scores(written: str, item: EvidenceItem, reading: Reading) -> Iterator[s
 
 
 def _what(found: re.Match[str]) -> set[str]:
-    """Return the stems of what is told to be of workers."""
+    """Return the stems of what a sentence says is the workers’."""
     return {*stems_of(" ".join(filter(None, found.groups())))} - {*stems_of("scores ratings marks")}
 
 
 def _of_series(written: str, item: EvidenceItem) -> Iterator[str]:
-    """Yield prepositions that are not those of what is counted: spoken to, partners known to children."""
+    """Yield prepositions that the label does not have there: spoken to, partners known to children."""
     label, words = _plain(item.text), _plain(written.replace("out of", "of"))
     pairs, stems = {*pairwise(map(_stem, label))}, {*map(_stem, label)} - _PREPOSITIONS
     said = {*map(_stem, words)}
