@@ -116,7 +116,8 @@ def _scored(item: EvidenceItem, programme: Programme, year: int) -> str:
     alike = "" if apart or all_better else f", while {others} scored the same or worse"
     if item.kind == "survey":
         rest = f"; {same} the same and {worse} lower" if apart else alike
-        return f"{k} of {n} {_those(item)} rated themselves higher after the training than before it{rest}"
+        lead = f"{k} of {n} {_those(item)} who answered both times rated themselves higher after the training"
+        return f"{lead} than before it{rest}"
     rest = f", {same} the same and {worse} a worse score" if apart else alike
     if item.voice == RECORD:
         lead = f"Of {n} {_those(item)} that workers {SCORED_AGAIN}, {k} had a better score the last time"

@@ -26,8 +26,8 @@ _ALL_OF: Final = Gated(
 )
 """A denominator that claims to be everybody, although only people with two scores or a view are counted."""
 _COUNTED: Final = Gated(
-    r"\b(?:twice|both|again|pairs?|paired|matched|repl(?:y|ied)|respon\w+|answer\w*|asked|told|survey\w*|view|opinion|"
-    r"filled|completed|forms?|before and after|than before it|a first and|first and (?:last|later)|"
+    r"\b(?:twice|both|again|pairs?|paired|matched|repl(?:y|ied)|respon\w+|answer(?:ed|ing)|asked|told|survey\w*|view|opinion|"
+    r"filled|completed|forms?|before and after|a first and|first and (?:last|later)|"
     r"re-?(?:scored|assessed|rated))\b"
 )
 _SCORED: Final = Gated(r"\b(?:scor|rat|assess)(?:ed|ings?|es?)\b|\bwho\b|\bwith\b")
