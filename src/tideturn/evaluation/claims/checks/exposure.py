@@ -22,7 +22,7 @@ from tideturn.evaluation.units import ADULTS, SCORED
 from tideturn.evaluation.units import YOUNG as YOUNG_UNITS
 
 PROTECTED: Final = frozenset({"young_person", "family"})
-"""Voices of whom small counts are never shown."""
+"""Small counts of these people are never shown."""
 RECORD: Final = "record"
 """The voice of what workers wrote down of young people: scores, series, pathways."""
 YOUNG: Final = frozenset(

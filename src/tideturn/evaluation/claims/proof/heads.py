@@ -93,7 +93,7 @@ def _counts(reading: Reading, begun: re.Match[str]) -> Iterator[Head]:
 
 
 def opened_at(reading: Reading) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Yield the end of `when we interviewed partners about it, `, which says of whom a count is, with their span."""
+    """Yield the end of `when we interviewed partners about it, `, which says who is counted, with their span."""
     if begun := _WHEN.match(reading.text):
         who = next((one for one in who_in(reading.text, begun.end(), len(reading.text)) if one.means in COUNTED), None)
         if who and who.start == begun.end():

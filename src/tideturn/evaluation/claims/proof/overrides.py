@@ -162,7 +162,7 @@ def _gives(reading: Reading, override: Override, clause: str) -> bool:
 
 
 def _without_name(said: str, unit: str) -> Iterator[tuple[str, str]]:
-    """Yield both without whom they name, where a clause says only `those`."""
+    """Yield both without the people they name, where a clause says only `those`."""
     if _THOSE.match(said):
         yield _THOSE.sub("", said), _NAMED.sub("", unit)
 

@@ -133,7 +133,7 @@ def account_expected(reading: Reading) -> None:
 
 
 def _is_counted(what: str, after: str, item: EvidenceItem) -> bool:
-    """Return whether the words name what a series counts, and not whom it happened to."""
+    """Return whether the words name what a series counts, and not the people it happened to."""
     return headed(what, item.text) or (bool(re.match(r" \S+ times\b", after)) and happened(what, item))
 
 

@@ -165,7 +165,7 @@ def _counting(stretch: Stretch) -> list[Token] | None:
 
 
 def _is_of_others(stretch: Stretch, number: Token) -> bool:
-    """Return whether a number counts those for, by or with whom something is done."""
+    """Return whether a number counts the people something is done for, by or with."""
     if any(one.kind in _PARTS and one.end + 1 == number.start for one in stretch.tokens):
         return False  # `met its target for 92 of …`
     before = _TO.search(stretch.reading.text, stretch.start, number.start)
