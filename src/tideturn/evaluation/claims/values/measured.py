@@ -126,7 +126,6 @@ class Numbers:
         answers: dict[str, int] = {a: c for a, c in (value.get("counts") or {}).items() if c is not None}
         for answer, number in answers.items():
             self._count(number, f"counts.{answer}")
-            self._pair(number, item.n, f"counts.{answer}")
         for given in (answers, value.get("before") or {}, value.get("after") or {}):
             for number in _levels(given):
                 self._count(number, "levels")
@@ -143,6 +142,9 @@ class Numbers:
             self._pair(part, item.n, name)
             if item.n and share is not None:
                 self._share(part / item.n, name)
+        # After the parts, which have references to offer in place of what is typed.
+        for answer, number in answers.items():
+            self._pair(number, item.n, f"counts.{answer}")
 
     def _of_turnout(self, item: EvidenceItem) -> None:
         """Add how many came to training, how many of them were asked, and how many answered, if that is known."""
