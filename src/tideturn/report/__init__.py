@@ -14,6 +14,7 @@ from tideturn.evaluation.answer import answer
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld
+from tideturn.report.annex import apart
 from tideturn.report.blocks import Report
 from tideturn.report.compose import EVIDENCE, REPORT, compose, compose_evidence
 from tideturn.report.engine_claims import EngineClaim, Proof
@@ -24,6 +25,7 @@ from tideturn.report.renderers.wall import wall_pages
 from tideturn.report.sections.released import Release
 
 ANSWER: Final = "evaluation.json"
+ANNEX: Final = "annex.pdf"
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,10 @@ def said(
     """
     dataset = known_by(dataset, evaluation.year.as_of)  # once for all documents
     others = partial(_others, dataset, evaluation, release)
-    apart = meanwhile.submit(others) if meanwhile is not None else None
+    beside = meanwhile.submit(others) if meanwhile is not None else None
     proof = _proof(dataset, evaluation, release)
     report = proof.of(compose(dataset, evaluation, release=release))
-    return Said(report, tuple(proof.claims), apart.result if apart else cache(others))
+    return Said(report, tuple(proof.claims), beside.result if beside else cache(others))
 
 
 def _others(dataset: Dataset, evaluation: Evaluation, release: Release | None) -> _Others:
@@ -99,9 +101,10 @@ def documents(
     # Typst works apart from Python, so that the second core sets the PDF while the first draws the rest.
     with ThreadPoolExecutor(1) as other:
         set_apart = other.submit(pdf, year.report)
+        annex = other.submit(pdf, apart(year.report))
         drawn = {REPORT: page(year.report), EVIDENCE: page(year.evidence)}
         plainly = {f"plain-{who.replace('_', '-')}.pdf": other.submit(pdf, one) for who, one in year.plain.items()}
-        drawn |= {"report.docx": docx(year.report), "report.pdf": set_apart.result()}
+        drawn |= {"report.docx": docx(year.report), "report.pdf": set_apart.result(), ANNEX: annex.result()}
         drawn |= {name: one.result() for name, one in plainly.items()}
     if release is None:
         drawn[ANSWER] = answered(evaluation, year)

@@ -197,6 +197,13 @@ class Disclosure:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """Detail that stands in the annex, under the same headings as here."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the report under its own heading, at level 2 to 6."""
 
@@ -220,6 +227,7 @@ Block = (
     | VerdictLine
     | StrandBlock
     | Disclosure
+    | Annex
     | Section
 )
 
@@ -238,6 +246,8 @@ class Report:
     status: str
     front: tuple[Block, ...]
     sections: tuple[Section, ...]
+    annex: tuple[Section, ...] = ()
+    """What is folded on the page, and printed as a document of its own."""
     author: str = ""
     """Who evaluated, for a file's own record of its author; empty where that is not said."""
     commissioner: str = ""

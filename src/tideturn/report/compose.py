@@ -8,6 +8,7 @@ from typing import Final
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
+from tideturn.report.annex import parted
 from tideturn.report.blocks import Block, Paragraph, Report, Section, words
 from tideturn.report.sections.delivery import delivery
 from tideturn.report.sections.evidence import evidence
@@ -80,13 +81,15 @@ def _report(
 ) -> Report:
     """A document of the year: who made it for whom, and which version it is."""
     evaluation, year = look.evaluation, look.evaluation.year
+    body, annex = parted(section for section in sections if section is not None)
     return Report(
         programme=evaluation.programme,
         title=title,
         kicker=f"{evaluation.programme} · Year {year.number} evaluation · {month(year.start)} to {month(year.end)}",
         status=status(look),
         front=first,
-        sections=tuple(section for section in sections if section is not None),
+        sections=body,
+        annex=annex,
         author=setting(look, "evaluator"),
         commissioner=setting(look, "commissioner"),
         evaluator=setting(look, "evaluator"),

@@ -104,8 +104,11 @@ class Proof:
     def of(self, report: Report, name: str = "") -> Report:
         """Return a document without what is not proved; `name` tells its sections from those of another document."""
         front = tuple(self._blocks(report.front, f"{name}front"))
-        sections = tuple(self._section(section, f"{name}{section.anchor}") for section in report.sections)
-        return replace(report, front=front, sections=sections)
+        sections, annex = (
+            tuple(self._section(section, f"{name}{section.anchor}") for section in part)
+            for part in (report.sections, report.annex)
+        )
+        return replace(report, front=front, sections=sections, annex=annex)
 
     def _section(self, section: Section, name: str) -> Section:
         if section.kind != PIECES:

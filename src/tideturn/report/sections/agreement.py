@@ -9,7 +9,7 @@ from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.rounding import decimal
 from tideturn.evaluation.told import Told, explained, joined, stated, stated_noun, told
 from tideturn.methods.agreement import Agreement, CodeAgreement, Estimate
-from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
+from tideturn.report.blocks import Annex, Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import listed, percent
@@ -88,9 +88,13 @@ def agreement(look: Lookup) -> Section | None:
         item = f"coders/{look.evaluation.year.number}"
         lead = (_coded(found, item, counts=look.release is None), _ALPHA, _ranges(found), _POSITIVE)
         blocks = (
-            Paragraph(words(joined(lead, " "))),
-            agreement_figure(found, titles, enough=look.evaluation.rules.agreement_concern, item=item),
-            Paragraph(words(_overall(found, item)), "quiet"),
+            Paragraph(words(_overall(found, item))),
+            Annex(
+                (
+                    Paragraph(words(joined(lead, " "))),
+                    agreement_figure(found, titles, enough=look.evaluation.rules.agreement_concern, item=item),
+                )
+            ),
         )
     return Section("coder-agreement", "How far coders agree", 3, blocks)
 

@@ -11,7 +11,7 @@ from tideturn.evaluation.claims.recounted_theory import links as links_by
 from tideturn.evaluation.theory_records import CutArrow, ProposedLink, SaidCause, TocLink
 from tideturn.evaluation.told import Told, explained, joined, stated, stated_noun, told
 from tideturn.methods.causal_map import HELPS, HINDERS, LEAST
-from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Quotation, Section, Span, Words, words
+from tideturn.report.blocks import Annex, Block, DataTable, Figure, Paragraph, Quotation, Section, Span, Words, words
 from tideturn.report.charts.causal_map import Box, Causes, Line, told_weight
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.spoken import people, who_spoke
@@ -60,7 +60,7 @@ def causal_map(look: Lookup, steps: Iterable[Step], nodes: Nodes) -> Section | N
     holding_back = _holding_back(look, titles)
     blocks += [holding_back] if holding_back else []
     blocks += _lacking(look, titles)
-    return Section("theory-map", "What people said helps, and what gets in the way", 3, tuple(blocks))
+    return Section("theory-map", "What people said helps, and what gets in the way", 3, (Annex(tuple(blocks)),))
 
 
 def _figure(look: Lookup, anchor: str, title: str, links: Sequence[TocLink], titles: Mapping[str, str]) -> Figure:

@@ -20,14 +20,14 @@ _CAUSES: Final = 5
 """How many causes of an outcome are listed one by one, and how many further up."""
 
 
-def contributed(look: Lookup, outcome_id: str, level: int) -> list[Block]:
+def contributed(look: Lookup, outcome_id: str) -> list[Block]:
     """How far the programme is a cause of an outcome, in a line; nothing of one that is not due."""
     verdict = look.verdicts[outcome_id, PROGRAMME_SCOPE]
     one = next((one for one in look.evaluation.contributions if one.outcome_id == outcome_id), None)
     if one is None or verdict.standing == "too_early":
         return []
-    line = Paragraph(words(Span(f"{capital(CONTRIBUTION.terms[one.rating])}.", strong=True), " ", one.why))
-    return [Section(f"{look.anchor(outcome_id)}.contribution", "The programme’s contribution", level, (line,))]
+    rating = Span(f"The programme’s contribution: {CONTRIBUTION.terms[one.rating]}.", strong=True)
+    return [Paragraph(words(rating, " ", one.why))]
 
 
 def causes_named(look: Lookup, outcome_id: str, level: int) -> list[Block]:

@@ -21,7 +21,7 @@ from tideturn.evaluation.ledger.counts.delivery import (
 )
 from tideturn.evaluation.ledger.counts.delivery import slipped as late_or_missed
 from tideturn.evaluation.told import told, told_list
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, verbatim, words
+from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, Section, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.planned import planned_and_delivered
 from tideturn.report.sections.posts import posts
@@ -164,7 +164,7 @@ def _milestones(look: Lookup) -> Section | None:
             for r in rows
         ),
     )
-    return Section("milestones", "Milestones", 3, (Paragraph(look.traced(lead, item)), table))
+    return Section("milestones", "Milestones", 3, (Paragraph(look.traced(lead, item)), Annex((table,))))
 
 
 def slipped(row: dict[str, Any], look: Lookup) -> bool:
@@ -249,7 +249,7 @@ def _partners(look: Lookup) -> Section | None:
         ),
     )
     said = words(look.traced(lead, item), more)
-    return Section("partners", "Partners’ engagement", 3, (Paragraph(said), table))
+    return Section("partners", "Partners’ engagement", 3, (Paragraph(said), Annex((table,))))
 
 
 def _far(first: dict[str, Any], last: dict[str, Any]) -> str:

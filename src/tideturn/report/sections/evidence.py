@@ -53,7 +53,7 @@ def evidence(look: Lookup) -> Section:
     """The evidence by outcome; each piece opens to what it is made of."""
     if not look.evaluation.evidence:
         nothing = Paragraph(words("No evidence was found in this year."))
-        return Section("evidence", "Annex: the evidence, piece by piece", 2, (nothing,), "evidence")
+        return Section("evidence", "The evidence, piece by piece", 2, (nothing,), "evidence")
     lead = Paragraph(words(_released(look) if look.release is not None else _working(look)))
     groups = (*((outcome, look.title(outcome)) for outcome in look.outcomes), ("", _COUNTS))
     sections = tuple(
@@ -67,7 +67,7 @@ def evidence(look: Lookup) -> Section:
         for outcome, title in groups
         if any(look.lists(item) for item in look.evidence_of.get(outcome, ()))
     )
-    return Section("evidence", "Annex: the evidence, piece by piece", 2, (lead, *sections), "evidence")
+    return Section("evidence", "The evidence, piece by piece", 2, (lead, *sections), "evidence")
 
 
 def _working(look: Lookup) -> str:

@@ -10,7 +10,7 @@ from tideturn.evaluation.ledger.counts.plan import PIECES
 from tideturn.evaluation.told import Told, told, told_list
 from tideturn.evaluation.units import noun
 from tideturn.methods.fidelity import Fidelity
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, verbatim, words
+from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, Section, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.planned import Work, pieces_of, planned
 from tideturn.report.wording import capital, counted, listed, number, sentence
@@ -36,7 +36,11 @@ def fidelity(look: Lookup) -> Section | None:
     work = planned(look)
     if not work:
         return None
-    blocks = (Paragraph(_lead(look, work)), Paragraph(words(_APART), "quiet"), _table(work), *_departures(work))
+    blocks = (
+        Paragraph(_lead(look, work)),
+        *_departures(work),
+        Annex((Paragraph(words(_APART), "quiet"), _table(work))),
+    )
     return Section("fidelity", "How faithfully the work was done", 3, blocks)
 
 

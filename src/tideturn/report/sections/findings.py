@@ -17,7 +17,7 @@ from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings import POLARITY
 from tideturn.evaluation.told import Bound, Told, joined, stated, stated_noun, told, told_list
 from tideturn.evaluation.verdicts import describe, kind_and_people
-from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, Words, verbatim, words
+from tideturn.report.blocks import Annex, Block, Disclosure, Facts, Paragraph, Section, Span, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup, in_writing, voice_name
 from tideturn.report.sections.written import Written, claim_anchor
 from tideturn.report.wording import capital, listed, sentence
@@ -44,7 +44,7 @@ def findings(look: Lookup, written: Written) -> Section | None:
     entries = tuple(_entry(look, written, claim) for claim in written.claims)
     explained = (Paragraph(words(_MEANING)),) if written.judged else ()
     blocks: tuple[Block, ...] = (Paragraph(words(lead)), *explained, *entries)
-    return Section("findings", "Annex: every finding and what it rests on", 2, blocks, "claims")
+    return Section("findings", "Every finding and what it rests on", 2, (Annex(blocks),), "claims")
 
 
 def _grades(look: Lookup) -> Told:

@@ -10,7 +10,7 @@ import polars as pl
 from tideturn.dataset.vocabulary import CHANGE_STAGE, ELEMENT, KIND, READING, SPEAKER
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.told import Told, stated, stated_noun, told
-from tideturn.report.blocks import Block, DataTable, Figure, Section, Words, words
+from tideturn.report.blocks import Annex, Block, DataTable, Figure, Section, Words, words
 from tideturn.report.charts.stages import of_changes
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.network import working_together
@@ -56,7 +56,7 @@ def _practitioners(look: Lookup, written: Written, own: list[OutcomeVerdict]) ->
         ("Outcome", *(capital(SPEAKER.terms[voice]) for voice in _PAIR), "Together"),
         rows,
     )
-    return [Section("own-and-outside", "The programme’s own staff and partners", 3, (table,)), *inner]
+    return [Section("own-and-outside", "The programme’s own staff and partners", 3, (Annex((table,)),)), *inner]
 
 
 def _side_by_side(look: Lookup, verdict: OutcomeVerdict) -> tuple[Words, ...] | None:

@@ -24,7 +24,7 @@ from tideturn.evaluation.told import (
     told_list,
 )
 from tideturn.methods.networks import MEANING, Change, External, Moved, WaveMeasures
-from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words, words
+from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Figure, Paragraph, Section, Words, words
 from tideturn.report.charts.network import MOST, against, drawn_organisations, of_network
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.ties_by_place import places_pull_apart
@@ -51,13 +51,13 @@ def working_together(look: Lookup) -> Section | None:
     figure = _figure(look, whole)
     if figure is not None:
         blocks.append(figure)
-    blocks += [_measures(whole, named=look.release is None), *_shared(whole)]
-    blocks += [*(Paragraph(words(one)) for one in places_pull_apart(look)), *_places(look)]
+    blocks += [Paragraph(words(one)) for one in places_pull_apart(look)]
+    detail: list[Block] = [_measures(whole, named=look.release is None), *_shared(whole), *_places(look)]
     if whole.result.notes:
-        blocks.append(Paragraph(words("What was left out, and why:"), "quiet"))
+        detail.append(Paragraph(words("What was left out, and why:"), "quiet"))
         notes = (quoted_from(item, f"of.result.notes.{at}", note) for at, note in enumerate(whole.result.notes))
-        blocks.append(Bullets(tuple(words(note) for note in notes)))
-    return Section("network", "Who works with whom", 3, tuple(blocks))
+        detail.append(Bullets(tuple(words(note) for note in notes)))
+    return Section("network", "Who works with whom", 3, (*blocks, Annex(tuple(detail))))
 
 
 def _figure(look: Lookup, at: NetworkAt) -> Figure | None:

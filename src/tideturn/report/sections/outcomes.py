@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -22,6 +22,7 @@ from tideturn.evaluation.own_word import dissents_elsewhere
 from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.evaluation.verdicts import describe
 from tideturn.report.blocks import (
+    Annex,
     Block,
     Bullets,
     DataTable,
@@ -48,7 +49,8 @@ _WITHOUT: Final = (
     "A place has its own verdict only if its numbers differ from the other places’ by more than chance. Otherwise "
     "its numbers stand under the programme’s verdict."
 )
-_QUOTES: Final = 3
+_QUOTES: Final = 2
+"""How many quotations the body has of an outcome; the annex has as many more."""
 _SHORTEST, _LONGEST = 40, 420
 _ORDER: Final = ("supports", "contradicts", "mixed", "no_change", "too_early")
 _STANDS: Final = {
@@ -60,26 +62,41 @@ _STANDS: Final = {
 
 
 def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int = 3) -> Section:
-    """One outcome: what was written about it first, then the verdict and all that it rests on."""
-    row = look.outcomes[verdict.outcome_id]
-    blocks: list[Block] = [*written.about(verdict.outcome_id, PROGRAMME_SCOPE)]
-    blocks.append(VerdictLine(look.mark(verdict), _sure(look, verdict)))
+    """One outcome: what was written about it first, then the verdict and why; the annex has all that it rests on."""
+    outcome_id = verdict.outcome_id
+    row = look.outcomes[outcome_id]
+    figure = distribution(look, outcome_id)
+    quotes = _quotes(look, outcome_id)
+    here, elsewhere = _places(look, written, verdict, level + 1)
+    told_first: list[Block] = [
+        *written.about(outcome_id, PROGRAMME_SCOPE),
+        VerdictLine(look.mark(verdict), _sure(look, verdict)),
+    ]
+    detail: list[Block] = [*_how_sure(look, verdict), *_evidence(look, verdict, level + 1)]
     if row.get("definition"):
-        blocks.append(Paragraph(words("What is meant: ", verbatim(sentence(row["definition"]))), "quiet"))
-    blocks += _reasons(look, verdict)
-    figure = distribution(look, verdict.outcome_id)
-    blocks += _evidence(look, verdict, level + 1)
-    if figure:
-        blocks.append(figure)
-    blocks += _both_sides(look, verdict, level + 1)
-    blocks += looking_back(look, verdict.outcome_id, level + 1)
-    blocks += contributed(look, verdict.outcome_id, level + 1)
-    blocks += causes_named(look, verdict.outcome_id, level + 1)
-    quotes = _quotes(look, verdict.outcome_id)
+        detail.insert(0, Paragraph(words("What is meant: ", verbatim(sentence(row["definition"]))), "quiet"))
+    if verdict.standing == "too_early":
+        detail += [*_reasons(look, verdict), *filter(None, (figure,))]
+    else:
+        counted = _numbers(look, verdict)
+        told_first += [
+            *_reasons(look, verdict),
+            *([Paragraph(words(look.of_verdict(counted, verdict)))] if counted else []),
+            *filter(None, (figure,)),
+            *contributed(look, outcome_id),
+            *quotes[:_QUOTES],
+            *here,
+        ]
+        quotes = quotes[_QUOTES:]
+    detail += [
+        *_both_sides(look, verdict, level + 1),
+        *looking_back(look, outcome_id, level + 1),
+        *causes_named(look, outcome_id, level + 1),
+    ]
     if quotes:
-        blocks.append(Section(f"{look.anchor(verdict.outcome_id)}.words", "In their words", level + 1, quotes))
-    blocks += _places(look, written, verdict, level + 1)
-    return Section(look.anchor(verdict.outcome_id), row["title"], level, tuple(blocks), "outcome")
+        detail.append(Section(f"{look.anchor(outcome_id)}.words", "In their words", level + 1, quotes))
+    detail += [*(here if verdict.standing == "too_early" else ()), *elsewhere]
+    return Section(look.anchor(outcome_id), row["title"], level, (*told_first, Annex(tuple(detail))), "outcome")
 
 
 def _sure(look: Lookup, verdict: OutcomeVerdict) -> str:
@@ -115,7 +132,6 @@ def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
         ]
     else:
         blocks.append(Paragraph(words(look.of_verdict(sentence(verdict.why), verdict))))
-    blocks += _how_sure(look, verdict)
     if verdict.sites_that_differ:
         blocks.append(Paragraph(words(*_differing(look, verdict), ".")))
     return blocks
@@ -212,7 +228,7 @@ def _quotes(look: Lookup, outcome_id: str) -> tuple[Quotation, ...]:
     ]
     return tuple(
         Quotation(e.text, e.speaker, POLARITY.terms[e.polarity], look.references(outcome_id, (e.evidence_id,)))
-        for e in _ranked(fit)[:_QUOTES]
+        for e in _ranked(fit)[: 2 * _QUOTES]
     )
 
 
@@ -223,21 +239,32 @@ def _ranked(fit: list[EvidenceItem]) -> list[EvidenceItem]:
     return [side[depth] for depth in range(deepest) for side in sides if depth < len(side)]
 
 
-def _places(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int) -> list[Block]:
-    """The outcome at each place, in a row; its strands are in the evidence, a document of its own."""
+def _places(
+    look: Lookup, written: Written, verdict: OutcomeVerdict, level: int
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The places with a verdict of their own, in a row each; and those that stand under the programme's."""
     judged = [own for site in look.sites if (own := look.verdicts.get((verdict.outcome_id, site.code)))]
-    if not judged:
-        return []
-    table = DataTable(
-        f"{look.title(verdict.outcome_id)}: the verdict at each place",
-        ("Place", "Verdict", "Why"),
-        tuple((_named_place(look, own), _judged(look, own), _local(written, verdict, own)) for own in judged),
-        anchors=tuple(look.anchor(own.outcome_id, own.scope) for own in judged),
+
+    def table(rows: Sequence[OutcomeVerdict], caption: str) -> DataTable:
+        return DataTable(
+            f"{look.title(verdict.outcome_id)}: {caption}",
+            ("Place", "Verdict", "Why"),
+            tuple((_named_place(look, own), _judged(look, own), _local(written, verdict, own)) for own in rows),
+            anchors=tuple(look.anchor(own.outcome_id, own.scope) for own in rows),
+        )
+
+    apart = [own for own in judged if own.own]
+    under = [own for own in judged if not own.own]
+    here = (
+        (table(apart, "the verdict at each place" if not under else "places with their own verdict"),) if apart else ()
     )
-    blocks: tuple[Block, ...] = (table,)
-    if not all(own.own for own in judged):
-        blocks = (Paragraph(words(_WITHOUT), "quiet"), table)
-    return [Section(f"{look.anchor(verdict.outcome_id)}.places", "Place by place", level, blocks)]
+    if not under:
+        return here, ()
+    blocks = (
+        Paragraph(words(_WITHOUT), "quiet"),
+        table(under, "the other places" if apart else "the numbers at each place"),
+    )
+    return here, (Section(f"{look.anchor(verdict.outcome_id)}.places", "Place by place", level, blocks),)
 
 
 def _named_place(look: Lookup, own: OutcomeVerdict) -> Words:

@@ -12,7 +12,7 @@ from tideturn.dataset.known import spans
 from tideturn.dataset.vocabulary import EXPECTED, PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import charted, stated, stated_noun, told
-from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
+from tideturn.report.blocks import Annex, Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.xmr import Point, Xmr
 from tideturn.report.sections.figures import before_and_after
 from tideturn.report.sections.lookup import Lookup
@@ -65,7 +65,7 @@ def over_time(look: Lookup) -> Section | None:
                 "a signal. A signal says where to look. Verdicts do not rest on it: they compare whole years."
             )
         )
-        blocks.append(Section("series", "Counts over time", 3, (lead, *series)))
+        blocks.append(Section("series", "Counts over time", 3, (Annex((lead, *series)),)))
     return Section("over-time", "Change over time", 2, tuple(blocks)) if blocks else None
 
 

@@ -14,7 +14,7 @@ from tideturn.evaluation.told import Told, joined, quoted_from, stated, told
 from tideturn.evaluation.withholding.pathway_arrows import DAY
 from tideturn.evaluation.withholding.pathways import pilot_cell, rule_cell, year_before
 from tideturn.methods.disclosure import HIDDEN
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, words
+from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, Section, Words, words
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.sections.pathway_pictures import pictures
 from tideturn.report.sections.pathway_skips import skipped_more
@@ -40,13 +40,17 @@ def moved(look: Lookup) -> Section | None:
 
 def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
     whole = scopes[0]
+    first, *others = pictures(look, scopes) or (None,)
     blocks: list[Block] = [
         *_designed(look, whole),
         Paragraph(words(_happened(look, whole))),
-        *_places(look, scopes),
         *_pilots(look, whole),
-        *pictures(look, scopes),
+        *([first] if first else []),
         *_undrawn(look, whole),
+    ]
+    detail: list[Block] = [
+        *_places(look, scopes),
+        *others,
         *_steps(look, scopes),
         *skipped_more(look, whole),
         *_deadlines(look, scopes),
@@ -58,9 +62,9 @@ def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
             f"The last event on record by {day(whole.watched_until)}: {day(whole.last_event)}.",
             *(quoted_from(along(whole), f"of.notes.{place}", note) for place, note in enumerate(whole.notes)),
         )
-        blocks.append(Paragraph(words("How the records were read:"), "quiet"))
-        blocks.append(Bullets(tuple(words(note) for note in notes)))
-    return Section(f"pathway-{safe(whole.pathway)}", whole.design.name, 3, tuple(blocks))
+        detail.append(Paragraph(words("How the records were read:"), "quiet"))
+        detail.append(Bullets(tuple(words(note) for note in notes)))
+    return Section(f"pathway-{safe(whole.pathway)}", whole.design.name, 3, (*blocks, Annex(tuple(detail))))
 
 
 def _designed(look: Lookup, at: PathwayAt) -> list[Block]:

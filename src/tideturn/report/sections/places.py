@@ -7,7 +7,7 @@ from typing import Any
 from tideturn.dataset.vocabulary import CONTEXT_KIND
 from tideturn.evaluation.ledger.counts.plan import counts_young
 from tideturn.methods.disclosure import HIDDEN
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
+from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, day, listed, number, sentence
 
@@ -63,7 +63,7 @@ def places(look: Lookup) -> Section | None:
             ),
             frozenset({2}),
         )
-        blocks.append(Section("baselines", "Where things stood before", 4, (table,)))
+        blocks.append(Section("baselines", "Where things stood before", 4, (Annex((table,)),)))
     return Section("places", "The places, and what else was going on", 3, tuple(blocks))
 
 

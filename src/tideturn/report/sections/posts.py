@@ -12,7 +12,7 @@ from tideturn.dataset.vocabulary import POST_ROLE
 from tideturn.evaluation.ledger.counts.delivery import POSTS, POSTS_OF_ROLE
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, told
-from tideturn.report.blocks import DataTable, Paragraph, Section, words
+from tideturn.report.blocks import Annex, DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import at_end_of, capital, number, plural
 
@@ -49,7 +49,7 @@ def posts(look: Lookup) -> Section | None:
         ),
         frozenset({2, 3, 4, 5}),
     )
-    return Section("posts", "Posts", 3, (Paragraph(look.traced(lead, item)), table))
+    return Section("posts", "Posts", 3, (Paragraph(look.traced(lead, item)), Annex((table,))))
 
 
 def _newly(look: Lookup, item: EvidenceItem) -> Told:

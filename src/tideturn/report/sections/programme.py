@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tideturn.dataset.vocabulary import AREA
-from tideturn.report.blocks import Block, DataTable, Facts, Section, words
+from tideturn.report.blocks import Annex, Block, DataTable, Facts, Section, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.places import places
 from tideturn.report.wording import capital, day, listed
@@ -27,7 +27,7 @@ def programme(look: Lookup) -> Section:
     pairs = (("Where", listed(named)), ("When", "; ".join(years)))
     blocks: list[Block] = [Facts(tuple((name, words(f"{text}.")) for name, text in pairs if text))]
     if look.outcomes:
-        blocks.append(Section("framework", "What it hopes to change", 3, (_framework(look),)))
+        blocks.append(Section("framework", "What it hopes to change", 3, (Annex((_framework(look),)),)))
     around = places(look)
     return Section("programme", "The programme", 2, (*blocks, around) if around else tuple(blocks))
 

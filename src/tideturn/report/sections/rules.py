@@ -7,7 +7,7 @@ from tideturn.dataset.vocabulary import VERDICT
 from tideturn.evaluation.rounding import in_points
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import explained, stated, stated_noun, told
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, verbatim, words
+from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, Section, Span, verbatim, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import number, percent
 
@@ -82,7 +82,7 @@ def rules(look: Lookup) -> Section:
         *_not_shown(look),
         Paragraph(words("Drawn up with Tideturn ", verbatim(tideturn.__version__), f".{_files(look)}"), "quiet"),
     )
-    return Section("rules", "Annex: the rules by which it was judged", 2, blocks)
+    return Section("rules", "The rules by which it was judged", 2, (Annex(tuple(blocks)),))
 
 
 def _not_shown(look: Lookup) -> tuple[Block, ...]:

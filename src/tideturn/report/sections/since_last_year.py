@@ -21,7 +21,7 @@ from tideturn.evaluation.year_on_year import (
     YearOnYear,
     year_on_year,
 )
-from tideturn.report.blocks import Block, DataTable, Paragraph, Section, words
+from tideturn.report.blocks import Annex, Block, DataTable, Paragraph, Section, words
 from tideturn.report.sections.earlier_waves import waves_table
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, day, listed, sentence
@@ -43,12 +43,8 @@ def since_last_year(look: Lookup) -> Section | None:
         return None
     blocks: list[Block] = [
         *_lead(found),
-        _every_outcome(look, found),
-        *_in_places(look, found),
+        Annex((_every_outcome(look, found), *_in_places(look, found), *filter(None, (waves_table(look),)))),
     ]
-    waves = waves_table(look)
-    if waves is not None:
-        blocks.append(waves)
     advice = _recommendations(found)
     if advice is not None:
         blocks.append(advice)

@@ -10,7 +10,7 @@ import polars as pl
 from tideturn.evaluation.claims.recounted_theory import links as links_by
 from tideturn.evaluation.theory_records import TocLink
 from tideturn.evaluation.told import Told, stated, stated_noun, told
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, verbatim, words
+from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, Section, Span, Words, verbatim, words
 from tideturn.report.sections.causal_map import Nodes, Step, causal_map
 from tideturn.report.sections.fidelity import faithfulness, fidelity
 from tideturn.report.sections.lookup import Lookup
@@ -119,7 +119,7 @@ def _links(look: Lookup, steps: Sequence[Step], nodes: Nodes) -> Section | None:
     blocks: list[Block] = []
     for title, own in steps:
         blocks += _step(look, title, own, nodes, assumed)
-    return Section("theory-links", "Each link, and what supports it", 3, tuple(blocks))
+    return Section("theory-links", "Each link, and what supports it", 3, (Annex(tuple(blocks)),))
 
 
 def _step(

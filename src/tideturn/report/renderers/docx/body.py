@@ -268,14 +268,15 @@ class Body:
         self.turn(before)
 
     def figure(self, figure: Figure) -> None:
-        """A chart under its title and sentence, then the table behind it."""
+        """A chart under its title and sentence, then the table behind it, unless the annex has that."""
         number = run("Figure ") + markup.field("SEQ Figure \\* ARABIC", str(next(self.charts))) + run(". ")
         self.say("ChartTitle", self.place(figure.anchor, number + run(figure.title)))
         self.say("ChartSentence", run(figure.sentence))
         told = " ".join(part for part in (figure.title, figure.sentence, figure.description) if part) or "A chart"
         chart, width = (figure.wide, _WIDE) if figure.wide else (figure.chart, _CHART)
         self.say("Chart", self.drawing(self.pictures[chart], width, told))
-        self.table(figure.table)
+        if not self.report.annex:
+            self.table(figure.table)
 
     def strand(self, strand: StrandBlock) -> None:
         """A strand of evidence: what and whose it is, what it says, each number, and where it is from."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from tideturn.report.blocks import (
+    Annex,
     Block,
     Board,
     Bullets,
@@ -147,6 +148,8 @@ class _Setting:
                 }
             case Section():
                 return self.section(block, brief=brief)
+            case Annex():
+                raise ValueError("the annex is parted from the body before anything is set")
 
     def pairs(self, facts: Facts) -> list[Any]:
         return [[line(name), self.words(text)] for name, text in facts.pairs]
@@ -164,7 +167,8 @@ class _Setting:
             "blocks": [self.block(block, brief=brief) for block in section.blocks],
         }
         self.level, self.pieces = outer, False
-        return told | {"long": outer == 0 and _letters(told) > _PAGES}
+        # The body flows on; of the annex, which is looked up, each long part begins on a page of its own.
+        return told | {"long": outer == 0 and not self.report.annex and _letters(told) > _PAGES}
 
     def table(self, table: DataTable) -> Content:
         """A table with its columns measured; the first cell of each row names the row."""
@@ -201,7 +205,7 @@ class _Setting:
             "alt": alt.replace("\u200b", "") or "A chart",
             "svg": svg,
             "width": _width(svg, _WIDE if figure.wide else _CHART),
-            "table": self.table(figure.table),
+            "table": None if self.report.annex else self.table(figure.table),  # the annex has it
         }
 
     def board(self, board: Board) -> Content:

@@ -1,0 +1,59 @@
+"""Part a report into its body, which is read, and its annex, which is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from tideturn.report.blocks import Annex, Block, DataTable, Figure, Report, Section
+
+_MORE: Final = ".more"
+"""What ends the anchor of a section of the annex that the body has too."""
+
+
+def more(anchor: str) -> str:
+    """Return where the annex goes on with a section of the body."""
+    return f"{anchor}{_MORE}"
+
+
+def parted(sections: Iterable[Section]) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """Return the sections as the body has them, and as the annex has them, each without what is empty there."""
+    halves = [_halves(section) for section in sections]
+    return tuple(body for body, _ in halves if body), tuple(annex for _, annex in halves if annex)
+
+
+def _halves(section: Section) -> tuple[Section | None, Section | None]:
+    body: list[Block] = []
+    annex: list[Block] = []
+    for block in section.blocks:
+        match block:
+            case Annex():
+                annex += block.blocks
+            case Section():
+                own, apart = _halves(block)
+                body += [own] if own else []
+                annex += [apart] if apart else []
+            case _:
+                body.append(block)
+    anchor = more(section.anchor) if body else section.anchor
+    return (
+        replace(section, blocks=tuple(body)) if body else None,
+        replace(section, anchor=anchor, blocks=tuple(annex)) if annex else None,
+    )
+
+
+def apart(report: Report) -> Report:
+    """Return the annex as a document of its own, which ends with the tables behind the charts of the body."""
+    tables = tuple(_behind(report.sections))
+    behind = (Section("behind-the-charts", "The numbers behind the charts", 2, tables),) if tables else ()
+    return replace(report, title=f"Annex: {report.title}", sections=(*report.annex, *behind), annex=())
+
+
+def _behind(blocks: Iterable[Block]) -> Iterator[DataTable]:
+    for block in blocks:
+        match block:
+            case Figure():
+                yield block.table
+            case Section():
+                yield from _behind(block.blocks)
