@@ -142,8 +142,14 @@ class Proof:
                 measures = tuple(measure for measure in block.measures if self._holds(measure.words, name))
                 return replace(block, words=said, measures=measures)
             case Figure():
-                return block if self._holds(as_words(block.sentence), name) else replace(block, sentence="")
+                return self._figure(block, name)
         return block
+
+    def _figure(self, block: Figure, name: str) -> Figure:
+        """The figure; its table's caption stands in for a title that does not hold."""
+        title = block.title if self._holds(as_words(block.title), name) else block.table.caption
+        sentence = block.sentence if self._holds(as_words(block.sentence), name) else ""
+        return replace(block, title=title, sentence=sentence)
 
     def _bullets(self, block: Bullets, name: str) -> Bullets | None:
         """The items that hold; in a release one that does not leaves word that it is not shown."""

@@ -14,6 +14,9 @@ _GAP: Final = 15.0
 _MOST: Final = 2.0
 """The axis ends at twice the plan: one piece far above its plan must not press all others flat."""
 _PLANNED: Final = "planned"
+_BESIDE: Final = 190.0
+_TOLD: Final = 185.0
+"""How wide the labels and the numbers are that stand beside the bars of a wide chart."""
 
 
 @dataclass(frozen=True)
@@ -31,30 +34,42 @@ class Delivered:
     """Pieces of work in their order, each measured by its own plan, since they count different things."""
 
     pieces: tuple[Piece, ...]
+    wide: bool = False
+    """Whether labels and numbers stand beside the bars, not above them."""
 
 
 def delivered(chart: Delivered) -> str:
-    """The SVG: label, numbers, then the bar. A bar that goes beyond the axis ends in an arrow."""
+    """The SVG: label, numbers and bar. A bar that goes beyond the axis ends in an arrow."""
     most = min(_MOST, max([1.0, *(share for piece in chart.pieces if (share := _share(piece)) is not None)]))
-    mark = theme.WIDTH / most
+    left, right = (_BESIDE, theme.WIDE - _TOLD) if chart.wide else (0.0, float(theme.WIDTH))
+    mark = (right - left) / most
     parts: list[str] = []
     top = 0.0
     for piece in chart.pieces:
-        label = wrapped_to(piece.label, theme.WIDTH, theme.TEXT)
-        told = wrapped_to(piece.told, theme.WIDTH, theme.TEXT, 600)
-        parts.append(svg.lines(0, top, label))
-        top += theme.LINE_HEIGHT * len(label)
-        parts.append(svg.lines(0, top, told, bold=True))
-        top += theme.LINE_HEIGHT * len(told) + 4
-        parts.extend(_bar(piece, top, mark))
-        top += _BAR + _GAP
+        if chart.wide:
+            label = wrapped_to(piece.label, _BESIDE - 15, theme.TEXT)
+            told = wrapped_to(piece.told, _TOLD - 15, theme.TEXT, 600)
+            row = theme.LINE_HEIGHT * max(len(label), len(told))
+            parts.append(svg.lines(0, top + (row - theme.LINE_HEIGHT * len(label)) / 2, label))
+            parts.append(svg.lines(right + 15, top + (row - theme.LINE_HEIGHT * len(told)) / 2, told, bold=True))
+            parts.append(svg.group(_bar(piece, top + (row - _BAR) / 2, mark, right - left), x=left))
+            top += row + _GAP / 2
+        else:
+            label = wrapped_to(piece.label, theme.WIDTH, theme.TEXT)
+            told = wrapped_to(piece.told, theme.WIDTH, theme.TEXT, 600)
+            parts.append(svg.lines(0, top, label))
+            top += theme.LINE_HEIGHT * len(label)
+            parts.append(svg.lines(0, top, told, bold=True))
+            top += theme.LINE_HEIGHT * len(told) + 4
+            parts.extend(_bar(piece, top, mark, theme.WIDTH))
+            top += _BAR + _GAP
     if chart.pieces:
-        top += 6 - _GAP
+        top += 6 - (_GAP / 2 if chart.wide else _GAP)
         half = text_width(_PLANNED, theme.TEXT) / 2
-        parts.append(svg.text(0, top + 9, "0", fill=theme.QUIET))
-        place = svg.within(mark - 1, _PLANNED, 0, theme.WIDTH)
-        parts.append(svg.text(max(place, half + 20), top + 9, _PLANNED, anchor="middle", fill=theme.QUIET))
-    return svg.picture(theme.WIDTH, top + 18, parts)
+        parts.append(svg.text(left, top + 9, "0", fill=theme.QUIET))
+        place = svg.within(left + mark - 1, _PLANNED, left, right)
+        parts.append(svg.text(max(place, left + half + 20), top + 9, _PLANNED, anchor="middle", fill=theme.QUIET))
+    return svg.picture(theme.WIDE if chart.wide else theme.WIDTH, top + 18, parts)
 
 
 def _share(piece: Piece) -> float | None:
@@ -64,17 +79,17 @@ def _share(piece: Piece) -> float | None:
     return max(0.0, piece.delivered / piece.planned)
 
 
-def _bar(piece: Piece, top: float, mark: float) -> Iterator[str]:
+def _bar(piece: Piece, top: float, mark: float, width: float) -> Iterator[str]:
     """The rail up to the plan, the bar upon it, and the plan's mark; a dashed rail where there is nothing to draw."""
     share, middle = _share(piece), top + _BAR / 2
     if share is None:
         yield svg.line(0, middle, mark, middle, stroke=theme.QUIET, dash="3 3")
         return
     yield svg.rect(0, top + 1, mark, _BAR - 2, fill=theme.NEITHER)
-    end = min(share * mark, theme.WIDTH)
-    if share * mark > theme.WIDTH:
+    end = min(share * mark, width)
+    if share * mark > width:
         end -= _BAR
-        arrow = svg.outline([(end, top - 2), (theme.WIDTH, middle), (end, top + _BAR + 2)])
+        arrow = svg.outline([(end, top - 2), (width, middle), (end, top + _BAR + 2)])
         yield svg.path(arrow, fill=theme.TIDE)
     yield svg.rect(0, top + 1, end, _BAR - 2, fill=theme.TIDE)
     yield svg.line(mark - 1, top - 3, mark - 1, top + _BAR + 3, stroke=theme.PAPER, width=4)

@@ -1,4 +1,4 @@
-"""Whole distributions as bars of equal length: agree, neither, disagree; or better, the same, worse."""
+"""Whole distributions as bars that diverge from their middle: agree, neither, disagree; or better, the same, worse."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from typing import Final
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.legend import Kind, legend
 from tideturn.report.charts.text_width import text_width, wrapped_to
-from tideturn.report.wording import percent
+from tideturn.report.wording import number, percent
 
 BAR: Final = 22.0
-_GAP: Final = 15.0
+_GAP: Final = 13.0
 _ROOM: Final = 4.0
 """What a number needs to its left and right within a part; a narrower part holds none, and its table does."""
 _FILLS: Final = ((theme.AGREE, theme.ON_AGREE), (theme.NEITHER, theme.ON_NEITHER), (theme.DISAGREE, theme.ON_DISAGREE))
+_BESIDE: Final = 225.0
+"""How wide the labels are that stand beside the bars of a wide chart."""
+_COUNT: Final = 62.0
+"""How wide the numbers are of those whom a bar counts."""
 
 
 @dataclass(frozen=True)
@@ -31,31 +35,87 @@ class Bar:
 class Stacked:
     """Bars of parts that add up to everyone; `parts` names the good end, the middle and the other end.
 
-    Two parts are the good end and all others together.
+    Two parts are the good end and all others together. A `wide` chart has its labels beside the bars, not above them.
     """
 
     bars: tuple[Bar, ...]
     parts: tuple[str, ...]
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class _Field:
+    """Where bars may stand, and the line about which they are centred; `share` is how wide a whole bar is."""
+
+    left: float
+    middle: float
+    share: float
+
+    @classmethod
+    def of(cls, chart: Stacked) -> _Field:
+        """Return the field in which each bar of the chart has room on both sides of the middle."""
+        left, right = (_BESIDE, theme.WIDE - _COUNT) if chart.wide else (0.0, float(theme.WIDTH))
+        before = max((_before(bar.counts) for bar in chart.bars), default=0.0)
+        after = max((1 - _before(bar.counts) for bar in chart.bars if sum(bar.counts)), default=1.0)
+        share = (right - left) / (before + after)
+        return cls(left, left + before * share, share)
+
+
+def _before(counts: tuple[int, ...]) -> float:
+    """Return the share of a bar that stands before the middle: the other end, and half of what is in between."""
+    if len(counts) < len(_FILLS) or not sum(counts):
+        return 0.0
+    return (counts[2] + counts[1] / 2) / sum(counts)
 
 
 def stacked(chart: Stacked) -> str:
-    """The SVG: a legend, each bar below its label with its shares as percentages, and an axis from 0 to 100%."""
+    """The SVG: a legend, then each bar with its label, its shares as percentages and how many people it counts."""
     kinds = tuple(Kind(name, fill, ink) for name, (fill, ink) in zip(chart.parts, _FILLS, strict=False))
     parts, top = legend(kinds)
+    field, first, rows = _Field.of(chart), top, []
     for bar in chart.bars:
-        label = wrapped_to(bar.label, theme.WIDTH, theme.TEXT)
-        parts.append(svg.lines(0, top, label))
-        top += theme.LINE_HEIGHT * len(label) + 3
-        total = sum(bar.counts)
-        told = [percent(count / total) if count else "" for count in bar.counts]
-        half = theme.WIDTH / 2
-        parts.append(svg.line(half, top + BAR, half, top + BAR + 4, stroke=theme.QUIET))
-        parts.extend(parted_bar(top, bar.counts, kinds, told))
-        top += BAR + _GAP
+        label = wrapped_to(bar.label, _BESIDE - 15 if chart.wide else theme.WIDTH - _COUNT, theme.TEXT)
+        deep = theme.LINE_HEIGHT * len(label)
+        told = f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{number(sum(bar.counts))}"
+        if chart.wide:
+            row = max(deep, BAR)
+            rows.append(svg.lines(0, top + (row - deep) / 2, label))
+            rows.extend(_diverging(top + (row - BAR) / 2, bar.counts, kinds, field))
+            rows.append(svg.text(theme.WIDE, top + row / 2, told, anchor="end", fill=theme.QUIET))
+            top += row + _GAP
+        else:
+            rows.append(svg.lines(0, top, label))
+            top += deep + 3
+            rows.extend(_diverging(top, bar.counts, kinds, field))
+            rows.append(svg.text(theme.WIDTH, top - 3 - theme.LINE_HEIGHT / 2, told, anchor="end", fill=theme.QUIET))
+            top += BAR + _GAP
     top -= _GAP - 4
-    for at, words, anchor in ((0.0, "0%", "start"), (0.5, "50%", "middle"), (1.0, "100%", "end")):
-        parts.append(svg.text(theme.WIDTH * at, top + 9, words, anchor=anchor, fill=theme.QUIET))
-    return svg.picture(theme.WIDTH, top + 18, parts)
+    if field.middle > field.left:
+        parts.append(svg.line(field.middle, first - 3, field.middle, top, stroke=theme.QUIET, dash="2 3"))
+    return svg.picture(theme.WIDE if chart.wide else theme.WIDTH, top + 2, [*parts, *rows])
+
+
+def _diverging(top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], field: _Field) -> Iterator[str]:
+    """One bar with its middle on the line: the other end before it, the good end after it."""
+    total = sum(counts)
+    if not total:
+        yield svg.rect(
+            field.left + 0.5, top + 0.5, field.share - 1, BAR - 1, fill="none", stroke=theme.QUIET, dash="3 3"
+        )
+        return
+    width = field.share / total
+    start = field.middle - _before(counts) * field.share
+    order = (2, 1, 0) if len(counts) == len(_FILLS) else range(len(counts))
+    places = {}
+    for at in order:
+        places[at] = (start, start + counts[at] * width)
+        start += counts[at] * width
+    for at, kind in enumerate(kinds):
+        yield from _part(top, *places[at], kind, percent(counts[at] / total))
+    # The parts are set apart by the paper between them, which does not depend on seeing colours.
+    for at in order[1:]:
+        if field.middle - _before(counts) * field.share < places[at][0] < start:
+            yield svg.line(places[at][0], top, places[at][0], top + BAR, stroke=theme.PAPER, width=1.5)
 
 
 def parted_bar(top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], told: list[str]) -> Iterator[str]:
@@ -66,14 +126,20 @@ def parted_bar(top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], tol
         return
     ends = [theme.WIDTH * done / total for done in accumulate(counts)]
     for start, end, kind, words in zip([0.0, *ends], ends, kinds, told, strict=False):
-        if end > start:
-            yield from kind.box(start, top, end - start, BAR)
-            middle, width = (start + end) / 2, text_width(words, theme.TEXT)
-            if words and width + _ROOM <= end - start:
-                if kind.hollow:
-                    yield svg.rect(middle - width / 2 - 2, top + 3, width + 4, BAR - 6, fill=theme.PAPER)
-                yield svg.text(middle, top + BAR / 2, words, anchor="middle", fill=kind.ink)
+        yield from _part(top, start, end, kind, words)
     # The parts are set apart by the paper between them, which does not depend on seeing colours.
     for start in ends[:-1]:
         if 0 < start < theme.WIDTH:
             yield svg.line(start, top, start, top + BAR, stroke=theme.PAPER, width=1.5)
+
+
+def _part(top: float, start: float, end: float, kind: Kind, words: str) -> Iterator[str]:
+    """One part of a bar, with what is told of it where that fits."""
+    if end <= start:
+        return
+    yield from kind.box(start, top, end - start, BAR)
+    middle, width = (start + end) / 2, text_width(words, theme.TEXT)
+    if words and width + _ROOM <= end - start:
+        if kind.hollow:
+            yield svg.rect(middle - width / 2 - 2, top + 3, width + 4, BAR - 6, fill=theme.PAPER)
+        yield svg.text(middle, top + BAR / 2, words, anchor="middle", fill=kind.ink)

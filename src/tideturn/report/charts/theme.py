@@ -8,6 +8,8 @@ from typing import Final
 
 WIDTH: Final = 320
 """In the drawing's own units: narrow enough that its words can still be read on a telephone."""
+WIDE: Final = 600
+"""As wide as the text of a page: at 165 mm its words are as large as those about it."""
 TEXT: Final = 13.0
 LINE_HEIGHT: Final = 17.0
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.told import Told, joined, stated, told
+from tideturn.evaluation.told import Told, joined, stated, told, told_list
 from tideturn.evaluation.units import noun, whose
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import DataTable, Figure, Paragraph, words
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.sections.lookup import Lookup, safe
-from tideturn.report.wording import of_those, percent
+from tideturn.report.wording import capital, of_those, sentence
 
 _ANSWERS: Final = ("Agree", "Neither", "Disagree")
 _OTHER_ANSWERS: Final = ("Favourable", "In between", "Unfavourable")
@@ -35,29 +35,10 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     shown = [(e, whole) for e in items if (whole := _whole(_divided(e))) and sum(whole) >= look.evaluation.rules.min_n]
     if not shown:
         return None
-    several = len({(e.voice, e.unit) for e, _ in shown}) > 1
-    labels = {e.evidence_id: _asked(look, e) + (f" ({whose(e.voice, e.unit)})" if several else "") for e, _ in shown}
-    bars = tuple(Bar(labels[e.evidence_id], whole) for e, whole in shown)
-    ranked = sorted(shown, key=lambda one: (one[1][0] / sum(one[1]), one[0].evidence_id))
-    (least, fewest), (most, best) = ranked[0], ranked[-1]
+    voices = {(e.voice, e.unit) for e, _ in shown}
+    questions = {_asked(look, e) for e, _ in shown}
+    bars = tuple(Bar(_labelled(look, e, questions=len(questions), voices=len(voices)), whole) for e, whole in shown)
     of_agreeing = all(e.choices.of_agreeing for e in items)
-    if len(shown) == 1:
-        said = _one_question(most, best)
-    else:
-        template = "Agreement runs from {fewest} (“{least}”) to {best} (“{most}”)."
-        if percent(fewest[0] / sum(fewest)) == percent(best[0] / sum(best)):
-            template = "Much the same share agreed with each: {fewest} (“{least}”), and {best} (“{most}”)."
-        if not of_agreeing:
-            template = "{fewest} {did_least} “{least}”, the smallest share; {best} {did_most} “{most}”, the largest."
-        said = told(
-            template,
-            fewest=_of_those_who_agree(least, fewest),
-            did_least=least.choices.agreed_with.of(least.evidence_id),
-            least=labels[least.evidence_id],
-            best=_of_those_who_agree(most, best),
-            did_most=most.choices.agreed_with.of(most.evidence_id),
-            most=labels[most.evidence_id],
-        )
     title = f"How people answered: {look.title(outcome_id)}"
     soon = any(_value(e).get("too_early", 0) != 0 for e in items)
     silent = {"too_early": "Too early to say", "dont_know": "No opinion", "missing": "No answer"}
@@ -68,10 +49,11 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     columns = ("Question", "Who answered", *ways, *headings, f"{most_said}, of those with an opinion")
     return Figure(
         anchor=f"chart-{safe(outcome_id)}",
-        title=title,
-        sentence=said,
+        title=_message([e for e, _ in shown], questions=len(questions), voices=len(voices)),
+        sentence=_drawn(questions),
         description=_description(bars, ways),
         chart=Stacked(bars, ways),
+        wide=Stacked(bars, ways, wide=True),
         table=DataTable(
             f"{title}, in numbers",
             columns,
@@ -90,22 +72,38 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     )
 
 
-def _one_question(item: EvidenceItem, whole: Whole) -> Told:
-    """`17 of 30 young people answered “Fewer”, and 4 answered “More”.`"""
-    against = stated("disagree+worse", whole[2], item=item.evidence_id, predicate=item.choices.predicates[1])
-    does = item.choices.against_it.of(item.evidence_id)
-    others = told(", and {n} {does}", n=against, does="disagrees" if (whole[2], does) == (1, "disagree") else does)
-    return told(
-        "{agree} {did}{others}.",
-        agree=_of_those_who_agree(item, whole),
-        did=item.choices.for_it.of(item.evidence_id),
-        others=others if does else "",
-    )
+def _labelled(look: Lookup, item: EvidenceItem, *, questions: int, voices: int) -> str:
+    """What tells a bar from the others: who answered, the question, or both."""
+    if questions == 1 and voices > 1:
+        return capital(whose(item.voice, item.unit))
+    return _asked(look, item) + (f" ({whose(item.voice, item.unit)})" if voices > 1 else "")
 
 
-def _of_those_who_agree(item: EvidenceItem, whole: Whole) -> Told:
+def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> Told:
+    """What the bars show: `82% of partners and 75% of the programme’s own staff agree`."""
+    ranked = sorted(items, key=lambda e: (-_value(e)["k"] / (e.n or 1), e.evidence_id))
+    if questions == 1 or len(items) == 1:
+        said = [told("{share} of {who}", share=_agree(e), who=whose(e.voice, e.unit)) for e in ranked]
+        return told("{said} {do}", said=told_list(said), do=ranked[0].choices.for_it.of(ranked[0].evidence_id))
+    most, least = _agree(ranked[0]), _agree(ranked[-1])
+    do = "agree" if all(e.choices.of_agreeing for e in items) else "gave a favourable answer"
+    on = "the question" if voices == 1 else "the question and on who answers"
+    if most == least:
+        return told("{share} {do}, whatever the question", share=most, do=do)
+    return told("From {least} to {most} {do}, depending on {on}", least=least, most=most, do=do, on=on)
+
+
+def _agree(item: EvidenceItem) -> Told:
     predicate = item.choices.predicates[0]
-    return of_those(whole[0], sum(whole), unit=item.unit, item=item.evidence_id, predicate=predicate)
+    share = _value(item)["k"] / (item.n or 1)
+    return stated("share", share, "share", item=item.evidence_id, predicate=predicate)
+
+
+def _drawn(questions: Collection[str]) -> str:
+    """What is drawn: the answers to one question, which is quoted, or to several."""
+    if len(questions) > 1:
+        return "Shares of those with an opinion, by question."
+    return f"“{sentence(next(iter(questions)))}” Shares of those with an opinion."
 
 
 def _description(bars: tuple[Bar, ...], ways: tuple[str, ...]) -> str:
@@ -165,6 +163,7 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         sentence=joined(parts),
         description=_description(bars, ways),
         chart=Stacked(bars, ways),
+        wide=Stacked(bars, ways, wide=True),
         table=DataTable(
             f"{title}, in numbers",
             ("Outcome", "Who was scored, and who scored them", "Scored at the start and again", *_MOVED),

@@ -78,7 +78,7 @@ def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int 
     if verdict.standing == "too_early":
         detail += [*_reasons(look, verdict), *filter(None, (figure,))]
     else:
-        counted = _numbers(look, verdict)
+        counted = _numbers(look, verdict, drawn=figure is not None)
         told_first += [
             *_reasons(look, verdict),
             *([Paragraph(words(look.of_verdict(counted, verdict)))] if counted else []),
@@ -295,9 +295,15 @@ def _local(written: Written, whole: OutcomeVerdict, own: OutcomeVerdict) -> Word
     return words(*parts, written.look.of_verdict(why, own), *_unheard(written.look, whole, own))
 
 
-def _numbers(look: Lookup, own: OutcomeVerdict) -> Told:
-    """What a place counts, which stands under the programme's verdict: who agreed, spoke for it, or got better."""
-    return joined((sentence(counted) for strand in own.strands for counted in _counted(look, strand)), " ")
+def _numbers(look: Lookup, own: OutcomeVerdict, *, drawn: bool = False) -> Told:
+    """Who agreed, spoke for it or got better, and by how much; if `drawn`, without the answers that a chart shows."""
+    said = []
+    for strand in own.strands:
+        if not (drawn and strand.kind == "survey" and all(item.share is not None for item in strand.items)):
+            said += [sentence(counted) for counted in _counted(look, strand)]
+        if strand.detail and own.scope == PROGRAMME_SCOPE:
+            said.append(strand.tells(strand.detail))
+    return joined(said, " ")
 
 
 def _counted(look: Lookup, strand: Strand) -> Iterator[Told]:

@@ -21,7 +21,7 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, listed, number
 
 _UNRECORDED: Final = "has no record of what was delivered"
-_IN_A_CHART: Final = 8
+_IN_A_CHART: Final = 20
 """How many pieces of work a chart shows: more would not fit beside its words on a page."""
 
 
@@ -196,19 +196,17 @@ def _groups(work: Sequence[Work]) -> list[tuple[Work, ...]]:
 
 def _figure(work: tuple[Work, ...], title: str, suffix: str, said: Told) -> Figure:
     several = len({one.name for one in work}) < len(work)
+    drawn = tuple(
+        Piece(f"{one.name} ({one.measure})" if several else one.name, one.planned, one.delivered, one.of_planned)
+        for one in work
+    )
     return Figure(
         anchor=f"chart-planned-and-delivered{suffix}",
         title=title,
         sentence=said,
         description=" ".join(f"{one.name}: {one.of_planned}." for one in work),
-        chart=Delivered(
-            tuple(
-                Piece(
-                    f"{one.name} ({one.measure})" if several else one.name, one.planned, one.delivered, one.of_planned
-                )
-                for one in work
-            )
-        ),
+        chart=Delivered(drawn),
+        wide=Delivered(drawn, wide=True),
         table=DataTable(
             f"{title}, in numbers",
             ("Part of the work", "Where", "What is counted", "Delivered", "Planned"),
