@@ -69,6 +69,22 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class KeyFigure:
+    """A number that is set large, what it counts, and its evidence; together they read as a sentence."""
+
+    value: Words
+    caption: Words
+    evidence: Words = ()
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """A few numbers that a reader may take away."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True)
 class Quotation:
     """Somebody's words, said by a kind of speaker and never by a name."""
 
@@ -219,6 +235,7 @@ Block = (
     Paragraph
     | Bullets
     | Facts
+    | KeyFigures
     | Quotation
     | DataTable
     | Figure
@@ -232,6 +249,8 @@ Block = (
 )
 
 
+SUMMARY: Final = "summary"
+"""The layout of a summary by itself: two pages, with neither a cover nor a list of contents."""
 PLAIN: Final = "plain"
 """The layout of a short report in large type, with neither a cover nor a list of contents."""
 
@@ -258,4 +277,4 @@ class Report:
     companion: str = ""
     """The document beside it in which a place lies that is not in this one, as `evidence.html`."""
     layout: str = ""
-    """How it is laid out: as a whole report, or `PLAIN`."""
+    """How it is laid out: as a whole report, `SUMMARY` or `PLAIN`."""

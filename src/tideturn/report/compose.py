@@ -10,6 +10,7 @@ from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.annex import parted
 from tideturn.report.blocks import Block, Paragraph, Report, Section, words
+from tideturn.report.sections.board import board
 from tideturn.report.sections.delivery import delivery
 from tideturn.report.sections.evidence import evidence
 from tideturn.report.sections.findings import findings
@@ -49,6 +50,7 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
 
     sections: list[Section | None] = [
         summary(look, written),
+        board(look),
         led("programme", programme(look)),
         method(look),
         led("implementation", delivery(look), "Implementation"),

@@ -21,9 +21,11 @@ from tideturn.report.blocks import (
     Disclosure,
     Facts,
     Figure,
+    KeyFigures,
     Paragraph,
     Report,
     Section,
+    Span,
     StrandBlock,
     Words,
 )
@@ -137,6 +139,9 @@ class Proof:
                 return self._bullets(block, name)
             case Facts():
                 return replace(block, pairs=tuple(pair for pair in block.pairs if self._holds(pair[1], name)))
+            case KeyFigures():
+                held = tuple(one for one in block.figures if self._holds((*one.value, Span(" "), *one.caption), name))
+                return replace(block, figures=held) if held else None
             case StrandBlock():
                 said = block.words if self._holds(block.words, name) else ()
                 measures = tuple(measure for measure in block.measures if self._holds(measure.words, name))

@@ -43,7 +43,7 @@ def board(look: Lookup) -> Section | None:
     )
     if not groups:
         return None
-    return Section("board", f"What the evidence says, Year {look.evaluation.year.number}", 3, (table,), "board")
+    return Section("board", "The outcomes at a glance", 2, (table,), "board")
 
 
 def _cell(look: Lookup, outcome: str, scope: str) -> BoardCell | None:

@@ -1,21 +1,26 @@
-"""The executive summary: what was found, area by area, the board of verdicts, and how sure it is."""
+"""The executive summary: six numbers, what changed, what went well or was hard, what to do next, and how sure it is."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
+import polars as pl
+
+from tideturn.dataset.vocabulary import CONFIDENCE, HOLDS, WITHHELD
+from tideturn.evaluation.claims.grade import JUDGED, PROVED
 from tideturn.evaluation.claims.model import SUMMARY, Claim
+from tideturn.evaluation.ledger.counts.casework import OPEN
+from tideturn.evaluation.ledger.counts.sources import DOCUMENTS, INTERVIEWS, RESPONSES
 from tideturn.evaluation.model import CHANGE, STATE
 from tideturn.evaluation.told import Told, carrying, joined, stated, stated_noun, told, told_list
-from tideturn.report.blocks import Block, Paragraph, Section, words
-from tideturn.report.sections.board import board
+from tideturn.report.blocks import Block, Bullets, Key, Paragraph, Section, VerdictMark, Words, verbatim, words
 from tideturn.report.sections.front import setting, status
+from tideturn.report.sections.key_figures import key_figures
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.written import JUDGEMENT, Written
-from tideturn.report.wording import sentence
+from tideturn.report.wording import capital, day, listed, sentence
 
 _SAID: Final = {
     "supported": "supports {n}",
@@ -26,9 +31,31 @@ _SAID: Final = {
     "adverse": "contradicts {n}",
 }
 """What the evidence does to so many outcomes."""
-_JUDGEMENT: Final = (
-    f"A sentence marked “{JUDGEMENT}” is in part the evaluators’ own judgement; the annex of findings says which part, "
-    "and why."
+_CHANGED: Final = {
+    "cyp": "What changed for young people",
+    "practitioner": "What changed for professionals",
+    "system": "What changed in the system",
+}
+_DOES: Final = {
+    "cyp": "supports young people",
+    "practitioner": "trains the professionals around them",
+    "system": "works to change how organisations respond",
+}
+"""What a programme does that hopes for outcomes of an area."""
+_ORDER: Final = (
+    *("supported", "emerging", "contested", "mixed", "adverse", "no_change_observed"),
+    *("insufficient", "not_measured", "too_early", WITHHELD),
+)
+"""The order of the verdicts, from those that say most."""
+_FIRST: Final = 2
+"""How many findings of strengths and how many of challenges stand in the summary."""
+_RECOMMENDED: Final = 3
+_URGENCY: Final[Mapping[str | None, int]] = {"high": 0, "medium": 1, "low": 2}
+_SOURCES: Final = (
+    (INTERVIEWS, "interviews", ""),
+    (RESPONSES, "responses", "survey"),
+    (OPEN, "open", ""),
+    (DOCUMENTS, "documents", ""),
 )
 _NOT_JUDGED: Final = {
     "insufficient": ("{n} could not be judged", "{n} could not be judged"),
@@ -38,35 +65,122 @@ _NOT_JUDGED: Final = {
 
 
 def summary(look: Lookup, written: Written) -> Section:
-    """At most two printed pages: the findings that sum up, how sure they are, and the board."""
+    """Two printed pages at most that can be quoted whole, since people often pass on a summary alone."""
     lede, *warned = _counted(look)
-    blocks = [lede, *_found(written), *warned, *_sure(look), _standing(look, written)]
-    table = board(look)
-    return Section(SUMMARY, "Executive summary", 2, (*blocks, table) if table else tuple(blocks), SUMMARY)
+    figures = key_figures(look)
+    blocks = [
+        Paragraph(words(_programme(look)), "lede"),
+        *([figures] if figures else []),
+        *_found(written),
+        *_went(written),
+        *_next(look),
+        Section("summary-sure", "How sure we can be", 3, (lede, *warned, *_verdicts(look), *_sure(look))),
+        Paragraph(words(*_rests_on(look, written), *_standing(look)), "quiet"),
+    ]
+    return Section(SUMMARY, "Executive summary", 2, tuple(blocks), SUMMARY)
 
 
-def _standing(look: Lookup, written: Written) -> Block:
-    """Repeat the status, the classification and what a mark means: people often pass on a summary alone."""
-    classification = setting(look, "classification")
-    text = f"{status(look)}." + (f" Classification: {sentence(classification)}" if classification else "")
-    if any(claim.claim_id in written.judged for claim in written.of(SUMMARY)):
-        text += f" {_JUDGEMENT}"
-    return Paragraph(words(text), "quiet")
+def _programme(look: Lookup) -> str:
+    """What the programme does and where, from its places and the areas of its outcomes."""
+    areas = {row["area"] for row in look.outcomes.values()}
+    local = [site.name for site in look.sites if site.kind != "national"]
+    where = listed(local) + (" and nationally" if local and len(local) < len(look.sites) else "")
+    does = listed([said for area, said in _DOES.items() if area in areas])
+    works = f"The programme works in {where}. " if local else ""
+    aims = f"It {does}. " if does else ""
+    return f"{works}{aims}This is what Year {look.evaluation.year.number} shows, and how sure we can be."
 
 
 def _found(written: Written) -> list[Block]:
-    """What was written to sum up, a paragraph for each area in the framework's order."""
+    """What was written to sum up, under a heading for each area in the framework's order."""
     areas: dict[str, list[Claim]] = {}
     for claim in written.of(SUMMARY):
         area = written.look.outcomes.get(claim.outcome_id, {}).get("area", "")
         areas.setdefault(area, []).append(claim)
-    return [Paragraph(written.sentences(claims)) for claims in areas.values()]
+    blocks: list[Block] = [Paragraph(written.sentences(areas[""]))] if "" in areas else []
+    for area, title in _CHANGED.items():
+        if area in areas:
+            prose = Paragraph(written.sentences(areas[area]))
+            blocks.append(Section(f"summary-{area}", title, 3, (prose,)))
+    return blocks
+
+
+def _went(written: Written) -> list[Block]:
+    """What was written first of the strengths and of the challenges."""
+    claims = [claim for section in ("strengths", "challenges") for claim in written.of(section)[:_FIRST]]
+    prose = Paragraph(written.sentences(claims))
+    return [Section("summary-work", "What went well, and what was hard", 3, (prose,))] if claims else []
+
+
+def _next(look: Lookup) -> list[Block]:
+    """The first recommendations of the year, each with who it is for and by when."""
+    rows = look.dataset.table("recommendations").filter(pl.col("year") == look.evaluation.year.number).to_dicts()
+    rows.sort(key=lambda row: (_URGENCY.get(row.get("priority"), len(_URGENCY)), row["recommendation_id"]))
+    first = tuple(_recommended(row) for row in rows[:_RECOMMENDED])
+    return [Section("summary-next", "What to do next", 3, (Bullets(first, numbered=True),))] if first else []
+
+
+def _recommended(row: Mapping[str, Any]) -> Words:
+    """The recommendation, then how urgent it is, who it is for and by when."""
+    said = [f"{capital(row['priority'])} priority" if row.get("priority") else "", f"for {row['for_whom']}"]
+    said.append(f"by {day(row['due'])}" if row["due"] else "")
+    return words(verbatim(sentence(row["text"])), f" ({'; '.join(part for part in said if part)})")
+
+
+def _verdicts(look: Lookup) -> list[Block]:
+    """Each verdict with the outcomes that it is of, and how sure it is."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for verdict in look.whole:
+        sure = f" ({CONFIDENCE.terms[verdict.sure]} confidence)" if verdict.sure else ""
+        found.setdefault((verdict.standing, verdict.word), []).append(f"{look.title(verdict.outcome_id)}{sure}")
+    ranked = sorted(found, key=lambda one: (_ORDER.index(one[0]), one[1] == HOLDS))
+    entries = tuple((VerdictMark(code, word), f"{'; '.join(found[code, word])}.") for code, word in ranked)
+    return [Key(entries)] if entries else []
+
+
+def _rests_on(look: Lookup, written: Written) -> Words:
+    """How much the year rests on, and how many findings follow from it by rule."""
+    sources = [
+        look.field(item, field, item.unit, which=which)
+        for measure, field, which in _SOURCES
+        if (item := look.count(measure.name)) is not None and (item.value or {}).get(field)
+    ]
+    rests = told("This rests on {sources}. ", sources=told_list(sources)) if sources else ""
+    return words(rests, *_graded(look, written))
+
+
+def _graded(look: Lookup, written: Written) -> Words:
+    counts = Counter(one.grade for one in look.evaluation.gradings)
+    if not counts[JUDGED]:
+        return ()
+    said = told(
+        "Of {all}, {proved} by rule from the evidence; {judged} in part the evaluators’ own judgement, marked "
+        f"“{JUDGEMENT}”. ",
+        all=stated_noun("findings", len(written.claims), "finding", item="listed"),
+        proved=_follow(counts[PROVED]),
+        judged=told(
+            "{n} {are}", n=stated(JUDGED, counts[JUDGED], item="listed"), are="is" if counts[JUDGED] == 1 else "are"
+        ),
+    )
+    return words(said)
+
+
+def _follow(count: int) -> Told:
+    if not count:
+        return Told("none follows", stated(PROVED, 0, item="listed").bound)
+    return told("{n} {follow}", n=stated(PROVED, count, item="listed"), follow="follows" if count == 1 else "follow")
+
+
+def _standing(look: Lookup) -> Words:
+    """Repeat the status and the classification."""
+    classification = setting(look, "classification")
+    return words(f"{status(look)}." + (f" Classification: {sentence(classification)}" if classification else ""))
 
 
 def _counted(look: Lookup) -> tuple[Block, ...]:
     """`16 of 18 outcomes were due. The evidence supports 8…`, with early warnings and overrides said at once."""
     if not look.whole:
-        return (Paragraph(words("The outcome framework holds no outcomes, so there is nothing to judge."), "lede"),)
+        return (Paragraph(words("The outcome framework holds no outcomes, so there is nothing to judge.")),)
     verdicts = f"verdicts/{look.evaluation.year.number}"
     counts = Counter(verdict.standing for verdict in look.whole)
     stand = {v: stated(f"stands.{v}", count, item=verdicts) for v, count in counts.items()}
@@ -85,7 +199,7 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
         were="was" if due == 1 else "were",
         rest=told(" {said}", said=sentence(joined(told_of, "; "))) if told_of else "",
     )
-    blocks: list[Block] = [Paragraph(words(text), "lede")]
+    blocks: list[Block] = [Paragraph(words(text))]
     warned = [v for v in look.whole if any(sign.reading == "negative" for sign in v.early_signs)]
     if warned:
         links = [look.link(v.outcome_id) for v in warned]

@@ -15,6 +15,7 @@ from tideturn.report.blocks import (
     Facts,
     Figure,
     Key,
+    KeyFigures,
     Measure,
     Paragraph,
     Quotation,
@@ -201,6 +202,11 @@ class Body:
             case Facts():
                 for name, text in block.pairs:
                     self.fact(run(name, _STRONG), name, self.words(text), brief=brief)
+            case KeyFigures():
+                for one in block.figures:
+                    value = "".join(span.text for span in one.value)
+                    evidence = run(" (") + self.words(one.evidence) + run(")") if one.evidence else ""
+                    self.fact(self.words(one.value, _STRONG), value, self.words(one.caption) + evidence, brief=brief)
             case Quotation():
                 self.quotation(block)
             case DataTable():

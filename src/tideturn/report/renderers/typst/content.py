@@ -17,6 +17,7 @@ from tideturn.report.blocks import (
     Facts,
     Figure,
     Key,
+    KeyFigures,
     Measure,
     Paragraph,
     Quotation,
@@ -114,6 +115,9 @@ class _Setting:
                 }
             case Facts():
                 return {"is": "facts", "pairs": self.pairs(block), "brief": brief}
+            case KeyFigures():
+                figures = [[self.words(part) for part in (o.value, o.caption, o.evidence)] for o in block.figures]
+                return {"is": "key figures", "figures": figures}
             case Quotation():
                 said = [line(part) for part in (block.speaker, block.says) if part]
                 return {

@@ -1,0 +1,103 @@
+"""Six numbers of the year: whom the programme reached, what it did, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from string import Formatter
+from typing import Final
+
+from tideturn.evaluation.ledger.counts.casework import MADE, SEEN
+from tideturn.evaluation.ledger.counts.delivery import PARTNERS, TRAINING
+from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
+from tideturn.evaluation.model import OutcomeVerdict, Strand
+from tideturn.evaluation.told import Told, stated, told
+from tideturn.evaluation.units import noun, whose
+from tideturn.report.blocks import KeyFigure, KeyFigures, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.strands import asked_in
+from tideturn.report.wording import day
+
+_MOST: Final = 6
+_SURE: Final = ("high", "moderate", "low", "very_low")
+_CAME_ABOUT: Final = ("supported", "emerging")
+
+
+def key_figures(look: Lookup) -> KeyFigures | None:
+    """Return up to six numbers, each with what it counts; None if there is none."""
+    figures = (*_work(look), *_changes(look))
+    return KeyFigures(figures[:_MOST]) if figures else None
+
+
+def _work(look: Lookup) -> Iterator[KeyFigure]:
+    """Yield what the year's work counts; what a release hides is left out."""
+    by = day(look.evaluation.year.last_known)
+    for measure, shown, whole, caption in (
+        (SEEN, "{seen}", "seen", "{unit} had at least one session that went ahead"),
+        (TRAINING["professionals"], "{people}", "people", "{unit}, at {events} events"),
+        (PARTNERS, "{engaged}", "engaged", "{unit} had been engaged by {day}"),
+        (MADE, "{answered} of {made}", "made", "onward {unit} had been answered by {day}"),
+    ):
+        item = look.count(measure.name)
+        value = (item.value or {}) if item is not None else {}
+        named = [field for _, field, _, _ in Formatter().parse(shown + caption) if field not in (None, "unit", "day")]
+        if item is None or any(value.get(field) is None for field in named):
+            continue
+        parts = {field: look.field(item, field) for field in named}
+        parts |= {"unit": noun(item.unit, value[whole]), "day": by}
+        yield KeyFigure(
+            words(told(shown, **parts)), words(told(caption, **parts)), look.references("", (item.evidence_id,))
+        )
+
+
+def _changes(look: Lookup) -> Iterator[KeyFigure]:
+    """Yield the surest score and the surest answer, each of an outcome that came about."""
+    judged = sorted(
+        (verdict for verdict in look.whole if verdict.standing in _CAME_ABOUT and verdict.sure),
+        key=lambda verdict: (_CAME_ABOUT.index(verdict.standing), _SURE.index(verdict.sure)),
+    )
+    yield from islice((one for verdict in judged for one in _scored(look, verdict)), 1)
+    yield from islice((one for verdict in judged for one in _answered(look, verdict)), 1)
+
+
+def _scored(look: Lookup, verdict: OutcomeVerdict) -> Iterator[KeyFigure]:
+    for strand in verdict.strands:
+        for at, item in enumerate(strand.items):
+            if strand.reading == "positive" and item.item == BEFORE_AND_AFTER and item.k is not None:
+                value = told(
+                    "{k} of {n}",
+                    k=stated(f"items.{at}.k", item.k, predicate="better"),
+                    n=stated(f"items.{at}.n", item.n),
+                )
+                by = strand.about.removesuffix(f", {BEFORE_AND_AFTER}")
+                who, title = noun(strand.unit, item.n), look.title(verdict.outcome_id)
+                caption = f"{who} did better the second time, by {by}: “{title}”"
+                yield _of_strand(look, verdict, strand, value, caption, item.evidence)
+
+
+def _answered(look: Lookup, verdict: OutcomeVerdict) -> Iterator[KeyFigure]:
+    for strand in verdict.strands:
+        for at, item in enumerate(strand.items):
+            own = strand.kind == "survey" and strand.reading == "positive" and item.reading == "positive"
+            if not own or item.share is None or strand.by_staff:
+                continue
+            value = told(
+                "{k} of {n}",
+                k=stated(f"items.{at}.k", item.k, predicate=item.choices.predicates[0]),
+                n=stated(f"items.{at}.n", item.n),
+            )
+            did = item.choices.agreed.at(f"items.{at}.")
+            caption = told(
+                "{who} {did}: “{asked}”", who=whose(strand.voice, strand.unit), did=did, asked=asked_in(look, item)
+            )
+            yield _of_strand(look, verdict, strand, value, caption, item.evidence)
+
+
+def _of_strand(
+    look: Lookup, verdict: OutcomeVerdict, strand: Strand, value: Told, caption: str, evidence: str
+) -> KeyFigure:
+    return KeyFigure(
+        words(look.of_verdict(strand.tells(value), verdict)),
+        words(look.of_verdict(strand.tells(caption), verdict)),
+        look.references(verdict.outcome_id, (evidence,)),
+    )
