@@ -14,7 +14,7 @@ from tideturn.evaluation.answer import answer
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld
-from tideturn.report.annex import apart
+from tideturn.report.annex import alone, apart
 from tideturn.report.blocks import Report
 from tideturn.report.compose import EVIDENCE, REPORT, compose, compose_evidence
 from tideturn.report.engine_claims import EngineClaim, Proof
@@ -26,6 +26,7 @@ from tideturn.report.sections.released import Release
 
 ANSWER: Final = "evaluation.json"
 ANNEX: Final = "annex.pdf"
+SUMMARY_PDF: Final = "summary.pdf"
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,14 @@ def documents(
     # Typst works apart from Python, so that the second core sets the PDF while the first draws the rest.
     with ThreadPoolExecutor(1) as other:
         set_apart = other.submit(pdf, year.report)
-        annex = other.submit(pdf, apart(year.report))
+        further = {ANNEX: other.submit(pdf, apart(year.report))}
+        summary = alone(year.report)
+        further |= {SUMMARY_PDF: other.submit(pdf, summary)} if summary else {}
         drawn = {REPORT: page(year.report), EVIDENCE: page(year.evidence)}
-        plainly = {f"plain-{who.replace('_', '-')}.pdf": other.submit(pdf, one) for who, one in year.plain.items()}
-        drawn |= {"report.docx": docx(year.report), "report.pdf": set_apart.result(), ANNEX: annex.result()}
-        drawn |= {name: one.result() for name, one in plainly.items()}
+        further |= {f"plain-{who.replace('_', '-')}.pdf": other.submit(pdf, one) for who, one in year.plain.items()}
+        drawn |= {"report.docx": docx(year.report), "report.pdf": set_apart.result()}
+        drawn |= {"summary.docx": docx(summary)} if summary else {}
+        drawn |= {name: one.result() for name, one in further.items()}
     if release is None:
         drawn[ANSWER] = answered(evaluation, year)
     walls = wall_pages(year.report)

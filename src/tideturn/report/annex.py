@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from tideturn.report.blocks import Annex, Block, DataTable, Figure, Report, Section
+from tideturn.report.blocks import SUMMARY, Annex, Block, DataTable, Figure, Report, Section
 
 _MORE: Final = ".more"
 """What ends the anchor of a section of the annex that the body has too."""
@@ -48,6 +48,15 @@ def apart(report: Report) -> Report:
     tables = tuple(_behind(report.sections))
     behind = (Section("behind-the-charts", "The numbers behind the charts", 2, tables),) if tables else ()
     return replace(report, title=f"Annex: {report.title}", sections=(*report.annex, *behind), annex=())
+
+
+def alone(report: Report) -> Report | None:
+    """Return the summary as a document of its own; None without one."""
+    first = next((section for section in report.sections if section.kind == SUMMARY), None)
+    if first is None:
+        return None
+    whole = replace(first, blocks=(*first.blocks, *report.front))
+    return replace(report, front=(), sections=(whole,), annex=(), layout=SUMMARY)
 
 
 def _behind(blocks: Iterable[Block]) -> Iterator[DataTable]:

@@ -86,13 +86,20 @@ def stacked(chart: Stacked) -> str:
         else:
             rows.append(svg.lines(0, top, label))
             top += deep + 3
+            rows.extend(_middle(field, top - 2, top + BAR + 4))
             rows.extend(_diverging(top, bar.counts, kinds, field))
             rows.append(svg.text(theme.WIDTH, top - 3 - theme.LINE_HEIGHT / 2, told, anchor="end", fill=theme.QUIET))
             top += BAR + _GAP
     top -= _GAP - 4
-    if field.middle > field.left:
-        parts.append(svg.line(field.middle, first - 3, field.middle, top, stroke=theme.QUIET, dash="2 3"))
+    if chart.wide:
+        parts.extend(_middle(field, first - 3, top))
     return svg.picture(theme.WIDE if chart.wide else theme.WIDTH, top + 2, [*parts, *rows])
+
+
+def _middle(field: _Field, top: float, bottom: float) -> Iterator[str]:
+    """The line about which bars are centred; none where each begins at the edge."""
+    if field.middle > field.left:
+        yield svg.line(field.middle, top, field.middle, bottom, stroke=theme.QUIET, dash="2 3")
 
 
 def _diverging(top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], field: _Field) -> Iterator[str]:

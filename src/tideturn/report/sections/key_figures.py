@@ -43,7 +43,7 @@ def _work(look: Lookup) -> Iterator[KeyFigure]:
         named = [field for _, field, _, _ in Formatter().parse(shown + caption) if field not in (None, "unit", "day")]
         if item is None or any(value.get(field) is None for field in named):
             continue
-        parts = {field: look.field(item, field) for field in named}
+        parts: dict[str, object] = {field: look.field(item, field) for field in named}
         parts |= {"unit": noun(item.unit, value[whole]), "day": by}
         yield KeyFigure(
             words(told(shown, **parts)), words(told(caption, **parts)), look.references("", (item.evidence_id,))

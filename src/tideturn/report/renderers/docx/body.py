@@ -7,6 +7,7 @@ from itertools import count
 from typing import Final
 
 from tideturn.report.blocks import (
+    SUMMARY,
     Block,
     Board,
     Bullets,
@@ -93,7 +94,8 @@ class Body:
         self.say("Title", run(self.report.title))
         for block in self.report.front:
             self.block(block)
-        self.contents()
+        if self.report.layout != SUMMARY:
+            self.contents()
         for section in self.report.sections:
             self.block(section)
         if self.out[-1:] and self.out[-1].startswith("<w:tbl>"):  # Word wants words after every table

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tideturn.report import fonts
-from tideturn.report.blocks import PLAIN, Report
+from tideturn.report.blocks import PLAIN, SUMMARY, Report
 from tideturn.report.charts.text_width import advance_widths
 from tideturn.report.renderers.letters import BREAK, named, unset
 from tideturn.report.renderers.typst.content import content
@@ -17,6 +17,8 @@ from tideturn.report.renderers.typst.content import content
 _HERE: Final = Path(__file__).parent
 _STANDARD: Final = "ua-1"
 _PLAIN_PAGES: Final = 2
+_SIZES: Final = (10, 9.5, 9, 8.5)
+"""Points of a summary's type, the first of which it stands on two pages is taken."""
 _SPARE: Final = (8, 16, 26, 40, 60)
 """Millimetres kept free on two pages for rows that stay whole, from the least to the most."""
 _COUNT: Final = re.compile(rb"/Type */Pages */Count (\d+)")
@@ -40,6 +42,12 @@ def pdf(report: Report) -> bytes:
 def _laid_out(layout: str, written: str) -> bytes:
     """The content set as a whole report; or on two pages, with more room to spare until it is no more than two."""
     template = _template(layout)
+    if layout == SUMMARY:
+        for size in _SIZES:
+            file = _compiled(template, report=written, size=str(size))
+            if int(_COUNT.findall(file)[0]) <= _PLAIN_PAGES:
+                break
+        return file
     if layout != PLAIN:
         return _compiled(template, report=written)
     for spare in _SPARE:
