@@ -11,6 +11,7 @@ from tideturn.evaluation.model import Evaluation
 from tideturn.report.annex import parted
 from tideturn.report.blocks import Block, Paragraph, Report, Section, words
 from tideturn.report.sections.board import board
+from tideturn.report.sections.contribution import contribution
 from tideturn.report.sections.delivery import delivery
 from tideturn.report.sections.evidence import evidence
 from tideturn.report.sections.findings import findings
@@ -55,6 +56,7 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
         method(look),
         led("implementation", delivery(look), "Implementation"),
         *impact(look, written),
+        contribution(look),
         moved(look),
         over_time(look),
         led("theory_of_change", theory(look), "The theory of change"),

@@ -23,7 +23,7 @@ from tideturn.evaluation.model import BY_CHANCE, CHANGE, EvidenceItem
 from tideturn.evaluation.told import Told, explained, stated, stated_noun, told, told_list
 from tideturn.evaluation.units import TRAINED
 from tideturn.methods.disclosure import HIDDEN
-from tideturn.report.blocks import Block, Bullets, Facts, Key, Paragraph, Section, VerdictMark, Words, words
+from tideturn.report.blocks import Annex, Block, Bullets, Facts, Key, Paragraph, Section, VerdictMark, Words, words
 from tideturn.report.sections.agreement import agreement
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import day, listed, plural
@@ -179,7 +179,7 @@ def _how_to_read(look: Lookup) -> Section:
         facts = Facts((*facts.pairs, _RANGE))
     if look.release is not None:
         facts = Facts((*facts.pairs, (HIDDEN, words(_hidden(look)))))
-    return Section("how-to-read", "How to read this report", 3, (key, facts))
+    return Section("how-to-read", "How to read this report", 3, (key, Annex((facts,))))
 
 
 def _hidden(look: Lookup) -> Told:

@@ -28,15 +28,15 @@ def places(look: Lookup) -> Section | None:
         blocks.append(
             Paragraph(
                 words(
-                    "What else was going on may explain part of a change, or a difference between places. "
-                    "Where it bears on an outcome it is named as a rival explanation."
+                    "What else was going on may explain part of a change, or a difference between places. The annex "
+                    "lists it. Where it may explain an outcome, it is weighed under “What the programme contributed”."
                 )
             )
         )
     for site in look.sites:
         own = tuple(_told(look, row) for row in rows if row["site"] == site.code)
         if own:
-            blocks.append(Section(f"place-{site.code}", site.name, 4, (Bullets(own),)))
+            blocks.append(Section(f"place-{site.code}", site.name, 4, (Annex((Bullets(own),)),)))
     silent = [site.name for site in look.sites if not any(row["site"] == site.code for row in rows)]
     if not rows:
         blocks.append(
