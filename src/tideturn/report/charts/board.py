@@ -1,4 +1,4 @@
-"""The board of verdicts as a picture for the wall: outcomes down, places across, on as many A3 pages as it takes."""
+"""The board of verdicts as a picture for the wall: outcomes down, places across, on one A3 page if it can be read."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _SMALL_LINE: Final = 12.0
 _OUTCOME: Final = 290.0
 """How wide the column of outcomes is."""
 _PAD: Final = 6.0
+_SIZES: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+"""How large the words are set, the first that brings the board onto one page: 8 points at the least."""
 _GLYPH: Final = 14.0
 _FOOT: Final = 22.0
 _MOST_LINES: Final = 12
@@ -67,36 +69,47 @@ class VerdictBoard:
 def board_pages(board: VerdictBoard) -> tuple[str, ...]:
     """One SVG for each page, in order, all of the size of an A3 page within its margins; one page when it is empty.
 
-    A row is never parted, an area's heading never stands alone, and each page repeats the places and the heading.
+    It is set smaller where that brings it onto one page. A row is never parted, an area's heading never stands alone,
+    and each page repeats the places and the heading.
     """
-    column = (WIDTH - _OUTCOME) / max(1, len(board.places))
-    head, top = _head(board, column)
+    for size in _SIZES:
+        pages = _set(board, WIDTH / size, HEIGHT / size)
+        if len(pages) == 1:
+            break
+    else:
+        size, pages = 1.0, _set(board, WIDTH, HEIGHT)
+    return tuple(svg.picture(WIDTH, HEIGHT, [svg.group(page, scale=size)]) for page in pages)
+
+
+def _set(board: VerdictBoard, width: float, height: float) -> tuple[list[str], ...]:
+    """The parts of each page of this size."""
+    column = (width - _OUTCOME) / max(1, len(board.places))
+    head, top = _head(board, width, column)
     pages: list[list[str]] = [[]]
     y = top
     for area in board.areas:
         headed = False
         for row in area.rows:
             name = area.name if row is area.rows[0] else f"{area.name} (continued)"
-            heading, heading_height = _heading(name, y)
-            parts, height = _row(row, column)
-            if pages[-1] and y + height + (0 if headed else heading_height) > HEIGHT - _FOOT:
+            heading, heading_height = _heading(name, width, y)
+            parts, deep = _row(row, width, column)
+            if pages[-1] and y + deep + (0 if headed else heading_height) > height - _FOOT:
                 pages.append([])
                 y, headed = top, False
-                heading, heading_height = _heading(name, y)
+                heading, heading_height = _heading(name, width, y)
             if not headed:
                 pages[-1].extend(heading)
                 y, headed = y + heading_height, True
             pages[-1].append(svg.group(parts, y=y))
-            y += height
+            y += deep
     return tuple(
-        svg.picture(WIDTH, HEIGHT, [*head, *page, *_foot(board.foot, i, len(pages))])
-        for i, page in enumerate(pages, start=1)
+        [*head, *page, *_foot(board.foot, width, height, i, len(pages))] for i, page in enumerate(pages, start=1)
     )
 
 
-def _head(board: VerdictBoard, column: float) -> tuple[list[str], float]:
+def _head(board: VerdictBoard, width: float, column: float) -> tuple[list[str], float]:
     """The title and the places' names above a rule; and where the rows begin."""
-    title = _fitted(board.title, WIDTH, _TITLE, most=2, bold=True)
+    title = _fitted(board.title, width, _TITLE, most=2, bold=True)
     parts = [svg.lines(0, 0, title, size=_TITLE, bold=True, height=_TITLE * 1.3)]
     top = _TITLE * 1.3 * len(title) + 10
     names = [_fitted(name, column - 2 * _PAD, _TEXT, most=6, bold=True) for name in ("Outcome", *board.places)]
@@ -106,18 +119,18 @@ def _head(board: VerdictBoard, column: float) -> tuple[list[str], float]:
         down = _LINE * (deepest - len(lines))
         parts.append(svg.lines(x, top + down, lines, fill=theme.QUIET, size=_TEXT, bold=True, height=_LINE))
     top += _LINE * deepest + 5
-    parts.append(svg.line(0, top, WIDTH, top, stroke=theme.INK, width=1.5))
+    parts.append(svg.line(0, top, width, top, stroke=theme.INK, width=1.5))
     return parts, top + 2
 
 
-def _heading(name: str, top: float) -> tuple[list[str], float]:
+def _heading(name: str, width: float, top: float) -> tuple[list[str], float]:
     """An area's name, and its height with the space above it."""
     size = 14.0
-    lines = _fitted(name, WIDTH, size, most=2, bold=True)
+    lines = _fitted(name, width, size, most=2, bold=True)
     return [svg.lines(0, top + 9, lines, size=size, bold=True, height=size * 1.3)], 13 + size * 1.3 * len(lines)
 
 
-def _row(row: Row, column: float) -> tuple[list[str], float]:
+def _row(row: Row, width: float, column: float) -> tuple[list[str], float]:
     """A row drawn from 0 downwards, and its height: words in each cell, a rule below, lines between the places."""
     title = _fitted(row.outcome, _OUTCOME - 2 * _PAD, _TEXT, most=_MOST_LINES)
     cells = [_cell(cell, column) for cell in row.cells]
@@ -129,7 +142,7 @@ def _row(row: Row, column: float) -> tuple[list[str], float]:
         last = i == len(cells) - 1
         parts.append(svg.line(x, 0, x, height, stroke=theme.INK if last else theme.LINE, width=1.5 if last else 1))
         parts.append(svg.group(drawn, x=x + _PAD, y=_PAD + (inner - deep) / 2))
-    parts.append(svg.line(0, height, WIDTH, height, stroke=theme.LINE))
+    parts.append(svg.line(0, height, width, height, stroke=theme.LINE))
     return parts, height
 
 
@@ -152,13 +165,13 @@ def _cell(cell: Cell | None, column: float) -> tuple[list[str], float]:
     return parts, deep + _SMALL_LINE * len(note)
 
 
-def _foot(words: str, page: int, pages: int) -> list[str]:
+def _foot(words: str, width: float, height: float, page: int, pages: int) -> list[str]:
     """What stands at the bottom of each page, and which page it is."""
-    told = _fitted(words, WIDTH - 120, _SMALL, most=1)
+    told = _fitted(words, width - 120, _SMALL, most=1)
     count = f"Page {page} of {pages}"
     return [
-        svg.text(0, HEIGHT - 7, told[0], fill=theme.QUIET, size=_SMALL),
-        svg.text(WIDTH, HEIGHT - 7, count, anchor="end", fill=theme.QUIET, size=_SMALL),
+        svg.text(0, height - 7, told[0], fill=theme.QUIET, size=_SMALL),
+        svg.text(width, height - 7, count, anchor="end", fill=theme.QUIET, size=_SMALL),
     ]
 
 

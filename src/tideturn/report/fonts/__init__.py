@@ -7,6 +7,7 @@ a paragraph. Pairs of letters are kerned as they were.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,26 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 FOLDER: Final = Path(__file__).parent
+SANS: Final = (
+    ("Atkinson Hyperlegible Next", "atkinson-hyperlegible-next-latin-400-normal", "400", "normal"),
+    ("Atkinson Hyperlegible Next", "atkinson-hyperlegible-next-latin-600-normal", "600 700", "normal"),
+)
+SERIF: Final = (
+    ("Source Serif 4", "source-serif-4-latin-wght-normal", "200 900", "normal"),
+    ("Source Serif 4", "source-serif-4-latin-wght-italic", "200 900", "italic"),
+)
+"""Family, file, weights and slope of each face."""
+
+
+@cache
+def embedded(faces: tuple[tuple[str, str, str, str], ...]) -> str:
+    """Return the rules of a style sheet that hold these faces, so that a file needs none beside itself."""
+    return "".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{slope};font-display:swap;'
+        f"src:url(data:font/woff2;base64,{b64encode((FOLDER / f'{file}.woff2').read_bytes()).decode()}) "
+        "format('woff2')}\n"
+        for family, file, weight, slope in faces
+    )
 
 
 @cache

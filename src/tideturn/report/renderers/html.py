@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -18,12 +17,6 @@ from tideturn.report.charts.svg import clean, hidden, named
 from tideturn.report.charts.verdict_glyphs import glyph
 
 _HERE: Final = Path(__file__).parent
-_FACES: Final = (
-    ("Atkinson Hyperlegible Next", "atkinson-hyperlegible-next-latin-400-normal", "400", "normal"),
-    ("Atkinson Hyperlegible Next", "atkinson-hyperlegible-next-latin-600-normal", "600 700", "normal"),
-    ("Source Serif 4", "source-serif-4-latin-wght-normal", "200 900", "normal"),
-    ("Source Serif 4", "source-serif-4-latin-wght-italic", "200 900", "italic"),
-)
 _ANCHOR: Final = re.compile(r' id="([^"]*)"')
 _LINK: Final = re.compile(r'href="#([^"]*)"')
 
@@ -67,16 +60,8 @@ def _environment() -> Environment:
 @cache
 def _style() -> Markup:
     """The style sheet with the typefaces in it."""
-    faces = "".join(
-        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{slope};font-display:swap;'
-        f"src:url(data:font/woff2;base64,{_base64(file)}) format('woff2')}}\n"
-        for family, file, weight, slope in _FACES
-    )
+    faces = fonts.embedded((*fonts.SANS, *fonts.SERIF))
     return Markup(faces + (_HERE / "report.css").read_text(encoding="utf-8"))  # noqa: S704 (our own file)
-
-
-def _base64(file: str) -> str:
-    return b64encode((fonts.FOLDER / f"{file}.woff2").read_bytes()).decode()
 
 
 def css_string(text: str) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tideturn.report import fonts
 from tideturn.report.blocks import Block, Board, BoardCell, Report, Section
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.board import Area, Cell, Row, VerdictBoard, board_pages
@@ -12,11 +13,19 @@ from tideturn.report.charts.board import Area, Cell, Row, VerdictBoard, board_pa
 def wall_pages(report: Report) -> tuple[bytes, ...]:
     """The pages in order, in the colours of paper; none where the report has no board. The same report, same bytes."""
     return tuple(
-        svg.named(theme.in_colours(page), board.caption, f"Page {number} of {len(pages)}", size=True).encode()
+        _with_faces(
+            svg.named(theme.in_colours(page), board.caption, f"Page {number} of {len(pages)}", size=True)
+        ).encode()
         for board in _boards(report.sections)
         for pages in [board_pages(_picture(board, report))]
         for number, page in enumerate(pages, start=1)
     )
+
+
+def _with_faces(picture: str) -> str:
+    """The drawing with our typefaces in it: whoever prints it may not have them."""
+    head, _, rest = picture.partition(">")
+    return f"{head}><style>{fonts.embedded(fonts.SANS)}</style>{rest}"
 
 
 def _boards(blocks: Iterable[Block]) -> Iterator[Board]:
