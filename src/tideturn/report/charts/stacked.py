@@ -125,18 +125,20 @@ def _diverging(top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], fie
             yield svg.line(places[at][0], top, places[at][0], top + BAR, stroke=theme.PAPER, width=1.5)
 
 
-def parted_bar(top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], told: list[str]) -> Iterator[str]:
-    """One bar from edge to edge in its parts, each with what is told of it where that fits; nobody is an empty box."""
+def parted_bar(
+    top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], told: list[str], *, width: float = theme.WIDTH
+) -> Iterator[str]:
+    """One bar of this width in its parts, each with what is told of it where that fits; nobody is an empty box."""
     total = sum(counts)
     if not total:
-        yield svg.rect(0.5, top + 0.5, theme.WIDTH - 1, BAR - 1, fill="none", stroke=theme.QUIET, dash="3 3")
+        yield svg.rect(0.5, top + 0.5, width - 1, BAR - 1, fill="none", stroke=theme.QUIET, dash="3 3")
         return
-    ends = [theme.WIDTH * done / total for done in accumulate(counts)]
+    ends = [width * done / total for done in accumulate(counts)]
     for start, end, kind, words in zip([0.0, *ends], ends, kinds, told, strict=False):
         yield from _part(top, start, end, kind, words)
     # The parts are set apart by the paper between them, which does not depend on seeing colours.
     for start in ends[:-1]:
-        if 0 < start < theme.WIDTH:
+        if 0 < start < width:
             yield svg.line(start, top, start, top + BAR, stroke=theme.PAPER, width=1.5)
 
 

@@ -35,6 +35,7 @@ class Stages:
     """The stages in the order in which a change goes through them."""
 
     stages: tuple[Stage, ...]
+    wide: bool = False
 
 
 def of_changes(counts: Mapping[str, int]) -> Stages:
@@ -53,12 +54,13 @@ def stages(chart: Stages) -> str:
     counts = [_count(stage.count) for stage in chart.stages]
     left = max((text_width(line, theme.TEXT) for lines in names for line in lines), default=0.0) + 10
     room = max((text_width(count, theme.TEXT, 600) for count in counts), default=0.0) + 7
-    unit = (theme.WIDTH - left - room) / max([1, *(stage.count for stage in chart.stages)])
+    width = theme.WIDE if chart.wide else theme.WIDTH
+    unit = (width - left - room) / max([1, *(stage.count for stage in chart.stages)])
     parts: list[str] = []
     top = 0.0
     for i, (stage, lines, count) in enumerate(zip(chart.stages, names, counts, strict=True)):
         if stage.undone and i:
-            parts.append(svg.line(0, top, theme.WIDTH, top, stroke=theme.LINE))
+            parts.append(svg.line(0, top, width, top, stroke=theme.LINE))
             top += _GAP
         height = max(_BAR, theme.LINE_HEIGHT * len(lines))
         middle, length = top + height / 2, max(0, stage.count) * unit
@@ -69,7 +71,7 @@ def stages(chart: Stages) -> str:
         top += height + _GAP
     bottom = max(top - _GAP, 1.0)
     axis = svg.line(left - 1, 0, left - 1, bottom, stroke=theme.QUIET)
-    return svg.picture(theme.WIDTH, bottom, [*parts, axis])
+    return svg.picture(width, bottom, [*parts, axis])
 
 
 def _count(count: int) -> str:

@@ -12,6 +12,8 @@ from tideturn.report.charts.text_width import wrapped_to
 from tideturn.report.wording import counted, number
 
 _GAP: Final = 14.0
+_BESIDE: Final = 225.0
+"""How wide the places are that stand beside the bars of a wide chart."""
 _KINDS: Final = (
     Kind("Within target", theme.AGREE, theme.ON_AGREE),
     Kind("Late", theme.DISAGREE, theme.ON_DISAGREE),
@@ -35,6 +37,8 @@ class Timeliness:
 
     places: tuple[Place, ...]
     noun: str = "referral"
+    wide: bool = False
+    """Whether the places stand beside their bars, not above them."""
 
 
 def timeliness(chart: Timeliness) -> str:
@@ -46,9 +50,19 @@ def timeliness(chart: Timeliness) -> str:
     for place in chart.places:
         counts = (place.within, place.late, place.unknown)
         name = f"{place.name}: {counted(sum(counts), chart.noun)}"
-        label = wrapped_to(name, theme.WIDTH, theme.TEXT)
-        parts.append(svg.lines(0, top, label))
-        top += theme.LINE_HEIGHT * len(label) + 3
-        parts.extend(parted_bar(top, counts, _KINDS, [number(count) if count else "" for count in counts]))
-        top += BAR + _GAP
-    return svg.picture(theme.WIDTH, top - _GAP if chart.places else top, parts)
+        told = [number(count) if count else "" for count in counts]
+        label = wrapped_to(name, _BESIDE - 15 if chart.wide else theme.WIDTH, theme.TEXT)
+        deep = theme.LINE_HEIGHT * len(label)
+        if chart.wide:
+            row = max(deep, BAR)
+            parts.append(svg.lines(0, top + (row - deep) / 2, label))
+            bar = parted_bar(top + (row - BAR) / 2, counts, _KINDS, told, width=theme.WIDE - _BESIDE)
+            parts.append(svg.group(bar, x=_BESIDE))
+            top += row + _GAP / 2
+        else:
+            parts.append(svg.lines(0, top, label))
+            top += deep + 3
+            parts.extend(parted_bar(top, counts, _KINDS, told))
+            top += BAR + _GAP
+    top -= (_GAP / 2 if chart.wide else _GAP) if chart.places else 0
+    return svg.picture(theme.WIDE if chart.wide else theme.WIDTH, top, parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -126,6 +127,7 @@ def _stages(look: Lookup) -> Figure | None:
         sentence=said,
         description=" ".join(f"{capital(name)}: {counts[code]}." for code, name in CHANGE_STAGE.terms.items()),
         chart=of_changes(counts),
+        wide=replace(of_changes(counts), wide=True),
         table=DataTable(
             f"{title}, in numbers",
             ("Stage", "Changes"),

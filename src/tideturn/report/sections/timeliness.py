@@ -65,6 +65,7 @@ def _against(look: Lookup, found: dict[str, EvidenceItem]) -> list[Block]:
                     for place in shown.values()
                 ),
                 chart=Timeliness(tuple(shown.values())),
+                wide=Timeliness(tuple(shown.values()), wide=True),
                 table=table,
             )
         )
