@@ -19,6 +19,8 @@ from tideturn.dataset.raw import RawFolder, RawSurvey, RawTable
 from tideturn.dataset.schema import Kind, Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.transcript_file import names_of_files, transcript_text
+from tideturn.dataset.word_file import styles_of
+from tideturn.dataset.wording import quoted
 from tideturn.dataset.xlsform import read_form
 
 _SHEETS_FOR_PEOPLE: Final = ("guidance", "lists")
@@ -73,6 +75,7 @@ class FolderReader:
             self._surveys(),
             dict(sorted(self.transcripts.items())),
             dict(sorted(self.pathways.items())),
+            self._word_template(),
             tuple(self.problems),
             frozenset(self.incomplete),
             self.programme_book,
@@ -204,6 +207,30 @@ class FolderReader:
             )
             for code, tables in sorted(self.survey_tables.items())
         }
+
+    def _word_template(self) -> bytes | None:
+        """The Word file that `[report] template` names; None where it names none, or one that cannot be used."""
+        name = str(self.programme.report.get("template") or "").strip() if self.programme else ""
+        if not name or not self.path.is_dir():
+            return None
+        column = "report.template"
+        if "/" in name or "\\" in name or name.startswith("."):
+            mend = "Put the file beside programme.toml and give its name alone."
+            self._tell(error(PROGRAMME_FILE, f"{quoted(name)} is no file of this folder.", mend, column=column))
+            return None
+        if not (self.path / name).is_file():
+            what = f"There is no {name} in the folder, so the Word files have Tideturn’s own styles."
+            self._tell(
+                query(PROGRAMME_FILE, what, "Put it beside programme.toml, or take the setting out.", column=column)
+            )
+            return None
+        data, problems = read_bytes(self.path / name, name)
+        if data is not None and styles_of(data) is None:
+            mend = "Open a report that Tideturn made, change its styles in Word, and save it here as .docx."
+            problems = [*problems, error(name, "This is no Word file (.docx).", mend)]
+            data = None
+        self._tell(*problems)
+        return data
 
     def _read_transcripts(self, folder: Path) -> None:
         interviews = self.tables.get("interviews")

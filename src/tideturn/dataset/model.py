@@ -151,6 +151,8 @@ class Dataset:
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     transcripts: Mapping[str, str] = field(default_factory=dict)
     pathways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    word_template: bytes | None = None
+    """The Word file whose styles the report's Word files take, as it lies in the folder."""
     known_by: date | None = None
     """The day to which it is cut (`dataset.known`); None where it holds all that the folder does."""
 

@@ -49,6 +49,7 @@ class RawFolder:
     surveys: Mapping[str, RawSurvey] = field(default_factory=dict)
     transcripts: Mapping[str, str] = field(default_factory=dict)
     pathways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    word_template: bytes | None = None
     problems: tuple[Problem, ...] = ()
     incomplete: frozenset[str] = frozenset()
     programme_book: str | None = None

@@ -58,7 +58,7 @@ def dataset_of(
         code: Survey(code, **frames, questions=raw.surveys[code].questions, form=raw.surveys[code].form)
         for code, frames in surveys.items()
     }
-    return Dataset(raw.programme, tables, asked, raw.transcripts, raw.pathways)
+    return Dataset(raw.programme, tables, asked, raw.transcripts, raw.pathways, raw.word_template)
 
 
 def open_raw(path: Path, *, on_progress: Callable[[str], None] | None = None) -> RawFolder:

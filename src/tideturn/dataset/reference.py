@@ -72,6 +72,8 @@ that is not `|` \
 | `[network]` | outcome_id: the outcome that the network of partners speaks to (in a sheet: network_outcome) |
 | `[report]` | what the report's cover says: commissioner, evaluator, status, classification; and talk_to (in a sheet, \
 each is a row of `programme`) |
+| `[report] template` | a Word file (.docx) beside programme.toml: Word files of the report take its styles. Open a \
+report that Tideturn made, change its styles in Word and save it here |
 | `[report] talk_to` | whom a young person who reads the plain report can talk to |
 | `[report.plain]` | outcomes and recommendations in words for young people, by their codes (in a sheet: plain.CODE) |
 | `[rules]` | thresholds that differ from the defaults: [the list](judgement.md#settings) (in a sheet: rules.NAME, \

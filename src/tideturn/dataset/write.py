@@ -57,6 +57,8 @@ def folder_files(dataset: Dataset) -> dict[str, bytes]:
         files[f"transcripts/{_safe(name)}"] = dataset.transcripts[name].encode()
     for name in sorted(dataset.pathways):
         files[f"pathways/{_safe(name)}.toml"] = toml_bytes(dataset.pathways[name])
+    if dataset.word_template is not None:
+        files[_safe(str(dataset.programme.report["template"]))] = dataset.word_template
     headers = {file: (table, _columns(frame, table)) for file, (table, frame) in resources.items()}
     files["datapackage.json"] = package_bytes(dataset.programme.name, headers)
     return files

@@ -107,8 +107,9 @@ def documents(
         further |= {SUMMARY_PDF: other.submit(pdf, summary)} if summary else {}
         drawn = {REPORT: page(year.report), EVIDENCE: page(year.evidence)}
         further |= {f"plain-{who.replace('_', '-')}.pdf": other.submit(pdf, one) for who, one in year.plain.items()}
-        drawn |= {"report.docx": docx(year.report), "report.pdf": set_apart.result()}
-        drawn |= {"summary.docx": docx(summary)} if summary else {}
+        template = dataset.word_template
+        drawn |= {"report.docx": docx(year.report, template=template), "report.pdf": set_apart.result()}
+        drawn |= {"summary.docx": docx(summary, template=template)} if summary else {}
         drawn |= {name: one.result() for name, one in further.items()}
     if release is None:
         drawn[ANSWER] = answered(evaluation, year)

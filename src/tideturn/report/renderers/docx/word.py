@@ -13,6 +13,7 @@ from tideturn.report.blocks import Report
 from tideturn.report.renderers.docx.body import Body
 from tideturn.report.renderers.docx.markup import NAMESPACES, legible
 from tideturn.report.renderers.docx.pictures import Picture
+from tideturn.report.renderers.docx.restyling import restyle
 from tideturn.report.renderers.docx.typefaces import embedded
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ _FOOT: Final = 80
 """Letters of the kicker and of the status that stand at the head and foot of every page."""
 
 
-def docx(report: Report) -> bytes:
-    """The report as a Word file (ECMA-376). The same report gives the same bytes."""
+def docx(report: Report, *, template: bytes | None = None) -> bytes:
+    """The report as a Word file (ECMA-376). The same report gives the same bytes.
+
+    The styles of `template`, a Word file of the programme's own, stand in for ours of the same name.
+    """
     from docx import Document  # heavy: nothing but a Word file needs it
     from docx.image.image import Image
     from docx.opc.constants import RELATIONSHIP_TYPE
@@ -43,6 +47,8 @@ def docx(report: Report) -> bytes:
     from docx.parts.image import ImagePart
 
     document = Document(BytesIO(_template()))
+    if template is not None:
+        restyle(document, template)
     kept: dict[Picture, str] = {}
 
     def keep(picture: Picture) -> str:

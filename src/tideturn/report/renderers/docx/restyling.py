@@ -1,0 +1,31 @@
+"""Take the styles of a Word file of the programme's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tideturn.dataset.word_file import WORD, styles_of
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+
+def restyle(document: Document, template: bytes) -> None:
+    """Put the template's styles in place of the document's own of the same id, and its defaults.
+
+    Styles that only the document has stay, so that nothing is missing in which a report is set.
+    """
+    from docx.oxml import parse_xml
+
+    styles = styles_of(template)
+    if styles is None:
+        return
+    own, given = document.styles.element, parse_xml(styles)
+    known = {style.get(f"{WORD}styleId"): style for style in own.findall(f"{WORD}style")}
+    for style in given.findall(f"{WORD}style"):
+        same = known.get(style.get(f"{WORD}styleId"))
+        if same is not None and same.get(f"{WORD}type") == style.get(f"{WORD}type"):
+            own.replace(same, style)
+    defaults, old = given.find(f"{WORD}docDefaults"), own.find(f"{WORD}docDefaults")
+    if defaults is not None and old is not None:
+        own.replace(old, defaults)
