@@ -38,8 +38,8 @@ explains(
     "A strand is all evidence of one kind and one voice.",
     "One strand is positive and one negative; or a strand is positive in one place and negative in another.",
     "At least one strand is negative and none positive.",
-    "Two positive strands of different kind or voice that share neither people nor records, at least one of them from "
-    "outside the programme’s own staff, and at least one measured:",
+    "Two positive strands of different kind or voice that share neither people nor records. At least one is from "
+    "outside the programme’s own staff. At least one is measured:",
     "Any other case with a positive strand: early signs, from one side or from two.",
     "At least one strand could have shown a change and shows none; nothing else speaks.",
     "At least one strand gives no clear answer, and none is positive or negative.",

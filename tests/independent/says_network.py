@@ -1,4 +1,4 @@
-"""Who works with whom, wave by wave, and how far changes in the system have come."""
+"""How organisations work together, wave by wave, and how far changes in the system have come."""
 
 from __future__ import annotations
 

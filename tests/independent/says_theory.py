@@ -274,6 +274,6 @@ explains(
     "how much of what people said connects its two ends, over all routes together (the maximum flow; one person’s word "
     "for one step that helps counts one).",
     "Departed from the plan, and not judged yet",
-    "Each number is what was delivered of what was planned, in the plan’s own unit: those whom the work reached "
+    "Each number is what was delivered of what was planned, in the plan’s own unit: the people that the work reached "
     "(coverage), or how much of it there was (dose). They are reported separately, and never combined into one score.",
 )

@@ -29,7 +29,7 @@ NARROW = NetworkPicture(
 def report() -> Report:
     figure = Figure(
         anchor="chart-network",
-        title="Who works with whom",
+        title="How organisations work together",
         sentence="A sentence.",
         description="Told in words.",
         chart=NARROW,

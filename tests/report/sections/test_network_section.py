@@ -1,4 +1,4 @@
-"""Who works with whom, as the report tells it: every measure with its meaning, sharing apart, places, and a release."""
+"""How organisations work together: every measure with its meaning, sharing apart, places, and a release."""
 
 from __future__ import annotations
 

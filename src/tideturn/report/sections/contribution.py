@@ -28,9 +28,9 @@ _TEST: Final = {
     "doubly_decisive": "A doubly decisive test",
 }
 _RATED: Final = (
-    "Rules rate what the programme contributed: whether the outcome came about, who says unprompted that the work "
-    "helped, how strong other explanations are, and whether tests came out as somebody wrote down beforehand. The "
-    "rating is never a percentage."
+    "Rules rate what the programme contributed. They ask whether the outcome came about, who says unprompted that the "
+    "work helped, and how strong other explanations are. They also ask whether tests came out as somebody wrote down "
+    "beforehand. The rating is never a percentage."
 )
 _NO_TEST: Final = "Nobody wrote down beforehand what would be seen if the programme was a cause."
 

@@ -85,8 +85,8 @@ def _released(look: Lookup) -> str:
     said = any(item.kind == "interview" for item in look.evaluation.evidence)
     more = " What was said is listed only where it may be quoted, and not where too few said it to be counted."
     return (
-        "Each piece says which table or file it was read from. The rows themselves, and the fingerprints by which "
-        f"this release can be proved, stay with the programme.{more if said else ''}"
+        "Each piece says which table or file it was read from. The rows themselves stay with the programme, and "
+        f"so do the fingerprints that prove this release.{more if said else ''}"
     )
 
 

@@ -22,7 +22,7 @@ _KINDS: Final = (
 )
 """How a departure is judged: its code, how it is counted, and its heading."""
 _APART: Final = (
-    "Each number is what was delivered of what was planned, in the plan’s own unit: those whom the work reached "
+    "Each number is what was delivered of what was planned, in the plan’s own unit: the people that the work reached "
     "(coverage), or how much of it there was (dose). They are reported separately, and never combined into one score."
 )
 _WAYS: Final = {"adapted": "adapted", "drifted": "drifted", "not_judged": "not judged"}

@@ -29,8 +29,8 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import day, listed, plural
 
 _MEANING: Final = {
-    "supported": "two independent sources of evidence say so, at least one from outside the programme, and at least "
-    "one that compares with an earlier time or with others",
+    "supported": "two independent sources of evidence say so; one at least is from outside the programme, and one at "
+    "least compares with an earlier time or with others",
     "emerging": "early signs say so, from one side or from two; they are not confirmed, or nothing was compared",
     "contested": "some evidence supports it and some contradicts it; both sides are shown",
     "mixed": "the evidence gives no clear answer either way",
@@ -46,8 +46,8 @@ _HELD: Final = (
     "changed"
 )
 _NO_WORD: Final = (
-    "what people answered, how scores moved and what was counted differ from the other places by no more than chance, "
-    "so the place stands under the programme’s verdict; pathways and networks have tests of their own"
+    "answers, scores and counts differ from the other places by no more than chance; so the place stands under the "
+    "programme’s verdict; pathways and networks have tests of their own"
 )
 _RESTS_ON: Final[tuple[tuple[Measure, str, str, str, str], ...]] = (
     (INTERVIEWS, "interviews", "Interviews", "", "{n}, {voices}."),
@@ -187,9 +187,8 @@ def _hidden(look: Lookup) -> Told:
     rules = look.evaluation.rules
     return told(
         "a number that is not shown. Of young people and families it stands for {least} to {most}, or for a number "
-        "from which so few could be worked out; percentages of fewer than {few} of them are not given either. Of "
-        "adults it stands for a number at a place where fewer than {few} answered, or for one from which that could "
-        "be worked out.",
+        "that would give so few away; percentages of fewer than {few} of them are not given either. Of adults it "
+        "stands for a number at a place where fewer than {few} answered, or for one that would give it away.",
         least=explained("1" if rules.show_zero else "0"),
         most=stated("small_count", rules.small_count, item="rules"),
         few=stated("small_denominator", rules.small_denominator, item="rules"),

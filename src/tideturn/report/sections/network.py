@@ -57,7 +57,7 @@ def working_together(look: Lookup) -> Section | None:
         detail.append(Paragraph(words("What was left out, and why:"), "quiet"))
         notes = (quoted_from(item, f"of.result.notes.{at}", note) for at, note in enumerate(whole.result.notes))
         detail.append(Bullets(tuple(words(note) for note in notes)))
-    return Section("network", "Who works with whom", 3, (*blocks, Annex(tuple(detail))))
+    return Section("network", "How organisations work together", 3, (*blocks, Annex(tuple(detail))))
 
 
 def _figure(look: Lookup, at: NetworkAt) -> Figure | None:

@@ -254,8 +254,8 @@ def how_long(of: Pictured, at: int, wait: Waited, hidden: str = HIDDEN) -> Figur
     title = f"{of.name}: how long {since} to “{wait.step}”"
     sentence = told(
         "The share of cases that had reached this step by each time, with its {level} interval. A case that ended "
-        "without it counts as never reaching it. A short upright line marks a case in which neither the step nor an "
-        "end was seen by {day}, at the length of time it was watched.",
+        "without it counts as never reaching it. A short upright line marks a case without the step or an end by "
+        "{day}, at the length of time it was watched.",
         level=explained("95%"),
         day=day(wait.seen_until),
     )

@@ -272,7 +272,7 @@ def _waits(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
             if any(step in at.half for at in scopes)
         ]
         places = ("Step", *(look.place(at.scope) for at in scopes))
-        caption = f"Time from “{first}” by which half of all cases had reached each step, in whole days"
+        caption = f"Time from “{first}” until half of all cases had reached each step, in whole days"
         return [_table(caption, places, said)] if said else []
     whole = scopes[0]
     rows = [

@@ -22,9 +22,9 @@ _ORDER = (
     ("adverse", "At least one strand is negative and none positive."),
     (
         "supported",
-        "Two positive strands of different kind or voice that share neither people nor records, at least one of them "
-        "from outside the programme’s own staff, and at least one measured: compared with an earlier time or with "
-        "others. No strand is negative, shows no change or fell. If the outcome claims a state, a survey of how things "
+        "Two positive strands of different kind or voice that share neither people nor records. At least one is from "
+        "outside the programme’s own staff. At least one is measured: compared with an earlier time or with others. "
+        "No strand is negative, shows no change or fell. If the outcome claims a state, a survey of how things "
         "are is enough, and the state holds.",
     ),
     ("emerging", "Any other case with a positive strand: early signs, from one side or from two."),
@@ -82,7 +82,7 @@ def rules(look: Lookup) -> Section:
         *_not_shown(look),
         Paragraph(words("Drawn up with Tideturn ", verbatim(tideturn.__version__), f".{_files(look)}"), "quiet"),
     )
-    return Section("rules", "The rules by which it was judged", 2, (Annex(tuple(blocks)),))
+    return Section("rules", "How the rules judged it", 2, (Annex(tuple(blocks)),))
 
 
 def _not_shown(look: Lookup) -> tuple[Block, ...]:
@@ -94,8 +94,7 @@ def _not_shown(look: Lookup) -> tuple[Block, ...]:
     said = told(
         "Of {counts} of young people and families and the totals over them, {hidden} are not shown. Hidden first is "
         "every count from {one} to {few}, and every one that leaves so few of a total that is shown ({zero}); then as "
-        "many others as it takes that none of those can be worked out, neither from this report nor from it and an "
-        "earlier one.",
+        "many others as it takes, so that nobody can work those out from this report and earlier ones.",
         counts=stated_noun("counts", len(counts), "count", item=own),
         hidden=stated("hidden", sum(count is None for count in counts.values()), item=own),
         one=explained("1"),

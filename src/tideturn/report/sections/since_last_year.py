@@ -81,8 +81,8 @@ def _lead(found: YearOnYear) -> list[Block]:
         outcomes = stated_noun("added", added, "outcome", item=item)
         said = told(template, said=said, added=outcomes, now=now, then=then)
     note = (
-        f"{then} was judged again for this, from the records as they are now and by the rules of this report, so that "
-        "a verdict that moved did so on evidence and not on method. If an earlier report says otherwise, it used other "
+        f"{then} was judged again for this, from the records as they are now and by the rules of this report. So a "
+        "verdict that moved did so on evidence and not on method. If an earlier report says otherwise, it used other "
         "rules or other records: that is neither a rise nor a fall."
     )
     return [Paragraph(words(move), "lede"), Paragraph(words(said)), Paragraph(words(note), "quiet")]

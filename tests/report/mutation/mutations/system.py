@@ -9,7 +9,7 @@ from mutations.edits import Change, Drop
 from mutations.model import GONE, NEW, Mutation, Said, Stopped
 from mutations.signs import ACCESS, LINKS, MAP
 
-NETWORK: Final = "Who works with whom"
+NETWORK: Final = "How organisations work together"
 CUSTODY: Final = "A child in police custody"
 SUITED: Final = "Pathways suit the complexity of exploitation"
 COUNTS: Final = "Counts over time"
