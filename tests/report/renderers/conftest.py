@@ -18,6 +18,7 @@ from tideturn.report.blocks import (
     Facts,
     Figure,
     Key,
+    KeyFigures,
     Paragraph,
     Quotation,
     Report,
@@ -60,8 +61,8 @@ def _marked(mark: VerdictMark) -> Iterator[str]:
     yield mark.note
 
 
-def _told(block: Block) -> Iterator[str]:
-    """What a block says, in the order in which it is read."""
+def _told(block: Block, *, behind: bool) -> Iterator[str]:
+    """What a block says, in the order in which it is read; `behind` tells the table behind a chart too."""
     match block:
         case Paragraph():
             yield _plain(block.words)
@@ -80,7 +81,7 @@ def _told(block: Block) -> Iterator[str]:
                 yield from _marked(cell) if isinstance(cell, VerdictMark) else [_plain(cell)]
         case Figure():
             yield from (block.title, block.sentence)
-            yield from _told(block.table)
+            yield from _told(block.table, behind=behind) if behind else ()
         case Board():
             yield from (block.caption, *block.places)
             for title, rows in block.groups:
@@ -89,6 +90,9 @@ def _told(block: Block) -> Iterator[str]:
                     yield row.title
                     for cell in row.cells:
                         yield from _marked(cell.mark) if cell else ["does not apply"]
+        case KeyFigures():
+            for one in block.figures:
+                yield from (_plain(one.value), _plain(one.caption), _plain(one.evidence))
         case Key():
             for mark, meaning in block.entries:
                 yield from (*_marked(mark), meaning)
@@ -102,18 +106,18 @@ def _told(block: Block) -> Iterator[str]:
         case Disclosure():
             yield block.summary
             for inner in block.blocks:
-                yield from _told(inner)
+                yield from _told(inner, behind=behind)
         case Section():
             yield block.title
             for inner in block.blocks:
-                yield from _told(inner)
+                yield from _told(inner, behind=behind)
 
 
-def _everything(report: Report) -> Iterator[str]:
-    """Every text of a report, in the order in which it is read."""
+def _everything(report: Report, *, page: bool = False) -> Iterator[str]:
+    """Every text of a report in the order of reading: as it is printed, or as the page has it with its annex."""
     yield from (report.status, report.kicker, report.title)
-    for block in (*report.front, *report.sections):
-        yield from _told(block)
+    for block in (*report.front, *report.sections, *(report.annex if page else ())):
+        yield from _told(block, behind=page or not report.annex)
 
 
 def _absent(wanted: Iterable[str], read: str) -> list[str]:
@@ -148,7 +152,7 @@ def text_of():
 
 @pytest.fixture(scope="session")
 def everything():
-    """Every sentence, number and cell of a report's blocks, in the order in which they are read."""
+    """`everything(report, page=False)`: every sentence, number and cell of its blocks, in the order of reading."""
     return _everything
 
 

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from tideturn.report.annex import apart
 from tideturn.report.compose import compose
 from tideturn.report.renderers.docx.word import docx
 from tideturn.report.renderers.html import page
@@ -49,15 +50,21 @@ def test_all_three_hold_the_same_words_in_the_same_order(
     small_dataset, small_evaluation, everything, absent, compact, text_of
 ):
     report = compose(small_dataset, small_evaluation)
-    wanted = list(everything(report))
+    annex = apart(report)
+    body, detail = list(everything(report)), list(everything(annex))
     # The page says its status in a bar above the kicker, as the others do on their first page.
+    on_page = compact("".join(Words(page(report).decode()).found))
     drawn = {
-        "page": compact("".join(Words(page(report).decode()).found)),
-        "PDF": text_of(pdf(report)),
-        "Word file": compact(in_word(docx(report))),
+        "page": (everything(report, page=True), on_page),
+        "body on the page": (body, on_page),
+        "PDF": (body, text_of(pdf(report))),
+        "Word file": (body, compact(in_word(docx(report)))),
+        "annex": (detail, text_of(pdf(annex))),
     }
-    assert {name: absent(wanted, read) for name, read in drawn.items()} == {name: [] for name in drawn}
-    assert len([text for text in wanted if text]) > 200
+    assert {name: absent(*told) for name, told in drawn.items()} == {name: [] for name in drawn}
+    assert all(len([text for text in told if text]) > 200 for told in (body, detail))
+    # What the page says stands in one of the two documents that are printed.
+    assert set(everything(report, page=True)) <= {*body, *detail}
 
 
 def test_a_number_that_is_altered_in_one_of_them_is_noticed(
@@ -65,7 +72,7 @@ def test_a_number_that_is_altered_in_one_of_them_is_noticed(
 ):
     report = compose(small_dataset, small_evaluation)
     read = compact("".join(Words(page(report).decode()).found))
-    number = next(text for text in everything(report) if any(letter.isdigit() for letter in text) and len(text) > 20)
+    number = next(text for text in everything(report, page=True) if any(letter.isdigit() for letter in text) and len(text) > 20)
     altered = "".join("7" if letter.isdigit() and letter != "7" else letter for letter in number)
     assert absent([number], read) == []
     assert absent([number], read.replace(compact(number), compact(altered))) == [compact(number)]

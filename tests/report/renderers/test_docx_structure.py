@@ -55,15 +55,25 @@ def opened(*blocks):
     return Document(BytesIO(docx(simple(*blocks))))
 
 
+def without_tables(block):
+    if isinstance(block, Figure):
+        return replace(block, table=None)
+    if isinstance(block, Section | Disclosure):
+        return replace(block, blocks=tuple(map(without_tables, block.blocks)))
+    return block
+
+
 def within(block, kind):
-    """The blocks of a kind, in the order of reading."""
+    """The blocks of a kind that the file prints, in the order of reading."""
     if isinstance(block, kind):
         yield block
     if isinstance(block, Report):
         inner = (*block.front, *block.sections)
+        if block.annex:  # which has the tables behind the charts
+            inner = tuple(map(without_tables, inner))
     elif isinstance(block, Section | Disclosure):
         inner = block.blocks
-    elif isinstance(block, Figure):
+    elif isinstance(block, Figure) and block.table is not None:
         inner = (block.table,)
     else:
         inner = ()

@@ -100,8 +100,13 @@ def every(kind: type[Kind], thing: object) -> Iterator[Kind]:
             yield from every(kind, getattr(thing, field.name))
 
 
+def parts(report: Report) -> tuple[Section, ...]:
+    """The body, then the annex."""
+    return (*report.sections, *report.annex)
+
+
 def named(report: Report, anchor: str) -> Section:
-    return next(section for section in every(Section, report.sections) if section.anchor == anchor)
+    return next(section for section in every(Section, parts(report)) if section.anchor == anchor)
 
 
 def said(words: Words) -> str:
@@ -156,7 +161,7 @@ def test_prose_makes_a_section_that_would_not_be_there(copy: Report, small_evalu
 
 
 def test_a_finding_at_one_place_is_told_at_that_place(copy: Report) -> None:
-    table = next(table for table in every(DataTable, copy.sections) if "outcome-contested.at.gm" in table.anchors)
+    table = next(table for table in every(DataTable, parts(copy)) if "outcome-contested.at.gm" in table.anchors)
     _, _, why = table.rows[table.anchors.index("outcome-contested.at.gm")]
     assert isinstance(why, tuple)
     assert said(why).startswith("What c-place says.[")
@@ -164,7 +169,7 @@ def test_a_finding_at_one_place_is_told_at_that_place(copy: Report) -> None:
 
 
 def test_numbers_follow_the_order_of_reading_and_lead_to_the_annex(copy: Report, told: Evaluation) -> None:
-    notes = [span for section in copy.sections for span in every(Span, section) if span.note]
+    notes = [span for span in every(Span, parts(copy)) if span.note]
     assert [int(span.text.split()[0]) for span in notes] == list(range(1, len(told.claims) + 1))
     anchors = [block.anchor for block in named(copy, "findings").blocks if isinstance(block, Disclosure)]
     assert [span.target for span in notes] == anchors
@@ -172,7 +177,7 @@ def test_numbers_follow_the_order_of_reading_and_lead_to_the_annex(copy: Report,
 
 def test_a_working_copy_marks_what_may_not_be_published(copy: Report) -> None:
     marks = {
-        span.target: span.text.partition("\N{NO-BREAK SPACE}")[2] for span in every(Span, copy.sections) if span.note
+        span.target: span.text.partition("\N{NO-BREAK SPACE}")[2] for span in every(Span, parts(copy)) if span.note
     }
     assert marks["claim-c-supported"] == "stopped: a number is not that of its evidence"
     assert marks["claim-c-draft"] == "draft"
@@ -199,7 +204,7 @@ def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(
     assert said(facts["About"]) == "Outcome that is contested, Whole programme: contested, low confidence."
     assert said(facts["Written by"]) == "EV1; reviewed by EV2."
     (leads,) = facts["Evidence against"]
-    behind = every(Section, compose_evidence(small_dataset, told).sections)
+    behind = every(Section, parts(compose_evidence(small_dataset, told)))
     pieces = {b.anchor: b for section in behind for b in section.blocks if isinstance(b, Disclosure)}
     (piece,) = pieces[leads.target].blocks
     assert isinstance(piece, Facts)
@@ -216,7 +221,7 @@ def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(
 
 def test_a_release_marks_nothing_and_tells_of_no_check(small_dataset: Dataset, told: Evaluation) -> None:
     report = compose(small_dataset, told, release=Release("year-1-1", {}))
-    assert all(span.text.isdecimal() for span in every(Span, report.sections) if span.note)
+    assert all(span.text.isdecimal() for span in every(Span, parts(report)) if span.note)
     for one in told.claims:
         assert not {"Stopped", "Query"} & set(entry(report, one.claim_id)[1])
 
@@ -225,8 +230,8 @@ def test_without_findings_the_rules_own_sentence_stands_alone(
     small_dataset: Dataset, small_evaluation: Evaluation
 ) -> None:
     report = compose(small_dataset, small_evaluation)
-    assert not [span for span in every(Span, report.sections) if span.note]
-    assert not [section for section in report.sections if section.anchor == "findings"]
+    assert not [span for span in every(Span, parts(report)) if span.note]
+    assert not [section for section in parts(report) if section.anchor == "findings"]
     outcome = named(report, "outcome-supported")
     assert "This is why it is supported." in [said(b.words) for b in outcome.blocks if isinstance(b, Paragraph)]
 
@@ -286,7 +291,7 @@ def marked(small_dataset: Dataset, graded: Evaluation) -> Report:
 
 def test_what_is_judged_is_marked_so_beside_its_number(marked: Report, graded: Evaluation) -> None:
     marks = {
-        span.target: span.text.partition("\N{NO-BREAK SPACE}")[2] for span in every(Span, marked.sections) if span.note
+        span.target: span.text.partition("\N{NO-BREAK SPACE}")[2] for span in every(Span, parts(marked)) if span.note
     }
     assert marks["claim-c-contested"] == "judgement"
     assert marks["claim-c-place"] == "judgement, not signed"
@@ -323,13 +328,13 @@ def test_a_summary_says_what_its_mark_means(marked: Report, copy: Report) -> Non
 
 def test_a_release_marks_judgement_too(small_dataset: Dataset, graded: Evaluation) -> None:
     report = compose(small_dataset, graded, release=Release("year-1-1", {}))
-    marks = [span.text for span in every(Span, report.sections) if span.note and not span.text.isdecimal()]
+    marks = [span.text for span in every(Span, parts(report)) if span.note and not span.text.isdecimal()]
     assert [mark.partition("\N{NO-BREAK SPACE}")[2] for mark in marks] == ["judgement"] * 4
     assert "A second person, EV2, signed it." in said(entry(report, "c-contested")[1]["Judgement"])
 
 
 def test_no_report_calls_a_sentence_checked_that_is_only_not_contradicted(marked: Report) -> None:
-    words = " ".join(said(span) for span in ((one,) for one in every(Span, marked.sections)))
+    words = " ".join(said(span) for span in ((one,) for one in every(Span, parts(marked))))
     assert "checks passed" not in words.lower()
     assert words.count("checked every word") == 1
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.annexed import whole
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
@@ -43,7 +44,7 @@ def changed(dataset: Dataset, *changes: dict[str, object]) -> Dataset:
 
 def area(dataset: Dataset, evaluation: Evaluation, name: str) -> Section:
     look = Lookup(dataset, evaluation)
-    return next(s for s in impact(look, Written(look)) if s.anchor == f"area-{name}")
+    return next(whole(s) for s in impact(look, Written(look)) if s.anchor == f"area-{name}")
 
 
 def said(words: Words) -> str:

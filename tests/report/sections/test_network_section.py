@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from tests.annexed import whole
 from tests.worked_example import network as example
 from tests.worked_example import network_judged as judged
 
@@ -20,9 +21,7 @@ from tideturn.report.sections.released import Release
 
 @cache
 def working(year: int = 2) -> Section:
-    section = working_together(Lookup(example(), judged(year)))
-    assert section is not None
-    return section
+    return whole(working_together(Lookup(example(), judged(year))))
 
 
 @cache
@@ -32,9 +31,7 @@ def released() -> Section:
     look = Lookup(
         released_dataset(dataset, held), published(dataset, judged(2), held), Release("year-2-1", held.shown())
     )
-    section = working_together(look)
-    assert section is not None
-    return section
+    return whole(working_together(look))
 
 
 def plain(words: Words) -> str:

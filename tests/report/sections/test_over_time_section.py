@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.annexed import whole
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
@@ -73,8 +74,7 @@ def test_too_short_a_series_is_told_by_its_own_periods(small_dataset: Dataset, s
     (series,) = (item for item in small_evaluation.evidence if item.evidence_id.startswith("series/"))
     value = {**(series.value or {}), "periods": ["2018-Q1", "2019-Q1"], "rates": [1, 2], "baseline": 1, "mean": None}
     short = tuple(replace(item, value=value) if item is series else item for item in small_evaluation.evidence)
-    section = over_time(Lookup(small_dataset, replace(small_evaluation, evidence=short)))
-    assert section is not None
+    section = whole(over_time(Lookup(small_dataset, replace(small_evaluation, evidence=short))))
     (paragraph,) = (block for block in inner(section) if isinstance(block, Paragraph) and block.style == "quiet")
     (span,) = paragraph.words
     assert span.text == (
@@ -88,6 +88,5 @@ def inner(section: Section) -> tuple[Block, ...]:
 
 
 def drawn(dataset: Dataset, evaluation: Evaluation) -> str:
-    section = over_time(Lookup(dataset, evaluation))
-    assert section is not None
+    section = whole(over_time(Lookup(dataset, evaluation)))
     return " ".join(block.sentence for block in inner(section) if isinstance(block, Figure))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
+from tests.annexed import whole
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
@@ -57,7 +58,7 @@ def cell(look: Lookup, title: str, place: str) -> BoardCell:
 
 
 def place_row(look: Lookup, place: str) -> tuple[str, str]:
-    section = outcome(look, Written(look), look.verdicts["emerging", PROGRAMME_SCOPE])
+    section = whole(outcome(look, Written(look), look.verdicts["emerging", PROGRAMME_SCOPE]))
     tables = (b for b in blocks_of(section.blocks) if isinstance(b, DataTable) and b.columns[0] == "Place")
     row = next(row for table in tables for row in table.rows if text(row[0]) == place)  # type: ignore[arg-type]
     return row[1].word, text(row[2])  # type: ignore[union-attr, arg-type]
@@ -146,8 +147,7 @@ def test_nothing_that_fell_is_told_as_surer(small_dataset: Dataset, small_evalua
         now = altered(small_evaluation, "emerging", PROGRAMME_SCOPE, confidence="high", strands=(strand,))
         before = altered(small_evaluation, "emerging", PROGRAMME_SCOPE, confidence="low", strands=(SURVEY,))
         look = Lookup(small_dataset, replace(now, earlier=(before,)))
-        section = since_last_year(look)
-        assert section is not None
+        section = whole(since_last_year(look))
         rows = (row for b in blocks_of(section.blocks) if isinstance(b, DataTable) for row in b.rows)
         return next(text(row[-1]) for row in rows if text(row[0]) == "Outcome that is emerging")  # type: ignore[arg-type]
 

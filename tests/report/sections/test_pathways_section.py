@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 
 import polars as pl
+from tests.annexed import whole
 from tests.worked_example import pathway as example
 from tests.worked_example import pathway_judged as judged
 from tests.worked_example import pathway_withheld as withheld
@@ -24,8 +25,7 @@ STEP = "Appropriate adult attends"
 
 
 def custody(look: Lookup) -> Section:
-    section = moved(look)
-    assert section is not None
+    section = whole(moved(look))
     (inner,) = section.blocks
     assert isinstance(inner, Section)
     return inner

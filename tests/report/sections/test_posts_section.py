@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.annexed import whole
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
@@ -46,8 +47,7 @@ def with_posts(dataset: Dataset, *given: dict[str, object]) -> Dataset:
 
 
 def told(found: Section | None) -> tuple[str, list[list[str]]]:
-    assert found is not None
-    lead, table = found.blocks
+    lead, table = whole(found).blocks
     assert isinstance(lead, Paragraph)
     assert isinstance(table, DataTable)
     return plain(lead.words), [[plain(cell) for cell in row] for row in table.rows]

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import polars as pl
 import pytest
+from tests.annexed import whole
 from tests.worked_example import pathway as example
 from tests.worked_example import pathway_judged as judged
 from tests.worked_example import pathway_withheld as withheld
@@ -29,8 +30,7 @@ ARROW = re.compile(r"[Ff]rom “([^”]*)” to “([^”]*)” (\d+) cases")
 
 def figures_of(evaluation: Evaluation, held: Withheld) -> dict[str, Figure]:
     look = Lookup(released_dataset(example(), held), published(example(), evaluation, held), Release("v", held.told()))
-    section = moved(look)
-    assert section is not None
+    section = whole(moved(look))
     return {block.anchor: block for block in inner(section) if isinstance(block, Figure)}
 
 
@@ -61,8 +61,7 @@ def test_where_children_went_in_too_many_ways_no_map_is_published_and_that_is_sa
     held = withhold(example(), judged(1), [])
     assert figures_of(judged(1), held) == {}
     look = Lookup(released_dataset(example(), held), published(example(), judged(1), held), Release("v", held.told()))
-    section = moved(look)
-    assert section is not None
+    section = whole(moved(look))
     told = [plain(block.words) for block in inner(section) if isinstance(block, Paragraph)]
     assert any(one.startswith("Children took so many different routes that no map") for one in told)
     assert not any("moves." in name or "starts." in name for name in held.counts)

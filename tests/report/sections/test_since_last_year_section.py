@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.annexed import whole
 from tests.worked_example import example, judged
 
 from tideturn.dataset.model import Dataset, Year
@@ -63,8 +64,7 @@ def told(second: tuple[Dataset, Evaluation], outcome: str = "", scope: str = PRO
         replace(verdict, **given) if (verdict.outcome_id, verdict.scope) == (outcome, scope) else verdict  # type: ignore[arg-type]
         for verdict in now.outcomes
     )
-    section = since_last_year(Lookup(dataset, replace(now, outcomes=outcomes)))
-    assert section is not None
+    section = whole(since_last_year(Lookup(dataset, replace(now, outcomes=outcomes))))
     return "\n".join(said(section))
 
 
