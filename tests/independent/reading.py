@@ -42,6 +42,9 @@ KINDS = {
     "th": "cell",
 }
 NOTE, EVIDENCE = "note", "evidence"
+MORE = ".more"  # what ends the id of a section of the annex that the body has too: it is read as the body's
+_NO_PLACE = {None, "", "main", "annex"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5"}
 _NUMBERED = re.compile(r"#e\d+$")
 
 
@@ -170,13 +173,13 @@ class _Reader:
     def walk(self, element: etree._Element, ids: tuple[str, ...], near: dict[str, str]) -> None:
         if not isinstance(element.tag, str) or element.tag in {"script", "style"}:
             return
-        if element.tag != "svg" and element.get("id") and element.tag not in {"h1", "h2", "h3", "h4", "h5"}:
-            ids = (*ids, element.get("id") or "")
+        if element.tag != "svg" and element.get("id") not in _NO_PLACE and element.tag not in _HEADINGS:
+            ids = (*ids, (element.get("id") or "").removesuffix(MORE))
         if element.tag == "svg":
             self.drawing(element, ids, near)
         elif element.tag == "table":
             self.table(element, ids, near)
-        elif element.tag in {"h1", "h2", "h3", "h4", "h5"}:
+        elif element.tag in _HEADINGS:
             self.heading(element, ids, near)
         else:
             self.block(element, ids, near)
@@ -197,7 +200,7 @@ class _Reader:
         if element.tag == "div" and "measure" in classes:
             asked = element.find("p[@class='asked']")
             near = {**near, "asked": _whole(asked) if asked is not None else ""}
-        if element.tag == "details":
+        if element.tag == "details" and element.find("summary/h2") is None:  # which would be a fold of the annex
             near = {**near, **_piece(element)}
         if element.tag == "dd":
             term = next((each for each in element.itersiblings("dt", preceding=True)), None)
@@ -305,7 +308,7 @@ def _piece(element: etree._Element) -> dict[str, str]:
 
 
 def _section(ids: tuple[str, ...]) -> str:
-    return next((each for each in ids if each != "main"), "opening")
+    return ids[0] if ids else "opening"
 
 
 def _name(columns: list[str], at: int) -> str:

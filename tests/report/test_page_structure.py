@@ -14,6 +14,7 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import VERDICT
 from tideturn.evaluation.model import Evaluation
 from tideturn.report import render_evidence, render_html
+from tideturn.report.annex import more
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
@@ -77,6 +78,12 @@ def behind(small_dataset: Dataset, small_evaluation: Evaluation) -> Node:
     return Tree(render_evidence(small_dataset, small_evaluation).decode()).root
 
 
+def whole(tree: Node, anchor: str) -> str:
+    """What the body says of something, and then the annex."""
+    halves = {node.attributes.get("id"): node.text for node in tree.all("section")}
+    return f"{halves[anchor]} {halves[more(anchor)]}"
+
+
 def test_the_page_speaks_british_english_and_names_itself(tree: Node) -> None:
     assert tree.all("html")[0].attributes["lang"] == "en-GB"
     assert tree.all("title")[0].text.startswith("What changed in Year 1, and how sure we can be")
@@ -106,13 +113,22 @@ def test_sections_come_in_the_order_in_which_they_are_needed(tree: Node) -> None
         "Challenges",
         "Learning",
         "Recommendations",
-        "Annex: the rules by which it was judged",
+        # The annex, under the same headings as the body and then its own.
+        "The programme",
+        "How it was evaluated",
+        "Implementation",
+        "Impact on young people",
+        "Impact on practitioners",
+        "Impact on the system",
+        "Change over time",
+        "The theory of change",
+        "The rules by which it was judged",
     ]
 
 
 def test_the_evidence_is_a_document_of_its_own(behind: Node) -> None:
     titles = [node.text for node in behind.all("h2")]
-    assert titles == ["In this report", "Place by place, strand by strand", "Annex: the evidence, piece by piece"]
+    assert titles == ["In this report", "Place by place, strand by strand", "The evidence, piece by piece"]
 
 
 def test_every_id_is_used_once_and_every_link_leads_somewhere_also_from_one_document_to_the_other(
@@ -210,7 +226,7 @@ def test_both_sides_of_a_dispute_are_shown(tree: Node) -> None:
 
 
 def test_an_override_is_printed_beside_what_the_rules_gave(tree: Node) -> None:
-    told = next(node for node in tree.all("section") if node.attributes.get("id") == "outcome-mixed").text
+    told = whole(tree, "outcome-mixed")
     assert "Here EV1 overrode the rules’ verdict and set Emerging" in told
     assert "The second question was misread." in told
     assert "The rules gave Mixed" in told
@@ -229,7 +245,7 @@ def test_the_summary_counts_the_verdicts_that_stand(tree: Node) -> None:
 
 
 def test_few_answers_show_no_percentage(tree: Node) -> None:
-    told = next(node for node in tree.all("section") if node.attributes.get("id") == "outcome-insufficient").text
+    told = whole(tree, "outcome-insufficient")
     assert "4 of 7 partners agree; too few for a percentage" in told
     assert "57%" not in told
 

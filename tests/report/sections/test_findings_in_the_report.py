@@ -19,6 +19,7 @@ from tideturn.evaluation.claims.grade import JUDGED, PROVED, STOPPED, Grading
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, QUERY, Check, Claim, Edge
 from tideturn.evaluation.claims.proof.clause import Clause
 from tideturn.evaluation.model import Evaluation
+from tideturn.report.annex import apart
 from tideturn.report.blocks import DataTable, Disclosure, Facts, Paragraph, Report, Section, Span, Words
 from tideturn.report.compose import compose, compose_evidence
 from tideturn.report.renderers.docx.word import docx
@@ -340,22 +341,33 @@ def test_no_report_calls_a_sentence_checked_that_is_only_not_contradicted(marked
 
 
 def test_page_and_word_file_print_the_mark_the_part_and_the_reason(marked: Report) -> None:
-    body = Document(BytesIO(docx(marked)))
-    tables = [cell.text for table in body.tables for row in table.rows for cell in row.cells]
-    in_word = "\n".join([*(paragraph.text for paragraph in body.paragraphs), *tables])
+    in_word, in_annex = _in_word(marked), _in_word(apart(marked))
     on_page = re.sub(r"<[^>]+>", "", page(marked).decode())
-    for printed in (in_word, on_page):
-        _prints_the_judgement(printed)
+    for body, annex in ((in_word, in_annex), (on_page, on_page)):
+        _prints_the_judgement(body, annex)
+    assert _OF_THE_PART not in in_word
+
+
+def _in_word(report: Report) -> str:
+    body = Document(BytesIO(docx(report)))
+    tables = [cell.text for table in body.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in body.paragraphs), *tables])
 
 
 @pytest.mark.pdf
 def test_the_pdf_prints_the_mark_the_part_and_the_reason(marked: Report) -> None:
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf(marked), capture_output=True, check=True)
-    _prints_the_judgement(done.stdout.decode())
+    def printed(report: Report) -> str:
+        done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf(report), capture_output=True, check=True)
+        return done.stdout.decode()
+
+    _prints_the_judgement(printed(marked), printed(apart(marked)))
 
 
-def _prints_the_judgement(printed: str) -> None:
-    words = " ".join(printed.split())
+_OF_THE_PART = "The evaluators’ own: “c-contested says”. Why: Both sides told us so. A second person, EV2, signed"
+
+
+def _prints_the_judgement(body: str, annex: str) -> None:
+    words = " ".join(body.split())
     assert re.search(r"What c-contested says\. ?\d+ judgement", words)
     assert re.search(r"What c-place says\. ?\d+ judgement, not signed", words)
-    assert "The evaluators’ own: “c-contested says”. Why: Both sides told us so. A second person, EV2, signed" in words
+    assert _OF_THE_PART in " ".join(annex.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mutations.edits import Change, Drop
-from mutations.model import GONE, Mutation, Said, Stopped
+from mutations.model import GONE, SURE, Mutation, Said, Stopped
 
 PARTNERS: Final = "surveys/partners-2019/responses.csv"
 ITEMS: Final = "surveys/partners-2019/items.csv"
@@ -17,7 +17,7 @@ UNDERSTAND: Final = "Practitioners understand exploitation and its forms"
 CONFIDENT: Final = "Practitioners are confident to identify and support"
 DIFFER: Final = "Where you and the programme’s staff differ"
 NEXT: Final = "Data to collect next year"
-VERDICTS: Final = "What the evidence says, Year 1"
+VERDICTS: Final = "The outcomes at a glance"
 CANNOT: Final = "What it cannot tell you"
 SURVEYED: Final = (
     *("access", "practitioner_understanding", "identification", "confidence", "pathways_understood"),
@@ -102,7 +102,7 @@ ANSWERS: Final = (
             ),
             Said(f"{CONFIDENT} > The evidence", "but the outcome is a state. So they are only shown", GONE),
             Said(
-                "Executive summary",
+                SURE,
                 "0 of 3 states hold; 1 of 7 changes are supported",
                 "0 of 2 states hold; 1 of 8 changes are supported",
             ),
@@ -136,7 +136,7 @@ ANSWERS: Final = (
             Said(f"{ACCESS} > The evidence", "9 of 19 staff (47%", "4 of 19 staff (21%"),
             Said(f"{ACCESS} > The evidence", "before Year 1, 23 of 45 did (51%)", GONE),
             Said(f"partners: {ACCESS}", "39 of 50 partners (78%) agreed", GONE),
-            Said("Executive summary", "1 of 7 changes are supported", "0 of 7 changes are supported"),
+            Said(SURE, "1 of 7 changes are supported", "0 of 7 changes are supported"),
             Said(CANNOT, "made 4 measured readings", "made 3 measured readings"),
         ),
         (Stopped("edge_polarity", "y1-access"),),

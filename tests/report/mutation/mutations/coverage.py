@@ -178,7 +178,7 @@ COVERAGE: Final = (
         ),
         asked="date_outside_its_year",
         outcomes=("safety", "joint_working", "information_shared", "cyp_understanding"),
-        parts=(RESTS, "What the evidence says", "The theory of change"),
+        parts=(RESTS, "The outcomes at a glance", "The theory of change"),
     ),
     # Of the nine changes three were adopted (chg-02, chg-05, and chg-09 which is undone later), two only discussed.
     Mutation(

@@ -12,8 +12,10 @@ GONE: Final = ""
 """What is said instead, where nothing is."""
 NEW: Final = ""
 """What was said before, where nothing was."""
-FINDINGS: Final = "Annex: every finding and what it rests on"
+FINDINGS: Final = "Every finding and what it rests on"
 """It names for each finding the verdicts of its outcome, and what stops it."""
+SURE: Final = "How sure we can be"
+"""The part of the summary that counts the verdicts."""
 
 
 class Said(NamedTuple):

@@ -18,6 +18,7 @@ from tideturn.report.blocks import (
     Facts,
     Figure,
     Key,
+    KeyFigures,
     Paragraph,
     Quotation,
     Report,
@@ -55,7 +56,7 @@ def printed(dataset: Dataset, evaluation: Evaluation) -> Printed:
 def _report(name: str, report: Report) -> Iterator[tuple[Part, str]]:
     for block in report.front:
         yield from _texts(block, (name, FRONT))
-    for section in report.sections:
+    for section in (*report.sections, *report.annex):
         yield from _texts(section, (name,))
 
 
@@ -93,6 +94,8 @@ def _own(block: Block) -> Iterator[str]:
             yield from (" | ".join(map(_cell, row)) for row in block.rows)
         case Board():
             yield from (cell.label for _, rows in block.groups for row in rows for cell in row.cells if cell)
+        case KeyFigures():
+            yield from (f"{_said(one.value)} {_said(one.caption)}" for one in block.figures)
         case Key():
             yield from (f"{mark.word}: {meaning}" for mark, meaning in block.entries)
         case VerdictLine():

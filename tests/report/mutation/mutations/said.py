@@ -45,15 +45,15 @@ SPOKEN: Final = (
         "somebody does not want to be quoted",
         (Change(INTERVIEWS, {"interview_id": "int-01"}, {"consent_to_quote": "no"}),),
         (
-            Said(f"{SAFETY} > In their words", NINE_WEEKS, GONE),
-            Said(f"{JOINT} > In their words", "We’ve a Tuesday meeting with police", GONE),
+            Said(SAFETY, NINE_WEEKS, GONE),
+            Said(JOINT, "We’ve a Tuesday meeting with police", GONE),
         ),
         outcomes=("safety", "cyp_understanding", "identification", "structures_response", "joint_working"),
     ),
     Mutation(
         "what somebody said was something else",
         (Reword("transcripts/int-01.txt", "at home nine weeks", "at home five weeks"),),
-        (Said(f"{SAFETY} > In their words", NINE_WEEKS, "He has slept at home five weeks running"),),
+        (Said(SAFETY, NINE_WEEKS, "He has slept at home five weeks running"),),
         (Stopped("stale_evidence", "y1-safety"),),
         outcomes=("safety",),
     ),

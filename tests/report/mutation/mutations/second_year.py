@@ -7,7 +7,7 @@ from typing import Final
 from mutations.answers import CANNOT, DIFFER
 from mutations.coverage import STAGES
 from mutations.edits import Change, Drop
-from mutations.model import GONE, NEW, Mutation, Said, Stopped
+from mutations.model import GONE, NEW, SURE, Mutation, Said, Stopped
 from mutations.system import COUNTS, NETWORK, SPOTTED
 from mutations.units import SAFETY, SAFETY_EVIDENCE
 
@@ -42,11 +42,11 @@ SECOND_YEAR: Final = (
         (Drop("overrides.csv", {"outcome_id": "identification"}),),
         (
             Said(
-                "Executive summary",
+                SURE,
                 "4 of 12 changes are supported. The evidence gives early support to 4",
                 "5 of 12 changes are supported. The evidence gives early support to 3",
             ),
-            Said("Executive summary", "One verdict was overridden", GONE),
+            Said(SURE, "One verdict was overridden", GONE),
             Said(SINCE, "13 of 18 verdicts", "14 of 18 verdicts"),
         ),
         outcomes=("identification",),
@@ -115,16 +115,16 @@ SECOND_YEAR: Final = (
                 "Two independent sources of evidence are positive",
                 "none of the positive evidence is compared with",
             ),
-            Said("Executive summary", "4 of 12 changes are supported", "3 of 12 changes are supported"),
+            Said(SURE, "4 of 12 changes are supported", "3 of 12 changes are supported"),
             Said(
-                "Executive summary", "confidence is high in 2, moderate in 6", "confidence is high in 1, moderate in 7"
+                SURE, "confidence is high in 2, moderate in 6", "confidence is high in 1, moderate in 7"
             ),
             Said(CANNOT, "made 11 measured readings", "made 10 measured readings"),
             Said(SINCE, "13 of 18 verdicts", "12 of 18 verdicts"),
             Said(
-                f"{SAFETY} > The programme’s contribution",
-                "The main one of several causes",
-                "There are only early signs",
+                SAFETY,
+                "the main one of several causes",
+                "there are only early signs",
             ),
         ),
         (Stopped("overclaim", "y2-safety"), Stopped("orphan_claim", "y2-summary-young")),
@@ -144,9 +144,9 @@ SECOND_YEAR: Final = (
         ),
         (
             Said(
-                f"{SAFETY} > The programme’s contribution",
-                "The main one of several causes. Every other explanation is weaker or ruled out",
-                "Not shown. Another explanation is stronger",
+                SAFETY,
+                "the main one of several causes. Every other explanation is weaker or ruled out",
+                "not shown. Another explanation is stronger",
             ),
         ),
         outcomes=("safety",),
@@ -184,7 +184,7 @@ SECOND_YEAR: Final = (
             ),
         ),
         outcomes=("joint_working",),
-        parts=(STAGES, "What the evidence says", SINCE),
+        parts=(STAGES, "The outcomes at a glance", SINCE),
         year=2,
     ),
     # follow-up: 13 of 17 say that it lasts, 4 that it did at first; nobody says no.
@@ -195,8 +195,8 @@ SECOND_YEAR: Final = (
             Said(f"{LASTING} > The evidence", "13 of 17 people trained (76%", "12 of 17 people trained (71%"),
             Said(
                 LASTING,
-                "13 of 17 people trained answered “yes lasting”, and 0 answered “no”",
-                "12 of 17 people trained answered “yes lasting”, and 1 answered “no”",
+                "76% of people trained answered “yes lasting”",
+                "71% of people trained answered “yes lasting”",
             ),
             Said(LASTING, "13 of those 17 (76%; 53% to 90%) reported a lasting effect", "12 of those 17 (71%"),
         ),

@@ -6,7 +6,7 @@ from typing import Final
 
 from mutations.answers import CANNOT, CONFIDENT
 from mutations.edits import Change, Drop
-from mutations.model import GONE, NEW, Mutation, Said, Stopped
+from mutations.model import GONE, NEW, SURE, Mutation, Said, Stopped
 
 CAUSES: Final = "causal_claims.csv"
 OUTCOMES: Final = "outcomes.csv"
@@ -98,7 +98,7 @@ SIGNS: Final = (
                 "and after: negative",
             ),
             Said(
-                "Executive summary",
+                SURE,
                 NEW,
                 "An early sign points the other way and needs attention now",
             ),
@@ -154,10 +154,10 @@ SIGNS: Final = (
                 "7 of 8 sources who spoke of it support it (1 says that nothing changed)",
                 "6 of 8 sources who spoke of it support it (1 contradicts it, 1 says that nothing changed)",
             ),
-            Said(f"{ACCESS} > In their words", "supports the outcome: “I’ve somewhere to send them now", GONE),
+            Said(ACCESS, "supports the outcome: “I’ve somewhere to send them now", GONE),
         ),
         (Stopped("edge_polarity", "y1-access"),),
         outcomes=("access",),
-        parts=("What the evidence says",),
+        parts=("The outcomes at a glance",),
     ),
 )

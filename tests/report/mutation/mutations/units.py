@@ -6,7 +6,7 @@ from typing import Final
 
 from mutations.answers import DIFFER, NEXT
 from mutations.edits import Change
-from mutations.model import GONE, NEW, Mutation, Said, Stopped
+from mutations.model import GONE, NEW, SURE, Mutation, Said, Stopped
 
 SAFETY: Final = "Young people are safer"
 SAFETY_EVIDENCE: Final = f"{SAFETY} > The evidence"
@@ -109,7 +109,7 @@ UNITS: Final = (
             ),
             Said(SAFETY_EVIDENCE, PAIRS, "Young people’s own scores, before and after · young people: Not enough"),
             Said(SAFETY, "no young person or family speaks of it", GONE),
-            Said("Executive summary", "low in 4 and very low in 2", "low in 5 and very low in 1"),
+            Said(SURE, "low in 4 and very low in 2", "low in 5 and very low in 1"),
         ),
         (Stopped("stale_evidence", "y1-safety"),),
         outcomes=("safety",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mutations.edits import Change
-from mutations.model import GONE, NEW, Mutation, Said
+from mutations.model import GONE, NEW, SURE, Mutation, Said
 from mutations.units import DONE
 
 PLANNED: Final = "What was planned and what was delivered"
@@ -212,9 +212,9 @@ WORK: Final = (
         "an outcome is due a year later",
         (Change("outcomes.csv", {"outcome_id": "safety"}, {"due_year": "2"}),),
         (
-            Said("Executive summary", "gives early support to 5", "gives early support to 4"),
-            Said("Executive summary", "1 of 7 changes are supported", "1 of 6 changes are supported"),
-            Said("Executive summary", "10 of 18 outcomes were due", "9 of 18 outcomes were due"),
+            Said(SURE, "gives early support to 5", "gives early support to 4"),
+            Said(SURE, "1 of 7 changes are supported", "1 of 6 changes are supported"),
+            Said(SURE, "10 of 18 outcomes were due", "9 of 18 outcomes were due"),
             Said("What it cannot tell you", "8 of 18 outcomes are not due", "9 of 18 outcomes are not due"),
             Said("young people: Being safe", "First good signs", "We will say more in Year 2"),
         ),
