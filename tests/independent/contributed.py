@@ -123,12 +123,12 @@ class Contribution:
         few = len(self.unprompted) < FEWEST_PEOPLE or len(self.voices) < FEWEST_VOICES
         failed = self.seen({"hoop", "doubly_decisive"}, "no")
         if self.verdict not in CAME_ABOUT or (state and not self.rose) or "stronger" in weights or failed or few:
-            return "Not shown"
+            return "not shown"
         if self.verdict in {"Contested", "Emerging"} or self.not_all_weighed:
-            return "Plausible"
+            return "plausible"
         if "as_strong" in weights or not self.seen({"smoking_gun", "doubly_decisive"}, "yes"):
-            return "One of several causes"
-        return "The main one of several causes"
+            return "one of several causes"
+        return "the main one of several causes"
 
     def fits(self, line: str) -> str:
         """Return what does not hold of a printed line; nothing where all of it does."""

@@ -36,7 +36,8 @@ def board(report: Document) -> dict[str, dict[str, tuple[str, str]]]:
     table = next(each for each in report.tables if each.caption.startswith("Verdict on each outcome"))
     found: dict[str, dict[str, tuple[str, str]]] = {}
     for row in table.rows:
-        places = {place: _VERDICT.match(row[place]) for place in table.columns[1:]}
+        # On a narrow screen each cell names its place.
+        places = {place: _VERDICT.match(row[place].removeprefix(f"{place} ")) for place in table.columns[1:]}
         found[row[table.columns[0]]] = {
             place: (PLACES.get(match[1], match[1]), match[2]) for place, match in places.items() if match
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .contributed import Contribution
@@ -11,13 +12,16 @@ from .registering import Said, states
 from .says_talking import IMPACT
 from .standing import standing
 
-RATINGS = "Not shown|Plausible|One of several causes|The main one of several causes"
+LINE = re.compile(
+    r"^The programme’s contribution: (?P<line>(?:not shown|plausible|one of several causes|the main one of several "
+    r"causes)\. .+)$"
+)
 
 
-@states(IMPACT, rf"^(?P<line>(?:{RATINGS})\. .+)$", kind="paragraph")
+@states(IMPACT, LINE.pattern, kind="paragraph")
 def contribution(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
-    if at is None or not any(each.endswith(".contribution") for each in said.passage.ids):
+    if at is None:
         return None
     wrong = Contribution(year, at.outcome, said.document).fits(said["line"])
     return {"line": Holds(not wrong, wrong)}

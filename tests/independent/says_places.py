@@ -1,4 +1,4 @@
-"""Place by place: what each strand says of a place, in one sentence each."""
+"""The numbers under a verdict: what each strand says of a place or of the whole programme, in one sentence each."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from .surveys import LONG_VOICES, VOICES, stage_of
 from .talks import spoken
 
 IMPACT = "area-"
+NUMBERS = "cell|paragraph"  # of a place in its row, of the whole programme under its verdict
 VOICE_OF = {told: code for code, told in LONG_VOICES.items()}
 SINGULAR = {
     "member of staff": "staff",
@@ -59,7 +60,7 @@ def too_few_here(year: Year, said: Said) -> dict[str, Any] | None:
 @states(
     IMPACT,
     rf"In interviews with (?P<who>{'|'.join(VOICE_OF)}), (?P<k>\d+) of (?P<n>\d+) who spoke of it (?P<do>supports?) it",
-    kind="cell",
+    kind=NUMBERS,
 )
 def interviews_here(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
@@ -89,7 +90,7 @@ SCORED = {
     IMPACT,
     r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>[a-z ]+?)(?: \((?P<share>\d+%)\))? did better the second time, "
     rf"by (?P<by>{'|'.join(SCORED)})",
-    kind="cell",
+    kind=NUMBERS,
 )
 def scores_here(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
@@ -114,7 +115,7 @@ def nouns(voice: str, places: bool) -> tuple[str, ...]:
     IMPACT,
     r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>people trained|person trained)(?: \((?P<share>\d+%)\))? did better the second "
     r"time\.",
-    kind="cell",
+    kind=NUMBERS,
 )
 def trained_here(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
@@ -129,7 +130,7 @@ def trained_here(year: Year, said: Said) -> dict[str, Any] | None:
 @states(
     IMPACT,
     rf"(?:“(?P<asked>[^”]+)”: )?(?P<k>\d+) of (?P<n>\d+) {NOUNS}(?: \((?P<share>\d+%)\))? (?P<does>{DOES})(?=\.)",
-    kind="cell",
+    kind=NUMBERS,
 )
 def survey_here(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)

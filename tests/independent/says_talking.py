@@ -47,13 +47,14 @@ def clause(words: str, position: str) -> Holds:
 
 
 def strand_of(year: Year, said: Said, words: str = "") -> Standing | None:
-    """Return the strand of a sentence: the one that it stands in, else the one that its passage names in brackets."""
+    """Return the strand of a sentence: the one that it stands in, else the last that its passage names before it."""
     found = standing(year, said.passage)
     if found is None or found.strand:
         return found
     before = said.passage.text[: said.match.start()]
     named = re.findall(r"\(((?:[^()]|\([^()]*\))*)\)", before)
     named += re.findall(r" in ([^.]*?), (?:and nowhere|but no change)", before)
+    named += re.findall(r" did better the second time, by ([a-z’ ]+)\.", before)
     for each in reversed(named):
         kind, voice = strand_named(each)
         if kind:

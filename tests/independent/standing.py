@@ -23,6 +23,9 @@ _STRANDS = (
     ("documents", re.compile(r"^[Dd]ocuments")),
     ("changes", re.compile(r"^(?:the )?[Hh]arvested changes")),
 )
+_BY_PLACE = re.compile(
+    r": (?:the verdict at each place|places with their own verdict|the (?:other|numbers at each) places?)$"
+)
 TRAINED = "people trained"
 
 
@@ -58,7 +61,7 @@ def standing(year: Year, passage: Passage) -> Standing | None:
             found = Standing(match[1], match[2] or "programme")
     if found is None:
         return None
-    if found.scope == "programme" and "the verdict at each place" in passage.caption:
+    if found.scope == "programme" and _BY_PLACE.search(passage.caption):
         found = Standing(found.outcome, year.site_code(passage.row.get("Place", "")) or "programme")
     if passage.near.get("strand"):
         kind, _ = strand_named(passage.near["strand"])

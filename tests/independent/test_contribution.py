@@ -12,6 +12,7 @@ from .contributed import Contribution
 from .known import KNOWN_WRONG, SECOND_WRONG, known
 from .placing import Failure
 from .printed import Printed
+from .says_contribution import LINE
 from .standing import standing
 
 REASONS = ("Another explanation is stronger.", "Every other explanation is weaker or ruled out.")
@@ -20,8 +21,8 @@ REASONS = ("Another explanation is stronger.", "Every other explanation is weake
 def wrong_lines(printed: Printed) -> Iterator[Failure]:
     for passage in printed.report.passages:
         at = standing(printed.year, passage)
-        if at and passage.kind == "paragraph" and passage.ids[-1].endswith(".contribution"):
-            wrong = Contribution(printed.year, at.outcome, printed.report).fits(passage.text)
+        if at and passage.kind == "paragraph" and (told := LINE.match(passage.text)):
+            wrong = Contribution(printed.year, at.outcome, printed.report).fits(told["line"])
             if wrong:
                 yield Failure(passage, wrong, passage.text)
 
@@ -40,6 +41,6 @@ def test_another_rating_or_reason_is_noticed(printed: dict[int, Printed], number
     year, report = printed[number].year, printed[number].report
     for outcome in year.outcomes:
         found = Contribution(year, outcome, report)
-        assert found.fits("Certain. It was the programme.")
+        assert found.fits("certain. It was the programme.")
         true = [reason for reason in REASONS if not found.fits(f"{found.rating}. {reason}")]
         assert len(true) < len(REASONS), f"{outcome}: both {true}"

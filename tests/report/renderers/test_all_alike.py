@@ -72,7 +72,9 @@ def test_a_number_that_is_altered_in_one_of_them_is_noticed(
 ):
     report = compose(small_dataset, small_evaluation)
     read = compact("".join(Words(page(report).decode()).found))
-    number = next(text for text in everything(report, page=True) if any(letter.isdigit() for letter in text) and len(text) > 20)
+    number = next(
+        text for text in everything(report, page=True) if any(letter.isdigit() for letter in text) and len(text) > 20
+    )
     altered = "".join("7" if letter.isdigit() and letter != "7" else letter for letter in number)
     assert absent([number], read) == []
     assert absent([number], read.replace(compact(number), compact(altered))) == [compact(number)]

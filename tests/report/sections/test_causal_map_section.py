@@ -66,7 +66,9 @@ def told(words: Words) -> str:
 
 
 def mapped(look: Lookup) -> Section:
-    return next(block for block in whole(theory(look)).blocks if isinstance(block, Section) and block.anchor == "theory-map")
+    return next(
+        block for block in whole(theory(look)).blocks if isinstance(block, Section) and block.anchor == "theory-map"
+    )
 
 
 def figures(section: Section) -> list[Figure]:

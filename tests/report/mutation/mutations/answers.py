@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mutations.edits import Change, Drop
-from mutations.model import GONE, SURE, Mutation, Said, Stopped
+from mutations.model import GONE, SUMMARY, SURE, VERDICTS, Mutation, Said, Stopped
 
 PARTNERS: Final = "surveys/partners-2019/responses.csv"
 ITEMS: Final = "surveys/partners-2019/items.csv"
@@ -17,7 +17,6 @@ UNDERSTAND: Final = "Practitioners understand exploitation and its forms"
 CONFIDENT: Final = "Practitioners are confident to identify and support"
 DIFFER: Final = "Where you and the programme’s staff differ"
 NEXT: Final = "Data to collect next year"
-VERDICTS: Final = "The outcomes at a glance"
 CANNOT: Final = "What it cannot tell you"
 SURVEYED: Final = (
     *("access", "practitioner_understanding", "identification", "confidence", "pathways_understood"),
@@ -36,6 +35,11 @@ ANSWERS: Final = (
         "an answer of a partner was one of the programme’s staff",
         (Change(PARTNERS, {"response_id": "p1-029"}, {"voice": "staff"}),),
         (
+            Said(
+                SUMMARY,
+                "39 of 50 partners agreed: “Young people I know",
+                "38 of 49 partners agreed: “Young people I know",
+            ),
             Said(f"{ACCESS} > The evidence", REACHED, "38 of 49 partners (78%"),
             Said(f"{ACCESS} > The evidence", "9 of 19 staff (47%", "10 of 20 staff (50%"),
             Said(ACCESS, "39 of 50 outside professionals and partners agreed", "38 of 49 outside professionals"),
@@ -110,7 +114,7 @@ ANSWERS: Final = (
         ),
         (Stopped("edge_polarity", "y1-confidence"),),
         outcomes=("confidence",),
-        parts=(CANNOT, "Executive summary", "The programme’s own staff and partners"),
+        parts=(VERDICTS, CANNOT, "Executive summary", "The programme’s own staff and partners"),
     ),
     # p1-043 of London finds it too soon to tell; so do three others.
     Mutation(
@@ -142,7 +146,7 @@ ANSWERS: Final = (
         (Stopped("edge_polarity", "y1-access"),),
         asked="asked_otherwise",
         outcomes=("access",),
-        parts=(DIFFER, "Executive summary", "Strengths", NEXT, CANNOT, "How to read this report"),
+        parts=(VERDICTS, DIFFER, "Executive summary", "Strengths", NEXT, CANNOT, "How to read this report"),
     ),
     # Of 59 partners 49 disagree and 6 agree; of 24 staff all agree: told the other way round.
     Mutation(
@@ -174,6 +178,7 @@ ANSWERS: Final = (
         "what somebody answered before the training is left out",
         (Drop(TRAINING, {"person_id": "att-0018", "stage": "before"}),),
         (
+            Said(SUMMARY, "452 survey responses", "451 survey responses"),
             Said(
                 f"{UNDERSTAND} > The evidence",
                 "126 of 181 people trained (70%; 63% to 76%) gave a better answer",

@@ -6,7 +6,7 @@ from typing import Final
 
 from mutations.answers import DIFFER, NEXT, SURVEYED
 from mutations.edits import Change, Drop, Reword
-from mutations.model import GONE, NEW, Mutation, Said, Stopped
+from mutations.model import GONE, NEW, SUMMARY, VERDICTS, Mutation, Said, Stopped
 from mutations.printed import FRONT
 from mutations.units import BETTER, CAME, DONE, PAIRS, SAFETY, SAFETY_EVIDENCE, SCORES, TRAINED
 
@@ -57,6 +57,7 @@ COVERAGE: Final = (
         "somebody who was asked and did not answer was not there",
         (Drop("attendance.csv", {"event_id": "train-03", "attendee_id": "att-0050"}),),
         (
+            Said(SUMMARY, "666 people trained, at 30 events", "665 people trained, at 30 events"),
             Said(
                 CAME,
                 "666 people came; 264 were asked, at 12 of 30 events; 181",
@@ -72,6 +73,7 @@ COVERAGE: Final = (
         "an event was held after the year",
         (Change("training_events.csv", {"event_id": "train-05"}, {"date": "2019-09-04"}),),
         (
+            Said(SUMMARY, "666 people trained, at 30 events", "636 people trained, at 29 events"),
             Said(
                 DONE,
                 "30 training events for outside professionals: 666 people trained",
@@ -91,6 +93,11 @@ COVERAGE: Final = (
         "an answer came after the year",
         (Change(RESPONSES, {"response_id": "p1-029"}, {"date": "2019-09-03"}),),
         (
+            Said(
+                SUMMARY,
+                "39 of 50 partners agreed: “Young people I know",
+                "38 of 49 partners agreed: “Young people I know",
+            ),
             Said(f"{ACCESS} > The evidence", "39 of 50 partners (78%", "38 of 49 partners (78%"),
             Said(
                 f"{ACCESS} > The evidence",
@@ -112,6 +119,7 @@ COVERAGE: Final = (
         "an answer to a referral came after the year",
         (Change("onward_referrals.csv", {"case_id": "lon-001", "replied": "2018-10-26"}, {"replied": "2019-09-10"}),),
         (
+            Said(SUMMARY, "84 of 97 onward referrals", "83 of 97 onward referrals"),
             Said(
                 DONE, "97 onward referrals; 84 had been answered by 31 August 2019", "97 onward referrals; 83 had been"
             ),
@@ -123,6 +131,11 @@ COVERAGE: Final = (
         "the year is told as it was known two months later",
         (Reword("programme.toml", "end = 2019-08-31 }", "end = 2019-08-31, data_to = 2019-10-31 }"),),
         (
+            Said(
+                SUMMARY,
+                "84 of 97 onward referrals had been answered by 31 August 2019",
+                "97 of 97 onward referrals had been answered by 31 October 2019",
+            ),
             Said(DONE, "84 had been answered by 31 August 2019", "97 had been answered by 31 October 2019"),
             Said("The programme", NEW, "which this report judges by what was known on 31 October 2019"),
             Said("Recommendations", NEW, "Accepted: offered to all from September 2019"),
@@ -166,6 +179,7 @@ COVERAGE: Final = (
         "an interview was held after the year",
         (Change("interviews.csv", {"interview_id": "int-02"}, {"date": "2019-09-15"}),),
         (
+            Said(SUMMARY, "22 interviews, 452", "21 interviews, 452"),
             Said(
                 RESTS, "22 interviews, 10 from the programme’s own staff", "21 interviews, 9 from the programme’s own"
             ),
@@ -178,7 +192,7 @@ COVERAGE: Final = (
         ),
         asked="date_outside_its_year",
         outcomes=("safety", "joint_working", "information_shared", "cyp_understanding"),
-        parts=(RESTS, "The outcomes at a glance", "The theory of change"),
+        parts=(RESTS, VERDICTS, "The theory of change"),
     ),
     # Of the nine changes three were adopted (chg-02, chg-05, and chg-09 which is undone later), two only discussed.
     Mutation(
@@ -198,6 +212,7 @@ COVERAGE: Final = (
         "a document was written after the year",
         (Change("documents.csv", {"document_id": "doc-03"}, {"date": "2019-09-20"}),),
         (
+            Said(SUMMARY, "99 young people and 1 document", "452 survey responses and 99 young people."),
             Said(f"{STRUCTURES} > Early signs", "1 document: 1 origin in support", GONE),
             Said(RESTS, "1 document", GONE),
             Said(f"young people: {FRONT}", "read papers", GONE),

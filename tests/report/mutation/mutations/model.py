@@ -14,6 +14,9 @@ NEW: Final = ""
 """What was said before, where nothing was."""
 FINDINGS: Final = "Every finding and what it rests on"
 """It names for each finding the verdicts of its outcome, and what stops it."""
+SUMMARY: Final = "Executive summary"
+"""It repeats the numbers of the work and of the outcomes, and counts the findings that follow by rule."""
+VERDICTS: Final = "The outcomes at a glance"
 SURE: Final = "How sure we can be"
 """The part of the summary that counts the verdicts."""
 
@@ -65,6 +68,6 @@ class Mutation:
     def may_change(self, part: Part, titles: dict[str, frozenset[str]]) -> bool:
         """Return whether the mutation has anything to do with a part of a document; `titles` are those of outcomes."""
         own = frozenset[str]().union(*(titles[outcome] for outcome in self.outcomes))
-        if FINDINGS in part:
+        if FINDINGS in part or (part[-1] == SUMMARY and (self.outcomes or self.stopped)):
             return bool(self.outcomes or self.stopped)
         return not own.isdisjoint(part) or any(heading.startswith(self.parts) for heading in part if self.parts)

@@ -7,7 +7,7 @@ from typing import Final
 from mutations.answers import CANNOT, DIFFER
 from mutations.coverage import STAGES
 from mutations.edits import Change, Drop
-from mutations.model import GONE, NEW, SURE, Mutation, Said, Stopped
+from mutations.model import GONE, NEW, SURE, VERDICTS, Mutation, Said, Stopped
 from mutations.system import COUNTS, NETWORK, SPOTTED
 from mutations.units import SAFETY, SAFETY_EVIDENCE
 
@@ -50,7 +50,7 @@ SECOND_YEAR: Final = (
             Said(SINCE, "13 of 18 verdicts", "14 of 18 verdicts"),
         ),
         outcomes=("identification",),
-        parts=(*OVER_TIME, "Strengths", "In short, for your work", "How to read this report"),
+        parts=(VERDICTS, *OVER_TIME, "Strengths", "In short, for your work", "How to read this report"),
         year=2,
     ),
     # The year’s 239 are twice the 119 before the work, and elsewhere 359 became 405; registered was a rise.
@@ -116,9 +116,7 @@ SECOND_YEAR: Final = (
                 "none of the positive evidence is compared with",
             ),
             Said(SURE, "4 of 12 changes are supported", "3 of 12 changes are supported"),
-            Said(
-                SURE, "confidence is high in 2, moderate in 6", "confidence is high in 1, moderate in 7"
-            ),
+            Said(SURE, "confidence is high in 2, moderate in 6", "confidence is high in 1, moderate in 7"),
             Said(CANNOT, "made 11 measured readings", "made 10 measured readings"),
             Said(SINCE, "13 of 18 verdicts", "12 of 18 verdicts"),
             Said(
@@ -184,7 +182,7 @@ SECOND_YEAR: Final = (
             ),
         ),
         outcomes=("joint_working",),
-        parts=(STAGES, "The outcomes at a glance", SINCE),
+        parts=(STAGES, VERDICTS, SINCE),
         year=2,
     ),
     # follow-up: 13 of 17 say that it lasts, 4 that it did at first; nobody says no.

@@ -6,7 +6,7 @@ from typing import Final
 
 from mutations.answers import CANNOT, CONFIDENT
 from mutations.edits import Change, Drop
-from mutations.model import GONE, NEW, SURE, Mutation, Said, Stopped
+from mutations.model import GONE, NEW, SURE, VERDICTS, Mutation, Said, Stopped
 
 CAUSES: Final = "causal_claims.csv"
 OUTCOMES: Final = "outcomes.csv"
@@ -108,7 +108,7 @@ SIGNS: Final = (
             Said("young people: Less risk of being exploited", NEW, "But one early sign is not good"),
         ),
         outcomes=("risk",),
-        parts=("Before and after", "Executive summary", "Challenges"),
+        parts=(VERDICTS, "Before and after", "Executive summary", "Challenges"),
     ),
     # Relationships: of 63, 5 went up, 51 stayed and 7 went down. 5 of 63 is still the largest share that did worse.
     Mutation(
@@ -158,6 +158,6 @@ SIGNS: Final = (
         ),
         (Stopped("edge_polarity", "y1-access"),),
         outcomes=("access",),
-        parts=("The outcomes at a glance",),
+        parts=(VERDICTS,),
     ),
 )

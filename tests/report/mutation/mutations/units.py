@@ -6,7 +6,7 @@ from typing import Final
 
 from mutations.answers import DIFFER, NEXT
 from mutations.edits import Change
-from mutations.model import GONE, NEW, SURE, Mutation, Said, Stopped
+from mutations.model import GONE, NEW, SUMMARY, SURE, VERDICTS, Mutation, Said, Stopped
 
 SAFETY: Final = "Young people are safer"
 SAFETY_EVIDENCE: Final = f"{SAFETY} > The evidence"
@@ -113,13 +113,14 @@ UNITS: Final = (
         ),
         (Stopped("stale_evidence", "y1-safety"),),
         outcomes=("safety",),
-        parts=("Before and after", "Executive summary"),
+        parts=(VERDICTS, "Before and after", "Executive summary"),
     ),
     # 17 came to train-30, whose audience the 666 hold, and where nobody was asked: 649 people, 264 of them asked.
     Mutation(
         "an event for professionals was one for young people",
         (Change("training_events.csv", {"event_id": "train-30"}, {"audience": "young_people"}),),
         (
+            Said(SUMMARY, "666 people trained, at 30 events", "649 people trained, at 29 events"),
             Said(
                 DONE,
                 "30 training events for outside professionals: 666 people trained",
@@ -136,6 +137,7 @@ UNITS: Final = (
         "one person came to two events",
         (Change("attendance.csv", {"event_id": "train-02", "attendee_id": "att-0023"}, {"attendee_id": "att-0001"}),),
         (
+            Said(SUMMARY, "666 people trained, at 30 events", "665 people trained, at 30 events"),
             Said(DONE, "666 people trained", "665 people trained"),
             Said(CAME, "666 people came; 264 were asked", "665 people came; 264 were asked"),
         ),
@@ -150,6 +152,11 @@ UNITS: Final = (
             Change("surveys/partners-2019/responses.csv", {"response_id": "p1-034"}, {"person_id": "person-1"}),
         ),
         (
+            Said(
+                SUMMARY,
+                "39 of 50 partners agreed: “Young people I know",
+                "38 of 49 partners agreed: “Young people I know",
+            ),
             Said(
                 "Practitioners identify young people at risk or exploited > The evidence",
                 "45 of 55 partners (82%",
@@ -173,6 +180,7 @@ UNITS: Final = (
         "the only session that a young person came to did not go ahead",
         (Change("sessions.csv", {"case_id": "bir-032", "date": "2019-08-30"}, {"held": "no"}),),
         (
+            Said(SUMMARY, "96 young people had", "95 young people had"),
             Said(
                 DONE,
                 "880 of 1,056 sessions with a young person alone went ahead (83%), with 96 young people",
@@ -187,6 +195,7 @@ UNITS: Final = (
         "a case was opened after the year",
         (Change("cases.csv", {"case_id": "lon-044"}, {"opened": "2019-09-02"}),),
         (
+            Said(SUMMARY, "99 young people and 1 document", "98 young people and 1 document"),
             Said("What it rests on", "99 young people with a case open", "98 young people with a case open"),
             Said(SAFETY_EVIDENCE, "99 young people had a case open in the year", "98 young people had a case open"),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mutations.edits import Change
-from mutations.model import GONE, NEW, SURE, Mutation, Said
+from mutations.model import GONE, NEW, SURE, VERDICTS, Mutation, Said
 from mutations.units import DONE
 
 PLANNED: Final = "What was planned and what was delivered"
@@ -219,6 +219,6 @@ WORK: Final = (
             Said("young people: Being safe", "First good signs", "We will say more in Year 2"),
         ),
         outcomes=("safety",),
-        parts=("Executive summary", "What it cannot tell you", "What it hopes to change"),
+        parts=(VERDICTS, "Executive summary", "What it cannot tell you", "What it hopes to change"),
     ),
 )
