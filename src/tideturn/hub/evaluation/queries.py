@@ -17,9 +17,12 @@ from tideturn.hub.kernel import files
 
 _LATEST: Final = 50
 _WHAT: Final = {
+    "summary.pdf": "The summary as PDF, two pages",
+    "summary.docx": "The summary for Word",
     "report.html": "The report as a page",
     "report.pdf": "The report as PDF",
     "report.docx": "The report for Word",
+    "annex.pdf": "The annex of the report as PDF",
     "evidence.html": "The evidence behind it",
     "evaluation.json": "All that was judged, for other programs",
     "plain-young-people.pdf": "In plain language for young people",
