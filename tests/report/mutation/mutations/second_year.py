@@ -7,7 +7,7 @@ from typing import Final
 from mutations.answers import CANNOT, DIFFER
 from mutations.coverage import STAGES
 from mutations.edits import Change, Drop
-from mutations.model import GONE, NEW, SURE, VERDICTS, Mutation, Said, Stopped
+from mutations.model import CONTRIBUTED, GONE, NEW, SURE, VERDICTS, Mutation, Said, Stopped
 from mutations.system import COUNTS, NETWORK, SPOTTED
 from mutations.units import SAFETY, SAFETY_EVIDENCE
 
@@ -102,6 +102,11 @@ SECOND_YEAR: Final = (
         "nobody waited",
         (Change("cases.csv", {"comparison": "waiting"}, {"comparison": ""}, 13),),
         (
+            Said(
+                CONTRIBUTED,
+                "Young people are safer | The main one of several causes",
+                "Young people are safer | Plausible",
+            ),
             Said(SAFETY_EVIDENCE, "117 young people who were served and 13 who waited", GONE),
             Said(
                 SAFETY_EVIDENCE,
@@ -122,12 +127,12 @@ SECOND_YEAR: Final = (
             Said(
                 SAFETY,
                 "the main one of several causes",
-                "there are only early signs",
+                "There are only early signs",
             ),
         ),
         (Stopped("overclaim", "y2-safety"), Stopped("orphan_claim", "y2-summary-young")),
         outcomes=("safety",),
-        parts=(*OVER_TIME, CANNOT, "Strengths"),
+        parts=(VERDICTS, CONTRIBUTED, *OVER_TIME, CANNOT, "Strengths"),
         year=2,
     ),
     # rivals.csv: of the two of safety both are weaker.
@@ -142,12 +147,18 @@ SECOND_YEAR: Final = (
         ),
         (
             Said(
+                CONTRIBUTED,
+                "Young people are safer | The main one of several causes",
+                "Young people are safer | Not shown",
+            ),
+            Said(
                 SAFETY,
                 "the main one of several causes. Every other explanation is weaker or ruled out",
                 "not shown. Another explanation is stronger",
             ),
         ),
         outcomes=("safety",),
+        parts=(CONTRIBUTED,),
         year=2,
     ),
     # chg-30 is the one change of information_quality, confirmed by one.
@@ -162,7 +173,7 @@ SECOND_YEAR: Final = (
             ),
         ),
         outcomes=("information_quality",),
-        parts=(*OVER_TIME, "Strengths", DIFFER),
+        parts=(VERDICTS, *OVER_TIME, "Strengths", DIFFER),
         year=2,
     ),
     # chg-27 was undone on 29 June 2020, after the 16 that stand; chg-26 is confirmed.

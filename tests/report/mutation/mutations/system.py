@@ -6,7 +6,7 @@ from typing import Final
 
 from mutations.coverage import RESTS
 from mutations.edits import Change, Drop
-from mutations.model import GONE, NEW, Mutation, Said, Stopped
+from mutations.model import CONTRIBUTED, GONE, NEW, Mutation, Said, Stopped
 from mutations.signs import ACCESS, LINKS, MAP
 
 NETWORK: Final = "How organisations work together"
@@ -161,6 +161,9 @@ SYSTEM: Final = (
         "nothing else was considered",
         (Change("toc_links.csv", {"link_id": "link-08"}, {"rivals": ""}),),
         (Said(LINKS, "Schools and police also alter places", GONE),),
-        parts=(LINKS,),
+        parts=(
+            CONTRIBUTED,
+            LINKS,
+        ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mutations.edits import Change
-from mutations.model import GONE, NEW, SURE, VERDICTS, Mutation, Said
+from mutations.model import CONTRIBUTED, GONE, NEW, SURE, VERDICTS, Mutation, Said
 from mutations.units import DONE
 
 PLANNED: Final = "What was planned and what was delivered"
@@ -212,6 +212,7 @@ WORK: Final = (
         "an outcome is due a year later",
         (Change("outcomes.csv", {"outcome_id": "safety"}, {"due_year": "2"}),),
         (
+            Said(CONTRIBUTED, "Young people are safer | Not shown |", GONE),
             Said(SURE, "gives early support to 5", "gives early support to 4"),
             Said(SURE, "1 of 7 changes are supported", "1 of 6 changes are supported"),
             Said(SURE, "10 of 18 outcomes were due", "9 of 18 outcomes were due"),
@@ -219,6 +220,6 @@ WORK: Final = (
             Said("young people: Being safe", "First good signs", "We will say more in Year 2"),
         ),
         outcomes=("safety",),
-        parts=(VERDICTS, "Executive summary", "What it cannot tell you", "What it hopes to change"),
+        parts=(CONTRIBUTED, VERDICTS, "Executive summary", "What it cannot tell you", "What it hopes to change"),
     ),
 )
