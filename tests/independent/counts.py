@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
-from . import work
+from . import costs, work
 from .folder import Row, Year, day
 from .harvested import changes
 from .numbers import rounded
@@ -269,6 +270,38 @@ def network_answers(year: Year, scope: str) -> Count:
     return Count({"asked": len(rows), "answered": answered}, "waves", keyed(rows, "wave", "organisation_id"))
 
 
+COST = ("year", "site", "category", "amount")
+
+
+def cost(category: str = "") -> Callable[[Year, str], Count]:
+    def count(year: Year, scope: str) -> Count:
+        rows = [row for row in here(costs.spent(year), scope) if category in {"", row["category"]}]
+        fields: Fields = {"spent": _whole(costs.total(rows))}
+        if not category and scope == "programme" and costs.tied(year):
+            fields["in no unit cost"] = _whole(costs.elsewhere(year))
+        return Count(fields, "costs", _paid(rows))
+
+    return count
+
+
+def unit_cost(*, training: bool = False, by_session: bool = False) -> Callable[[Year, str], Count]:
+    def count(year: Year, _scope: str) -> Count:
+        found = costs.unit(year, training=training, by_session=by_session)
+        return Count({"spent": _whole(found.spent), **found.by, "each": _whole(found.each)}, "costs", _paid(found.rows))
+
+    return count
+
+
+def _whole(amount: Fraction) -> int:
+    return int(rounded(amount, 0))
+
+
+def _paid(rows: list[Row]) -> list[str]:
+    """Return the keys of costs, with each amount as a number: 96400.00 is 96400."""
+    order = sorted(rows, key=lambda row: (*(row[each] for each in COST[:3]), float(row["amount"])))
+    return ["|".join([*(row[each] for each in COST[:3]), f"{float(row['amount']):.15g}"]) for row in order]
+
+
 MEASURES: dict[str, Callable[[Year, str], Count]] = {
     "young_people": young_people,
     "young_people_seen": seen,
@@ -294,12 +327,18 @@ MEASURES: dict[str, Callable[[Year, str], Count]] = {
     "changes": noticed,
     "indicators": indicators,
     "network_answers": network_answers,
+    "cost": cost(),
+    "cost_per_young_person": unit_cost(),
+    "cost_per_session": unit_cost(by_session=True),
+    "cost_per_person_trained": unit_cost(training=True),
 }
 
 
 def counted(year: Year, measure: str, scope: str) -> Count:
-    """Count what a piece of evidence is called after: `plan:COMPONENT` and `plan:COMPONENT:WHAT` too."""
+    """Count what a piece of evidence is called after: `plan:COMPONENT`, `plan:COMPONENT:WHAT` and `cost:KIND` too."""
     name, *parts = measure.split(":")
+    if parts and name == "cost":
+        return cost(*parts)(year, scope)
     if not parts:
         return MEASURES[name](year, scope)
     return planned(*parts)(year, scope) if len(parts) == 2 else plan(parts[0])(year, scope)

@@ -1,4 +1,4 @@
-"""Strengths, challenges, learning and recommendations."""
+"""Strengths, challenges, learning and the data to collect."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from .answer_words import ANSWER
 from .expected import Holds, OneOf
 from .folder import Row, Year, day
 from .printed_strands import WHOLE
-from .printing import COUNT, capital, listed, long_date, unlisted
-from .reading import Table
-from .registering import Said, states, tabulates
+from .printing import capital, listed, long_date, unlisted
+from .registering import Said, states
 from .rules import rule
 from .says_answering import noun_of, noun_of_one, readings, what_more
 from .says_scoring import PLACES, WHO, YOUNG, fewest_better
@@ -24,6 +23,7 @@ from .talks import Spoken, spoken
 
 SHORT = {"Not measured", "Not enough evidence"}  # verdicts that say too little was collected
 VOICES = ("staff", "stakeholder")
+COLLECT = "^to-collect$"
 
 
 @states("^strengths$", r"^(?P<k>\d+) of (?P<n>\d+) planned pieces? of work (?:was|were) delivered in full(?: \(|\.)")
@@ -60,38 +60,10 @@ def learning(year: Year, said: Said) -> Any:
     return {"all": Holds(ok, "nothing that was learnt in the year is told in these words")}
 
 
-@tabulates("^recommendations$", r"^Recommendations of Year \d+$")
-def recommendations(year: Year, table: Table) -> list[dict[str, Any]]:
-    rows = []
-    for row in year.rows("recommendations"):
-        if row["year"] == str(year.number):
-            due = day(row["due"])
-            words = {"yes": "Done.", "no": "Not done yet."}.get(row["done"], "")
-            words = f"{words} {sentence(row['response'])}".strip() if row["response"] else words
-            rows.append(
-                {
-                    "Recommendation": sentence(row["text"]),
-                    "For": capital(row["for_whom"]),
-                    "By": long_date(due) if due else "–",
-                    "Answer": words or f"No answer by {long_date(year.data_to)}",
-                }
-            )
-    return rows
-
-
 def could_not_be_judged(year: Year) -> list[str]:
     """Return the outcomes that were due and have too little evidence somewhere, by the board."""
     due = [row["title"] for row in year.outcomes.values() if int(row["due_year"]) <= year.number]
     return [title for title in due if any(v in SHORT for v, _ in verdicts(year, year.number)[title].values())]
-
-
-@states(
-    "^recommendations$",
-    rf"^(?P<n>{COUNT}) outcomes? (?:was|were) due and could not be judged everywhere\. The next "
-    r"evaluation could judge more if what the table lists is collected\.$",
-)
-def not_judged(year: Year, said: Said) -> Any:
-    return {"n": len(could_not_be_judged(year))}
 
 
 def _scopes(year: Year, row: dict[str, str]) -> list[str]:
@@ -119,9 +91,7 @@ def _same(values: set[int]) -> Any:
     return values.pop() if len(values) == 1 else Holds(False, f"the places of this row differ: {sorted(values)}")
 
 
-@states(
-    "^recommendations$", rf"It takes (?P<more>\d+) more {WHO} scored at the start and again in the year\.$", kind="cell"
-)
+@states(COLLECT, rf"It takes (?P<more>\d+) more {WHO} scored at the start and again in the year\.$", kind="cell")
 def pairs_needed(year: Year, said: Said) -> Any:
     least = rule(year.folder, "min_pairs")
     more = _same({least - each.pairs for each in _scored(year, said)})
@@ -140,14 +110,14 @@ def _scored(year: Year, said: Said) -> list[Matched]:
     return [matched(year, _outcome(year, row), voice, scope, places) for scope in _scopes(year, row)]
 
 
-@states("^recommendations$", rf"It takes at least (?P<more>\d+) more of (?P<n>\d+) {WHO} doing better\.$", kind="cell")
+@states(COLLECT, rf"It takes at least (?P<more>\d+) more of (?P<n>\d+) {WHO} doing better\.$", kind="cell")
 def pairs_better(year: Year, said: Said) -> Any:
     found = _scored(year, said)
     pairs = _same({each.pairs for each in found})
     return {"more": OneOf(tuple(fewest_better(found[0]))), "n": pairs, "who": _who(said, pairs)}
 
 
-@states("^recommendations$", r"It takes (?P<more>\d+) more sources that support it\.$", kind="cell")
+@states(COLLECT, r"It takes (?P<more>\d+) more sources that support it\.$", kind="cell")
 def more_sources(year: Year, said: Said) -> Any:
     row = said.passage.row
     needed = {
@@ -158,7 +128,7 @@ def more_sources(year: Year, said: Said) -> Any:
 
 
 @states(
-    "^recommendations$",
+    COLLECT,
     r"^Ask (?:those who were trained about it three months later|partners about it again, as in the survey "
     r"“(?P<in>[^”]+)”), and .* It takes at least (?P<more>\d+) more (?P<noun>people trained|person trained|partners?) "
     rf"(?P<what>who agrees?|who answers? {ANSWER})\.$",

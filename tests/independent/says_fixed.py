@@ -54,7 +54,7 @@ explains(
     "We collected nothing to answer this, so we can’t say.",
     "Learnt in one place, of use in others",
 )
-explains("recommendations", "the same questions before and three months later")
+explains("to-collect", "the same questions before and three months later")
 explains("findings", "No other strand of evidence reads otherwise.")
 explains(
     "area-system",

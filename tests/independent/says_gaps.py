@@ -15,7 +15,7 @@ from .says_records import pathway_of
 from .says_talking import IMPACT, states_of, strand_of
 from .standing import Standing
 
-COLLECT = "^recommendations$"
+COLLECT = "^to-collect$"
 READ = "it is read"  # in place of what is lacking, where nothing is
 
 

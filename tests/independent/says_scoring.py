@@ -155,7 +155,7 @@ def median_change(year: Year, at: Standing, said: Said) -> dict[str, Any]:
 
 
 @states(
-    IMPACT + "|recommendations",
+    IMPACT + "|to-collect",
     r"(?P<wait>\d+) young people who wait scored twice, (?P<days>\d+) days or more apart, beside (?P<others>\d+) others"
     r" who are served",
 )

@@ -9,13 +9,12 @@ from math import nan
 from typing import Any
 
 from .expected import Holds, OneOf
-from .folder import Row, Year, day
+from .folder import Year
 from .numbers import WORDS
 from .printed_strands import READINGS, UNTOLD, VERDICTS, WHOLE, Reads, board, strands
-from .printing import COUNT, long_date, unlisted
+from .printing import COUNT, unlisted
 from .reading import Table
 from .registering import Said, states, tabulates
-from .says_theory import sentence
 
 SECTION = "^since-last-year$"
 LITTLE, SILENT = "not enough to say", "asked, and nothing said"
@@ -225,39 +224,3 @@ def places(year: Year, table: Table) -> list[dict[str, Any]]:
                 last: told,
             }
     return list(rows.values())
-
-
-def earlier(year: Year) -> list[Row]:
-    """Return the recommendations made before the year."""
-    return [row for row in year.rows("recommendations") if int(row["year"]) < year.number]
-
-
-@states(
-    SECTION,
-    r"^Of (?P<n>\d+) recommendations made before this year, (?P<k>\d+|none) (?:was|were) carried out\."
-    r"(?: (?P<open>\d+|One) (?:has|have) not been carried out yet\.)?"
-    r"(?: For (?P<silent>\d+|one), nobody recorded what happened\.)?",
-)
-def carried_out(year: Year, said: Said) -> Any:
-    count = Counter(row["done"] for row in earlier(year))
-    return {"n": len(earlier(year)), "k": count["yes"] or "none", "open": count["no"], "silent": count[""]}
-
-
-@tabulates(SECTION, "^What happened to earlier recommendations$")
-def recommended(year: Year, table: Table) -> list[dict[str, Any]]:
-    rows = []
-    for row in earlier(year):
-        by = day(row["due"])
-        late = ", and its day has passed" if by and by <= year.data_to else ""
-        told = {"yes": "Done.", "no": f"Not done yet{late}."}
-        became = told.get(row["done"], f"No answer was recorded{late}.")
-        rows.append(
-            {
-                "Recommendation": sentence(row["text"]),
-                "For": row["for_whom"],
-                "Made in": f"Year {row['year']}",
-                "By": long_date(by) if by else "–",
-                "What happened": f"{became} {sentence(row['response'])}" if row["response"] else became,
-            }
-        )
-    return rows

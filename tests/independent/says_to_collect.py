@@ -20,7 +20,7 @@ from .surveys import VOICES
 from .talks import Spoken, spoken
 from .waves import waves
 
-COLLECT = "^recommendations$"
+COLLECT = "^to-collect$"
 SEE_IT = r"(?P<more>\d+) more (?P<who>person|people) to say how they see it"
 
 

@@ -42,9 +42,8 @@ def placing(year: Year) -> Placing:
 def refused(year: Year, outcome: str, where: str, text: str) -> list[str]:
     """Return why a cell of what to collect is refused."""
     row = {"Outcome": outcome, "What to collect": text, "Where": where}
-    ids = ("recommendations", "next-year")
-    cell = Passage("report", "recommendations", (), ids, "cell", text, row=row, column="What to collect")
-    return placing(year).why_not(Document("report", (cell,), (), frozenset(), text), cell)
+    cell = Passage("evidence", "to-collect", (), ("to-collect",), "cell", text, row=row, column="What to collect")
+    return placing(year).why_not(Document("evidence", (cell,), (), frozenset(), text), cell)
 
 
 def lacks(text: str, what: str) -> str:

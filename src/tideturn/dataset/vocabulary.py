@@ -261,3 +261,4 @@ WEIGHED: Final = Vocabulary(
         "unknown": "nobody has found out",
     },
 )
+PRIORITY: Final = Vocabulary("priority", {"high": "high", "medium": "medium", "low": "low"})

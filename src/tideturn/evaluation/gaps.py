@@ -20,6 +20,8 @@ ASK_TRAINED: Final = (
 )
 _TWICE: Final = "as well, twice and months apart"
 _TIES: Final = "Ask partner organisations about their ties in two waves"
+KINDS_SHOWN: Final = 8
+"""So many recommendations of data can be read and acted on; the evidence lists every gap."""
 PLACES: Final = "places"
 Wanted = tuple[str, str, str, str]
 _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
@@ -115,6 +117,7 @@ def gaps_of(
             missing_voice=voice,
             collect=_collect(verdict.strands, kind, voice, how, place),
             by=by,
+            how=_how(verdict.strands, kind, voice, how),
         )
         for kind, voice, how, by in missing[:2]
     )
@@ -139,16 +142,32 @@ def _closed(strands: Sequence[Strand], kind: str, voice: str) -> bool:
 
 def _collect(strands: Sequence[Strand], kind: str, voice: str, how: str, place: str) -> str:
     """Say how to collect it and, if there is some already, how much more it takes, from which people."""
-    there = [strand for strand in strands if (strand.kind, strand.voice) == (kind, voice) and strand.needs]
-    if not there:
+    strand = _there(strands, kind, voice, how)
+    if strand is None:
         return f"{how} ({place})."
-    strand = min(there, key=lambda one: (one.unit == TRAINED) != (how == ASK_TRAINED))
     if kind == "survey":
-        how = ASK_TRAINED if strand.unit == TRAINED else _again(strand)
+        how = ASK_TRAINED if strand.unit == TRAINED else _again(strand, _as_in(strand))
     return f"{how} ({place}). It takes {strand.needs}."
 
 
-def _again(strand: Strand) -> str:
+def _how(strands: Sequence[Strand], kind: str, voice: str, how: str) -> str:
+    """Say how to collect it, in words that serve every outcome and place where the same is missing."""
+    strand = _there(strands, kind, voice, how)
+    if strand is not None and kind == "survey":
+        how = ASK_TRAINED if strand.unit == TRAINED else _again(strand, "in the same words")
+    return f"{how}."
+
+
+def _there(strands: Sequence[Strand], kind: str, voice: str, how: str) -> Strand | None:
+    """Return the strand that there is some of already, and not enough."""
+    there = [strand for strand in strands if (strand.kind, strand.voice) == (kind, voice) and strand.needs]
+    return min(there, key=lambda one: (one.unit == TRAINED) != (how == ASK_TRAINED), default=None)
+
+
+def _again(strand: Strand, worded: str) -> str:
+    return f"Ask {OF_VOICE[strand.voice]} about it again, {worded}, and count those invited"
+
+
+def _as_in(strand: Strand) -> str:
     surveys = sorted(token.removeprefix("survey:") for token in strand.tokens if token.startswith("survey:"))
-    named = f"the {'survey' if len(surveys) == 1 else 'surveys'} {listed([quoted(each) for each in surveys])}"
-    return f"Ask {OF_VOICE[strand.voice]} about it again, as in {named}, and count those invited"
+    return f"as in the {'survey' if len(surveys) == 1 else 'surveys'} {listed([quoted(each) for each in surveys])}"

@@ -322,6 +322,8 @@ class Gap:
     collect: str
     by: str = EVALUATOR
     """Who collects it, as words within a sentence."""
+    how: str = ""
+    """What to do, as a sentence, without the place and how much more it takes; gaps that are filled alike share it."""
 
 
 @dataclass(frozen=True)

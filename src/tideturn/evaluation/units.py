@@ -38,6 +38,8 @@ NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "partner organisations": ("partner organisation", "partner organisations"),
     "pieces of work": ("piece of work", "pieces of work"),
     "amounts planned": ("unit of what was planned", "units of what was planned"),
+    "pounds": ("pound", "pounds"),
+    "amounts spent": ("amount spent", "amounts spent"),
 }
 """Each unit with its noun for one and for several."""
 OF_VOICE: Final[Mapping[str, str]] = {
@@ -47,6 +49,9 @@ OF_VOICE: Final[Mapping[str, str]] = {
     "family": "families",
 }
 """The unit of the people who answer with each voice."""
+POUNDS: Final = "pounds"
+OTHER_MONEY: Final = "amounts spent"
+"""The unit of money in any currency but pounds."""
 TRAINED: Final = "people trained"
 """The unit of people who answer at or after a training, whatever their voice."""
 SELF_SCORING: Final = "adults"

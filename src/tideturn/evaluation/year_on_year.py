@@ -1,4 +1,4 @@
-"""A year beside the year before: which verdicts moved and on what evidence, and what became of what was recommended."""
+"""A year beside the year before: which verdicts moved and on what evidence, and what was done since."""
 
 from __future__ import annotations
 
@@ -124,11 +124,9 @@ class YearOnYear:
     now: Year
     outcomes: tuple[OutcomeOverTime, ...]
     """In the evaluation's order: by outcome, the whole programme and then its sites."""
-    recommendations: tuple[Recommended, ...]
-    """Of every earlier year, in their order."""
 
 
-def year_on_year(dataset: Dataset, evaluation: Evaluation) -> YearOnYear | None:
+def year_on_year(evaluation: Evaluation) -> YearOnYear | None:
     """The year beside those before it, judged from the same folder; None in the first year."""
     if not evaluation.earlier:
         return None
@@ -136,7 +134,6 @@ def year_on_year(dataset: Dataset, evaluation: Evaluation) -> YearOnYear | None:
         before=evaluation.earlier[-1].year,
         now=evaluation.year,
         outcomes=tuple(_over_time(verdict, evaluation.earlier) for verdict in evaluation.outcomes),
-        recommendations=_recommendations(dataset, evaluation.year),
     )
 
 
@@ -178,7 +175,11 @@ def _by_key(strands: Iterable[Strand]) -> dict[tuple[str, str, str, str, int], S
     return found
 
 
-def _recommendations(dataset: Dataset, year: Year) -> tuple[Recommended, ...]:
+def recommended_before(dataset: Dataset, year: Year) -> tuple[Recommended, ...]:
+    """Return what was recommended in every earlier year, in their order, with what became of it by now.
+
+    `dataset` holds only what was known by the year's `as_of`.
+    """
     rows = dataset.table("recommendations").filter(pl.col("year") < year.number).sort("year", "recommendation_id")
     return tuple(
         Recommended(

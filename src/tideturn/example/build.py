@@ -12,6 +12,7 @@ from tideturn.example.assessments import assessment_tables
 from tideturn.example.casework import casework_tables
 from tideturn.example.delivery import delivery_tables
 from tideturn.example.implementation import implementation_tables
+from tideturn.example.money import money_tables
 from tideturn.example.network import network_tables
 from tideturn.example.pathway import PATHWAYS, pathway_tables
 from tideturn.example.series import series_tables
@@ -37,6 +38,7 @@ def build_example() -> tuple[Dataset, dict[str, Any]]:
         | network_tables()
         | pathway_tables()
         | series_tables()
+        | money_tables()
         | words
     )
     tables |= implementation_tables(tables) | rival_tables(tables)

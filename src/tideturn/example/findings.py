@@ -21,6 +21,7 @@ from tideturn.evaluation.drafting.edges import edges_of, once
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.example.frame import EVALUATOR
+from tideturn.example.implementation import FOLLOWS_FROM
 
 REVIEWER: Final = "evaluator-2"
 
@@ -45,6 +46,9 @@ def with_findings(dataset: Dataset, *, before_review: bool = False) -> Dataset:
         dataset,
         tables={
             **dataset.tables,
+            "recommendations": dataset.tables["recommendations"].with_columns(
+                pl.col("recommendation_id").replace_strict(FOLLOWS_FROM, default=None).alias("claim_id")
+            ),
             "findings": pl.DataFrame(findings, schema=TABLES["findings"].empty().schema),
             "finding_evidence": pl.DataFrame(edges, schema=TABLES["finding_evidence"].empty().schema),
         },

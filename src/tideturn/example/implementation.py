@@ -133,6 +133,7 @@ RECOMMENDATIONS: Final = (
         "text": "Ask staff and partners about the quality of the information that is shared, and not only its amount.",
         "for_whom": "the evaluator",
         "outcome_id": "information_quality",
+        "priority": "high",
         "due": date(2020, 6, 30),
         "response": "Accepted: two questions were added to the survey, and interviews ask about it.",
         "done": True,
@@ -144,6 +145,7 @@ RECOMMENDATIONS: Final = (
         "text": "Offer every young person a rating of their own at the start and at reviews.",
         "for_whom": "team managers",
         "outcome_id": "cyp_understanding",
+        "priority": "high",
         "due": date(2019, 12, 31),
         "response": "Accepted: offered to all from September 2019, after a trial in London.",
         "done": True,
@@ -155,6 +157,7 @@ RECOMMENDATIONS: Final = (
         "text": "Write the pathways down with partners in each city, and test them with those who use them.",
         "for_whom": "systems-change leads",
         "outcome_id": "pathways_understood",
+        "priority": "medium",
         "due": date(2020, 3, 31),
         "response": "Done in London; begun in Greater Manchester; Birmingham waits for its panel.",
         "done": False,
@@ -166,6 +169,7 @@ RECOMMENDATIONS: Final = (
         "text": "Go back to people months after training, to ask what has lasted.",
         "for_whom": "trainers",
         "outcome_id": "lasting_practice",
+        "priority": "low",
         "due": date(2020, 6, 30),
         "response": "Done once, and few answered; to be repeated with a shorter form.",
         "done": True,
@@ -177,9 +181,38 @@ RECOMMENDATIONS: Final = (
         "text": "Score emotional health again for everyone who has a first score, also when work ends early.",
         "for_whom": "team managers",
         "outcome_id": "mental_health",
+        "priority": "medium",
         "due": date(2021, 3, 31),
     },
+    {
+        "recommendation_id": "rec-06",
+        "year": 2,
+        "text": "Ask partners why they are told less than before, and agree what is shared at every meeting.",
+        "for_whom": "systems-change leads",
+        "outcome_id": "information_shared",
+        "priority": "high",
+        "due": date(2020, 12, 18),
+    },
+    {
+        "recommendation_id": "rec-07",
+        "year": 2,
+        "text": "Write the pathway down in Birmingham, and test it with the partners who say that they do not know it.",
+        "for_whom": "the Birmingham team with its partners",
+        "outcome_id": "pathways_understood",
+        "priority": "high",
+        "due": date(2021, 1, 29),
+    },
 )
+
+FOLLOWS_FROM: Final = {
+    "rec-01": "y1-information",
+    "rec-02": "y1-understanding-young",
+    "rec-03": "y1-challenge-pathways",
+    "rec-05": "y2-mental-health",
+    "rec-06": "y2-challenge-information",
+    "rec-07": "y2-pathways",
+}
+"""The finding that each recommendation follows from. Nothing was found yet of what lasts when `rec-04` was made."""
 
 OVERRIDES: Final = (
     {

@@ -29,4 +29,6 @@ PLAIN: Final = {
     "rec-03": "Write down what should happen when someone is worried. Check it with the people who use it.",
     "rec-04": "Go back to people months after their training. Ask what they still do.",
     "rec-05": "Ask everyone again how they feel, even if the work ends early.",
+    "rec-06": "Ask services why they tell each other less. Agree what to share each time they meet.",
+    "rec-07": "In Birmingham, write down what to do when someone is worried. Check it with those who use it.",
 }

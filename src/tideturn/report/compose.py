@@ -12,6 +12,7 @@ from tideturn.report.annex import parted
 from tideturn.report.blocks import Block, Paragraph, Report, Section, words
 from tideturn.report.sections.board import board
 from tideturn.report.sections.contribution import contribution
+from tideturn.report.sections.data_to_collect import every_gap
 from tideturn.report.sections.delivery import delivery
 from tideturn.report.sections.evidence import evidence
 from tideturn.report.sections.findings import findings
@@ -63,7 +64,7 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
         led("strengths", strengths(look)),
         led("challenges", challenges(look)),
         led("learning", learning(look)),
-        led("recommendations", recommendations(look)),
+        led("recommendations", recommendations(look, written)),
         led("year_on_year", since_last_year(look), "What changed since last year"),
         findings(look, written),
         rules(look),
@@ -77,7 +78,7 @@ def compose_evidence(dataset: Dataset, evaluation: Evaluation, *, release: Relea
     look = Lookup(known_by(dataset, evaluation.year.as_of), evaluation, release)
     title = f"The evidence behind Year {evaluation.year.number}"
     lead = Paragraph(words("This goes with the report. The numbers by which the report calls its evidence are here."))
-    return _report(look, title, (lead,), [strands_by_place(look), evidence(look)], REPORT)
+    return _report(look, title, (lead,), [strands_by_place(look), every_gap(look), evidence(look)], REPORT)
 
 
 def _report(

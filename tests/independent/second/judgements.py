@@ -48,7 +48,7 @@ FINDINGS: list[tuple[str, str, str, str, str, int, str, list[Edge]]] = [
 ALONE = "f2-leaving"
 
 QUERIES = [
-    *((f"{name}.csv", "", "file", "", "Kept for the trustees.") for name in ("costs", "population", "rivals")),
+    *((f"{name}.csv", "", "file", "", "Kept for the trustees.") for name in ("population", "rivals")),
     ("interviews.csv", "iv13", "date", "", "The recording has no date; it was in by April."),
     ("surveys/holi-2021/responses.csv", "r1029", "date", "", "It came by post, before March."),
     ("activities.csv", "*", "date", "2023-04-28", "Entered early for Year 3."),

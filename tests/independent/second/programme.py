@@ -168,7 +168,7 @@ RECOMMENDATIONS = [
     ("rec-a", 1, "Ask people who raise a worry whether they heard back.", "the desk", "toldback", "", "high", "2022-09-30", "Agreed, with two questions.", "no", ""),
     ("rec-b", 1, "Let carers answer for themselves at the start.", "all teams", "carers", "", "medium", "2022-06-30", "Agreed.", "yes", "2022-06-14"),
     ("rec-c", 1, "Score corners before the first walk.", "the Northumberland coast team", "corners", "", "low", "2022-05-01", "", "yes", "2023-05-20"),
-    ("rec-d", 2, "Fill the trainer's post before the autumn.", "the trustees", "notice", "", "high", "2023-09-01"),
+    ("rec-d", 2, "Fill the trainer's post before the autumn.", "the trustees", "notice", "f2-leaving", "high", "2023-09-01"),
 ]  # fmt: skip
 
 LEARNING = [
@@ -249,9 +249,20 @@ def write_programme(folder: Path) -> None:
         "costs": (
             "year site category amount component currency",
             [
+                # Year 1 ties nothing to the plan; Year 2 does, and is spent on more things than there are places.
                 (1, "cwm", "salaries", 61200, "", "GBP"),
                 (1, "tees", "travel", 1840, "", "GBP"),
-                (2, "cwm", "salaries", 70950),
+                (1, "programme", "evaluation", "9999.50"),
+                (2, "cwm", "salaries", 70950, "key adults"),
+                (2, "tees", "salaries", "64110.49", "key adults", "gbp"),
+                (2, "coast", "salaries", "30020.02", "key adults"),
+                (2, "coast", "boat hire", "312.50", "walks"),
+                (2, "tees", "coffee and cake", "212.75", "walks"),
+                (2, "desk", "salaries", 8800, "workshops"),
+                (2, "desk", "printing", "95.05", "workshops"),
+                (2, "desk", "translation", "1450.50"),
+                (2, "cwm", "insurance", 0),
+                (2, "programme", "evaluation", 12000),
             ],
         ),
         "population": (

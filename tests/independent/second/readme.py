@@ -40,7 +40,8 @@ steps. What is printed of it shows what fits the worked example alone.
 | `interviews.csv`, `codings.csv` | Two languages and emoji. One person in both years, two without consent, one without a date, two after the records were closed. Five texts coded by two people, who differ once. Open answers of the survey are coded too. |
 | `causal_claims.csv` | Some help and some hinder. |
 | `findings.csv` | With evidence that is hashed and that is not. The author reviewed one. |
-| `costs.csv`, `population.csv`, `rivals.csv` | Small. |
+| `costs.csv` | Year 1 names no part of the plan, Year 2 does; pence, and a nought. |
+| `population.csv`, `rivals.csv` | Small. |
 
 ## What it truly says
 

@@ -160,7 +160,7 @@ def test_a_series_that_rose_against_what_was_registered_is_not_lower(
 ) -> None:
     rose = replace(SURVEY, kind="monitoring", voice="record", reading="negative", fell=True)
     now = altered(small_evaluation, "contested", PROGRAMME_SCOPE, strands=(rose,))
-    found = year_on_year(small_dataset, replace(now, earlier=(small_evaluation,)))
+    found = year_on_year(replace(now, earlier=(small_evaluation,)))
     assert found is not None
     assert [one.fallen for one in found.outcomes if one.outcome_id == "contested"] == [()] * 3
 

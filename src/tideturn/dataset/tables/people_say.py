@@ -153,6 +153,8 @@ TABLES: Final = (
             Column("text", Kind.TEXT, "What is recommended.", required=True, free=True),
             Column("for_whom", Kind.TEXT, "Who should act on it.", required=True),
             Column("outcome_id", Kind.CODE, "The outcome it bears on.", refers_to="outcomes.outcome_id"),
+            Column("claim_id", Kind.CODE, "The finding that it follows from.", refers_to="findings.claim_id"),
+            Column("priority", Kind.CHOICE, "How soon it matters.", terms=terms.PRIORITY),
             Column("due", Kind.DATE, "By when."),
             Column("response", Kind.TEXT, "What was answered.", free=True),
             Column("done", Kind.YES_NO, "Whether it has been done."),

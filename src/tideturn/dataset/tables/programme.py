@@ -176,6 +176,27 @@ TABLES: Final = (
         filled_by="programme manager",
     ),
     Table(
+        "costs",
+        "What it cost",
+        "What was spent in each year, where and on what. Leave out what nobody paid for, such as volunteers’ time.",
+        (
+            Column("year", Kind.INTEGER, "The programme year.", required=True, refers_to="years.number"),
+            Column(
+                "site",
+                Kind.CODE,
+                "Where it was spent; `programme` for what belongs to no one place.",
+                required=True,
+                refers_to="sites.code",
+                also=(terms.PROGRAMME_SCOPE,),
+            ),
+            Column("category", Kind.TEXT, "What it was spent on: salaries, travel, rent.", required=True),
+            Column("amount", Kind.NUMBER, "How much, with at most two decimals.", required=True, minimum=0),
+            Column("component", Kind.TEXT, "The part of the work in plan.csv that it paid for, if it is one part."),
+            Column("currency", Kind.CODE, "The currency as three letters; empty means GBP."),
+        ),
+        filled_by="programme manager",
+    ),
+    Table(
         "milestones",
         "Milestones",
         "What was to happen by when, what delayed it, and what was done about it.",

@@ -13,6 +13,7 @@ import polars as pl
 
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Year
+from tideturn.evaluation.gaps import KINDS_SHOWN
 from tideturn.evaluation.model import Evaluation
 from tideturn.methods.causal_map import HINDERS
 
@@ -62,7 +63,10 @@ def recounted_theory(evaluation: Evaluation, dataset: Dataset | None) -> dict[st
             "outcomes": len({cause.outcome_id for cause in named}),
         },
         f"proposals/{year.number}": {"all": len(evaluation.proposals)},
-        f"gaps/{year.number}": {"outcomes": len({gap.outcome_id for gap in evaluation.gaps})},
+        f"gaps/{year.number}": {
+            "outcomes": len({gap.outcome_id for gap in evaluation.gaps}),
+            "further kinds": len({(gap.how or gap.collect, gap.by) for gap in evaluation.gaps}) - KINDS_SHOWN,
+        },
     }
     if dataset is not None:
         known = known_by(dataset, year.as_of)

@@ -10,6 +10,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.ledger.counts.casework import DAYS, IN_TIME, MADE, OPEN, PARTS, SEEN, SESSIONS
 from tideturn.evaluation.ledger.counts.delivery import TRAINING
+from tideturn.evaluation.ledger.counts.money import EACH, PER_SESSION, PER_YOUNG_PERSON
 from tideturn.evaluation.ledger.counts.plan import counts_young, parts_of
 from tideturn.evaluation.ledger.counts.sources import INTERVIEWS, RESPONSES
 from tideturn.evaluation.model import COUNT, EvidenceItem, Provenance
@@ -35,6 +36,10 @@ def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
     if len(parts) == 2:
         cell = plan_cell(*parts, scope, int(year))
         return {"delivered": cell} if counts_young(parts[1]) else {}
+    if name == PER_YOUNG_PERSON.name:
+        return {"seen": f"sessions/{scope}/{year}#seen"}
+    if name == PER_SESSION.name:
+        return {one.name: f"{one.name}/{scope}/{year}#held" for one in SESSIONS if one.name in (item.value or {})}
     measure = _MEASURES.get(name)
     if measure is None:
         return {}
@@ -79,6 +84,9 @@ def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tup
         component = "".join(parts_of(_parts(item)[0]))
         if any(component in ("", name) and item.scope in (PROGRAMME_SCOPE, site) for name, site in pieces):
             hidden |= {"in_full", "short_unexplained"}
+    if EACH in value and hidden:
+        # The spend divided by either would give what is hidden.
+        hidden |= {EACH, "sessions"} & value.keys()
     # What is hidden stands nowhere under another name.
     own = {value[field] for field in hidden}
     told = {name: None if name in hidden or (name == "k" and k in own) else one for name, one in value.items()}

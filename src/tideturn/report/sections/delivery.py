@@ -23,6 +23,7 @@ from tideturn.evaluation.ledger.counts.delivery import slipped as late_or_missed
 from tideturn.evaluation.told import told, told_list
 from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, Section, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.money import money
 from tideturn.report.sections.planned import planned_and_delivered
 from tideturn.report.sections.posts import posts
 from tideturn.report.sections.timeliness import timeliness
@@ -49,6 +50,7 @@ def delivery(look: Lookup) -> Section | None:
         _criteria(look),
         posts(look),
         _partners(look),
+        money(look),
     )
     found = tuple(part for part in parts if part is not None)
     if not found:

@@ -1,43 +1,75 @@
-"""What is recommended, then the data to collect: about what, where, by whom and by when."""
+"""What is recommended: from the year's findings, from what could not be judged, and what became of earlier advice."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from typing import Any, Final
 
 import polars as pl
 
-from tideturn.evaluation.model import Gap
-from tideturn.evaluation.told import stated_noun, told
-from tideturn.report.blocks import Block, DataTable, Paragraph, Section, Words, words
+from tideturn.dataset.vocabulary import PRIORITY
+from tideturn.evaluation.told import stated, stated_noun, told
+from tideturn.evaluation.year_on_year import Recommended, recommended_before
+from tideturn.report.blocks import Block, DataTable, Paragraph, Section, Span, Words, words
+from tideturn.report.sections.data_to_collect import data_to_collect
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, day, listed, sentence
+from tideturn.report.sections.written import Written, claim_anchor
+from tideturn.report.wording import capital, day, sentence
+
+_FOLLOWS: Final = "The small number after a recommendation leads to the finding that it follows from."
+_BECAME: Final = {"done": "Done", "not_done": "Not done yet", "no_answer": "No answer was recorded"}
 
 
-def recommendations(look: Lookup) -> Section:
-    """This year's recommendations, then what would let the next evaluation judge more."""
-    blocks = [*_recommended(look), _to_collect(look)]
+def recommendations(look: Lookup, written: Written) -> Section:
+    """This year's recommendations, the data to collect, then what was done about earlier recommendations."""
+    blocks = [*_recommended(look, written), data_to_collect(look)]
+    before = _before(look)
+    if before is not None:
+        blocks.append(before)
     return Section("recommendations", "Recommendations", 2, tuple(blocks))
 
 
-def _recommended(look: Lookup) -> list[Block]:
-    year = look.evaluation.year.number
-    frame = look.dataset.table("recommendations").filter(pl.col("year") == year)
-    if not frame.height:
+def _recommended(look: Lookup, written: Written) -> list[Block]:
+    """This year's, the most pressing first; a column that no row fills is left out."""
+    year = look.evaluation.year
+    rows = look.dataset.table("recommendations").filter(pl.col("year") == year.number).to_dicts()
+    if not rows:
         return [Paragraph(words("No recommendation was recorded in this year."))]
+    rows.sort(key=lambda row: (_rank(row["priority"]), row["recommendation_id"]))
+    ranked = any(row["priority"] for row in rows)
+    answered = any(row["response"] or row["done"] is not None for row in rows)
     table = DataTable(
-        f"Recommendations of Year {year}",
-        ("Recommendation", "For", "By", "Answer"),
+        f"Recommendations of Year {year.number}",
+        ("Recommendation", *(["Priority"] if ranked else []), "For", "By", *(["Answer"] if answered else [])),
         tuple(
             (
-                words(sentence(r["text"])),
-                words(capital(r["for_whom"] or "not said")),
-                words(day(r["due"]) if r["due"] else "no date"),
-                words(_answer(r["response"], r["done"], look.evaluation.year.as_of)),
+                _traced(row, written),
+                *([words(capital(row["priority"] or "–"))] if ranked else []),
+                words(capital(row["for_whom"] or "not said")),
+                words(day(row["due"]) if row["due"] else "no date"),
+                *([words(_answer(row["response"], row["done"], year.as_of))] if answered else []),
             )
-            for r in frame.sort("recommendation_id").to_dicts()
+            for row in rows
         ),
     )
-    return [table]
+    traced = any(row["claim_id"] in written.numbers for row in rows)
+    return [*([Paragraph(words(_FOLLOWS))] if traced else []), table]
+
+
+def _rank(priority: str | None) -> int:
+    return PRIORITY.codes.index(priority) if priority else len(PRIORITY.codes)
+
+
+def _traced(row: dict[str, Any], written: Written) -> Words:
+    """The recommendation, with the number of the finding that it follows from, raised."""
+    number = written.numbers.get(row["claim_id"])
+    text = sentence(row["text"])
+    return (
+        words(text)
+        if number is None
+        else words(text, Span(str(number), target=claim_anchor(row["claim_id"]), note=True))
+    )
 
 
 def _answer(response: str | None, done: bool | None, known_by: date) -> str:
@@ -45,42 +77,42 @@ def _answer(response: str | None, done: bool | None, known_by: date) -> str:
     return f"{state} {sentence(response or '')}".strip() or f"No answer by {day(known_by)}"
 
 
-def _to_collect(look: Lookup) -> Section:
-    """The gaps as a table: outcomes that were due and could not be judged somewhere, and what would mend that."""
-    gaps = look.evaluation.gaps
-    if not gaps:
-        nothing = words("Every outcome that was due could be judged in every place; no gap was found.")
-        return Section("next-year", "Data to collect next year", 3, (Paragraph(nothing),))
-    outcomes = len({gap.outcome_id for gap in gaps})
-    lead = sentence(
-        told(
-            "{outcomes} {were} due and could not be judged everywhere. The next evaluation could judge more if "
-            "what the table lists is collected.",
-            outcomes=stated_noun("outcomes", outcomes, "outcome", item=f"gaps/{look.evaluation.year.number}"),
-            were="was" if outcomes == 1 else "were",
-        )
+def _before(look: Lookup) -> Section | None:
+    """What had been done by now about what was recommended before; None where nothing was."""
+    year = look.evaluation.year
+    made = recommended_before(look.dataset, year)
+    if not made:
+        return None
+    counts, item = Counter(one.became for one in made), f"recommended/{year.number}"
+    years = sorted({one.year for one in made})
+    said = told(
+        "Of {all} {when}, {done} had been done by {day}.",
+        all=stated_noun("all", len(made), "recommendation", item=item),
+        when=f"of Year {years[0]}" if len(years) == 1 else f"made before Year {year.number}",
+        done=stated("done", counts["done"], item=item) if counts["done"] else "none",
+        day=day(year.as_of),
     )
+    if counts["no_answer"]:
+        silent = stated("no_answer", counts["no_answer"], "in words", item=item)
+        said = told("{said} For {silent}, nobody recorded what happened.", said=said, silent=silent)
     table = DataTable(
-        "What to collect, about what and where, and who would collect it",
-        ("Outcome", "What to collect", "Where", "Who"),
-        tuple(_rows(look, gaps)),
+        "What happened to earlier recommendations",
+        ("Recommendation", "For", *(["Made in"] if len(years) > 1 else []), "By", "What happened"),
+        tuple(
+            (
+                words(sentence(one.text)),
+                words(capital(one.for_whom)),
+                *([words(f"Year {one.year}")] if len(years) > 1 else []),
+                words(day(one.due) if one.due else "no date"),
+                words(_became(one)),
+            )
+            for one in made
+        ),
     )
-    return Section("next-year", "Data to collect next year", 3, (Paragraph(words(lead)), table))
+    title = "What happened to earlier recommendations"
+    return Section("recommended-before", title, 3, (Paragraph(words(said)), table))
 
 
-def _rows(look: Lookup, gaps: tuple[Gap, ...]) -> list[tuple[Words, ...]]:
-    """One row for the same thing wanted in several places."""
-    wanted: dict[tuple[str, str, str], list[str]] = {}
-    for gap in gaps:
-        place = look.place(gap.scope)
-        what = gap.collect.replace(f" ({place})", "")
-        wanted.setdefault((gap.outcome_id, what, gap.by), []).append(place)
-    return [
-        (
-            words(look.link(outcome)),
-            words(sentence(what)),
-            words(listed(list(dict.fromkeys(where)))),
-            words(capital(by)),
-        )
-        for (outcome, what, by), where in wanted.items()
-    ]
+def _became(one: Recommended) -> str:
+    late = ", and its day has passed" if one.overdue else ""
+    return f"{_BECAME[one.became]}{late}. {sentence(one.response or '')}".strip()

@@ -9,14 +9,13 @@ from typing import Final
 from tideturn.dataset.vocabulary import CONFIDENCE, HOLDS, PROGRAMME_SCOPE, READING, STANDING, WITHHELD
 from tideturn.dataset.wording import in_words
 from tideturn.evaluation.model import OutcomeVerdict
-from tideturn.evaluation.told import Told, joined, stated, stated_noun, told, told_list
+from tideturn.evaluation.told import Told, stated, stated_noun, told, told_list
 from tideturn.evaluation.verdicts import QUIET
 from tideturn.evaluation.year_on_year import (
     GONE,
     NEW,
     REREAD,
     OutcomeOverTime,
-    Recommended,
     StrandChange,
     YearOnYear,
     year_on_year,
@@ -24,7 +23,7 @@ from tideturn.evaluation.year_on_year import (
 from tideturn.report.blocks import Annex, Block, DataTable, Paragraph, Section, words
 from tideturn.report.sections.earlier_waves import waves_table
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, day, listed, sentence
+from tideturn.report.wording import capital, listed
 
 _ORDER: Final = (
     *("supported", "emerging", "mixed", "contested", "no_change_observed"),
@@ -33,21 +32,17 @@ _ORDER: Final = (
 """The order in which verdicts are counted."""
 _SAYS_NOTHING: Final = QUIET | {None}
 _AS_BEFORE: Final = "Each kind of evidence reads as it did."
-_BECAME: Final = {"done": "Done", "not_done": "Not done yet", "no_answer": "No answer was recorded"}
 
 
 def since_last_year(look: Lookup) -> Section | None:
     """This year beside the one before; None in a first year."""
-    found = year_on_year(look.dataset, look.evaluation)
+    found = year_on_year(look.evaluation)
     if found is None:
         return None
     blocks: list[Block] = [
         *_lead(found),
         Annex((_every_outcome(look, found), *_in_places(look, found), *filter(None, (waves_table(look),)))),
     ]
-    advice = _recommendations(found)
-    if advice is not None:
-        blocks.append(advice)
     return Section("since-last-year", f"What changed since Year {found.before.number}", 2, tuple(blocks))
 
 
@@ -285,57 +280,6 @@ def _moved_at(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> list[str
     """The places where the verdict moved though the whole programme's did not."""
     moved = [look.place(o.scope) for o in found.outcomes if o.outcome_id == one.outcome_id and o.moved]
     return [f"Places where it moved: {listed(moved)}."] if moved else []
-
-
-def _recommendations(found: YearOnYear) -> Section | None:
-    """What became of what was recommended before; None where nothing was."""
-    made = found.recommendations
-    if not made:
-        return None
-    counts = Counter(one.became for one in made)
-    item = f"recommended/{found.now.number}"
-    done = counts["done"]
-    carried = told("{n} {was}", n=stated("done", done, item=item), was="was" if done == 1 else "were")
-    said = [
-        told(
-            "Of {all} made before this year, {done} carried out.",
-            all=stated_noun("all", len(made), "recommendation", item=item),
-            done=carried if done else "none was",
-        )
-    ]
-    if waiting := counts["not_done"]:
-        has = "has" if waiting == 1 else "have"
-        said.append(
-            told("{n} {has} not been carried out yet.", n=stated("not_done", waiting, "In words", item=item), has=has)
-        )
-    if counts["no_answer"]:
-        silent = stated("no_answer", counts["no_answer"], "in words", item=item)
-        said.append(told("For {n}, nobody recorded what happened.", n=silent))
-    table = DataTable(
-        "What happened to earlier recommendations",
-        ("Recommendation", "For", "Made in", "By", "What happened"),
-        tuple(
-            (
-                words(sentence(one.text)),
-                words(one.for_whom),
-                words(f"Year {one.year}"),
-                words(day(one.due) if one.due else "no date"),
-                words(_became(one)),
-            )
-            for one in made
-        ),
-    )
-    return Section(
-        "recommended-before",
-        "What happened to earlier recommendations",
-        3,
-        (Paragraph(words(joined(said, " "))), table),
-    )
-
-
-def _became(one: Recommended) -> str:
-    late = ", and its day has passed" if one.overdue else ""
-    return f"{_BECAME[one.became]}{late}. {sentence(one.response or '')}".strip()
 
 
 def _whole(found: YearOnYear) -> list[OutcomeOverTime]:

@@ -1,4 +1,7 @@
-"""`overclaim`: no sentence is stronger than its verdict, its confidence, its training's level or what it sums up."""
+"""`overclaim`: no sentence is stronger than its verdict, its confidence, its training's level or what it sums up.
+
+Nor does any say what the money was worth.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims import strength
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.checks.moved import without_moves, wrong_way
+from tideturn.evaluation.claims.checks.worth import worth
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import SUMMARY, Claim
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
@@ -71,6 +75,7 @@ def overclaim(claim: Claim, *, proved: bool = False) -> Iterator[Finding]:
         text = _HARVESTED.sub(" ", text)
     said = strength.strength_of(text)
     yield from _proof(said)
+    yield from worth(claim.text)
     if claim.verdict is not None and not proved:
         yield from _against_confidence(claim, said)
         yield from _against_verdict(claim, text)

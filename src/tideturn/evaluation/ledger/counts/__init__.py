@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from tideturn.dataset.model import Dataset, Year
-from tideturn.evaluation.ledger.counts import casework, delivery, plan, sources
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.ledger.counts import casework, delivery, money, plan, sources
 from tideturn.evaluation.ledger.counts.measure import Measure
 from tideturn.evaluation.model import EvidenceItem
 
@@ -20,8 +21,10 @@ MEASURES: Final[tuple[Measure, ...]] = (
     *(delivery.POSTS, *delivery.POSTS_OF_ROLE.values(), delivery.PARTNERS, plan.PIECES),
     *(sources.INTERVIEWS, sources.RESPONSES, sources.SCORED, sources.DOCUMENTS, sources.CHANGES),
     *(sources.INDICATORS, sources.ASKED),
+    *(money.COST, money.PER_YOUNG_PERSON, money.PER_SESSION, money.PER_PERSON_TRAINED),
 )
-"""Every measure that has one name everywhere; the plan's own are named by its components and what it counts."""
+"""Every measure that has one name everywhere; the plan's own are named by its components and what it counts, and those
+of money also by what it was spent on."""
 
 
 def counts(dataset: Dataset, year: Year, items: Sequence[EvidenceItem] = ()) -> list[EvidenceItem]:
@@ -29,10 +32,12 @@ def counts(dataset: Dataset, year: Year, items: Sequence[EvidenceItem] = ()) -> 
 
     `dataset` holds only what was known by the year's `as_of`.
     """
+    work = (*casework.casework(dataset, year), *delivery.delivery(dataset, year))
+    whole = {item.evidence_id.split("/")[1]: item for item in work if item.scope == PROGRAMME_SCOPE}
     found = (
-        *casework.casework(dataset, year),
-        *delivery.delivery(dataset, year),
+        *work,
         *plan.plan(dataset, year),
+        *money.money(dataset, year, whole),
         *sources.sources(dataset, year, items),
     )
     return sorted(found, key=lambda item: item.evidence_id)

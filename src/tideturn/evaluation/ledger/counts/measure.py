@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from tideturn.evaluation.ledger.provenance import of_parts, of_rows
 from tideturn.evaluation.model import COUNT, EvidenceItem, Provenance
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 
+_PLAIN: Final = " ,;.()&'’–-+"
 _AT: Final = "at"
 """The place of a row among those of its measure."""
 Fields = Mapping[str, float | None]
@@ -85,6 +87,14 @@ class Measure:
         read = of_parts(self.table, ordered, self.read)
         for scope, own in by_scope(dataset, ordered):
             yield self.item(scope, year, fields(own), read(own[_AT].to_list()))
+
+
+def named(*parts: str) -> str:
+    """Return a measure's name from words of the folder: `plan:casework`.
+
+    A stroke parts an evidence id and a colon its name, so both are written as in an address.
+    """
+    return ":".join([parts[0], *(quote(part, safe=_PLAIN) for part in parts[1:])])
 
 
 def by_scope(dataset: Dataset, rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:

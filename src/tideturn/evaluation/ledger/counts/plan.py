@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
-from tideturn.evaluation.ledger.counts.measure import Measure
+from tideturn.evaluation.ledger.counts.measure import Measure, named
 from tideturn.evaluation.ledger.provenance import of_each_row
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import NOUNS
 
-_PLAIN: Final = " ,;.()&'’–-+"
 _READ: Final = ("component", "site", "measure", "planned", "delivered", "departure", "judged")
 PIECES: Final = Measure("plan", "Planned pieces of work", "pieces of work", "plan", _READ, "pieces", "in_full")
 _YOUNG: Final = re.compile(
@@ -44,7 +43,7 @@ def plan(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
 def component_measure(component: str) -> Measure:
     """Return the measure of all pieces of work of one component, `plan:casework`."""
     text = f"Planned pieces of work: {component}"
-    return Measure(_name(component), text, "pieces of work", "plan", _READ, "pieces", "in_full")
+    return Measure(named("plan", component), text, "pieces of work", "plan", _READ, "pieces", "in_full")
 
 
 def piece_measure(component: str, measure: str) -> Measure:
@@ -53,7 +52,7 @@ def piece_measure(component: str, measure: str) -> Measure:
     if unit != measure and counts_young(measure):
         unit = "sessions" if counts_sessions(measure) else "young people"
     text = f"{capital(component)}: {measure}, delivered of planned"
-    return Measure(_name(component, measure), text, unit, "plan", _READ, "planned", "delivered")
+    return Measure(named("plan", component, measure), text, unit, "plan", _READ, "planned", "delivered")
 
 
 def counts_young(measure: str) -> bool:
@@ -83,11 +82,6 @@ def pieces(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         "not_judged": sum(row["judged"] is None for row in departed),
         "short_unexplained": sum(short(row) and not row["departure"] for row in rows),
     }
-
-
-def _name(*parts: str) -> str:
-    """The measure's name. A stroke parts an evidence id and a colon its name, so both are written as in an address."""
-    return ":".join(["plan", *(quote(part, safe=_PLAIN) for part in parts)])
 
 
 def parts_of(name: str) -> tuple[str, ...]:

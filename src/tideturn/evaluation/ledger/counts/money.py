@@ -1,0 +1,144 @@
+"""Counts of money: what was spent in the year, on what and where, and what it comes to for each person and session.
+
+What a unit cost divides is stated with it. Costs that name a part of the plan enter the unit costs of what that part
+serves; where no cost of the year names one, each unit cost divides the whole spend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.money import POUNDS, currency_of, pence, sign, whole
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.wording import listed
+from tideturn.evaluation.ledger.counts.casework import SEEN, SESSIONS
+from tideturn.evaluation.ledger.counts.delivery import TRAINING
+from tideturn.evaluation.ledger.counts.measure import Measure
+from tideturn.evaluation.ledger.counts.measure import named as name_of
+from tideturn.evaluation.ledger.counts.plan import counts_young
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.units import OTHER_MONEY
+from tideturn.evaluation.units import POUNDS as IN_POUNDS
+
+_READ: Final = ("year", "site", "category", "amount", "component", "currency")
+_TRAINS: Final = re.compile(r"\b(?:train\w*|workshops?|courses?)\b", re.IGNORECASE)
+"""What a part of the plan that trains people is called, or is counted by."""
+FEWEST_SHARING: Final = 10
+"""A unit cost of fewer says more about them than about the work, and could tell who they are."""
+SPENT, EACH, ELSEWHERE = "spent", "each", "in no unit cost"
+COST: Final = Measure("cost", "What was spent", IN_POUNDS, "costs", _READ, "", SPENT)
+PER_YOUNG_PERSON: Final = Measure(
+    "cost_per_young_person", "for each young person with a session that went ahead", IN_POUNDS, "costs", _READ, "", EACH
+)
+PER_SESSION: Final = Measure(
+    "cost_per_session", "for each session that went ahead", IN_POUNDS, "costs", _READ, "", EACH
+)
+PER_PERSON_TRAINED: Final = Measure(
+    "cost_per_person_trained", "for each outside professional who was trained", IN_POUNDS, "costs", _READ, "", EACH
+)
+SHARED_BY: Final = {PER_YOUNG_PERSON.name: "seen", PER_SESSION.name: "sessions", PER_PERSON_TRAINED.name: "people"}
+"""The field of each unit cost that the spend is divided by."""
+
+
+@dataclass(frozen=True)
+class Spend:
+    """What was spent in a year in one currency, and on which parts of the plan."""
+
+    rows: pl.DataFrame
+    currency: str
+    with_young: tuple[str, ...]
+    """Parts of the plan that serve young people or families, by name."""
+    training: tuple[str, ...]
+
+    @property
+    def tied(self) -> bool:
+        """Return whether any cost names a part of the plan."""
+        return self.rows["component"].count() > 0
+
+    def of(self, components: tuple[str, ...]) -> pl.DataFrame:
+        """Return the rows of these parts of the plan; all rows where no cost names any."""
+        return self.rows.filter(pl.col("component").is_in(components)) if self.tied else self.rows
+
+
+def currencies(dataset: Dataset, year: Year) -> list[str]:
+    """Return the currencies of the year's costs; amounts in several are never added up."""
+    rows = dataset.table("costs").filter(pl.col("year") == year.number)
+    return rows.select(currency_of().unique().sort()).to_series().to_list()
+
+
+def spend(dataset: Dataset, year: Year) -> Spend | None:
+    """Return the year's costs; None where there are none, or they are in several currencies."""
+    in_use = currencies(dataset, year)
+    if len(in_use) != 1:
+        return None
+    rows = dataset.table("costs").filter(pl.col("year") == year.number)
+    own = rows["component"].drop_nulls().unique().sort().to_list()
+    counted: dict[str, list[str]] = {name: [] for name in own}
+    for row in dataset.table("plan").to_dicts():
+        if row["component"] in counted:
+            counted[row["component"]].append(row["measure"])
+    training = tuple(name for name in own if counted[name] and any(map(_TRAINS.search, (name, *counted[name]))))
+    young = tuple(name for name in own if name not in training and any(map(counts_young, counted[name])))
+    return Spend(rows, in_use[0], young, training)
+
+
+def money(dataset: Dataset, year: Year, items: Mapping[str, EvidenceItem]) -> Iterator[EvidenceItem]:
+    """Yield what was spent, and the unit costs; `items` holds the year's counts of people and sessions by measure."""
+    spent = spend(dataset, year)
+    if spent is None:
+        return
+    total = in_pence(spent.rows)
+    of_young, of_training = spent.of(spent.with_young), spent.of(spent.training)
+    other = total - in_pence(of_young) - in_pence(of_training)
+    for item in _in(spent, COST).each(dataset, year, spent.rows, lambda rows: {SPENT: whole(in_pence(rows))}):
+        own = item.scope == PROGRAMME_SCOPE and spent.tied
+        yield replace(item, value={**(item.value or {}), ELSEWHERE: whole(other)}) if own else item
+    for (category,), rows in spent.rows.partition_by("category", as_dict=True).items():
+        yield from _in(spent, category_measure(str(category))).each(
+            dataset, year, rows, lambda rows: {SPENT: whole(in_pence(rows))}
+        )
+    held = {name: _field(items, name, "held") for name in (measure.name for measure in SESSIONS)}
+    parts = {name: number for name, number in held.items() if number is not None}
+    seen, people = _field(items, SEEN.name, "seen"), _field(items, TRAINING["professionals"].name, "people")
+    for measure, rows, names, fields in (
+        (PER_YOUNG_PERSON, of_young, spent.with_young, {"seen": seen}),
+        (PER_SESSION, of_young, spent.with_young, {**parts, "sessions": sum(parts.values())}),
+        (PER_PERSON_TRAINED, of_training, spent.training, {"people": people}),
+    ):
+        shared_by = fields[SHARED_BY[measure.name]]
+        if rows.height and shared_by is not None and shared_by >= FEWEST_SHARING:
+            on = listed(names) if spent.tied else "everything"
+            each = whole(in_pence(rows), int(shared_by))
+            unit_cost = replace(_in(spent, measure), text=f"Spent on {on} {measure.text} ({_unit(spent)})")
+            yield unit_cost.of(PROGRAMME_SCOPE, year, rows, {SPENT: whole(in_pence(rows)), **fields, EACH: each})
+
+
+def category_measure(category: str) -> Measure:
+    """Return the measure of what was spent on one kind of cost, `cost:salaries`."""
+    return replace(COST, name=name_of("cost", category), text=f"What was spent on {category}")
+
+
+def in_pence(rows: pl.DataFrame) -> int:
+    """Return what the rows add up to."""
+    return sum(map(pence, rows["amount"].to_list()))
+
+
+def _in(spent: Spend, measure: Measure) -> Measure:
+    """Return the measure in the currency of the costs."""
+    unit = IN_POUNDS if spent.currency == POUNDS else OTHER_MONEY
+    return replace(measure, unit=unit, text=f"{measure.text} ({_unit(spent)})")
+
+
+def _unit(spent: Spend) -> str:
+    return sign(spent.currency).strip()
+
+
+def _field(items: Mapping[str, EvidenceItem], measure: str, field: str) -> float | None:
+    value: Mapping[str, Any] = (items[measure].value or {}) if measure in items else {}
+    return value.get(field)
