@@ -51,7 +51,7 @@ def test_every_count_of_the_work_is_on_the_page_with_its_unit_and_fields(evaluat
     for measure in MEASURES:
         assert units[measure.name] == measure.unit
         if "the same" not in told[measure.name]:
-            assert f"**{measure.whole}**" in told[measure.name], measure.name
+            assert not measure.whole or f"**{measure.whole}**" in told[measure.name], measure.name
             assert not measure.part or f"*{measure.part}*" in told[measure.name], measure.name
     counted = [item for item in evaluated.evidence if item.kind == "count" and ":" not in item.evidence_id]
     assert len(counted) > 50

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.worked_example import example, judged, truth
+from tests.worked_example import judged, truth
 
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Override, Strand
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.year_on_year import GONE, NEW, REREAD, strand_changes, year_on_year
+from tideturn.evaluation.year_on_year import GONE, NEW, REREAD, recommended_before, strand_changes, year_on_year
 
 
 def strand(kind: str, voice: str, reading: str, about: str = "") -> Strand:
@@ -117,7 +117,7 @@ def test_a_third_year_shows_every_year_before_it_and_is_compared_with_the_last(m
     assert found.outcomes[0].moved
 
 
-def test_what_became_of_every_recommendation_of_an_earlier_year(beside):
+def test_what_became_of_every_recommendation_of_an_earlier_year(make, year_2):
     given = {"text": "Ask young people", "for_whom": "the evaluator"}
     rows = [
         {"recommendation_id": "b", "year": 1, "done": False, "due": date(2020, 9, 30), "response": "Begun", **given},
@@ -125,12 +125,13 @@ def test_what_became_of_every_recommendation_of_an_earlier_year(beside):
         {"recommendation_id": "c", "year": 1, "due": date(2020, 10, 1), **given},
         {"recommendation_id": "d", "year": 2, "done": True, **given},
     ]
-    found = beside([], [], recommendations=rows).recommendations
+    found = recommended_before(make(recommendations=rows), year_2)
     assert [(one.recommendation_id, one.became, one.overdue) for one in found] == [
         ("a", "done", False),
         ("b", "not_done", True),
         ("c", "no_answer", False),
     ]
+    assert recommended_before(make(), year_2) == ()
 
 
 def test_the_examples_second_year_moves_as_its_true_answers_do():

@@ -106,6 +106,8 @@ def test_a_release_shows_no_field_of_which_the_cell_is_hidden_or_missing(year: i
         after = released_count(item, withheld(year), frozenset())
         hidden += len(gone)
         assert (after.provenance.rows, after.provenance.sha256) == ((), "")
+        if gone and "each" in value:
+            gone |= {"each", "sessions"} & value.keys()  # what is shared out would give who shares it
         assert {name for name, number in (after.value or {}).items() if number is None} - {"k"} == gone
         if gone:
             numbers = {value[name] for name in gone}
@@ -190,3 +192,20 @@ def test_a_strand_tells_no_count_that_its_evidence_hides(year: int) -> None:
     ]
     assert hidden
     assert not any(hidden)
+
+
+def test_a_unit_cost_goes_with_the_people_who_share_it() -> None:
+    person, session = of(2, "cost_per_young_person/programme"), of(2, "cost_per_session/programme")
+    shown = released_count(person, withheld(2), frozenset())
+    assert shown.value == person.value
+    hidden = released_count(person, hiding("sessions/programme/2#seen"), frozenset())
+    assert hidden.value == {"spent": (person.value or {})["spent"], "seen": None, "each": None, "k": None}
+    fewer = released_count(session, hiding("sessions_family/programme/2#held"), frozenset()).value or {}
+    assert {name for name, one in fewer.items() if one is None} == {"sessions_family", "sessions", "each", "k"}
+    assert not tells_all(replace(session, value=fewer))
+
+
+def test_what_was_spent_and_what_training_cost_hide_nobody() -> None:
+    for name in ("cost/programme", "cost/london", "cost:salaries/london", "cost_per_person_trained/programme"):
+        assert guarded_by(of(2, name)) == {}
+        assert released_count(of(2, name), withheld(2), frozenset()).value == of(2, name).value

@@ -1,4 +1,4 @@
-"""What a report says of the year before: which verdicts moved, on what evidence, and what became of its advice."""
+"""What a report says of the year before: which verdicts moved, and on what evidence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-import polars as pl
 import pytest
 from tests.annexed import whole
 from tests.worked_example import example, judged
@@ -175,33 +174,12 @@ def test_a_verdict_that_stands_may_be_surer_or_less_sure(second: tuple[Dataset, 
     assert "Emerging (very low confidence) | No, but less certain" in told(second, "emerging", confidence="very_low")
 
 
-def test_what_became_of_earlier_recommendations(second: tuple[Dataset, Evaluation]) -> None:
-    text = told(second)
-    assert "Of 1 recommendation made before this year, none was carried out. One has not been carried out yet." in text
-    assert "Ask managers. | the programme | Year 1 | no date | Not done yet." in text
-
-
 def test_the_page_has_it_in_its_contents_and_no_recommendation_twice() -> None:
     page = render_html(example(), judged(2)).decode()
     assert '<a href="#since-last-year">What changed since Year 1</a>' in page
     assert page.count("Write the pathways down with partners in each city") == 1
     anchors = set(re.findall(r'id="([^"]+)"', page))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= anchors
-
-
-def test_recommendations_are_counted_as_they_would_be_said(second: tuple[Dataset, Evaluation]) -> None:
-    dataset, now = second
-    made = dataset.table("recommendations").head(1)
-    answers = [True, False, False, None]
-    rows = pl.concat(
-        made.with_columns(recommendation_id=pl.lit(f"r{at}"), done=pl.lit(done, dtype=pl.Boolean))
-        for at, done in enumerate(answers)
-    )
-    text = told((replace(dataset, tables=dataset.tables | {"recommendations": rows}), now))
-    assert (
-        "Of 4 recommendations made before this year, 1 was carried out. Two have not been carried out yet. "
-        "For one, nobody recorded what happened."
-    ) in text
 
 
 def test_evidence_that_is_gone_is_not_called_new(second: tuple[Dataset, Evaluation]) -> None:

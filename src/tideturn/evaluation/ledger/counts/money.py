@@ -31,7 +31,7 @@ _TRAINS: Final = re.compile(r"\b(?:train\w*|workshops?|courses?)\b", re.IGNORECA
 """What a part of the plan that trains people is called, or is counted by."""
 FEWEST_SHARING: Final = 10
 """A unit cost of fewer says more about them than about the work, and could tell who they are."""
-SPENT, EACH, ELSEWHERE = "spent", "each", "in no unit cost"
+SPENT, EACH, ELSEWHERE = "spent", "each", "in_no_unit_cost"
 COST: Final = Measure("cost", "What was spent", IN_POUNDS, "costs", _READ, "", SPENT)
 PER_YOUNG_PERSON: Final = Measure(
     "cost_per_young_person", "for each young person with a session that went ahead", IN_POUNDS, "costs", _READ, "", EACH
