@@ -54,7 +54,7 @@ _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
     ),
     "practitioner": (
         ("survey", "stakeholder", ASK_TRAINED, EVALUATOR),
-        ("interview", "stakeholder", "Ask their managers in interviews what they have seen", EVALUATOR),
+        ("interview", "stakeholder", "Ask practitioners’ managers in interviews what they have seen", EVALUATOR),
         ("interview", "staff", "Ask the programme’s own staff about it in interviews", EVALUATOR),
     ),
     "pathways": (

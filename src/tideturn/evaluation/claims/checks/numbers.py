@@ -409,7 +409,8 @@ def _listed(held: Sequence[Value], what: str) -> str:
     elif what == "difference":
         told = [(f"{round_half_up(value.number * 100, 0)} points", value.field) for value in held]
     else:
-        told = [(f"{value.number:,.4g}", value.field) for value in held if not value.field.startswith("counts.")]
+        own = [value for value in held if not value.field.startswith("counts.")]
+        told = [(f"{value.number:,.{4 if value.number < 1000 else 12}g}", value.field) for value in own]
     named = list(dict.fromkeys(f"{number} ({all_.get(field) or _called(field)})" for number, field in told))
     return ", ".join(named[:_SHOWN]) + (" and others" if len(named) > _SHOWN else "")
 

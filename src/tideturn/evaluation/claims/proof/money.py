@@ -1,0 +1,80 @@
+"""Bind what was spent, and what it comes to for each person and session, where a whole sentence says only that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.ledger.counts.money import (
+    COST,
+    EACH,
+    PER_PERSON_TRAINED,
+    PER_SESSION,
+    PER_YOUNG_PERSON,
+    SHARED_BY,
+    SPENT,
+)
+from tideturn.evaluation.model import COUNT, EvidenceItem
+
+_SUM: Final = r"(?P<sign>[£€$]|[A-Z]{3}\s)(?P<%s>\d[\d,]*)"
+_WHOLE: Final = r"(?:the programme|we) spent {spent}"
+_OF_KIND: Final = (r"{kind} cost {spent}", r"(?:the programme|we) spent {spent} on {kind}", r"{spent} went on {kind}")
+_UNIT: Final = {
+    PER_YOUNG_PERSON.name: (
+        r"{on} cost {each} for each of the {many} young people who had a session(?: that went ahead)?",
+        r"{on} cost {each} for each young person who had a session(?: that went ahead)?",
+    ),
+    PER_SESSION.name: (
+        r"{on} cost {each} for each of the {many} sessions that went ahead",
+        r"{on} cost {each} for each session that went ahead",
+    ),
+    PER_PERSON_TRAINED.name: (
+        r"{on} cost {each} for each of the {many} outside professionals who (?:came(?: to training)?|were trained)",
+        r"{on} cost {each} for each outside professional who (?:came(?: to training)?|was trained)",
+    ),
+}
+_MANY: Final = r"(?P<many>\d[\d,]*)"
+_ON: Final = re.compile(r"^Spent on (?P<on>.*?) for each ")
+
+
+def account(reading: Reading) -> None:
+    """Bind a sentence that is nothing but one amount of the claim's place and year, in the currency of the costs."""
+    claim = reading.ground.claim
+    for item in reading.ground.items:
+        if (item.kind, item.scope, item.year) != (COUNT, claim.scope, claim.year):
+            continue
+        for pattern in _sentences(reading, item):
+            said = re.fullmatch(rf"(?:In Year {item.year}, )?{pattern}(?: in Year {item.year})?\.?", reading.text, re.I)
+            if said is not None and _holds(said, item):
+                reading.bind(*said.span(), item, EACH if EACH in (item.value or {}) else SPENT)
+                return
+
+
+def _sentences(reading: Reading, item: EvidenceItem) -> Iterator[str]:
+    """Yield patterns of what may be said of an amount; at a site it says where."""
+    measure, _, kind = item.evidence_id.split("/")[1].partition(":")
+    names = [re.escape(name) for name, code in reading.ground.places.items() if code == item.scope]
+    where = "" if item.scope == PROGRAMME_SCOPE else rf" (?:in|at) (?:the )?(?:{'|'.join(names)})"
+    spent, each = _SUM % SPENT, _SUM % EACH
+    if measure == COST.name and not kind:
+        yield _WHOLE.format(spent=spent) + where
+    elif measure == COST.name:
+        for pattern in _OF_KIND:
+            yield pattern.format(spent=spent, kind=re.escape(unquote(kind))) + where
+    elif measure in _UNIT and (on := _ON.match(item.text)):
+        named = "the programme" if on["on"] == "everything" else re.escape(on["on"])
+        for pattern in _UNIT[measure]:
+            yield pattern.format(on=named, each=each, many=_MANY)
+
+
+def _holds(said: re.Match[str], item: EvidenceItem) -> bool:
+    """Return whether every number is the evidence's own, and the amount in its currency."""
+    value, measure = item.value or {}, item.evidence_id.split("/")[1]
+    named = {"many": SHARED_BY.get(measure, "")}
+    numbers = {name: text for name, text in said.groupdict().items() if name != "sign" and text is not None}
+    right = all(value.get(named.get(name, name)) == int(text.replace(",", "")) for name, text in numbers.items())
+    return right and item.text.endswith(f"({said['sign'].strip()})")
