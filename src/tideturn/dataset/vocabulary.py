@@ -113,6 +113,31 @@ CONTEXT_KIND: Final = Vocabulary(
         "event": "an event",
     },
 )
+AGE_BAND: Final = Vocabulary(
+    "age band",
+    {
+        "under 10": "aged under 10",
+        "10 to 12": "aged 10 to 12",
+        "13 to 15": "aged 13 to 15",
+        "16 to 17": "aged 16 or 17",
+        "18 and over": "aged 18 and over",
+    },
+)
+"""Those of the statistics on children in need in England, with 10 to 15 split at 13.
+
+Below 10 nobody is criminally responsible; below 13 the law on sexual offences knows no consent.
+"""
+POPULATION_GROUP: Final = Vocabulary(
+    "group of a population",
+    {
+        "age_band": "age",
+        "gender": "gender",
+        "ethnicity": "ethnic group",
+        "disability": "disability",
+        "care_status": "whether in care",
+    },
+)
+"""What is known of a population; the type of exploitation, the referrer and the risk are known only of referrals."""
 POST_ROLE: Final = Vocabulary(
     "role of a post",
     {

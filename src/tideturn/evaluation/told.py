@@ -54,6 +54,7 @@ FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "share": percent,
     "points": points,
     "in points": in_points,
+    "size of points": lambda value: points(abs(value)),
     "size in points": lambda value: in_points(abs(value)),
     "p": said_p,
     "rate": figures,

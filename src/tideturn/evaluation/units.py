@@ -37,6 +37,7 @@ NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "posts": ("post", "posts"),
     "partner organisations": ("partner organisation", "partner organisations"),
     "pieces of work": ("piece of work", "pieces of work"),
+    "population": ("person in the population", "people in the population"),
     "amounts planned": ("unit of what was planned", "units of what was planned"),
     "pounds": ("pound", "pounds"),
     "amounts spent": ("amount spent", "amounts spent"),

@@ -15,6 +15,7 @@ from tideturn.example.implementation import implementation_tables
 from tideturn.example.money import money_tables
 from tideturn.example.network import network_tables
 from tideturn.example.pathway import PATHWAYS, pathway_tables
+from tideturn.example.population import population_tables
 from tideturn.example.series import series_tables
 from tideturn.example.surveys import PLAN, code_of, yearly_survey
 from tideturn.example.theory import theory_tables
@@ -32,6 +33,7 @@ def build_example() -> tuple[Dataset, dict[str, Any]]:
     tables = (
         theory_tables()
         | casework_tables()
+        | population_tables()
         | assessment_tables()
         | training_tables()
         | delivery_tables()

@@ -47,6 +47,8 @@ ETHNICITIES: Final = {"white": 8, "black": 5, "asian": 4, "mixed": 2, "not state
 CARE: Final = {"not in care": 14, "in care": 6}
 DISABILITY: Final = {"none known": 14, "learning or communication need": 4, "mental health": 2}
 RISKS: Final = {"emerging": 6, "moderate": 9, "significant": 5}
+NOT_RECORDED: Final = {"gender": 40, "ethnicity": 25, "disability": 12, "care_status": 20, "exploitation_types": 30}
+"""What nobody wrote down for one young person in so many."""
 EXPLOITATION: Final = {"criminal": 9, "sexual": 6, "criminal|sexual": 3, "labour": 1, "criminal|online": 1}
 
 
@@ -193,7 +195,15 @@ def _cases() -> tuple[list[Case], list[dict[str, Any]]]:
             case = Case(f"{site[:3]}-{place + 1:03d}", site, received, opened, closed, lost[place], waited_until)
             cases.append(case)
             rows.append(_case_row(rng, case, decisions[place], features[place]))
-    return cases, rows
+    return cases, _with_gaps(rows)
+
+
+def _with_gaps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out what was not recorded, by a chance of its own so that all else is drawn as before."""
+    rng = source("not recorded")
+    return [
+        row | {column: None for column, times in NOT_RECORDED.items() if between(rng, 1, times) == 1} for row in rows
+    ]
 
 
 def _case_row(rng: Generator, case: Case, decision: str, features: dict[str, Any]) -> dict[str, Any]:

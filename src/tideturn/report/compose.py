@@ -24,6 +24,7 @@ from tideturn.report.sections.method import method
 from tideturn.report.sections.over_time import over_time
 from tideturn.report.sections.pathways import moved
 from tideturn.report.sections.programme import programme
+from tideturn.report.sections.reach import reach_by_place
 from tideturn.report.sections.recommendations import recommendations
 from tideturn.report.sections.released import Release
 from tideturn.report.sections.rules import rules
@@ -78,7 +79,8 @@ def compose_evidence(dataset: Dataset, evaluation: Evaluation, *, release: Relea
     look = Lookup(known_by(dataset, evaluation.year.as_of), evaluation, release)
     title = f"The evidence behind Year {evaluation.year.number}"
     lead = Paragraph(words("This goes with the report. The numbers by which the report calls its evidence are here."))
-    return _report(look, title, (lead,), [strands_by_place(look), every_gap(look), evidence(look)], REPORT)
+    parts = [reach_by_place(look), strands_by_place(look), every_gap(look), evidence(look)]
+    return _report(look, title, (lead,), parts, REPORT)
 
 
 def _report(

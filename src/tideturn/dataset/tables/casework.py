@@ -72,6 +72,40 @@ TABLES: Final = (
         ),
     ),
     Table(
+        "population",
+        "Comparison population",
+        "Whom the programme could have reached, counted by group, so that the report can show who is missing.",
+        (
+            Column(
+                "site",
+                Kind.CODE,
+                "The site's code; programme for all of them together.",
+                required=True,
+                refers_to="sites.code",
+                also=(terms.PROGRAMME_SCOPE,),
+            ),
+            Column("year", Kind.INTEGER, "The year of the programme.", required=True, refers_to="years.number"),
+            Column(
+                "group",
+                Kind.CHOICE,
+                "How the population is broken down. The type of exploitation, the referral source and the risk are "
+                "known only of young people who were referred, so no population can be counted by them.",
+                required=True,
+                terms=terms.POPULATION_GROUP,
+            ),
+            Column(
+                "value",
+                Kind.TEXT,
+                f"The group, spelled as in cases.csv; for age_band one of: {', '.join(terms.AGE_BAND.codes)}.",
+                required=True,
+            ),
+            Column("count", Kind.INTEGER, "How many young people.", required=True, minimum=0),
+            Column("source", Kind.TEXT, "Who counted them, and when: the report names it.", required=True),
+        ),
+        key=("site", "year", "group", "value"),
+        filled_by="programme manager",
+    ),
+    Table(
         "sessions",
         "Sessions",
         "Each session offered, whether it was held, and how long it took: the dose.",

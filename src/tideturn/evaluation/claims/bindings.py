@@ -104,6 +104,7 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "warned": lambda source, _: isinstance(source, Mapping) and bool(source["warned"]),
     "rose": lambda _, measured: any(values.get("moved") == "rose" for values in measured),
     "fell": lambda _, measured: any(values.get("moved") == "fell" for values in measured),
+    "below the population": lambda _, measured: any((values.get("high") or 0) < 0 for values in measured),
     "a tenfold one hides": lambda _, measured: any(values.get("totals", {}).get("tenfold") for values in measured),
     "rose between waves": lambda _, measured: moved_between(measured, "rose"),
     "fell between waves": lambda _, measured: moved_between(measured, "fell"),

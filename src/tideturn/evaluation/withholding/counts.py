@@ -14,6 +14,7 @@ from tideturn.evaluation.ledger.counts.money import EACH, PER_SESSION, PER_YOUNG
 from tideturn.evaluation.ledger.counts.plan import counts_young, parts_of
 from tideturn.evaluation.ledger.counts.sources import INTERVIEWS, RESPONSES
 from tideturn.evaluation.model import COUNT, EvidenceItem, Provenance
+from tideturn.evaluation.withholding.reach import BESIDE, guarding
 from tideturn.evaluation.withholding.records import AUDIENCES, plan_cell
 from tideturn.evaluation.withholding.withhold import Withheld
 
@@ -32,6 +33,9 @@ def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
     A field that is guarded and is no cell has an empty one.
     """
     name, scope, year = _parts(item)
+    reached = guarding(name, scope, int(year), item.value or {})
+    if reached is not None:
+        return reached
     parts = parts_of(name)
     if len(parts) == 2:
         cell = plan_cell(*parts, scope, int(year))
@@ -92,9 +96,13 @@ def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tup
     told = {name: None if name in hidden or (name == "k" and k in own) else one for name, one in value.items()}
     n = None if item.n in own else item.n
     few = bool(cells) and (item.n or 0) < withheld.rule.small_denominator
+    interval = item.interval
     if few or (hidden and None in (n, told.get("k"))):
         told.pop("share", None)
-    return replace(item, n=n, value=told, provenance=Provenance(item.provenance.table, (), 0, ""))
+        told |= {name: None for name in BESIDE if name in told}
+        interval = None
+    bare = Provenance(item.provenance.table, (), 0, "")
+    return replace(item, n=n, value=told, interval=interval, provenance=bare)
 
 
 def _parts(item: EvidenceItem) -> tuple[str, str, str]:

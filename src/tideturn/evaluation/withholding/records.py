@@ -14,6 +14,7 @@ from tideturn.evaluation.ledger.counts.casework import SESSIONS, onward_in, open
 from tideturn.evaluation.ledger.counts.measure import in_year
 from tideturn.evaluation.ledger.counts.plan import counts_sessions, counts_young
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
+from tideturn.evaluation.withholding.reach import reach_cells
 from tideturn.evaluation.withholding.timeliness import timeliness_cells
 
 AUDIENCES: Final = ("young_people", "families")
@@ -23,6 +24,7 @@ def record_cells(dataset: Dataset, year: Year, cells: Cells) -> None:
     """Add the counts of records; `cases/SITE/YEAR#open` and the like."""
     _cases(dataset, year, cells)
     _sessions(dataset, year, cells)
+    reach_cells(dataset, year, cells)
     _onward(dataset, year, cells)
     timeliness_cells(dataset, year, cells)
     _heard(dataset, year, cells)

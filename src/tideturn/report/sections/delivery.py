@@ -26,6 +26,7 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.money import money
 from tideturn.report.sections.planned import planned_and_delivered
 from tideturn.report.sections.posts import posts
+from tideturn.report.sections.reach import reach
 from tideturn.report.sections.timeliness import timeliness
 from tideturn.report.wording import at_end_of, capital, day, days_late, sentence
 
@@ -45,6 +46,7 @@ def delivery(look: Lookup) -> Section | None:
     parts = (
         _plan(look),
         _reached(look),
+        reach(look),
         timeliness(look),
         _milestones(look),
         _criteria(look),

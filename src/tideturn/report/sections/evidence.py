@@ -7,6 +7,7 @@ from textwrap import shorten
 from typing import Any
 
 from tideturn.dataset.vocabulary import KIND, POLARITY
+from tideturn.evaluation.ledger.counts.reach import WITH
 from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.told import Bound, Told, joined, stated, stated_noun, told
 from tideturn.methods.disclosure import HIDDEN
@@ -41,8 +42,10 @@ _NAMES = {
     "met_before": "of them met it",
 }
 
-_OF_N = ("k", "share")
+_OF_N = ("k", "share", "p")
 """What a count holds under another name already, or what follows from it."""
+_AS = {"population_share": "share", "difference": "in points", "low": "in points", "high": "in points"}
+"""How the fields of a count are printed that are no counts."""
 _COUNTS = "What was done, and what the evaluation rests on"
 """The heading of the counts that are evidence of no outcome."""
 _NAMED = 4
@@ -153,8 +156,10 @@ def _source(look: Lookup, item: EvidenceItem) -> str:
 def _numbers(look: Lookup, item: EvidenceItem) -> str:
     value = item.value or {}
     if item.kind == COUNT:
-        named = ((name, _stated(item, name, value[name])) for name in value if name not in _OF_N)
-        return joined((told("{name} {n}", name=name.replace("_", " "), n=n) for name, n in named), "; ")
+        named = (
+            (name, _stated(item, name, value[name], _AS.get(name, "count"))) for name in value if name not in _OF_N
+        )
+        return joined((told("{name} {n}", name=_field(name), n=n) for name, n in named), "; ")
     if look.release is not None and all(value.get(name) is None for name in _NAMES) and item.n is None:
         return "Too small to be shown."
     parts = [
@@ -187,6 +192,11 @@ def _numbers(look: Lookup, item: EvidenceItem) -> str:
     if item.waves:
         parts.append(earlier_waves(item))
     return joined(parts, "; ") if parts else told("n {n}", n=_stated(item, "n", item.n))
+
+
+def _field(name: str) -> str:
+    """A field of a count in words: `in time`; that of a value as it is recorded, `“girl”`."""
+    return f"“{name.removeprefix(WITH)}”" if name.startswith(WITH) else name.replace("_", " ")
 
 
 def _stated(item: EvidenceItem, field: str, value: float | None, form: str = "count") -> Told:

@@ -11,7 +11,7 @@ from typing import Final
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.ledger.counts import casework, delivery, money, plan, sources
+from tideturn.evaluation.ledger.counts import casework, delivery, money, plan, reach, sources
 from tideturn.evaluation.ledger.counts.measure import Measure
 from tideturn.evaluation.model import EvidenceItem
 
@@ -20,8 +20,9 @@ MEASURES: Final[tuple[Measure, ...]] = (
     *(delivery.EVENTS, *delivery.TRAINING.values(), delivery.ACTIVITIES, delivery.MILESTONES, delivery.CRITERIA),
     *(delivery.POSTS, *delivery.POSTS_OF_ROLE.values(), delivery.PARTNERS, plan.PIECES),
     *(sources.INTERVIEWS, sources.RESPONSES, sources.SCORED, sources.DOCUMENTS, sources.CHANGES),
-    *(sources.INDICATORS, sources.ASKED),
     *(money.COST, money.PER_YOUNG_PERSON, money.PER_SESSION, money.PER_PERSON_TRAINED),
+    *(sources.INDICATORS, sources.ASKED, reach.REFERRED, *reach.REFERRED_BY.values(), *reach.REACHED_BY.values()),
+    *reach.POPULATION_BY.values(),
 )
 """Every measure that has one name everywhere; the plan's own are named by its components and what it counts, and those
 of money also by what it was spent on."""
@@ -38,6 +39,7 @@ def counts(dataset: Dataset, year: Year, items: Sequence[EvidenceItem] = ()) -> 
         *work,
         *plan.plan(dataset, year),
         *money.money(dataset, year, whole),
+        *reach.reach(dataset, year),
         *sources.sources(dataset, year, items),
     )
     return sorted(found, key=lambda item: item.evidence_id)

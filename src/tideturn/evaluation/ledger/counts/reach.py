@@ -1,0 +1,158 @@
+"""Counts of whom the programme reached: young people referred and reached by group, beside the population."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+from urllib.parse import quote, unquote
+
+import polars as pl
+
+from tideturn.dataset.characteristics import CHARACTERISTICS, VALUE, Characteristic, population_of
+from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.vocabulary import AGE_BAND, PROGRAMME_SCOPE
+from tideturn.evaluation.ledger.counts.casework import sessions_in
+from tideturn.evaluation.ledger.counts.measure import Measure, by_scope, in_year
+from tideturn.evaluation.ledger.provenance import of_rows
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.methods.intervals import fisher, newcombe
+
+WITH: Final = "counts."
+"""What the field of a value begins with: `counts.girl`."""
+NOT_RECORDED: Final = "not_recorded"
+REFERRED: Final = Measure(
+    "referred",
+    "Young people referred in the year, and how many were accepted",
+    "young people",
+    "cases",
+    ("case_id", "site", "received", "opened"),
+    "referred",
+    "accepted",
+)
+REFERRED_BY: Final = {
+    one.name: Measure(
+        f"referred_by_{one.name}",
+        f"Young people referred in the year, by {one.called}",
+        "young people",
+        "cases",
+        ("case_id", "site", "received", one.column),
+        "referred",
+    )
+    for one in CHARACTERISTICS
+}
+REACHED_BY: Final = {
+    one.name: Measure(
+        f"reached_by_{one.name}",
+        f"Young people with a session that went ahead, by {one.called}",
+        "young people",
+        "cases",
+        ("case_id", "site", one.column),
+        "reached",
+    )
+    for one in CHARACTERISTICS
+}
+POPULATION_BY: Final = {
+    one.name: Measure(
+        f"population_by_{one.name}",
+        f"Whom the programme could have reached, by {one.called}",
+        "population",
+        "population",
+        ("site", "year", "group", "value", "count", "source"),
+        "population",
+    )
+    for one in CHARACTERISTICS
+}
+_BESIDE: Final = "beside_population"
+"""How the measure of one value beside the population begins: `beside_population:gender:girl`."""
+
+
+def reach(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
+    """Yield who was referred and reached in the year, in all and by group, and each group beside the population."""
+    received, reached = referred_in(dataset, year), reached_in(dataset, year)
+    yield from REFERRED.each(
+        dataset, year, received, lambda rows: {"referred": rows.height, "accepted": int(rows["opened"].count())}
+    )
+    for one in CHARACTERISTICS:
+        for measure, cases in ((REFERRED_BY[one.name], received), (REACHED_BY[one.name], reached)):
+            values = values_in(dataset, year, one)
+            for scope, rows in by_scope(dataset, cases):
+                yield measure.of(scope, year, rows, {measure.whole: rows.height, **broken_down(one, rows, values)})
+        rows = population_of(dataset, year, one.name)
+        if rows.height:
+            yield _population(year, one, rows)
+            yield from _beside(year, one, rows, broken_down(one, reached, values_in(dataset, year, one)))
+
+
+def referred_in(dataset: Dataset, year: Year) -> pl.DataFrame:
+    """Return the cases whose referral was received in the year."""
+    return in_year(dataset, "cases", "received", year)
+
+
+def reached_in(dataset: Dataset, year: Year) -> pl.DataFrame:
+    """Return the cases with a session that went ahead in the year, each once."""
+    return dataset.table("cases").join(sessions_in(dataset, year).filter("held"), on="case_id", how="semi")
+
+
+def values_in(dataset: Dataset, year: Year, one: Characteristic) -> tuple[str, ...]:
+    """Return every value that a year's referrals, young people reached or population have, in the report's order.
+
+    By name, since an order by size would tell which of two hidden counts is the larger.
+    """
+    cases = pl.concat([referred_in(dataset, year), reached_in(dataset, year)])
+    found = {*one.values(cases)[VALUE].drop_nulls(), *population_of(dataset, year, one.name)[VALUE]}
+    if one.name == "age_band":
+        return tuple(band for band in AGE_BAND.codes if band in found)
+    return tuple(sorted(found, key=lambda value: (value.casefold(), value)))
+
+
+def broken_down(one: Characteristic, cases: pl.DataFrame, values: tuple[str, ...]) -> dict[str, int]:
+    """Return how many of the cases have each value, by its field, and of how many none is recorded."""
+    found = dict(one.values(cases).group_by(VALUE).len().iter_rows())
+    return {**{f"{WITH}{value}": found.get(value, 0) for value in values}, NOT_RECORDED: found.get(None, 0)}
+
+
+def beside_measure(group: str, value: str) -> Measure:
+    """Return the measure of one value among those reached beside the population."""
+    called = next(one.called for one in CHARACTERISTICS if one.name == group)
+    text = f"Young people reached beside the population: {called}, {value}"
+    name = f"{_BESIDE}:{group}:{quote(value, safe=' ')}"
+    return Measure(name, text, "young people", "population", POPULATION_BY[group].read, "recorded", "reached")
+
+
+def beside_of(name: str) -> tuple[str, str] | None:
+    """Return the group and value that such a measure's name was made of; None for any other measure."""
+    parts = name.split(":")
+    return (parts[1], unquote(parts[2])) if parts[0] == _BESIDE else None
+
+
+def _population(year: Year, one: Characteristic, rows: pl.DataFrame) -> EvidenceItem:
+    counts = dict(rows.group_by(VALUE).agg(pl.col("count").sum()).sort(VALUE).iter_rows())
+    fields = {"population": sum(counts.values()), **{f"{WITH}{value}": count for value, count in counts.items()}}
+    return POPULATION_BY[one.name].of(PROGRAMME_SCOPE, year, rows, fields)
+
+
+def _beside(year: Year, one: Characteristic, rows: pl.DataFrame, reached: dict[str, int]) -> Iterator[EvidenceItem]:
+    """Each value's share of those reached less its share of the population, of the values that the population has."""
+    counts = dict(rows.group_by(VALUE).agg(pl.col("count").sum()).sort(VALUE).iter_rows())
+    of, recorded = sum(counts.values()), sum(reached[f"{WITH}{value}"] for value in counts)
+    for value, count in counts.items():
+        own = reached[f"{WITH}{value}"]
+        interval = newcombe(own, recorded, count, of)
+        if interval is None:
+            continue
+        measure = beside_measure(one.name, value)
+        fields = {
+            "recorded": recorded,
+            "reached": own,
+            "population": of,
+            "of_population": count,
+            "population_share": count / of,
+            "difference": own / recorded - count / of,
+            "low": interval.low,
+            "high": interval.high,
+            "p": fisher(own, recorded, count, of),
+        }
+        read = of_rows(measure.table, rows.filter(pl.col(VALUE) == value).sort(measure.read), measure.read)
+        found = measure.item(PROGRAMME_SCOPE, year, fields, read)
+        yield replace(found, interval=(interval.low, interval.high))

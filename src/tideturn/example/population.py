@@ -1,0 +1,41 @@
+"""Whom the programme could have reached, by site, year and group: round numbers, invented for this example."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from tideturn.example.frame import BIRMINGHAM, LONDON, MANCHESTER, YEARS
+from tideturn.example.rows import table
+
+SOURCE: Final = "young people with a concern about exploitation, all councils, invented for this example"
+SIZES: Final = {LONDON: 2400, BIRMINGHAM: 1500, MANCHESTER: 1800}
+"""How many there are at each site, in each year."""
+PERCENT: Final = {
+    "age_band": {"under 10": 2, "10 to 12": 18, "13 to 15": 42, "16 to 17": 38},
+    "gender": {"boy": 44, "girl": 54, "non-binary": 2},
+    "ethnicity": {"white": 45, "black": 20, "asian": 18, "mixed": 12, "not stated": 5},
+    "disability": {"none known": 68, "learning or communication need": 22, "mental health": 10},
+    "care_status": {"not in care": 74, "in care": 26},
+}
+"""How they are made up: more girls and more young people of 16 and 17 than the programme reaches."""
+
+
+def population_tables() -> dict[str, pl.DataFrame]:
+    """Return `population.csv`."""
+    rows = [
+        {
+            "site": site,
+            "year": year.number,
+            "group": group,
+            "value": value,
+            "count": size * percent // 100,
+            "source": SOURCE,
+        }
+        for year in YEARS
+        for site, size in SIZES.items()
+        for group, shares in PERCENT.items()
+        for value, percent in shares.items()
+    ]
+    return {"population": table("population", rows)}

@@ -1,0 +1,268 @@
+"""Who was reached: referred, accepted and reached by place, then by group, and beside the population."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.characteristics import CHARACTERISTICS, Characteristic
+from tideturn.dataset.vocabulary import AGE_BAND, PROGRAMME_SCOPE
+from tideturn.evaluation.ledger.counts.casework import SEEN
+from tideturn.evaluation.ledger.counts.reach import (
+    NOT_RECORDED,
+    POPULATION_BY,
+    REACHED_BY,
+    REFERRED,
+    REFERRED_BY,
+    WITH,
+    beside_measure,
+)
+from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.own_word import ALPHA
+from tideturn.evaluation.told import Told, carrying, explained, stated, told
+from tideturn.evaluation.withholding.counts import tells_all
+from tideturn.methods.holm import holm
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, verbatim, words
+from tideturn.report.sections.lookup import Lookup, safe
+from tideturn.report.wording import capital, day, listed
+
+BELOW: Final = "below the population"
+"""The predicate of a group whose share of those reached is lower than its share of the population."""
+_MOST: Final = 5
+"""How many groups the report names in sentences; the table holds all."""
+_PARTS: Final = ((REFERRED.name, "referred"), (REFERRED.name, "accepted"), (SEEN.name, "seen"))
+_COLUMNS: Final = ("Referred", "Accepted", "Reached")
+_MANY: Final = {"girl": "girls", "boy": "boys"}
+_NOTHING: Final = "–"
+_SHARES: Final = (
+    "Shares are of everyone referred or reached, with those for whom nothing is recorded. A young person may have "
+    "several types of exploitation, so these counts overlap."
+)
+
+
+def reach(look: Lookup) -> Section | None:
+    """Return who was referred and reached; None where no young person was either."""
+    if look.count(REFERRED.name) is None and look.count(SEEN.name) is None:
+        return None
+    note = Paragraph(words(_SHARES), "quiet")
+    blocks = (Paragraph(_lead(look)), _by_place(look), _groups(look, PROGRAMME_SCOPE), note, *_missing(look))
+    return Section("reach", "Who was reached", 3, tuple(block for block in blocks if block is not None))
+
+
+def reach_by_place(look: Lookup) -> Section | None:
+    """Return the same groups at each site, for the document of evidence; None where there is nothing of any."""
+    found = [
+        Section(f"reach.at.{safe(site.code)}", site.name, 3, (table,))
+        for site in look.sites
+        if (table := _groups(look, site.code)) is not None
+    ]
+    return Section("reach-by-place", "Who was referred and reached, by place", 2, tuple(found)) if found else None
+
+
+def _lead(look: Lookup) -> Words:
+    """Who was referred, accepted and reached, beside the year before."""
+    parts: list[Words] = []
+    referred, seen = look.count(REFERRED.name), look.count(SEEN.name)
+    if referred is not None:
+        said = told(
+            "In the year, {referred} were referred to the programme; it had accepted {accepted}{share} by {day}.",
+            referred=look.field(referred, "referred", referred.unit),
+            accepted=look.field(referred, "accepted"),
+            share=look.share(referred),
+            day=day(referred.as_of),
+        )
+        parts.append(look.traced(said, referred))
+    if seen is not None:
+        said = told(
+            "It reached {seen}: each had a session in the year that went ahead, whenever they were referred.",
+            seen=look.field(seen, "seen", seen.unit),
+        )
+        parts.append(look.traced(said, seen))
+    before = [_before(look, name, PROGRAMME_SCOPE) for name in (REFERRED.name, SEEN.name)]
+    if all(item is not None and tells_all(item) for item in before):
+        then_referred, then_seen = (item for item in before if item is not None)
+        said = told(
+            "In {year}, {referred} were referred and {seen} reached.",
+            year=f"Year {then_seen.year}",
+            referred=look.field(then_referred, "referred"),
+            seen=look.field(then_seen, "seen"),
+        )
+        parts.append(words(said))
+    return words(*(part for each in parts for part in (each, " ")))[:-1]
+
+
+def _before(look: Lookup, measure: str, scope: str) -> EvidenceItem | None:
+    """Return the same count of the year before."""
+    if not look.evaluation.earlier:
+        return None
+    past = look.evaluation.earlier[-1]
+    name = f"{COUNT}/{measure}/{scope}/{past.year.number}"
+    return next((item for item in past.evidence if item.evidence_id == name), None)
+
+
+def _by_place(look: Lookup) -> DataTable:
+    scopes = [PROGRAMME_SCOPE, *(site.code for site in look.sites)]
+    now = {scope: [look.count(name, scope) for name, _ in _PARTS] for scope in scopes}
+    then = {scope: [_before(look, name, scope) for name, _ in _PARTS] for scope in scopes}
+    # A release shows nothing of a year that was never released.
+    told_before = any(tells_all(item) for items in then.values() for item in items if item is not None)
+    columns = ["Where", *_COLUMNS]
+    if told_before:
+        past = look.evaluation.earlier[-1].year.number
+        columns += [f"{name} in Year {past}" for name in _COLUMNS]
+    rows = []
+    for scope in scopes:
+        items = [*now[scope], *(then[scope] if told_before else ())]
+        if any(item is not None for item in items):
+            fields = [field for _, field in _PARTS] * 2
+            cells = (words(_cell(look, item, field)) for item, field in zip(items, fields, strict=False))
+            rows.append((words(look.place(scope)), *cells))
+    caption = "Young people referred, accepted and reached, by place"
+    return DataTable(caption, tuple(columns), tuple(rows), frozenset(range(1, len(columns))))
+
+
+def _cell(look: Lookup, item: EvidenceItem | None, field: str) -> Told | str:
+    return _NOTHING if item is None else look.field(item, field)
+
+
+def _groups(look: Lookup, scope: str) -> DataTable | None:
+    """Every group at a place; of the whole programme beside the population, where there is one."""
+    rows = [row for one in CHARACTERISTICS for row in _rows(look, one, scope)]
+    if not rows:
+        return None
+    columns = ["Group", "Referred", "Reached", "In the population", "Difference (95% interval)"]
+    if all(row[3:] == (words(_NOTHING),) * 2 for row in rows):
+        columns, rows = columns[:3], [row[:3] for row in rows]
+    caption = "Who was referred and reached, by group"
+    if scope != PROGRAMME_SCOPE:
+        caption = f"{caption}: {look.place(scope)}"
+    return DataTable(caption, tuple(columns), tuple(rows), frozenset(range(1, len(columns))))
+
+
+def _rows(look: Lookup, one: Characteristic, scope: str) -> Iterator[tuple[Words, ...]]:
+    referred, reached = (look.count(by[one.name].name, scope) for by in (REFERRED_BY, REACHED_BY))
+    fields = dict.fromkeys(name for item in (referred, reached) if item for name in item.value or {})
+    for field in (*(name for name in fields if name.startswith(WITH)), *((NOT_RECORDED,) if fields else ())):
+        value = field.removeprefix(WITH) if field != NOT_RECORDED else "not recorded"
+        beside = look.count(beside_measure(one.name, value).name, scope) if field != NOT_RECORDED else None
+        yield (
+            words(f"{capital(one.called)}: {value}"),
+            words(_of_all(look, referred, field, "referred")),
+            words(_of_all(look, reached, field, "reached")),
+            words(_NOTHING if beside is None else stated("population_share", _share(beside), "share")),
+            words(_NOTHING if beside is None or not _comparable(look, beside) else _difference(beside)),
+        )
+
+
+def _of_all(look: Lookup, item: EvidenceItem | None, field: str, whole: str) -> Told | str:
+    """A count with its share of all at the place, those without a record among them."""
+    if item is None:
+        return _NOTHING
+    value = item.value or {}
+    count, of = value[field], value[whole]
+    said = look.field(item, field)
+    if None in (count, of) or of < look.evaluation.rules.small_denominator:
+        return said
+    return told("{count} ({share})", count=said, share=stated("", count / of, "share"))
+
+
+def _share(item: EvidenceItem) -> float:
+    return float((item.value or {})["population_share"])
+
+
+def _difference(item: EvidenceItem) -> Told:
+    value = item.value or {}
+    points, low, high = (stated(name, value[name], form, item=item.evidence_id) for name, form in _ENDS)
+    return told("{points} ({low} to {high})", points=points, low=low, high=high)
+
+
+_ENDS: Final = (("difference", "in points"), ("low", "points"), ("high", "points"))
+
+
+def _comparable(look: Lookup, item: EvidenceItem) -> bool:
+    """Whether a share may be held against the population's: nothing is hidden, and neither is of few."""
+    value, least = item.value or {}, look.evaluation.rules.small_denominator
+    return tells_all(item) and min(value["recorded"], value["population"]) >= least
+
+
+def _missing(look: Lookup) -> Iterator[Block]:
+    """Which groups of the population were reached less often than their share of it, if any."""
+    if not any(look.count(measure.name) for measure in POPULATION_BY.values()):
+        nothing = "No comparison population covers the whole programme, so this report cannot say who is missing."
+        yield Paragraph(words(nothing))
+        return
+    compared = _compared(look)
+    adjusted = holm([(item.value or {})["p"] for _, _, item in compared])
+    fewer = [
+        (one, value, item)
+        for (one, value, item), p in zip(compared, adjusted, strict=True)
+        if p < ALPHA and (item.value or {})["high"] < 0
+    ]
+    whence = ("Source of the population: ", verbatim(listed([f"“{source}”" for source in _sources(look)])))
+    caution = (
+        ". The programme gave these numbers. Differences leave out young people for whom nothing is recorded. We name "
+        "a group only where the difference holds after Holm’s correction for many comparisons. It does not show why."
+    )
+    if not fewer:
+        none = "No group of the population was clearly less common among the young people reached. "
+        yield Paragraph(words(none, *whence, caution))
+        return
+    fewer.sort(key=lambda each: (each[2].value or {})["difference"])
+    yield Paragraph(words("Some groups were less common among the young people reached than in the population:"))
+    yield Bullets(tuple(look.traced(_fewer(look, *each), each[2]) for each in fewer[:_MOST]))
+    yield Paragraph(words(*whence, caution), "quiet")
+
+
+def _sources(look: Lookup) -> Sequence[str]:
+    rows = look.dataset.table("population").filter(pl.col("year") == look.evaluation.year.number)
+    return list(rows["source"].drop_nulls().unique(maintain_order=True))
+
+
+def _compared(look: Lookup) -> list[tuple[Characteristic, str, EvidenceItem]]:
+    """Every value that may be held against the population."""
+    found = []
+    for one in CHARACTERISTICS:
+        item = look.count(REACHED_BY[one.name].name)
+        for field in (item.value or {}) if item else ():
+            value = field.removeprefix(WITH)
+            beside = look.count(beside_measure(one.name, value).name) if field.startswith(WITH) else None
+            if beside is not None and _comparable(look, beside):
+                found.append((one, value, beside))
+    return found
+
+
+def _fewer(look: Lookup, one: Characteristic, value: str, item: EvidenceItem) -> Told:
+    own = item.value or {}
+
+    def share(name: str) -> Told:
+        return stated(name, own[name], "share", item=item.evidence_id)
+
+    everyone = look.count(SEEN.name)
+    recorded = everyone is None or (everyone.value or {})["seen"] != own["recorded"]
+    least, most = (stated(end, own[end], "size of points", item=item.evidence_id) for end in ("high", "low"))
+    return told(
+        "{group} were {share} of the young people reached{recorded} ({k} of {n}) and {theirs} of the population "
+        "({count} of {all}). That is {points} {lower} ({interval} {least} to {most}).",
+        interval=explained("95% interval"),
+        group=_called(one, value),
+        share=share("share"),
+        recorded=f" whose {one.called} is recorded" if recorded else "",
+        k=look.field(item, "reached"),
+        n=look.field(item, "recorded"),
+        theirs=share("population_share"),
+        count=look.field(item, "of_population"),
+        all=look.field(item, "population"),
+        points=stated("difference", own["difference"], "size in points", item=item.evidence_id),
+        lower=carrying("lower", BELOW, item=item.evidence_id),
+        least=least,
+        most=most,
+    )
+
+
+def _called(one: Characteristic, value: str) -> Told:
+    """Return who has a value, as the subject of a sentence."""
+    if one.name == "age_band":
+        return told("Young people {aged}", aged=explained(AGE_BAND.terms[value]))
+    return Told(capital(_MANY[value]) if value in _MANY else f"Young people recorded as “{value}”")
