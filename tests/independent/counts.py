@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from urllib.parse import unquote
 
 from . import costs, work
+from . import reached as reach
 from .folder import Row, Year, day
 from .harvested import changes
 from .numbers import rounded
@@ -302,6 +304,58 @@ def _paid(rows: list[Row]) -> list[str]:
     return ["|".join([*(row[each] for each in COST[:3]), f"{float(row['amount']):.15g}"]) for row in order]
 
 
+def referred(year: Year, scope: str) -> Count:
+    rows = reach.referred(year, scope)
+    accepted = sum(bool(row["opened"]) for row in rows)
+    return Count({"referred": len(rows), "accepted": accepted}, "cases", keyed(rows, "case_id"))
+
+
+def by_group(group: str, whole: str, cases: Callable[[Year, str], list[Row]]) -> Callable[[Year, str], Count]:
+    def count(year: Year, scope: str) -> Count:
+        rows = cases(year, scope)
+        counts = reach.broken_down(year, group, rows)
+        fields = {f"“{value}”" if value else "not recorded": count for value, count in counts.items()}
+        return Count({whole: len(rows), **fields}, "cases", keyed(rows, "case_id"))
+
+    return count
+
+
+POPULATION = ("site", "year", "group", "value")
+
+
+def _population_rows(year: Year, group: str) -> list[Row]:
+    rows = [r for r in year.folder.table("population") if (r["year"], r["group"]) == (str(year.number), group)]
+    return [row for row in rows if row["site"] == "programme"] or rows
+
+
+def population(group: str) -> Callable[[Year, str], Count]:
+    def count(year: Year, scope: str) -> Count:
+        found = reach.population(year, group)
+        fields = {f"“{value}”": found[value] for value in sorted(found)}
+        keys = keyed(_population_rows(year, group), *POPULATION)
+        return Count({"population": sum(found.values()), **fields}, "population", keys)
+
+    return count
+
+
+def beside(group: str, value: str) -> Callable[[Year, str], Count]:
+    def count(year: Year, scope: str) -> Count:
+        each = reach.beside(year)[group, value]
+        fields = {
+            "recorded": each.n,
+            "reached": each.k,
+            "population": each.of,
+            "of population": each.count,
+            "population share": percent(each.count, each.of),
+            "difference": in_points(each.difference),
+            **{name: in_points(end) for name, end in zip(("low", "high"), each.interval, strict=True)},
+        }
+        rows = [row for row in _population_rows(year, group) if row["value"] == value]
+        return Count(fields, "population", keyed(rows, *POPULATION))
+
+    return count
+
+
 MEASURES: dict[str, Callable[[Year, str], Count]] = {
     "young_people": young_people,
     "young_people_seen": seen,
@@ -327,6 +381,10 @@ MEASURES: dict[str, Callable[[Year, str], Count]] = {
     "changes": noticed,
     "indicators": indicators,
     "network_answers": network_answers,
+    "referred": referred,
+    **{f"referred_by_{each}": by_group(each, "referred", reach.referred) for each in reach.GROUPS},
+    **{f"reached_by_{each}": by_group(each, "reached", reach.reached) for each in reach.GROUPS},
+    **{f"population_by_{each}": population(each) for each in reach.GROUPS},
     "cost": cost(),
     "cost_per_young_person": unit_cost(),
     "cost_per_session": unit_cost(by_session=True),
@@ -341,6 +399,8 @@ def counted(year: Year, measure: str, scope: str) -> Count:
         return cost(*parts)(year, scope)
     if not parts:
         return MEASURES[name](year, scope)
+    if name == reach.BESIDE:
+        return beside(parts[0], unquote(parts[1]))(year, scope)
     return planned(*parts)(year, scope) if len(parts) == 2 else plan(parts[0])(year, scope)
 
 

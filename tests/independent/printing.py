@@ -93,3 +93,8 @@ def p_value(p: float) -> str:
 def points(share: float) -> str:
     """Return a difference of shares in whole percentage points."""
     return signed(share * 100, 0)
+
+
+def in_points(share: float) -> str:
+    """Return a difference of shares in points, with the noun."""
+    return f"{points(share)} point{'' if points(share).lstrip('−') == '1' else 's'}"

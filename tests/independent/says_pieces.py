@@ -19,7 +19,9 @@ from .trained import before_after
 from .waited import compared
 
 ANNEX = r"^evidence$"
-ONE_OF_SEVERAL = re.compile(r"^survey/[^/]+/[^/=]+=")  # named in says_options.py
+ONE_OF_SEVERAL = re.compile(
+    r"^survey/[^/]+/[^/=]+=|^count/beside_population:"
+)  # named in says_options.py, says_counts.py
 _COUNTS = {
     "gave an opinion": "n",
     "responses": "responses",
@@ -45,9 +47,14 @@ def parts(said: Said) -> list[str]:
 def numbered(year: Year, said: Said) -> dict[str, Any] | None:
     if ONE_OF_SEVERAL.search(said.passage.near.get("evidence", "")):
         return None
-    own = next((each[1:] for each in said.passage.ids if re.fullmatch(r"e\d+", each)), "")
     words = re.sub(r" \([^()]*\)$", "", said["words"]).strip(" “”")
-    return {"number": Holds(said["number"] == own, f"its own number is {own}"), "words": repeated(year, words)}
+    return {"number": own_number(said), "words": repeated(year, words)}
+
+
+def own_number(said: Said) -> Holds:
+    """Tell whether a label's number is that of the anchor by which links lead to it."""
+    own = next((each[1:] for each in said.passage.ids if re.fullmatch(r"e\d+", each)), "")
+    return Holds(said["number"] == own, f"its own number is {own}")
 
 
 def repeated(year: Year, words: str) -> Holds:

@@ -267,7 +267,17 @@ def write_programme(folder: Path) -> None:
         ),
         "population": (
             "site year group value count source",
-            [("cwm", 1, "age", "10 to 13", 5210, "Census"), ("cwm", 1, "age", "14 to 17", 4980, "Census")],
+            [
+                ("cwm", 1, "age_band", "10 to 12", 3890, "Census"),
+                ("cwm", 1, "age_band", "13 to 15", 3810, "Census"),
+                ("cwm", 1, "age_band", "16 to 17", 2490, "Census"),
+                ("programme", 2, "gender", "another word", 140, "Schools’ own count"),
+                ("programme", 2, "gender", "boy", 2160, "Schools’ own count"),
+                ("programme", 2, "gender", "girl", 12900, "Schools’ own count"),
+                ("programme", 2, "care_status", "at home", 14950, "Schools’ own count"),
+                ("programme", 2, "care_status", "in care", 130, "Schools’ own count"),
+                ("programme", 2, "care_status", "with grandparents", 120, "Schools’ own count"),
+            ],
         ),
         "rivals": (
             "outcome_id rival weighed reason by link_id evidence_id",

@@ -132,7 +132,7 @@ def _groups(look: Lookup, scope: str) -> DataTable | None:
     rows = [row for one in CHARACTERISTICS for row in _rows(look, one, scope)]
     if not rows:
         return None
-    columns = ["Group", "Referred", "Reached", "In the population", "Difference (95% interval)"]
+    columns = ["Group", "Referred", "Reached", "In the population", "Difference (95%)"]
     if all(row[3:] == (words(_NOTHING),) * 2 for row in rows):
         columns, rows = columns[:3], [row[:3] for row in rows]
     caption = "Who was referred and reached, by group"
