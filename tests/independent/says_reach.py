@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from . import reached as r
@@ -70,37 +71,47 @@ def share(k: int, n: int) -> str:
     return f"{k:,} ({percent(k, n)})" if n >= FEWEST else f"{k:,}"
 
 
-def group_rows(year: Year, scope: str) -> list[dict[str, Any]]:
+def group_rows(year: Year, scope: str, groups: Iterable[str]) -> list[dict[str, Any]]:
     rows = []
-    for group, (_, words) in r.GROUPS.items():
+    for group in groups:
         came, seen = r.referred(year, scope), r.reached(year, scope)
         for value in (*r.every_value(year, group), ""):
-            each = r.beside(year).get((group, value)) if scope == "programme" else None
+            each = r.beside(year).get((group, value))
             low, high = each.interval if each else (0, 0)
             ours, theirs = (r.broken_down(year, group, rows)[value] for rows in (came, seen))
-            rows.append(
-                {
-                    "Group": f"{capital(words)}: {value or 'not recorded'}",
-                    "Referred": share(ours, len(came)) if came else NOTHING,
-                    "Reached": share(theirs, len(seen)) if seen else NOTHING,
-                    "In the population": percent(each.count, each.of) if each else NOTHING,
-                    "Difference (95%)": f"{in_points(each.difference)} ({points(low)} to {points(high)})"
-                    if each and r.enough(each)
-                    else NOTHING,
-                }
-            )
+            if value or ours or theirs:
+                rows.append(
+                    {
+                        "Group": f"{capital(r.GROUPS[group][1])}: {value or 'not recorded'}",
+                        "Referred": share(ours, len(came)) if came else NOTHING,
+                        "Reached": share(theirs, len(seen)) if seen else NOTHING,
+                        "In the population": percent(each.count, each.of) if each else NOTHING,
+                        "Difference (95%)": f"{in_points(each.difference)} ({points(low)} to {points(high)})"
+                        if each and r.enough(each)
+                        else NOTHING,
+                    }
+                )
     return rows
 
 
+def columns(table: Table, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{column: row[column] for column in table.columns} for row in rows]
+
+
+@tabulates(SECTION, "^Who was referred and reached, by group, beside the population$")
+def groups_beside_the_population(year: Year, table: Table) -> list[dict[str, Any]]:
+    return columns(table, group_rows(year, "programme", [each for each in r.GROUPS if r.population(year, each)]))
+
+
 @tabulates(SECTION, "^Who was referred and reached, by group$")
-def group_table(year: Year, table: Table) -> list[dict[str, Any]]:
-    return [{column: row[column] for column in table.columns} for row in group_rows(year, "programme")]
+def other_groups(year: Year, table: Table) -> list[dict[str, Any]]:
+    return columns(table, group_rows(year, "programme", [each for each in r.GROUPS if not r.population(year, each)]))
 
 
 @tabulates(PLACES, "^Who was referred and reached, by group: ")
 def groups_at_a_place(year: Year, table: Table) -> list[dict[str, Any]]:
     scope = year.site_code(table.caption.partition(": ")[2])
-    return [{column: row[column] for column in table.columns} for row in group_rows(year, scope or "")]
+    return columns(table, group_rows(year, scope or "", r.GROUPS))
 
 
 @states(

@@ -79,7 +79,7 @@ def text(cell: Any) -> str:
 
 
 def number(cell: str) -> int | None:
-    return None if cell == "c" else int(cell.partition(" ")[0].replace(",", ""))
+    return None if cell == "c" else int(cell.split()[0].replace(",", ""))
 
 
 def reader(printed: Printed) -> Reader:
@@ -95,11 +95,11 @@ def reader(printed: Printed) -> Reader:
             for group, keys in groups.items():
                 if group == "Exploitation type":
                     nothing = (what, place, "Exploitation type: not recorded")
-                    values = [key for key in keys if key != nothing]
                     # Nobody has a value twice, and whoever has any has at least one.
-                    for key in values:
-                        found.at_most([(key, 1), (nothing, 1)], [((what, place, ""), 1)])
-                    found.at_most([((what, place, ""), 1)], [(key, 1) for key in (*values, nothing)])
+                    for key in keys:
+                        both = [(one, 1) for one in dict.fromkeys((key, nothing)) if one in printed]
+                        found.at_most(both, [((what, place, ""), 1)])
+                    found.at_most([((what, place, ""), 1)], [(key, 1) for key in keys])
                 else:
                     found.sums((what, place, ""), keys)
         rows = dict.fromkeys(key[2] for key in printed if key[0] == what)

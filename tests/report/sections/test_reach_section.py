@@ -31,7 +31,7 @@ OUTCOME = {"outcome_id": "safety", "area": "cyp", "title": "Safety", "due_year":
 
 
 def programme(day: date = DAY, girls: int = 3, boys: int = 17, **tables: Sequence[dict[str, Any]]) -> Dataset:
-    """Girls in the north and boys in the south, all reached on the day of referral, and one of whom nothing is known."""
+    """Girls in the north and boys in the south, all reached at once, and one of whom nothing is known."""
     given = [*(["girl", "n"] for _ in range(girls)), *(["boy", "s"] for _ in range(boys)), [None, "s"]]
     cases = [
         {"case_id": f"c{at}", "site": site, "received": day, "opened": day, "gender": gender}
@@ -71,7 +71,7 @@ def said(block: Block) -> str:
 
 def table(blocks: Sequence[Block], caption: str) -> dict[str, tuple[str, ...]]:
     found = next(one for one in blocks if isinstance(one, DataTable) and one.caption.startswith(caption))
-    rows = [["".join(span.text for span in cell) for cell in row] for row in found.rows]  # type: ignore[union-attr]
+    rows = [[" ".join("".join(span.text for span in cell).split()) for cell in row] for row in found.rows]  # type: ignore[union-attr]
     return {row[0]: tuple(row[1:]) for row in rows}
 
 

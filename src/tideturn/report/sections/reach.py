@@ -36,9 +36,13 @@ _PARTS: Final = ((REFERRED.name, "referred"), (REFERRED.name, "accepted"), (SEEN
 _COLUMNS: Final = ("Referred", "Accepted", "Reached")
 _MANY: Final = {"girl": "girls", "boy": "boys"}
 _NOTHING: Final = "–"
+_ALONE: Final = ("Group", "Referred", "Reached")
+_BESIDE: Final = (*_ALONE, "In the population", "Difference (95%)")
+_CLOSED: Final = "\N{NO-BREAK SPACE}"
+"""So that a count and its share, or a year and its number, stay on one line."""
 _SHARES: Final = (
-    "Shares are of everyone referred or reached, with those for whom nothing is recorded. A young person may have "
-    "several types of exploitation, so these counts overlap."
+    "Shares are of everyone referred or reached, with those for whom nothing is recorded. A group without a row “not "
+    "recorded” is recorded for everyone. A young person may have several types of exploitation, so these overlap."
 )
 
 
@@ -47,18 +51,19 @@ def reach(look: Lookup) -> Section | None:
     if look.count(REFERRED.name) is None and look.count(SEEN.name) is None:
         return None
     note = Paragraph(words(_SHARES), "quiet")
-    blocks = (Paragraph(_lead(look)), _by_place(look), _groups(look, PROGRAMME_SCOPE), note, *_missing(look))
-    return Section("reach", "Who was reached", 3, tuple(block for block in blocks if block is not None))
+    blocks = (Paragraph(_lead(look)), _by_place(look), *_groups(look, PROGRAMME_SCOPE), note, *_missing(look))
+    return Section("reach", "Who was reached", 3, blocks)
 
 
 def reach_by_place(look: Lookup) -> Section | None:
     """Return the same groups at each site, for the document of evidence; None where there is nothing of any."""
     found = [
-        Section(f"reach.at.{safe(site.code)}", site.name, 3, (table,))
+        Section(f"reach.at.{safe(site.code)}", site.name, 3, tables)
         for site in look.sites
-        if (table := _groups(look, site.code)) is not None
+        if (tables := _groups(look, site.code))
     ]
-    return Section("reach-by-place", "Who was referred and reached, by place", 2, tuple(found)) if found else None
+    note = Paragraph(words(_SHARES), "quiet")
+    return Section("reach-by-place", "Who was referred and reached, by place", 2, (note, *found)) if found else None
 
 
 def _lead(look: Lookup) -> Words:
@@ -111,7 +116,7 @@ def _by_place(look: Lookup) -> DataTable:
     columns = ["Where", *_COLUMNS]
     if told_before:
         past = look.evaluation.earlier[-1].year.number
-        columns += [f"{name} in Year {past}" for name in _COLUMNS]
+        columns += [f"{name} in Year{_CLOSED}{past}" for name in _COLUMNS]
     rows = []
     for scope in scopes:
         items = [*now[scope], *(then[scope] if told_before else ())]
@@ -127,24 +132,25 @@ def _cell(look: Lookup, item: EvidenceItem | None, field: str) -> Told | str:
     return _NOTHING if item is None else look.field(item, field)
 
 
-def _groups(look: Lookup, scope: str) -> DataTable | None:
-    """Every group at a place; of the whole programme beside the population, where there is one."""
-    rows = [row for one in CHARACTERISTICS for row in _rows(look, one, scope)]
-    if not rows:
-        return None
-    columns = ["Group", "Referred", "Reached", "In the population", "Difference (95%)"]
-    if all(row[3:] == (words(_NOTHING),) * 2 for row in rows):
-        columns, rows = columns[:3], [row[:3] for row in rows]
+def _groups(look: Lookup, scope: str) -> tuple[DataTable, ...]:
+    """Every group at a place; of the whole programme those that the population has in a table of their own."""
+    beside = [one for one in CHARACTERISTICS if scope == PROGRAMME_SCOPE and look.count(POPULATION_BY[one.name].name)]
+    others = [one for one in CHARACTERISTICS if one not in beside]
     caption = "Who was referred and reached, by group"
-    if scope != PROGRAMME_SCOPE:
-        caption = f"{caption}: {look.place(scope)}"
-    return DataTable(caption, tuple(columns), tuple(rows), frozenset(range(1, len(columns))))
+    where = "" if scope == PROGRAMME_SCOPE else f": {look.place(scope)}"
+    tables = ((beside, f"{caption}, beside the population", _BESIDE), (others, f"{caption}{where}", _ALONE))
+    return tuple(
+        DataTable(told_of, columns, rows, frozenset(range(1, len(columns))))
+        for groups, told_of, columns in tables
+        if (rows := tuple(row[: len(columns)] for one in groups for row in _rows(look, one, scope)))
+    )
 
 
 def _rows(look: Lookup, one: Characteristic, scope: str) -> Iterator[tuple[Words, ...]]:
     referred, reached = (look.count(by[one.name].name, scope) for by in (REFERRED_BY, REACHED_BY))
     fields = dict.fromkeys(name for item in (referred, reached) if item for name in item.value or {})
-    for field in (*(name for name in fields if name.startswith(WITH)), *((NOT_RECORDED,) if fields else ())):
+    values = [name for name in fields if name.startswith(WITH)]
+    for field in values if _all_recorded(referred, reached) else (*values, NOT_RECORDED):
         value = field.removeprefix(WITH) if field != NOT_RECORDED else "not recorded"
         beside = look.count(beside_measure(one.name, value).name, scope) if field != NOT_RECORDED else None
         yield (
@@ -156,6 +162,11 @@ def _rows(look: Lookup, one: Characteristic, scope: str) -> Iterator[tuple[Words
         )
 
 
+def _all_recorded(*items: EvidenceItem | None) -> bool:
+    """Return whether a group is recorded for everyone; nobody says so where that is hidden."""
+    return all(item is None or (item.value or {})[NOT_RECORDED] == 0 for item in items)
+
+
 def _of_all(look: Lookup, item: EvidenceItem | None, field: str, whole: str) -> Told | str:
     """A count with its share of all at the place, those without a record among them."""
     if item is None:
@@ -165,7 +176,7 @@ def _of_all(look: Lookup, item: EvidenceItem | None, field: str, whole: str) -> 
     said = look.field(item, field)
     if None in (count, of) or of < look.evaluation.rules.small_denominator:
         return said
-    return told("{count} ({share})", count=said, share=stated("", count / of, "share"))
+    return told("{count}{space}({share})", count=said, space=_CLOSED, share=stated("", count / of, "share"))
 
 
 def _share(item: EvidenceItem) -> float:
@@ -175,7 +186,8 @@ def _share(item: EvidenceItem) -> float:
 def _difference(item: EvidenceItem) -> Told:
     value = item.value or {}
     points, low, high = (stated(name, value[name], form, item=item.evidence_id) for name, form in _ENDS)
-    return told("{points} ({low} to {high})", points=points, low=low, high=high)
+    said = told("{points} ({low} to {high})", points=points, low=low, high=high)
+    return Told(said.replace(" ", _CLOSED), said.bound)
 
 
 _ENDS: Final = (("difference", "in points"), ("low", "points"), ("high", "points"))
