@@ -14,10 +14,11 @@ from . import reached as reach
 from .folder import Row, Year, day
 from .harvested import changes
 from .numbers import rounded
+from .printing import in_points, percent
 from .scores import RATERS, matched, reached
 from .surveys import VOICES
 
-Fields = dict[str, float]
+Fields = dict[str, float | str]
 
 
 @dataclass(frozen=True)
@@ -409,5 +410,7 @@ def told(fields: Fields) -> str:
     return "; ".join(f"{name} {_shown(value)}" for name, value in fields.items())
 
 
-def _shown(value: float) -> str:
+def _shown(value: float | str) -> str:
+    if isinstance(value, str):
+        return value
     return f"{float(rounded(float(value), 4)):g}" if value != int(value) else f"{int(value):,}"
