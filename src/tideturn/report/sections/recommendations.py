@@ -30,13 +30,18 @@ def recommendations(look: Lookup, written: Written) -> Section:
     return Section("recommendations", "Recommendations", 2, tuple(blocks))
 
 
+def recommended(look: Lookup) -> list[dict[str, Any]]:
+    """Return the recommendations of the year, the most pressing first."""
+    rows = look.dataset.table("recommendations").filter(pl.col("year") == look.evaluation.year.number).to_dicts()
+    return sorted(rows, key=lambda row: (_rank(row["priority"]), row["recommendation_id"]))
+
+
 def _recommended(look: Lookup, written: Written) -> list[Block]:
     """This year's, the most pressing first; a column that no row fills is left out."""
     year = look.evaluation.year
-    rows = look.dataset.table("recommendations").filter(pl.col("year") == year.number).to_dicts()
+    rows = recommended(look)
     if not rows:
         return [Paragraph(words("No recommendation was recorded in this year."))]
-    rows.sort(key=lambda row: (_rank(row["priority"]), row["recommendation_id"]))
     ranked = any(row["priority"] for row in rows)
     answered = any(row["response"] or row["done"] is not None for row in rows)
     table = DataTable(
@@ -44,7 +49,7 @@ def _recommended(look: Lookup, written: Written) -> list[Block]:
         ("Recommendation", *(["Priority"] if ranked else []), "For", "By", *(["Answer"] if answered else [])),
         tuple(
             (
-                _traced(row, written),
+                traced(row, written),
                 *([words(capital(row["priority"] or "–"))] if ranked else []),
                 words(capital(row["for_whom"] or "not said")),
                 words(day(row["due"]) if row["due"] else "no date"),
@@ -61,7 +66,7 @@ def _rank(priority: str | None) -> int:
     return PRIORITY.codes.index(priority) if priority else len(PRIORITY.codes)
 
 
-def _traced(row: dict[str, Any], written: Written) -> Words:
+def traced(row: dict[str, Any], written: Written) -> Words:
     """The recommendation, with the number of the finding that it follows from, raised."""
     number = written.numbers.get(row["claim_id"])
     text = sentence(row["text"])

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
-import polars as pl
-
 from tideturn.dataset.vocabulary import CONFIDENCE, HOLDS, WITHHELD
 from tideturn.evaluation.claims.grade import JUDGED, PROVED
 from tideturn.evaluation.claims.model import SUMMARY, Claim
@@ -15,10 +13,11 @@ from tideturn.evaluation.ledger.counts.casework import OPEN
 from tideturn.evaluation.ledger.counts.sources import DOCUMENTS, INTERVIEWS, RESPONSES
 from tideturn.evaluation.model import CHANGE, STATE
 from tideturn.evaluation.told import Told, carrying, joined, stated, stated_noun, told, told_list
-from tideturn.report.blocks import Block, Bullets, Key, Paragraph, Section, VerdictMark, Words, verbatim, words
+from tideturn.report.blocks import Block, Bullets, Key, Paragraph, Section, VerdictMark, Words, words
 from tideturn.report.sections.front import setting, status
 from tideturn.report.sections.key_figures import key_figures
 from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.recommendations import recommended, traced
 from tideturn.report.sections.written import JUDGEMENT, Written
 from tideturn.report.wording import capital, day, listed, sentence
 
@@ -50,7 +49,6 @@ _ORDER: Final = (
 _FIRST: Final = 2
 """How many findings of strengths and how many of challenges stand in the summary."""
 _RECOMMENDED: Final = 3
-_URGENCY: Final[Mapping[str | None, int]] = {"high": 0, "medium": 1, "low": 2}
 _SOURCES: Final = (
     (INTERVIEWS, "interviews", ""),
     (RESPONSES, "responses", "survey"),
@@ -73,7 +71,7 @@ def summary(look: Lookup, written: Written) -> Section:
         *([figures] if figures else []),
         *_found(written),
         *_went(written),
-        *_next(look),
+        *_next(look, written),
         Section("summary-sure", "How sure we can be", 3, (lede, *warned, *_verdicts(look), *_sure(look))),
         Paragraph(words(*_rests_on(look, written), *_standing(look)), "quiet"),
     ]
@@ -112,19 +110,17 @@ def _went(written: Written) -> list[Block]:
     return [Section("summary-work", "What went well, and what was hard", 3, (prose,))] if claims else []
 
 
-def _next(look: Lookup) -> list[Block]:
+def _next(look: Lookup, written: Written) -> list[Block]:
     """The first recommendations of the year, each with who it is for and by when."""
-    rows = look.dataset.table("recommendations").filter(pl.col("year") == look.evaluation.year.number).to_dicts()
-    rows.sort(key=lambda row: (_URGENCY.get(row.get("priority"), len(_URGENCY)), row["recommendation_id"]))
-    first = tuple(_recommended(row) for row in rows[:_RECOMMENDED])
+    first = tuple(_recommended(row, written) for row in recommended(look)[:_RECOMMENDED])
     return [Section("summary-next", "What to do next", 3, (Bullets(first, numbered=True),))] if first else []
 
 
-def _recommended(row: Mapping[str, Any]) -> Words:
+def _recommended(row: dict[str, Any], written: Written) -> Words:
     """The recommendation, then how urgent it is, who it is for and by when."""
-    said = [f"{capital(row['priority'])} priority" if row.get("priority") else "", f"for {row['for_whom']}"]
+    said = [f"{capital(row['priority'])} priority" if row["priority"] else "", f"for {row['for_whom']}"]
     said.append(f"by {day(row['due'])}" if row["due"] else "")
-    return words(verbatim(sentence(row["text"])), f" ({'; '.join(part for part in said if part)})")
+    return words(traced(row, written), f" {capital('; '.join(part for part in said if part))}.")
 
 
 def _verdicts(look: Lookup) -> list[Block]:
