@@ -19,6 +19,16 @@ def nearest(number: float) -> int:
     return int(round_half_up(number, 0))
 
 
+def tens(share: float) -> int:
+    """Return a share as so many of ten; none and all ten only where it is nobody and everybody."""
+    return nearest(share * 10) if share in (0, 1) else min(9, max(1, nearest(share * 10)))
+
+
+def in_ten(share: float) -> str:
+    """A share as `7 in 10`."""
+    return f"{tens(share)} in 10"
+
+
 def decimal(number: float, places: int) -> str:
     """A number with so many places and a real minus: `0.50`, `−1.2`."""
     return f"{round_half_up(number, places):.{places}f}".replace("-", "−")

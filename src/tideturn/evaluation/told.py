@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from tideturn.dataset.vocabulary import READING
 from tideturn.dataset.wording import capital, counted, in_words, listed, period
-from tideturn.evaluation.rounding import decimal, in_points, nearest, percent, points, round_half_up, said_p
+from tideturn.evaluation.rounding import decimal, in_points, in_ten, nearest, percent, points, round_half_up, said_p
 from tideturn.evaluation.units import noun
 
 
@@ -52,6 +52,7 @@ FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "period": period,
     "size": lambda value: plain_number(abs(value)),
     "share": percent,
+    "in ten": in_ten,
     "points": points,
     "in points": in_points,
     "size of points": lambda value: points(abs(value)),

@@ -1,4 +1,4 @@
-"""How the programme says its outcomes and recommendations to young people."""
+"""How the programme says its outcomes, recommendations and what it learnt to young people."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ PLAIN: Final = {
     "risk": "Less risk of being exploited",
     "mental_health": "Feeling better in yourself",
     "relationships": "Getting on with family, carers and friends",
-    "practitioner_understanding": "They know what exploitation is",
-    "identification": "They spot it when a young person is at risk",
-    "confidence": "They feel sure about how to help",
-    "lasting_practice": "They work in new ways, and keep it up",
+    "practitioner_understanding": "Workers know what exploitation is",
+    "identification": "Workers spot it when a young person is at risk",
+    "confidence": "Workers feel sure about how to help",
+    "lasting_practice": "Workers do things in a new way, and keep it up",
     "pathways_consistent": "The same steps, wherever you live",
     "pathways_understood": "Grown-ups know what to do with a worry",
     "pathways_suited": "Steps that fit what young people go through",
     "structures_response": "Rules that cover harm outside the home too",
     "victims": "Young people get help, not blame",
     "joint_working": "Services work together more",
-    "information_shared": "Services tell each other more",
-    "information_quality": "Services tell each other what matters",
+    "information_shared": "Services tell each other more things",
+    "information_quality": "Services tell each other the things that matter",
+    "learn-08": "Boys told us that they do not use the words on our forms. So we changed the questions.",
+    "learn-14": "You told us that you want to hear what came of what you said. So each office now has a board. "
+    "It shows what you asked for, what was done, what was not done, and why.",
     "rec-01": "Ask if services tell each other the right things, and not just how much.",
     "rec-02": "Let every young person score how things are, at the start and later on.",
     "rec-03": "Write down what should happen when someone is worried. Check it with the people who use it.",

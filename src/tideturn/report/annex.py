@@ -8,6 +8,8 @@ from typing import Final
 
 from tideturn.report.blocks import SUMMARY, Annex, Block, DataTable, Figure, Report, Section
 
+_PAGES: Final = 2
+"""How many pages a summary fills at most."""
 _MORE: Final = ".more"
 """What ends the anchor of a section of the annex that the body has too."""
 
@@ -56,7 +58,7 @@ def alone(report: Report) -> Report | None:
     if first is None:
         return None
     whole = replace(first, blocks=(*first.blocks, *report.front))
-    return replace(report, front=(), sections=(whole,), annex=(), layout=SUMMARY)
+    return replace(report, front=(), sections=(whole,), annex=(), layout=SUMMARY, pages=_PAGES)
 
 
 def _behind(blocks: Iterable[Block]) -> Iterator[DataTable]:

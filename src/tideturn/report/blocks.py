@@ -137,6 +137,15 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing that says something by itself: a few words below it, and what it shows for who does not see it."""
+
+    chart: Chart
+    caption: Words
+    alt: Words
+
+
+@dataclass(frozen=True)
 class BoardCell:
     """One cell of the board; it leads to the part of the report that says why."""
 
@@ -239,6 +248,7 @@ Block = (
     | Quotation
     | DataTable
     | Figure
+    | Picture
     | Board
     | Key
     | VerdictLine
@@ -278,3 +288,5 @@ class Report:
     """The document beside it in which a place lies that is not in this one, as `evidence.html`."""
     layout: str = ""
     """How it is laid out: as a whole report, `SUMMARY` or `PLAIN`."""
+    pages: int = 0
+    """How many pages it may fill, where that is set: its type is as large as they allow."""

@@ -23,6 +23,7 @@ from tideturn.report.blocks import (
     Figure,
     KeyFigures,
     Paragraph,
+    Picture,
     Report,
     Section,
     Span,
@@ -148,6 +149,9 @@ class Proof:
                 return replace(block, words=said, measures=measures)
             case Figure():
                 return self._figure(block, name)
+            case Picture():
+                held = [self._holds(text, name) for text in (block.caption, block.alt)]
+                return block if all(held) else None
         return block
 
     def _figure(self, block: Figure, name: str) -> Figure:

@@ -10,6 +10,7 @@ from tideturn.report.charts.coders_agree import CodersAgree, coders_agree
 from tideturn.report.charts.delivered import Delivered, delivered
 from tideturn.report.charts.network import NetworkPicture, network
 from tideturn.report.charts.pathway_map import PathwayMap, pathway_map
+from tideturn.report.charts.pictures import Levels, Sign, Talking, Ten, levels, sign, talking, ten
 from tideturn.report.charts.stacked import Stacked, stacked
 from tideturn.report.charts.stages import Stages, stages
 from tideturn.report.charts.strip import Strip, strip
@@ -29,6 +30,10 @@ Chart = (
     | NetworkPicture
     | PathwayMap
     | Reaching
+    | Ten
+    | Levels
+    | Talking
+    | Sign
 )
 """What a block holds: what a chart shows, and nothing of how it looks. Equal charts are drawn alike, to the byte."""
 
@@ -57,6 +62,14 @@ def draw(chart: Chart) -> str:
             return pathway_map(chart)
         case Reaching():
             return reaching(chart)
+        case Ten():
+            return ten(chart)
+        case Levels():
+            return levels(chart)
+        case Talking():
+            return talking(chart)
+        case Sign():
+            return sign(chart)
         case CodersAgree():
             return coders_agree(chart)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Final
 
@@ -16,7 +16,6 @@ from tideturn.evaluation.claims.checks.overclaim import overclaim
 from tideturn.evaluation.claims.direction import bears
 from tideturn.evaluation.claims.model import FAIL, Check, Claim, Edge
 from tideturn.evaluation.claims.references import REFERENCE, fill, spoken
-from tideturn.evaluation.claims.strength import SUGGESTS, allowed, strength_of
 from tideturn.evaluation.claims.values import values_of
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.told import Bound
@@ -95,6 +94,8 @@ def _bound(item: EvidenceItem, field: str, printed: str) -> Bound:
     value, identity = item.value or {}, item.evidence_id
     if field == "n":
         return Bound("n", printed, unit=item.unit, item=identity)
+    if field == "worse" and "better" not in value:
+        return Bound("worse", printed, predicate=item.choices.predicates[1], item=identity)
     if field in ("same", "worse", "others"):
         return Bound({"others": "n-better"}.get(field, field), printed, predicate="better", item=identity)
     if field == "share":
@@ -102,14 +103,6 @@ def _bound(item: EvidenceItem, field: str, printed: str) -> Bound:
     if "better" in value:
         return Bound("better", printed, predicate="better", item=identity)
     return Bound("k", printed, predicate=item.choices.predicates[0], item=identity)
-
-
-def verb_of(verdict: OutcomeVerdict, body: Sequence[Claim]) -> int:
-    """As strong as the confidence carries, and no stronger than the report's own sentences."""
-    strongest = allowed(verdict)
-    if body:
-        return min(strongest, max(SUGGESTS, *(strength_of(part.text).verb for part in body)))
-    return strongest
 
 
 def edges_of(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tuple[Edge, ...]:

@@ -1,133 +1,132 @@
-"""The one number that says most about an outcome to a reader, by references that follow the data."""
+"""The number that says most about an outcome to each reader, by references that follow the data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from tideturn.evaluation.claims.checks.exposure import counts_young_people, may_tell_apart
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people, may_tell_apart
+from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem, Strand
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import Told, joined, stated, told
-from tideturn.evaluation.units import TRAINED, noun
-from tideturn.evaluation.waves import in_year
-from tideturn.report.plain.phrases import YOUNG_PEOPLE, voice
-from tideturn.report.sections.before_training import agreed_before
+from tideturn.evaluation.told import OF_STRAND, Told, carrying, joined, stated
+from tideturn.evaluation.units import SCORED, TRAINED
+from tideturn.report.plain.phrases import NOBODY_TO_COMPARE, YOUNG_PEOPLE
+from tideturn.report.plain.scenes import Scene, of_ten, talking, two_levels
+from tideturn.report.plain.wording import Wording, YoungWording, did, since
 
-_ORDER: Final = {YOUNG_PEOPLE: ("young_person", "family", "record")}
-_OF_ADULTS: Final = ("stakeholder", "staff", "record")
-NOTHING: Final[Mapping[str, Told]] = MappingProxyType({})
 _FEWEST: Final = 10
 _SMALL: Final = 5
 """Counts of so few young people are left out, whatever threshold the programme has set."""
-_AGAIN: Final = "at the start and again this year"
+_OWN: Final = {YOUNG_PEOPLE: ("young_person", "family")}
+"""Whose voice a reader hears before all others."""
+_OTHERS: Final = ("stakeholder", "staff", "record")
+_KINDS: Final = ("survey", "interview")
+"""What people say comes before what they scored."""
+_SCORED: Final = {"better": "got better", "same": "stayed the same"}
 
 
-def best_count(items: Iterable[EvidenceItem], audience: str, rules: Rules, beside: Mapping[str, Told] = NOTHING) -> str:
-    """A sentence with the count nearest to the reader: their own voice first; empty where none may be shown.
+@dataclass(frozen=True)
+class Count:
+    """Sentences with references for numbers, and the picture of these numbers."""
 
-    `beside` is what must stand next to a count, by the id of its evidence.
+    written: Told
+    scene: Scene | None = None
+
+
+def best_count(
+    strands: Sequence[Strand],
+    evidence: Mapping[str, EvidenceItem],
+    rules: Rules,
+    audience: str,
+    *,
+    way: str = "positive",
+) -> Count | None:
+    """Return the count nearest to the reader, of strands that read `way`; None where none may be shown.
+
+    A reader's own voice comes first, then what rose since an earlier year, then answers before scores.
     """
-    every = sorted(items, key=lambda item: _nearest(item, audience))
-    for item in every:
-        if audience == YOUNG_PEOPLE and not counts_young_people(item):
+    wording = YoungWording(rules) if audience == YOUNG_PEOPLE else Wording()
+    for strand in sorted(strands, key=lambda one: _rank(one, audience)):
+        counts = _interviewed(strand, wording, way) if strand.kind == "interview" else _of(strand, evidence, wording, rules, way)
+        for count in counts:
+            return replace(count, written=joined(filter(None, (count.written, _alone(strand, strands, audience))), " "))
+    return None
+
+
+def of_sources(text: Told) -> bool:
+    """Whether a sentence counts people over all that they said in interviews, which no one piece of evidence holds."""
+    return any(bound.item.startswith(OF_STRAND) and bound.field == "k" for bound in text.bound)
+
+
+def _alone(strand: Strand, strands: Sequence[Strand], audience: str) -> Told:
+    """Say beside scores that these often get better by themselves, where nobody's can be held against them."""
+    scores = strand.kind == "monitoring" and strand.unit in SCORED and strand.reading == "positive"
+    if not scores or strand.design != UNCOMPARED or any(one.design == COMPARED for one in strands):
+        return Told("")
+    return carrying(NOBODY_TO_COMPARE[audience], "nobody to compare", item=f"{OF_STRAND}{strand.key}")
+
+
+def _rank(strand: Strand, audience: str) -> tuple[int, bool, int, int]:
+    own = _OWN.get(audience, ())
+    first = own.index(strand.voice) if strand.voice in own else len(own)
+    voice = _OTHERS.index(strand.voice) if strand.voice in _OTHERS else -1
+    kind = _KINDS.index(strand.kind) if strand.kind in _KINDS else len(_KINDS)
+    return first, not (strand.kind == "survey" and strand.rose), kind, voice
+
+
+def _interviewed(strand: Strand, wording: Wording, way: str) -> Iterable[Count]:
+    """How many of the adults who were interviewed said so; of young people and families nothing, who are few."""
+    if strand.voice in PROTECTED or not strand.n or not strand.k:
+        return
+    k, n = (stated(name, getattr(strand, name), item=f"{OF_STRAND}{strand.key}") for name in ("k", "n"))
+    yield Count(wording.interviewed(strand, k, n, way), talking(strand.k, strand.n, k, n))
+
+
+def _of(
+    strand: Strand, evidence: Mapping[str, EvidenceItem], wording: Wording, rules: Rules, way: str
+) -> Iterable[Count]:
+    """The counts of a strand's questions or scores: first those that read so."""
+    items = [evidence[name] for name in strand.evidence if name in evidence and evidence[name].value]
+    read = {one.evidence for one in strand.items if one.reading == way}
+    for item in sorted(items, key=lambda one: (one.evidence_id not in read, -(one.n or 0))):
+        value, n = item.value or {}, item.n or 0
+        twice = "better" in value
+        field = "better" if twice else "worse" if way == "negative" and _turned(item) else "k"
+        part = value.get(field)
+        if part is None or not n or _too_few(item, rules, (part, n - part)):
             continue
-        sentence = _counted(item, audience, rules)
-        if sentence:
-            more = (_before(item, every), _covered(item, rules)) if item.unit == TRAINED else (_earlier(item),)
-            return joined((sentence, *filter(None, (*more, beside.get(item.evidence_id)))), " ")
-    return ""
+        if twice and value.get("same") is not None and value.get("worse") is not None:
+            apart = part < n and may_tell_apart(item, max(rules.small_count, _SMALL))
+            field = "same" if way == "no_change" and apart else "better"
+            yield Count(wording.scored(item, apart=apart, field=field), of_ten(item, field, did=_SCORED[field]))
+        elif not twice:
+            yield _answered(item, items, wording, rules, field, way)
 
 
-def _before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
-    """How many of those who answered before and after a training had answered so before; nothing where none did."""
-    those = agreed_before(item, every)
-    return told("Before the training, {those} had.", those=those) if those else ""
+def _answered(
+    item: EvidenceItem, every: Iterable[EvidenceItem], wording: Wording, rules: Rules, field: str, way: str
+) -> Count:
+    said = [wording.answered(item, field, way)]
+    if item.unit == TRAINED:
+        said += [wording.before_training(item, every), wording.covered(item, rules)]
+    elif field == "k":
+        said.append(wording.earlier(item))
+    wave = since(item) if field == "k" else None
+    if wave and wave[1]["moved"] == "rose":
+        scene = two_levels(item, *wave)
+    else:
+        scene = of_ten(item, field, did="said it got worse" if field == "worse" else "agreed" if item.choices.of_agreeing else "said so")
+    return Count(joined(filter(None, said), " "), scene)
 
 
-def _earlier(item: EvidenceItem) -> str:
-    """How many of the same places said so in earlier years; of young people nothing, who could be told apart."""
-    value = item.value or {}
-    if counts_young_people(item):
-        return ""
-    waves = [
-        told(
-            "{k} of {n} did {when}",
-            when=in_year(wave["year"]),
-            **{name: stated(f"waves.{at}.{name}", wave[name], item=item.evidence_id) for name in ("k", "n")},
-        )
-        for at, wave in enumerate(item.waves)
-        if (wave["k_now"], wave["n_now"]) == (value.get("k"), item.n)
-    ]
-    return told("{waves}.", waves=joined(waves, ", and ")) if waves else ""
+def _turned(item: EvidenceItem) -> bool:
+    """Whether those who said the opposite were counted, and their answers have words."""
+    return bool((item.value or {}).get("worse")) and bool(item.choices.against)
 
 
-def _covered(item: EvidenceItem, rules: Rules) -> str:
-    """The whole chain of those who could have answered, where a step lost more than may be left unsaid."""
-    covered = item.population
-    steps = {step: getattr(covered, step) for step in ("reached", "asked", "answered")}
-    if None in steps.values() or not covered.lost_most(item.unit, share=rules.response_rate):
-        return ""
-    came, did, *_ = covered.steps
-    said = {step: stated(f"population.{step}", n, item=item.evidence_id) for step, n in steps.items()}
-    return told("Of {reached} people who {came}, {asked} {did} and {answered} answered.", came=came, did=did, **said)
-
-
-def _nearest(item: EvidenceItem, audience: str) -> tuple[int, bool, int]:
-    """By voice, then answers before scores, then the larger."""
-    order = _ORDER.get(audience, _OF_ADULTS)
-    rank = order.index(item.voice) if item.voice in order else len(order)
-    return rank, "better" in (item.value or {}), -(item.n or 0)
-
-
-def _counted(item: EvidenceItem, audience: str, rules: Rules) -> str:
-    value = item.value or {}
-    part, n = value.get("better", value.get("k")), item.n
-    if part is None or n is None or n == 0:
-        return ""
-    if counts_young_people(item) and (
-        n < max(rules.small_denominator, _FEWEST)
-        or any(0 < few <= max(rules.small_count, _SMALL) for few in (part, n - part))
-    ):
-        return ""
-    k_of, n_of = f"{{k:{item.evidence_id}}}", f"{{n:{item.evidence_id}}}"
-    counted = noun(item.unit, n)
-    if "better" not in value:
-        return _answers(item, counted if item.unit == TRAINED else voice(item.voice, audience))
-    apart = part < n and may_tell_apart(item, max(rules.small_count, _SMALL))
-    same, worse, others = (f"{{{field}:{item.evidence_id}}}" for field in ("same", "worse", "others"))
-    alike = "" if apart or part == n else f" The other {others} scored the same or worse."
-    if item.kind == "survey":
-        lead = f"{k_of} of {n_of} {counted}{_share(item)} rated themselves higher after training than before"
-        return f"{lead}, {same} the same and {worse} lower." if apart else f"{lead}.{alike}"
-    if item.voice == "record":
-        lead = f"Workers scored {n_of} {counted} {_AGAIN}. The last score was better for {k_of} of them"
-        return f"{lead}, the same for {same} and worse for {worse}." if apart else f"{lead}.{alike}"
-    lead = f"Of {n_of} {counted} who scored this {_AGAIN}, {k_of} gave a better score the last time"
-    return f"{lead}, {same} gave the same and {worse} a worse score." if apart else f"{lead}.{alike}"
-
-
-def _answers(item: EvidenceItem, who: str) -> str:
-    """`39 of 50 partners (78%) agreed with “I am heard”.`; a question that is asked stands before its answers."""
-    if "?" in item.text:
-        return f"Asked {asked(item)}, {answered(item, who)}."
-    return f"{answered(item, who, item.choices.agreed_with)} {asked(item)}."
-
-
-def asked(item: EvidenceItem) -> str:
-    """The question in quotation marks, without its full stop."""
-    return f"“{item.text.rstrip('.')}”"
-
-
-def answered(item: EvidenceItem, who: str, does: str = "") -> str:
-    """`13 of 17 partners (76%) agreed`; `does` is said in place of what they did."""
-    does = does or item.choices.agreed
-    return f"{{k:{item.evidence_id}}} of {{n:{item.evidence_id}}} {who}{_share(item)} {does}"
-
-
-def _share(item: EvidenceItem) -> str:
-    """The percentage in brackets, where there are enough for one."""
-    value = item.value or {}
-    shown = value.get("low") is not None if "better" in value else value.get("share") is not None
-    return f" ({{share:{item.evidence_id}}})" if shown else ""
+def _too_few(item: EvidenceItem, rules: Rules, parts: Iterable[int]) -> bool:
+    """Whether these counts are of so few young people that they are not said, in a working copy neither."""
+    small = max(rules.small_count, _SMALL)
+    few = (item.n or 0) < max(rules.small_denominator, _FEWEST)
+    return counts_young_people(item) and (few or any(0 < part <= small for part in parts))

@@ -10,7 +10,7 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.intervals import newcombe
 from tideturn.report.plain.claims import claimed, edges_of
-from tideturn.report.plain.counts import answered, asked
+from tideturn.report.plain.wording import share
 
 
 def differences(evaluation: Evaluation) -> tuple[Claim, ...]:
@@ -27,11 +27,15 @@ def differences(evaluation: Evaluation) -> tuple[Claim, ...]:
         for staff, partners in _both_asked(evidence):
             if not _differ(staff, partners, evaluation.rules):
                 continue
-            ours, theirs = answered(staff, "of the programme’s staff"), answered(partners, "partners", "did")
-            written = f"{asked(staff)}: {ours}, but {theirs}."
+            ours = f"{_so_many(staff, 'of the programme’s staff')} {staff.choices.agreed}"
+            written = f"“{staff.text.rstrip('.')}”: {ours}, but {_so_many(partners, 'partners')} did."
             claim = claimed(evaluation, verdict, f"differ-{len(found) + 1}", written, edges)
             found.append((abs(_share(staff) - _share(partners)), claim))
     return tuple(claim for _, claim in sorted(found, key=lambda one: -one[0]))
+
+
+def _so_many(item: EvidenceItem, who: str) -> str:
+    return f"{{k:{item.evidence_id}}} of {{n:{item.evidence_id}}} {who}{share(item)}"
 
 
 def _share(item: EvidenceItem) -> float:

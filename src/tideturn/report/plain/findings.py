@@ -1,4 +1,4 @@
-"""What is said of each outcome: its verdict in a word, then in two or three short sentences."""
+"""What is said of each outcome: how it stands, the number that says most, and how sure it is."""
 
 from __future__ import annotations
 
@@ -7,58 +7,63 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, UNJUDGED, WITHHELD
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, UNJUDGED
 from tideturn.evaluation.claims.model import Claim, Edge
-from tideturn.evaluation.claims.strength import SUGGESTS
-from tideturn.evaluation.model import COMPARED, UNCOMPARED, Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.claims.references import fill
+from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import OF_STRAND, Bound, Told, bound_in, carrying, joined, sentence, told, told_list
-from tideturn.evaluation.units import SCORED
-from tideturn.evaluation.verdicts import QUIET
+from tideturn.evaluation.told import Bound, Told, bound_in, carrying, joined, sentence, told, told_list
 from tideturn.report.blocks import VerdictMark
 from tideturn.report.plain import phrases
-from tideturn.report.plain.claims import claimed, edges_of, references_of, stopped, verb_of
-from tideturn.report.plain.counts import best_count
+from tideturn.report.plain.claims import claimed, edges_of, references_of, stopped
+from tideturn.report.plain.counts import Count, best_count, of_sources
 from tideturn.report.plain.differences import differences
 from tideturn.report.plain.gentle import blames, may_be_told, simpler
-from tideturn.report.plain.phrases import (
-    MARKS,
-    NOBODY_TO_COMPARE,
-    PARTNERS,
-    SURE,
-    YOUNG_PEOPLE,
-    contradicted,
-    only,
-    speakers,
-    supported,
-    voice,
-)
+from tideturn.report.plain.phrases import MARKS, PARTNERS, YOUNG_PEOPLE, only, say_so, speakers, voice
+from tideturn.report.plain.scenes import Scene, sign
 
 _CHOSEN: Final = "Our rules said “{}”. Someone checked, and chose this answer."
 _UNNAMED: Final = "One more thing"
 """An outcome whose own words are not fit for young people."""
+_READS: Final = {"supported": "positive", "emerging": "positive", "adverse": "negative", "no_change_observed": "no_change"}
+"""How the evidence reads that bears out a verdict; of others it pulls more than one way."""
+_LED: Final = {
+    "no_change_observed": "We looked, but saw no change here.",
+    "mixed": "What we found does not all go one way.",
+    "too_early": "We will say more in Year {}.",
+    "insufficient": "We know too little about it so far.",
+    "not_measured": "We collected nothing about this, so we can’t say.",
+    "withheld": "The numbers are so small that this could tell who someone is.",
+}
 
 
 @dataclass(frozen=True)
 class Line:
-    """What a plain report says of one outcome: the verdict's word and shape, how sure it is, and the sentences."""
+    """What a plain report says of one outcome: how it stands, how sure it is, the sentences and a picture."""
 
     outcome_id: str
     label: str
     mark: VerdictMark
+    verdict: OutcomeVerdict
     sure: str
     said: Told
+    scene: Scene
     claim: Claim
+
+    @property
+    def prefix(self) -> str:
+        """What names the outcome, scope and year in what is bound to it."""
+        return f"{self.outcome_id}/{self.verdict.scope}/{self.claim.year}"
 
 
 def plain_claims(dataset: Dataset, evaluation: Evaluation, audience: str) -> tuple[Claim, ...]:
-    """Every sentence about an outcome that the plain report for `audience` holds, as claims on its evidence."""
+    """Return every sentence about an outcome that the plain report for `audience` may hold, as claims."""
     own = differences(evaluation) if audience == PARTNERS else ()
     return (*(line.claim for line in lines(dataset, evaluation, audience)), *own)
 
 
 def lines(dataset: Dataset, evaluation: Evaluation, audience: str) -> tuple[Line, ...]:
-    """One for each outcome of the whole programme, in the framework's order."""
+    """Return one for each outcome of the whole programme, in the framework's order."""
     rows = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
     named = own_words(dataset)
     return tuple(
@@ -79,7 +84,7 @@ def _label(row: Mapping[str, Any], named: Mapping[str, str], audience: str, rule
 
 
 def own_words(dataset: Dataset) -> Mapping[str, str]:
-    """How the programme itself says an outcome or a recommendation plainly: `[report.plain]`, by code."""
+    """Return how the programme itself says something plainly, by the code of its row: `[report.plain]`."""
     said = dataset.programme.report.get("plain")
     if not isinstance(said, Mapping):
         return {}
@@ -89,138 +94,110 @@ def own_words(dataset: Dataset) -> Mapping[str, str]:
 def _line(
     dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict, row: Mapping[str, Any], label: str, audience: str
 ) -> Line:
-    """The sentences that the verdict carries; only its word, where a check would stop them."""
-    own = [
-        claim for claim in evaluation.claims if (claim.outcome_id, claim.scope) == (row["outcome_id"], verdict.scope)
-    ]
+    """The sentences that the verdict carries; none but how it stands, where a check would stop them."""
+    own = (one for one in evaluation.claims if (one.outcome_id, one.scope) == (row["outcome_id"], verdict.scope))
     body = tuple(claim for claim in own if not claim.summary_of)
-    edges = _evidence(evaluation, verdict)
-    word = MARKS[verdict.standing]
-    told = list(_sentences(verdict, verb_of(verdict, body), audience, row["due_year"]))
-    if verdict.standing not in ("contested", *UNJUDGED):
-        told += _elsewhere(evaluation, verdict)
-    sure = SURE[audience].get(verdict.sure, "")
-    if verdict.standing not in UNJUDGED:
-        told.append(best_count(_counted(edges, verdict), audience, evaluation.rules, _uncompared(verdict)))
-    first = f"{word}, {sure}." if sure else f"{word}."
-    claim = claimed(evaluation, verdict, audience, " ".join((first, *filter(None, told))), edges, body)
-    if stopped([claim], dataset, evaluation):
-        told = [_chosen(verdict)] if verdict.override else []
-        claim = claimed(evaluation, verdict, audience, " ".join((first, *told)), edges, body)
-    named = Told("", bound_in(*told)).under(f"{verdict.outcome_id}/{verdict.scope}/{evaluation.year.number}")
-    said = Told(claim.text.removeprefix(first).lstrip(), (*named.bound, *references_of(claim)))
-    return Line(verdict.outcome_id, label, VerdictMark(verdict.standing, word), sure, said, claim)
-
-
-def _evidence(evaluation: Evaluation, verdict: OutcomeVerdict) -> tuple[Edge, ...]:
-    """What the verdict rests on; where places pull apart, what the verdict of each rests on too."""
     evidence = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == verdict.outcome_id}
     edges = {edge.evidence_id: edge for edge in edges_of(verdict, evidence)}
-    if verdict.standing == "contested":
+    if verdict.standing == "contested":  # where places pull apart, what the verdict of each rests on too
         for place in evaluation.outcomes:
             if place.outcome_id == verdict.outcome_id:
                 edges = {edge.evidence_id: edge for edge in edges_of(place, evidence)} | edges
-    return tuple(edges.values())
+    sure = phrases.sure(verdict.standing, verdict.sure, audience)
+    first = f"{MARKS[verdict.standing]}. {sure}".strip()
+    said, scene = _sentences(verdict, evidence, evaluation.rules, audience, row["due_year"])
+    if verdict.standing not in ("contested", *UNJUDGED) and audience == PARTNERS:
+        said += _elsewhere(evaluation, verdict)
+    claim = _claim(evaluation, verdict, audience, (first, *said), tuple(edges.values()), body)
+    if stopped([claim], dataset, evaluation):
+        said, scene = [_chosen(verdict)] if verdict.override else [], None
+        claim = _claim(evaluation, verdict, audience, (first, *said), tuple(edges.values()), body)
+    named = Told("", bound_in(*said)).under(f"{verdict.outcome_id}/{verdict.scope}/{evaluation.year.number}")
+    text = Told(" ".join(fill(one, claim.edges)[0] for one in said), (*named.bound, *references_of(claim)))
+    mark = VerdictMark(verdict.standing, MARKS[verdict.standing])
+    return Line(verdict.outcome_id, label, mark, verdict, sure, text, scene or sign(verdict.standing), claim)
 
 
-def _counted(edges: Sequence[Edge], verdict: OutcomeVerdict) -> Iterator[EvidenceItem]:
-    """The evidence of the whole programme that counts something, and that the verdict was read from."""
-    own = {identity for strand in verdict.strands if strand.reading not in QUIET for identity in strand.evidence}
-    return (item for edge in edges if edge.evidence_id in own for item in edge.items if item.value)
+def _claim(
+    evaluation: Evaluation,
+    verdict: OutcomeVerdict,
+    audience: str,
+    said: Sequence[str],
+    edges: tuple[Edge, ...],
+    body: tuple[Claim, ...],
+) -> Claim:
+    """The sentences as a claim on the evidence; those that count interviews are proved by their strand alone."""
+    own = (one for one in said if not (isinstance(one, Told) and of_sources(one)))
+    return claimed(evaluation, verdict, audience, " ".join(own), edges, body)
 
 
-def _uncompared(verdict: OutcomeVerdict) -> dict[str, Told]:
-    """What stands beside scores that went up, by their evidence, where nobody's can be held against them or others."""
-    if any(strand.reading == "positive" and strand.design == COMPARED for strand in verdict.strands):
-        return {}
-    return {
-        identity: carrying(NOBODY_TO_COMPARE, "nobody to compare", item=f"{OF_STRAND}{strand.key}")
-        for strand in verdict.strands
-        if strand.kind == "monitoring" and strand.unit in SCORED
-        if strand.reading == "positive" and strand.design == UNCOMPARED
-        for identity in strand.evidence
-    }
-
-
-def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -> Iterator[str]:
-    """The verdict in a sentence or two, who says so, and whether places differ."""
-    positive = [strand for strand in verdict.strands if strand.reading == "positive"]
-    negative = [strand for strand in verdict.strands if strand.reading == "negative"]
+def _sentences(
+    verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], rules: Rules, audience: str, due: object
+) -> tuple[list[Told], Scene | None]:
+    """How it stands, the number that says most, and what weakens it; with the picture of the number."""
+    way = _READS.get(verdict.standing, "")
+    bearing = [strand for strand in verdict.strands if strand.reading == way]
+    said: list[Told] = []
+    count: Count | None = None
+    if way and not (verdict.override and verdict.standing != verdict.verdict and not bearing):
+        count = best_count(bearing, evidence, rules, audience, way=way)
     match verdict.standing:
-        case "supported":
-            yield _stands("supported", supported(verb, speakers(positive, audience)))
-            yield from _held(verdict, positive)
-            yield from _compared(positive, audience)
-        case "emerging":
-            whose = speakers(positive, audience) if verdict.sides > 1 and not verdict.override else ()
-            yield _stands("emerging", supported(SUGGESTS, whose))
-            yield _but(verdict, positive, audience)
-        case "contested":
-            yield _stands(
-                "contested",
-                _sides(verdict, *(speakers(side, audience, verdict.strands) for side in (positive, negative))),
-            )
+        case "supported" | "emerging":
+            said.append(_stands(verdict.standing, count.written if count else say_so(speakers(bearing, audience))))
+            said += _beside(verdict, bearing, audience)
         case "adverse":
-            yield _stands("adverse", contradicted(verb, speakers(negative, audience)))
-            if verdict.claim == "change":
-                yield carrying("It seems to have got worse.", "got worse")
-        case "no_change_observed":
-            yield _stands("no_change_observed", "We looked, but saw no change here.")
+            lead = "It seems to have got worse." if verdict.claim == CHANGE else "It seems that this is not so."
+            said.append(_stands("adverse", carrying(lead, "got worse") if verdict.claim == CHANGE else lead))
+            said.append(count.written if count else say_so(speakers(bearing, audience)))
+        case "contested":
+            sides, *numbers = _both_sides(verdict, evidence, rules, audience)
+            said += [_stands("contested", sides), *numbers]
         case "mixed":
-            yield _stands("mixed", "What we found does not all go one way.")
-            if verdict.claim == "state" and any(strand.fell for strand in verdict.strands):
-                yield carrying("Fewer people say so than at an earlier time.", "fell before")
-        case "too_early":
-            yield _stands("too_early", f"We will say more in Year {due}.")
-            if any(sign.reading == "negative" for sign in verdict.early_signs):
-                yield carrying("But one early sign is not good, so we will keep watching.", "warned early")
-        case "insufficient":
-            yield _stands("insufficient", "We know too little about it so far.")
+            said.append(_stands("mixed", _LED["mixed"]))
+            mixed = [strand for strand in verdict.strands if strand.reading == "mixed"]
+            count = best_count(mixed, evidence, rules, audience, way="mixed")
+            said += _numbers(count)
+            if verdict.claim == STATE and any(strand.fell for strand in verdict.strands):
+                said.append(carrying("Fewer people say so than at an earlier time.", "fell before"))
+            count = None  # one number does not show that it is mixed
+        case "no_change_observed":
+            said.append(_stands("no_change_observed", _LED["no_change_observed"]))
+            said += _numbers(count)
         case "withheld":
-            yield "The numbers are so small that this could tell who someone is."
-        case _:
-            yield _stands("not_measured", "We collected nothing to answer this, so we can’t say.")
+            said.append(Told(_LED["withheld"]))
+        case standing:
+            said.append(_stands(standing, _LED[standing].format(due)))
+            if any(sign.reading == "negative" for sign in verdict.early_signs):
+                said.append(carrying("But one early sign is not good, so we will keep watching.", "warned early"))
     if verdict.override:
-        yield _chosen(verdict)
+        said.append(_chosen(verdict))
+    return [one for one in said if one], count.scene if count else None
 
 
-def _held(verdict: OutcomeVerdict, positive: Sequence[Strand]) -> Iterator[Told]:
-    """That a state is so is no change; whether more say so than did before."""
-    if verdict.claim != "state":
-        return
-    if any(strand.rose for strand in positive):
-        yield carrying("This says how things are now. More people say so than before.", "holds and rose")
-    else:
-        yield carrying("This says how things are now, and not that they changed.", "holds")
-
-
-def _compared(positive: Sequence[Strand], audience: str) -> Iterator[Told]:
-    """That what was compared with others came out better than there."""
-    if any(strand.design == COMPARED for strand in positive):
-        yield carrying(phrases.COMPARED[audience], "compared")
+def _beside(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> Iterator[Told]:
+    """What belongs beside a number that speaks for it: what a state is, who was compared, who alone says so."""
+    if verdict.standing == "supported":
+        if verdict.claim == STATE and any(strand.rose for strand in positive):
+            yield carrying("More people say so than before.", "holds and rose")
+        elif verdict.claim == STATE:
+            yield carrying("This is how things are now. We can’t say that they changed.", "holds")
+        if any(strand.design == COMPARED for strand in positive):
+            yield carrying(phrases.COMPARED[audience], "compared")
+    if verdict.standing == "emerging" and not verdict.override:
+        yield _but(verdict, positive, audience)
 
 
 def _elsewhere(evaluation: Evaluation, verdict: OutcomeVerdict) -> list[Told]:
-    """That some places differ, and apart from it that in some too little is known; each bound to their verdicts."""
-    places = [
-        place
-        for site in verdict.sites_that_differ
-        if (place := evaluation.verdict(verdict.outcome_id, site)) is not None and place.standing != WITHHELD
-    ]
-    known = [place for place in places if place.standing not in UNJUDGED]
-    unknown = [place for place in places if place.standing in UNJUDGED]
-    told = []
-    if known:
-        told.append(carrying("Taken alone, some places have a different answer.", "places differ"))
-    if unknown:
-        which = "In others" if known else "In some places"
-        told.append(Told(f"{which} we know too little to say."))
+    """That some places differ, bound to their verdicts; the parts for the places say how."""
     year = evaluation.year.number
+    places = [evaluation.verdict(verdict.outcome_id, site) for site in verdict.sites_that_differ]
+    known = [place for place in places if place is not None and place.standing not in UNJUDGED]
     bound = [
         Bound("standing", place.standing, "words", item=f"verdict/{place.outcome_id}/{place.scope}/{year}")
-        for place in places
+        for place in known
     ]
-    return [Told(one, (*one.bound, *bound)) for one in told]
+    differ = carrying("Some places differ.", "places differ")
+    return [Told(differ, (*differ.bound, *bound))] if known else []
 
 
 def _stands(verdict: str, text: str) -> Told:
@@ -233,10 +210,10 @@ def _chosen(verdict: OutcomeVerdict) -> Told:
 
 
 def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> Told:
-    """Why a first sign is no more than that."""
+    """Why an early sign is no more than that."""
     names = speakers(positive, audience)
-    if verdict.override or not names:
-        return Told("But it is not certain yet.")
+    if not names:
+        return Told("")
     if len({strand.speaker for strand in positive}) == 1:
         return joined([only(names), carrying("", "alone")])
     if all(strand.by_staff for strand in positive):
@@ -245,17 +222,46 @@ def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> 
         return carrying("But not everything that we found agrees.", "disputed")
     if verdict.sides > 1:
         return carrying("But there is nothing yet to compare it with.", "from two sides")
-    return Told("But all of it comes from the same kind of people, survey or records.")
+    return Told(phrases.ONE_SIDE[audience])
 
 
-def _sides(verdict: OutcomeVerdict, up: Sequence[Told], down: Sequence[Told]) -> Told:
-    """Both sides of a contested outcome: who says which, or that places differ."""
-    if verdict.override and not (up and down):
-        return Told("The answers do not all go one way.")
+def _both_sides(
+    verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], rules: Rules, audience: str
+) -> list[Told]:
+    """Both sides of a contested outcome, each with its number where both have one; or that places differ."""
+    positive, negative = (
+        [strand for strand in verdict.strands if strand.reading == way] for way in ("positive", "negative")
+    )
+    if not positive or not negative:
+        mixed = [strand for strand in verdict.strands if strand.reading == "mixed"]
+        whole = best_count(mixed, evidence, rules, audience, way="mixed")
+        return [Told("The answers do not all go one way." if verdict.override else _DIFFER), *_numbers(whole)]
+    up = best_count(positive, evidence, rules, audience)
+    down = best_count(negative, evidence, rules, audience, way="negative")
     if not up or not down:
-        return Told("Places differ. In some it seems true, but in others it does not.")
-    only_up, only_down = [name for name in up if name not in down], [name for name in down if name not in up]
-    if only_up and only_down:
-        yes, no = told_list(only_up), told_list(only_down)
-        return sentence(told("{yes} say that it is true. But {no} say that it is not.", yes=yes, no=no))
+        return [_who_says_what(verdict, positive, negative, audience)]
+    return [Told("People see this differently."), up.written, told("But {against}", against=_uncapital(down.written))]
+
+
+def _numbers(count: Count | None) -> list[Told]:
+    return [count.written] if count else []
+
+
+_DIFFER: Final = "Places differ. In some it seems true, but in others it does not."
+
+
+def _uncapital(text: Told) -> Told:
+    """A sentence as it stands after `But`; a reference stands as it is."""
+    plain = text[:1].lower() + text[1:] if text.startswith(("Only", "Most", "We ", "Workers")) else str(text)
+    return Told(plain, text.bound)
+
+
+def _who_says_what(
+    verdict: OutcomeVerdict, positive: Sequence[Strand], negative: Sequence[Strand], audience: str
+) -> Told:
+    up, down = (speakers(side, audience, verdict.strands) for side in (positive, negative))
+    yes, no = [name for name in up if name not in down], [name for name in down if name not in up]
+    if yes and no:
+        text = "{yes} say that it is true. But {no} say that it is not."
+        return sentence(told(text, yes=told_list(yes), no=told_list(no)))
     return Told("Some say that it is true. But others say that it is not.")

@@ -1,4 +1,4 @@
-"""What both plain reports are made of: rows of outcomes, words that may be shown, and short lists."""
+"""What both plain reports are made of: short lists, what is recommended, what is to be asked."""
 
 from __future__ import annotations
 
@@ -7,81 +7,81 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.report.blocks import Block, Bullets, Key, Paragraph, Section, VerdictLine, VerdictMark, Words, words
+from tideturn.evaluation.told import Told, stated, stated_noun, told
+from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, words
 from tideturn.report.plain.findings import Line
 from tideturn.report.plain.gentle import may_be_told
-from tideturn.report.plain.phrases import MARKS
-from tideturn.report.sections.lookup import Lookup, safe
+from tideturn.report.sections.lookup import Lookup
 
 MOST: Final = 5
-"""How many points a list on two pages holds."""
+"""How many points a list holds."""
 _LONGEST: Final = 400
 """Letters of a point beyond which it is left to the full report."""
-ROWS: Final = 24
-"""Outcomes, over all areas, that have room for a row each."""
+_RANKS: Final = (
+    ("supported",),
+    ("emerging",),
+    ("adverse",),
+    ("contested",),
+    ("mixed",),
+    ("no_change_observed",),
+    ("too_early",),
+)
+"""Verdicts by what a reader hears first."""
+_SURE: Final = ("high", "moderate", "low", "very_low")
 
 
-def found(anchor: str, title: str, lines: Sequence[Line], area: str, look: Lookup) -> Section | None:
-    """The outcomes of an area, a row each; by their verdicts alone where there are too many; None where there are none.
-
-    `lines` are those of all areas.
-    """
-    own = of_area(look, lines, area)
-    if not own:
-        return None
-    if len(lines) <= ROWS:
-        return Section(anchor, title, 2, tuple(_row(line) for line in own))
-    why = Paragraph(words("The full report says why."), "quiet")
-    return Section(anchor, title, 2, (by_verdict(own), why))
+def best_first(lines: Iterable[Line]) -> list[Line]:
+    """Return lines with what is best borne out first: changes before what holds, the surest first."""
+    return sorted(lines, key=_rank)
 
 
-def by_verdict(lines: Sequence[Line]) -> Key:
-    """Each verdict's word and shape with the outcomes that it stands on."""
-    labels = {code: "; ".join(line.label for line in lines if line.mark.verdict == code) for code in MARKS}
-    return Key(tuple((VerdictMark(code, MARKS[code]), told) for code, told in labels.items() if told))
+def _rank(line: Line) -> tuple[int, bool, int]:
+    place = next((at for at, codes in enumerate(_RANKS) if line.mark.verdict in codes), len(_RANKS))
+    sure = _SURE.index(line.verdict.sure) if line.verdict.sure in _SURE else len(_SURE)
+    return place, only_holds(line), sure
 
 
-def _row(line: Line) -> Section:
-    """A row is a section of a verdict and a paragraph, under the outcome as its heading."""
-    return Section(
-        f"plain-{safe(line.outcome_id)}",
-        line.label,
-        3,
-        (VerdictLine(line.mark, line.sure), Paragraph(words(line.said))),
-    )
+def only_holds(line: Line) -> bool:
+    """Whether it says how things are, and not that they changed."""
+    return line.verdict.holds and not any(s.rose for s in line.verdict.strands if s.reading == "positive")
 
 
 def of_area(look: Lookup, lines: Iterable[Line], area: str) -> tuple[Line, ...]:
-    """The lines of one area of the outcome framework."""
+    """Return the lines of one area of the outcome framework."""
     return tuple(line for line in lines if look.outcomes[line.outcome_id]["area"] == area)
 
 
-def short_list(anchor: str, title: str, items: Sequence[Words], *, lead: str = "") -> Section | None:
+def short_list(
+    anchor: str, title: str, items: Sequence[Words], *, lead: str = "", level: int = 2, most: int = MOST
+) -> Section | None:
     """A lead, the first few items and whether the report holds more, under a heading; None where there is nothing."""
     if not items and not lead:
         return None
-    told = [item for item in items if sum(len(span.text) for span in item) <= _LONGEST][:MOST]
+    told_of = [item for item in items if sum(len(span.text) for span in item) <= _LONGEST][:most]
     blocks: list[Block] = [Paragraph(words(lead))] if lead else []
-    if told:
-        blocks.append(Bullets(tuple(told)))
-    if len(told) < len(items):
+    if told_of:
+        blocks.append(Bullets(tuple(told_of)))
+    if len(told_of) < len(items):
         blocks.append(Paragraph(words("The full report has more."), "quiet"))
-    return Section(anchor, title, 2, tuple(blocks))
+    return Section(anchor, title, level, tuple(blocks))
 
 
 def recommended(look: Lookup) -> list[dict[str, Any]]:
-    """The year's recommendations, in their order, that may be told."""
+    """Return the year's recommendations, in their order, that may be told."""
     frame = look.dataset.table("recommendations").filter(pl.col("year") == look.evaluation.year.number)
     return [row for row in frame.to_dicts() if may_be_told(row["text"], look.evaluation.rules)]
 
 
-def done_of_last_year(look: Lookup) -> tuple[int, int] | None:
-    """How many of the recommendations of the year before are done, of how many; None where there are none."""
-    rows = look.dataset.table("recommendations").filter(pl.col("year") == look.evaluation.year.number - 1).to_dicts()
-    return (sum(row["done"] is True for row in rows), len(rows)) if rows else None
-
-
-def asked_for_more(look: Lookup, *areas: str) -> tuple[str, ...]:
-    """Outcomes of these areas of which too little is known somewhere, in the framework's order."""
-    wanted = {gap.outcome_id for gap in look.evaluation.gaps}
-    return tuple(code for code, row in look.outcomes.items() if code in wanted and row["area"] in areas)
+def of_last_year(look: Lookup) -> Told:
+    """Say how many of the recommendations of the year before are done; nothing where there are none."""
+    year = look.evaluation.year.number - 1
+    rows = look.dataset.table("recommendations").filter(pl.col("year") == year).to_dicts()
+    if not rows:
+        return Told("")
+    item, done = f"recommendations/{year}", sum(row["done"] is True for row in rows)
+    things = stated_noun("all", len(rows), "thing", item=item)
+    have = "has" if done == 1 else "have"
+    became = told(f"So far {{n}} of them {have} been done.", n=stated("done", done, item=item))
+    if len(rows) == 1:
+        became = Told("It has been done." if done else "It has not been done yet.")
+    return told("Last year we asked for {things}. {became}", things=things, became=became)

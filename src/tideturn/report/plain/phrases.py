@@ -1,14 +1,13 @@
-"""Verdicts, confidence and who says so, in words that a twelve-year-old reads."""
+"""Verdicts, confidence and who says so, in the words of each reader."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from tideturn.dataset.vocabulary import WITHHELD
-from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS
+from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
 from tideturn.evaluation.model import Strand
-from tideturn.evaluation.told import Bound, Told, told, told_list
+from tideturn.evaluation.told import Bound, Told, joined, sentence, told, told_list
 from tideturn.evaluation.units import SCORED, SELF_SCORING, TRAINED
 from tideturn.evaluation.verdicts import QUIET
 
@@ -17,7 +16,7 @@ PARTNERS: Final = "partners"
 
 MARKS: Final = {
     "supported": "Seems true",
-    "emerging": "First good signs",
+    "emerging": "Early signs",
     "mixed": "Mixed",
     "contested": "People don’t agree",
     "no_change_observed": "No change seen",
@@ -29,27 +28,36 @@ MARKS: Final = {
 }
 """The word for each verdict, beside its shape."""
 
-SURE: Final[Mapping[str, Mapping[str, str]]] = {
-    YOUNG_PEOPLE: {
-        "high": "we are very sure",
-        "moderate": "we are fairly sure",
-        "low": "we are not very sure",
-        "very_low": "we are not sure at all",
-    },
-    PARTNERS: {
-        "high": "confidence is high",
-        "moderate": "confidence is moderate",
-        "low": "confidence is low",
-        "very_low": "confidence is very low",
-    },
+_FOUND: Final = {
+    "high": "We are very sure.",
+    "moderate": "We are quite sure.",
+    "low": "We think so, but we are not sure yet.",
+    "very_low": "We think so, but we could be wrong.",
 }
+_NOT_SEEN: Final = {
+    "high": "We are very sure.",
+    "moderate": "We are quite sure.",
+    "low": "But we are not sure yet.",
+    "very_low": "But we could have missed it.",
+}
+_EARLY: Final = "This is only an early sign."
 
-_VERBS: Final = {
-    SHOWS: "shows that this is {}",
-    INDICATES: "points to this being {}",
-    SUGGESTS: "suggests that this is {}",
-}
-"""What is true is the outcome itself, which may be how things are or how they changed."""
+
+def sure(verdict: str, confidence: str, audience: str) -> str:
+    """Say how sure it is, in words that fit the verdict; nothing where the verdict says it already.
+
+    `confidence` is empty where the rules have none. An early sign is never more than that, however good it is; where
+    people do not agree or too little is known there is nothing to be sure of.
+    """
+    if audience == PARTNERS:
+        judged = verdict in ("supported", "adverse", "no_change_observed")
+        return f"{CONFIDENCE.terms[confidence]} confidence" if judged and confidence else ""
+    if verdict == "emerging":
+        return _EARLY
+    phrases = {"supported": _FOUND, "adverse": _FOUND, "no_change_observed": _NOT_SEEN}
+    return phrases.get(verdict, {}).get(confidence, "")
+
+
 _VOICES: Final = {
     YOUNG_PEOPLE: {
         "staff": "the project’s workers",
@@ -77,41 +85,52 @@ _BY_UNIT: Final = {
 }
 """What some people are called where the name of their voice says too little."""
 
-
-def voice(code: str, audience: str) -> str:
-    """A kind of speaker as the reader knows it."""
-    return _VOICES[audience].get(code, _RECORDS)
-
-
-def supported(verb: int, whose: Sequence[str] = ()) -> Told:
-    """Say that the outcome is so, as strongly as `verb` allows, and by whose account."""
-    return told("{whose} {verb}.", whose=_told(whose), verb=_VERBS[verb].format("true"))
-
-
-def contradicted(verb: int, whose: Sequence[str] = ()) -> Told:
-    """Say that the outcome is not so, as strongly as `verb` allows, and by whose account."""
-    return told(
-        "{whose} {verb}.", whose=_told(whose), verb=_VERBS[verb].format("not true").replace("being not", "not being")
-    )
+COMPARED: Final = {
+    YOUNG_PEOPLE: "It also went better than for people or places without the project.",
+    PARTNERS: "It also holds when compared with people or places where the work had not begun.",
+}
+NOBODY_TO_COMPARE: Final = {
+    YOUNG_PEOPLE: "But scores often get better by themselves, and we had no one to compare with.",
+    PARTNERS: "But scores often get better by themselves, and we could not compare these with anyone else’s.",
+}
 
 
-def only(whose: Sequence[str]) -> Told:
+ONE_SIDE: Final = {
+    YOUNG_PEOPLE: "But all of it comes from one side.",
+    PARTNERS: "But all of it comes from the same kind of people or records.",
+}
+
+
+def voice(code: str, audience: str, unit: str = "") -> str:
+    """Return a kind of speaker as the reader knows it."""
+    return _BY_UNIT[audience].get(unit) or _VOICES[audience].get(code, _RECORDS)
+
+
+def say_so(whose: Sequence[Told]) -> Told:
+    """Say who says so, and what shows it that nobody says."""
+    people = [name for name in whose if name not in _NOBODY]
+    things = [name for name in whose if name in _NOBODY]
+    said = told("{who} say so.", who=told_list(people)) if people else Told("")
+    also = "We also see it in" if people else "We see it in"
+    seen = told("{also} {things}.", also=also, things=told_list(things)) if things else Told("")
+    return sentence(joined(filter(None, (said, seen)), " "))
+
+
+def only(whose: Sequence[Told]) -> Told:
     """Say what the outcome rests on, where it is one account; others may say so too, and are not enough yet."""
     who = told_list(whose)
-    said = who if all(name in _NOBODY for name in whose) else told("what {who} say", who=who)
-    return told("But so far it rests only on {said}.", said=said)
+    if all(name in _NOBODY for name in whose):
+        return told("So far it rests only on {who}.", who=who)
+    return told("So far it rests only on what {who} say.", who=who)
 
 
 _NOBODY: Final = (_RECORDS, *_SCORES.values(), *_DOCUMENTS.values(), *_TIES.values())
 """What tells something and is nobody's own words."""
-
-
-def _told(whose: Sequence[str]) -> Told:
-    return told("What {whose} tell us", whose=told_list(whose)) if whose else Told("What we found")
+_WAYS: Final = {"interview": "{} who were interviewed", "survey": "{} who answered the survey"}
 
 
 def speakers(strands: Sequence[Strand], audience: str, every: Sequence[Strand] = ()) -> tuple[Told, ...]:
-    """Who says so, each once and people before scores and records, bound to whose strands read so.
+    """Return who says so, each once and people before scores and records, bound to whose strands read so.
 
     If `every` strand holds another reading from the same people, it also says how these were asked.
     """
@@ -123,17 +142,6 @@ def speakers(strands: Sequence[Strand], audience: str, every: Sequence[Strand] =
     return tuple(
         Told(name, (Bound(f"speakers.{strand.reading}.{strand.speaker}", "yes", "words"),)) for name, strand in people
     )
-
-
-COMPARED: Final = {
-    YOUNG_PEOPLE: "It also holds when compared with people or places where this work had not begun.",
-    PARTNERS: "It also holds when compared with people or places where the work had not begun.",
-}
-NOBODY_TO_COMPARE: Final = (
-    "But scores often get better by themselves, and we could not compare these with anyone else’s."
-)
-
-_WAYS: Final = {"interview": "{} who were interviewed", "survey": "{} who answered the survey"}
 
 
 def _asked(strand: Strand, audience: str, every: Sequence[Strand]) -> str:
@@ -155,4 +163,4 @@ def _named(strand: Strand, audience: str) -> str:
 
 
 def _kind(strand: Strand, audience: str) -> str:
-    return _BY_UNIT[audience].get(strand.unit) or voice(strand.voice, audience)
+    return voice(strand.voice, audience, strand.unit)

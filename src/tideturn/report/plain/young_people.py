@@ -1,4 +1,4 @@
-"""The plain report for young people."""
+"""The plain report for young people: what changed, what did not or not yet, and what happens next."""
 
 from __future__ import annotations
 
@@ -7,71 +7,99 @@ from typing import Final
 
 import polars as pl
 
-from tideturn.evaluation.told import Told, joined, stated, stated_noun, told
-from tideturn.report.blocks import Block, Paragraph, Quotation, Section, Words, verbatim, words
+from tideturn.evaluation.told import joined, stated_noun, told
+from tideturn.report.blocks import Block, Bullets, Paragraph, Quotation, Section, Words, verbatim, words
 from tideturn.report.plain.findings import Line, lines, own_words
 from tideturn.report.plain.gentle import blames, may_be_told, simpler
-from tideturn.report.plain.parts import (
-    asked_for_more,
-    done_of_last_year,
-    found,
-    recommended,
-    short_list,
-)
+from tideturn.report.plain.parts import best_first, of_last_year, only_holds, recommended
 from tideturn.report.plain.phrases import YOUNG_PEOPLE
+from tideturn.report.plain.reading_age import easy
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import listed, month, sentence
 
+PAGES: Final = 4
+"""How many printed pages young people get at most."""
+THING: Final = "thing"
+"""The kind of a section that is one outcome: a picture, what was found, how sure we are."""
+WHOLE: Final = "whole"
+"""The kind of a section that stays on one page."""
+_CHANGED: Final = frozenset({"supported", "emerging"})
+_MOST_CHANGED: Final = 5
+_MOST_OTHERS: Final = 3
+_MOST_NEXT: Final = 4
 _DID: Final = {
     "interview": "talked to people",
-    "survey": "sent out forms with questions",
-    "monitoring": "looked at what was counted and scored",
+    "survey": "asked people to fill in forms",
+    "monitoring": "looked at scores and records",
     "document": "read papers",
-    "change": "asked others to check what changed",
 }
 _EXPLOIT: Final = "Exploitation is when someone uses a young person to get something for themselves."
 _QUOTES: Final = 2
 _LONGEST: Final = 240
+_UPSET: Final = (
+    "Reading this may bring up hard feelings. That is OK. You do not have to deal with them on your own. "
+    "Talk to someone you trust."
+)
 
 
 def young_people(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None, ...]]:
-    """What stands above the first heading, then the sections."""
-    every = lines(look.dataset, look.evaluation, YOUNG_PEOPLE)
-    return _front(look, told_of=" ".join(line.label for line in every)), (
-        found("young-people", "What we found: young people", every, "cyp", look),
+    """Return what stands above the first heading, then the sections."""
+    every = best_first(lines(look.dataset, look.evaluation, YOUNG_PEOPLE))
+    changed = [line for line in every if line.mark.verdict in _CHANGED][:_MOST_CHANGED]
+    others = [line for line in every if line.mark.verdict not in _CHANGED][:_MOST_OTHERS]
+    title = "What changed, or is good now" if any(map(only_holds, changed)) else "What changed"
+    told_of = " ".join(line.label for line in (*changed, *others))
+    return _front(look, told_of, all_told=len(changed) + len(others) == len(every)), (
+        _things("changed", title, changed),
+        _things("unchanged", "What did not change, or not yet", others),
         _said(look),
-        found("grown-ups", "The grown-ups who work with you", every, "practitioner", look),
-        found("rules", "The rules, and how services work together", every, "system", look),
-        _helped(look),
-        _next(look, every),
+        _next(look),
         _talk(look),
     )
 
 
-def _front(look: Lookup, *, told_of: str) -> tuple[Block, ...]:
+def _front(look: Lookup, told_of: str, *, all_told: bool) -> tuple[Block, ...]:
+    """What this is, who made it and how; then what it leaves out."""
     year, report = look.evaluation.year, look.dataset.programme.report
-    lead = f"This is a short report for young people. It is about {month(year.start)} to {month(year.end)}."
+    lead = f"This is for young people. It tells you what we found out from {month(year.start)} to {month(year.end)}."
     if report.get("evaluator"):
         lead += f" {report['evaluator']} made it."
     kinds = {item.kind for item in look.evaluation.evidence}
-    did = [what for kind, what in _DID.items() if kind in kinds]
-    blocks: list[Block] = [Paragraph(words(lead), "lede")]
+    how = [what for kind, what in _DID.items() if kind in kinds]
     about: list[str] = []
-    if look.whole:
-        things = stated_noun("all", len(look.whole), "thing", item=f"verdicts/{year.number}")
-        about.append(told("The project wants to change {things}. What we found is below.", things=things))
-    if did:
-        about.append(f"To find out, we {listed(did)}.")
-        about.append("We can see what people say and what the records show. We can’t be sure what made it so.")
+    if how:
+        about.append(f"To find out, we {listed(how)}.")
+        about.append("We can see what people say and what the records show. We can’t be sure why things changed.")
+    if look.evaluation.evidence and not _heard(look):
+        scored = any(item.voice == "young_person" for item in look.evaluation.evidence)
+        scores = "You gave scores this year. But no" if scored else "No"
+        about.append(f"{scores} one asked you to talk to us, or to fill in a form.")
     if "exploit" in told_of.lower():
         about.append(_EXPLOIT)
-    if about:
-        blocks.append(Paragraph(words(joined(about, " "))))
-    return tuple(blocks)
+    if look.whole and not all_told:
+        things = stated_noun("all", len(look.whole), "thing", item=f"verdicts/{year.number}")
+        about.append(told("We looked at {things} in all. The full report has the rest.", things=things))
+    blocks: list[Block] = [Paragraph(words(lead), "lede")]
+    return (*blocks, Paragraph(words(joined(about, " ")))) if about else tuple(blocks)
+
+
+def _things(anchor: str, title: str, chosen: Sequence[Line]) -> Section | None:
+    """The outcomes of one part, the best borne out first; None where there are none."""
+    return Section(anchor, title, 2, tuple(map(_thing, chosen))) if chosen else None
+
+
+def _thing(line: Line) -> Section:
+    """One outcome: the picture, what was found, and how sure we are."""
+    blocks: list[Block] = [line.scene.picture(line.prefix)]
+    if line.said:
+        blocks.append(Paragraph(words(line.said)))
+    if line.sure:
+        blocks.append(Paragraph(words(line.sure), "sure"))
+    return Section(f"plain-{line.outcome_id}", line.label, 3, tuple(blocks), THING)
 
 
 def _said(look: Lookup) -> Section | None:
-    """Young people's own words, where they may be quoted; or that nobody asked them."""
+    """Young people's own words, where they may be quoted: one for the change and one that is not."""
     quotes = {
         item.text: item
         for item in look.evaluation.evidence
@@ -82,18 +110,10 @@ def _said(look: Lookup) -> Section | None:
         and 0 < len(item.text) <= _LONGEST
         and _fit(look, item.text)
     }
-    if quotes:
-        chosen = sorted(quotes.values(), key=lambda item: (item.polarity != "supports", item.evidence_id))
-        # One voice for the change and one that is not, where there are both.
-        chosen = [*chosen[:1], *chosen[-1:]] if len(chosen) > _QUOTES else chosen
-        blocks: tuple[Block, ...] = tuple(Quotation(item.text, "A young person") for item in chosen)
-        return Section("said", "What young people said", 2, blocks)
-    if not look.evaluation.evidence or _heard(look):
-        return None
-    text = "Nobody asked young people in a talk or with a form this year. So this report tells you what others say."
-    if any(item.voice == "young_person" for item in look.evaluation.evidence):
-        text = "Young people gave scores this year. But nobody asked them in a talk or with a form."
-    return Section("said", "What young people said", 2, (Paragraph(words(text)),))
+    chosen = sorted(quotes.values(), key=lambda item: (item.polarity != "supports", item.evidence_id))
+    chosen = [*chosen[:1], *chosen[-1:]] if len(chosen) > _QUOTES else chosen
+    blocks = tuple(Quotation(item.text, "A young person") for item in chosen)
+    return Section("said", "What young people said", 2, blocks) if blocks else None
 
 
 def _heard(look: Lookup) -> bool:
@@ -102,66 +122,61 @@ def _heard(look: Lookup) -> bool:
     return any(look.counts.get(cell, 0) != 0 for cell in cells)
 
 
-def _helped(look: Lookup) -> Section | None:
-    """What young people shaped in the year, and what came of it."""
-    year = look.evaluation.year
-    frame = look.dataset.table("activities").filter(
+def _next(look: Lookup) -> Section | None:
+    """What young people shaped and what came of it, what was learnt, then what is recommended."""
+    blocks: list[Block] = []
+    for lead, items in (("What came of what you did:", _helped(look)), ("What we asked for next:", _asked(look))):
+        if items:
+            blocks += [Paragraph(words(lead)), Bullets(tuple(items)[:_MOST_NEXT])]
+    last = of_last_year(look)
+    blocks += [Paragraph(words(last))] if last else []
+    return Section("next", "What happens next", 2, tuple(blocks), WHOLE) if blocks else None
+
+
+def _helped(look: Lookup) -> list[Words]:
+    """What the programme learnt from young people, in its own plain words; then what they shaped and what came of it."""
+    year, own = look.evaluation.year, own_words(look.dataset)
+    activities = look.dataset.table("activities").filter(
         (pl.col("strand") == "participation")
         & pl.col("date").is_between(year.start, year.end)
         & (pl.col("status").is_null() | pl.col("status").is_in(["done", "under_way"]))
+        & pl.col("result").is_not_null()
     )
-    rows = frame.sort("date", "activity_id").to_dicts()
-    shaped = [(simpler(_in_sentences(row["title"], row["result"])), bool(row["result"])) for row in rows]
-    shaped = [(text, came) for text, came in shaped if _fit(look, text)]
-    came = any(came for _, came in shaped)
-    title = "What changed because of young people" if came else "What young people helped to shape"
-    return short_list("helped", title, [words(verbatim(text)) for text, _ in shaped])
+    learning = look.dataset.table("learning").filter(pl.col("date").is_between(year.start, year.end))
+    texts = [own[code] for code in learning.sort("date", "learning_id")["learning_id"].to_list() if code in own]
+    texts += [
+        own.get(row["activity_id"]) or simpler(f"{sentence(row['title'])} {sentence(row['result'])}")
+        for row in activities.sort("date", "activity_id").to_dicts()
+    ]
+    return [words(verbatim(sentence(text))) for text in texts if _fit(look, text)]
 
 
-def _in_sentences(*parts: str | None) -> str:
-    return " ".join(sentence(part) for part in parts if part)
-
-
-def _next(look: Lookup, every: Sequence[Line]) -> Section | None:
-    """What was recommended, what became of last year's, and what will be asked next."""
+def _asked(look: Lookup) -> list[Words]:
+    """Each recommendation of the year and who is asked; the evaluator, who speaks here, does its own."""
     own = own_words(look.dataset)
-    asks = [(row["for_whom"], own.get(row["recommendation_id"]) or simpler(row["text"])) for row in recommended(look)]
-    items = [_asked(whom, text) for whom, text in asks if _fit(look, f"{whom}: {text}")]
-    more = asked_for_more(look, "cyp")
-    if more:
-        labels = [line.label for line in every if line.outcome_id in more]
-        items.append(words(f"Next year we want to know more about this: {sentence('; '.join(labels))}"))
-    return short_list("next", "What happens next", items, lead=_of_last_year(look))
-
-
-def _asked(whom: str, text: str) -> Words:
-    """A recommendation; the evaluator, who speaks here, does what it asks of itself."""
-    lead = words("We will do this") if "evaluator" in whom.lower() else words("We ask ", verbatim(whom))
-    return words(lead, ": ", verbatim(sentence(text)))
-
-
-def _of_last_year(look: Lookup) -> str:
-    past = done_of_last_year(look)
-    if past is None:
-        return ""
-    done, asked = past
-    item = f"recommendations/{look.evaluation.year.number - 1}"
-    have = "has" if done == 1 else "have"
-    became = told(f"So far {{n}} of them {have} been done.", n=stated("done", done, item=item))
-    if asked == 1:
-        became = Told("It has been done." if done else "It has not been done yet.")
-    things = stated_noun("all", asked, "thing", item=item)
-    return told("Last year we asked for {things}. {became}", things=things, became=became)
+    items = []
+    for row in recommended(look):
+        text, whom = own.get(row["recommendation_id"]) or simpler(row["text"]), row["for_whom"]
+        if not _fit(look, text):
+            continue
+        if "evaluator" in whom.lower():
+            items.append(words(verbatim(sentence(text)), " We will do this ourselves."))
+        elif _fit(look, f"We ask {whom} to do this."):
+            items.append(words(verbatim(sentence(text)), " We ask ", verbatim(whom), " to do this."))
+        else:
+            items.append(words(verbatim(sentence(text))))
+    return items
 
 
 def _fit(look: Lookup, text: str) -> bool:
-    """Whether what somebody wrote is fit for young people, and gives no small number away."""
-    return may_be_told(text, look.evaluation.rules) and not blames(text)
+    """Whether what somebody wrote is fit for young people: easy, without blame, and giving no small number away."""
+    return easy(text) and may_be_told(text, look.evaluation.rules) and not blames(text)
 
 
-def _talk(look: Lookup) -> Section | None:
-    """Whom to talk to, as the programme itself says it; nothing where it does not."""
+def _talk(look: Lookup) -> Section:
+    """Where to turn if reading this is upsetting, with whom the programme itself names."""
     own = look.dataset.programme.report.get("talk_to")
-    if not isinstance(own, str) or not own.strip():
-        return None
-    return Section("talk", "Who you can talk to", 2, (Paragraph(words(verbatim(sentence(own)))),))
+    blocks: list[Block] = [Paragraph(words(_UPSET))]
+    if isinstance(own, str) and own.strip():
+        blocks.append(Paragraph(words(verbatim(sentence(own)))))
+    return Section("talk", "If this was hard to read", 2, tuple(blocks))

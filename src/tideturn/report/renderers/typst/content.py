@@ -20,6 +20,7 @@ from tideturn.report.blocks import (
     KeyFigures,
     Measure,
     Paragraph,
+    Picture,
     Quotation,
     Report,
     Section,
@@ -131,6 +132,10 @@ class _Setting:
                 return self.table(block)
             case Figure():
                 return self.figure(block)
+            case Picture():
+                alt = line("".join(span.text for span in block.alt)).replace("\u200b", "")
+                caption = self.words(block.caption)
+                return {"is": "picture", "svg": _drawing(block.chart), "alt": alt, "caption": caption}
             case Board():
                 return self.board(block)
             case Key():

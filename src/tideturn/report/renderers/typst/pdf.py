@@ -16,11 +16,10 @@ from tideturn.report.renderers.typst.content import content
 
 _HERE: Final = Path(__file__).parent
 _STANDARD: Final = "ua-1"
-_PLAIN_PAGES: Final = 2
 _SIZES: Final = (10, 9.5, 9, 8.5)
-"""Points of a summary's type, the first of which it stands on two pages is taken."""
-_SPARE: Final = (8, 16, 26, 40, 60)
-"""Millimetres kept free on two pages for rows that stay whole, from the least to the most."""
+"""Points of a summary's type: the first that its pages allow is taken."""
+_SPARE: Final = (4, 8, 14, 22, 34, 50)
+"""Millimetres kept free on each page for rows that stay whole, from the least to the most."""
 _COUNT: Final = re.compile(rb"/Type */Pages */Count (\d+)")
 _PROBE: Final = b'#set document(title: "-", date: none)\n#for letter in sys.inputs.letters.codepoints() [#letter \\ ]'
 _OURS: Final = frozenset(map(chr, range(0x20, 0x7F))) | {BREAK}
@@ -33,26 +32,26 @@ def pdf(report: Report) -> bytes:
     written = json.dumps(content(report), ensure_ascii=False, sort_keys=True)
     foreign = "".join(sorted(frozenset(written) - _OURS - advance_widths(400).keys()))
     try:
-        return _laid_out(report.layout, _told(written, _missing(foreign)))
+        return _laid_out(report, _told(written, _missing(foreign)))
     except TypstError:
         # Letters that can be set alone may not go together: a mark from one script on a letter of another.
-        return _laid_out(report.layout, _told(written, foreign))
+        return _laid_out(report, _told(written, foreign))
 
 
-def _laid_out(layout: str, written: str) -> bytes:
-    """The content set as a whole report; or on two pages, with more room to spare until it is no more than two."""
-    template = _template(layout)
-    if layout == SUMMARY:
+def _laid_out(report: Report, written: str) -> bytes:
+    """The content set as a whole report; or on so many pages, smaller or with more room until it is no more than these."""
+    template = _template(report.layout)
+    if report.layout == SUMMARY:
         for size in _SIZES:
             file = _compiled(template, report=written, size=str(size))
-            if int(_COUNT.findall(file)[0]) <= _PLAIN_PAGES:
+            if int(_COUNT.findall(file)[0]) <= report.pages:
                 break
         return file
-    if layout != PLAIN:
+    if report.layout != PLAIN:
         return _compiled(template, report=written)
     for spare in _SPARE:
-        file = _compiled(template, report=written, spare=str(spare))
-        if int(_COUNT.findall(file)[0]) <= _PLAIN_PAGES:
+        file = _compiled(template, report=written, spare=str(spare), pages=str(report.pages))
+        if int(_COUNT.findall(file)[0]) <= report.pages:
             break
     return file
 

@@ -1,0 +1,83 @@
+"""What the pictures of the young people's pages show: ten people, two levels, people who talk, or a sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tideturn.dataset.vocabulary import WITHHELD
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.rounding import tens
+from tideturn.evaluation.told import Told, stated, told
+from tideturn.report.blocks import Picture, words
+from tideturn.report.charts.pictures import Levels, Sign, Talking, Ten
+
+_MOST_TALKING: Final = 12
+"""More people than these are not drawn one by one."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A drawing, the words below it, and what it shows for somebody who does not see it; their numbers are bound."""
+
+    drawing: Ten | Levels | Talking | Sign
+    caption: Told
+    alt: Told
+
+    def picture(self, prefix: str) -> Picture:
+        """Return the block, whose numbers are of the outcome, scope and year in `prefix`."""
+        return Picture(self.drawing, words(self.caption.under(prefix)), words(self.alt.under(prefix)))
+
+
+def of_ten(item: EvidenceItem, field: str, *, did: str) -> Scene:
+    """Ten people, as many of them filled as answered or did so; `did` says what."""
+    part = (item.value or {})[field] / (item.n or 1)
+    said = about(part, f"{field}/n", item.evidence_id)
+    caption = told("{said} {did}", said=said, did=did)
+    return Scene(Ten(tens(part)), caption, told("Ten people. {said} are filled in.", said=said))
+
+
+def two_levels(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Scene:
+    """How many said so then and how many do now, as two levels with an arrow from one to the other."""
+    was, is_now = wave["k"] / wave["n"], (item.value or {})["k"] / (item.n or 1)
+    before = about(was, f"waves.{at}.k/waves.{at}.n", item.evidence_id)
+    now = about(is_now, "k/n", item.evidence_id)
+    caption = told("from {before} to {now}", before=before, now=now)
+    return Scene(Levels(was, is_now), caption, told("Two bars and an arrow, {caption}.", caption=caption))
+
+
+def talking(said: int, of: int, k: Told, n: Told) -> Scene | None:
+    """A speech mark for each person who was asked, filled for each who said so; `k` and `n` say how many."""
+    if of > _MOST_TALKING:
+        return None
+    caption = told("{k} of {n} said so", k=k, n=n)
+    return Scene(Talking(said, of), caption, told("Speech marks. {k} of {n} are filled in.", k=k, n=n))
+
+
+def about(share: float, field: str, item: str) -> Told:
+    """Say a share as so many in ten; nobody and everybody only where it is so."""
+    some = stated(field, share, "in ten", item=item)
+    exact = abs(share * 10 - tens(share)) < 1e-9
+    how = "fewer than" if 0 < share < 0.05 else "more than" if 0.95 <= share < 1 else "" if exact else "about"
+    return told("{how} {some}", how=how, some=some) if how else some
+
+
+_SIGNS: Final[Mapping[str, tuple[str, str]]] = {
+    "supported": ("what we found fits", "A tick."),
+    "emerging": ("an early sign", "A small plant."),
+    "mixed": ("some good, some not", "One arrow points up and one points down."),
+    "contested": ("people don’t agree", "Two speech marks. One holds a tick and one a cross."),
+    "no_change_observed": ("no change", "Two bars of the same height."),
+    "adverse": ("the wrong way", "An arrow points down."),
+    "too_early": ("too early to say", "An hourglass."),
+    "insufficient": ("we don’t know yet", "A question mark."),
+    "not_measured": ("we don’t know yet", "A question mark."),
+    WITHHELD: ("kept private", "A lock."),
+}
+
+
+def sign(verdict: str) -> Scene:
+    """A sign that says how it stands, where no number may be drawn."""
+    caption, alt = _SIGNS[verdict]
+    return Scene(Sign(verdict), Told(caption), Told(alt))
