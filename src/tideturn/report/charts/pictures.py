@@ -17,9 +17,10 @@ _ROUND: Final = ' stroke-linecap="round" stroke-linejoin="round"'
 
 @dataclass(frozen=True)
 class Ten:
-    """Ten people, of whom so many are filled in."""
+    """Ten people, of whom so many are filled in; in the colour of a warning where these say that it got worse."""
 
     filled: int
+    worse: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,10 @@ class Sign:
 
 def ten(chart: Ten) -> str:
     """The SVG of ten people in two rows."""
+    colour = theme.ADVERSE if chart.worse else theme.TIDE
     return _drawn(
-        _person(20 + 40 * (place % 5), 6 + 64 * (place // 5), filled=place < chart.filled) for place in range(10)
+        _person(20 + 40 * (place % 5), 6 + 64 * (place // 5), colour if place < chart.filled else "")
+        for place in range(10)
     )
 
 
@@ -89,8 +92,9 @@ def _drawn(parts: Iterable[str]) -> str:
     return svg.picture(_WIDTH, _HEIGHT, parts)
 
 
-def _person(x: float, y: float, *, filled: bool) -> str:
-    fill, edge = (theme.TIDE, theme.TIDE) if filled else (theme.PAPER, theme.QUIET)
+def _person(x: float, y: float, colour: str) -> str:
+    """A person filled with the colour; without one, the outline of a person."""
+    fill, edge = (colour, colour) if colour else (theme.PAPER, theme.QUIET)
     head = f"M{svg.at(x - 9, y + 10)}a9 9 0 1 0 18 0a9 9 0 1 0 -18 0z"
     body = f"M{svg.at(x - 15, y + 54)}v-14a15 15 0 0 1 30 0v14z"
     return "".join(svg.path(d, fill=fill, stroke=edge, width=2) for d in (head, body))

@@ -13,7 +13,7 @@ from tideturn.evaluation.told import OF_STRAND, Told, carrying, joined, stated
 from tideturn.evaluation.units import SCORED, TRAINED
 from tideturn.report.plain.phrases import NOBODY_TO_COMPARE, YOUNG_PEOPLE
 from tideturn.report.plain.scenes import Scene, of_ten, talking, two_levels
-from tideturn.report.plain.wording import Wording, YoungWording, did, since
+from tideturn.report.plain.wording import Wording, YoungWording, since
 
 _FEWEST: Final = 10
 _SMALL: Final = 5
@@ -33,6 +33,11 @@ class Count:
     written: Told
     scene: Scene | None = None
 
+    @property
+    def since(self) -> bool:
+        """Whether it tells how many said so in an earlier year."""
+        return any(bound.field.startswith("waves.") for bound in self.written.bound)
+
 
 def best_count(
     strands: Sequence[Strand],
@@ -48,7 +53,11 @@ def best_count(
     """
     wording = YoungWording(rules) if audience == YOUNG_PEOPLE else Wording()
     for strand in sorted(strands, key=lambda one: _rank(one, audience)):
-        counts = _interviewed(strand, wording, way) if strand.kind == "interview" else _of(strand, evidence, wording, rules, way)
+        counts = (
+            _interviewed(strand, wording, way)
+            if strand.kind == "interview"
+            else _of(strand, evidence, wording, rules, way)
+        )
         for count in counts:
             return replace(count, written=joined(filter(None, (count.written, _alone(strand, strands, audience))), " "))
     return None
@@ -114,9 +123,9 @@ def _answered(
         said.append(wording.earlier(item))
     wave = since(item) if field == "k" else None
     if wave and wave[1]["moved"] == "rose":
-        scene = two_levels(item, *wave)
-    else:
-        scene = of_ten(item, field, did="said it got worse" if field == "worse" else "agreed" if item.choices.of_agreeing else "said so")
+        return Count(joined(filter(None, said), " "), two_levels(item, *wave))
+    agreed = "agreed" if item.choices.of_agreeing else "said so"
+    scene = of_ten(item, field, did="said it got worse" if field == "worse" else agreed)
     return Count(joined(filter(None, said), " "), scene)
 
 

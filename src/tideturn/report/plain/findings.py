@@ -25,7 +25,12 @@ from tideturn.report.plain.scenes import Scene, sign
 _CHOSEN: Final = "Our rules said “{}”. Someone checked, and chose this answer."
 _UNNAMED: Final = "One more thing"
 """An outcome whose own words are not fit for young people."""
-_READS: Final = {"supported": "positive", "emerging": "positive", "adverse": "negative", "no_change_observed": "no_change"}
+_READS: Final = {
+    "supported": "positive",
+    "emerging": "positive",
+    "adverse": "negative",
+    "no_change_observed": "no_change",
+}
 """How the evidence reads that bears out a verdict; of others it pulls more than one way."""
 _LED: Final = {
     "no_change_observed": "We looked, but saw no change here.",
@@ -144,7 +149,7 @@ def _sentences(
     match verdict.standing:
         case "supported" | "emerging":
             said.append(_stands(verdict.standing, count.written if count else say_so(speakers(bearing, audience))))
-            said += _beside(verdict, bearing, audience)
+            said += _beside(verdict, bearing, audience, since=count is not None and count.since)
         case "adverse":
             lead = "It seems to have got worse." if verdict.claim == CHANGE else "It seems that this is not so."
             said.append(_stands("adverse", carrying(lead, "got worse") if verdict.claim == CHANGE else lead))
@@ -174,12 +179,16 @@ def _sentences(
     return [one for one in said if one], count.scene if count else None
 
 
-def _beside(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> Iterator[Told]:
-    """What belongs beside a number that speaks for it: what a state is, who was compared, who alone says so."""
+def _beside(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str, *, since: bool) -> Iterator[Told]:
+    """What belongs beside a number that speaks for it: what a state is, who was compared, who alone says so.
+
+    With `since`, the number stands beside an earlier one, which young people need not be told in words as well.
+    """
     if verdict.standing == "supported":
-        if verdict.claim == STATE and any(strand.rose for strand in positive):
+        rose = any(strand.rose for strand in positive)
+        if verdict.claim == STATE and rose and not (since and audience == YOUNG_PEOPLE):
             yield carrying("More people say so than before.", "holds and rose")
-        elif verdict.claim == STATE:
+        if verdict.claim == STATE and not rose:
             yield carrying("This is how things are now. We can’t say that they changed.", "holds")
         if any(strand.design == COMPARED for strand in positive):
             yield carrying(phrases.COMPARED[audience], "compared")

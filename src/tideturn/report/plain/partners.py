@@ -1,4 +1,4 @@
-"""The plain report for partners: what changed and how sure, then what each site did, how it differs and what it asks."""
+"""The plain report for partners: what changed and how sure, then what was done, differs and is asked at each site."""
 
 from __future__ import annotations
 

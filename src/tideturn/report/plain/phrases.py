@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
@@ -118,10 +118,7 @@ def say_so(whose: Sequence[Told]) -> Told:
 
 def only(whose: Sequence[Told]) -> Told:
     """Say what the outcome rests on, where it is one account; others may say so too, and are not enough yet."""
-    who = told_list(whose)
-    if all(name in _NOBODY for name in whose):
-        return told("So far it rests only on {who}.", who=who)
-    return told("So far it rests only on what {who} say.", who=who)
+    return told("So far this comes only from {who}.", who=told_list(whose))
 
 
 _NOBODY: Final = (_RECORDS, *_SCORES.values(), *_DOCUMENTS.values(), *_TIES.values())

@@ -27,6 +27,7 @@ PAGE: Final = "page"
 _SMALL: Final = 5
 """So few young people are not told, whatever threshold the programme has set."""
 _LONGEST: Final = 260
+_MOST_LEARNT: Final = 2
 
 
 def sites(look: Lookup, asks: Sequence[dict[str, Any]]) -> tuple[Section | None, list[dict[str, Any]]]:
@@ -87,25 +88,26 @@ def _different(look: Lookup, site: Site) -> Words:
         title, here, there = look.title(whole.outcome_id), MARKS[place.standing], MARKS[whole.standing]
         name = f"verdict/{whole.outcome_id}"
         year = look.evaluation.year.number
-        bound = [
-            Bound("standing", one.standing, "words", item=f"{name}/{one.scope}/{year}") for one in (place, whole)
-        ]
+        bound = [Bound("standing", one.standing, "words", item=f"{name}/{one.scope}/{year}") for one in (place, whole)]
         said = f"{title}: {here[0].lower()}{here[1:]} (as a whole: {there[0].lower()}{there[1:]})"
         parts.append(Told(said, bound))
     return words(sentence(joined(parts, "; "))) if parts else ()
 
 
 def _learnt(look: Lookup, site: Site) -> Words:
-    """The first thing learnt here in the year that may hold elsewhere, and is short enough."""
+    """What was learnt here in the year and may hold elsewhere: the first points that are short enough."""
     year = look.evaluation.year
     frame = look.dataset.table("learning").filter(
         pl.col("date").is_between(year.start, year.end) & (pl.col("site") == site.code)
     )
-    for row in frame.sort("date", "learning_id").to_dicts():
-        where = split_many(row["transferable_to"])
-        if where and len(row["point"]) <= _LONGEST and may_be_told(row["point"], look.evaluation.rules):
-            return words(verbatim(sentence(row["point"])), " May hold for ", verbatim(listed(where)), ".")
-    return ()
+    points = [
+        words(verbatim(sentence(row["point"])), " May hold for ", verbatim(listed(where)), ". ")
+        for row in frame.sort("date", "learning_id").to_dicts()
+        if (where := split_many(row["transferable_to"]))
+        and len(row["point"]) <= _LONGEST
+        and may_be_told(row["point"], look.evaluation.rules)
+    ]
+    return tuple(span for point in points[:_MOST_LEARNT] for span in point)
 
 
 def _asked(look: Lookup, site: Site, asks: Sequence[dict[str, Any]]) -> Words:

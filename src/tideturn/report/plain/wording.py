@@ -39,7 +39,7 @@ class Wording:
         )
 
     def earlier(self, item: EvidenceItem) -> Told:
-        """`Before Year 1 it was 28 of 55, and in Year 1 41 of 55.`; of young people nothing, who could be told apart."""
+        """`28 of 55 did before Year 1, and 41 of 55 did in Year 1.`; of young people nothing."""
         if counts_young_people(item):
             return Told("")
         value = item.value or {}
@@ -61,7 +61,10 @@ class Wording:
             return Told(f"{k} of {n} {counted} rated themselves higher after training than before{rest}.")
         who = "Workers" if item.voice == "record" else f"{n} {counted}"
         whom = f" {n} {counted}" if item.voice == "record" else " this"
-        return Told(f"{who} scored{whom} {_AGAIN}. The last score was better for {k} of them{rest}.")
+        lead = f"{who} scored{whom} {_AGAIN}. The last score was"
+        if field == "same":
+            return Told(f"{lead} the same for {same} of them, better for {k} and worse for {worse}.")
+        return Told(f"{lead} better for {k} of them{rest}.")
 
     def interviewed(self, strand: Strand, k: Told, n: Told, way: str) -> Told:
         """`5 of 6 partners who were interviewed said so.`"""
@@ -103,13 +106,19 @@ class YoungWording(Wording):
         part = (item.value or {})[field] / (item.n or 1)
         if way == "negative" and field == "k":
             text = f"Only {{{{k:{item.evidence_id}}}}} of {{{{n:{item.evidence_id}}}}} {{who}} {{did}}."
-        elif 1 / 2 < part < 1 and field == "k":
+        elif part == 1:
+            text = f"All {{{{n:{item.evidence_id}}}}} {{who}} who answered {{did}}."
+        elif part > 1 / 2 and field == "k":
             text = f"Most {{who}} {{did}}: {{{{{field}:{item.evidence_id}}}}} of {{{{n:{item.evidence_id}}}}}."
         else:
             text = f"{{{{{field}:{item.evidence_id}}}}} of {{{{n:{item.evidence_id}}}}} {{who}} {{did}}."
         said = told(text, who=_those(self.who(item)), did=did(item, field))
         question = item.text.strip()
-        if item.voice != "young_person" or not (easy(question) and may_be_told(question, self.rules)) or blames(question):
+        if (
+            item.voice != "young_person"
+            or not (easy(question) and may_be_told(question, self.rules))
+            or blames(question)
+        ):
             return said
         return told("We asked: “{question}” {said}", question=question, said=said)
 

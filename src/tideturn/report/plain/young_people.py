@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from tideturn.evaluation.told import joined, stated_noun, told
+from tideturn.evaluation.told import stated_noun, told
 from tideturn.report.blocks import Block, Bullets, Paragraph, Quotation, Section, Words, verbatim, words
 from tideturn.report.plain.findings import Line, lines, own_words
 from tideturn.report.plain.gentle import blames, may_be_told, simpler
@@ -48,18 +48,18 @@ def young_people(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None,
     changed = [line for line in every if line.mark.verdict in _CHANGED][:_MOST_CHANGED]
     others = [line for line in every if line.mark.verdict not in _CHANGED][:_MOST_OTHERS]
     title = "What changed, or is good now" if any(map(only_holds, changed)) else "What changed"
-    told_of = " ".join(line.label for line in (*changed, *others))
-    return _front(look, told_of, all_told=len(changed) + len(others) == len(every)), (
-        _things("changed", title, changed),
-        _things("unchanged", "What did not change, or not yet", others),
+    rest = [_rest(look)] if len(changed) + len(others) < len(every) else []
+    return _front(look, " ".join(line.label for line in (*changed, *others))), (
+        _things("changed", title, changed, () if others else rest),
+        _things("unchanged", "What did not change, or not yet", others, rest),
         _said(look),
         _next(look),
         _talk(look),
     )
 
 
-def _front(look: Lookup, told_of: str, *, all_told: bool) -> tuple[Block, ...]:
-    """What this is, who made it and how; then what it leaves out."""
+def _front(look: Lookup, told_of: str) -> tuple[Block, ...]:
+    """What this is, who made it and how, and what it cannot say."""
     year, report = look.evaluation.year, look.dataset.programme.report
     lead = f"This is for young people. It tells you what we found out from {month(year.start)} to {month(year.end)}."
     if report.get("evaluator"):
@@ -68,24 +68,28 @@ def _front(look: Lookup, told_of: str, *, all_told: bool) -> tuple[Block, ...]:
     how = [what for kind, what in _DID.items() if kind in kinds]
     about: list[str] = []
     if how:
-        about.append(f"To find out, we {listed(how)}.")
-        about.append("We can see what people say and what the records show. We can’t be sure why things changed.")
+        about.append(
+            f"To find out, we {listed(how)}. We can see what people say and what the records show. "
+            "We can’t be sure why things changed."
+        )
     if look.evaluation.evidence and not _heard(look):
         scored = any(item.voice == "young_person" for item in look.evaluation.evidence)
         scores = "You gave scores this year. But no" if scored else "No"
         about.append(f"{scores} one asked you to talk to us, or to fill in a form.")
     if "exploit" in told_of.lower():
         about.append(_EXPLOIT)
-    if look.whole and not all_told:
-        things = stated_noun("all", len(look.whole), "thing", item=f"verdicts/{year.number}")
-        about.append(told("We looked at {things} in all. The full report has the rest.", things=things))
-    blocks: list[Block] = [Paragraph(words(lead), "lede")]
-    return (*blocks, Paragraph(words(joined(about, " ")))) if about else tuple(blocks)
+    return (Paragraph(words(lead), "lede"), *(Paragraph(words(text)) for text in about))
 
 
-def _things(anchor: str, title: str, chosen: Sequence[Line]) -> Section | None:
-    """The outcomes of one part, the best borne out first; None where there are none."""
-    return Section(anchor, title, 2, tuple(map(_thing, chosen))) if chosen else None
+def _things(anchor: str, title: str, chosen: Sequence[Line], rest: Sequence[Block]) -> Section | None:
+    """The outcomes of one part, the best borne out first, then what else there is; None where there are none."""
+    return Section(anchor, title, 2, (*map(_thing, chosen), *rest)) if chosen else None
+
+
+def _rest(look: Lookup) -> Paragraph:
+    """How many things there are in all, where these pages do not tell of each."""
+    things = stated_noun("all", len(look.whole), "thing", item=f"verdicts/{look.evaluation.year.number}")
+    return Paragraph(words(told("We looked at {things} in all. The full report has the rest.", things=things)))
 
 
 def _thing(line: Line) -> Section:
@@ -134,7 +138,7 @@ def _next(look: Lookup) -> Section | None:
 
 
 def _helped(look: Lookup) -> list[Words]:
-    """What the programme learnt from young people, in its own plain words; then what they shaped and what came of it."""
+    """What was learnt, in the programme’s own plain words; then what young people shaped and what came of it."""
     year, own = look.evaluation.year, own_words(look.dataset)
     activities = look.dataset.table("activities").filter(
         (pl.col("strand") == "participation")

@@ -39,7 +39,7 @@ def pdf(report: Report) -> bytes:
 
 
 def _laid_out(report: Report, written: str) -> bytes:
-    """The content set as a whole report; or on so many pages, smaller or with more room until it is no more than these."""
+    """The content set as a whole report; or on a few pages, smaller until it is no more than these."""
     template = _template(report.layout)
     if report.layout == SUMMARY:
         for size in _SIZES:
