@@ -11,7 +11,7 @@ from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld, released_dataset
 from tideturn.methods.disclosure import EarlierRelease
-from tideturn.report.blocks import Bullets, Key, Paragraph, Quotation, Report, Section, VerdictLine
+from tideturn.report.blocks import Bullets, Facts, Key, Paragraph, Picture, Quotation, Report, Section, VerdictLine
 from tideturn.report.release.freeze import as_published
 
 
@@ -52,6 +52,10 @@ def _texts(block):
             yield "".join(span.text for span in block.words)
         case Bullets():
             yield from ("".join(span.text for span in item) for item in block.items)
+        case Facts():
+            yield from (f"{name}: {''.join(span.text for span in text)}" for name, text in block.pairs)
+        case Picture():
+            yield f"{''.join(span.text for span in block.caption)}."
         case Quotation():
             yield block.text
         case Key():

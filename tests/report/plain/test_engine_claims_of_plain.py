@@ -22,13 +22,8 @@ def claims_of(dataset: Dataset, evaluation: Evaluation, audience: str, against: 
 
 
 def said(number: int, audience: str, outcome: str) -> str:
-    """What the second folder's plain report says of an outcome."""
-    titles = {row["outcome_id"]: row["title"] for row in second().table("outcomes").to_dicts()}
-    own = second().programme.report["plain"] if audience == YOUNG_PEOPLE else {}
-    report = plain(second(), second_judged(number), audience)
-    found = {part.title: part for section in report.sections for part in section.blocks if hasattr(part, "blocks")}
-    title = own.get(outcome, titles[outcome]).replace("Practitioners", "Workers" if own else "Practitioners")
-    return "".join(span.text for span in found[title].blocks[1].words)
+    """What the second folder's plain report may say of an outcome."""
+    return next(one.said for one in lines(second(), second_judged(number), audience) if one.outcome_id == outcome)
 
 
 def stopped(against: Evaluation, audience: str = PARTNERS) -> set[str]:
@@ -83,16 +78,12 @@ def of_example(against: Evaluation, outcome: str) -> list[str]:
 @pytest.mark.parametrize(
     ("outcome", "changed", "says"),
     [
-        (
-            "practitioner_understanding",
-            {"rose": False},
-            "This says how things are now. More people say so than before.",
-        ),
-        ("structures_response", {"rose": True}, "This says how things are now, and not that they changed."),
+        ("practitioner_understanding", {"rose": False}, "More people say so than before."),
+        ("structures_response", {"rose": True}, "This is how things are now. We can’t say that they changed."),
         ("confidence", {"fell": False}, "Fewer people say so than at an earlier time."),
         ("safety", {"design": "measured"}, COMPARED[PARTNERS]),
         ("information_shared", {"reading": "mixed"}, "It seems to have got worse."),
-        ("cyp_understanding", {"design": "compared"}, NOBODY_TO_COMPARE),
+        ("cyp_understanding", {"design": "compared"}, NOBODY_TO_COMPARE[PARTNERS]),
     ],
 )
 def test_what_a_state_a_comparison_or_a_score_shows_is_said_only_where_it_does(outcome, changed, says):
@@ -109,19 +100,19 @@ def test_that_places_differ_is_not_said_where_none_does():
     places = [v for v in second_judged(2).outcomes if v.outcome_id == "steady" and v.standing not in UNJUDGED]
     apart = other("steady", sites_that_differ=tuple(v.scope for v in places if v.scope != "programme"))
     claims = claims_of(second(), apart, PARTNERS, second_judged(2))
-    assert [claim.text.count("some places have a different answer") for claim in claims if claim.why_not] == [1]
+    assert [claim.text.count("Some places differ.") for claim in claims if claim.why_not] == [1]
 
 
 def test_an_outcome_that_fewer_have_stops_what_is_said_of_all():
     fewer = replace(second_judged(2), outcomes=tuple(v for v in second_judged(2).outcomes if v.outcome_id != "licence"))
-    assert any("wants to change 12 things" in text for text in stopped(fewer, YOUNG_PEOPLE))
+    assert any("We looked at 12 things in all." in text for text in stopped(fewer, YOUNG_PEOPLE))
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_what_was_asked_in_an_earlier_year_is_not_called_never_asked(audience):
     asked = second().table("asked")
     assert ("iv02", "toldback") in set(asked.select("interview_id", "outcome_id").iter_rows())
-    assert said(2, audience, "toldback") == "We collected nothing to answer this, so we can’t say."
+    assert said(2, audience, "toldback") == "We collected nothing about this, so we can’t say."
 
 
 def test_who_confirmed_a_change_is_no_record_and_is_told_where_others_like_them_do_not_say_so():
@@ -135,26 +126,27 @@ def test_who_confirmed_a_change_is_no_record_and_is_told_where_others_like_them_
 @pytest.mark.parametrize(
     ("audience", "staff"), [(PARTNERS, "the programme’s staff"), (YOUNG_PEOPLE, "the project’s workers")]
 )
-def test_early_signs_from_two_sides_name_both_and_from_staff_alone_say_so(audience, staff):
+def test_early_signs_say_what_they_lack(audience, staff):
     told = [
         next(one.said for one in lines(example(), judged(year), audience) if one.outcome_id == outcome)
         for year, outcome in ((2, "information_quality"), (1, "safety"))
     ]
-    assert told[0].startswith(f"What {staff} and ")
-    assert "suggests that this is true. But there is nothing yet to compare it with." in told[0]
+    assert "But there is nothing yet to compare it with." in told[0]
     assert f"But all of it comes from {staff}." in told[1]
 
 
-def test_where_others_say_so_too_the_rest_is_not_denied():
+def test_young_peoples_own_answers_stand_first_whichever_way_they_read():
     told = said(2, YOUNG_PEOPLE, "nights")
-    assert "But so far it rests only on the scores that workers gave and the records." in told
-    assert "say so" not in told
+    assert told.startswith(
+        "We asked: “Compared with last summer, nights away without telling anyone” Most young people"
+    )
+    assert "answered “Fewer”: 17 of 30." in told
+    assert "So far this comes only from the scores that workers gave and the records." in told
 
 
 def test_only_words_of_agreeing_are_told_as_agreeing():
-    told = said(2, YOUNG_PEOPLE, "nights")
-    assert "17 of 30 young people (57%) answered “Fewer” to “Compared with last summer," in told
-    assert "43 of 55 partners (78%) answered “Yes, completely” or “Mostly” to “I pass" in said(2, PARTNERS, "sameday")
+    assert "43 of 55 partners (78%) answered “Yes, completely” or “Mostly”." in said(2, PARTNERS, "sameday")
+    assert "agreed" not in said(2, YOUNG_PEOPLE, "steady")
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

@@ -98,7 +98,9 @@ def _of(
     """The counts of a strand's questions or scores: first those that read so."""
     items = [evidence[name] for name in strand.evidence if name in evidence and evidence[name].value]
     read = {one.evidence for one in strand.items if one.reading == way}
-    for item in sorted(items, key=lambda one: (one.evidence_id not in read, -(one.n or 0))):
+    for item in sorted(
+        items, key=lambda one: (one.evidence_id not in read, "better" in (one.value or {}), -(one.n or 0))
+    ):
         value, n = item.value or {}, item.n or 0
         twice = "better" in value
         field = "better" if twice else "worse" if way == "negative" and _turned(item) else "k"

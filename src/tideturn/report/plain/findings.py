@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.references import fill
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Bound, Told, bound_in, carrying, joined, sentence, told, told_list
+from tideturn.evaluation.verdicts import QUIET
 from tideturn.report.blocks import VerdictMark
 from tideturn.report.plain import phrases
 from tideturn.report.plain.claims import claimed, edges_of, references_of, stopped
@@ -145,7 +146,8 @@ def _sentences(
     said: list[Told] = []
     count: Count | None = None
     if way and not (verdict.override and verdict.standing != verdict.verdict and not bearing):
-        count = best_count(bearing, evidence, rules, audience, way=way)
+        heard = [*bearing, *_own_voice(verdict, bearing, audience)]
+        count = best_count(heard, evidence, rules, audience, way=way)
     match verdict.standing:
         case "supported" | "emerging":
             said.append(_stands(verdict.standing, count.written if count else say_so(speakers(bearing, audience))))
@@ -177,6 +179,14 @@ def _sentences(
     if verdict.override:
         said.append(_chosen(verdict))
     return [one for one in said if one], count.scene if count else None
+
+
+def _own_voice(verdict: OutcomeVerdict, bearing: Sequence[Strand], audience: str) -> Iterator[Strand]:
+    """What young people said themselves stands on their pages, whichever way it reads."""
+    if audience == YOUNG_PEOPLE:
+        for strand in verdict.strands:
+            if strand.voice == "young_person" and strand.reading not in QUIET and strand not in bearing:
+                yield strand
 
 
 def _beside(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str, *, since: bool) -> Iterator[Told]:

@@ -35,7 +35,7 @@ def of_ten(item: EvidenceItem, field: str, *, did: str) -> Scene:
     part = (item.value or {})[field] / (item.n or 1)
     said = about(part, f"{field}/n", item.evidence_id)
     caption = told("{said} {did}", said=said, did=did)
-    return Scene(Ten(tens(part), worse=field == "worse"), caption, told("Ten people. {said} are filled in.", said=said))
+    return Scene(Ten(tens(part), worse=field == "worse"), caption, told("Ten people: {said} are filled in.", said=said))
 
 
 def two_levels(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Scene:
