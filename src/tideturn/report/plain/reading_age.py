@@ -10,7 +10,7 @@ HIGHEST: Final = 6.0
 _SENTENCE: Final = re.compile(r"[^.!?]+")
 _WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:[’'-][A-Za-zÀ-ɏ]+)*|\d[\d,.]*")
 _VOWELS: Final = re.compile(r"[aeiouyâêîôûŵŷ]+", re.IGNORECASE)
-_SILENT: Final = re.compile(r"(?:[^laeiouy]e|[^dt]ed|[^aeiouycgszx]es)$", re.IGNORECASE)
+_SILENT: Final = re.compile(r"(?:[^laeiouy]e|[^dtaeiou]ed|[^aeiouycgszx]es)$", re.IGNORECASE)
 """Endings that are written and not said: `made`, `scored`, `scores`; those of `little`, `wanted` and `places` are."""
 
 
