@@ -141,8 +141,8 @@ class Proof:
             case Facts():
                 return replace(block, pairs=tuple(pair for pair in block.pairs if self._holds(pair[1], name)))
             case KeyFigures():
-                held = tuple(one for one in block.figures if self._holds((*one.value, Span(" "), *one.caption), name))
-                return replace(block, figures=held) if held else None
+                kept = tuple(one for one in block.figures if self._holds((*one.value, Span(" "), *one.caption), name))
+                return replace(block, figures=kept) if kept else None
             case StrandBlock():
                 said = block.words if self._holds(block.words, name) else ()
                 measures = tuple(measure for measure in block.measures if self._holds(measure.words, name))
