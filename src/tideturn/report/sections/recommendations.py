@@ -58,8 +58,8 @@ def _recommended(look: Lookup, written: Written) -> list[Block]:
             for row in rows
         ),
     )
-    traced = any(row["claim_id"] in written.numbers for row in rows)
-    return [*([Paragraph(words(_FOLLOWS))] if traced else []), table]
+    follows = any(row["claim_id"] in written.numbers for row in rows)
+    return [*([Paragraph(words(_FOLLOWS))] if follows else []), table]
 
 
 def _rank(priority: str | None) -> int:
