@@ -63,11 +63,14 @@ class Contribution:
             if row["outcome_id"] == self.outcome
         }
         named = [each for link in self.links for each in link["rivals"].split("|")]
+        over = set()  # what was going on at another time explains nothing in this year, however it was weighed
         for row in self.year.rows("context"):
             begins, ends = day(row["from"]), day(row["to"])
             going_on = (begins is None or begins <= self.year.end) and (ends is None or ends >= self.year.start)
             named += [row["description"]] if row["outcome_id"] == self.outcome and going_on else []
-        every = dict.fromkeys([*(plainly(each) for each in named if each.strip()), *weighed])
+            over |= set() if going_on else {plainly(row["description"])}
+        written = [plainly(each) for each in named if each.strip()]
+        every = dict.fromkeys([*written, *(each for each in weighed if each in written or each not in over)])
         return {each: weighed.get(each, "").replace("unknown", "") for each in every}
 
     @property

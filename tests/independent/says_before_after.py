@@ -129,10 +129,11 @@ def definitions(year: Year, said: Said) -> Any:
 
 @draws(SECTION, "chart-before-and-after")
 def moves_chart(year: Year, drawn: Passage) -> Sequence[Any]:
-    """Expect each bar's shares where they are wide enough to be written, then the axis."""
-    text = re.sub(r"\n(?!\d)", " ", drawn.text)
+    """Expect each bar's shares where they are wide enough to be written, then how many it counts."""
+    text = " ".join(line for line in drawn.text.split("\n") if not re.fullmatch(r"\d+%|n = \d+", line))
     expected: list[Any] = []
     for _, each in sorted((text.find(words), each) for words, each in drawn_rows(year).items()):
         shares = [(percent(count, sum(each)), count / sum(each)) for count in each]
-        expected += [text if share >= ROOM else Maybe(text) for text, share in shares if share]
-    return [*expected, "0%", "50%", "100%"]
+        expected += [words if share >= ROOM else Maybe(words) for words, share in shares if share]
+        expected.append(sum(each))
+    return expected

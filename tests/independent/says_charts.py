@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,10 +10,9 @@ from functools import cache
 from statistics import fmean
 from typing import Any
 
-from .answer_words import DISAGREE, DOES, does, of_agreeing
-from .expected import Holds, Maybe
+from .answer_words import DOES, does, of_agreeing
+from .expected import Holds, Maybe, OneOf
 from .folder import Year
-from .numbers import rounded
 from .reading import Passage, Table
 from .registering import Said, draws, states, tabulates
 from .rules import rule
@@ -40,8 +40,11 @@ class Answered:
         return self.item.label.rstrip(".")
 
     def called(self, among: list[Answered]) -> str:
-        """Return what it is called in a figure: who answered is told where there are several."""
-        return f"{self.label} ({self.told})" if len({each.told for each in among}) > 1 else self.label
+        """Return what its bar is called: who answered, the question, or both where there are several of both."""
+        voices, questions = {each.told for each in among}, {each.label for each in among}
+        if len(questions) == 1 and len(voices) > 1:
+            return self.told[:1].upper() + self.told[1:]
+        return f"{self.label} ({self.told})" if len(voices) > 1 else self.label
 
 
 @cache
@@ -114,7 +117,8 @@ def bars(year: Year, chart: Passage) -> list[Any]:
     for count in (each.count for each in drawn(year, where(year, chart))):
         # A part too narrow for its number has none.
         found += [Maybe(Fraction(each, count.n)) for each in (count.agree, count.neither, count.disagree) if each]
-    return [*found, *(Fraction(each) for each in (0, Fraction(1, 2), 1))]
+        found.append(count.n)
+    return found
 
 
 @draws(IMPACT, r"\.(?:evidence|strands|signs|early)\b")
@@ -124,76 +128,69 @@ def one_bar(year: Year, chart: Passage) -> list[Any]:
 
 @states(
     r"area-",
-    r"(?P<label>[^:.]+?[.?]?(?: \(\d+ to \d+\))?)(?: \((?P<voice>the programme’s own "
-    r"staff|partners|people trained|young people|parents and carers)\))?: "
-    r"(?P<agree>\d+) (?P<side>agree|favourable), (?P<neither>\d+) (?P<middle>neither|in between), "
-    r"(?P<disagree>\d+) (?P<other>disagree|unfavourable)\.",
+    r"(?:^|(?<=\. ))(?P<label>[^:]+?): (?P<agree>\d+) (?P<side>agree|favourable), (?P<neither>\d+) "
+    r"(?P<middle>neither|in between), (?P<disagree>\d+) (?P<other>disagree|unfavourable)\.",
     kind="description",
 )
 def told_in_words(year: Year, said: Said) -> dict[str, Any] | None:
     found = drawn(year, where(year, said.passage))
     label = said["label"].strip()
     for each in found:
-        if each.label == label.rstrip(".") and (not said["voice"] or each.told == said["voice"]):
+        if each.called(found) == label:
             return {
-                "label": Holds(said["voice"] in each.called(found), "who answered is not told"),
-                "voice": each.told,
+                "label": label,
                 "agree": each.count.agree,
                 "neither": each.count.neither,
                 "disagree": each.count.disagree,
                 **dict(zip(("side", "middle", "other"), map(str.lower, sides(found)), strict=True)),
             }
-    return {"label": Holds(False, f"the questions are {[each.label for each in found]}")}
+    return {"label": Holds(False, f"the bars are {[each.called(found) for each in found]}")}
 
 
-NOUN = r"staff|partners|people trained|young people|family members"
-
-
-def ends(year: Year, said: Said) -> dict[str, Any]:
-    """Return the smallest and the largest share that are drawn."""
-    found = sorted(drawn(year, where(year, said.passage)), key=lambda each: each.count.share)
-    told: dict[str, Any] = {}
-    for name, each in (("", found[0]), ("1", found[-1])):
-        told |= {f"k{name}": each.count.agree, f"n{name}": each.count.n, f"noun{name}": noun_of(each.at)}
-        told |= {f"called{name}": each.called(found), f"does{name}": does(year, each.item, past=True)}
-    return told
+WHO = r"the programme’s own staff|partners|people trained|young people|parents and carers"
+FAVOURABLE = "gave a favourable answer"
 
 
 @states(
     r"area-",
-    rf"(?:Agreement runs from|(?P<same>Much the same share agreed with each:)) (?P<k>\d+) of (?P<n>\d+) "
-    rf"(?P<noun>{NOUN}) \(“(?P<called>[^”]+)”\)(?: to|, and) (?P<k1>\d+) of (?P<n1>\d+) (?P<noun1>{NOUN}) "
-    r"\(“(?P<called1>[^”]+)”\)",
+    rf"^(?P<list>\d+% of (?:{WHO})(?:(?:, | and )\d+% of (?:{WHO}))*) (?P<does>{DOES})(?=“|$| Shares)",
 )
-def agreement_runs(year: Year, said: Said) -> dict[str, Any]:
-    found = ends(year, said)
-    lowest, highest = (Fraction(int(said[f"k{end}"]), int(said[f"n{end}"])) for end in ("", "1"))
-    same = rounded(lowest * 100, 0) == rounded(highest * 100, 0)
+def each_share(year: Year, said: Said) -> dict[str, Any]:
+    """Expect everybody who was asked the one question, the largest share first."""
+    found = sorted(drawn(year, where(year, said.passage)), key=lambda each: -each.count.share)
+    told = re.findall(rf"(\d+%) of ({WHO})", said["list"])
+    wanted = [(percent(each.count.share), each.told) for each in found]
+    one = Holds(len({each.label for each in found}) == 1 or len(found) == 1, "there are several questions")
+    does_so = OneOf(tuple({does(year, each.item) for each in found}))
+    return {"list": Holds(sorted(told) == sorted(wanted), f"the folder gives {wanted}"), "does": does_so, "one": one}
+
+
+@states(
+    r"area-",
+    rf"^From (?P<low>\d+%) to (?P<high>\d+%) (?P<does>agree|{FAVOURABLE}), depending on the question"
+    r"(?P<who> and on who answers)?(?=$| Shares)",
+)
+def shares_from(year: Year, said: Said) -> dict[str, Any]:
+    found = sorted(drawn(year, where(year, said.passage)), key=lambda each: each.count.share)
+    voices = len({each.told for each in found})
     return {
-        **found,
-        "agreement": Holds(found["does"] == found["does1"] == "agreed", "not all answers are of agreeing"),
-        "alike": Holds((said["same"] != "") == same, f"the shares are {float(lowest):.3f} and {float(highest):.3f}"),
+        "low": found[0].count.share,
+        "high": found[-1].count.share,
+        "does": "agree" if all(of_agreeing(each.item) for each in found) else FAVOURABLE,
+        "who": Holds((said["who"] != "") == (voices > 1), f"{voices} groups answered"),
+        "several": Holds(len({each.label for each in found}) > 1, "there is one question"),
     }
 
 
-@states(
-    r"area-",
-    rf"(?P<k>\d+) of (?P<n>\d+) (?P<noun>{NOUN}) (?P<does>{DOES}) (?:with|to) “(?P<called>[^”]+)”, the smallest share; "
-    rf"(?P<k1>\d+) of (?P<n1>\d+) (?P<noun1>{NOUN}) (?P<does1>{DOES}) (?:with|to) “(?P<called1>[^”]+)”, the largest",
-)
-def shares_run(year: Year, said: Said) -> dict[str, Any]:
-    return ends(year, said)
-
-
-@states(
-    r"area-",
-    rf"(?P<k>\d+) of (?P<n>\d+) (?P<noun>{NOUN}) (?P<does>{DOES}), and (?P<d>\d+) (?P<does1>{DOES})",
-    kind="fig",
-)
-def one_question(year: Year, said: Said) -> dict[str, Any]:
-    one = drawn(year, where(year, said.passage))[0]
-    words = {"does": does(year, one.item), "does1": does(year, one.item, DISAGREE)}
-    return {"k": one.count.agree, "n": one.count.n, "noun": noun_of(one.at), "d": one.count.disagree, **words}
+@states(r"area-", rf"^(?P<share>\d+%) (?P<does>agree|{FAVOURABLE}), whatever the question(?=$| Shares)")
+def same_share(year: Year, said: Said) -> dict[str, Any]:
+    found = drawn(year, where(year, said.passage))
+    shares = {percent(each.count.share) for each in found}
+    return {
+        "share": found[0].count.share,
+        "does": "agree" if all(of_agreeing(each.item) for each in found) else FAVOURABLE,
+        "alike": Holds(len(shares) == 1, f"the shares are {sorted(shares)}"),
+    }
 
 
 @states(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from . import work
@@ -41,19 +40,21 @@ def planned_piece(year: Year, said: Said) -> Any:
     return row and amounts(row)
 
 
+FEWEST_PLANNED = 10  # from which a share of the plan is told
+
+
 @draws(SECTION, "chart-planned-and-delivered")
 def planned_chart(year: Year, drawn: Passage) -> Sequence[Any]:
-    lines, expected = drawn.text.split("\n"), []
-    for name, said in pairwise(lines):
-        part, _, site = name.partition(", ")
-        if row := piece(year, part, site):
-            found = amounts(row)
-            expected += [
-                *([found["k"]] if row["delivered"] else []),
-                found["n"],
-                *([found["share"]] if "%" in said else []),
-            ]
-    return [*expected, 0]  # the axis begins at nought
+    text, expected = " ".join(drawn.text.split("\n")), []
+    for row in year.rows("plan"):
+        name = f"{capital(row['component'])}, {year.site_name(row['site'])}"
+        if row["year"] != str(year.number) or name not in text:
+            continue
+        found = amounts(row)
+        counts = [found["k"]] if row["delivered"] else []
+        share = [found["share"]] if row["delivered"] and found["n"] >= FEWEST_PLANNED else []
+        expected.append((text.index(name), [*counts, found["n"], *share]))
+    return [*(number for _, numbers in sorted(expected) for number in numbers), 0]  # the axis begins at nought
 
 
 @tabulates(SECTION, "^Planned and delivered(?:: .*)?, in numbers$", ("Part of the work", "Where"))

@@ -25,7 +25,8 @@ explains(
     "text, including text that nobody coded.",
     "Positive agreement is twice what both coders gave a code, divided by the sum of what each coder gave it.",
     "α, with its 95% range",
-    "two independent sources of evidence say so, at least one from outside the programme, and at least one",
+    "two independent sources of evidence say so; one at least is from outside the programme, and one at least compares "
+    "with an earlier time or with others",
     "early signs say so, from one side or from two;",
     "some evidence supports it and some contradicts it; both sides are shown",
     "it starts from how the evidence was compared, and falls one step, down to very low, for each serious concern",

@@ -1,0 +1,117 @@
+"""The six numbers of the summary, and what it says that it rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import work
+from .answer_words import DOES, does
+from .asked import counted, questions
+from .expected import Holds, OneOf
+from .folder import Year
+from .printing import long_date
+from .registering import Said, states
+from .says_grades import findings as graded
+from .says_method import answered as answers
+from .says_method import count, talks
+from .says_places import SCORED, nouns
+from .scores import matched
+from .standing import TRAINED, Standing
+from .surveys import LONG_VOICES
+
+SUMMARY = "summary"
+
+
+@states(SUMMARY, r"^(?P<cases>[\d,]+) young (?:people|person) had at least one session that went ahead", kind="bullet")
+def seen(year: Year, said: Said) -> Any:
+    return {"cases": work.sessions(year).cases}
+
+
+@states(SUMMARY, r"^(?P<people>[\d,]+) (?:people|person) trained, at (?P<events>[\d,]+) events", kind="bullet")
+def trained(year: Year, said: Said) -> Any:
+    found = work.trained(year, "professionals")
+    return {"people": found.people, "events": found.events}
+
+
+@states(SUMMARY, r"^(?P<n>\d+) partner organisations? had been engaged by (?P<day>\d+ \w+ \d+)", kind="bullet")
+def engaged(year: Year, said: Said) -> Any:
+    return {"n": len(work.engaged(year)), "day": long_date(year.last_day)}
+
+
+@states(
+    SUMMARY,
+    r"^(?P<k>[\d,]+) of (?P<n>[\d,]+) onward referrals? had been answered by (?P<day>\d+ \w+ \d+)",
+    kind="bullet",
+)
+def answered(year: Year, said: Said) -> Any:
+    rows = work.referrals(year)
+    return {"k": sum(bool(row["replied"]) for row in rows), "n": len(rows), "day": long_date(year.last_day)}
+
+
+def outcome_called(year: Year, title: str) -> str:
+    return next((each for each, row in year.outcomes.items() if row["title"] == title), "")
+
+
+@states(
+    SUMMARY,
+    r"^(?P<k>\d+) of (?P<n>\d+) (?P<noun>[a-z ]+?) did better the second time, "
+    rf"by (?P<by>{'|'.join(SCORED)}): “(?P<title>[^”]+)”",
+    kind="bullet",
+)
+def scored(year: Year, said: Said) -> Any:
+    voice, places = SCORED[said["by"]]
+    found = matched(year, outcome_called(year, said["title"]), voice, "programme", places)
+    noun = Holds(said["noun"] in nouns(voice, places), f"they are {nouns(voice, places)}")
+    return {"k": found.better, "n": found.pairs, "by": said["by"], "title": said["title"], "noun": noun}
+
+
+@states(
+    SUMMARY,
+    rf"^(?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z’ ]+?) (?P<does>{DOES}): “(?P<asked>[^”]+?)\.?”",
+    kind="bullet",
+)
+def agreed(year: Year, said: Said) -> Any:
+    voice = (
+        TRAINED if said["who"] == TRAINED else next((v for v, told in LONG_VOICES.items() if told == said["who"]), "")
+    )
+    every = [
+        (each, counted(year, each, at))
+        for outcome in year.outcomes
+        for at in [Standing(outcome, "programme", "survey", voice)]
+        for each in questions(year, at)
+        if each.label.rstrip(".") == said["asked"]
+    ]
+    if not every:
+        return {"asked": Holds(False, "nobody of them was asked that")}
+    item, found = every[0]
+    return {
+        "k": found.agree,
+        "n": found.n,
+        "who": said["who"],
+        "asked": said["asked"],
+        "does": does(year, item, past=True),
+    }
+
+
+@states(
+    SUMMARY,
+    r"^This rests on (?:(?P<interviews>\d+) interviews?)?(?:,? ?(?:and )?(?P<responses>[\d,]+) survey responses?)?"
+    r"(?:,? ?(?:and )?(?P<open>\d+) young (?:people|person))?(?:,? ?(?:and )?(?P<documents>\d+) documents?)?\. ",
+)
+def rests_on(year: Year, said: Said) -> Any:
+    return {
+        "interviews": len(talks(year)),
+        "responses": len(answers(year)),
+        "open": count(year, "young_people")["open"],
+        "documents": count(year, "documents")["documents"],
+    }
+
+
+@states(
+    SUMMARY,
+    r"Of (?P<n>\d+) findings?, (?P<proved>\d+|none) follows? by rule from the evidence; "
+    r"(?P<judged>\d+) (?:is|are) in part",
+)
+def grades(year: Year, said: Said) -> Any:
+    found = graded(year, said)
+    return {name: OneOf((found[name], *(["none"] if not found[name] else []))) for name in ("n", "proved", "judged")}
