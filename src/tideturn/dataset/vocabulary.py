@@ -41,6 +41,7 @@ KIND: Final = Vocabulary(
         "monitoring": "monitoring data",
         "document": "documents",
         "change": "harvested changes",
+        "theme": "themes",
         "count": "counts",
     },
 )
@@ -52,6 +53,18 @@ POLARITY: Final = Vocabulary(
         "no_change": "says that nothing changed",
         "too_early": "says that it is too soon to tell",
         "mixed": "both supports and contradicts it",
+    },
+)
+THEME: Final = Vocabulary(
+    "theme of a code",
+    {
+        "context": "what the places are like, and what else went on",
+        "implementation": "how the work was put into practice",
+        "strength": "what went well",
+        "challenge": "what was hard",
+        "learning": "what was learnt",
+        "participation": "how young people shaped the work",
+        "account": "a piece of work, as somebody tells it",
     },
 )
 EFFECT: Final = Vocabulary(
@@ -265,6 +278,15 @@ CLAIM_TYPE: Final = Vocabulary(
         "judgement": "judges",
     },
 )
+IMPACT_SECTIONS: Final = ("young_people", "practitioners", "system")
+"""Sections of findings about outcomes: each finding there names its outcome."""
+SECTIONS: Final = (
+    *("summary", "context", "implementation", "reach", *IMPACT_SECTIONS),
+    *("strengths", "challenges", "learning", "recommendations"),
+)
+"""The sections of the report that a finding may belong to."""
+OLDER_SECTIONS: Final = ("programme", "theory_of_change", "year_on_year")
+"""Sections of findings in older folders, which still have their place in the report."""
 EDGE: Final = Vocabulary("edge", {"supports": "supports", "contradicts": "contradicts", "context": "context"})
 EVIDENCE_TEST: Final = Vocabulary(
     "test of a cause",

@@ -16,10 +16,22 @@ TABLES: Final = (
         "The sentences of the report, each a claim that is held against its evidence.",
         (
             Column("claim_id", Kind.CODE, "A code for the claim.", required=True),
-            Column("section", Kind.TEXT, "The section it belongs to.", required=True),
+            Column(
+                "section",
+                Kind.TEXT,
+                f"The section it belongs to: {', '.join(terms.SECTIONS)}. `check` asks about any other, and the report "
+                "prints it under a heading of its own.",
+                required=True,
+            ),
             Column("text", Kind.TEXT, "The sentence, perhaps with references: {k:EVIDENCE}.", required=True, free=True),
             Column("type", Kind.CHOICE, "What kind of claim it is.", required=True, terms=terms.CLAIM_TYPE),
-            Column("outcome_id", Kind.CODE, "The outcome.", required=True, refers_to="outcomes.outcome_id"),
+            Column(
+                "outcome_id",
+                Kind.CODE,
+                f"The outcome. Required in {', '.join(terms.IMPACT_SECTIONS[:-1])} and {terms.IMPACT_SECTIONS[-1]}; "
+                "elsewhere empty where a finding is about no outcome.",
+                refers_to="outcomes.outcome_id",
+            ),
             _SCOPE,
             Column("year", Kind.INTEGER, "The programme year.", required=True, refers_to="years.number"),
             Column("author", Kind.CODE, "The author's role code.", required=True),

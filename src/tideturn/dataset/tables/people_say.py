@@ -53,11 +53,17 @@ TABLES: Final = (
     Table(
         "codebook",
         "Codebook",
-        "The codes laid over what people said, and the outcome or link each stands for.",
+        "The codes laid over what people said, and the outcome, link or theme each stands for.",
         (
             Column("code", Kind.CODE, "The code.", required=True),
             Column("title", Kind.TEXT, "The code in a few words.", required=True),
             Column("outcome_id", Kind.CODE, "The outcome it is about.", refers_to="outcomes.outcome_id"),
+            Column(
+                "theme",
+                Kind.CHOICE,
+                "What it is about, where that is no outcome: the report then says how many raised it.",
+                terms=terms.THEME,
+            ),
             Column("link_id", Kind.CODE, "The link of the theory it is about.", refers_to="toc_links.link_id"),
             Column("parent", Kind.CODE, "The code it falls under.", refers_to="codebook.code"),
             Column("definition", Kind.TEXT, "When to use it and when not."),
