@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 COUNT: Final = "count"
 """The kind of evidence that counts work done or what the evaluation rests on, and is of no outcome."""
+THEME: Final = "theme"
+"""The kind of evidence that counts who raised a theme in interviews, and is of no outcome."""
 
 
 UNCOMPARED: Final = "uncompared"
@@ -102,6 +104,11 @@ class EvidenceItem:
     def in_a_survey(self) -> bool:
         """Whether it is an answer written in a survey: it is quoted, and its writer is no source of an interview."""
         return self.kind == "interview" and self.origin.startswith("survey:")
+
+    @property
+    def code(self) -> str:
+        """The code of a theme; empty of other evidence."""
+        return self.evidence_id.split("/")[1] if self.kind == THEME else ""
 
     @property
     def waves(self) -> Sequence[Mapping[str, Any]]:

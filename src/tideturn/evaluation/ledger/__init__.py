@@ -21,6 +21,7 @@ from tideturn.evaluation.ledger.survey_items import survey_parts
 from tideturn.evaluation.ledger.survey_matched import survey_matched_parts
 from tideturn.evaluation.ledger.survey_options import option_parts
 from tideturn.evaluation.ledger.survey_strands import survey_strands
+from tideturn.evaluation.ledger.themes import themes
 from tideturn.evaluation.ledger.tokens import shared_out
 from tideturn.evaluation.ledger.turnout import Training
 from tideturn.evaluation.ledger.waves import Waves
@@ -66,6 +67,7 @@ def gather(
         doubted(interviews(dataset, outcomes, year, rules), dataset, year, rules),
         documents(dataset, outcomes, year),
         changes(dataset, outcomes, year),
+        Found(themes(dataset, year), ()),
     )
     strands: dict[tuple[str, str], list[Strand]] = defaultdict(list)
     for one in found:

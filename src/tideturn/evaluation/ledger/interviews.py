@@ -61,11 +61,11 @@ def interviews(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, ru
     }
     items: dict[str, EvidenceItem] = {}
     talk_of: dict[str, Talk] = {}
-    for (talk_id, start, end, code), polarity in _merged(codings).items():
+    for (talk_id, start, end, code), polarity in merged(codings).items():
         talk, outcome = talks.get(talk_id), about.get(code)
         if talk is None or outcome is None or not outcome.scopes_of(talk.site):
             continue
-        item = _item(talk, outcome, start, end, code, polarity, year)
+        item = coding_of(talk, outcome.outcome_id, start, end, code, polarity, year)
         items[item.evidence_id] = item
         talk_of[item.evidence_id] = talk
     strands = _strands(dataset, outcomes, talks, items.values(), talk_of, rules)
@@ -153,26 +153,28 @@ def settled(dataset: Dataset) -> list[dict[str, Any]]:
     )
 
 
-def _merged(codings: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int, int, str], str]:
+def merged(codings: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int, int, str], str]:
     """Each span and code once, however many laid it: what they all say of it, mixed where they differ."""
     said: dict[tuple[str, int, int, str], set[str]] = defaultdict(set)
     for coding in codings:
         key = (coding["interview_id"], coding["start"], coding["end"], coding["code"])
         said[key] |= {coding["polarity"]} - {None}
-    return {key: _one(polarities) for key, polarities in said.items()}
+    return {key: one_way(polarities) for key, polarities in said.items()}
 
 
-def _one(polarities: set[str]) -> str:
+def one_way(polarities: set[str]) -> str:
+    """Return what somebody said over all: mixed where they said several things, none where they only raised it."""
     if not polarities:
         return "none"
     return next(iter(polarities)) if len(polarities) == 1 else "mixed"
 
 
-def _item(talk: Talk, outcome: Outcome, start: int, end: int, code: str, polarity: str, year: Year) -> EvidenceItem:
+def coding_of(talk: Talk, outcome_id: str, start: int, end: int, code: str, polarity: str, year: Year) -> EvidenceItem:
+    """Return one coded stretch as evidence; `outcome_id` is empty where the code is of a theme."""
     words = talk.text[start:end]
     return EvidenceItem(
         evidence_id=f"interview/{talk.talk_id}/{start}-{end}/{code}",
-        outcome_id=outcome.outcome_id,
+        outcome_id=outcome_id,
         scope=talk.site,
         year=year.number,
         kind="interview",
@@ -252,7 +254,7 @@ def _strand(
     everybody = {talk.source for talk in asked} | set(said)
     if not everybody and not evidence:
         return None
-    views = [_one(polarities) for polarities in said.values()]
+    views = [one_way(polarities) for polarities in said.values()]
     spoken = Spoken(
         asked=len(everybody),
         supports=views.count("supports"),
