@@ -15,6 +15,9 @@ from tideturn.evaluation.claims.model import Claim, Edge, own_first
 from tideturn.evaluation.claims.proof.clause import all_proved
 from tideturn.evaluation.model import Evaluation, EvidenceItem
 
+NO_OUTCOME = "none"
+"""What a row of sentences says in place of an outcome, where a finding has none."""
+
 
 class Sentence(NamedTuple):
     """A sentence, its subject and its evidence, and whether it should be proved."""
@@ -35,6 +38,7 @@ def sentences_in(path: Path) -> list[Sentence]:
         folder, year = row.get("folder") or "example", int(row.get("year") or 2)
         evidence = tuple(row["evidence"].replace("+", "|").split("|"))
         outcome = row.get("outcome_id") or _outcome_of(folder, year, evidence[0])
+        outcome = "" if outcome == NO_OUTCOME else outcome
         scope = row.get("scope") or "programme"
         found.append(Sentence(folder, year, outcome, scope, evidence, row["proved"] == "yes", row["text"]))
     return found

@@ -9,7 +9,7 @@ from tests.folder_claims import Sentence, proves, sentences_in
 
 HERE = Path(__file__).parent
 FILES = (
-    *("accounts", "answers", "attacks", "changes", "leads", "moves", "records", "voices"),
+    *("accounts", "answers", "attacks", "changes", "leads", "moves", "records", "themes", "voices"),
     *("reworded_heard", "reworded_records", "reworded_scores", "reworded_survey"),
 )
 

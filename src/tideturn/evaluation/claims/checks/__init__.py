@@ -201,6 +201,8 @@ def sources_in(dataset: Dataset) -> Callable[[EvidenceItem], str]:
     return source
 
 
+_NO_TITLE: Final = "nooutcome"
+"""The title of no outcome: a word that no sentence has, because every sentence would repeat an empty title."""
 _PARTS_OF_ANSWER: Final = 3
 """Colons in `survey:S:RESPONSE:ITEM`."""
 
@@ -216,7 +218,7 @@ def context_of(dataset: Dataset, evaluation: Evaluation) -> Context:
     def held(claim: Claim) -> tuple[Clause, ...]:
         outcome = outcomes.get(claim.outcome_id)
         if outcome is None:
-            return ()
+            return prove(claim, _NO_TITLE, places, record=record)
         title = f"{outcome['title']} . {outcome['definition'] or ''}"
         contribution = contributions.get(claim.outcome_id)
         return prove(claim, title, places, contribution=contribution, due=outcome["due_year"], record=record)

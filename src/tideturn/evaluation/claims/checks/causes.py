@@ -9,6 +9,7 @@ from typing import Final
 from tideturn.dataset.vocabulary import CONTRIBUTION, RATINGS, WEIGHED
 from tideturn.dataset.wording import quoted
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
+from tideturn.evaluation.claims.checks.without_outcome import denials_hidden
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.causes import NAMED
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
@@ -65,6 +66,12 @@ def contribution_without_rival(
         return
     if not asserts_cause(claim.text) and says_who_named_it(claim.text):
         return
+    if not claim.outcome_id:
+        yield fail(
+            "it says what brought a change about, and names no outcome whose other explanations are weighed.",
+            "Write the outcome under outcome_id, or say who named the cause.",
+        )
+        return
     unweighed = [rival for rival in own if not rival.weighed]
     if not own:
         yield fail(
@@ -93,6 +100,9 @@ _WEIGHTS: Final = {
 
 def dissent_hidden(claim: Claim) -> Iterator[Finding]:
     """A contested finding that shows one side: in its evidence, or in its words."""
+    if not claim.outcome_id:
+        yield from denials_hidden(claim)
+        return
     contested = [c for c in (claim, *claim.body) if c.verdict is not None and c.verdict.standing == "contested"]
     if not contested:
         return

@@ -15,6 +15,7 @@ from tideturn.evaluation.claims import strength
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.checks.moved import without_moves, wrong_way
 from tideturn.evaluation.claims.checks.worth import worth
+from tideturn.evaluation.claims.checks.without_outcome import without_outcome
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import SUMMARY, Claim
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
@@ -80,6 +81,8 @@ def overclaim(claim: Claim, *, proved: bool = False) -> Iterator[Finding]:
         yield from _against_confidence(claim, said)
         yield from _against_verdict(claim, text)
         yield from wrong_way(claim)
+    if not claim.outcome_id and not proved:
+        yield from without_outcome(claim, text)
     yield from _against_training(claim)
     yield from _against_body(claim, said)
 

@@ -32,6 +32,7 @@ from tideturn.evaluation.claims.proof import (
     standing,
     steps,
     summaries,
+    themes,
     topics,
     turns,
 )
@@ -42,6 +43,7 @@ from tideturn.evaluation.contribution import Contribution
 
 ACCOUNTANTS: Final[tuple[Accountant, ...]] = (
     quotations.account,
+    themes.account,
     labels.account,
     heard.account,
     by_place.account,

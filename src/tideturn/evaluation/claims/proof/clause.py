@@ -25,7 +25,7 @@ from tideturn.evaluation.claims.proof.words import stem
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
-from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.model import THEME, EvidenceItem, OutcomeVerdict
 
 
 @dataclass(frozen=True)
@@ -178,8 +178,16 @@ class Ground:
 
     @cached_property
     def items(self) -> tuple[EvidenceItem, ...]:
-        """Return its evidence."""
-        return tuple(edge.item for edge in self.claim.evidence if edge.item is not None)
+        """Return its evidence, without themes; without an outcome, also without scores, which only its title names."""
+        own = (edge.item for edge in self.claim.evidence if edge.item is not None)
+        scored = () if self.claim.outcome_id else _SCORES
+        return tuple(item for item in own if item.kind != THEME and not item.evidence_id.startswith(scored))
+
+    @cached_property
+    def themes(self) -> tuple[EvidenceItem, ...]:
+        """Return the themes among its evidence, which `themes.py` alone reads: nobody agreed or disagreed with one."""
+        own = (edge.item for edge in self.claim.evidence if edge.item is not None)
+        return tuple(item for item in own if item.kind == THEME)
 
     def asked_of(self, item: EvidenceItem) -> tuple[str, ...]:
         """Return the questions whose answers a piece of evidence compares, before and after."""
@@ -294,6 +302,8 @@ _FRONTED: Final = Gated(
     rf"(?P<whole>of (?:(?:the|all|these|those|our)\s)*{NUMBER})(?:\s.*?)??(?P<limit>,?\s(?:(?:only|just)\s)?)"
     rf"(?P<part>{NUMBER})"
 )
+_SCORES: Final = ("matched/", "compared/")
+"""How the ids of scores begin."""
 Accountant = Callable[[Reading], None]
 Reword = Callable[[str, Ground], Iterable[str]]
 _LAST_THING: Final = re.compile(r"[a-z]+(?=\?)")

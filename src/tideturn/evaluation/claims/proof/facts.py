@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
 
 CHOSE = "chose"
 AGREED, NOT_AGREED, DISAGREED, NOT_DISAGREED = "agreed", "not agreed", "disagreed", "not disagreed"
@@ -54,7 +54,7 @@ BEFORE: Final = "before"
 def facts_of(item: EvidenceItem) -> Iterator[Fact]:
     """Yield every fact in a piece of evidence, without the numbers that a release withholds."""
     value = item.value
-    if value is None or item.kind == COUNT:
+    if value is None or item.kind in (COUNT, THEME):
         return
     if "density_after" in value:
         yield from _of_a_network(item, value)

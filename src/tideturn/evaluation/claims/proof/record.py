@@ -29,7 +29,7 @@ def record_of(
     """
     titles = {row["document_id"]: row["title"] or "" for row in dataset.table("documents").to_dicts()}
     held = tuple(evidence)
-    said = tuple(item for item in held if item.kind == "interview")
+    said = tuple(item for item in held if item.kind == "interview" and item.outcome_id)
     asked = {
         (code, row["item"]): label_of(survey, row)
         for code, survey in dataset.surveys.items()

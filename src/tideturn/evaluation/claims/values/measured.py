@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate, combinations
 from typing import Any, Final
 
+from tideturn.dataset.vocabulary import POLARITY
 from tideturn.evaluation.claims.earlier_years import years_since
 from tideturn.evaluation.claims.references import share_of
 from tideturn.evaluation.claims.values.model import Pair, Value
-from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
 _COUNTS: Final = [
@@ -52,6 +53,8 @@ class Numbers:
         value: Mapping[str, Any] = item.value or {}
         if item.kind == COUNT:
             self._of_a_count(item, value)
+        elif item.kind == THEME:
+            self._of_a_theme(item, value)
         elif "density_after" in value:
             self._of_a_network(item, value)
         elif "met_before" in value:
@@ -198,6 +201,17 @@ class Numbers:
             kind = self.counts if float(held).is_integer() else self.numbers
             kind.append(Value(held, self._id, name, f"{{{name}:{self._id}}}"))
         self._pair(value.get("k"), item.n, "k")
+        self._share(share_of(item), "share", "share")
+
+    def _of_a_theme(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+        """Add how many raised a theme and what they said of it, of all whom we interviewed, and how many did not."""
+        self._count(item.n, "n", "n")
+        self._count(value.get("k"), "k", "k")
+        for name in ("k", *POLARITY.codes):
+            self._pair(value.get(name), item.n, name)
+            self._count(value.get(name) or None, name)
+        if item.n is not None and value.get("k") is not None:
+            self._pair(item.n - value["k"], item.n, "others")
         self._share(share_of(item), "share", "share")
 
     def _of_a_network(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
