@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
-from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
 from tideturn.evaluation.pathways import PATHWAY
 from tideturn.evaluation.withholding.questions import Question, Questions, asked_by
 from tideturn.methods.disclosure import AtMost, Cell, Relation
@@ -79,7 +79,8 @@ def evidence_cells(
     """
     # What a pathway counts hangs together across years and steps, and is told by itself.
     # Counts of work are cells of the records that they are counted from.
-    told = [item for item in items if item.kind != COUNT and not item.evidence_id.startswith(PATHWAY)]
+    # No release says how many of these people raised a theme.
+    told = [item for item in items if item.kind not in (COUNT, THEME) and not item.evidence_id.startswith(PATHWAY)]
     young = [item for item in told if item.value is not None and counts_young_people(item)]
     for item in {item.evidence_id: item for item in young}.values():
         _one(item, cells, asked_by(item, questions or {}))
