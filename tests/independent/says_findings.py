@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from .between import followed, plan_of, sides
+from .counts import counted
 from .expected import Holds, OneOf
 from .folder import Row, Year
 from .pathways import met
@@ -14,6 +15,7 @@ from .registering import Said, Statement, makes, statement, states
 from .says_answering import chain
 from .says_pieces import counted_at, names
 from .says_records import pathway_of
+from .says_themes import count, holds
 from .scores import Matched, matched
 from .standing import TRAINED, Standing
 from .surveys import item_of, items_of, responses, tally
@@ -21,7 +23,7 @@ from .talks import source, talk
 from .trained import Moves, before_after
 
 EVERYWHERE = r"."
-_REFERENCE = re.compile(r"\{(k|n|same|worse|others|share|interval|quote):([^}]+)\}")
+_REFERENCE = re.compile(r"\{([a-z_]+):([^}]+)\}")
 _NUMBER = r"\d[\d,]*"
 _SHAPES = {
     **dict.fromkeys(("k", "n", "same", "worse", "others"), _NUMBER),
@@ -46,6 +48,10 @@ def value(year: Year, evidence: str, field: str) -> Any:
     elif kind == "matched":
         moves = matched(year, rest[0], rest[1], rest[2], places=rest[-1] == "places")
         k, n, interval = moves.better, moves.pairs, None
+    elif kind == "theme":
+        return holds(year, evidence, field)
+    elif kind == "count":
+        return counted(year, rest[0], rest[1]).fields[field.replace("_", " ")]
     elif kind == "pathway":
         two = sides(year, rest[0], rest[1])
         k, n, interval = two.k, two.n, None
@@ -75,7 +81,7 @@ def one(year: Year, row: Row) -> Statement:
             pattern += rf"(?P<low{number}>\d+%) to (?P<high{number}>\d+%)"
             expected |= {f"low{number}": low, f"high{number}": high}
         else:
-            pattern += rf"(?P<g{number}>{_SHAPES[field]})"
+            pattern += rf"(?P<g{number}>{_SHAPES.get(field, _NUMBER)})"
             expected[f"g{number}"] = None if field == "quote" else value(year, evidence, field)
         kind, *rest = evidence.split("/")
         if kind == "pathway" and sides(year, rest[0], rest[1]).pilot:
@@ -215,6 +221,16 @@ def nobody_was_asked(year: Year, said: Said) -> dict[str, Any]:
 @states(EVERYWHERE, r"(?P<n>One) partner [^:“]+: (?P<quote>“.+?”)")
 def one_partner(year: Year, said: Said) -> dict[str, Any]:
     return {"n": 1, "quote": Holds(year.quoted(said["quote"]), "nobody said so")}
+
+
+@states(EVERYWHERE, rf"(?<=and )(?P<n>{COUNT}) of them said the opposite")
+def said_the_opposite(year: Year, said: Said) -> dict[str, Any] | None:
+    """Count those who denied the theme that the finding rests on."""
+    here = claims(said)
+    rests_on = [row["evidence_id"] for row in year.folder.table("finding_evidence") if row["claim_id"] in here]
+    themes = [each.split("/") for each in rests_on if each.startswith("theme/")]
+    found = {count(year, *name[1:4], "contradicts") for name in themes}
+    return {"n": OneOf(tuple(found))} if found else None
 
 
 @states("findings", r"No hash is kept of \S+(?: and (?P<more>\d+) more)?,")

@@ -161,6 +161,7 @@ def table_of(name: list[str]) -> str:
         "network": "ties",
         "document": "extracts",
         "change": "changes",
+        "theme": "codings",
     }
     return tables.get(kind, kind)
 
@@ -190,6 +191,8 @@ def rows_of(year: Year, name: list[str]) -> list[str] | None:
         return sorted(f"{row['indicator']}|{row['site']}|{row['period']}" for row in rows if row["site"] in sites)
     if kind == "change":
         return [rest[0]]
+    if kind == "theme":
+        return theme_rows(year, *rest[:3])
     if kind == "network":
         members = {row["organisation_id"]: row["site"] for row in year.rows("organisations")}
         here = {each for each, site in members.items() if rest[1] in {"programme", site}}
@@ -208,6 +211,26 @@ def rows_of(year: Year, name: list[str]) -> list[str] | None:
         columns = ("document_id", "page", "text", "outcome_id", "polarity")
         return ["|".join(row[each] for each in columns) for row in found[int(rest[2]) - 1 : int(rest[2])]]
     return None
+
+
+def theme_rows(year: Year, code: str, voice: str, scope: str) -> list[str]:
+    """Return the keys of the codings of a theme, of one voice and place: the settled ones where there are any."""
+    talks = {
+        row["interview_id"]
+        for row in year.rows("interviews")
+        if row["voice"] == voice and row["year"] == str(year.number) and scope in {"programme", row["site"]}
+    }
+    named = (*year.rows("codings"), *year.rows("coders"))
+    agreed = {row["interview_id"] for row in named if row["coder"] == "agreed"}
+    rows = [
+        row
+        for row in year.rows("codings")
+        if row["code"] == code
+        and row["interview_id"] in talks
+        and (row["coder"] == "agreed" or row["interview_id"] not in agreed)
+    ]
+    rows.sort(key=lambda row: (row["interview_id"], int(row["start"]), int(row["end"]), row["coder"]))
+    return ["|".join(row[each] for each in ("interview_id", "start", "end", "code", "coder")) for row in rows]
 
 
 def scored_rows(year: Year, outcome: str, voice: str, scope: str, places: bool) -> list[str]:

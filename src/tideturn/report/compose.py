@@ -13,6 +13,7 @@ from tideturn.report.blocks import Block, Paragraph, Report, Section, words
 from tideturn.report.sections.board import board
 from tideturn.report.sections.contribution import contribution
 from tideturn.report.sections.data_to_collect import every_gap
+from tideturn.report.sections.coded import coded
 from tideturn.report.sections.delivery import delivery
 from tideturn.report.sections.evidence import evidence
 from tideturn.report.sections.findings import findings
@@ -32,7 +33,7 @@ from tideturn.report.sections.since_last_year import since_last_year
 from tideturn.report.sections.strands_by_place import strands_by_place
 from tideturn.report.sections.summary import summary
 from tideturn.report.sections.theory import theory
-from tideturn.report.sections.written import Written, opened
+from tideturn.report.sections.written import Written, opened, strays
 from tideturn.report.wording import month
 
 REPORT: Final = "report.html"
@@ -67,6 +68,7 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
         led("learning", learning(look)),
         led("recommendations", recommendations(look, written)),
         led("year_on_year", since_last_year(look), "What changed since last year"),
+        *strays(written),
         findings(look, written),
         rules(look),
     ]
@@ -79,7 +81,7 @@ def compose_evidence(dataset: Dataset, evaluation: Evaluation, *, release: Relea
     look = Lookup(known_by(dataset, evaluation.year.as_of), evaluation, release)
     title = f"The evidence behind Year {evaluation.year.number}"
     lead = Paragraph(words("This goes with the report. The numbers by which the report calls its evidence are here."))
-    parts = [reach_by_place(look), strands_by_place(look), every_gap(look), evidence(look)]
+    parts = [reach_by_place(look), strands_by_place(look), every_gap(look), coded(look), evidence(look)]
     return _report(look, title, (lead,), parts, REPORT)
 
 

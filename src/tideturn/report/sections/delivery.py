@@ -27,6 +27,7 @@ from tideturn.report.sections.money import money
 from tideturn.report.sections.planned import planned_and_delivered
 from tideturn.report.sections.posts import posts
 from tideturn.report.sections.reach import reach
+from tideturn.report.sections.themes import themes_of
 from tideturn.report.sections.timeliness import timeliness
 from tideturn.report.wording import at_end_of, capital, day, days_late, sentence
 
@@ -53,6 +54,9 @@ def delivery(look: Lookup) -> Section | None:
         posts(look),
         _partners(look),
         money(look),
+        *themes_of(look, "implementation"),
+        *themes_of(look, "participation"),
+        *themes_of(look, "account"),
     )
     found = tuple(part for part in parts if part is not None)
     if not found:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from textwrap import shorten
 from typing import Any
 
 from tideturn.dataset.vocabulary import KIND, POLARITY
 from tideturn.evaluation.ledger.counts.reach import WITH
-from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
 from tideturn.evaluation.told import Bound, Told, joined, stated, stated_noun, told
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, verbatim, words
@@ -42,12 +42,23 @@ _NAMES = {
     "met_before": "of them met it",
 }
 
+_WAYS = {
+    "supports": "said that it is so",
+    "contradicts": "said the opposite",
+    "no_change": "said that nothing changed",
+    "too_early": "said that it is too soon to tell",
+    "mixed": "said both",
+    "mentioned": "only mentioned it",
+}
+"""What people say of a theme."""
 _OF_N = ("k", "share", "p")
 """What a count holds under another name already, or what follows from it."""
 _AS = {"population_share": "share", "difference": "in points", "low": "in points", "high": "in points"}
 """How the fields of a count are printed that are no counts."""
 _COUNTS = "What was done, and what the evaluation rests on"
 """The heading of the counts that are evidence of no outcome."""
+_THEMES = "What people raised in interviews, theme by theme"
+"""The heading of the themes, which are evidence of no outcome."""
 _NAMED = 4
 """How many rows a piece of evidence names by their keys; `evaluation.json` names more."""
 
@@ -58,19 +69,21 @@ def evidence(look: Lookup) -> Section:
         nothing = Paragraph(words("No evidence was found in this year."))
         return Section("evidence", "The evidence, piece by piece", 2, (nothing,), "evidence")
     lead = Paragraph(words(_released(look) if look.release is not None else _working(look)))
-    groups = (*((outcome, look.title(outcome)) for outcome in look.outcomes), ("", _COUNTS))
     sections = tuple(
-        Section(
-            listing(outcome),
-            title,
-            3,
-            tuple(_piece(look, item) for item in look.evidence_of[outcome] if look.lists(item)),
-            PIECES,
-        )
-        for outcome, title in groups
-        if any(look.lists(item) for item in look.evidence_of.get(outcome, ()))
+        Section(anchor, title, 3, tuple(_piece(look, item) for item in listed), PIECES)
+        for anchor, title, items in _groups(look)
+        if (listed := [item for item in items if look.lists(item)])
     )
     return Section("evidence", "The evidence, piece by piece", 2, (lead, *sections), "evidence")
+
+
+def _groups(look: Lookup) -> Iterator[tuple[str, str, list[EvidenceItem]]]:
+    """Yield the anchor, the heading and the evidence of each outcome, then of the themes and of the counts of work."""
+    for outcome in look.outcomes:
+        yield listing(outcome), look.title(outcome), look.evidence_of.get(outcome, [])
+    of_none = look.evidence_of.get("", [])
+    yield f"{listing('')}.themes", _THEMES, [item for item in of_none if item.kind != COUNT]
+    yield listing(""), _COUNTS, [item for item in of_none if item.kind == COUNT]
 
 
 def _working(look: Lookup) -> str:
@@ -125,9 +138,11 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
 
 def _says(item: EvidenceItem) -> str | None:
     """What it says; of numbers that read neither way, that, and not that somebody said both."""
+    if item.kind == THEME:
+        return None  # its numbers say it
     if item.polarity == "mixed" and item.value is not None:
         return "reads neither way for certain"
-    return POLARITY.terms.get(item.polarity)
+    return POLARITY.terms.get(item.polarity) if item.outcome_id else _WAYS.get(item.polarity)
 
 
 def _called(item: EvidenceItem) -> str:
@@ -155,6 +170,12 @@ def _source(look: Lookup, item: EvidenceItem) -> str:
 
 def _numbers(look: Lookup, item: EvidenceItem) -> str:
     value = item.value or {}
+    if item.kind == THEME:
+        raised = told("{k} of {n} raised it", k=_stated(item, "k", value.get("k")), n=_stated(item, "n", item.n))
+        ways = (
+            told("{n} {way}", n=_stated(item, name, value[name]), way=way) for name, way in _WAYS.items() if value[name]
+        )
+        return joined((raised, *ways), "; ")
     if item.kind == COUNT:
         named = (
             (name, _stated(item, name, value[name], _AS.get(name, "count"))) for name in value if name not in _OF_N

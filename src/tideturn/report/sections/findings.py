@@ -84,6 +84,8 @@ def _about(look: Lookup, claim: Claim) -> Words:
     """The outcome and the place, with the verdict on it and how sure that is; of a summary, each outcome's."""
     if len({part.outcome_id for part in claim.body}) > 1:
         return _several(look, claim)
+    if not claim.outcome_id:
+        return words(f"The work itself and no single outcome, {look.place(claim.scope)}.")
     parts: list[str | Span] = [_outcome(look, claim.outcome_id), f", {look.place(claim.scope)}"]
     verdict = claim.verdict
     if verdict is None:
@@ -97,7 +99,7 @@ def _about(look: Lookup, claim: Claim) -> Words:
 def _several(look: Lookup, claim: Claim) -> Words:
     """Each outcome that the claim sums up, with its verdict."""
     parts: list[str | Span] = []
-    for outcome in dict.fromkeys(part.outcome_id for part in claim.body):
+    for outcome in dict.fromkeys(part.outcome_id for part in claim.body if part.outcome_id):
         verdict = look.verdicts.get((outcome, claim.scope))
         parts += ["; "] if parts else []
         parts.append(_outcome(look, outcome))
@@ -186,7 +188,7 @@ def _dissent(look: Lookup, claim: Claim) -> Told:
             against.setdefault(who, []).append(look.place_of(item))
     named = [_at(who, places) for who, places in against.items()]
     # A sentence without a direction has no evidence against it: such evidence is against the outcome.
-    what = "it" if direction_of(claim) else "the outcome"
+    what = "it" if direction_of(claim) or not claim.outcome_id else "the outcome"
     said = [Told(f"Evidence against {what}: {'; '.join(named)}.")] if named else []
     several = len({part.outcome_id for part in claim.body}) > 1
     other = list(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from tideturn.dataset.cells import split_many
@@ -11,27 +13,32 @@ from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.told import Bound, Told, bound_in, carrying, told, told_list
 from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.themes import themes_of
 from tideturn.report.wording import capital, day, listed, sentence
+
+_THEMES: Final = {"strengths": "strength", "challenges": "challenge", "learning": "learning"}
+"""The kind of themes that each section tells of."""
 
 
 def strengths(look: Lookup) -> Section:
     """What is supported, and what was done in full."""
-    return _list("strengths", "Strengths", _strengths(look), "No outcome is supported yet.")
+    return _list(look, "strengths", "Strengths", _strengths(look), "No outcome is supported yet.")
 
 
 def challenges(look: Lookup) -> Section:
     """What went the wrong way or pulls both ways, what drifted, and what was held up."""
-    return _list("challenges", "Challenges", _challenges(look), "No outcome is adverse or contested.")
+    return _list(look, "challenges", "Challenges", _challenges(look), "No outcome is adverse or contested.")
 
 
 def learning(look: Lookup) -> Section:
     """The learning points of the year."""
-    return _list("learning", "Learning", _learnt(look), "No learning point was recorded in this year.")
+    return _list(look, "learning", "Learning", _learnt(look), "No learning point was recorded in this year.")
 
 
-def _list(anchor: str, title: str, items: tuple[Words, ...], none: str) -> Section:
+def _list(look: Lookup, anchor: str, title: str, items: tuple[Words, ...], none: str) -> Section:
+    """Return a section with its list, then the themes of its kind."""
     block: Block = Bullets(items) if items else Paragraph(words(none))
-    return Section(anchor, title, 2, (block,))
+    return Section(anchor, title, 2, (block, *themes_of(look, _THEMES[anchor])))
 
 
 def _strengths(look: Lookup) -> tuple[Words, ...]:

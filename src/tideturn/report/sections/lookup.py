@@ -13,7 +13,7 @@ from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.looking_back import LookedBack, looked_back
-from tideturn.evaluation.model import COUNT, Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import COUNT, THEME, Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.told import Bound, Told, bound_in, stated, told
 from tideturn.evaluation.units import noun, whose
 from tideturn.evaluation.verdicts import QUIET
@@ -131,6 +131,8 @@ class Lookup:
         """
         if self.release is not None and item.kind == COUNT:
             return tells_all(item)
+        if self.release is not None and item.kind == THEME:
+            return item.n is not None
         if self.release is None or item.kind != "interview":
             return True
         if item.voice not in PROTECTED:

@@ -6,6 +6,7 @@ from tideturn.dataset.vocabulary import AREA
 from tideturn.report.blocks import Annex, Block, DataTable, Facts, Section, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.places import places
+from tideturn.report.sections.themes import themes_of
 from tideturn.report.wording import capital, day, listed
 
 
@@ -29,7 +30,8 @@ def programme(look: Lookup) -> Section:
     if look.outcomes:
         blocks.append(Section("framework", "What it hopes to change", 3, (Annex((_framework(look),)),)))
     around = places(look)
-    return Section("programme", "The programme", 2, (*blocks, around) if around else tuple(blocks))
+    blocks += [around] if around else []
+    return Section("programme", "The programme", 2, (*blocks, *themes_of(look, "context")))
 
 
 def _framework(look: Lookup) -> DataTable:

@@ -7,22 +7,28 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.vocabulary import IMPACT_SECTIONS, PROGRAMME_SCOPE
+from tideturn.dataset.wording import capital
 from tideturn.evaluation.claims.checks.evidence import reviewed
 from tideturn.evaluation.claims.grade import JUDGED, Grading
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, SUMMARY, Check, Claim
 from tideturn.report.blocks import Paragraph, Section, Span, Words, words
 from tideturn.report.sections.lookup import Lookup, safe
 
+REACH: Final = "reach"
 OWN_PLACE: Final = (
-    *(SUMMARY, "programme", "implementation", "theory_of_change", "strengths", "challenges", "learning"),
+    *(SUMMARY, "programme", "implementation", REACH, "theory_of_change", "strengths", "challenges", "learning"),
     *("recommendations", "year_on_year"),
 )
-"""Sections of their own; a claim of any other is told where the report speaks of its outcome."""
+"""Sections of their own. A claim about an impact is told where the report speaks of its outcome."""
+_CALLED: Final = {"context": "programme"}
+"""Sections of the report that findings call by another name."""
+WHO_WAS_REACHED: Final = "Who was reached"
+"""The heading under which findings about reach stand, where the report has it."""
 JUDGEMENT: Final = "judgement"
 """The mark for a sentence that is in part the evaluator's judgement."""
 _OUTCOMES: Final = "outcomes"
-_ORDER: Final = (SUMMARY, "programme", "implementation", _OUTCOMES, *OWN_PLACE[3:])
+_ORDER: Final = (SUMMARY, "programme", "implementation", REACH, _OUTCOMES, *OWN_PLACE[4:])
 _STOPPED: Final = {
     "orphan_claim": "it rests on no evidence",
     "stale_evidence": "its evidence has changed since",
@@ -51,11 +57,20 @@ class Written:
 
         def place(claim: Claim) -> tuple[int, int, int]:
             section = self._section(claim)
+            if section not in _ORDER:
+                return len(_ORDER), self.others.index(section), 0
             if section != _OUTCOMES:
                 return _ORDER.index(section), 0, 0
             return _ORDER.index(section), outcomes[claim.outcome_id], scopes.get(claim.scope, len(scopes))
 
         return tuple(sorted(self.look.evaluation.claims, key=place))
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """Sections that the report does not have, in the order in which they were first written."""
+        return tuple(
+            dict.fromkeys(filter(lambda name: name not in _ORDER, map(self._section, self.look.evaluation.claims)))
+        )
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -121,9 +136,9 @@ class Written:
         return words(*parts)
 
     def _section(self, claim: Claim) -> str:
-        if claim.section in OWN_PLACE:
-            return claim.section
-        return _OUTCOMES if claim.outcome_id in self.look.outcomes else SUMMARY
+        if claim.section in IMPACT_SECTIONS:
+            return _OUTCOMES if claim.outcome_id in self.look.outcomes else SUMMARY
+        return _CALLED.get(claim.section, claim.section)
 
 
 def _lacking(claim: Claim) -> str:
@@ -136,12 +151,37 @@ def _lacking(claim: Claim) -> str:
 def opened(written: Written, name: str, section: Section | None, anchor: str, title: str) -> Section | None:
     """A section with what was written for it first; made where there is prose alone, None where there is neither."""
     claims = written.of(name)
+    if name == "implementation" and (reach := written.of(REACH)):
+        section, told = _with_reach(section, Paragraph(written.sentences(reach)))
+        claims += () if told else reach
     if not claims:
         return section
     prose = Paragraph(written.sentences(claims))
     if section is None:
         return Section(anchor, title, 2, (prose,))
     return replace(section, blocks=(prose, *section.blocks))
+
+
+def _with_reach(section: Section | None, prose: Paragraph) -> tuple[Section | None, bool]:
+    """Return the section with findings about reach under their heading, and whether it has that heading."""
+    blocks = section.blocks if section is not None else ()
+    headed = [isinstance(block, Section) and block.title == WHO_WAS_REACHED for block in blocks]
+    if section is None or not any(headed):
+        return section, False
+    own = (
+        replace(block, blocks=(prose, *block.blocks)) if here and isinstance(block, Section) else block
+        for block, here in zip(blocks, headed, strict=True)
+    )
+    return replace(section, blocks=tuple(own)), True
+
+
+def strays(written: Written) -> tuple[Section, ...]:
+    """Return what was written for sections that the report does not have, each under a heading of its own."""
+    return tuple(
+        Section(f"section-{safe(name)}", capital(name.replace("_", " ")), 2, (Paragraph(written.sentences(claims)),))
+        for name in written.others
+        if (claims := written.of(name))
+    )
 
 
 def claim_anchor(claim_id: str) -> str:
