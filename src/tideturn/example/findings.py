@@ -70,7 +70,7 @@ def _row(finding: Mapping[str, Any], year: int, *, before_review: bool) -> dict[
         "section": finding["section"],
         "text": text,
         "type": finding["type"],
-        "outcome_id": finding["outcome"],
+        "outcome_id": finding["outcome"] or None,
         "scope": PROGRAMME_SCOPE,
         "year": year,
         "author": EVALUATOR,
@@ -84,6 +84,9 @@ def _row(finding: Mapping[str, Any], year: int, *, before_review: bool) -> dict[
 def _edges(finding: Mapping[str, Any], evaluation: Evaluation) -> Iterator[dict[str, Any]]:
     """The evidence that a finding names, each piece once, by how it bears on the outcome."""
     wanted: Sequence[str] = finding.get("evidence", ())
+    if not finding["outcome"]:
+        yield from _drawn(finding, evaluation)
+        return
     verdict = evaluation.verdict(finding["outcome"], PROGRAMME_SCOPE)
     if verdict is None:
         return
@@ -96,3 +99,10 @@ def _edges(finding: Mapping[str, Any], evaluation: Evaluation) -> Iterator[dict[
             row = {"claim_id": finding["id"], "evidence_id": identity, "edge": edge, "sha256": sha256}
             # What was to be seen if the programme was a cause, written down before anybody looked.
             yield row | {name: value for name, value in tests.get(identity, {}).items() if name != "evidence"}
+
+
+def _drawn(finding: Mapping[str, Any], evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+    """Yield the evidence that a finding without an outcome names, all of it as support."""
+    sha256 = {item.evidence_id: item.provenance.sha256 for item in evaluation.evidence}
+    for identity in finding["evidence"]:
+        yield {"claim_id": finding["id"], "evidence_id": identity, "edge": "supports", "sha256": sha256[identity]}

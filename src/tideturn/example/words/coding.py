@@ -13,16 +13,23 @@ from tideturn.example.rows import table
 from tideturn.example.theory import LINKS
 from tideturn.example.words.causes import factors
 from tideturn.example.words.interviews import Span, Transcript, transcripts
+from tideturn.example.words.theme_codes import THEME_CODES
 
 _TOPIC_CODES: Final = (
-    ("work", "How the work went", None, "Anything about the doing of it; says nothing of an outcome."),
-    ("difficulty", "What was hard", "work", "Delays, vacancies, partners without capacity, misunderstandings."),
-    ("keeping", "What would keep it going", "work", "Policy, role, budget, culture, or one person."),
-    ("participation", "Young people shaping the work", "work", "What young people did and what came of it."),
-    ("account", "A piece of work, as told", "work", "Somebody tells what was done; says nothing of an outcome."),
-    ("learning", "What was learnt", "work", "About the problem or about the work."),
-    ("place", "What the place is like", None, "Other services, awareness, events: what else might explain a change."),
-    ("cause", "What brought something about", None, "Somebody says that one thing led to another."),
+    (
+        "work",
+        "How the work went",
+        "implementation",
+        None,
+        "Anything about the doing of it; says nothing of an outcome.",
+    ),
+    ("difficulty", "What was hard", "challenge", "work", "Delays, vacancies, no capacity, misunderstandings."),
+    ("keeping", "What would keep it going", "implementation", "work", "Policy, role, budget, culture, or one person."),
+    ("participation", "Young people shaping the work", "participation", "work", "What they did and what came of it."),
+    ("account", "A piece of work, as told", "account", "work", "Somebody tells what was done; no outcome."),
+    ("learning", "What was learnt", "learning", "work", "About the problem or about the work."),
+    ("place", "What the place is like", "context", None, "Other services, events: what else might explain a change."),
+    ("cause", "What brought something about", None, None, "One thing led to another; each is a causal claim too."),
 )
 _LINK_CODES: Final = (
     ("training-understanding", "That training and advice led to understanding", "link-16"),
@@ -95,8 +102,8 @@ def _codebook() -> list[dict[str, Any]]:
         for outcome in OUTCOMES
     ]
     rows += [
-        {"code": code, "title": title, "parent": parent, "definition": definition}
-        for code, title, parent, definition in _TOPIC_CODES
+        {"code": code, "title": title, "theme": theme, "parent": parent, "definition": definition}
+        for code, title, theme, parent, definition in (*_TOPIC_CODES, *(one[:5] for one in THEME_CODES))
     ]
     rows += [
         {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -16,6 +16,7 @@ from tideturn.example.random_source import pick, shuffled, source
 from tideturn.example.truth import spoken
 from tideturn.example.words.causes import Claim, added, claims_by_interview
 from tideturn.example.words.passages import bank, outcome_passages
+from tideturn.example.words.theme_codes import themes_in
 
 ENOUGH_WORDS: Final = 385
 """Topics beyond the outcomes are raised until a transcript is about this long."""
@@ -177,7 +178,15 @@ def _written(
         _explain(page, more, questions.take(me, asked["further"]))
     page.ask(questions.take(me, asked["closing"]))
     page.answer(_mine(interview, bank("openings")["closing"][interview.voice]))
-    return Transcript(interview, page.text.rstrip("\n") + "\n", tuple(page.spans), tuple(page.claims))
+    spans = (*page.spans, *_themes(page))
+    return Transcript(interview, page.text.rstrip("\n") + "\n", spans, tuple(page.claims))
+
+
+def _themes(page: _Page) -> Iterator[Span]:
+    """Yield the themes laid on what somebody said of the work, beside the topic it belongs to."""
+    for span in page.spans:
+        for code, polarity in themes_in(page.text[span.start : span.end]):
+            yield replace(span, code=code, polarity=polarity)
 
 
 def _open(page: _Page, interview: Interview, questions: Shelf) -> None:
