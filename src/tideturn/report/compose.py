@@ -11,9 +11,9 @@ from tideturn.evaluation.model import Evaluation
 from tideturn.report.annex import parted
 from tideturn.report.blocks import Block, Paragraph, Report, Section, words
 from tideturn.report.sections.board import board
+from tideturn.report.sections.coded import coded
 from tideturn.report.sections.contribution import contribution
 from tideturn.report.sections.data_to_collect import every_gap
-from tideturn.report.sections.coded import coded
 from tideturn.report.sections.delivery import delivery
 from tideturn.report.sections.evidence import evidence
 from tideturn.report.sections.findings import findings

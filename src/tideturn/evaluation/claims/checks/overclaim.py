@@ -14,8 +14,8 @@ from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims import strength
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.checks.moved import without_moves, wrong_way
-from tideturn.evaluation.claims.checks.worth import worth
 from tideturn.evaluation.claims.checks.without_outcome import without_outcome
+from tideturn.evaluation.claims.checks.worth import worth
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import SUMMARY, Claim
 from tideturn.evaluation.claims.proof.clause import Clause, all_proved
