@@ -80,7 +80,7 @@ def _lead(found: YearOnYear) -> list[Block]:
         "verdict that moved did so on evidence and not on method. If an earlier report says otherwise, it used other "
         "rules or other records: that is neither a rise nor a fall."
     )
-    return [Paragraph(words(move), "lede"), Paragraph(words(said)), Paragraph(words(note), "quiet")]
+    return [Paragraph(words(move), "lede"), Paragraph(words(said)), Annex((Paragraph(words(note), "quiet"),))]
 
 
 def _because_due(due: int, moved: int, item: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from tideturn.report.blocks import (
+    SUMMARY,
     Annex,
     Block,
     Board,
@@ -67,6 +68,8 @@ class _Setting:
         self.level = 0
         self.pieces = False
         """Whether what is being set is a list of hundreds of small pieces."""
+        self.within_summary = False
+        """Whether a heading is one of the summary's own, which the contents list leaves out."""
 
     def content(self) -> Content:
         report = self.report
@@ -165,7 +168,8 @@ class _Setting:
 
     def section(self, section: Section, *, brief: bool) -> Content:
         """A section; its heading stands at most one level below the one that it is within, as PDF/UA wants."""
-        outer, self.pieces = self.level, section.kind == "pieces"
+        outer, self.pieces, listed = self.level, section.kind == "pieces", not self.within_summary
+        self.within_summary |= section.kind == SUMMARY
         self.level = min(max(1, section.level - 1), outer + 1, _DEEPEST)
         told = {
             "is": "section",
@@ -173,9 +177,10 @@ class _Setting:
             "title": line(section.title) or "…",
             "level": self.level,
             "kind": line(section.kind),
+            "listed": listed and not self.pieces,
             "blocks": [self.block(block, brief=brief) for block in section.blocks],
         }
-        self.level, self.pieces = outer, False
+        self.level, self.pieces, self.within_summary = outer, False, not listed
         # The body flows on; of the annex, which is looked up, each long part begins on a page of its own.
         return told | {"long": outer == 0 and not self.report.annex and _letters(told) > _PAGES}
 
