@@ -1,77 +1,96 @@
-"""Read a plain report from its PDF: what it says of each outcome, and every other paragraph."""
+"""Read a plain report from the structure of its tagged PDF: what it says of each outcome and site, and all else."""
 
 from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .folder import Year
 from .reading import Document, Passage
 
-VERDICTS = (
-    r"(?:Seems (?:true|untrue|better|worse)|First good signs|People don’t agree|Mixed|No change seen|Too early to tell"
-    r"|Can’t say yet|Not asked yet)\b"
-)
-_FOOT = re.compile(r"^.+, not for release +\d+$")
-_SPLIT = re.compile(r"^(?P<left>\S.*?)?(?:^ {8,}|  +)(?P<right>\S.*)$")
+_TAG = re.compile(r"^(?P<name>[A-Z][A-Za-z]*\d?)\b")
+_SPEAKER = re.compile(r"\s*A young person$")
 
 
 @dataclass
-class Entry:
-    """An outcome's title, in the left column, and what is said of it, in the right."""
+class Node:
+    """An element of a PDF's structure tree, or the text that stands in one."""
 
-    left: list[str] = field(default_factory=list)
-    right: list[str] = field(default_factory=list)
+    name: str
+    depth: int
+    text: str = ""
+    inner: list[Node] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Node]:
+        yield self
+        for each in self.inner:
+            yield from each.walk()
 
     @property
-    def title(self) -> str:
-        return " ".join(self.left)
+    def words(self) -> str:
+        """Return all its text; pieces are lines of it, and parted by a space unless they begin with a point."""
+        pieces = [each.text for each in self.walk() if each.text.strip()]
+        return re.sub(r"\s+", " ", re.sub(r" (?=[.,;:])", "", " ".join(pieces))).strip()
 
 
-def lines_of(path: Path) -> list[str]:
-    """Return a PDF's lines as poppler's pdftotext lays them out, without the foot of each page."""
-    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
-    lines = done.stdout.replace("\f", "\n").splitlines()
-    return [each for each in lines if not _FOOT.match(each.strip())]
+def tree_of(path: Path) -> list[Node]:
+    """Return the elements at the top of a PDF's structure, as poppler's pdfinfo tells it."""
+    done = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True)
+    top = Node("Document", -1)
+    open_ = [top]
+    for line in done.stdout.decode(errors="replace").splitlines():  # a title may stand there in UTF-16
+        depth, bare = len(line) - len(line.lstrip()), line.strip()
+        tag = _TAG.match(bare)
+        if bare.startswith('"'):
+            node = Node("text", depth, bare[1:-1] if bare.endswith('"') else bare[1:])
+        elif tag and tag["name"] != "Document":
+            node = Node(tag["name"], depth)
+        else:
+            continue  # an attribute of the element above
+        while open_[-1].depth >= depth:
+            open_.pop()
+        open_[-1].inner.append(node)
+        open_.append(node)
+    return top.inner
 
 
 def read_plain(path: Path, year: Year) -> Document:
-    """Return a plain report: a passage for each outcome, and one for each other paragraph."""
+    """Return a plain report: a passage for each paragraph, point, caption and quotation, and of whom it is."""
     names = {row["title"]: outcome for outcome, row in year.outcomes.items()}
+    names |= {title.replace("Practitioners", "Workers"): each for title, each in names.items()}
     names |= {name: each for each, name in plain_words(year).items() if each in year.outcomes}
-    entries: list[Entry] = []
-    others: list[list[str]] = [[]]
-    entry: Entry | None = None
-    for line in lines_of(path):
-        split = _SPLIT.match(line)
-        if split and re.match(VERDICTS, split["right"]) and not re.match(VERDICTS, split["left"] or ""):
-            entry = Entry([split["left"]] if split["left"] else [], [split["right"]])
-            entries.append(entry)
-        elif entry and split and (split["left"] is None or entry.title not in names):
-            entry.left += [split["left"]] if split["left"] else []
-            entry.right.append(split["right"])
-        elif entry and line.strip() and entry.title not in names:
-            entry.left.append(line.strip())
-        elif line.strip():
-            entry = None
-            if line.lstrip().startswith("•"):
-                others.append([])
-            others[-1].append(line.strip())
-        elif not entry:
-            others.append([])
-    made = [
-        _passage(path, (f"outcome-{names[each.title]}",) if each.title in names else (), " ".join(each.right))
-        for each in entries
-    ]
-    made += [_passage(path, (), " ".join(each)) for each in others if each]
+    sites = {site["name"]: site["code"] for site in year.folder.settings["sites"]}
+    made: list[Passage] = []
+    site = ""
+    for node in tree_of(path):
+        if node.name == "H1":
+            site = ""
+        if node.name == "H2" and node.words in sites:
+            site = sites[node.words]
+        about = next((names[h.words] for h in node.walk() if h.name == "H2" and h.words in names), "")
+        ids = (f"outcome-{about}",) if about else (f"site-{site}",) if site else ()
+        made += [_passage(path, ids, kind, text) for kind, text in _pieces(node)]
     return Document(path.stem, tuple(made), (), frozenset(), " ".join(each.text for each in made))
 
 
-def _passage(path: Path, about: tuple[str, ...], text: str) -> Passage:
-    kind = "bullet" if text.startswith("•") else "paragraph"
-    return Passage(path.stem, "plain", (path.stem, *about), ("plain", *about), kind, " ".join(text.split()))
+def _pieces(node: Node) -> Iterator[tuple[str, str]]:
+    """Yield each text that stands by itself, and what kind it is."""
+    if node.name in {"H1", "H2", "Lbl"}:
+        return
+    if node.name == "BlockQuote":
+        yield "quotation", _SPEAKER.sub("", re.sub(r"\s*\[[a-z ]+\]", "…", node.words))  # a drawn face is in brackets
+    elif node.name in {"P", "LBody"} or (node.name == "Span" and node.words):
+        yield ("bullet" if node.name == "LBody" else "caption" if node.name == "Span" else "paragraph"), node.words
+    else:
+        for each in node.inner:
+            yield from _pieces(each)
+
+
+def _passage(path: Path, about: tuple[str, ...], kind: str, text: str) -> Passage:
+    return Passage(path.stem, "plain", (path.stem, *about), ("plain", *about), kind, text)
 
 
 def plain_words(year: Year) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from .answer_words import DOES, does
@@ -14,10 +13,11 @@ from .says_answering import answered, chain, come, counted, had, questions
 from .says_waves import told_when
 from .scores import RATERS, matched
 from .standing import TRAINED, Standing, standing
-from .surveys import Item, Tally, items_of
+from .surveys import Item, Tally
+from .talks import spoken
 from .waited import Compared
 from .waited import compared as beside_waiting
-from .waves import Moved, compared
+from .waves import Moved, compared, waves
 
 PLAIN = "^plain$"
 
@@ -28,7 +28,12 @@ NOUNS = {
     "staff": "staff",
     "young people": "young_person",
     "parents and carers": "family",
+    "people from other services": "stakeholder",
+    "people who had our training": TRAINED,
+    "the project’s workers": "staff",
+    "the programme’s staff": "staff",
 }
+WHO = rf"(?:of )?(?P<noun>{'|'.join(NOUNS)})"
 BEFORE = r"(?:\. Before the training, (?P<had>\d+) of (?:the )?(?P<both>\d+)(?: compared)? had)?"
 SINCE = (
     "".join(
@@ -37,7 +42,7 @@ SINCE = (
     )
     + ")?" * 2
 )
-WHO = rf"(?P<k>\d+) of (?P<n>\d+) (?P<noun>{'|'.join(NOUNS)}) \((?P<share>\d+%)\)"
+SINCE_YOUNG = r"(?:\. (?P<began>Before the project began|In Year \d+), it was (?P<k1>\d+) of (?P<n1>\d+))?"
 
 
 def asked_of(year: Year, label: str, voice: str) -> tuple[Item, Tally] | None:
@@ -50,49 +55,72 @@ def asked_of(year: Year, label: str, voice: str) -> tuple[Item, Tally] | None:
     return None
 
 
-OF = r"(?:of )?(?:the programme’s )?"
+@states(
+    PLAIN,
+    rf"(?P<k>\d+) of (?P<n>\d+) {WHO}(?: \((?P<share>\d+%)\))? (?P<does>{DOES}){BEFORE}{SINCE}",
+    kind="paragraph",
+)
+def agreed(year: Year, said: Said) -> dict[str, Any] | None:
+    """Expect how many answered so on a question of the outcome; to partners with the share and the earlier waves."""
+    if said.passage.document != "plain-partners":
+        return None
+    found = answers(year, said)
+    if found is None:
+        return {"k": Holds(False, "no question of this outcome was answered so")}
+    about, item, count = found
+    shown = Holds((said["share"] != "") == (count.n >= 10), "a percentage is of ten or more")
+    at = Standing(about.outcome, "programme", "survey", NOUNS[said["noun"]])
+    return {
+        "k": count.agree,
+        "n": count.n,
+        "noun": said["noun"],
+        "does": does(year, item, past=True),
+        "share": count.share,
+        "shown": shown,
+        **had(year, at, item, said),
+        **did_before(year, said, item, count, about.outcome),
+    }
 
 
 @states(
     PLAIN,
-    rf"“(?P<label>[^”]+)”: (?P<k>\d+) of (?P<n>\d+) {OF}(?P<noun>{'|'.join(NOUNS)}) \((?P<share>\d+%)\) "
-    rf"(?P<does>{DOES}), but (?P<k0>\d+) of (?P<n0>\d+) {OF}(?P<noun0>{'|'.join(NOUNS)}) \((?P<share0>\d+%)\) did",
-    kind="bullet",
+    rf"(?P<how>Most (?:of )?|All |[Oo]nly )?(?:(?P<k0>\d+) of (?P<n0>\d+) |(?P<every>\d+) )?{WHO}(?: who answered)? "
+    rf"(?P<does>{DOES})(?:: (?P<k>\d+) of (?P<n>\d+))?{SINCE_YOUNG}",
 )
-def answered_otherwise(year: Year, said: Said) -> dict[str, Any]:
-    """Expect two kinds of people who answered one question, and did so differently."""
-    expected: dict[str, Any] = {"label": said["label"]}
-    for number in ("", "0"):
-        noun = said[f"noun{number}"]
-        found = asked_of(year, said["label"], NOUNS[noun])
-        if found is None:
-            return {"label": Holds(False, f"{noun} were not asked this")}
-        item, count = found
-        expected |= {f"k{number}": count.agree, f"n{number}": count.n, f"noun{number}": noun}
-        expected |= {f"share{number}": count.share}
-        expected |= {} if number else {"does": does(year, item, past=True)}
-    return expected
-
-
-@states(PLAIN, rf"{WHO} (?P<does>{DOES}) (?:with|to) “(?P<label>[^”]+)”{BEFORE}{SINCE}")
-@states(PLAIN, rf"Asked “(?P<label>[^”]+)”, {WHO} (?P<does>{DOES})(?: or (?:more|less))?{BEFORE}{SINCE}")
-def asked(year: Year, said: Said) -> dict[str, Any]:
-    found = asked_of(year, said["label"], NOUNS[said["noun"]])
-    about = standing(year, said.passage)
-    if found is None or about is None:
-        return {"label": Holds(False, "they were not asked this")}
-    item, count = found
-    own = {each.name for each in items_of(year, about.outcome)}
+def agreed_plainly(year: Year, said: Said) -> dict[str, Any] | None:
+    """Expect the same of young people's pages: most, all or only so many, and how many did when it began."""
+    if said.passage.document != "plain-young-people" or not (said["k"] or said["k0"] or said["every"]):
+        return None
+    found = answers(year, said)
+    if found is None:
+        return {"k": Holds(False, "no question of this outcome was answered so")}
+    about, item, count = found
+    most = {"Most": 2 * count.agree > count.n, "All": count.agree == count.n}
+    held = most.get(said["how"].split()[0] if said["how"] else "", True)
     return {
-        "label": Holds(item.name in own, f"the outcome is {about.outcome}"),
-        "k": count.agree,
-        "n": count.n,
+        **dict.fromkeys(("k", "k0"), count.agree),
+        **dict.fromkeys(("n", "n0", "every"), count.n),
         "noun": said["noun"],
-        "share": count.share,
         "does": does(year, item, past=True),
-        **had(year, Standing(about.outcome, "programme", "survey", NOUNS[said["noun"]]), item, said),
-        **did_before(year, said, item, count, about.outcome),
+        "most": Holds(held, f"{count.agree} of {count.n}"),
+        **since_it_began(year, said, item, count, about.outcome),
     }
+
+
+def answers(year: Year, said: Said) -> tuple[Standing, Item, Tally] | None:
+    """Return the question of the outcome that so many of so many answered so, with its own count."""
+    about = standing(year, said.passage)
+    if about is None:
+        return None
+    groups = said.match.groupdict()
+    n = int(groups.get("n") or groups.get("n0") or groups.get("every") or 0)
+    k = int(groups.get("k") or groups.get("k0") or groups.get("every") or 0)
+    at = Standing(about.outcome, "programme", "survey", NOUNS[said["noun"]])
+    for item in questions(year, at):
+        count = counted(year, item, at)
+        if (count.agree, count.n) == (k, n) and does(year, item, past=True) == said["does"]:
+            return about, item, count
+    return None
 
 
 def did_before(year: Year, said: Said, item: Item, count: Tally, outcome: str) -> dict[str, Any]:
@@ -107,6 +135,50 @@ def did_before(year: Year, said: Said, item: Item, count: Tally, outcome: str) -
     for at, each in enumerate(held, 1):
         expected |= {f"k{at}": each.k0, f"n{at}": each.n0, f"when{at}": told_when(year, each)}
     return expected
+
+
+def since_it_began(year: Year, said: Said, item: Item, count: Tally, outcome: str) -> dict[str, Any]:
+    """Expect the wave since which a change is told, wherever all who answer now are compared with it."""
+    voice, sites = NOUNS[said["noun"]], tuple(year.sites_at(outcome, "programme"))
+    numbers = [each.number for each in waves(year, item, voice, sites)][:-1]
+    before = [each for each in numbers if each < min(year.years)]
+    reference = before[-1] if before else numbers[0] if numbers else None
+    moves = () if voice in {TRAINED, "young_person"} else compared(year, item, voice, sites)
+    held = [each for each in moves if each.number == reference and (each.k, each.n) == (count.agree, count.n)]
+    expected: dict[str, Any] = {"since": Holds((said["n1"] != "") == bool(held), f"{len(held)} waves to tell since")}
+    for each in held:
+        began = "Before the project began" if each.number < min(year.years) else f"In Year {each.number}"
+        expected |= {"k1": each.k0, "n1": each.n0, "began": began}
+    return expected
+
+
+@states(PLAIN, rf"(?P<k>\d+) of (?P<n>\d+) {WHO} said that it got worse")
+def got_worse(year: Year, said: Said) -> dict[str, Any] | None:
+    """Expect how many gave the opposite answer to a question about change."""
+    about = standing(year, said.passage)
+    if about is None:
+        return None
+    at = Standing(about.outcome, "programme", "survey", NOUNS[said["noun"]])
+    for item in questions(year, at):
+        worse = sum(row.get(item.name, "") in item.listed("worse") for row in answered(year, item, at))
+        if item.listed("worse") and (worse, counted(year, item, at).n) == (int(said["k"]), int(said["n"])):
+            return {"k": worse, "n": counted(year, item, at).n, "noun": said["noun"]}
+    return {"k": Holds(False, "no question of this outcome was answered so by so many")}
+
+
+TALKED = rf"(?:[Ww]e talked to (?P<n>\d+) {WHO}\. (?:Only )?(?P<k>\d+) of them said so)"
+TALKED_TO_PARTNERS = rf"(?:(?P<k>\d+) of (?P<n>\d+) {WHO} who were interviewed said so)"
+
+
+@states(PLAIN, TALKED)
+@states(PLAIN, TALKED_TO_PARTNERS)
+def talked(year: Year, said: Said) -> dict[str, Any] | None:
+    """Expect how many of those who spoke of the outcome in interviews say that it is so."""
+    about = standing(year, said.passage)
+    if about is None:
+        return None
+    found = spoken(year, about.outcome, NOUNS[said["noun"]], "programme")
+    return {"n": found.spoke, "k": found.positions.get("supports", 0), "noun": said["noun"]}
 
 
 @states(
@@ -151,28 +223,24 @@ def differ(year: Year, said: Said) -> dict[str, Any]:
 
 
 # Whose first score is compared with the last of the year: not all who were ever scored twice.
-AGAIN = r"at the start and again (?:this|in the) year"
-# Those who did no better: told as one where either of the two is small.
-NO_BETTER = r"(?:\. The other (?P<others>\d+) scored the same or worse)?"
-EACH = r"(?:, the same for (?P<same>\d+) and worse for (?P<worse>\d+))?"
-
-
-@states(
-    PLAIN,
-    rf"Of (?P<n>\d+) young people who scored this {AGAIN}, "
-    r"(?P<k>\d+) gave a better score the last time"
-    rf"(?:, (?P<same>\d+) the same and (?P<worse>\d+) a worse (?:one|score))?{NO_BETTER}",
+AGAIN = r"at the start and again this year"
+OTHERS = r"(?:\. (?:For the other (?P<others>\d+), it was|The other (?P<rest>\d+) scored) the same or worse)?"
+EACH = (
+    r"(?:\. It was the same for (?P<same>\d+) and worse for (?P<worse>\d+)"
+    r"|, the same for (?P<alike>\d+) and worse for (?P<lower>\d+))?"
 )
+MOVED = (
+    rf"The last score was (?:better for (?P<k>\d+) of them{EACH}{OTHERS}"
+    r"|the same for (?P<first>\d+)(?: of them)?, better for (?P<second>\d+) and worse for (?P<third>\d+))"
+)
+
+
+@states(PLAIN, rf"(?P<n>\d+) young people scored this {AGAIN}\. {MOVED}")
 def own_scores(year: Year, said: Said) -> dict[str, Any] | None:
     return pairs(year, said, "young_person")
 
 
-@states(
-    PLAIN,
-    rf"Workers scored (?P<n>\d+) (?P<who>young people|places and groups) {AGAIN}\. "
-    r"The last score was "
-    rf"better for (?P<k>\d+) of them{EACH}{NO_BETTER}",
-)
+@states(PLAIN, rf"Workers scored (?:this for )?(?P<n>\d+) (?P<who>young people|places and groups),? {AGAIN}\. {MOVED}")
 def workers_scores(year: Year, said: Said) -> dict[str, Any] | None:
     found = pairs(year, said, "record", places=said["who"] != "young people")
     return found and {**found, "who": said["who"]}
@@ -186,26 +254,28 @@ def pairs(year: Year, said: Said, voice: str, places: bool = False) -> dict[str,
     small = max(5, rule(year.folder, "small_count"))
     merged = min(found.same, found.worse) <= small
     wanted = "" if not found.same + found.worse else "together" if merged else "apart"
-    told = "together" if said["others"] else "apart" if said["same"] else ""
-    counts = {"n": found.pairs, "k": found.better, "same": found.same, "worse": found.worse}
+    apart = said["same"] or said["alike"] or said["first"]
+    told = "together" if said["others"] or said["rest"] else "apart" if apart else ""
     no_better = Holds(
         told == wanted, f"{found.same} the same, {found.worse} worse: to be told {wanted or 'not at all'}"
     )
-    held = Holds(said["n"] == str(found.pairs), f"{found.pairs} were scored at the start and again in the year")
     alone = found.better > found.worse and found.p < 0.05 and not waited(year, about.outcome)
-    warned = Holds(
-        ALONE in said.passage.text or not alone, "it ought to say that scores often get better by themselves"
-    )
+    warned = any(each in said.passage.text for each in ALONE)
     return {
-        **counts,
-        "others": found.pairs - found.better,
+        "n": found.pairs,
+        **dict.fromkeys(("k", "second"), found.better),
+        **dict.fromkeys(("same", "alike", "first"), found.same),
+        **dict.fromkeys(("worse", "lower", "third"), found.worse),
+        **dict.fromkeys(("others", "rest"), found.pairs - found.better),
         "no better": no_better,
-        "scored again": held,
-        "warned": warned,
+        "warned": Holds(warned or not alone, "it ought to say that scores often get better by themselves"),
     }
 
 
-ALONE = "But scores often get better by themselves, and we could not compare these with anyone else’s"
+ALONE = (
+    "But scores often get better by themselves, and we could not compare these with anyone else’s",
+    "But scores often get better by themselves, and we had no one to compare with",
+)
 
 
 def waited(year: Year, outcome: str) -> list[Compared]:
@@ -224,14 +294,14 @@ def of_an_outcome(compute: Any) -> Any:
     return placed
 
 
-@worded(PLAIN, ALONE)
+@worded(PLAIN, rf"{'|'.join(ALONE)}")
 @of_an_outcome
 def nobody_to_compare(year: Year, outcome: str, said: Said) -> dict[str, Any]:
     voices = [voice for voice in RATERS if beside_waiting(year, outcome, voice, "programme")]
     return {"nobody": Holds(not voices, f"scores of {voices} were compared with those of people who waited")}
 
 
-@states(PLAIN, r"wants to change (?P<n>\d+) things")
+@states(PLAIN, r"We looked at (?P<n>\d+) things? in all")
 def things(year: Year, said: Said) -> dict[str, Any]:
     return {"n": len(year.outcomes)}
 
@@ -242,7 +312,7 @@ def asked_last_year(year: Year, said: Said) -> dict[str, Any]:
     return {"n": len(rows), "k": sum(row["done"] == "yes" for row in rows)}
 
 
-@states(PLAIN, r"But nobody asked them in a talk or with a form")
+@worded(PLAIN, r"[Nn]o one asked you to talk to us, or to fill in a form")
 def nobody_asked(year: Year, said: Said) -> dict[str, Any]:
     talks = [
         row for row in year.rows("interviews") if row["voice"] == "young_person" and row["year"] == str(year.number)
@@ -251,9 +321,8 @@ def nobody_asked(year: Year, said: Said) -> dict[str, Any]:
     return {"nobody": Holds(not talks and not [row for row in forms if row["year"] == str(year.number)])}
 
 
-@states(PLAIN, r"What young people said (?P<quotes>.* A young person)$")
+@worded(PLAIN, r"^.+$")
 def young_people_said(year: Year, said: Said) -> dict[str, Any]:
-    # A drawn face is told in square brackets.
-    pieces = re.split(r" A young person(?: |$)", re.sub(r"\s*\[[a-z ]+\]", "…", said["quotes"]))
-    strange = [each for each in pieces if not year.quoted(each)]
-    return {"quotes": Holds(not strange, f"nobody said {strange}")}
+    """Expect every quotation to be somebody's own words."""
+    quoted = said.passage.kind != "quotation" or year.quoted(said.passage.text)
+    return {"quoted": Holds(quoted, "nobody said this")}

@@ -22,14 +22,18 @@ def more_or_fewer(year: Year, outcome: str, said: Said) -> dict[str, Any]:
     return {"how": Holds(state and found == WAYS[said["how"]], f"a state: {state}; as a whole, {sorted(found)}")}
 
 
-@worded(PLAIN, r"This says how things are now, and not that they changed")
+@worded(PLAIN, r"This is how things are now\. We can’t say that they changed")
 @of_an_outcome
 def not_changed(year: Year, outcome: str, said: Said) -> dict[str, Any]:
     found, state = whole_moves(year, outcome), claim(year, outcome) == "state"
     return {"changed": Holds(state and not found, f"a state: {state}; as a whole, {sorted(found)}")}
 
 
-@worded(PLAIN, r"It also holds when compared with people or places where th(?:e|is) work had not begun")
+@worded(
+    PLAIN,
+    r"It also (?:holds when compared with people or places where the work had not begun"
+    r"|went better than for people or places without the project)",
+)
 @of_an_outcome
 def also_holds(year: Year, outcome: str, said: Said) -> dict[str, Any]:
     better = any(each.fit[1] > 0 for each in waited(year, outcome))
