@@ -115,7 +115,7 @@ def programme_toml(programme: Programme) -> str:
         '[report]\n# commissioner = "The organisation that asked for the evaluation"\n'
         '# evaluator = "The organisation that evaluates"\n# status = "draft"\n# classification = "in confidence"\n'
         '# talk_to = "Whom a young person who reads the plain report can talk to, in a sentence."\n',
-        "# Outcomes and recommendations in words for young people, by their codes.",
+        "# Outcomes, recommendations, activities and learning points in words for young people, by their codes.",
         '# [report.plain]\n# safety = "Being safe"\n',
         "# Words that give no opinion in your surveys, beside “don’t know” and the like; and what stands between the\n"
         "# answers where people could choose several.",

@@ -75,7 +75,8 @@ each is a row of `programme`) |
 | `[report] template` | a Word file (.docx) beside programme.toml: Word files of the report take its styles. Open a \
 report that Tideturn made, change its styles in Word and save it here |
 | `[report] talk_to` | whom a young person who reads the plain report can talk to |
-| `[report.plain]` | outcomes and recommendations in words for young people, by their codes (in a sheet: plain.CODE) |
+| `[report.plain]` | outcomes, recommendations, activities and learning points in words for young people, by their \
+codes (in a sheet: plain.CODE) |
 | `[rules]` | thresholds that differ from the defaults: [the list](judgement.md#settings) (in a sheet: rules.NAME, \
 such as rules.min_n) |
 | `[timeliness]` | onward_referral_days: within how many days of the concern an onward referral should be made (in a \

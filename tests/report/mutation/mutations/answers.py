@@ -91,7 +91,7 @@ ANSWERS: Final = (
             Said(VERDICTS, f"{SPOTTED}, London: Too little to read", f"{SPOTTED}, London: No clear difference"),
         ),
         outcomes=("identification",),
-        parts=(VERDICTS, NEXT),
+        parts=(VERDICTS, NEXT, "London"),
     ),
     # The 55 who agreed on each of two questions are not 48 of 62 alone (16 points more, and the interval leaves out
     # nought) but 45 of 55 too (11 points, and it does not): as a change one of two read so, fewer than two thirds.
@@ -164,8 +164,8 @@ ANSWERS: Final = (
             Said(KNOW, "24 of 24 staff agreed that practitioners know what to do", "0 of 24 staff agreed"),
             Said(
                 f"partners: {KNOW}",
-                "6 of 59 partners (10%) agreed with",
-                "49 of 59 partners (83%) answered “Strongly disagree” or “Disagree” to",
+                "6 of 59 partners (10%) agreed.",
+                "49 of 59 partners (83%) answered “Strongly disagree” or “Disagree”.",
             ),
         ),
         asked="asked_otherwise",
@@ -227,6 +227,6 @@ ANSWERS: Final = (
             Said(VERDICTS, f"{SPOTTED}, Birmingham: Too little", f"{SPOTTED}, Birmingham: No clear difference"),
         ),
         outcomes=SURVEYED,
-        parts=(VERDICTS, NEXT, "What we ask of you"),
+        parts=(VERDICTS, NEXT, "Birmingham"),
     ),
 )

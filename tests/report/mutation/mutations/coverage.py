@@ -66,7 +66,7 @@ COVERAGE: Final = (
             Said(DONE, "666 people trained", "665 people trained"),
         ),
         outcomes=TRAINED,
-        parts=(DONE,),
+        parts=(DONE, "London"),
     ),
     # 30 came to train-05, and nobody was asked there: 636 of 666 came to 29 events in the year.
     Mutation(
@@ -86,7 +86,7 @@ COVERAGE: Final = (
             ),
         ),
         outcomes=TRAINED,
-        parts=(DONE,),
+        parts=(DONE, "National"),
     ),
     # p1-029 agrees on reach_services, and its answer came after 31 August 2019.
     Mutation(
@@ -236,6 +236,6 @@ COVERAGE: Final = (
         "something was learnt after the year",
         (Change("learning.csv", {"learning_id": "learn-08"}, {"date": "2019-09-08"}),),
         (Said("Learning", "Boys rarely use the words that services use", GONE),),
-        parts=("Learning", "Learnt in one place"),
+        parts=("Learning", "London", "What happens next"),
     ),
 )

@@ -20,6 +20,7 @@ from tideturn.report.blocks import (
     Key,
     KeyFigures,
     Paragraph,
+    Picture,
     Quotation,
     Report,
     Section,
@@ -30,8 +31,12 @@ from tideturn.report.blocks import (
 )
 from tideturn.report.compose import compose
 from tideturn.report.plain import AUDIENCES, plain
+from tideturn.report.plain.findings import lines
+from tideturn.report.plain.phrases import YOUNG_PEOPLE
 
 FRONT: Final = "above the first heading"
+YOUNG: Final = "young people"
+_CHOSEN: Final = frozenset({"What changed", "What changed, or is good now", "What did not change, or not yet"})
 Part = tuple[str, ...]
 """Where a sentence stands: the document, then the headings above it."""
 Printed = dict[Part, list[str]]
@@ -43,13 +48,20 @@ NUMBERED: Final = frozenset({"Evidence for", "Evidence against", "Context"})
 
 
 def printed(dataset: Dataset, evaluation: Evaluation) -> Printed:
-    """Return what the report and both plain versions say, none of it drawn; numbers of evidence are left out."""
+    """Return what the report and both plain versions say, none of it drawn; numbers of evidence are left out.
+
+    Young people's pages have room for some outcomes. Here stands what they may say of each.
+    """
     documents = {"report": compose(dataset, evaluation)}
     documents |= {audience.replace("_", " "): plain(dataset, evaluation, audience) for audience in AUDIENCES}
     found: Printed = {}
     for name, report in documents.items():
         for part, text in _report(name, report):
             found.setdefault(part, []).append(text)
+    for part in [part for part in found if part[0] == YOUNG and part[1] in _CHOSEN]:
+        del found[part]
+    for line in lines(dataset, evaluation, YOUNG_PEOPLE):
+        found[YOUNG, line.label] = [line.label, line.mark.word, line.scene.caption, line.said, line.sure]
     return found
 
 
@@ -82,6 +94,8 @@ def _own(block: Block) -> Iterator[str]:
     match block:
         case Paragraph():
             yield _said(block.words)
+        case Picture():
+            yield from map(_said, (block.caption, block.alt))
         case Bullets():
             yield from map(_said, block.items)
         case Facts():

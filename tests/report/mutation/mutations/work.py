@@ -148,24 +148,24 @@ WORK: Final = (
                 "3 on policy and strategy, 2 on young",
             ),
             Said(
-                "young people: What changed because of young people",
+                "young people: What happens next",
                 "Young people helped to interview a new worker",
                 GONE,
             ),
         ),
-        parts=(DONE, "What changed because of young people"),
+        parts=(DONE, "What happens next"),
     ),
     Mutation(
         "what young people shaped was stopped",
         (Change("activities.csv", {"activity_id": "act-070"}, {"status": "stopped"}),),
         (
             Said(
-                "young people: What changed because of young people",
+                "young people: What happens next",
                 "Young people helped to interview a new worker",
                 GONE,
             ),
         ),
-        parts=(DONE, "What changed because of young people"),
+        parts=(DONE, "What happens next"),
     ),
     # Of 97 referrals 19 were made within 3 days of the concern; that of lon-007 a day after it.
     Mutation(
@@ -217,7 +217,7 @@ WORK: Final = (
             Said(SURE, "1 of 7 changes are supported", "1 of 6 changes are supported"),
             Said(SURE, "10 of 18 outcomes were due", "9 of 18 outcomes were due"),
             Said("What it cannot tell you", "8 of 18 outcomes are not due", "9 of 18 outcomes are not due"),
-            Said("young people: Being safe", "First good signs", "We will say more in Year 2"),
+            Said("partners: Young people are safer", "Early signs", "We will say more in Year 2"),
         ),
         outcomes=("safety",),
         parts=(CONTRIBUTED, VERDICTS, "Executive summary", "What it cannot tell you", "What it hopes to change"),
