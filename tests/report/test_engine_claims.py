@@ -47,7 +47,8 @@ def test_apostrophes_are_curly_as_quotation_marks_are() -> None:
 def test_each_has_an_id_of_its_own_and_says_what_it_is_bound_to() -> None:
     claims = claims_of("example", 2)
     assert len({claim.claim_id for claim in claims}) == len(claims)
-    headline = next(claim for claim in claims if claim.claim_id.startswith("engine/summary/1"))
+    headline = next(claim for claim in claims if claim.text.startswith("16 of 18 outcomes were due."))
+    assert headline.claim_id.startswith("engine/summary/")
     row = headline.as_dict()
     assert (row["author"], row["grade"], row["type"]) == ("engine", "proved", "descriptive")
     # Of the 16 outcomes that are due 2 of 4 states hold, and 4 of 12 changes are supported.

@@ -62,32 +62,35 @@ def read(svg: str) -> Drawing:
     size = float(root.attrib["font-size"])
     texts: list[Box] = []
     elements: list[tuple[str, dict[str, str]]] = []
-    for element, x, y in _walk(root, 0.0, 0.0):
+    for element, x, y, scale in _walk(root, 0.0, 0.0, 1.0):
         tag = element.tag.removeprefix("{http://www.w3.org/2000/svg}")
         elements.append((tag, dict(element.attrib)))
         if tag == "text" and (element.text or "").strip():
-            texts.append(_box(element, x, y, size))
+            texts.append(_box(element, x, y, scale, size))
     return Drawing(width, height, tuple(texts), tuple(elements))
 
 
-def _walk(element: ElementTree.Element, x: float, y: float) -> Iterator[tuple[ElementTree.Element, float, float]]:
+def _walk(
+    element: ElementTree.Element, x: float, y: float, scale: float
+) -> Iterator[tuple[ElementTree.Element, float, float, float]]:
     moved = element.attrib.get("transform", "")
     if moved.startswith("translate("):
         by_x, by_y = moved.removeprefix("translate(").split(")")[0].split()
-        x, y = x + float(by_x), y + float(by_y)
-    yield element, x, y
+        x, y = x + scale * float(by_x), y + scale * float(by_y)
+        scale *= float(moved.partition("scale(")[2].rstrip(")") or 1)
+    yield element, x, y, scale
     for inner in element:
-        yield from _walk(inner, x, y)
+        yield from _walk(inner, x, y, scale)
 
 
-def _box(element: ElementTree.Element, x: float, y: float, usual: float) -> Box:
-    size = float(element.attrib.get("font-size", usual))
+def _box(element: ElementTree.Element, x: float, y: float, scale: float, usual: float) -> Box:
+    size = scale * float(element.attrib.get("font-size", usual))
     bold = element.attrib.get("font-weight") == "600"
     words = element.text or ""
     width = text_width(words, size, 600 if bold else 400)
     share = {"start": 0.0, "middle": 0.5, "end": 1.0}[element.attrib.get("text-anchor", "start")]
-    left = x + float(element.attrib["x"]) - share * width
-    base = y + float(element.attrib["y"])
+    left = x + scale * float(element.attrib["x"]) - share * width
+    base = y + scale * float(element.attrib["y"])
     line = (base - 0.984 * size, base + 0.316 * size)
     return Box(words, left, base - 0.7 * size, left + width, base + 0.24 * size, bold, line)
 

@@ -68,14 +68,20 @@ def test_a_long_label_is_wrapped_and_whole(drawn: Read) -> None:
 def test_parts_of_a_bar_touch_and_fill_it(drawn: Read) -> None:
     drawing = drawn(draw(ANSWERS))
     bars = [r for r in drawing.of("rect") if float(r["height"]) == 22]
-    first = [(float(r["x"]), float(r["width"]), r["fill"]) for r in bars if r["y"] == bars[0]["y"]]
-    assert [fill for *_, fill in first] == [theme.AGREE, theme.NEITHER, theme.DISAGREE]
-    assert first[0][0] == 0
-    assert sum(first[-1][:2]) == pytest.approx(320, abs=0.02)
+    first = sorted((float(r["x"]), float(r["width"]), r["fill"]) for r in bars if r["y"] == bars[0]["y"])
+    assert [fill for *_, fill in first] == [theme.DISAGREE, theme.NEITHER, theme.AGREE]
     assert all(x + width == pytest.approx(after, abs=0.02) for (x, width, _), (after, *_) in pairwise(first))
-    assert first[0][1] == pytest.approx(320 * 13 / 17, abs=0.01)
-    # The last is one of 17: too narrow for its number.
-    assert [words for words in drawing.said if words.endswith("%")] == ["76%", "18%", "100%", "0%", "50%", "100%"]
+    assert sum(first[-1][:2]) == pytest.approx(320, abs=0.02)
+    # Half of the second bar stands before the middle; of the first 1 and half of 3, of 17, so that 14.5 stand after it.
+    whole = 320 / (1 / 2 + 14.5 / 17)
+    assert first[-1][1] == pytest.approx(whole * 13 / 17, abs=0.01)
+    middle = first[1][0] + first[1][1] / 2
+    (second,) = (r for r in bars if r["y"] != bars[0]["y"] and r["fill"] == theme.NEITHER)
+    assert (float(second["x"]), float(second["width"])) == pytest.approx((0, whole), abs=0.02)
+    assert middle == pytest.approx(whole / 2, abs=0.02)
+    # One of 17 is too narrow for its number.
+    assert [words for words in drawing.said if words.endswith("%")] == ["76%", "18%", "100%"]
+    assert [words.split()[-1] for words in drawing.said if words.startswith("n\N{NO-BREAK SPACE}=")] == ["17", "10"]
 
 
 def test_nobody_is_an_empty_box_and_not_a_bar(drawn: Read) -> None:

@@ -92,7 +92,7 @@ def _told(block: Block, *, behind: bool) -> Iterator[str]:
                         yield from _marked(cell.mark) if cell else ["does not apply"]
         case KeyFigures():
             for one in block.figures:
-                yield from (_plain(one.value), _plain(one.caption), _plain(one.evidence))
+                yield from (_plain(one.value), _plain(one.caption), f"({_plain(one.evidence)})" if one.evidence else "")
         case Key():
             for mark, meaning in block.entries:
                 yield from (*_marked(mark), meaning)

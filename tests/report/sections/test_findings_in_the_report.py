@@ -146,7 +146,7 @@ def test_what_was_written_for_a_section_comes_first_in_it(copy: Report, anchor: 
 
 
 def test_the_summary_tells_its_own_findings(copy: Report) -> None:
-    texts = [said(block.words) for block in named(copy, "summary").blocks if isinstance(block, Paragraph)]
+    texts = [said(block.words) for block in every(Paragraph, named(copy, "summary"))]
     assert "What c-summary says.[1]" in texts
 
 
@@ -170,8 +170,14 @@ def test_a_finding_at_one_place_is_told_at_that_place(copy: Report) -> None:
 
 
 def test_numbers_follow_the_order_of_reading_and_lead_to_the_annex(copy: Report, told: Evaluation) -> None:
-    notes = [span for span in every(Span, parts(copy)) if span.note]
+    # The summary repeats what went well and what was hard, under the numbers that it has in its own place.
+    again = named(copy, "summary-work")
+    blocks = [block for section in parts(copy) for block in section.blocks if block is not again]
+    notes = [span for block in blocks for span in every(Span, block) if span.note]
     assert [int(span.text.split()[0]) for span in notes] == list(range(1, len(told.claims) + 1))
+    assert [span for span in every(Span, again) if span.note] == [
+        span for span in notes if span.target in ("claim-c-strengths", "claim-c-challenges")
+    ]
     anchors = [block.anchor for block in named(copy, "findings").blocks if isinstance(block, Disclosure)]
     assert [span.target for span in notes] == anchors
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.annexed import whole
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.tables import TABLES
@@ -76,7 +77,7 @@ def test_scores_are_told_to_the_last_day_that_is_used(
 
 def explained(look: Lookup) -> dict[str, Words]:
     """What "How to read this report" says of each sign and number."""
-    (read,) = (s for s in method(look).blocks if isinstance(s, Section) and s.anchor == "how-to-read")
+    (read,) = (s for s in whole(method(look)).blocks if isinstance(s, Section) and s.anchor == "how-to-read")
     (facts,) = (block for block in read.blocks if isinstance(block, Facts))
     return dict(facts.pairs)
 

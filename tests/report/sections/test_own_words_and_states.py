@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand, StrandItem
 from tideturn.evaluation.year_on_year import year_on_year
 from tideturn.report.blocks import Block, Board, BoardCell, Bullets, DataTable, Key, Paragraph, Section, Span
+from tideturn.report.sections.board import board
 from tideturn.report.sections.learning import challenges
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.method import method
@@ -50,9 +51,11 @@ def altered(evaluation: Evaluation, outcome_id: str, scope: str, **given: object
 
 
 def cell(look: Lookup, title: str, place: str) -> BoardCell:
-    board = next(b for b in blocks_of(summary(look, Written(look)).blocks) if isinstance(b, Board))
-    row = next(row for _, rows in board.groups for row in rows if row.title == title)
-    found = row.cells[board.places.index(place)]
+    section = board(look)
+    assert section is not None
+    table = next(block for block in section.blocks if isinstance(block, Board))
+    row = next(row for _, rows in table.groups for row in rows if row.title == title)
+    found = row.cells[table.places.index(place)]
     assert found is not None
     return found
 
@@ -98,7 +101,9 @@ def test_its_numbers_stand_under_the_programmes_verdict_and_who_is_too_few_is_na
 def test_states_that_hold_are_counted_apart_from_changes(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
     def lede(evaluation: Evaluation) -> str:
         look = Lookup(small_dataset, evaluation)
-        return next(text(b.words) for b in summary(look, Written(look)).blocks if isinstance(b, Paragraph))
+        blocks = summary(look, Written(look)).blocks
+        sure = next(b for b in blocks if isinstance(b, Section) and b.anchor == "summary-sure")
+        return next(text(b.words) for b in sure.blocks if isinstance(b, Paragraph))
 
     assert "hold" not in lede(small_evaluation)
     held = altered(small_evaluation, "supported", PROGRAMME_SCOPE, claim="state")

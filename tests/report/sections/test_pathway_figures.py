@@ -196,7 +196,7 @@ def test_a_wait_tells_those_who_were_not_seen_and_not_that_they_wait(figures: tu
         "All cases: of 12 cases, 9 reached it, 0 ended without it and 3 were not seen to do either by 30 June 2026; "
         "half had reached it by 6 h."
     )
-    assert "neither the step nor an end was seen by 30 June 2026" in figure.sentence
+    assert "marks a case without the step or an end by 30 June 2026" in figure.sentence
     assert "wait" not in figure.sentence + figure.description
 
 
