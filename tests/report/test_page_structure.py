@@ -99,8 +99,9 @@ def test_headings_begin_at_one_and_skip_no_level(tree: Node) -> None:
 def test_sections_come_in_the_order_in_which_they_are_needed(tree: Node) -> None:
     titles = [node.text for node in tree.all("h2")]
     assert titles == [
-        "In this report",
         "Executive summary",
+        "In this report",
+        "The outcomes at a glance",
         "The programme",
         "How it was evaluated",
         "Implementation",
@@ -122,13 +123,18 @@ def test_sections_come_in_the_order_in_which_they_are_needed(tree: Node) -> None
         "Impact on the system",
         "Change over time",
         "The theory of change",
-        "The rules by which it was judged",
+        "How the rules judged it",
     ]
 
 
 def test_the_evidence_is_a_document_of_its_own(behind: Node) -> None:
     titles = [node.text for node in behind.all("h2")]
-    assert titles == ["In this report", "Place by place, strand by strand", "The evidence, piece by piece"]
+    assert titles == [
+        "In this report",
+        "Place by place, strand by strand",
+        "Data to collect, outcome by outcome",
+        "The evidence, piece by piece",
+    ]
 
 
 def test_every_id_is_used_once_and_every_link_leads_somewhere_also_from_one_document_to_the_other(

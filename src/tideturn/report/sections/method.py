@@ -179,7 +179,7 @@ def _how_to_read(look: Lookup) -> Section:
         facts = Facts((*facts.pairs, _RANGE))
     if look.release is not None:
         facts = Facts((*facts.pairs, (HIDDEN, words(_hidden(look)))))
-    return Section("how-to-read", "How to read this report", 3, (key, Annex((facts,))))
+    return Section("how-to-read", "How to read this report", 3, (*([key] if key.entries else []), Annex((facts,))))
 
 
 def _hidden(look: Lookup) -> Told:
