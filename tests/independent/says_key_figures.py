@@ -1,4 +1,4 @@
-"""The six numbers of the summary, and what it says that it rests on."""
+"""The numbers of the summary: the six, those of each outcome, and what it says that it rests on."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from .expected import Holds, OneOf
 from .folder import Year
 from .printing import long_date
 from .registering import Said, states
+from .says_answering import NOUNS
 from .says_grades import findings as graded
 from .says_method import answered as answers
 from .says_method import count, talks
-from .says_places import SCORED, nouns
+from .says_places import SCORED, SINGULAR, VOICE_OF, nouns, share_here
 from .scores import matched
 from .standing import TRAINED, Standing
-from .surveys import LONG_VOICES
+from .surveys import LONG_VOICES, VOICES
+from .talks import spoken
 
 SUMMARY = "summary"
 
@@ -115,3 +117,58 @@ def rests_on(year: Year, said: Said) -> Any:
 def grades(year: Year, said: Said) -> Any:
     found = graded(year, said)
     return {name: OneOf((found[name], *(["none"] if not found[name] else []))) for name in ("n", "proved", "judged")}
+
+
+def of_outcome(year: Year, said: Said) -> Standing:
+    """Return the outcome whose title stands beside what is said, for the whole programme."""
+    return Standing(outcome_called(year, said.passage.near["term"]), "programme")
+
+
+@states(
+    SUMMARY,
+    rf"In interviews with (?P<who>{'|'.join(VOICE_OF)}), (?P<k>\d+) of (?P<n>\d+) who spoke of it (?P<do>supports?) it",
+    kind="fact",
+)
+def interviewed(year: Year, said: Said) -> Any:
+    found = spoken(year, of_outcome(year, said).outcome, VOICE_OF[said["who"]], "programme")
+    k = found.positions["supports"]
+    return {"who": said["who"], "k": k, "n": found.spoke, "do": "supports" if k == 1 else "support"}
+
+
+@states(
+    SUMMARY,
+    r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>[a-z ]+?)(?: \((?P<share>\d+%)\))? did better the second time, "
+    rf"by (?P<by>{'|'.join(SCORED)})",
+    kind="fact",
+)
+def outcome_scored(year: Year, said: Said) -> Any:
+    voice, places = SCORED[said["by"]]
+    found = matched(year, of_outcome(year, said).outcome, voice, "programme", places)
+    noun = Holds(said["noun"] in nouns(voice, places), f"they are {nouns(voice, places)}")
+    return {**share_here(said, found.better, found.pairs), "by": said["by"], "noun": noun}
+
+
+@states(
+    SUMMARY,
+    rf"(?:“(?P<asked>[^”]+?)\.?”: )?(?P<k>\d+) of (?P<n>\d+) {NOUNS}(?: \((?P<share>\d+%)\))? (?P<does>{DOES})(?=\.)",
+    kind="fact",
+)
+def outcome_answered(year: Year, said: Said) -> Any:
+    noun = SINGULAR.get(said["noun"], said["noun"])
+    voice = TRAINED if noun == TRAINED else next(code for code, told in VOICES.items() if told == noun)
+    at = Standing(of_outcome(year, said).outcome, "programme", "survey", voice)
+    every = [(each, counted(year, each, at)) for each in questions(year, at)]
+    named = [each for each in every if not said["asked"] or each[0].label.rstrip(".") == said["asked"]]
+    mine = [each for each in named if (str(each[1].agree), str(each[1].n)) == (said["k"], said["n"])]
+    if not (mine or every):
+        return {"k": Holds(False, "nobody of them was asked")}
+    item, found = (mine or named or every)[0]
+    several = Holds((said["asked"] != "") == (len(every) > 1), f"they were asked {len(every)} questions")
+    asked = {"asked": said["asked"]} if said["asked"] else {}
+    return {
+        **share_here(said, found.agree, found.n),
+        **asked,
+        "noun": said["noun"],
+        "does": does(year, item),
+        "of": several,
+    }

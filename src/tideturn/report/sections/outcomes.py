@@ -300,13 +300,14 @@ def _numbers(look: Lookup, own: OutcomeVerdict, *, drawn: bool = False) -> Told:
     said = []
     for strand in own.strands:
         if not (drawn and strand.kind == "survey" and all(item.share is not None for item in strand.items)):
-            said += [sentence(counted) for counted in _counted(look, strand)]
+            said += [sentence(counted) for counted in counts_of(look, strand)]
         if strand.detail and own.scope == PROGRAMME_SCOPE:
             said.append(strand.tells(strand.detail))
     return joined(said, " ")
 
 
-def _counted(look: Lookup, strand: Strand) -> Iterator[Told]:
+def counts_of(look: Lookup, strand: Strand) -> Iterator[Told]:
+    """Yield how many spoke for it, agreed or got better, a clause for each thing that a strand counts."""
     several = sum(item.n > 0 and item.item != BEFORE_AND_AFTER for item in strand.items) > 1
     if strand.kind == "interview" and strand.n:
         k, n = stated("said.supports", strand.k), stated("n", strand.n)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, HOLDS, WITHHELD
+from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
 from tideturn.evaluation.claims.grade import JUDGED, PROVED
 from tideturn.evaluation.claims.model import SUMMARY, Claim
 from tideturn.evaluation.ledger.counts.casework import OPEN
 from tideturn.evaluation.ledger.counts.sources import DOCUMENTS, INTERVIEWS, RESPONSES
-from tideturn.evaluation.model import CHANGE, STATE
+from tideturn.evaluation.model import CHANGE, STATE, OutcomeVerdict
 from tideturn.evaluation.told import Told, carrying, joined, stated, stated_noun, told, told_list
-from tideturn.report.blocks import Block, Bullets, Key, Paragraph, Section, VerdictMark, Words, words
+from tideturn.report.blocks import Block, Bullets, Facts, Paragraph, Section, Span, Words, words
 from tideturn.report.sections.front import setting, status
 from tideturn.report.sections.key_figures import key_figures
 from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.outcomes import counts_of
 from tideturn.report.sections.recommendations import recommended, traced
 from tideturn.report.sections.written import JUDGEMENT, Written
 from tideturn.report.wording import capital, day, listed, sentence
@@ -41,11 +43,17 @@ _DOES: Final = {
     "system": "works to change how organisations respond",
 }
 """What a programme does that hopes for outcomes of an area."""
-_ORDER: Final = (
-    *("supported", "emerging", "contested", "mixed", "adverse", "no_change_observed"),
-    *("insufficient", "not_measured", "too_early", WITHHELD),
-)
-"""The order of the verdicts, from those that say most."""
+_CARRIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "supported": ("positive",),
+    "emerging": ("positive",),
+    "contested": ("positive", "negative"),
+    "adverse": ("negative",),
+    "mixed": ("mixed",),
+    "no_change_observed": ("no_change",),
+}
+"""The readings that carry a verdict."""
+_KINDS: Final = {"monitoring": 0, "survey": 1, "interview": 2}
+"""Which kind of strand is told first."""
 _FIRST: Final = 2
 """How many findings of strengths and how many of challenges stand in the summary."""
 _RECOMMENDED: Final = 3
@@ -69,10 +77,10 @@ def summary(look: Lookup, written: Written) -> Section:
     blocks = [
         Paragraph(words(_programme(look)), "lede"),
         *([figures] if figures else []),
-        *_found(written),
+        *_found(look, written),
         *_went(written),
         *_next(look, written),
-        Section("summary-sure", "How sure we can be", 3, (lede, *warned, *_verdicts(look), *_sure(look))),
+        Section("summary-sure", "How sure we can be", 3, (lede, *warned, *_sure(look))),
         Paragraph(words(*_rests_on(look, written), *_standing(look)), "quiet"),
     ]
     return Section(SUMMARY, "Executive summary", 2, tuple(blocks), SUMMARY)
@@ -89,18 +97,40 @@ def _programme(look: Lookup) -> str:
     return f"{works}{aims}This is what Year {look.evaluation.year.number} shows, and how sure we can be."
 
 
-def _found(written: Written) -> list[Block]:
-    """What was written to sum up, under a heading for each area in the framework's order."""
+def _found(look: Lookup, written: Written) -> list[Block]:
+    """For each area in the framework's order what was written to sum up, then its outcomes with their numbers."""
     areas: dict[str, list[Claim]] = {}
     for claim in written.of(SUMMARY):
-        area = written.look.outcomes.get(claim.outcome_id, {}).get("area", "")
+        area = look.outcomes.get(claim.outcome_id, {}).get("area", "")
         areas.setdefault(area, []).append(claim)
     blocks: list[Block] = [Paragraph(written.sentences(areas[""]))] if "" in areas else []
     for area, title in _CHANGED.items():
-        if area in areas:
-            prose = Paragraph(written.sentences(areas[area]))
-            blocks.append(Section(f"summary-{area}", title, 3, (prose,)))
+        prose = [Paragraph(written.sentences(areas[area]))] if area in areas else []
+        own = [verdict for verdict in look.whole if look.outcomes[verdict.outcome_id]["area"] == area]
+        told_of = [Facts(tuple(_outcome(look, verdict) for verdict in own))] if own else []
+        if prose or told_of:
+            blocks.append(Section(f"summary-{area}", title, 3, (*prose, *told_of)))
     return blocks
+
+
+def _outcome(look: Lookup, verdict: OutcomeVerdict) -> tuple[str, Words]:
+    """An outcome with its verdict, how sure that is, and a number from each side that carries it."""
+    word = Span(verdict.word, strong=True, target=look.anchor(verdict.outcome_id))
+    due = f", due in Year {look.outcomes[verdict.outcome_id]['due_year']}" if verdict.standing == "too_early" else ""
+    sure = f", {CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else due
+    numbers = () if verdict.standing == "too_early" else tuple(_numbers(look, verdict))
+    said = (part for number in numbers for part in (" ", look.of_verdict(sentence(number), verdict)))
+    return look.title(verdict.outcome_id), words(word, f"{sure}.", *said)
+
+
+def _numbers(look: Lookup, verdict: OutcomeVerdict) -> Iterator[Told]:
+    """The first count of the strand that says most for each reading that carries the verdict."""
+    for reading in _CARRIES.get(verdict.standing, ()):
+        ranked = sorted(
+            (strand for strand in verdict.strands if strand.reading == reading),
+            key=lambda strand: (strand.by_staff, _KINDS.get(strand.kind, len(_KINDS)), -(strand.n or 0)),
+        )
+        yield from islice((one for strand in ranked for one in counts_of(look, strand)), 1)
 
 
 def _went(written: Written) -> list[Block]:
@@ -121,17 +151,6 @@ def _recommended(row: dict[str, Any], written: Written) -> Words:
     said = [f"{capital(row['priority'])} priority" if row["priority"] else "", f"for {row['for_whom']}"]
     said.append(f"by {day(row['due'])}" if row["due"] else "")
     return words(traced(row, written), f" {capital('; '.join(part for part in said if part))}.")
-
-
-def _verdicts(look: Lookup) -> list[Block]:
-    """Each verdict with the outcomes that it is of, and how sure it is."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for verdict in look.whole:
-        sure = f" ({CONFIDENCE.terms[verdict.sure]} confidence)" if verdict.sure else ""
-        found.setdefault((verdict.standing, verdict.word), []).append(f"{look.title(verdict.outcome_id)}{sure}")
-    ranked = sorted(found, key=lambda one: (_ORDER.index(one[0]), one[1] == HOLDS))
-    entries = tuple((VerdictMark(code, word), f"{'; '.join(found[code, word])}.") for code, word in ranked)
-    return [Key(entries)] if entries else []
 
 
 def _rests_on(look: Lookup, written: Written) -> Words:
