@@ -14,7 +14,6 @@ from tideturn.evaluation.claims.model import Claim, Edge, own_first
 from tideturn.evaluation.model import (
     COMPARED,
     COUNT,
-    THEME,
     Evaluation,
     EvidenceItem,
     Gap,
@@ -86,7 +85,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         if item.evidence_id in along
         else _item(released_waves(item, earlier), withheld, few, unasked, pieces)
         for item in evaluation.evidence
-        if item.kind != THEME or not counts_young_people(item)  # even where there is one tells who was heard there
+        if not (item.code and counts_young_people(item))  # that there is a theme tells who was heard where
     )
     now = {(item.outcome_id, item.evidence_id): item for item in evidence}
     before = {(item.outcome_id, item.evidence_id): item for item in evaluation.evidence}

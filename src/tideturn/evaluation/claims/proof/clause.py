@@ -18,14 +18,14 @@ from typing import Any, Final
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.number_words import NUMBER
-from tideturn.evaluation.claims.proof.facts import Fact, facts_of
+from tideturn.evaluation.claims.proof.facts import Fact, facts_of, may_bind
 from tideturn.evaluation.claims.proof.harvest import Change
 from tideturn.evaluation.claims.proof.times import programme_year_of
 from tideturn.evaluation.claims.proof.words import stem
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.contribution import Contribution
-from tideturn.evaluation.model import THEME, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
 
 @dataclass(frozen=True)
@@ -178,16 +178,8 @@ class Ground:
 
     @cached_property
     def items(self) -> tuple[EvidenceItem, ...]:
-        """Return its evidence, without themes; without an outcome, also without scores, which only its title names."""
-        own = (edge.item for edge in self.claim.evidence if edge.item is not None)
-        scored = () if self.claim.outcome_id else _SCORES
-        return tuple(item for item in own if item.kind != THEME and not item.evidence_id.startswith(scored))
-
-    @cached_property
-    def themes(self) -> tuple[EvidenceItem, ...]:
-        """Return the themes among its evidence, which `themes.py` alone reads: nobody agreed or disagreed with one."""
-        own = (edge.item for edge in self.claim.evidence if edge.item is not None)
-        return tuple(item for item in own if item.kind == THEME)
+        """Return its evidence, as far as words can be bound to it."""
+        return tuple(e.item for e in self.claim.evidence if e.item and may_bind(e.item, self.claim.outcome_id))
 
     def asked_of(self, item: EvidenceItem) -> tuple[str, ...]:
         """Return the questions whose answers a piece of evidence compares, before and after."""
@@ -302,8 +294,6 @@ _FRONTED: Final = Gated(
     rf"(?P<whole>of (?:(?:the|all|these|those|our)\s)*{NUMBER})(?:\s.*?)??(?P<limit>,?\s(?:(?:only|just)\s)?)"
     rf"(?P<part>{NUMBER})"
 )
-_SCORES: Final = ("matched/", "compared/")
-"""How the ids of scores begin."""
 Accountant = Callable[[Reading], None]
 Reword = Callable[[str, Ground], Iterable[str]]
 _LAST_THING: Final = re.compile(r"[a-z]+(?=\?)")

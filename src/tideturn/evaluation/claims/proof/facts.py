@@ -49,6 +49,16 @@ class Fact:
 
 
 BEFORE: Final = "before"
+_SCORES: Final = ("matched/", "compared/")
+"""How the ids of scores begin."""
+
+
+def may_bind(item: EvidenceItem, outcome_id: str) -> bool:
+    """Return whether a finding's words can be bound to evidence; `themes.py` alone binds words to themes.
+
+    A finding without an outcome has no title that says what was scored.
+    """
+    return item.kind != THEME and (bool(outcome_id) or not item.evidence_id.startswith(_SCORES))
 
 
 def facts_of(item: EvidenceItem) -> Iterator[Fact]:

@@ -11,9 +11,10 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
-from tideturn.evaluation.claims.proof.patterns import same_share, value
+from tideturn.evaluation.claims.proof.patterns import value
+from tideturn.evaluation.claims.proof.theme_groups import Group, counted
 from tideturn.evaluation.claims.proof.words import stem, who_in
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import THEME, EvidenceItem
 
 _VOICES: Final = {"staff": "staff", "partners": "stakeholder", "young": "young_person", "families": "family"}
 """Voices by the words that name people."""
@@ -56,43 +57,12 @@ _TOKEN: Final = re.compile(r"[\w’'-]+")
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 _END: Final = re.compile(r"\.?\s*$")
 _RAISED, _SAID, _AGAINST, _SILENT = "k", "supports", "contradicts", "not raised"
-_FEWEST: Final = 10
-"""With fewer people interviewed, a share is never printed."""
-
-
-class _Group(NamedTuple):
-    """Some of the people interviewed, as a sentence counts them."""
-
-    voice: str
-    k: int | None = None
-    n: int | None = None
-    word: str = ""
-    share: str = ""
-    scope: str = ""
-    year: int | None = None
-
-    def fits(self, held: int, n: int) -> bool:
-        """Return whether `held` people of `n` are as many as the sentence says."""
-        most, part = 2 * held > n, 0 < 2 * held < n
-        by_word = {
-            "": True,
-            "most": most,
-            "half": 2 * held == n,
-            "minority": part,
-            "only": part,
-            "all": held == n and n > 1,
-            "both": held == n == 2,
-            "none": held == 0,
-        }
-        whole = self.n in (None, n) and self.k in (None, held)
-        of_enough = not self.share or (n >= _FEWEST and same_share(self.share, held, n))
-        return whole and of_enough and by_word.get(self.word, False)
 
 
 class _Said(NamedTuple):
     """What a clause says: who, whether they raised a theme or what they said of it, and which theme."""
 
-    groups: tuple[_Group, ...]
+    groups: tuple[Group, ...]
     does: str
     code: str
     scope: str
@@ -101,11 +71,11 @@ class _Said(NamedTuple):
 
 def account(reading: Reading) -> None:
     """Bind a sentence that says no more than how many raised a theme, or what they said of it."""
-    ground = reading.ground
-    if not ground.themes or reading.label:
+    themes = [edge.item for edge in reading.ground.claim.evidence if edge.item is not None and edge.item.kind == THEME]
+    if not themes or reading.label:
         return
-    for said in _Sentence(reading.written, ground).read():
-        found = [_items(ground, clause) for clause in said]
+    for said in _Sentence(reading.written, reading.ground, themes).read():
+        found = [_items(reading.ground, themes, clause) for clause in said]
         if all(found):
             for clause, items in zip(said, found, strict=True):
                 for item in items:
@@ -113,24 +83,22 @@ def account(reading: Reading) -> None:
             return
 
 
-def _items(ground: Ground, said: _Said) -> tuple[EvidenceItem, ...]:
+def _items(ground: Ground, themes: Sequence[EvidenceItem], said: _Said) -> tuple[EvidenceItem, ...]:
     """Return the evidence that bears a clause out, one item for each group; nothing where one of them does not."""
     found = []
     for group in said.groups:
-        item = _item(ground, said, group)
+        item = _item(ground, themes, said, group)
         if item is None or not group.fits(_held(item, said.does), item.n or 0):
             return ()
         found.append(item)
     return tuple(found)
 
 
-def _item(ground: Ground, said: _Said, group: _Group) -> EvidenceItem | None:
+def _item(ground: Ground, themes: Sequence[EvidenceItem], said: _Said, group: Group) -> EvidenceItem | None:
     scope = group.scope or said.scope or ground.claim.scope
     year = group.year or said.year or ground.claim.year
     own = (said.code, group.voice, scope, year)
-    return next(
-        (one for one in ground.themes if (one.code, one.voice, one.scope, one.year) == own and _is_told(one)), None
-    )
+    return next((one for one in themes if (one.code, one.voice, one.scope, one.year) == own and _is_told(one)), None)
 
 
 def _is_told(item: EvidenceItem) -> bool:
@@ -149,6 +117,7 @@ class _Sentence:
 
     text: str
     ground: Ground
+    themes: Sequence[EvidenceItem]
     _scope: str = field(default="", init=False)
     _year: int | None = field(default=None, init=False)
 
@@ -193,7 +162,7 @@ class _Sentence:
         for end, groups in self._groups(at, None):
             yield from self._verb(end, groups)
 
-    def _verb(self, at: int, groups: tuple[_Group, ...]) -> Iterator[tuple[int, _Said]]:
+    def _verb(self, at: int, groups: tuple[Group, ...]) -> Iterator[tuple[int, _Said]]:
         found = _VERB.match(self.text, at)
         if found is None or (found["not"] and (found["said"] or found["that"])):
             return
@@ -224,7 +193,7 @@ class _Sentence:
                 break
         yield at, said
 
-    def _groups(self, at: int, last: _Said | None) -> Iterator[tuple[int, tuple[_Group, ...]]]:
+    def _groups(self, at: int, last: _Said | None) -> Iterator[tuple[int, tuple[Group, ...]]]:
         """Yield the ends of one group or several: `11 of 14 staff and six of 43 partners`."""
         them = _OF_THEM.match(self.text, at) if last is not None and len(last.groups) == 1 else None
         if them and last is not None:
@@ -235,17 +204,17 @@ class _Sentence:
             if also := _ALSO.match(self.text, end):
                 yield from ((stop, (group, *others)) for stop, others in self._groups(also.end(), None))
 
-    def _group(self, at: int) -> Iterator[tuple[int, _Group]]:
+    def _group(self, at: int) -> Iterator[tuple[int, Group]]:
         if front := _FRONT.match(self.text, at):
             for end, voice in self._people(front.end()):
-                end, group = self._qualified(end, _Group(voice, n=int(value(front["n"]) or 0)))
+                end, group = self._qualified(end, Group(voice, n=int(value(front["n"]) or 0)))
                 if found := _FRONT_K.match(self.text, end):
-                    yield found.end(), _counted(group, found["k"], bool(found["only"]))
+                    yield found.end(), counted(group, found["k"], bool(found["only"]))
         if found := _QUANTITY.match(self.text, at):
             n = next((value(found[name]) for name in ("n", "n_", "n__") if found[name]), None)
             for end, voice in self._people(found.end()):
-                group = _Group(voice, n=None if n is None else int(n), share=found["share"] or "")
-                group = _counted(group, found["k"] or found["k_"] or found["word"] or "", bool(found["only"]))
+                group = Group(voice, n=None if n is None else int(n), share=found["share"] or "")
+                group = counted(group, found["k"] or found["k_"] or found["word"] or "", bool(found["only"]))
                 yield self._qualified(end, group)
 
     def _people(self, at: int) -> Iterator[tuple[int, str]]:
@@ -258,7 +227,7 @@ class _Sentence:
             if named and named[0].means in _VOICES:
                 yield found.end(), _VOICES[named[0].means]
 
-    def _qualified(self, at: int, group: _Group) -> tuple[int, _Group]:
+    def _qualified(self, at: int, group: Group) -> tuple[int, Group]:
         """Read `interviewed`, a place and the numbers in brackets after the people."""
         while True:
             if found := _INTERVIEWED.match(self.text, at):
@@ -291,32 +260,13 @@ class _Sentence:
 
     def _topics(self, at: int, *, by_it: bool) -> Iterator[tuple[int, str]]:
         """Yield the end of each title of a theme, or of `it` where only one theme can be meant, with the code."""
-        titles = {item.code: item.text for item in self.ground.themes}
+        titles = {item.code: item.text for item in self.themes}
         for code, title in titles.items():
             if end := _titled(self.text, at, title):
                 yield end, code
         first = self.ground.claim.text.lstrip().startswith(self.text.strip())
         if by_it and first and len(titles) == 1 and (found := _IT.match(self.text, at)):
             yield found.end(), next(iter(titles))
-
-
-def _counted(group: _Group, many: str, only: bool) -> _Group:
-    """Return a group with how many it counts: a number, or a word such as `most`."""
-    word = many.lower()
-    for name, words in _WORDS.items():
-        if word in words:
-            return group._replace(word=name, k=-1 if only else None)  # nobody says `only most`
-    return group._replace(k=int(value(many) or 0), word="only" if only else "") if many else group
-
-
-_WORDS: Final[dict[str, Sequence[str]]] = {
-    "most": ("most", "the majority", "a majority", "more than half", "over half"),
-    "minority": ("fewer than half", "less than half", "a minority"),
-    "half": ("half",),
-    "all": ("all",),
-    "both": ("both",),
-    "none": ("none",),
-}
 
 
 def _titled(text: str, at: int, title: str) -> int:
