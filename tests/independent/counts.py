@@ -385,7 +385,7 @@ MEASURES: dict[str, Callable[[Year, str], Count]] = {
     "referred": referred,
     **{f"referred_by_{each}": by_group(each, "referred", reach.referred) for each in reach.GROUPS},
     **{f"reached_by_{each}": by_group(each, "reached", reach.reached) for each in reach.GROUPS},
-    **{f"population_by_{each}": population(each) for each in reach.GROUPS},
+    **{f"population_by_{each}": population(each) for each in list(reach.GROUPS)[:5]},
     "cost": cost(),
     "cost_per_young_person": unit_cost(),
     "cost_per_session": unit_cost(by_session=True),

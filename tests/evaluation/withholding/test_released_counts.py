@@ -18,6 +18,7 @@ from tideturn.evaluation.withholding import Withheld, published, record_cells
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.counts import guarded_by, hidden_pieces, released_count, tells_all
 from tideturn.evaluation.withholding.published import few_adults
+from tideturn.evaluation.withholding.reach import BESIDE
 from tideturn.evaluation.withholding.released import released_plan
 from tideturn.methods.disclosure import DisclosureRule, Suppression, suppress
 
@@ -90,11 +91,16 @@ def test_a_count_and_its_cell_are_one_number(year: int) -> None:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_whatever_counts_young_people_is_guarded(year: int) -> None:
-    """But how many events there were, and the programme's own target and plan."""
+    """But how many events there were, the programme's own target and plan, and the population.
+
+    What follows from a count beside the population goes with it.
+    """
     free = {"k", "share", "events", "recorded", "target_days", "planned"}
+    public = {"population", "of_population", "population_share"}
     for item in items(year):
         if item.unit in YOUNG:
-            assert set(item.value or {}) - free <= set(guarded_by(item)), item.evidence_id
+            beside = {*public, *BESIDE} if public <= (item.value or {}).keys() else set()
+            assert set(item.value or {}) - free - beside <= set(guarded_by(item)), item.evidence_id
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -108,7 +114,8 @@ def test_a_release_shows_no_field_of_which_the_cell_is_hidden_or_missing(year: i
         assert (after.provenance.rows, after.provenance.sha256) == ((), "")
         if gone and "each" in value:
             gone |= {"each", "sessions"} & value.keys()  # what is shared out would give who shares it
-        assert {name for name, number in (after.value or {}).items() if number is None} - {"k"} == gone
+        follows = {name for name in BESIDE if name in value and gone}
+        assert {name for name, number in (after.value or {}).items() if number is None} - {"k"} == gone | follows
         if gone:
             numbers = {value[name] for name in gone}
             assert "share" not in (after.value or {}) or gone == {"seen"}

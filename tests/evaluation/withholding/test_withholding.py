@@ -12,9 +12,11 @@ import numpy as np
 import polars as pl
 import pytest
 from scipy.optimize import linprog
+from tests.frames import frame
 from tests.worked_example import example, judged, withheld
 
 from tideturn.dataset.model import Dataset
+from tideturn.dataset.tables import TABLES
 from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
@@ -260,7 +262,8 @@ def test_young_people_who_were_never_seen_cannot_be_had_by_taking_those_seen_fro
 
 def test_a_session_that_did_not_go_ahead_reached_nobody():
     year = judged(1).year
-    cases = pl.DataFrame([{"case_id": name, "site": "london", "opened": year.start, "closed": None} for name in "abc"])
+    opened = {"site": "london", "received": year.start, "opened": year.start}
+    cases = frame(TABLES["cases"], [{"case_id": name, **opened} for name in "abc"])
     sessions = pl.DataFrame(
         [
             {"case_id": "a", "kind": "therapy", "held": True},
@@ -269,13 +272,15 @@ def test_a_session_that_did_not_go_ahead_reached_nobody():
             {"case_id": "b", "kind": "family", "held": True},
         ]
     )
-    tables = {"cases": cases.cast({"closed": pl.Date}), "sessions": sessions.with_columns(date=year.start)}
+    tables = {"cases": cases, "sessions": sessions.with_columns(date=year.start)}
     cells = Cells()
     record_cells(replace(example(), tables=tables, surveys={}), year, cells)
     counts = {name: cell.count for name, cell in cells.counts.items() if name.startswith("sessions")}
     assert counts == {
         "sessions/programme/1#seen": 2,
         "sessions/programme/1#not_seen": 1,
+        "sessions/london/1#seen": 2,
+        "sessions/london/1#not_seen": 1,
         "sessions_alone/programme/1#seen": 1,
         "sessions_alone/programme/1#not_seen": 2,
         "sessions_alone/programme/1#held": 2,

@@ -16,7 +16,7 @@ from tideturn.evaluation.rounding import percent, points
 REFERENCE: Final = re.compile(r"\{(?P<field>[A-Za-z_]+):(?P<evidence>[^{}]+)\}")
 FIELDS: Final = ("k", "n", "share", "interval", "quote", "same", "worse", "others")
 """What a reference may ask for; of a count of work, any of its fields too."""
-_OF_DIFFERENCES: Final = frozenset({"better", "density_after", "met_before"})
+_OF_DIFFERENCES: Final = frozenset({"better", "density_after", "met_before", "of_population"})
 """What evidence holds of which the interval is that of a difference."""
 
 

@@ -92,7 +92,8 @@ def _reached(dataset: Dataset, year: Year, reached: pl.DataFrame, cells: Cells) 
     unseen = open_cases(dataset, year).join(reached, on="case_id", how="anti")
     for scope, rows in by_scope(dataset, reached):
         named = partial(_cell, "sessions", scope, year.number)
-        seen = cells.add(named("seen"), rows.height, weight=TOTALS * _weight(scope))
+        # Where so few were not seen that one of the two is hidden, the open cases stay, which the plan gives too.
+        seen = cells.add(named("seen"), rows.height, weight=_weight(scope))
         here = unseen if scope == PROGRAMME_SCOPE else unseen.filter(pl.col("site") == scope)
         rest = cells.add(named("not_seen"), here.height, weight=_weight(scope))
         if scope != PROGRAMME_SCOPE:
@@ -114,13 +115,15 @@ def _overlapping(counts: Mapping[str, int], total: str, named: Named, weight: fl
     for field, count in counts.items():
         cells.add(named(field), count, weight=weight)
     recorded = cells.counts[total].count - counts[NOT_RECORDED]
-    every = cells.add(named("recorded"), recorded, weight=weight * TOTALS)
+    # No report prints these, and so to hide them costs nothing.
+    every = cells.add(named("recorded"), recorded, weight=0)
     cells.total(total, [every, named(NOT_RECORDED)])
     values = {field: count for field, count in counts.items() if field.startswith(WITH)}
     without = {f"without.{field.removeprefix(WITH)}": recorded - count for field, count in values.items()}
     for field, other in zip(values, without, strict=True):
-        cells.total(every, [named(field), cells.add(named(other), without[other], weight=weight)])
-    further = cells.add(named("further"), sum(values.values()) - recorded, weight=weight)
+        cells.total(every, [named(field), cells.add(named(other), without[other], weight=0)])
+    further = cells.add(named("further"), sum(values.values()) - recorded, weight=0)
+    cells.never |= {every, further, *map(named, without)}
     terms = (*((named(field), 1) for field in values), (every, -1), (further, -1))
     cells.relations.append(Relation(terms))
     return (*counts, "recorded", *without, "further")

@@ -56,7 +56,8 @@ def _cases(dataset: Dataset, year: Year, cells: Cells) -> None:
     sites = [site.code for site in dataset.programme.sites]
     total = cells.add(f"cases/{PROGRAMME_SCOPE}/{year.number}#open", frame.height, weight=TOTALS * WHOLE_PROGRAMME)
     counts = dict(frame.group_by("site").len().iter_rows())
-    cells.total(total, [cells.add(f"cases/{site}/{year.number}#open", counts.get(site, 0)) for site in sites])
+    names = {site: f"cases/{site}/{year.number}#open" for site in sites}
+    cells.total(total, [cells.add(name, counts.get(site, 0), weight=TOTALS) for site, name in names.items()])
 
 
 def _sessions(dataset: Dataset, year: Year, cells: Cells) -> None:
@@ -124,7 +125,7 @@ def _plan(dataset: Dataset, year: Year, cells: Cells) -> None:
     for row in rows:
         if counts_young(row["measure"]) and row["delivered"] is not None and float(row["delivered"]).is_integer():
             name = plan_cell(row["component"], row["measure"], row["site"], year.number)
-            cells.add(name, int(row["delivered"]))
+            cells.add(name, int(row["delivered"]), weight=TOTALS)
             if not counts_sessions(row["measure"]):
                 cells.same(f"cases/{row['site']}/{year.number}#open", name)
 

@@ -134,7 +134,8 @@ def _cell(look: Lookup, item: EvidenceItem | None, field: str) -> Told | str:
 
 def _groups(look: Lookup, scope: str) -> tuple[DataTable, ...]:
     """Every group at a place; of the whole programme those that the population has in a table of their own."""
-    beside = [one for one in CHARACTERISTICS if scope == PROGRAMME_SCOPE and look.count(POPULATION_BY[one.name].name)]
+    counted = {name for name, measure in POPULATION_BY.items() if look.count(measure.name)}
+    beside = [one for one in CHARACTERISTICS if scope == PROGRAMME_SCOPE and one.name in counted]
     others = [one for one in CHARACTERISTICS if one not in beside]
     caption = "Who was referred and reached, by group"
     where = "" if scope == PROGRAMME_SCOPE else f": {look.place(scope)}"

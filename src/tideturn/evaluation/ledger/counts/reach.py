@@ -11,7 +11,7 @@ import polars as pl
 
 from tideturn.dataset.characteristics import CHARACTERISTICS, VALUE, Characteristic, population_of
 from tideturn.dataset.model import Dataset, Year
-from tideturn.dataset.vocabulary import AGE_BAND, PROGRAMME_SCOPE
+from tideturn.dataset.vocabulary import AGE_BAND, POPULATION_GROUP, PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.counts.casework import sessions_in
 from tideturn.evaluation.ledger.counts.measure import Measure, by_scope, in_year
 from tideturn.evaluation.ledger.provenance import of_rows
@@ -21,6 +21,7 @@ from tideturn.methods.intervals import fisher, newcombe
 WITH: Final = "counts."
 """What the field of a value begins with: `counts.girl`."""
 NOT_RECORDED: Final = "not_recorded"
+_POPULATION: Final = ("site", "year", "group", "value", "count", "source")
 REFERRED: Final = Measure(
     "referred",
     "Young people referred in the year, and how many were accepted",
@@ -58,10 +59,11 @@ POPULATION_BY: Final = {
         f"Whom the programme could have reached, by {one.called}",
         "population",
         "population",
-        ("site", "year", "group", "value", "count", "source"),
+        _POPULATION,
         "population",
     )
     for one in CHARACTERISTICS
+    if one.name in POPULATION_GROUP
 }
 _BESIDE: Final = "beside_population"
 """How the measure of one value beside the population begins: `beside_population:gender:girl`."""
@@ -117,7 +119,7 @@ def beside_measure(group: str, value: str) -> Measure:
     called = next(one.called for one in CHARACTERISTICS if one.name == group)
     text = f"Young people reached beside the population: {called}, {value}"
     name = f"{_BESIDE}:{group}:{quote(value, safe=' ')}"
-    return Measure(name, text, "young people", "population", POPULATION_BY[group].read, "recorded", "reached")
+    return Measure(name, text, "young people", "population", _POPULATION, "recorded", "reached")
 
 
 def beside_of(name: str) -> tuple[str, str] | None:
