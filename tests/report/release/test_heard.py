@@ -195,10 +195,13 @@ def test_no_place_stands_beside_an_interview() -> None:
 
 
 def test_what_to_collect_says_of_whom_and_not_how_many_more() -> None:
-    text = of_voices(("stakeholder", 2, 2), ("young_person", 2, 2), area="practitioner")["release/0.html"]
-    assert "More from" not in text
-    assert "Ask their managers in interviews what they have seen.Whole programme" in text
-    assert not re.search(r"It takes \d", text)
+    files = of_voices(("stakeholder", 2, 2), ("young_person", 2, 2), area="practitioner")
+    report, evidence = files["release/0.html"], files["release/1.html"]
+    assert "Ask practitioners’ managers in interviews what they have seen." in report
+    assert "Ask practitioners’ managers in interviews what they have seen.Whole programme" in evidence
+    for text in (report, evidence):
+        assert "More from" not in text
+        assert not re.search(r"It takes \d", text)
 
 
 SPOKEN = (

@@ -100,6 +100,14 @@ def test_nothing_is_divided_by_nine(costing) -> None:
     assert "for each" not in costing(cost(900), seen=9)[0].lower()
 
 
+def test_a_programme_may_ask_for_more_than_ten() -> None:
+    stricter = replace(judged(2), rules=replace(judged(2).rules, small_denominator=200))
+    section = money(Lookup(example(), stricter))
+    assert section is not None
+    assert "163" not in of(section)[0]
+    assert "634 outside professionals" in of(section)[0]
+
+
 def test_two_currencies_get_no_total(small_dataset: Dataset, small_evaluation: Evaluation, recount: Recount) -> None:
     costs = table("costs", cost(1), cost(1, currency="EUR"))
     dataset = replace(small_dataset, tables={**small_dataset.tables, "costs": costs})

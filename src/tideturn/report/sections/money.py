@@ -17,6 +17,7 @@ from tideturn.evaluation.ledger.counts.money import (
     PER_PERSON_TRAINED,
     PER_SESSION,
     PER_YOUNG_PERSON,
+    SHARED_BY,
     SPENT,
     Spend,
     currencies,
@@ -132,9 +133,12 @@ def _on(look: Lookup, spent: Spend, components: tuple[str, ...], item: EvidenceI
 
 
 def _shown(look: Lookup, measure: str) -> EvidenceItem | None:
-    """Return a unit cost if nothing of it is hidden: from one of its numbers another could be worked out."""
+    """Return a unit cost if enough share it and nothing is hidden: one of its numbers gives another away."""
     item = look.count(measure)
-    return item if item is not None and tells_all(item) else None
+    if item is None or not tells_all(item):
+        return None
+    enough = (item.value or {})[SHARED_BY[measure]] >= look.evaluation.rules.small_denominator
+    return item if enough else None
 
 
 def _amount(look: Lookup, spent: Spend, item: EvidenceItem, field: str) -> Told:

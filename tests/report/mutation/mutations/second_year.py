@@ -28,7 +28,9 @@ SECOND_YEAR: Final = (
         "a recommendation was carried out after the year",
         (Change("recommendations.csv", {"recommendation_id": "rec-04"}, {"done_on": "2020-10-01"}),),
         (
-            Said(RECOMMENDED, "3 were carried out. One has not been carried out yet", "2 were carried out. "),
+            Said(
+                RECOMMENDED, "3 had been done by 31 August 2020.", "2 had been done by 31 August 2020. For one, nobody"
+            ),
             Said(
                 "young people: What happens next", "So far 3 of them have been done", "So far 2 of them have been done"
             ),
