@@ -171,13 +171,18 @@ def test_verify_holds_nothing_against_what_other_rules_judged(
     assert "Do not compare the verdicts of the two" in said
 
 
-def test_verify_finds_a_page_that_was_altered(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_verify_finds_a_document_that_was_altered_or_is_not_there(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     evaluated(folder, out)
     page = out / "report.html"
     page.write_bytes(page.read_bytes().replace(b"13 of 17", b"16 of 17"))
+    (out / "annex.pdf").write_bytes(b"%PDF")
+    (out / "summary.docx").unlink()
     assert main(["verify", str(out), str(folder)]) == 1
-    assert "report.html" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    for name in ("report.html", "annex.pdf"):
+        assert f"{name}: it is not what this folder and this version of Tideturn give" in told
+    assert "summary.docx: the file is not there" in told
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"year": "one"}', b"\xff\xfe"])
@@ -277,9 +282,10 @@ def test_an_error_in_the_folder_stops_the_evaluation_and_keeps_the_old_report(
     assert main(["evaluate", str(folder), "--year", "1", "--out", str(out)]) == 2
     assert "outcomes.csv" in capsys.readouterr().err
     assert (out / "report.html").read_bytes() == before
-    plain = ["plain-partners.pdf", "plain-young-people.pdf"]
-    documents = ["board.svg", "evaluation.json", "evidence.html", *plain, "report.docx", "report.html", "report.pdf"]
-    assert sorted(path.name for path in out.iterdir()) == documents
+    assert sorted(path.name for path in out.iterdir()) == [
+        *("annex.pdf", "board.svg", "evaluation.json", "evidence.html", "plain-partners.pdf", "plain-young-people.pdf"),
+        *("report.docx", "report.html", "report.pdf", "summary.docx", "summary.pdf"),
+    ]
 
 
 def test_a_fault_of_ours_is_a_sentence_and_not_a_traceback(

@@ -64,6 +64,7 @@ def test_what_was_shown_is_kept_for_the_next_release(folder: Path, released: Pat
     manifest = json.loads((released / "release" / "release.json").read_bytes())
     assert manifest["version"] == "year-1-1"
     assert manifest["held_against"] == []
+    assert {"annex.pdf", "report.docx", "summary.pdf", "summary.docx"} <= manifest["files"].keys()
     assert {"report.html", "report.pdf", "claims.json", "provenance.json", "cells.json"} <= manifest["files"].keys()
 
 

@@ -160,7 +160,8 @@ def _listed(differences: list[str]) -> None:
 def differing(held: Any, again: Any, place: str) -> Iterator[str]:
     """Each place where two JSON values differ, as a line that names it and gives both values."""
     if isinstance(held, dict) and isinstance(again, dict):
-        for key in sorted(held.keys() | again.keys()):
+        # Sentences differ where their evidence does, so that is told first.
+        for key in sorted(held.keys() | again.keys(), key=lambda key: (key != "evidence", key)):
             inner = f"{place} › {key}"
             if key not in again:
                 yield f"{inner}: held, but it does not follow from the folder"
