@@ -171,7 +171,9 @@ def test_verify_holds_nothing_against_what_other_rules_judged(
     assert "Do not compare the verdicts of the two" in said
 
 
-def test_verify_finds_a_document_that_was_altered_or_is_not_there(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_verify_finds_a_document_that_was_altered_or_is_not_there(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out"
     evaluated(folder, out)
     page = out / "report.html"
