@@ -85,7 +85,7 @@ def test_every_code_is_listed_with_where_it_went() -> None:
 
 def test_a_release_says_where_codes_went_and_not_how_often_they_were_used() -> None:
     table = coded(compose_evidence(example(), judged(2), release=Release("year-2-1", {})))
-    assert table.headings == ("Code", "Where it went")
+    assert table.columns == ("Code", "Where it went")
 
 
 def test_a_code_that_leads_nowhere_is_told() -> None:
