@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from tideturn.report.blocks import SUMMARY, Annex, Block, DataTable, Figure, Report, Section
+from tideturn.report.blocks import SUMMARY, Annex, Block, DataTable, Disclosure, Figure, Report, Section
 
 _PAGES: Final = 2
 """How many pages a summary fills at most."""
@@ -66,5 +66,5 @@ def _behind(blocks: Iterable[Block]) -> Iterator[DataTable]:
         match block:
             case Figure():
                 yield block.table
-            case Section():
+            case Section() | Disclosure():
                 yield from _behind(block.blocks)

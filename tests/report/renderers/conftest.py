@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from tideturn.report.blocks import (
+    SUMMARY,
     Block,
     Board,
     Bullets,
@@ -116,7 +117,10 @@ def _told(block: Block, *, behind: bool) -> Iterator[str]:
 def _everything(report: Report, *, page: bool = False) -> Iterator[str]:
     """Every text of a report in the order of reading: as it is printed, or as the page has it with its annex."""
     yield from (report.status, report.kicker, report.title)
-    for block in (*report.front, *report.sections, *(report.annex if page else ())):
+    # On the page the summary comes before who made the report for whom.
+    first = 1 if page and report.sections and report.sections[0].kind == SUMMARY else 0
+    sections = (*report.sections[:first], *report.front, *report.sections[first:])
+    for block in (*sections, *(report.annex if page else ())):
         yield from _told(block, behind=page or not report.annex)
 
 

@@ -56,7 +56,6 @@ def test_all_three_hold_the_same_words_in_the_same_order(
     on_page = compact("".join(Words(page(report).decode()).found))
     drawn = {
         "page": (everything(report, page=True), on_page),
-        "body on the page": (body, on_page),
         "PDF": (body, text_of(pdf(report))),
         "Word file": (body, compact(in_word(docx(report)))),
         "annex": (detail, text_of(pdf(annex))),

@@ -8,20 +8,22 @@ from tideturn.report.blocks import Block, DataTable, Disclosure, Figure, Report,
 
 
 def anchors(report: Report) -> tuple[str, ...]:
-    """Every anchor of the report once, in the order of reading."""
-    return tuple(dict.fromkeys(a for block in (*report.front, *report.sections) for a in _within(block) if a))
+    """Every anchor of the report once, in the order of reading; where it has an annex, that has its charts' tables."""
+    behind = not report.annex
+    blocks = (*report.front, *report.sections)
+    return tuple(dict.fromkeys(a for block in blocks for a in _within(block, behind=behind) if a))
 
 
-def _within(block: Block) -> Iterator[str]:
+def _within(block: Block, *, behind: bool) -> Iterator[str]:
     match block:
         case Figure():
             yield block.anchor
-            yield from block.table.anchors
+            yield from block.table.anchors if behind else ()
         case DataTable():
             yield from block.anchors
         case Disclosure() | Section():
             yield block.anchor
             for inner in block.blocks:
-                yield from _within(inner)
+                yield from _within(inner, behind=behind)
         case _:
             return
