@@ -51,12 +51,13 @@ def opened(browser: Browser, address: str, *, width: int = 1280, dark: bool = Fa
 # Axe takes minutes over hundreds of pieces that are alike: an outcome of each verdict and a few rows of each list do.
 ONE_OF_EACH = """() => {
   const seen = new Set()
-  for (const outcome of document.querySelectorAll('.outcome')) {
+  for (const outcome of document.querySelectorAll('.outcome:not(.annex *)')) {
     const verdict = outcome.querySelector('.verdict strong').textContent
-    if (seen.has(verdict)) outcome.remove()
+    if (seen.has(verdict)) [outcome, document.getElementById(`${outcome.id}.more`)].forEach(half => half?.remove())
     seen.add(verdict)
   }
-  for (const many of [':is(.pieces, .claims) > details:nth-of-type(n+4)', 'tbody > tr:nth-child(n+5)'])
+  const pieces = ':is(.pieces, .claims > details) > details:nth-of-type(n+4)'
+  for (const many of [pieces, 'tbody > tr:nth-child(n+5)'])
     document.querySelectorAll(many).forEach(e => e.remove())
   document.querySelectorAll('.pieces:nth-of-type(n+4)').forEach(e => e.remove())
   document.querySelectorAll('details').forEach(d => d.open = true)
@@ -148,6 +149,27 @@ def test_a_verdict_is_reached_and_explained_by_keyboard_alone(browser: Browser, 
     page.context.close()
 
 
+def test_the_annex_is_folded_and_a_link_or_a_key_opens_its_part(browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    folds = page.locator(".annex > section > details")
+    assert folds.count() > 5
+    assert page.evaluate("[...document.querySelectorAll('.annex > section > details')].every(d => !d.open)")
+    note = page.locator("main > section:not(.summary) sup a").first
+    place = str(note.get_attribute("href")).removeprefix("#")
+    told = page.locator(f"[id='{place}']")
+    assert not told.is_visible()
+    note.click()
+    told.wait_for(state="visible")
+    assert page.evaluate("[...document.querySelectorAll('.annex > section > details')].filter(d => d.open).length") == 1
+    # By keyboard, and each part says what it is.
+    first = folds.first.locator("> summary")
+    first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('.annex > section > details').open")
+    assert first.inner_text().strip()
+    page.context.close()
+
+
 def test_every_cell_of_the_board_names_its_verdict_in_words(browser: Browser, address: str) -> None:
     page = opened(browser, address)
     cells = page.locator("table.board a").all_inner_texts()
@@ -188,6 +210,12 @@ def test_it_prints_on_paper_with_the_tables_behind_its_charts(browser: Browser, 
     sheets = len(re.findall(rb"/Type\s*/Page\b", paper.read_bytes()))
     assert 10 <= sheets <= 150
     page.emulate_media(media="print")
+    # Of the annex whoever prints the page gets what they opened.
+    page.evaluate("document.querySelector('.annex > section > details').open = true")
+    printed = page.evaluate(
+        "[...document.querySelectorAll('.annex > section > details')].map(d => d.lastElementChild.checkVisibility())"
+    )
+    assert printed == [True] + [False] * (len(printed) - 1)
     hidden = page.evaluate(
         "[...document.querySelectorAll('.behind table')].filter(t => t.getBoundingClientRect().height === 0).length"
     )

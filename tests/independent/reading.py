@@ -43,7 +43,7 @@ KINDS = {
 }
 NOTE, EVIDENCE = "note", "evidence"
 MORE = ".more"  # what ends the id of a section of the annex that the body has too: it is read as the body's
-_NO_PLACE = {None, "", "main", "annex"}
+_NO_PLACE = {None, "", "main", "annex", "annex.h"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5"}
 _NUMBERED = re.compile(r"#e\d+$")
 
