@@ -37,14 +37,14 @@ def add_to(commands: Any) -> None:
     sub: argparse.ArgumentParser = commands.add_parser(
         "evaluate",
         help="judge a year: its report and evaluation.json",
-        description="Judges one programme year of FOLDER and writes its report, as a page, as PDF and for Word, and "
-        "evaluation.json into DIR.",
+        description="Judges one programme year of FOLDER and writes into DIR its report (a page, a PDF and a Word "
+        "file), the annex and the summary by themselves, the plain versions and evaluation.json.",
         epilog="Example: tideturn evaluate our-programme --year 1 --out year-1",
     )
     sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one workbook")
     sub.add_argument("--year", type=int, required=True, metavar="N", help="the programme year to judge")
     sub.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the report goes")
-    sub.add_argument("--page-only", action="store_true", help="the page alone, at once, without PDF and Word")
+    sub.add_argument("--page-only", action="store_true", help="the pages alone, at once, without PDF and Word")
     sub.set_defaults(run=run)
 
 
