@@ -80,10 +80,10 @@ def still(root: Path, second: dict[int, Printed]) -> Printed:
 
 @pytest.fixture(scope="session")
 def page(printed: dict[int, Printed], second: dict[int, Printed]) -> Callable[[str, int], tuple[Placing, Document]]:
-    """`page("report" | "evidence" | "second", year)`: of the example, or the second programme's report."""
+    """`page("report" | "evidence" | "second" | "second evidence", year)`: of the example, or the second programme."""
 
     def found(name: str, number: int) -> tuple[Placing, Document]:
-        one = (second if name == "second" else printed)[number]
-        return one.placing, one.document("evidence" if name == "evidence" else "report")
+        one = (second if name.startswith("second") else printed)[number]
+        return one.placing, one.document("evidence" if name.endswith("evidence") else "report")
 
     return found

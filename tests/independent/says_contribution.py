@@ -38,6 +38,8 @@ WEIGHTS = {
     "unknown": "Not known",
     "": "Not weighed",
 }
+EXPLANATION = re.compile(rf"(.+?) \(({'|'.join(WEIGHTS.values()).lower()})\)\. ?")
+NONE = "None was considered."
 TESTS = {
     "hoop": "A hoop test",
     "smoking_gun": "A smoking gun",
@@ -61,18 +63,21 @@ def title(year: Year, outcome: str) -> str:
 
 @tabulates(SECTION, "^What the programme contributed, and what else may explain it")
 def ratings(year: Year, table: Table) -> list[dict[str, Any]]:
-    """Recompute each rating, and hold the explanations to their number: their words stand in the next table."""
+    """Recompute each rating, and hold each other explanation with its weight against the folder."""
     rows = {row["Outcome"]: row["Other explanations"] for row in table.rows}
+    weighed = {(row["outcome_id"], plainly(row["rival"])): row["weighed"] for row in year.rows("rivals")}
     found = []
     for each in rated(year):
         name = title(year, each.outcome)
-        told = re.findall(r"\((?:ruled out|weaker|as strong|stronger|not known|not weighed)\)", rows.get(name, ""))
-        right = len(told) == len(each.rivals)
+        cell = rows.get(name, "")
+        told = [(plainly(words), weight) for words, weight in EXPLANATION.findall(cell)]
+        true = [(rival, WEIGHTS[weighed.get((each.outcome, rival), "")].lower()) for rival in each.rivals]
+        right = sorted(told) == sorted(true) and not EXPLANATION.sub("", cell).strip() if true else cell == NONE
         found.append(
             {
                 "Outcome": name,
                 "Contribution": capital(each.rating),
-                "Other explanations": rows.get(name) if right else f"{len(each.rivals)} explanations",
+                "Other explanations": Holds(right, f"they are {true}"),
             }
         )
     return found

@@ -80,7 +80,7 @@ OTHER_WORDS = (
     ("report", 1, "13 of 17 partners (76%) agree. 18 of 24", "13 of 17", "14 of 17"),
     ("report", 1, "13 of 17 partners (76%) agree. 18 of 24", "by the scores that workers give", "by their own"),
     ("report", 1, "In interviews with partners, 3 of 3 who spoke of it support it", "3 of 3", "2 of 3"),
-    ("report", 1, "It takes another wave, with more answers from partners", " and “partners-2019”", ""),
+    ("evidence", 1, "It takes another wave, with more answers from partners", " and “partners-2019”", ""),
     ("report", 2, "the range of the share is wider than 30 points", "30 points", "40 points"),
     ("evidence", 1, "before Year 1 23 of 45 (51%), and now 39 of 50", "27 points", "28 points"),
     ("evidence", 1, "a change of less than 30 points would not have shown", "30 points", "29 points"),

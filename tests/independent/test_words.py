@@ -28,8 +28,8 @@ OTHER_WORDS = (
     ("report", 2, "2 of 4 states hold", "2 of 4 changes are supported"),
     ("report", 1, "is disputed on 1", "contradicts 1"),
     ("report", 2, "The median change was 1 better", "The median change was 1 worse"),
-    ("report", 2, "The main one of several causes.", "One of several causes."),
-    ("report", 2, "One of several causes. Another explanation is as strong", "Plausible. One explanation is as strong"),
+    ("report", 2, "contribution: the main one of several causes.", "contribution: one of several causes."),
+    ("report", 2, "one of several causes. Another explanation is as strong", "plausible. One explanation is as strong"),
     ("report", 2, "; before the training, 41 of 168 had", ""),
     ("report", 2, ", 42 the same and 7 a worse answer", ""),
     ("report", 2, " (3 of these for the worse)", ""),
@@ -72,9 +72,9 @@ OTHER_WORDS = (
     ("second", 2, "A change of less than 46 points", "A change of less than 31 points"),
     ("second", 1, "were filled as of 11 March 2022", "were filled at the end of the year"),
     ("second", 1, "were in force as of 11 March 2022", "were in force as of 31 March 2022"),
-    ("second", 1, "more partners who answer", "more people trained who answer"),
+    ("second evidence", 1, "more partners who answer", "more people trained who answer"),
     ("second", 1, "; before the training, 0 of the 26 compared had", ""),
-    ("second", 2, "more young people scored at the start", "more places and groups scored at the start"),
+    ("second evidence", 2, "more young people scored at the start", "more places and groups scored at the start"),
 )
 
 
