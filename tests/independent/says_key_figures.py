@@ -47,7 +47,7 @@ def engaged(year: Year, said: Said) -> Any:
 )
 def answered(year: Year, said: Said) -> Any:
     rows = work.referrals(year)
-    return {"k": sum(bool(row["replied"]) for row in rows), "n": len(rows), "day": long_date(year.last_day)}
+    return {"k": sum(bool(row["replied"]) for row in rows), "n": len(rows), "day": long_date(year.data_to)}
 
 
 def outcome_called(year: Year, title: str) -> str:

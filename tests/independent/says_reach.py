@@ -20,7 +20,7 @@ AGED = {"16 to 17": "16 or 17"}
 
 explains(
     SECTION,
-    "Shares are of everyone referred or reached, with those for whom nothing is recorded.",
+    "Shares are of everyone referred or reached, recorded or not.",
     "Difference (95%)",
 )
 

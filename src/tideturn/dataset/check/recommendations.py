@@ -23,9 +23,9 @@ _ASKED: Final = ("claim_id", "priority", "due")
 def recommendation_in_part(folder: Folder) -> Iterator[Found]:
     """Recommendations that do not say all that the report prints of them; earlier years are left as they are."""
     sheet = folder.sheet("recommendations")
-    if sheet.frame.is_empty():
-        return
     last = max(sheet.frame["year"].drop_nulls().to_list(), default=None)
+    if last is None:
+        return
     findings = dict(folder.sheet("findings").frame.select("claim_id", "year").drop_nulls().iter_rows())
     unread = folder.in_part("findings")
     for found in sheet.where(pl.col("year") == last, "recommendation_id", *_ASKED):

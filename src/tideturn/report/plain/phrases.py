@@ -76,7 +76,7 @@ _RECORDS: Final = "the records"
 _SCORES: Final = {YOUNG_PEOPLE: "the scores that workers gave", PARTNERS: "workers’ scores"}
 """What workers scored is their judgement, and no record of what happened."""
 _DOCUMENTS: Final = {YOUNG_PEOPLE: "papers that we read", PARTNERS: "documents"}
-_TIES: Final = {YOUNG_PEOPLE: "who works with whom", PARTNERS: "ties between organisations"}
+_TIES: Final = {YOUNG_PEOPLE: "how services work together", PARTNERS: "ties between organisations"}
 _CONFIRMED: Final = {YOUNG_PEOPLE: "{} who checked a change", PARTNERS: "{} who confirmed a change"}
 """Those who confirmed a change that others had noticed."""
 _BY_UNIT: Final = {

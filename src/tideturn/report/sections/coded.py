@@ -16,8 +16,8 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import number
 
 _LEAD: Final = (
-    "Every code of the codebook, how often the coders used it in the year, how many people that was, and what the "
-    "report made of it. A person counts once for each code. Answers that somebody wrote in a survey count among the "
+    "Every code of the codebook: how often the coders used it in the year, for how many people, and what the report "
+    "made of it. A person counts once for each code. Answers that somebody wrote in a survey count among the "
     "codings, and their writers are not counted as people interviewed."
 )
 _RELEASED: Final = (

@@ -96,7 +96,7 @@ def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> T
 def _agree(item: EvidenceItem) -> Told:
     predicate = item.choices.predicates[0]
     share = _value(item)["k"] / (item.n or 1)
-    return stated("share", share, "share", item=item.evidence_id, predicate=predicate)
+    return stated("k/n", share, "share", item=item.evidence_id, predicate=predicate)
 
 
 def _drawn(questions: Collection[str]) -> str:

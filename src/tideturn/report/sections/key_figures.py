@@ -31,7 +31,6 @@ def key_figures(look: Lookup) -> KeyFigures | None:
 
 def _work(look: Lookup) -> Iterator[KeyFigure]:
     """Yield what the year's work counts; what a release hides is left out."""
-    by = day(look.evaluation.year.last_known)
     for measure, shown, whole, caption in (
         (SEEN, "{seen}", "seen", "{unit} had at least one session that went ahead"),
         (TRAINING["professionals"], "{people}", "people", "{unit}, at {events} events"),
@@ -44,7 +43,8 @@ def _work(look: Lookup) -> Iterator[KeyFigure]:
         if item is None or any(value.get(field) is None for field in named):
             continue
         parts: dict[str, object] = {field: look.field(item, field) for field in named}
-        parts |= {"unit": noun(item.unit, value[whole]), "day": by}
+        by = item.as_of if measure is MADE else look.evaluation.year.last_known  # answers come after the year too
+        parts |= {"unit": noun(item.unit, value[whole]), "day": day(by)}
         yield KeyFigure(
             words(told(shown, **parts)), words(told(caption, **parts)), look.references("", (item.evidence_id,))
         )

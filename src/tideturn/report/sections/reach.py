@@ -41,7 +41,7 @@ _BESIDE: Final = (*_ALONE, "In the population", "Difference (95%)")
 _CLOSED: Final = "\N{NO-BREAK SPACE}"
 """So that a count and its share, or a year and its number, stay on one line."""
 _SHARES: Final = (
-    "Shares are of everyone referred or reached, with those for whom nothing is recorded. A group without a row “not "
+    "Shares are of everyone referred or reached, recorded or not. A group without a row “not "
     "recorded” is recorded for everyone. A young person may have several types of exploitation, so these overlap."
 )
 
@@ -215,7 +215,7 @@ def _missing(look: Lookup) -> Iterator[Block]:
     ]
     whence = ("Source of the population: ", verbatim(listed([f"“{source}”" for source in _sources(look)])))
     caution = (
-        ". The programme gave these numbers. Differences leave out young people for whom nothing is recorded. We name "
+        ". The programme gave these numbers. Differences leave out young people with nothing recorded. We name "
         "a group only where the difference holds after Holm’s correction for many comparisons. It does not show why."
     )
     if not fewer:

@@ -9,7 +9,7 @@ from tideturn.evaluation.told import Told, told
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.timeliness import Place, Timeliness
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, listed, plural
+from tideturn.report.wording import listed, plural
 
 
 def timeliness(look: Lookup) -> Section | None:
@@ -40,8 +40,13 @@ def _against(look: Lookup, found: dict[str, EvidenceItem]) -> list[Block]:
     shown = {scope: place for scope, item in found.items() if (place := _place(look, scope, item))}
     hidden = [look.place(scope) for scope in found if scope not in shown]
     blocks: list[Block] = []
-    days = counted((next(iter(found.values())).value or {})["target_days"], "calendar day")
-    title = f"Referrals made within {days} of the concern"
+    item = next(iter(found.values()))
+    days = told(
+        "{n} calendar {day}",
+        n=look.field(item, "target_days"),
+        day=plural((item.value or {})["target_days"], "day"),
+    )
+    title = told("Referrals made within {days} of the concern", days=days)
     table = DataTable(
         f"{title}, in numbers",
         ("Where", "Within target", "Late", "Not known"),
