@@ -6,7 +6,19 @@ from typing import Final
 
 from mutations.answers import DIFFER, NEXT, SURVEYED
 from mutations.edits import Change, Drop, Reword
-from mutations.model import GONE, NEW, SUMMARY, VERDICTS, Mutation, Said, Stopped
+from mutations.model import (
+    CONTRIBUTED,
+    COST,
+    GONE,
+    NEW,
+    REACHED_WHO,
+    SUMMARY,
+    THEMES,
+    VERDICTS,
+    Mutation,
+    Said,
+    Stopped,
+)
 from mutations.printed import FRONT
 from mutations.units import BETTER, CAME, DONE, PAIRS, SAFETY, SAFETY_EVIDENCE, SCORES, TRAINED
 
@@ -66,7 +78,7 @@ COVERAGE: Final = (
             Said(DONE, "666 people trained", "665 people trained"),
         ),
         outcomes=TRAINED,
-        parts=(DONE, "London"),
+        parts=(COST, DONE, "London"),
     ),
     # 30 came to train-05, and nobody was asked there: 636 of 666 came to 29 events in the year.
     Mutation(
@@ -86,7 +98,7 @@ COVERAGE: Final = (
             ),
         ),
         outcomes=TRAINED,
-        parts=(DONE, "National"),
+        parts=(COST, DONE, "National"),
     ),
     # p1-029 agrees on reach_services, and its answer came after 31 August 2019.
     Mutation(
@@ -124,13 +136,21 @@ COVERAGE: Final = (
                 DONE, "97 onward referrals; 84 had been answered by 31 August 2019", "97 onward referrals; 83 had been"
             ),
         ),
-        parts=(DONE,),
+        parts=(
+            SUMMARY,
+            DONE,
+        ),
     ),
     # All 97 had one by 31 October; the pilot began on the 7th, and rec-02 was done on 16 September.
     Mutation(
         "the year is told as it was known two months later",
         (Reword("programme.toml", "end = 2019-08-31 }", "end = 2019-08-31, data_to = 2019-10-31 }"),),
         (
+            Said(
+                REACHED_WHO,
+                "it had accepted 99 (83%) by 31 August 2019",
+                "it had accepted 102 (85%) by 31 October 2019",
+            ),
             Said(
                 SUMMARY,
                 "84 of 97 onward referrals had been answered by 31 August 2019",
@@ -142,7 +162,15 @@ COVERAGE: Final = (
             Said("Milestones", NEW, "The pilot began in the old suite with one worker"),
         ),
         outcomes=("pathways_suited",),
-        parts=(DONE, "The programme", "A child in police custody", "Milestones", "Recommendations"),
+        parts=(
+            REACHED_WHO,
+            CONTRIBUTED,
+            DONE,
+            "The programme",
+            "A child in police custody",
+            "Milestones",
+            "Recommendations",
+        ),
     ),
     # lon-023 went from 5 to 7, and the 7 was given after the year: one of the 43, who is then not scored twice.
     Mutation(
@@ -179,6 +207,11 @@ COVERAGE: Final = (
         "an interview was held after the year",
         (Change("interviews.csv", {"interview_id": "int-02"}, {"date": "2019-09-15"}),),
         (
+            Said(
+                "What people said of the places",
+                "What the place is like: 8 of 10 staff",
+                "What the place is like: 7 of 9 staff",
+            ),
             Said(SUMMARY, "22 interviews, 452", "21 interviews, 452"),
             Said(
                 RESTS, "22 interviews, 10 from the programme’s own staff", "21 interviews, 9 from the programme’s own"
@@ -192,7 +225,7 @@ COVERAGE: Final = (
         ),
         asked="date_outside_its_year",
         outcomes=("safety", "joint_working", "information_shared", "cyp_understanding"),
-        parts=(RESTS, VERDICTS, "The theory of change"),
+        parts=(*THEMES, RESTS, VERDICTS, "The theory of change"),
     ),
     # Of the nine changes three were adopted (chg-02, chg-05, and chg-09 which is undone later), two only discussed.
     Mutation(

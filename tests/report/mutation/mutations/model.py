@@ -17,6 +17,10 @@ FINDINGS: Final = "Every finding and what it rests on"
 SUMMARY: Final = "Executive summary"
 """It repeats the numbers of the work and of the outcomes, and counts the findings that follow by rule."""
 CONTRIBUTED: Final = "What the programme contributed"
+COST: Final = "What it cost"
+REACHED_WHO: Final = "Who was reached"
+THEMES: Final = ("Challenges", "Implementation", "Learning", "Strengths", "The programme")
+"""Where the report tells what people said of no outcome."""
 VERDICTS: Final = "The outcomes at a glance"
 SURE: Final = "How sure we can be"
 """The part of the summary that counts the verdicts."""
@@ -69,6 +73,6 @@ class Mutation:
     def may_change(self, part: Part, titles: dict[str, frozenset[str]]) -> bool:
         """Return whether the mutation has anything to do with a part of a document; `titles` are those of outcomes."""
         own = frozenset[str]().union(*(titles[outcome] for outcome in self.outcomes))
-        if FINDINGS in part or (part[-1] == SUMMARY and (self.outcomes or self.stopped)):
+        if FINDINGS in part or (SUMMARY in part and SURE not in part and (self.outcomes or self.stopped)):
             return bool(self.outcomes or self.stopped)
         return not own.isdisjoint(part) or any(heading.startswith(self.parts) for heading in part if self.parts)

@@ -6,7 +6,7 @@ from typing import Final
 
 from mutations.coverage import RESTS
 from mutations.edits import Change, Drop, Reword
-from mutations.model import GONE, NEW, Mutation, Said, Stopped
+from mutations.model import GONE, NEW, THEMES, Mutation, Said, Stopped
 from mutations.units import SAFETY, SAFETY_EVIDENCE
 
 INTERVIEWS: Final = "interviews.csv"
@@ -39,7 +39,10 @@ SPOKEN: Final = (
             ),
         ),
         outcomes=("safety", "identification", "joint_working", "information_shared"),
-        parts=(RESTS,),
+        parts=(
+            *THEMES,
+            RESTS,
+        ),
     ),
     Mutation(
         "somebody does not want to be quoted",
@@ -57,12 +60,12 @@ SPOKEN: Final = (
         (Stopped("stale_evidence", "y1-safety"),),
         outcomes=("safety",),
     ),
-    # Both coders laid “What was hard” over the same words of int-13, as wherever either did: they agree fully on 12 of
-    # 17 codes.
+    # Both coders laid “What was hard” over the same words of int-13, as wherever either did: they agree fully on 19 of
+    # 24 codes.
     Mutation(
         "one of two coders did not see what the other did",
         (Drop("codings.csv", {"interview_id": "int-13", "code": "difficulty", "coder": "c2"}),),
-        (Said(CODERS, "Coders agree fully on 12", "Coders agree fully on 11"),),
+        (Said(CODERS, "Coders agree fully on 19", "Coders agree fully on 18"),),
         parts=(CODERS,),
     ),
     # “A worker they know” is said to help safety (int-01) and access (int-16). As no part of the theory it is on no

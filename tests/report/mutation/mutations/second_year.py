@@ -213,7 +213,14 @@ SECOND_YEAR: Final = (
         ),
         (Stopped("stale_evidence", "y2-lasting-numbers"),),
         outcomes=("lasting_practice",),
-        parts=("Data to collect next year", "In short, for your work", WHO_SAYS_WHAT, *OVER_TIME),
+        parts=(
+            VERDICTS,
+            CONTRIBUTED,
+            "Data to collect next year",
+            "In short, for your work",
+            WHO_SAYS_WHAT,
+            *OVER_TIME,
+        ),
         year=2,
     ),
     # Among the 30 that answered both waves 95 ties became 174, of which 94 were there before: 80 are new. This is one.

@@ -6,7 +6,7 @@ from typing import Final
 
 from mutations.answers import DIFFER, NEXT
 from mutations.edits import Change
-from mutations.model import GONE, NEW, SUMMARY, SURE, VERDICTS, Mutation, Said, Stopped
+from mutations.model import COST, GONE, NEW, REACHED_WHO, SUMMARY, SURE, VERDICTS, Mutation, Said, Stopped
 
 SAFETY: Final = "Young people are safer"
 SAFETY_EVIDENCE: Final = f"{SAFETY} > The evidence"
@@ -121,7 +121,7 @@ UNITS: Final = (
             Said(CAME, "666 people came; 264 were asked, at 12 of 30 events", "649 people came; 264 were asked, at 12"),
         ),
         outcomes=TRAINED,
-        parts=(DONE, "Greater Manchester"),
+        parts=(COST, DONE, "Greater Manchester"),
     ),
     # att-0001 came to train-01 as well: 667 rows less one are 665 people, who still came to 12 of 30 events.
     Mutation(
@@ -133,7 +133,10 @@ UNITS: Final = (
             Said(CAME, "666 people came; 264 were asked", "665 people came; 264 were asked"),
         ),
         outcomes=TRAINED,
-        parts=(DONE,),
+        parts=(
+            COST,
+            DONE,
+        ),
     ),
     # p1-030 and p1-034, both of London and both agreeing on spot_signs, were two of the 45 of 55 and of the 62.
     Mutation(
@@ -171,6 +174,8 @@ UNITS: Final = (
         "the only session that a young person came to did not go ahead",
         (Change("sessions.csv", {"case_id": "bir-032", "date": "2019-08-30"}, {"held": "no"}),),
         (
+            Said(COST, "£3,089 for each of the 96 young people", "£3,121 for each of the 95 young people"),
+            Said(REACHED_WHO, "Whole programme | 120 | 99 | 96", "Whole programme | 120 | 99 | 95"),
             Said(SUMMARY, "96 young people had", "95 young people had"),
             Said(
                 DONE,
@@ -179,18 +184,24 @@ UNITS: Final = (
             ),
             Said(DONE, "96 young people had at least one session", "95 young people had at least one session"),
         ),
-        parts=(DONE, "Birmingham"),
+        parts=(COST, REACHED_WHO, DONE, "Birmingham"),
     ),
     # lon-044 was opened on 27 August 2019, neither seen nor scored by the 31st: 98 of the 99 are left.
     Mutation(
         "a case was opened after the year",
         (Change("cases.csv", {"case_id": "lon-044"}, {"opened": "2019-09-02"}),),
         (
+            Said(
+                REACHED_WHO, "it had accepted 99 (83%) by 31 August 2019", "it had accepted 98 (82%) by 31 August 2019"
+            ),
             Said(SUMMARY, "99 young people and 1 document", "98 young people and 1 document"),
             Said("What it rests on", "99 young people with a case open", "98 young people with a case open"),
             Said(SAFETY_EVIDENCE, "99 young people had a case open in the year", "98 young people had a case open"),
         ),
         outcomes=("safety", "access", "cyp_understanding", "risk", "mental_health", "relationships"),
-        parts=("What it rests on",),
+        parts=(
+            REACHED_WHO,
+            "What it rests on",
+        ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mutations.edits import Change
-from mutations.model import CONTRIBUTED, GONE, NEW, SURE, VERDICTS, Mutation, Said
+from mutations.model import CONTRIBUTED, GONE, NEW, SURE, VERDICTS, Mutation, Said, Stopped
 from mutations.units import DONE
 
 PLANNED: Final = "What was planned and what was delivered"
@@ -86,6 +86,7 @@ WORK: Final = (
         "a post was filled after the year",
         (Change("posts.csv", {"post_id": "post-11"}, {"filled": "2019-09-16"}),),
         (
+            Said("Implementation", "36 of 39 posts were filled", "35 of 39 posts were filled"),
             Said(POSTS, "Of 39 posts, 36 were filled at the end of the year", "Of 39 posts, 35 were filled at the end"),
             Said(
                 POSTS,
@@ -93,17 +94,20 @@ WORK: Final = (
                 "Casework and systems change | 3 | 2 | 0",
             ),
         ),
-        parts=(POSTS,),
+        (Stopped("stale_evidence", "y1-work-posts"),),
+        parts=(POSTS, "Implementation"),
     ),
     # Somebody who left on 30 July 2019 holds the post no more.
     Mutation(
         "somebody left within the year",
         (Change("posts.csv", {"post_id": "post-39"}, {"left": "2019-07-30"}),),
         (
+            Said("Implementation", "36 of 39 posts were filled", "35 of 39 posts were filled"),
             Said(POSTS, "Of 39 posts, 36 were filled at the end of the year", "Of 39 posts, 35 were filled at the end"),
             Said(POSTS, "National | Other | 3 | 3 | 0", "National | Other | 3 | 2 | 1"),
         ),
-        parts=(POSTS,),
+        (Stopped("stale_evidence", "y1-work-posts"),),
+        parts=(POSTS, "Implementation"),
     ),
     # engagements.csv: health service D was interested last, on 18 January 2019, and was first met on 16 October 2018.
     Mutation(
