@@ -10,8 +10,9 @@ from tests.worked_example import engine_claims, example, judged, second, second_
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
-from tideturn.report.blocks import DataTable, Report, Section
-from tideturn.report.compose import compose
+from tideturn.report.blocks import DataTable, Report
+from tideturn.report.compose import compose, compose_evidence
+from tideturn.report.sections.data_to_collect import EVERY_GAP
 
 OWN = ("theory-of-change", "strengths", "challenges", "learning", "recommendations", "area-")
 
@@ -86,9 +87,8 @@ def test_another_folder_stops_what_counts_its_rows() -> None:
 
 def test_what_to_collect_fits_what_is_scored_and_who_can_collect_it() -> None:
     def collected(year: int) -> dict[tuple[str, str], str]:
-        report = compose(second(), second_judged(year))
-        (section,) = (one for one in report.sections if one.anchor == "recommendations")
-        (gaps,) = (one for one in section.blocks if isinstance(one, Section))
+        report = compose_evidence(second(), second_judged(year))
+        (gaps,) = (one for one in report.sections if one.anchor == EVERY_GAP)
         (table,) = (one for one in gaps.blocks if isinstance(one, DataTable))
         cells = [["".join(span.text for span in cell) for cell in row] for row in table.rows]  # type: ignore[union-attr]
         return {(row[0], row[1]): row[3] for row in cells}
