@@ -31,6 +31,10 @@ def read(folder: str, year: int) -> Iterator[tuple[EngineClaim, set[str], tuple[
         verdict = evaluation.verdict(outcome, scope if len(scopes) == 1 else "programme")
         if len(outcomes) != 1 or verdict is None:
             continue
+        # What is bound to a strand is bound to its evidence.
+        of_strands = f"strand/{outcome}/{verdict.scope}/{year}/"
+        told_of = {bound.item.removeprefix(of_strands) for bound in sentence.bound if bound.item.startswith(of_strands)}
+        own |= {one for strand in verdict.strands if strand.key in told_of for one in strand.evidence}
         every = [item for item in evaluation.evidence if item.outcome_id == outcome]
         edges = tuple(
             Edge(one.evidence_id, "supports", None, own_first(known[one.evidence_id], outcome)) for one in every
