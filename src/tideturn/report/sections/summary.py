@@ -90,7 +90,7 @@ def _programme(look: Lookup) -> str:
     """What the programme does and where, from its places and the areas of its outcomes."""
     areas = {row["area"] for row in look.outcomes.values()}
     local = [site.name for site in look.sites if site.kind != "national"]
-    where = listed(local) + (" and nationally" if local and len(local) < len(look.sites) else "")
+    where = listed(local) + (", and nationally" if local and len(local) < len(look.sites) else "")
     does = listed([said for area, said in _DOES.items() if area in areas])
     works = f"The programme works in {where}. " if local else ""
     aims = f"It {does}. " if does else ""
