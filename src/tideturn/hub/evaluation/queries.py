@@ -87,7 +87,7 @@ def document_taken(by: Standing, pk: UUID) -> Taken:
 
 def _what(name: str) -> str:
     """What a document is, in words."""
-    return _WHAT.get(name, "The board of verdicts as a picture" if name.startswith("board-") else "")
+    return _WHAT.get(name, "The board of verdicts as a picture" if name.startswith("board") else "")
 
 
 def _order(document: Document) -> tuple[int, str]:
