@@ -49,7 +49,8 @@ def apart(report: Report) -> Report:
     """Return the annex as a document of its own, which ends with the tables behind the charts of the body."""
     tables = tuple(_behind(report.sections))
     behind = (Section("behind-the-charts", "The numbers behind the charts", 2, tables),) if tables else ()
-    return replace(report, title=f"Annex: {report.title}", sections=(*report.annex, *behind), annex=())
+    title, kicker = f"Annex: {report.title}", f"Annex · {report.kicker}"
+    return replace(report, title=title, kicker=kicker, called="annex", sections=(*report.annex, *behind), annex=())
 
 
 def alone(report: Report) -> Report | None:

@@ -286,6 +286,8 @@ class Report:
     """Which release it is; empty for a working copy."""
     companion: str = ""
     """The document beside it in which a place lies that is not in this one, as `evidence.html`."""
+    called: str = "report"
+    """What its contents list calls it: report or annex."""
     layout: str = ""
     """How it is laid out: as a whole report, `SUMMARY` or `PLAIN`."""
     pages: int = 0

@@ -25,7 +25,7 @@ from tideturn.report.renderers.html import page
 from tideturn.report.renderers.typst.content import content
 from tideturn.report.renderers.typst.pdf import pdf
 
-MOST_PAGES = 32
+MOST_PAGES = 30
 """How many pages the body of the worked example's second year may have."""
 
 SAID, DETAIL = Paragraph(words("Said.")), Paragraph(words("Detail."))

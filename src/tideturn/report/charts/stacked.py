@@ -19,8 +19,8 @@ _ROOM: Final = 4.0
 _FILLS: Final = ((theme.AGREE, theme.ON_AGREE), (theme.NEITHER, theme.ON_NEITHER), (theme.DISAGREE, theme.ON_DISAGREE))
 _BESIDE: Final = 225.0
 """How wide the labels are that stand beside the bars of a wide chart."""
-_COUNT: Final = 62.0
-"""How wide the numbers are of those whom a bar counts."""
+_APART: Final = 10.0
+"""What stands between a bar or its label and how many it counts."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class _Field:
     @classmethod
     def of(cls, chart: Stacked) -> _Field:
         """Return the field in which each bar of the chart has room on both sides of the middle."""
-        left, right = (_BESIDE, theme.WIDE - _COUNT) if chart.wide else (0.0, float(theme.WIDTH))
+        counts = max((text_width(_counted(bar), theme.TEXT) for bar in chart.bars), default=0.0)
+        left, right = (_BESIDE, theme.WIDE - counts - _APART) if chart.wide else (0.0, float(theme.WIDTH))
         before = max((_before(bar.counts) for bar in chart.bars), default=0.0)
         after = max((1 - _before(bar.counts) for bar in chart.bars if sum(bar.counts)), default=1.0)
         share = (right - left) / (before + after)
@@ -68,15 +69,20 @@ def _before(counts: tuple[int, ...]) -> float:
     return (counts[2] + counts[1] / 2) / sum(counts)
 
 
+def _counted(bar: Bar) -> str:
+    return f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{number(sum(bar.counts))}"
+
+
 def stacked(chart: Stacked) -> str:
     """The SVG: a legend, then each bar with its label, its shares as percentages and how many people it counts."""
     kinds = tuple(Kind(name, fill, ink) for name, (fill, ink) in zip(chart.parts, _FILLS, strict=False))
     parts, top = legend(kinds)
     field, first, rows = _Field.of(chart), top, []
     for bar in chart.bars:
-        label = wrapped_to(bar.label, _BESIDE - 15 if chart.wide else theme.WIDTH - _COUNT, theme.TEXT)
+        told = _counted(bar)
+        room = _BESIDE - 15 if chart.wide else theme.WIDTH - text_width(told, theme.TEXT) - _APART
+        label = wrapped_to(bar.label, room, theme.TEXT)
         deep = theme.LINE_HEIGHT * len(label)
-        told = f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{number(sum(bar.counts))}"
         if chart.wide:
             row = max(deep, BAR)
             rows.append(svg.lines(0, top + (row - deep) / 2, label))

@@ -63,7 +63,8 @@ def _changes(look: Lookup) -> Iterator[KeyFigure]:
 def _scored(look: Lookup, verdict: OutcomeVerdict) -> Iterator[KeyFigure]:
     for strand in verdict.strands:
         for at, item in enumerate(strand.items):
-            if strand.reading == "positive" and item.item == BEFORE_AND_AFTER and item.k is not None:
+            scored = strand.kind == "monitoring" and item.item == BEFORE_AND_AFTER
+            if scored and strand.reading == "positive" and item.k is not None:
                 value = told(
                     "{k} of {n}",
                     k=stated(f"items.{at}.k", item.k, predicate="better"),
@@ -79,7 +80,7 @@ def _answered(look: Lookup, verdict: OutcomeVerdict) -> Iterator[KeyFigure]:
     for strand in verdict.strands:
         for at, item in enumerate(strand.items):
             own = strand.kind == "survey" and strand.reading == "positive" and item.reading == "positive"
-            if not own or item.share is None or strand.by_staff:
+            if not own or item.share is None or strand.by_staff or item.item == BEFORE_AND_AFTER:
                 continue
             value = told(
                 "{k} of {n}",

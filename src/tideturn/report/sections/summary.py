@@ -81,7 +81,7 @@ def summary(look: Lookup, written: Written) -> Section:
         *_went(written),
         *_next(look, written),
         Section("summary-sure", "How sure we can be", 3, (lede, *warned, *_sure(look))),
-        Paragraph(words(*_rests_on(look, written), *_standing(look)), "quiet"),
+        Paragraph(words(*_rests_on(look, written), *_standing(look, numbered=bool(written.claims))), "quiet"),
     ]
     return Section(SUMMARY, "Executive summary", 2, tuple(blocks), SUMMARY)
 
@@ -186,10 +186,13 @@ def _follow(count: int) -> Told:
     return told("{n} {follow}", n=stated(PROVED, count, item="listed"), follow="follows" if count == 1 else "follow")
 
 
-def _standing(look: Lookup) -> Words:
-    """Repeat the status and the classification."""
+def _standing(look: Lookup, *, numbered: bool) -> Words:
+    """Say what the raised numbers are, then repeat the status and the classification."""
+    raised = "The annex says what each finding rests on, under the small raised number. " if numbered else ""
     classification = setting(look, "classification")
-    return words(f"{status(look)}." + (f" Classification: {sentence(classification)}" if classification else ""))
+    return words(
+        raised, f"{status(look)}." + (f" Classification: {sentence(classification)}" if classification else "")
+    )
 
 
 def _counted(look: Lookup) -> tuple[Block, ...]:

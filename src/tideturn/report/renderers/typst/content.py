@@ -78,6 +78,7 @@ class _Setting:
             "programme": line(report.programme),
             "author": line(report.author),
             "kicker": line(report.kicker),
+            "called": report.called,
             "status": line(report.status),
             "released": report.version != "",
             "head": [_shortened(line(report.kicker), _HEAD), _shortened(line(report.status), _STATUS)],
