@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from . import work
+from . import costs, work
+from . import reached as reach
 from .answer_words import DOES, does
 from .asked import counted, questions
+from .contributed import Contribution
 from .expected import Holds, OneOf
 from .folder import Year
 from .printing import long_date
@@ -24,9 +27,41 @@ from .talks import spoken
 SUMMARY = "summary"
 
 
-@states(SUMMARY, r"^(?P<cases>[\d,]+) young (?:people|person) had at least one session that went ahead", kind="bullet")
+@states(
+    SUMMARY,
+    r"^(?P<cases>[\d,]+) young (?:people|person) had at least one session that went ahead"
+    r"(?:; (?P<referred>[\d,]+) (?:was|were) referred in the year)?",
+    kind="bullet",
+)
 def seen(year: Year, said: Said) -> Any:
-    return {"cases": work.sessions(year).cases}
+    return {"cases": work.sessions(year).cases, "referred": len(reach.referred(year, "programme"))}
+
+
+@states(SUMMARY, r"^The programme spent £(?P<total>[\d,]+) in Year (?P<year>\d+)")
+def spent(year: Year, said: Said) -> Any:
+    return {"total": costs.total(costs.spent(year)), "year": year.number}
+
+
+CAUSES = {
+    "the main one of several causes": "the main one of several causes",
+    "one of several causes": "one of several causes",
+    "a plausible cause": "plausible",
+}
+NAMED = r"“[^”]+”(?:(?:, | and )“[^”]+”)*"
+
+
+@states(SUMMARY, rf"^The programme was (?P<list>(?:(?:, | and )?(?:{'|'.join(CAUSES)}) of {NAMED})+)\.")
+def brought_about(year: Year, said: Said) -> Any:
+    """Expect every outcome of which the programme is a cause, under its rating."""
+    told = {
+        title: rating
+        for words, rating in CAUSES.items()
+        for part in re.findall(rf"(?<!main ){words} of ({NAMED})", said["list"])
+        for title in re.findall(r"“([^”]+)”", part)
+    }
+    every = {outcome: Contribution(year, outcome, said.document).rating for outcome in year.outcomes}
+    wanted = {year.outcomes[outcome]["title"]: rating for outcome, rating in every.items() if rating != "not shown"}
+    return {"list": Holds(told == wanted, f"the folder gives {wanted}")}
 
 
 @states(SUMMARY, r"^(?P<people>[\d,]+) (?:people|person) trained, at (?P<events>[\d,]+) events", kind="bullet")

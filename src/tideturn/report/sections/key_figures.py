@@ -9,6 +9,7 @@ from typing import Final
 
 from tideturn.evaluation.ledger.counts.casework import MADE, SEEN
 from tideturn.evaluation.ledger.counts.delivery import PARTNERS, TRAINING
+from tideturn.evaluation.ledger.counts.reach import REFERRED
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.model import OutcomeVerdict, Strand
 from tideturn.evaluation.told import Told, stated, told
@@ -32,22 +33,34 @@ def key_figures(look: Lookup) -> KeyFigures | None:
 def _work(look: Lookup) -> Iterator[KeyFigure]:
     """Yield what the year's work counts; what a release hides is left out."""
     for measure, shown, whole, caption in (
-        (SEEN, "{seen}", "seen", "{unit} had at least one session that went ahead"),
+        (SEEN, "{seen}", "seen", "{unit} had at least one session that went ahead{referred}"),
         (TRAINING["professionals"], "{people}", "people", "{unit}, at {events} events"),
         (PARTNERS, "{engaged}", "engaged", "{unit} had been engaged by {day}"),
         (MADE, "{answered} of {made}", "made", "onward {unit} had been answered by {day}"),
     ):
         item = look.count(measure.name)
         value = (item.value or {}) if item is not None else {}
-        named = [field for _, field, _, _ in Formatter().parse(shown + caption) if field not in (None, "unit", "day")]
+        named = [
+            field
+            for _, field, _, _ in Formatter().parse(shown + caption)
+            if field not in (None, "unit", "day", "referred")
+        ]
         if item is None or any(value.get(field) is None for field in named):
             continue
         parts: dict[str, object] = {field: look.field(item, field) for field in named}
         by = item.as_of if measure is MADE else look.evaluation.year.last_known  # answers come after the year too
-        parts |= {"unit": noun(item.unit, value[whole]), "day": day(by)}
+        parts |= {"referred": _referred(look), "unit": noun(item.unit, value[whole]), "day": day(by)}
         yield KeyFigure(
             words(told(shown, **parts)), words(told(caption, **parts)), look.references("", (item.evidence_id,))
         )
+
+
+def _referred(look: Lookup) -> str:
+    """`; 120 were referred in the year`; nothing where a release hides it, or nobody was."""
+    item = look.count(REFERRED.name)
+    if item is None or not (item.value or {}).get("referred"):
+        return ""
+    return told("; {were} referred in the year", were=look.were(item, "referred"))
 
 
 def _changes(look: Lookup) -> Iterator[KeyFigure]:

@@ -41,6 +41,9 @@ _MEANING: Final = {
     "too_early": "the theory of change expects it in a later year; early signs are shown",
     WITHHELD: "it was judged, and the verdict would tell too much of numbers that are too small to be shown",
 }
+CAN_LOOK_BETTER: Final = (
+    "What people say, and scores without a comparison, can look better even when nothing has changed."
+)
 _HELD: Final = (
     "it is so: a survey of how things are says it, and an independent source says it too; this does not mean that it "
     "changed"
@@ -116,8 +119,7 @@ def _by_chance(look: Lookup) -> tuple[str, ...]:
         up=stated("read.positive", read["positive"], item=item) if read["positive"] else "none",
         down=stated("read.negative", read["negative"], item=item) if read["negative"] else "none",
     )
-    others = "What people say, and scores without a comparison, can look better even when nothing has changed. "
-    return (*([rate] if readings else []), f"{others}We cannot give a rate for these.")
+    return (*([rate] if readings else []), f"{CAN_LOOK_BETTER} We cannot give a rate for these.")
 
 
 def _rests_on(look: Lookup) -> Section:

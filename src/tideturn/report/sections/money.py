@@ -61,15 +61,22 @@ def money(look: Lookup) -> Section | None:
     return Section("money", _TITLE, 3, (Paragraph(_said(look, spent, cost)), _table(look, spent), beside))
 
 
+def total_spent(look: Lookup) -> Words:
+    """Say what the programme spent in the year; nothing where the folder does not say, or in several currencies."""
+    spent, cost = spend(look.dataset, look.evaluation.year), look.count(COST.name)
+    return _total(look, spent, cost) if spent is not None and cost is not None else ()
+
+
+def _total(look: Lookup, spent: Spend, cost: EvidenceItem) -> Words:
+    total = _amount(look, spent, cost, SPENT)
+    said = told("The programme spent {total} in Year {year}.", total=total, year=look.evaluation.year.number)
+    return look.traced(said, cost)
+
+
 def _said(look: Lookup, spent: Spend, cost: EvidenceItem) -> Words:
     """Say the total, then each unit cost with what it divides and by how many."""
-    total = told(
-        "The programme spent {total} in Year {year}.",
-        total=_amount(look, spent, cost, SPENT),
-        year=look.evaluation.year.number,
-    )
     young, trained = list(_with_young(look, spent)), list(_trained(look, spent))
-    said = [look.traced(total, cost)]
+    said = [_total(look, spent, cost)]
     if not spent.tied and (young or trained):
         said.append(words(_UNDIVIDED))
     said += [*young, *trained]

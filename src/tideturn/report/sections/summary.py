@@ -18,6 +18,8 @@ from tideturn.report.blocks import Block, Bullets, Facts, Paragraph, Section, Sp
 from tideturn.report.sections.front import setting, status
 from tideturn.report.sections.key_figures import key_figures
 from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.method import CAN_LOOK_BETTER
+from tideturn.report.sections.money import total_spent
 from tideturn.report.sections.outcomes import counts_of
 from tideturn.report.sections.recommendations import recommended, traced
 from tideturn.report.sections.written import JUDGEMENT, Written
@@ -54,6 +56,17 @@ _CARRIES: Final[Mapping[str, tuple[str, ...]]] = {
 """The readings that carry a verdict."""
 _KINDS: Final = {"monitoring": 0, "survey": 1, "interview": 2}
 """Which kind of strand is told first."""
+_CAUSE: Final = {
+    "main_among_several": "the main one of several causes of",
+    "one_of_several": "one of several causes of",
+    "plausible": "a plausible cause of",
+}
+_NO_CAUSE: Final = "The evidence does not show of any outcome that the programme brought it about."
+_WORDS: Final = (
+    "Supported: independent sources agree, with a comparison among them. Holds: it is so, which does not mean that it "
+    "changed. Emerging: early signs alone. Contested: sources disagree. Adverse: the evidence says the opposite."
+)
+"""What the verdicts mean, in a line."""
 _FIRST: Final = 2
 """How many findings of strengths and how many of challenges stand in the summary."""
 _RECOMMENDED: Final = 3
@@ -73,14 +86,17 @@ _NOT_JUDGED: Final = {
 def summary(look: Lookup, written: Written) -> Section:
     """Two printed pages at most that can be quoted whole, since people often pass on a summary alone."""
     lede, *warned = _counted(look)
-    figures = key_figures(look)
+    figures, spent = key_figures(look), total_spent(look)
     blocks = [
         Paragraph(words(_programme(look)), "lede"),
         *([figures] if figures else []),
+        *([Paragraph(spent)] if spent else []),
         *_found(look, written),
         *_went(written),
         *_next(look, written),
-        Section("summary-sure", "How sure we can be", 3, (lede, *warned, *_sure(look))),
+        Section("summary-sure", "How sure we can be", 3, (*_contributed(look), lede, *warned, *_sure(look))),
+        *_limits(look),
+        Paragraph(words(_WORDS), "quiet"),
         Paragraph(words(*_rests_on(look, written), *_standing(look, numbered=bool(written.claims))), "quiet"),
     ]
     return Section(SUMMARY, "Executive summary", 2, tuple(blocks), SUMMARY)
@@ -151,6 +167,28 @@ def _recommended(row: dict[str, Any], written: Written) -> Words:
     said = [f"{capital(row['priority'])} priority" if row["priority"] else "", f"for {row['for_whom']}"]
     said.append(f"by {day(row['due'])}" if row["due"] else "")
     return words(traced(row, written), f" {capital('; '.join(part for part in said if part))}.")
+
+
+def _contributed(look: Lookup) -> list[Block]:
+    """Which outcomes the programme brought about or may have, by their ratings; of the others it is not shown."""
+    named: dict[str, list[str]] = {}
+    for one in look.evaluation.contributions:
+        if one.outcome_id in look.outcomes:
+            named.setdefault(one.rating, []).append(f"“{look.title(one.outcome_id)}”")
+    parts = [f"{said} {listed(named[rating])}" for rating, said in _CAUSE.items() if rating in named]
+    if not parts:
+        return [Paragraph(words(_NO_CAUSE))] if named else []
+    return [
+        Paragraph(
+            words(f"The programme was {listed(parts)}. Of other outcomes, we cannot say that it brought them about.")
+        )
+    ]
+
+
+def _limits(look: Lookup) -> list[Block]:
+    """What the evaluation cannot know, as far as it takes no numbers to say."""
+    limits = [limit for limit in look.evaluation.limits if not any(letter.isdigit() for letter in limit)]
+    return [Paragraph(words(" ".join(("What we cannot tell:", *limits, CAN_LOOK_BETTER))))]
 
 
 def _rests_on(look: Lookup, written: Written) -> Words:
