@@ -154,12 +154,14 @@ def _cell(cell: Cell | None, column: float) -> tuple[list[str], float]:
         return [drawn], _SMALL_LINE * len(absent)
     left = _GLYPH + 5
     colour = COLOURS.get(cell.verdict, theme.QUIET)
-    word = _fitted(cell.word or STANDING.terms[cell.verdict], column - left - 2 * _PAD, _TEXT, most=4, bold=True)
+    word = _fitted(
+        cell.word or STANDING.terms[cell.verdict], column - left - 2 * _PAD, _TEXT, most=4, bold=cell.verdict in COLOURS
+    )
     note = _fitted(cell.note, column - left - 2 * _PAD, _SMALL, most=4) if cell.note.strip() else ()
     deep = _LINE * len(word)
     parts = [
         svg.group([glyph(cell.verdict, colour)], y=0.5, scale=_GLYPH / 16),
-        svg.lines(left, 0, word, fill=colour, size=_TEXT, bold=True, height=_LINE),
+        svg.lines(left, 0, word, fill=colour, size=_TEXT, bold=cell.verdict in COLOURS, height=_LINE),
         svg.lines(left, deep, note, fill=theme.QUIET, size=_SMALL, height=_SMALL_LINE),
     ]
     return parts, deep + _SMALL_LINE * len(note)
