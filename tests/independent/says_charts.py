@@ -10,7 +10,7 @@ from functools import cache
 from statistics import fmean
 from typing import Any
 
-from .answer_words import DOES, does, of_agreeing
+from .answer_words import AGREE, DISAGREE, DOES, does, of_agreeing
 from .expected import Holds, Maybe, OneOf
 from .folder import Year
 from .reading import Passage, Table
@@ -157,11 +157,15 @@ FAVOURABLE = "gave a favourable answer"
 )
 def each_share(year: Year, said: Said) -> dict[str, Any]:
     """Expect everybody who was asked the one question, the largest share first."""
-    found = sorted(drawn(year, where(year, said.passage)), key=lambda each: -each.count.share)
+    found = drawn(year, where(year, said.passage))
+    opposite = all(each.count.disagree * 2 > each.count.n for each in found)
     told = re.findall(rf"(\d+%) of ({WHO})", said["list"])
-    wanted = [(percent(each.count.share), each.told) for each in found]
+    wanted = [
+        (percent(Fraction(each.count.disagree if opposite else each.count.agree, each.count.n)), each.told)
+        for each in found
+    ]
     one = Holds(len({each.label for each in found}) == 1 or len(found) == 1, "there are several questions")
-    does_so = OneOf(tuple({does(year, each.item) for each in found}))
+    does_so = OneOf(tuple({does(year, each.item, DISAGREE if opposite else AGREE) for each in found}))
     return {"list": Holds(sorted(told) == sorted(wanted), f"the folder gives {wanted}"), "does": does_so, "one": one}
 
 

@@ -83,8 +83,14 @@ def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> T
     """What the bars show: `82% of partners and 75% of the programme’s own staff agree`."""
     ranked = sorted(items, key=lambda e: (-_value(e)["k"] / (e.n or 1), e.evidence_id))
     if questions == 1 or len(items) == 1:
-        said = [told("{share} of {who}", share=_agree(e), who=whose(e.voice, e.unit)) for e in ranked]
-        return told("{said} {do}", said=told_list(said), do=ranked[0].choices.for_it.of(ranked[0].evidence_id))
+        # Where most of everybody say the opposite, that is what the bars show.
+        opposite = all(e.choices.against_it and _against(e) * 2 > (e.n or 1) for e in ranked)
+        of = _disagree if opposite else _agree
+        ordered = sorted(ranked, key=_against_share, reverse=True) if opposite else ranked
+        said = [told("{share} of {who}", share=of(e), who=whose(e.voice, e.unit)) for e in ordered]
+        first = ordered[0]
+        did = first.choices.against_it if opposite else first.choices.for_it
+        return told("{said} {do}", said=told_list(said), do=did.of(first.evidence_id))
     most, least = _agree(ranked[0]), _agree(ranked[-1])
     do = "agree" if all(e.choices.of_agreeing for e in items) else "gave a favourable answer"
     on = "the question" if voices == 1 else "the question and on who answers"
@@ -97,6 +103,19 @@ def _agree(item: EvidenceItem) -> Told:
     predicate = item.choices.predicates[0]
     share = _value(item)["k"] / (item.n or 1)
     return stated("k/n", share, "share", item=item.evidence_id, predicate=predicate)
+
+
+def _against(item: EvidenceItem) -> int:
+    return int(_value(item).get("disagree") or 0) + int(_value(item).get("worse") or 0)
+
+
+def _against_share(item: EvidenceItem) -> float:
+    return _against(item) / (item.n or 1)
+
+
+def _disagree(item: EvidenceItem) -> Told:
+    predicate = item.choices.predicates[1]
+    return stated("disagree+worse/n", _against_share(item), "share", item=item.evidence_id, predicate=predicate)
 
 
 def _drawn(questions: Collection[str]) -> str:
