@@ -220,7 +220,7 @@ def test_partners_read_of_each_site_and_what_is_asked_of_them(years, texts_of):
     one = years[0]
     report = plain(one.dataset, one.evaluation, PARTNERS)
     told = " ".join(texts_of(report))
-    assert {"Site by site", "What we ask of all partners"} <= headings(report)
+    assert {"Site by site", "What should happen next"} <= headings(report)
     (sites,) = (section for section in report.sections if section.anchor == "sites")
     names = [part.title for part in sites.blocks if isinstance(part, Section)]
     assert names == [site.name for site in one.dataset.programme.sites]

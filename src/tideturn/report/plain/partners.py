@@ -58,7 +58,7 @@ def _front(look: Lookup) -> tuple[Block, ...]:
         if report.get(name)
     ]
     rest = (
-        "“Agreed” means with our survey question about it. The full report gives each question, every number and who "
+        "“Agreed” means that they agreed with our survey question about it. The full report gives each question, every number and who "
         "says otherwise. A change that we saw may have other causes."
     )
     return (Paragraph(words(lead), "lede"), Paragraph(words(" ".join((*who, rest)))))
@@ -87,7 +87,7 @@ def _asked(rows: Sequence[dict[str, str]]) -> Section | None:
     items: list[Words] = [
         words(verbatim(sentence(row["text"])), " (For ", verbatim(row["for_whom"]), ".)") for row in rows
     ]
-    return short_list("asked", "What we ask of all partners", items)
+    return short_list("asked", "What should happen next", items)
 
 
 def _differ(look: Lookup) -> Section | None:
