@@ -58,8 +58,8 @@ def _front(look: Lookup) -> tuple[Block, ...]:
         if report.get(name)
     ]
     rest = (
-        "“Agreed” means that they agreed with our survey question about it. The full report gives each question, every number and who "
-        "says otherwise. A change that we saw may have other causes."
+        "“Agreed” means that they agreed with our survey question about it. The full report gives each question, every "
+        "number and who says otherwise. A change that we saw may have other causes."
     )
     return (Paragraph(words(lead), "lede"), Paragraph(words(" ".join((*who, rest)))))
 
