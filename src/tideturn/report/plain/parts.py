@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from tideturn.dataset.vocabulary import CONFIDENCE
 from tideturn.evaluation.told import Told, stated, stated_noun, told
 from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, words
 from tideturn.report.plain.findings import Line
@@ -27,7 +28,6 @@ _RANKS: Final = (
     ("too_early",),
 )
 """Verdicts by what a reader hears first."""
-_SURE: Final = ("high", "moderate", "low", "very_low")
 
 
 def best_first(lines: Iterable[Line]) -> list[Line]:
@@ -37,8 +37,9 @@ def best_first(lines: Iterable[Line]) -> list[Line]:
 
 def _rank(line: Line) -> tuple[int, bool, int]:
     place = next((at for at, codes in enumerate(_RANKS) if line.mark.verdict in codes), len(_RANKS))
-    sure = _SURE.index(line.verdict.sure) if line.verdict.sure in _SURE else len(_SURE)
-    return place, only_holds(line), sure
+    sure = CONFIDENCE.codes
+    rank = sure.index(line.verdict.sure) if line.verdict.sure in sure else len(sure)
+    return place, only_holds(line), rank
 
 
 def only_holds(line: Line) -> bool:

@@ -15,6 +15,7 @@ from tideturn.report.blocks import DataTable, Paragraph, Section, Words, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import number
 
+_TITLE: Final = "What was coded and where it went"
 _LEAD: Final = (
     "Every code of the codebook: how often the coders used it in the year, for how many people, and what the report "
     "made of it. A person counts once for each code. Answers that somebody wrote in a survey count among the "
@@ -37,7 +38,7 @@ def coded(look: Lookup) -> Section | None:
         table = DataTable(
             "What was coded", ("Code", "Where it went"), tuple((_name(r), _end(look, r, {})) for r in rows)
         )
-        return Section("coded", "Annex: what was coded and where it went", 2, (Paragraph(words(_RELEASED)), table))
+        return Section("coded", _TITLE, 2, (Paragraph(words(_RELEASED)), table))
     used = _used(look)
     idle = led_nowhere(codebook, _of_year(look), look.dataset.table("causal_claims"))
     table = DataTable(
@@ -46,7 +47,7 @@ def coded(look: Lookup) -> Section | None:
         tuple((_name(row), *_counted(used.get(row["code"], [])), _end(look, row, idle)) for row in rows),
         frozenset({1, 2}),
     )
-    return Section("coded", "Annex: what was coded and where it went", 2, (Paragraph(words(_LEAD)), table))
+    return Section("coded", _TITLE, 2, (Paragraph(words(_LEAD)), table))
 
 
 def _name(row: dict[str, Any]) -> Words:

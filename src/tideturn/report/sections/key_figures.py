@@ -1,4 +1,4 @@
-"""Six numbers of the year: whom the programme reached, what it did, and what changed."""
+"""Six numbers of the year: how many people the programme reached, what it did, and what changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from itertools import islice
 from string import Formatter
 from typing import Final
 
+from tideturn.dataset.vocabulary import CONFIDENCE
+from tideturn.evaluation.causal_map import CAME_ABOUT
 from tideturn.evaluation.ledger.counts.casework import MADE, SEEN
 from tideturn.evaluation.ledger.counts.delivery import PARTNERS, TRAINING
 from tideturn.evaluation.ledger.counts.reach import REFERRED
@@ -20,8 +22,6 @@ from tideturn.report.sections.strands import asked_in
 from tideturn.report.wording import day
 
 _MOST: Final = 6
-_SURE: Final = ("high", "moderate", "low", "very_low")
-_CAME_ABOUT: Final = ("supported", "emerging")
 
 
 def key_figures(look: Lookup) -> KeyFigures | None:
@@ -66,8 +66,8 @@ def _referred(look: Lookup) -> str:
 def _changes(look: Lookup) -> Iterator[KeyFigure]:
     """Yield the surest score and the surest answer, each of an outcome that came about."""
     judged = sorted(
-        (verdict for verdict in look.whole if verdict.standing in _CAME_ABOUT and verdict.sure),
-        key=lambda verdict: (_CAME_ABOUT.index(verdict.standing), _SURE.index(verdict.sure)),
+        (verdict for verdict in look.whole if verdict.standing in CAME_ABOUT and verdict.sure),
+        key=lambda verdict: (CAME_ABOUT.index(verdict.standing), CONFIDENCE.codes.index(verdict.sure)),
     )
     yield from islice((one for verdict in judged for one in _scored(look, verdict)), 1)
     yield from islice((one for verdict in judged for one in _answered(look, verdict)), 1)
