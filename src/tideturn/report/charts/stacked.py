@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from tideturn.report.charts import svg, theme
@@ -17,7 +17,7 @@ _GAP: Final = 13.0
 _ROOM: Final = 4.0
 """What a number needs to its left and right within a part; a narrower part holds none, and its table does."""
 _FILLS: Final = ((theme.AGREE, theme.ON_AGREE), (theme.NEITHER, theme.ON_NEITHER), (theme.DISAGREE, theme.ON_DISAGREE))
-_BESIDE: Final = 225.0
+BESIDE: Final = 225.0
 """How wide the labels are that stand beside the bars of a wide chart."""
 _APART: Final = 10.0
 """What stands between a bar or its label and how many it counts."""
@@ -55,7 +55,7 @@ class _Field:
     def of(cls, chart: Stacked) -> _Field:
         """Return the field in which each bar of the chart has room on both sides of the middle."""
         counts = max((text_width(_counted(bar), theme.TEXT) for bar in chart.bars), default=0.0)
-        left, right = (_BESIDE, theme.WIDE - counts - _APART) if chart.wide else (0.0, float(theme.WIDTH))
+        left, right = (BESIDE, theme.WIDE - counts - _APART) if chart.wide else (0.0, float(theme.WIDTH))
         before = max((_before(bar.counts) for bar in chart.bars), default=0.0)
         after = max((1 - _before(bar.counts) for bar in chart.bars if sum(bar.counts)), default=1.0)
         share = (right - left) / (before + after)
@@ -80,7 +80,7 @@ def stacked(chart: Stacked) -> str:
     field, first, rows = _Field.of(chart), top, []
     for bar in chart.bars:
         told = _counted(bar)
-        room = _BESIDE - 15 if chart.wide else theme.WIDTH - text_width(told, theme.TEXT) - _APART
+        room = BESIDE - 15 if chart.wide else theme.WIDTH - text_width(told, theme.TEXT) - _APART
         label = wrapped_to(bar.label, room, theme.TEXT)
         deep = theme.LINE_HEIGHT * len(label)
         if chart.wide:
@@ -111,41 +111,38 @@ def _middle(field: _Field, top: float, bottom: float) -> Iterator[str]:
 def _diverging(top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], field: _Field) -> Iterator[str]:
     """One bar with its middle on the line: the other end before it, the good end after it."""
     total = sum(counts)
-    if not total:
-        yield svg.rect(
-            field.left + 0.5, top + 0.5, field.share - 1, BAR - 1, fill="none", stroke=theme.QUIET, dash="3 3"
-        )
-        return
-    width = field.share / total
-    start = field.middle - _before(counts) * field.share
-    order = (2, 1, 0) if len(counts) == len(_FILLS) else range(len(counts))
-    places = {}
-    for at in order:
-        places[at] = (start, start + counts[at] * width)
-        start += counts[at] * width
-    for at, kind in enumerate(kinds):
-        yield from _part(top, *places[at], kind, percent(counts[at] / total))
-    # The parts are set apart by the paper between them, which does not depend on seeing colours.
-    for at in order[1:]:
-        if field.middle - _before(counts) * field.share < places[at][0] < start:
-            yield svg.line(places[at][0], top, places[at][0], top + BAR, stroke=theme.PAPER, width=1.5)
+    told = [percent(count / total) if total else "" for count in counts]
+    left = field.middle - _before(counts) * field.share if total else field.left
+    turned = len(counts) == len(_FILLS)
+    yield from parted_bar(top, counts, kinds, told, left=left, width=field.share, turned=turned)
 
 
 def parted_bar(
-    top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], told: list[str], *, width: float = theme.WIDTH
+    top: float,
+    counts: tuple[int, ...],
+    kinds: tuple[Kind, ...],
+    told: list[str],
+    *,
+    left: float = 0.0,
+    width: float = theme.WIDTH,
+    turned: bool = False,
 ) -> Iterator[str]:
-    """One bar of this width in its parts, each with what is told of it where that fits; nobody is an empty box."""
+    """One bar of this width in its parts, each with what is told of it where that fits; nobody is an empty box.
+
+    The parts stand from left to right, or `turned` from right to left.
+    """
     total = sum(counts)
     if not total:
-        yield svg.rect(0.5, top + 0.5, width - 1, BAR - 1, fill="none", stroke=theme.QUIET, dash="3 3")
+        yield svg.rect(left + 0.5, top + 0.5, width - 1, BAR - 1, fill="none", stroke=theme.QUIET, dash="3 3")
         return
-    ends = [width * done / total for done in accumulate(counts)]
-    for start, end, kind, words in zip([0.0, *ends], ends, kinds, told, strict=False):
-        yield from _part(top, start, end, kind, words)
+    shares = [done / total for done in accumulate(counts, initial=0)]
+    places = [left + width * (1 - share if turned else share) for share in shares]
+    for (one, other), kind, words in zip(pairwise(places), kinds, told, strict=False):
+        yield from _part(top, min(one, other), max(one, other), kind, words)
     # The parts are set apart by the paper between them, which does not depend on seeing colours.
-    for start in ends[:-1]:
-        if 0 < start < width:
-            yield svg.line(start, top, start, top + BAR, stroke=theme.PAPER, width=1.5)
+    for place, share in zip(places, shares, strict=True):
+        if 0 < share < 1:
+            yield svg.line(place, top, place, top + BAR, stroke=theme.PAPER, width=1.5)
 
 
 def _part(top: float, start: float, end: float, kind: Kind, words: str) -> Iterator[str]:

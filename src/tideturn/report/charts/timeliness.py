@@ -7,13 +7,11 @@ from typing import Final
 
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.legend import Kind, legend
-from tideturn.report.charts.stacked import BAR, parted_bar
+from tideturn.report.charts.stacked import BAR, BESIDE, parted_bar
 from tideturn.report.charts.text_width import wrapped_to
 from tideturn.report.wording import counted, number
 
 _GAP: Final = 14.0
-_BESIDE: Final = 225.0
-"""How wide the places are that stand beside the bars of a wide chart."""
 _KINDS: Final = (
     Kind("Within target", theme.AGREE, theme.ON_AGREE),
     Kind("Late", theme.DISAGREE, theme.ON_DISAGREE),
@@ -51,13 +49,13 @@ def timeliness(chart: Timeliness) -> str:
         counts = (place.within, place.late, place.unknown)
         name = f"{place.name}: {counted(sum(counts), chart.noun)}"
         told = [number(count) if count else "" for count in counts]
-        label = wrapped_to(name, _BESIDE - 15 if chart.wide else theme.WIDTH, theme.TEXT)
+        label = wrapped_to(name, BESIDE - 15 if chart.wide else theme.WIDTH, theme.TEXT)
         deep = theme.LINE_HEIGHT * len(label)
         if chart.wide:
             row = max(deep, BAR)
             parts.append(svg.lines(0, top + (row - deep) / 2, label))
-            bar = parted_bar(top + (row - BAR) / 2, counts, _KINDS, told, width=theme.WIDE - _BESIDE)
-            parts.append(svg.group(bar, x=_BESIDE))
+            middle, width = top + (row - BAR) / 2, theme.WIDE - BESIDE
+            parts.extend(parted_bar(middle, counts, _KINDS, told, left=BESIDE, width=width))
             top += row + _GAP / 2
         else:
             parts.append(svg.lines(0, top, label))
