@@ -1,4 +1,4 @@
-"""Whom the programme could have reached, by site, year and group: round numbers, invented for this example."""
+"""Invent round numbers of the young people the programme could have reached, by site, year and group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom the programme referred and reached, by group and beside a population, counted by hand."""
+"""Young people referred and reached, by group and beside a population, counted by hand."""
 
 from __future__ import annotations
 

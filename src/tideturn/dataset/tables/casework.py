@@ -74,7 +74,7 @@ TABLES: Final = (
     Table(
         "population",
         "Comparison population",
-        "Whom the programme could have reached, counted by group, so that the report can show who is missing.",
+        "Young people the programme could have reached, counted by group, so that the report can show who is missing.",
         (
             Column(
                 "site",

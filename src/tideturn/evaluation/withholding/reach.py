@@ -31,7 +31,7 @@ from tideturn.methods.disclosure import Relation
 _REFERRED: Final = frozenset(measure.name for measure in REFERRED_BY.values())
 _REACHED: Final = frozenset(measure.name for measure in REACHED_BY.values())
 _COMPARED: Final = "compared"
-"""How many have a value that the population has, of whom each value is a share."""
+"""How many have a value that the population has: what each share is a share of."""
 BESIDE: Final = ("difference", "low", "high", "p")
 """What follows from a count beside the population, and would give it away."""
 Named = Callable[[str], str]
@@ -102,13 +102,13 @@ def _reached(dataset: Dataset, year: Year, reached: pl.DataFrame, cells: Cells) 
 
 
 def _apart(counts: Mapping[str, int], total: str, named: Named, weight: float, cells: Cells) -> tuple[str, ...]:
-    """Add counts of which everybody is in one, and return their fields."""
+    """Add counts that have everybody once, and return their fields."""
     cells.total(total, [cells.add(named(field), count, weight=weight) for field, count in counts.items()])
     return tuple(counts)
 
 
 def _overlapping(counts: Mapping[str, int], total: str, named: Named, weight: float, cells: Cells) -> tuple[str, ...]:
-    """Add counts of which somebody may be in several, and what follows from them; return all their fields.
+    """Add counts that may have somebody twice, and what follows from them; return all their fields.
 
     What follows are all who have any value, those of them without each value, and how many values they have too many.
     """
@@ -148,7 +148,7 @@ def _over_sites(
 
 
 def _whole(measure: str, scope: str, year: int) -> str:
-    """Return the cell of all whom a group's counts add up to."""
+    """Return the cell that the counts of a group add up to."""
     return (
         _cell("sessions", scope, year, "seen") if measure in _REACHED else _cell(REFERRED.name, scope, year, "referred")
     )

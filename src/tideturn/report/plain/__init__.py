@@ -1,4 +1,4 @@
-"""A year's report in plain words, on two pages: one for young people, one for partners.
+"""Write a year's report in plain words twice: for young people and for partners.
 
 Nothing in them says more than the report: each sentence about an outcome is a claim that rests on the same evidence
 and goes through the same checks.

@@ -94,7 +94,7 @@ class YoungWording(Wording):
     audience = YOUNG_PEOPLE
 
     def __init__(self, rules: Rules) -> None:
-        """Take the rules by which a question may be quoted."""
+        """Take the rules that say which questions may be quoted."""
         self.rules = rules
 
     def who(self, item: EvidenceItem) -> str:

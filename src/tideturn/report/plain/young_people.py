@@ -178,7 +178,7 @@ def _fit(look: Lookup, text: str) -> bool:
 
 
 def _talk(look: Lookup) -> Section:
-    """Where to turn if reading this is upsetting, with whom the programme itself names."""
+    """Where to turn if reading this is upsetting; the programme may name somebody."""
     own = look.dataset.programme.report.get("talk_to")
     blocks: list[Block] = [Paragraph(words(_UPSET))]
     if isinstance(own, str) and own.strip():

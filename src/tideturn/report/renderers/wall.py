@@ -23,7 +23,7 @@ def wall_pages(report: Report) -> tuple[bytes, ...]:
 
 
 def _with_faces(picture: str) -> str:
-    """The drawing with our typefaces in it: whoever prints it may not have them."""
+    """The drawing with our typefaces in it: a printer may not have them."""
     head, _, rest = picture.partition(">")
     return f"{head}><style>{fonts.embedded(fonts.SANS)}</style>{rest}"
 

@@ -61,7 +61,7 @@ _CAUSE: Final = {
     "one_of_several": "one of several causes of",
     "plausible": "a plausible cause of",
 }
-_NO_CAUSE: Final = "The evidence does not show of any outcome that the programme brought it about."
+_NO_CAUSE: Final = "The evidence does not show that the programme brought any of these outcomes about."
 _WORDS: Final = (
     "Supported: independent sources agree, with a comparison among them. Holds: it is so, which does not mean that it "
     "changed. Emerging: early signs alone. Contested: sources disagree. Adverse: the evidence says the opposite."
@@ -170,7 +170,7 @@ def _recommended(row: dict[str, Any], written: Written) -> Words:
 
 
 def _contributed(look: Lookup) -> list[Block]:
-    """Which outcomes the programme brought about or may have, by their ratings; of the others it is not shown."""
+    """Which outcomes the programme was a cause of, by their ratings, and that nothing shows it of the others."""
     named: dict[str, list[str]] = {}
     for one in look.evaluation.contributions:
         if one.outcome_id in look.outcomes:
@@ -186,9 +186,9 @@ def _contributed(look: Lookup) -> list[Block]:
 
 
 def _limits(look: Lookup) -> list[Block]:
-    """What the evaluation cannot know, as far as it takes no numbers to say."""
+    """What the evaluation cannot know, where no number is needed to say so."""
     limits = [limit for limit in look.evaluation.limits if not any(letter.isdigit() for letter in limit)]
-    return [Paragraph(words(" ".join(("What we cannot tell:", *limits, CAN_LOOK_BETTER))))]
+    return [Paragraph(words(" ".join((*limits, CAN_LOOK_BETTER))))]
 
 
 def _rests_on(look: Lookup, written: Written) -> Words:

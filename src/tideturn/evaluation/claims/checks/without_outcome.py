@@ -23,7 +23,7 @@ def without_outcome(claim: Claim, text: str) -> Iterator[Finding]:
     """Yield what a finding without an outcome says beyond its evidence; `text` leaves out what other checks read."""
     if good := strength.asserts_good(text):
         yield fail(
-            f"it says “{good}” as a fact, and names no outcome by whose verdict that could be judged.",
+            f"it says “{good}” as a fact, and names no outcome to judge that by.",
             "Write the outcome under outcome_id; or say who said so, or what was counted.",
         )
     yield from _amounts(claim)

@@ -1,6 +1,6 @@
 """Stop sentences that say what the money was worth: a return, savings, value for money.
 
-The evaluation counts what was spent. It has no way to tell what that bought for whom, so no sentence of the report
+The evaluation counts what was spent. It has no way to tell what that achieved, so no sentence of the report
 may say it, whatever the verdict. Quotations may, and so may a sentence that denies it or leaves it open.
 """
 

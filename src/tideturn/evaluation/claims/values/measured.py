@@ -204,7 +204,7 @@ class Numbers:
         self._share(share_of(item), "share", "share")
 
     def _of_a_theme(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
-        """Add how many raised a theme and what they said of it, of all whom we interviewed, and how many did not."""
+        """Add how many of everyone interviewed raised a theme, what they said of it, and how many did not."""
         self._count(item.n, "n", "n")
         self._count(value.get("k"), "k", "k")
         for name in ("k", *POLARITY.codes):

@@ -1,4 +1,4 @@
-"""Counts of whom the programme reached: young people referred and reached by group, beside the population."""
+"""Count the young people referred and reached by group, beside the population."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ REACHED_BY: Final = {
 POPULATION_BY: Final = {
     one.name: Measure(
         f"population_by_{one.name}",
-        f"Whom the programme could have reached, by {one.called}",
+        f"Young people the programme could have reached, by {one.called}",
         "population",
         "population",
         _POPULATION,
