@@ -158,6 +158,20 @@ def test_pieces_in_full_are_hidden_with_any_of_them() -> None:
     assert tells_all(released_count(of(2, "plan:therapy/programme"), hiding(cell), pieces))
 
 
+def test_a_component_is_known_by_its_own_words_and_not_by_those_of_an_address() -> None:
+    """Its name stands quoted in the id of the count: the pieces of it are still those that are in full."""
+    plan = example().table("plan").with_columns(pl.col("component").replace({"casework": "Casework/advice: 1:1"}))
+    dataset = replace(example(), tables={**example().tables, "plan": plan})
+    year = dataset.programme.year(2)
+    own = {item.evidence_id: item for item in counts(known_by(dataset, year.as_of), year)}
+    hidden = hiding("plan/Casework/advice: 1:1/young people/london/2#delivered")
+    pieces = hidden_pieces(own.values(), hidden)
+    assert ("Casework/advice: 1:1", "london") in pieces
+    whole = own["count/plan:Casework%2Fadvice%3A 1%3A1/programme/2"]
+    told = released_count(whole, hidden, pieces).value or {}
+    assert (told["in_full"], told["short_unexplained"], told["k"]) == (None, None, None)
+
+
 @pytest.mark.parametrize("measure", ["sessions", "therapy sessions", "Session with a group"])
 def test_few_sessions_of_the_plan_at_a_place_are_hidden_as_few_young_people_are(measure: str) -> None:
     plan = example().table("plan").filter((pl.col("year") == 2) & (pl.col("component") == "therapy"))

@@ -10,8 +10,9 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.ledger.counts.casework import DAYS, IN_TIME, MADE, OPEN, PARTS, SEEN, SESSIONS
 from tideturn.evaluation.ledger.counts.delivery import TRAINING
+from tideturn.evaluation.ledger.counts.measure import parts_of
 from tideturn.evaluation.ledger.counts.money import EACH, PER_SESSION, PER_YOUNG_PERSON
-from tideturn.evaluation.ledger.counts.plan import counts_young, parts_of
+from tideturn.evaluation.ledger.counts.plan import counts_young
 from tideturn.evaluation.ledger.counts.sources import INTERVIEWS, RESPONSES
 from tideturn.evaluation.model import COUNT, EvidenceItem, Provenance
 from tideturn.evaluation.withholding.reach import BESIDE, guarding
@@ -73,7 +74,7 @@ def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
 def hidden_pieces(items: Iterable[EvidenceItem], withheld: Withheld) -> frozenset[tuple[str, str]]:
     """Return the component and site of each planned piece of work whose delivery a release hides."""
     pieces = (item for item in items if item.kind == COUNT and _parts(item)[0].startswith("plan:"))
-    return frozenset((_parts(item)[0].split(":")[1], item.scope) for item in pieces if _hidden(item, withheld))
+    return frozenset((parts_of(_parts(item)[0])[0], item.scope) for item in pieces if _hidden(item, withheld))
 
 
 def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tuple[str, str]]) -> EvidenceItem:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import unquote
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.proof.clause import Reading
+from tideturn.evaluation.ledger.counts.measure import parts_of
 from tideturn.evaluation.ledger.counts.money import (
     COST,
     EACH,
@@ -56,15 +56,16 @@ def account(reading: Reading) -> None:
 
 def _sentences(reading: Reading, item: EvidenceItem) -> Iterator[str]:
     """Yield patterns of what may be said of an amount; at a site it says where."""
-    measure, _, kind = item.evidence_id.split("/")[1].partition(":")
+    measure = item.evidence_id.split("/")[1]
     names = [re.escape(name) for name, code in reading.ground.places.items() if code == item.scope]
     where = "" if item.scope == PROGRAMME_SCOPE else rf" (?:in|at) (?:the )?(?:{'|'.join(names)})"
     spent, each = _SUM % SPENT, _SUM % EACH
-    if measure == COST.name and not kind:
+    if measure == COST.name:
         yield _WHOLE.format(spent=spent) + where
-    elif measure == COST.name:
+    elif measure.startswith(f"{COST.name}:"):
+        (kind,) = parts_of(measure)
         for pattern in _OF_KIND:
-            yield pattern.format(spent=spent, kind=re.escape(unquote(kind))) + where
+            yield pattern.format(spent=spent, kind=re.escape(kind)) + where
     elif measure in _UNIT and (on := _ON.match(item.text)):
         named = "the programme" if on["on"] == "everything" else re.escape(on["on"])
         for pattern in _UNIT[measure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import polars as pl
 
@@ -95,6 +95,11 @@ def named(*parts: str) -> str:
     A stroke parts an evidence id and a colon its name, so both are written as in an address.
     """
     return ":".join([parts[0], *(quote(part, safe=_PLAIN) for part in parts[1:])])
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """Return the words of the folder that a measure's name was made of."""
+    return tuple(unquote(part) for part in name.split(":")[1:])
 
 
 def by_scope(dataset: Dataset, rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:

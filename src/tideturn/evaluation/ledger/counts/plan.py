@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import unquote
 
 import polars as pl
 
@@ -82,8 +81,3 @@ def pieces(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         "not_judged": sum(row["judged"] is None for row in departed),
         "short_unexplained": sum(short(row) and not row["departure"] for row in rows),
     }
-
-
-def parts_of(name: str) -> tuple[str, ...]:
-    """Return the component and measure that a name was made of, as they stand in the plan."""
-    return tuple(unquote(part) for part in name.split(":")[1:])

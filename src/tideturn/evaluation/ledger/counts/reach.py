@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
-from urllib.parse import quote, unquote
 
 import polars as pl
 
@@ -13,7 +12,7 @@ from tideturn.dataset.characteristics import CHARACTERISTICS, VALUE, Characteris
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import AGE_BAND, POPULATION_GROUP, PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.counts.casework import sessions_in
-from tideturn.evaluation.ledger.counts.measure import Measure, by_scope, in_year
+from tideturn.evaluation.ledger.counts.measure import Measure, by_scope, in_year, named, parts_of
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.methods.intervals import fisher, newcombe
@@ -118,14 +117,15 @@ def beside_measure(group: str, value: str) -> Measure:
     """Return the measure of one value among those reached beside the population."""
     called = next(one.called for one in CHARACTERISTICS if one.name == group)
     text = f"Young people reached beside the population: {called}, {value}"
-    name = f"{_BESIDE}:{group}:{quote(value, safe=' ')}"
-    return Measure(name, text, "young people", "population", _POPULATION, "recorded", "reached")
+    return Measure(named(_BESIDE, group, value), text, "young people", "population", _POPULATION, "recorded", "reached")
 
 
 def beside_of(name: str) -> tuple[str, str] | None:
     """Return the group and value that such a measure's name was made of; None for any other measure."""
-    parts = name.split(":")
-    return (parts[1], unquote(parts[2])) if parts[0] == _BESIDE else None
+    if not name.startswith(f"{_BESIDE}:"):
+        return None
+    group, value = parts_of(name)
+    return group, value
 
 
 def _population(year: Year, one: Characteristic, rows: pl.DataFrame) -> EvidenceItem:
