@@ -75,6 +75,18 @@ OTHER_WORDS = (
     ("second evidence", 1, "more partners who answer", "more people trained who answer"),
     ("second", 1, "; before the training, 0 of the 26 compared had", ""),
     ("second evidence", 2, "more young people scored at the start", "more places and groups scored at the start"),
+    ("report", 2, "The programme spent £797,676", "The programme spent £797,677"),
+    ("report", 2, "Casework and therapy cost £372,715. That", "Casework cost £372,715. That"),
+    ("report", 2, "That is £2,287 for each of the 163", "That is £2,287 for each of the 164"),
+    ("report", 2, "it is £219", "it is £218"),
+    ("report", 2, "That is £94 for each", "That is at most £94 for each"),
+    ("report", 2, "The other £365,550", "The other £365,551"),
+    ("report", 2, "A group session counts once for each young person who came. ", ""),
+    ("report", 2, " Amounts are rounded, so they may not add up to the totals.", ""),
+    ("second", 1, "Do not add them up. ", ""),
+    ("report", 2, "of Year 1, 3 had been done by", "of Year 1, 2 had been done by"),
+    ("second", 2, "For one, nobody recorded what happened.", "For two, nobody recorded what happened."),
+    ("second", 2, "Three further kinds of data", "Four further kinds of data"),
 )
 
 
