@@ -8,21 +8,24 @@ from typing import Any
 from . import costs, work
 from . import reached as reach
 from .answer_words import DOES, does
-from .asked import counted, questions
+from .asked import counted, questions, since
 from .contributed import Contribution
 from .expected import Holds, OneOf
 from .folder import Year
 from .printing import long_date
+from .printing import of as share_of
 from .registering import Said, states
 from .says_answering import NOUNS
 from .says_grades import findings as graded
 from .says_method import answered as answers
 from .says_method import count, talks
-from .says_places import SCORED, SINGULAR, VOICE_OF, nouns, share_here
+from .says_places import SCORED, SINGULAR, VOICE_OF, nouns, scorers, share_here
+from .says_waves import told_when
 from .scores import matched
 from .standing import TRAINED, Standing
-from .surveys import LONG_VOICES, VOICES
+from .surveys import LONG_VOICES, VOICES, Item
 from .talks import spoken
+from .waves import FELL, NEITHER, ROSE, SAME, TOO_LITTLE
 
 SUMMARY = "summary"
 
@@ -91,12 +94,11 @@ def outcome_called(year: Year, title: str) -> str:
 
 @states(
     SUMMARY,
-    r"^(?P<k>\d+) of (?P<n>\d+) (?P<noun>[a-z ]+?) did better the second time, "
-    rf"by (?P<by>{'|'.join(SCORED)}): “(?P<title>[^”]+)”",
+    rf"^(?P<k>\d+) of (?P<n>\d+) {SCORED}: “(?P<title>[^”]+)”",
     kind="bullet",
 )
 def scored(year: Year, said: Said) -> Any:
-    voice, places = SCORED[said["by"]]
+    voice, places = scorers(said)
     found = matched(year, outcome_called(year, said["title"]), voice, "programme", places)
     noun = Holds(said["noun"] in nouns(voice, places), f"they are {nouns(voice, places)}")
     return {"k": found.better, "n": found.pairs, "by": said["by"], "title": said["title"], "noun": noun}
@@ -154,6 +156,26 @@ def grades(year: Year, said: Said) -> Any:
     return {name: OneOf((found[name], *(["none"] if not found[name] else []))) for name in ("n", "proved", "judged")}
 
 
+_FROM = {
+    ROSE: "up from",
+    FELL: "down from",
+    SAME: "much the same as",
+    NEITHER: "no clear change from",
+    TOO_LITTLE: "no clear change from",
+}
+
+
+def since_earlier(year: Year, item: Item, at: Standing) -> str:
+    """Return what stands beside an answer of its earlier waves: of the same sites alone, and of no pairs."""
+    found = counted(year, item, at)
+    every: dict[str, list[str]] = {how: [] for how in _FROM.values()}
+    for each in since(year, item, at):
+        if (each.k, each.n) == (found.agree, found.n) and not each.paired:
+            every[_FROM[each.word]].append(f"{share_of(each.k0, each.n0)} {told_when(year, each)}")
+    told = "; ".join(f"{how} {' and '.join(those)}" for how, those in every.items() if those)
+    return f", {told}" if told else ""
+
+
 def of_outcome(year: Year, said: Said) -> Standing:
     """Return the outcome whose title stands beside what is said, for the whole programme."""
     return Standing(outcome_called(year, said.passage.near["term"]), "programme")
@@ -172,20 +194,22 @@ def interviewed(year: Year, said: Said) -> Any:
 
 @states(
     SUMMARY,
-    r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>[a-z ]+?)(?: \((?P<share>\d+%)\))? did better the second time, "
-    rf"by (?P<by>{'|'.join(SCORED)})",
+    rf"(?P<k>\d+) of (?P<n>\d+) {SCORED}(?:, (?P<same>\d+) the same and (?P<worse>\d+) a worse score)?",
     kind="fact",
 )
 def outcome_scored(year: Year, said: Said) -> Any:
-    voice, places = SCORED[said["by"]]
+    voice, places = scorers(said)
     found = matched(year, of_outcome(year, said).outcome, voice, "programme", places)
     noun = Holds(said["noun"] in nouns(voice, places), f"they are {nouns(voice, places)}")
-    return {**share_here(said, found.better, found.pairs), "by": said["by"], "noun": noun}
+    others = {"same": found.same, "worse": found.worse} if said["same"] else {}
+    told = Holds(bool(said["same"]) == (found.better < found.pairs), "those who did no better are told beside")
+    return {**share_here(said, found.better, found.pairs), "by": said["by"], "noun": noun, **others, "others": told}
 
 
 @states(
     SUMMARY,
-    rf"(?:“(?P<asked>[^”]+?)\.?”: )?(?P<k>\d+) of (?P<n>\d+) {NOUNS}(?: \((?P<share>\d+%)\))? (?P<does>{DOES})(?=\.)",
+    rf"(?:“(?P<asked>[^”]+?)\.?”: )?(?P<k>\d+) of (?P<n>\d+) {NOUNS}(?: \((?P<share>\d+%)\))? (?P<does>{DOES})"
+    r"(?P<since>,[^.]*)?(?=\.)",
     kind="fact",
 )
 def outcome_answered(year: Year, said: Said) -> Any:
@@ -200,10 +224,12 @@ def outcome_answered(year: Year, said: Said) -> Any:
     item, found = (mine or named or every)[0]
     several = Holds((said["asked"] != "") == (len(every) > 1), f"they were asked {len(every)} questions")
     asked = {"asked": said["asked"]} if said["asked"] else {}
+    wanted = since_earlier(year, item, at)
     return {
         **share_here(said, found.agree, found.n),
         **asked,
         "noun": said["noun"],
         "does": does(year, item),
         "of": several,
+        "since": Holds(said["since"] == wanted, f"of earlier waves it would say “{wanted}”"),
     }

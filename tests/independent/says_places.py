@@ -77,26 +77,30 @@ def share_here(said: Said, k: int, n: int) -> dict[str, Any]:
     return {"k": k, "n": n, "share": k / n if n else None, "enough": told}
 
 
-# Whose scores: the voice of the strand, and whether it is of places and groups.
-SCORED = {
-    "the scores that workers give places and groups": ("record", True),
-    "the scores that workers give young people": ("record", False),
-    "young people’s own scores": ("young_person", False),
-    "the scores that adults give themselves": ("stakeholder", False),
-}
+# Those who were scored twice, and by whom: workers, or they themselves.
+SCORED = (
+    r"(?P<noun>[a-z ]+?)(?: \((?P<share>\d+%)\))? "
+    r"(?P<by>gave themselves a better score|had a better score from workers) than at the start"
+)
+
+
+def scorers(said: Said) -> tuple[str, bool]:
+    """Return the voice of the strand, and whether it is of places and groups."""
+    if said["by"].endswith("from workers"):
+        return "record", said["noun"] in nouns("record", True)
+    return "stakeholder" if said["noun"].startswith("adult") else "young_person", False
 
 
 @states(
     IMPACT,
-    r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>[a-z ]+?)(?: \((?P<share>\d+%)\))? did better the second time, "
-    rf"by (?P<by>{'|'.join(SCORED)})",
+    rf"(?P<k>\d+) of (?P<n>\d+) {SCORED}",
     kind=NUMBERS,
 )
 def scores_here(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
     if at is None:
         return None
-    voice, places = SCORED[said["by"]]
+    voice, places = scorers(said)
     found: Matched = matched(year, at.outcome, voice, at.scope, places)
     return {
         **share_here(said, found.better, found.pairs),
@@ -113,8 +117,8 @@ def nouns(voice: str, places: bool) -> tuple[str, ...]:
 
 @states(
     IMPACT,
-    r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>people trained|person trained)(?: \((?P<share>\d+%)\))? did better the second "
-    r"time\.",
+    r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>people trained|person trained)(?: \((?P<share>\d+%)\))? did better after the "
+    r"training than before",
     kind=NUMBERS,
 )
 def trained_here(year: Year, said: Said) -> dict[str, Any] | None:

@@ -46,6 +46,16 @@ def clause(words: str, position: str) -> Holds:
     return Holds(meant(words) == position)
 
 
+SCORED_BETTER = re.compile(r"of \d+ ([a-z ]+?)(?: \(\d+%\))? (gave themselves|had) a better score ")
+
+
+def rated(noun: str, how: str) -> str:
+    """Return the strand of scores by who was scored, and whether by themselves."""
+    if how == "had":
+        return f"the scores that workers give {'young people' if noun.startswith('young') else 'places and groups'}"
+    return "the scores that adults give themselves" if noun.startswith("adult") else "young people’s own scores"
+
+
 def strand_of(year: Year, said: Said, words: str = "") -> Standing | None:
     """Return the strand of a sentence: the one that it stands in, else the last that its passage names before it."""
     found = standing(year, said.passage)
@@ -54,7 +64,7 @@ def strand_of(year: Year, said: Said, words: str = "") -> Standing | None:
     before = said.passage.text[: said.match.start()]
     named = re.findall(r"\(((?:[^()]|\([^()]*\))*)\)", before)
     named += re.findall(r" in ([^.]*?), (?:and nowhere|but no change)", before)
-    named += re.findall(r" did better the second time, by ([a-z’ ]+)\.", before)
+    named += [rated(*each) for each in SCORED_BETTER.findall(before)]
     for each in reversed(named):
         kind, voice = strand_named(each)
         if kind:

@@ -24,11 +24,11 @@ def agreed_before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
     return ""
 
 
-def did_no_better(compared: EvidenceItem) -> str:
-    """`, 42 the same and 7 a worse answer`: what the others answered, who did not answer better afterwards."""
+def did_no_better(compared: EvidenceItem, what: str = "answer") -> str:
+    """`, 42 the same and 7 a worse answer`: what the others answered, or scored, who did no better afterwards."""
     counts = {way: (compared.value or {}).get(way) for way in ("same", "worse")}
     if None in counts.values() or not any(counts.values()):
         return ""
     own = compared.evidence_id
     ways = {way: stated(way, count, item=own, predicate="better") for way, count in counts.items()}
-    return told(", {same} the same and {worse} a worse answer", **ways)
+    return told(", {same} the same and {worse} a worse {what}", what=what, **ways)

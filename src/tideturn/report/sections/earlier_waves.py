@@ -7,20 +7,40 @@ from functools import partial
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.told import Told, joined, stated, told
+from tideturn.evaluation.model import EvidenceItem, StrandItem
+from tideturn.evaluation.told import Told, joined, stated, told, told_list
 from tideturn.evaluation.units import whose
-from tideturn.evaluation.waves import FELL, ROSE, SAME, in_year
+from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR, in_year
 from tideturn.report.blocks import DataTable, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital
 
 _MOVED: Final = {ROSE: "Rose", FELL: "Fell", SAME: "Much the same"}
 
+_FROM: Final = {ROSE: "up from", FELL: "down from", SAME: "much the same as", UNCLEAR: "no clear change from"}
+
 
 def earlier_waves(item: EvidenceItem) -> Told:
     """Return each earlier wave of a question beside this year's answers at the same sites."""
     return joined((_wave(item, at, wave) for at, wave in enumerate(item.waves)), "; ")
+
+
+def since_earlier(item: StrandItem, least: int) -> Told:
+    """Return `up from 23 of 45 (51%) before Year 1; no clear change from 39 of 50 (78%) in Year 1`.
+
+    A share is of at least `least`. Waves of other sites, or of the same people twice, are not told in so few words.
+    """
+    parts: dict[str, list[Told]] = {moved: [] for moved in _FROM}
+    for at, wave in enumerate(item.waves):
+        if (wave.k_now, wave.n_now) == (item.k, item.n) and not wave.pairs:
+            fields = [f"waves.{at}.{name}" for name in ("k", "n", "share")]
+            number = partial(stated, item=item.evidence)
+            then = told("{k} of {n}", k=number(fields[0], wave.k), n=number(fields[1], wave.n))
+            share = "" if wave.n < least else told(" ({share})", share=number(fields[2], wave.share, "share"))
+            parts[wave.moved].append(told("{then}{share} {when}", then=then, share=share, when=in_year(wave.year)))
+    return joined(
+        (told(f"{_FROM[moved]} {{waves}}", waves=told_list(waves)) for moved, waves in parts.items() if waves), "; "
+    )
 
 
 def _wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Told:

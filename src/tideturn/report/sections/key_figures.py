@@ -18,7 +18,7 @@ from tideturn.evaluation.told import Told, stated, told
 from tideturn.evaluation.units import noun, whose
 from tideturn.report.blocks import KeyFigure, KeyFigures, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.sections.strands import asked_in
+from tideturn.report.sections.strands import asked_in, did_better
 from tideturn.report.wording import day
 
 _MOST: Final = 6
@@ -83,9 +83,8 @@ def _scored(look: Lookup, verdict: OutcomeVerdict) -> Iterator[KeyFigure]:
                     k=stated(f"items.{at}.k", item.k, predicate="better"),
                     n=stated(f"items.{at}.n", item.n),
                 )
-                by = strand.about.removesuffix(f", {BEFORE_AND_AFTER}")
                 who, title = noun(strand.unit, item.n), look.title(verdict.outcome_id)
-                caption = f"{who} did better the second time, by {by}: “{title}”"
+                caption = f"{who} {did_better(strand)}: “{title}”"
                 yield _of_strand(look, verdict, strand, value, caption, item.evidence)
 
 

@@ -17,7 +17,7 @@ from tideturn.dataset.vocabulary import (
 )
 from tideturn.dataset.wording import quoted
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
-from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Triangulation
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, StrandItem, Triangulation
 from tideturn.evaluation.own_word import dissents_elsewhere
 from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.evaluation.verdicts import describe
@@ -37,11 +37,13 @@ from tideturn.report.blocks import (
     verbatim,
     words,
 )
+from tideturn.report.sections.before_training import did_no_better
 from tideturn.report.sections.causes import causes_named, contributed
+from tideturn.report.sections.earlier_waves import since_earlier
 from tideturn.report.sections.figures import distribution
 from tideturn.report.sections.looking_back import looking_back
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
-from tideturn.report.sections.strands import asked_in, strand_block
+from tideturn.report.sections.strands import asked_in, did_better, strand_block
 from tideturn.report.sections.written import Written
 from tideturn.report.wording import listed, of_those, sentence
 
@@ -306,8 +308,11 @@ def _numbers(look: Lookup, own: OutcomeVerdict, *, drawn: bool = False) -> Told:
     return joined(said, " ")
 
 
-def counts_of(look: Lookup, strand: Strand) -> Iterator[Told]:
-    """Yield how many spoke for it, agreed or got better, a clause for each thing that a strand counts."""
+def counts_of(look: Lookup, strand: Strand, outcome_id: str = "") -> Iterator[Told]:
+    """Yield how many spoke for it, agreed or got better, a clause for each thing that a strand counts.
+
+    Of an outcome that is named, each answer has those of earlier waves beside it, and each score who got no better.
+    """
     several = sum(item.n > 0 and item.item != BEFORE_AND_AFTER for item in strand.items) > 1
     if strand.kind == "interview" and strand.n:
         k, n = stated("said.supports", strand.k), stated("n", strand.n)
@@ -319,8 +324,7 @@ def counts_of(look: Lookup, strand: Strand) -> Iterator[Told]:
     for place, item in enumerate(strand.items):
         if item.n:
             twice = item.item == BEFORE_AND_AFTER
-            by = f", by {strand.about.removesuffix(f', {BEFORE_AND_AFTER}')}" if strand.about else ""
-            does = Told(f"did better the second time{by}") if twice else item.choices.for_it
+            does = Told(did_better(strand)) if twice else item.choices.for_it
             fields = [f"items.{place}.{name}" for name in ("k", "n", "share")]
             numbers = of_those(
                 *(item.k, item.n, item.share),
@@ -329,9 +333,20 @@ def counts_of(look: Lookup, strand: Strand) -> Iterator[Told]:
                 predicate="better" if twice else item.choices.predicates[0],
             )
             asked = f"{quoted(asked_in(look, item))}: " if several and not twice else ""
+            beside = _beside(look, item, outcome_id) if outcome_id else ""
+            does = does.at(f"items.{place}.")
             yield strand.tells(
-                told("{asked}{numbers} {does}", asked=asked, numbers=numbers, does=does.at(f"items.{place}."))
+                told("{asked}{numbers} {does}{beside}", asked=asked, numbers=numbers, does=does, beside=beside)
             )
+
+
+def _beside(look: Lookup, item: StrandItem, outcome_id: str) -> str:
+    """`, up from 25 of 53 (47%) in Year 1` beside an answer; `, 14 the same and 2 a worse score` beside scores."""
+    own = look.evidence.get((outcome_id, item.evidence))
+    if item.item == BEFORE_AND_AFTER:
+        return did_no_better(own, "score") if own is not None else ""
+    earlier = since_earlier(item, look.evaluation.rules.small_denominator)
+    return told(", {earlier}", earlier=earlier) if earlier else ""
 
 
 def _unheard(look: Lookup, whole: OutcomeVerdict, own: OutcomeVerdict) -> list[Told]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
@@ -10,7 +11,7 @@ from tideturn.evaluation.model import Strand, StrandItem
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.readings_surveys import movement
 from tideturn.evaluation.told import Told, bound_in, joined, sentence, stated, told
-from tideturn.evaluation.units import TRAINED, of_unit
+from tideturn.evaluation.units import SELF_SCORING, TRAINED, of_unit
 from tideturn.report.blocks import Measure, StrandBlock, words
 from tideturn.report.charts.strip import Strip
 from tideturn.report.sections.before_training import agreed_before, did_no_better
@@ -18,6 +19,9 @@ from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.options import option_measures
 from tideturn.report.sections.ties_by_place import places_pull_apart
 from tideturn.report.wording import of_those, percent
+
+_RATERS: Final = {"record": "workers", "young_person": "young people", "stakeholder": SELF_SCORING}
+"""Who gave the scores of each voice."""
 
 
 def strand_block(look: Lookup, outcome_id: str, scope: str, strand: Strand, *, drawn: bool = True) -> StrandBlock:
@@ -88,6 +92,15 @@ def _measures(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool) -> 
     if strand.n is None or strand.k is None:
         return ()
     return (_measure(look, "", strand, strand, "", drawn=drawn),)
+
+
+def did_better(strand: Strand) -> str:
+    """Return what those did who scored or answered better the last time: `gave themselves a better score than …`."""
+    if strand.unit == TRAINED:
+        return "did better after the training than before"
+    rater = _RATERS[strand.voice]
+    had = "gave themselves a better score" if strand.unit == rater else f"had a better score from {rater}"
+    return f"{had} than at the start"
 
 
 def asked_in(look: Lookup, item: StrandItem) -> str:

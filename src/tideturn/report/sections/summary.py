@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
@@ -140,13 +139,21 @@ def _outcome(look: Lookup, verdict: OutcomeVerdict) -> tuple[str, Words]:
 
 
 def _numbers(look: Lookup, verdict: OutcomeVerdict) -> Iterator[Told]:
-    """The first count of the strand that says most for each reading that carries the verdict."""
-    for reading in _CARRIES.get(verdict.standing, ()):
-        ranked = sorted(
-            (strand for strand in verdict.strands if strand.reading == reading),
-            key=lambda strand: (strand.by_staff, _KINDS.get(strand.kind, len(_KINDS)), -(strand.n or 0)),
-        )
-        yield from islice((one for strand in ranked for one in counts_of(look, strand)), 1)
+    """The first count of the strand that says most for each reading that carries the verdict, else of any strand."""
+    ranked = sorted(
+        verdict.strands,
+        key=lambda strand: (strand.by_staff, _KINDS.get(strand.kind, len(_KINDS)), -(strand.n or 0)),
+    )
+    if verdict.standing not in _CARRIES:
+        return
+    sides = [[strand for strand in ranked if strand.reading == reading] for reading in _CARRIES[verdict.standing]]
+    for side in sides if any(sides) else [ranked]:
+        counted = (list(counts_of(look, strand, verdict.outcome_id)) for strand in side)
+        # A question that was asked before says more of a change than one that was not.
+        yield from sorted(
+            next(filter(None, counted), ()),
+            key=lambda one: not any(bound.field.startswith("waves.") for bound in one.bound),
+        )[:1]
 
 
 def _went(written: Written) -> list[Block]:
