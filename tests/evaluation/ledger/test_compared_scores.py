@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from tideturn.evaluation.claims.bindings import Bindings
+from tideturn.evaluation.claims.references import spoken
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.score_pairs import compared_pairs, two_before
@@ -148,6 +149,8 @@ def test_those_served_are_held_against_those_who_waited(make, year):
     dataset = folder(make, sides())
     stated = replace(dataset, programme=replace(dataset.programme, comparison_order="by the day of the referral"))
     assert gather(stated, year, RULES)[1]["safety", "programme"][0].concerns == ()
+    low, high = item.interval
+    assert spoken(item, "interval") == f"{low:.1f} to {high:.1f}"  # in points of the scale, and no percentages
 
 
 def test_where_fewer_is_better_the_sign_is_turned(make, year):

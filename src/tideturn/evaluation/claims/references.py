@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from tideturn.evaluation.claims.model import Edge
 from tideturn.evaluation.model import COUNT, EvidenceItem
-from tideturn.evaluation.rounding import percent, points
+from tideturn.evaluation.rounding import decimal, percent, points
 
 REFERENCE: Final = re.compile(r"\{(?P<field>[A-Za-z_]+):(?P<evidence>[^{}]+)\}")
 FIELDS: Final = ("k", "n", "share", "interval", "quote", "same", "worse", "others")
@@ -111,9 +111,12 @@ def share_of(item: EvidenceItem) -> float | None:
 
 
 def _interval(item: EvidenceItem) -> str | None:
+    """Return both ends: in per cent, in points of a difference of shares, or on the scale of compared scores."""
     if item.interval is None:
         return None
     low, high = item.interval
+    if "comparison" in _of(item):
+        return f"{decimal(low, 1)} to {decimal(high, 1)}"
     if _OF_DIFFERENCES & _of(item).keys():
         return f"{points(low)} to {points(high)} percentage points"
     return f"{percent(low)} to {percent(high)}"
