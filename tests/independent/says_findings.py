@@ -21,6 +21,7 @@ from .standing import TRAINED, Standing
 from .surveys import item_of, items_of, responses, tally
 from .talks import source, talk
 from .trained import Moves, before_after
+from .waited import compared
 
 EVERYWHERE = r"."
 _REFERENCE = re.compile(r"\{([a-z_]+):([^}]+)\}")
@@ -48,6 +49,9 @@ def value(year: Year, evidence: str, field: str) -> Any:
     elif kind == "matched":
         moves = matched(year, rest[0], rest[1], rest[2], places=rest[-1] == "places")
         k, n, interval = moves.better, moves.pairs, None
+    elif kind == "compared":
+        beside = compared(year, rest[0], rest[1], rest[2])
+        return beside.fit[1:] if beside and field == "interval" else None
     elif kind == "theme":
         return holds(year, evidence, field)
     elif kind == "count":
@@ -78,7 +82,8 @@ def one(year: Year, row: Row) -> Statement:
         field, evidence = match.groups()
         if field == "interval":
             low, high = value(year, evidence, field)
-            pattern += rf"(?P<low{number}>\d+%) to (?P<high{number}>\d+%)"
+            end = r"−?[\d.]+" if evidence.startswith("compared/") else r"\d+%"
+            pattern += rf"(?P<low{number}>{end}) to (?P<high{number}>{end})"
             expected |= {f"low{number}": low, f"high{number}": high}
         else:
             pattern += rf"(?P<g{number}>{_SHAPES.get(field, _NUMBER)})"
@@ -113,16 +118,17 @@ def outcome_of(year: Year, said: Said) -> str:
     return rows[0]["outcome_id"] if rows else ""
 
 
-@states(EVERYWHERE, rf"(?P<n>{COUNT}) (?:person|people) interviewed said otherwise")
+@states(EVERYWHERE, rf"(?P<n>{COUNT}) (?P<who>partner|person) who was interviewed said otherwise")
 def said_otherwise(year: Year, said: Said) -> dict[str, Any] | None:
     outcome = outcome_of(year, said)
     codes = {row["code"] for row in year.rows("codebook") if row["outcome_id"] == outcome}
-    people = set()
+    people: dict[str, str] = {}
     for row in year.rows("codings"):
         who = talk(year, row["interview_id"])
         if row["code"] in codes and row["polarity"] == "contradicts" and who and who["year"] == str(year.number):
-            people.add(source(who))
-    return {"n": len(people)} if outcome else None
+            people[source(who)] = who["voice"]
+    partners = Holds(said["who"] == "person" or {*people.values()} == {"stakeholder"}, f"they are {people}")
+    return {"n": len(people), "who": partners} if outcome else None
 
 
 @states(EVERYWHERE, rf"(?P<n>{COUNT}) people interviewed named (?:a )?(?P<factor>.+?) as what brought it about")
@@ -165,6 +171,34 @@ def along_a_pathway(year: Year, said: Said) -> dict[str, Any] | None:
         cases, _ = followed(year, pathway, "programme", *span)
         counts |= {f"n{which}": len(cases), f"k{which}": sum(met(case, plan_of(year, pathway)) for case in cases)}
     return counts
+
+
+@states(EVERYWHERE, r"those who were served scored (?P<by>[\d.]+) points better on \w+ than those who had waited")
+def better_than_waiting(year: Year, said: Said) -> dict[str, Any] | None:
+    found = compared(year, outcome_of(year, said), "record", "programme")
+    return {"by": found.fit[0]} if found else None
+
+
+@states(EVERYWHERE, r"Only (?P<n>\d+) young people had waited")
+def had_waited(year: Year, said: Said) -> dict[str, Any] | None:
+    found = compared(year, outcome_of(year, said), "record", "programme")
+    return {"n": found.sizes[1]} if found else None
+
+
+@states(
+    EVERYWHERE, r"The cases behind it are of (?P<n>one) pathway, (?P<which>\w+), and its pilot ran in (?P<k>one) city"
+)
+def of_one_pathway(year: Year, said: Said) -> dict[str, Any] | None:
+    outcome = outcome_of(year, said)
+    if not outcome:
+        return None
+    pathway = pathway_of(year, outcome)
+    sites = {each["site"] for each in plan_of(year, pathway).pilots}
+    return {
+        "n": Holds(pathway == said["which"], f"its pathway is {pathway}"),
+        "which": pathway,
+        "k": Holds(len(sites) == 1, f"pilots ran at {sorted(sites)}"),
+    }
 
 
 @states(EVERYWHERE, r"about (?P<share>half) of those who gave an opinion agree")

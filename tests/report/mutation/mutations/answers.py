@@ -42,7 +42,7 @@ ANSWERS: Final = (
             ),
             Said(f"{ACCESS} > The evidence", REACHED, "38 of 49 partners (78%"),
             Said(f"{ACCESS} > The evidence", "9 of 19 staff (47%", "10 of 20 staff (50%"),
-            Said(ACCESS, "39 of 50 outside professionals and partners agreed", "38 of 49 outside professionals"),
+            Said(ACCESS, "39 of 50 partners agreed", "38 of 49 partners agreed"),
             Said(f"partners: {ACCESS}", "39 of 50 partners (78%) agreed", "38 of 49 partners (78%) agreed"),
             Said(
                 f"partners: {DIFFER}",
