@@ -19,7 +19,7 @@ from tideturn.evaluation.withholding import Withheld, released_dataset
 from tideturn.evaluation.withholding.counts import guarded_by
 from tideturn.evaluation.withholding.released import ROWS_OF_PEOPLE
 from tideturn.methods.disclosure import EarlierRelease, Suppression
-from tideturn.report.blocks import Disclosure, Facts, Report, Span
+from tideturn.report.blocks import Disclosure, Facts, KeyFigure, Report, Span
 from tideturn.report.compose import compose, compose_evidence
 from tideturn.report.release.freeze import as_published
 from tideturn.report.sections.released import Release
@@ -156,6 +156,7 @@ def test_no_hidden_count_stands_beside_its_label(both_years: tuple[Released, Rel
             assert not re.search(rf"{component}[^\n]*\n[^\n]*\n{counted}\n{count} of", text, re.IGNORECASE), cell
     assert held > 20
     assert re.findall(r"\bNone\b(?! (?:of (?!None)|was |recorded))", text) == []
+    assert [one for one in every(KeyFigure, one.report.sections) if "0 of" in "".join(pieces(one.value))] == []
 
 
 @pytest.mark.parametrize("year", [0, 1])

@@ -77,7 +77,7 @@ def _scored(look: Lookup, verdict: OutcomeVerdict) -> Iterator[KeyFigure]:
     for strand in verdict.strands:
         for at, item in enumerate(strand.items):
             scored = strand.kind == "monitoring" and item.item == BEFORE_AND_AFTER
-            if scored and strand.reading == "positive" and item.k is not None:
+            if scored and strand.reading == "positive" and item.n:  # a release that hides them has none
                 value = told(
                     "{k} of {n}",
                     k=stated(f"items.{at}.k", item.k, predicate="better"),
