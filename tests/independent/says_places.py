@@ -20,7 +20,7 @@ from .surveys import LONG_VOICES, VOICES, stage_of
 from .talks import spoken
 
 IMPACT = "area-"
-NUMBERS = "cell|paragraph"  # of a place in its row, of the whole programme under its verdict
+NUMBERS = "cell|bullet"  # of a place in its row, of the whole programme under its verdict
 VOICE_OF = {told: code for code, told in LONG_VOICES.items()}
 SINGULAR = {
     "member of staff": "staff",

@@ -52,8 +52,8 @@ SCORED_BETTER = re.compile(r"of \d+ ([a-z ]+?)(?: \(\d+%\))? (gave themselves|ha
 def rated(noun: str, how: str) -> str:
     """Return the strand of scores by who was scored, and whether by themselves."""
     if how == "had":
-        return f"the scores that workers give {'young people' if noun.startswith('young') else 'places and groups'}"
-    return "the scores that adults give themselves" if noun.startswith("adult") else "young people’s own scores"
+        return f"workers’ scores of {'young people' if noun.startswith('young') else 'places and groups'}"
+    return "adults’ own scores" if noun.startswith("adult") else "young people’s own scores"
 
 
 def strand_of(year: Year, said: Said, words: str = "") -> Standing | None:

@@ -16,7 +16,8 @@ from .shares import wilson
 from .standing import Standing, standing
 
 _SOURCE = (
-    r"(?:interviews with|the (?:survey of|scores that|harvested|series|pathway)|young people['’]s own|documents|ties)"
+    r"(?:interviews with|the (?:survey of|harvested|series|pathway)|(?:young people|adults)['’]s? own|workers’ scores"
+    r"|documents|ties)"
 )
 
 

@@ -13,10 +13,10 @@ _OUTCOME = re.compile(r"^(?:outcome|by-place|evidence|chart)-([a-z_]+)(?:\.at\.(
 _STRANDS = (
     ("interviews", re.compile(r"^[Ii]nterviews?\b")),
     ("survey", re.compile(r"^[Ss]urvey\b|^the survey of")),
-    ("places", re.compile(r"scores that workers give places and groups")),
-    ("worker scores", re.compile(r"scores that workers give young people")),
+    ("places", re.compile(r"[Ww]orkers’ scores of places and groups")),
+    ("worker scores", re.compile(r"[Ww]orkers’ scores of young people")),
     ("own scores", re.compile(r"[Yy]oung people['’]s own scores")),
-    ("adults' scores", re.compile(r"[Ss]cores that adults give themselves")),
+    ("adults' scores", re.compile(r"[Aa]dults’ own scores")),
     ("series", re.compile(r"^[Tt]he series")),
     ("pathway", re.compile(r"^[Tt]he pathway")),
     ("network", re.compile(r"^[Tt]ies between organisations")),

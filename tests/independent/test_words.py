@@ -64,8 +64,8 @@ OTHER_WORDS = (
     (
         "report",
         2,
-        "is a comparison with people or places where the work had not begun (the scores",
-        "is a comparison with people or places without the programme (the scores",
+        "is a comparison with people or places where the work had not begun (workers’ scores",
+        "is a comparison with people or places without the programme (workers’ scores",
     ),
     ("second", 1, "A change of less than 58 points", "A change of less than 40 points"),
     ("second", 2, "A change of less than 46 points", "A change of less than 26 points"),

@@ -299,8 +299,7 @@ def test_scores_show_nothing_while_most_are_lost(make):
     [seen] = one.seen
     assert not seen.positive
     assert seen.says == (
-        "The scores that workers give young people, before and after: it takes later scores for more of those with a "
-        "first one."
+        "Workers’ scores of young people, before and after: it takes later scores for more of those with a first one."
     )
 
 

@@ -115,10 +115,10 @@ def _interval(item: EvidenceItem) -> str | None:
     if item.interval is None:
         return None
     low, high = item.interval
-    if "comparison" in _of(item):
-        return f"{decimal(low, 1)} to {decimal(high, 1)}"
     if _OF_DIFFERENCES & _of(item).keys():
         return f"{points(low)} to {points(high)} percentage points"
+    if item.evidence_id.startswith("compared/"):
+        return f"{decimal(low, 1)} to {decimal(high, 1)}"
     return f"{percent(low)} to {percent(high)}"
 
 

@@ -45,11 +45,11 @@ _ACCOUNT: Final[Mapping[str, str]] = {
 }
 """Whose account each rater's scores are."""
 _ABOUT: Final[Mapping[tuple[str, bool], str]] = {
-    ("worker", False): "the scores that workers give young people",
-    ("worker", True): "the scores that workers give places and groups",
+    ("worker", False): "workers’ scores of young people",
+    ("worker", True): "workers’ scores of places and groups",
     ("young_person", False): "young people’s own scores",
     ("young_person", True): "young people’s scores of places and groups",
-    ("self", False): "the scores that adults give themselves",
+    ("self", False): "adults’ own scores",
     ("self", True): "adults’ scores of places and groups",
 }
 """The strand in words, by rater and whether places were scored."""

@@ -80,10 +80,10 @@ def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int 
     if verdict.standing == "too_early":
         detail += [*_reasons(look, verdict), *filter(None, (figure,))]
     else:
-        counted = _numbers(look, verdict, drawn=figure is not None)
+        counted = tuple(_numbers(look, verdict, drawn=figure is not None))
         told_first += [
             *_reasons(look, verdict),
-            *([Paragraph(words(look.of_verdict(counted, verdict)))] if counted else []),
+            *([Bullets(tuple(words(look.of_verdict(one, verdict)) for one in counted))] if counted else []),
             *filter(None, (figure,)),
             *contributed(look, outcome_id),
             *quotes[:_QUOTES],
@@ -293,19 +293,22 @@ def _local(written: Written, whole: OutcomeVerdict, own: OutcomeVerdict) -> Word
             ": ",
             verbatim(f"{sentence(own.override.reason)} "),
         ]
-    why = sentence(own.why) if own.own else _numbers(written.look, own)
+    why = sentence(own.why) if own.own else joined(_numbers(written.look, own), " ")
     return words(*parts, written.look.of_verdict(why, own), *_unheard(written.look, whole, own))
 
 
-def _numbers(look: Lookup, own: OutcomeVerdict, *, drawn: bool = False) -> Told:
-    """Who agreed, spoke for it or got better, and by how much; if `drawn`, without the answers that a chart shows."""
-    said = []
+def _numbers(look: Lookup, own: OutcomeVerdict, *, drawn: bool = False) -> Iterator[Told]:
+    """Yield for each strand who agreed, spoke for it or got better, and by how much.
+
+    If `drawn`, the answers that a chart shows are left out.
+    """
     for strand in own.strands:
-        if not (drawn and strand.kind == "survey" and all(item.share is not None for item in strand.items)):
-            said += [sentence(counted) for counted in counts_of(look, strand)]
+        shown = drawn and strand.kind == "survey" and all(item.share is not None for item in strand.items)
+        said = [] if shown else [sentence(counted) for counted in counts_of(look, strand)]
         if strand.detail and own.scope == PROGRAMME_SCOPE:
             said.append(strand.tells(strand.detail))
-    return joined(said, " ")
+        if said:
+            yield joined(said, " ")
 
 
 def counts_of(look: Lookup, strand: Strand, outcome_id: str = "") -> Iterator[Told]:

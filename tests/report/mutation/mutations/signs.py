@@ -94,7 +94,7 @@ SIGNS: Final = (
             ),
             Said(
                 RISK,
-                "Early signs: the scores that workers give young people, before and after: positive",
+                "Early signs: workers’ scores of young people, before and after: positive",
                 "and after: negative",
             ),
             Said(
