@@ -100,6 +100,8 @@ STANDING: Final = Vocabulary("verdict as a report shows it", {**VERDICT.terms, W
 """The verdicts, and what a release says in the place of one that would narrow what a hidden count can be."""
 HOLDS: Final = "Holds"
 """What a report says of a state in the place of *Supported*."""
+HELD: Final = "holds"
+"""The code of that word, which has a shape of its own."""
 UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
 """Verdicts that say nothing either way, so that nobody can be sure of them."""
 CONFIDENCE: Final = Vocabulary(

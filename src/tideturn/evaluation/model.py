@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.model import Year
-from tideturn.dataset.vocabulary import HOLDS, PROGRAMME_SCOPE, STANDING, UNJUDGED
+from tideturn.dataset.vocabulary import HELD, HOLDS, PROGRAMME_SCOPE, STANDING, UNJUDGED
 from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
@@ -302,6 +302,11 @@ class OutcomeVerdict:
     def word(self) -> str:
         """What stands, as a report says it."""
         return HOLDS if self.holds else STANDING.terms[self.standing]
+
+    @property
+    def mark(self) -> str:
+        """The code of that word, by which it has its shape and colour."""
+        return HELD if self.holds else self.standing
 
     @property
     def own(self) -> bool:

@@ -55,8 +55,8 @@ def test_a_cell_says_its_verdict_in_words_and_by_shape(drawn: Read) -> None:
     assert all(word in told for word in VERDICT.terms.values() if len(word) < 12)
     assert "does not apply" in drawn(page).said
     # Without its colour each verdict still has a shape of its own.
-    shapes = {glyph(code, "#000000") for code in VERDICT.codes}
-    assert len(shapes) == len(VERDICT.codes)
+    shapes = {glyph(code, "#000000") for code in COLOURS}
+    assert len(shapes) == len(COLOURS)
     assert all(re.search(r'<path d="M', shape) for shape in shapes)
     assert all(glyph(code, COLOURS[code]) in page for code in VERDICT.codes)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from tideturn.dataset.vocabulary import HOLDS, VERDICT
+from tideturn.dataset.vocabulary import HELD, HOLDS, VERDICT
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.hub.ui.tables import Verdict
 
 _SHAPES: Final = {
     "supported": "disc",
+    HELD: "square",
     "emerging": "half",
     "no_change_observed": "bar-flat",
     "contested": "split",
@@ -19,10 +20,9 @@ _SHAPES: Final = {
     "insufficient": "ring",
     "not_measured": "crossed",
 }
-_HOLDS: Final = "holds"
 _NO_WORD: Final = "no_word_of_its_own"
 _APART: Final = {
-    _HOLDS: Verdict(HOLDS, _SHAPES["supported"]),
+    HELD: Verdict(HOLDS, _SHAPES[HELD]),
     _NO_WORD: Verdict("No clear difference", _SHAPES["insufficient"]),
 }
 
@@ -31,7 +31,7 @@ def kept(verdict: OutcomeVerdict) -> str:
     """A verdict's code as the hub keeps it: a state that holds, and a site without a word of its own, apart."""
     if not verdict.own:
         return _NO_WORD
-    return _HOLDS if verdict.holds else verdict.standing
+    return verdict.mark
 
 
 def shown(code: str) -> Verdict:

@@ -27,6 +27,7 @@ COLOURS: Final = (
 )
 VERDICTS: Final = (
     Verdict("Supported", "disc", "3 kinds, 4 agree"),
+    Verdict("Holds", "square", "as last year"),
     Verdict("Emerging", "half", "13 of 17 people"),
     Verdict("No change seen", "bar-flat", "36 could have shown it"),
     Verdict("Contested", "split", "staff and stakeholders differ"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from tideturn.dataset.vocabulary import HELD
 from tideturn.report.charts import svg
 
 COLOURS: Final[Mapping[str, str]] = {
     "supported": "var(--supported)",
+    HELD: "var(--supported)",
     "emerging": "var(--emerging)",
     "no_change_observed": "var(--flat)",
     "insufficient": "var(--unsure)",
@@ -26,6 +28,7 @@ _WAVES: Final = "M1.5 6c2.2-3 4.3-3 6.5 0s4.3 3 6.5 0M1.5 11c2.2-3 4.3-3 6.5 0s4
 
 _SOLID: Final[Mapping[str, str]] = {
     "supported": _DISC,
+    HELD: "M2 2h12v12H2z",
     "emerging": "M8 2a6 6 0 0 1 0 12z",
     "contested": "M8 1 1 8l7 7z",
     "no_change_observed": "M1.5 6.2h13v3.6h-13z",

@@ -227,7 +227,7 @@ class Lookup:
     def mark(self, verdict: OutcomeVerdict) -> VerdictMark:
         """The verdict that stands, as word and shape; of a site without a word of its own, that it has none."""
         if verdict.own:
-            return VerdictMark(verdict.standing, verdict.word)
+            return VerdictMark(verdict.mark, verdict.word)
         if not verdict.strands:
             return VerdictMark("", "Nothing collected")
         quiet = all(strand.reading in QUIET for strand in verdict.strands)

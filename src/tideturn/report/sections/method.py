@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from tideturn.dataset.vocabulary import HOLDS, STANDING, WITHHELD
+from tideturn.dataset.vocabulary import HELD, HOLDS, STANDING, WITHHELD
 from tideturn.evaluation.ledger.counts.casework import OPEN
 from tideturn.evaluation.ledger.counts.measure import Measure
 from tideturn.evaluation.ledger.counts.sources import (
@@ -134,7 +134,7 @@ def _how_to_read(look: Lookup) -> Section:
     used = {v.standing for v in look.evaluation.outcomes if v.own}
     entries = [(VerdictMark(v, STANDING.terms[v]), _MEANING[v]) for v in _MEANING if v in used]
     if any(v.holds for v in look.evaluation.outcomes):
-        entries.insert(1, (VerdictMark("supported", HOLDS), _HELD))
+        entries.insert(1, (VerdictMark(HELD, HOLDS), _HELD))
     if not all(v.own for v in look.evaluation.outcomes):
         entries.append((VerdictMark("", "No clear difference"), _NO_WORD))
     key = Key(tuple(entries))
