@@ -21,6 +21,8 @@ from tideturn.report.blocks import (
     Disclosure,
     Facts,
     Figure,
+    Key,
+    KeyFigures,
     Paragraph,
     Report,
     Section,
@@ -86,7 +88,8 @@ def words_of(element) -> str:
 
 
 def headings(document) -> list[tuple[int, str]]:
-    styles = ((paragraph.style.name, paragraph.text) for paragraph in document.paragraphs)
+    """Each heading with its level; those within the summary have a style of their own, based on the second's."""
+    styles = ((p.style.name.replace("Summary Heading", "Heading 2"), p.text) for p in document.paragraphs)
     return [(int(style[-1]), text) for style, text in styles if style.startswith("Heading ")]
 
 
@@ -136,12 +139,37 @@ def test_every_chart_has_words_and_every_other_picture_only_decorates(document, 
 
 
 def test_every_table_has_a_head_that_is_repeated_and_rows_that_stay_whole(document, report):
-    assert len(document.tables) == len(list(within(report, DataTable | Board)))
-    for table in document.tables:
+    headed = [table for table in document.tables if table.style.name in ("Tideturn Table", "Tideturn Board")]
+    assert len(headed) == len(list(within(report, DataTable | Board)))
+    for table in headed:
         heads = [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows]
         assert heads == [True] + [False] * (len(heads) - 1)
         assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
-        assert table.style.name in ("Tideturn Table", "Tideturn Board")
+
+
+def test_names_stand_beside_what_they_stand_for_in_rows_that_stay_whole(document, report):
+    kinds = {"Tideturn Pairs": Facts | Key, "Tideturn Figures": KeyFigures}
+    beside = [table for table in document.tables if table.style.name in kinds]
+    assert {table.style.name for table in beside} == set(kinds)
+    for table in beside:
+        assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
+        assert not table._tbl.xpath(".//w:tblHeader")  # it has no head, and says so to who hears it
+        assert table._tbl.xpath("./w:tblPr/w:tblLook/@w:firstRow") == ["0"]
+    summary = report.sections[0]
+    outcomes = [name for facts in within(summary, Facts) for name, _ in facts.pairs]
+    rows = [row.cells for table in beside for row in table.rows if row.cells[0].text in outcomes]
+    assert [name.text for name, _ in rows] == outcomes
+    assert all(said.text for _, said in rows)
+
+
+def test_what_was_found_is_kept_with_its_verdict(document):
+    follows = {p.style.name: keeps(p) for p, after in pairwise(document.paragraphs) if after.style.name == "Verdict"}
+    assert follows
+    assert all(follows.values())
+
+
+def keeps(paragraph) -> bool:
+    return bool(paragraph.paragraph_format.keep_with_next or paragraph.style.paragraph_format.keep_with_next)
 
 
 def test_captions_are_numbered_by_fields_from_one_on(document, report):
@@ -154,12 +182,20 @@ def test_captions_are_numbered_by_fields_from_one_on(document, report):
 
 def test_the_contents_list_is_filled_in_and_each_line_leads_to_its_heading(document, report):
     entries = document.element.body.xpath("./w:sdt//w:p[w:pPr/w:pStyle[starts-with(@w:val, 'TOC')]]")[1:]
-    wanted = [section.title for section in within(report, Section) if section.level <= 3]
-    assert [words_of(entry) for entry in entries] == wanted
+    summary, *others = report.sections  # whose own headings are not listed
+    wanted = [summary.title]
+    wanted += [section.title for one in others for section in within(one, Section) if section.level <= 3]
+    told = [re.fullmatch(r"(.+?)(\d+)", words_of(entry)) for entry in entries]
+    assert [entry[1] for entry in told] == wanted
+    numbers = [int(entry[2]) for entry in told]
+    assert numbers == sorted(numbers)
+    assert (numbers[0], numbers[-1] > 5) == (3, True)  # after a cover and the list itself
+    fields = [entry.xpath("string(.//w:instrText[contains(., 'PAGEREF')])").split()[1] for entry in entries]
     assert "TOC" in entries[0].xpath("string(.//w:instrText)")
     targets = [link.get(qn("w:anchor")) for entry in entries for link in entry.iter(qn("w:hyperlink"))]
     bookmarks = {mark.get(qn("w:name")): mark for mark in document.element.body.iter(qn("w:bookmarkStart"))}
     assert [words_of(bookmarks[name].getparent()) for name in targets] == wanted
+    assert fields == targets
     assert b"updateFields" not in document.settings.element.xml.encode()
 
 
@@ -232,12 +268,12 @@ def test_a_wide_table_alone_turns_its_page():
     wide = DataTable("Wide", columns, (tuple((Span("x"),) for _ in columns),))
     narrow = DataTable("Narrow", ("A",), (((Span("x"),),),))
     document = opened(narrow, wide, narrow)
-    assert [section.orientation for section in document.sections] == [
+    assert [section.orientation for section in list(document.sections)[2:]] == [  # after the cover and the contents
         WD_ORIENT.PORTRAIT,
         WD_ORIENT.LANDSCAPE,
         WD_ORIENT.PORTRAIT,
     ]
-    room = document.sections[1].page_width - document.sections[1].left_margin - document.sections[1].right_margin
+    room = document.sections[3].page_width - document.sections[3].left_margin - document.sections[3].right_margin
     assert sum(column.width for column in document.tables[1].columns) <= room + Mm(1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import count
+from itertools import count, zip_longest
 from typing import Final
 
 from tideturn.report.blocks import (
@@ -32,7 +32,7 @@ from tideturn.report.charts.text_width import text_width
 from tideturn.report.charts.verdict_glyphs import COLOURS
 from tideturn.report.renderers.docx import markup, tables
 from tideturn.report.renderers.docx.markup import BREAK, TAB, run, styled
-from tideturn.report.renderers.docx.pages import IN_COLUMNS, ON_ITS_SIDE, UPRIGHT, Page
+from tideturn.report.renderers.docx.pages import FULL, IN_COLUMNS, ON_ITS_SIDE, SPREAD, UPRIGHT, Page
 from tideturn.report.renderers.docx.pictures import Picture, chart_pictures, verdict_picture
 from tideturn.report.renderers.docx.places import LISTED, bookmarks, headings, level_within
 
@@ -53,7 +53,7 @@ _SPACED: Final = ("Heading", "Caption", "ChartTitle", "DetailHead", "Strand", "Q
 _ROOM: Final = 10
 """Points between a table and what follows."""
 _SIZE: Final = 10.5
-_NAMES: Final = 147.0
+_NAMES: Final = 160.0
 """The size of the words, and the width that is left to names beside what they stand for, in points."""
 _STRONG: Final = "<w:b/><w:bCs/>"
 _GAP: Final = run("  ")
@@ -74,7 +74,7 @@ class Body:
         self.pictures = chart_pictures(report)
         self.opening = opening
         self.lists = range(first_list, first_list)
-        self.page = UPRIGHT
+        self.page = FULL if report.layout == SUMMARY else UPRIGHT
         self.out: list[str] = []
         self.places = bookmarks(report)
         self.free = dict(self.places)
@@ -85,16 +85,19 @@ class Body:
         self.tables = count(1)
         self.level = 0
         self.pieces = False
+        self.small = False
+        """Whether what is being set is the summary, which is small enough to be copied on two pages."""
         self.fresh = True
 
     def markup(self) -> str:
         """The children of the body, in order."""
         self.say("Status", run(self.report.status, styled("Released" if self.report.version else "WorkingCopy")))
-        self.say("Subtitle", run(self.report.kicker))
-        self.say("Title", run(self.report.title))
+        alone = self.report.layout == SUMMARY
+        self.say("SummaryQuiet" if alone else "Subtitle", run(self.report.kicker))
+        self.say("SummaryTitle" if alone else "Title", run(self.report.title))
         for block in self.report.front:
             self.block(block)
-        if self.report.layout != SUMMARY:
+        if not alone:
             self.contents()
         for section in self.report.sections:
             self.block(section)
@@ -135,6 +138,9 @@ class Body:
         """Go on on pages of another kind; the last paragraph of a part of the file holds how its pages are set."""
         if page == self.page:
             return
+        if self.out and "<w:sectPr>" in self.out[-1]:  # nothing was set on the pages that this leaves
+            self.page = page
+            return
         if not self.out or not self.out[-1].startswith("<w:p>"):
             self.out.append(markup.paragraph("SectionEnd", ""))
         properties = self.page.section(opening=self.opening)
@@ -144,11 +150,18 @@ class Body:
         self.fresh = True
 
     def contents(self) -> None:
-        """The contents list, filled in; Word adds the numbers of pages when it is asked to update it."""
+        """The contents list, each entry with the page that its heading stands on."""
         if not self.headings:
             return
-        entries = [markup.link(heading.bookmark, run(heading.title) or _NAMELESS) for heading in self.headings]
-        entries[0] = markup.field_start(r'TOC \o "1-2" \h \z \u') + entries[0]
+        self.turn(FULL)
+        entries = [
+            markup.link(
+                heading.bookmark,
+                (run(heading.title) or _NAMELESS) + TAB + markup.field(f"PAGEREF {heading.bookmark} \\h", "?"),
+            )
+            for heading in self.headings
+        ]
+        entries[0] = markup.field_start(r'TOC \o "1-2" \h \z') + entries[0]
         entries[-1] += markup.FIELD_END
         listed = "".join(
             markup.paragraph(f"TOC{heading.level}", entry)
@@ -156,6 +169,7 @@ class Body:
         )
         title = markup.paragraph("TOCHeading", run("In this report"))
         self.out.append(markup.contents_list(title + listed))
+        self.turn(UPRIGHT)
 
     # Words
 
@@ -174,7 +188,9 @@ class Body:
 
     def mark(self, mark: VerdictMark, target: str = "") -> str:
         """A verdict's shape, and its word in its colour."""
-        manner = _STRONG + (f'<w:color w:val="{_colour(mark.verdict)}"/>' if mark.verdict in COLOURS else "")
+        # What has no verdict of its own must not be louder than what has.
+        colour = f'<w:color w:val="{_colour(mark.verdict)}"/>' if mark.verdict in COLOURS else ""
+        manner = _STRONG + colour if colour else styled("QuietSmall")
         return self.shape(mark.verdict) + markup.link(self.places.get(target, ""), run(mark.word, manner))
 
     def shape(self, verdict: str) -> str:
@@ -193,22 +209,28 @@ class Body:
 
     # Blocks
 
-    def block(self, block: Block, *, brief: bool = False) -> None:
-        """One block; `brief` sets it small, as detail."""
-        plain = "Detail" if brief else "Normal"
+    def block(self, block: Block, *, brief: bool = False, keep_next: bool = False) -> None:
+        """One block; `brief` sets it small, as detail, and `keep_next` keeps a paragraph with what follows."""
+        plain = "Detail" if brief else "Summary" if self.small else "Normal"
         match block:
             case Paragraph():
-                self.say(_STYLES.get(block.style, plain), self.words(block.words), from_right=_from_right(block.words))
+                told = "".join(span.text for span in block.words)
+                self.say(
+                    f"{'Summary' if self.small else ''}{_STYLES[block.style]}" if block.style in _STYLES else plain,
+                    self.words(block.words),
+                    keep_next=keep_next or told.endswith(":"),
+                    from_right=markup.from_right(told),
+                )
             case Bullets():
                 self.bullets(block)
             case Facts():
-                for name, text in block.pairs:
-                    self.fact(run(name, _STRONG), name, self.words(text), brief=brief)
+                if brief:
+                    for name, text in block.pairs:
+                        self.fact(run(name, _STRONG), name, self.words(text))
+                else:
+                    self.pairs([(run(name, _STRONG), self.words(text)) for name, text in block.pairs])
             case KeyFigures():
-                for one in block.figures:
-                    value = "".join(span.text for span in one.value)
-                    evidence = run(" (") + self.words(one.evidence) + run(")") if one.evidence else ""
-                    self.fact(self.words(one.value, _STRONG), value, self.words(one.caption) + evidence, brief=brief)
+                self.out.append(tables.key_figures(self, block))
             case Quotation():
                 self.quotation(block)
             case DataTable():
@@ -216,15 +238,12 @@ class Body:
             case Figure():
                 self.figure(block)
             case Board():
-                self.caption(block.caption)
+                self.caption(block.caption, before=0)
                 self.out.append(tables.board(self, block))
             case Key():
-                for mark, meaning in block.entries:
-                    note = _GAP + run(mark.note, styled("QuietText")) if mark.note else ""
-                    self.fact(self.mark(mark) + note, mark.word + mark.note, run(meaning), brief=brief)
+                self.pairs([(self.mark(mark) + _noted(mark.note), run(meaning)) for mark, meaning in block.entries])
             case VerdictLine():
-                notes = [_GAP + run(note, styled("QuietText")) for note in (block.mark.note, block.note) if note]
-                self.say("Verdict", self.mark(block.mark) + "".join(notes))
+                self.say("Verdict", self.mark(block.mark) + _noted(block.mark.note) + _noted(block.note))
             case StrandBlock():
                 self.detail(block) if brief else self.strand(block)
             case Disclosure(blocks=(Facts() as facts,)) if self.pieces:
@@ -236,13 +255,15 @@ class Body:
             case Section():
                 self.section(block, brief=brief)
 
-    def fact(self, name: str, plain: str, told: str, *, brief: bool) -> None:
-        """A name and what it stands for, beside it, or below it where the name is long."""
+    def fact(self, name: str, plain: str, told: str) -> None:
+        """As detail, a name and what it stands for, beside it, or below it where the name is long."""
         if name or told:
-            self.say(
-                "DetailFact" if brief else "Fact",
-                name + (TAB if text_width(plain, _SIZE, 600) < _NAMES else BREAK) + told,
-            )
+            self.say("DetailFact", name + (TAB if text_width(plain, _SIZE, 600) < _NAMES else BREAK) + told)
+
+    def pairs(self, rows: list[tuple[str, str]]) -> None:
+        """Names and what each stands for, side by side."""
+        if rows:
+            self.out.append(tables.pairs(rows, "SummaryPair" if self.small else "Pair", _NAMES))
 
     def bullets(self, bullets: Bullets) -> None:
         """A list; one that counts begins at one, whatever came before."""
@@ -251,7 +272,8 @@ class Body:
             number = self.lists.stop
             self.lists = range(self.lists.start, number + 1)
         for item in bullets.items:
-            self.say("ListNumber" if bullets.numbered else "ListBullet", self.words(item), numbering=number)
+            style = "ListNumber" if bullets.numbered else "ListBullet"
+            self.say("SummaryList" if number and self.small else style, self.words(item), numbering=number)
 
     def quotation(self, quotation: Quotation) -> None:
         """Somebody's words, then who said them."""
@@ -260,10 +282,10 @@ class Body:
         evidence = self.words(quotation.evidence)
         self.say("QuoteSource", said + (run(" · ") if said and evidence else "") + evidence)
 
-    def caption(self, caption: str) -> None:
+    def caption(self, caption: str, *, before: int | None = None) -> None:
         """The numbered caption of a table."""
         number = markup.field("SEQ Table \\* ARABIC", str(next(self.tables)))
-        self.say("Caption", run("Table ") + number + (run(". ") + run(caption) if caption else ""))
+        self.say("Caption", run("Table ") + number + (run(". ") + run(caption) if caption else ""), before=before)
 
     def table(self, table: DataTable) -> None:
         """A table under its caption, on a page turned on its side where it is too wide for one upright."""
@@ -288,8 +310,7 @@ class Body:
 
     def strand(self, strand: StrandBlock) -> None:
         """A strand of evidence: what and whose it is, what it says, each number, and where it is from."""
-        voice = _GAP + run(strand.voice, styled("QuietText")) if strand.voice else ""
-        self.say("Strand", run(strand.kind, _STRONG) + voice)
+        self.say("Strand", run(strand.kind, _STRONG) + _noted(strand.voice))
         evidence = self.words(strand.evidence)
         self.say("Normal", self.words(strand.words), keep_next=bool(strand.measures or evidence))
         for number, measure in enumerate(strand.measures, start=1):
@@ -324,26 +345,30 @@ class Body:
 
     def section(self, section: Section, *, brief: bool) -> None:
         """A section under its heading, on pages of its own where it is the board or the evidence."""
-        outer, before = self.level, self.page
+        outer, page = self.level, self.page
         self.level, self.pieces = level_within(section, outer), section.kind == "pieces"
         if section.kind == "board":
-            self.turn(ON_ITS_SIDE)
+            self.turn(SPREAD)
+        elif section.kind == SUMMARY:
+            self.turn(FULL)
         elif section.kind == "evidence":
             self.turn(IN_COLUMNS)
         title = self.place(section.anchor, run(section.title) or _NAMELESS)
-        if self.level <= LISTED:
+        if self.level <= LISTED and not self.small:
             title = markup.bookmarked(next(self.reached).bookmark, next(self.ids), title)
-        whole = self.level == 1 and any(isinstance(block, Section) for block in section.blocks)
-        alone = whole or self.fresh  # what stands first on its page needs no room above it
-        self.say(f"Heading{self.level}", title, page_break=whole and not self.fresh, before=0 if alone else None)
-        for block in section.blocks:
-            self.block(block, brief=brief)
-        self.level, self.pieces = outer, False
-        self.turn(before)
+        before = 0 if self.fresh else None  # what stands first on its page needs no room above it
+        self.say("SummaryHeading" if self.small else f"Heading{self.level}", title, before=before)
+        small, self.small = self.small, self.small or section.kind == SUMMARY
+        for block, after in zip_longest(section.blocks, section.blocks[1:]):
+            # What was found goes with its verdict, and what introduces a chart with that.
+            kept = isinstance(after, VerdictLine | Figure if block is section.blocks[0] else VerdictLine)
+            self.block(block, brief=brief, keep_next=kept)
+        self.level, self.pieces, self.small = outer, False, small
+        self.turn(page)
 
 
-def _from_right(words: Words) -> bool:
-    return markup.from_right("".join(span.text for span in words))
+def _noted(note: str) -> str:
+    return _GAP + run(note, styled("QuietText")) if note else ""
 
 
 def _colour(verdict: str) -> str:

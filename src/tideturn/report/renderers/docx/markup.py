@@ -166,13 +166,14 @@ def row(cells: str, *, head: bool = False, whole: bool = True) -> str:
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
 
 
-def table(style: str, caption: str, widths: tuple[float, ...], rows: str) -> str:
-    """A table whose first row is its head and whose first column names its rows; `caption` is said of it too."""
+def table(style: str, caption: str, widths: tuple[float, ...], rows: str, *, head: bool = True) -> str:
+    """A table whose first column names its rows, and whose first row is its head; `caption` is said of it too."""
     grid = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
     whole = sum(round(width * TWIPS) for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{whole}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
-        f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={quoteattr(legible(caption))}/></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"06A0" if head else "0680"}" w:firstRow="{head:d}" '
+        'w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        f"{f'<w:tblCaption w:val={quoteattr(legible(caption))}/>' if caption else ''}</w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )

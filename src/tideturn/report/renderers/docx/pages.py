@@ -19,6 +19,8 @@ class Page:
     room: float
     on_its_side: bool = False
     columns: int = 1
+    full: bool = False
+    """Whether it is filled further up and down than others."""
 
     def section(self, *, opening: str = "") -> str:
         """The properties of a section of such pages; `opening` are the relations of the first one's head and foot."""
@@ -26,13 +28,16 @@ class Page:
         edge = round((width - self.room * 20) / 2)
         turned = ' w:orient="landscape"' if self.on_its_side else ""
         first = "<w:titlePg/>" if opening else ""
+        top, bottom, head, foot = (940, 780, 440, 380) if self.full else (1360, 1247, 680, 624)
         return (
             f'<w:sectPr>{opening}<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
-            f'<w:pgMar w:top="1360" w:right="{edge}" w:bottom="1247" w:left="{edge}" w:header="680" w:footer="624" '
-            f'w:gutter="0"/><w:cols w:num="{self.columns}" w:space="397"/>{first}</w:sectPr>'
+            f'<w:pgMar w:top="{top}" w:right="{edge}" w:bottom="{bottom}" w:left="{edge}" w:header="{head}" '
+            f'w:footer="{foot}" w:gutter="0"/><w:cols w:num="{self.columns}" w:space="397"/>{first}</w:sectPr>'
         )
 
 
 UPRIGHT: Final = Page(PORTRAIT)
 ON_ITS_SIDE: Final = Page(LANDSCAPE, on_its_side=True)
+SPREAD: Final = Page(770.0, on_its_side=True, full=True)
+FULL: Final = Page(PORTRAIT, full=True)
 IN_COLUMNS: Final = Page(PORTRAIT, columns=2)

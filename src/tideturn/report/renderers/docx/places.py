@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.report.blocks import Block, Disclosure, Report, Section
+from tideturn.report.blocks import SUMMARY, Block, Disclosure, Report, Section
 from tideturn.report.renderers.anchors import anchors
 
 DEEPEST: Final = 5
@@ -35,7 +35,7 @@ def level_within(section: Section, outer: int) -> int:
 
 
 def headings(report: Report) -> tuple[Heading, ...]:
-    """The headings of the contents list, in the order of reading."""
+    """The headings of the contents list, in the order of reading; those within the summary are not among them."""
     found = [pair for block in (*report.front, *report.sections) for pair in _headings(block, 0)]
     return tuple(Heading(level, title, f"_Toc{number:06}") for number, (level, title) in enumerate(found, start=1))
 
@@ -45,7 +45,7 @@ def _headings(block: Block, outer: int) -> Iterator[tuple[int, str]]:
         level = level_within(block, outer)
         if level <= LISTED:
             yield level, block.title
-        for inner in block.blocks:
+        for inner in block.blocks if block.kind != SUMMARY else ():
             yield from _headings(inner, level)
     elif isinstance(block, Disclosure):
         for inner in block.blocks:

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from tideturn.report.blocks import Board, BoardCell, BoardRow, Cell, DataTable, VerdictMark, Words
-from tideturn.report.renderers.columns import LANDSCAPE, Fit, fitted, measured
+from tideturn.report.blocks import (
+    Board,
+    BoardCell,
+    BoardRow,
+    Cell,
+    DataTable,
+    KeyFigure,
+    KeyFigures,
+    VerdictMark,
+    Words,
+)
+from tideturn.report.renderers.columns import PORTRAIT, Fit, fitted, measured
 from tideturn.report.renderers.docx import markup
 from tideturn.report.renderers.docx.markup import run
+from tideturn.report.renderers.docx.pages import SPREAD
 from tideturn.report.renderers.letters import line
 
 _MANY_PLACES: Final = 7
-_FIRST: Final = 1.8
+_ABREAST: Final = 3
+"""How many numbers to take away stand in a row."""
+_FIRST: Final = 1.25
 """How much wider the board's column of outcomes is than that of a place."""
 
 
@@ -61,10 +74,36 @@ def data_table(setting: Setting, table: DataTable, fit: Fit) -> str:
     return markup.table("TideturnTable", table.caption, fit.widths, "".join(rows))
 
 
+def pairs(rows: list[tuple[str, str]], style: str, names: float) -> str:
+    """Names and what each stands for, in two columns without a head; `names` is the width of the first in points."""
+    widths = (names, PORTRAIT - names)
+    told = (
+        "".join(markup.cell(markup.paragraph(style, words), width) for words, width in zip(row, widths, strict=True))
+        for row in rows
+    )
+    return markup.table("TideturnPairs", "", widths, "".join(map(markup.row, told)), head=False)
+
+
+def key_figures(setting: Setting, told: KeyFigures) -> str:
+    """Numbers to take away, some in a row, each above what it counts."""
+    widths = (PORTRAIT / _ABREAST,) * _ABREAST
+
+    def figure(one: KeyFigure) -> str:
+        evidence = run(" (") + setting.words(one.evidence) + run(")") if one.evidence else ""
+        value = markup.paragraph("KeyFigure", setting.words(one.value), keep_next=True)
+        return markup.cell(value + markup.paragraph("SummaryQuiet", setting.words(one.caption) + evidence), widths[0])
+
+    rows = [
+        "".join(map(figure, row)) + markup.cell(markup.paragraph("SummaryQuiet", ""), widths[0]) * (_ABREAST - len(row))
+        for row in (told.figures[at : at + _ABREAST] for at in range(0, len(told.figures), _ABREAST))
+    ]
+    return markup.table("TideturnFigures", "", widths, "".join(map(markup.row, rows)), head=False)
+
+
 def board(setting: Setting, board: Board) -> str:
     """The board of verdicts: outcomes down, places across, each cell with the place that says why."""
     across = len(board.places) + 1
-    share = LANDSCAPE / (_FIRST + across - 1)
+    share = SPREAD.room / (_FIRST + across - 1)
     widths = (_FIRST * share, *(share for _ in board.places))
     style = "BoardNote" if across > _MANY_PLACES else "BoardText"
 

@@ -9,9 +9,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tideturn.dataset.word_file import WORD
 from tideturn.report.blocks import Report
 from tideturn.report.renderers.docx.body import Body
 from tideturn.report.renderers.docx.markup import NAMESPACES, legible
+from tideturn.report.renderers.docx.paging import pages
 from tideturn.report.renderers.docx.pictures import Picture
 from tideturn.report.renderers.docx.restyling import restyle
 from tideturn.report.renderers.docx.typefaces import embedded
@@ -62,6 +64,7 @@ def docx(report: Report, *, template: bytes | None = None) -> bytes:
     setting = Body(report, keep=keep, opening=_HEAD_AND_FOOT, first_list=_LISTS + 1)
     for child in list(parse_xml(f"<w:body {NAMESPACES}>{setting.markup()}</w:body>")):
         document.element.body.append(child)
+    _number_contents(document)
     for number in setting.lists:
         restarted = (
             f'<w:num {NAMESPACES} w:numId="{number}"><w:abstractNumId w:val="1"/>'
@@ -76,6 +79,14 @@ def docx(report: Report, *, template: bytes | None = None) -> bytes:
     out = BytesIO()
     document.save(out)
     return _settled(out.getvalue())
+
+
+def _number_contents(document: Document) -> None:
+    """Say in the contents list on which page each heading stands, as nearly as can be known before it is opened."""
+    listed = document.element.body.xpath("./w:sdt//w:hyperlink")
+    found = pages(document.element.body, document.styles.element) if listed else {}
+    for entry in listed:
+        entry.xpath(".//w:t")[-1].text = str(found[entry.get(f"{WORD}anchor")])
 
 
 def _describe(document: Document, report: Report) -> None:

@@ -1,0 +1,219 @@
+"""On which page of the Word file each heading stands, worked out from the heights of what comes before it.
+
+No one but the program that opens the file can know its pages. But the contents must name some before anybody has had
+its fields updated, so that they are reckoned here as such a program does: by its styles and the widths of our letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any, Final
+
+from tideturn.dataset.word_file import WORD
+from tideturn.report.charts.text_width import text_width
+
+_TWIPS: Final = 20
+_EMU: Final = 12_700
+_DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_SERIF: Final = "Source Serif 4"
+_HIGH: Final = {True: 1.371, False: 1.3}
+"""How high a line of the serif and of the other typeface is for its size, by their own tables of measures."""
+_RAGGED: Final = 1.02
+"""How much a line loses where no word fits its end any more."""
+_FEW: Final = 2
+"""Lines of a paragraph that never stand alone on a page."""
+
+
+@dataclass
+class _Manner:
+    """What a style says of a paragraph's room, in points."""
+
+    size: float = 10.5
+    before: float = 0.0
+    after: float = 0.0
+    line: float = 1.0
+    exact: float = 0.0
+    aside: float = 0.0
+    heavy: bool = False
+    serif: bool = False
+    keeps: bool = False
+    whole: bool = False
+
+    @property
+    def high(self) -> float:
+        return self.exact or self.size * _HIGH[self.serif] * self.line
+
+
+@dataclass
+class _Piece:
+    """What is placed in one go: its height, how much of it may stand alone, and the places within it."""
+
+    height: float
+    least: float
+    keeps: bool
+    before: float = 0.0
+    after: float = 0.0
+    """Room above and below it: of two that meet the larger counts, and at the foot of a page none."""
+    head: float = 0.0
+    """Of a row, how high the head is that is repeated above it on a new page."""
+    marks: list[str] = field(default_factory=list)
+    ends: bool = False
+    """Whether the pages of the next part of the file begin after it."""
+
+
+def pages(body: Any, styles: Any) -> dict[str, int]:
+    """The page of each bookmark of a body, by the styles of its file."""
+    manners = _Manners(styles)
+    sections = list(body.iter(f"{WORD}sectPr"))
+    rooms = [_room(section) for section in sections]
+    part, page, used = 0, 1, 0.0
+    found: dict[str, int] = {}
+    kept: list[_Piece] = []
+    below = 0.0
+
+    def place() -> None:
+        """Put down what stays together."""
+        nonlocal page, used
+        height = rooms[part][1]
+        needs = sum(piece.height for piece in kept[:-1]) + kept[-1].least
+        if used and used + needs > height and needs <= height:
+            page, used = page + 1, kept[0].head
+        for piece in kept:
+            found.update(dict.fromkeys(piece.marks, page))
+            used += piece.height
+            while used - piece.after > height:
+                page, used = page + 1, used - height + piece.head
+        kept.clear()
+
+    for piece in _pieces(body, manners, rooms):
+        meets = min(below, piece.before)
+        piece.height, piece.least, below = piece.height - meets, piece.least - meets, piece.after
+        kept.append(piece)
+        if piece.keeps and not piece.ends:
+            continue
+        place()
+        if piece.ends:
+            part, page, used = part + 1, page + 1, 0.0
+    if kept:
+        place()
+    return found
+
+
+def _pieces(body: Any, manners: _Manners, rooms: list[tuple[float, float]]) -> Iterator[_Piece]:
+    part = 0
+    for child in body.iterchildren():
+        inner = child.iter(f"{WORD}p") if child.tag == f"{WORD}sdt" else [child]
+        for one in inner:
+            if one.tag == f"{WORD}tbl":
+                yield from _rows(one, manners)
+            elif one.tag == f"{WORD}p":
+                piece = manners.paragraph(one, rooms[part][0])
+                piece.ends = one.find(f"{WORD}pPr/{WORD}sectPr") is not None
+                part += piece.ends
+                yield piece
+
+
+def _rows(table: Any, manners: _Manners) -> Iterator[_Piece]:
+    widths = [_number(column, "w") / _TWIPS for column in table.iter(f"{WORD}gridCol")]
+    above, aside = manners.margins(table.find(f"{WORD}tblPr/{WORD}tblStyle").get(f"{WORD}val"))
+    head = 0.0
+    for row in table.iterchildren(f"{WORD}tr"):
+        cells, at = [], 0
+        for cell in row.iterchildren(f"{WORD}tc"):
+            span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
+            across = int(_number(span, "val")) if span is not None else 1
+            room = sum(widths[at : at + across]) - aside
+            cells.append([manners.paragraph(one, room) for one in cell.iterchildren(f"{WORD}p")])
+            at += across
+        height = max(sum(piece.height for piece in cell) for cell in cells) + above
+        first = row.find(f"{WORD}trPr/{WORD}tblHeader") is not None
+        keeps = first or any(piece.keeps for cell in cells for piece in cell[-1:])
+        marks = [mark for cell in cells for piece in cell for mark in piece.marks]
+        yield _Piece(height, height, keeps, head=0.0 if first else head, marks=marks)
+        head = height if first else head
+
+
+class _Manners:
+    """The manners of a file's styles, each worked out once."""
+
+    def __init__(self, styles: Any) -> None:
+        self.styles = {style.get(f"{WORD}styleId"): style for style in styles.iter(f"{WORD}style")}
+        size = styles.find(f"{WORD}docDefaults/{WORD}rPrDefault/{WORD}rPr/{WORD}sz")
+        self.plain = _Manner() if size is None else _Manner(size=_number(size, "val") / 2)
+        self.known: dict[str, _Manner] = {}
+
+    def of(self, name: str) -> _Manner:
+        if name not in self.known:
+            style = self.styles.get(name)
+            base = style.find(f"{WORD}basedOn") if style is not None else None
+            manner = _Manner(**vars(self.of(base.get(f"{WORD}val")) if base is not None else self.plain))
+            self.known[name] = manner if style is None else _told(manner, style)
+        return self.known[name]
+
+    def margins(self, name: str) -> tuple[float, float]:
+        """The room above and below, and at both sides of what a cell of such a table holds."""
+        sides = self.styles[name].find(f"{WORD}tblPr/{WORD}tblCellMar") if name in self.styles else None
+        told = {} if sides is None else {side.tag: _number(side, "w") / _TWIPS for side in sides}
+        return (
+            sum(told.get(f"{WORD}{side}", 0.0) for side in ("top", "bottom")),
+            sum(told.get(f"{WORD}{side}", 0.0) for side in ("left", "right")),
+        )
+
+    def paragraph(self, element: Any, room: float) -> _Piece:
+        """How high a paragraph is in a room of such a width."""
+        properties = element.find(f"{WORD}pPr")
+        style = properties.find(f"{WORD}pStyle")
+        manner = _told(_Manner(**vars(self.of(style.get(f"{WORD}val")))), properties.getparent())
+        words = "".join(text.text or "" for text in element.iter(f"{WORD}t"))
+        width = text_width(words, manner.size, 600 if manner.heavy else 400)
+        lines = max(1, ceil(width * _RAGGED / max(room - manner.aside, 1.0)))
+        lines += sum(1 for _ in element.iter(f"{WORD}br"))
+        drawn = max((int(extent.get("cy")) / _EMU for extent in element.iter(_DRAWN)), default=0.0)
+        high = (lines - 1) * manner.high + max(manner.high, drawn)
+        loose = lines if manner.whole or lines <= _FEW + 1 else _FEW
+        least = manner.before + (high if loose == lines else loose * manner.high)
+        marks = [mark.get(f"{WORD}name") for mark in element.iter(f"{WORD}bookmarkStart")]
+        return _Piece(
+            manner.before + high + manner.after, least, manner.keeps, manner.before, manner.after, marks=marks
+        )
+
+
+def _told(manner: _Manner, element: Any) -> _Manner:
+    """The manner with what a style or a paragraph says of its own."""
+    for told in element.iterfind(f"{WORD}pPr/*"):
+        match told.tag.removeprefix(WORD):
+            case "spacing":
+                manner.before = _number(told, "before", manner.before * _TWIPS) / _TWIPS
+                manner.after = _number(told, "after", manner.after * _TWIPS) / _TWIPS
+                if line := _number(told, "line"):
+                    exact = told.get(f"{WORD}lineRule") == "exact"
+                    manner.exact, manner.line = (line / _TWIPS, 1.0) if exact else (0.0, line / 240)
+            case "ind":
+                manner.aside = (_number(told, "left") + _number(told, "right")) / _TWIPS
+            case "keepNext":
+                manner.keeps = True
+            case "keepLines":
+                manner.whole = True
+    for told in element.iterfind(f"{WORD}rPr/*"):
+        match told.tag.removeprefix(WORD):
+            case "sz":
+                manner.size = _number(told, "val") / 2
+            case "b":
+                manner.heavy = True
+            case "rFonts":
+                manner.serif = told.get(f"{WORD}ascii") == _SERIF
+    return manner
+
+
+def _room(section: Any) -> tuple[float, float]:
+    """How wide the lines of a part's pages are, and how high what stands on them."""
+    size, edges = section.find(f"{WORD}pgSz"), section.find(f"{WORD}pgMar")
+    across = _number(size, "w") - _number(edges, "left") - _number(edges, "right")
+    down = _number(size, "h") - _number(edges, "top") - _number(edges, "bottom")
+    return across / _TWIPS, down / _TWIPS
+
+
+def _number(element: Any, name: str, otherwise: float = 0.0) -> float:
+    return float(element.get(f"{WORD}{name}", otherwise))
