@@ -87,6 +87,11 @@ def _needs(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[flo
     return least, most
 
 
+def least_widths(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """For each column the width of its longest piece of a word, in ems."""
+    return _needs(head, rows)[0]
+
+
 def _shared(least: list[float], most: list[float], room: float) -> list[float]:
     """Each what it must have, then of what is left by a power of how much more it would like, and no more than that.
 

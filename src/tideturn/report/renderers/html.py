@@ -11,12 +11,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tideturn.report import fonts
-from tideturn.report.blocks import Report, VerdictMark
+from tideturn.report.blocks import DataTable, Report, VerdictMark
 from tideturn.report.charts.draw import Chart, draw
 from tideturn.report.charts.svg import clean, hidden, named
 from tideturn.report.charts.verdict_glyphs import glyph
+from tideturn.report.renderers.columns import least_widths, measured
+from tideturn.report.renderers.letters import line
 
 _HERE: Final = Path(__file__).parent
+_PHONE: Final = 288
+_LETTER: Final = 14.0
+_GAPS: Final = 8.0
+"""How wide a table may be on the smallest phone, its letters and its gaps in pixels, as the style sheet has them."""
 _ANCHOR: Final = re.compile(r' id="([^"]*)"')
 _LINK: Final = re.compile(r'href="#([^"]*)"')
 
@@ -50,6 +56,7 @@ def _environment() -> Environment:
     )
     environment.filters["kind"] = lambda block: type(block).__name__
     environment.tests["verdict"] = lambda cell: isinstance(cell, VerdictMark)
+    environment.tests["wide"] = wide
     environment.filters["named_drawing"] = named_drawing
     environment.filters["hidden_drawing"] = hidden_drawing
     environment.filters["glyph"] = verdict_glyph
@@ -62,6 +69,17 @@ def _style() -> Markup:
     """The style sheet with the typefaces in it."""
     faces = fonts.embedded((*fonts.SANS, *fonts.SERIF))
     return Markup(faces + (_HERE / "report.css").read_text(encoding="utf-8"))  # noqa: S704 (our own file)
+
+
+def wide(table: DataTable) -> bool:
+    """Whether a table is wider than a phone, even with each of its words on a line of its own, or holds a verdict."""
+    if any(isinstance(cell, VerdictMark) for row in table.rows for cell in row):
+        return True
+    rows = [[measured(cell) for cell in row] for row in table.rows]
+    return (
+        sum(least_widths([line(column) for column in table.columns], rows)) * _LETTER + _GAPS * len(table.columns)
+        > _PHONE
+    )
 
 
 def css_string(text: str) -> Markup:
