@@ -17,6 +17,8 @@ from tideturn.report.blocks import (
     Section,
     Span,
     StrandBlock,
+    VerdictLine,
+    VerdictMark,
 )
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.charts.strip import Strip
@@ -90,3 +92,23 @@ def test_a_chart_of_very_many_bars_stays_on_its_page(text_of, absent):
     figure = Figure("f", "Title", "Sentence", "Described", chart, DataTable("Table", ("a",), ()))
     read = text_of(pdf(Report("P", "T", "K", "S", (), (Section("a", "A", 2, (figure,)),))))
     assert absent((bar.label for bar in bars), read) == []
+
+
+def test_what_was_found_stays_with_its_verdict_and_what_opens_a_section_with_its_table(text_of):
+    def outcome(number: int) -> Section:
+        found = Paragraph((Span(f"Found{number:02}. " + "It was found so. " * 12),))
+        verdict = VerdictLine(VerdictMark("mixed", f"Judged{number:02}"))
+        why = Paragraph((Span("Why it was judged so. " * (10 + number % 7)),))
+        return Section(f"o{number}", f"Outcome {number}", 4, (found, verdict, why))
+
+    def listed(number: int) -> Section:
+        says = Paragraph((Span(f"Says{number:02}. " + "The table says more. " * (5 + number % 5)),))
+        rows = (((Span(f"Row{number:02}"),), (Span("x"),)),) * 3
+        return Section(f"t{number}", f"List {number}", 4, (says, DataTable("Table", ("A", "B"), rows)))
+
+    for kinds, made in ((("Found", "Judged"), outcome), (("Says", "Row"), listed)):
+        parts = (Section("all", "All", 2, tuple(map(made, range(60)))),)
+        told = list(enumerate(text_of(pdf(Report("P", "T", "K", "S", (), parts)), pages=True)))
+        first, then = ([next(n for n, page in told if f"{kind}{i:02}" in page) for i in range(60)] for kind in kinds)
+        assert first == then
+        assert first[-1] - first[0] > 6

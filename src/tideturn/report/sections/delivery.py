@@ -45,8 +45,8 @@ _WITH: Final = {
 def delivery(look: Lookup) -> Section | None:
     """How the work went, from the tables that the folder holds; None where it holds none of them."""
     parts = (
-        _plan(look),
         _reached(look),
+        _plan(look),
         reach(look),
         timeliness(look),
         _milestones(look),

@@ -35,6 +35,7 @@ from tideturn.report.renderers.docx.markup import BREAK, TAB, run, styled
 from tideturn.report.renderers.docx.pages import FULL, IN_COLUMNS, ON_ITS_SIDE, SPREAD, UPRIGHT, Page
 from tideturn.report.renderers.docx.pictures import Picture, chart_pictures, verdict_picture
 from tideturn.report.renderers.docx.places import LISTED, bookmarks, headings, level_within
+from tideturn.report.renderers.leading import leads
 
 _CHART: Final = 297.0
 _WIDE: Final = 468.0
@@ -360,9 +361,7 @@ class Body:
         self.say("SummaryHeading" if self.small else f"Heading{self.level}", title, before=before)
         small, self.small = self.small, self.small or section.kind == SUMMARY
         for block, after in zip_longest(section.blocks, section.blocks[1:]):
-            # What was found goes with its verdict, and what introduces a chart with that.
-            kept = isinstance(after, VerdictLine | Figure if block is section.blocks[0] else VerdictLine)
-            self.block(block, brief=brief, keep_next=kept)
+            self.block(block, brief=brief, keep_next=leads(after, first=block is section.blocks[0]))
         self.level, self.pieces, self.small = outer, False, small
         self.turn(page)
 

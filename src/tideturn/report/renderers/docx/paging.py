@@ -20,7 +20,7 @@ _DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessin
 _SERIF: Final = "Source Serif 4"
 _HIGH: Final = {True: 1.371, False: 1.3}
 """How high a line of the serif and of the other typeface is for its size, by their own tables of measures."""
-_RAGGED: Final = 1.02
+_RAGGED: Final = 1.03
 """How much a line loses where no word fits its end any more."""
 _FEW: Final = 2
 """Lines of a paragraph that never stand alone on a page."""

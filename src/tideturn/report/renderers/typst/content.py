@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any, Final
 
 from tideturn.report.blocks import (
@@ -35,6 +36,7 @@ from tideturn.report.charts.draw import Chart, image
 from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
 from tideturn.report.renderers.anchors import anchors
 from tideturn.report.renderers.columns import GAP, fitted, measured
+from tideturn.report.renderers.leading import leads
 from tideturn.report.renderers.letters import line
 
 Content = dict[str, Any]
@@ -105,12 +107,12 @@ class _Setting:
                 runs.append(text)
         return runs[0] if len(runs) == 1 and isinstance(runs[0], str) else runs
 
-    def block(self, block: Block, *, brief: bool = False) -> Content:
-        """One block; `brief` sets it small, as detail."""
+    def block(self, block: Block, *, brief: bool = False, leads: bool = False) -> Content:
+        """One block; `brief` sets it small, as detail, and a paragraph that `leads` stays with what follows."""
         match block:
             case Paragraph():
                 words = self.words(block.words)
-                leads = _plain(words).endswith(":")
+                leads = leads or _plain(words).endswith(":")
                 return {"is": "paragraph", "words": words, "style": block.style, "leads": leads}
             case Bullets():
                 return {
@@ -179,7 +181,10 @@ class _Setting:
             "level": self.level,
             "kind": line(section.kind),
             "listed": listed and not self.pieces,
-            "blocks": [self.block(block, brief=brief) for block in section.blocks],
+            "blocks": [
+                self.block(block, brief=brief, leads=leads(after, first=block is section.blocks[0]))
+                for block, after in zip_longest(section.blocks, section.blocks[1:])
+            ],
         }
         self.level, self.pieces, self.within_summary = outer, False, not listed
         # The body flows on; of the annex, which is looked up, each long part begins on a page of its own.
