@@ -114,7 +114,8 @@ def board(setting: Setting, board: Board) -> str:
         if cell is None:
             return markup.paragraph("BoardNote", run("does not apply"))
         note = run(cell.mark.note)
-        told = markup.paragraph(style, setting.mark(cell.mark, cell.target))
+        # A line that is closer than its letters are high would cut the top off a shape.
+        told = markup.paragraph("BoardVerdict" if cell.mark.verdict else style, setting.mark(cell.mark, cell.target))
         return told + (markup.paragraph("BoardNote", note) if note else "")
 
     def outcome(row: BoardRow) -> str:
