@@ -53,7 +53,7 @@ def test_it_holds_the_keys_of_the_contract() -> None:
         "fidelity",
         "toc_links",
     ]
-    own = ["causes", "contribution", "proposals", "agreement", "judgement", "readings"]
+    own = ["causes", "contribution", "mechanisms", "proposals", "agreement", "judgement", "readings"]
     assert list(whole) == sorted([*contract, *own])
     outcome = whole["outcomes"][0]
     assert set(outcome) >= {

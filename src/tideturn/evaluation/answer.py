@@ -8,7 +8,7 @@ from typing import Any
 from tideturn.evaluation.canonical_json import rows_bytes
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import JUDGEMENT, Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem
-from tideturn.evaluation.theory_records import ProposedLink, SaidCause, TocLink
+from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, TocLink
 from tideturn.methods.causal_map import HELPS, HINDERS
 
 _OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
@@ -45,6 +45,7 @@ def answer(evaluation: Evaluation, engine: Iterable[Mapping[str, Any]] = ()) -> 
             for effect in (HELPS, HINDERS)
         },
         "contribution": [_contribution(one) for one in evaluation.contributions],
+        "mechanisms": [_mechanism(one) for one in evaluation.mechanisms],
         "proposals": [_proposal(proposal) for proposal in evaluation.proposals],
         "agreement": evaluation.agreement.as_dict() if evaluation.agreement else None,
     }
@@ -155,6 +156,22 @@ def _contribution(one: Contribution) -> dict[str, Any]:
             {"rival": rival.text, "weighed": rival.weight or None, "reason": rival.reason or None}
             for rival in one.rivals
         ],
+    }
+
+
+def _mechanism(one: SaidMechanism) -> dict[str, Any]:
+    return {
+        "context": one.context,
+        "mechanism": one.mechanism,
+        "in_theory": one.in_theory,
+        "factors": list(one.factors),
+        "effect": one.effect,
+        "outcome_id": one.outcome_id,
+        "pattern": one.pattern,
+        "sources": one.sources,
+        "by_voice": dict(one.by_voice),
+        "against": one.against,
+        "quotes": [{"text": said.text, "speaker": said.speaker} for said in one.quotes],
     }
 
 

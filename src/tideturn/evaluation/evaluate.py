@@ -26,6 +26,7 @@ from tideturn.evaluation.ledger.coders import coder_agreement
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.ledger.matched import scored_as_places
 from tideturn.evaluation.ledger.scopes import outcomes_of
+from tideturn.evaluation.mechanisms import said_mechanisms
 from tideturn.evaluation.model import (
     CHANGE,
     COMPARED,
@@ -78,7 +79,8 @@ def evaluate(
         earlier, agree = aside.result()
     tell("Testing the theory of change")
     work = fidelity(known.table("plan"), year)
-    told = year_map(known, judged.year, links_in_force(known, judged.year))
+    in_force = links_in_force(known, judged.year)
+    told = year_map(known, judged.year, in_force)
     links = toc_links(known, judged.year, work, told)
     contributed = contributions(known, judged.year, judged.outcomes, links)
     tell("Checking findings")
@@ -94,6 +96,7 @@ def evaluate(
         toc_links=links,
         causes=said_causes(known, told),
         proposals=proposed_links(told),
+        mechanisms=said_mechanisms(known, judged.year, in_force, told),
         rings=rings_of(told),
         agreement=agree,
     )

@@ -12,7 +12,7 @@ from tideturn.dataset.vocabulary import HELD, HOLDS, PROGRAMME_SCOPE, STANDING, 
 from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.theory_records import ProposedLink, SaidCause, TocLink
+from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, TocLink
 from tideturn.evaluation.told import OF_STRAND, Told, bound_in
 from tideturn.evaluation.units import SELF_SCORING, TRAINED
 from tideturn.evaluation.waves import Wave
@@ -360,6 +360,8 @@ class Evaluation:
     """What people said helps or hinders each outcome, in the framework's order, the nearest and most said first."""
     proposals: tuple[ProposedLink, ...] = ()
     """What people say helps or hinders what, that the theory lacks."""
+    mechanisms: tuple[SaidMechanism, ...] = ()
+    """What people said works for whom and where, most said first."""
     rings: tuple[tuple[str, ...], ...] = ()
     """Chains of causes in the map that lead back to their beginning."""
     earlier: tuple[Evaluation, ...] = ()

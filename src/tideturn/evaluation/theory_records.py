@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from tideturn.methods.fidelity import Fidelity
+
+PATTERN: Final = 3
+"""How many people who name the same context, mechanism and outcome make a pattern; fewer give an account."""
 
 
 @dataclass(frozen=True)
@@ -119,3 +124,37 @@ class ProposedLink:
     reverse: bool = False
     opposed: bool = False
     quotes: tuple[SaidWords, ...] = ()
+
+
+@dataclass(frozen=True)
+class SaidMechanism:
+    """Who for, where and why: what helps or hinders an outcome in a context, as each of its sources names it whole.
+
+    context: a code of the theme *context*; mechanism: a node's code, or a factor's own words. Counts are None, and
+    voices untold, where a release hides them.
+    """
+
+    context: str
+    mechanism: str
+    in_theory: bool
+    effect: str
+    outcome_id: str
+    factors: tuple[str, ...]
+    """What people called the mechanism; empty where only a code of a link names it."""
+    sources: int | None
+    by_voice: Mapping[str, int]
+    """How many of them there are of each voice."""
+    against: int | None = 0
+    """How many say otherwise of the mechanism and the outcome, in whatever context."""
+    against_voices: tuple[str, ...] = ()
+    quotes: tuple[SaidWords, ...] = ()
+
+    @property
+    def pattern(self) -> bool:
+        """Whether enough people say so to call it a pattern."""
+        return (self.sources or 0) >= PATTERN
+
+    @property
+    def identity(self) -> str:
+        """Return its name, for sentences to be bound to."""
+        return f"mechanisms/{self.context}/{self.mechanism}/{self.effect}/{self.outcome_id}"

@@ -28,6 +28,7 @@ from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_scores import DAYS_BETWEEN_BASELINES, DAYS_OF_A_PAIR, FEWEST_SITES
 from tideturn.evaluation.readings_surveys import SHOWN
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
+from tideturn.evaluation.theory_records import PATTERN
 from tideturn.evaluation.told import EXPLAINS, FORMS, Bound
 from tideturn.evaluation.whole_years import FEWEST_COUNTED, PERIODS
 from tideturn.methods.disclosure import HIDDEN
@@ -109,6 +110,8 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "rose between waves": lambda _, measured: moved_between(measured, "rose"),
     "fell between waves": lambda _, measured: moved_between(measured, "fell"),
     "same between waves": lambda _, measured: moved_between(measured, "same"),
+    "pattern": lambda source, _: isinstance(source, Mapping) and source["sources"] >= PATTERN,
+    "account": lambda source, _: isinstance(source, Mapping) and source["sources"] < PATTERN,
     **OF_A_CONTRIBUTION,
 }
 """What may be said of a piece of evidence or a strand, and whether it carries that."""
@@ -162,6 +165,7 @@ class Bindings:
             named[f"causes/{cause.outcome_id}/{cause.cause}/{cause.effect}"] = vars(cause)
         for proposal in self.evaluation.proposals:
             named[f"proposals/{proposal.start}/{proposal.end}/{proposal.effect}"] = vars(proposal)
+        named |= {one.identity: vars(one) for one in self.evaluation.mechanisms}
         for work in self.evaluation.fidelity:
             named[f"fidelity/{work.component}/{work.site}"] = work.as_row()
         named |= recounted_theory(self.evaluation, self.dataset)

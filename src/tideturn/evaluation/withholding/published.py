@@ -35,6 +35,7 @@ from tideturn.evaluation.withholding.theory import (
     released_contributions,
     released_fidelity,
     released_links,
+    released_mechanisms,
     released_proposals,
 )
 from tideturn.evaluation.withholding.turnout import TURNOUT, untold_turnout, without_steps
@@ -125,6 +126,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         contributions=released_contributions(evaluation.contributions, outcomes, withheld.rule),
         causes=released_causes(evaluation.causes, withheld.rule, heard),
         proposals=released_proposals(evaluation.proposals, withheld, evaluation.year.number),
+        mechanisms=released_mechanisms(evaluation.mechanisms, withheld, evaluation.year.number),
         rings=tuple(tuple(without_small_numbers(name, withheld.rule) for name in ring) for ring in evaluation.rings),
     )
 

@@ -12,7 +12,7 @@ from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict
-from tideturn.evaluation.theory_records import ProposedLink, SaidCause, TocLink
+from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, SaidWords, TocLink
 from tideturn.evaluation.withholding.free_text import speaks_of_few, without_small_numbers
 from tideturn.evaluation.withholding.released import released_plan
 from tideturn.evaluation.withholding.withhold import Withheld, heard_cell
@@ -167,12 +167,40 @@ def _proposal(proposal: ProposedLink, withheld: Withheld, year: int, heard: Hear
         unprompted=unprompted,
         against=against,
         sites=sites,
-        quotes=tuple(
-            said
-            for said in proposal.quotes
-            if not speaks_of_few(said.text, rule) and not withheld.few_heard(said.voice, year)
-        ),
+        quotes=_quotes(proposal.quotes, withheld, year),
     )
+
+
+def _quotes(quotes: Iterable[SaidWords], withheld: Withheld, year: int) -> tuple[SaidWords, ...]:
+    return tuple(
+        said
+        for said in quotes
+        if not speaks_of_few(said.text, withheld.rule) and not withheld.few_heard(said.voice, year)
+    )
+
+
+def released_mechanisms(told: Iterable[SaidMechanism], withheld: Withheld, year: int) -> tuple[SaidMechanism, ...]:
+    """What works for whom and where; nothing of a row whose number of young people or families may not be shown.
+
+    Whether it is a pattern would narrow that number. Beside adults, how many there are of each voice is not told.
+    """
+    rule, heard = withheld.rule, heard_in(withheld, year)
+    shown = []
+    for one in told:
+        young = PROTECTED & {*one.by_voice, *one.against_voices}
+        if _hidden(one.sources or 0, one.against, {*one.by_voice, *one.against_voices}, rule, heard):
+            continue
+        shown.append(
+            replace(
+                one,
+                mechanism=one.mechanism if one.in_theory else without_small_numbers(one.mechanism, rule),
+                factors=tuple(without_small_numbers(factor, rule) for factor in one.factors),
+                by_voice={} if young else one.by_voice,
+                against=None if one.against and PROTECTED.intersection(one.against_voices) else one.against,
+                quotes=_quotes(one.quotes, withheld, year),
+            )
+        )
+    return tuple(shown)
 
 
 def _released(link: TocLink, rule: DisclosureRule, heard: Heard) -> TocLink:
@@ -231,17 +259,23 @@ def _counts(
     sites = said.sites if sources >= rule.small_denominator else ()
     voices = {*said.voices, *others}
     young = PROTECTED & voices
-    # Those who deny a cause may be all that speak of it: they are counted as carefully.
-    spoke = max(sources, said.against or 0)
-    # Beside the adults, who are counted, those who said so would narrow how many young people were heard.
-    apart = bool(heard.untold & young) or (young == voices and heard.tells(young, sources, rule))
-    if young and (rule.small(spoke) or (spoke and (heard.again or apart))):
+    if _hidden(sources, said.against, voices, rule, heard):
         # That nobody denies it stays said, or the release would hint at a doubt that nobody has.
         return None, None, 0 if said.against == 0 and rule.show_zero else None, sites
     against = None if PROTECTED.intersection(others) and said.against else said.against
     if young == voices:
         return said.sources, _part(said.unprompted, sources, rule), _part(against, sources, rule), sites
     return said.sources, said.unprompted, against, sites
+
+
+def _hidden(sources: int, against: int | None, voices: Collection[str], rule: DisclosureRule, heard: Heard) -> bool:
+    """Whether how many of these voices said something would tell how few young people or families did."""
+    young = PROTECTED.intersection(voices)
+    # Those who deny a cause may be all that speak of it: they are counted as carefully.
+    spoke = max(sources, against or 0)
+    # Beside the adults, who are counted, those who said so would narrow how many young people were heard.
+    apart = bool(heard.untold & young) or (young == set(voices) and heard.tells(young, sources, rule))
+    return bool(young) and (rule.small(spoke) or bool(spoke and (heard.again or apart)))
 
 
 def _part(part: int | None, whole: int, rule: DisclosureRule) -> int | None:

@@ -1,0 +1,203 @@
+"""Who for, where and why: a context, what works in it, and an outcome, as one person names all three together.
+
+Nothing in a folder says that a factor is a context, so a context is a code of the theme *context*. What works there is
+what a causal claim, or a code of a link, says leads to the outcome.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.vocabulary import SPEAKER
+from tideturn.evaluation.causal_map import YearMap
+from tideturn.evaluation.ledger.interviews import Talk, merged, settled, talks_of
+from tideturn.evaluation.theory_records import SaidMechanism, SaidWords
+from tideturn.methods.causal_map import HELPS, Part
+from tideturn.methods.causal_map.claims import parts_of
+
+_SAYS_SO: Final = frozenset({None, "none", "supports"})
+"""What a coding or a claim says where it names a thing and does not also deny it."""
+_CUT: Final = " … "
+"""What joins the words of two stretches in one quotation."""
+
+
+class _Stretch(NamedTuple):
+    """A stretch of one interview."""
+
+    talk_id: str
+    start: int
+    end: int
+
+
+class _Row(NamedTuple):
+    """What is told: the code of the context, what works in it and how, and the outcome."""
+
+    context: str
+    mechanism: Part
+    effect: str
+    outcome_id: str
+
+
+class _Step(NamedTuple):
+    """A causal claim, or the code of a link: in a stretch, one part leads to another."""
+
+    at: _Stretch
+    start: Part
+    end: Part
+    effect: str
+
+
+@dataclass
+class _Named:
+    """What one person names in the interviews of the year, each with its stretch."""
+
+    contexts: list[tuple[_Stretch, str]] = field(default_factory=list)
+    outcomes: list[tuple[_Stretch, str]] = field(default_factory=list)
+    claims: list[_Step] = field(default_factory=list)
+    links: list[_Step] = field(default_factory=list)
+
+    def rows(self, outcome_of: Mapping[Part, str]) -> Iterator[tuple[_Row, tuple[_Stretch, ...]]]:
+        """Yield each row that this person tells, with the stretches that tell it."""
+        for at, code in self.contexts:
+            for link in self.links:
+                reached = outcome_of.get(link.end)
+                for where, outcome in self.outcomes:
+                    if outcome == reached and (one := _one_stretch(at, link.at, where)):
+                        yield _Row(code, link.start, link.effect, outcome), (one,)
+            for claim in self.claims:
+                one = _one_stretch(at, claim.at)
+                if one and claim.end in outcome_of:
+                    yield _Row(code, claim.start, claim.effect, outcome_of[claim.end]), (one,)
+                elif one and claim.effect == HELPS:  # of what a context weakens, nobody says that it works there
+                    for onward in self.claims:
+                        if onward.start == claim.end and onward.end in outcome_of:
+                            row = _Row(code, onward.start, onward.effect, outcome_of[onward.end])
+                            yield row, tuple(dict.fromkeys((one, onward.at)))
+
+
+def said_mechanisms(
+    dataset: Dataset, year: Year, links: Iterable[Mapping[str, Any]], told: YearMap | None
+) -> tuple[SaidMechanism, ...]:
+    """Return each context, mechanism and outcome that somebody interviewed in the year names together, most said first.
+
+    A person counts once. They name all three in one coded stretch: the longest of the codings holds the others. Or
+    their causal claims meet: from the context to something, and from there to the outcome. `links` are those of the
+    theory in force, and `told` is the year's causal map, which knows who denies what. Open answers are not counted.
+    """
+    book = dataset.table("codebook").to_dicts()
+    contexts = {row["code"] for row in book if row["theme"] == "context" and not row["outcome_id"]}
+    outcome_of = {
+        Part(row["node_id"], in_theory=True): row["outcome_id"]
+        for row in dataset.table("toc_nodes").to_dicts()
+        if row["outcome_id"]
+    }
+    if not contexts or not outcome_of:
+        return ()
+    talks = talks_of(dataset, year, ())
+    found: dict[_Row, dict[str, list[tuple[_Stretch, ...]]]] = defaultdict(lambda: defaultdict(list))
+    for source, named in _named(dataset, talks, contexts, links).items():
+        for row, stretches in named.rows(outcome_of):
+            found[row][source].append(stretches)
+    order = {code: place for place, code in enumerate(dataset.table("outcomes")["outcome_id"].to_list())}
+    against = {(a.start, a.end, a.effect): (a.against, a.against_voices) for a in told.found.arrows} if told else {}
+    node_of = {outcome: part for part, outcome in outcome_of.items()}
+    rows = (
+        _mechanism(row, by_source, talks, told, against.get((row.mechanism, node_of[row.outcome_id], row.effect)))
+        for row, by_source in found.items()
+    )
+    return tuple(
+        sorted(
+            rows,
+            key=lambda one: (
+                -(one.sources or 0),
+                order.get(one.outcome_id, -1),
+                one.context,
+                one.mechanism,
+                one.effect,
+            ),
+        )
+    )
+
+
+def _named(
+    dataset: Dataset, talks: Mapping[str, Talk], contexts: Iterable[str], links: Iterable[Mapping[str, Any]]
+) -> dict[str, _Named]:
+    """Return what each person names, by their pseudonym."""
+    book = dataset.table("codebook").to_dicts()
+    outcome_of_code = {row["code"]: row["outcome_id"] for row in book if row["outcome_id"]}
+    ends = {row["link_id"]: (row["from_node"], row["to_node"]) for row in links}
+    link_of_code = {row["code"]: ends[row["link_id"]] for row in book if row["link_id"] in ends}
+    wanted = set(contexts)
+    found: dict[str, _Named] = defaultdict(_Named)
+    for (talk_id, start, end, code), polarity in merged(settled(dataset)).items():
+        if talk_id not in talks or polarity not in _SAYS_SO:
+            continue
+        at, named = _Stretch(talk_id, start, end), found[talks[talk_id].source]
+        if code in wanted:
+            named.contexts.append((at, code))
+        if code in outcome_of_code:
+            named.outcomes.append((at, outcome_of_code[code]))
+        if code in link_of_code:
+            one, other = (Part(node, in_theory=True) for node in link_of_code[code])
+            named.links.append(_Step(at, one, other, HELPS))
+    stands = parts_of(dataset.table("factors"))
+    for row in dataset.table("causal_claims").to_dicts():
+        if row["interview_id"] in talks and row.get("polarity") in _SAYS_SO:
+            one, other = (stands.get(row[name], Part(row[name])) for name in ("from_factor", "to_factor"))
+            at = _Stretch(row["interview_id"], row["start"], row["end"])
+            if one == other:
+                continue
+            found[talks[row["interview_id"]].source].claims.append(_Step(at, one, other, row["effect"] or HELPS))
+    return found
+
+
+def _one_stretch(*stretches: _Stretch) -> _Stretch | None:
+    """Return the stretch that holds all the others; None where none does."""
+    whole = _Stretch(stretches[0].talk_id, min(one.start for one in stretches), max(one.end for one in stretches))
+    same = all(one.talk_id == whole.talk_id for one in stretches)
+    return whole if same and whole in stretches else None
+
+
+def _mechanism(
+    row: _Row,
+    by_source: Mapping[str, Sequence[tuple[_Stretch, ...]]],
+    talks: Mapping[str, Talk],
+    told: YearMap | None,
+    against: tuple[tuple[str, ...], tuple[str, ...]] | None,
+) -> SaidMechanism:
+    voice_of = {source: talks[tellings[0][0].talk_id].voice for source, tellings in by_source.items()}
+    voices = Counter(voice_of.values())
+    quotes = [
+        _quote(min(tellings, key=lambda one: (len(one), one)), talks) for _, tellings in sorted(by_source.items())
+    ]
+    denying, their_voices = against or ((), ())
+    return SaidMechanism(
+        context=row.context,
+        mechanism=row.mechanism.name,
+        in_theory=row.mechanism.in_theory,
+        effect=row.effect,
+        outcome_id=row.outcome_id,
+        factors=_factors(row.mechanism, told),
+        sources=len(by_source),
+        by_voice={voice: voices[voice] for voice in SPEAKER.codes if voices[voice]},
+        against=len(denying),
+        against_voices=their_voices,
+        quotes=tuple(quote for quote in quotes if quote is not None),
+    )
+
+
+def _factors(part: Part, told: YearMap | None) -> tuple[str, ...]:
+    """Return what people in the year called a part of the map; nothing where only a code names it."""
+    arrows = told.found.arrows if told else ()
+    return tuple(sorted({factor for arrow in arrows if arrow.start == part for factor in arrow.from_factors}))
+
+
+def _quote(stretches: Sequence[_Stretch], talks: Mapping[str, Talk]) -> SaidWords | None:
+    """Return somebody's words as they told it; None unless they agreed to be quoted wherever they said it."""
+    own = [talks[one.talk_id] for one in stretches]
+    words = _CUT.join(talks[one.talk_id].text[one.start : one.end].strip() for one in stretches)
+    return SaidWords(words, own[0].speaker, own[0].voice) if words and all(talk.quotable for talk in own) else None
