@@ -69,7 +69,7 @@ def test_every_key_of_the_whole_is_on_the_page(written: dict[str, Any]) -> None:
     assert named("The whole") == set(written)
 
 
-@pytest.mark.parametrize("part", ["outcomes", "evidence", "gaps", "fidelity", "toc_links", "proposals"])
+@pytest.mark.parametrize("part", ["outcomes", "evidence", "gaps", "fidelity", "toc_links", "mechanisms", "proposals"])
 def test_every_key_of_each_part_is_on_the_page(written: dict[str, Any], part: str) -> None:
     assert named(f"`{part}`") == set(written[part][0])
 

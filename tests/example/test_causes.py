@@ -6,7 +6,7 @@ import pytest
 from tests import worked_example
 
 from tideturn.evaluation.model import Evaluation
-from tideturn.example.words.causes import LACKING, ROUND_ABOUT, UNMENTIONED, added, claims
+from tideturn.example.words.causes import LACKING, MECHANISMS, ROUND_ABOUT, UNMENTIONED, added, claims
 
 DATASET = worked_example.example()
 TRUTH = worked_example.truth()
@@ -34,6 +34,19 @@ def test_nobody_who_did_not_agree_to_be_quoted_is(judged: Evaluation) -> None:
     kept = {row["file"] for row in DATASET.table("interviews").to_dicts() if not row["consent_to_quote"]}
     for one in judged.proposals:
         assert not [quote for quote in one.quotes if any(quote.text in DATASET.transcripts[file] for file in kept)]
+
+
+def test_who_for_where_and_why_comes_out_as_planted_with_words_that_may_be_quoted(judged: Evaluation) -> None:
+    planted = MECHANISMS[judged.year.number]
+    told = [row for row in TRUTH["causal_map"]["mechanisms"] if row["year"] == judged.year.number]
+    assert {(row["context"], row["mechanism"], row["outcome_id"]): row["sources"] for row in told} == planted
+    found = {(one.context, one.factors[0], one.outcome_id): one for one in judged.mechanisms}
+    assert {key: one.sources for key, one in found.items()} == planted
+    assert [one.pattern for one in judged.mechanisms] == {1: [False], 2: [True, False]}[judged.year.number]
+    may = [row["file"] for row in DATASET.table("interviews").to_dicts() if row["consent_to_quote"]]
+    for one in judged.mechanisms:
+        assert one.quotes
+        assert all(any(f"A: {quote.text}\n" in DATASET.transcripts[file] for file in may) for quote in one.quotes)
 
 
 def test_what_people_said_gets_in_the_way_is_never_among_what_helps(judged: Evaluation) -> None:

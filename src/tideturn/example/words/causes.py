@@ -28,6 +28,19 @@ sponsor brings joint working; one of them says both.
 """
 
 
+MECHANISMS: Final = {
+    1: {("whole_teams", "people trained and advised", "practitioner_understanding"): 2},
+    2: {
+        ("whole_teams", "people trained and advised", "practitioner_understanding"): 5,
+        ("rank", "a senior sponsor", "joint_working"): 1,
+    },
+}
+"""By year, in which context people say what led to which outcome, and how many of them name all three: planted.
+
+One of each year is an account of too few people; that of five is a pattern.
+"""
+
+
 @dataclass(frozen=True)
 class Claim:
     """One thing that somebody says helped or hindered another.
@@ -120,12 +133,17 @@ _STAFF: Final = frozenset({"project_worker", "therapist", "manager", *_NATIONAL}
 
 
 def causal_truth() -> dict[str, Any]:
-    """What was planted in the causal map: what the theory lacks, what nobody mentions, and a link told round about."""
+    """Return what was planted in the causal map: what the theory lacks, what works where, and links of two kinds."""
     return {
         "lacking": [
             {"year": year, "from": start, "to": end, "sources": sources}
             for year, planted in LACKING.items()
             for (start, end), sources in planted.items()
+        ],
+        "mechanisms": [
+            {"year": year, "context": context, "mechanism": factor, "outcome_id": outcome, "sources": sources}
+            for year, planted in MECHANISMS.items()
+            for (context, factor, outcome), sources in planted.items()
         ],
         "unmentioned": list(UNMENTIONED),
         "round_about": dict(zip(("link_id", "sources", "flow", "people", "threads"), ROUND_ABOUT, strict=True)),

@@ -169,6 +169,26 @@ THEME_CODES: Final = (
         ),
     ),
     ThemeCode(
+        "whole_teams",
+        "Teams where everybody was trained",
+        "context",
+        "place",
+        "A whole team, shift or office went on it, and not one or two of its people.",
+        (
+            *("Sending the whole shift", "It got through because whole teams went.", "You can hear it in the calls."),
+            *("A couple of mine did the course", "The bench had its morning", "Once the caretakers had been on it"),
+            "Every sergeant on the rota",
+        ),
+    ),
+    ThemeCode(
+        "rank",
+        "Services that go by rank",
+        "context",
+        "place",
+        "Services where people move when somebody of rank says so.",
+        ("The commander only took an interest", "Somebody senior has to give them leave"),
+    ),
+    ThemeCode(
         "young_voices",
         "Young people deciding with us",
         "participation",
