@@ -8,10 +8,12 @@ from typing import Final
 from tideturn.dataset.vocabulary import CONTRIBUTION, PROGRAMME_SCOPE, SEEN
 from tideturn.evaluation.claims.rivals import Rival
 from tideturn.evaluation.contribution import CAME_ABOUT, CauseTest, Contribution
-from tideturn.report.blocks import Annex, DataTable, Paragraph, Section, Words, verbatim, words
+from tideturn.report.blocks import Annex, Block, DataTable, Paragraph, Section, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.mechanisms import mechanisms, mechanisms_in_short
 from tideturn.report.wording import capital, sentence
 
+_TITLE: Final = "What the programme contributed"
 _WEIGHT: Final = {
     "ruled_out": "ruled out",
     "weaker": "weaker",
@@ -36,14 +38,15 @@ _NO_TEST: Final = "Nobody wrote down beforehand what would be seen if the progra
 
 
 def contribution(look: Lookup) -> Section | None:
-    """Return the ratings as a table; None where no outcome may have come about."""
+    """Return the ratings as a table, and who for, where and why; None where there is neither."""
     rated = [
         one
         for one in look.evaluation.contributions
         if one.outcome_id in look.outcomes and look.verdicts[one.outcome_id, PROGRAMME_SCOPE].standing in CAME_ABOUT
     ]
+    in_context = mechanisms(look)
     if not rated:
-        return None
+        return Section("contribution", _TITLE, 2, (Annex(tuple(in_context)),)) if in_context else None
     table = DataTable(
         "What the programme contributed, and what else may explain it",
         ("Outcome", "Contribution", "Other explanations"),
@@ -56,9 +59,8 @@ def contribution(look: Lookup) -> Section | None:
             for one in rated
         ),
     )
-    return Section(
-        "contribution", "What the programme contributed", 2, (Paragraph(words(_RATED)), table, _tests(look, rated))
-    )
+    shown = (Paragraph(words(_RATED)), table, *mechanisms_in_short(look))
+    return Section("contribution", _TITLE, 2, (*shown, Annex((*_tests(look, rated), *in_context))))
 
 
 def _others(rivals: Iterable[Rival]) -> Words:
@@ -69,7 +71,7 @@ def _others(rivals: Iterable[Rival]) -> Words:
     return words(*parts) or words("None was considered.")
 
 
-def _tests(look: Lookup, rated: Iterable[Contribution]) -> Annex:
+def _tests(look: Lookup, rated: Iterable[Contribution]) -> tuple[Block, ...]:
     """Why each explanation was weighed so, and each test: what was expected, and whether it was seen."""
     reasons = DataTable(
         "Why other explanations were weighed as they were",
@@ -95,7 +97,7 @@ def _tests(look: Lookup, rated: Iterable[Contribution]) -> Annex:
         ),
     )
     shown = tests if tests.rows else Paragraph(words(_NO_TEST))
-    return Annex((*([reasons] if reasons.rows else []), shown))
+    return (*([reasons] if reasons.rows else []), shown)
 
 
 def _expected(test: CauseTest) -> Words:

@@ -1,0 +1,135 @@
+"""Who for, where and why, as the report prints it: a pattern in the body, every pattern and account in the annex."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests import worked_example
+from tests.annexed import whole
+
+from tideturn.evaluation.claims.bindings import Bindings
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.theory_records import SaidMechanism, SaidWords
+from tideturn.evaluation.withholding import published
+from tideturn.evaluation.withholding.theory import released_mechanisms
+from tideturn.report.annex import parted
+from tideturn.report.blocks import Block, DataTable, Paragraph, Quotation, Section, Words
+from tideturn.report.engine_claims import Proof
+from tideturn.report.sections.contribution import contribution
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.mechanisms import mechanisms, mechanisms_in_short
+
+
+def text(words: Words) -> str:
+    return "".join(span.text for span in words)
+
+
+def one(**given: Any) -> SaidMechanism:
+    values: dict[str, Any] = {
+        "context": "rank",
+        "mechanism": "out_trained",
+        "in_theory": True,
+        "effect": "helps",
+        "outcome_id": "joint_working",
+        "factors": ("training",),
+        "sources": 3,
+        "by_voice": {"stakeholder": 3},
+        "quotes": (SaidWords("They came.", "Stakeholder, police", "stakeholder"),) * 3,
+    }
+    return SaidMechanism(**{**values, **given})
+
+
+def look(*found: SaidMechanism) -> Lookup:
+    return Lookup(worked_example.example(), replace(worked_example.judged(2), mechanisms=found))
+
+
+def body(*found: SaidMechanism) -> list[str]:
+    return [
+        text(block.words) if isinstance(block, Paragraph) else block.text
+        for block in mechanisms_in_short(look(*found))
+        if isinstance(block, Paragraph | Quotation)
+    ]
+
+
+def test_three_are_a_pattern_and_two_a_quoted_account() -> None:
+    start = "Who for, where and why. "
+    said = "said that, in the context “Services that go by rank”, “training” helps “Organisations work together more”."
+    assert body(one()) == [f"{start}Three partners each {said} That makes a pattern, which is not proof."]
+    assert body(one(sources=2, by_voice={"stakeholder": 2})) == [
+        f"{start}Two partners each {said} So few make no pattern.",
+        "They came.",
+    ]
+    assert body(one(sources=1, by_voice={"staff": 1}, quotes=())) == [
+        f"{start}One member of staff {said} So few make no pattern."
+    ]
+
+
+def test_the_voices_are_counted_and_who_says_otherwise_is_not_hidden() -> None:
+    several = one(sources=4, by_voice={"staff": 1, "stakeholder": 3}, against=1, effect="hinders", factors=())
+    assert body(several) == [
+        "Who for, where and why. Four people (1 member of staff and 3 partners) each said that, in the context "
+        "“Services that go by rank”, “Professionals trained and advised” gets in the way of “Organisations work "
+        "together more”; 1 person said otherwise. That makes a pattern, which is not proof."
+    ]
+
+
+def test_beside_a_pattern_no_account_stands_in_the_body_and_none_of_what_did_not_come_about() -> None:
+    account = one(sources=1, by_voice={"staff": 1}, context="whole_teams")
+    assert len(body(one(), account)) == 1
+    assert not body(one(outcome_id="relationships"))  # no change was observed
+
+
+def blocks_of(kind: type[Block], section: Section) -> list[Any]:
+    return [block for block in section.blocks if isinstance(block, kind)]
+
+
+def test_the_annex_has_every_row_and_two_quotes_of_each() -> None:
+    (table,) = (block for block in mechanisms(look(one(), one(sources=1))) if isinstance(block, DataTable))
+    assert [text(row[-1]) for row in table.rows] == ["A pattern", "An account"]
+    quoted = [block for block in mechanisms(look(one(), one(quotes=()))) if isinstance(block, Quotation)]
+    assert [(quote.text, quote.speaker) for quote in quoted] == [("They came.", "Stakeholder, police")] * 2
+    assert not mechanisms(look())
+
+
+def test_the_worked_year_tells_its_pattern_in_the_body_and_the_account_in_the_annex() -> None:
+    section = contribution(Lookup(worked_example.example(), worked_example.judged(2)))
+    assert section is not None
+    (told,), (annex,) = parted([section])
+    assert "Five people (1 member of staff and 4 partners) each said" in text(blocks_of(Paragraph, told)[-1].words)
+    assert not blocks_of(Quotation, told)
+    assert [text(row[-1]) for row in blocks_of(DataTable, annex)[-1].rows] == ["A pattern", "An account"]
+    assert len(blocks_of(Quotation, whole(section))) == 3
+
+
+@pytest.mark.parametrize(("sources", "says"), [(2, "account"), (3, "pattern")])
+def test_a_sentence_that_takes_an_account_for_a_pattern_is_not_proved(sources: int, says: str) -> None:
+    row = one(sources=sources, by_voice={"stakeholder": sources})
+    (right, *_) = mechanisms_in_short(look(row))
+    assert isinstance(right, Paragraph)
+    evaluation: Evaluation = look(row).evaluation
+    assert not _stopped(right, evaluation)
+    other = replace(evaluation, mechanisms=(replace(row, sources=5 - sources),))
+    assert any(why.startswith(f"The sentence says {says!r}") for why in _stopped(right, other))
+
+
+def _stopped(block: Block, evaluation: Evaluation) -> tuple[str, ...]:
+    proof = Proof(Bindings(evaluation))
+    list(proof._blocks([block], "contribution"))
+    (claim,) = proof.claims
+    return claim.why_not
+
+
+def test_a_release_tells_of_adults_and_leaves_out_few_young_people() -> None:
+    withheld = worked_example.withheld(1)
+    adults = one(sources=2, by_voice={"stakeholder": 2})
+    young = one(sources=3, by_voice={"staff": 1, "young_person": 2})
+    words = SaidWords("Two of the girls told us.", "Staff", "staff")
+    shown = released_mechanisms([adults, young, one(quotes=(words,))], withheld, 1)
+    assert [(row.sources, dict(row.by_voice), len(row.quotes)) for row in shown] == [
+        (2, {"stakeholder": 2}, 3),
+        (3, {"stakeholder": 3}, 0),
+    ]
+    (account,) = published(worked_example.example(), worked_example.judged(1), withheld).mechanisms
+    assert (account.sources, account.pattern) == (2, False)
