@@ -11,6 +11,7 @@ from mutations.model import GONE, NEW, SURE, VERDICTS, Mutation, Said, Stopped
 CAUSES: Final = "causal_claims.csv"
 OUTCOMES: Final = "outcomes.csv"
 CODINGS: Final = "codings.csv"
+CONTRIBUTED: Final = "What the programme contributed"
 UNDERSTAND: Final = "Practitioners understand exploitation and its forms"
 RISK: Final = "Young people’s risk of exploitation falls"
 ACCESS: Final = "Young people reach the support services they need"
@@ -69,9 +70,11 @@ SIGNS: Final = (
                 f"trained and advised | {UNDERSTAND} | 3 people, all unprompted: partners (Birmingham and London). |",
                 "1 of them says that the first gets in the way of the second",
             ),
+            Said(CONTRIBUTED, "Two partners each said that, in the context", "One partner said that, in the context"),
+            Said(CONTRIBUTED, NEW, f"helps “{UNDERSTAND}”; 1 person said otherwise."),
         ),
         outcomes=("practitioner_understanding",),
-        parts=MAP,
+        parts=(*MAP, CONTRIBUTED),
     ),
     # A claim without a sign is taken to help, and asked about: it must not go on holding back.
     Mutation(
