@@ -22,11 +22,11 @@ NOUNS = {
     "family": ("family member", "families"),
 }
 SENTENCE = (
-    rf"^Who for, where and why\. (?P<who>(?:{COUNT}|\d\d+) [^“”]*?) (?:each )?said that, in the context "
-    r"“(?P<context>[^”]+)”, “(?P<what>[^”]+)” (?P<does>helps|gets in the way of) “(?P<outcome>[^”]+)”"
+    rf"^Who for, where and why\. (?P<who>(?:{COUNT}|\d\d+) [^“”]*?) (?:each )?said of the context "
+    r"“(?P<context>[^”]+)” that “(?P<what>[^”]+)” (?P<does>helps|gets in the way of) “(?P<outcome>[^”]+)”"
     r"(?:; (?P<denied>\d+) (?:person|people) said otherwise)?\. (?P<makes>[^.]+)\.$"
 )
-MAKES = {True: "That makes a pattern, which is not proof", False: "So few make no pattern"}
+MAKES = {True: "That is a pattern, not proof", False: "So few are no pattern"}
 
 
 def who(one: Told) -> str:

@@ -55,23 +55,23 @@ def body(*found: SaidMechanism) -> list[str]:
 
 def test_three_are_a_pattern_and_two_a_quoted_account() -> None:
     start = "Who for, where and why. "
-    said = "said that, in the context “Services that go by rank”, “training” helps “Organisations work together more”."
-    assert body(one()) == [f"{start}Three partners each {said} That makes a pattern, which is not proof."]
+    said = "said of the context “Services that go by rank” that “training” helps “Organisations work together more”."
+    assert body(one()) == [f"{start}Three partners each {said} That is a pattern, not proof."]
     assert body(one(sources=2, by_voice={"stakeholder": 2})) == [
-        f"{start}Two partners each {said} So few make no pattern.",
+        f"{start}Two partners each {said} So few are no pattern.",
         "They came.",
     ]
     assert body(one(sources=1, by_voice={"staff": 1}, quotes=())) == [
-        f"{start}One member of staff {said} So few make no pattern."
+        f"{start}One member of staff {said} So few are no pattern."
     ]
 
 
 def test_the_voices_are_counted_and_who_says_otherwise_is_not_hidden() -> None:
     several = one(sources=4, by_voice={"staff": 1, "stakeholder": 3}, against=1, effect="hinders", factors=())
     assert body(several) == [
-        "Who for, where and why. Four people (1 member of staff and 3 partners) each said that, in the context "
-        "“Services that go by rank”, “Professionals trained and advised” gets in the way of “Organisations work "
-        "together more”; 1 person said otherwise. That makes a pattern, which is not proof."
+        "Who for, where and why. Four people (1 member of staff and 3 partners) each said of the context "
+        "“Services that go by rank” that “Professionals trained and advised” gets in the way of “Organisations work "
+        "together more”; 1 person said otherwise. That is a pattern, not proof."
     ]
 
 

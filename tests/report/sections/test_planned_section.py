@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from tests.worked_example import example, judged
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.model import Evaluation
-from tideturn.report.blocks import Figure, Paragraph
+from tideturn.report.blocks import Facts, Figure, Paragraph
 from tideturn.report.sections.fidelity import fidelity
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.planned import Work, in_full, planned, planned_and_delivered
+from tideturn.report.sections.programme import programme
 from tideturn.report.sections.released import Release
 
 
@@ -157,3 +159,10 @@ def test_a_long_plan_is_several_charts_with_the_places_of_a_component_together(h
         ("Planned and delivered: visits, continued", 3),
     ]
     assert len({figure.anchor for figure in figures}) == 3
+
+
+def test_the_programme_is_told_by_the_work_that_was_planned_for_the_year() -> None:
+    """A reader of the report alone learns what the programme does; `plan.csv` names it."""
+    (facts,) = (block for block in programme(Lookup(example(), judged(2), None)).blocks if isinstance(block, Facts))
+    said = {name: "".join(span.text for span in text) for name, text in facts.pairs}
+    assert said["Work planned"] == "Casework, therapy, training, transport, custody pilot, policy and participation."

@@ -66,27 +66,27 @@ def mechanisms(look: Lookup) -> list[Block]:
     for one in found:
         quotes = _quoted(one, _QUOTES)
         if quotes:
-            blocks += [Paragraph(words(Span(sentence(_account(look, one)), strong=True))), *quotes]
+            blocks += [Paragraph(words(Span(sentence(f"in {_account(look, one, ',')}"), strong=True))), *quotes]
     return blocks
 
 
 def _told(look: Lookup, one: SaidMechanism) -> Words:
-    """`Five people (4 partners and 1 member of staff) each said that, in the context “…”, “…” helps “…”.`"""
-    makes = "That makes a pattern, which is not proof." if one.pattern else "So few make no pattern."
+    """`Five people (4 partners and 1 member of staff) each said of the context “…” that “…” helps “…”.`"""
+    makes = "That is a pattern, not proof." if one.pattern else "So few are no pattern."
     said = told(
-        "{who} {each}said that, {account}{denied}. {makes}",
+        "{who} {each}said of {account}{denied}. {makes}",
         who=_who(one),
         each="each " if one.sources != 1 else "",
-        account=_account(look, one),
+        account=_account(look, one, " that"),
         denied=_denied(one),
         makes=carrying(makes, "pattern" if one.pattern else "account", item=one.identity),
     )
     return words(Span(f"{_TITLE}. ", strong=True), said)
 
 
-def _account(look: Lookup, one: SaidMechanism) -> str:
+def _account(look: Lookup, one: SaidMechanism, then: str) -> str:
     does = "helps" if one.effect == HELPS else "gets in the way of"
-    return f"in the context “{_context(look, one)}”, “{_named(look, one)}” {does} “{look.title(one.outcome_id)}”"
+    return f"the context “{_context(look, one)}”{then} “{_named(look, one)}” {does} “{look.title(one.outcome_id)}”"
 
 
 def _who(one: SaidMechanism) -> Told:

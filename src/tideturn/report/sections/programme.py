@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from tideturn.dataset.vocabulary import AREA
 from tideturn.report.blocks import Annex, Block, DataTable, Facts, Section, words
 from tideturn.report.sections.lookup import Lookup
@@ -25,7 +27,9 @@ def programme(look: Lookup) -> Section:
         for year in own.years
         if year.number <= judged.number  # a year that is added later changes no word of this one
     ]
-    pairs = (("Where", listed(named)), ("When", "; ".join(years)))
+    planned = look.dataset.table("plan").filter(pl.col("year") == judged.number)
+    work = capital(listed([str(component) for component in planned["component"].unique(maintain_order=True)]))
+    pairs = (("Where", listed(named)), ("When", "; ".join(years)), ("Work planned", work))
     blocks: list[Block] = [Facts(tuple((name, words(f"{text}.")) for name, text in pairs if text))]
     if look.outcomes:
         blocks.append(Section("framework", "What it hopes to change", 3, (Annex((_framework(look),)),)))

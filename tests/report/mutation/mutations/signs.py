@@ -70,7 +70,7 @@ SIGNS: Final = (
                 f"trained and advised | {UNDERSTAND} | 3 people, all unprompted: partners (Birmingham and London). |",
                 "1 of them says that the first gets in the way of the second",
             ),
-            Said(CONTRIBUTED, "Two partners each said that, in the context", "One partner said that, in the context"),
+            Said(CONTRIBUTED, "Two partners each said of the context", "One partner said of the context"),
             Said(CONTRIBUTED, NEW, f"helps “{UNDERSTAND}”; 1 person said otherwise."),
         ),
         outcomes=("practitioner_understanding",),
