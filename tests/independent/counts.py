@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from . import costs, work
 from . import reached as reach
+from .by_group import by_group_of
 from .folder import Row, Year, day
 from .harvested import changes
 from .numbers import rounded
@@ -357,6 +358,19 @@ def beside(group: str, value: str) -> Callable[[Year, str], Count]:
     return count
 
 
+def better_by(group: str, outcome: str, voice: str) -> Callable[[Year, str], Count]:
+    def count(year: Year, scope: str) -> Count:
+        found = by_group_of(year, group, outcome, voice)
+        fields: Fields = {"scored": len(found.twice)}
+        for way, who in (("", found.twice), ("better", found.better), ("due", found.due), ("lost", found.lost)):
+            counts = found.counted(who)
+            named = {f"{way} “{value}”" if value else f"{way} not recorded": n for value, n in counts.items()}
+            fields |= {name.strip(): n for name, n in named.items()}
+        return Count(fields, "cases", sorted(found.twice))
+
+    return count
+
+
 MEASURES: dict[str, Callable[[Year, str], Count]] = {
     "young_people": young_people,
     "young_people_seen": seen,
@@ -400,6 +414,8 @@ def counted(year: Year, measure: str, scope: str) -> Count:
         return cost(*parts)(year, scope)
     if not parts:
         return MEASURES[name](year, scope)
+    if name == "better_by":
+        return better_by(*map(unquote, parts))(year, scope)
     if name == reach.BESIDE:
         return beside(parts[0], unquote(parts[1]))(year, scope)
     return planned(*parts)(year, scope) if len(parts) == 2 else plan(parts[0])(year, scope)

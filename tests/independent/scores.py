@@ -28,6 +28,9 @@ class Matched:
     moves: tuple[float, ...] = ()  # by how much each did better
     scales: frozenset[tuple[str, str]] = frozenset()  # the ends of the scale of each later score
     due_before: int = 0  # of those due, first scored before the year
+    who: tuple[str, ...] = ()  # whose moves they are
+    due_who: frozenset[str] = frozenset()
+    lost_who: frozenset[str] = frozenset()
 
     @property
     def by_one_step(self) -> int:
@@ -106,4 +109,7 @@ def matched(year: Year, outcome: str, voice: str, scope: str, places: bool = Fal
         *(len(open_), len(open_ & set(first)), len(due), len(lost), tuple(moves)),
         scales=frozenset((last[each][1]["scale_min"], last[each][1]["scale_max"]) for each in twice),
         due_before=sum(first[each][0] < year.start for each in due),
+        who=tuple(twice),
+        due_who=frozenset(due),
+        lost_who=frozenset(lost),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import comb, sqrt
+from math import comb, lgamma, sqrt
 
+import numpy as np
 from scipy import stats
 
 Z = float(stats.norm.ppf(0.975))
@@ -45,6 +46,33 @@ def agresti_min(better: int, worse: int, pairs: int) -> tuple[float, float]:
 def fisher(k1: int, n1: int, k0: int, n0: int) -> float:
     """Return Fisher's exact two-sided p."""
     return float(stats.fisher_exact([[k1, n1 - k1], [k0, n0 - k0]])[1])
+
+
+def freeman_halton(ks: list[int], ns: list[int]) -> float:
+    """Return the exact p of several groups: every table with these margins that is no likelier, one by one."""
+    if len(ks) == 2:
+        return fisher(ks[0], ns[0], ks[1], ns[1])
+    pairs = sorted(zip(ns, ks, strict=True))
+    logs = [np.array([lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) for k in range(n + 1)]) for n, _ in pairs]
+    counts, ways = np.zeros(1, int), np.zeros(1)
+    for each in logs[:-1]:
+        counts, ways = np.add.outer(counts, np.arange(len(each))).ravel(), np.add.outer(ways, each).ravel()
+    last = sum(ks) - counts
+    fits = (last >= 0) & (last < len(logs[-1]))
+    chances = ways[fits] + logs[-1][last[fits]]
+    seen = sum(each[k] for each, (_, k) in zip(logs, pairs, strict=True))
+    chances -= chances.max()
+    seen -= (ways[fits] + logs[-1][last[fits]]).max()
+    return float(np.exp(chances[chances <= seen + 1e-7]).sum() / np.exp(chances).sum())
+
+
+def holm(ps: list[float]) -> list[float]:
+    """Return each p raised for how many there are (Holm 1979)."""
+    raised, worst = [0.0] * len(ps), 0.0
+    for rank, at in enumerate(sorted(range(len(ps)), key=lambda each: ps[each])):
+        worst = max(worst, min(1.0, ps[at] * (len(ps) - rank)))
+        raised[at] = worst
+    return raised
 
 
 def more_to_pass(k: int, n: int, least: int) -> int:

@@ -128,10 +128,15 @@ def attrition_of_days(first: Days, last: Days, *, ends: date) -> Attrition:
 
     A person without the one or the other has `NaT` (not a time) there.
     """
+    due, lost = due_and_lost(first, last, ends=ends)
+    asked, gone = int(due.sum()), int(lost.sum())
+    return Attrition(int((~np.isnat(first)).sum()), asked, asked - gone, gone, gone / asked if asked else None)
+
+
+def due_and_lost(first: Days, last: Days, *, ends: date) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return who was due a later score by `ends`, and who of them has none."""
     due = first <= np.datetime64(ends - timedelta(days=SETTLING_DAYS))
-    asked, followed = int(due.sum()), int((due & (last > first)).sum())
-    lost = asked - followed
-    return Attrition(int((~np.isnat(first)).sum()), asked, followed, lost, lost / asked if asked else None)
+    return due, due & ~(last > first)
 
 
 def pair_up(baselines: Frame, later: Frame, *, case: str, day: str, score: str) -> Frame:

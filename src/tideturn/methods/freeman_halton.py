@@ -12,7 +12,7 @@ import numpy.typing as npt
 from tideturn.methods.intervals import fisher
 
 Reals = npt.NDArray[np.float64]
-_MOST: Final = 1_000_000
+_MOST: Final = 200_000
 """So many tables of half the groups are listed; beyond, Pearson's chi-squared is as good and takes no time."""
 _AS_LIKELY: Final = 1e-7
 """Tables whose probabilities differ by no larger share are as likely as each other; so says R's `fisher.test`."""

@@ -7,7 +7,7 @@ are at sites that have not started, those served are compared with them (`ledger
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
@@ -16,8 +16,10 @@ import numpy as np
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Programme, Year
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import day
 from tideturn.evaluation.ledger.compared import compared
+from tideturn.evaluation.ledger.counts.better import BY, Groups
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.score_sets import READ, Scored, ScoreSet
@@ -30,7 +32,7 @@ from tideturn.evaluation.readings_scores import how_far
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, stated, stated_of, told
 from tideturn.evaluation.units import SELF_SCORING
-from tideturn.methods.change import SETTLING_DAYS, Change, Days, attrition_of_days, matched_change
+from tideturn.methods.change import SETTLING_DAYS, Change, Days, attrition_of_days, due_and_lost, matched_change
 from tideturn.methods.intervals import wilson
 
 BEFORE_AND_AFTER: Final = "before and after"
@@ -121,6 +123,7 @@ def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year:
     worked_on = {(place, site): n for place, site, n in counts.iter_rows()}
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
+    groups = Groups.of(dataset.table("cases").unique("case_id", keep="first", maintain_order=True))
     for scored in Scored.each(_scores(dataset, subjects, list(outcomes), year), year):
         outcome = outcomes[scored.outcome_id]
         for scope in outcome.scopes:
@@ -131,6 +134,8 @@ def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year:
                 found, strand = _read(there, here, outcome, scope, year, rules, dataset.programme)
                 items += found
                 strands.append((outcome.outcome_id, scope, strand))
+                if scope == PROGRAMME_SCOPE and not scored.place and VOICES[scored.rater] in BY:
+                    items += _by_group(there, outcome, groups, year, rules)
     return Found(tuple(items), tuple(strands))
 
 
@@ -289,6 +294,27 @@ def _read(
     )
     held = compared(scored, item, outcome, programme)
     return ([held.item, item], held.in_place_of(strand)) if held else ([item], strand)
+
+
+def _by_group(scored: Scored, outcome: Outcome, groups: Groups, year: Year, rules: Rules) -> Iterator[EvidenceItem]:
+    """Yield who did better by each group; nothing where nobody has both scores."""
+    pairing = ScoreSet.of(scored.people, outcome.better, rules)
+    if not len(pairing.who):
+        return
+    case = dict(zip(scored.scores["who"].tolist(), scored.text["case_id"], strict=True))
+    better = dict(zip(pairing.who.tolist(), (pairing.steps(outcome.better) > 0).tolist(), strict=True))
+    due, lost = due_and_lost(pairing.first, scored.people["last"], ends=year.end)
+    who = scored.people["who"].tolist()
+    rows = pl.DataFrame(
+        {
+            "case_id": [case[one] for one in who],
+            "pair": [one in better for one in who],
+            "better": [better.get(one, False) for one in who],
+            "due": due,
+            "lost": lost,
+        }
+    )
+    yield from groups.better(rows, outcome.outcome_id, outcome.title, VOICES[scored.rater], year)
 
 
 def _first_scored(first: Days, year: Year) -> str:

@@ -100,6 +100,8 @@ class ScoreSet:
     before: npt.NDArray[np.float64]
     after: npt.NDArray[np.float64]
     """The two scores of each pair."""
+    who: npt.NDArray[np.uint32]
+    """Whose pairs they are, as `people` numbers them."""
     from_worse: Change | None = None
     """How the pairs moved from the worse of two scores from before the work; None with one score alone."""
 
@@ -115,9 +117,9 @@ class ScoreSet:
         if len(pairs) >= max(rules.min_pairs, 1):
             best, worst = ("highest", "lowest") if better == "up" else ("lowest", "highest")
             moved = matched_change(pairs[worst], pairs["again"], better=better, signed_rank=False)
-            return cls(people, people["second"], pairs[best], pairs["again"], moved)
+            return cls(people, people["second"], pairs[best], pairs["again"], pairs["who"], moved)
         pairs = people[~np.isnan(people["after"])]
-        return cls(people, people["first"], pairs["before"], pairs["after"])
+        return cls(people, people["first"], pairs["before"], pairs["after"], pairs["who"])
 
     def read(self, change: Change, lost: float | None, rules: Rules, unit: str, due: str) -> Reading:
         """Return the reading, with what the first scores were, or that better ones were compared with nobody’s.
@@ -134,12 +136,17 @@ class ScoreSet:
             more = told("The better of two scores, at least {days} days apart, counts as the first.", days=days)
         return replace(reading, why=told("{why} {more}", why=reading.why, more=more)) if more else reading
 
+    def steps(self, better: str) -> npt.NDArray[np.float64]:
+        """Return how far each pair moved, positive being better; 0.3 − 0.2 and 0.2 − 0.1 are the same step."""
+        found: npt.NDArray[np.float64] = np.round(self.after - self.before, 12) * (1 if better == "up" else -1)
+        return found
+
     def moved(self, better: str) -> dict[str, Any]:
         """Return how far the pairs moved, positive being better: the median, how many by one step, and the scale.
 
         A step is one of whole numbers; None where any score is none.
         """
-        step = np.round(self.after - self.before, 12) * (1 if better == "up" else -1)
+        step = self.steps(better)
         whole = all((scores == np.rint(scores)).all() for scores in (self.before, self.after))
         ends = {
             name: (np.fmin.reduce(self.people[f"least_{name}"]), np.fmax.reduce(self.people[f"most_{name}"]))

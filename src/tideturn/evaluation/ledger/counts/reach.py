@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -101,7 +101,12 @@ def values_in(dataset: Dataset, year: Year, one: Characteristic) -> tuple[str, .
     By name, since an order by size would tell which of two hidden counts is the larger.
     """
     cases = pl.concat([referred_in(dataset, year), reached_in(dataset, year)])
-    found = {*one.values(cases)[VALUE].drop_nulls(), *population_of(dataset, year, one.name)[VALUE]}
+    return in_order(one, {*one.values(cases)[VALUE].drop_nulls(), *population_of(dataset, year, one.name)[VALUE]})
+
+
+def in_order(one: Characteristic, values: Iterable[str]) -> tuple[str, ...]:
+    """Return values of a group in the report's order, each once: age bands from the youngest, others by name."""
+    found = set(values)
     if one.name == "age_band":
         return tuple(band for band in AGE_BAND.codes if band in found)
     return tuple(sorted(found, key=lambda value: (value.casefold(), value)))
