@@ -17,6 +17,7 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.grade import GRADES
 from tideturn.evaluation.claims.recounted import recounted
+from tideturn.evaluation.claims.recounted_by_group import recounted_by_group
 from tideturn.evaluation.claims.recounted_contribution import PREDICATES as OF_A_CONTRIBUTION
 from tideturn.evaluation.claims.recounted_contribution import recounted_contribution
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
@@ -174,6 +175,7 @@ class Bindings:
             named[f"fidelity/{work.component}/{work.site}"] = work.as_row()
         named |= recounted_theory(self.evaluation, self.dataset)
         named |= recounted_contribution(self.evaluation, self.dataset)
+        named |= recounted_by_group(self.evaluation)
         return named | recounted(self.evaluation, self.dataset, self.shown)
 
     def _source(self, name: str) -> Source | None:

@@ -14,6 +14,7 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import charted, stated, stated_noun, told
 from tideturn.report.blocks import Annex, Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.xmr import Point, Xmr
+from tideturn.report.sections.by_group import by_group
 from tideturn.report.sections.figures import before_and_after
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import counted, day, period
@@ -45,6 +46,7 @@ def over_time(look: Lookup) -> Section | None:
                             "count, so those who left early are not seen here."
                         )
                     ),
+                    *by_group(look),
                     *(block for block in (figure, left_out) if block is not None),
                 ),
             )

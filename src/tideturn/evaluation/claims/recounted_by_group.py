@@ -1,0 +1,36 @@
+"""What the engine's sentences tell of groups that were compared: how many were, and the shares that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tideturn.evaluation.by_group import DID_BETTER, WERE_LOST, Comparison, Question, compared
+from tideturn.evaluation.model import Evaluation
+
+_NAMES: Final = {DID_BETTER: "by_group", WERE_LOST: "lost_by_group"}
+
+
+def recounted_by_group(evaluation: Evaluation) -> dict[str, Mapping[str, Any]]:
+    """Return how many comparisons there were by their name, and each difference by its own."""
+    year = evaluation.year.number
+    found: dict[str, Mapping[str, Any]] = {}
+    for question in _NAMES:
+        tried = compared(evaluation, question)
+        found[tried_name(question, year)] = {"tried": len(tried)}
+        for one in tried:
+            if one.apart:
+                most, least = ({"k": side.k, "n": side.n, "share": side.k / side.n} for side in one.ends)
+                found[apart_name(question, one, year)] = {"most": most, "least": least}
+    return found
+
+
+def tried_name(question: Question, year: int) -> str:
+    """Return the name of all comparisons of a year, for sentences to be bound to."""
+    return f"{_NAMES[question]}/{year}"
+
+
+def apart_name(question: Question, one: Comparison, year: int) -> str:
+    """Return the name of one comparison."""
+    sides = "|".join(side.value for side in one.sides)
+    return f"{_NAMES[question]}/{one.outcome_id}/{one.voice}/{one.group}/{sides}/{year}"

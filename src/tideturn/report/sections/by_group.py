@@ -1,0 +1,157 @@
+"""Outcomes by group: whether some groups of young people did better than others, and a table of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tideturn.dataset.characteristics import CHARACTERISTICS
+from tideturn.dataset.vocabulary import AGE_BAND
+from tideturn.evaluation.by_group import (
+    DID_BETTER,
+    WERE_LOST,
+    Comparison,
+    Question,
+    Side,
+    compared,
+    matched_id,
+    values_of,
+)
+from tideturn.evaluation.claims.recounted_by_group import apart_name, tried_name
+from tideturn.evaluation.ledger.counts.better import BETTER, BY, better_measure, without_value
+from tideturn.evaluation.ledger.counts.casework import SEEN
+from tideturn.evaluation.ledger.counts.reach import NOT_RECORDED, REFERRED, WITH
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.told import Told, explained, stated, stated_noun, told
+from tideturn.methods.intervals import wilson
+from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, Words, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import capital, percent
+
+_MOST: Final = 5
+"""How many differences the report names in sentences; the tables hold all groups."""
+_COLUMNS: Final = ("Group", "Scored twice", "Did better", "Share (95%)")
+_TEST: Final = "Fisher’s exact test, Holm’s correction"
+_NOTE: Final = (
+    "A share of fewer than ten is not given. A young person may have several types of exploitation, so "
+    "these overlap. Each other group adds up to everyone."
+)
+_NOTHING: Final = "–"
+
+
+def by_group(look: Lookup) -> tuple[Block, ...]:
+    """Return what was compared and found, with the tables in the annex; nothing where nobody was scored twice."""
+    sets = [one for one in _sets(look) if one[2]]
+    if not sets:
+        return ()
+    tables = tuple(_table(look, *one) for one in sets if (one[2][0].n or 0) >= look.evaluation.rules.min_pairs)
+    annex = (Annex((*tables, Paragraph(words(_NOTE), "quiet"))),) if tables else ()
+    return *_better(look), *_lost(look), *annex
+
+
+def _sets(look: Lookup) -> Iterator[tuple[str, str, list[EvidenceItem]]]:
+    """Yield each outcome and rater with its counts by group."""
+    for outcome_id in look.outcomes:
+        for voice in BY:
+            names = (better_measure(one.name, outcome_id, voice).name for one in CHARACTERISTICS)
+            yield outcome_id, voice, [item for name in names if (item := look.count(name)) is not None]
+
+
+def _better(look: Lookup) -> Iterator[Block]:
+    tried = compared(look.evaluation)
+    if not tried:
+        yield Paragraph(words("Too few young people in any group were scored twice to compare how groups did."))
+        return
+    shown = any(look.count(name) for name in (REFERRED.name, SEEN.name))
+    said = told(
+        "We compared the share of young people who did better between the groups{where}, for each outcome with two "
+        "scores. Groups of fewer than {least}{hidden} were left out, which left {tried}.",
+        where=" in “Who was reached”" if shown else "",
+        least=stated("min_pairs", look.evaluation.rules.min_pairs, item="rules"),
+        hidden=", or with a hidden number," if look.release is not None else "",
+        tried=_tried(look, DID_BETTER, len(tried)),
+    )
+    if not any(one.apart for one in tried):
+        none = f" No difference was larger than chance would explain ({_TEST}). That does not show that there is none."
+        yield Paragraph(words(said, none))
+        return
+    yield Paragraph(words(said, f" Some differences were larger than chance would explain ({_TEST}):"))
+    yield Bullets(tuple(_apart(look, tried, DID_BETTER)))
+    yield Paragraph(words("This does not show why."))
+
+
+def _lost(look: Lookup) -> Iterator[Block]:
+    """Yield whether a later score is missing more often in some groups. A release tells nothing of who has none."""
+    tried = compared(look.evaluation, WERE_LOST)
+    if not tried:
+        return
+    said = told(
+        "Who is missing: we also compared the share who were due a later score and have none ({tried}).",
+        tried=_tried(look, WERE_LOST, len(tried)),
+    )
+    if not any(one.apart for one in tried):
+        yield Paragraph(words(said, " No group stood out by more than chance would explain."))
+        return
+    yield Paragraph(words(said, " Some groups stood out by more than chance would explain:"))
+    yield Bullets(tuple(_apart(look, tried, WERE_LOST)))
+
+
+def _tried(look: Lookup, question: Question, many: int) -> Told:
+    return stated_noun("tried", many, "comparison", item=tried_name(question, look.evaluation.year.number))
+
+
+def _apart(look: Lookup, tried: Sequence[Comparison], question: Question) -> Iterator[Words]:
+    """Yield the differences beyond chance, the surest first."""
+    found = sorted((one for one in tried if one.apart), key=lambda one: one.p)
+    did = "did better" if question is DID_BETTER else "have no later score"
+    for one in found[:_MOST]:
+        name = apart_name(question, one, look.evaluation.year.number)
+        most, least = one.ends
+        said = told(
+            "“{title}”, scored {by}: {most} of {those} {did} ({k} of {n}), and {least} of {others} ({fewer} of {of}).",
+            title=look.title(one.outcome_id),
+            by=BY[one.voice],
+            did=did,
+            most=stated("most.share", most.k / most.n, "share", item=name),
+            those=_those(one, most),
+            k=stated("most.k", most.k, item=name),
+            n=stated("most.n", most.n, item=name),
+            least=stated("least.share", least.k / least.n, "share", item=name),
+            others=_those(one, least),
+            fewer=stated("least.k", least.k, item=name),
+            of=stated("least.n", least.n, item=name),
+        )
+        yield words(said)
+
+
+def _those(one: Comparison, side: Side) -> Told | str:
+    called = next(each.called for each in CHARACTERISTICS if each.name == one.group)
+    if not side.value:
+        return f"those with another {called}"
+    if one.group == "age_band":
+        return told("those {aged}", aged=explained(AGE_BAND.terms[side.value]))
+    return told("those whose {called} is recorded as “{value}”", called=called, value=explained(side.value))
+
+
+def _table(look: Lookup, outcome_id: str, voice: str, items: Sequence[EvidenceItem]) -> DataTable:
+    whole = look.evidence[outcome_id, matched_id(outcome_id, voice, look.evaluation.year.number)]
+    rows = [_row(look, "Everyone", (whole.value or {})["better"], whole.n)]
+    called = {better_measure(one.name, outcome_id, voice).name: one.called for one in CHARACTERISTICS}
+    for item in items:
+        value, group = item.value or {}, capital(called[item.evidence_id.split("/")[1]])
+        for name in values_of(item):
+            if value[f"{WITH}{name}"] != 0:
+                rows.append(_row(look, f"{group}: {name}", value[f"{BETTER}{name}"], value[f"{WITH}{name}"]))
+        if value[NOT_RECORDED] != 0:
+            rows.append(_row(look, f"{group}: not recorded", value[without_value(BETTER)], value[NOT_RECORDED]))
+    caption = f"Who did better, by group: {look.title(outcome_id)} (scored {BY[voice]})"
+    return DataTable(caption, _COLUMNS, tuple(rows), frozenset({1, 2, 3}))
+
+
+def _row(look: Lookup, name: str, k: int | None, n: int | None) -> tuple[Words, ...]:
+    share = _NOTHING
+    if k is not None and n is not None and n >= look.evaluation.rules.small_denominator:
+        interval = wilson(k, n)
+        assert interval is not None
+        share = f"{percent(k / n)} ({percent(interval.low)} to {percent(interval.high)})"
+    return tuple(map(words, (name, look.said(n), look.said(k), share)))
