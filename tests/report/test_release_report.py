@@ -201,7 +201,7 @@ def test_what_only_a_working_copy_shows_is_gone(both_years: tuple[Released, Rele
     assert "a number that is not shown. Of young people and families it stands for 1 to 5, or" in text
     assert not re.search(r"transcripts/|\binterview/", text), "an interview can be told from another"
     hidden = sum(count is None for count in both_years[year].withheld.shown().values())
-    assert f"{hidden} are not shown" in text
+    assert f"{hidden:,} are not shown" in text
 
 
 def test_records_are_told_from_cells(both_years: tuple[Released, Released]) -> None:
