@@ -115,4 +115,6 @@ def _sides(
     if total_k is None or total_n is None or unknown_k is None or unknown_n is None:
         return
     k, n = total_k - unknown_k, total_n - unknown_n
-    yield from ((side, Side("", k - side.k, n - side.n)) for side in sides)
+    both = ((side, Side("", k - side.k, n - side.n)) for side in sides)
+    # Numbers that do not add up are no table; whoever altered one must be told so, and not stopped here.
+    yield from ((side, others) for side, others in both if 0 <= others.k <= others.n)
