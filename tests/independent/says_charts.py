@@ -11,6 +11,7 @@ from statistics import fmean
 from typing import Any
 
 from .answer_words import AGREE, DISAGREE, DOES, does, of_agreeing
+from .drawn_waves import AFTER, IN_BRACKETS, WHEN, after, drawn_waves, how_many_moved, in_brackets, told_of, when
 from .expected import Holds, Maybe, OneOf
 from .folder import Year
 from .reading import Passage, Table
@@ -23,6 +24,7 @@ from .surveys import LONG_VOICES, Item, Tally, items_of
 from .trained import scale_place
 
 VOICES = (*LONG_VOICES.items(), (TRAINED, TRAINED))
+ANSWERED = "How people answered: {}, in numbers"
 BARS = r"\bchart-(?!network|stages|agreement)[a-z_]+"
 
 
@@ -45,6 +47,14 @@ class Answered:
         if len(questions) == 1 and len(voices) > 1:
             return self.told[:1].upper() + self.told[1:]
         return f"{self.label} ({self.told})" if len(voices) > 1 else self.label
+
+    def earlier(self, year: Year) -> list[tuple[str, Tally]]:
+        """Return the earlier waves below its bar: when each was, and how people answered."""
+        return [(when(year, move), count) for move, count in drawn_waves(year, self.item, self.at)]
+
+    def since(self, year: Year) -> tuple[str, str, str] | None:
+        """Return what a title tells of the wave before."""
+        return told_of(year, self.item, self.at)
 
 
 @cache
@@ -71,6 +81,9 @@ def rows(year: Year, outcome: str) -> Iterator[tuple[Item, str, str]]:
 
 
 def where(year: Year, passage: Passage | Table) -> str:
+    """Return the outcome of a chart, or of a table that stands by itself."""
+    if isinstance(passage, Table):
+        return next(key for key, row in year.outcomes.items() if passage.caption == ANSWERED.format(row["title"]))
     return next(each.removeprefix("chart-") for each in passage.ids if each.removeprefix("chart-") in year.outcomes)
 
 
@@ -85,25 +98,28 @@ def how_people_answered(year: Year, table: Table) -> list[dict[str, Any]]:
     found = []
     agree, neither, disagree = sides(answers(year, where(year, table)))
     early = any(each.count.too_early for each in answers(year, where(year, table)))
+    silent = [*(["Too early to say"] if early else []), "No opinion", "No answer"]
     for each in answers(year, where(year, table)):
-        count = each.count
-        low, high = count.interval
-        cell = f"{count.agree} of {count.n} {noun_of(each.at)}"
-        if count.n >= 10:
-            cell += f" ({percent(count.share)}; {percent(low)} to {percent(high)})"
-        found.append(
-            {
-                "Question": each.label,
-                "Who answered": each.told,
-                agree: count.agree,
-                neither: count.neither,
-                disagree: count.disagree,
-                **({"Too early to say": count.too_early} if early else {}),
-                "No opinion": count.no_opinion,
-                "No answer": count.missing,
-                f"{'Agreeing' if agree == 'Agree' else agree}, of those with an opinion": cell,
-            }
-        )
+        now = dict(zip(silent[::-1], (each.count.missing, each.count.no_opinion, each.count.too_early), strict=False))
+        # Of earlier waves only opinions are counted.
+        rows = [(each.told, each.count, now)]
+        rows += [(f"{each.told}, {at}", count, dict.fromkeys(silent, "–")) for at, count in each.earlier(year)]
+        for who, count, unsaid in rows:
+            low, high = count.interval
+            cell = f"{count.agree} of {count.n} {noun_of(each.at)}"
+            if count.n >= 10:
+                cell += f" ({percent(count.share)}; {percent(low)} to {percent(high)})"
+            found.append(
+                {
+                    "Question": each.label,
+                    "Who answered": who,
+                    agree: count.agree,
+                    neither: count.neither,
+                    disagree: count.disagree,
+                    **unsaid,
+                    f"{'Agreeing' if agree == 'Agree' else agree}, of those with an opinion": cell,
+                }
+            )
     return found
 
 
@@ -114,7 +130,8 @@ def percent(share: Fraction | float) -> str:
 @draws(r"area-", BARS)
 def bars(year: Year, chart: Passage) -> list[Any]:
     found: list[Any] = []
-    for count in (each.count for each in drawn(year, where(year, chart))):
+    asked = drawn(year, where(year, chart))
+    for count in (one for each in asked for one in (each.count, *(then for _, then in each.earlier(year)))):
         # A part too narrow for its number has none.
         found += [Maybe(Fraction(each, count.n)) for each in (count.agree, count.neither, count.disagree) if each]
         found.append(count.n)
@@ -126,67 +143,92 @@ def one_bar(year: Year, chart: Passage) -> list[Any]:
     return [Fraction(0), Fraction(1, 2), Fraction(1)]
 
 
+PARTS = r"\d+ (?:agree|favourable), \d+ (?:neither|in between), \d+ (?:disagree|unfavourable)"
+
+
 @states(
     r"area-",
-    r"(?:^|(?<=\. ))(?P<label>[^:]+?): (?P<agree>\d+) (?P<side>agree|favourable), (?P<neither>\d+) "
-    r"(?P<middle>neither|in between), (?P<disagree>\d+) (?P<other>disagree|unfavourable)\.",
+    rf"(?:^|(?<=\. ))(?P<label>[^:]+?): (?P<parts>{PARTS})(?P<waves>(?:; {WHEN}: {PARTS})*)\.",
     kind="description",
 )
 def told_in_words(year: Year, said: Said) -> dict[str, Any] | None:
     found = drawn(year, where(year, said.passage))
     label = said["label"].strip()
+
+    def parts(count: Tally) -> str:
+        told = zip((count.agree, count.neither, count.disagree), sides(found), strict=True)
+        return ", ".join(f"{n} {side.lower()}" for n, side in told)
+
     for each in found:
         if each.called(found) == label:
-            return {
-                "label": label,
-                "agree": each.count.agree,
-                "neither": each.count.neither,
-                "disagree": each.count.disagree,
-                **dict(zip(("side", "middle", "other"), map(str.lower, sides(found)), strict=True)),
-            }
+            before = "".join(f"; {at}: {parts(count)}" for at, count in each.earlier(year))
+            return {"label": label, "parts": parts(each.count), "waves": before}
     return {"label": Holds(False, f"the bars are {[each.called(found) for each in found]}")}
 
 
 WHO = r"the programme’s own staff|partners|people trained|young people|parents and carers"
 FAVOURABLE = "gave a favourable answer"
+ONE = rf"\d+% of (?:{WHO})(?:{IN_BRACKETS})?"
+END = r"(?=“|$| Shares)"
 
 
-@states(
-    r"area-",
-    rf"^(?P<list>\d+% of (?:{WHO})(?:(?:, | and )\d+% of (?:{WHO}))*) (?P<does>{DOES})(?=“|$| Shares)",
-)
+@states(r"area-", rf"^(?P<list>{ONE}(?:(?:, | and ){ONE})*) (?P<does>{DOES})(?P<after>{AFTER})?{END}")
 def each_share(year: Year, said: Said) -> dict[str, Any]:
-    """Expect everybody who was asked the one question, the largest share first."""
+    """Expect everybody who was asked the one question, the largest share first, with what they said before."""
     found = drawn(year, where(year, said.passage))
     opposite = all(each.count.disagree * 2 > each.count.n for each in found)
-    told = re.findall(rf"(\d+%) of ({WHO})", said["list"])
+    told = re.findall(rf"(\d+%) of ({WHO})({IN_BRACKETS})?", said["list"])
+    before = [None if opposite else each.since(year) for each in found]
+    alone = len(found) == 1
     wanted = [
-        (percent(Fraction(each.count.disagree if opposite else each.count.agree, each.count.n)), each.told)
-        for each in found
+        (
+            percent(Fraction(each.count.disagree if opposite else each.count.agree, each.count.n)),
+            each.told,
+            "" if alone else in_brackets(since),
+        )
+        for each, since in zip(found, before, strict=True)
     ]
     one = Holds(len({each.label for each in found}) == 1 or len(found) == 1, "there are several questions")
     does_so = OneOf(tuple({does(year, each.item, DISAGREE if opposite else AGREE) for each in found}))
-    return {"list": Holds(sorted(told) == sorted(wanted), f"the folder gives {wanted}"), "does": does_so, "one": one}
+    since_then = after(before[0]) if alone else ""
+    return {
+        "list": Holds(sorted(told) == sorted(wanted), f"the folder gives {wanted}"),
+        "does": does_so,
+        "after": since_then,
+        "one": one,
+        "told": Holds(said["after"] == since_then, f"it is “{since_then}”"),
+    }
+
+
+MOVED = r"; [a-z ]+ with an earlier wave [a-z ]+?"
+
+
+def moved_among(year: Year, found: list[Answered], said: Said) -> dict[str, Any]:
+    """Expect how many of several shares moved since an earlier wave, where any has one."""
+    wanted = how_many_moved([since[0] for each in found if (since := each.since(year))])
+    return {"moved": wanted, "all moves": Holds(said["moved"] == wanted, f"it is “{wanted}”")}
 
 
 @states(
     r"area-",
-    rf"^From (?P<low>\d+%) to (?P<high>\d+%) (?P<does>agree|{FAVOURABLE}), depending on the question"
-    r"(?P<who> and on who answers)?(?=$| Shares)",
+    rf"^From (?P<low>\d+%) to (?P<high>\d+%) (?P<does>agree|{FAVOURABLE})(?P<on>, depending on the question"
+    rf"(?: and on who answers)?)?(?P<moved>{MOVED})?{END}",
 )
 def shares_from(year: Year, said: Said) -> dict[str, Any]:
     found = sorted(drawn(year, where(year, said.passage)), key=lambda each: each.count.share)
     voices = len({each.told for each in found})
+    on = ", depending on the question" + (" and on who answers" if voices > 1 else "")
     return {
         "low": found[0].count.share,
         "high": found[-1].count.share,
         "does": "agree" if all(of_agreeing(each.item) for each in found) else FAVOURABLE,
-        "who": Holds((said["who"] != "") == (voices > 1), f"{voices} groups answered"),
+        "on": Holds(said["on"] == ("" if said["moved"] else on), f"{voices} groups answered"),
         "several": Holds(len({each.label for each in found}) > 1, "there is one question"),
+        **moved_among(year, found, said),
     }
 
 
-@states(r"area-", rf"^(?P<share>\d+%) (?P<does>agree|{FAVOURABLE}), whatever the question(?=$| Shares)")
+@states(r"area-", rf"^(?P<share>\d+%) (?P<does>agree|{FAVOURABLE}), whatever the question(?P<moved>{MOVED})?{END}")
 def same_share(year: Year, said: Said) -> dict[str, Any]:
     found = drawn(year, where(year, said.passage))
     shares = {percent(each.count.share) for each in found}
@@ -194,6 +236,7 @@ def same_share(year: Year, said: Said) -> dict[str, Any]:
         "share": found[0].count.share,
         "does": "agree" if all(of_agreeing(each.item) for each in found) else FAVOURABLE,
         "alike": Holds(len(shares) == 1, f"the shares are {sorted(shares)}"),
+        **moved_among(year, found, said),
     }
 
 

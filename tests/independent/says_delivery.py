@@ -15,7 +15,6 @@ from .registering import Said, draws, states, tabulates
 
 SECTION = "^delivery$"
 UNKNOWN = r"(?P<unknown>not recorded), of (?P<due>[\d,.]*\d) (?P<of>[a-z][a-z ]*[a-z])"
-TITLE = "(?:^Planned and delivered )?"  # of a picture, before what it says
 PIECE = r"(?P<part>[A-Z][\w ]*), (?P<site>[A-Z][\w ]*)"
 AMOUNTS = r"(?P<k>[\d,.]*\d) of (?P<n>[\d,.]*\d) (?P<what>[a-z][a-z ]*[a-z])(?: \((?P<share>\d+%)\))?"
 
@@ -92,11 +91,21 @@ def more_evidence(year: Year, said: Said) -> Any:
 
 @states(
     SECTION,
-    rf"{TITLE}(?P<part>[A-Z][\w ]*): (?P<k>\d+) of (?P<n>\d+) planned pieces of work (?:was|were) delivered in full",
+    r"^(?P<k>\d+) of (?P<n>\d+) planned pieces of work (?:was|were) delivered in full(?=$| What was)",
+    kind="figure|label",
+)
+def all_in_full(year: Year, said: Said) -> Any:
+    pieces = work.pieces(year)
+    return {"k": sum(each.done == work.IN_FULL for each in pieces), "n": len(pieces)}
+
+
+@states(
+    SECTION,
+    r"(?P<part>[A-Z][\w ]*): (?P<k>\d+) of (?P<n>\d+) planned pieces of work (?:was|were) delivered in full",
 )
 @states(
     SECTION,
-    rf"{TITLE}(?P<part>[A-Z][\w ]*): the (?P<n>one) planned piece of work was (?P<how>not|)\s?delivered in full",
+    r"(?P<part>[A-Z][\w ]*): the (?P<n>one) planned piece of work was (?P<how>not|)\s?delivered in full",
 )
 def part_in_full(year: Year, said: Said) -> Any:
     rows = [row for row in work.planned(year) if capital(row["component"]) == said["part"]]

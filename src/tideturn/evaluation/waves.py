@@ -78,6 +78,8 @@ class Wave:
     """Whether it is the wave since which a change is told: the last from before the programme, else the first."""
     last: bool = False
     """Whether it is the wave just before the year's."""
+    against: int = 0
+    """How many of the n said the opposite then."""
     elsewhere: tuple[int, int] = (0, 0)
     """How many opinions there were then, and are now, at sites that the other wave does not have."""
     mix: tuple[Mixed, ...] = ()

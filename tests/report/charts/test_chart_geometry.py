@@ -29,17 +29,20 @@ LABELS = st.one_of(
     st.text("abcdefghiWM-/&<", min_size=40, max_size=120),
     st.lists(st.text("aeimstW’", min_size=1, max_size=14), max_size=30).map(" ".join),
 )
-BARS = st.builds(Bar, LABELS, st.tuples(COUNTS, COUNTS, COUNTS))
+PARTS = st.tuples(COUNTS, COUNTS, COUNTS)
+EARLIER = st.lists(st.builds(Bar, LABELS, PARTS), max_size=2).map(tuple)
+BARS = st.builds(Bar, LABELS, PARTS, st.just("") | LABELS, EARLIER)
 POINTS = st.builds(Point, LABELS, st.floats() | VALUES, st.booleans(), st.booleans())
 SHARES = st.floats(0, 1)
 ALPHAS = st.none() | st.floats(-1, 1)
 CHARTS: st.SearchStrategy[Chart] = st.one_of(
-    st.builds(Stacked, st.lists(BARS, max_size=12).map(tuple), st.tuples(LABELS, LABELS, LABELS)),
+    st.builds(Stacked, st.lists(BARS, max_size=8).map(tuple), st.tuples(LABELS, LABELS, LABELS), st.booleans()),
     st.builds(Xmr, st.lists(POINTS, max_size=40).map(tuple), VALUES, VALUES, VALUES),
     st.builds(Strip, SHARES, SHARES, SHARES),
     st.builds(
         Delivered,
         st.lists(st.builds(Piece, LABELS, VALUES, st.none() | VALUES, LABELS), max_size=8).map(tuple),
+        st.booleans(),
     ),
     st.builds(
         Stages,

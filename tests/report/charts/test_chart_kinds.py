@@ -84,6 +84,22 @@ def test_parts_of_a_bar_touch_and_fill_it(drawn: Read) -> None:
     assert [words.split()[-1] for words in drawing.said if words.startswith("n\N{NO-BREAK SPACE}=")] == ["17", "10"]
 
 
+def test_an_earlier_wave_is_on_the_same_scale_lower_paler_and_named(drawn: Read) -> None:
+    earlier = Bar("In Year 1", (5, 10, 5))
+    bars = (Bar("Staff", (10, 10, 0), "Asked", (earlier,)), Bar("Partners", (20, 0, 0), "Asked"))
+    for wide in (False, True):
+        drawing = drawn(draw(Stacked(bars, ("Agree", "Neither", "Disagree"), wide)))
+        now = {r["fill"]: r for r in drawing.of("rect") if float(r["height"]) == 22 and float(r["width"]) > 11}
+        then = {r["fill"]: r for r in drawing.of("rect") if float(r["height"]) == 14}
+        assert set(then) == {theme.AGREED, theme.NEITHER_THEN, theme.DISAGREED}
+        # Half of all neither agree nor disagree then and now: parts as wide, about the same middle.
+        assert then[theme.NEITHER_THEN]["width"] == now[theme.NEITHER]["width"]
+        assert then[theme.NEITHER_THEN]["x"] == now[theme.NEITHER]["x"]
+        assert drawing.said.count("Asked") == 1
+        said = [words.replace("\N{NO-BREAK SPACE}", " ") for words in drawing.said]
+        assert {"In Year 1", "n = 20", "25%", "50%"} <= set(said)
+
+
 def test_nobody_is_an_empty_box_and_not_a_bar(drawn: Read) -> None:
     drawing = drawn(draw(Stacked((Bar("Nobody", (0, 0, 0)),), ("Agree", "Neither", "Disagree"))))
     boxes = [r for r in drawing.of("rect") if float(r["width"]) > 300]

@@ -10,9 +10,10 @@ from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation, EvidenceItem
 from tideturn.report.blocks import Words
 from tideturn.report.charts.stacked import Bar, Stacked
-from tideturn.report.sections.figures import before_and_after, distribution
+from tideturn.report.sections.answers import distribution
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.released import Release
+from tideturn.report.sections.scored_twice import before_and_after
 
 
 def said(words: Words) -> str:

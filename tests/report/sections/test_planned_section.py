@@ -11,7 +11,7 @@ from tests.worked_example import example, judged
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.model import Evaluation
-from tideturn.report.blocks import Facts, Figure, Paragraph
+from tideturn.report.blocks import Annex, Facts, Figure, Paragraph
 from tideturn.report.sections.fidelity import fidelity
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.planned import Work, in_full, planned, planned_and_delivered
@@ -105,7 +105,9 @@ def test_a_hidden_number_is_told_from_one_that_nobody_recorded(hidden: Lookup) -
 
 def test_the_chart_says_its_numbers_in_words_and_in_a_table_and_draws_nothing_hidden(hidden: Lookup) -> None:
     (figure,) = charts(hidden)
-    assert figure.sentence == (
+    assert figure.title == "Planned and delivered"
+    (annexed,) = (block for block in planned_and_delivered(hidden) if isinstance(block, Annex))
+    assert "".join(span.text for block in annexed.blocks for span in block.words) == (  # type: ignore[union-attr]
         "Training days: 1 of 2 planned pieces of work was delivered in full. "
         "Casework: the numbers are too small to show. "
         "Outreach: the one planned piece of work has no record of what was delivered."
@@ -120,9 +122,18 @@ def charts(look: Lookup) -> list[Figure]:
     """The charts, each of which is followed by the numbers of its evidence."""
     blocks = planned_and_delivered(look)
     figures = [block for block in blocks if isinstance(block, Figure)]
-    assert all(isinstance(block, Paragraph) for block in blocks[1::2])
-    assert list(blocks[::2]) == figures
+    *drawn, annexed = blocks
+    assert isinstance(annexed, Annex)
+    assert all(isinstance(block, Paragraph) for block in drawn[1::2])
+    assert drawn[::2] == figures
     return figures
+
+
+def test_a_chart_of_everything_says_how_much_was_delivered_in_full(
+    small_dataset: Dataset, small_evaluation: Evaluation
+) -> None:
+    (figure,) = charts(Lookup(small_dataset, small_evaluation))
+    assert figure.title == "1 of 2 planned pieces of work was delivered in full"
 
 
 def test_of_work_that_is_hidden_in_part_the_rest_is_counted(hidden: Lookup) -> None:

@@ -28,8 +28,8 @@ _BY: Final = ("year", "voice", "site", "sector")
 _UNRECORDED: Final = ""
 
 
-Parts = Mapping[str, Mapping[str | None, tuple[int, int]]]
-"""By site and sector, how many gave an opinion and how many of them agree; None: answers of unknown meaning."""
+Parts = Mapping[str, Mapping[str | None, tuple[int, int, int]]]
+"""By site and sector, how many gave an opinion, agree and say the opposite; None: answers of unknown meaning."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class _Asked:
 
     @cached_property
     def counts(self) -> dict[tuple[int, str], Parts]:
-        """How many opinions there are, and how many agree, by year and voice; two answers count twice."""
+        """How many opinions there are, agree and are against it, by year and voice; two answers count twice."""
         return _parts(self.sheet.counts, self.row["item"], self.item)
 
     @cached_property
@@ -175,6 +175,7 @@ class Waves:
             n_now=now_n,
             pairs=side.pairs(now, sites),
             rules=self._rules,
+            against=sum(side.against.get(site, 0) for site in sites),
             sites=sites,
             surveys=side.surveys(sites),
             elsewhere=(
@@ -217,14 +218,17 @@ class _Side:
         self.opinions: dict[str, int] = Counter()
         """How many gave an opinion at each site where anybody did."""
         self._agree: dict[str, int] = Counter()
+        self.against: dict[str, int] = Counter()
+        """How many at each site said the opposite."""
         for part in parts:
             for site, sectors in part.items():
-                for sector, (n, k) in sectors.items() if site in self._sites else ():
+                for sector, (n, k, against) in sectors.items() if site in self._sites else ():
                     if sector is None:
                         self.unplaced = True
                         continue
                     self.opinions[site] += n
                     self._agree[site] += k
+                    self.against[site] += against
                     self._sectors[site][sector] += n
 
     def total(self, sites: Iterable[str]) -> tuple[int, int]:
@@ -277,9 +281,9 @@ class _Side:
 
 
 def _parts(counts: Counts, column: str, item: Item) -> dict[tuple[int, str], Parts]:
-    """Count opinions and those who agree, by year and voice."""
+    """Count opinions, those who agree and those who say the opposite, by year and voice."""
     tally = counts.tallies[column]
-    found: dict[tuple[int, str], dict[str, dict[str | None, tuple[int, int]]]] = {}
+    found: dict[tuple[int, str], dict[str, dict[str | None, tuple[int, int, int]]]] = {}
     for group, answer, rows in zip(tally.group.tolist(), tally.answer.tolist(), tally.rows.tolist(), strict=True):
         said = tally.answers[answer]
         if said is None or not _is_opinion(item, said):
@@ -287,8 +291,9 @@ def _parts(counts: Counts, column: str, item: Item) -> dict[tuple[int, str], Par
         year, voice, site, sector = counts.groups[group]
         sectors = found.setdefault((int(year or 0), str(voice)), {}).setdefault(str(site), {})
         name = str(sector or _UNRECORDED) if item.places(said) else None
-        n, k = sectors.get(name, (0, 0))
-        sectors[name] = n + rows, k + rows * (said in item.agree)
+        n, k, against = sectors.get(name, (0, 0, 0))
+        opposite = said in item.disagree or said in item.worse
+        sectors[name] = n + rows, k + rows * (said in item.agree), against + rows * opposite
     return dict(found)
 
 

@@ -14,9 +14,9 @@ _GAP: Final = 15.0
 _MOST: Final = 2.0
 """The axis ends at twice the plan: one piece far above its plan must not press all others flat."""
 _PLANNED: Final = "planned"
-_BESIDE: Final = 190.0
-_TOLD: Final = 185.0
-"""How wide the labels and the numbers are that stand beside the bars of a wide chart."""
+_BESIDE: Final = 205.0
+"""How wide the labels, and the numbers, may be that stand beside the bars of a wide chart."""
+_AFTER: Final = 15.0
 
 
 @dataclass(frozen=True)
@@ -41,22 +41,23 @@ class Delivered:
 def delivered(chart: Delivered) -> str:
     """The SVG: label, numbers and bar. A bar that goes beyond the axis ends in an arrow."""
     most = min(_MOST, max([1.0, *(share for piece in chart.pieces if (share := _share(piece)) is not None)]))
-    left, right = (_BESIDE, theme.WIDE - _TOLD) if chart.wide else (0.0, float(theme.WIDTH))
+    labels = [wrapped_to(piece.label, _BESIDE if chart.wide else theme.WIDTH, theme.TEXT) for piece in chart.pieces]
+    numbers = [
+        wrapped_to(piece.told, _BESIDE if chart.wide else theme.WIDTH, theme.TEXT, 600) for piece in chart.pieces
+    ]
+    left = _AFTER + _widest(labels) if chart.wide else 0.0
+    right = theme.WIDE - _AFTER - _widest(numbers, 600) if chart.wide else float(theme.WIDTH)
     mark = (right - left) / most
     parts: list[str] = []
     top = 0.0
-    for piece in chart.pieces:
+    for piece, label, told in zip(chart.pieces, labels, numbers, strict=True):
         if chart.wide:
-            label = wrapped_to(piece.label, _BESIDE - 15, theme.TEXT)
-            told = wrapped_to(piece.told, _TOLD - 15, theme.TEXT, 600)
             row = theme.LINE_HEIGHT * max(len(label), len(told))
             parts.append(svg.lines(0, top + (row - theme.LINE_HEIGHT * len(label)) / 2, label))
-            parts.append(svg.lines(right + 15, top + (row - theme.LINE_HEIGHT * len(told)) / 2, told, bold=True))
+            parts.append(svg.lines(right + _AFTER, top + (row - theme.LINE_HEIGHT * len(told)) / 2, told, bold=True))
             parts.append(svg.group(_bar(piece, top + (row - _BAR) / 2, mark, right - left), x=left))
             top += row + _GAP / 2
         else:
-            label = wrapped_to(piece.label, theme.WIDTH, theme.TEXT)
-            told = wrapped_to(piece.told, theme.WIDTH, theme.TEXT, 600)
             parts.append(svg.lines(0, top, label))
             top += theme.LINE_HEIGHT * len(label)
             parts.append(svg.lines(0, top, told, bold=True))
@@ -70,6 +71,10 @@ def delivered(chart: Delivered) -> str:
         place = svg.within(left + mark - 1, _PLANNED, left, right)
         parts.append(svg.text(max(place, left + half + 20), top + 9, _PLANNED, anchor="middle", fill=theme.QUIET))
     return svg.picture(theme.WIDE if chart.wide else theme.WIDTH, top + 18, parts)
+
+
+def _widest(blocks: list[tuple[str, ...]], weight: int = 400) -> float:
+    return max((text_width(line, theme.TEXT, weight) for lines in blocks for line in lines), default=0.0)
 
 
 def _share(piece: Piece) -> float | None:

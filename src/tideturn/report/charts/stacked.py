@@ -13,22 +13,34 @@ from tideturn.report.charts.text_width import text_width, wrapped_to
 from tideturn.report.wording import number, percent
 
 BAR: Final = 22.0
-_GAP: Final = 13.0
+_EARLIER: Final = 14.0
+"""How high the bar of an earlier wave is: lower than today's, so that it is told without its colour."""
+_GAP: Final = 10.0
+_BELOW: Final = 3.0
+"""What stands between today's bar and an earlier one, or between two of them."""
 _ROOM: Final = 4.0
 """What a number needs to its left and right within a part; a narrower part holds none, and its table does."""
 _FILLS: Final = ((theme.AGREE, theme.ON_AGREE), (theme.NEITHER, theme.ON_NEITHER), (theme.DISAGREE, theme.ON_DISAGREE))
+_THEN: Final = (theme.AGREED, theme.NEITHER_THEN, theme.DISAGREED)
 BESIDE: Final = 225.0
-"""How wide the labels are that stand beside the bars of a wide chart."""
+"""How wide the labels may be that stand beside the bars of a wide chart, with what stands after them."""
+_AFTER: Final = 15.0
 _APART: Final = 10.0
 """What stands between a bar or its label and how many it counts."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: what it is about, and how many there are of each part, in the order of the chart's parts."""
+    """One bar: what it is about, and how many there are of each part, in the order of the chart's parts.
+
+    `group` is what it has in common with the bars beside it of the same group, told once above them; `earlier` are the
+    bars of earlier waves, which stand below it.
+    """
 
     label: str
     counts: tuple[int, ...]
+    group: str = ""
+    earlier: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,10 +66,14 @@ class _Field:
     @classmethod
     def of(cls, chart: Stacked) -> _Field:
         """Return the field in which each bar of the chart has room on both sides of the middle."""
-        counts = max((text_width(_counted(bar), theme.TEXT) for bar in chart.bars), default=0.0)
-        left, right = (BESIDE, theme.WIDE - counts - _APART) if chart.wide else (0.0, float(theme.WIDTH))
-        before = max((_before(bar.counts) for bar in chart.bars), default=0.0)
-        after = max((1 - _before(bar.counts) for bar in chart.bars if sum(bar.counts)), default=1.0)
+        bars = [one for bar in chart.bars for one in (bar, *bar.earlier)]
+        counts = max((text_width(_counted(bar), theme.TEXT) for bar in bars), default=0.0)
+        # Short labels leave the more room to the bars.
+        lines = [line for bar in bars for line in _label(bar)] if chart.wide else []
+        left = max((text_width(line, theme.TEXT) for line in lines), default=-_AFTER) + _AFTER
+        right = theme.WIDE - counts - _APART if chart.wide else float(theme.WIDTH)
+        before = max((_before(bar.counts) for bar in bars), default=0.0)
+        after = max((1 - _before(bar.counts) for bar in bars if sum(bar.counts)), default=1.0)
         share = (right - left) / (before + after)
         return cls(left, left + before * share, share)
 
@@ -73,33 +89,59 @@ def _counted(bar: Bar) -> str:
     return f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{number(sum(bar.counts))}"
 
 
+def _label(bar: Bar) -> tuple[str, ...]:
+    """The lines of a label beside its bar."""
+    return wrapped_to(bar.label, BESIDE - _AFTER, theme.TEXT)
+
+
 def stacked(chart: Stacked) -> str:
     """The SVG: a legend, then each bar with its label, its shares as percentages and how many people it counts."""
     kinds = tuple(Kind(name, fill, ink) for name, (fill, ink) in zip(chart.parts, _FILLS, strict=False))
+    then = tuple(Kind(name, fill, theme.INK) for name, fill in zip(chart.parts, _THEN, strict=False))
     parts, top = legend(kinds)
-    field, first, rows = _Field.of(chart), top, []
+    field, group = _Field.of(chart), ""
     for bar in chart.bars:
-        told = _counted(bar)
-        room = BESIDE - 15 if chart.wide else theme.WIDTH - text_width(told, theme.TEXT) - _APART
-        label = wrapped_to(bar.label, room, theme.TEXT)
-        deep = theme.LINE_HEIGHT * len(label)
-        if chart.wide:
-            row = max(deep, BAR)
-            rows.append(svg.lines(0, top + (row - deep) / 2, label))
-            rows.extend(_diverging(top + (row - BAR) / 2, bar.counts, kinds, field))
-            rows.append(svg.text(theme.WIDE, top + row / 2, told, anchor="end", fill=theme.QUIET))
-            top += row + _GAP
-        else:
-            rows.append(svg.lines(0, top, label))
-            top += deep + 3
-            rows.extend(_middle(field, top - 2, top + BAR + 4))
-            rows.extend(_diverging(top, bar.counts, kinds, field))
-            rows.append(svg.text(theme.WIDTH, top - 3 - theme.LINE_HEIGHT / 2, told, anchor="end", fill=theme.QUIET))
-            top += BAR + _GAP
-    top -= _GAP - 4
-    if chart.wide:
-        parts.extend(_middle(field, first - 3, top))
-    return svg.picture(theme.WIDE if chart.wide else theme.WIDTH, top + 2, [*parts, *rows])
+        if bar.group and bar.group != group:
+            heading = wrapped_to(bar.group, theme.WIDE if chart.wide else theme.WIDTH, theme.TEXT, 600)
+            parts.append(svg.lines(0, top, heading, bold=True))
+            top += theme.LINE_HEIGHT * len(heading) + 3
+        group = bar.group
+        drawn = _beside if chart.wide else _below
+        for one in (bar, *bar.earlier):
+            now = one is bar
+            row, top = drawn(one, top, kinds if now else then, field, BAR if now else _EARLIER)
+            parts.extend(row)
+            top += _BELOW
+        top += _GAP - _BELOW
+    top -= _GAP - 4 if chart.bars else 0
+    return svg.picture(theme.WIDE if chart.wide else theme.WIDTH, top + 2, parts)
+
+
+def _beside(bar: Bar, top: float, kinds: tuple[Kind, ...], field: _Field, height: float) -> tuple[list[str], float]:
+    """One bar between its label and how many it counts; and where it ends. The label of an earlier wave is quiet."""
+    label, now = _label(bar), height == BAR
+    deep = theme.LINE_HEIGHT * len(label)
+    row = max(deep, height)
+    first, start = top + (row - deep) / 2, top + (row - height) / 2
+    ends = ((first + (i + 0.5) * theme.LINE_HEIGHT, line) for i, line in enumerate(label))
+    named = [svg.text(field.left - _AFTER, middle, line, anchor="end", fill=theme.QUIET) for middle, line in ends]
+    parts = [svg.lines(0, first, label)] if now else named
+    parts.extend(_middle(field, top - 3, top + row + _BELOW))
+    parts.extend(_diverging(start, bar.counts, kinds, field, height))
+    parts.append(svg.text(theme.WIDE, top + row / 2, _counted(bar), anchor="end", fill=theme.QUIET))
+    return parts, top + row
+
+
+def _below(bar: Bar, top: float, kinds: tuple[Kind, ...], field: _Field, height: float) -> tuple[list[str], float]:
+    """One bar below its label and how many it counts; and where it ends. The label of an earlier wave is quiet."""
+    counted = _counted(bar)
+    label = wrapped_to(bar.label, theme.WIDTH - text_width(counted, theme.TEXT) - _APART, theme.TEXT)
+    start = top + theme.LINE_HEIGHT * len(label) + 3
+    parts = [svg.lines(0, top, label, fill=theme.INK if height == BAR else theme.QUIET)]
+    parts.extend(_middle(field, start - 2, start + height + _BELOW))
+    parts.extend(_diverging(start, bar.counts, kinds, field, height))
+    parts.append(svg.text(theme.WIDTH, start - 3 - theme.LINE_HEIGHT / 2, counted, anchor="end", fill=theme.QUIET))
+    return parts, start + height
 
 
 def _middle(field: _Field, top: float, bottom: float) -> Iterator[str]:
@@ -108,13 +150,15 @@ def _middle(field: _Field, top: float, bottom: float) -> Iterator[str]:
         yield svg.line(field.middle, top, field.middle, bottom, stroke=theme.QUIET, dash="2 3")
 
 
-def _diverging(top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], field: _Field) -> Iterator[str]:
+def _diverging(
+    top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], field: _Field, height: float
+) -> Iterator[str]:
     """One bar with its middle on the line: the other end before it, the good end after it."""
     total = sum(counts)
     told = [percent(count / total) if total else "" for count in counts]
     left = field.middle - _before(counts) * field.share if total else field.left
     turned = len(counts) == len(_FILLS)
-    yield from parted_bar(top, counts, kinds, told, left=left, width=field.share, turned=turned)
+    yield from parted_bar(top, counts, kinds, told, left=left, width=field.share, turned=turned, height=height)
 
 
 def parted_bar(
@@ -126,32 +170,33 @@ def parted_bar(
     left: float = 0.0,
     width: float = theme.WIDTH,
     turned: bool = False,
+    height: float = BAR,
 ) -> Iterator[str]:
-    """One bar of this width in its parts, each with what is told of it where that fits; nobody is an empty box.
+    """One bar of this size in its parts, each with what is told of it where that fits; nobody is an empty box.
 
     The parts stand from left to right, or `turned` from right to left.
     """
     total = sum(counts)
     if not total:
-        yield svg.rect(left + 0.5, top + 0.5, width - 1, BAR - 1, fill="none", stroke=theme.QUIET, dash="3 3")
+        yield svg.rect(left + 0.5, top + 0.5, width - 1, height - 1, fill="none", stroke=theme.QUIET, dash="3 3")
         return
     shares = [done / total for done in accumulate(counts, initial=0)]
     places = [left + width * (1 - share if turned else share) for share in shares]
     for (one, other), kind, words in zip(pairwise(places), kinds, told, strict=False):
-        yield from _part(top, min(one, other), max(one, other), kind, words)
+        yield from _part(top, min(one, other), max(one, other), kind, words, height)
     # The parts are set apart by the paper between them, which does not depend on seeing colours.
     for place, share in zip(places, shares, strict=True):
         if 0 < share < 1:
-            yield svg.line(place, top, place, top + BAR, stroke=theme.PAPER, width=1.5)
+            yield svg.line(place, top, place, top + height, stroke=theme.PAPER, width=1.5)
 
 
-def _part(top: float, start: float, end: float, kind: Kind, words: str) -> Iterator[str]:
+def _part(top: float, start: float, end: float, kind: Kind, words: str, height: float) -> Iterator[str]:
     """One part of a bar, with what is told of it where that fits."""
     if end <= start:
         return
-    yield from kind.box(start, top, end - start, BAR)
+    yield from kind.box(start, top, end - start, height)
     middle, width = (start + end) / 2, text_width(words, theme.TEXT)
     if words and width + _ROOM <= end - start:
         if kind.hollow:
-            yield svg.rect(middle - width / 2 - 2, top + 3, width + 4, BAR - 6, fill=theme.PAPER)
-        yield svg.text(middle, top + BAR / 2, words, anchor="middle", fill=kind.ink)
+            yield svg.rect(middle - width / 2 - 2, top + 3, width + 4, height - 6, fill=theme.PAPER)
+        yield svg.text(middle, top + height / 2, words, anchor="middle", fill=kind.ink)

@@ -24,6 +24,10 @@ ADVERSE: Final = "var(--adverse)"
 AGREE: Final = "var(--agree)"
 NEITHER: Final = "var(--neither)"
 DISAGREE: Final = "var(--disagree)"
+AGREED: Final = "var(--agreed)"
+NEITHER_THEN: Final = "var(--neither-then)"
+DISAGREED: Final = "var(--disagreed)"
+"""The same of an earlier wave, paler; words upon them are of `INK`."""
 ON_AGREE: Final = "var(--on-agree)"
 ON_NEITHER: Final = "var(--on-neither)"
 ON_DISAGREE: Final = "var(--on-disagree)"
@@ -45,6 +49,9 @@ ON_PAPER: Final[Mapping[str, str]] = {
     "agree": "#0d5560",
     "neither": "#cfd6d4",
     "disagree": "#cf9136",
+    "agreed": "#b5d2d4",
+    "neither-then": "#e7ebea",
+    "disagreed": "#f0dcb8",
     "on-agree": "#ffffff",
     "on-neither": "#14252b",
     "on-disagree": "#14252b",

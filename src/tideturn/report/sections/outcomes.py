@@ -37,10 +37,10 @@ from tideturn.report.blocks import (
     verbatim,
     words,
 )
+from tideturn.report.sections.answers import distribution
 from tideturn.report.sections.before_training import did_no_better
 from tideturn.report.sections.causes import causes_named, contributed
 from tideturn.report.sections.earlier_waves import since_earlier
-from tideturn.report.sections.figures import distribution
 from tideturn.report.sections.looking_back import looking_back
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.strands import asked_in, did_better, strand_block
@@ -67,14 +67,15 @@ def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int 
     """One outcome: what was written about it first, then the verdict and why; the annex has all that it rests on."""
     outcome_id = verdict.outcome_id
     row = look.outcomes[outcome_id]
-    figure = distribution(look, outcome_id)
+    answers = distribution(look, outcome_id)
+    figure, table = (None, answers) if isinstance(answers, DataTable) else (answers, None)
     quotes = _quotes(look, outcome_id)
     here, elsewhere = _places(look, written, verdict, level + 1)
     told_first: list[Block] = [
         *written.about(outcome_id, PROGRAMME_SCOPE),
         VerdictLine(look.mark(verdict), _sure(look, verdict)),
     ]
-    detail: list[Block] = [*_how_sure(look, verdict), *_evidence(look, verdict, level + 1)]
+    detail: list[Block] = [*_how_sure(look, verdict), *filter(None, (table,)), *_evidence(look, verdict, level + 1)]
     if row.get("definition"):
         detail.insert(0, Paragraph(words("What is meant: ", verbatim(sentence(row["definition"]))), "quiet"))
     if verdict.standing == "too_early":

@@ -15,8 +15,8 @@ from tideturn.evaluation.told import charted, stated, stated_noun, told
 from tideturn.report.blocks import Annex, Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.xmr import Point, Xmr
 from tideturn.report.sections.by_group import by_group
-from tideturn.report.sections.figures import before_and_after
 from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.scored_twice import before_and_after
 from tideturn.report.wording import counted, day, period
 
 _MONTH: Final = re.compile(r"\d{4}-\d{2}")

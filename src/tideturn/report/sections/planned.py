@@ -10,12 +10,12 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.vocabulary import DEPARTURE, PROGRAMME_SCOPE
-from tideturn.evaluation.ledger.counts.plan import component_measure, piece_measure, pieces
+from tideturn.evaluation.ledger.counts.plan import PIECES, component_measure, piece_measure, pieces
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Bound, Told, joined, stated, told
 from tideturn.evaluation.units import noun
 from tideturn.methods.disclosure import HIDDEN
-from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, words
+from tideturn.report.blocks import Annex, Block, DataTable, Figure, Paragraph, words
 from tideturn.report.charts.delivered import Delivered, Piece
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, listed, number
@@ -168,18 +168,29 @@ def planned_and_delivered(look: Lookup) -> tuple[Block, ...]:
     groups = _groups(every)
     parts = [list(dict.fromkeys(one.component for one in work)) for work in groups]
     blocks: list[Block] = []
+    detail: list[Block] = []
     for i, (work, components) in enumerate(zip(groups, parts, strict=True)):
         continued = ", continued" if components in parts[:i] else ""
         title = "Planned and delivered" + (f": {listed(components)}{continued}" if len(groups) > 1 else "")
         own = {name: [one for one in every if one.component == name] for name in components}
         said = joined((in_full(look, name, all_of_it) for name, all_of_it in own.items()), " ")
-        blocks.append(_figure(work, title, f"-{i + 1}" if len(groups) > 1 else "", said))
+        message = _message(look, every) if len(groups) == 1 else None
+        blocks.append(_figure(work, title, f"-{i + 1}" if len(groups) > 1 else "", message))
+        detail.append(Paragraph(words(said)))
         counts = [look.count(component_measure(name).name, PROGRAMME_SCOPE) for name in components]
         items = [*(item for item in counts if item is not None), *(one.item for one in work if one.item is not None)]
         found = look.references("", tuple(item.evidence_id for item in items))
         if found:
             blocks.append(Paragraph(words(found, "."), "quiet"))
-    return tuple(blocks)
+    return (*blocks, Annex(tuple(detail))) if blocks else ()
+
+
+def _message(look: Lookup, work: Sequence[Work]) -> Told | None:
+    """How many of all pieces were delivered in full: `5 of 15 planned pieces of work`; None where any is hidden."""
+    if len(work) == 1 or any(one.hidden for one in work):
+        return None
+    said = delivered_in_full(look.count(PIECES.name), work)
+    return Told(said.removesuffix("."), said.bound)
 
 
 def _groups(work: Sequence[Work]) -> list[tuple[Work, ...]]:
@@ -194,7 +205,7 @@ def _groups(work: Sequence[Work]) -> list[tuple[Work, ...]]:
     return groups
 
 
-def _figure(work: tuple[Work, ...], title: str, suffix: str, said: Told) -> Figure:
+def _figure(work: tuple[Work, ...], title: str, suffix: str, message: Told | None) -> Figure:
     several = len({one.name for one in work}) < len(work)
     drawn = tuple(
         Piece(f"{one.name} ({one.measure})" if several else one.name, one.planned, one.delivered, one.of_planned)
@@ -202,8 +213,8 @@ def _figure(work: tuple[Work, ...], title: str, suffix: str, said: Told) -> Figu
     )
     return Figure(
         anchor=f"chart-planned-and-delivered{suffix}",
-        title=title,
-        sentence=said,
+        title=message or title,
+        sentence="What was delivered of each piece of work, against what was planned for the year.",
         description=" ".join(f"{one.name}: {one.of_planned}." for one in work),
         chart=Delivered(drawn),
         wide=Delivered(drawn, wide=True),

@@ -1,0 +1,293 @@
+"""The chart of answers to an outcome's questions, now and in earlier waves: its title says what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.wording import in_words
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.told import Told, carrying, joined, stated, told, told_list
+from tideturn.evaluation.units import noun, whose
+from tideturn.evaluation.waves import FELL, ROSE, in_year
+from tideturn.report.blocks import DataTable, Figure, Words, words
+from tideturn.report.charts.stacked import Bar, Stacked
+from tideturn.report.sections.lookup import Lookup, safe
+from tideturn.report.wording import capital, of_those, percent, sentence
+
+_ANSWERS: Final = ("Agree", "Neither", "Disagree")
+_OTHER_ANSWERS: Final = ("Favourable", "In between", "Unfavourable")
+"""Where any question has other answers than words of agreeing."""
+_IN_WORDS: Final = 9
+"""How many shares are told apart in a title; of more it would be figures."""
+
+Parts = tuple[int | None, int | None, int | None]
+Whole = tuple[int, int, int]
+
+
+def distribution(look: Lookup, outcome_id: str) -> Figure | DataTable | None:
+    """How answers to an outcome's questions divide, for the whole programme; None where too few answered any.
+
+    A question of which a release hides any part is in the table and has no bar. One bar by itself, or bars that are
+    all alike, say no more than a sentence does: then there is the table alone.
+    """
+    items = [e for e in look.evidence_of[outcome_id] if _is(e, "survey") and "k" in _value(e)]
+    shown = [
+        (e, whole) for e in items if (whole := whole_of(_divided(e))) and sum(whole) >= look.evaluation.rules.min_n
+    ]
+    if not shown:
+        return None
+    voices = len({(e.voice, e.unit) for e, _ in shown})
+    questions = {_asked(look, e) for e, _ in shown}
+    bars = tuple(_answered(look, e, whole, questions=len(questions), voices=voices) for e, whole in shown)
+    of_agreeing = all(e.choices.of_agreeing for e in items)
+    title = f"How people answered: {look.title(outcome_id)}"
+    soon = any(_value(e).get("too_early", 0) != 0 for e in items)
+    silent = {"too_early": "Too early to say", "dont_know": "No opinion", "missing": "No answer"}
+    shown_too = [name for name in silent if name != "too_early" or soon]
+    headings = [silent[name] for name in shown_too]
+    ways = _ANSWERS if of_agreeing else _OTHER_ANSWERS
+    most_said = "Agreeing" if of_agreeing else "Favourable"
+    columns = ("Question", "Who answered", *ways, *headings, f"{most_said}, of those with an opinion")
+    table = DataTable(
+        f"{title}, in numbers",
+        columns,
+        tuple(row for e in items for row in _rows(look, e, shown_too)),
+        frozenset(range(2, 5 + len(shown_too))),
+    )
+    if len({_shares(one.counts) for bar in bars for one in (bar, *bar.earlier)}) == 1:
+        return table
+    return Figure(
+        anchor=f"chart-{safe(outcome_id)}",
+        title=_message([e for e, _ in shown], questions=len(questions), voices=voices),
+        sentence=_drawn(questions, earlier=any(bar.earlier for bar in bars)),
+        description=described(bars, ways),
+        chart=Stacked(bars, ways),
+        wide=Stacked(bars, ways, wide=True),
+        table=table,
+    )
+
+
+def _shares(counts: tuple[int, ...]) -> tuple[str, ...]:
+    """The shares of a bar as they are printed upon it."""
+    return tuple(percent(count / sum(counts)) for count in counts)
+
+
+def _rows(look: Lookup, item: EvidenceItem, silent: Sequence[str]) -> list[tuple[Words, ...]]:
+    """One question in numbers, and below it each earlier wave that is drawn, of which the silent are not counted."""
+    asked, who = _asked(look, item), whose(item.voice, item.unit)
+    rows = [
+        (
+            words(asked),
+            words(who),
+            *(words(look.said(count)) for count in _divided(item)),
+            *(words(look.said(_value(item).get(name, 0))) for name in silent),
+            words(_agreeing(look, item)),
+        )
+    ]
+    for _, wave in _drawn_waves(item):
+        share = of_those(wave["k"], wave["n"], wave["share"], wave["low"], wave["high"], unit=item.unit)
+        parts = (*(words(look.said(count)) for count in _then(wave)), *(words("–") for _ in silent))
+        rows.append((words(asked), words(f"{who}, {in_year(wave['year'])}"), *parts, words(share)))
+    return rows
+
+
+def _answered(look: Lookup, item: EvidenceItem, whole: Whole, *, questions: int, voices: int) -> Bar:
+    """The bar of one question, told from the others by who answered, by the question or by both; and earlier waves."""
+    asked, who = _asked(look, item), capital(whose(item.voice, item.unit))
+    earlier = tuple(Bar(capital(in_year(wave["year"])), _then(wave)) for _, wave in _drawn_waves(item))
+    return Bar(who if voices > 1 else asked, whole, asked if questions > 1 and voices > 1 else "", earlier)
+
+
+def _drawn_waves(item: EvidenceItem) -> list[tuple[int, Mapping[str, Any]]]:
+    """The earlier waves, the latest first, that were answered at the very sites of today's bar; each with its place."""
+    found = [(at, wave) for at, wave in enumerate(item.waves) if not any(wave["elsewhere"])]
+    return sorted(found, key=lambda placed: -placed[1]["year"])
+
+
+def _then(wave: Mapping[str, Any]) -> Whole:
+    """Agree, neither, disagree of an earlier wave."""
+    return wave["k"], wave["n"] - wave["k"] - wave["against"], wave["against"]
+
+
+class _Since(NamedTuple):
+    """How the share of a question stands to that of the earlier wave which its chart's title tells."""
+
+    way: str
+    """up, down, or nothing where no move beyond chance is shown."""
+    share: Told
+    when: str
+
+
+def _since(item: EvidenceItem) -> _Since | None:
+    """The wave from which the share fell, else the one since which a change is told; None where neither is drawn."""
+    drawn = sorted(_drawn_waves(item), key=lambda placed: not placed[1]["reference"])
+    fallen = [placed for placed in drawn if placed[1]["moved"] == FELL]
+    chosen = next(iter(fallen or drawn), None)
+    if chosen is None or not (fallen or chosen[1]["reference"]):
+        return None
+    at, wave = chosen
+    # Of people who answered both times more may agree now, and of all who answered fewer: then neither is said.
+    way = "up" if wave["moved"] == ROSE and wave["apart"] > 0 else "down" if fallen and wave["apart"] < 0 else ""
+    predicate = {"up": "rose between waves", "down": "fell between waves"}.get(way, item.choices.predicates[0])
+    share = stated(f"waves.{at}.share", wave["share"], "share", item=item.evidence_id, predicate=predicate)
+    return _Since(way, share, in_year(wave["year"]))
+
+
+def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> Told:
+    """What the bars show: `82% of partners (up from 71% in Year 1) and 75% of the programme’s own staff agree`."""
+    ranked = sorted(items, key=lambda e: (-_value(e)["k"] / (e.n or 1), e.evidence_id))
+    if questions == 1 or len(items) == 1:
+        # Where most of everybody say the opposite, that is what the bars show.
+        opposite = all(e.choices.against_it and _against(e) * 2 > (e.n or 1) for e in ranked)
+        of = _disagree if opposite else _agree
+        ordered = sorted(ranked, key=_against_share, reverse=True) if opposite else ranked
+        first = ordered[0]
+        does = (first.choices.against_it if opposite else first.choices.for_it).of(first.evidence_id)
+        since = [None if opposite else _since(e) for e in ordered]
+        if len(ordered) == 1:
+            one = told("{share} of {who} {do}", share=of(first), who=whose(first.voice, first.unit), do=does)
+            return told("{one}{since}", one=one, since=_after(since[0]))
+        said = [
+            told("{share} of {who}{since}", share=of(e), who=whose(e.voice, e.unit), since=_beside(before))
+            for e, before in zip(ordered, since, strict=True)
+        ]
+        return told("{said} {do}", said=told_list(said), do=does)
+    most, least = _agree(ranked[0]), _agree(ranked[-1])
+    do = "agree" if all(e.choices.of_agreeing for e in items) else "gave a favourable answer"
+    moved = _how_many_moved(items)
+    on = "the question" if voices == 1 else "the question and on who answers"
+    depending = f", depending on {on}" if not moved else ""
+    if most == least:
+        return told("{share} {do}, whatever the question{moved}", share=most, do=do, moved=moved)
+    return told("From {least} to {most} {do}{on}{moved}", least=least, most=most, do=do, on=depending, moved=moved)
+
+
+def _after(since: _Since | None) -> Told:
+    """The earlier share, after what people say: `, up from 71% in Year 1`; `; 79% did in Year 1`."""
+    if since is None:
+        return Told("")
+    form = ", {way} from {share} {when}" if since.way else "; {share} did {when}"
+    return told(form, way=since.way, share=since.share, when=since.when)
+
+
+def _beside(since: _Since | None) -> Told:
+    """The earlier share of one of several groups, in brackets."""
+    if since is None:
+        return Told("")
+    way = f"{since.way} from " if since.way else ""
+    return told(" ({way}{share} {when})", way=way, share=since.share, when=since.when)
+
+
+def _how_many_moved(items: Sequence[EvidenceItem]) -> Told:
+    """How many shares rose and fell of those with an earlier wave: `; three of four with an earlier wave rose`."""
+    since = [(e, found) for e in items if (found := _since(e))]
+    many = len(since)
+    if not 0 < many <= _IN_WORDS:
+        return Told("")
+    moved = []
+    for code, way in (("up", "rose"), ("down", "fell")):
+        those = [e.evidence_id for e, found in since if found.way == code]
+        # Each is held against its own evidence; the word is printed once.
+        did = joined(carrying("" if at else way, f"{way} between waves", item=one) for at, one in enumerate(those))
+        moved += [(len(those), did)] if those else []
+    if many == 1:
+        one = moved[0][1] if moved else Told("is not shown to have moved")
+        return told("; the one share with an earlier wave {did}", did=one)
+    if not moved:
+        none = "neither" if many == 2 else "none"
+        return told(
+            "; {none} of the {many} shares with an earlier wave is shown to have moved", none=none, many=in_words(many)
+        )
+    (first, did), *others = moved
+    every = "both" if many == 2 else f"all {in_words(many)}"
+    who = every if first == many else f"{in_words(first)} of the {in_words(many)}"
+    rest = joined(told(" and {n} {did}", n=in_words(n), did=other) for n, other in others)
+    return told("; {who} shares with an earlier wave {did}{rest}", who=who, did=did, rest=rest)
+
+
+def _agree(item: EvidenceItem) -> Told:
+    predicate = item.choices.predicates[0]
+    share = _value(item)["k"] / (item.n or 1)
+    return stated("k/n", share, "share", item=item.evidence_id, predicate=predicate)
+
+
+def _against(item: EvidenceItem) -> int:
+    return int(_value(item).get("disagree") or 0) + int(_value(item).get("worse") or 0)
+
+
+def _against_share(item: EvidenceItem) -> float:
+    return _against(item) / (item.n or 1)
+
+
+def _disagree(item: EvidenceItem) -> Told:
+    predicate = item.choices.predicates[1]
+    return stated("disagree+worse/n", _against_share(item), "share", item=item.evidence_id, predicate=predicate)
+
+
+def _drawn(questions: Collection[str], *, earlier: bool) -> str:
+    """What is drawn: the answers to one question, which is quoted, or to several; today's, or earlier ones too."""
+    shares = f"Shares of those with an opinion{', by question' if len(questions) > 1 else ''}"
+    asked = "" if len(questions) > 1 else f"“{sentence(next(iter(questions)))}” "
+    return f"{asked}{shares}{'; paler bars: earlier waves' if earlier else ''}."
+
+
+def described(bars: tuple[Bar, ...], ways: tuple[str, ...]) -> str:
+    """Each bar in words: `Safe (staff): 12 agree, 3 neither, 2 disagree; in Year 1: 9 agree, 4 neither, 1 disagree.`"""
+
+    def parts(bar: Bar) -> str:
+        return ", ".join(f"{n} {way.lower()}" for n, way in zip(bar.counts, ways, strict=True))
+
+    def named(bar: Bar) -> str:
+        return f"{bar.group} ({_uncapital(bar.label)})" if bar.group else bar.label
+
+    return " ".join(
+        f"{named(bar)}: {parts(bar)}{''.join(f'; {_uncapital(one.label)}: {parts(one)}' for one in bar.earlier)}."
+        for bar in bars
+    )
+
+
+def _uncapital(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def _agreeing(look: Lookup, item: EvidenceItem) -> str:
+    k = _value(item)["k"]
+    if k is None or item.n is None:
+        return f"{look.said(k)} of {look.said(item.n)} {noun(item.unit, item.n or 2)}"
+    return of_those(k, item.n, _value(item).get("share"), *(item.interval or (None, None)), unit=item.unit)
+
+
+def _is(item: EvidenceItem, kind: str) -> bool:
+    return item.scope == PROGRAMME_SCOPE and item.kind == kind
+
+
+def _value(item: EvidenceItem) -> Mapping[str, Any]:
+    return item.value or {}
+
+
+def _divided(item: EvidenceItem) -> Parts:
+    """Agree, neither, disagree, which add up to those who gave an opinion; None where a release hides one."""
+    value = _value(item)
+    k, against = value["k"], _together(value.get("disagree", 0), value.get("worse", 0))
+    if "neutral" in value:
+        return k, _together(value["neutral"], value.get("same", 0)), against
+    return k, None if None in (item.n, k, against) else int(item.n or 0) - k - int(against or 0), against
+
+
+def _together(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
+def whole_of(parts: Parts) -> Whole | None:
+    """The parts, where all of them are shown."""
+    first, middle, last = parts
+    return None if first is None or middle is None or last is None else (int(first), int(middle), int(last))
+
+
+def _asked(look: Lookup, item: EvidenceItem) -> str:
+    """The question of `survey/S/ITEM/…`."""
+    parts = item.evidence_id.split("/")
+    key = "/".join(parts[1:3]) if len(parts) > 2 else item.evidence_id
+    return (look.questions.get(key) or item.text).rstrip(".")
