@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from .expected import Holds, Maybe
 from .folder import Year
-from .printing import percent
+from .printing import COUNT, capital, percent
 from .reading import Passage, Table
 from .registering import Said, draws, states, tabulates
 from .scores import matched
@@ -81,14 +81,6 @@ def moves_told(year: Year, said: Said) -> Any:
     return {"row": said["row"], "better": better, "same": same, "worse": worse}
 
 
-def _largest(year: Year, title: str, who: str, way: int, fewest: int) -> Holds:
-    """Tell whether no row of the table, where there are enough, has a larger share that moved this way."""
-    share = {key: each[way] / sum(each) for key, each in moves(year).items() if sum(each) >= fewest}
-    mine = max(value for key, value in share.items() if key[0] == title and key[1].startswith(f"{who},"))
-    larger = [f"{key[0]} ({key[1]})" for key, value in share.items() if value > mine]
-    return Holds(not larger, f"there is a larger share in the table: {'; '.join(larger)}")
-
-
 @states(
     SECTION,
     r"On “(?P<title>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z ]+) did better, and (?P<worse>\d+) did worse\.",
@@ -104,21 +96,16 @@ def only_one(year: Year, said: Said) -> Any:
 
 @states(
     SECTION,
-    r"On “(?P<title>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z ]+) did (?P<how>better|worse), the largest share"
-    r"(?: where (?P<fewest>10) or more were scored)?",
-    kind="figure",
+    rf"^More did better than worse on (?P<some>every score|(?P<k>{COUNT}) of (?P<n>{COUNT}) scores)(?=$| Of those)",
+    kind="figure|label",
 )
-def largest(year: Year, said: Said) -> Any:
-    way = 0 if said["how"] == "better" else 2
-    rows = [
-        each for key, each in moves(year).items() if key[0] == said["title"] and key[1].startswith(f"{said['who']},")
-    ]
-    if not rows:
-        return {"title": "(no such row)"}
-    most = max(rows, key=lambda each: each[way] / sum(each))
-    is_largest = _largest(year, said["title"], said["who"], way, FEWEST if said["fewest"] else 0)
-    said_again = {name: said[name] for name in ("title", "who", "how")}
-    return {**said_again, "fewest": FEWEST, "k": most[way], "n": sum(most), "is it the largest": is_largest}
+def more_better(year: Year, said: Said) -> Any:
+    """Expect the number of bars with more people who did better than worse."""
+    drawn = list(drawn_rows(year).values())
+    more = sum(better > worse for better, _, worse in drawn)
+    every = Holds((said["some"] == "every score") == (more == len(drawn)), f"it is {more} of {len(drawn)}")
+    several = Holds(len(drawn) > 1, "there is one bar")
+    return {"some": every, "k": Fraction(more), "n": Fraction(len(drawn)), "several": several}
 
 
 @states(SECTION, r"^Each first score is compared with the last one in the year\. Only those with both scores count")
@@ -130,9 +117,11 @@ def definitions(year: Year, said: Said) -> Any:
 @draws(SECTION, "chart-before-and-after")
 def moves_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     """Expect each bar's shares where they are wide enough to be written, then how many it counts."""
-    text = " ".join(line for line in drawn.text.split("\n") if not re.fullmatch(r"\d+%|n = \d+", line))
+    text = drawn.text
+    rows = {key: each for key, each in moves(year).items() if sum(each) >= FEWEST}
     expected: list[Any] = []
-    for _, each in sorted((text.find(words), each) for words, each in drawn_rows(year).items()):
+    # Those who were scored by the same people stand together, under words that say so where there are several.
+    for _, each in sorted(rows.items(), key=lambda row: text.find(capital(row[0][1]))):
         shares = [(percent(count, sum(each)), count / sum(each)) for count in each]
         expected += [words if share >= ROOM else Maybe(words) for words, share in shares if share]
         expected.append(sum(each))

@@ -26,6 +26,8 @@ from .trained import scale_place
 VOICES = (*LONG_VOICES.items(), (TRAINED, TRAINED))
 ANSWERED = "How people answered: {}, in numbers"
 BARS = r"\bchart-(?!network|stages|agreement)[a-z_]+"
+ANSWERED_THERE = "How people answered, place by place: {}, in numbers"
+BY_PLACE = "by-place-"
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,14 @@ def rows(year: Year, outcome: str) -> Iterator[tuple[Item, str, str]]:
 def where(year: Year, passage: Passage | Table) -> str:
     """Return the outcome of a chart, or of a table that stands by itself."""
     if isinstance(passage, Table):
-        return next(key for key, row in year.outcomes.items() if passage.caption == ANSWERED.format(row["title"]))
-    return next(each.removeprefix("chart-") for each in passage.ids if each.removeprefix("chart-") in year.outcomes)
+        captions = (ANSWERED, ANSWERED_THERE)
+        return next(
+            key
+            for key, row in year.outcomes.items()
+            if passage.caption in {caption.format(row["title"]) for caption in captions}
+        )
+    names = [each.removeprefix("chart-").removeprefix(BY_PLACE) for each in passage.ids]
+    return next(each for each in names if each in year.outcomes)
 
 
 def sides(asked: list[Answered]) -> tuple[str, str, str]:
@@ -152,6 +160,8 @@ PARTS = r"\d+ (?:agree|favourable), \d+ (?:neither|in between), \d+ (?:disagree|
     kind="description",
 )
 def told_in_words(year: Year, said: Said) -> dict[str, Any] | None:
+    if any(each.startswith(BY_PLACE) for each in said.passage.ids):
+        return None
     found = drawn(year, where(year, said.passage))
     label = said["label"].strip()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation, EvidenceItem
+from tideturn.evaluation.told import bound_in
 from tideturn.report.blocks import Words
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.sections.answers import distribution
@@ -71,22 +72,41 @@ def test_with_nothing_hidden_there_are_three_parts(small_dataset: Dataset, small
     )
 
 
-def test_of_several_outcomes_the_largest_shares_better_and_worse_are_both_told(
+def test_of_several_outcomes_the_title_counts_those_on_which_more_did_better(
     small_dataset: Dataset, small_evaluation: Evaluation
 ) -> None:
     (item,) = [e for e in small_evaluation.evidence if e.scope == "programme" and e.evidence_id.startswith("matched/")]
     more = replace(item, evidence_id="matched/mixed/record/programme/1", outcome_id="mixed", n=40)
     for worse, told in (
-        (15, "15 of 40 young people did worse, the largest share."),
-        (None, "did worse, the largest"),
+        (15, "More did better than worse on one of two scores"),
+        (13, "More did better than worse on one of two scores"),
+        (12, "More did better than worse on every score"),
+        (None, "Before and after: how many did better, the same or worse"),
     ):
         value = {"better": 13, "same": 12, "worse": worse}
         evidence = (*small_evaluation.evidence, replace(more, value={**(item.value or {}), **value}))
         figure, _ = before_and_after(Lookup(small_dataset, replace(small_evaluation, evidence=evidence)))
         assert figure is not None
-        assert "13 of 40 young people did better, the largest share." in figure.sentence
-        assert told in figure.sentence
-    assert figure.sentence.endswith("8 of 40 young people did worse, the largest share that may be shown.")
+        assert figure.title == told
+        assert {one.predicate for one in bound_in(figure.title)} == ({"more better"} if worse is not None else set())
+
+
+def test_those_who_were_scored_by_the_same_people_stand_together(
+    small_dataset: Dataset, small_evaluation: Evaluation
+) -> None:
+    (item,) = [e for e in small_evaluation.evidence if e.scope == "programme" and e.evidence_id.startswith("matched/")]
+    # By outcome they would stand between two that workers scored.
+    own = replace(item, evidence_id="matched/adverse/x/programme/1", outcome_id="adverse", voice="young_person")
+    more = replace(item, evidence_id="matched/contested/record/programme/1", outcome_id="contested")
+    evidence = (*small_evaluation.evidence, own, more)
+    figure, _ = before_and_after(Lookup(small_dataset, replace(small_evaluation, evidence=evidence)))
+    assert figure is not None
+    assert [bar.group for bar in figure.chart.bars] == [  # type: ignore[union-attr]
+        "Young people, scored by workers",
+        "Young people, scored by workers",
+        "Young people, scored by themselves",
+    ]
+    assert "(young people, scored by workers): 12 better" in figure.description
 
 
 def test_a_question_with_a_hidden_answer_has_no_bar(small_dataset: Dataset, small_evaluation: Evaluation) -> None:

@@ -116,7 +116,7 @@ def test_changes_of_another_year_are_not_counted(small_dataset: Dataset, small_e
     assert figure(area(changed(small_dataset, {"date": AFTER}), small_evaluation, "system")) is None
     both = figure(area(changed(small_dataset, {"date": AFTER}, {"stage": "spread"}), small_evaluation, "system"))
     assert both is not None
-    assert both.sentence == "Of 1 change noticed in the year, 1 was adopted, embedded or spread, and none was undone."
+    assert both.title == "Of 1 change noticed in the year, 1 was adopted, embedded or spread, and none was undone"
 
 
 @pytest.mark.parametrize(
@@ -133,5 +133,5 @@ def test_a_change_for_the_worse_is_told_from_the_others(
     dataset = changed(small_dataset, *({"direction": one} for one in directions))
     shown = figure(area(dataset, small_evaluation, "system"))
     assert shown is not None
-    assert said in shown.sentence
-    assert all(not Bindings(small_evaluation, dataset=dataset).why_not(one) for one in bound_in(shown.sentence))
+    assert said in shown.title
+    assert all(not Bindings(small_evaluation, dataset=dataset).why_not(one) for one in bound_in(shown.title))

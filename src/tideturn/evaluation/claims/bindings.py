@@ -91,6 +91,9 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "disagree": partial(_answers, of_agreeing=True),
     "answered": partial(_answers, of_agreeing=False),
     "better": lambda _, measured: any(values.keys() >= _MOVED for values in measured),
+    "more better": lambda _, measured: any(
+        (values.get("better") or 0) > (values.get("worse") or 0) for values in measured
+    ),
     "would take": lambda source, _: isinstance(source, Strand) and source.reading != "positive",
     "alone": lambda source, _: len(_speakers(source, "positive")) == 1,
     "from two sides": lambda source, _: isinstance(source, OutcomeVerdict) and source.sides > 1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
@@ -32,23 +32,20 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | DataTable | None:
     A question of which a release hides any part is in the table and has no bar. One bar by itself, or bars that are
     all alike, say no more than a sentence does: then there is the table alone.
     """
-    items = [e for e in look.evidence_of[outcome_id] if _is(e, "survey") and "k" in _value(e)]
-    shown = [
-        (e, whole) for e in items if (whole := whole_of(_divided(e))) and sum(whole) >= look.evaluation.rules.min_n
-    ]
+    items = [e for e in look.evidence_of[outcome_id] if e.scope == PROGRAMME_SCOPE and is_question(e)]
+    shown = [(e, whole) for e in items if (whole := whole_of(divided(e))) and sum(whole) >= look.evaluation.rules.min_n]
     if not shown:
         return None
     voices = len({(e.voice, e.unit) for e, _ in shown})
-    questions = {_asked(look, e) for e, _ in shown}
+    questions = {asked_by(look, e) for e, _ in shown}
     bars = tuple(_answered(look, e, whole, questions=len(questions), voices=voices) for e, whole in shown)
-    of_agreeing = all(e.choices.of_agreeing for e in items)
     title = f"How people answered: {look.title(outcome_id)}"
     soon = any(_value(e).get("too_early", 0) != 0 for e in items)
     silent = {"too_early": "Too early to say", "dont_know": "No opinion", "missing": "No answer"}
     shown_too = [name for name in silent if name != "too_early" or soon]
     headings = [silent[name] for name in shown_too]
-    ways = _ANSWERS if of_agreeing else _OTHER_ANSWERS
-    most_said = "Agreeing" if of_agreeing else "Favourable"
+    ways = ways_of(items)
+    most_said = "Agreeing" if ways == _ANSWERS else "Favourable"
     columns = ("Question", "Who answered", *ways, *headings, f"{most_said}, of those with an opinion")
     table = DataTable(
         f"{title}, in numbers",
@@ -56,34 +53,34 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | DataTable | None:
         tuple(row for e in items for row in _rows(look, e, shown_too)),
         frozenset(range(2, 5 + len(shown_too))),
     )
-    if len({_shares(one.counts) for bar in bars for one in (bar, *bar.earlier)}) == 1:
+    if len({printed_shares(one.counts) for bar in bars for one in (bar, *bar.earlier)}) == 1:
         return table
     return Figure(
         anchor=f"chart-{safe(outcome_id)}",
         title=_message([e for e, _ in shown], questions=len(questions), voices=voices),
         sentence=_drawn(questions, earlier=any(bar.earlier for bar in bars)),
-        description=described(bars, ways),
+        description=described(bars, ways, (f"{b.group} ({_uncapital(b.label)})" if b.group else b.label for b in bars)),
         chart=Stacked(bars, ways),
         wide=Stacked(bars, ways, wide=True),
         table=table,
     )
 
 
-def _shares(counts: tuple[int, ...]) -> tuple[str, ...]:
+def printed_shares(counts: tuple[int, ...]) -> tuple[str, ...]:
     """The shares of a bar as they are printed upon it."""
     return tuple(percent(count / sum(counts)) for count in counts)
 
 
 def _rows(look: Lookup, item: EvidenceItem, silent: Sequence[str]) -> list[tuple[Words, ...]]:
     """One question in numbers, and below it each earlier wave that is drawn, of which the silent are not counted."""
-    asked, who = _asked(look, item), whose(item.voice, item.unit)
+    asked, who = asked_by(look, item), whose(item.voice, item.unit)
     rows = [
         (
             words(asked),
             words(who),
-            *(words(look.said(count)) for count in _divided(item)),
+            *(words(look.said(count)) for count in divided(item)),
             *(words(look.said(_value(item).get(name, 0))) for name in silent),
-            words(_agreeing(look, item)),
+            words(agreeing(look, item)),
         )
     ]
     for _, wave in _drawn_waves(item):
@@ -95,7 +92,7 @@ def _rows(look: Lookup, item: EvidenceItem, silent: Sequence[str]) -> list[tuple
 
 def _answered(look: Lookup, item: EvidenceItem, whole: Whole, *, questions: int, voices: int) -> Bar:
     """The bar of one question, told from the others by who answered, by the question or by both; and earlier waves."""
-    asked, who = _asked(look, item), capital(whose(item.voice, item.unit))
+    asked, who = asked_by(look, item), capital(whose(item.voice, item.unit))
     earlier = tuple(Bar(capital(in_year(wave["year"])), _then(wave)) for _, wave in _drawn_waves(item))
     return Bar(who if voices > 1 else asked, whole, asked if questions > 1 and voices > 1 else "", earlier)
 
@@ -233,18 +230,15 @@ def _drawn(questions: Collection[str], *, earlier: bool) -> str:
     return f"{asked}{shares}{'; paler bars: earlier waves' if earlier else ''}."
 
 
-def described(bars: tuple[Bar, ...], ways: tuple[str, ...]) -> str:
-    """Each bar in words: `Safe (staff): 12 agree, 3 neither, 2 disagree; in Year 1: 9 agree, 4 neither, 1 disagree.`"""
+def described(bars: Iterable[Bar], ways: tuple[str, ...], names: Iterable[str]) -> str:
+    """Each bar in words, by its name: `Safe: 12 agree, 3 neither, 2 disagree; in Year 1: 9 agree, 4 neither, …`"""
 
     def parts(bar: Bar) -> str:
         return ", ".join(f"{n} {way.lower()}" for n, way in zip(bar.counts, ways, strict=True))
 
-    def named(bar: Bar) -> str:
-        return f"{bar.group} ({_uncapital(bar.label)})" if bar.group else bar.label
-
     return " ".join(
-        f"{named(bar)}: {parts(bar)}{''.join(f'; {_uncapital(one.label)}: {parts(one)}' for one in bar.earlier)}."
-        for bar in bars
+        f"{name}: {parts(bar)}{''.join(f'; {_uncapital(one.label)}: {parts(one)}' for one in bar.earlier)}."
+        for bar, name in zip(bars, names, strict=True)
     )
 
 
@@ -252,22 +246,29 @@ def _uncapital(text: str) -> str:
     return f"{text[:1].lower()}{text[1:]}"
 
 
-def _agreeing(look: Lookup, item: EvidenceItem) -> str:
+def agreeing(look: Lookup, item: EvidenceItem) -> str:
+    """How many agree of those with an opinion, with the share and its interval where there are enough."""
     k = _value(item)["k"]
     if k is None or item.n is None:
         return f"{look.said(k)} of {look.said(item.n)} {noun(item.unit, item.n or 2)}"
     return of_those(k, item.n, _value(item).get("share"), *(item.interval or (None, None)), unit=item.unit)
 
 
-def _is(item: EvidenceItem, kind: str) -> bool:
-    return item.scope == PROGRAMME_SCOPE and item.kind == kind
+def is_question(item: EvidenceItem) -> bool:
+    """Whether it is a question whose answers are counted as agreeing or not."""
+    return item.kind == "survey" and "k" in _value(item)
+
+
+def ways_of(items: Iterable[EvidenceItem]) -> tuple[str, str, str]:
+    """What the parts of a bar are called: agreeing only where all answers are words of it."""
+    return _ANSWERS if all(item.choices.of_agreeing for item in items) else _OTHER_ANSWERS
 
 
 def _value(item: EvidenceItem) -> Mapping[str, Any]:
     return item.value or {}
 
 
-def _divided(item: EvidenceItem) -> Parts:
+def divided(item: EvidenceItem) -> Parts:
     """Agree, neither, disagree, which add up to those who gave an opinion; None where a release hides one."""
     value = _value(item)
     k, against = value["k"], _together(value.get("disagree", 0), value.get("worse", 0))
@@ -286,7 +287,7 @@ def whole_of(parts: Parts) -> Whole | None:
     return None if first is None or middle is None or last is None else (int(first), int(middle), int(last))
 
 
-def _asked(look: Lookup, item: EvidenceItem) -> str:
+def asked_by(look: Lookup, item: EvidenceItem) -> str:
     """The question of `survey/S/ITEM/…`."""
     parts = item.evidence_id.split("/")
     key = "/".join(parts[1:3]) if len(parts) > 2 else item.evidence_id

@@ -77,7 +77,7 @@ def _side_by_side(look: Lookup, verdict: OutcomeVerdict) -> tuple[Words, ...] | 
 
 
 def _system(look: Lookup, written: Written, own: list[OutcomeVerdict]) -> list[Block]:
-    """Pathways, structures and collaboration under their own headings, then how far changes have come."""
+    """Pathways, structures and collaboration under their own headings, then how far changes came, and the network."""
     blocks: list[Block] = []
     for element in (*ELEMENT.codes, None):
         within = [verdict for verdict in own if look.outcomes[verdict.outcome_id]["element"] == element]
@@ -88,12 +88,12 @@ def _system(look: Lookup, written: Written, own: list[OutcomeVerdict]) -> list[B
         else:
             inner = tuple(outcome(look, written, verdict, 4) for verdict in within)
             blocks.append(Section(f"element-{element}", capital(ELEMENT.terms[element]), 3, inner))
-    together = working_together(look)
-    if together:
-        blocks.append(together)
     stages = _stages(look)
     if stages:
         blocks.append(Section("stages", "How far changes in the system have come", 3, (stages,)))
+    together = working_together(look)
+    if together:
+        blocks.append(together)
     return blocks
 
 
@@ -114,7 +114,7 @@ def _stages(look: Lookup) -> Figure | None:
     standing = [r for r in rows if not undone[r["change_id"]] and reached.get(r["stage"], r["stage"]) in _STANDING]
     item = f"changes/{year.number}"
     said = told(
-        "Of {changes} noticed in the year, {standing} adopted, embedded or spread{worse}{undone}.",
+        "Of {changes} noticed in the year, {standing} adopted, embedded or spread{worse}{undone}",
         changes=stated_noun("all", len(rows), "change", item=item),
         standing=_were("standing", len(standing), item),
         worse=_for_the_worse(sum(r["direction"] == "negative" for r in standing), len(standing), item),
@@ -123,8 +123,8 @@ def _stages(look: Lookup) -> Figure | None:
     title = "Stages that changes have reached"
     return Figure(
         anchor="chart-stages",
-        title=title,
-        sentence=said,
+        title=said,
+        sentence="Changes by the stage that each had reached by the end of the year.",
         description=" ".join(f"{capital(name)}: {counts[code]}." for code, name in CHANGE_STAGE.terms.items()),
         chart=of_changes(counts),
         wide=replace(of_changes(counts), wide=True),

@@ -38,6 +38,7 @@ from tideturn.report.blocks import (
     words,
 )
 from tideturn.report.sections.answers import distribution
+from tideturn.report.sections.answers_by_place import by_place
 from tideturn.report.sections.before_training import did_no_better
 from tideturn.report.sections.causes import causes_named, contributed
 from tideturn.report.sections.earlier_waves import since_earlier
@@ -258,16 +259,17 @@ def _places(
 
     apart = [own for own in judged if own.own]
     under = [own for own in judged if not own.own]
-    here = (
-        (table(apart, "the verdict at each place" if not under else "places with their own verdict"),) if apart else ()
-    )
-    if not under:
+    drawn = tuple(filter(None, (by_place(look, verdict.outcome_id),)))
+    here: tuple[Block, ...] = drawn if verdict.sites_that_differ else ()
+    if apart:
+        here += (table(apart, "the verdict at each place" if not under else "places with their own verdict"),)
+    elsewhere: tuple[Block, ...] = () if verdict.sites_that_differ else drawn
+    if under:
+        caption = "the other places" if apart else "the numbers at each place"
+        elsewhere = (Paragraph(words(_WITHOUT), "quiet"), *elsewhere, table(under, caption))
+    if not elsewhere:
         return here, ()
-    blocks = (
-        Paragraph(words(_WITHOUT), "quiet"),
-        table(under, "the other places" if apart else "the numbers at each place"),
-    )
-    return here, (Section(f"{look.anchor(verdict.outcome_id)}.places", "Place by place", level, blocks),)
+    return here, (Section(f"{look.anchor(verdict.outcome_id)}.places", "Place by place", level, elsewhere),)
 
 
 def _named_place(look: Lookup, own: OutcomeVerdict) -> Words:

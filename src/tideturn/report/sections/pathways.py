@@ -41,14 +41,16 @@ def moved(look: Lookup) -> Section | None:
 def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
     whole = scopes[0]
     first, *others = pictures(look, scopes) or (None,)
+    designed = _designed(look, whole)
     blocks: list[Block] = [
-        *_designed(look, whole),
+        *(() if first else designed),  # the chart shows the steps one by one
         Paragraph(words(_happened(look, whole))),
         *_pilots(look, whole),
         *([first] if first else []),
         *_undrawn(look, whole),
     ]
     detail: list[Block] = [
+        *(designed if first else ()),
         *_places(look, scopes),
         *others,
         *_steps(look, scopes),

@@ -6,19 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.wording import in_words
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.told import Told, joined, stated, told
+from tideturn.evaluation.told import Told, carrying, joined, stated, told
 from tideturn.evaluation.units import noun
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import DataTable, Figure, Paragraph, words
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.sections.answers import Parts, described, whole_of
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import of_those
+from tideturn.report.wording import capital, of_those
 
 _MOVED: Final = ("Better", "The same", "Worse")
 _MOVED_OR_NOT: Final = ("Better", "The same or worse")
 """Where one of the others is hidden: only how many did better is told from all the others together."""
+_DRAWN: Final = "Of those who were scored at the start and again, by outcome."
+_IN_WORDS: Final = 9
+"""How many scores a title counts: of more it would be figures."""
 
 
 def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
@@ -40,30 +44,20 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         return None, left_out
     together = any(whole_of(_moved(e)) is None for e in shown)
     several = len({(e.voice, e.unit) for e in shown}) > 1
+    if several:  # those who were scored by the same people stand together
+        order = list(dict.fromkeys(_rated(e) for e in shown))
+        shown.sort(key=lambda e: order.index(_rated(e)))
     bars = tuple(
-        Bar(look.title(e.outcome_id) + (f" ({_rated(e)})" if several else ""), _bar(e, together=together))
-        for e in shown
+        Bar(look.title(e.outcome_id), _bar(e, together=together), capital(_rated(e)) if several else "") for e in shown
     )
-    best = max(shown, key=lambda e: (_share(e), e.evidence_id))
-    parts = [_did(look, best, "better")]
-    if len(shown) == 1:
-        fewer = _value(best)["worse"]
-        number = HIDDEN if fewer is None else stated("worse", fewer, item=best.evidence_id, predicate="better")
-        parts.append(told(", and {n} did worse.", n=number))
-    else:
-        parts.append(told(", the largest share{among}.", among=_of_those_drawn(look, found, shown)))
-    known = [e for e in shown if _value(e)["worse"] is not None]
-    if len(shown) > 1 and known:
-        worst = max(known, key=lambda e: (_value(e)["worse"] / (e.n or 1), e.evidence_id))
-        among = _of_those_drawn(look, found, shown) if len(known) == len(shown) else " that may be shown"
-        parts.append(told(" {did}, the largest share{among}.", did=_did(look, worst, "worse"), among=among))
+    names = [look.title(e.outcome_id) + (f" ({_rated(e)})" if several else "") for e in shown]
     title = "Before and after: how many did better, the same or worse"
     ways = _MOVED_OR_NOT if together else _MOVED
     figure = Figure(
         anchor="chart-before-and-after",
-        title=title,
-        sentence=joined(parts),
-        description=described(bars, ways),
+        title=_message(shown) or title,
+        sentence=_of_one(look, shown[0]) if len(shown) == 1 else _DRAWN,
+        description=described(bars, ways, names),
         chart=Stacked(bars, ways),
         wide=Stacked(bars, ways, wide=True),
         table=DataTable(
@@ -84,19 +78,34 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
     return figure, left_out
 
 
-def _of_those_drawn(look: Lookup, found: Sequence[EvidenceItem], shown: Sequence[EvidenceItem]) -> str:
-    """Which shares are compared, where the table holds more of them than are drawn."""
-    if len(shown) == len(found):
-        return ""
-    return told(" where {n} or more were scored", n=stated("min_pairs", look.evaluation.rules.min_pairs, item="rules"))
-
-
-def _did(look: Lookup, item: EvidenceItem, way: str) -> Told:
-    """`On “Young people are safer”, 94 of 131 young people did better`."""
-    counts = of_those(
-        _value(item)[way], item.n or 0, unit=item.unit, item=item.evidence_id, fields=(way, "n"), predicate="better"
+def _message(shown: Sequence[EvidenceItem]) -> Told | None:
+    """On how many scores more did better than worse; None of one, of more than words can count, or of any hidden."""
+    if not 1 < len(shown) <= _IN_WORDS or any(_value(e)["worse"] is None for e in shown):
+        return None
+    more = [e.evidence_id for e in shown if _value(e)["better"] > _value(e)["worse"]]
+    if not more:
+        return None
+    did = joined(
+        carrying("" if at else "More did better than worse", "more better", item=e) for at, e in enumerate(more)
     )
-    return told("On “{title}”, {counts} did {way}", title=look.title(item.outcome_id), counts=counts, way=way)
+    some = "every score" if len(more) == len(shown) else f"{in_words(len(more))} of {in_words(len(shown))} scores"
+    return told("{did} on {some}", did=did, some=some)
+
+
+def _of_one(look: Lookup, item: EvidenceItem) -> Told:
+    """`On “Young people are safer”, 94 of 131 young people did better, and 12 did worse.`"""
+    counts = of_those(
+        _value(item)["better"],
+        item.n or 0,
+        unit=item.unit,
+        item=item.evidence_id,
+        fields=("better", "n"),
+        predicate="better",
+    )
+    fewer = _value(item)["worse"]
+    worse = HIDDEN if fewer is None else stated("worse", fewer, item=item.evidence_id, predicate="better")
+    title = look.title(item.outcome_id)
+    return told("On “{title}”, {counts} did better, and {n} did worse.", title=title, counts=counts, n=worse)
 
 
 def _left_out(look: Lookup, hidden: list[EvidenceItem]) -> Paragraph | None:
@@ -125,7 +134,3 @@ def _moved(item: EvidenceItem) -> Parts:
 def _bar(item: EvidenceItem, *, together: bool) -> tuple[int, ...]:
     whole, better = whole_of(_moved(item)), int(_value(item)["better"])
     return (better, (item.n or 0) - better) if together or whole is None else whole
-
-
-def _share(item: EvidenceItem) -> float:
-    return float(_value(item)["better"]) / (item.n or 1)

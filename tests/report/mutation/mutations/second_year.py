@@ -206,8 +206,8 @@ SECOND_YEAR: Final = (
             Said(f"{LASTING} > The evidence", "13 of 17 people trained (76%", "12 of 17 people trained (71%"),
             Said(
                 LASTING,
-                "76% of people trained answered “yes lasting”",
-                "71% of people trained answered “yes lasting”",
+                "13 of 17 people trained (76%) answered “yes lasting”",
+                "12 of 17 people trained (71%) answered “yes lasting”",
             ),
             Said(LASTING, "13 of those 17 (76%; 53% to 90%) reported a lasting effect", "12 of those 17 (71%"),
         ),

@@ -113,7 +113,7 @@ SIGNS: Final = (
         outcomes=("risk",),
         parts=(VERDICTS, "Before and after", "Executive summary", "Challenges"),
     ),
-    # Relationships: of 63, 5 went up, 51 stayed and 7 went down. 5 of 63 is still the largest share that did worse.
+    # Relationships: of 63, 5 went up, 51 stayed and 7 went down: of six scores the one on which more did worse.
     Mutation(
         "worse relationships are called better",
         (Change(OUTCOMES, {"outcome_id": "relationships"}, {"better": "down"}),),
@@ -123,7 +123,7 @@ SIGNS: Final = (
                 "63 young people scored at the start and again in the year: 5 better, 51 the same, 7 worse",
                 "7 better, 51 the same, 5 worse",
             ),
-            Said("Before and after", "7 of 63 young people did worse", "5 of 63 young people did worse"),
+            Said("Before and after", "More did better than worse on five of six scores", "worse on every score"),
         ),
         outcomes=("relationships",),
         parts=("Before and after",),

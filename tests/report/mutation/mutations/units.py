@@ -73,8 +73,11 @@ UNITS: Final = (
                 PLACES,
                 "4 places scored at the start and again in the year: 4 better, 0 the same, 0 worse",
             ),
-            # 44 of 63 is 69.8%, more than the 126 of 181 trained (69.6%) who had the largest share.
-            Said("Before and after", "126 of 181 people trained did better, the largest", "44 of 63 young people did"),
+            Said(
+                "Before and after",
+                "Young people are safer | young people, scored by workers | 62 | 43 | 16 | 3",
+                "63 | 44 | 16 | 3",
+            ),
         ),
         (Stopped("stale_evidence", "y1-safety-numbers"),),
         asked="assessment_before_referral",
