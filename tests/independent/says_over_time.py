@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from string import ascii_uppercase
 from typing import Any
 
 from . import series as charts
+from .expected import Holds
 from .folder import Year, day
+from .happened import happenings, placed, told_marks
 from .numbers import rounded
 from .printing import long_date, number, significant
 from .reading import Passage, Table
-from .registering import Said, draws, states, tabulates
+from .registering import Said, draws, states, tabulates, worded
 
 SECTION = "^over-time$"
 WORDS = {
@@ -82,15 +85,23 @@ def summary(year: Year, said: Said) -> Any:
     SECTION,
     r"^(?P<n>\d+) (?:months|quarters) from (?P<first>\w+ \d{4}) to (?P<last>\w+ \d{4})\. "
     r"Average before the year (?P<mean>[\d.]+), "
-    r"limits (?P<low>[\d.]+) to (?P<high>[\d.]+)\.$",
+    r"limits (?P<low>[\d.]+) to (?P<high>[\d.]+)\.(?: (?P<marks>Marked: .*))?$",
     kind="description",
 )
 def described(year: Year, said: Said) -> Any:
     found = _about(year, said)
     if found is None:
         return None
+    marks = told_marks(year, found)
     first, last = (f"{day(found.periods[at]) or year.end:%B %Y}" for at in (0, -1))
-    return {"n": len(found.periods), "first": first, "last": last, **_bounds(found)}
+    return {
+        "n": len(found.periods),
+        "first": first,
+        "last": last,
+        "marks": marks,
+        **_bounds(found),
+        "all marks": Holds(said["marks"] == marks, f"it is “{marks}”"),
+    }
 
 
 @states(
@@ -125,6 +136,25 @@ def by_month(year: Year, table: Table) -> list[dict[str, Any]]:
 @draws(SECTION, "chart-series-")
 def axis(year: Year, drawn: Passage) -> Sequence[Any]:
     """Expect an axis of even steps: a picture of a series prints no count."""
-    ticks = [float(line) for line in drawn.text.split("\n") if re.fullmatch(r"[\d.]+", line)]
+    lines = drawn.text.split("\n")
+    letters = [line for line in lines if re.fullmatch("[A-Z]", line)]
+    if letters not in [list(placed(year, each)) for each in of_year(year).values()]:
+        raise LookupError(f"the letters {letters} mark nothing")
+    ticks = [float(line) for line in lines if re.fullmatch(r"[\d.]+", line)]
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 0
     return [step * at for at in range(len(ticks))]
+
+
+@worded(
+    SECTION, r"^(?P<letter>[A-Z]) (?P<day>\d+ \w+ \d{4})(?:, (?P<where>[^:]+): (?P<text>.+)|: the programme began\.)$"
+)
+def stands_for(year: Year, said: Said) -> dict[str, Any]:
+    found = dict(zip(ascii_uppercase, happenings(year), strict=False))
+    drawn = {letter for series in of_year(year).values() for letter in placed(year, series)}
+    when, where, text = found.get(said["letter"], (date.min, "", ""))
+    return {
+        "letter": Holds(said["letter"] in drawn, f"the letters are {sorted(drawn)}"),
+        "day": long_date(when),
+        "where": where,
+        "text": Holds(said["text"].rstrip(".") == text.rstrip("."), f"it is “{text}”"),
+    }

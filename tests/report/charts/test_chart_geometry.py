@@ -18,7 +18,7 @@ from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.charts.stages import Stage, Stages
 from tideturn.report.charts.strip import Strip
 from tideturn.report.charts.timeliness import Place, Timeliness
-from tideturn.report.charts.xmr import Point, Xmr
+from tideturn.report.charts.xmr import Mark, Point, Xmr
 
 Read = Callable[[str], Any]
 
@@ -37,7 +37,20 @@ SHARES = st.floats(0, 1)
 ALPHAS = st.none() | st.floats(-1, 1)
 CHARTS: st.SearchStrategy[Chart] = st.one_of(
     st.builds(Stacked, st.lists(BARS, max_size=8).map(tuple), st.tuples(LABELS, LABELS, LABELS), st.booleans()),
-    st.builds(Xmr, st.lists(POINTS, max_size=40).map(tuple), VALUES, VALUES, VALUES),
+    st.lists(POINTS, max_size=40).flatmap(
+        lambda points: st.builds(
+            Xmr,
+            st.just(tuple(points)),
+            *(VALUES, VALUES, VALUES),
+            # Letters stand in the order of what happened, as many as a report has.
+            st.lists(st.integers(0, max(len(points) - 1, 0)), max_size=7 if points else 0).map(
+                lambda places: tuple(
+                    Mark(place, letter) for place, letter in zip(sorted(places), "WABMCDE", strict=False)
+                )
+            ),
+            st.booleans(),
+        )
+    ),
     st.builds(Strip, SHARES, SHARES, SHARES),
     st.builds(
         Delivered,

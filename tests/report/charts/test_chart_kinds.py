@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +19,7 @@ from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.charts.stages import of_changes
 from tideturn.report.charts.strip import Strip
 from tideturn.report.charts.timeliness import Place, Timeliness
-from tideturn.report.charts.xmr import Point, Xmr
+from tideturn.report.charts.xmr import Mark, Point, Xmr
 
 Read = Callable[[str], Any]
 
@@ -118,6 +119,18 @@ def test_the_year_is_told_by_words_and_edges_and_the_limits_by_name(drawn: Read)
     drawing = drawn(draw(SERIES))
     assert {"the year", "average", "upper limit", "lower limit"} <= set(drawing.said)
     assert "lower limit" not in drawn(draw(Xmr(SERIES.points, 11, -2, 24))).said
+
+
+def test_what_happened_is_a_letter_above_a_line_through_its_period(drawn: Read) -> None:
+    for wide in (False, True):
+        drawing = drawn(draw(replace(SERIES, marks=(Mark(3, "A"), Mark(3, "B"), Mark(15, "C")), wide=wide)))
+        lines = [p["d"] for p in drawing.of("path") if p.get("stroke-dasharray") == "1 3"]
+        dots = [c["cx"] for c in drawing.of("circle")]
+        assert [line.split()[0] for line in lines] == [f"M{dots[at]}" for at in (3, 3, 15)]
+        a, b, c = (next(box for box in drawing.texts if box.words == letter) for letter in "ABC")
+        assert a.right <= b.left < c.left
+        # Of two in one period each stands on its side of the line.
+        assert (a.left + a.right + b.left + b.right) / 4 == pytest.approx(float(dots[3]), abs=1)
 
 
 def test_higher_values_stand_higher(drawn: Read) -> None:

@@ -21,6 +21,9 @@ _STEPS: Final = (1, 2, 3, 4, 6, 12, 24, 36, 48, 60, 120)
 _APART: Final = 12.0
 _PERIOD: Final = 150.0
 """How wide a period's name may be before it is written in two lines."""
+_MARKS: Final = 17.0
+"""How high the row of letters is that mark what happened, and how far two of them are apart at least."""
+_LETTER: Final = 12.0
 _YEAR: Final = "the year"
 
 
@@ -35,13 +38,23 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Something that happened in a period: the point's place, and the letter by which words below tell of it."""
+
+    place: int
+    letter: str
+
+
+@dataclass(frozen=True)
 class Xmr:
-    """The points in order, the average and the two limits of ordinary variation."""
+    """The points in order, the average and the two limits of ordinary variation; and what happened, in its order."""
 
     points: tuple[Point, ...]
     mean: float
     low: float
     high: float
+    marks: tuple[Mark, ...] = ()
+    wide: bool = False
 
 
 def xmr_chart(chart: Xmr) -> str:
@@ -51,14 +64,16 @@ def xmr_chart(chart: Xmr) -> str:
     # A limit below nought says nothing of counts, which cannot fall there.
     told += [(chart.low, "lower limit")] if chart.low > 0 or min(values, default=0.0) < 0 else []
     told.sort(key=lambda pair: -pair[0])
-    bottom = _ABOVE + _HEIGHT
+    above = _ABOVE + (_MARKS if chart.marks else 0.0)
+    bottom = above + _HEIGHT
     reached = [0.0, *(value for value, _ in told), *values]
-    y = nice_scale(min(reached), max(reached), start=bottom, end=_ABOVE)
+    y = nice_scale(min(reached), max(reached), start=bottom, end=above)
     ticks = [(tick, tick_label(tick)) for tick in y.ticks]
     left = max(text_width(words, theme.TEXT) for _, words in ticks) + 8
-    right = theme.WIDTH - max(text_width(words, theme.TEXT) for _, words in told) - 6
+    width = theme.WIDE if chart.wide else theme.WIDTH
+    right = width - max(text_width(words, theme.TEXT) for _, words in told) - 6
     places = _across(len(chart.points), left, right)
-    parts = [*_year(chart.points, places, bottom)]
+    parts = [*_year(chart.points, places, (above, bottom), width), *_marks(chart.marks, places, (above, bottom), width)]
     for tick, words in ticks:
         parts.append(svg.line(left, y.place(tick), right, y.place(tick), stroke=theme.LINE))
         parts.append(svg.text(left - 6, y.place(tick), words, anchor="end", fill=theme.QUIET))
@@ -66,12 +81,12 @@ def xmr_chart(chart: Xmr) -> str:
         average = words == "average"
         colour, dash = (theme.INK, "") if average else (theme.QUIET, "5 4")
         parts.append(svg.line(left, y.place(value), right, y.place(value), stroke=colour, dash=dash))
-    middles = apart([y.place(value) for value, _ in told], theme.LINE_HEIGHT, low=_ABOVE, high=bottom)
+    middles = apart([y.place(value) for value, _ in told], theme.LINE_HEIGHT, low=above, high=bottom)
     for middle, (_, words) in zip(middles, told, strict=True):
         parts.append(svg.text(right + 5, middle, words, fill=theme.QUIET))
     parts.extend(_line(chart.points, places, y))
-    below, height = _periods(chart.points, places, bottom)
-    return svg.picture(theme.WIDTH, height, [*parts, *below])
+    below, height = _periods(chart.points, places, bottom, width)
+    return svg.picture(width, height, [*parts, *below])
 
 
 def _across(count: int, left: float, right: float) -> list[float]:
@@ -80,17 +95,34 @@ def _across(count: int, left: float, right: float) -> list[float]:
     return [left + (i + 0.5) * step for i in range(count)]
 
 
-def _year(points: tuple[Point, ...], places: list[float], bottom: float) -> list[str]:
+def _marks(marks: tuple[Mark, ...], places: list[float], plot: tuple[float, float], width: float) -> list[str]:
+    """A letter for each thing that happened, above a line through its period; letters side by side lead to it."""
+    drawn: list[str] = []
+    (above, bottom), half = plot, _LETTER / 2
+    wanted = [places[mark.place] for mark in marks]
+    right = apart(wanted, _LETTER, low=half, high=width - half)
+    left = [width - x for x in apart([width - x for x in wanted[::-1]], _LETTER, low=half, high=width - half)[::-1]]
+    letters = [(one + other) / 2 for one, other in zip(left, right, strict=True)]
+    for mark, x in zip(marks, letters, strict=True):
+        at = places[mark.place]
+        drawn.append(svg.line(at, above, at, bottom, stroke=theme.QUIET, dash="1 3"))
+        drawn.append(svg.line(x, above - 4, at, above, stroke=theme.QUIET, width=0.75))
+        drawn.append(svg.text(x, above - _MARKS / 2 - 1, mark.letter, anchor="middle", bold=True))
+    return drawn
+
+
+def _year(points: tuple[Point, ...], places: list[float], plot: tuple[float, float], width: float) -> list[str]:
     """The shaded band, with its edge as a line that is seen without colour, and its name above it."""
     held = [x for x, point in zip(places, points, strict=True) if point.in_year]
     if not held:
         return []
+    above, bottom = plot
     half = (places[1] - places[0]) / 2 if len(places) > 1 else 20.0
     start, end = held[0] - half, held[-1] + half
-    middle = svg.within((start + end) / 2, _YEAR, 0, theme.WIDTH)
+    middle = svg.within((start + end) / 2, _YEAR, 0, width)
     return [
-        svg.rect(start, _ABOVE, end - start, bottom - _ABOVE, fill=theme.TIDE_WASH),
-        *(svg.line(x, _ABOVE - 3, x, bottom, stroke=theme.QUIET, width=0.75) for x in (start, end)),
+        svg.rect(start, above, end - start, bottom - above, fill=theme.TIDE_WASH),
+        *(svg.line(x, above - 3, x, bottom, stroke=theme.QUIET, width=0.75) for x in (start, end)),
         svg.text(middle, _ABOVE - 15, _YEAR, anchor="middle", fill=theme.QUIET),
     ]
 
@@ -118,7 +150,7 @@ def _diamond(x: float, y: float) -> str:
     return svg.path(svg.outline(ends), fill=theme.CONTESTED)
 
 
-def _periods(points: tuple[Point, ...], places: list[float], bottom: float) -> tuple[list[str], float]:
+def _periods(points: tuple[Point, ...], places: list[float], bottom: float, width: float) -> tuple[list[str], float]:
     """As many periods below the line as fit side by side, evenly chosen; and where the drawing ends."""
     count = len(points)
     for step in (step for step in (*_STEPS, count) if _MOST * step >= count > 0):
@@ -127,7 +159,7 @@ def _periods(points: tuple[Point, ...], places: list[float], bottom: float) -> t
             for x, point in zip(places[::step], points[::step], strict=True)
         ]
         widths = [max(text_width(line, theme.TEXT) for line in lines) for _, lines in chosen]
-        starts = [max(0.0, min(theme.WIDTH - w, x - w / 2)) for (x, _), w in zip(chosen, widths, strict=True)]
+        starts = [max(0.0, min(width - w, x - w / 2)) for (x, _), w in zip(chosen, widths, strict=True)]
         boxes = list(zip(starts, widths, strict=True))
         if all(start + width + _APART <= later for (start, width), (later, _) in pairwise(boxes)):
             break

@@ -15,6 +15,7 @@ from tideturn.evaluation.told import charted, stated, stated_noun, told
 from tideturn.report.blocks import Annex, Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.xmr import Point, Xmr
 from tideturn.report.sections.by_group import by_group
+from tideturn.report.sections.happened import Happening, happenings, key_of, marked, told_marks
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.scored_twice import before_and_after
 from tideturn.report.wording import counted, day, period
@@ -52,7 +53,8 @@ def over_time(look: Lookup) -> Section | None:
             )
         )
     measured = [e for e in look.evaluation.evidence if e.scope == PROGRAMME_SCOPE and "periods" in (e.value or {})]
-    series = [_series(look, item) for item in measured]
+    happened = happenings(look)
+    series = [_series(look, item, happened) for item in measured]
     series += [
         Paragraph(words(f"{item.text}: the numbers are too small to be shown."), "quiet")
         for item in look.evaluation.evidence
@@ -67,11 +69,11 @@ def over_time(look: Lookup) -> Section | None:
                 "a signal. A signal says where to look. Verdicts do not rest on it: they compare whole years."
             )
         )
-        blocks.append(Section("series", "Counts over time", 3, (Annex((lead, *series)),)))
+        blocks.append(Section("series", "Counts over time", 3, (Annex((lead, *key_of(happened, series), *series)),)))
     return Section("over-time", "Change over time", 2, tuple(blocks)) if blocks else None
 
 
-def _series(look: Lookup, item: EvidenceItem) -> Block:
+def _series(look: Lookup, item: EvidenceItem, happened: Sequence[Happening]) -> Block:
     """One indicator over all places, period by period up to the year's end, as its evidence holds it."""
     value = item.value or {}
     periods, rates, before = list(value["periods"]), list(value["rates"]), int(value["baseline"])
@@ -86,6 +88,7 @@ def _series(look: Lookup, item: EvidenceItem) -> Block:
         Point(_short(p), float(rate), i >= before, i in signals)
         for i, (p, rate) in enumerate(zip(periods, rates, strict=True))
     )
+    marks = marked(happened, periods)
     counts = value.get("exposure_year") == len(periods) - before
     said_of = tuple(
         charted(rate) + (f" ({_signal(signals[i])})" if i in signals else "") for i, rate in enumerate(rates)
@@ -114,9 +117,10 @@ def _series(look: Lookup, item: EvidenceItem) -> Block:
         sentence=sentence,
         description=(
             f"{counted(len(periods), span)} from {period(periods[0])} to {period(periods[-1])}. "
-            f"Average before the year {average}, limits {limits}."
+            f"Average before the year {average}, limits {limits}.{told_marks(marks, periods)}"
         ),
-        chart=Xmr(points, mean, low, high),
+        chart=Xmr(points, mean, low, high, marks),
+        wide=Xmr(points, mean, low, high, marks, wide=True),
         table=table,
     )
 
