@@ -197,6 +197,17 @@ def _target(year: Year) -> int:
 
 @states(
     SECTION,
+    r"^(?P<soon>\d+) of (?P<n>\d+) referrals? (?:was|were) made within (?P<days>\d+) calendar days? of the concern"
+    r"(?=$| By place| Whole programme)",
+    kind="figure|label",
+)
+def all_places(year: Year, said: Said) -> Any:
+    rows = _by_place(year)["Whole programme"]
+    return {"soon": work.timeliness(year, rows)["Within target"], "n": len(rows), "days": _target(year)}
+
+
+@states(
+    SECTION,
     r"(?P<site>Whole programme): of (?P<n>\d+) referrals, (?P<soon>\d+) (?:was|were) made "
     r"within (?:the target|(?P<days>\d+) "
     r"(?:calendar )?days? of the concern) and (?P<late>\d+) (?:was|were) made later(?:\. For "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from itertools import starmap
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from tideturn.report.charts.text_width import text_width
 from tideturn.report.charts.timeliness import Place, Timeliness
 from tideturn.report.charts.waits import Curve, Reaching
 from tideturn.report.charts.waits import Point as Came
-from tideturn.report.charts.xmr import Point, Xmr
+from tideturn.report.charts.xmr import Mark, Point, Xmr
 
 pytestmark = pytest.mark.browser
 LONG = "WAVA To-gether: practitioners’ 1,111 “affirmations” of what they know, AWAY from Tyne & Wear, fflits ofﬁcially"
@@ -53,7 +54,19 @@ CHARTS = (
     Stacked(
         (Bar(LONG, (13, 3, 1)), Bar(LONG * 3, (30, 4, 4)), Bar("A" * 90, (0, 0, 0))), (LONG, "Neither", "Disagree")
     ),
-    Xmr(tuple(Point(f"September {2000 + i}", i * 1e5, i > 20, i == 25) for i in range(30)), 5e5, 4.9e5, 5.1e5),
+    *(
+        Stacked((Bar("Staff", (9, 9, 2), LONG, (Bar("Before Year 1", (1, 2, 3)),)),), ("Agree", "–", "No"), wide=wide)
+        for wide in (False, True)
+    ),
+    *(
+        Xmr(
+            tuple(Point(f"September {2000 + i}", i * 1e5, i > 20, i == 25) for i in range(30)),
+            *(5e5, 4.9e5, 5.1e5),
+            tuple(starmap(Mark, ((3, "A"), (3, "B"), (27, "W"), (27, "M"), (28, "G"), (29, "O"), (29, "Q")))),
+            wide,
+        )
+        for wide in (False, True)
+    ),
     Delivered((Piece(LONG, 20, 18, LONG), Piece("Advice", 10, 40, "40 of 10 (400%)"))),
     of_changes({"discussed": 123456, "piloted": 7, "reversed": 2}),
     Timeliness((Place(LONG, 120, 30, 20), Place("Birmingham", 1, 1, 1))),

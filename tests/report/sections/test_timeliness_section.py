@@ -101,7 +101,7 @@ def test_cells_part_each_place_by_the_target_and_add_up(small_dataset: Dataset, 
 def test_the_chart_shows_each_place_against_the_target(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
     section = timeliness(looked_up(with_referrals(small_dataset), small_evaluation))
     shown = figure(section)
-    assert shown.title == "Referrals made within 3 calendar days of the concern"
+    assert shown.title == "4 of 8 referrals were made within 3 calendar days of the concern"
     assert quiet(section) == ["Evidence #, #, #."]
     assert shown.chart == Timeliness(
         (Place("Whole programme", 4, 3, 1), Place("London", 2, 2, 1), Place("Greater Manchester", 2, 1, 0))
@@ -110,6 +110,15 @@ def test_the_chart_shows_each_place_against_the_target(small_dataset: Dataset, s
         "Whole programme: of 8 referrals, 4 were made within 3 calendar days of the concern and 3 were made later. "
         "For 1, the day of the concern is not recorded."
     )
+
+
+def test_a_chart_without_the_whole_programme_says_what_it_is_about(
+    small_dataset: Dataset, small_evaluation: Evaluation
+) -> None:
+    look = looked_up(with_referrals(small_dataset), small_evaluation, Release("year-1-1", {}), programme="late")
+    shown = figure(timeliness(look))
+    assert shown.title == "Referrals made within 3 calendar days of the concern"
+    assert shown.sentence.startswith("London: of 5 referrals, 2 were made within")
 
 
 def test_without_a_target_only_the_middle_is_told(small_dataset: Dataset, small_evaluation: Evaluation) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.counts.casework import DAYS, IN_TIME, PARTS
 from tideturn.evaluation.model import EvidenceItem
@@ -10,6 +12,8 @@ from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section,
 from tideturn.report.charts.timeliness import Place, Timeliness
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import listed, plural
+
+_DRAWN: Final = "By place: made in time, made later, or the day of the concern is not recorded."
 
 
 def timeliness(look: Lookup) -> Section | None:
@@ -63,8 +67,10 @@ def _against(look: Lookup, found: dict[str, EvidenceItem]) -> list[Block]:
         blocks.append(
             Figure(
                 anchor="chart-timeliness",
-                title=title,
-                sentence=_told(look, shown[first], found[first]),
+                title=_message(look, found[first]) if first == PROGRAMME_SCOPE else title,
+                sentence=_DRAWN
+                if first == PROGRAMME_SCOPE and not shown[first].unknown
+                else _told(look, shown[first], found[first]),
                 description=" ".join(
                     f"{place.name}: {place.within} within target, {place.late} late, {place.unknown} not known."
                     for place in shown.values()
@@ -81,6 +87,18 @@ def _against(look: Lookup, found: dict[str, EvidenceItem]) -> list[Block]:
         said = f"No bar is drawn for {listed(hidden)}: a number behind it is too small to be shown."
         blocks.append(Paragraph(words(said), "quiet"))
     return blocks
+
+
+def _message(look: Lookup, item: EvidenceItem) -> Told:
+    """`92 of 120 referrals were made within 3 calendar days of the concern`."""
+    return told(
+        "{in_time} of {made} {were} made within {target} calendar {day} of the concern",
+        in_time=look.field(item, "in_time"),
+        made=look.field(item, "made", item.unit),
+        were="was" if (item.value or {})["in_time"] == 1 else "were",
+        target=look.field(item, "target_days"),
+        day=plural((item.value or {})["target_days"], "day"),
+    )
 
 
 def _told(look: Lookup, place: Place, item: EvidenceItem) -> Told:

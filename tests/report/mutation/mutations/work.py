@@ -178,8 +178,8 @@ WORK: Final = (
         (
             Said(
                 "How soon referrals were made",
-                "of 97 referrals, 19 were made within 3 calendar days of the concern and 78",
-                "of 97 referrals, 18 were",
+                "19 of 97 referrals were made within 3 calendar days of the concern",
+                "18 of 97 referrals were",
             ),
             Said("How soon referrals were made", "London | 6 | 32 | 0", "London | 5 | 33 | 0"),
         ),
