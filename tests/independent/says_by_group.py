@@ -54,10 +54,11 @@ def how_many_lost(year: Year, said: Said) -> Any:
     return {"n": len(tried(year, lost=True))}
 
 
-@states(SECTION, r"(?P<which>No group|Some groups) stood out by more than chance would explain")
+@states(SECTION, r"(?P<which>No group|One group|Some groups) stood out by more than chance would explain")
 def whether_lost(year: Year, said: Said) -> Any:
-    apart = any(differs for _, differs in tried(year, lost=True))
-    return {"which": Holds(apart == said["which"].startswith("Some"), f"groups that stand out: {apart}")}
+    apart = sum(differs for _, differs in tried(year, lost=True))
+    which = {0: "No group", 1: "One group"}.get(apart, "Some groups")
+    return {"which": Holds(said["which"] == which, f"groups that stand out: {apart}")}
 
 
 @states(

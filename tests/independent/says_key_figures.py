@@ -7,8 +7,8 @@ from typing import Any
 
 from . import costs, work
 from . import reached as reach
-from .answer_words import DOES, does
-from .asked import counted, questions, since
+from .answer_words import DISAGREE, DOES, does
+from .asked import counted, questions, reads, since
 from .contributed import Contribution
 from .expected import Holds, OneOf
 from .folder import Year
@@ -25,6 +25,7 @@ from .scores import matched
 from .standing import TRAINED, Standing
 from .surveys import LONG_VOICES, VOICES, Item
 from .talks import spoken
+from .waited import compared
 from .waves import FELL, NEITHER, ROSE, SAME, TOO_LITTLE
 
 SUMMARY = "summary"
@@ -53,7 +54,7 @@ CAUSES = {
 NAMED = r"“[^”]+”(?:(?:, | and )“[^”]+”)*"
 
 
-@states(SUMMARY, rf"^The programme was (?P<list>(?:(?:, | and )?(?:{'|'.join(CAUSES)}) of {NAMED})+)\.")
+@states(SUMMARY, rf"^Rated by rules, the programme was (?P<list>(?:(?:, | and )?(?:{'|'.join(CAUSES)}) of {NAMED})+)\.")
 def brought_about(year: Year, said: Said) -> Any:
     """Expect every outcome of which the programme is a cause, under its rating."""
     told = {
@@ -168,10 +169,13 @@ _FROM = {
 def since_earlier(year: Year, item: Item, at: Standing) -> str:
     """Return what stands beside an answer of its earlier waves: of the same sites alone, and of no pairs."""
     found = counted(year, item, at)
-    every: dict[str, list[str]] = {how: [] for how in _FROM.values()}
+    every: dict[str, list[str]] = {how: [] for how in ("up from", "down from", "the same as", *_FROM.values())}
     for each in since(year, item, at):
         if (each.k, each.n) == (found.agree, found.n) and not each.paired:
-            every[_FROM[each.word]].append(f"{share_of(each.k0, each.n0)} {told_when(year, each)}")
+            alike = (each.k0, each.n0) == (found.agree, found.n)
+            every["the same as" if alike else _FROM[each.word]].append(
+                f"{share_of(each.k0, each.n0)} {told_when(year, each)}"
+            )
     told = "; ".join(f"{how} {' and '.join(those)}" for how, those in every.items() if those)
     return f", {told}" if told else ""
 
@@ -183,13 +187,46 @@ def of_outcome(year: Year, said: Said) -> Standing:
 
 @states(
     SUMMARY,
-    rf"In interviews with (?P<who>{'|'.join(VOICE_OF)}), (?P<k>\d+) of (?P<n>\d+) who spoke of it (?P<do>supports?) it",
+    rf"In interviews with (?P<who>{'|'.join(VOICE_OF)}), (?P<k>\d+) of (?P<n>\d+) who spoke of it "
+    r"(?P<do>supports?|contradicts?) it",
     kind="fact",
 )
 def interviewed(year: Year, said: Said) -> Any:
     found = spoken(year, of_outcome(year, said).outcome, VOICE_OF[said["who"]], "programme")
-    k = found.positions["supports"]
-    return {"who": said["who"], "k": k, "n": found.spoke, "do": "supports" if k == 1 else "support"}
+    do = said["do"].removesuffix("s") + "s"
+    k = found.positions[do]
+    return {"who": said["who"], "k": k, "n": found.spoke, "do": do if k == 1 else do.removesuffix("s")}
+
+
+@states(
+    SUMMARY,
+    r"Allowing for where each began, the (?P<served>\d+) young people who were served ended (?P<by>[\d.]+) points "
+    r"better than the (?P<waited>\d+) who waited \((?P<low>−?[\d.]+) to (?P<high>−?[\d.]+)\)",
+    kind="fact",
+)
+def beside_those_who_waited(year: Year, said: Said) -> Any:
+    found = compared(year, of_outcome(year, said).outcome, "record", "programme")
+    if found is None:
+        return None
+    served, waited = found.sizes
+    by, low, high = found.fit
+    return {"served": served, "waited": waited, "by": by, "low": low, "high": high}
+
+
+@states(
+    SUMMARY,
+    r"^(?P<k>\d+) of (?P<n>\d+) planned pieces? of work (?:was|were) delivered in full\."
+    r"(?: (?P<reached>\d+) of (?P<milestones>\d+) milestones? (?:was|were) reached on time\.)?$",
+    kind="paragraph",
+)
+def delivered(year: Year, said: Said) -> Any:
+    pieces, milestones = work.pieces(year), work.milestones(year)
+    return {
+        "k": sum(each.done == work.IN_FULL for each in pieces),
+        "n": len(pieces),
+        "reached": sum(each.on_time for each in milestones) if milestones else None,
+        "milestones": len(milestones) or None,
+    }
 
 
 @states(
@@ -218,6 +255,12 @@ def outcome_answered(year: Year, said: Said) -> Any:
     at = Standing(of_outcome(year, said).outcome, "programme", "survey", voice)
     every = [(each, counted(year, each, at)) for each in questions(year, at)]
     named = [each for each in every if not said["asked"] or each[0].label.rstrip(".") == said["asked"]]
+    opposite = bool(every) and said["does"] == does(year, (named or every)[0][0], DISAGREE)
+    if opposite:
+        item, found = named[0]
+        read = reads(year, item, at) == "negative"
+        told = Holds(read, "those on the other side are told only of what reads negative")
+        return {**share_here(said, found.disagree, found.n), "noun": said["noun"], "does": said["does"], "read": told}
     mine = [each for each in named if (str(each[1].agree), str(each[1].n)) == (said["k"], said["n"])]
     if not (mine or every):
         return {"k": Holds(False, "nobody of them was asked")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .asked import claim, whole_moves
@@ -31,13 +32,17 @@ def not_changed(year: Year, outcome: str, said: Said) -> dict[str, Any]:
 
 @worded(
     PLAIN,
-    r"It also (?:holds when compared with people or places where the work had not begun"
+    r"By (?P<source>[a-z’ ]+), it also (?:holds when compared with people or places where the work had not begun"
     r"|went better than for people or places without the project)",
 )
 @of_an_outcome
 def also_holds(year: Year, outcome: str, said: Said) -> dict[str, Any]:
-    better = any(each.fit[1] > 0 for each in waited(year, outcome))
-    return {"compared": Holds(better or pilot_better(year, outcome), "no comparison reads better")}
+    better, pilot = any(each.fit[1] > 0 for each in waited(year, outcome)), pilot_better(year, outcome)
+    sources = ([r"the scores that workers gave|workers’ scores"] if better else []) + (
+        ["the records|records"] if pilot else []
+    )
+    told = [re.fullmatch(one, said["source"]) is not None for one in sources]
+    return {"source": Holds(any(told), f"a comparison reads better by {sources}")}
 
 
 def pilot_better(year: Year, outcome: str) -> bool:

@@ -103,7 +103,7 @@ def earlier(year: Year) -> list[Row]:
 
 
 @states(
-    SECTION,
+    rf"{SECTION}|^summary$",
     r"^Of (?P<n>\d+) recommendations? (?P<when>of Year \d+|made before Year \d+), (?P<k>\d+|none) had been done by "
     r"(?P<day>\d+ \w+ \d+)\.(?: For (?P<silent>\w+), nobody recorded what happened\.)?",
 )

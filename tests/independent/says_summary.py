@@ -41,17 +41,6 @@ def verdict(cell: str) -> str:
     return next((each for each in names if cell.startswith(each)), "")
 
 
-def confidences(said: Said) -> Counter[str]:
-    """Return how many outcomes have each confidence, from the pages of the outcomes."""
-    found: Counter[str] = Counter()
-    for each in said.document.passages:
-        if each.kind == "paragraph" and re.match(r"outcome-\w+$", each.ids[-1] if each.ids else ""):
-            level = re.match(r"Confidence is (very low|high|moderate|low)\b", each.text)
-            if level:
-                found[level[1]] += 1
-    return found
-
-
 def claims(year: Year, said: Said) -> dict[str, Counter[str]]:
     """Return the verdicts on what was due, of states and of changes, from the board."""
     found: dict[str, Counter[str]] = {"state": Counter(), "change": Counter()}
@@ -107,8 +96,8 @@ def verdicts_due(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     "summary",
-    rf"(?P<n>{COUNT}) verdicts? (?:was|were) overridden; the rules’ own verdicts? (?:is|are) shown too, with the "
-    r"reason",
+    rf"(?P<n>{COUNT}) verdicts? (?:was|were) overridden: [^.]+\. The report shows the rules’ own verdicts? too, "
+    r"with the reason",
 )
 def overrides(year: Year, said: Said) -> dict[str, Any]:
     return {"n": sum(row["year"] == str(year.number) for row in year.rows("overrides"))}
@@ -125,20 +114,3 @@ def by_chance(year: Year, said: Said) -> dict[str, Any]:
     found = Counter(measured(year, said.document))
     counts = {name: found[name.capitalize()] or "none" for name in ("positive", "negative")}
     return {"r": found.total() or "no", "chance": Fraction(found.total(), 40), **counts}
-
-
-@states(
-    "summary",
-    r"How sure: of (?P<all>\d+) verdicts?(?: that could be judged| (?P<but>judged by the rules alone)), "
-    r"confidence is (?P<list>.+)\.",
-)
-def how_sure(year: Year, said: Said) -> dict[str, Any]:
-    counts = confidences(said)
-    told = {level: int(number) for level, number in re.findall(r"(very low|high|moderate|low) in (\d+)", said["list"])}
-    some = overrides(year, said)["n"]
-    return {
-        "but": said["but"],
-        "overridden": Holds(bool(said["but"]) == (some > 0), f"{some} were overridden"),
-        "all": counts.total(),
-        "list": Holds(told == {k: v for k, v in counts.items() if v}, f"the outcomes' pages give {dict(counts)}"),
-    }

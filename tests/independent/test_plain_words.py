@@ -18,8 +18,9 @@ OWN = "{} young people scored this at the start and again this year. The last sc
 RISKS = f"{OWN.format(55, 35)} The other 20 scored the same or worse."
 SAFE = f"{OWN.format(57, 41)} The other 16 scored the same or worse."
 SAFE_YOUNG = f"{OWN.format(57, 41)} For the other 16, it was the same or worse."
-HOLDS = "It also holds when compared with people or places where the work had not begun."
-WENT = "It also went better than for people or places without the project."
+HOLDS = "By {}, it also holds when compared with people or places where the work had not begun."
+WENT = "By {}, it also went better than for people or places without the project."
+SCORES, SCORES_YOUNG, RECORDS = "workers’ scores", "the scores that workers gave", "the records"
 STILL = "This is how things are now. We can’t say that they changed."
 FRIENDS = "Workers scored 122 young people at the start and again this year. The last score was"
 KNOW = "Most people from other services agreed: {} of 55. Before the project began, it was {} of 55."
@@ -31,14 +32,14 @@ TRUE = (
     (PARTNERS, "confidence", f"{CONFIDENT} Fewer people say so than at an earlier time."),
     (PARTNERS, "structures_response", f"{LEADERS} {STILL}"),
     (PARTNERS, "cyp_understanding", f"{RISKS} {ALONE}"),
-    (PARTNERS, "safety", f"{SAFE} {HOLDS}"),
-    (PARTNERS, "pathways_suited", HOLDS),
+    (PARTNERS, "safety", f"{SAFE} {HOLDS.format(SCORES)}"),
+    (PARTNERS, "pathways_suited", HOLDS.format(RECORDS)),
     (PARTNERS, "pathways_suited", "5 of 6 partners who were interviewed said so."),
     (PARTNERS, "relationships", f"{FRIENDS} the same for 101 of them, better for 10 and worse for 11."),
     (PARTNERS, "information_shared", "48 of 58 partners said that it got worse."),
     (YOUNG, "practitioner_understanding", KNOW.format(45, 28)),
-    (YOUNG, "safety", f"{SAFE_YOUNG} {WENT}"),
-    (YOUNG, "pathways_suited", f"{TALKED.format(5)} {WENT}"),
+    (YOUNG, "safety", f"{SAFE_YOUNG} {WENT.format(SCORES_YOUNG)}"),
+    (YOUNG, "pathways_suited", f"{TALKED.format(5)} {WENT.format(RECORDS)}"),
     (
         YOUNG,
         "risk",
@@ -59,7 +60,7 @@ UNTRUE = (
     (PARTNERS, "structures_response", "More people say so than before."),
     (PARTNERS, "safety", f"{SAFE} {ALONE}"),
     (PARTNERS, "cyp_understanding", RISKS),
-    (PARTNERS, "access", HOLDS),
+    (PARTNERS, "access", HOLDS.format(SCORES)),
     (PARTNERS, "pathways_suited", "6 of 6 partners who were interviewed said so."),
     (PARTNERS, "relationships", f"{FRIENDS} better for 10 of them. The other 112 scored the same or worse."),
     (PARTNERS, "information_shared", "47 of 58 partners said that it got worse."),
@@ -69,14 +70,16 @@ UNTRUE = (
     (YOUNG, "safety", f"{OWN.format(57, 41)} For the other 15, it was the same or worse."),
     (YOUNG, "cyp_understanding", f"{OWN.format(55, 35)} For the other 20, it was the same or worse."),
     (YOUNG, "pathways_suited", TALKED.format(6)),
-    (YOUNG, "access", WENT),
+    (YOUNG, "access", WENT.format(SCORES_YOUNG)),
+    # Their own scores were compared with nobody’s.
+    (YOUNG, "safety", f"{SAFE_YOUNG} {WENT.format('the scores that you gave')}"),
     # Of 26 it is no more than half.
     (YOUNG, "pathways_understood", "Most of the project’s workers agreed: 13 of 26."),
 )
 CAPTIONS = (
-    (f"{SAFE_YOUNG} {WENT}", "about 7 in 10 got better", True),
-    (f"{SAFE_YOUNG} {WENT}", "about 8 in 10 got better", False),
-    (f"{SAFE_YOUNG} {WENT}", "7 in 10 got better", False),
+    (f"{SAFE_YOUNG} {WENT.format(SCORES_YOUNG)}", "about 7 in 10 got better", True),
+    (f"{SAFE_YOUNG} {WENT.format(SCORES_YOUNG)}", "about 8 in 10 got better", False),
+    (f"{SAFE_YOUNG} {WENT.format(SCORES_YOUNG)}", "7 in 10 got better", False),
     (KNOW.format(45, 28), "from about 5 in 10 to about 8 in 10", True),
     (KNOW.format(45, 28), "from about 8 in 10 to about 5 in 10", False),
     (TALKED.format(5), "5 of 6 said so", True),

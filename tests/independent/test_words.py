@@ -36,7 +36,6 @@ OTHER_WORDS = (
     ("report", 2, "they share rose by 1.8", "they share fell by 1.8"),
     ("report", 2, "(0.9 to 2.5) in London", "(0.9 to 2.5) in Birmingham"),
     ("report", 2, ", but fell by 2.0 (1.3 to 2.7) in Greater Manchester", ""),
-    ("report", 2, " judged by the rules alone, ", " that could be judged, "),
     ("report", 2, "were filled at the end of the year", "were filled as of 31 August 2020"),
     ("evidence", 2, "more people trained who answer", "more partners who answer"),
     ("report", 2, "The link most often said to help", "One of the links most often said to help"),

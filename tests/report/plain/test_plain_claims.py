@@ -241,7 +241,7 @@ def test_partners_read_where_they_and_staff_differ(years):
             "safety",
             "57 young people scored this at the start and again this year. The last score was better for 41 of them. "
             "For the other 16, it was the same or worse. "
-            "It also went better than for people or places without the project.",
+            "By the scores that workers gave, it also went better than for people or places without the project.",
         ),
         (
             PARTNERS,

@@ -33,7 +33,7 @@ from tideturn.methods.adjusted_difference import (
 _SERVED: Final = SIDES.index(SERVED)
 _APART: Final = 30
 """How many days the medians of how long pairs are may differ."""
-_OTHERS: Final = {WAITING: "waited", NOT_STARTED: "were at sites that had not started"}
+OTHERS: Final = {WAITING: "waited", NOT_STARTED: "were at sites that had not started"}
 _READ: Final = ("case_id", "context_id", "date", "stage", "outcome_id", "rater", "score")
 
 
@@ -128,7 +128,7 @@ def _compared(
         n=len(pairs),
         value=_value(found, pairs, side, sites, spread),
         interval=(found.interval.low, found.interval.high),
-        text=f"{outcome.title}: those served against those who {_OTHERS[side]}",
+        text=f"{outcome.title}: those served against those who {OTHERS[side]}",
         provenance=of_rows("assessments", read, _READ),
         population=NOBODY_KNOWS,
     )

@@ -200,8 +200,11 @@ def _beside(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str, 
             yield carrying("More people say so than before.", "holds and rose")
         if verdict.claim == STATE and not rose:
             yield carrying("This is how things are now. We can’t say that they changed.", "holds")
-        if any(strand.design == COMPARED for strand in positive):
-            yield carrying(phrases.COMPARED[audience], "compared")
+        # A number beside it may be of others, who were compared with nobody.
+        held = [strand for strand in positive if strand.design == COMPARED]
+        if held:
+            also = told(phrases.COMPARED[audience], source=told_list(speakers(held, audience)))
+            yield Told(also, (*carrying(also, "compared").bound, *also.bound))
     if verdict.standing == "emerging" and not verdict.override:
         yield _but(verdict, positive, audience)
 

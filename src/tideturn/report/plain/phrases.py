@@ -86,8 +86,8 @@ _BY_UNIT: Final = {
 """What some people are called where the name of their voice says too little."""
 
 COMPARED: Final = {
-    YOUNG_PEOPLE: "It also went better than for people or places without the project.",
-    PARTNERS: "It also holds when compared with people or places where the work had not begun.",
+    YOUNG_PEOPLE: "By {source}, it also went better than for people or places without the project.",
+    PARTNERS: "By {source}, it also holds when compared with people or places where the work had not begun.",
 }
 NOBODY_TO_COMPARE: Final = {
     YOUNG_PEOPLE: "But scores often get better by themselves, and we had no one to compare with.",

@@ -92,7 +92,8 @@ def _lost(look: Lookup) -> Iterator[Block]:
     if not any(one.apart for one in tried):
         yield Paragraph(words(said, " No group stood out by more than chance would explain."))
         return
-    yield Paragraph(words(said, " Some groups stood out by more than chance would explain:"))
+    who = "One group" if sum(one.apart for one in tried) == 1 else "Some groups"
+    yield Paragraph(words(said, f" {who} stood out by more than chance would explain:"))
     yield Bullets(tuple(_apart(look, tried, WERE_LOST)))
 
 

@@ -17,7 +17,14 @@ from tideturn.report.wording import capital
 
 _MOVED: Final = {ROSE: "Rose", FELL: "Fell", SAME: "Much the same"}
 
-_FROM: Final = {ROSE: "up from", FELL: "down from", SAME: "much the same as", UNCLEAR: "no clear change from"}
+_ALIKE: Final = "alike"
+_FROM: Final = {
+    ROSE: "up from",
+    FELL: "down from",
+    _ALIKE: "the same as",
+    SAME: "much the same as",
+    UNCLEAR: "no clear change from",
+}
 
 
 def earlier_waves(item: EvidenceItem) -> Told:
@@ -37,7 +44,9 @@ def since_earlier(item: StrandItem, least: int) -> Told:
             number = partial(stated, item=item.evidence)
             then = told("{k} of {n}", k=number(fields[0], wave.k), n=number(fields[1], wave.n))
             share = "" if wave.n < least else told(" ({share})", share=number(fields[2], wave.share, "share"))
-            parts[wave.moved].append(told("{then}{share} {when}", then=then, share=share, when=in_year(wave.year)))
+            parts[_ALIKE if (wave.k, wave.n) == (item.k, item.n) else wave.moved].append(
+                told("{then}{share} {when}", then=then, share=share, when=in_year(wave.year))
+            )
     return joined(
         (told(f"{_FROM[moved]} {{waves}}", waves=told_list(waves)) for moved, waves in parts.items() if waves), "; "
     )

@@ -13,7 +13,7 @@ from tideturn.evaluation.ledger.counts.casework import MADE, SEEN
 from tideturn.evaluation.ledger.counts.delivery import PARTNERS, TRAINING
 from tideturn.evaluation.ledger.counts.reach import REFERRED
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
-from tideturn.evaluation.model import OutcomeVerdict, Strand
+from tideturn.evaluation.model import COMPARED, OutcomeVerdict, Strand
 from tideturn.evaluation.told import Told, stated, told
 from tideturn.evaluation.units import noun, whose
 from tideturn.report.blocks import KeyFigure, KeyFigures, words
@@ -74,7 +74,7 @@ def _changes(look: Lookup) -> Iterator[KeyFigure]:
 
 
 def _scored(look: Lookup, verdict: OutcomeVerdict) -> Iterator[KeyFigure]:
-    for strand in verdict.strands:
+    for strand in sorted(verdict.strands, key=lambda one: one.design != COMPARED):  # as the summary tells the outcome
         for at, item in enumerate(strand.items):
             scored = strand.kind == "monitoring" and item.item == BEFORE_AND_AFTER
             if scored and strand.reading == "positive" and item.n:  # a release that hides them has none

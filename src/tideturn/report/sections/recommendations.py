@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from tideturn.dataset.vocabulary import PRIORITY
-from tideturn.evaluation.told import stated, stated_noun, told
+from tideturn.evaluation.told import Told, stated, stated_noun, told
 from tideturn.evaluation.year_on_year import Recommended, recommended_before
 from tideturn.report.blocks import Block, DataTable, Paragraph, Section, Span, Words, words
 from tideturn.report.sections.data_to_collect import data_to_collect
@@ -82,6 +82,22 @@ def _answer(response: str | None, done: bool | None, known_by: date) -> str:
     return f"{state} {sentence(response or '')}".strip() or f"No answer by {day(known_by)}"
 
 
+def carried_out(look: Lookup) -> Told:
+    """`Of 4 recommendations of Year 1, 3 had been done by 31 August 2020.`; empty where none were made before."""
+    year = look.evaluation.year
+    made, item = recommended_before(look.dataset, year), f"recommended/{year.number}"
+    years, done = {one.year for one in made}, sum(one.became == "done" for one in made)
+    if not made:
+        return Told("")
+    return told(
+        "Of {all} {when}, {done} had been done by {day}.",
+        all=stated_noun("all", len(made), "recommendation", item=item),
+        when=f"of Year {min(years)}" if len(years) == 1 else f"made before Year {year.number}",
+        done=stated("done", done, item=item) if done else "none",
+        day=day(year.as_of),
+    )
+
+
 def _before(look: Lookup) -> Section | None:
     """What had been done by now about what was recommended before; None where nothing was."""
     year = look.evaluation.year
@@ -89,14 +105,7 @@ def _before(look: Lookup) -> Section | None:
     if not made:
         return None
     counts, item = Counter(one.became for one in made), f"recommended/{year.number}"
-    years = sorted({one.year for one in made})
-    said = told(
-        "Of {all} {when}, {done} had been done by {day}.",
-        all=stated_noun("all", len(made), "recommendation", item=item),
-        when=f"of Year {years[0]}" if len(years) == 1 else f"made before Year {year.number}",
-        done=stated("done", counts["done"], item=item) if counts["done"] else "none",
-        day=day(year.as_of),
-    )
+    years, said = sorted({one.year for one in made}), carried_out(look)
     if counts["no_answer"]:
         silent = stated("no_answer", counts["no_answer"], "in words", item=item)
         said = told("{said} For {silent}, nobody recorded what happened.", said=said, silent=silent)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
+from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.claims.grade import JUDGED, PROVED
 from tideturn.evaluation.claims.model import SUMMARY, Claim
 from tideturn.evaluation.ledger.counts.casework import OPEN
+from tideturn.evaluation.ledger.counts.delivery import MILESTONES
+from tideturn.evaluation.ledger.counts.plan import PIECES
 from tideturn.evaluation.ledger.counts.sources import DOCUMENTS, INTERVIEWS, RESPONSES
 from tideturn.evaluation.model import CHANGE, STATE, OutcomeVerdict
 from tideturn.evaluation.told import Told, carrying, joined, stated, stated_noun, told, told_list
-from tideturn.report.blocks import Block, Bullets, Facts, Paragraph, Section, Span, Words, words
+from tideturn.evaluation.units import noun
+from tideturn.report.blocks import Block, Bullets, Facts, Paragraph, Section, Words, words
 from tideturn.report.sections.front import setting, status
+from tideturn.report.sections.headlines import headline
 from tideturn.report.sections.key_figures import key_figures
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.method import CAN_LOOK_BETTER
 from tideturn.report.sections.money import total_spent
-from tideturn.report.sections.outcomes import counts_of
-from tideturn.report.sections.recommendations import recommended, traced
+from tideturn.report.sections.recommendations import carried_out, recommended, traced
 from tideturn.report.sections.written import JUDGEMENT, Written
 from tideturn.report.wording import capital, day, listed, sentence
 
@@ -44,17 +47,6 @@ _DOES: Final = {
     "system": "works to change how organisations respond",
 }
 """What a programme does that hopes for outcomes of an area."""
-_CARRIES: Final[Mapping[str, tuple[str, ...]]] = {
-    "supported": ("positive",),
-    "emerging": ("positive",),
-    "contested": ("positive", "negative"),
-    "adverse": ("negative",),
-    "mixed": ("mixed",),
-    "no_change_observed": ("no_change",),
-}
-"""The readings that carry a verdict."""
-_KINDS: Final = {"monitoring": 0, "survey": 1, "interview": 2}
-"""Which kind of strand is told first."""
 _CAUSE: Final = {
     "main_among_several": "the main one of several causes of",
     "one_of_several": "one of several causes of",
@@ -91,9 +83,9 @@ def summary(look: Lookup, written: Written) -> Section:
         *([figures] if figures else []),
         *([Paragraph(spent)] if spent else []),
         *_found(look, written),
-        *_went(written),
+        *_went(look, written),
         *_next(look, written),
-        Section("summary-sure", "How sure we can be", 3, (*_contributed(look), lede, *warned, *_sure(look))),
+        Section("summary-sure", "How sure we can be", 3, (*_contributed(look), lede, *warned)),
         *_limits(look),
         Paragraph(words(_WORDS), "quiet"),
         Paragraph(words(*_rests_on(look, written), *_standing(look, numbered=bool(written.claims))), "quiet"),
@@ -122,51 +114,44 @@ def _found(look: Lookup, written: Written) -> list[Block]:
     for area, title in _CHANGED.items():
         prose = [Paragraph(written.sentences(areas[area]))] if area in areas else []
         own = [verdict for verdict in look.whole if look.outcomes[verdict.outcome_id]["area"] == area]
-        told_of = [Facts(tuple(_outcome(look, verdict) for verdict in own))] if own else []
+        told_of = [Facts(tuple(headline(look, verdict) for verdict in own))] if own else []
         if prose or told_of:
             blocks.append(Section(f"summary-{area}", title, 3, (*prose, *told_of)))
     return blocks
 
 
-def _outcome(look: Lookup, verdict: OutcomeVerdict) -> tuple[str, Words]:
-    """An outcome with its verdict, how sure that is, and a number from each side that carries it."""
-    word = Span(verdict.word, strong=True, target=look.anchor(verdict.outcome_id))
-    due = f", due in Year {look.outcomes[verdict.outcome_id]['due_year']}" if verdict.standing == "too_early" else ""
-    sure = f", {CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else due
-    numbers = () if verdict.standing == "too_early" else tuple(_numbers(look, verdict))
-    said = (part for number in numbers for part in (" ", look.of_verdict(sentence(number), verdict)))
-    return look.title(verdict.outcome_id), words(word, f"{sure}.", *said)
-
-
-def _numbers(look: Lookup, verdict: OutcomeVerdict) -> Iterator[Told]:
-    """The first count of the strand that says most for each reading that carries the verdict, else of any strand."""
-    ranked = sorted(
-        verdict.strands,
-        key=lambda strand: (strand.by_staff, _KINDS.get(strand.kind, len(_KINDS)), -(strand.n or 0)),
-    )
-    if verdict.standing not in _CARRIES:
-        return
-    sides = [[strand for strand in ranked if strand.reading == reading] for reading in _CARRIES[verdict.standing]]
-    for side in sides if any(sides) else [ranked]:
-        counted = (list(counts_of(look, strand, verdict.outcome_id)) for strand in side)
-        # A question that was asked before says more of a change than one that was not.
-        yield from sorted(
-            next(filter(None, counted), ()),
-            key=lambda one: not any(bound.field.startswith("waves.") for bound in one.bound),
-        )[:1]
-
-
-def _went(written: Written) -> list[Block]:
-    """What was written first of the strengths and of the challenges."""
+def _went(look: Lookup, written: Written) -> list[Block]:
+    """What was delivered of the plan, then what was written first of the strengths and of the challenges."""
     claims = [claim for section in ("strengths", "challenges") for claim in written.of(section)[:_FIRST]]
-    prose = Paragraph(written.sentences(claims))
-    return [Section("summary-work", "What went well, and what was hard", 3, (prose,))] if claims else []
+    delivered = [Paragraph(words(said))] if (said := _delivered(look)) else []
+    prose = [Paragraph(written.sentences(claims))] if claims else []
+    blocks: tuple[Block, ...] = (*delivered, *prose)
+    return [Section("summary-work", "What went well, and what was hard", 3, blocks)] if blocks else []
+
+
+def _delivered(look: Lookup) -> Told:
+    """`6 of 14 planned pieces of work were delivered in full. 1 of 4 milestones was reached on time.`"""
+    said = []
+    for measure, part, whole, form in (
+        (PIECES, "in_full", "pieces", "{k} of {n} planned {unit} {were} delivered in full."),
+        (MILESTONES, "on_time", "milestones", "{k} of {n} {unit} {were} reached on time."),
+    ):
+        item = look.count(measure.name)
+        value = (item.value or {}) if item is not None else {}
+        if item is not None and value.get(part) is not None and value.get(whole):
+            k, n = (look.field(item, name) for name in (part, whole))
+            unit, were = noun(item.unit, value[whole]), "was" if value[part] == 1 else "were"
+            said.append(told(form, k=k, n=n, unit=unit, were=were))
+    return joined(said, " ")
 
 
 def _next(look: Lookup, written: Written) -> list[Block]:
     """The first recommendations of the year, each with who it is for and by when."""
     first = tuple(_recommended(row, written) for row in recommended(look)[:_RECOMMENDED])
-    return [Section("summary-next", "What to do next", 3, (Bullets(first, numbered=True),))] if first else []
+    before = carried_out(look)
+    blocks: list[Block] = [Bullets(first, numbered=True)] if first else []
+    blocks += [Paragraph(words(before))] if before else []
+    return [Section("summary-next", "What to do next", 3, tuple(blocks))] if blocks else []
 
 
 def _recommended(row: dict[str, Any], written: Written) -> Words:
@@ -187,7 +172,10 @@ def _contributed(look: Lookup) -> list[Block]:
         return [Paragraph(words(_NO_CAUSE))] if named else []
     return [
         Paragraph(
-            words(f"The programme was {listed(parts)}. Of other outcomes, we cannot say that it brought them about.")
+            words(
+                f"Rated by rules, the programme was {listed(parts)}. For the other outcomes, we cannot say that it "
+                "brought them about."
+            )
         )
     ]
 
@@ -265,19 +253,24 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
     blocks: list[Block] = [Paragraph(words(text))]
     warned = [v for v in look.whole if any(sign.reading == "negative" for sign in v.early_signs)]
     if warned:
-        links = [look.link(v.outcome_id) for v in warned]
-        linked = [part for link in links for part in (link, ", ")][:-1]
         one = "An early sign points the other way and needs attention now, for this outcome: "
         many = "Early signs point the other way and need attention now, for these outcomes: "
         lead = carrying(one if len(warned) == 1 else many, "warned", item=verdicts)
-        blocks.append(Paragraph(words(lead, *linked, ".")))
+        blocks.append(Paragraph(words(lead, *_linked(look, warned), ".")))
     changed = [v for v in look.evaluation.outcomes if v.override]
     if changed:
         subject = stated_noun("overridden", len(changed), "verdict was", "verdicts were", item=verdicts)
-        own = "the rules’ own verdict is" if len(changed) == 1 else "the rules’ own verdicts are"
-        text = sentence(told("{verdicts} overridden; {own} shown too, with the reason", verdicts=subject, own=own))
-        blocks.append(Paragraph(words(text)))
+        own = "the rules’ own verdict" if len(changed) == 1 else "the rules’ own verdicts"
+        text = told("{verdicts} overridden: ", verdicts=capital(subject))
+        blocks.append(
+            Paragraph(words(text, *_linked(look, changed), f". The report shows {own} too, with the reason."))
+        )
     return tuple(blocks)
+
+
+def _linked(look: Lookup, verdicts: Iterable[OutcomeVerdict]) -> Words:
+    """The outcomes by their titles, each leading to it."""
+    return words(*[part for verdict in verdicts for part in (look.link(verdict.outcome_id), "; ")][:-1])
 
 
 def _apart(look: Lookup, claims: Mapping[str, int]) -> Told:
@@ -295,27 +288,3 @@ def _apart(look: Lookup, claims: Mapping[str, int]) -> Told:
     ]
     ended = " supported" if claims[CHANGE] else ""
     return told(" {parts}{ended}.", parts=joined(parts, "; "), ended=ended)
-
-
-def _sure(look: Lookup) -> list[Block]:
-    """How many verdicts are held with which confidence."""
-    levels = Counter(v.sure for v in look.whole if v.sure)
-    item = f"verdicts/{look.evaluation.year.number}"
-    parts = [
-        told(
-            "{level} in {n}",
-            level=CONFIDENCE.terms[level],
-            n=stated(f"confidence.{level}", levels[level], item=item),
-        )
-        for level in CONFIDENCE.codes
-        if levels[level]
-    ]
-    if not parts:
-        return []
-    text = told(
-        "How sure: of {verdicts} {judged}, confidence is {parts}.",
-        verdicts=stated_noun("sure", levels.total(), "verdict", item=item),
-        judged="judged by the rules alone" if any(v.override for v in look.whole) else "that could be judged",
-        parts=told_list(parts),
-    )
-    return [Paragraph(words(text))]

@@ -48,7 +48,7 @@ SECOND_YEAR: Final = (
                 "4 of 12 changes are supported. The evidence gives early support to 4",
                 "5 of 12 changes are supported. The evidence gives early support to 3",
             ),
-            Said(SURE, "One verdict was overridden", GONE),
+            Said(SURE, "1 verdict was overridden", GONE),
             Said(SINCE, "13 of 18 verdicts", "14 of 18 verdicts"),
         ),
         outcomes=("identification",),
@@ -123,7 +123,6 @@ SECOND_YEAR: Final = (
                 "none of the positive evidence is compared with",
             ),
             Said(SURE, "4 of 12 changes are supported", "3 of 12 changes are supported"),
-            Said(SURE, "confidence is high in 2, moderate in 6", "confidence is high in 1, moderate in 7"),
             Said(CANNOT, "made 11 measured readings", "made 10 measured readings"),
             Said(SINCE, "13 of 18 verdicts", "12 of 18 verdicts"),
             Said(

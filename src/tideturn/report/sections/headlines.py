@@ -1,0 +1,128 @@
+"""An outcome in a line of the summary: its verdict, how sure that is, and a number from each side that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Final
+
+from tideturn.dataset.vocabulary import CONFIDENCE
+from tideturn.evaluation.ledger.compared import OTHERS
+from tideturn.evaluation.model import COMPARED, OutcomeVerdict, Strand
+from tideturn.evaluation.told import Told, bound_in, stated, stated_of, told
+from tideturn.evaluation.verdicts import describe
+from tideturn.report.blocks import Span, Words, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.outcomes import counts_of
+from tideturn.report.wording import of_those, sentence
+
+_CARRIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "supported": ("positive",),
+    "emerging": ("positive",),
+    "contested": ("positive", "negative"),
+    "adverse": ("negative",),
+    "mixed": ("mixed",),
+    "no_change_observed": ("no_change",),
+}
+"""The readings that carry a verdict."""
+_KINDS: Final = {"monitoring": 0, "survey": 1, "interview": 2}
+"""Which kind of strand is told first."""
+
+
+def headline(look: Lookup, verdict: OutcomeVerdict) -> tuple[str, Words]:
+    """Return an outcome with its verdict, how sure that is, and a number from each side that carries it."""
+    word = Span(verdict.word, strong=True, target=look.anchor(verdict.outcome_id))
+    due = f", due in Year {look.outcomes[verdict.outcome_id]['due_year']}" if verdict.standing == "too_early" else ""
+    sure = f", {CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else due
+    numbers = () if verdict.standing == "too_early" else tuple(_numbers(look, verdict))
+    said = (part for number in numbers for part in (" ", look.of_verdict(sentence(number), verdict)))
+    return look.title(verdict.outcome_id), words(word, f"{sure}.", *said)
+
+
+def _numbers(look: Lookup, verdict: OutcomeVerdict) -> Iterator[Told]:
+    """What the strand that says most tells for each reading that carries the verdict, else any strand.
+
+    What was compared with others says most; the programme's own account says least.
+    """
+    ranked = sorted(
+        verdict.strands,
+        key=lambda strand: (
+            strand.design != COMPARED,
+            strand.by_staff,
+            _KINDS.get(strand.kind, len(_KINDS)),
+            -(strand.n or 0),
+        ),
+    )
+    if verdict.standing not in _CARRIES:
+        return
+    sides = [[strand for strand in ranked if strand.reading == reading] for reading in _CARRIES[verdict.standing]]
+    for side in sides if any(sides) else [ranked]:
+        yield from islice(filter(None, (_number(look, strand, verdict.outcome_id) for strand in side)), 1)
+
+
+def _number(look: Lookup, strand: Strand, outcome_id: str) -> Told:
+    """What one strand counts: beside others where it was compared, and those against it where it reads so."""
+    if strand.design == COMPARED and (said := _beside_others(look, strand, outcome_id)):
+        return said
+    if strand.reading == "negative" and (said := _against(look, strand, outcome_id)):
+        return said
+    # A question that was asked before says more of a change than one that was not.
+    counts = counts_of(look, strand, outcome_id)
+    first = sorted(counts, key=lambda one: not any(bound.field.startswith("waves.") for bound in one.bound))
+    return first[0] if first else Told("")
+
+
+def _beside_others(look: Lookup, strand: Strand, outcome_id: str) -> Told:
+    """By how much the scores of those served moved more than others' did; empty where a release hides it."""
+    item = look.evidence.get((outcome_id, strand.evidence[0])) if strand.evidence else None
+    value = (item.value or {}) if item is not None and item.evidence_id.startswith("compared/") else {}
+    if item is None or any(
+        value.get(name) is None for name in ("difference", "low", "high", "programme", "comparison")
+    ):
+        return Told("")
+    return told(
+        "allowing for where each began, the {served} who were served ended {by} points better than the {others} who "
+        "{were} ({low} to {high})",
+        served=stated_of("programme", value["programme"], item.unit, item=item.evidence_id),
+        by=stated("difference", value["difference"], "tenths", item=item.evidence_id),
+        others=stated("comparison", value["comparison"], item=item.evidence_id),
+        were=OTHERS[value["against"]],
+        low=stated("low", value["low"], "tenths", item=item.evidence_id),
+        high=stated("high", value["high"], "tenths", item=item.evidence_id),
+    )
+
+
+def _against(look: Lookup, strand: Strand, outcome_id: str) -> Told:
+    """How many said or answered the opposite; empty where that is not known, or not shown."""
+    if strand.kind == "interview":
+        said = [bound for bound in bound_in(strand.why) if bound.field == "said.contradicts"]
+        return (
+            strand.tells(
+                told(
+                    "in {interviews}, {k} of {n} who spoke of it {contradict} it",
+                    interviews=describe(strand),
+                    k=Told(said[0].printed, said[:1]),
+                    n=stated("n", strand.n),
+                    contradict="contradicts" if said[0].printed == "1" else "contradict",
+                )
+            )
+            if said and strand.n
+            else Told("")
+        )
+    for at, one in enumerate(strand.items):
+        item = look.evidence.get((outcome_id, one.evidence))
+        value = (item.value or {}) if item is not None else {}
+        if item is None or not item.n or one.share is None or not one.choices.against_it:
+            continue
+        if None in (value.get("disagree", 0), value.get("worse", 0)):
+            continue
+        against = value.get("disagree", 0) + value.get("worse", 0)
+        counts = of_those(
+            *(against, item.n, against / item.n),
+            unit=item.unit,
+            item=item.evidence_id,
+            fields=("disagree+worse", "n", "disagree+worse/n"),
+            predicate=one.choices.predicates[1],
+        )
+        return strand.tells(told("{counts} {did}", counts=counts, did=one.choices.against_it.at(f"items.{at}.")))
+    return Told("")
