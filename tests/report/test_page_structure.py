@@ -194,7 +194,6 @@ def test_every_table_has_a_caption_and_headers(tree: Node) -> None:
 def test_every_chart_has_a_title_a_sentence_and_the_table_behind_it(tree: Node, behind: Node) -> None:
     charts = [node for node in tree.all("figure") if node.attributes.get("class") == "chart"]
     assert {chart.attributes["id"] for chart in charts} == {
-        "chart-supported",
         "chart-before-and-after",
         "chart-planned-and-delivered",
         f"chart-series-{_number_of(behind, 'series/nrm')}",

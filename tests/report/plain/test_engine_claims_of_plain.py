@@ -141,7 +141,7 @@ def test_young_peoples_own_answers_stand_first_whichever_way_they_read():
     assert said(2, YOUNG_PEOPLE, "steady").startswith(
         "We asked: “Is there one adult you can turn to?” Most young people"
     )
-    assert "So far this comes only from the scores that workers gave and the records." in told
+    assert "So far this comes only from the records and the scores that workers gave." in told
 
 
 def test_only_words_of_agreeing_are_told_as_agreeing():

@@ -77,7 +77,7 @@ def test_every_number_is_bound_and_proved(whole: Dataset, evaluated: Evaluation)
     claims = of_the_work(whole, evaluated, Bindings(evaluated))
     said = [re.sub(r" \(Evidence .*?\)", "", claim.text) for claim in claims]
     assert [claim for claim in claims if claim.why_not or claim.unbound] == []
-    assert said[1:9] == [
+    assert said[:8] == [
         "2 training events for outside professionals: 1 person trained, with attendance recorded at 1 of them.",
         "1 training event for the programme’s own staff: 1 member of staff.",
         "1 training event for families; who came was not recorded.",
@@ -88,7 +88,7 @@ def test_every_number_is_bound_and_proved(whole: Dataset, evaluated: Evaluation)
         "3 young people had at least one session that went ahead.",
         "3 other activities: 2 on policy and strategy and 1 on outreach.",
     ]
-    assert said[9] == "The programme made 2 onward referrals; 1 had been answered by 31 August 2019."
+    assert said[8] == "The programme made 2 onward referrals; 1 had been answered by 31 August 2019."
 
 
 def test_a_sentence_is_not_proved_by_another_count(whole: Dataset, evaluated: Evaluation) -> None:
