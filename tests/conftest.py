@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from tests.once import begin
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -20,6 +21,9 @@ settings.load_profile("tideturn")
 
 # Two tests at once have both cores busy: another process would only wait for one.
 os.environ.setdefault("TIDETURN_ONE_PROCESS", "1")
+
+# The workers, which begin after this, make once between them what is costly.
+ONCE = begin()
 
 # The one for no screen is drawn by the same engine, and takes a third less time.
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")

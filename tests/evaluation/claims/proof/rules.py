@@ -19,9 +19,10 @@ from tests.evaluation.claims.proof import test_standing
 from tests.evaluation.claims.proof.test_kept import KEPT, context, read, world
 from tests.evaluation.claims.proof.test_sentences import FILES, HERE
 from tests.folder_claims import sentences_in
+from tests.once import made_once
 
 from tideturn.dataset.wording import MONTHS
-from tideturn.evaluation.claims import proof
+from tideturn.evaluation.claims import gated, proof
 from tideturn.evaluation.claims.gather import gather_claims
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import acts, patterns
@@ -113,14 +114,19 @@ def _without(held: Any, path: tuple[str | int, ...]) -> Any:
 
 
 MODULES = [importlib.import_module(one.name) for one in pkgutil.walk_packages(proof.__path__, f"{proof.__name__}.")]
+OF_THE_GRAMMAR = {
+    held
+    for module in MODULES
+    for held in vars(module).values()
+    if hasattr(held, "cache_clear") and held.__module__ != gated.__name__
+}
+"""Every function that keeps something of the grammar; which letters a pattern needs hangs on the pattern alone."""
 
 
 def forget() -> None:
     """Clear every cache that the parser keeps of the grammar."""
-    for module in MODULES:
-        for held in vars(module).values():
-            if hasattr(held, "cache_clear"):
-                held.cache_clear()
+    for held in OF_THE_GRAMMAR:
+        held.cache_clear()
 
 
 @contextmanager
@@ -207,7 +213,7 @@ def outcomes() -> tuple[Outcome, ...]:
     return tuple(outcome for outcome, _ in _read_once())
 
 
-@cache
+@made_once
 def _read_once() -> tuple[tuple[Outcome, frozenset[tuple[str, str]]], ...]:
     """Return each sentence's outcome, with every text that rules for a kind of evidence are matched with."""
     seen: set[tuple[str, str]] = set()

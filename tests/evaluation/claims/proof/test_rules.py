@@ -13,6 +13,7 @@ import snowballstemmer
 from tests.evaluation.claims.proof.rules import (
     EVERY,
     Grammar,
+    Outcome,
     Rule,
     meeting,
     outcomes,
@@ -43,12 +44,15 @@ def compiled_once() -> Iterator[None]:
         yield
 
 
+def read_by_these(rules: Grammar, tried: Sequence[int]) -> list[Outcome]:
+    with read_by(rules):
+        return [sentences()[at].outcome() for at in tried]
+
+
 def worse_without(rules: Grammar, rule: Rule, tried: Sequence[int]) -> list[str]:
     """The sentences that are proved, or contradicted, only after a rule is deleted."""
-    with read_by(rules):
-        before = [outcomes()[at] if rules is FULL else sentences()[at].outcome() for at in tried]
-    with read_by(without(rules, rule)):
-        after = [sentences()[at].outcome() for at in tried]
+    before = [outcomes()[at] for at in tried] if rules is FULL else read_by_these(rules, tried)
+    after = read_by_these(without(rules, rule), tried)
     return [
         f"{rule} | {sentences()[at].claim.text}"
         for at, then, now in zip(tried, before, after, strict=True)
