@@ -12,7 +12,7 @@ from tests import worked_example
 
 from tideturn.evaluation.claims.checks import Context, context_of
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
-from tideturn.evaluation.claims.proof.clause import all_proved
+from tideturn.evaluation.claims.proof.clause import Clause, all_proved
 from tideturn.evaluation.model import Evaluation, EvidenceItem
 
 NO_OUTCOME = "none"
@@ -51,12 +51,21 @@ def _outcome_of(folder: str, year: int, evidence: str) -> str:
 
 def proves(sentence: Sentence) -> bool:
     """Return whether every word of a sentence is accounted for."""
-    evaluation, context, ledger = _year(sentence.folder, sentence.year)
+    return all_proved(clauses_of(sentence))
+
+
+def clauses_of(sentence: Sentence) -> tuple[Clause, ...]:
+    """Return a sentence, compared with its evidence."""
+    return _year(sentence.folder, sentence.year)[1].prove(claim_of(sentence))
+
+
+def claim_of(sentence: Sentence) -> Claim:
+    """Return the claim that a sentence makes, with its evidence and the verdict on its outcome."""
+    evaluation, _, ledger = _year(sentence.folder, sentence.year)
     about = (sentence.outcome_id, sentence.scope, sentence.year)
     edges = tuple(Edge(one, "supports", None, own_first(ledger[one], sentence.outcome_id)) for one in sentence.evidence)
     verdict = evaluation.verdict(sentence.outcome_id, sentence.scope)
-    text = sentence.text
-    return all_proved(context.prove(Claim("c", "s", text, text, "descriptive", *about, "a", "b", (), edges, verdict)))
+    return Claim("c", "s", sentence.text, sentence.text, "descriptive", *about, "a", "b", (), edges, verdict)
 
 
 @cache

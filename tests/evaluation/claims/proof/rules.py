@@ -16,19 +16,17 @@ from typing import Any, NamedTuple
 import pytest
 from tests import worked_example
 from tests.evaluation.claims.proof import test_standing
-from tests.evaluation.claims.proof.test_kept import KEPT, context, read, world
-from tests.evaluation.claims.proof.test_sentences import FILES, HERE
-from tests.folder_claims import sentences_in
-from tests.once import made_once
+from tests.evaluation.claims.proof.reads import Outcome, Texts, texts_noted
+from tests.evaluation.claims.proof.test_kept import KEPT, context, kept, read, world
+from tests.evaluation.claims.proof.test_sentences import FILES, HERE, outcomes_of
+from tests.folder_claims import claim_of, sentences_in
 
 from tideturn.dataset.wording import MONTHS
 from tideturn.evaluation.claims import gated, proof
 from tideturn.evaluation.claims.gather import gather_claims
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof import acts, patterns
-from tideturn.evaluation.claims.proof.clause import Clause, Reading
 from tideturn.evaluation.claims.proof.words import WORD, grammar
-from tideturn.evaluation.model import EvidenceItem
 
 Grammar = Mapping[str, Mapping[str, Any]]
 GAP = re.compile(r"\s*(?:(?<!\?P)<\w+>|…)\s*")
@@ -141,20 +139,6 @@ def read_by(rules: Grammar) -> Iterator[None]:
             forget()
 
 
-class Outcome(NamedTuple):
-    """The outcome of reading a sentence."""
-
-    proved: bool
-    contradicted: int
-    left: int
-
-    @classmethod
-    def of(cls, clauses: tuple[Clause, ...]) -> Outcome:
-        proved = bool(clauses) and all(clause.proved for clause in clauses)
-        left = sum(len(clause.left) for clause in clauses)
-        return cls(proved, sum(len(clause.against) for clause in clauses), left)
-
-
 class Sentence:
     """A claim of a folder, and every text that the parser reads for it."""
 
@@ -177,25 +161,22 @@ class Sentence:
         return Outcome.of(context(self.folder, self.claim.year).prove(self.claim))
 
 
-def _row(
-    text: str, outcome: str, year: int, evidence: list[str], folder: str = "example", scope: str = "programme"
-) -> Mapping[str, str]:
-    about = {"folder": folder, "year": str(year), "outcome_id": outcome, "scope": scope}
+def _row(text: str, outcome: str, year: int, evidence: list[str]) -> Mapping[str, str]:
+    about = {"folder": "example", "year": str(year), "outcome_id": outcome, "scope": "programme"}
     return {**about, "type": "change", "sentence": text, "supports": "|".join(evidence), "contradicts": ""}
 
 
-def listed() -> Iterator[tuple[Claim, str]]:
-    """Yield the sentences of the other lists, true and false, with their folders."""
-    for name in FILES:
-        for one in sentences_in(HERE / f"{name}.csv"):
-            yield read(_row(one.text, one.outcome_id, one.year, [*one.evidence], one.folder, one.scope)), one.folder
+@cache
+def _listed() -> tuple[tuple[Sentence, Outcome, Texts], ...]:
+    """Return the sentences of the other lists, true and false, with what comes of them."""
+    every = [one for name in FILES for one in zip(sentences_in(HERE / f"{name}.csv"), outcomes_of(name), strict=True)]
+    return tuple((Sentence(claim_of(one), one.folder), *read) for one, read in every[::_EACH])
 
 
 @cache
-def sentences() -> tuple[Sentence, ...]:
-    """Return the kept sentences, those of the other lists, about moves and verdicts, and the example's own findings."""
-    found = [Sentence(read(row), row["folder"]) for row in KEPT]
-    found += [Sentence(claim, folder) for claim, folder in [*listed()][::_EACH]]
+def _others() -> tuple[Sentence, ...]:
+    """Return the sentences about moves and verdicts, and the example's own findings."""
+    found = []
     for year, outcome, text in (*test_standing.TRUE, *test_standing.FALSE):
         ids = [item.evidence_id for item in test_standing.evidence(year, outcome)]
         found.append(Sentence(read(_row(text, outcome, year, ids)), "example"))
@@ -208,26 +189,24 @@ def sentences() -> tuple[Sentence, ...]:
 
 
 @cache
+def sentences() -> tuple[Sentence, ...]:
+    """Return the kept sentences, those of the other lists, and the others."""
+    return (*(Sentence(read(row), row["folder"]) for row in KEPT), *(one for one, _, _ in _listed()), *_others())
+
+
+@cache
 def outcomes() -> tuple[Outcome, ...]:
     """Return the outcome of each sentence with the grammar as it is."""
     return tuple(outcome for outcome, _ in _read_once())
 
 
-@made_once
-def _read_once() -> tuple[tuple[Outcome, frozenset[tuple[str, str]]], ...]:
+@cache
+def _read_once() -> tuple[tuple[Outcome, Texts], ...]:
     """Return each sentence's outcome, with every text that rules for a kind of evidence are matched with."""
-    seen: set[tuple[str, str]] = set()
-    veiled = patterns._veiled
-
-    def noted(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
-        text = veiled(reading, item, kind, step)
-        seen.add((kind, text))
-        return text
-
-    found = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(patterns, "_veiled", noted)
-        for sentence in sentences():
+    found = [(Outcome.of(one.grading.clauses), one.texts) for one in kept()]
+    found += [(outcome, texts) for _, outcome, texts in _listed()]
+    with texts_noted() as seen:
+        for sentence in _others():
             seen.clear()
             found.append((sentence.outcome(), frozenset(seen)))
     return tuple(found)

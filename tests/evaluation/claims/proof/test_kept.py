@@ -13,9 +13,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from tests import worked_example
+from tests.evaluation.claims.proof.reads import Texts, texts_noted
+from tests.once import made_once
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.checks import Context, context_of, run_checks
@@ -97,12 +100,30 @@ def checked(row: Mapping[str, str]) -> tuple[tuple[Check, ...], Grading]:
     return checks, grading
 
 
+class Kept(NamedTuple):
+    """What the checks say about a kept sentence, its grade, and the texts that rules are matched with."""
+
+    checks: tuple[Check, ...]
+    grading: Grading
+    texts: Texts
+
+
+@made_once
+def kept() -> tuple[Kept, ...]:
+    """Return what comes of each kept sentence."""
+    found = []
+    with texts_noted() as seen:
+        for row in KEPT:
+            seen.clear()
+            found.append(Kept(*checked(row), frozenset(seen)))
+    return tuple(found)
+
+
 @cache
 def grade_of() -> dict[str, str]:
     """Return the grade of each kept sentence, by id."""
     found = {}
-    for row in KEPT:
-        _, grading = checked(row)
+    for row, (_, grading, _) in zip(KEPT, kept(), strict=True):
         found[row["id"]] = grading.grade
         if (row["label"], grading.grade) == ("false", PROVED):
             pytest.fail(f"{row['id']} is false and comes out proved: {row['sentence']} ({row['why']})")
