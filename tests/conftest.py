@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 settings.register_profile("tideturn", settings.default, deadline=None)
 settings.load_profile("tideturn")
 
-# Two tests at once have both cores busy: another process would only wait for one.
+# Two tests at once have both cores busy: another process, or a thread of the tables' engine, would only wait for one.
 os.environ.setdefault("TIDETURN_ONE_PROCESS", "1")
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+# What is kept for all tests is never garbage: to look through it again and again takes a twentieth of the time.
+gc.set_threshold(50_000, 50, 50)
 
 # The workers, which begin after this, make once between them what is costly.
 ONCE = begin()

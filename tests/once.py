@@ -7,7 +7,8 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, wraps
 from pathlib import Path
 from typing import TypeVar
@@ -32,19 +33,33 @@ def made_once(make: Callable[..., Made]) -> Callable[..., Made]:
     @cache
     @wraps(make)
     def found(*asked: object) -> Made:
-        if not os.environ.get(PLACE):
-            return make(*asked)
-        name = "-".join(map(str, (sys.implementation.cache_tag, make.__module__, make.__name__, *asked)))
-        kept = Path(os.environ[PLACE]) / name
-        with kept.with_name(f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with _held("-".join(map(str, (make.__module__, make.__name__, *asked)))) as kept:
             if kept.exists():
                 return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
             made = make(*asked)
             # Whole or not at all: a run that was stopped leaves no half behind.
-            half = kept.with_name(f"{name}.half")
+            half = kept.with_name(f"{kept.name}.half")
             half.write_bytes(pickle.dumps(made))
             half.rename(kept)
             return made
 
     return found
+
+
+def written_once(name: str, write: Callable[[Path], object]) -> Path:
+    """Return a path at which `write` was called once in a run; nobody may change what is there."""
+    with _held(name) as place:
+        done = place.with_name(f"{place.name}.done")
+        if not done.exists():
+            write(place)
+            done.touch()
+        return place
+
+
+@contextmanager
+def _held(name: str) -> Iterator[Path]:
+    """Give a place in the run's directory, while nobody else is at it; each Python has its own."""
+    place = Path(os.environ[PLACE]) / f"{sys.implementation.cache_tag}-{name}"
+    with place.with_name(f"{place.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield place

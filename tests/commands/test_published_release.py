@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from tests.once import written_once
 from tests.worked_example import example
 
 from tideturn.cli import main
@@ -25,18 +26,25 @@ BEGINNING = 16
 """So few digits of a hash tell one of some candidates from the others."""
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("programme") / "folder"
-    write_folder(example(), path)
-    return path
+def publish_first_year(place: Path) -> None:
+    write_folder(example(), place / "folder")
+    assert main(["publish", str(place / "folder"), "--year", "1", "--out", str(place / "year-1")]) == 0
 
 
-@pytest.fixture(scope="module")
-def released(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("published") / "year-1"
-    assert main(["publish", str(folder), "--year", "1", "--out", str(out)]) == 0
-    return out
+@pytest.fixture(scope="session")
+def published() -> Path:
+    """The example's folder with its first year published, made once; nobody may change them."""
+    return written_once("published", publish_first_year)
+
+
+@pytest.fixture
+def folder(published: Path) -> Path:
+    return published / "folder"
+
+
+@pytest.fixture
+def released(published: Path) -> Path:
+    return published / "year-1"
 
 
 @pytest.fixture

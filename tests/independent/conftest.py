@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.once import written_once
 
 from .answered_anew import write_answered_anew
 from .folder import Folder
@@ -19,63 +19,45 @@ YEARS = (1, 2)
 SECOND = Path(__file__).parent / "second_folder"
 
 
-@pytest.fixture(scope="session")
-def root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The directory of what is made once: by the first worker that needs it, for all."""
-    base = tmp_path_factory.getbasetemp()
-    found = (base if worker_id == "master" else base.parent) / "independent"
-    found.mkdir(exist_ok=True)
-    return found
-
-
-def _once(root: Path, name: str, make: Callable[[Path], None]) -> Path:
-    with (root / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / f"{name}.done").exists():
-            make(root / name)
-            (root / f"{name}.done").touch()
-    return root / name
-
-
-def _year_of(root: Path, folder: Folder, name: str, number: int) -> Path:
+def _year_of(folder: Folder, name: str, number: int) -> Path:
     def evaluate(out: Path) -> None:
         tideturn("evaluate", folder.path, "--year", number, "--out", out, "--page-only")
 
-    return _once(root, f"{name}-{number}", evaluate)
+    return written_once(f"independent-{name}-{number}", evaluate)
 
 
-def _evaluated(root: Path, folder: Folder, name: str) -> dict[int, Printed]:
-    return printed_for(folder, {number: _year_of(root, folder, name, number) for number in YEARS})
-
-
-@pytest.fixture(scope="session")
-def folder(root: Path) -> Folder:
-    return Folder(_once(root, "folder", lambda path: tideturn("example", path)))
+def _evaluated(folder: Folder, name: str) -> dict[int, Printed]:
+    return printed_for(folder, {number: _year_of(folder, name, number) for number in YEARS})
 
 
 @pytest.fixture(scope="session")
-def printed(root: Path, folder: Folder) -> dict[int, Printed]:
-    return _evaluated(root, folder, "year")
+def folder() -> Folder:
+    return Folder(written_once("independent-folder", lambda path: tideturn("example", path)))
 
 
 @pytest.fixture(scope="session")
-def second(root: Path) -> dict[int, Printed]:
+def printed(folder: Folder) -> dict[int, Printed]:
+    return _evaluated(folder, "year")
+
+
+@pytest.fixture(scope="session")
+def second() -> dict[int, Printed]:
     """Both years of the second programme."""
-    return _evaluated(root, Folder(SECOND), "second")
+    return _evaluated(Folder(SECOND), "second")
 
 
 @pytest.fixture(scope="session")
-def fallen(root: Path, folder: Folder, printed: dict[int, Printed]) -> Printed:
+def fallen(folder: Folder, printed: dict[int, Printed]) -> Printed:
     """The second year of the example where many shares fell, since one earlier wave or since both."""
-    anew = Folder(_once(root, "fallen", lambda path: write_answered_anew(folder.path, path)))
-    return printed_for(anew, {1: printed[1].out, 2: _year_of(root, anew, "fallen", 2)})[2]
+    anew = Folder(written_once("independent-fallen", lambda path: write_answered_anew(folder.path, path)))
+    return printed_for(anew, {1: printed[1].out, 2: _year_of(anew, "fallen", 2)})[2]
 
 
 @pytest.fixture(scope="session")
-def still(root: Path, second: dict[int, Printed]) -> Printed:
+def still(second: dict[int, Printed]) -> Printed:
     """The second year of the second programme where little moved."""
-    anew = Folder(_once(root, "still", lambda path: write_moved_little(SECOND, path)))
-    return printed_for(anew, {1: second[1].out, 2: _year_of(root, anew, "still", 2)})[2]
+    anew = Folder(written_once("independent-still", lambda path: write_moved_little(SECOND, path)))
+    return printed_for(anew, {1: second[1].out, 2: _year_of(anew, "still", 2)})[2]
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ EVERY: Final[tuple[Mutation, ...]] = (
 )
 
 
-FEW: Final = 3
+FEW: Final = 6
 """Mutations that are made at once, at most: what goes wrong is still soon found."""
 
 
