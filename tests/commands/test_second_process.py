@@ -10,8 +10,10 @@ from pathlib import Path
 from threading import Lock
 
 import pytest
+from tests.worked_example import second, second_judged
 
 from tideturn.cli import main
+from tideturn.commands.publish import own_claims
 from tideturn.commands.second_process import ALONE, SecondProcess, second_process
 from tideturn.dataset.wording import capital
 
@@ -118,3 +120,11 @@ def test_the_report_is_the_same_with_and_without_it(tmp_path: Path, monkeypatch:
     assert "evaluation.json" in names
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_the_engines_sentences_in_an_archive_are_the_same_with_and_without_it() -> None:
+    year = second(), second_judged(1)
+    with SecondProcess() as other:
+        there = own_claims(*year, other)()
+    assert there == own_claims(*year, None)()
+    assert len(there) > 20

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tideturn.dataset.problems import TideturnError, visible
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from tideturn.commands.evaluate import Tell
     from tideturn.dataset.model import Dataset
     from tideturn.evaluation.claims.model import Check, Claim
@@ -43,6 +46,8 @@ def add_to(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check everything, then write both folders whole, or nothing."""
     from tideturn.commands.evaluate import judged, progress
+    from tideturn.commands.one_core import is_small
+    from tideturn.commands.second_process import second_process
     from tideturn.dataset.storage import write_whole
     from tideturn.report.release.earlier import CELLS, RELEASES, earlier_releases, next_version
     from tideturn.report.release.freeze import ARCHIVE
@@ -67,16 +72,18 @@ def run(args: argparse.Namespace) -> int:
             "A release is never written over anything.", place=str(args.out), mend="Name a folder that is new or empty."
         )
     earlier = earlier_releases(args.folder)
-    with progress(f"Year {args.year}") as tell:
-        dataset, evaluation, _ = judged(args.folder, args.year, tell)
+    with progress(f"Year {args.year}") as tell, second_process(wanted=is_small(args.folder)) as other:
+        dataset, evaluation, _ = judged(args.folder, args.year, tell, other)
         refused = _refused(evaluation.claims, evaluation.checks)
         if not refused:
+            own = own_claims(dataset, evaluation, other)
             tell("Hiding small numbers")
             withheld, refused = withheld_of(dataset, evaluation, earlier)
         if refused:
             return _refuse(args.year, refused)
         version = next_version(args.folder, args.year)
-        files = frozen(dataset, evaluation, withheld, version, earlier, made_key(args.folder), tell)
+        key = made_key(args.folder)
+        files = frozen(dataset, evaluation, withheld, version, earlier, key, tell, own, other)
     kept = args.folder / RELEASES / version / CELLS
     write_whole({args.out / name: content for name, content in files.items()} | {kept: files[f"{ARCHIVE}/{CELLS}"]})
     _say(args, version, files, withheld, kept)
@@ -121,6 +128,20 @@ def _as_shown(claim: Claim, pieces: Mapping[str, Sequence[EvidenceItem]]) -> dic
     return {name: own_first(pieces[name], item.outcome_id if item else "")[0] for name, item in edges}
 
 
+def own_claims(
+    dataset: Dataset, evaluation: Evaluation, meanwhile: Executor | None
+) -> Callable[[], Sequence[Mapping[str, Any]]]:
+    """Return what gives the engine's sentences of the working copy; `meanwhile` composes them at once."""
+    composed = partial(_own_claims, dataset, evaluation)
+    return meanwhile.submit(composed).result if meanwhile else composed
+
+
+def _own_claims(dataset: Dataset, evaluation: Evaluation) -> list[Mapping[str, Any]]:
+    from tideturn.report import said
+
+    return [claim.as_dict() for claim in said(dataset, evaluation).claims]
+
+
 def frozen(
     dataset: Dataset,
     evaluation: Evaluation,
@@ -129,21 +150,22 @@ def frozen(
     earlier: Sequence[EarlierRelease],
     key: HashKey,
     tell: Tell,
+    own: Callable[[], Sequence[Mapping[str, Any]]],
+    meanwhile: Executor | None,
 ) -> dict[str, bytes]:
-    """Every file of the release and of its archive."""
-    from tideturn.report import release_documents, said
+    """Every file of the release and of its archive; `own` gives the engine's sentences in the working copy."""
+    from tideturn.report import release_documents
     from tideturn.report.release.freeze import freeze
 
     tell("Drawing the documents")
-    engine = [claim.as_dict() for claim in said(dataset, evaluation).claims]
     return freeze(
         dataset,
         evaluation,
         withheld,
         version=version,
         earlier=earlier,
-        documents=release_documents,
-        engine=engine,
+        documents=partial(release_documents, meanwhile=meanwhile),
+        engine=own(),
         key=key,
     )
 

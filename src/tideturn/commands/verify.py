@@ -73,7 +73,9 @@ def run(args: argparse.Namespace) -> int:
 def _prove(args: argparse.Namespace) -> int:
     """Make a release again from its archive or from a folder, and hold it against what was released."""
     from tideturn.commands.evaluate import judged, progress
-    from tideturn.commands.publish import frozen, withheld_of
+    from tideturn.commands.one_core import is_small
+    from tideturn.commands.publish import frozen, own_claims, withheld_of
+    from tideturn.commands.second_process import second_process
     from tideturn.report.release.earlier import RELEASES, earlier_releases
     from tideturn.report.release.proof import SNAPSHOT, altered, key_for, manifest_of, unproved
 
@@ -94,11 +96,12 @@ def _prove(args: argparse.Namespace) -> int:
     differences = list(altered(args.dir, manifest, key))
     if differences:
         return _told(differences, "")
-    with progress("Verifying") as tell:
-        dataset, evaluation, _ = judged(folder, manifest["year"], tell)
+    with progress("Verifying") as tell, second_process(wanted=is_small(folder)) as other:
+        dataset, evaluation, _ = judged(folder, manifest["year"], tell, other)
+        own = own_claims(dataset, evaluation, other)
         earlier = [one for one in earlier_releases(past) if one.version in manifest["held_against"]]
         withheld, _ = withheld_of(dataset, evaluation, earlier)
-        again = frozen(dataset, evaluation, withheld, manifest["version"], earlier, key, tell)
+        again = frozen(dataset, evaluation, withheld, manifest["version"], earlier, key, tell, own, other)
     count = len(manifest["files"]) + 1  # the manifest itself is one
     return _told(
         list(unproved(args.dir, again, manifest)), f"{count} files of {manifest['version']} follow from the dataset."

@@ -18,6 +18,8 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.causal_map import proposed_links, rings_of, said_causes, year_map
 from tideturn.evaluation.claims.checks import context_of, run_checks
 from tideturn.evaluation.claims.gather import gather_claims
+from tideturn.evaluation.claims.grade import Grading
+from tideturn.evaluation.claims.model import Check, Claim
 from tideturn.evaluation.confidence import LEVELS, Asked, Sure, confidence
 from tideturn.evaluation.contribution import contributions
 from tideturn.evaluation.gaps import gaps_of
@@ -49,6 +51,7 @@ from tideturn.evaluation.verdicts import Decision, decide
 from tideturn.methods.agreement import Agreement
 from tideturn.methods.fidelity import fidelity
 
+Checked = tuple[tuple[Check, ...], tuple[Grading, ...]]
 Strands = Mapping[tuple[str, str], tuple[Strand, ...]]
 
 
@@ -86,7 +89,7 @@ def evaluate(
     tell("Checking findings")
     judged = replace(judged, earlier=earlier, contributions=contributed)
     claims = gather_claims(known, year, judged.ledger, judged.outcomes)
-    checks, gradings = run_checks(claims, context_of(known, judged))
+    checks, gradings = _checked(known, judged, claims, meanwhile)
     return replace(
         judged,
         claims=claims,
@@ -108,6 +111,15 @@ def _aside(dataset: Dataset, year: int, rules: Rules) -> tuple[tuple[Evaluation,
     earlier = tuple(judge_year(known_by(dataset, one.as_of), one.number, rules) for one in past)
     own = _year(dataset, year)
     return earlier, coder_agreement(known_by(dataset, own.as_of), own, rules)
+
+
+def _checked(dataset: Dataset, judged: Evaluation, claims: tuple[Claim, ...], meanwhile: Executor | None) -> Checked:
+    """Run the checks of every claim; `meanwhile` runs those of the later half."""
+    half = -(-len(claims) // 2) if meanwhile else len(claims)
+    later = meanwhile.submit(_checked, dataset, judged, claims[half:], None) if meanwhile else None
+    checks, gradings = run_checks(claims[:half], context_of(dataset, judged))
+    more, their = later.result() if later else ((), ())
+    return (*checks, *more), (*gradings, *their)
 
 
 def judge_year(dataset: Dataset, year: int, rules: Rules) -> Evaluation:

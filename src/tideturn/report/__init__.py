@@ -140,6 +140,8 @@ def _proof(dataset: Dataset, evaluation: Evaluation, release: Release | None = N
     return Proof(Bindings(evaluation, released=release is not None, dataset=dataset, shown=shown))
 
 
-def release_documents(dataset: Dataset, evaluation: Evaluation, withheld: Withheld, version: str) -> dict[str, bytes]:
+def release_documents(
+    dataset: Dataset, evaluation: Evaluation, withheld: Withheld, version: str, *, meanwhile: Executor | None = None
+) -> dict[str, bytes]:
     """Every document of a release by name, from a dataset and an evaluation in which nothing withheld is left."""
-    return documents(dataset, evaluation, release=Release(version, withheld.told()))
+    return documents(dataset, evaluation, release=Release(version, withheld.told()), meanwhile=meanwhile)
