@@ -166,11 +166,11 @@ def _row(text: str, outcome: str, year: int, evidence: list[str]) -> Mapping[str
     return {**about, "type": "change", "sentence": text, "supports": "|".join(evidence), "contradicts": ""}
 
 
-@cache
-def _listed() -> tuple[tuple[Sentence, Outcome, Texts], ...]:
-    """Return the sentences of the other lists, true and false, with what comes of them."""
-    every = [one for name in FILES for one in zip(sentences_in(HERE / f"{name}.csv"), outcomes_of(name), strict=True)]
-    return tuple((Sentence(claim_of(one), one.folder), *read) for one, read in every[::_EACH])
+def listed() -> Iterator[tuple[Claim, str]]:
+    """Yield the sentences of the other lists, true and false, with their folders."""
+    for name in FILES:
+        for one in sentences_in(HERE / f"{name}.csv"):
+            yield claim_of(one), one.folder
 
 
 @cache
@@ -191,7 +191,8 @@ def _others() -> tuple[Sentence, ...]:
 @cache
 def sentences() -> tuple[Sentence, ...]:
     """Return the kept sentences, those of the other lists, and the others."""
-    return (*(Sentence(read(row), row["folder"]) for row in KEPT), *(one for one, _, _ in _listed()), *_others())
+    some = [*listed()][::_EACH]
+    return (*(Sentence(read(row), row["folder"]) for row in KEPT), *(Sentence(*one) for one in some), *_others())
 
 
 @cache
@@ -204,7 +205,7 @@ def outcomes() -> tuple[Outcome, ...]:
 def _read_once() -> tuple[tuple[Outcome, Texts], ...]:
     """Return each sentence's outcome, with every text that rules for a kind of evidence are matched with."""
     found = [(Outcome.of(one.grading.clauses), one.texts) for one in kept()]
-    found += [(outcome, texts) for _, outcome, texts in _listed()]
+    found += [one for name in FILES for one in outcomes_of(name)][::_EACH]
     with texts_noted() as seen:
         for sentence in _others():
             seen.clear()
