@@ -81,7 +81,7 @@ def of_example(against: Evaluation, outcome: str) -> list[str]:
         ("practitioner_understanding", {"rose": False}, "More people say so than before."),
         ("structures_response", {"rose": True}, "This is how things are now. We can’t say that they changed."),
         ("confidence", {"fell": False}, "Fewer people say so than at an earlier time."),
-        ("safety", {"design": "measured"}, COMPARED[PARTNERS]),
+        ("safety", {"design": "measured"}, COMPARED[PARTNERS].format(source="workers’ scores")),
         ("information_shared", {"reading": "mixed"}, "It seems to have got worse."),
         ("cyp_understanding", {"design": "compared"}, NOBODY_TO_COMPARE[PARTNERS]),
     ],
