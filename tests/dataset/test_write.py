@@ -138,6 +138,11 @@ def test_no_cell_is_left_that_a_spreadsheet_would_run(text):
     assert pl.DataFrame({"t": [written]}).select(as_written(pl.col("t")))["t"].item() == text
 
 
+def test_a_cell_made_harmless_holds_nothing_of_the_cells_beside_it():
+    frame = pl.DataFrame({"a": ["=1+1", "x"], "b": ["y", "-z"]})
+    assert frame.select(harmless(pl.all())).rows() == [("'=1+1", "y"), ("x", "'-z")]
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [

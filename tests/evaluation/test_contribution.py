@@ -201,3 +201,12 @@ def test_where_few_said_so_decides_nothing_the_rating_stays(make):
 def test_a_verdict_that_a_release_does_not_show_is_not_told_by_its_cause(given):
     (shown,) = released_contributions([rate()], [given], RULE)
     assert shown.rating == WITHHELD
+
+
+def test_a_place_whose_verdict_is_not_shown_hides_no_rating_of_the_whole_programme():
+    """Nearly every place of the worked example has a strand left out: its release rated no outcome."""
+    said = frozenset({("y1", "staff"), ("y2", "staff"), ("y3", "stakeholder")})
+    one = rate(said=said)
+    places = [replace(verdict(WITHHELD), scope="north"), replace(verdict(left_out=True), scope="south")]
+    (shown,) = released_contributions([one], [verdict(), *places], RULE)
+    assert shown.rating == one.rating != WITHHELD

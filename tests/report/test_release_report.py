@@ -204,6 +204,12 @@ def test_what_only_a_working_copy_shows_is_gone(both_years: tuple[Released, Rele
     assert f"{hidden:,} are not shown" in text
 
 
+def test_a_rating_that_is_shown_is_in_the_summary(both_years: tuple[Released, Released]) -> None:
+    text = "\n".join(pieces(both_years[1].report))
+    assert "the programme was the main one of several causes of “Young people are safer”" in text
+    assert "does not show that the programme brought any" not in text
+
+
 def test_records_are_told_from_cells(both_years: tuple[Released, Released]) -> None:
     for one in both_years:
         text = "\n".join(pieces(one.report))

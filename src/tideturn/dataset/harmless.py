@@ -19,7 +19,7 @@ _NUMBER: Final = r"^'*[+-]?[0-9]+(\.[0-9]+)?$"
 def harmless(column: pl.Expr) -> pl.Expr:
     """A text column as it is written to a file."""
     dangerous = column.str.contains(f"^'*{_SIGNS}") & ~column.str.contains(_NUMBER)
-    return pl.when(~dangerous).then(column).otherwise(pl.concat_str(pl.lit("'"), column))
+    return pl.when(~dangerous).then(column).otherwise(pl.lit("'") + column)  # `column` may be several, each by itself
 
 
 def as_written(column: pl.Expr) -> pl.Expr:

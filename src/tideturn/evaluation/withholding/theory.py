@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import WITHHELD
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict
@@ -81,7 +81,8 @@ def released_contributions(
 
     `verdicts` are as the release has them.
     """
-    hidden = {one.outcome_id for one in verdicts if one.standing == WITHHELD or one.left_out}
+    whole = [one for one in verdicts if one.scope == PROGRAMME_SCOPE]  # on which alone a rating rests
+    hidden = {one.outcome_id for one in whole if one.standing == WITHHELD or one.left_out}
     return tuple(_contribution(one, rule, hide=one.outcome_id in hidden) for one in told)
 
 

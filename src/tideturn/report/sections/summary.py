@@ -52,6 +52,7 @@ _CAUSE: Final = {
     "one_of_several": "one of several causes of",
     "plausible": "a plausible cause of",
 }
+_CAUSES_HIDDEN: Final = "For some outcomes, what the programme contributed rests on numbers too small to show."
 _NO_CAUSE: Final = "The evidence does not show that the programme brought any of these outcomes about."
 _WORDS: Final = (
     "Supported: independent sources agree, with a comparison among them. Holds: it is so, which does not mean that it "
@@ -162,22 +163,22 @@ def _recommended(row: dict[str, Any], written: Written) -> Words:
 
 
 def _contributed(look: Lookup) -> list[Block]:
-    """Which outcomes the programme was a cause of, by their ratings, and that nothing shows it of the others."""
+    """Which outcomes the programme was a cause of, by their ratings, and that nothing shows it of the others.
+
+    A rating that a release hides is neither.
+    """
     named: dict[str, list[str]] = {}
     for one in look.evaluation.contributions:
         if one.outcome_id in look.outcomes:
             named.setdefault(one.rating, []).append(f"“{look.title(one.outcome_id)}”")
     parts = [f"{said} {listed(named[rating])}" for rating, said in _CAUSE.items() if rating in named]
+    hidden = len(named.pop(WITHHELD, ()))
     if not parts:
-        return [Paragraph(words(_NO_CAUSE))] if named else []
-    return [
-        Paragraph(
-            words(
-                f"Rated by rules, the programme was {listed(parts)}. For the other outcomes, we cannot say that it "
-                "brought them about."
-            )
-        )
-    ]
+        told_of = [_NO_CAUSE] if named and not hidden else [_CAUSES_HIDDEN] if hidden else []
+    else:
+        others = _CAUSES_HIDDEN if hidden else "For the other outcomes, we cannot say that it brought them about."
+        told_of = [f"Rated by rules, the programme was {listed(parts)}. {others}"]
+    return [Paragraph(words(one)) for one in told_of]
 
 
 def _limits(look: Lookup) -> list[Block]:
