@@ -7,6 +7,7 @@ from tideturn.dataset.check.codes import (
     code_of_outcome_and_theme,
     impact_without_outcome,
     section_unknown,
+    settled_in_part,
 )
 from tideturn.dataset.problems import Severity
 
@@ -37,6 +38,21 @@ def test_a_stretch_that_is_a_causal_claim_leads_to_the_causal_map(folder):
     claim = {"interview_id": "i1", "start": "0", "end": "9", "from_factor": "x", "to_factor": "y"}
     within = folder(codebook=[code("a")], codings=[coding("a")], causal_claims=[claim])
     assert list(code_leads_nowhere.problems(within)) == []
+
+
+def by(coder, *starts, interview="i1"):
+    return [{**coding("a", start), "coder": coder, "interview_id": interview} for start in starts]
+
+
+def test_a_settled_coding_that_leaves_most_out_is_asked_about(folder):
+    """One row of `agreed` would take eight codings of another coder out without a word."""
+    laid = (
+        by("c2", *range(8)) + by("agreed", 0) + by("c1", *range(4), interview="i2") + by("agreed", 0, 1, interview="i2")
+    )
+    (found,) = settled_in_part.problems(folder(codebook=[code("a", outcome_id="O1")], codings=laid))
+    assert (found.file, found.row, found.column, found.severity) == ("codings.csv", 10, "coder", Severity.QUERY)
+    assert found.what == "“agreed” has 1 coding of i1 and another coder 8."
+    assert "These 8 do not count." in found.mend
 
 
 def test_a_code_of_an_outcome_needs_no_theme(folder):

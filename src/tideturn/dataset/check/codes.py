@@ -9,7 +9,7 @@ import polars as pl
 
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
-from tideturn.dataset.coded import led_nowhere
+from tideturn.dataset.coded import AGREED, led_nowhere
 from tideturn.dataset.vocabulary import IMPACT_SECTIONS, OLDER_SECTIONS, SECTIONS
 from tideturn.dataset.wording import counted, listed, quoted
 
@@ -44,6 +44,27 @@ def code_of_outcome_and_theme(folder: Folder) -> Iterator[Found]:
         yield Found(sheet.file, found[ROW], "theme", what, "Keep one of the two; use two codes where both are meant.")
 
 
+@query(
+    "settled_in_part",
+    looks_for=f"an interview in which `{AGREED}` has fewer than half as many codings as one of its coders",
+    why=f"where `{AGREED}` has laid a code over an interview, no other coder's codings of it count",
+)
+def settled_in_part(folder: Folder) -> Iterator[Found]:
+    """Interviews whose settled coding leaves most of what was coded out."""
+    sheet = folder.sheet("codings")
+    if sheet.frame.is_empty():
+        return
+    laid = sheet.numbered().group_by("interview_id", "coder").agg(pl.len(), pl.col(ROW).min())
+    settled = laid.filter(pl.col("coder") == AGREED)
+    most = laid.filter(pl.col("coder") != AGREED).group_by("interview_id").agg(most=pl.col("len").max())
+    few = settled.join(most, on="interview_id").filter(pl.col("len") * 2 < pl.col("most")).sort(ROW)
+    for found in few.iter_rows(named=True):
+        settled_by = counted(found["len"], "coding", "codings")
+        what = f"{quoted(AGREED)} has {settled_by} of {found['interview_id']} and another coder {found['most']}."
+        mend = f"These {found['most']} do not count. Lay the code as that coder does, or settle the whole interview."
+        yield Found(sheet.file, found[ROW], "coder", what, mend)
+
+
 @error(
     "impact_without_outcome",
     looks_for=f"a finding in {listed(IMPACT_SECTIONS, 'or')} without an outcome_id",
@@ -72,4 +93,10 @@ def section_unknown(folder: Folder) -> Iterator[Found]:
         yield Found(sheet.file, found[ROW], "section", what, f"Use one of {listed(SECTIONS, 'or')}.")
 
 
-RULES: Final = (code_leads_nowhere, code_of_outcome_and_theme, impact_without_outcome, section_unknown)
+RULES: Final = (
+    code_leads_nowhere,
+    code_of_outcome_and_theme,
+    settled_in_part,
+    impact_without_outcome,
+    section_unknown,
+)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import polars as pl
 
+from tideturn.dataset.coded import AGREED
 from tideturn.dataset.model import Dataset, Year
-from tideturn.evaluation.ledger.interviews import AGREED, talks_of
+from tideturn.evaluation.ledger.interviews import talks_of
 from tideturn.evaluation.ledger.scopes import Found
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated, told

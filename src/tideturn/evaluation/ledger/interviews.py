@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from tideturn.dataset.coded import AGREED
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.provenance import of_span
@@ -20,8 +21,6 @@ from tideturn.evaluation.readings import Reading
 from tideturn.evaluation.readings_words import Spoken, may_support, read_interviews
 from tideturn.evaluation.rules import Rules
 
-AGREED: Final = "agreed"
-"""The coder whose coding is the settled one."""
 UNIT: Final = "sources"
 """What interviews count: a person, or a group that spoke together."""
 OPEN_ANSWER: Final = "survey:"
