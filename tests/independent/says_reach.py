@@ -15,13 +15,14 @@ from .registering import Said, explains, states, tabulates
 SECTION = "^delivery$"
 PLACES = "^reach-by-place$"
 NOTHING = "–"
+DIFFERENCE = "Difference, of those recorded (95%)"
 MOST = 5
 AGED = {"16 to 17": "16 or 17"}
 
 explains(
     SECTION,
     "Shares are of everyone referred or reached, recorded or not.",
-    "Difference (95%)",
+    DIFFERENCE,
 )
 
 
@@ -86,7 +87,7 @@ def group_rows(year: Year, scope: str, groups: Iterable[str]) -> list[dict[str, 
                         "Referred": share(ours, len(came)) if came else NOTHING,
                         "Reached": share(theirs, len(seen)) if seen else NOTHING,
                         "In the population": percent(each.count, each.of) if each else NOTHING,
-                        "Difference (95%)": f"{in_points(each.difference)} ({points(low)} to {points(high)})"
+                        DIFFERENCE: f"{in_points(each.difference)} ({points(low)} to {points(high)})"
                         if each and r.enough(each)
                         else NOTHING,
                     }

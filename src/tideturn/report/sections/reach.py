@@ -37,7 +37,7 @@ _COLUMNS: Final = ("Referred", "Accepted", "Reached")
 _MANY: Final = {"girl": "girls", "boy": "boys"}
 _NOTHING: Final = "–"
 _ALONE: Final = ("Group", "Referred", "Reached")
-_BESIDE: Final = (*_ALONE, "In the population", "Difference (95%)")
+_BESIDE: Final = (*_ALONE, "In the population", "Difference, of those recorded (95%)")
 _CLOSED: Final = "\N{NO-BREAK SPACE}"
 """So that a count and its share, or a year and its number, stay on one line."""
 _SHARES: Final = (
