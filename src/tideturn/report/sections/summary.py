@@ -262,7 +262,7 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
     if changed:
         subject = stated_noun("overridden", len(changed), "verdict was", "verdicts were", item=verdicts)
         own = "the rules’ own verdict" if len(changed) == 1 else "the rules’ own verdicts"
-        text = told("{verdicts} overridden: ", verdicts=capital(subject))
+        text = told("{verdicts} overridden: ", verdicts=subject)
         blocks.append(
             Paragraph(words(text, *_linked(look, changed), f". The report shows {own} too, with the reason."))
         )
