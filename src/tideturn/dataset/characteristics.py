@@ -66,6 +66,7 @@ CHARACTERISTICS: Final = (
     Characteristic("risk_at_referral", "risk_at_referral", "risk at referral"),
 )
 """Every way of breaking young people down, in the order of the report."""
+CHARACTERISTIC_BY_NAME: Final = {one.name: one for one in CHARACTERISTICS}
 
 
 def population_of(dataset: Dataset, year: Year, group: str) -> pl.DataFrame:

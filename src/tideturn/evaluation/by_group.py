@@ -9,16 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from tideturn.dataset.characteristics import CHARACTERISTICS
+from tideturn.dataset.characteristics import CHARACTERISTIC_BY_NAME
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.counts.better import BETTER, DUE, LOST, better_of, without_value
 from tideturn.evaluation.ledger.counts.reach import WITH
+from tideturn.evaluation.ledger.score_sets import matched_id
 from tideturn.evaluation.model import COUNT, Evaluation, EvidenceItem
 from tideturn.evaluation.own_word import ALPHA
 from tideturn.methods.freeman_halton import freeman_halton
 from tideturn.methods.holm import holm
-
-_OVERLAP: Final = frozenset(one.name for one in CHARACTERISTICS if one.several)
 
 
 @dataclass(frozen=True)
@@ -68,28 +67,26 @@ class Comparison:
         return ordered[0], ordered[-1]
 
 
-def compared(evaluation: Evaluation, question: Question = DID_BETTER) -> tuple[Comparison, ...]:
+def comparisons(evaluation: Evaluation, question: Question) -> tuple[Comparison, ...]:
     """Return every comparison of groups with enough people, of the numbers that a reader of the evaluation has.
 
     What a release hides enters none, so that no p tells of it.
     """
     evidence = {item.evidence_id: item for item in evaluation.evidence}
-    found = [
-        Comparison(group, outcome_id, voice, sides, freeman_halton([s.k for s in sides], [s.n for s in sides]))
-        for item in evaluation.evidence
-        if item.kind == COUNT and (of := better_of(item.evidence_id.split("/")[1]))
-        for group, outcome_id, voice in [of]
-        for sides in _sides(item, evidence.get(matched_id(outcome_id, voice, item.year)), group, question)
-        if len(enough := [side for side in sides if side.n >= evaluation.rules.min_pairs]) > 1
-        for sides in [tuple(enough)]
-    ]
+    found = []
+    for item in evaluation.evidence:
+        of = better_of(item.evidence_id.split("/")[1]) if item.kind == COUNT else None
+        if of is None:
+            continue
+        group, outcome_id, voice = of
+        whole = evidence.get(matched_id(outcome_id, voice, PROGRAMME_SCOPE, item.year))
+        for sides in _sides(item, whole, group, question):
+            enough = tuple(side for side in sides if side.n >= evaluation.rules.min_pairs)
+            if len(enough) > 1:
+                p = freeman_halton([side.k for side in enough], [side.n for side in enough])
+                found.append(Comparison(group, outcome_id, voice, enough, p))
     adjusted = holm([one.p for one in found])
     return tuple(replace(one, adjusted=p) for one, p in zip(found, adjusted, strict=True))
-
-
-def matched_id(outcome_id: str, voice: str, year: int) -> str:
-    """Return the id of the matched set that the groups of an outcome and a rater are of."""
-    return f"matched/{outcome_id}/{voice}/{PROGRAMME_SCOPE}/{year}"
 
 
 def values_of(item: EvidenceItem) -> list[str]:
@@ -106,7 +103,7 @@ def _sides(
         (name, value.get(f"{question.part}{name}"), value.get(f"{question.whole}{name}")) for name in values_of(item)
     )
     sides = [Side(name, k, n) for name, k, n in counts if k is not None and n is not None]
-    if group not in _OVERLAP:
+    if not CHARACTERISTIC_BY_NAME[group].several:
         yield tuple(sides)
         return
     own = (whole.value or {}) if whole is not None else {}

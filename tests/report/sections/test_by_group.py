@@ -11,7 +11,7 @@ from tests.worked_example import engine_claims, example, judged
 
 from tideturn.dataset.model import Dataset, Programme, Site, Year
 from tideturn.dataset.tables import TABLES
-from tideturn.evaluation.by_group import DID_BETTER, WERE_LOST, compared
+from tideturn.evaluation.by_group import DID_BETTER, WERE_LOST, comparisons
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.ledger.counts.better import better_of
@@ -104,7 +104,7 @@ def test_who_is_missing_more_often_is_told() -> None:
 
 
 def test_a_type_that_one_may_have_beside_others_is_held_against_all_without_it() -> None:
-    found = compared(evaluate(OVERLAP, year=1))
+    found = comparisons(evaluate(OVERLAP, year=1), DID_BETTER)
     sides = {one.sides[0].value: [(side.k, side.n) for side in one.sides] for one in found}
     # Three with two types are few, and no group of them is compared.
     assert sides == {"criminal": [(12, 15), (1, 12)], "sexual": [(1, 12), (12, 15)]}
@@ -113,7 +113,7 @@ def test_a_type_that_one_may_have_beside_others_is_held_against_all_without_it()
 
 
 def test_each_p_is_raised_for_all_that_were_compared() -> None:
-    first, second = compared(evaluate(OVERLAP, year=1))
+    first, second = comparisons(evaluate(OVERLAP, year=1), DID_BETTER)
     # Of C(27, 13) ways 455 × 12 give 12 of 15 against 1 of 12; no likelier are 105, and at the other end 15 and 1,260.
     assert first.p == second.p == pytest.approx((5_460 + 105 + 15 + 1_260) / 20_058_300)
     assert first.adjusted == pytest.approx(2 * first.p)
@@ -147,7 +147,7 @@ def test_the_groups_of_the_worked_example_add_up_to_the_outcome() -> None:
 
 
 def test_of_the_worked_example_no_outcome_differs_and_one_loses_some_more_often() -> None:
-    assert not any(one.apart for one in compared(judged(2), DID_BETTER))
-    apart = [one for one in compared(judged(2), WERE_LOST) if one.apart]
+    assert not any(one.apart for one in comparisons(judged(2), DID_BETTER))
+    apart = [one for one in comparisons(judged(2), WERE_LOST) if one.apart]
     assert {(one.outcome_id, one.group) for one in apart} == {("mental_health", "exploitation_type")}
     assert "52 comparisons" in said(by_group(Lookup(example(), judged(2))))

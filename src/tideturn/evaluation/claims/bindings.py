@@ -23,8 +23,7 @@ from tideturn.evaluation.claims.recounted_contribution import recounted_contribu
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.claims.recounted_waves import moved_between
 from tideturn.evaluation.ledger.changes import REVERSED
-from tideturn.evaluation.ledger.counts.better import BETTER, DUE, LOST
-from tideturn.evaluation.ledger.counts.reach import WITH
+from tideturn.evaluation.ledger.counts.better import BY_VALUE
 from tideturn.evaluation.model import BY_CHANCE, COMPARED, UNCOMPARED, Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
@@ -59,8 +58,6 @@ FIXED: Final = {
     "days between baselines": DAYS_BETWEEN_BASELINES,
 }
 """How many it takes to read a change, and how many days, where no rule of the programme's sets it."""
-_BY_VALUE: Final = (WITH, BETTER, DUE, LOST)
-"""What begins a field that ends in somebody's own words, which may hold any sign."""
 _EVENTS: Final = frozenset({"population.asked_at", "population.events"})
 _SAID: Final = "said."
 _SPEAKERS: Final = "speakers."
@@ -218,7 +215,7 @@ class Bindings:
     def value(self, source: Source, field: str) -> Any:
         """Return what the field holds. Raises KeyError and the like where there is no such field."""
         ratio, colon, end = field.partition(":")
-        if "/" in ratio and not field.startswith(_BY_VALUE):  # an answer may hold a stroke: N/A
+        if "/" in ratio and not field.startswith(BY_VALUE):  # an answer may hold a stroke: N/A
             above, below = (self._sum(source, part) for part in ratio.split("/"))
             if not colon:
                 return above / below
@@ -226,7 +223,7 @@ class Bindings:
         return self._sum(source, field)
 
     def _sum(self, source: Source, field: str) -> Any:
-        if field.startswith(_BY_VALUE):
+        if field.startswith(BY_VALUE):
             return self._one(source, field)
         if "+" in field:
             return sum(self._one(source, part, absent=0) for part in field.split("+"))

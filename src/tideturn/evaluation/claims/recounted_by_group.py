@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tideturn.evaluation.by_group import DID_BETTER, WERE_LOST, Comparison, Question, compared
+from tideturn.evaluation.by_group import DID_BETTER, WERE_LOST, Comparison, Question, comparisons
 from tideturn.evaluation.model import Evaluation
 
 _NAMES: Final = {DID_BETTER: "by_group", WERE_LOST: "lost_by_group"}
@@ -16,7 +16,7 @@ def recounted_by_group(evaluation: Evaluation) -> dict[str, Mapping[str, Any]]:
     year = evaluation.year.number
     found: dict[str, Mapping[str, Any]] = {}
     for question in _NAMES:
-        tried = compared(evaluation, question)
+        tried = comparisons(evaluation, question)
         found[tried_name(question, year)] = {"tried": len(tried)}
         for one in tried:
             if one.apart:

@@ -22,7 +22,7 @@ from tideturn.evaluation.ledger.compared import compared
 from tideturn.evaluation.ledger.counts.better import BY, Groups
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.ledger.score_sets import READ, Scored, ScoreSet
+from tideturn.evaluation.ledger.score_sets import READ, Scored, ScoreSet, matched_id
 from tideturn.evaluation.ledger.strands import strand_of
 from tideturn.evaluation.ledger.tokens import people
 from tideturn.evaluation.model import MEASURED, STAFF, UNCOMPARED, EvidenceItem, Strand, StrandItem
@@ -250,7 +250,7 @@ def _read(
         population = Population(*steps, _STEPS_OF_ADULTS, who="young people", throughout=True)
     moved = pairing.moved(outcome.better)
     item = EvidenceItem(
-        evidence_id=f"matched/{outcome.outcome_id}/{voice}/{scope}/{year.number}{PLACES if place else ''}",
+        evidence_id=matched_id(outcome.outcome_id, voice, scope, year.number) + (PLACES if place else ""),
         outcome_id=outcome.outcome_id,
         scope=scope,
         year=year.number,

@@ -38,6 +38,11 @@ READ: Final = (
 """The columns of the scores that are hashed."""
 
 
+def matched_id(outcome_id: str, voice: str, scope: str, year: int) -> str:
+    """Return the id of the evidence of an outcome's scores before and after, given by one voice."""
+    return f"matched/{outcome_id}/{voice}/{scope}/{year}"
+
+
 @dataclass(frozen=True)
 class Scored:
     """All scores of an outcome by one kind of rater, in key order, and what they make up."""

@@ -12,6 +12,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.ledger.matched import VOICES
 from tideturn.evaluation.ledger.scopes import outcomes_of
 from tideturn.evaluation.ledger.score_pairs import SERVED, compared_pairs
+from tideturn.evaluation.ledger.score_sets import matched_id
 from tideturn.evaluation.model import COMPARED, Strand
 from tideturn.evaluation.verdicts import POSITIVE
 from tideturn.methods.intervals import Z
@@ -79,7 +80,7 @@ def served(dataset: Dataset, year: Year, twice: Mapping[str, int]) -> Mapping[st
         for scope in outcome.scopes:
             here = pairs.filter(pl.col("site").is_in(outcome.sites_at(scope)))
             here = here.filter(pl.col("received") > pl.col("earliest").max())
-            identity = f"matched/{outcome_id}/{VOICES[str(rater)]}/{scope}/{year.number}"
+            identity = matched_id(str(outcome_id), VOICES[str(rater)], scope, year.number)
             found[identity] = Served(here.height, _spread(here), twice.get(identity, 0), dated)
     return found
 

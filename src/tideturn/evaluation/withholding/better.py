@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Final
 
-from tideturn.dataset.characteristics import CHARACTERISTICS
+from tideturn.dataset.characteristics import CHARACTERISTIC_BY_NAME
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.counts.better import ATTRITION, BETTER, SCORED, better_of, without_value
 from tideturn.evaluation.ledger.counts.reach import NOT_RECORDED, WITH
+from tideturn.evaluation.ledger.score_sets import matched_id
 from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.withholding.cells import WHOLE_PROGRAMME, Cells
 from tideturn.evaluation.withholding.reach import apart, overlapping
@@ -22,15 +23,14 @@ _REST: Final = "rest."
 """What the cells of those who did not do better begin with: no release shows them."""
 _WEIGHT: Final = WHOLE_PROGRAMME / 100
 """How dear it is to hide a count by group: all of them go before one of the outcome itself."""
-_OVERLAP: Final = frozenset(one.name for one in CHARACTERISTICS if one.several)
 
 
 def better_cells(items: Iterable[EvidenceItem], cells: Cells) -> None:
     """Add who was scored twice and who did better, by group; the cells of the matched sets are there already."""
     for item in items:
-        parts = item.evidence_id.removeprefix(f"{COUNT}/").split("/")
-        if item.kind == COUNT and (of := better_of(parts[0])):
-            _of_one(item, parts[0], *of, cells)
+        measure = item.evidence_id.split("/")[1] if item.kind == COUNT else ""
+        if of := better_of(measure):
+            _of_one(item, measure, *of, cells)
 
 
 def guarding_better(measure: str, year: int, fields: Mapping[str, object]) -> Mapping[str, str] | None:
@@ -40,7 +40,7 @@ def guarding_better(measure: str, year: int, fields: Mapping[str, object]) -> Ma
         return None
     _, outcome_id, voice = of
     counted = {name: _cell(measure, year, name) for name in fields if name not in (SCORED, "k", "share")}
-    return {SCORED: f"{_matched(outcome_id, voice, year)}#n", **counted}
+    return {SCORED: f"{matched_id(outcome_id, voice, PROGRAMME_SCOPE, year)}#n", **counted}
 
 
 def told_to_all(name: str) -> bool:
@@ -49,7 +49,7 @@ def told_to_all(name: str) -> bool:
 
 
 def _of_one(item: EvidenceItem, measure: str, group: str, outcome_id: str, voice: str, cells: Cells) -> None:
-    value, whole = item.value or {}, _matched(outcome_id, voice, item.year)
+    value, whole = item.value or {}, matched_id(outcome_id, voice, PROGRAMME_SCOPE, item.year)
     if f"{whole}#n" not in cells.counts:
         return
     scored = {name: int(value[name]) for name in value if name.startswith(WITH) or name == NOT_RECORDED}
@@ -61,7 +61,7 @@ def _of_one(item: EvidenceItem, measure: str, group: str, outcome_id: str, voice
         cells.add(others, cells.counts[f"{whole}#same"].count + cells.counts[f"{whole}#worse"].count, weight=0)
         cells.total(others, [f"{whole}#same", f"{whole}#worse"])
         cells.total(f"{whole}#n", [f"{whole}#better", others])
-    add = overlapping if group in _OVERLAP else apart
+    add = overlapping if CHARACTERISTIC_BY_NAME[group].several else apart
     named = {begins: partial(_named, measure, item.year, begins) for begins in (WITH, BETTER, _REST)}
     add(scored, f"{whole}#n", named[WITH], _WEIGHT, cells)
     add(better, f"{whole}#better", named[BETTER], _WEIGHT, cells)
@@ -80,10 +80,6 @@ def _field(begins: str, name: str) -> str:
     if name.startswith(WITH):
         return f"{begins}{name.removeprefix(WITH)}"
     return name if begins == WITH else f"{begins.removesuffix('.')}_{name}"
-
-
-def _matched(outcome_id: str, voice: str, year: int) -> str:
-    return f"matched/{outcome_id}/{voice}/{PROGRAMME_SCOPE}/{year}"
 
 
 def _cell(measure: str, year: int, field: str) -> str:

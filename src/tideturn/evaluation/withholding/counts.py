@@ -36,7 +36,8 @@ def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
     """
     name, scope, year = _parts(item)
     by_group = guarding(name, scope, int(year), item.value or {})
-    by_group = guarding_better(name, int(year), item.value or {}) if by_group is None else by_group
+    if by_group is None:
+        by_group = guarding_better(name, int(year), item.value or {})
     if by_group is not None:
         return by_group
     parts = parts_of(name)

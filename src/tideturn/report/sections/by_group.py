@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tideturn.dataset.characteristics import CHARACTERISTICS
-from tideturn.dataset.vocabulary import AGE_BAND
+from tideturn.dataset.characteristics import CHARACTERISTIC_BY_NAME, CHARACTERISTICS, Characteristic
+from tideturn.dataset.vocabulary import AGE_BAND, PROGRAMME_SCOPE
 from tideturn.evaluation.by_group import (
     DID_BETTER,
     WERE_LOST,
     Comparison,
     Question,
     Side,
-    compared,
-    matched_id,
+    comparisons,
     values_of,
 )
 from tideturn.evaluation.claims.recounted_by_group import apart_name, tried_name
 from tideturn.evaluation.ledger.counts.better import BETTER, BY, better_measure, without_value
 from tideturn.evaluation.ledger.counts.casework import SEEN
 from tideturn.evaluation.ledger.counts.reach import NOT_RECORDED, REFERRED, WITH
+from tideturn.evaluation.ledger.score_sets import matched_id
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, explained, stated, stated_noun, told
 from tideturn.methods.intervals import wilson
@@ -37,28 +37,34 @@ _NOTE: Final = (
     "these overlap. Each other group adds up to everyone."
 )
 _NOTHING: Final = "–"
+Counts = Sequence[tuple[Characteristic, EvidenceItem]]
 
 
 def by_group(look: Lookup) -> tuple[Block, ...]:
     """Return what was compared and found, with the tables in the annex; nothing where nobody was scored twice."""
-    sets = [one for one in _sets(look) if one[2]]
+    sets = tuple(_sets(look))
     if not sets:
         return ()
-    tables = tuple(_table(look, *one) for one in sets if (one[2][0].n or 0) >= look.evaluation.rules.min_pairs)
+    least = look.evaluation.rules.min_pairs
+    tables = tuple(
+        _table(look, outcome_id, voice, counts) for outcome_id, voice, counts in sets if (counts[0][1].n or 0) >= least
+    )
     annex = (Annex((*tables, Paragraph(words(_NOTE), "quiet"))),) if tables else ()
     return *_better(look), *_lost(look), *annex
 
 
-def _sets(look: Lookup) -> Iterator[tuple[str, str, list[EvidenceItem]]]:
-    """Yield each outcome and rater with its counts by group."""
+def _sets(look: Lookup) -> Iterator[tuple[str, str, Counts]]:
+    """Yield each outcome and rater that has counts by group, with these."""
     for outcome_id in look.outcomes:
         for voice in BY:
-            names = (better_measure(one.name, outcome_id, voice).name for one in CHARACTERISTICS)
-            yield outcome_id, voice, [item for name in names if (item := look.count(name)) is not None]
+            names = ((one, better_measure(one.name, outcome_id, voice).name) for one in CHARACTERISTICS)
+            counts = [(one, item) for one, name in names if (item := look.count(name)) is not None]
+            if counts:
+                yield outcome_id, voice, counts
 
 
 def _better(look: Lookup) -> Iterator[Block]:
-    tried = compared(look.evaluation)
+    tried = comparisons(look.evaluation, DID_BETTER)
     if not tried:
         yield Paragraph(words("Too few young people in any group were scored twice to compare how groups did."))
         return
@@ -82,7 +88,7 @@ def _better(look: Lookup) -> Iterator[Block]:
 
 def _lost(look: Lookup) -> Iterator[Block]:
     """Yield whether a later score is missing more often in some groups. A release tells nothing of who has none."""
-    tried = compared(look.evaluation, WERE_LOST)
+    tried = comparisons(look.evaluation, WERE_LOST)
     if not tried:
         return
     said = told(
@@ -126,7 +132,7 @@ def _apart(look: Lookup, tried: Sequence[Comparison], question: Question) -> Ite
 
 
 def _those(one: Comparison, side: Side) -> Told | str:
-    called = next(each.called for each in CHARACTERISTICS if each.name == one.group)
+    called = CHARACTERISTIC_BY_NAME[one.group].called
     if not side.value:
         return f"those with another {called}"
     if one.group == "age_band":
@@ -134,12 +140,11 @@ def _those(one: Comparison, side: Side) -> Told | str:
     return told("those whose {called} is recorded as “{value}”", called=called, value=explained(side.value))
 
 
-def _table(look: Lookup, outcome_id: str, voice: str, items: Sequence[EvidenceItem]) -> DataTable:
-    whole = look.evidence[outcome_id, matched_id(outcome_id, voice, look.evaluation.year.number)]
+def _table(look: Lookup, outcome_id: str, voice: str, counts: Counts) -> DataTable:
+    whole = look.evidence[outcome_id, matched_id(outcome_id, voice, PROGRAMME_SCOPE, look.evaluation.year.number)]
     rows = [_row(look, "Everyone", (whole.value or {})["better"], whole.n)]
-    called = {better_measure(one.name, outcome_id, voice).name: one.called for one in CHARACTERISTICS}
-    for item in items:
-        value, group = item.value or {}, capital(called[item.evidence_id.split("/")[1]])
+    for one, item in counts:
+        value, group = item.value or {}, capital(one.called)
         for name in values_of(item):
             if value[f"{WITH}{name}"] != 0:
                 rows.append(_row(look, f"{group}: {name}", value[f"{BETTER}{name}"], value[f"{WITH}{name}"]))

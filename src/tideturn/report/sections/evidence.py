@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Any
 
 from tideturn.dataset.vocabulary import KIND, POLARITY
-from tideturn.evaluation.ledger.counts.better import BETTER, DUE, LOST
+from tideturn.evaluation.ledger.counts.better import BY_VALUE
 from tideturn.evaluation.ledger.counts.reach import WITH
 from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
 from tideturn.evaluation.told import Bound, Told, joined, stated, stated_noun, told
@@ -218,12 +218,10 @@ def _numbers(look: Lookup, item: EvidenceItem) -> str:
 
 def _field(name: str) -> str:
     """A field of a count in words: `in time`; that of a value as it is recorded, `“girl”`, `better “girl”`."""
-    if name.startswith(WITH):
-        return f"“{name.removeprefix(WITH)}”"
-    begins = next((begins for begins in (BETTER, DUE, LOST) if name.startswith(begins)), "")
-    if begins:
-        return f"{begins.removesuffix('.')} “{name.removeprefix(begins)}”"
-    return name.replace("_", " ")
+    if not name.startswith(BY_VALUE):
+        return name.replace("_", " ")
+    begins, _, value = name.partition(".")
+    return f"“{value}”" if name.startswith(WITH) else f"{begins} “{value}”"
 
 
 def _stated(item: EvidenceItem, field: str, value: float | None, form: str = "count") -> Told:

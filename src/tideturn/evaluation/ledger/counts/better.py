@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from tideturn.dataset.characteristics import CHARACTERISTICS, VALUE, Characteristic
+from tideturn.dataset.characteristics import CHARACTERISTIC_BY_NAME, CHARACTERISTICS, VALUE, Characteristic
 from tideturn.dataset.model import Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.counts.measure import Measure, named, parts_of
@@ -25,6 +25,8 @@ DUE: Final = "due."
 LOST: Final = "lost."
 """What the fields of those due a later score, and of those of them without one, begin with."""
 ATTRITION: Final = (DUE, LOST)
+BY_VALUE: Final = (WITH, BETTER, DUE, LOST)
+"""What begins a field that ends in a value, in somebody's own words, which may hold any sign."""
 BY: Final = {"record": "by workers", "young_person": "by themselves"}
 """Who scored young people, by the voice that their scores have."""
 
@@ -67,7 +69,7 @@ class Groups:
 
 def better_measure(group: str, outcome_id: str, voice: str, title: str = "") -> Measure:
     """Return the measure of one group, outcome and rater."""
-    one = next(one for one in CHARACTERISTICS if one.name == group)
+    one = CHARACTERISTIC_BY_NAME[group]
     text = f"Young people scored twice {BY[voice]}, and who did better, by {one.called}: {title}"
     read = ("case_id", "site", one.column)
     return Measure(named(BETTER_BY, group, outcome_id, voice), text, "young people", "cases", read, SCORED)

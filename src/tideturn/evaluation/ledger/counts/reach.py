@@ -8,7 +8,13 @@ from typing import Final
 
 import polars as pl
 
-from tideturn.dataset.characteristics import CHARACTERISTICS, VALUE, Characteristic, population_of
+from tideturn.dataset.characteristics import (
+    CHARACTERISTIC_BY_NAME,
+    CHARACTERISTICS,
+    VALUE,
+    Characteristic,
+    population_of,
+)
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import AGE_BAND, POPULATION_GROUP, PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.counts.casework import sessions_in
@@ -120,8 +126,7 @@ def broken_down(one: Characteristic, cases: pl.DataFrame, values: tuple[str, ...
 
 def beside_measure(group: str, value: str) -> Measure:
     """Return the measure of one value among those reached beside the population."""
-    called = next(one.called for one in CHARACTERISTICS if one.name == group)
-    text = f"Young people reached beside the population: {called}, {value}"
+    text = f"Young people reached beside the population: {CHARACTERISTIC_BY_NAME[group].called}, {value}"
     return Measure(named(_BESIDE, group, value), text, "young people", "population", _POPULATION, "recorded", "reached")
 
 
