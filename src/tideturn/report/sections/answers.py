@@ -19,15 +19,15 @@ from tideturn.report.wording import capital, of_those, percent, sentence
 _ANSWERS: Final = ("Agree", "Neither", "Disagree")
 _OTHER_ANSWERS: Final = ("Favourable", "In between", "Unfavourable")
 """Where any question has other answers than words of agreeing."""
-_IN_WORDS: Final = 9
-"""How many shares are told apart in a title; of more it would be figures."""
+MOST_IN_WORDS: Final = 9
+"""How many things a title counts; of more it would be figures."""
 
 Parts = tuple[int | None, int | None, int | None]
 Whole = tuple[int, int, int]
 
 
 def distribution(look: Lookup, outcome_id: str) -> Figure | DataTable | None:
-    """How answers to an outcome's questions divide, for the whole programme; None where too few answered any.
+    """Return how answers to an outcome's questions divide, for the whole programme; None where too few answered any.
 
     A question of which a release hides any part is in the table and has no bar. One bar by itself, or bars that are
     all alike, say no more than a sentence does: then there is the table alone.
@@ -40,7 +40,7 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | DataTable | None:
     questions = {asked_by(look, e) for e, _ in shown}
     bars = tuple(_answered(look, e, whole, questions=len(questions), voices=voices) for e, whole in shown)
     title = f"How people answered: {look.title(outcome_id)}"
-    soon = any(_value(e).get("too_early", 0) != 0 for e in items)
+    soon = any(value_of(e).get("too_early", 0) != 0 for e in items)
     silent = {"too_early": "Too early to say", "dont_know": "No opinion", "missing": "No answer"}
     shown_too = [name for name in silent if name != "too_early" or soon]
     headings = [silent[name] for name in shown_too]
@@ -67,19 +67,19 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | DataTable | None:
 
 
 def printed_shares(counts: tuple[int, ...]) -> tuple[str, ...]:
-    """The shares of a bar as they are printed upon it."""
+    """Return the shares of a bar as they are printed upon it."""
     return tuple(percent(count / sum(counts)) for count in counts)
 
 
 def _rows(look: Lookup, item: EvidenceItem, silent: Sequence[str]) -> list[tuple[Words, ...]]:
-    """One question in numbers, and below it each earlier wave that is drawn, of which the silent are not counted."""
+    """Return a question in numbers, and below it each earlier wave drawn, of which the silent are not counted."""
     asked, who = asked_by(look, item), whose(item.voice, item.unit)
     rows = [
         (
             words(asked),
             words(who),
             *(words(look.said(count)) for count in divided(item)),
-            *(words(look.said(_value(item).get(name, 0))) for name in silent),
+            *(words(look.said(value_of(item).get(name, 0))) for name in silent),
             words(agreeing(look, item)),
         )
     ]
@@ -91,20 +91,20 @@ def _rows(look: Lookup, item: EvidenceItem, silent: Sequence[str]) -> list[tuple
 
 
 def _answered(look: Lookup, item: EvidenceItem, whole: Whole, *, questions: int, voices: int) -> Bar:
-    """The bar of one question, told from the others by who answered, by the question or by both; and earlier waves."""
+    """Return the bar of a question and of its earlier waves, named by who answered, by the question or by both."""
     asked, who = asked_by(look, item), capital(whose(item.voice, item.unit))
     earlier = tuple(Bar(capital(in_year(wave["year"])), _then(wave)) for _, wave in _drawn_waves(item))
     return Bar(who if voices > 1 else asked, whole, asked if questions > 1 and voices > 1 else "", earlier)
 
 
 def _drawn_waves(item: EvidenceItem) -> list[tuple[int, Mapping[str, Any]]]:
-    """The earlier waves, the latest first, that were answered at the very sites of today's bar; each with its place."""
+    """Return the earlier waves of the very sites of today's bar, the latest first, each with its place."""
     found = [(at, wave) for at, wave in enumerate(item.waves) if not any(wave["elsewhere"])]
     return sorted(found, key=lambda placed: -placed[1]["year"])
 
 
 def _then(wave: Mapping[str, Any]) -> Whole:
-    """Agree, neither, disagree of an earlier wave."""
+    """Return agree, neither, disagree of an earlier wave."""
     return wave["k"], wave["n"] - wave["k"] - wave["against"], wave["against"]
 
 
@@ -118,7 +118,7 @@ class _Since(NamedTuple):
 
 
 def _since(item: EvidenceItem) -> _Since | None:
-    """The wave from which the share fell, else the one since which a change is told; None where neither is drawn."""
+    """Choose the wave from which the share fell, else that since which a change is told; None if neither is drawn."""
     drawn = sorted(_drawn_waves(item), key=lambda placed: not placed[1]["reference"])
     fallen = [placed for placed in drawn if placed[1]["moved"] == FELL]
     chosen = next(iter(fallen or drawn), None)
@@ -133,12 +133,12 @@ def _since(item: EvidenceItem) -> _Since | None:
 
 
 def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> Told:
-    """What the bars show: `82% of partners (up from 71% in Year 1) and 75% of the programme’s own staff agree`."""
-    ranked = sorted(items, key=lambda e: (-_value(e)["k"] / (e.n or 1), e.evidence_id))
+    """Say what the bars show: `82% of partners (up from 71% in Year 1) and 75% of the programme’s own staff agree`."""
+    ranked = sorted(items, key=lambda e: (-share_of(e), e.evidence_id))
     if questions == 1 or len(items) == 1:
         # Where most of everybody say the opposite, that is what the bars show.
         opposite = all(e.choices.against_it and _against(e) * 2 > (e.n or 1) for e in ranked)
-        of = _disagree if opposite else _agree
+        of = _disagree if opposite else told_share
         ordered = sorted(ranked, key=_against_share, reverse=True) if opposite else ranked
         first = ordered[0]
         does = (first.choices.against_it if opposite else first.choices.for_it).of(first.evidence_id)
@@ -151,7 +151,7 @@ def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> T
             for e, before in zip(ordered, since, strict=True)
         ]
         return told("{said} {do}", said=told_list(said), do=does)
-    most, least = _agree(ranked[0]), _agree(ranked[-1])
+    most, least = told_share(ranked[0]), told_share(ranked[-1])
     do = "agree" if all(e.choices.of_agreeing for e in items) else "gave a favourable answer"
     moved = _how_many_moved(items)
     on = "the question" if voices == 1 else "the question and on who answers"
@@ -162,7 +162,7 @@ def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> T
 
 
 def _after(since: _Since | None) -> Told:
-    """The earlier share, after what people say: `, up from 71% in Year 1`; `; 79% did in Year 1`."""
+    """Say the earlier share, after what people say: `, up from 71% in Year 1`; `; 79% did in Year 1`."""
     if since is None:
         return Told("")
     form = ", {way} from {share} {when}" if since.way else "; {share} did {when}"
@@ -170,7 +170,7 @@ def _after(since: _Since | None) -> Told:
 
 
 def _beside(since: _Since | None) -> Told:
-    """The earlier share of one of several groups, in brackets."""
+    """Say the earlier share of one of several groups, in brackets."""
     if since is None:
         return Told("")
     way = f"{since.way} from " if since.way else ""
@@ -178,10 +178,10 @@ def _beside(since: _Since | None) -> Told:
 
 
 def _how_many_moved(items: Sequence[EvidenceItem]) -> Told:
-    """How many shares rose and fell of those with an earlier wave: `; three of four with an earlier wave rose`."""
+    """Say how many shares rose and fell of those with an earlier wave: `; three of four with an earlier wave rose`."""
     since = [(e, found) for e in items if (found := _since(e))]
     many = len(since)
-    if not 0 < many <= _IN_WORDS:
+    if not 0 < many <= MOST_IN_WORDS:
         return Told("")
     moved = []
     for code, way in (("up", "rose"), ("down", "fell")):
@@ -204,14 +204,18 @@ def _how_many_moved(items: Sequence[EvidenceItem]) -> Told:
     return told("; {who} shares with an earlier wave {did}{rest}", who=who, did=did, rest=rest)
 
 
-def _agree(item: EvidenceItem) -> Told:
-    predicate = item.choices.predicates[0]
-    share = _value(item)["k"] / (item.n or 1)
-    return stated("k/n", share, "share", item=item.evidence_id, predicate=predicate)
+def share_of(item: EvidenceItem) -> float:
+    """Return the share who agree of those with an opinion."""
+    return float(value_of(item)["k"] / (item.n or 1))
+
+
+def told_share(item: EvidenceItem) -> Told:
+    """Say the share who agree, held against the answers."""
+    return stated("k/n", share_of(item), "share", item=item.evidence_id, predicate=item.choices.predicates[0])
 
 
 def _against(item: EvidenceItem) -> int:
-    return int(_value(item).get("disagree") or 0) + int(_value(item).get("worse") or 0)
+    return int(value_of(item).get("disagree") or 0) + int(value_of(item).get("worse") or 0)
 
 
 def _against_share(item: EvidenceItem) -> float:
@@ -224,14 +228,14 @@ def _disagree(item: EvidenceItem) -> Told:
 
 
 def _drawn(questions: Collection[str], *, earlier: bool) -> str:
-    """What is drawn: the answers to one question, which is quoted, or to several; today's, or earlier ones too."""
+    """Say what is drawn: the answers to one question, which is quoted, or to several; today's, or earlier ones too."""
     shares = f"Shares of those with an opinion{', by question' if len(questions) > 1 else ''}"
     asked = "" if len(questions) > 1 else f"“{sentence(next(iter(questions)))}” "
     return f"{asked}{shares}{'; paler bars: earlier waves' if earlier else ''}."
 
 
 def described(bars: Iterable[Bar], ways: tuple[str, ...], names: Iterable[str]) -> str:
-    """Each bar in words, by its name: `Safe: 12 agree, 3 neither, 2 disagree; in Year 1: 9 agree, 4 neither, …`"""
+    """Say each bar in words, by its name: `Safe: 12 agree, 3 neither, 2 disagree; in Year 1: 9 agree, 4 neither, …`"""
 
     def parts(bar: Bar) -> str:
         return ", ".join(f"{n} {way.lower()}" for n, way in zip(bar.counts, ways, strict=True))
@@ -247,30 +251,31 @@ def _uncapital(text: str) -> str:
 
 
 def agreeing(look: Lookup, item: EvidenceItem) -> str:
-    """How many agree of those with an opinion, with the share and its interval where there are enough."""
-    k = _value(item)["k"]
+    """Say how many agree of those with an opinion, with the share and its interval where there are enough."""
+    k = value_of(item)["k"]
     if k is None or item.n is None:
         return f"{look.said(k)} of {look.said(item.n)} {noun(item.unit, item.n or 2)}"
-    return of_those(k, item.n, _value(item).get("share"), *(item.interval or (None, None)), unit=item.unit)
+    return of_those(k, item.n, value_of(item).get("share"), *(item.interval or (None, None)), unit=item.unit)
 
 
 def is_question(item: EvidenceItem) -> bool:
-    """Whether it is a question whose answers are counted as agreeing or not."""
-    return item.kind == "survey" and "k" in _value(item)
+    """Return whether it is a question whose answers are counted as agreeing or not."""
+    return item.kind == "survey" and "k" in value_of(item)
 
 
 def ways_of(items: Iterable[EvidenceItem]) -> tuple[str, str, str]:
-    """What the parts of a bar are called: agreeing only where all answers are words of it."""
+    """Return what the parts of a bar are called: agreeing only where all answers are words of it."""
     return _ANSWERS if all(item.choices.of_agreeing for item in items) else _OTHER_ANSWERS
 
 
-def _value(item: EvidenceItem) -> Mapping[str, Any]:
+def value_of(item: EvidenceItem) -> Mapping[str, Any]:
+    """Return what was counted, by name."""
     return item.value or {}
 
 
 def divided(item: EvidenceItem) -> Parts:
-    """Agree, neither, disagree, which add up to those who gave an opinion; None where a release hides one."""
-    value = _value(item)
+    """Return agree, neither, disagree, which add up to those with an opinion; None where a release hides one."""
+    value = value_of(item)
     k, against = value["k"], _together(value.get("disagree", 0), value.get("worse", 0))
     if "neutral" in value:
         return k, _together(value["neutral"], value.get("same", 0)), against
@@ -282,13 +287,13 @@ def _together(one: int | None, other: int | None) -> int | None:
 
 
 def whole_of(parts: Parts) -> Whole | None:
-    """The parts, where all of them are shown."""
+    """Return the parts, where all of them are shown."""
     first, middle, last = parts
     return None if first is None or middle is None or last is None else (int(first), int(middle), int(last))
 
 
 def asked_by(look: Lookup, item: EvidenceItem) -> str:
-    """The question of `survey/S/ITEM/…`."""
+    """Return the question of `survey/S/ITEM/…`."""
     parts = item.evidence_id.split("/")
     key = "/".join(parts[1:3]) if len(parts) > 2 else item.evidence_id
     return (look.questions.get(key) or item.text).rstrip(".")

@@ -17,14 +17,13 @@ from tideturn.report.sections.answers import (
     divided,
     is_question,
     printed_shares,
+    share_of,
+    told_share,
     ways_of,
     whole_of,
 )
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import capital, sentence
-
-_TWO = 2
-"""How many places it takes to compare any."""
 
 
 @dataclass(frozen=True)
@@ -37,17 +36,17 @@ class _Panel:
 
     @property
     def ranked(self) -> list[EvidenceItem]:
-        """The places from the smallest share to the largest."""
-        return sorted((item for item, _ in self.sites), key=_share)
+        """Return the places from the smallest share to the largest."""
+        return sorted((item for item, _ in self.sites), key=share_of)
 
     @property
     def apart(self) -> float:
-        """How far the smallest and the largest share are apart."""
-        return _share(self.ranked[-1]) - _share(self.ranked[0])
+        """Return how far the smallest and the largest share are apart."""
+        return share_of(self.ranked[-1]) - share_of(self.ranked[0])
 
 
 def by_place(look: Lookup, outcome_id: str) -> Figure | None:
-    """The questions one below the other, each with a bar for every place; None where no two places can be shown.
+    """Return the questions one below the other, each with a bar for every place; None where no two places can be shown.
 
     A place where fewer gave an opinion than a share may be told of has neither a bar nor its number of answers, and in
     a release neither has one of which any part is hidden.
@@ -96,7 +95,7 @@ def by_place(look: Lookup, outcome_id: str) -> Figure | None:
 
 
 def _panels(look: Lookup, outcome_id: str) -> list[_Panel]:
-    """Each question and group with at least two places that may be shown, in the order of the programme's chart."""
+    """Return each question and group with two or more places that may be shown, in the order of the chart."""
     found: dict[tuple[str, ...], list[tuple[EvidenceItem, Whole]]] = {}
     rules = look.evaluation.rules
     least = max(rules.min_n, rules.small_denominator)
@@ -110,12 +109,12 @@ def _panels(look: Lookup, outcome_id: str) -> list[_Panel]:
     return [
         _Panel(asked_by(look, some[0][0]), whose(some[0][0].voice, some[0][0].unit), tuple(some))
         for _, some in sorted(found.items())
-        if len(some) >= _TWO
+        if len(some) > 1
     ]
 
 
 def _heading(panel: _Panel, *, questions: int, voices: int) -> str:
-    """What tells a panel from the others; nothing where there is one."""
+    """Return what tells a panel from the others; nothing where there is one."""
     if questions == 1:
         return capital(panel.who) if voices > 1 else ""
     return panel.question + (f" ({panel.who})" if voices > 1 else "")
@@ -128,10 +127,10 @@ def _least(look: Lookup) -> Told:
 
 
 def _message(look: Lookup, panels: list[_Panel]) -> Told | None:
-    """The places furthest apart: `From 6% of partners (Birmingham) to 94% (London) agree`; None where all are alike."""
+    """Name the places furthest apart, `From 6% of partners (Birmingham) to 94% (London) agree`; None if all alike."""
     widest = max(panels, key=lambda panel: panel.apart)
     low, high = widest.ranked[0], widest.ranked[-1]
-    least, most = _stated(low), _stated(high)
+    least, most = told_share(low), told_share(high)
     if least == most:
         return None
     said = {
@@ -145,11 +144,3 @@ def _message(look: Lookup, panels: list[_Panel]) -> Told | None:
         return told("The widest gap between places: {least} of {who} ({low}) and {most} ({high})", **said)
     do = low.choices.for_it.of(low.evidence_id)
     return told("From {least} of {who} ({low}) to {most} ({high}) {do}", do=do, **said)
-
-
-def _stated(item: EvidenceItem) -> Told:
-    return stated("k/n", _share(item), "share", item=item.evidence_id, predicate=item.choices.predicates[0])
-
-
-def _share(item: EvidenceItem) -> float:
-    return float((item.value or {})["k"]) / (item.n or 1)

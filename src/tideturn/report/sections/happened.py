@@ -8,6 +8,8 @@ from datetime import date
 from string import ascii_uppercase
 from typing import Final
 
+import polars as pl
+
 from tideturn.dataset.known import last_day
 from tideturn.report.blocks import Block, Bullets, Figure, Paragraph, Span, verbatim, words
 from tideturn.report.charts.xmr import Mark, Xmr
@@ -16,7 +18,6 @@ from tideturn.report.wording import day, listed, period, sentence
 
 _MOST: Final = 7
 """How many things are marked at most: events rather than milestones, and late ones rather than early ones."""
-_EVENT: Final = "event"
 
 
 @dataclass(frozen=True)
@@ -31,21 +32,18 @@ class Happening:
 
 def happenings(look: Lookup) -> tuple[Happening, ...]:
     """Return what happened by the end of the year, in its order, each with a letter."""
-    end = look.evaluation.year.end
     begins = min(year.start for year in look.dataset.programme.years)
-    events = [
-        (row["from"], look.place(row["site"]), row["description"])
-        for row in look.dataset.table("context").to_dicts()
-        if row["kind"] == _EVENT and row["from"] is not None and row["from"] <= end
-    ]
-    milestones = [
-        (row["actual"], look.place(row["site"]), row["title"])
-        for row in look.dataset.table("milestones").to_dicts()
-        if row["actual"] is not None and row["actual"] <= end
-    ]
-    latest = [*sorted(events, reverse=True), *sorted(milestones, reverse=True)][: _MOST - 1]
-    every = sorted([(begins, "", ""), *latest])
+    events = look.dataset.table("context").filter(pl.col("kind") == "event")
+    milestones = look.dataset.table("milestones")
+    latest = [*_latest(look, events, "from", "description"), *_latest(look, milestones, "actual", "title")]
+    every = sorted([(begins, "", ""), *latest[: _MOST - 1]])
     return tuple(Happening(letter, *one) for letter, one in zip(ascii_uppercase, every, strict=False))
+
+
+def _latest(look: Lookup, rows: pl.DataFrame, on: str, text: str) -> list[tuple[date, str, str]]:
+    """Return what happened by the end of the year, the latest first: its day, where, and the folder's words."""
+    done = rows.filter(pl.col(on) <= look.evaluation.year.end)
+    return sorted(((row[on], look.place(row["site"]), row[text]) for row in done.to_dicts()), reverse=True)
 
 
 def marked(found: Sequence[Happening], periods: Sequence[str]) -> tuple[Mark, ...]:

@@ -91,22 +91,18 @@ def _account(look: Lookup, one: SaidMechanism, then: str) -> str:
 
 def _who(one: SaidMechanism) -> Told:
     """Return `Four partners`, or `Five people (1 member of staff and 4 partners)`; `Nine people` if untold."""
+
+    def of(voice: str, form: str = "count") -> Told:
+        count = one.by_voice[voice]
+        n = stated(f"by_voice.{voice}", count, form, item=one.identity)
+        return told("{n} {people}", n=n, people=noun(OF_VOICE[voice], count))
+
     if len(one.by_voice) == 1:
-        ((voice, count),) = one.by_voice.items()
-        return told(
-            "{n} {people}", n=_stated(one, f"by_voice.{voice}", "In words"), people=noun(OF_VOICE[voice], count)
-        )
-    people = told("{n} {people}", n=_stated(one, "sources", "In words"), people=plural(one.sources or 0, "person"))
-    parts = told_list(
-        told("{n} {people}", n=_stated(one, f"by_voice.{voice}"), people=noun(OF_VOICE[voice], count))
-        for voice, count in one.by_voice.items()
-    )
+        return of(next(iter(one.by_voice)), "In words")
+    n = stated("sources", one.sources, "In words", item=one.identity)
+    people = told("{n} {people}", n=n, people=plural(one.sources or 0, "person"))
+    parts = told_list(map(of, one.by_voice))
     return told("{people} ({parts})", people=people, parts=parts) if parts else people
-
-
-def _stated(one: SaidMechanism, field: str, form: str = "count") -> Told:
-    value = one.sources if field == "sources" else one.by_voice[field.partition(".")[2]]
-    return stated(field, value, form, item=one.identity)
 
 
 def _denied(one: SaidMechanism) -> Told:
@@ -124,8 +120,8 @@ def _quoted(one: SaidMechanism, most: int) -> list[Quotation]:
 
 
 def _context(look: Lookup, one: SaidMechanism) -> str:
-    rows = {row["code"]: row["title"] for row in look.dataset.table("codebook").to_dicts()}
-    return rows.get(one.context) or one.context
+    titles = {row["code"]: row["title"] for row in look.dataset.table("codebook").to_dicts()}
+    return titles.get(one.context) or one.context
 
 
 def _named(look: Lookup, one: SaidMechanism) -> str:

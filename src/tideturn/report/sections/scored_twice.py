@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import in_words
@@ -13,7 +13,7 @@ from tideturn.evaluation.units import noun
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import DataTable, Figure, Paragraph, words
 from tideturn.report.charts.stacked import Bar, Stacked
-from tideturn.report.sections.answers import Parts, described, whole_of
+from tideturn.report.sections.answers import MOST_IN_WORDS, Parts, described, value_of, whole_of
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, of_those
 
@@ -21,12 +21,10 @@ _MOVED: Final = ("Better", "The same", "Worse")
 _MOVED_OR_NOT: Final = ("Better", "The same or worse")
 """Where one of the others is hidden: only how many did better is told from all the others together."""
 _DRAWN: Final = "Of those who were scored at the start and again, by outcome."
-_IN_WORDS: Final = 9
-"""How many scores a title counts: of more it would be figures."""
 
 
 def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
-    """How many of those scored twice did better, the same or worse, by outcome; and what is left out of it, and why.
+    """Chart how many of those scored twice did better, the same or worse, by outcome, and say what is left out.
 
     None without enough pairs. Where a release hides part of a bar, every bar tells only better from all others.
     """
@@ -34,11 +32,11 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         e
         for outcome_id in look.outcomes
         for e in look.evidence_of[outcome_id]
-        if e.scope == PROGRAMME_SCOPE and {"better", "same", "worse"} <= set(_value(e)) and e.n != 0
+        if e.scope == PROGRAMME_SCOPE and {"better", "same", "worse"} <= set(value_of(e)) and e.n != 0
     ]
     enough = [e for e in found if e.n is not None and e.n >= look.evaluation.rules.min_pairs]
-    shown = [e for e in enough if _value(e)["better"] is not None]
-    hidden = [e for e in found if e.n is None or _value(e)["better"] is None]
+    shown = [e for e in enough if value_of(e)["better"] is not None]
+    hidden = [e for e in found if e.n is None or value_of(e)["better"] is None]
     left_out = _left_out(look, hidden)
     if not shown:
         return None, left_out
@@ -79,10 +77,10 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
 
 
 def _message(shown: Sequence[EvidenceItem]) -> Told | None:
-    """On how many scores more did better than worse; None of one, of more than words can count, or of any hidden."""
-    if not 1 < len(shown) <= _IN_WORDS or any(_value(e)["worse"] is None for e in shown):
+    """Say on how many scores more did better than worse; None of one, of more than words count, or of any hidden."""
+    if not 1 < len(shown) <= MOST_IN_WORDS or any(value_of(e)["worse"] is None for e in shown):
         return None
-    more = [e.evidence_id for e in shown if _value(e)["better"] > _value(e)["worse"]]
+    more = [e.evidence_id for e in shown if value_of(e)["better"] > value_of(e)["worse"]]
     if not more:
         return None
     did = joined(
@@ -93,16 +91,16 @@ def _message(shown: Sequence[EvidenceItem]) -> Told | None:
 
 
 def _of_one(look: Lookup, item: EvidenceItem) -> Told:
-    """`On “Young people are safer”, 94 of 131 young people did better, and 12 did worse.`"""
+    """Say `On “Young people are safer”, 94 of 131 young people did better, and 12 did worse.`"""
     counts = of_those(
-        _value(item)["better"],
+        value_of(item)["better"],
         item.n or 0,
         unit=item.unit,
         item=item.evidence_id,
         fields=("better", "n"),
         predicate="better",
     )
-    fewer = _value(item)["worse"]
+    fewer = value_of(item)["worse"]
     worse = HIDDEN if fewer is None else stated("worse", fewer, item=item.evidence_id, predicate="better")
     title = look.title(item.outcome_id)
     return told("On “{title}”, {counts} did better, and {n} did worse.", title=title, counts=counts, n=worse)
@@ -116,21 +114,15 @@ def _left_out(look: Lookup, hidden: list[EvidenceItem]) -> Paragraph | None:
 
 
 def _rated(item: EvidenceItem) -> str:
-    """Who gave the score, and to whom."""
-    if item.voice == "record":
-        return f"{noun(item.unit, 2)}, scored by workers"
-    return f"{noun(item.unit, 2)}, scored by themselves"
-
-
-def _value(item: EvidenceItem) -> Mapping[str, Any]:
-    return item.value or {}
+    """Return whom the score is of, and who gave it."""
+    return f"{noun(item.unit, 2)}, scored by {'workers' if item.voice == 'record' else 'themselves'}"
 
 
 def _moved(item: EvidenceItem) -> Parts:
-    value = _value(item)
+    value = value_of(item)
     return value["better"], value["same"], value["worse"]
 
 
 def _bar(item: EvidenceItem, *, together: bool) -> tuple[int, ...]:
-    whole, better = whole_of(_moved(item)), int(_value(item)["better"])
+    whole, better = whole_of(_moved(item)), int(value_of(item)["better"])
     return (better, (item.n or 0) - better) if together or whole is None else whole
