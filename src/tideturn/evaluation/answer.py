@@ -8,7 +8,7 @@ from typing import Any
 from tideturn.evaluation.canonical_json import rows_bytes
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import JUDGEMENT, Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem
-from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, TocLink
+from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, SaidWords, TocLink
 from tideturn.methods.causal_map import HELPS, HINDERS
 
 _OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
@@ -171,7 +171,7 @@ def _mechanism(one: SaidMechanism) -> dict[str, Any]:
         "sources": one.sources,
         "by_voice": dict(one.by_voice),
         "against": one.against,
-        "quotes": [{"text": said.text, "speaker": said.speaker} for said in one.quotes],
+        "quotes": _quotes(one.quotes),
     }
 
 
@@ -190,8 +190,12 @@ def _proposal(proposal: ProposedLink) -> dict[str, Any]:
         "against": proposal.against,
         "sites": list(proposal.sites),
         "voices": list(proposal.voices),
-        "quotes": [{"text": said.text, "speaker": said.speaker} for said in proposal.quotes],
+        "quotes": _quotes(proposal.quotes),
     }
+
+
+def _quotes(quotes: Iterable[SaidWords]) -> list[dict[str, str]]:
+    return [{"text": said.text, "speaker": said.speaker} for said in quotes]
 
 
 def _evidence(item: EvidenceItem) -> dict[str, Any]:

@@ -7,7 +7,7 @@ what a causal claim, or a code of a link, says leads to the outcome.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +16,7 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.causal_map import YearMap
 from tideturn.evaluation.ledger.interviews import Talk, merged, settled, talks_of
 from tideturn.evaluation.theory_records import SaidMechanism, SaidWords
-from tideturn.methods.causal_map import HELPS, Part
+from tideturn.methods.causal_map import HELPS, Arrow, Part
 from tideturn.methods.causal_map.claims import parts_of
 
 _SAYS_SO: Final = frozenset({None, "none", "supports"})
@@ -103,55 +103,47 @@ def said_mechanisms(
         for row, stretches in named.rows(outcome_of):
             found[row][source].append(stretches)
     order = {code: place for place, code in enumerate(dataset.table("outcomes")["outcome_id"].to_list())}
-    against = {(a.start, a.end, a.effect): (a.against, a.against_voices) for a in told.found.arrows} if told else {}
+    arrows = {(arrow.start, arrow.end, arrow.effect): arrow for arrow in told.found.arrows} if told else {}
     node_of = {outcome: part for part, outcome in outcome_of.items()}
     rows = (
-        _mechanism(row, by_source, talks, told, against.get((row.mechanism, node_of[row.outcome_id], row.effect)))
+        _mechanism(row, by_source, talks, told, arrows.get((row.mechanism, node_of[row.outcome_id], row.effect)))
         for row, by_source in found.items()
     )
-    return tuple(
-        sorted(
-            rows,
-            key=lambda one: (
-                -(one.sources or 0),
-                order.get(one.outcome_id, -1),
-                one.context,
-                one.mechanism,
-                one.effect,
-            ),
-        )
-    )
+
+    def place(one: SaidMechanism) -> tuple[Any, ...]:
+        return -(one.sources or 0), order.get(one.outcome_id, -1), one.context, one.mechanism, one.effect
+
+    return tuple(sorted(rows, key=place))
 
 
 def _named(
-    dataset: Dataset, talks: Mapping[str, Talk], contexts: Iterable[str], links: Iterable[Mapping[str, Any]]
+    dataset: Dataset, talks: Mapping[str, Talk], contexts: Set[str], links: Iterable[Mapping[str, Any]]
 ) -> dict[str, _Named]:
     """Return what each person names, by their pseudonym."""
     book = dataset.table("codebook").to_dicts()
     outcome_of_code = {row["code"]: row["outcome_id"] for row in book if row["outcome_id"]}
-    ends = {row["link_id"]: (row["from_node"], row["to_node"]) for row in links}
+    ends = {
+        row["link_id"]: (Part(row["from_node"], in_theory=True), Part(row["to_node"], in_theory=True)) for row in links
+    }
     link_of_code = {row["code"]: ends[row["link_id"]] for row in book if row["link_id"] in ends}
-    wanted = set(contexts)
     found: dict[str, _Named] = defaultdict(_Named)
     for (talk_id, start, end, code), polarity in merged(settled(dataset)).items():
         if talk_id not in talks or polarity not in _SAYS_SO:
             continue
         at, named = _Stretch(talk_id, start, end), found[talks[talk_id].source]
-        if code in wanted:
+        if code in contexts:
             named.contexts.append((at, code))
         if code in outcome_of_code:
             named.outcomes.append((at, outcome_of_code[code]))
         if code in link_of_code:
-            one, other = (Part(node, in_theory=True) for node in link_of_code[code])
-            named.links.append(_Step(at, one, other, HELPS))
+            named.links.append(_Step(at, *link_of_code[code], HELPS))
     stands = parts_of(dataset.table("factors"))
     for row in dataset.table("causal_claims").to_dicts():
-        if row["interview_id"] in talks and row.get("polarity") in _SAYS_SO:
-            one, other = (stands.get(row[name], Part(row[name])) for name in ("from_factor", "to_factor"))
-            at = _Stretch(row["interview_id"], row["start"], row["end"])
-            if one == other:
-                continue
-            found[talks[row["interview_id"]].source].claims.append(_Step(at, one, other, row["effect"] or HELPS))
+        talk_id = row["interview_id"]
+        cause, result = (stands.get(row[name], Part(row[name])) for name in ("from_factor", "to_factor"))
+        if talk_id in talks and row.get("polarity") in _SAYS_SO and cause != result:
+            at = _Stretch(talk_id, row["start"], row["end"])
+            found[talks[talk_id].source].claims.append(_Step(at, cause, result, row["effect"] or HELPS))
     return found
 
 
@@ -167,14 +159,14 @@ def _mechanism(
     by_source: Mapping[str, Sequence[tuple[_Stretch, ...]]],
     talks: Mapping[str, Talk],
     told: YearMap | None,
-    against: tuple[tuple[str, ...], tuple[str, ...]] | None,
+    arrow: Arrow | None,
 ) -> SaidMechanism:
     voice_of = {source: talks[tellings[0][0].talk_id].voice for source, tellings in by_source.items()}
     voices = Counter(voice_of.values())
+    # Of several tellings the one in fewest stretches is quoted, and of these the first.
     quotes = [
         _quote(min(tellings, key=lambda one: (len(one), one)), talks) for _, tellings in sorted(by_source.items())
     ]
-    denying, their_voices = against or ((), ())
     return SaidMechanism(
         context=row.context,
         mechanism=row.mechanism.name,
@@ -184,8 +176,8 @@ def _mechanism(
         factors=_factors(row.mechanism, told),
         sources=len(by_source),
         by_voice={voice: voices[voice] for voice in SPEAKER.codes if voices[voice]},
-        against=len(denying),
-        against_voices=their_voices,
+        against=len(arrow.against) if arrow else 0,
+        against_voices=arrow.against_voices if arrow else (),
         quotes=tuple(quote for quote in quotes if quote is not None),
     )
 

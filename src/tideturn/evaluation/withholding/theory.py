@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
@@ -181,22 +181,22 @@ def _quotes(quotes: Iterable[SaidWords], withheld: Withheld, year: int) -> tuple
 
 
 def released_mechanisms(told: Iterable[SaidMechanism], withheld: Withheld, year: int) -> tuple[SaidMechanism, ...]:
-    """What works for whom and where; nothing of a row whose number of young people or families may not be shown.
+    """Return what works for whom and where, without rows whose number of young people or families is not shown.
 
     Whether it is a pattern would narrow that number. Beside adults, how many there are of each voice is not told.
     """
     rule, heard = withheld.rule, heard_in(withheld, year)
     shown = []
     for one in told:
-        young = PROTECTED & {*one.by_voice, *one.against_voices}
-        if _hidden(one.sources or 0, one.against, {*one.by_voice, *one.against_voices}, rule, heard):
+        voices = {*one.by_voice, *one.against_voices}
+        if _hidden(one.sources or 0, one.against, voices, rule, heard):
             continue
         shown.append(
             replace(
                 one,
                 mechanism=one.mechanism if one.in_theory else without_small_numbers(one.mechanism, rule),
                 factors=tuple(without_small_numbers(factor, rule) for factor in one.factors),
-                by_voice={} if young else one.by_voice,
+                by_voice={} if PROTECTED & voices else one.by_voice,
                 against=None if one.against and PROTECTED.intersection(one.against_voices) else one.against,
                 quotes=_quotes(one.quotes, withheld, year),
             )
@@ -269,13 +269,13 @@ def _counts(
     return said.sources, said.unprompted, against, sites
 
 
-def _hidden(sources: int, against: int | None, voices: Collection[str], rule: DisclosureRule, heard: Heard) -> bool:
-    """Whether how many of these voices said something would tell how few young people or families did."""
-    young = PROTECTED.intersection(voices)
+def _hidden(sources: int, against: int | None, voices: Set[str], rule: DisclosureRule, heard: Heard) -> bool:
+    """Return whether how many of these voices said something would tell how few young people or families did."""
+    young = PROTECTED & voices
     # Those who deny a cause may be all that speak of it: they are counted as carefully.
     spoke = max(sources, against or 0)
     # Beside the adults, who are counted, those who said so would narrow how many young people were heard.
-    apart = bool(heard.untold & young) or (young == set(voices) and heard.tells(young, sources, rule))
+    apart = bool(heard.untold & young) or (young == voices and heard.tells(young, sources, rule))
     return bool(young) and (rule.small(spoke) or bool(spoke and (heard.again or apart)))
 
 
