@@ -227,7 +227,7 @@ class Body:
             case Facts():
                 if brief:
                     for name, text in block.pairs:
-                        self.fact(run(name, _STRONG), name, self.words(text))
+                        self.fact(name, self.words(text))
                 else:
                     self.pairs([(run(name, _STRONG), self.words(text)) for name, text in block.pairs])
             case KeyFigures():
@@ -256,10 +256,11 @@ class Body:
             case Section():
                 self.section(block, brief=brief)
 
-    def fact(self, name: str, plain: str, told: str) -> None:
+    def fact(self, name: str, told: str) -> None:
         """As detail, a name and what it stands for, beside it, or below it where the name is long."""
-        if name or told:
-            self.say("DetailFact", name + (TAB if text_width(plain, _SIZE, 600) < _NAMES else BREAK) + told)
+        bold = run(name, _STRONG)
+        if bold or told:
+            self.say("DetailFact", bold + (TAB if text_width(name, _SIZE, 600) < _NAMES else BREAK) + told)
 
     def pairs(self, rows: list[tuple[str, str]]) -> None:
         """Names and what each stands for, side by side."""

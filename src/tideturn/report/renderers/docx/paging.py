@@ -6,8 +6,8 @@ its fields updated, so that they are reckoned here as such a program does: by it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ _FEW: Final = 2
 """Lines of a paragraph that never stand alone on a page."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Manner:
     """What a style says of a paragraph's room, in points."""
 
@@ -46,7 +46,7 @@ class _Manner:
         return self.exact or self.size * _HIGH[self.serif] * self.line
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Piece:
     """What is placed in one go: its height, how much of it may stand alone, and the places within it."""
 
@@ -58,47 +58,44 @@ class _Piece:
     """Room above and below it: of two that meet the larger counts, and at the foot of a page none."""
     head: float = 0.0
     """Of a row, how high the head is that is repeated above it on a new page."""
-    marks: list[str] = field(default_factory=list)
+    marks: Sequence[str] = ()
     ends: bool = False
     """Whether the pages of the next part of the file begin after it."""
 
 
 def pages(body: Any, styles: Any) -> dict[str, int]:
-    """The page of each bookmark of a body, by the styles of its file."""
-    manners = _Manners(styles)
-    sections = list(body.iter(f"{WORD}sectPr"))
-    rooms = [_room(section) for section in sections]
+    """Return the page of each bookmark of a body, by the styles of its file."""
+    rooms = [_room(section) for section in body.iter(f"{WORD}sectPr")]
     part, page, used = 0, 1, 0.0
     found: dict[str, int] = {}
-    kept: list[_Piece] = []
-    below = 0.0
-
-    def place() -> None:
-        """Put down what stays together."""
-        nonlocal page, used
+    for together in _together(_pieces(body, _Manners(styles), rooms)):
         height = rooms[part][1]
-        needs = sum(piece.height for piece in kept[:-1]) + kept[-1].least
+        needs = sum(piece.height for piece in together[:-1]) + together[-1].least
         if used and used + needs > height and needs <= height:
-            page, used = page + 1, kept[0].head
-        for piece in kept:
+            page, used = page + 1, together[0].head
+        for piece in together:
             found.update(dict.fromkeys(piece.marks, page))
             used += piece.height
             while used - piece.after > height:
                 page, used = page + 1, used - height + piece.head
-        kept.clear()
-
-    for piece in _pieces(body, manners, rooms):
-        meets = min(below, piece.before)
-        piece.height, piece.least, below = piece.height - meets, piece.least - meets, piece.after
-        kept.append(piece)
-        if piece.keeps and not piece.ends:
-            continue
-        place()
-        if piece.ends:
+        if together[-1].ends:
             part, page, used = part + 1, page + 1, 0.0
-    if kept:
-        place()
     return found
+
+
+def _together(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Yield the pieces that stay together, without the room that each shares with the one above it."""
+    kept: list[_Piece] = []
+    below = 0.0
+    for piece in pieces:
+        meets = min(below, piece.before)
+        below = piece.after
+        kept.append(replace(piece, height=piece.height - meets, least=piece.least - meets))
+        if piece.ends or not piece.keeps:
+            yield kept
+            kept = []
+    if kept:
+        yield kept
 
 
 def _pieces(body: Any, manners: _Manners, rooms: list[tuple[float, float]]) -> Iterator[_Piece]:
@@ -110,7 +107,6 @@ def _pieces(body: Any, manners: _Manners, rooms: list[tuple[float, float]]) -> I
                 yield from _rows(one, manners)
             elif one.tag == f"{WORD}p":
                 piece = manners.paragraph(one, rooms[part][0])
-                piece.ends = one.find(f"{WORD}pPr/{WORD}sectPr") is not None
                 part += piece.ends
                 yield piece
 
@@ -148,12 +144,12 @@ class _Manners:
         if name not in self.known:
             style = self.styles.get(name)
             base = style.find(f"{WORD}basedOn") if style is not None else None
-            manner = _Manner(**vars(self.of(base.get(f"{WORD}val")) if base is not None else self.plain))
+            manner = self.of(base.get(f"{WORD}val")) if base is not None else self.plain
             self.known[name] = manner if style is None else _told(manner, style)
         return self.known[name]
 
     def margins(self, name: str) -> tuple[float, float]:
-        """The room above and below, and at both sides of what a cell of such a table holds."""
+        """Return the room above and below, and at both sides of what a cell of such a table holds."""
         sides = self.styles[name].find(f"{WORD}tblPr/{WORD}tblCellMar") if name in self.styles else None
         told = {} if sides is None else {side.tag: _number(side, "w") / _TWIPS for side in sides}
         return (
@@ -162,10 +158,10 @@ class _Manners:
         )
 
     def paragraph(self, element: Any, room: float) -> _Piece:
-        """How high a paragraph is in a room of such a width."""
+        """Return a paragraph as it is placed in a room of such a width."""
         properties = element.find(f"{WORD}pPr")
         style = properties.find(f"{WORD}pStyle")
-        manner = _told(_Manner(**vars(self.of(style.get(f"{WORD}val")))), properties.getparent())
+        manner = _told(self.of(style.get(f"{WORD}val")), element)
         words = "".join(text.text or "" for text in element.iter(f"{WORD}t"))
         width = text_width(words, manner.size, 600 if manner.heavy else 400)
         lines = max(1, ceil(width * _RAGGED / max(room - manner.aside, 1.0)))
@@ -175,40 +171,41 @@ class _Manners:
         loose = lines if manner.whole or lines <= _FEW + 1 else _FEW
         least = manner.before + (high if loose == lines else loose * manner.high)
         marks = [mark.get(f"{WORD}name") for mark in element.iter(f"{WORD}bookmarkStart")]
-        return _Piece(
-            manner.before + high + manner.after, least, manner.keeps, manner.before, manner.after, marks=marks
-        )
+        ends = properties.find(f"{WORD}sectPr") is not None
+        height = manner.before + high + manner.after
+        return _Piece(height, least, manner.keeps, manner.before, manner.after, marks=marks, ends=ends)
 
 
 def _told(manner: _Manner, element: Any) -> _Manner:
-    """The manner with what a style or a paragraph says of its own."""
+    """Return the manner with what a style or a paragraph says of its own."""
+    own: dict[str, Any] = {}
     for told in element.iterfind(f"{WORD}pPr/*"):
         match told.tag.removeprefix(WORD):
             case "spacing":
-                manner.before = _number(told, "before", manner.before * _TWIPS) / _TWIPS
-                manner.after = _number(told, "after", manner.after * _TWIPS) / _TWIPS
+                own["before"] = _number(told, "before", manner.before * _TWIPS) / _TWIPS
+                own["after"] = _number(told, "after", manner.after * _TWIPS) / _TWIPS
                 if line := _number(told, "line"):
                     exact = told.get(f"{WORD}lineRule") == "exact"
-                    manner.exact, manner.line = (line / _TWIPS, 1.0) if exact else (0.0, line / 240)
+                    own["exact"], own["line"] = (line / _TWIPS, 1.0) if exact else (0.0, line / 240)
             case "ind":
-                manner.aside = (_number(told, "left") + _number(told, "right")) / _TWIPS
+                own["aside"] = (_number(told, "left") + _number(told, "right")) / _TWIPS
             case "keepNext":
-                manner.keeps = True
+                own["keeps"] = True
             case "keepLines":
-                manner.whole = True
+                own["whole"] = True
     for told in element.iterfind(f"{WORD}rPr/*"):
         match told.tag.removeprefix(WORD):
             case "sz":
-                manner.size = _number(told, "val") / 2
+                own["size"] = _number(told, "val") / 2
             case "b":
-                manner.heavy = True
+                own["heavy"] = True
             case "rFonts":
-                manner.serif = told.get(f"{WORD}ascii") == _SERIF
-    return manner
+                own["serif"] = told.get(f"{WORD}ascii") == _SERIF
+    return replace(manner, **own)
 
 
 def _room(section: Any) -> tuple[float, float]:
-    """How wide the lines of a part's pages are, and how high what stands on them."""
+    """Return how wide the lines of a part's pages are, and how high what stands on them."""
     size, edges = section.find(f"{WORD}pgSz"), section.find(f"{WORD}pgMar")
     across = _number(size, "w") - _number(edges, "left") - _number(edges, "right")
     down = _number(size, "h") - _number(edges, "top") - _number(edges, "bottom")
