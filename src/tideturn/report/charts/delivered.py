@@ -41,10 +41,9 @@ class Delivered:
 def delivered(chart: Delivered) -> str:
     """The SVG: label, numbers and bar. A bar that goes beyond the axis ends in an arrow."""
     most = min(_MOST, max([1.0, *(share for piece in chart.pieces if (share := _share(piece)) is not None)]))
-    labels = [wrapped_to(piece.label, _BESIDE if chart.wide else theme.WIDTH, theme.TEXT) for piece in chart.pieces]
-    numbers = [
-        wrapped_to(piece.told, _BESIDE if chart.wide else theme.WIDTH, theme.TEXT, 600) for piece in chart.pieces
-    ]
+    room = _BESIDE if chart.wide else theme.WIDTH
+    labels = [wrapped_to(piece.label, room, theme.TEXT) for piece in chart.pieces]
+    numbers = [wrapped_to(piece.told, room, theme.TEXT, 600) for piece in chart.pieces]
     left = _AFTER + _widest(labels) if chart.wide else 0.0
     right = theme.WIDE - _AFTER - _widest(numbers, 600) if chart.wide else float(theme.WIDTH)
     mark = (right - left) / most

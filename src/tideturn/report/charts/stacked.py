@@ -118,22 +118,23 @@ def stacked(chart: Stacked) -> str:
 
 
 def _beside(bar: Bar, top: float, kinds: tuple[Kind, ...], field: _Field, height: float) -> tuple[list[str], float]:
-    """One bar between its label and how many it counts; and where it ends. The label of an earlier wave is quiet."""
-    label, now = _label(bar), height == BAR
+    """Draw a bar between its label and how many it counts, and tell where it ends."""
+    label = _label(bar)
     deep = theme.LINE_HEIGHT * len(label)
     row = max(deep, height)
-    first, start = top + (row - deep) / 2, top + (row - height) / 2
-    ends = ((first + (i + 0.5) * theme.LINE_HEIGHT, line) for i, line in enumerate(label))
-    named = [svg.text(field.left - _AFTER, middle, line, anchor="end", fill=theme.QUIET) for middle, line in ends]
-    parts = [svg.lines(0, first, label)] if now else named
+    first = top + (row - deep) / 2
+    if height == BAR:
+        parts = [svg.lines(0, first, label)]
+    else:  # of an earlier wave, quiet and beside its bar
+        parts = [svg.lines(field.left - _AFTER, first, label, anchor="end", fill=theme.QUIET)]
     parts.extend(_middle(field, top - 3, top + row + _BELOW))
-    parts.extend(_diverging(start, bar.counts, kinds, field, height))
+    parts.extend(_diverging(top + (row - height) / 2, bar.counts, kinds, field, height))
     parts.append(svg.text(theme.WIDE, top + row / 2, _counted(bar), anchor="end", fill=theme.QUIET))
     return parts, top + row
 
 
 def _below(bar: Bar, top: float, kinds: tuple[Kind, ...], field: _Field, height: float) -> tuple[list[str], float]:
-    """One bar below its label and how many it counts; and where it ends. The label of an earlier wave is quiet."""
+    """Draw a bar below its label and how many it counts, and tell where it ends."""
     counted = _counted(bar)
     label = wrapped_to(bar.label, theme.WIDTH - text_width(counted, theme.TEXT) - _APART, theme.TEXT)
     start = top + theme.LINE_HEIGHT * len(label) + 3

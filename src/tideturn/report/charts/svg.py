@@ -72,6 +72,7 @@ def lines(
     top: float,
     words: Iterable[str],
     *,
+    anchor: str = "start",
     fill: str = theme.INK,
     size: float = theme.TEXT,
     bold: bool = False,
@@ -79,7 +80,9 @@ def lines(
 ) -> str:
     """Lines below each other, each `height` high; an empty one is left free."""
     return "".join(
-        text(x, top + (i + 0.5) * height, line, fill=fill, size=size, bold=bold) for i, line in enumerate(words) if line
+        text(x, top + (i + 0.5) * height, line, anchor=anchor, fill=fill, size=size, bold=bold)
+        for i, line in enumerate(words)
+        if line
     )
 
 

@@ -86,18 +86,19 @@ def pairs(rows: list[tuple[str, str]], style: str, names: float) -> str:
 
 def key_figures(setting: Setting, told: KeyFigures) -> str:
     """Numbers to take away, some in a row, each above what it counts."""
-    widths = (PORTRAIT / _ABREAST,) * _ABREAST
+    width = PORTRAIT / _ABREAST
+    empty = markup.cell(markup.paragraph("SummaryQuiet", ""), width)
 
     def figure(one: KeyFigure) -> str:
         evidence = run(" (") + setting.words(one.evidence) + run(")") if one.evidence else ""
         value = markup.paragraph("KeyFigure", setting.words(one.value), keep_next=True)
-        return markup.cell(value + markup.paragraph("SummaryQuiet", setting.words(one.caption) + evidence), widths[0])
+        return markup.cell(value + markup.paragraph("SummaryQuiet", setting.words(one.caption) + evidence), width)
 
-    rows = [
-        "".join(map(figure, row)) + markup.cell(markup.paragraph("SummaryQuiet", ""), widths[0]) * (_ABREAST - len(row))
+    rows = (
+        "".join(map(figure, row)) + empty * (_ABREAST - len(row))
         for row in (told.figures[at : at + _ABREAST] for at in range(0, len(told.figures), _ABREAST))
-    ]
-    return markup.table("TideturnFigures", "", widths, "".join(map(markup.row, rows)), head=False)
+    )
+    return markup.table("TideturnFigures", "", (width,) * _ABREAST, "".join(map(markup.row, rows)), head=False)
 
 
 def board(setting: Setting, board: Board) -> str:
