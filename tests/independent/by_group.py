@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from . import reached as reach
 from .folder import Row, Year
+from .pathways import holm
 from .rules import rule
 from .scores import matched
-from .shares import freeman_halton, holm
+from .shares import freeman_halton
 
 VOICES = ("record", "young_person")
 
@@ -79,8 +80,8 @@ def tried(year: Year, lost: bool = False) -> list[tuple[Tried, bool]]:
                     if len(enough) > 1:
                         p = freeman_halton([k for _, k, _ in enough], [n for _, _, n in enough])
                         found.append(Tried(group, outcome, voice, enough, p))
-    raised = holm([each.p for each in found])
-    return [(each, p < reach.ALPHA) for each, p in zip(found, raised, strict=True)]
+    raised = holm({each: each.p for each in found})
+    return [(each, raised[each] < reach.ALPHA) for each in found]
 
 
 def _compared(

@@ -11,21 +11,16 @@ from fractions import Fraction
 
 from .asked import since
 from .folder import Year
+from .numbers import UNITS
 from .printing import percent
 from .standing import TRAINED, Standing
 from .surveys import Item, Tally, tally
-from .waves import FELL, ROSE, Moved, waves
+from .waves import FELL, ROSE, Moved, told_when, waves
 
 WHEN = r"(?:before|in) Year \d+"
 IN_BRACKETS = rf" \((?:(?:up|down) from )?\d+% {WHEN}\)"
 AFTER = rf"(?:, (?:up|down) from \d+% {WHEN}|; \d+% did {WHEN})"
-COUNTS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-def when(year: Year, move: Moved) -> str:
-    """Return when a wave was, in words."""
-    first = min(year.years)
-    return f"before Year {first}" if move.number < first else f"in Year {move.number}"
+MOST = 9  # shares that a title counts
 
 
 def drawn_waves(year: Year, item: Item, at: Standing) -> list[tuple[Moved, Tally]]:
@@ -49,7 +44,7 @@ def told_of(year: Year, item: Item, at: Standing) -> tuple[str, str, str] | None
     move = fell[0] if fell else here[0]
     apart = Fraction(move.k, move.n) - Fraction(move.k0, move.n0)
     way = "up" if move.word == ROSE and apart > 0 else "down" if fell and apart < 0 else ""
-    return way, percent(move.k0, move.n0), when(year, move)
+    return way, percent(move.k0, move.n0), told_when(year, move)
 
 
 def in_brackets(told: tuple[str, str, str] | None) -> str:
@@ -71,7 +66,7 @@ def after(told: tuple[str, str, str] | None) -> str:
 def how_many_moved(ways: Sequence[str]) -> str:
     """Word how many of the shares with an earlier wave rose and fell."""
     n = len(ways)
-    if not 0 < n < len(COUNTS):
+    if not 0 < n <= MOST:
         return ""
     rose, fell = ways.count("up"), ways.count("down")
     both = [(rose, "rose")] * (rose > 0) + [(fell, "fell")] * (fell > 0)
@@ -79,9 +74,9 @@ def how_many_moved(ways: Sequence[str]) -> str:
         return f"; the one share with an earlier wave {both[0][1] if both else 'is not shown to have moved'}"
     if not both:
         return (
-            f"; {'neither' if n == 2 else 'none'} of the {COUNTS[n]} shares with an earlier wave is shown to have moved"
+            f"; {'neither' if n == 2 else 'none'} of the {UNITS[n]} shares with an earlier wave is shown to have moved"
         )
     (first, word), *rest = both
-    every = "both" if n == 2 else f"all {COUNTS[n]}"
-    who = every if first == n else f"{COUNTS[first]} of the {COUNTS[n]}"
-    return f"; {who} shares with an earlier wave {word}" + "".join(f" and {COUNTS[k]} {other}" for k, other in rest)
+    every = "both" if n == 2 else f"all {UNITS[n]}"
+    who = every if first == n else f"{UNITS[first]} of the {UNITS[n]}"
+    return f"; {who} shares with an earlier wave {word}" + "".join(f" and {UNITS[k]} {other}" for k, other in rest)

@@ -46,9 +46,9 @@ def moves(year: Year) -> dict[tuple[str, str], Moves]:
     return found
 
 
-def drawn_rows(year: Year) -> dict[str, Moves]:
-    """Return those of whom there are enough to be drawn, by the words at their bar."""
-    return {f"{title} ({who})": each for (title, who), each in moves(year).items() if sum(each) >= FEWEST}
+def drawn_rows(year: Year) -> dict[tuple[str, str], Moves]:
+    """Return those of whom there are enough to be drawn."""
+    return {key: each for key, each in moves(year).items() if sum(each) >= FEWEST}
 
 
 @tabulates(SECTION, "^Before and after: .*, in numbers$", ("Outcome", "Who was scored, and who scored them"))
@@ -72,9 +72,10 @@ def moves_table(year: Year, table: Table) -> list[dict[str, Any]]:
     kind="description",
 )
 def moves_told(year: Year, said: Said) -> Any:
-    rows = drawn_rows(year)
-    if len(rows) == 1:  # then whose scores they are need not be told
-        rows |= {label.rpartition(" (")[0]: each for label, each in rows.items()}
+    drawn = drawn_rows(year)
+    rows = {f"{title} ({who})": each for (title, who), each in drawn.items()}
+    if len(drawn) == 1:  # then whose scores they are need not be told
+        rows |= {title: each for (title, _), each in drawn.items()}
     if said["row"] not in rows:
         return None
     better, same, worse = rows[said["row"]]
@@ -87,8 +88,7 @@ def moves_told(year: Year, said: Said) -> Any:
     kind="figure",
 )
 def only_one(year: Year, said: Said) -> Any:
-    (label, each), *others = drawn_rows(year).items()
-    title, _, who = label.rpartition(" (")
+    ((title, who), each), *others = drawn_rows(year).items()
     alone = Holds(not others, f"there are others: {others}")
     counts = {"k": each[0], "n": sum(each), "worse": each[2]}
     return {"title": title, "who": who.partition(",")[0], **counts, "alone": alone}
@@ -117,11 +117,9 @@ def definitions(year: Year, said: Said) -> Any:
 @draws(SECTION, "chart-before-and-after")
 def moves_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     """Expect each bar's shares where they are wide enough to be written, then how many it counts."""
-    text = drawn.text
-    rows = {key: each for key, each in moves(year).items() if sum(each) >= FEWEST}
     expected: list[Any] = []
     # Those who were scored by the same people stand together, under words that say so where there are several.
-    for _, each in sorted(rows.items(), key=lambda row: text.find(capital(row[0][1]))):
+    for _, each in sorted(drawn_rows(year).items(), key=lambda row: drawn.text.find(capital(row[0][1]))):
         shares = [(percent(count, sum(each)), count / sum(each)) for count in each]
         expected += [words if share >= ROOM else Maybe(words) for words, share in shares if share]
         expected.append(sum(each))

@@ -11,7 +11,7 @@ from statistics import fmean
 from typing import Any
 
 from .answer_words import AGREE, DISAGREE, DOES, does, of_agreeing
-from .drawn_waves import AFTER, IN_BRACKETS, WHEN, after, drawn_waves, how_many_moved, in_brackets, told_of, when
+from .drawn_waves import AFTER, IN_BRACKETS, WHEN, after, drawn_waves, how_many_moved, in_brackets, told_of
 from .expected import Holds, Maybe, OneOf
 from .folder import Year
 from .reading import Passage, Table
@@ -22,6 +22,7 @@ from .says_talking import IMPACT
 from .standing import TRAINED, Standing, standing
 from .surveys import LONG_VOICES, Item, Tally, items_of
 from .trained import scale_place
+from .waves import told_when
 
 VOICES = (*LONG_VOICES.items(), (TRAINED, TRAINED))
 ANSWERED = "How people answered: {}, in numbers"
@@ -52,7 +53,7 @@ class Answered:
 
     def earlier(self, year: Year) -> list[tuple[str, Tally]]:
         """Return the earlier waves below its bar: when each was, and how people answered."""
-        return [(when(year, move), count) for move, count in drawn_waves(year, self.item, self.at)]
+        return [(told_when(year, move), count) for move, count in drawn_waves(year, self.item, self.at)]
 
     def since(self, year: Year) -> tuple[str, str, str] | None:
         """Return what a title tells of the wave before."""

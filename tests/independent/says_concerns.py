@@ -20,12 +20,11 @@ from .registering import Said, states
 from .rules import rule
 from .says_answering import answered, chain, come, questions, with_opinion
 from .says_talking import IMPACT
-from .says_waves import told_when
 from .scores import Matched, matched
 from .standing import TRAINED, Standing, standing
 from .surveys import VOICES, invited, responses
 from .talks import codes_of, spoken
-from .waves import Moved
+from .waves import Moved, told_when
 
 NOUN = r"(?P<noun>staff|partners|people trained|family members|young people)"
 

@@ -20,13 +20,12 @@ from .says_grades import findings as graded
 from .says_method import answered as answers
 from .says_method import count, talks
 from .says_places import SCORED, SINGULAR, VOICE_OF, nouns, scorers, share_here
-from .says_waves import told_when
 from .scores import matched
 from .standing import TRAINED, Standing
 from .surveys import LONG_VOICES, VOICES, Item
 from .talks import spoken
 from .waited import compared
-from .waves import FELL, NEITHER, ROSE, SAME, TOO_LITTLE
+from .waves import FELL, NEITHER, ROSE, SAME, TOO_LITTLE, told_when
 
 SUMMARY = "summary"
 

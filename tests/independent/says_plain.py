@@ -10,14 +10,13 @@ from .folder import Year
 from .registering import Said, states, worded
 from .rules import rule
 from .says_answering import answered, chain, come, counted, had, questions
-from .says_waves import told_when
 from .scores import RATERS, matched
 from .standing import TRAINED, Standing, standing
 from .surveys import Item, Tally
 from .talks import spoken
 from .waited import Compared
 from .waited import compared as beside_waiting
-from .waves import Moved, compared, waves
+from .waves import Moved, compared, told_when, waves
 
 PLAIN = "^plain$"
 

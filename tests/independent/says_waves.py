@@ -34,7 +34,7 @@ from .says_talking import states_of
 from .shares import wilson
 from .standing import Standing
 from .surveys import LONG_VOICES, Item, item_of
-from .waves import FELL, NEITHER, ROSE, SAME, TOO_LITTLE, Moved, compared, least_rise, now_of
+from .waves import FELL, NEITHER, ROSE, SAME, TOO_LITTLE, Moved, compared, least_rise, now_of, told_when
 
 WAVE = (
     r"(?P<when>before Year \d+|in Year \d+), (?P<k0>\d+) of (?P<n0>\d+) did \((?P<share0>\d+%)\)"
@@ -51,12 +51,6 @@ ANNEXED = (
     r"then[,;] )?"
     r"a difference of (?P<points>−?\d+) points? \((?P<low>−?\d+) to (?P<high>−?\d+)\)(?:, p (?P<p>(?:=|<) [\d.]+))?"
 )
-
-
-def told_when(year: Year, each: Moved) -> str:
-    """Return the words for when a wave was: before the programme, or in one of its years."""
-    first = min(year.years)
-    return f"before Year {first}" if each.number < first else f"in Year {each.number}"
 
 
 def values(year: Year, each: Moved, said: Said) -> dict[str, Any]:

@@ -66,15 +66,6 @@ def freeman_halton(ks: list[int], ns: list[int]) -> float:
     return float(np.exp(chances[chances <= seen + 1e-7]).sum() / np.exp(chances).sum())
 
 
-def holm(ps: list[float]) -> list[float]:
-    """Return each p raised for how many there are (Holm 1979)."""
-    raised, worst = [0.0] * len(ps), 0.0
-    for rank, at in enumerate(sorted(range(len(ps)), key=lambda each: ps[each])):
-        worst = max(worst, min(1.0, ps[at] * (len(ps) - rank)))
-        raised[at] = worst
-    return raised
-
-
 def more_to_pass(k: int, n: int, least: int) -> int:
     """Return how many more answers, all agreeing, it takes until the low end is above half and there are enough."""
     more = 0

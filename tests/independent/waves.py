@@ -119,6 +119,12 @@ class Moved:
         return SAME if -self.margin <= low and high <= self.margin else NEITHER
 
 
+def told_when(year: Year, each: Moved) -> str:
+    """Return the words for when a wave was: before the programme, or in one of its years."""
+    first = min(year.years)
+    return f"before Year {first}" if each.number < first else f"in Year {each.number}"
+
+
 @cache
 def _all_items(year: Year) -> tuple[Item, ...]:
     return tuple(item for survey in year.folder.surveys for item in items(year, survey))
