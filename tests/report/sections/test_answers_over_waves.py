@@ -74,22 +74,18 @@ def test_the_title_says_up_or_down_only_of_a_move_beyond_chance() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moved", "said"),
+    ("change", "said"),
     [
-        ("rose", "76% of partners agree, up from 51% before Year 1"),
-        ("same", "76% of partners agree; 51% did before Year 1"),
+        ({"moved": "rose"}, "76% of partners agree, up from 51% before Year 1"),
+        ({"moved": "same"}, "76% of partners agree; 51% did before Year 1"),
+        # The sign test of those who answered twice may show a rise while fewer of all who answered agree.
+        ({"moved": "rose", "apart": -0.02}, "76% of partners agree; 51% did before Year 1"),
     ],
 )
-def test_one_bar_with_earlier_ones_is_a_chart(moved: str, said: str) -> None:
-    made = figure(of("access", STAFF, partners=waves(PARTNERS, {"moved": moved}, {})))
+def test_one_bar_with_earlier_ones_is_a_chart(change: Mapping[str, Any], said: str) -> None:
+    made = figure(of("access", STAFF, partners=waves(PARTNERS, change, {})))
     assert made.title == said
     assert len(made.chart.bars) == 1  # type: ignore[union-attr]
-
-
-def test_of_people_who_moved_otherwise_than_the_shares_nothing_is_said() -> None:
-    """The sign test of those who answered twice may show a rise while fewer of all who answered agree."""
-    made = figure(of("access", STAFF, partners=waves(PARTNERS, {"moved": "rose", "apart": -0.02}, {})))
-    assert made.title == "76% of partners agree; 51% did before Year 1"
 
 
 def test_a_wave_of_other_sites_has_no_bar_and_no_word() -> None:

@@ -136,14 +136,15 @@ def test_every_sentence_is_proved(dataset: Dataset) -> None:
 
 
 def test_the_groups_of_the_worked_example_add_up_to_the_outcome() -> None:
-    for item in judged(2).evidence:
-        value = item.value or {}
-        if "/better_by:" in item.evidence_id and "exploitation_type" not in item.evidence_id:
-            assert sum(n for name, n in value.items() if name.startswith("counts.")) + value["not_recorded"] == item.n
-            better = sum(n for name, n in value.items() if name.startswith("better"))
-            _, outcome, voice = better_of(item.evidence_id.split("/")[1]) or ("", "", "")
-            whole = next(e for e in judged(2).evidence if e.evidence_id == f"matched/{outcome}/{voice}/programme/2")
-            assert (whole.n, (whole.value or {})["better"]) == (item.n, better)
+    evidence = {item.evidence_id: item for item in judged(2).evidence}
+    groups = [name for name in evidence if "/better_by:" in name and "exploitation_type" not in name]
+    assert groups
+    for name in groups:
+        item, (_, outcome, voice) = evidence[name], better_of(name.split("/")[1]) or ("", "", "")
+        value, whole = item.value or {}, evidence[f"matched/{outcome}/{voice}/programme/2"]
+        assert sum(n for field, n in value.items() if field.startswith("counts.")) + value["not_recorded"] == item.n
+        better = sum(n for field, n in value.items() if field.startswith("better"))
+        assert (whole.n, (whole.value or {})["better"]) == (item.n, better)
 
 
 def test_of_the_worked_example_no_outcome_differs_and_one_loses_some_more_often() -> None:
