@@ -21,9 +21,9 @@ _AS_LIKELY: Final = 1e-7
 def freeman_halton(ks: Sequence[int], ns: Sequence[int]) -> float:
     """Return the exact two-sided p that groups of sizes `ns`, of which `ks` succeeded, share one proportion.
 
-    It adds up every table with the same margins that is no likelier than the one seen. Of two groups it is Fisher's
-    test. Source: Freeman & Halton 1951, Biometrika 38:141–149. Where the groups are so large that there are too many
-    tables, p is that of Pearson's chi-squared. Raises ValueError with fewer than two groups, or unless 0 ≤ k ≤ n.
+    It adds up every table with the same margins that is no likelier than the one seen; of too many tables, p is that
+    of Pearson's chi-squared. Source: Freeman & Halton 1951, Biometrika 38:141–149. Raises ValueError with fewer than
+    two groups, or unless 0 ≤ k ≤ n.
     """
     if len(ks) != len(ns) or len(ks) < 2 or any(not 0 <= k <= n for k, n in zip(ks, ns, strict=True)):
         raise ValueError(f"{list(ks)} of {list(ns)} are not two shares or more")

@@ -90,7 +90,7 @@ def _counted(bar: Bar) -> str:
 
 
 def _label(bar: Bar) -> tuple[str, ...]:
-    """The lines of a label beside its bar."""
+    """Return the lines of a label beside its bar."""
     return wrapped_to(bar.label, BESIDE - _AFTER, theme.TEXT)
 
 

@@ -96,7 +96,7 @@ def _across(count: int, left: float, right: float) -> list[float]:
 
 
 def _marks(marks: tuple[Mark, ...], places: list[float], plot: tuple[float, float], width: float) -> list[str]:
-    """A letter for each thing that happened, above a line through its period; letters side by side lead to it."""
+    """Draw a letter for each thing that happened, above a line through its period; letters side by side lead to it."""
     drawn: list[str] = []
     (above, bottom), half = plot, _LETTER / 2
     wanted = [places[mark.place] for mark in marks]

@@ -88,7 +88,7 @@ def _needs(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[flo
 
 
 def least_widths(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """For each column the width of its longest piece of a word, in ems."""
+    """Return for each column the width of its longest piece of a word, in ems."""
     return _needs(head, rows)[0]
 
 

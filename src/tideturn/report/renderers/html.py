@@ -72,7 +72,7 @@ def _style() -> Markup:
 
 
 def wide(table: DataTable) -> bool:
-    """Whether a table is wider than a phone, even with each of its words on a line of its own, or holds a verdict."""
+    """Return whether a table is wider than a phone with each of its words on its own line, or holds a verdict."""
     if any(isinstance(cell, VerdictMark) for row in table.rows for cell in row):
         return True
     rows = [[measured(cell) for cell in row] for row in table.rows]

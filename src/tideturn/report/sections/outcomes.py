@@ -259,11 +259,10 @@ def _places(
 
     apart = [own for own in judged if own.own]
     under = [own for own in judged if not own.own]
-    drawn = tuple(filter(None, (by_place(look, verdict.outcome_id),)))
-    here: tuple[Block, ...] = drawn if verdict.sites_that_differ else ()
+    drawn: tuple[Block, ...] = tuple(filter(None, (by_place(look, verdict.outcome_id),)))
+    here, elsewhere = (drawn, ()) if verdict.sites_that_differ else ((), drawn)
     if apart:
         here += (table(apart, "the verdict at each place" if not under else "places with their own verdict"),)
-    elsewhere: tuple[Block, ...] = () if verdict.sites_that_differ else drawn
     if under:
         caption = "the other places" if apart else "the numbers at each place"
         elsewhere = (Paragraph(words(_WITHOUT), "quiet"), *elsewhere, table(under, caption))

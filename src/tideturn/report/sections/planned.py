@@ -186,7 +186,7 @@ def planned_and_delivered(look: Lookup) -> tuple[Block, ...]:
 
 
 def _message(look: Lookup, work: Sequence[Work]) -> Told | None:
-    """How many of all pieces were delivered in full: `5 of 15 planned pieces of work`; None where any is hidden."""
+    """Say how many pieces were delivered in full, `5 of 15 planned pieces of work …`; None where any is hidden."""
     if len(work) == 1 or any(one.hidden for one in work):
         return None
     said = delivered_in_full(look.count(PIECES.name), work)

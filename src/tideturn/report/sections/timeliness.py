@@ -45,12 +45,7 @@ def _against(look: Lookup, found: dict[str, EvidenceItem]) -> list[Block]:
     hidden = [look.place(scope) for scope in found if scope not in shown]
     blocks: list[Block] = []
     item = next(iter(found.values()))
-    days = told(
-        "{n} calendar {day}",
-        n=look.field(item, "target_days"),
-        day=plural((item.value or {})["target_days"], "day"),
-    )
-    title = told("Referrals made within {days} of the concern", days=days)
+    title = told("Referrals made within {target} of the concern", target=_target(look, item))
     table = DataTable(
         f"{title}, in numbers",
         ("Where", "Within target", "Late", "Not known"),
@@ -64,13 +59,12 @@ def _against(look: Lookup, found: dict[str, EvidenceItem]) -> list[Block]:
         blocks.append(table)
     else:
         first = next(iter(shown))
+        whole = first == PROGRAMME_SCOPE
         blocks.append(
             Figure(
                 anchor="chart-timeliness",
-                title=_message(look, found[first]) if first == PROGRAMME_SCOPE else title,
-                sentence=_DRAWN
-                if first == PROGRAMME_SCOPE and not shown[first].unknown
-                else _told(look, shown[first], found[first]),
+                title=_message(look, found[first]) if whole else title,
+                sentence=_DRAWN if whole and not shown[first].unknown else _told(look, shown[first], found[first]),
                 description=" ".join(
                     f"{place.name}: {place.within} within target, {place.late} late, {place.unknown} not known."
                     for place in shown.values()
@@ -90,27 +84,29 @@ def _against(look: Lookup, found: dict[str, EvidenceItem]) -> list[Block]:
 
 
 def _message(look: Lookup, item: EvidenceItem) -> Told:
-    """`92 of 120 referrals were made within 3 calendar days of the concern`."""
+    """Say `92 of 120 referrals were made within 3 calendar days of the concern`."""
     return told(
-        "{in_time} of {made} {were} made within {target} calendar {day} of the concern",
+        "{in_time} of {made} {were} made within {target} of the concern",
         in_time=look.field(item, "in_time"),
         made=look.field(item, "made", item.unit),
         were="was" if (item.value or {})["in_time"] == 1 else "were",
-        target=look.field(item, "target_days"),
-        day=plural((item.value or {})["target_days"], "day"),
+        target=_target(look, item),
     )
+
+
+def _target(look: Lookup, item: EvidenceItem) -> Told:
+    days = (item.value or {})["target_days"]
+    return told("{n} calendar {day}", n=look.field(item, "target_days"), day=plural(days, "day"))
 
 
 def _told(look: Lookup, place: Place, item: EvidenceItem) -> Told:
     unknown = told(" For {n}, the day of the concern is not recorded.", n=look.field(item, "not_known"))
     return told(
-        "{place}: of {made}, {in_time} made within {target} calendar {day} of the concern "
-        "and {late} made later.{unknown}",
+        "{place}: of {made}, {in_time} made within {target} of the concern and {late} made later.{unknown}",
         place=place.name,
         made=look.field(item, "made", item.unit),
         in_time=look.were(item, "in_time"),
-        target=look.field(item, "target_days"),
-        day=plural((item.value or {})["target_days"], "day"),
+        target=_target(look, item),
         late=look.were(item, "late"),
         unknown=unknown if place.unknown else "",
     )

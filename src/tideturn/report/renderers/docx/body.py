@@ -257,13 +257,13 @@ class Body:
                 self.section(block, brief=brief)
 
     def fact(self, name: str, told: str) -> None:
-        """As detail, a name and what it stands for, beside it, or below it where the name is long."""
+        """Set as detail what a name stands for, beside it, or below it where the name is long."""
         bold = run(name, _STRONG)
         if bold or told:
             self.say("DetailFact", bold + (TAB if text_width(name, _SIZE, 600) < _NAMES else BREAK) + told)
 
     def pairs(self, rows: list[tuple[str, str]]) -> None:
-        """Names and what each stands for, side by side."""
+        """Set names and what each stands for, side by side."""
         if rows:
             self.out.append(tables.pairs(rows, "SummaryPair" if self.small else "Pair", _NAMES))
 

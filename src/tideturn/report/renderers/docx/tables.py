@@ -75,7 +75,7 @@ def data_table(setting: Setting, table: DataTable, fit: Fit) -> str:
 
 
 def pairs(rows: list[tuple[str, str]], style: str, names: float) -> str:
-    """Names and what each stands for, in two columns without a head; `names` is the width of the first in points."""
+    """Set names and what each stands for in two columns without a head; `names` is the width of the first in points."""
     widths = (names, PORTRAIT - names)
     told = (
         "".join(markup.cell(markup.paragraph(style, words), width) for words, width in zip(row, widths, strict=True))
@@ -85,7 +85,7 @@ def pairs(rows: list[tuple[str, str]], style: str, names: float) -> str:
 
 
 def key_figures(setting: Setting, told: KeyFigures) -> str:
-    """Numbers to take away, some in a row, each above what it counts."""
+    """Set numbers to take away, some in a row, each above what it counts."""
     width = PORTRAIT / _ABREAST
     empty = markup.cell(markup.paragraph("SummaryQuiet", ""), width)
 
