@@ -227,7 +227,7 @@ class FolderReader:
         data, problems = read_bytes(self.path / name, name)
         if data is not None and styles_of(data) is None:
             mend = "Open a report that Tideturn made, change its styles in Word, and save it here as .docx."
-            problems = [*problems, error(name, "This is no Word file (.docx).", mend)]
+            problems = [*problems, error(name, "This is no Word file (.docx), or its styles cannot be read.", mend)]
             data = None
         self._tell(*problems)
         return data

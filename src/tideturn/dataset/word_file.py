@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
+import codecs
+import lzma
+import re
+import struct
 import zipfile
+import zlib
 from io import BytesIO
-from typing import Final
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
 STYLES: Final = "word/styles.xml"
 """Where a Word file keeps its styles."""
 WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LARGEST: Final = 20_000_000
 """Bytes of styles; a file that claims more is no template."""
+_DECLARED: Final = re.compile(r"<\?xml\s([^>]*)\?>")
+_ENCODING: Final = re.compile(r"""encoding\s*=\s*["'](?!utf-(?:8|16)["'])""", re.IGNORECASE)
+"""A declared encoding that is not one of the two that every reader of XML must know."""
+_DAMAGED: Final = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError, OSError, RuntimeError),
+    *(ValueError, SyntaxError),  # text in no such encoding; no XML, or more of it than is safe to read
+)
 
 
-def styles_of(content: bytes) -> bytes | None:
-    """Return the styles of a Word file as XML; None if it is none, or they cannot be read."""
+def styles_of(content: bytes) -> BaseOxmlElement | None:
+    """Return the styles of a Word file; None if it is none, or they cannot be read."""
+    from docx.oxml import parse_xml  # heavy: nothing but a template needs it
+
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if archive.getinfo(STYLES).file_size > _LARGEST:
                 return None
-            styles = archive.read(STYLES)
-        # No style sheet of Word's declares a document type, and one from elsewhere could swell without end.
-        found = None if b"<!DOCTYPE" in styles else ElementTree.fromstring(styles)  # noqa: S314
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ElementTree.ParseError):
+            text = _text(archive.read(STYLES))
+        # It follows no entity and no address, and stops at XML that is nested too deep.
+        styles = None if text is None else parse_xml(text.encode())
+    except _DAMAGED:
         return None
-    return styles if found is not None and found.tag == f"{WORD}styles" else None
+    return styles if styles is not None and styles.tag == f"{WORD}styles" else None
+
+
+def _text(part: bytes) -> str | None:
+    """Return XML without its declaration; None where it declares a type, or an encoding that Word does not write."""
+    wide = part.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = part.decode("utf-16" if wide else "utf-8-sig")
+    declared = _DECLARED.match(text)
+    # No style sheet of Word's declares a document type, and one from elsewhere could swell without end.
+    if "<!DOCTYPE" in text or (declared and _ENCODING.search(declared[1])):
+        return None
+    return text[declared.end() :].lstrip() if declared else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from copy import deepcopy
 from io import BytesIO
 
 from docx import Document
@@ -42,6 +43,15 @@ def test_styles_that_they_lack_are_ours() -> None:
     document.save(out)
     names = {style.name for style in Document(BytesIO(docx(REPORT, template=out.getvalue()))).styles}
     assert names == {style.name for style in Document(BytesIO(docx(REPORT))).styles}
+
+
+def test_of_two_styles_with_one_id_the_first_stands() -> None:
+    document = Document(BytesIO(house()))
+    document.styles.element.append(deepcopy(document.styles["Heading 1"].element))
+    list(document.styles)[-1].font.size = Pt(7)
+    out = BytesIO()
+    document.save(out)
+    assert Document(BytesIO(docx(REPORT, template=out.getvalue()))).styles["Heading 1"].font.size == Pt(31)
 
 
 def test_the_same_template_gives_the_same_bytes() -> None:

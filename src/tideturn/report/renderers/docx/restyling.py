@@ -15,15 +15,14 @@ def restyle(document: Document, template: bytes) -> None:
 
     Styles that only the document has stay, so that nothing is missing in which a report is set.
     """
-    from docx.oxml import parse_xml
-
-    styles = styles_of(template)
-    if styles is None:
+    given = styles_of(template)
+    if given is None:
         return
-    own, given = document.styles.element, parse_xml(styles)
+    own = document.styles.element
     known = {style.get(f"{WORD}styleId"): style for style in own.findall(f"{WORD}style")}
     for style in given.findall(f"{WORD}style"):
-        same = known.get(style.get(f"{WORD}styleId"))
+        # The first of several with one id stands, as it does in Word.
+        same = known.pop(style.get(f"{WORD}styleId"), None)
         if same is not None and same.get(f"{WORD}type") == style.get(f"{WORD}type"):
             own.replace(same, style)
     defaults, old = given.find(f"{WORD}docDefaults"), own.find(f"{WORD}docDefaults")
