@@ -10,8 +10,12 @@ from typing import Final
 from tideturn.report.charts import theme
 from tideturn.report.charts.text_width import text_width
 
-NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What no page and no drawing may hold (XML 1.0, §2.2), and the controls that it advises against."""
+NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What no page and no drawing may hold (XML 1.0, §2.2), and the controls that it advises against.
+
+Nor the signs that turn round what is shown after them (UAX #9, §2): letters know their own direction without them, and
+one that somebody's words leave open would turn round ours.
+"""
 
 _FACES: Final = "Atkinson Hyperlegible Next, sans-serif"
 _MIDDLE: Final = 0.334
