@@ -20,6 +20,7 @@ from tideturn.report.engine_claims import Proof
 from tideturn.report.sections.contribution import contribution
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.mechanisms import mechanisms, mechanisms_in_short
+from tideturn.report.sections.released import Release
 
 
 def text(words: Words) -> str:
@@ -121,15 +122,39 @@ def _stopped(block: Block, evaluation: Evaluation) -> tuple[str, ...]:
     return claim.why_not
 
 
-def test_a_release_tells_of_adults_and_leaves_out_few_young_people() -> None:
+def test_a_release_counts_and_quotes_adults_alone() -> None:
+    """By the adults' own number of the context, a reader would tell how many of ten who said so were young people."""
     withheld = worked_example.withheld(1)
-    adults = one(sources=2, by_voice={"stakeholder": 2})
-    young = one(sources=3, by_voice={"staff": 1, "young_person": 2})
-    words = SaidWords("Two of the girls told us.", "Staff", "staff")
-    shown = released_mechanisms([adults, young, one(quotes=(words,))], withheld, 1)
-    assert [(row.sources, dict(row.by_voice), len(row.quotes)) for row in shown] == [
-        (2, {"stakeholder": 2}, 3),
-        (3, {"stakeholder": 3}, 0),
+    theirs = SaidWords("It was the training.", "Young person", "young_person")
+    ten = {"by_voice": {"staff": 1, "stakeholder": 4, "young_person": 5}, "quotes": (theirs, *one().quotes)}
+    told = [
+        one(sources=12, by_voice={"staff": 2, "young_person": 9, "family": 1}),
+        one(sources=10, **ten),
+        one(sources=9, by_voice={"young_person": 8, "family": 1}),
+        one(quotes=(SaidWords("Two of the girls told us.", "Staff", "staff"),)),
+    ]
+    shown = released_mechanisms(told, withheld, 1)
+    assert [(row.sources, dict(row.by_voice), row.pattern, len(row.quotes)) for row in shown] == [
+        (5, {"staff": 1, "stakeholder": 4}, True, 3),
+        (3, {"stakeholder": 3}, True, 0),
+        (2, {"staff": 2}, False, 3),
     ]
     (account,) = published(worked_example.example(), worked_example.judged(1), withheld).mechanisms
     assert (account.sources, account.pattern) == (2, False)
+
+
+@pytest.mark.parametrize("others", [{}, {"young_person": 7}, {"young_person": 1, "family": 11}])
+def test_who_else_says_so_leaves_no_mark_on_a_release(others: dict[str, int]) -> None:
+    rows = [one(sources=3 + sum(others.values()), by_voice={"stakeholder": 3, **others}), one(context="whole_teams")]
+    rows.sort(key=lambda row: -(row.sources or 0))
+    alone = released_mechanisms([one(), one(context="whole_teams")], worked_example.withheld(1), 1)
+    assert released_mechanisms(rows, worked_example.withheld(1), 1) == alone
+
+
+def test_the_annex_of_a_release_says_that_it_counts_adults_alone() -> None:
+    def note(release: Release | None) -> str:
+        block = mechanisms(replace(look(one()), release=release))[0]
+        assert isinstance(block, Paragraph)
+        return text(block.words)
+
+    assert note(Release("year-2-1", {})) == f"{note(None)} In a published report we count adults alone."

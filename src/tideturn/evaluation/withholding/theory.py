@@ -181,27 +181,31 @@ def _quotes(quotes: Iterable[SaidWords], withheld: Withheld, year: int) -> tuple
 
 
 def released_mechanisms(told: Iterable[SaidMechanism], withheld: Withheld, year: int) -> tuple[SaidMechanism, ...]:
-    """Return what works for whom and where, without rows whose number of young people or families is not shown.
+    """Return what works for whom and where, as told by adults alone: who else tells it leaves no mark on what is shown.
 
-    Whether it is a pattern would narrow that number. Beside adults, how many there are of each voice is not told.
+    The adults' own number of the context stands elsewhere, so that of one with young people or families in it, what
+    that leaves would be theirs. By what only they tell, a reader would see that they do.
     """
-    rule, heard = withheld.rule, heard_in(withheld, year)
+    rule = withheld.rule
     shown = []
     for one in told:
-        voices = {*one.by_voice, *one.against_voices}
-        if _hidden(one.sources or 0, one.against, voices, rule, heard):
+        adults = {voice: count for voice, count in one.by_voice.items() if voice not in PROTECTED}
+        if not adults:
             continue
         shown.append(
             replace(
                 one,
                 mechanism=one.mechanism if one.in_theory else without_small_numbers(one.mechanism, rule),
                 factors=tuple(without_small_numbers(factor, rule) for factor in one.factors),
-                by_voice={} if PROTECTED & voices else one.by_voice,
+                sources=sum(adults.values()),
+                by_voice=adults,
                 against=None if one.against and PROTECTED.intersection(one.against_voices) else one.against,
-                quotes=_quotes(one.quotes, withheld, year),
+                quotes=_quotes((said for said in one.quotes if said.voice not in PROTECTED), withheld, year),
             )
         )
-    return tuple(shown)
+    return tuple(
+        sorted(shown, key=lambda one: (-(one.sources or 0), one.outcome_id, one.context, one.mechanism, one.effect))
+    )
 
 
 def _released(link: TocLink, rule: DisclosureRule, heard: Heard) -> TocLink:
@@ -222,9 +226,10 @@ def _released(link: TocLink, rule: DisclosureRule, heard: Heard) -> TocLink:
         cut=cut,
         helped_by=frozenset(),
     )
-    young = PROTECTED & {voice for arrow in link.cut for voice in arrow.voices}
+    voices = {voice for arrow in link.cut for voice in arrow.voices}
     told = [link.flow, link.people, link.threads, sources, helps, *(arrow.sources for arrow in link.cut)]
-    if link.flow and (sources is None or (young and (heard.again or _tells_few(told, rule)))):
+    tells = _mixed(voices) or (PROTECTED & voices and (heard.again or _tells_few(told, rule)))
+    if link.flow and (sources is None or tells):
         return replace(shown, flow=None, people=None, threads=None, cut=())
     return shown
 
@@ -257,10 +262,11 @@ def _counts(
     how few young people deny it.
     """
     sources = said.sources or 0
-    sites = said.sites if sources >= rule.small_denominator else ()
+    mixed = sources > 0 and _mixed(said.voices)
+    sites = said.sites if sources >= rule.small_denominator and not mixed else ()
     voices = {*said.voices, *others}
     young = PROTECTED & voices
-    if _hidden(sources, said.against, voices, rule, heard):
+    if mixed or _hidden(sources, said.against, voices, rule, heard):
         # That nobody denies it stays said, or the release would hint at a doubt that nobody has.
         return None, None, 0 if said.against == 0 and rule.show_zero else None, sites
     against = None if PROTECTED.intersection(others) and said.against else said.against
@@ -269,9 +275,14 @@ def _counts(
     return said.sources, said.unprompted, against, sites
 
 
-def _hidden(sources: int, against: int | None, voices: Set[str], rule: DisclosureRule, heard: Heard) -> bool:
+def _mixed(voices: Collection[str]) -> bool:
+    """Return whether adults are among them beside young people or families, who would be what the adults' own count leaves."""
+    return len(PROTECTED.intersection(voices)) not in (0, len(set(voices)))
+
+
+def _hidden(sources: int, against: int | None, voices: Collection[str], rule: DisclosureRule, heard: Heard) -> bool:
     """Return whether how many of these voices said something would tell how few young people or families did."""
-    young = PROTECTED & voices
+    young = PROTECTED.intersection(voices)
     # Those who deny a cause may be all that speak of it: they are counted as carefully.
     spoke = max(sources, against or 0)
     # Beside the adults, who are counted, those who said so would narrow how many young people were heard.

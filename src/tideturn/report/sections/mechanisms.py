@@ -25,6 +25,8 @@ _NOTE: Final = (
     "fewer did, it is an account. Neither is proof."
 )
 
+_ADULTS: Final = " In a published report we count adults alone."
+
 
 def mechanisms_in_short(look: Lookup) -> list[Block]:
     """Tell the patterns that most people gave of outcomes that may have come about; without any, the first account."""
@@ -62,7 +64,7 @@ def mechanisms(look: Lookup) -> list[Block]:
             for one in found
         ),
     )
-    blocks: list[Block] = [Paragraph(words(_NOTE), "quiet"), table]
+    blocks: list[Block] = [Paragraph(words(_NOTE + (_ADULTS if look.release else "")), "quiet"), table]
     for one in found:
         quotes = _quoted(one, _QUOTES)
         if quotes:
