@@ -157,6 +157,13 @@ def test_a_release_shows_the_sign_for_what_it_hides(look: Lookup) -> None:
     assert first.sentence == "People mentioned 1 of these 2 links."
 
 
+def test_beside_a_hidden_number_no_link_is_said_to_have_the_most(look: Lookup) -> None:
+    hidden = replace(LINKS[1], sources=None, helps=None)
+    evaluation = replace(look.evaluation, toc_links=(LINKS[0], hidden, LINKS[2]))
+    first = figures(mapped(replace(look, evaluation=evaluation, release=Release("v1", {}))))[0]
+    assert first.sentence == "People mentioned all of these 2 links."
+
+
 def cause(name: str, sources: int | None, **given: object) -> SaidCause:
     values: dict[str, object] = {
         "effect": "helps",
