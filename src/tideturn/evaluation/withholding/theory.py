@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
@@ -276,7 +276,7 @@ def _counts(
 
 
 def _mixed(voices: Collection[str]) -> bool:
-    """Return whether adults are among them beside young people or families, who would be what the adults' own count leaves."""
+    """Return whether adults are among them beside young people or families, whom the adults' own count would leave."""
     return len(PROTECTED.intersection(voices)) not in (0, len(set(voices)))
 
 

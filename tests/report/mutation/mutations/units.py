@@ -103,7 +103,6 @@ UNITS: Final = (
             ),
             Said(SAFETY_EVIDENCE, PAIRS, "Young people’s own scores, before and after · young people: Not enough"),
             Said(SAFETY, "no young person or family speaks of it", GONE),
-            Said(SURE, "low in 4 and very low in 2", "low in 5 and very low in 1"),
         ),
         (Stopped("stale_evidence", "y1-safety"),),
         outcomes=("safety",),
