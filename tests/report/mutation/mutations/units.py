@@ -6,7 +6,7 @@ from typing import Final
 
 from mutations.answers import DIFFER, NEXT
 from mutations.edits import Change
-from mutations.model import COST, GONE, NEW, REACHED_WHO, SUMMARY, SURE, VERDICTS, Mutation, Said, Stopped
+from mutations.model import COST, GONE, NEW, REACHED_WHO, SUMMARY, VERDICTS, Mutation, Said, Stopped
 
 SAFETY: Final = "Young people are safer"
 SAFETY_EVIDENCE: Final = f"{SAFETY} > The evidence"
