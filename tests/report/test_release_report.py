@@ -210,6 +210,16 @@ def test_a_rating_that_is_shown_is_in_the_summary(both_years: tuple[Released, Re
     assert "does not show that the programme brought any" not in text
 
 
+@pytest.mark.parametrize("year", [0, 1])
+def test_outcomes_by_group_are_in_no_release(both_years: tuple[Released, Released], year: int) -> None:
+    """Where everybody with an open case was scored, they complete the tables of who was reached, and these them."""
+    one = both_years[year]
+    text = "\n".join(pieces(one.report))
+    assert "A published report does not break outcomes down by group" in text
+    assert "larger than chance would explain" not in text
+    assert not any("better_by" in name for name in (*one.withheld.counts, *entries(one.report)))
+
+
 def test_records_are_told_from_cells(both_years: tuple[Released, Released]) -> None:
     for one in both_years:
         text = "\n".join(pieces(one.report))

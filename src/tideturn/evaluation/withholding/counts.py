@@ -15,7 +15,6 @@ from tideturn.evaluation.ledger.counts.money import EACH, PER_SESSION, PER_YOUNG
 from tideturn.evaluation.ledger.counts.plan import counts_young
 from tideturn.evaluation.ledger.counts.sources import INTERVIEWS, RESPONSES
 from tideturn.evaluation.model import COUNT, EvidenceItem, Provenance
-from tideturn.evaluation.withholding.better import guarding_better, told_to_all
 from tideturn.evaluation.withholding.reach import BESIDE, guarding
 from tideturn.evaluation.withholding.records import AUDIENCES, plan_cell
 from tideturn.evaluation.withholding.withhold import Withheld
@@ -36,8 +35,6 @@ def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
     """
     name, scope, year = _parts(item)
     by_group = guarding(name, scope, int(year), item.value or {})
-    if by_group is None:
-        by_group = guarding_better(name, int(year), item.value or {})
     if by_group is not None:
         return by_group
     parts = parts_of(name)
@@ -86,8 +83,7 @@ def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tup
     A field is shown only where its cell holds the same number, so that nothing leaves that was not audited. How many
     pieces of work were delivered in full is hidden with what was delivered of one of them (`pieces`).
     """
-    value: Mapping[str, Any] = {name: one for name, one in (item.value or {}).items() if told_to_all(name)}
-    item = replace(item, value=value)
+    value: Mapping[str, Any] = item.value or {}
     k, cells, hidden = value.get("k"), guarded_by(item), _hidden(item, withheld)
     if "in_full" in value:
         component = "".join(parts_of(_parts(item)[0]))

@@ -11,6 +11,7 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, WITHHELD
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
+from tideturn.evaluation.ledger.counts.better import better_of
 from tideturn.evaluation.model import (
     COMPARED,
     COUNT,
@@ -87,6 +88,8 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         else _item(released_waves(item, earlier), withheld, few, unasked, pieces)
         for item in evaluation.evidence
         if not (item.code and counts_young_people(item))  # that there is a theme tells who was heard where
+        # Who did better by group would complete the tables of who was reached, which count the same people.
+        and better_of(item.evidence_id.split("/")[1] if item.kind == COUNT else "") is None
     )
     now = {(item.outcome_id, item.evidence_id): item for item in evidence}
     before = {(item.outcome_id, item.evidence_id): item for item in evaluation.evidence}

@@ -53,7 +53,7 @@ def reach_cells(dataset: Dataset, year: Year, cells: Cells) -> None:
                 counts = broken_down(one, rows, values)
                 named = partial(_cell, measure.name, scope, year.number)
                 whole = _whole(measure.name, scope, year.number)
-                add = overlapping if one.several else apart
+                add = _overlapping if one.several else _apart
                 fields |= dict.fromkeys(add(counts, whole, named, _weight(scope), cells))
             _over_sites(dataset, fields, partial(_cell, measure.name), year, cells)
         _compared(dataset, year, one, cells)
@@ -101,13 +101,13 @@ def _reached(dataset: Dataset, year: Year, reached: pl.DataFrame, cells: Cells) 
     _over_sites(dataset, ("seen", "not_seen"), partial(_cell, "sessions"), year, cells)
 
 
-def apart(counts: Mapping[str, int], total: str, named: Named, weight: float, cells: Cells) -> tuple[str, ...]:
+def _apart(counts: Mapping[str, int], total: str, named: Named, weight: float, cells: Cells) -> tuple[str, ...]:
     """Add counts that have everybody once, and return their fields."""
     cells.total(total, [cells.add(named(field), count, weight=weight) for field, count in counts.items()])
     return tuple(counts)
 
 
-def overlapping(counts: Mapping[str, int], total: str, named: Named, weight: float, cells: Cells) -> tuple[str, ...]:
+def _overlapping(counts: Mapping[str, int], total: str, named: Named, weight: float, cells: Cells) -> tuple[str, ...]:
     """Add counts that may have somebody twice, and what follows from them; return all their fields.
 
     What follows are all who have any value, those of them without each value, and how many values they have too many.

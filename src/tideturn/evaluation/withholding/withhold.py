@@ -11,7 +11,6 @@ from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.withholding.at_most import pathway_bounds, record_bounds
-from tideturn.evaluation.withholding.better import better_cells
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.narrowing import Narrowed, narrowed, of_release
 from tideturn.evaluation.withholding.pathway_arrows import arrow_cells
@@ -132,7 +131,6 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
     rule = disclosure_rule(evaluation.rules)
     record_cells(dataset, evaluation.year, cells)
     evidence_cells(evaluation.evidence, sites, cells, questions_of(dataset))
-    better_cells(evaluation.evidence, cells)
     pathway_cells(evaluation.pathways, sites, cells)
     arrow_cells(evaluation.pathways, rule.small, cells)
     left_unscored(sites, evaluation.year, rule.small, cells)
@@ -159,7 +157,6 @@ def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRe
     cells = Cells()
     sites = [site.code for site in dataset.programme.sites]
     evidence_cells(past.evidence, sites, cells, questions_of(dataset))
-    better_cells(past.evidence, cells)
     pathway_cells(past.pathways, sites, cells)
     arrow_cells(past.pathways, disclosure_rule(past.rules).small, cells)
     record_cells(dataset, past.year, cells)

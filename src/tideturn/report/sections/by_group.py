@@ -36,12 +36,19 @@ _NOTE: Final = (
     "A share of fewer than ten is not given. A young person may have several types of exploitation, so "
     "these overlap. Each other group adds up to everyone."
 )
+_NOT_RELEASED: Final = (
+    "A published report does not break outcomes down by group, since small numbers could be worked out beside who was "
+    "reached."
+)
 _NOTHING: Final = "–"
 Counts = Sequence[tuple[Characteristic, EvidenceItem]]
 
 
 def by_group(look: Lookup) -> tuple[Block, ...]:
     """Return what was compared and found, with the tables in the annex; nothing where nobody was scored twice."""
+    if look.release is not None:
+        scored = any(item.evidence_id.startswith("matched/") for item in look.evaluation.evidence)
+        return (Paragraph(words(_NOT_RELEASED), "quiet"),) if scored else ()
     sets = tuple(_sets(look))
     if not sets:
         return ()
@@ -71,10 +78,9 @@ def _better(look: Lookup) -> Iterator[Block]:
     shown = any(look.count(name) for name in (REFERRED.name, SEEN.name))
     said = told(
         "We compared the share of young people who did better between the groups{where}, for each outcome with two "
-        "scores. Groups of fewer than {least}{hidden} were left out, which left {tried}.",
+        "scores. Groups of fewer than {least} were left out, which left {tried}.",
         where=" in “Who was reached”" if shown else "",
         least=stated("min_pairs", look.evaluation.rules.min_pairs, item="rules"),
-        hidden=", or with a hidden number," if look.release is not None else "",
         tried=_tried(look, DID_BETTER, len(tried)),
     )
     if not any(one.apart for one in tried):
@@ -87,7 +93,7 @@ def _better(look: Lookup) -> Iterator[Block]:
 
 
 def _lost(look: Lookup) -> Iterator[Block]:
-    """Yield whether a later score is missing more often in some groups. A release tells nothing of who has none."""
+    """Yield whether a later score is missing more often in some groups."""
     tried = comparisons(look.evaluation, WERE_LOST)
     if not tried:
         return
