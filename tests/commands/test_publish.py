@@ -110,6 +110,7 @@ def test_a_judged_finding_without_its_signature_is_refused_and_with_it_published
     said = capsys.readouterr().out
     assert "1 finding: none proved, 1 judged (1 not signed), none stopped" in said
     assert "run `tideturn check FOLDER --ask`." in said
+    assert "Not signed: c1." in said
     assert publish(folder, tmp_path / "out") == 1
     said = " ".join(capsys.readouterr().out.split())
     why = f"It is judged, but nobody has signed it; these words are not proved: “{SETTLING[:-1]}”."

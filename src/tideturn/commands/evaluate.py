@@ -220,15 +220,15 @@ def print_checks(dataset: Dataset, evaluation: Evaluation) -> None:
     console = Console(highlight=False)
     stopped = [check for check in evaluation.checks if check.status == FAIL]
     waiting = {check.claim_id for check in stopped if check.check == "unreviewed"}
-    unsigned = sum(one.grade == JUDGED and one.claim_id in waiting for one in evaluation.gradings)
-    unreviewed = sum(not reviewed(claim) for claim in evaluation.claims)
+    unsigned = [one.claim_id for one in evaluation.gradings if one.grade == JUDGED and one.claim_id in waiting]
+    unreviewed = [claim.claim_id for claim in evaluation.claims if not reviewed(claim)]
     faults = [check for check in stopped if check.check != "unreviewed"]
     asked = sum(check.status == QUERY for check in evaluation.checks)
     sentences = "1 finding" if len(evaluation.claims) == 1 else f"{len(evaluation.claims)} findings"
     grades = Counter(grading.grade for grading in evaluation.gradings)
-    more = {JUDGED: f" ({unsigned} not signed)" if unsigned else ""}
+    more = {JUDGED: f" ({len(unsigned)} not signed)" if unsigned else ""}
     told = ", ".join(f"{grades[one] or 'none'} {one}{more.get(one, '')}" for one in GRADES)
-    told += f", {unreviewed} not reviewed" if unreviewed else ""
+    told += f", {len(unreviewed)} not reviewed" if unreviewed else ""
     told += f", {asked} {'query' if asked == 1 else 'queries'}" if asked else ""
     console.print(Text(f"{sentences}: {told}", style="bold" if stopped else ""))
     wrong = [claim for claim in evaluation.claims if any(check.claim_id == claim.claim_id for check in faults)]
@@ -243,6 +243,10 @@ def print_checks(dataset: Dataset, evaluation: Evaluation) -> None:
         print("\n`tideturn explain FOLDER --year N --claim CLAIM` offers more, with references to copy.\n")
     if unsigned:
         print("A second person must sign each judged finding before you publish: run `tideturn check FOLDER --ask`.")
+    for what, names in (("Not signed", unsigned), ("Not reviewed", unreviewed)):
+        if names:
+            rest = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            print(f"{what}: {', '.join(visible(name) for name in names[:_NAMED])}{rest}.")
 
 
 def _differing(dataset: Dataset, evaluation: Evaluation, whole: OutcomeVerdict) -> str:
@@ -261,6 +265,8 @@ def spoken(day: Any) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+_NAMED = 10
+"""How many findings that wait for somebody are named."""
 _STYLES = {
     "supported": "bold green",
     "emerging": "green",
