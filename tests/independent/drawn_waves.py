@@ -63,13 +63,16 @@ def after(told: tuple[str, str, str] | None) -> str:
     return f", {way} from {share} {at}" if way else f"; {share} did {at}"
 
 
-def how_many_moved(ways: Sequence[str]) -> str:
-    """Word how many of the shares with an earlier wave rose and fell."""
-    n = len(ways)
+def how_many_moved(moves: Sequence[tuple[str, str, str]]) -> str:
+    """Word how many of the shares with an earlier wave rose and fell, and since when if since the same wave."""
+    n = len(moves)
     if not 0 < n <= MOST:
         return ""
-    rose, fell = ways.count("up"), ways.count("down")
-    both = [(rose, "rose")] * (rose > 0) + [(fell, "fell")] * (fell > 0)
+    both = []
+    for code, word in (("up", "rose"), ("down", "fell")):
+        whens = [when for way, _, when in moves if way == code]
+        since = f" since {whens[0].removeprefix('in ')}" if len(set(whens)) == 1 else ""
+        both += [(len(whens), f"{word}{since}")] if whens else []
     if n == 1:
         return f"; the one share with an earlier wave {both[0][1] if both else 'is not shown to have moved'}"
     if not both:

@@ -211,12 +211,12 @@ def each_share(year: Year, said: Said) -> dict[str, Any]:
     }
 
 
-MOVED = r"; [a-z ]+ with an earlier wave [a-z ]+?"
+MOVED = r"; [a-z ]+ with an earlier wave [a-zY0-9 ]+?"
 
 
 def moved_among(year: Year, found: list[Answered], said: Said) -> dict[str, Any]:
     """Expect how many of several shares moved since an earlier wave, where any has one."""
-    wanted = how_many_moved([since[0] for each in found if (since := each.since(year))])
+    wanted = how_many_moved([since for each in found if (since := each.since(year))])
     return {"moved": wanted, "all moves": Holds(said["moved"] == wanted, f"it is “{wanted}”")}
 
 

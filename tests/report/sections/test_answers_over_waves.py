@@ -99,7 +99,7 @@ def test_of_several_questions_the_title_counts_those_that_moved() -> None:
     assert (
         figure(of("joint_working")).title == "From 75% to 88% agree; three of the four shares with an earlier wave rose"
     )
-    assert figure(of("confidence")).title.endswith("; both shares with an earlier wave fell")
+    assert figure(of("confidence")).title.endswith("; both shares with an earlier wave fell since Year 1")
     bars = figure(of("joint_working")).chart.bars  # type: ignore[union-attr]
     assert [bar.group for bar in bars] == [bar.group for pair in (bars[0], bars[2]) for bar in (pair, pair)]
 

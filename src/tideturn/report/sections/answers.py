@@ -185,9 +185,11 @@ def _how_many_moved(items: Sequence[EvidenceItem]) -> Told:
         return Told("")
     moved = []
     for code, way in (("up", "rose"), ("down", "fell")):
-        those = [e.evidence_id for e, found in since if found.way == code]
+        those = [(e.evidence_id, found.when) for e, found in since if found.way == code]
         # Each is held against its own evidence; the word is printed once.
-        did = joined(carrying("" if at else way, f"{way} between waves", item=one) for at, one in enumerate(those))
+        did = joined(carrying("" if at else way, f"{way} between waves", item=one) for at, (one, _) in enumerate(those))
+        when, *other = {when for _, when in those} or ("",)
+        did = did if other else told("{did} since {when}", did=did, when=when.removeprefix("in "))
         moved += [(len(those), did)] if those else []
     if many == 1:
         one = moved[0][1] if moved else Told("is not shown to have moved")
