@@ -390,7 +390,7 @@ def test_a_sentence_that_the_records_do_not_bear_out_is_left_out_and_named(
     )
     assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "out"), "--page-only"]) == 0
     told = " ".join(capsys.readouterr().out.split())
-    assert "of its own sentences, and left them out of the report. Their numbers stay in the tables:" in told
+    assert "of its own sentences, and left it out of the report. Its numbers stay in the tables:" in told
     assert "all of verdicts/1 is 3, not 4." in told
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "4 outcomes were due" not in page

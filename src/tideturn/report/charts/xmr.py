@@ -73,7 +73,8 @@ def xmr_chart(chart: Xmr) -> str:
     width = theme.WIDE if chart.wide else theme.WIDTH
     right = width - max(text_width(words, theme.TEXT) for _, words in told) - 6
     places = _across(len(chart.points), left, right)
-    parts = [*_year(chart.points, places, (above, bottom), width), *_marks(chart.marks, places, (above, bottom), width)]
+    plot = (above, bottom)
+    parts = [*_year(chart.points, places, plot, width), *_marks(chart.marks, places, plot, (left, width))]
     for tick, words in ticks:
         parts.append(svg.line(left, y.place(tick), right, y.place(tick), stroke=theme.LINE))
         parts.append(svg.text(left - 6, y.place(tick), words, anchor="end", fill=theme.QUIET))
@@ -95,13 +96,19 @@ def _across(count: int, left: float, right: float) -> list[float]:
     return [left + (i + 0.5) * step for i in range(count)]
 
 
-def _marks(marks: tuple[Mark, ...], places: list[float], plot: tuple[float, float], width: float) -> list[str]:
-    """Draw a letter for each thing that happened, above a line through its period; letters side by side lead to it."""
+def _marks(
+    marks: tuple[Mark, ...], places: list[float], plot: tuple[float, float], across: tuple[float, float]
+) -> list[str]:
+    """Draw a letter for each thing that happened, above a line through its period; letters side by side lead to it.
+
+    They stand `across`, right of the numbers of the axis, of which the highest may reach up to them.
+    """
     drawn: list[str] = []
     (above, bottom), half = plot, _LETTER / 2
-    wanted = [places[mark.place] for mark in marks]
-    right = apart(wanted, _LETTER, low=half, high=width - half)
-    left = [width - x for x in apart([width - x for x in wanted[::-1]], _LETTER, low=half, high=width - half)[::-1]]
+    low, high = across[0] + half, across[1] - half
+    wanted, both = [places[mark.place] for mark in marks], across[0] + across[1]
+    right = apart(wanted, _LETTER, low=low, high=high)
+    left = [both - x for x in apart([both - x for x in wanted[::-1]], _LETTER, low=low, high=high)[::-1]]
     letters = [(one + other) / 2 for one, other in zip(left, right, strict=True)]
     for mark, x in zip(marks, letters, strict=True):
         at = places[mark.place]

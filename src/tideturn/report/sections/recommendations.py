@@ -86,11 +86,15 @@ def carried_out(look: Lookup) -> Told:
     """`Of 4 recommendations of Year 1, 3 had been done by 31 August 2020.`; empty where none were made before."""
     year = look.evaluation.year
     made, item = recommended_before(look.dataset, year), f"recommended/{year.number}"
-    years, done = {one.year for one in made}, sum(one.became == "done" for one in made)
+    years, counts = {one.year for one in made}, Counter(one.became for one in made)
     if not made:
         return Told("")
+    done = counts["done"]
+    silent = stated("no_answer", counts["no_answer"], "in words", item=item)
+    unknown = told(" For {silent}, nobody recorded what happened.", silent=silent) if counts["no_answer"] else ""
     return told(
-        "Of {all} {when}, {done} had been done by {day}.",
+        "Of {all} {when}, {done} had been done by {day}.{unknown}",
+        unknown=unknown,
         all=stated_noun("all", len(made), "recommendation", item=item),
         when=f"of Year {min(years)}" if len(years) == 1 else f"made before Year {year.number}",
         done=stated("done", done, item=item) if done else "none",
@@ -104,11 +108,7 @@ def _before(look: Lookup) -> Section | None:
     made = recommended_before(look.dataset, year)
     if not made:
         return None
-    counts, item = Counter(one.became for one in made), f"recommended/{year.number}"
     years, said = sorted({one.year for one in made}), carried_out(look)
-    if counts["no_answer"]:
-        silent = stated("no_answer", counts["no_answer"], "in words", item=item)
-        said = told("{said} For {silent}, nobody recorded what happened.", said=said, silent=silent)
     table = DataTable(
         "What happened to earlier recommendations",
         ("Recommendation", "For", *(["Made in"] if len(years) > 1 else []), "By", "What happened"),
