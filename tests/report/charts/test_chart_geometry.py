@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tideturn.dataset.vocabulary import VERDICT
@@ -72,7 +72,11 @@ CHARTS: st.SearchStrategy[Chart] = st.one_of(
 CELLS = st.none() | st.builds(Cell, st.sampled_from(VERDICT.codes), LABELS)
 
 
+FIRST = Point("", 0.0, in_year=False, signal=False)
+
+
 @given(CHARTS)
+@example(Xmr((FIRST, FIRST, FIRST), 0.0, 0.0, 801.0, tuple(Mark(0, letter) for letter in "WABMCDE")))
 @settings(max_examples=100, deadline=None)
 def test_no_words_meet_and_none_are_cut_off(drawn: Read, chart: Chart) -> None:
     drawn(draw(chart))
