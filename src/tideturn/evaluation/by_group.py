@@ -1,6 +1,6 @@
-"""Whether some groups of young people did better than others, or were lost more often, by more than chance has it.
+"""Compare groups of young people: did some do better than others, or drop out more often, by more than chance?
 
-Many groups are held against each other over many outcomes, of which some differ by chance: every p is raised for that.
+Among so many comparisons some differ by chance alone, so every p is adjusted for all of them (Holm 1979).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tideturn.methods.holm import holm
 
 @dataclass(frozen=True)
 class Question:
-    """What is counted of each group: the fields of how many, and of how many of them, by group and in all."""
+    """The fields to compare: of the whole and of the part, by group and in all."""
 
     whole: str
     part: str
@@ -36,7 +36,7 @@ WERE_LOST: Final = Question(DUE, LOST, "due", "lost")
 
 @dataclass(frozen=True)
 class Side:
-    """One of the groups that are compared: `k` of `n`; without a value, all whose value is another."""
+    """One side of a comparison: `k` of `n` with this value; an empty value is everyone with another one."""
 
     value: str
     k: int
@@ -45,7 +45,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The values of one group, or one of several that a person may have and the others, for one outcome and rater."""
+    """One comparison, for one outcome and rater: all values of a group, or one value and all the others."""
 
     group: str
     outcome_id: str
@@ -53,11 +53,11 @@ class Comparison:
     sides: tuple[Side, ...]
     p: float
     adjusted: float = 1.0
-    """The p for all that were compared (Holm 1979)."""
+    """p, adjusted for all comparisons (Holm 1979)."""
 
     @property
     def apart(self) -> bool:
-        """Whether they differ by more than chance has it."""
+        """Whether they differ by more than chance would explain."""
         return self.adjusted < ALPHA
 
     @property
@@ -68,10 +68,7 @@ class Comparison:
 
 
 def comparisons(evaluation: Evaluation, question: Question) -> tuple[Comparison, ...]:
-    """Return every comparison of groups with enough people, of the numbers that a reader of the evaluation has.
-
-    What a release hides enters none, so that no p tells of it.
-    """
+    """Return every comparison of groups with enough people; a release has none, since it has no such counts."""
     evidence = {item.evidence_id: item for item in evaluation.evidence}
     found = []
     for item in evaluation.evidence:
@@ -79,7 +76,7 @@ def comparisons(evaluation: Evaluation, question: Question) -> tuple[Comparison,
         if of is None:
             continue
         group, outcome_id, voice = of
-        whole = evidence.get(matched_id(outcome_id, voice, PROGRAMME_SCOPE, item.year))
+        whole = evidence[matched_id(outcome_id, voice, PROGRAMME_SCOPE, item.year)]
         for sides in _sides(item, whole, group, question):
             enough = tuple(side for side in sides if side.n >= evaluation.rules.min_pairs)
             if len(enough) > 1:
@@ -90,28 +87,20 @@ def comparisons(evaluation: Evaluation, question: Question) -> tuple[Comparison,
 
 
 def values_of(item: EvidenceItem) -> list[str]:
-    """Return the values that a count by group has a field for, in order."""
+    """Return the values in a count by group, in order."""
     return [name.removeprefix(WITH) for name in item.value or {} if name.startswith(WITH)]
 
 
-def _sides(
-    item: EvidenceItem, whole: EvidenceItem | None, group: str, question: Question
-) -> Iterator[tuple[Side, ...]]:
+def _sides(item: EvidenceItem, whole: EvidenceItem, group: str, question: Question) -> Iterator[tuple[Side, ...]]:
     """Yield what is compared: all values at once, or where people may have several, each with all without it."""
     value: Mapping[str, Any] = item.value or {}
-    counts = (
-        (name, value.get(f"{question.part}{name}"), value.get(f"{question.whole}{name}")) for name in values_of(item)
-    )
-    sides = [Side(name, k, n) for name, k, n in counts if k is not None and n is not None]
+    sides = [Side(name, value[f"{question.part}{name}"], value[f"{question.whole}{name}"]) for name in values_of(item)]
     if not CHARACTERISTIC_BY_NAME[group].several:
         yield tuple(sides)
         return
-    own = (whole.value or {}) if whole is not None else {}
-    total_k, total_n = own.get(question.part_in_all), own.get(question.whole_in_all)
-    unknown_k, unknown_n = value.get(without_value(question.part)), value.get(without_value(question.whole))
-    if total_k is None or total_n is None or unknown_k is None or unknown_n is None:
-        return
-    k, n = total_k - unknown_k, total_n - unknown_n
+    own: Mapping[str, Any] = whole.value or {}
+    k = own[question.part_in_all] - value[without_value(question.part)]
+    n = own[question.whole_in_all] - value[without_value(question.whole)]
     both = ((side, Side("", k - side.k, n - side.n)) for side in sides)
-    # Numbers that do not add up are no table; whoever altered one must be told so, and not stopped here.
+    # Someone may have altered a number by hand: `verify` has to say so, so that this must not stop first.
     yield from ((side, others) for side, others in both if 0 <= others.k <= others.n)

@@ -148,7 +148,7 @@ def _those(one: Comparison, side: Side) -> Told | str:
 
 def _table(look: Lookup, outcome_id: str, voice: str, counts: Counts) -> DataTable:
     whole = look.evidence[outcome_id, matched_id(outcome_id, voice, PROGRAMME_SCOPE, look.evaluation.year.number)]
-    rows = [_row(look, "Everyone", (whole.value or {})["better"], whole.n)]
+    rows = [_row(look, "Everyone", (whole.value or {})["better"], whole.n or 0)]
     for one, item in counts:
         value, group = item.value or {}, capital(one.called)
         for name in values_of(item):
@@ -160,9 +160,9 @@ def _table(look: Lookup, outcome_id: str, voice: str, counts: Counts) -> DataTab
     return DataTable(caption, _COLUMNS, tuple(rows), frozenset({1, 2, 3}))
 
 
-def _row(look: Lookup, name: str, k: int | None, n: int | None) -> tuple[Words, ...]:
+def _row(look: Lookup, name: str, k: int, n: int) -> tuple[Words, ...]:
     share = _NOTHING
-    if k is not None and n is not None and n >= look.evaluation.rules.small_denominator:
+    if n >= look.evaluation.rules.small_denominator:
         interval = wilson(k, n)
         assert interval is not None
         share = f"{percent(k / n)} ({percent(interval.low)} to {percent(interval.high)})"

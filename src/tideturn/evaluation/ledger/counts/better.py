@@ -16,35 +16,31 @@ from tideturn.evaluation.ledger.counts.reach import NOT_RECORDED, WITH, in_order
 from tideturn.evaluation.model import EvidenceItem
 
 BETTER_BY: Final = "better_by"
-"""How the measure of one group, outcome and rater begins: `better_by:gender:safety:record`."""
+"""Prefix of the measure of a group, outcome and rater: `better_by:gender:safety:record`."""
 SCORED: Final = "scored"
-"""The field of how many were scored twice; that of one value is `counts.girl`, as in every count by group."""
+"""Field for how many were scored twice; for one value it is `counts.girl`, as in every count by group."""
 BETTER: Final = "better."
-"""What the field of those who did better begins with: `better.girl`."""
+"""Prefix of the field for those who did better: `better.girl`."""
 DUE: Final = "due."
 LOST: Final = "lost."
-"""What the fields of those due a later score, and of those of them without one, begin with."""
-ATTRITION: Final = (DUE, LOST)
+"""Prefixes for those due a later score, and for those of them who have none."""
 BY_VALUE: Final = (WITH, BETTER, DUE, LOST)
-"""What begins a field that ends in a value, in somebody's own words, which may hold any sign."""
+"""Prefixes of fields that end in a value from the folder, which may contain any character."""
 BY: Final = {"record": "by workers", "young_person": "by themselves"}
-"""Who scored young people, by the voice that their scores have."""
+"""Who gave the scores, by voice."""
 
 
 @dataclass(frozen=True)
 class Groups:
-    """What is recorded of every young person, by group."""
+    """The groups that each young person is recorded in."""
 
     cases: pl.DataFrame
     recorded: tuple[tuple[Characteristic, pl.DataFrame, tuple[str, ...]], ...]
-    """Each group that is recorded for anybody, the value or values of each case, and every value in order.
-
-    Every value that any case has is counted, so that a row never tells by being there that somebody was scored.
-    """
+    """Each group that anyone is recorded in, with the values of each case and all values in order."""
 
     @classmethod
     def of(cls, cases: pl.DataFrame) -> Groups:
-        """Return the groups that the cases are recorded in."""
+        """Return the groups of these cases."""
         each = ((one, one.values(cases).select("case_id", VALUE)) for one in CHARACTERISTICS)
         found = ((one, values, in_order(one, values[VALUE].drop_nulls())) for one, values in each)
         return cls(cases, tuple(one for one in found if one[2]))
@@ -76,7 +72,7 @@ def better_measure(group: str, outcome_id: str, voice: str, title: str = "") -> 
 
 
 def better_of(name: str) -> tuple[str, str, str] | None:
-    """Return the group, the outcome and the voice that such a measure's name was made of; None for any other."""
+    """Return the group, outcome and voice in such a measure's name; None for any other measure."""
     if not name.startswith(f"{BETTER_BY}:"):
         return None
     group, outcome_id, voice = parts_of(name)
@@ -84,7 +80,7 @@ def better_of(name: str) -> tuple[str, str, str] | None:
 
 
 def without_value(begins: str) -> str:
-    """Return the field of those of whom no value is recorded: `not_recorded`, `better_not_recorded`."""
+    """Return the field for those with no value recorded: `not_recorded`, `better_not_recorded`."""
     return NOT_RECORDED if begins == WITH else f"{begins.removesuffix('.')}_{NOT_RECORDED}"
 
 
