@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 settings.register_profile("tideturn", settings.default, deadline=None)
 settings.load_profile("tideturn")
 
-# Two tests at once have both cores busy: another process, or a thread of the tables' engine, would only wait for one.
+# Two tests already keep both cores busy: another process, or a polars thread, would only wait.
 os.environ.setdefault("TIDETURN_ONE_PROCESS", "1")
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
-# What is kept for all tests is never garbage: to look through it again and again takes a twentieth of the time.
+# Objects cached for all tests are never garbage; scanning them took a twentieth of the time.
 gc.set_threshold(50_000, 50, 50)
 
-# The workers, which begin after this, make once between them what is costly.
+# Set before the workers start, so that they share what is costly to make.
 ONCE = begin()
 
 # The one for no screen is drawn by the same engine, and takes a third less time.

@@ -1,4 +1,4 @@
-"""Make a thing once for all workers of a run: the first that asks makes it, and the others read it from a file."""
+"""Make a thing once per run: the first worker makes it, and the others read it from a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Made = TypeVar("Made")
 
 
 def begin() -> tempfile.TemporaryDirectory[str] | None:
-    """Give this run a directory for as long as what is returned lives; None where one was given."""
+    """Create this run's directory, which lives as long as the object returned; None if one is set already."""
     if os.environ.get(PLACE):
         return None
     place = tempfile.TemporaryDirectory(prefix="tideturn-once-")
@@ -28,7 +28,7 @@ def begin() -> tempfile.TemporaryDirectory[str] | None:
 
 
 def made_once(make: Callable[..., Made]) -> Callable[..., Made]:
-    """Let a function of words and numbers be called once in a run for each; what it returns nobody may change."""
+    """Call a function once per run for each set of arguments; callers must not change the result."""
 
     @cache
     @wraps(make)
@@ -37,7 +37,7 @@ def made_once(make: Callable[..., Made]) -> Callable[..., Made]:
             if kept.exists():
                 return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
             made = make(*asked)
-            # Whole or not at all: a run that was stopped leaves no half behind.
+            # Renamed when complete, so that a stopped run leaves no half-written file.
             half = kept.with_name(f"{kept.name}.half")
             half.write_bytes(pickle.dumps(made))
             half.rename(kept)
@@ -47,7 +47,7 @@ def made_once(make: Callable[..., Made]) -> Callable[..., Made]:
 
 
 def written_once(name: str, write: Callable[[Path], object]) -> Path:
-    """Return a path at which `write` was called once in a run; nobody may change what is there."""
+    """Return a path that `write` filled once in this run; callers must not change it."""
     with _held(name) as place:
         done = place.with_name(f"{place.name}.done")
         if not done.exists():
@@ -58,7 +58,7 @@ def written_once(name: str, write: Callable[[Path], object]) -> Path:
 
 @contextmanager
 def _held(name: str) -> Iterator[Path]:
-    """Give a place in the run's directory, while nobody else is at it; each Python has its own."""
+    """Lock and give a path in the run's directory; each Python version has its own."""
     place = Path(os.environ[PLACE]) / f"{sys.implementation.cache_tag}-{name}"
     with place.with_name(f"{place.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

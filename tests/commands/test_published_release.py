@@ -33,7 +33,7 @@ def publish_first_year(place: Path) -> None:
 
 @pytest.fixture(scope="session")
 def published() -> Path:
-    """The example's folder with its first year published, made once; nobody may change them."""
+    """The example's folder with its first year published, made once; tests must not change it."""
     return written_once("published", publish_first_year)
 
 

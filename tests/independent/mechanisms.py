@@ -1,4 +1,4 @@
-"""Who for, where and why: whom the folder has naming a context, what works there and an outcome together."""
+"""Recount who for, where and why: who names a context, what works there and an outcome together."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def share_here(said: Said, k: int, n: int) -> dict[str, Any]:
     return {"k": k, "n": n, "share": k / n if n else None, "enough": told}
 
 
-# Those who were scored twice, and by whom: workers, or they themselves.
+# Those scored twice, by workers or by themselves.
 SCORED = (
     r"(?P<noun>[a-z ]+?)(?: \((?P<share>\d+%)\))? "
     r"(?P<by>gave themselves a better score|had a better score from workers) than at the start"

@@ -212,7 +212,7 @@ def test_a_rating_that_is_shown_is_in_the_summary(both_years: tuple[Released, Re
 
 @pytest.mark.parametrize("year", [0, 1])
 def test_outcomes_by_group_are_in_no_release(both_years: tuple[Released, Released], year: int) -> None:
-    """Where everybody with an open case was scored, they complete the tables of who was reached, and these them."""
+    """If everyone with an open case was scored, they and the tables of who was reached reveal each other's numbers."""
     one = both_years[year]
     text = "\n".join(pieces(one.report))
     assert "A published report does not break outcomes down by group" in text

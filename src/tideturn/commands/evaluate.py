@@ -266,7 +266,7 @@ def spoken(day: Any) -> str:
 
 
 _NAMED = 10
-"""How many findings that wait for somebody are named."""
+"""Name at most this many findings."""
 _STYLES = {
     "supported": "bold green",
     "emerging": "green",

@@ -131,7 +131,7 @@ def _as_shown(claim: Claim, pieces: Mapping[str, Sequence[EvidenceItem]]) -> dic
 def own_claims(
     dataset: Dataset, evaluation: Evaluation, meanwhile: Executor | None
 ) -> Callable[[], Sequence[Mapping[str, Any]]]:
-    """Return what gives the engine's sentences of the working copy; `meanwhile` composes them at once."""
+    """Return a function that gives the working copy's own sentences; `meanwhile` starts composing them now."""
     composed = partial(_own_claims, dataset, evaluation)
     return meanwhile.submit(composed).result if meanwhile else composed
 

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 AGREED: Final = "agreed"
-"""The coder whose coding is the settled one: where there is one, no other counts."""
+"""The coder for the settled coding; it replaces all other coders' codings of an interview."""
 SPAN: Final = ("interview_id", "start", "end")
 _ENDS: Final = ("outcome_id", "link_id", "theme")
 """Columns of a code that say what it is about."""

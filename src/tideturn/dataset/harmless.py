@@ -19,7 +19,8 @@ _NUMBER: Final = r"^'*[+-]?[0-9]+(\.[0-9]+)?$"
 def harmless(column: pl.Expr) -> pl.Expr:
     """A text column as it is written to a file."""
     dangerous = column.str.contains(f"^'*{_SIGNS}") & ~column.str.contains(_NUMBER)
-    return pl.when(~dangerous).then(column).otherwise(pl.lit("'") + column)  # `column` may be several, each by itself
+    # Not concat_str, which would join all columns where `column` is `pl.all()`.
+    return pl.when(~dangerous).then(column).otherwise(pl.lit("'") + column)
 
 
 def as_written(column: pl.Expr) -> pl.Expr:

@@ -21,10 +21,10 @@ _LARGEST: Final = 20_000_000
 """Bytes of styles; a file that claims more is no template."""
 _DECLARED: Final = re.compile(r"<\?xml\s([^>]*)\?>")
 _ENCODING: Final = re.compile(r"""encoding\s*=\s*["'](?!utf-(?:8|16)["'])""", re.IGNORECASE)
-"""A declared encoding that is not one of the two that every reader of XML must know."""
+"""Any declared encoding but UTF-8 and UTF-16, the two that every XML parser must support."""
 _DAMAGED: Final = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError, OSError, RuntimeError),
-    *(ValueError, SyntaxError),  # text in no such encoding; no XML, or more of it than is safe to read
+    *(ValueError, SyntaxError),  # wrong encoding; not XML, or nested too deep
 )
 
 
@@ -37,7 +37,7 @@ def styles_of(content: bytes) -> BaseOxmlElement | None:
             if archive.getinfo(STYLES).file_size > _LARGEST:
                 return None
             text = _text(archive.read(STYLES))
-        # It follows no entity and no address, and stops at XML that is nested too deep.
+        # This parser resolves no entities, opens no network address and refuses deep nesting.
         styles = None if text is None else parse_xml(text.encode())
     except _DAMAGED:
         return None
@@ -45,11 +45,11 @@ def styles_of(content: bytes) -> BaseOxmlElement | None:
 
 
 def _text(part: bytes) -> str | None:
-    """Return XML without its declaration; None where it declares a type, or an encoding that Word does not write."""
+    """Return the XML without its declaration; None if it declares a DOCTYPE or an encoding Word does not write."""
     wide = part.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     text = part.decode("utf-16" if wide else "utf-8-sig")
     declared = _DECLARED.match(text)
-    # No style sheet of Word's declares a document type, and one from elsewhere could swell without end.
+    # Word never writes a DOCTYPE, and its entities could expand without limit.
     if "<!DOCTYPE" in text or (declared and _ENCODING.search(declared[1])):
         return None
     return text[declared.end() :].lstrip() if declared else text

@@ -1,7 +1,7 @@
-"""Who for, where and why: a context, what works in it, and an outcome, as one person names all three together.
+"""Find who for, where and why: a context, what works in it and an outcome, all named together by one person.
 
-Nothing in a folder says that a factor is a context, so a context is a code of the theme *context*. What works there is
-what a causal claim, or a code of a link, says leads to the outcome.
+A folder does not mark factors as contexts, so a context is a code with the theme *context*. What works there is
+what a causal claim, or a link's code, says leads to the outcome.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from tideturn.methods.causal_map import HELPS, Arrow, Part
 from tideturn.methods.causal_map.claims import parts_of
 
 _SAYS_SO: Final = frozenset({None, "none", "supports"})
-"""What a coding or a claim says where it names a thing and does not also deny it."""
+"""Polarities that name a thing without also denying it."""
 _CUT: Final = " … "
-"""What joins the words of two stretches in one quotation."""
+"""Joins two stretches in one quotation."""
 
 
 class _Stretch(NamedTuple):
@@ -34,7 +34,7 @@ class _Stretch(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """What is told: the code of the context, what works in it and how, and the outcome."""
+    """A row: the context's code, what works there and how, and the outcome."""
 
     context: str
     mechanism: Part
@@ -43,7 +43,7 @@ class _Row(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """A causal claim, or the code of a link: in a stretch, one part leads to another."""
+    """A causal claim or a link's code: in this stretch, one part leads to another."""
 
     at: _Stretch
     start: Part
@@ -53,7 +53,7 @@ class _Step(NamedTuple):
 
 @dataclass
 class _Named:
-    """What one person names in the interviews of the year, each with its stretch."""
+    """Everything one person named in this year's interviews, with the stretches."""
 
     contexts: list[tuple[_Stretch, str]] = field(default_factory=list)
     outcomes: list[tuple[_Stretch, str]] = field(default_factory=list)
@@ -61,7 +61,7 @@ class _Named:
     links: list[_Step] = field(default_factory=list)
 
     def rows(self, outcome_of: Mapping[Part, str]) -> Iterator[tuple[_Row, tuple[_Stretch, ...]]]:
-        """Yield each row that this person tells, with the stretches that tell it."""
+        """Yield each row that this person names, with the stretches."""
         for at, code in self.contexts:
             for link in self.links:
                 reached = outcome_of.get(link.end)
@@ -72,7 +72,7 @@ class _Named:
                 one = _one_stretch(at, claim.at)
                 if one and claim.end in outcome_of:
                     yield _Row(code, claim.start, claim.effect, outcome_of[claim.end]), (one,)
-                elif one and claim.effect == HELPS:  # of what a context weakens, nobody says that it works there
+                elif one and claim.effect == HELPS:  # what a context weakens does not work there
                     for onward in self.claims:
                         if onward.start == claim.end and onward.end in outcome_of:
                             row = _Row(code, onward.start, onward.effect, outcome_of[onward.end])
@@ -82,11 +82,11 @@ class _Named:
 def said_mechanisms(
     dataset: Dataset, year: Year, links: Iterable[Mapping[str, Any]], told: YearMap | None
 ) -> tuple[SaidMechanism, ...]:
-    """Return each context, mechanism and outcome that somebody interviewed in the year names together, most said first.
+    """Return each context, mechanism and outcome that an interviewee named together this year, most often named first.
 
-    A person counts once. They name all three in one coded stretch: the longest of the codings holds the others. Or
-    their causal claims meet: from the context to something, and from there to the outcome. `links` are those of the
-    theory in force, and `told` is the year's causal map, which knows who denies what. Open answers are not counted.
+    A person counts once. They name all three in one coded stretch, whose longest coding contains the others. Or their
+    causal claims meet: from the context to something, and from there to the outcome. `links` are those of the theory
+    in force; `told` is the year's causal map, which says who denies what. Open answers do not count.
     """
     book = dataset.table("codebook").to_dicts()
     contexts = {row["code"] for row in book if row["theme"] == "context" and not row["outcome_id"]}
@@ -148,7 +148,7 @@ def _named(
 
 
 def _one_stretch(*stretches: _Stretch) -> _Stretch | None:
-    """Return the stretch that holds all the others; None where none does."""
+    """Return the stretch that contains all the others, or None."""
     whole = _Stretch(stretches[0].talk_id, min(one.start for one in stretches), max(one.end for one in stretches))
     same = all(one.talk_id == whole.talk_id for one in stretches)
     return whole if same and whole in stretches else None
@@ -163,7 +163,7 @@ def _mechanism(
 ) -> SaidMechanism:
     voice_of = {source: talks[tellings[0][0].talk_id].voice for source, tellings in by_source.items()}
     voices = Counter(voice_of.values())
-    # Of several tellings the one in fewest stretches is quoted, and of these the first.
+    # Quote the version in the fewest stretches, and the first of those.
     quotes = [
         _quote(min(tellings, key=lambda one: (len(one), one)), talks) for _, tellings in sorted(by_source.items())
     ]
@@ -183,13 +183,13 @@ def _mechanism(
 
 
 def _factors(part: Part, told: YearMap | None) -> tuple[str, ...]:
-    """Return what people in the year called a part of the map; nothing where only a code names it."""
+    """Return what people called this part of the map this year; empty if only a code names it."""
     arrows = told.found.arrows if told else ()
     return tuple(sorted({factor for arrow in arrows if arrow.start == part for factor in arrow.from_factors}))
 
 
 def _quote(stretches: Sequence[_Stretch], talks: Mapping[str, Talk]) -> SaidWords | None:
-    """Return somebody's words as they told it; None unless they agreed to be quoted wherever they said it."""
+    """Return the person's words; None unless they agreed to be quoted in each of these interviews."""
     own = [talks[one.talk_id] for one in stretches]
     words = _CUT.join(talks[one.talk_id].text[one.start : one.end].strip() for one in stretches)
     return SaidWords(words, own[0].speaker, own[0].voice) if words and all(talk.quotable for talk in own) else None

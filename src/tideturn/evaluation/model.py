@@ -361,7 +361,7 @@ class Evaluation:
     proposals: tuple[ProposedLink, ...] = ()
     """What people say helps or hinders what, that the theory lacks."""
     mechanisms: tuple[SaidMechanism, ...] = ()
-    """What people said works for whom and where, most said first."""
+    """What people said works for which people and where, most often named first."""
     rings: tuple[tuple[str, ...], ...] = ()
     """Chains of causes in the map that lead back to their beginning."""
     earlier: tuple[Evaluation, ...] = ()

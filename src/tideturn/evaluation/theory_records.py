@@ -9,7 +9,7 @@ from typing import Final
 from tideturn.methods.fidelity import Fidelity
 
 PATTERN: Final = 3
-"""How many people who name the same context, mechanism and outcome make a pattern; fewer give an account."""
+"""At least this many people make a pattern; fewer give an account."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class ProposedLink:
 
 @dataclass(frozen=True)
 class SaidMechanism:
-    """Who for, where and why: what helps or hinders an outcome in a context, as each of its sources names it whole.
+    """What helps or hinders an outcome in a context, as named by people who named all three.
 
     context: a code of the theme *context*; mechanism: a node's code, or a factor's own words. Counts are None, and
     voices untold, where a release hides them.
@@ -140,12 +140,12 @@ class SaidMechanism:
     effect: str
     outcome_id: str
     factors: tuple[str, ...]
-    """What people called the mechanism; empty where only a code of a link names it."""
+    """What people called the mechanism; empty if only a link's code names it."""
     sources: int | None
     by_voice: Mapping[str, int]
-    """How many of them there are of each voice."""
+    """Number of people by voice."""
     against: int | None = 0
-    """How many say otherwise of the mechanism and the outcome, in whatever context."""
+    """How many said otherwise about the mechanism and the outcome, in any context."""
     against_voices: tuple[str, ...] = ()
     quotes: tuple[SaidWords, ...] = ()
 

@@ -13,13 +13,13 @@ from tideturn.methods.intervals import fisher
 
 Reals = npt.NDArray[np.float64]
 _MOST: Final = 200_000
-"""So many tables of half the groups are listed; beyond, Pearson's chi-squared is as good and takes no time."""
+"""List at most this many tables; above that, Pearson's chi-squared is as good and much faster."""
 _AS_LIKELY: Final = 1e-7
-"""Tables whose probabilities differ by no larger share are as likely as each other; so says R's `fisher.test`."""
+"""Relative difference up to which two probabilities count as equal, as in R's `fisher.test`."""
 
 
 def freeman_halton(ks: Sequence[int], ns: Sequence[int]) -> float:
-    """Return the exact two-sided p that groups of sizes `ns`, of which `ks` succeeded, share one proportion.
+    """Return the exact two-sided p for `ks` successes in groups of sizes `ns`, under one common proportion.
 
     It adds up every table with the same margins that is no likelier than the one seen; of too many tables, p is that
     of Pearson's chi-squared. Source: Freeman & Halton 1951, Biometrika 38:141–149. Raises ValueError with fewer than

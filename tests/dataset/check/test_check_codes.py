@@ -45,7 +45,7 @@ def by(coder, *starts, interview="i1"):
 
 
 def test_a_settled_coding_that_leaves_most_out_is_asked_about(folder):
-    """One row of `agreed` would take eight codings of another coder out without a word."""
+    """One `agreed` row would silently drop eight codings of another coder."""
     laid = (
         by("c2", *range(8)) + by("agreed", 0) + by("c1", *range(4), interview="i2") + by("agreed", 0, 1, interview="i2")
     )

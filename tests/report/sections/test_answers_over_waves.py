@@ -66,7 +66,7 @@ def test_the_title_says_up_or_down_only_of_a_move_beyond_chance() -> None:
     assert figure(of("access")).title == (
         "95% of the programme’s own staff (up from 47% in Year 1) and 76% of partners (up from 51% before Year 1) agree"
     )
-    # Nobody fell behind both waves: the share since which a change is told is given, and no word of moving.
+    # It did not fall against both waves: the title gives the reference wave, and no move.
     unclear = figure(of("access", partners=waves(PARTNERS, {"moved": "unclear"}, {})))
     assert unclear.title.endswith("and 76% of partners (51% before Year 1) agree")
     fallen = figure(of("access", partners=waves(PARTNERS, {}, {"moved": "fell", "apart": -0.1, "share": 0.9})))

@@ -1,4 +1,4 @@
-"""What stands beside an answer of the summary: how its earlier waves compare, and which of them are told."""
+"""Earlier waves beside an answer in the summary: which are named, and how they compare."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_the_way_is_told_from_what_and_when(waves: tuple[Wave, ...], expected: s
 
 
 def test_a_wave_of_other_sites_and_one_of_the_same_people_are_not_told() -> None:
-    """Beside 39 of 51 a share of other sites misleads; of the same people, those who changed decide, and not shares."""
+    """A share of other sites would mislead beside 39 of 51; with the same people, those who changed decide."""
     assert said(wave(10, 50, now=(20, 30))) == ""
     assert said(wave(10, 50, pairs=(30, 20, 2))) == ""
 
@@ -65,7 +65,7 @@ def test_each_number_is_bound_to_its_wave() -> None:
         # Access: in `surveys/partners-*/responses.csv` 39 of 51 now, 39 of 50 a year ago and 23 of 45 before.
         "up from 23 of 45 (51%) before Year 1; no clear change from 39 of 50 (78%) in Year 1",
         "16 the same and 4 a worse score",
-        # What was compared comes first, and what reads negative is told by those who say so.
+        # A comparison comes first, and a negative reading gives those who disagree.
         "the 117 young people who were served ended 1.3 points better than the 13 who waited (0.6 to 2.0)",
         "6 of 7 who spoke of it contradict it",
         "48 of 58 partners (83%) answered “Much less” or “Less”",

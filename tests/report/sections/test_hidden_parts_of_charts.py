@@ -95,7 +95,7 @@ def test_those_who_were_scored_by_the_same_people_stand_together(
     small_dataset: Dataset, small_evaluation: Evaluation
 ) -> None:
     (item,) = [e for e in small_evaluation.evidence if e.scope == "programme" and e.evidence_id.startswith("matched/")]
-    # By outcome they would stand between two that workers scored.
+    # In order of outcome they would stand between two that workers scored.
     own = replace(item, evidence_id="matched/adverse/x/programme/1", outcome_id="adverse", voice="young_person")
     more = replace(item, evidence_id="matched/contested/record/programme/1", outcome_id="contested")
     evidence = (*small_evaluation.evidence, own, more)

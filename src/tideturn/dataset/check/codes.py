@@ -46,11 +46,11 @@ def code_of_outcome_and_theme(folder: Folder) -> Iterator[Found]:
 
 @query(
     "settled_in_part",
-    looks_for=f"an interview in which `{AGREED}` has fewer than half as many codings as one of its coders",
-    why=f"where `{AGREED}` has laid a code over an interview, no other coder's codings of it count",
+    looks_for=f"an interview with fewer than half as many `{AGREED}` codings as another coder has",
+    why=f"if `{AGREED}` has coded an interview, other coders' codings of it do not count",
 )
 def settled_in_part(folder: Folder) -> Iterator[Found]:
-    """Interviews whose settled coding leaves most of what was coded out."""
+    """Interviews whose settled coding covers only a small part of what others coded."""
     sheet = folder.sheet("codings")
     if sheet.frame.is_empty():
         return

@@ -1,4 +1,4 @@
-"""What the engine's sentences tell of groups that were compared: how many were, and the shares that differ."""
+"""Recount what the engine's sentences say of the groups compared: how many, and the shares that differ."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NAMES: Final = {DID_BETTER: "by_group", WERE_LOST: "lost_by_group"}
 
 
 def recounted_by_group(evaluation: Evaluation) -> dict[str, Mapping[str, Any]]:
-    """Return how many comparisons there were by their name, and each difference by its own."""
+    """Return the number of comparisons, and each difference, by the name it is bound to."""
     year = evaluation.year.number
     found: dict[str, Mapping[str, Any]] = {}
     for question in _NAMES:
@@ -26,7 +26,7 @@ def recounted_by_group(evaluation: Evaluation) -> dict[str, Mapping[str, Any]]:
 
 
 def tried_name(question: Question, year: int) -> str:
-    """Return the name of all comparisons of a year, for sentences to be bound to."""
+    """Return the name for a year's comparisons, which sentences are bound to."""
     return f"{_NAMES[question]}/{year}"
 
 

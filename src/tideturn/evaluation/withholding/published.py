@@ -88,7 +88,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         else _item(released_waves(item, earlier), withheld, few, unasked, pieces)
         for item in evaluation.evidence
         if not (item.code and counts_young_people(item))  # that there is a theme tells who was heard where
-        # Who did better by group would complete the tables of who was reached, which count the same people.
+        # With the tables of who was reached, outcomes by group would reveal small numbers: both count the same people.
         and better_of(item.evidence_id.split("/")[1] if item.kind == COUNT else "") is None
     )
     now = {(item.outcome_id, item.evidence_id): item for item in evidence}

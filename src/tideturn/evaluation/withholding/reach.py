@@ -108,7 +108,7 @@ def _apart(counts: Mapping[str, int], total: str, named: Named, weight: float, c
 
 
 def _overlapping(counts: Mapping[str, int], total: str, named: Named, weight: float, cells: Cells) -> tuple[str, ...]:
-    """Add counts that may have somebody twice, and what follows from them; return all their fields.
+    """Add counts that may include a person twice, and what follows from them; return all their fields.
 
     What follows are all who have any value, those of them without each value, and how many values they have too many.
     """

@@ -81,7 +81,7 @@ def released_contributions(
 
     `verdicts` are as the release has them.
     """
-    whole = [one for one in verdicts if one.scope == PROGRAMME_SCOPE]  # on which alone a rating rests
+    whole = [one for one in verdicts if one.scope == PROGRAMME_SCOPE]  # a rating rests on these alone
     hidden = {one.outcome_id for one in whole if one.standing == WITHHELD or one.left_out}
     return tuple(_contribution(one, rule, hide=one.outcome_id in hidden) for one in told)
 
@@ -181,10 +181,10 @@ def _quotes(quotes: Iterable[SaidWords], withheld: Withheld, year: int) -> tuple
 
 
 def released_mechanisms(told: Iterable[SaidMechanism], withheld: Withheld, year: int) -> tuple[SaidMechanism, ...]:
-    """Return what works for whom and where, as told by adults alone: who else tells it leaves no mark on what is shown.
+    """Return what works where, counting and quoting adults alone.
 
-    The adults' own number of the context stands elsewhere, so that of one with young people or families in it, what
-    that leaves would be theirs. By what only they tell, a reader would see that they do.
+    A release gives the adults' number for a context elsewhere: a total with young people or families in it would
+    reveal theirs. A row that only they named would reveal that they did.
     """
     rule = withheld.rule
     shown = []
@@ -276,7 +276,7 @@ def _counts(
 
 
 def _mixed(voices: Collection[str]) -> bool:
-    """Return whether adults are among them beside young people or families, whom the adults' own count would leave."""
+    """Return whether both adults and young people or families are among them: minus the adults, the rest shows."""
     return len(PROTECTED.intersection(voices)) not in (0, len(set(voices)))
 
 

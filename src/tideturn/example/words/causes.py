@@ -35,7 +35,7 @@ MECHANISMS: Final = {
         ("rank", "a senior sponsor", "joint_working"): 1,
     },
 }
-"""By year, in which context people say what led to which outcome, and how many of them name all three: planted.
+"""Planted, by year: in which context people say what led to an outcome, and how many name all three.
 
 One of each year is an account of too few people; that of five is a pattern.
 """

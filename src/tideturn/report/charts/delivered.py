@@ -15,7 +15,7 @@ _MOST: Final = 2.0
 """The axis ends at twice the plan: one piece far above its plan must not press all others flat."""
 _PLANNED: Final = "planned"
 _BESIDE: Final = 205.0
-"""How wide the labels, and the numbers, may be that stand beside the bars of a wide chart."""
+"""Maximum width of labels, and of numbers, beside the bars of a wide chart."""
 _AFTER: Final = 15.0
 
 

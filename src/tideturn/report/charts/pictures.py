@@ -17,7 +17,7 @@ _ROUND: Final = ' stroke-linecap="round" stroke-linejoin="round"'
 
 @dataclass(frozen=True)
 class Ten:
-    """Ten people with so many filled in; in the colour of a warning where these say that it got worse."""
+    """Draw ten people with this many filled in, in the warning colour if they said it got worse."""
 
     filled: int
     worse: bool = False

@@ -14,16 +14,16 @@ from tideturn.report.wording import number, percent
 
 BAR: Final = 22.0
 _EARLIER: Final = 14.0
-"""How high the bar of an earlier wave is: lower than today's, so that it is told without its colour."""
+"""Height of an earlier wave's bar: lower than today's, so that colour is not the only difference."""
 _GAP: Final = 10.0
 _BELOW: Final = 3.0
-"""What stands between today's bar and an earlier one, or between two of them."""
+"""Gap between today's bar and earlier ones."""
 _ROOM: Final = 4.0
 """What a number needs to its left and right within a part; a narrower part holds none, and its table does."""
 _FILLS: Final = ((theme.AGREE, theme.ON_AGREE), (theme.NEITHER, theme.ON_NEITHER), (theme.DISAGREE, theme.ON_DISAGREE))
 _THEN: Final = (theme.AGREED, theme.NEITHER_THEN, theme.DISAGREED)
 BESIDE: Final = 225.0
-"""How wide the labels may be that stand beside the bars of a wide chart, with what stands after them."""
+"""Maximum width of the labels beside the bars of a wide chart, including the gap after them."""
 _AFTER: Final = 15.0
 _APART: Final = 10.0
 """What stands between a bar or its label and how many it counts."""
@@ -31,7 +31,7 @@ _APART: Final = 10.0
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: what it is about, and how many there are of each part, in the order of the chart's parts.
+    """A bar: its label, and the count of each part in the chart's order.
 
     `group` is what it has in common with the bars beside it of the same group, told once above them; `earlier` are the
     bars of earlier waves, which stand below it.
@@ -68,7 +68,7 @@ class _Field:
         """Return the field in which each bar of the chart has room on both sides of the middle."""
         bars = [one for bar in chart.bars for one in (bar, *bar.earlier)]
         counts = max((text_width(_counted(bar), theme.TEXT) for bar in bars), default=0.0)
-        # Short labels leave the more room to the bars.
+        # Short labels leave more room for the bars.
         lines = [line for bar in bars for line in _label(bar)] if chart.wide else []
         left = max((text_width(line, theme.TEXT) for line in lines), default=-_AFTER) + _AFTER
         right = theme.WIDE - counts - _APART if chart.wide else float(theme.WIDTH)
@@ -118,7 +118,7 @@ def stacked(chart: Stacked) -> str:
 
 
 def _beside(bar: Bar, top: float, kinds: tuple[Kind, ...], field: _Field, height: float) -> tuple[list[str], float]:
-    """Draw a bar between its label and how many it counts, and tell where it ends."""
+    """Draw a bar between its label and its n, and return where it ends."""
     label = _label(bar)
     deep = theme.LINE_HEIGHT * len(label)
     row = max(deep, height)
@@ -134,7 +134,7 @@ def _beside(bar: Bar, top: float, kinds: tuple[Kind, ...], field: _Field, height
 
 
 def _below(bar: Bar, top: float, kinds: tuple[Kind, ...], field: _Field, height: float) -> tuple[list[str], float]:
-    """Draw a bar below its label and how many it counts, and tell where it ends."""
+    """Draw a bar below its label and n, and return where it ends."""
     counted = _counted(bar)
     label = wrapped_to(bar.label, theme.WIDTH - text_width(counted, theme.TEXT) - _APART, theme.TEXT)
     start = top + theme.LINE_HEIGHT * len(label) + 3
@@ -173,7 +173,7 @@ def parted_bar(
     turned: bool = False,
     height: float = BAR,
 ) -> Iterator[str]:
-    """One bar of this size in its parts, each with what is told of it where that fits; nobody is an empty box.
+    """Draw one bar in parts, each with its text where that fits; an empty box if nobody answered.
 
     The parts stand from left to right, or `turned` from right to left.
     """

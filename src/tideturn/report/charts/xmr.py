@@ -22,7 +22,7 @@ _APART: Final = 12.0
 _PERIOD: Final = 150.0
 """How wide a period's name may be before it is written in two lines."""
 _MARKS: Final = 17.0
-"""How high the row of letters is that mark what happened, and how far two of them are apart at least."""
+"""Height of the row of letters that mark events, and the least distance between two of them."""
 _LETTER: Final = 12.0
 _YEAR: Final = "the year"
 
@@ -39,7 +39,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something that happened in a period: the point's place, and the letter by which words below tell of it."""
+    """An event: the place of its point, and its letter in the list above the charts."""
 
     place: int
     letter: str
@@ -47,7 +47,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Xmr:
-    """The points in order, the average and the two limits of ordinary variation; and what happened, in its order."""
+    """Points in order, their average, the two limits of ordinary variation, and events in order."""
 
     points: tuple[Point, ...]
     mean: float
@@ -99,9 +99,9 @@ def _across(count: int, left: float, right: float) -> list[float]:
 def _marks(
     marks: tuple[Mark, ...], places: list[float], plot: tuple[float, float], across: tuple[float, float]
 ) -> list[str]:
-    """Draw a letter for each thing that happened, above a line through its period; letters side by side lead to it.
+    """Draw a letter for each event above a line through its period; crowded letters move aside and point to it.
 
-    They stand `across`, right of the numbers of the axis, of which the highest may reach up to them.
+    They stay within `across`, clear of the axis, whose top number may reach as high as they do.
     """
     drawn: list[str] = []
     (above, bottom), half = plot, _LETTER / 2

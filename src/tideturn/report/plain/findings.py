@@ -200,7 +200,7 @@ def _beside(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str, 
             yield carrying("More people say so than before.", "holds and rose")
         if verdict.claim == STATE and not rose:
             yield carrying("This is how things are now. We can’t say that they changed.", "holds")
-        # A number beside it may be of others, who were compared with nobody.
+        # The number before it may come from scores that were compared with nobody's.
         held = [strand for strand in positive if strand.design == COMPARED]
         if held:
             also = told(phrases.COMPARED[audience], source=told_list(speakers(held, audience)))

@@ -22,7 +22,7 @@ _HERE: Final = Path(__file__).parent
 _PHONE: Final = 288
 _LETTER: Final = 14.0
 _GAPS: Final = 8.0
-"""How wide a table may be on the smallest phone, its letters and its gaps in pixels, as the style sheet has them."""
+"""Width of a table on the smallest phone, and its letter and gap widths in pixels, as in the style sheet."""
 _ANCHOR: Final = re.compile(r' id="([^"]*)"')
 _LINK: Final = re.compile(r'href="#([^"]*)"')
 

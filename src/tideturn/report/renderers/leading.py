@@ -1,4 +1,4 @@
-"""Which paragraphs stay on the page of what follows them, on paper and in Word."""
+"""Decide which paragraphs stay on the page of what follows, in PDF and Word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chart of answers to an outcome's questions, now and in earlier waves: its title says what it shows."""
+"""Chart the answers to an outcome's questions, now and in earlier waves, under a title that says the message."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tideturn.report.wording import capital, of_those, percent, sentence
 
 _ANSWERS: Final = ("Agree", "Neither", "Disagree")
 _OTHER_ANSWERS: Final = ("Favourable", "In between", "Unfavourable")
-"""Where any question has other answers than words of agreeing."""
+"""Used if any question has answers other than agree and disagree."""
 MOST_IN_WORDS: Final = 9
-"""How many things a title counts; of more it would be figures."""
+"""A title counts up to this many in words."""
 
 Parts = tuple[int | None, int | None, int | None]
 Whole = tuple[int, int, int]
@@ -67,12 +67,12 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | DataTable | None:
 
 
 def printed_shares(counts: tuple[int, ...]) -> tuple[str, ...]:
-    """Return the shares of a bar as they are printed upon it."""
+    """Return the shares printed on a bar."""
     return tuple(percent(count / sum(counts)) for count in counts)
 
 
 def _rows(look: Lookup, item: EvidenceItem, silent: Sequence[str]) -> list[tuple[Words, ...]]:
-    """Return a question in numbers, and below it each earlier wave drawn, of which the silent are not counted."""
+    """Return a question's row of numbers, and one for each earlier wave drawn (without those who gave no opinion)."""
     asked, who = asked_by(look, item), whose(item.voice, item.unit)
     rows = [
         (
@@ -109,7 +109,7 @@ def _then(wave: Mapping[str, Any]) -> Whole:
 
 
 class _Since(NamedTuple):
-    """How the share of a question stands to that of the earlier wave which its chart's title tells."""
+    """How a question's share compares with the earlier wave that the title names."""
 
     way: str
     """up, down, or nothing where no move beyond chance is shown."""
@@ -118,14 +118,14 @@ class _Since(NamedTuple):
 
 
 def _since(item: EvidenceItem) -> _Since | None:
-    """Choose the wave from which the share fell, else that since which a change is told; None if neither is drawn."""
+    """Return the wave that the share fell from, else the reference wave; None if neither is drawn."""
     drawn = sorted(_drawn_waves(item), key=lambda placed: not placed[1]["reference"])
     fallen = [placed for placed in drawn if placed[1]["moved"] == FELL]
     chosen = next(iter(fallen or drawn), None)
     if chosen is None or not (fallen or chosen[1]["reference"]):
         return None
     at, wave = chosen
-    # Of people who answered both times more may agree now, and of all who answered fewer: then neither is said.
+    # Those who answered both times may agree more, and everyone taken together less: then say neither.
     way = "up" if wave["moved"] == ROSE and wave["apart"] > 0 else "down" if fallen and wave["apart"] < 0 else ""
     predicate = {"up": "rose between waves", "down": "fell between waves"}.get(way, item.choices.predicates[0])
     share = stated(f"waves.{at}.share", wave["share"], "share", item=item.evidence_id, predicate=predicate)
@@ -136,7 +136,7 @@ def _message(items: Sequence[EvidenceItem], *, questions: int, voices: int) -> T
     """Say what the bars show: `82% of partners (up from 71% in Year 1) and 75% of the programme’s own staff agree`."""
     ranked = sorted(items, key=lambda e: (-share_of(e), e.evidence_id))
     if questions == 1 or len(items) == 1:
-        # Where most of everybody say the opposite, that is what the bars show.
+        # If most people in every bar say the opposite, the title says that.
         opposite = all(e.choices.against_it and _against(e) * 2 > (e.n or 1) for e in ranked)
         of = _disagree if opposite else told_share
         ordered = sorted(ranked, key=_against_share, reverse=True) if opposite else ranked
@@ -186,7 +186,7 @@ def _how_many_moved(items: Sequence[EvidenceItem]) -> Told:
     moved = []
     for code, way in (("up", "rose"), ("down", "fell")):
         those = [(e.evidence_id, found.when) for e, found in since if found.way == code]
-        # Each is held against its own evidence; the word is printed once.
+        # The word is printed once, and bound to each question's evidence.
         did = joined(carrying("" if at else way, f"{way} between waves", item=one) for at, (one, _) in enumerate(those))
         when, *other = {when for _, when in those} or ("",)
         did = did if other else told("{did} since {when}", did=did, when=when.removeprefix("in "))
@@ -212,7 +212,7 @@ def share_of(item: EvidenceItem) -> float:
 
 
 def told_share(item: EvidenceItem) -> Told:
-    """Say the share who agree, held against the answers."""
+    """Say the share who agree, bound to the answers."""
     return stated("k/n", share_of(item), "share", item=item.evidence_id, predicate=item.choices.predicates[0])
 
 
@@ -237,7 +237,7 @@ def _drawn(questions: Collection[str], *, earlier: bool) -> str:
 
 
 def described(bars: Iterable[Bar], ways: tuple[str, ...], names: Iterable[str]) -> str:
-    """Say each bar in words, by its name: `Safe: 12 agree, 3 neither, 2 disagree; in Year 1: 9 agree, 4 neither, …`"""
+    """Describe each bar in words: `Safe: 12 agree, 3 neither, 2 disagree; in Year 1: 9 agree, 4 neither, …`"""
 
     def parts(bar: Bar) -> str:
         return ", ".join(f"{n} {way.lower()}" for n, way in zip(bar.counts, ways, strict=True))
@@ -261,17 +261,17 @@ def agreeing(look: Lookup, item: EvidenceItem) -> str:
 
 
 def is_question(item: EvidenceItem) -> bool:
-    """Return whether it is a question whose answers are counted as agreeing or not."""
+    """Return whether this is a question with agree and disagree counts."""
     return item.kind == "survey" and "k" in value_of(item)
 
 
 def ways_of(items: Iterable[EvidenceItem]) -> tuple[str, str, str]:
-    """Return what the parts of a bar are called: agreeing only where all answers are words of it."""
+    """Return the names of a bar's parts: agree and disagree only if all answers are worded so."""
     return _ANSWERS if all(item.choices.of_agreeing for item in items) else _OTHER_ANSWERS
 
 
 def value_of(item: EvidenceItem) -> Mapping[str, Any]:
-    """Return what was counted, by name."""
+    """Return the counts by name."""
     return item.value or {}
 
 

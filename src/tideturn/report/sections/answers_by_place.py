@@ -1,4 +1,4 @@
-"""Small multiples by place: how each question was answered at every place, on one scale."""
+"""Chart each question place by place, as small multiples on one scale."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tideturn.report.wording import capital, sentence
 
 @dataclass(frozen=True)
 class _Panel:
-    """One question as one group answered it, and its answers at each place that may be shown."""
+    """One question and group, with the answers at each place that may be shown."""
 
     question: str
     who: str
@@ -114,7 +114,7 @@ def _panels(look: Lookup, outcome_id: str) -> list[_Panel]:
 
 
 def _heading(panel: _Panel, *, questions: int, voices: int) -> str:
-    """Return what tells a panel from the others; nothing where there is one."""
+    """Return a panel's heading; empty if there is only one panel."""
     if questions == 1:
         return capital(panel.who) if voices > 1 else ""
     return panel.question + (f" ({panel.who})" if voices > 1 else "")

@@ -25,7 +25,7 @@ def agreed_before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
 
 
 def did_no_better(compared: EvidenceItem, what: str = "answer") -> str:
-    """`, 42 the same and 7 a worse answer`: what the others answered, or scored, who did no better afterwards."""
+    """`, 42 the same and 7 a worse answer`: those who did no better."""
     counts = {way: (compared.value or {}).get(way) for way in ("same", "worse")}
     if None in counts.values() or not any(counts.values()):
         return ""

@@ -1,4 +1,4 @@
-"""Outcomes by group: whether some groups of young people did better than others, and a table of all of them."""
+"""Print outcomes by group: whether some groups of young people did better than others, and a table of all."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, percent
 
 _MOST: Final = 5
-"""How many differences the report names in sentences; the tables hold all groups."""
+"""Name at most this many differences; the tables have all groups."""
 _COLUMNS: Final = ("Group", "Scored twice", "Did better", "Share (95%)")
 _TEST: Final = "Fisher’s exact test, Holm’s correction"
 _NOTE: Final = (
@@ -45,7 +45,7 @@ Counts = Sequence[tuple[Characteristic, EvidenceItem]]
 
 
 def by_group(look: Lookup) -> tuple[Block, ...]:
-    """Return what was compared and found, with the tables in the annex; nothing where nobody was scored twice."""
+    """Return what was compared and found, with tables in the annex; in a release, why it has none."""
     if look.release is not None:
         scored = any(item.evidence_id.startswith("matched/") for item in look.evaluation.evidence)
         return (Paragraph(words(_NOT_RELEASED), "quiet"),) if scored else ()
@@ -61,7 +61,7 @@ def by_group(look: Lookup) -> tuple[Block, ...]:
 
 
 def _sets(look: Lookup) -> Iterator[tuple[str, str, Counts]]:
-    """Yield each outcome and rater that has counts by group, with these."""
+    """Yield each outcome and rater with its counts by group."""
     for outcome_id in look.outcomes:
         for voice in BY:
             names = ((one, better_measure(one.name, outcome_id, voice).name) for one in CHARACTERISTICS)

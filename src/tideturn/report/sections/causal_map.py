@@ -150,7 +150,7 @@ def _told(look: Lookup, links: Sequence[TocLink], titles: Mapping[str, str]) -> 
         links=stated_noun("all", len(links), "link", item=item),
     )
     shown = [link for link in spoken if link.helps and link.helps > 1]
-    # Where a release hides how many say so of a link, that may be the most of all.
+    # The hidden number may be the largest, so name no link as the most mentioned.
     if not shown or any(link.helps is None for link in spoken):
         return lead
     most = max(shown, key=lambda link: link.helps or 0)

@@ -217,7 +217,7 @@ def _numbers(look: Lookup, item: EvidenceItem) -> str:
 
 
 def _field(name: str) -> str:
-    """A field of a count in words: `in time`; that of a value as it is recorded, `“girl”`, `better “girl”`."""
+    """Return a count's field in words: `in time`; for a value as recorded, `“girl”` or `better “girl”`."""
     if not name.startswith(BY_VALUE):
         return name.replace("_", " ")
     begins, _, value = name.partition(".")

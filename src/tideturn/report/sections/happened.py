@@ -1,4 +1,4 @@
-"""What happened while something was counted: the start of the programme, milestones and events, marked in charts."""
+"""Events to mark in charts over time: the start of the programme, milestones and context events."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import day, listed, period, sentence
 
 _MOST: Final = 7
-"""How many things are marked at most: events rather than milestones, and late ones rather than early ones."""
+"""Mark at most this many: events before milestones, and later before earlier."""
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that happened: its letter, its day, where, and the folder's words; the programme's start has none."""
+    """One event: letter, day, place and the folder's text (none for the programme's start)."""
 
     letter: str
     day: date
@@ -31,7 +31,7 @@ class Happening:
 
 
 def happenings(look: Lookup) -> tuple[Happening, ...]:
-    """Return what happened by the end of the year, in its order, each with a letter."""
+    """Return the events up to the end of the year in order, each with a letter."""
     begins = min(year.start for year in look.dataset.programme.years)
     events = look.dataset.table("context").filter(pl.col("kind") == "event")
     milestones = look.dataset.table("milestones")
@@ -41,13 +41,13 @@ def happenings(look: Lookup) -> tuple[Happening, ...]:
 
 
 def _latest(look: Lookup, rows: pl.DataFrame, on: str, text: str) -> list[tuple[date, str, str]]:
-    """Return what happened by the end of the year, the latest first: its day, where, and the folder's words."""
+    """Return the events up to the end of the year, latest first: day, place and the folder's text."""
     done = rows.filter(pl.col(on) <= look.evaluation.year.end)
     return sorted(((row[on], look.place(row["site"]), row[text]) for row in done.to_dicts()), reverse=True)
 
 
 def marked(found: Sequence[Happening], periods: Sequence[str]) -> tuple[Mark, ...]:
-    """Return what happened within a chart's periods; its first period may have begun at any time, and has none."""
+    """Return the marks within a chart's periods; none in the first, whose start is not known."""
     ends = [last_day(one) for one in periods]
     places = ((next((at for at, end in enumerate(ends) if one.day <= end), 0), one.letter) for one in found)
     return tuple(Mark(place, letter) for place, letter in places if place)
@@ -61,7 +61,7 @@ def told_marks(marks: Sequence[Mark], periods: Sequence[str]) -> str:
 
 
 def key_of(found: Sequence[Happening], charts: Sequence[Block]) -> tuple[Block, ...]:
-    """Return what each letter in any of the charts stands for."""
+    """Return the key to the letters in the charts."""
     drawn = (one.chart for one in charts if isinstance(one, Figure))
     letters = {mark.letter for chart in drawn if isinstance(chart, Xmr) for mark in chart.marks}
     items = tuple(

@@ -1,4 +1,4 @@
-"""An outcome in a line of the summary: its verdict, how sure that is, and a number from each side that carries it."""
+"""Write an outcome's line in the summary: its verdict, the confidence, and the number behind it."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _CARRIES: Final[Mapping[str, tuple[str, ...]]] = {
     "mixed": ("mixed",),
     "no_change_observed": ("no_change",),
 }
-"""The readings that carry a verdict."""
+"""The readings behind each verdict."""
 _KINDS: Final = {"monitoring": 0, "survey": 1, "interview": 2}
-"""Which kind of strand is told first."""
+"""Order of kinds of strand."""
 
 
 def headline(look: Lookup, verdict: OutcomeVerdict) -> tuple[str, Words]:
-    """Return an outcome with its verdict, how sure that is, and a number from each side that carries it."""
+    """Return an outcome's title, and its verdict, confidence and a number from each side behind it."""
     word = Span(verdict.word, strong=True, target=look.anchor(verdict.outcome_id))
     due = f", due in Year {look.outcomes[verdict.outcome_id]['due_year']}" if verdict.standing == "too_early" else ""
     sure = f", {CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else due
@@ -40,9 +40,9 @@ def headline(look: Lookup, verdict: OutcomeVerdict) -> tuple[str, Words]:
 
 
 def _numbers(look: Lookup, verdict: OutcomeVerdict) -> Iterator[Told]:
-    """What the strand that says most tells for each reading that carries the verdict, else any strand.
+    """Yield one number for each reading behind the verdict; if no strand has that reading, one from any strand.
 
-    What was compared with others says most; the programme's own account says least.
+    A comparison with others comes first, the programme's own account last.
     """
     ranked = sorted(
         verdict.strands,
@@ -61,19 +61,19 @@ def _numbers(look: Lookup, verdict: OutcomeVerdict) -> Iterator[Told]:
 
 
 def _number(look: Lookup, strand: Strand, outcome_id: str) -> Told:
-    """What one strand counts: beside others where it was compared, and those against it where it reads so."""
+    """Return a strand's number: against others if it was compared, and those who disagree if it is negative."""
     if strand.design == COMPARED and (said := _beside_others(look, strand, outcome_id)):
         return said
     if strand.reading == "negative" and (said := _against(look, strand, outcome_id)):
         return said
-    # A question that was asked before says more of a change than one that was not.
+    # Prefer a question that was asked before: it shows whether something changed.
     counts = counts_of(look, strand, outcome_id)
     first = sorted(counts, key=lambda one: not any(bound.field.startswith("waves.") for bound in one.bound))
     return first[0] if first else Told("")
 
 
 def _beside_others(look: Lookup, strand: Strand, outcome_id: str) -> Told:
-    """By how much the scores of those served moved more than others' did; empty where a release hides it."""
+    """Return how much better those served did than the others; empty if a release hides it."""
     item = look.evidence.get((outcome_id, strand.evidence[0])) if strand.evidence else None
     value = (item.value or {}) if item is not None and item.evidence_id.startswith("compared/") else {}
     if item is None or any(
@@ -93,7 +93,7 @@ def _beside_others(look: Lookup, strand: Strand, outcome_id: str) -> Told:
 
 
 def _against(look: Lookup, strand: Strand, outcome_id: str) -> Told:
-    """How many said or answered the opposite; empty where that is not known, or not shown."""
+    """Return how many said the opposite; empty if that is not known or not shown."""
     if strand.kind == "interview":
         said = [bound for bound in bound_in(strand.why) if bound.field == "said.contradicts"]
         return (

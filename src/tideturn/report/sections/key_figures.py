@@ -74,10 +74,10 @@ def _changes(look: Lookup) -> Iterator[KeyFigure]:
 
 
 def _scored(look: Lookup, verdict: OutcomeVerdict) -> Iterator[KeyFigure]:
-    for strand in sorted(verdict.strands, key=lambda one: one.design != COMPARED):  # as the summary tells the outcome
+    for strand in sorted(verdict.strands, key=lambda one: one.design != COMPARED):  # same order as in the summary
         for at, item in enumerate(strand.items):
             scored = strand.kind == "monitoring" and item.item == BEFORE_AND_AFTER
-            if scored and strand.reading == "positive" and item.n:  # a release that hides them has none
+            if scored and strand.reading == "positive" and item.n:  # n is 0 if a release hides it
                 value = told(
                     "{k} of {n}",
                     k=stated(f"items.{at}.k", item.k, predicate="better"),

@@ -1,4 +1,4 @@
-"""Who for, where and why: what people said works in which context, as a pattern of several or an account of few."""
+"""Print who for, where and why: what people said works in a context, as a pattern or as an account of few."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tideturn.report.wording import capital, listed, plural, sentence
 
 _TITLE: Final = "Who for, where and why"
 _IN_BODY: Final = 2
-"""How many patterns the body tells."""
+"""Patterns in the body."""
 _QUOTES: Final = 2
-"""How many people's words stand under a pattern or an account."""
+"""Quotes under a pattern or an account."""
 _NOTE: Final = (
     "Each row is a context, what people said helps there or gets in the way, and the outcome. We count a person only "
     "if they named all of it in a single passage, or in causes that meet. If enough people did, it is a pattern. If "
@@ -29,7 +29,7 @@ _ADULTS: Final = " In a published report we count adults alone."
 
 
 def mechanisms_in_short(look: Lookup) -> list[Block]:
-    """Tell the patterns that most people gave of outcomes that may have come about; without any, the first account."""
+    """Say the patterns that most people described, or else the first account."""
     own = [
         one
         for one in look.evaluation.mechanisms
@@ -108,7 +108,7 @@ def _who(one: SaidMechanism) -> Told:
 
 
 def _denied(one: SaidMechanism) -> Told:
-    """Say how many said otherwise of the cause and the outcome, in whatever context."""
+    """Say how many said otherwise about the cause and the outcome, in any context."""
     if one.against == 0:
         return Told("")
     if one.against is None:
@@ -127,6 +127,6 @@ def _context(look: Lookup, one: SaidMechanism) -> str:
 
 
 def _named(look: Lookup, one: SaidMechanism) -> str:
-    """Return what works in the context, in people's own words, or as the theory calls it."""
+    """Return the mechanism in people's own words, or else the theory's name for it."""
     nodes = {row["node_id"]: row["title"] for row in look.dataset.table("toc_nodes").to_dicts()}
     return listed(one.factors, "or") or nodes.get(one.mechanism, one.mechanism)

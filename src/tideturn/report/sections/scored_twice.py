@@ -1,4 +1,4 @@
-"""The chart of scores before and after: how many did better, the same or worse, outcome by outcome."""
+"""Chart scores before and after: how many did better, the same or worse, by outcome."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tideturn.report.wording import capital, of_those
 
 _MOVED: Final = ("Better", "The same", "Worse")
 _MOVED_OR_NOT: Final = ("Better", "The same or worse")
-"""Where one of the others is hidden: only how many did better is told from all the others together."""
+"""Used if a release hides one part: those who did better against everyone else."""
 _DRAWN: Final = "Of those who were scored at the start and again, by outcome."
 
 
@@ -77,7 +77,7 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
 
 
 def _message(shown: Sequence[EvidenceItem]) -> Told | None:
-    """Say on how many scores more did better than worse; None of one, of more than words count, or of any hidden."""
+    """Say on how many scores more did better than worse; None for one, for more than nine, or if any is hidden."""
     if not 1 < len(shown) <= MOST_IN_WORDS or any(value_of(e)["worse"] is None for e in shown):
         return None
     more = [e.evidence_id for e in shown if value_of(e)["better"] > value_of(e)["worse"]]
@@ -114,7 +114,7 @@ def _left_out(look: Lookup, hidden: list[EvidenceItem]) -> Paragraph | None:
 
 
 def _rated(item: EvidenceItem) -> str:
-    """Return whom the score is of, and who gave it."""
+    """Return the people scored and who scored them."""
     return f"{noun(item.unit, 2)}, scored by {'workers' if item.voice == 'record' else 'themselves'}"
 
 

@@ -21,7 +21,7 @@ from tideturn.report.sections.ties_by_place import places_pull_apart
 from tideturn.report.wording import of_those, percent
 
 _RATERS: Final = {"record": "workers", "young_person": "young people", "stakeholder": SELF_SCORING}
-"""Who gave the scores of each voice."""
+"""Who gave the scores, by voice."""
 
 
 def strand_block(look: Lookup, outcome_id: str, scope: str, strand: Strand, *, drawn: bool = True) -> StrandBlock:
@@ -95,7 +95,7 @@ def _measures(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool) -> 
 
 
 def did_better(strand: Strand) -> str:
-    """Return what those did who scored or answered better the last time: `gave themselves a better score than …`."""
+    """Return the predicate for those who did better: `gave themselves a better score than at the start`."""
     if strand.unit == TRAINED:
         return "did better after the training than before"
     rater = _RATERS[strand.voice]

@@ -122,7 +122,7 @@ def _found(look: Lookup, written: Written) -> list[Block]:
 
 
 def _went(look: Lookup, written: Written) -> list[Block]:
-    """What was delivered of the plan, then what was written first of the strengths and of the challenges."""
+    """Return what was delivered of the plan, then the first findings on strengths and challenges."""
     claims = [claim for section in ("strengths", "challenges") for claim in written.of(section)[:_FIRST]]
     delivered = [Paragraph(words(said))] if (said := _delivered(look)) else []
     prose = [Paragraph(written.sentences(claims))] if claims else []
@@ -270,7 +270,7 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
 
 
 def _linked(look: Lookup, verdicts: Iterable[OutcomeVerdict]) -> Words:
-    """The outcomes by their titles, each leading to it."""
+    """Return the outcomes' titles as links."""
     return words(*[part for verdict in verdicts for part in (look.link(verdict.outcome_id), "; ")][:-1])
 
 

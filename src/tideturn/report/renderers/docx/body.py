@@ -87,7 +87,7 @@ class Body:
         self.level = 0
         self.pieces = False
         self.small = False
-        """Whether what is being set is the summary, which is small enough to be copied on two pages."""
+        """Whether this is the summary, which is set small to fit two pages."""
         self.fresh = True
 
     def markup(self) -> str:
@@ -139,7 +139,7 @@ class Body:
         """Go on on pages of another kind; the last paragraph of a part of the file holds how its pages are set."""
         if page == self.page:
             return
-        if self.out and "<w:sectPr>" in self.out[-1]:  # nothing was set on the pages that this leaves
+        if self.out and "<w:sectPr>" in self.out[-1]:  # nothing has been set since the last section break
             self.page = page
             return
         if not self.out or not self.out[-1].startswith("<w:p>"):
@@ -151,7 +151,7 @@ class Body:
         self.fresh = True
 
     def contents(self) -> None:
-        """The contents list, each entry with the page that its heading stands on."""
+        """Set the contents list, each entry with its heading's page."""
         if not self.headings:
             return
         self.turn(FULL)
@@ -189,7 +189,7 @@ class Body:
 
     def mark(self, mark: VerdictMark, target: str = "") -> str:
         """A verdict's shape, and its word in its colour."""
-        # What has no verdict of its own must not be louder than what has.
+        # Entries without a verdict must not stand out more than those with one.
         colour = f'<w:color w:val="{_colour(mark.verdict)}"/>' if mark.verdict in COLOURS else ""
         manner = _STRONG + colour if colour else styled("QuietSmall")
         return self.shape(mark.verdict) + markup.link(self.places.get(target, ""), run(mark.word, manner))
@@ -257,7 +257,7 @@ class Body:
                 self.section(block, brief=brief)
 
     def fact(self, name: str, told: str) -> None:
-        """Set as detail what a name stands for, beside it, or below it where the name is long."""
+        """Set a name and its detail side by side, or below one another if the name is long."""
         bold = run(name, _STRONG)
         if bold or told:
             self.say("DetailFact", bold + (TAB if text_width(name, _SIZE, 600) < _NAMES else BREAK) + told)
@@ -358,7 +358,7 @@ class Body:
         title = self.place(section.anchor, run(section.title) or _NAMELESS)
         if self.level <= LISTED and not self.small:
             title = markup.bookmarked(next(self.reached).bookmark, next(self.ids), title)
-        before = 0 if self.fresh else None  # what stands first on its page needs no room above it
+        before = 0 if self.fresh else None  # nothing above the first block of a page
         self.say("SummaryHeading" if self.small else f"Heading{self.level}", title, before=before)
         small, self.small = self.small, self.small or section.kind == SUMMARY
         for block, after in zip_longest(section.blocks, section.blocks[1:]):

@@ -1,7 +1,7 @@
-"""On which page of the Word file each heading stands, worked out from the heights of what comes before it.
+"""Estimate the page of each heading in the Word file, from the heights of what comes before it.
 
-No one but the program that opens the file can know its pages. But the contents must name some before anybody has had
-its fields updated, so that they are reckoned here as such a program does: by its styles and the widths of our letters.
+Only the program that opens the file knows its pages. But the contents need numbers before anyone updates the fields, so
+we lay the file out here as Word would: by its styles and the widths of our letters. A number may be one page off.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ _EMU: Final = 12_700
 _DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 _SERIF: Final = "Source Serif 4"
 _HIGH: Final = {True: 1.371, False: 1.3}
-"""How high a line of the serif and of the other typeface is for its size, by their own tables of measures."""
+"""Line height per point of size, for the serif and for the other typeface, from the fonts' own metrics."""
 _RAGGED: Final = 1.03
-"""How much a line loses where no word fits its end any more."""
+"""Allowance for ragged line ends."""
 _FEW: Final = 2
-"""Lines of a paragraph that never stand alone on a page."""
+"""Least lines of a paragraph on a page (widows and orphans)."""
 
 
 @dataclass(frozen=True)
 class _Manner:
-    """What a style says of a paragraph's room, in points."""
+    """The spacing of a paragraph style, in points."""
 
     size: float = 10.5
     before: float = 0.0
@@ -48,23 +48,23 @@ class _Manner:
 
 @dataclass(frozen=True)
 class _Piece:
-    """What is placed in one go: its height, how much of it may stand alone, and the places within it."""
+    """A block to place: its height, its least height on a page, and the bookmarks in it."""
 
     height: float
     least: float
     keeps: bool
     before: float = 0.0
     after: float = 0.0
-    """Room above and below it: of two that meet the larger counts, and at the foot of a page none."""
+    """Space above and below: the larger of two that meet counts, and none at the foot of a page."""
     head: float = 0.0
-    """Of a row, how high the head is that is repeated above it on a new page."""
+    """For a row, the height of the table head repeated on a new page."""
     marks: Sequence[str] = ()
     ends: bool = False
-    """Whether the pages of the next part of the file begin after it."""
+    """Whether a section of the file ends here."""
 
 
 def pages(body: Any, styles: Any) -> dict[str, int]:
-    """Return the page of each bookmark of a body, by the styles of its file."""
+    """Return the page of each bookmark in a body, using the file's styles."""
     rooms = [_room(section) for section in body.iter(f"{WORD}sectPr")]
     part, page, used = 0, 1, 0.0
     found: dict[str, int] = {}
@@ -84,7 +84,7 @@ def pages(body: Any, styles: Any) -> dict[str, int]:
 
 
 def _together(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
-    """Yield the pieces that stay together, without the room that each shares with the one above it."""
+    """Yield the pieces that stay together, with shared space between two counted once."""
     kept: list[_Piece] = []
     below = 0.0
     for piece in pieces:
@@ -132,7 +132,7 @@ def _rows(table: Any, manners: _Manners) -> Iterator[_Piece]:
 
 
 class _Manners:
-    """The manners of a file's styles, each worked out once."""
+    """The spacing of each style of a file, worked out once."""
 
     def __init__(self, styles: Any) -> None:
         self.styles = {style.get(f"{WORD}styleId"): style for style in styles.iter(f"{WORD}style")}
@@ -149,7 +149,7 @@ class _Manners:
         return self.known[name]
 
     def margins(self, name: str) -> tuple[float, float]:
-        """Return the room above and below, and at both sides of what a cell of such a table holds."""
+        """Return the cell margins of this table style: above plus below, and left plus right."""
         sides = self.styles[name].find(f"{WORD}tblPr/{WORD}tblCellMar") if name in self.styles else None
         told = {} if sides is None else {side.tag: _number(side, "w") / _TWIPS for side in sides}
         return (
@@ -158,7 +158,7 @@ class _Manners:
         )
 
     def paragraph(self, element: Any, room: float) -> _Piece:
-        """Return a paragraph as it is placed in a room of such a width."""
+        """Return a paragraph as a piece, set to this width."""
         properties = element.find(f"{WORD}pPr")
         style = properties.find(f"{WORD}pStyle")
         manner = _told(self.of(style.get(f"{WORD}val")), element)
@@ -177,7 +177,7 @@ class _Manners:
 
 
 def _told(manner: _Manner, element: Any) -> _Manner:
-    """Return the manner with what a style or a paragraph says of its own."""
+    """Return the spacing with a style's or paragraph's own settings applied."""
     own: dict[str, Any] = {}
     for told in element.iterfind(f"{WORD}pPr/*"):
         match told.tag.removeprefix(WORD):
@@ -205,7 +205,7 @@ def _told(manner: _Manner, element: Any) -> _Manner:
 
 
 def _room(section: Any) -> tuple[float, float]:
-    """Return how wide the lines of a part's pages are, and how high what stands on them."""
+    """Return the width and height of the text area of a section's pages."""
     size, edges = section.find(f"{WORD}pgSz"), section.find(f"{WORD}pgMar")
     across = _number(size, "w") - _number(edges, "left") - _number(edges, "right")
     down = _number(size, "h") - _number(edges, "top") - _number(edges, "bottom")

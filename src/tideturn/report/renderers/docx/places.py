@@ -35,7 +35,7 @@ def level_within(section: Section, outer: int) -> int:
 
 
 def headings(report: Report) -> tuple[Heading, ...]:
-    """The headings of the contents list, in the order of reading; those within the summary are not among them."""
+    """The headings in the contents list, in reading order, without those inside the summary."""
     found = [pair for block in (*report.front, *report.sections) for pair in _headings(block, 0)]
     return tuple(Heading(level, title, f"_Toc{number:06}") for number, (level, title) in enumerate(found, start=1))
 

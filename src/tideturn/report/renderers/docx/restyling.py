@@ -21,7 +21,7 @@ def restyle(document: Document, template: bytes) -> None:
     own = document.styles.element
     known = {style.get(f"{WORD}styleId"): style for style in own.findall(f"{WORD}style")}
     for style in given.findall(f"{WORD}style"):
-        # The first of several with one id stands, as it does in Word.
+        # The first of several styles with one id counts, as in Word.
         same = known.pop(style.get(f"{WORD}styleId"), None)
         if same is not None and same.get(f"{WORD}type") == style.get(f"{WORD}type"):
             own.replace(same, style)

@@ -23,7 +23,7 @@ from tideturn.report.renderers.letters import line
 
 _MANY_PLACES: Final = 7
 _ABREAST: Final = 3
-"""How many numbers to take away stand in a row."""
+"""Key figures per row."""
 _FIRST: Final = 1.25
 """How much wider the board's column of outcomes is than that of a place."""
 
@@ -85,7 +85,7 @@ def pairs(rows: list[tuple[str, str]], style: str, names: float) -> str:
 
 
 def key_figures(setting: Setting, told: KeyFigures) -> str:
-    """Set numbers to take away, some in a row, each above what it counts."""
+    """Set the key figures in rows, each above its caption."""
     width = PORTRAIT / _ABREAST
     empty = markup.cell(markup.paragraph("SummaryQuiet", ""), width)
 
@@ -115,7 +115,7 @@ def board(setting: Setting, board: Board) -> str:
         if cell is None:
             return markup.paragraph("BoardNote", run("does not apply"))
         note = run(cell.mark.note)
-        # A line that is closer than its letters are high would cut the top off a shape.
+        # Line spacing below the letter height would cut off the top of a shape.
         told = markup.paragraph("BoardVerdict" if cell.mark.verdict else style, setting.mark(cell.mark, cell.target))
         return told + (markup.paragraph("BoardNote", note) if note else "")
 

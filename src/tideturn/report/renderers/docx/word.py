@@ -82,7 +82,7 @@ def docx(report: Report, *, template: bytes | None = None) -> bytes:
 
 
 def _number_contents(document: Document) -> None:
-    """Say in the contents list on which page each heading stands, as nearly as can be known before it is opened."""
+    """Write each heading's estimated page into the contents list."""
     listed = document.element.body.xpath("./w:sdt//w:hyperlink")
     found = pages(document.element.body, document.styles.element) if listed else {}
     for entry in listed:
