@@ -92,23 +92,25 @@ def _beside_others(look: Lookup, strand: Strand, outcome_id: str) -> Told:
     )
 
 
+def _contradicted(strand: Strand) -> Told:
+    """Return how many interviewees contradict it, as the strand's own reason counts them; else empty."""
+    said = next((bound for bound in bound_in(strand.why) if bound.field == "said.contradicts"), None)
+    if said is None or not strand.n:
+        return Told("")
+    counted = told(
+        "in {interviews}, {k} of {n} who spoke of it {contradict} it",
+        interviews=describe(strand),
+        k=Told(said.printed, (said,)),
+        n=stated("n", strand.n),
+        contradict="contradicts" if said.printed == "1" else "contradict",
+    )
+    return strand.tells(counted)
+
+
 def _against(look: Lookup, strand: Strand, outcome_id: str) -> Told:
     """Return how many said the opposite; empty if that is not known or not shown."""
     if strand.kind == "interview":
-        said = [bound for bound in bound_in(strand.why) if bound.field == "said.contradicts"]
-        return (
-            strand.tells(
-                told(
-                    "in {interviews}, {k} of {n} who spoke of it {contradict} it",
-                    interviews=describe(strand),
-                    k=Told(said[0].printed, said[:1]),
-                    n=stated("n", strand.n),
-                    contradict="contradicts" if said[0].printed == "1" else "contradict",
-                )
-            )
-            if said and strand.n
-            else Told("")
-        )
+        return _contradicted(strand)
     for at, one in enumerate(strand.items):
         item = look.evidence.get((outcome_id, one.evidence))
         value = (item.value or {}) if item is not None else {}
