@@ -34,8 +34,7 @@ def headline(look: Lookup, verdict: OutcomeVerdict) -> tuple[str, Words]:
     word = Span(verdict.word, strong=True, target=look.anchor(verdict.outcome_id))
     due = f", due in Year {look.outcomes[verdict.outcome_id]['due_year']}" if verdict.standing == "too_early" else ""
     sure = f", {CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else due
-    numbers = () if verdict.standing == "too_early" else tuple(_numbers(look, verdict))
-    said = (part for number in numbers for part in (" ", look.of_verdict(sentence(number), verdict)))
+    said = (part for one in _numbers(look, verdict) for part in (" ", look.of_verdict(sentence(one), verdict)))
     return look.title(verdict.outcome_id), words(word, f"{sure}.", *said)
 
 
