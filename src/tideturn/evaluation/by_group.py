@@ -5,7 +5,7 @@ Among so many comparisons some differ by chance alone, so every p is adjusted fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.counts.better import BETTER, DUE, LOST, better_of, without_value
 from tideturn.evaluation.ledger.counts.reach import WITH
 from tideturn.evaluation.ledger.score_sets import matched_id
-from tideturn.evaluation.model import COUNT, Evaluation, EvidenceItem
+from tideturn.evaluation.model import COUNT, Evaluation, EvidenceItem, GroupsApart, GroupsCompared
 from tideturn.evaluation.own_word import ALPHA
 from tideturn.methods.freeman_halton import freeman_halton
 from tideturn.methods.holm import holm
@@ -72,7 +72,7 @@ def comparisons(evaluation: Evaluation, question: Question) -> tuple[Comparison,
     evidence = {item.evidence_id: item for item in evaluation.evidence}
     found = []
     for item in evaluation.evidence:
-        of = better_of(item.evidence_id.split("/")[1]) if item.kind == COUNT else None
+        of = counted_by_group(item)
         if of is None:
             continue
         group, outcome_id, voice = of
@@ -84,6 +84,29 @@ def comparisons(evaluation: Evaluation, question: Question) -> tuple[Comparison,
                 found.append(Comparison(group, outcome_id, voice, enough, p))
     adjusted = holm([one.p for one in found])
     return tuple(replace(one, adjusted=p) for one, p in zip(found, adjusted, strict=True))
+
+
+def released_groups(evaluation: Evaluation, small: int) -> GroupsCompared | None:
+    """Return where groups differed, for a release; None where nobody was scored twice.
+
+    A comparison where at most `small` did, or did not, is left out: knowing that such groups differ narrows the count
+    down to a few. Each p stays adjusted for all comparisons, so that a release and its working copy agree.
+    """
+    if not any(counted_by_group(item) for item in evaluation.evidence):
+        return None
+    better, lost = (_apart(comparisons(evaluation, question), small) for question in (DID_BETTER, WERE_LOST))
+    return GroupsCompared(better, lost)
+
+
+def _apart(tried: Sequence[Comparison], small: int) -> tuple[GroupsApart, ...] | None:
+    told = [one for one in tried if all(small < side.k < side.n - small for side in one.sides)]
+    apart = dict.fromkeys(GroupsApart(one.group, one.outcome_id, one.voice) for one in told if one.apart)
+    return tuple(apart) if told else None
+
+
+def counted_by_group(item: EvidenceItem) -> tuple[str, str, str] | None:
+    """Return the group, outcome and rater of a count of who did better by group; None for any other evidence."""
+    return better_of(item.evidence_id.split("/")[1]) if item.kind == COUNT else None
 
 
 def values_of(item: EvidenceItem) -> list[str]:

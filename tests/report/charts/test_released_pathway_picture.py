@@ -48,7 +48,7 @@ def test_with_nothing_to_show_the_design_is_all_that_is_drawn(drawn: Read) -> No
     bare = Group("", None, (), tuple(Took(step, None) for step in MEANT.steps), thinned=True)
     drawing = drawn(draw(picture_of([bare], MEANT).picture))
     assert set(drawing.said) == {
-        *("as designed: how many is not shown", "Desk", "Look-up (optional)", "Worker"),
+        *("as designed: number not shown", "Desk", "Look-up (optional)", "Worker"),
     }
 
 
@@ -57,8 +57,8 @@ def test_children_days_and_what_the_design_lacks_are_told_in_the_legend(drawn: R
     picture = picture_of([released(*more, took=(*TOOK, Took("Call", 12)))], MEANT).picture
     assert [step.kind for step in picture.steps] == [DESIGNED, OPTIONAL, DESIGNED, ADDED]
     said = " ".join(drawn(draw(picture)).said)
-    assert "how many cases, and in how many days half of them went" in said
-    assert "a move that is not in the design" in said
+    assert "as designed: cases, and days in which half went" in said
+    assert "not in the design" in said
     assert "in 1 d" in said
     assert "in 3 d" in said
     assert not re.search(r"\d (h|min)\b", said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,14 +13,14 @@ from tests.worked_example import engine_claims, example, judged
 
 from tideturn.dataset.model import Dataset, Programme, Site, Year
 from tideturn.dataset.tables import TABLES
-from tideturn.evaluation.by_group import DID_BETTER, WERE_LOST, comparisons
+from tideturn.evaluation.by_group import DID_BETTER, WERE_LOST, comparisons, released_groups
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.ledger.counts.better import better_of
 from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph
 from tideturn.report.compose import compose
 from tideturn.report.sections.by_group import by_group
-from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.lookup import Lookup, Release
 
 YEAR = Year(1, date(2018, 9, 1), date(2019, 8, 31))
 START, LATER = date(2018, 11, 1), date(2019, 3, 1)
@@ -123,6 +125,36 @@ def test_too_few_to_compare_are_not_compared() -> None:
     few = programme((GIRLS, 9, 0, 0), (BOYS, 0, 9, 0))
     assert said(by_group(look(few))).startswith("Too few young people in any group were scored twice")
     assert by_group(look(programme((GIRLS, 0, 0, 5)))) == ()
+
+
+def released(dataset: Dataset) -> str:
+    evaluation = evaluate(dataset, year=1)
+    shown = replace(evaluation, groups=released_groups(evaluation, 5))
+    return said(by_group(Lookup(dataset, shown, Release("year-1-1", {}))))
+
+
+MANY_APART = programme((GIRLS, 34, 6, 0), (BOYS, 10, 30, 0))
+MANY_ALIKE = programme((GIRLS, 20, 20, 9), (BOYS, 20, 20, 9))
+
+
+def test_a_release_says_where_groups_differ_without_a_count() -> None:
+    told = released(MANY_APART)
+    assert "explain (Fisher’s exact test, Holm’s correction): by gender for “Safety” (scored by workers)." in told
+    assert "This does not show why." in told
+    assert not re.search(r"\d", told)
+    told = released(MANY_ALIKE)
+    assert told.count("no difference was larger than chance would explain") == 2
+
+
+@pytest.mark.parametrize("dataset", [APART, OVERLAP, programme((GIRLS, 34, 5, 0), (BOYS, 10, 30, 0))])
+def test_a_release_does_not_say_that_groups_differ_where_few_did_or_few_did_not(dataset: Dataset) -> None:
+    assert any(one.apart for one in comparisons(evaluate(dataset, year=1), DID_BETTER))
+    assert "larger than chance" not in released(dataset)
+    assert "Smaller ones may differ" in released(dataset)
+
+
+def test_a_release_says_nothing_of_groups_where_nobody_was_scored_twice() -> None:
+    assert released(programme((GIRLS, 0, 0, 5))) == ""
 
 
 @pytest.mark.parametrize("dataset", [APART, LOST, OVERLAP])

@@ -74,8 +74,8 @@ def test_the_year_is_drawn_and_a_pilot_before_and_since_where_there_was_one() ->
     assert "thinned by the same rule" in figures(2)[SIDES].sentence
     for year in (1, 2):
         sentence = figures(year)[WHOLE].sentence
-        assert "Routes of few cases are not shown: no arrow with a count from 1 to 5" in sentence
-        assert "Times are in whole days, and only where there are 10 cases or more." in sentence
+        assert "For 10 or more it says in how many days half of them did." in sentence
+        assert "Counts from 1 to 5 are not shown, nor others that would give one away." in sentence
 
 
 def test_words_and_table_tell_every_arrow_that_is_shown_and_no_other() -> None:

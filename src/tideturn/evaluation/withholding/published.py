@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, WITHHELD
+from tideturn.evaluation.by_group import counted_by_group, released_groups
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
-from tideturn.evaluation.ledger.counts.better import better_of
 from tideturn.evaluation.model import (
     COMPARED,
     COUNT,
@@ -89,7 +89,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         for item in evaluation.evidence
         if not (item.code and counts_young_people(item))  # that there is a theme tells who was heard where
         # With the tables of who was reached, outcomes by group would reveal small numbers: both count the same people.
-        and better_of(item.evidence_id.split("/")[1] if item.kind == COUNT else "") is None
+        and counted_by_group(item) is None
     )
     now = {(item.outcome_id, item.evidence_id): item for item in evidence}
     before = {(item.outcome_id, item.evidence_id): item for item in evaluation.evidence}
@@ -130,6 +130,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         causes=released_causes(evaluation.causes, withheld.rule, heard),
         proposals=released_proposals(evaluation.proposals, withheld, evaluation.year.number),
         mechanisms=released_mechanisms(evaluation.mechanisms, withheld, evaluation.year.number),
+        groups=released_groups(evaluation, withheld.rule.small_count),
         rings=tuple(tuple(without_small_numbers(name, withheld.rule) for name in ring) for ring in evaluation.rings),
     )
 

@@ -224,13 +224,13 @@ def _entries(picture: PathwayMap) -> Iterator[tuple[str, str]]:
     taken = [one for panel in picture.panels for one in panel.taken]
     design = DESIGNED in steps or OPTIONAL in steps
     if MOVE in kinds:
-        number, half = ("how many cases", "in how many days half of them went") if picture.released else _OFTEN
+        number, half = ("cases", "days in which half went") if picture.released else _OFTEN
         number = f"{number}, and {half}" if any(way.wait is not None for way in ways) else number
-        yield MOVE, f"{'a move as designed' if STRAY in kinds else 'a move to what came next'}: {number}"
+        yield MOVE, f"{'as designed' if STRAY in kinds else 'a move to what came next'}: {number}"
     if STRAY in kinds:
-        yield STRAY, "a move that is not in the design"
+        yield STRAY, "not in the design"
     if UNTOLD in kinds:
-        yield UNTOLD, "as designed: how many is not shown"
+        yield UNTOLD, "as designed: number not shown"
     if NOBODY in kinds:
         yield NOBODY, "no case moved this way"
     if design and ADDED in steps:

@@ -21,7 +21,7 @@ from tideturn.evaluation.ledger.counts.better import BETTER, BY, better_measure,
 from tideturn.evaluation.ledger.counts.casework import SEEN
 from tideturn.evaluation.ledger.counts.reach import NOT_RECORDED, REFERRED, WITH
 from tideturn.evaluation.ledger.score_sets import matched_id
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import EvidenceItem, GroupsApart
 from tideturn.evaluation.told import Told, explained, stated, stated_noun, told
 from tideturn.methods.intervals import wilson
 from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, Words, words
@@ -36,19 +36,16 @@ _NOTE: Final = (
     "A share of fewer than ten is not given. A young person may have several types of exploitation, so "
     "these overlap. Each other group adds up to everyone."
 )
-_NOT_RELEASED: Final = (
-    "A published report does not break outcomes down by group, since small numbers could be worked out beside who was "
-    "reached."
-)
+_CHANCE: Final = "larger than chance would explain"
+_NO_PROOF: Final = "That does not show that there is none."
 _NOTHING: Final = "–"
 Counts = Sequence[tuple[Characteristic, EvidenceItem]]
 
 
 def by_group(look: Lookup) -> tuple[Block, ...]:
-    """Return what was compared and found, with tables in the annex; in a release, why it has none."""
+    """Return what was compared and found, with tables in the annex; in a release, what was found without a count."""
     if look.release is not None:
-        scored = any(item.evidence_id.startswith("matched/") for item in look.evaluation.evidence)
-        return (Paragraph(words(_NOT_RELEASED), "quiet"),) if scored else ()
+        return tuple(_released(look))
     sets = tuple(_sets(look))
     if not sets:
         return ()
@@ -58,6 +55,37 @@ def by_group(look: Lookup) -> tuple[Block, ...]:
     )
     annex = (Annex((*tables, Paragraph(words(_NOTE), "quiet"))),) if tables else ()
     return *_better(look), *_lost(look), *annex
+
+
+def _released(look: Lookup) -> Iterator[Block]:
+    """Yield for which outcomes groups differed, where both those who did and those who did not are many."""
+    groups = look.evaluation.groups
+    if groups is None:
+        return
+    yield Paragraph(
+        words(
+            "We compared how groups of young people did, for each outcome with two scores. This has only groups where "
+            "many did and many did not. Smaller ones may differ: a published report cannot say so, and it has no "
+            "counts by group, since small numbers could be worked out from them."
+        )
+    )
+    asked = {"did better": groups.better, "were due a later score and have none": groups.lost}
+    found = tuple(words(_differed(look, who, apart)) for who, apart in asked.items() if apart is not None)
+    if found:
+        yield Bullets(found)
+
+
+def _differed(look: Lookup, who: str, apart: Sequence[GroupsApart]) -> str:
+    if not apart:
+        return f"Who {who}: no difference was {_CHANCE} ({_TEST}). {_NO_PROOF}"
+    return f"Who {who}: some differences were {_CHANCE} ({_TEST}): {_named(look, apart)}. This does not show why."
+
+
+def _named(look: Lookup, apart: Sequence[GroupsApart]) -> str:
+    return "; ".join(
+        f"by {CHARACTERISTIC_BY_NAME[one.group].called} for “{look.title(one.outcome_id)}” (scored {BY[one.voice]})"
+        for one in apart
+    )
 
 
 def _sets(look: Lookup) -> Iterator[tuple[str, str, Counts]]:
@@ -84,10 +112,9 @@ def _better(look: Lookup) -> Iterator[Block]:
         tried=_tried(look, DID_BETTER, len(tried)),
     )
     if not any(one.apart for one in tried):
-        none = f" No difference was larger than chance would explain ({_TEST}). That does not show that there is none."
-        yield Paragraph(words(said, none))
+        yield Paragraph(words(said, f" No difference was {_CHANCE} ({_TEST}). {_NO_PROOF}"))
         return
-    yield Paragraph(words(said, f" Some differences were larger than chance would explain ({_TEST}):"))
+    yield Paragraph(words(said, f" Some differences were {_CHANCE} ({_TEST}):"))
     yield Bullets(tuple(_apart(look, tried, DID_BETTER)))
     yield Paragraph(words("This does not show why."))
 

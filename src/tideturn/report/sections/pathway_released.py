@@ -50,13 +50,12 @@ def _group(title: str, moves: ShownMoves) -> Group:
 def _map(look: Lookup, anchor: str, title: str, at: PathwayAt, parts: Mapping[str, ShownMoves]) -> Figure:
     groups = [_group(name, moves) for name, moves in parts.items()]
     found = drawn(groups, Meant.of_design(at.design))
-    note = f"A step without a number: a count {_small(look)}, or withheld. Routes of few cases are not drawn."
-    picture = replace(found.picture, notes=(note,))
+    picture = found.picture
     return Figure(
         anchor=anchor,
         title=title,
         sentence=_caption(look, found, groups),
-        description=" ".join((*(_in_words(name, moves) for name, moves in parts.items()), note)),
+        description=" ".join(_in_words(name, moves) for name, moves in parts.items()),
         chart=picture,
         wide=replace(picture, wide=True),
         table=_table(f"{title}, in numbers", at, parts),
@@ -65,16 +64,13 @@ def _map(look: Lookup, anchor: str, title: str, at: PathwayAt, parts: Mapping[st
 
 def _caption(look: Lookup, found: Picture, groups: Sequence[Group]) -> str:
     """What is drawn, and how it was thinned."""
-    rule = told(
-        "Routes of few cases are not shown: no arrow with a count {small}, and none that would give one away, by "
-        "itself or by what it leaves of others. Every designed step, and the way from it to the next, is drawn "
-        "whatever happened. Times are in whole days, and only where there are {many} cases or more.",
-        small=_small(look),
-        many=stated("small_denominator", look.evaluation.rules.small_denominator, item="rules"),
-    )
     said: list[str] = [
-        "An arrow says how many cases went straight from one step to the next, each counted once.",
-        rule,
+        told(
+            "An arrow counts the cases that went straight from one step to the next. For {many} or more it says in how "
+            "many days half of them did. Counts {small} are not shown, nor others that would give one away.",
+            small=_small(look),
+            many=stated("small_denominator", look.evaluation.rules.small_denominator, item="rules"),
+        )
     ]
     if len(groups) > 1:
         said = [
