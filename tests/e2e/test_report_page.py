@@ -111,6 +111,13 @@ def test_from_a_cell_of_the_board_what_it_rests_on_is_two_clicks_away(browser: B
     page.context.close()
 
 
+def test_the_page_is_not_endless_on_a_small_telephone(browser: Browser, address: str) -> None:
+    """What is folded is the annex: a page of 80,000 pixels is one that nobody scrolls through."""
+    page = opened(browser, address, width=320)
+    assert page.evaluate("document.documentElement.scrollHeight") < 80_000
+    page.context.close()
+
+
 def test_nothing_scrolls_sideways_on_a_small_telephone(browser: Browser, address: str) -> None:
     page = opened(browser, address, width=390)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
