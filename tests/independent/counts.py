@@ -178,8 +178,10 @@ def partners(year: Year, scope: str) -> Count:
     rows = here(located(year, rows, "organisations", "organisation_id"), scope)
     latest = {row["organisation_id"]: row for row in sorted(rows, key=lambda row: row["date"])}
     barred = sum(bool(row["barrier"]) for row in latest.values())
+    known = {row["organisation_id"] for row in rows if (day(row["date"]) or date.min) < year.start}
     keys = keyed(rows, "organisation_id", "date", "stage")
-    return Count({"engaged": len(latest), "with barrier": barred}, "engagements", keys)
+    fields = {"engaged": len(latest), "with barrier": barred, "new": len(set(latest) - known)}
+    return Count(fields, "engagements", keys)
 
 
 PLANNED = ("component", "site", "year", "measure")
@@ -235,6 +237,10 @@ def responses(year: Year, scope: str) -> Count:
     ]
     surveys = len({row["survey"] for row in rows})
     fields = {"responses": len(rows), "surveys": surveys, **of_voices(rows)}
+    forms = [row for row in rows if row.get("stage") and row["voice"] in ("staff", "stakeholder")]
+    if forms:
+        people = {row["person_id"] for row in forms if row["person_id"]}
+        fields |= {"forms": len(forms), "form people": len(people)}
     return Count(fields, "surveys/*/responses", keyed(rows, "survey", "response_id"))
 
 

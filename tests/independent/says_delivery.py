@@ -354,12 +354,15 @@ def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
     SECTION,
     r"^(?P<n>\d+) partner(?:s| organisations) had been engaged by (?P<day>[\w ]+?)(?:; "
     r"(?P<k>\d+) named something that stands "
-    r"in the way|\. When last recorded by then, (?P<latest>\d+) of them named a barrier)",
+    r"in the way|(?:; (?P<new>\d+|none) (?:was|were) first recorded in "
+    r"the year)?\. When last recorded by then, (?P<latest>\d+) of them named a barrier)",
 )
 def partners(year: Year, said: Said) -> Any:
     latest = work.engaged(year)
     named = sum(bool(row["barrier"]) for row in latest.values())
-    return {"n": len(latest), "k": named, "latest": named, "day": long_date(year.last_day)}
+    new = len(work.newly_engaged(year))
+    told = {"new": OneOf((new, *(["none"] if not new else [])))} if said["new"] else {}
+    return {"n": len(latest), "k": named, "latest": named, "day": long_date(year.last_day), **told}
 
 
 def _stage(year: Year, row: Row) -> str:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from . import costs, work
 from . import reached as reach
+from . import work
 from .answer_words import DISAGREE, DOES, does
 from .asked import counted, questions, reads, since
 from .contributed import Contribution
 from .expected import Holds, OneOf
 from .folder import Year
-from .printing import long_date
+from .printing import listed, long_date, percent
 from .printing import of as share_of
 from .registering import Said, states
 from .says_answering import NOUNS
 from .says_grades import findings as graded
 from .says_method import answered as answers
-from .says_method import count, talks
+from .says_method import count, forms, talks
+from .says_money import spent_in
 from .says_places import SCORED, SINGULAR, VOICE_OF, nouns, scorers, share_here
+from .says_reach import called
 from .scores import matched
 from .standing import TRAINED, Standing
 from .surveys import LONG_VOICES, VOICES, Item
@@ -33,16 +35,34 @@ SUMMARY = "summary"
 @states(
     SUMMARY,
     r"^(?P<cases>[\d,]+) young (?:people|person) had at least one session that went ahead"
+    r"(?: \((?P<then>[\d,]+) in Year (?P<year>\d+)\))?"
     r"(?:; (?P<referred>[\d,]+) (?:was|were) referred in the year)?",
     kind="bullet",
 )
 def seen(year: Year, said: Said) -> Any:
-    return {"cases": work.sessions(year).cases, "referred": len(reach.referred(year, "programme"))}
+    found = {"cases": work.sessions(year).cases, "referred": len(reach.referred(year, "programme"))}
+    if year.number == min(year.years):
+        return found
+    before = year.folder.year(year.number - 1)
+    return {**found, "then": work.sessions(before).cases, "year": before.number}
 
 
-@states(SUMMARY, r"^The programme spent £(?P<total>[\d,]+) in Year (?P<year>\d+)")
+@states(
+    SUMMARY,
+    r"^The programme spent £(?P<total>[\d,]+) in Year (?P<year>\d+)(?: \(Evidence ⟨\d+⟩\)\. In Year (?P<past>\d+) it "
+    r"spent £(?P<then>[\d,]+))?",
+)
 def spent(year: Year, said: Said) -> Any:
-    return {"total": costs.total(costs.spent(year)), "year": year.number}
+    return spent_in(year)
+
+
+@states(SUMMARY, r"(?P<list>Less common among the young people reached than in the population: .*?)\.? \(Evidence")
+def fewer(year: Year, said: Said) -> Any:
+    groups = [
+        f"{called(one)[0].lower()}{called(one)[1:]} ({percent(one.k, one.n)}, against {percent(one.count, one.of)})"
+        for one in reach.fewer(year)[:5]
+    ]
+    return {"list": f"Less common among the young people reached than in the population: {listed(groups)}"}
 
 
 CAUSES = {
@@ -73,9 +93,16 @@ def trained(year: Year, said: Said) -> Any:
     return {"people": found.people, "events": found.events}
 
 
-@states(SUMMARY, r"^(?P<n>\d+) partner organisations? had been engaged by (?P<day>\d+ \w+ \d+)", kind="bullet")
+@states(
+    SUMMARY,
+    r"^(?P<n>\d+) partner organisations? had been engaged by (?P<day>\d+ \w+ \d+)"
+    r"(?:; (?P<new>\d+|none) (?:was|were) new in Year (?P<year>\d+))?",
+    kind="bullet",
+)
 def engaged(year: Year, said: Said) -> Any:
-    return {"n": len(work.engaged(year)), "day": long_date(year.last_day)}
+    new = len(work.newly_engaged(year))
+    told = {"new": OneOf((new, *(["none"] if not new else []))), "year": year.number} if said["year"] else {}
+    return {"n": len(work.engaged(year)), "day": long_date(year.last_day), **told}
 
 
 @states(
@@ -134,13 +161,15 @@ def agreed(year: Year, said: Said) -> Any:
 
 @states(
     SUMMARY,
-    r"^This rests on (?:(?P<interviews>\d+) interviews?)?(?:,? ?(?:and )?(?P<responses>[\d,]+) survey responses?)?"
+    r"^This rests on (?:(?P<interviews>\d+) interviews?)?(?:,? ?(?:and )?(?P<responses>[\d,]+) survey responses?"
+    r"(?: \((?P<forms>[\d,]+) of them forms about training\))?)?"
     r"(?:,? ?(?:and )?(?P<open>\d+) young (?:people|person))?(?:,? ?(?:and )?(?P<documents>\d+) documents?)?\. ",
 )
 def rests_on(year: Year, said: Said) -> Any:
     return {
         "interviews": len(talks(year)),
         "responses": len(answers(year)),
+        **({"forms": len(forms(year))} if forms(year) else {}),
         "open": count(year, "young_people")["open"],
         "documents": count(year, "documents")["documents"],
     }
@@ -215,7 +244,7 @@ def beside_those_who_waited(year: Year, said: Said) -> Any:
 @states(
     SUMMARY,
     r"^(?P<k>\d+) of (?P<n>\d+) planned pieces? of work (?:was|were) delivered in full\."
-    r"(?: (?P<reached>\d+) of (?P<milestones>\d+) milestones? (?:was|were) reached on time\.)?$",
+    r"(?: (?P<reached>\d+) of (?P<milestones>\d+) milestones? (?:was|were) reached on time\.)?(?=$| Less)",
     kind="paragraph",
 )
 def delivered(year: Year, said: Said) -> Any:

@@ -70,6 +70,16 @@ def answered(year: Year) -> list[tuple[str, str]]:
     ]
 
 
+def forms(year: Year) -> list[str]:
+    """Return who filled in each form of the year that asks adults before or after their training."""
+    return [
+        row["person_id"]
+        for survey in year.folder.surveys
+        for row in year.responses(survey)
+        if row["year"] == str(year.number) and row.get("stage") and row["voice"] in ("staff", "stakeholder")
+    ]
+
+
 def count(year: Year, measure: str) -> Fields:
     """Return what counts of the whole programme, by name."""
     return counted(year, measure, "programme").fields
@@ -79,7 +89,9 @@ def count(year: Year, measure: str) -> Fields:
     "method",
     r"^(?P<n>[\d,]+) (?P<what>interviews?|survey responses?), "
     r"(?P<list>all from [^,(]+?|\d+ from [^,(]+?(?:(?:, | and )\d+ from [^,(]+?)*)"
-    r"(?:, in (?P<surveys>\d+) surveys?)? \(",
+    r"(?:, in (?P<surveys>\d+) surveys?)?"
+    r"(?:\. Of these, (?P<forms>[\d,]+) are forms that (?P<people>[\d,]+) (?:people|person) filled in before or after "
+    r"training)? \(",
     kind="fact",
 )
 def from_whom(year: Year, said: Said) -> dict[str, Any]:
@@ -101,6 +113,7 @@ def from_whom(year: Year, said: Said) -> dict[str, Any]:
         "list": Holds(told == wanted, f"the folder gives {wanted}"),
         "people trained": too,
         "surveys": len({survey for survey, _ in answered(year)}),
+        **({"forms": len(forms(year)), "people": len(set(forms(year)))} if of_surveys and forms(year) else {}),
     }
 
 

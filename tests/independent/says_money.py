@@ -20,9 +20,22 @@ NOBODY, ALL = "No one place", "All"
 OTHERS = {"staff": "the programme’s own staff", "young_people": "young people", "families": "families"}
 
 
-@states(SECTION, rf"^The programme spent {POUNDS.format('total')} in Year (?P<year>\d+)")
+def spent_in(year: Year) -> dict[str, Any]:
+    """Return what was spent in the year and in the one before."""
+    found = {"total": costs.total(costs.spent(year)), "year": year.number}
+    if year.number == min(year.years):
+        return found
+    before = year.folder.year(year.number - 1)
+    return {**found, "then": costs.total(costs.spent(before)), "past": before.number}
+
+
+@states(
+    SECTION,
+    rf"^The programme spent {POUNDS.format('total')} in Year (?P<year>\d+)(?: \(Evidence ⟨\d+⟩\)\. In Year "
+    rf"(?P<past>\d+) it spent {POUNDS.format('then')})?",
+)
 def spent(year: Year, said: Said) -> dict[str, Any]:
-    return {"total": costs.total(costs.spent(year)), "year": year.number}
+    return spent_in(year)
 
 
 @states(SECTION, rf"(?P<on>[A-Z][\w ,]+) cost {POUNDS.format('cost')}\. That is ")

@@ -237,6 +237,12 @@ def first_stage(year: Year, partner: str) -> str:
     return min(rows, key=lambda row: row["date"])["stage"]
 
 
+def newly_engaged(year: Year) -> set[str]:
+    """Return the partners whose first record is of the year."""
+    rows = sorted(_engagements(year), key=lambda row: row["date"], reverse=True)
+    return {who for who, first in {row["organisation_id"]: row["date"] for row in rows}.items() if year.during(first)}
+
+
 def first_stages(year: Year) -> set[str]:
     """Return the stages at which partners were first recorded."""
     return {first_stage(year, each) for each in engaged(year)}

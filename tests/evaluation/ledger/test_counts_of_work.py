@@ -235,11 +235,13 @@ def test_partners_who_now_name_a_barrier(found: Callable[..., dict[str, Evidence
         {"organisation_id": name, "date": date(2019, month, 1), "stage": "interested", "barrier": barrier}
         for name, month, barrier in told
     ]
+    # Known from before the year, so not new.
+    rows.append({"organisation_id": "o2", "date": date(2018, 8, 31), "stage": "interested", "barrier": None})
     rows.append({"organisation_id": "o3", "date": LATER, "stage": "interested", "barrier": "no time"})
     found_all = found(organisations=organisations, engagements=rows)
     assert found_all["partners/programme"].unit == "partner organisations"
-    assert value(found_all["partners/programme"]) == {"engaged": 3, "with_barrier": 1}
-    assert value(found_all["partners/south"]) == {"engaged": 1, "with_barrier": 0}
+    assert value(found_all["partners/programme"]) == {"engaged": 3, "with_barrier": 1, "new": 2}
+    assert value(found_all["partners/south"]) == {"engaged": 1, "with_barrier": 0, "new": 1}
 
 
 PLAN = (
@@ -279,6 +281,21 @@ def test_a_measure_of_young_people_has_a_guarded_unit(measure: str) -> None:
     unit = piece_measure("c", measure).unit
     assert unit in NOUNS
     assert not counts_young(measure) or unit in YOUNG
+
+
+def test_forms_about_training_are_counted_apart_with_the_people_who_filled_them_in(
+    make_survey: Callable[..., Any], found: Callable[..., dict[str, EvidenceItem]]
+) -> None:
+    """One person fills in two or three; young people's forms are not told apart, as they are few."""
+    forms = [("p1", "before"), ("p1", "after"), ("p2", "before"), ("p2", "then_test"), (None, "after"), ("p3", None)]
+    responses = [
+        {"response_id": f"r{at}", "voice": "stakeholder", "site": "north", "year": 1, "person_id": who, "stage": stage}
+        for at, (who, stage) in enumerate(forms)
+    ]
+    young = {"response_id": "y", "voice": "young_person", "site": "north", "year": 1, "person_id": "p4"}
+    responses.append({**young, "stage": "before"})
+    told = value(found(surveys=[make_survey("s", responses=responses, items=[])])["responses/programme"])
+    assert (told["responses"], told["forms"], told["form_people"]) == (7, 5, 2)
 
 
 def test_what_the_evaluation_rests_on(

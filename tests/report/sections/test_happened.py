@@ -9,9 +9,9 @@ from datetime import date
 import polars as pl
 from tests.worked_example import example, judged
 
-from tideturn.report.blocks import Bullets, Figure
+from tideturn.report.blocks import Bullets, Figure, Paragraph
 from tideturn.report.charts.xmr import Mark, Xmr
-from tideturn.report.sections.happened import Happening, happenings, key_of, marked, told_marks
+from tideturn.report.sections.happened import Happening, happened_nationally, happenings, key_of, marked, told_marks
 from tideturn.report.sections.lookup import Lookup
 
 MONTHS = tuple(f"2018-{month:02}" for month in range(8, 13))
@@ -37,6 +37,15 @@ def test_events_come_before_milestones_and_the_start_is_always_there() -> None:
     assert (found[0].day, found[0].text) == (date(2018, 9, 1), "")
     assert sum("trial of adults" in one.text or "schools closed" in one.text for one in found) == 2
     assert [one.day for one in found] == sorted(one.day for one in found)
+
+
+def test_the_summary_tells_the_last_national_event_of_the_year() -> None:
+    """Of Year 2 there are two, and two more at places; of Year 1 there is one, in London."""
+    assert happened_nationally(Lookup(example(), judged(1))) == ()
+    (told,) = happened_nationally(Lookup(example(), judged(2)))
+    assert isinstance(told, Paragraph)
+    text = "".join(span.text for span in told.words)
+    assert text.startswith("What else happened, nationally, from 23 March 2020: In the spring of 2020 schools closed")
 
 
 def test_nothing_is_marked_that_happened_after_the_year_or_has_no_day() -> None:

@@ -21,7 +21,7 @@ from tideturn.evaluation.model import Evaluation
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section
 from tideturn.report.compose import compose
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.sections.reach import BELOW, reach, reach_by_place
+from tideturn.report.sections.reach import BELOW, missing_in_short, reach, reach_by_place
 from tideturn.report.sections.released import Release
 
 YEARS = (Year(1, date(2018, 9, 1), date(2019, 8, 31)), Year(2, date(2019, 9, 1), date(2020, 8, 31)))
@@ -115,6 +115,15 @@ def test_a_missing_group_is_named_with_its_difference_and_source() -> None:
     )
     assert "Source of the population: “the census”." in said(found.blocks[-1])
     assert "It does not show why." in said(found.blocks[-1])
+
+
+def test_the_summary_names_a_missing_group_with_both_shares() -> None:
+    dataset = programme(population=population(50, 50))
+    assert "".join(one.text for one in missing_in_short(Lookup(dataset, evaluate(dataset, year=1)))).startswith(
+        "Less common among the young people reached than in the population: girls (15%, against 50%) (Evidence"
+    )
+    alike = programme(girls=9, boys=11, population=population(50, 50))
+    assert missing_in_short(Lookup(alike, evaluate(alike, year=1))) == ()
 
 
 def test_a_difference_that_chance_explains_names_nobody() -> None:

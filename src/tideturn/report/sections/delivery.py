@@ -232,9 +232,10 @@ def _partners(look: Lookup) -> Section | None:
         first.setdefault(row["organisation_id"], row)
         latest[row["organisation_id"]] = row
     lead = told(
-        "{engaged} had been engaged by {day}. When last recorded by then, {with_barrier} of them named a barrier.",
+        "{engaged} had been engaged by {day}{new}. When last recorded by then, {with_barrier} of them named a barrier.",
         engaged=look.field(item, "engaged", item.unit),
         day=day(last),
+        new=told("; {were} first recorded in the year", were=look.were(item, "new")) if look.evaluation.earlier else "",
         with_barrier=look.field(item, "with_barrier"),
     )
     began = {row["stage"] for row in first.values()}

@@ -46,6 +46,20 @@ def _latest(look: Lookup, rows: pl.DataFrame, on: str, text: str) -> list[tuple[
     return sorted(((row[on], look.place(row["site"]), row[text]) for row in done.to_dicts()), reverse=True)
 
 
+def happened_nationally(look: Lookup) -> tuple[Block, ...]:
+    """Return the last event of the year that is recorded nationally: it may explain much of what the year shows."""
+    year, national = look.evaluation.year, [site.code for site in look.sites if site.kind == "national"]
+    events = look.dataset.table("context").filter(
+        pl.col("kind") == "event", pl.col("site").is_in(national), pl.col("from").is_between(year.start, year.end)
+    )
+    return tuple(
+        Paragraph(
+            words(f"What else happened, nationally, from {day(row['from'])}: ", verbatim(sentence(row["description"])))
+        )
+        for row in events.sort("from", "context_id").tail(1).to_dicts()
+    )
+
+
 def marked(found: Sequence[Happening], periods: Sequence[str]) -> tuple[Mark, ...]:
     """Return the marks within a chart's periods; none in the first, whose start is not known."""
     ends = [last_day(one) for one in periods]

@@ -13,9 +13,10 @@ from tideturn.evaluation.ledger.counts.casework import MADE, SEEN
 from tideturn.evaluation.ledger.counts.delivery import PARTNERS, TRAINING
 from tideturn.evaluation.ledger.counts.reach import REFERRED
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
-from tideturn.evaluation.model import COMPARED, OutcomeVerdict, Strand
+from tideturn.evaluation.model import COMPARED, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.told import Told, stated, told
 from tideturn.evaluation.units import noun, whose
+from tideturn.evaluation.withholding.counts import tells_all
 from tideturn.report.blocks import KeyFigure, KeyFigures, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.strands import asked_in, did_better
@@ -33,9 +34,9 @@ def key_figures(look: Lookup) -> KeyFigures | None:
 def _work(look: Lookup) -> Iterator[KeyFigure]:
     """Yield what the year's work counts; what a release hides is left out."""
     for measure, shown, whole, caption in (
-        (SEEN, "{seen}", "seen", "{unit} had at least one session that went ahead{referred}"),
+        (SEEN, "{seen}", "seen", "{unit} had at least one session that went ahead{before}{referred}"),
         (TRAINING["professionals"], "{people}", "people", "{unit}, at {events} events"),
-        (PARTNERS, "{engaged}", "engaged", "{unit} had been engaged by {day}"),
+        (PARTNERS, "{engaged}", "engaged", "{unit} had been engaged by {day}{new}"),
         (MADE, "{answered} of {made}", "made", "onward {unit} had been answered by {day}"),
     ):
         item = look.count(measure.name)
@@ -43,16 +44,32 @@ def _work(look: Lookup) -> Iterator[KeyFigure]:
         named = [
             field
             for _, field, _, _ in Formatter().parse(shown + caption)
-            if field not in (None, "unit", "day", "referred")
+            if field not in (None, "unit", "day", "before", "referred", "new")
         ]
         if item is None or any(value.get(field) is None for field in named):
             continue
         parts: dict[str, object] = {field: look.field(item, field) for field in named}
         by = item.as_of if measure is MADE else look.evaluation.year.last_known  # answers come after the year too
-        parts |= {"referred": _referred(look), "unit": noun(item.unit, value[whole]), "day": day(by)}
+        parts |= {"unit": noun(item.unit, value[whole]), "day": day(by)}
+        parts |= {"before": _before(look, measure.name, whole), "referred": _referred(look), "new": _new(look, item)}
         yield KeyFigure(
             words(told(shown, **parts)), words(told(caption, **parts)), look.references("", (item.evidence_id,))
         )
+
+
+def _before(look: Lookup, measure: str, field: str) -> str:
+    """` (96 in Year 1)`; nothing in the first year, or where a release hides it."""
+    item = look.year_before(measure)
+    if item is None or not tells_all(item):
+        return ""
+    return told(" ({n} in {year})", n=look.field(item, field), year=f"Year {item.year}")
+
+
+def _new(look: Lookup, item: EvidenceItem) -> str:
+    """`; none was new in Year 2`; nothing in the first year, when all are, or where it is another count."""
+    if not look.evaluation.earlier or "new" not in (item.value or {}):
+        return ""
+    return told("; {were} new in Year {year}", were=look.were(item, "new"), year=item.year)
 
 
 def _referred(look: Lookup) -> str:

@@ -181,6 +181,14 @@ class Lookup:
         """The year's count of this measure, `count/MEASURE/SCOPE/YEAR`; None where there is nothing of it."""
         return self.evidence.get(("", f"{COUNT}/{measure}/{scope}/{self.evaluation.year.number}"))
 
+    def year_before(self, measure: str, scope: str = PROGRAMME_SCOPE) -> EvidenceItem | None:
+        """Return the same count of the year before; None in the first year, or where there is none."""
+        if not self.evaluation.earlier:
+            return None
+        past = self.evaluation.earlier[-1]
+        name = f"{COUNT}/{measure}/{scope}/{past.year.number}"
+        return next((item for item in past.evidence if item.evidence_id == name), None)
+
     def field(self, item: EvidenceItem, name: str, unit: str = "", *, which: str = "") -> Told:
         """A field of a count in figures: `119`, with its unit `119 referrals`, with `which` `119 onward referrals`.
 

@@ -54,7 +54,7 @@ _NO_WORD: Final = (
 )
 _RESTS_ON: Final[tuple[tuple[Measure, str, str, str, str], ...]] = (
     (INTERVIEWS, "interviews", "Interviews", "", "{n}, {voices}."),
-    (RESPONSES, "responses", "Surveys", "survey", "{n}, {voices}, in {surveys}."),
+    (RESPONSES, "responses", "Surveys", "survey", "{n}, {voices}, in {surveys}.{forms}"),
     (OPEN, "open", "Casework", "", "{n} with a case open at some time in the year, under pseudonyms."),
     (SCORED, "outcomes", "Scores", "", "{n} scored at the start and again, by {by}."),
     (
@@ -210,10 +210,24 @@ def _sources(look: Lookup) -> list[tuple[str, Words]]:
         if "{surveys}" in template:
             surveys = plural((item.value or {})["surveys"], "survey")
             parts["surveys"] = told("{n} {surveys}", n=look.field(item, "surveys"), surveys=surveys)
+        parts["forms"] = _forms(look, item)
         parts |= {name: look.field(item, name) for name in ("asked", "answered") if f"{{{name}}}" in template}
         parts |= {"titles": listed(_titles(look)), "by": day(look.evaluation.year.last_known)}
         rows.append((name, look.traced(told(template, **parts), item)))
     return rows
+
+
+def _forms(look: Lookup, item: EvidenceItem) -> Told:
+    """` Of these, 369 are forms that 182 people filled in before or after training.`"""
+    value = item.value or {}
+    if not value.get("forms"):
+        return Told("")
+    return told(
+        " Of these, {forms} are forms that {n} {people} filled in before or after training.",
+        forms=look.field(item, "forms"),
+        n=look.field(item, "form_people"),
+        people=plural(value["form_people"], "person"),
+    )
 
 
 def _titles(look: Lookup) -> list[str]:

@@ -70,7 +70,15 @@ def total_spent(look: Lookup) -> Words:
 def _total(look: Lookup, spent: Spend, cost: EvidenceItem) -> Words:
     total = _amount(look, spent, cost, SPENT)
     said = told("The programme spent {total} in Year {year}.", total=total, year=look.evaluation.year.number)
-    return look.traced(said, cost)
+    before, then = look.year_before(COST.name), _last_year(look)
+    if before is None or then is None or not tells_all(before):
+        return look.traced(said, cost)
+    last = told(" In {year} it spent {total}.", year=f"Year {before.year}", total=_amount(look, then, before, SPENT))
+    return words(look.traced(said, cost), last)
+
+
+def _last_year(look: Lookup) -> Spend | None:
+    return spend(look.dataset, look.evaluation.earlier[-1].year) if look.evaluation.earlier else None
 
 
 def _said(look: Lookup, spent: Spend, cost: EvidenceItem) -> Words:

@@ -19,9 +19,9 @@ from tideturn.evaluation.ledger.counts.reach import (
     WITH,
     beside_measure,
 )
-from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.own_word import ALPHA
-from tideturn.evaluation.told import Told, carrying, explained, stated, told
+from tideturn.evaluation.told import Told, carrying, explained, stated, told, told_list
 from tideturn.evaluation.withholding.counts import tells_all
 from tideturn.methods.holm import holm
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, verbatim, words
@@ -85,7 +85,7 @@ def _lead(look: Lookup) -> Words:
             seen=look.field(seen, "seen", seen.unit),
         )
         parts.append(look.traced(said, seen))
-    before = [_before(look, name, PROGRAMME_SCOPE) for name in (REFERRED.name, SEEN.name)]
+    before = [look.year_before(name) for name in (REFERRED.name, SEEN.name)]
     if all(item is not None and tells_all(item) for item in before):
         then_referred, then_seen = (item for item in before if item is not None)
         said = told(
@@ -98,19 +98,10 @@ def _lead(look: Lookup) -> Words:
     return words(*(part for each in parts for part in (each, " ")))[:-1]
 
 
-def _before(look: Lookup, measure: str, scope: str) -> EvidenceItem | None:
-    """Return the same count of the year before."""
-    if not look.evaluation.earlier:
-        return None
-    past = look.evaluation.earlier[-1]
-    name = f"{COUNT}/{measure}/{scope}/{past.year.number}"
-    return next((item for item in past.evidence if item.evidence_id == name), None)
-
-
 def _by_place(look: Lookup) -> DataTable:
     scopes = [PROGRAMME_SCOPE, *(site.code for site in look.sites)]
     now = {scope: [look.count(name, scope) for name, _ in _PARTS] for scope in scopes}
-    then = {scope: [_before(look, name, scope) for name, _ in _PARTS] for scope in scopes}
+    then = {scope: [look.year_before(name, scope) for name, _ in _PARTS] for scope in scopes}
     # A release shows nothing of a year that was never released.
     told_before = any(tells_all(item) for items in then.values() for item in items if item is not None)
     columns = ["Where", *_COLUMNS]
@@ -206,13 +197,7 @@ def _missing(look: Lookup) -> Iterator[Block]:
         nothing = "No comparison population covers the whole programme, so this report cannot say who is missing."
         yield Paragraph(words(nothing))
         return
-    compared = _compared(look)
-    adjusted = holm([(item.value or {})["p"] for _, _, item in compared])
-    fewer = [
-        (one, value, item)
-        for (one, value, item), p in zip(compared, adjusted, strict=True)
-        if p < ALPHA and (item.value or {})["high"] < 0
-    ]
+    fewer = less_common(look)
     whence = ("Source of the population: ", verbatim(listed([f"“{source}”" for source in _sources(look)])))
     caution = (
         ". The programme gave these numbers. Differences leave out young people with nothing recorded. We name "
@@ -222,10 +207,45 @@ def _missing(look: Lookup) -> Iterator[Block]:
         none = "No group of the population was clearly less common among the young people reached. "
         yield Paragraph(words(none, *whence, caution))
         return
-    fewer.sort(key=lambda each: (each[2].value or {})["difference"])
     yield Paragraph(words("Some groups were less common among the young people reached than in the population:"))
     yield Bullets(tuple(look.traced(_fewer(look, *each), each[2]) for each in fewer[:_MOST]))
     yield Paragraph(words(*whence, caution), "quiet")
+
+
+def less_common(look: Lookup) -> list[tuple[Characteristic, str, EvidenceItem]]:
+    """Return the groups whose share of those reached is lower than of the population, the furthest first."""
+    compared = _compared(look)
+    adjusted = holm([(item.value or {})["p"] for _, _, item in compared])
+    fewer = [
+        (one, value, item)
+        for (one, value, item), p in zip(compared, adjusted, strict=True)
+        if p < ALPHA and (item.value or {})["high"] < 0
+    ]
+    return sorted(fewer, key=lambda each: (each[2].value or {})["difference"])
+
+
+def missing_in_short(look: Lookup) -> Words:
+    """`Less common among those reached than in the population: girls (40%, against 54%)`, at most five groups."""
+    fewer = less_common(look)[:_MOST]
+    if not fewer:
+        return ()
+    groups = [_in_short(*each) for each in fewer]
+    said = told(
+        "Less common among the young people reached than in the population: {groups}.", groups=told_list(groups)
+    )
+    return look.traced(said, *(item for _, _, item in fewer))
+
+
+def _in_short(one: Characteristic, value: str, item: EvidenceItem) -> Told:
+    own = item.value or {}
+    share, theirs = (stated(name, own[name], "share", item=item.evidence_id) for name in ("share", "population_share"))
+    called = _called(one, value)
+    return told(
+        "{group} ({share}, against {theirs})",
+        group=Told(f"{called[0].lower()}{called[1:]}", called.bound),
+        share=share,
+        theirs=theirs,
+    )
 
 
 def _sources(look: Lookup) -> Sequence[str]:

@@ -13,16 +13,17 @@ from tideturn.evaluation.ledger.counts.casework import OPEN
 from tideturn.evaluation.ledger.counts.delivery import MILESTONES
 from tideturn.evaluation.ledger.counts.plan import PIECES
 from tideturn.evaluation.ledger.counts.sources import DOCUMENTS, INTERVIEWS, RESPONSES
-from tideturn.evaluation.model import CHANGE, STATE, OutcomeVerdict
+from tideturn.evaluation.model import CHANGE, STATE, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.told import Told, carrying, joined, stated, stated_noun, told, told_list
 from tideturn.evaluation.units import noun
 from tideturn.report.blocks import Block, Bullets, Facts, Paragraph, Section, Words, words
-from tideturn.report.sections.front import setting, status
+from tideturn.report.sections.happened import happened_nationally
 from tideturn.report.sections.headlines import headline
 from tideturn.report.sections.key_figures import key_figures
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.method import CAN_LOOK_BETTER
 from tideturn.report.sections.money import total_spent
+from tideturn.report.sections.reach import missing_in_short
 from tideturn.report.sections.recommendations import carried_out, recommended, traced
 from tideturn.report.sections.written import JUDGEMENT, Written
 from tideturn.report.wording import capital, day, listed, sentence
@@ -89,7 +90,7 @@ def summary(look: Lookup, written: Written) -> Section:
         Section("summary-sure", "How sure we can be", 3, (*_contributed(look), lede, *warned)),
         *_limits(look),
         Paragraph(words(_WORDS), "quiet"),
-        Paragraph(words(*_rests_on(look, written), *_standing(look, numbered=bool(written.claims))), "quiet"),
+        Paragraph(words(*_rests_on(look, written), *_raised(written)), "quiet"),
     ]
     return Section(SUMMARY, "Executive summary", 2, tuple(blocks), SUMMARY)
 
@@ -124,9 +125,10 @@ def _found(look: Lookup, written: Written) -> list[Block]:
 def _went(look: Lookup, written: Written) -> list[Block]:
     """Return what was delivered of the plan, then the first findings on strengths and challenges."""
     claims = [claim for section in ("strengths", "challenges") for claim in written.of(section)[:_FIRST]]
-    delivered = [Paragraph(words(said))] if (said := _delivered(look)) else []
+    parts = [part for part in (words(_delivered(look)), missing_in_short(look)) if part]
+    delivered = [Paragraph(words(*(one for part in parts for one in (" ", part)))[1:])] if parts else []
     prose = [Paragraph(written.sentences(claims))] if claims else []
-    blocks: tuple[Block, ...] = (*delivered, *prose)
+    blocks: tuple[Block, ...] = (*delivered, *prose, *happened_nationally(look))
     return [Section("summary-work", "What went well, and what was hard", 3, blocks)] if blocks else []
 
 
@@ -190,12 +192,19 @@ def _limits(look: Lookup) -> list[Block]:
 def _rests_on(look: Lookup, written: Written) -> Words:
     """How much the year rests on, and how many findings follow from it by rule."""
     sources = [
-        look.field(item, field, item.unit, which=which)
+        told("{n}{forms}", n=look.field(item, field, item.unit, which=which), forms=_forms(look, item))
         for measure, field, which in _SOURCES
         if (item := look.count(measure.name)) is not None and (item.value or {}).get(field)
     ]
     rests = told("This rests on {sources}. ", sources=told_list(sources)) if sources else ""
     return words(rests, *_graded(look, written))
+
+
+def _forms(look: Lookup, item: EvidenceItem) -> Told:
+    """` (369 of them forms about training)`, which one person fills in more than once."""
+    if not (item.value or {}).get("forms"):
+        return Told("")
+    return told(" ({forms} of them forms about training)", forms=look.field(item, "forms"))
 
 
 def _graded(look: Lookup, written: Written) -> Words:
@@ -220,13 +229,10 @@ def _follow(count: int) -> Told:
     return told("{n} {follow}", n=stated(PROVED, count, item="listed"), follow="follows" if count == 1 else "follow")
 
 
-def _standing(look: Lookup, *, numbered: bool) -> Words:
-    """Say what the raised numbers are, then repeat the status and the classification."""
-    raised = "The annex says what each finding rests on, under the small raised number. " if numbered else ""
-    classification = setting(look, "classification")
-    return words(
-        raised, f"{status(look)}." + (f" Classification: {sentence(classification)}" if classification else "")
-    )
+def _raised(written: Written) -> Words:
+    """Say what the raised numbers are."""
+    said = "The annex says what each finding rests on, under the small raised number."
+    return words(said) if written.claims else ()
 
 
 def _counted(look: Lookup) -> tuple[Block, ...]:

@@ -245,7 +245,11 @@ COVERAGE: Final = (
         "a document was written after the year",
         (Change("documents.csv", {"document_id": "doc-03"}, {"date": "2019-09-20"}),),
         (
-            Said(SUMMARY, "99 young people and 1 document", "452 survey responses and 99 young people."),
+            Said(
+                SUMMARY,
+                "99 young people and 1 document",
+                "452 survey responses (362 of them forms about training) and 99 young people.",
+            ),
             Said(f"{STRUCTURES} > Early signs", "1 document: 1 origin in support", GONE),
             Said(RESTS, "1 document", GONE),
             Said(f"young people: {FRONT}", "read papers", GONE),

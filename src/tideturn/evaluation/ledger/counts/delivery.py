@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from statistics import median_low
 from typing import Any, Final
 
@@ -96,7 +97,9 @@ def delivery(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
         yield from POSTS_OF_ROLE[role].each(dataset, year, rows, lambda rows: _posts(rows.to_dicts(), year))
     sites = dataset.table("organisations").select("organisation_id", "site")
     engaged = dataset.table("engagements").filter(pl.col("date") <= year.last_known)
-    yield from PARTNERS.each(dataset, year, engaged.join(sites, on="organisation_id", how="left"), _engaged)
+    yield from PARTNERS.each(
+        dataset, year, engaged.join(sites, on="organisation_id", how="left"), partial(_engaged, year)
+    )
 
 
 def _by_strand(rows: pl.DataFrame) -> Fields:
@@ -206,7 +209,12 @@ def _posts(rows: Sequence[Row], year: Year) -> dict[str, int | None]:
     }
 
 
-def _engaged(rows: pl.DataFrame) -> Fields:
+def _engaged(year: Year, rows: pl.DataFrame) -> Fields:
     latest = rows.sort("date", maintain_order=True).unique("organisation_id", keep="last")
     barriers = latest["barrier"].fill_null("").str.strip_chars()
-    return {"engaged": latest.height, "with_barrier": int((barriers != "").sum())}
+    first = rows.group_by("organisation_id").agg(pl.col("date").min())
+    return {
+        "engaged": latest.height,
+        "with_barrier": int((barriers != "").sum()),
+        "new": first.filter(pl.col("date") >= year.start).height,
+    }

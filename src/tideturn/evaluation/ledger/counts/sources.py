@@ -28,9 +28,10 @@ RESPONSES: Final = Measure(
     "Responses to the year’s surveys, by who answered",
     "responses",
     "surveys",
-    ("survey", "response_id", "voice", "site", "year"),
+    ("survey", "response_id", "voice", "site", "year", "stage", "person_id"),
     "responses",
 )
+_ADULTS: Final = ("staff", "stakeholder")
 SCORED: Final = Measure(
     "scored_outcomes",
     "Outcomes that were scored at the start and again",
@@ -126,8 +127,14 @@ def _responses(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
         ordered = rows.sort("survey", "response_id", maintain_order=True)
         named = ordered.head(SHOWN).select(pl.concat_str("survey", "response_id", separator=MANY)).to_series().to_list()
         read = Provenance("surveys/*/responses", tuple(named), rows.height, digest(ordered, RESPONSES.read))
-        fields = {"responses": rows.height, "surveys": rows["survey"].n_unique(), **_by_voice(rows)}
+        fields = {"responses": rows.height, "surveys": rows["survey"].n_unique(), **_by_voice(rows), **_forms(rows)}
         yield RESPONSES.item(scope, year, fields, read, Population(answered=rows.height))
+
+
+def _forms(rows: pl.DataFrame) -> dict[str, int]:
+    """Forms that adults filled in before, after or since training, and of how many different people they are."""
+    own = rows.filter(pl.col("stage").is_not_null(), pl.col("voice").is_in(_ADULTS))
+    return {"forms": own.height, "form_people": own["person_id"].drop_nulls().n_unique()} if own.height else {}
 
 
 def _by_voice(rows: pl.DataFrame) -> dict[str, int]:

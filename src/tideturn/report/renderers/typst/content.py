@@ -51,6 +51,9 @@ _CHART: Final = 88.0
 _WIDE: Final = 165.0
 _HIGHEST: Final = 190.0
 """How wide and how high a chart is, in millimetres."""
+_LEFT: Final = 43
+_LEFT_IN_SUMMARY: Final = 54
+"""How wide the names of facts are, in millimetres; in the summary they are the outcomes' titles."""
 _PAGES: Final = 9_000
 """A section of more letters than this, some three pages of them, begins on a page of its own."""
 
@@ -121,7 +124,8 @@ class _Setting:
                     "numbered": block.numbered,
                 }
             case Facts():
-                return {"is": "facts", "pairs": self.pairs(block), "brief": brief}
+                left = _LEFT_IN_SUMMARY if self.within_summary else _LEFT
+                return {"is": "facts", "pairs": self.pairs(block), "brief": brief, "left": left}
             case KeyFigures():
                 figures = [[self.words(part) for part in (o.value, o.caption, o.evidence)] for o in block.figures]
                 return {"is": "key figures", "figures": figures}
