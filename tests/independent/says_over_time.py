@@ -57,6 +57,12 @@ def _short(value: float) -> str:
     return number(float(rounded(value, 1))) if value >= 1 else significant(value, 2)
 
 
+@states(SECTION, r"^(?P<title>[^:]+): (?P<signals>\d+|no) signals? in the year")
+def title(year: Year, said: Said) -> Any:
+    found = next((each for each in of_year(year).values() if each.title == said["title"]), None)
+    return {"title": said["title"], "signals": found and (len(charts.signals(found)) or "no")}
+
+
 @states(
     SECTION,
     r"Before the year (?P<what>it|the rate \(the count divided by its denominator\)) averaged (?P<mean>[\d.]+)"

@@ -92,6 +92,12 @@ def whole_table(year: Year, table: Table) -> list[dict[str, Any]]:
     return rows
 
 
+@states(SECTION, r"^[^:]+: (?P<now>\d+ of \d+(?: \(\d+%\))?) met the whole pathway")
+def title(year: Year, said: Said) -> Any:
+    log = log_of(year, said.passage)
+    return {"now": of(*met(log, log.cases))}
+
+
 @states(
     SECTION,
     r"In (?P<site>[A-Z][\w ]+) a pilot began on (?P<day>\d+ \w+ \d+), meant to change "

@@ -37,6 +37,7 @@ _CARRIED: Final = {
     "value": "How much they value them",
 }
 _DIGITS: Final = re.compile(r"(\d+)")
+_TITLE: Final = "Organisations that work together, wave by wave"
 
 
 def working_together(look: Lookup) -> Section | None:
@@ -92,15 +93,33 @@ def _figure(look: Lookup, at: NetworkAt) -> Figure | None:
             most=explained(str(MOST)),
             all=stated("organisations", len(order), item=ties(at, look.evaluation.year.number)),
         )
-    title = "Organisations that work together, wave by wave"
     return Figure(
         anchor="chart-network",
-        title=title,
+        title=_title(look, at),
         sentence=sentence,
         description=" ".join(described),
         chart=narrow,
         wide=replace(narrow, beside=True),
-        table=_behind(look, at, order, rows, f"{title}, by organisation"),
+        table=_behind(look, at, order, rows, f"{_TITLE}, by organisation"),
+    )
+
+
+def _title(look: Lookup, at: NetworkAt) -> str:
+    """`The 30 organisations that answered both waves named 174 ties in wave 2 and 95 in wave 1`."""
+    change, item = at.change, ties(at, look.evaluation.year.number)
+    if change is None or change.density is None:
+        return _TITLE
+
+    def said(name: str) -> Told:
+        return stated(f"of.change.{name}", getattr(change, name), item=item)
+
+    return told(
+        "The {both} that answered both waves named {after} ties in wave {later} and {before} in wave {earlier}",
+        both=stated_of("of.change.organisations", change.organisations, "organisations", item=item),
+        after=said("after"),
+        later=said("later"),
+        before=said("before"),
+        earlier=said("earlier"),
     )
 
 

@@ -113,7 +113,7 @@ def _series(look: Lookup, item: EvidenceItem, happened: Sequence[Happening]) -> 
     )
     return Figure(
         anchor=f"chart-series-{look.number(item)}",
-        title=item.text,
+        title=told("{indicator}: {holds} in the year", indicator=item.text, holds=holds),
         sentence=sentence,
         description=(
             f"{counted(len(periods), span)} from {period(periods[0])} to {period(periods[-1])}. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -14,7 +15,7 @@ from tideturn.evaluation.told import Told, joined, quoted_from, stated, told
 from tideturn.evaluation.withholding.pathway_arrows import DAY
 from tideturn.evaluation.withholding.pathways import pilot_cell, rule_cell, year_before
 from tideturn.methods.disclosure import HIDDEN
-from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, Section, Words, words
+from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Figure, Paragraph, Section, Words, words
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.sections.pathway_pictures import pictures
 from tideturn.report.sections.pathway_skips import skipped_more
@@ -46,7 +47,7 @@ def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
         *(() if first else designed),  # the chart shows the steps one by one
         Paragraph(words(_happened(look, whole))),
         *_pilots(look, whole),
-        *([first] if first else []),
+        *([_headed(look, whole, first)] if first else []),
         *_undrawn(look, whole),
     ]
     detail: list[Block] = [
@@ -67,6 +68,15 @@ def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
         detail.append(Paragraph(words("How the records were read:"), "quiet"))
         detail.append(Bullets(tuple(words(note) for note in notes)))
     return Section(f"pathway-{safe(whole.pathway)}", whole.design.name, 3, (*blocks, Annex(tuple(detail))))
+
+
+def _headed(look: Lookup, at: PathwayAt, figure: Figure) -> Figure:
+    """The map under how many cases met the whole pathway, where that may be said."""
+    if not _shown(look, f"{at.identity}#met", f"{at.identity}#cases"):
+        return figure
+    return replace(
+        figure, title=told("{name}: {met} met the whole pathway", name=at.design.name, met=_of(look, at, "now"))
+    )
 
 
 def _designed(look: Lookup, at: PathwayAt) -> list[Block]:
