@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from tideturn.evaluation.claims.model import Edge
-from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
 from tideturn.evaluation.rounding import decimal, percent, points
 
 REFERENCE: Final = re.compile(r"\{(?P<field>[A-Za-z_]+):(?P<evidence>[^{}]+)\}")
 FIELDS: Final = ("k", "n", "share", "interval", "quote", "same", "worse", "others")
-"""What a reference may ask for; of a count of work, any of its fields too."""
+"""What a reference may ask for; of a count of the work or a theme, any of its fields too."""
+_NAMED: Final = frozenset({COUNT, THEME})
 _OF_DIFFERENCES: Final = frozenset({"better", "density_after", "met_before", "of_population"})
 """What evidence holds of which the interval is that of a difference."""
 
@@ -43,7 +44,7 @@ def fill(written: str, edges: Sequence[Edge]) -> tuple[str, tuple[tuple[int, int
 def _value(field: str, evidence_id: str, known: Mapping[str, Edge]) -> tuple[str | None, str]:
     edge = known.get(evidence_id)
     if not may_ask(field, edge.item if edge else None):
-        own = edge.item.value if edge and edge.item and edge.item.kind == COUNT else None
+        own = edge.item.value if edge and edge.item and edge.item.kind in _NAMED else None
         return None, f"“{{{field}:…}}” is no reference; they are {', '.join((*FIELDS, *_fields(own)))}."
     if edge is None:
         return None, f"it refers to {evidence_id}, which is not among its evidence."
@@ -55,7 +56,7 @@ def _value(field: str, evidence_id: str, known: Mapping[str, Edge]) -> tuple[str
 
 def may_ask(field: str, item: EvidenceItem | None) -> bool:
     """Return whether a reference may ask for this field of this evidence."""
-    return field in FIELDS or (item is not None and item.kind == COUNT and field in (item.value or {}))
+    return field in FIELDS or (item is not None and item.kind in _NAMED and field in (item.value or {}))
 
 
 def _fields(value: Mapping[str, Any] | None) -> tuple[str, ...]:
@@ -64,7 +65,7 @@ def _fields(value: Mapping[str, Any] | None) -> tuple[str, ...]:
 
 def spoken(item: EvidenceItem, field: str) -> str | None:
     """What a reference to this evidence is replaced with; None where it has no such value."""
-    if item.kind == COUNT and field not in FIELDS:
+    if item.kind in _NAMED and field not in FIELDS:
         held = _of(item).get(field)
         return None if held is None else f"{int(held) if float(held).is_integer() else held:,}"
     if field == "quote":

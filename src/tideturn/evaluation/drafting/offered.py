@@ -13,9 +13,10 @@ from tideturn.evaluation.claims.checks import context_of, run_checks
 from tideturn.evaluation.claims.grade import PROVED
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.references import fill
+from tideturn.evaluation.drafting.counted import counted, raised
 from tideturn.evaluation.drafting.measured import told
 from tideturn.evaluation.drafting.phrases import ended, people
-from tideturn.evaluation.model import Evaluation, EvidenceItem
+from tideturn.evaluation.model import COUNT, THEME, Evaluation, EvidenceItem
 
 
 def offered(dataset: Dataset, evaluation: Evaluation, claims: Iterable[Claim]) -> Iterator[list[Claim]]:
@@ -42,7 +43,8 @@ def _sentence(item: EvidenceItem, programme: Programme) -> str:
     if item.value is None:
         quoted = item.kind == "interview" and item.quotable and not item.in_a_survey
         return f"One {people(item.voice, 1)} told us: {{quote:{item.evidence_id}}}" if quoted else ""
-    written = told(item, programme, item.year)
+    by_kind = {COUNT: counted, THEME: raised}
+    written = by_kind[item.kind](item) if item.kind in by_kind else told(item, programme, item.year)
     if not written or item.scope == PROGRAMME_SCOPE:
         return ended(written) if written else ""
     return ended(f"In {programme.scope_name(item.scope)}, {written[0].lower()}{written[1:]}")

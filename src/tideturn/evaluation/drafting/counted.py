@@ -1,0 +1,45 @@
+"""Say a count of the work, or of people who raised a theme, in words that can be proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tideturn.evaluation.drafting.phrases import people
+from tideturn.evaluation.ledger.counts.casework import IN_TIME, MADE, OPEN, SEEN
+from tideturn.evaluation.ledger.counts.delivery import MILESTONES, POSTS, TRAINING
+from tideturn.evaluation.ledger.counts.plan import PIECES
+from tideturn.evaluation.ledger.counts.sources import INTERVIEWS
+from tideturn.evaluation.model import EvidenceItem
+
+_SAID: Final[Mapping[str, str]] = {
+    OPEN.name: "{n} young people had a case open in Year {year}",
+    SEEN.name: "{n} young people had a session that went ahead in Year {year}",
+    "sessions_alone": "{k} of {n} sessions with a young person alone went ahead in Year {year}",
+    MADE.name: "{k} of {n} onward referrals had been answered by the end of Year {year}",
+    IN_TIME.name: "{k} of {n} onward referrals were made in time",
+    TRAINING["professionals"].name: "{n} people were trained in Year {year}",
+    MILESTONES.name: "{k} of {n} milestones were reached on time",
+    POSTS.name: "{k} of {n} posts were filled at the end of Year {year}",
+    PIECES.name: "{k} of {n} planned pieces of work were delivered in full",
+    INTERVIEWS.name: "{n} interviews were held in Year {year}",
+}
+"""Each count as a sentence; `k` and `n` are filled with references to it."""
+
+
+def counted(item: EvidenceItem) -> str:
+    """Return a count of the work as a sentence without its full stop; empty where there is no sentence for it."""
+    name = item.evidence_id.split("/")[1]
+    return _filled(_SAID.get(name, ""), item)
+
+
+def raised(item: EvidenceItem) -> str:
+    """Return how many people raised a theme, and how many of them said the opposite."""
+    value = item.value or {}
+    opposite = f", and {{contradicts:{item.evidence_id}}} of them said the opposite" if value.get("contradicts") else ""
+    who = "staff" if item.voice == "staff" else people(item.voice, item.n or 0)
+    return _filled(f"{{k}} of {{n}} {who} raised {item.text[:1].lower()}{item.text[1:]}", item) + opposite
+
+
+def _filled(form: str, item: EvidenceItem) -> str:
+    return form.format(k=f"{{k:{item.evidence_id}}}", n=f"{{n:{item.evidence_id}}}", year=item.year)
