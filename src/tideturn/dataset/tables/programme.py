@@ -190,7 +190,9 @@ TABLES: Final = (
                 also=(terms.PROGRAMME_SCOPE,),
             ),
             Column("category", Kind.TEXT, "What it was spent on: salaries, travel, rent.", required=True),
-            Column("amount", Kind.NUMBER, "How much, with at most two decimals.", required=True, minimum=0),
+            Column(
+                "amount", Kind.NUMBER, "How much, with at most two decimals.", required=True, minimum=0, maximum=1e12
+            ),
             Column("component", Kind.TEXT, "The part of the work in plan.csv that it paid for, if it is one part."),
             Column("currency", Kind.CODE, "The currency as three letters; empty means GBP."),
         ),

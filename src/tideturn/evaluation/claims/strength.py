@@ -229,7 +229,10 @@ def _denied_before(sentence: str, verb: re.Match[str]) -> bool:
     if verb[0].lower().startswith(("no ", "without", "beyond", "little ")):
         return False
     before = sentence[: verb.start()]
-    denied = r"\b(?:not|no|never|nothing|cannot|nor|neither)\b[\w\s]{0,18}$|\bneither\b[^,;:]{1,40}\bnor\b[^,;:]{1,40}$"
+    denied = (
+        r"\b(?:not|no|never|nothing|cannot|nor|neither)\b[\w\s]{0,18}$|\bneither\b[^,;:]{1,40}\bnor\b[^,;:]{1,40}$|"
+        r"\bnobody(?: else)?(?: has| had)?(?: yet)?\s*$"
+    )
     return re.search(denied, before, re.IGNORECASE) is not None
 
 
