@@ -108,7 +108,9 @@ def more_better(year: Year, said: Said) -> Any:
     return {"some": every, "k": Fraction(more), "n": Fraction(len(drawn)), "several": several}
 
 
-@states(SECTION, r"^Each first score is compared with the last one in the year\. Only those with both scores count")
+@states(
+    SECTION, r"^Each first score is compared with the last one in the year\. Only those with both scores are counted"
+)
 def definitions(year: Year, said: Said) -> Any:
     """Place words of the report's own: they are no data."""
     return {}

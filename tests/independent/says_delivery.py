@@ -197,8 +197,8 @@ def _target(year: Year) -> int:
 
 @states(
     SECTION,
-    r"^(?P<soon>\d+) of (?P<n>\d+) referrals? (?:was|were) made within (?P<days>\d+) calendar days? of the concern"
-    r"(?=$| By place| Whole programme)",
+    r"^(?P<soon>\d+) of (?P<n>\d+) onward referrals? (?:was|were) made within (?P<days>\d+) calendar days? of the "
+    r"concern(?=$| By place| Whole programme)",
     kind="figure|label",
 )
 def all_places(year: Year, said: Said) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from . import reached as reach
 from . import work
 from .answer_words import DISAGREE, DOES, does
-from .asked import counted, questions, reads, since
+from .asked import counted, questions, reads, since, voice_of
 from .contributed import Contribution
 from .expected import Holds, OneOf
 from .folder import Year
@@ -24,7 +24,7 @@ from .says_places import SCORED, SINGULAR, VOICE_OF, nouns, scorers, share_here
 from .says_reach import called
 from .scores import matched
 from .standing import TRAINED, Standing
-from .surveys import LONG_VOICES, VOICES, Item
+from .surveys import LONG_VOICES, VOICES, Item, invited, responses
 from .talks import spoken
 from .waited import compared
 from .waves import FELL, NEITHER, ROSE, SAME, TOO_LITTLE, told_when
@@ -73,7 +73,10 @@ CAUSES = {
 NAMED = r"“[^”]+”(?:(?:, | and )“[^”]+”)*"
 
 
-@states(SUMMARY, rf"^Rated by rules, the programme was (?P<list>(?:(?:, | and )?(?:{'|'.join(CAUSES)}) of {NAMED})+)\.")
+@states(
+    SUMMARY,
+    rf"^By this report’s rules, the programme was (?P<list>(?:(?:, | and )?(?:{'|'.join(CAUSES)}) of {NAMED})+)\.",
+)
 def brought_about(year: Year, said: Said) -> Any:
     """Expect every outcome of which the programme is a cause, under its rating."""
     told = {
@@ -178,7 +181,7 @@ def rests_on(year: Year, said: Said) -> Any:
 @states(
     SUMMARY,
     r"Of (?P<n>\d+) findings?, (?P<proved>\d+|none) follows? by rule from the evidence; "
-    r"(?P<judged>\d+) (?:is|are) in part",
+    r"(?P<judged>\d+) (?:is|are) wholly or partly",
 )
 def grades(year: Year, said: Said) -> Any:
     found = graded(year, said)
@@ -274,7 +277,7 @@ def outcome_scored(year: Year, said: Said) -> Any:
 @states(
     SUMMARY,
     rf"(?:“(?P<asked>[^”]+?)\.?”: )?(?P<k>\d+) of (?P<n>\d+) {NOUNS}(?: \((?P<share>\d+%)\))? (?P<does>{DOES})"
-    r"(?P<since>,[^.]*)?(?=\.)",
+    r"(?P<since>,[^.]*?)?(?:; only (?P<answered>\d+) of the (?P<of_asked>\d+) asked answered)?(?=\.)",
     kind="fact",
 )
 def outcome_answered(year: Year, said: Said) -> Any:
@@ -303,4 +306,12 @@ def outcome_answered(year: Year, said: Said) -> Any:
         "does": does(year, item),
         "of": several,
         "since": Holds(said["since"] == wanted, f"of earlier waves it would say “{wanted}”"),
+        **few_answered(year, item, at),
     }
+
+
+def few_answered(year: Year, item: Item, at: Standing) -> dict[str, Any]:
+    """Expect how many were asked where fewer than a third of them answered."""
+    asked = invited(year, item.survey, voice_of(at), year.sites)
+    answered = len(responses(year, item.survey, voice_of(at), "programme", None, year.sites_of(at.outcome)))
+    return {"answered": answered, "of_asked": asked} if asked and 3 * answered < asked else {}

@@ -79,14 +79,14 @@ def among_both(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     SECTION,
-    r"^The (?P<n>\d+) organisations that answered (?P<both>both) waves named (?P<after>\d+) ties in wave "
-    r"(?P<other>\d+) and (?P<before>\d+) in wave (?P<one>\d+)",
+    r"^(?P<before>\d+) ties in wave (?P<one>\d+) and (?P<after>\d+) in wave (?P<other>\d+), among "
+    r"(?P<n>\d+) organisations",
 )
 def named_by_both(year: Year, said: Said) -> dict[str, Any]:
     one, other = last_two(year) or ("", "")
     found = between(year, one, other, "programme")
     told = {"n": found.organisations, "before": found.before, "after": found.after}
-    return {**told, "both": "both", "one": int(one), "other": int(other)}
+    return {**told, "one": int(one), "other": int(other)}
 
 
 @states(SECTION, r"Of all ties in either wave, (?P<share>\d+%) are in both")

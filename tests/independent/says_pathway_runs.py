@@ -49,7 +49,8 @@ def change(plan: ways.Design, now: Sequence[ways.Case], before: Sequence[ways.Ca
     r"This year’s cases were watched until (?P<day>\d+ \w+ \d+)"
     r"(?P<sooner>, and those of the year before until \d+ \w+ \d+, as that year was judged)?"
     r"\. Of the cases that began in the year, (?P<now>\d+ of "
-    r"\d+(?: \(\d+%\))?) met the whole pathway(?:; in the year before, (?P<then>\d+ of \d+(?: \(\d+%\))?) did)?",
+    r"\d+(?: \(\d+%\))?) met the whole pathway(?:; in the year before, (?P<then>\d+ of \d+(?: \(\d+%\))?) did"
+    r"(?:, a difference of (?P<change>[−\d]+ points \([−\d]+ to [−\d]+\)))?)?",
 )
 def whole(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
@@ -62,6 +63,7 @@ def whole(year: Year, said: Said) -> Any:
         "sooner": until,
         "now": of(*met(log, log.cases)),
         "then": of(*met(log, log.before)),
+        **({"change": change(log.plan, log.cases, log.before, said["change"])} if said["change"] else {}),
     }
 
 

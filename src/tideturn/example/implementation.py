@@ -178,7 +178,7 @@ RECOMMENDATIONS: Final = (
     {
         "recommendation_id": "rec-05",
         "year": 2,
-        "text": "Score emotional health again for everyone who has a first score, also when work ends early.",
+        "text": "Score emotional health again for everyone who has a first score, even when work ends early.",
         "for_whom": "team managers",
         "outcome_id": "mental_health",
         "priority": "medium",

@@ -20,12 +20,13 @@ RULE = DisclosureRule(small_count=5, show_zero=True, small_denominator=10)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("Three young people were found.", "c young people were found."),
+        ("Three young people were found.", "Some young people were found."),
         ("We met 2 of 14 children there.", "We met c children there."),
         ("Most went: 12 of 14 children.", "Most went: c children."),
-        ("Two girls, then 4 families.", "c girls, then c families."),
-        ("Two lads and three pupils came.", "c lads and c pupils came."),
-        ("It held in 4 cases.", "It held in c cases."),
+        ("Two girls, then 4 families.", "Some girls, then some families."),
+        ("Two lads and three pupils came.", "Some lads and some pupils came."),
+        ("It held in 4 cases.", "It held in some cases."),
+        ("A worker and one boy went.", "A worker and c boy went."),
     ],
 )
 def test_a_small_number_is_said_by_its_sign(typed: str, said: str) -> None:
@@ -55,7 +56,7 @@ def test_only_words_that_are_typed_freely_are_altered_in_a_table() -> None:
     row = dict.fromkeys(names) | {"learning_id": "l1", "point": "Three boys asked for it.", "about": "work"}
     frame = pl.DataFrame([row], schema=TABLES["learning"].empty().schema)
     safe = safe_table("learning", frame, RULE)
-    assert safe["point"].to_list() == ["c boys asked for it."]
+    assert safe["point"].to_list() == ["Some boys asked for it."]
     assert safe.drop("point").equals(frame.drop("point"))
     assert safe.schema == frame.schema
     assert safe.columns == frame.columns

@@ -102,7 +102,7 @@ def test_causes_hide_what_is_small_their_pseudonyms_and_which_is_larger():
         ("z", None, None, (), ()),
     ]
     told = released_causes([cause("three girls told us", 3, ("staff",), in_theory=False)], RULE, Heard())[0]
-    assert (told.cause, told.factors) == ("c girls told us", ("c girls told us",))
+    assert (told.cause, told.factors) == ("Some girls told us", ("Some girls told us",))
 
 
 def test_who_denies_a_cause_is_counted_as_carefully():

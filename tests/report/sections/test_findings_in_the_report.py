@@ -329,7 +329,7 @@ def test_a_summary_says_what_its_mark_means(marked: Report, copy: Report) -> Non
     def last(report: Report) -> str:
         return [said(b.words) for b in named(report, "summary").blocks if isinstance(b, Paragraph)][-1]
 
-    assert "in part the evaluators’ own judgement" in last(marked)
+    assert "wholly or partly the evaluators’ own judgement" in last(marked)
     assert "judgement" not in last(copy)
 
 

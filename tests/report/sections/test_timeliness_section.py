@@ -101,7 +101,7 @@ def test_cells_part_each_place_by_the_target_and_add_up(small_dataset: Dataset, 
 def test_the_chart_shows_each_place_against_the_target(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
     section = timeliness(looked_up(with_referrals(small_dataset), small_evaluation))
     shown = figure(section)
-    assert shown.title == "4 of 8 referrals were made within 3 calendar days of the concern"
+    assert shown.title == "4 of 8 onward referrals were made within 3 calendar days of the concern"
     assert quiet(section) == ["Evidence #, #, #."]
     assert shown.chart == Timeliness(
         (Place("Whole programme", 4, 3, 1), Place("London", 2, 2, 1), Place("Greater Manchester", 2, 1, 0))

@@ -46,10 +46,18 @@ def speaks_of_few(text: str, rule: DisclosureRule) -> bool:
 
 
 def without_small_numbers(text: str, rule: DisclosureRule) -> str:
-    """The words with the sign for a hidden number in the place of each such number."""
+    """The words with `some` for each such number of people, and the sign for a hidden number for any other."""
     for said in sorted(_small(text, rule), key=lambda one: one.start, reverse=True):
-        text = f"{text[: said.start]}{HIDDEN}{text[said.end :]}"
+        text = f"{text[: said.start]}{_instead(said, text)}{text[said.end :]}"
     return text
+
+
+def _instead(said: Said, text: str) -> str:
+    """Return `some` before several people, whose number is not nought."""
+    if said.kind != "count" or int(said.value) < 2:  # one is told by what follows it, and `some` is not nought
+        return HIDDEN
+    before = text[: said.start].rstrip()
+    return "Some" if not before or before.endswith((".", "!", "?")) else "some"
 
 
 def safe_table(name: str, frame: pl.DataFrame, rule: DisclosureRule) -> pl.DataFrame:

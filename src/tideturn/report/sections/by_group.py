@@ -64,9 +64,10 @@ def _released(look: Lookup) -> Iterator[Block]:
         return
     yield Paragraph(
         words(
-            "We compared how groups of young people did, for each outcome with two scores. This has only groups where "
-            "many did and many did not. Smaller ones may differ: a published report cannot say so, and it has no "
-            "counts by group, since small numbers could be worked out from them."
+            "We compared how groups of young people did, for each outcome on which they were scored twice. Below are "
+            "only groups in which enough did, and enough did not, for the answer to be published. The groups left out "
+            "may differ, large ones too. There are no counts by group, since small numbers could be worked out from "
+            "them."
         )
     )
     asked = {"did better": groups.better, "were due a later score and have none": groups.lost}
@@ -77,8 +78,9 @@ def _released(look: Lookup) -> Iterator[Block]:
 
 def _differed(look: Lookup, who: str, apart: Sequence[GroupsApart]) -> str:
     if not apart:
-        return f"Who {who}: no difference was {_CHANCE} ({_TEST}). {_NO_PROOF}"
-    return f"Who {who}: some differences were {_CHANCE} ({_TEST}): {_named(look, apart)}. This does not show why."
+        return f"Who {who}: among these groups, no difference was {_CHANCE} ({_TEST}). {_NO_PROOF}"
+    named = _named(look, apart)
+    return f"Who {who}: among these groups, some differences were {_CHANCE} ({_TEST}): {named}. This does not show why."
 
 
 def _named(look: Lookup, apart: Sequence[GroupsApart]) -> str:

@@ -32,7 +32,7 @@ _TEST: Final = {
 _RATED: Final = (
     "Rules rate what the programme contributed. They ask whether the outcome came about, who says unprompted that the "
     "work helped, and how strong other explanations are. They also ask whether tests came out as somebody wrote down "
-    "beforehand. The rating is never a percentage."
+    "beforehand."
 )
 _NO_TEST: Final = "Nobody wrote down beforehand what would be seen if the programme was a cause."
 

@@ -34,7 +34,9 @@ def headline(look: Lookup, verdict: OutcomeVerdict) -> tuple[str, Words]:
     word = Span(verdict.word, strong=True, target=look.anchor(verdict.outcome_id))
     due = f", due in Year {look.outcomes[verdict.outcome_id]['due_year']}" if verdict.standing == "too_early" else ""
     sure = f", {CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else due
-    said = (part for one in _numbers(look, verdict) for part in (" ", look.of_verdict(sentence(one), verdict)))
+    said = [part for one in _numbers(look, verdict) for part in (" ", look.of_verdict(sentence(one), verdict))]
+    if not said and look.release is not None and verdict.standing in _CARRIES:
+        said = [" The numbers behind it are too small to be shown."]
     return look.title(verdict.outcome_id), words(word, f"{sure}.", *said)
 
 
@@ -68,7 +70,22 @@ def _number(look: Lookup, strand: Strand, outcome_id: str) -> Told:
     # Prefer a question that was asked before: it shows whether something changed.
     counts = counts_of(look, strand, outcome_id)
     first = sorted(counts, key=lambda one: not any(bound.field.startswith("waves.") for bound in one.bound))
-    return first[0] if first else Told("")
+    return told("{said}{few}", said=first[0], few=_few_answered(look, strand, outcome_id)) if first else Told("")
+
+
+def _few_answered(look: Lookup, strand: Strand, outcome_id: str) -> Told:
+    """`; only 17 of the 70 asked answered`; nothing where a third did, or nobody knows how many were asked."""
+    item = (
+        look.evidence.get((outcome_id, strand.items[0].evidence)) if strand.kind == "survey" and strand.items else None
+    )
+    asked, answered = (item.population.asked, item.population.answered) if item is not None else (None, None)
+    if item is None or asked is None or answered is None or 3 * answered >= asked:
+        return Told("")
+    return told(
+        "; only {answered} of the {asked} asked answered",
+        answered=stated("population.answered", answered, item=item.evidence_id),
+        asked=stated("population.asked", asked, item=item.evidence_id),
+    )
 
 
 def _beside_others(look: Lookup, strand: Strand, outcome_id: str) -> Told:

@@ -179,9 +179,10 @@ def _how_to_read(look: Lookup) -> Section:
         facts = Facts((*facts.pairs, _SIGN_TEST))
     if any(_A_RANGE.search(strand.why) for verdict in look.evaluation.outcomes for strand in verdict.strands):
         facts = Facts((*facts.pairs, _RANGE))
+    shown: list[Block] = [key] if key.entries else []
     if look.release is not None:
-        facts = Facts((*facts.pairs, (HIDDEN, words(_hidden(look)))))
-    return Section("how-to-read", "How to read this report", 3, (*([key] if key.entries else []), Annex((facts,))))
+        shown.append(Facts(((HIDDEN, words(_hidden(look))),)))
+    return Section("how-to-read", "How to read this report", 3, (*shown, Annex((facts,))))
 
 
 def _hidden(look: Lookup) -> Told:

@@ -105,7 +105,7 @@ def _figure(look: Lookup, at: NetworkAt) -> Figure | None:
 
 
 def _title(look: Lookup, at: NetworkAt) -> str:
-    """`The 30 organisations that answered both waves named 174 ties in wave 2 and 95 in wave 1`."""
+    """`95 ties in wave 1 and 174 in wave 2, among 30 organisations`: those that answered both."""
     change, item = at.change, ties(at, look.evaluation.year.number)
     if change is None or change.density is None:
         return _TITLE
@@ -114,7 +114,7 @@ def _title(look: Lookup, at: NetworkAt) -> str:
         return stated(f"of.change.{name}", getattr(change, name), item=item)
 
     return told(
-        "The {both} that answered both waves named {after} ties in wave {later} and {before} in wave {earlier}",
+        "{before} ties in wave {earlier} and {after} in wave {later}, among {both}",
         both=stated_of("of.change.organisations", change.organisations, "organisations", item=item),
         after=said("after"),
         later=said("later"),

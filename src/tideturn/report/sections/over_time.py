@@ -34,6 +34,7 @@ def over_time(look: Lookup) -> Section | None:
     """Before and after, then each indicator over all places; None where there is neither."""
     blocks: list[Block] = []
     figure, left_out = before_and_after(look)
+    groups = by_group(look)
     if figure or left_out:
         blocks.append(
             Section(
@@ -44,10 +45,10 @@ def over_time(look: Lookup) -> Section | None:
                     Paragraph(
                         words(
                             "Each first score is compared with the last one in the year. Only those with both scores "
-                            "count, so those who left early are not seen here."
+                            "are counted, so those who left early are not seen here."
                         )
                     ),
-                    *by_group(look),
+                    *([Section("by-group", "Did some groups do better than others?", 4, groups)] if groups else []),
                     *(block for block in (figure, left_out) if block is not None),
                 ),
             )

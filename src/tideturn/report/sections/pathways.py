@@ -140,19 +140,27 @@ def _undrawn(look: Lookup, whole: PathwayAt) -> Iterator[Block]:
 def _happened(look: Lookup, at: PathwayAt) -> Told:
     said = [told("Of the cases that began in the year, {met} met the whole pathway", met=_of(look, at, "now"))]
     if look.counts.get(f"{year_before(at)}#cases", 0) != 0:
-        said.append(told("; in the year before, {met} did", met=_of(look, at, "before")))
+        difference, p = _compared(look, *_year_cells(at), spread=at.spread, at=at, field="of.by_year")
+        by = "" if p in (HIDDEN, _NONE) else told(", a difference of {points}", points=difference)
+        said.append(told("; {before}{by}", before=_before(look, at), by=by))
     running = f"{at.identity}#not_over"
     if look.counts.get(running, 0) != 0:
         left = _bound(look, running, at, "of.not_over")
         said.append(
             told(". Cases left out, because not all their deadlines could have passed by then: {left}", left=left)
         )
-    lead = f"A case counts in the year of its first event. This year’s cases were watched until {day(at.watched_until)}"
+    lead = f"This year’s cases were watched until {day(at.watched_until)}"
     sooner = at.watched_before and at.watched_before + timedelta(days=1) < at.year.start
     if at.watched_before and sooner:
         lead += f", and those of the year before until {day(at.watched_before)}, as that year was judged"
     lead += "."
     return told("{lead} {said}.", lead=lead, said=joined(said))
+
+
+def _before(look: Lookup, at: PathwayAt) -> Told:
+    if _shown(look, *_year_cells(at)[:2]) is None:
+        return Told("how many did in the year before may not be shown")
+    return told("in the year before, {met} did", met=_of(look, at, "before"))
 
 
 def _places(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
@@ -167,7 +175,7 @@ def _places(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
         for at in scopes
     ]
     columns = ("Place", "Met it in the year", "In the year before", "Difference (95%)", "Fisher’s exact test")
-    note = "The ranges allow for how much places and months vary."
+    note = "A case counts in the year of its first event. The ranges allow for how much places and months vary."
     return [_table("Cases that met the whole designed pathway", columns, rows), Paragraph(words(note), "quiet")]
 
 
@@ -221,10 +229,13 @@ def _since(look: Lookup, at: PathwayAt, place: int) -> Told:
     )
     cells = [pilot_cell(at, one, side, name) for side in ("before", "after") for name in ("met", "cases")]
     difference, p = _compared(look, *cells, spread=one.sides.spread, at=at, field=field)
+    hidden = _shown(look, *cells[:2]) is None
     said = told(
-        "Of the cases that began since, {since} met the whole pathway; of those before, {before} did",
+        "Of the cases that began since, {since} met the whole pathway; {before}",
         since=since,
-        before=before,
+        before="how many did before may not be shown"
+        if hidden
+        else told("of those before, {before} did", before=before),
     )
     if difference == HIDDEN:
         return told("{said}.", said=said)

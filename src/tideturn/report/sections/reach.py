@@ -204,12 +204,28 @@ def _missing(look: Lookup) -> Iterator[Block]:
         "a group only where the difference holds after Holm’s correction for many comparisons. It does not show why."
     )
     if not fewer:
-        none = "No group of the population was clearly less common among the young people reached. "
+        none = f"No group of the population was clearly less common among the young people reached.{_unseen(look)} "
         yield Paragraph(words(none, *whence, caution))
         return
     yield Paragraph(words("Some groups were less common among the young people reached than in the population:"))
     yield Bullets(tuple(look.traced(_fewer(look, *each), each[2]) for each in fewer[:_MOST]))
+    if unseen := _unseen(look):
+        yield Paragraph(words(unseen.strip()))
     yield Paragraph(words(*whence, caution), "quiet")
+
+
+def _unseen(look: Lookup) -> str:
+    """Say that groups may be missing which a release cannot compare, since it hides a number of theirs."""
+    measures = (beside_measure(group.name, value) for group in CHARACTERISTICS for value in _values(look, group))
+    beside = (look.count(measure.name) for measure in measures)
+    if look.release is None or all(item is None or tells_all(item) for item in beside):
+        return ""
+    return " Others may be too: where a number is hidden, a group is not compared."
+
+
+def _values(look: Lookup, group: Characteristic) -> list[str]:
+    item = look.count(REACHED_BY[group.name].name)
+    return [name.removeprefix(WITH) for name in (item.value or {} if item else {}) if name.startswith(WITH)]
 
 
 def less_common(look: Lookup) -> list[tuple[Characteristic, str, EvidenceItem]]:
@@ -231,7 +247,9 @@ def missing_in_short(look: Lookup) -> Words:
         return ()
     groups = [_in_short(*each) for each in fewer]
     said = told(
-        "Less common among the young people reached than in the population: {groups}.", groups=told_list(groups)
+        "Less common among the young people reached than in the population: {groups}.{others}",
+        groups=told_list(groups),
+        others=_unseen(look),
     )
     return look.traced(said, *(item for _, _, item in fewer))
 

@@ -56,8 +56,9 @@ _CAUSE: Final = {
 _CAUSES_HIDDEN: Final = "For some outcomes, what the programme contributed rests on numbers too small to show."
 _NO_CAUSE: Final = "The evidence does not show that the programme brought any of these outcomes about."
 _WORDS: Final = (
-    "Supported: independent sources agree, with a comparison among them. Holds: it is so, which does not mean that it "
-    "changed. Emerging: early signs alone. Contested: sources disagree. Adverse: the evidence says the opposite."
+    "Supported: independent sources agree, with a comparison among them. Holds: independent sources say that it is so, "
+    "which does not mean that it changed. Emerging: early signs alone. Contested: sources or places disagree. Adverse: "
+    "the evidence says the opposite."
 )
 """What the verdicts mean, in a line."""
 _FIRST: Final = 2
@@ -179,7 +180,7 @@ def _contributed(look: Lookup) -> list[Block]:
         told_of = [_NO_CAUSE] if named and not hidden else [_CAUSES_HIDDEN] if hidden else []
     else:
         others = _CAUSES_HIDDEN if hidden else "For the other outcomes, we cannot say that it brought them about."
-        told_of = [f"Rated by rules, the programme was {listed(parts)}. {others}"]
+        told_of = [f"By this report’s rules, the programme was {listed(parts)}. {others}"]
     return [Paragraph(words(one)) for one in told_of]
 
 
@@ -212,7 +213,7 @@ def _graded(look: Lookup, written: Written) -> Words:
     if not counts[JUDGED]:
         return ()
     said = told(
-        "Of {all}, {proved} by rule from the evidence; {judged} in part the evaluators’ own judgement, marked "
+        "Of {all}, {proved} by rule from the evidence; {judged} wholly or partly the evaluators’ own judgement, marked "
         f"“{JUDGEMENT}”. ",
         all=stated_noun("findings", len(written.claims), "finding", item="listed"),
         proved=_follow(counts[PROVED]),

@@ -21,7 +21,7 @@ def timeliness(look: Lookup) -> Section | None:
     scopes = (PROGRAMME_SCOPE, *(site.code for site in look.sites))
     found = {scope: item for scope in scopes if (item := look.count(IN_TIME.name, scope))}
     blocks = _against(look, found) if found else _median(look)
-    return Section("timeliness", "How soon referrals were made", 3, tuple(blocks)) if blocks else None
+    return Section("timeliness", "How soon onward referrals were made", 3, tuple(blocks)) if blocks else None
 
 
 def _median(look: Lookup) -> list[Block]:
@@ -88,7 +88,7 @@ def _message(look: Lookup, item: EvidenceItem) -> Told:
     return told(
         "{in_time} of {made} {were} made within {target} of the concern",
         in_time=look.field(item, "in_time"),
-        made=look.field(item, "made", item.unit),
+        made=look.field(item, "made", item.unit, which="onward"),
         were="was" if (item.value or {})["in_time"] == 1 else "were",
         target=_target(look, item),
     )

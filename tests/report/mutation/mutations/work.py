@@ -177,13 +177,13 @@ WORK: Final = (
         (Change("onward_referrals.csv", {"case_id": "lon-007", "concern": "2019-01-05"}, {"concern": "2018-12-20"}),),
         (
             Said(
-                "How soon referrals were made",
-                "19 of 97 referrals were made within 3 calendar days of the concern",
-                "18 of 97 referrals were",
+                "How soon onward referrals were made",
+                "19 of 97 onward referrals were made within 3 calendar days of the concern",
+                "18 of 97 onward referrals were",
             ),
-            Said("How soon referrals were made", "London | 6 | 32 | 0", "London | 5 | 33 | 0"),
+            Said("How soon onward referrals were made", "London | 6 | 32 | 0", "London | 5 | 33 | 0"),
         ),
-        parts=("How soon referrals were made",),
+        parts=("How soon onward referrals were made",),
     ),
     Mutation(
         "a baseline was another number",
