@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from statistics import median_low
 from typing import Any, Final
 
@@ -97,9 +96,8 @@ def delivery(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
         yield from POSTS_OF_ROLE[role].each(dataset, year, rows, lambda rows: _posts(rows.to_dicts(), year))
     sites = dataset.table("organisations").select("organisation_id", "site")
     engaged = dataset.table("engagements").filter(pl.col("date") <= year.last_known)
-    yield from PARTNERS.each(
-        dataset, year, engaged.join(sites, on="organisation_id", how="left"), partial(_engaged, year)
-    )
+    placed = engaged.join(sites, on="organisation_id", how="left")
+    yield from PARTNERS.each(dataset, year, placed, lambda rows: _engaged(rows, year))
 
 
 def _by_strand(rows: pl.DataFrame) -> Fields:
@@ -209,12 +207,8 @@ def _posts(rows: Sequence[Row], year: Year) -> dict[str, int | None]:
     }
 
 
-def _engaged(year: Year, rows: pl.DataFrame) -> Fields:
+def _engaged(rows: pl.DataFrame, year: Year) -> Fields:
     latest = rows.sort("date", maintain_order=True).unique("organisation_id", keep="last")
     barriers = latest["barrier"].fill_null("").str.strip_chars()
-    first = rows.group_by("organisation_id").agg(pl.col("date").min())
-    return {
-        "engaged": latest.height,
-        "with_barrier": int((barriers != "").sum()),
-        "new": first.filter(pl.col("date") >= year.start).height,
-    }
+    known = rows.filter(pl.col("date") < year.start)["organisation_id"].n_unique()
+    return {"engaged": latest.height, "with_barrier": int((barriers != "").sum()), "new": latest.height - known}

@@ -31,7 +31,6 @@ RESPONSES: Final = Measure(
     ("survey", "response_id", "voice", "site", "year", "stage", "person_id"),
     "responses",
 )
-_ADULTS: Final = ("staff", "stakeholder")
 SCORED: Final = Measure(
     "scored_outcomes",
     "Outcomes that were scored at the start and again",
@@ -133,7 +132,7 @@ def _responses(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
 
 def _forms(rows: pl.DataFrame) -> dict[str, int]:
     """Forms that adults filled in before, after or since training, and of how many different people they are."""
-    own = rows.filter(pl.col("stage").is_not_null(), pl.col("voice").is_in(_ADULTS))
+    own = rows.filter(pl.col("stage").is_not_null(), pl.col("voice").is_in(("staff", "stakeholder")))
     return {"forms": own.height, "form_people": own["person_id"].drop_nulls().n_unique()} if own.height else {}
 
 
