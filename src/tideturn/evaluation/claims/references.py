@@ -43,9 +43,9 @@ def fill(written: str, edges: Sequence[Edge]) -> tuple[str, tuple[tuple[int, int
 
 def _value(field: str, evidence_id: str, known: Mapping[str, Edge]) -> tuple[str | None, str]:
     edge = known.get(evidence_id)
-    if not may_ask(field, edge.item if edge else None):
-        own = edge.item.value if edge and edge.item and edge.item.kind in _NAMED else None
-        return None, f"“{{{field}:…}}” is no reference; they are {', '.join((*FIELDS, *_fields(own)))}."
+    asked = may_ask(edge.item if edge else None)
+    if field not in asked:
+        return None, f"“{{{field}:…}}” is no reference; they are {', '.join(asked)}."
     if edge is None:
         return None, f"it refers to {evidence_id}, which is not among its evidence."
     if edge.item is None:
@@ -54,13 +54,10 @@ def _value(field: str, evidence_id: str, known: Mapping[str, Edge]) -> tuple[str
     return value, f"{evidence_id} has no {field}." if value is None else ""
 
 
-def may_ask(field: str, item: EvidenceItem | None) -> bool:
-    """Return whether a reference may ask for this field of this evidence."""
-    return field in FIELDS or (item is not None and item.kind in _NAMED and field in (item.value or {}))
-
-
-def _fields(value: Mapping[str, Any] | None) -> tuple[str, ...]:
-    return tuple(name for name in value or {} if name not in FIELDS)
+def may_ask(item: EvidenceItem | None) -> tuple[str, ...]:
+    """Return what a reference may ask for of this evidence."""
+    own = _of(item) if item is not None and item.kind in _NAMED else {}
+    return tuple(dict.fromkeys((*FIELDS, *own)))
 
 
 def spoken(item: EvidenceItem, field: str) -> str | None:

@@ -89,7 +89,7 @@ def _filled(claim: Claim) -> tuple[_Filled, ...]:
     items = {edge.evidence_id: edge.item for edge in claim.evidence if edge.item is not None}
     named = [(match["field"], match["evidence"].strip()) for match in REFERENCE.finditer(claim.written)]
     known = [
-        (field, one, spoken(items[one], field)) for field, one in named if one in items and may_ask(field, items[one])
+        (field, one, spoken(items[one], field)) for field, one in named if one in items and field in may_ask(items[one])
     ]
     told = [(field, one, text) for field, one, text in known if text is not None]
     if [text for _, _, text in told] != [claim.text[start:end] for start, end in claim.filled]:
