@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tideturn.evaluation.drafting.phrases import people
+from tideturn.evaluation.drafting.phrases import lowered, people
 from tideturn.evaluation.ledger.counts.casework import IN_TIME, MADE, OPEN, SEEN
 from tideturn.evaluation.ledger.counts.delivery import MILESTONES, POSTS, TRAINING
 from tideturn.evaluation.ledger.counts.plan import PIECES
@@ -29,17 +29,13 @@ _SAID: Final[Mapping[str, str]] = {
 
 def counted(item: EvidenceItem) -> str:
     """Return a count of the work as a sentence without its full stop; empty where there is no sentence for it."""
-    name = item.evidence_id.split("/")[1]
-    return _filled(_SAID.get(name, ""), item)
+    form, own = _SAID.get(item.evidence_id.split("/")[1], ""), item.evidence_id
+    return form.format(k=f"{{k:{own}}}", n=f"{{n:{own}}}", year=item.year)
 
 
 def raised(item: EvidenceItem) -> str:
     """Return how many people raised a theme, and how many of them said the opposite."""
-    value = item.value or {}
-    opposite = f", and {{contradicts:{item.evidence_id}}} of them said the opposite" if value.get("contradicts") else ""
+    own = item.evidence_id
     who = "staff" if item.voice == "staff" else people(item.voice, item.n or 0)
-    return _filled(f"{{k}} of {{n}} {who} raised {item.text[:1].lower()}{item.text[1:]}", item) + opposite
-
-
-def _filled(form: str, item: EvidenceItem) -> str:
-    return form.format(k=f"{{k:{item.evidence_id}}}", n=f"{{n:{item.evidence_id}}}", year=item.year)
+    denied = f", and {{contradicts:{own}}} of them said the opposite" if (item.value or {}).get("contradicts") else ""
+    return f"{{k:{own}}} of {{n:{own}}} {who} raised {lowered(item.text)}{denied}"
