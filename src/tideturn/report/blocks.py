@@ -45,6 +45,11 @@ def words(*parts: str | Span | Words) -> Words:
     return tuple(out)
 
 
+def spaced(*parts: Words) -> Words:
+    """Words with a space between; what is empty is left out."""
+    return words(*(one for part in parts if part for one in (" ", part)))[1:]
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph; style is plain, lede (said first, larger) or quiet (smaller)."""

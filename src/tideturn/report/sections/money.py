@@ -27,7 +27,7 @@ from tideturn.evaluation.ledger.counts.money import (
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, told
 from tideturn.evaluation.withholding.counts import tells_all
-from tideturn.report.blocks import DataTable, Paragraph, Section, Words, words
+from tideturn.report.blocks import DataTable, Paragraph, Section, Words, spaced, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, listed, number
 
@@ -70,15 +70,12 @@ def total_spent(look: Lookup) -> Words:
 def _total(look: Lookup, spent: Spend, cost: EvidenceItem) -> Words:
     total = _amount(look, spent, cost, SPENT)
     said = told("The programme spent {total} in Year {year}.", total=total, year=look.evaluation.year.number)
-    before, then = look.year_before(COST.name), _last_year(look)
+    before = look.year_before(COST.name)
+    then = spend(look.dataset, look.evaluation.earlier[-1].year) if before is not None else None
     if before is None or then is None or not tells_all(before):
         return look.traced(said, cost)
-    last = told(" In {year} it spent {total}.", year=f"Year {before.year}", total=_amount(look, then, before, SPENT))
+    last = told(" In Year {year} it spent {total}.", year=before.year, total=_amount(look, then, before, SPENT))
     return words(look.traced(said, cost), last)
-
-
-def _last_year(look: Lookup) -> Spend | None:
-    return spend(look.dataset, look.evaluation.earlier[-1].year) if look.evaluation.earlier else None
 
 
 def _said(look: Lookup, spent: Spend, cost: EvidenceItem) -> Words:
@@ -91,7 +88,7 @@ def _said(look: Lookup, spent: Spend, cost: EvidenceItem) -> Words:
     if spent.tied and (cost.value or {})[ELSEWHERE] and bool(young or trained):
         rest = _amount(look, spent, cost, ELSEWHERE)
         said.append(words(told(_UNTIED, rest=rest)))
-    return words(*(part for one in said for part in (" ", one)))[1:]
+    return spaced(*said)
 
 
 def _with_young(look: Lookup, spent: Spend) -> Iterator[Words]:

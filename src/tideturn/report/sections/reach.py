@@ -24,7 +24,7 @@ from tideturn.evaluation.own_word import ALPHA
 from tideturn.evaluation.told import Told, carrying, explained, stated, told, told_list
 from tideturn.evaluation.withholding.counts import tells_all
 from tideturn.methods.holm import holm
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, verbatim, words
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, spaced, verbatim, words
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import capital, day, listed
 
@@ -95,7 +95,7 @@ def _lead(look: Lookup) -> Words:
             seen=look.field(then_seen, "seen"),
         )
         parts.append(words(said))
-    return words(*(part for each in parts for part in (each, " ")))[:-1]
+    return spaced(*parts)
 
 
 def _by_place(look: Lookup) -> DataTable:
@@ -197,7 +197,7 @@ def _missing(look: Lookup) -> Iterator[Block]:
         nothing = "No comparison population covers the whole programme, so this report cannot say who is missing."
         yield Paragraph(words(nothing))
         return
-    fewer = less_common(look)
+    fewer = _less_common(look)
     whence = ("Source of the population: ", verbatim(listed([f"“{source}”" for source in _sources(look)])))
     caution = (
         ". The programme gave these numbers. Differences leave out young people with nothing recorded. We name "
@@ -228,7 +228,7 @@ def _values(look: Lookup, group: Characteristic) -> list[str]:
     return [name.removeprefix(WITH) for name in (item.value or {} if item else {}) if name.startswith(WITH)]
 
 
-def less_common(look: Lookup) -> list[tuple[Characteristic, str, EvidenceItem]]:
+def _less_common(look: Lookup) -> list[tuple[Characteristic, str, EvidenceItem]]:
     """Return the groups whose share of those reached is lower than of the population, the furthest first."""
     compared = _compared(look)
     adjusted = holm([(item.value or {})["p"] for _, _, item in compared])
@@ -242,7 +242,7 @@ def less_common(look: Lookup) -> list[tuple[Characteristic, str, EvidenceItem]]:
 
 def missing_in_short(look: Lookup) -> Words:
     """`Less common among those reached than in the population: girls (40%, against 54%)`, at most five groups."""
-    fewer = less_common(look)[:_MOST]
+    fewer = _less_common(look)[:_MOST]
     if not fewer:
         return ()
     groups = [_in_short(*each) for each in fewer]

@@ -16,7 +16,7 @@ from tideturn.evaluation.ledger.counts.sources import DOCUMENTS, INTERVIEWS, RES
 from tideturn.evaluation.model import CHANGE, STATE, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.told import Told, carrying, joined, stated, stated_noun, told, told_list
 from tideturn.evaluation.units import noun
-from tideturn.report.blocks import Block, Bullets, Facts, Paragraph, Section, Words, words
+from tideturn.report.blocks import Block, Bullets, Facts, Paragraph, Section, Words, spaced, words
 from tideturn.report.sections.happened import happened_nationally
 from tideturn.report.sections.headlines import headline
 from tideturn.report.sections.key_figures import key_figures
@@ -126,8 +126,8 @@ def _found(look: Lookup, written: Written) -> list[Block]:
 def _went(look: Lookup, written: Written) -> list[Block]:
     """Return what was delivered of the plan, then the first findings on strengths and challenges."""
     claims = [claim for section in ("strengths", "challenges") for claim in written.of(section)[:_FIRST]]
-    parts = [part for part in (words(_delivered(look)), missing_in_short(look)) if part]
-    delivered = [Paragraph(words(*(one for part in parts for one in (" ", part)))[1:])] if parts else []
+    work = spaced(words(_delivered(look)), missing_in_short(look))
+    delivered = [Paragraph(work)] if work else []
     prose = [Paragraph(written.sentences(claims))] if claims else []
     blocks: tuple[Block, ...] = (*delivered, *prose, *happened_nationally(look))
     return [Section("summary-work", "What went well, and what was hard", 3, blocks)] if blocks else []
