@@ -1,4 +1,4 @@
-"""Events to mark in charts over time: the start of the programme, milestones and context events."""
+"""What happened beside the work: marked in charts over time, and the last national event for the summary."""
 
 from __future__ import annotations
 

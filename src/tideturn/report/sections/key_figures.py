@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from string import Formatter
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE
@@ -33,22 +32,17 @@ def key_figures(look: Lookup) -> KeyFigures | None:
 
 def _work(look: Lookup) -> Iterator[KeyFigure]:
     """Yield what the year's work counts; what a release hides is left out."""
-    for measure, shown, whole, caption in (
-        (SEEN, "{seen}", "seen", "{unit} had at least one session that went ahead{before}{referred}"),
-        (TRAINING["professionals"], "{people}", "people", "{unit}, at {events} events"),
-        (PARTNERS, "{engaged}", "engaged", "{unit} had been engaged by {day}{new}"),
-        (MADE, "{answered} of {made}", "made", "onward {unit} had been answered by {day}"),
+    for measure, whole, fields, shown, caption in (
+        (SEEN, "seen", ("seen",), "{seen}", "{unit} had at least one session that went ahead{before}{referred}"),
+        (TRAINING["professionals"], "people", ("people", "events"), "{people}", "{unit}, at {events} events"),
+        (PARTNERS, "engaged", ("engaged",), "{engaged}", "{unit} had been engaged by {day}{new}"),
+        (MADE, "made", ("answered", "made"), "{answered} of {made}", "onward {unit} had been answered by {day}"),
     ):
         item = look.count(measure.name)
         value = (item.value or {}) if item is not None else {}
-        named = [
-            field
-            for _, field, _, _ in Formatter().parse(shown + caption)
-            if field not in (None, "unit", "day", "before", "referred", "new")
-        ]
-        if item is None or any(value.get(field) is None for field in named):
+        if item is None or any(value.get(field) is None for field in fields):
             continue
-        parts: dict[str, object] = {field: look.field(item, field) for field in named}
+        parts: dict[str, object] = {field: look.field(item, field) for field in fields}
         by = item.as_of if measure is MADE else look.evaluation.year.last_known  # answers come after the year too
         parts |= {"unit": noun(item.unit, value[whole]), "day": day(by)}
         parts |= {"before": _before(look, measure.name, whole), "referred": _referred(look), "new": _new(look, item)}
@@ -62,7 +56,7 @@ def _before(look: Lookup, measure: str, field: str) -> str:
     item = look.year_before(measure)
     if item is None or not tells_all(item):
         return ""
-    return told(" ({n} in {year})", n=look.field(item, field), year=f"Year {item.year}")
+    return told(" ({n} in Year {year})", n=look.field(item, field), year=item.year)
 
 
 def _new(look: Lookup, item: EvidenceItem) -> str:

@@ -109,17 +109,11 @@ def _title(look: Lookup, at: NetworkAt) -> str:
     change, item = at.change, ties(at, look.evaluation.year.number)
     if change is None or change.density is None:
         return _TITLE
-
-    def said(name: str) -> Told:
-        return stated(f"of.change.{name}", getattr(change, name), item=item)
-
+    names = ("after", "later", "before", "earlier")
     return told(
         "{before} ties in wave {earlier} and {after} in wave {later}, among {both}",
         both=stated_of("of.change.organisations", change.organisations, "organisations", item=item),
-        after=said("after"),
-        later=said("later"),
-        before=said("before"),
-        earlier=said("earlier"),
+        **{name: stated(f"of.change.{name}", getattr(change, name), item=item) for name in names},
     )
 
 

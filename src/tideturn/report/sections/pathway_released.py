@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from tideturn.evaluation.pathway_moves import ShownMoves
 from tideturn.evaluation.pathways import PathwayAt
@@ -15,6 +16,11 @@ from tideturn.report.blocks import DataTable, Figure, words
 from tideturn.report.charts.pathway_groups import Group, Meant, Move, Picture, Took, drawn
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import capital, counted, number
+
+_SIDES: Final = (
+    "Every step and every arrow stands at the same place in both pictures, which are thinned by the same rule: "
+    "routes of few cases are not shown. What differs between them may be chance."
+)
 
 
 def released_pictures(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[Figure, ...]:
@@ -50,39 +56,35 @@ def _group(title: str, moves: ShownMoves) -> Group:
 def _map(look: Lookup, anchor: str, title: str, at: PathwayAt, parts: Mapping[str, ShownMoves]) -> Figure:
     groups = [_group(name, moves) for name, moves in parts.items()]
     found = drawn(groups, Meant.of_design(at.design))
-    picture = found.picture
     return Figure(
         anchor=anchor,
         title=title,
         sentence=_caption(look, found, groups),
         description=" ".join(_in_words(name, moves) for name, moves in parts.items()),
-        chart=picture,
-        wide=replace(picture, wide=True),
+        chart=found.picture,
+        wide=replace(found.picture, wide=True),
         table=_table(f"{title}, in numbers", at, parts),
     )
 
 
 def _caption(look: Lookup, found: Picture, groups: Sequence[Group]) -> str:
     """What is drawn, and how it was thinned."""
-    said: list[str] = [
-        told(
-            "An arrow counts the cases that went straight from one step to the next. For {many} or more it says in how "
-            "many days half of them did. Counts {small} are not shown, nor others that would give one away.",
-            small=_small(look),
-            many=stated("small_denominator", look.evaluation.rules.small_denominator, item="rules"),
-        )
-    ]
-    if len(groups) > 1:
-        said = [
-            "Every step and every arrow stands at the same place in both pictures, which are thinned by the same rule: "
-            "routes of few cases are not shown. What differs between them may be chance."
-        ]
+    said = [_SIDES if len(groups) > 1 else _arrows(look)]
     if missing := _table_alone(found, groups):
         more = explained(counted(missing, "more arrow"))
         said.append(
             told("{more} would make it unreadable, and {stand} in the table.", more=more, stand=_stand(missing))
         )
     return joined(said, " ")
+
+
+def _arrows(look: Lookup) -> Told:
+    return told(
+        "An arrow counts the cases that went straight from one step to the next. For {many} or more it says in how "
+        "many days half of them did. Counts {small} are not shown, nor others that would give one away.",
+        small=_small(look),
+        many=stated("small_denominator", look.evaluation.rules.small_denominator, item="rules"),
+    )
 
 
 def _small(look: Lookup) -> Told:

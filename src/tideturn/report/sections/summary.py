@@ -61,6 +61,7 @@ _WORDS: Final = (
     "the evidence says the opposite."
 )
 """What the verdicts mean, in a line."""
+_RAISED: Final = "The annex says what each finding rests on, under the small raised number."
 _FIRST: Final = 2
 """How many findings of strengths and how many of challenges stand in the summary."""
 _RECOMMENDED: Final = 3
@@ -91,7 +92,7 @@ def summary(look: Lookup, written: Written) -> Section:
         Section("summary-sure", "How sure we can be", 3, (*_contributed(look), lede, *warned)),
         *_limits(look),
         Paragraph(words(_WORDS), "quiet"),
-        Paragraph(words(*_rests_on(look, written), *_raised(written)), "quiet"),
+        Paragraph(words(_rests_on(look, written), _RAISED if written.claims else ""), "quiet"),
     ]
     return Section(SUMMARY, "Executive summary", 2, tuple(blocks), SUMMARY)
 
@@ -228,12 +229,6 @@ def _follow(count: int) -> Told:
     if not count:
         return Told("none follows", stated(PROVED, 0, item="listed").bound)
     return told("{n} {follow}", n=stated(PROVED, count, item="listed"), follow="follows" if count == 1 else "follow")
-
-
-def _raised(written: Written) -> Words:
-    """Say what the raised numbers are."""
-    said = "The annex says what each finding rests on, under the small raised number."
-    return words(said) if written.claims else ()
 
 
 def _counted(look: Lookup) -> tuple[Block, ...]:
