@@ -178,9 +178,9 @@ def partners(year: Year, scope: str) -> Count:
     rows = here(located(year, rows, "organisations", "organisation_id"), scope)
     latest = {row["organisation_id"]: row for row in sorted(rows, key=lambda row: row["date"])}
     barred = sum(bool(row["barrier"]) for row in latest.values())
-    known = {row["organisation_id"] for row in rows if (day(row["date"]) or date.min) < year.start}
+    new = work.newly_engaged(year) & set(latest)
     keys = keyed(rows, "organisation_id", "date", "stage")
-    fields = {"engaged": len(latest), "with barrier": barred, "new": len(set(latest) - known)}
+    fields = {"engaged": len(latest), "with barrier": barred, "new": len(new)}
     return Count(fields, "engagements", keys)
 
 

@@ -360,9 +360,8 @@ def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
 def partners(year: Year, said: Said) -> Any:
     latest = work.engaged(year)
     named = sum(bool(row["barrier"]) for row in latest.values())
-    new = len(work.newly_engaged(year))
-    told = {"new": OneOf((new, *(["none"] if not new else [])))} if said["new"] else {}
-    return {"n": len(latest), "k": named, "latest": named, "day": long_date(year.last_day), **told}
+    new = len(work.newly_engaged(year)) or "none"
+    return {"n": len(latest), "k": named, "latest": named, "day": long_date(year.last_day), "new": new}
 
 
 def _stage(year: Year, row: Row) -> str:

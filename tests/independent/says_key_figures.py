@@ -18,7 +18,7 @@ from .registering import Said, states
 from .says_answering import NOUNS
 from .says_grades import findings as graded
 from .says_method import answered as answers
-from .says_method import count, forms, talks
+from .says_method import count, talks
 from .says_money import spent_in
 from .says_places import SCORED, SINGULAR, VOICE_OF, nouns, scorers, share_here
 from .says_reach import called
@@ -103,9 +103,8 @@ def trained(year: Year, said: Said) -> Any:
     kind="bullet",
 )
 def engaged(year: Year, said: Said) -> Any:
-    new = len(work.newly_engaged(year))
-    told = {"new": OneOf((new, *(["none"] if not new else []))), "year": year.number} if said["year"] else {}
-    return {"n": len(work.engaged(year)), "day": long_date(year.last_day), **told}
+    new = len(work.newly_engaged(year)) or "none"
+    return {"n": len(work.engaged(year)), "day": long_date(year.last_day), "new": new, "year": year.number}
 
 
 @states(
@@ -172,7 +171,7 @@ def rests_on(year: Year, said: Said) -> Any:
     return {
         "interviews": len(talks(year)),
         "responses": len(answers(year)),
-        **({"forms": len(forms(year))} if forms(year) else {}),
+        "forms": count(year, "responses").get("forms"),
         "open": count(year, "young_people")["open"],
         "documents": count(year, "documents")["documents"],
     }

@@ -70,16 +70,6 @@ def answered(year: Year) -> list[tuple[str, str]]:
     ]
 
 
-def forms(year: Year) -> list[str]:
-    """Return who filled in each form of the year that asks adults before or after their training."""
-    return [
-        row["person_id"]
-        for survey in year.folder.surveys
-        for row in year.responses(survey)
-        if row["year"] == str(year.number) and row.get("stage") and row["voice"] in ("staff", "stakeholder")
-    ]
-
-
 def count(year: Year, measure: str) -> Fields:
     """Return what counts of the whole programme, by name."""
     return counted(year, measure, "programme").fields
@@ -106,14 +96,15 @@ def from_whom(year: Year, said: Said) -> dict[str, Any]:
     too = Holds((" and people trained" in listed) == trained, "those trained are told of just where there are any")
     listed = listed.replace(" and people trained", "")
     told = {strand_named(f"survey {who}")[1]: int(n) for n, who in LISTED.findall(listed)}
-    wanted = dict(Counter(voices))
+    wanted, forms = dict(Counter(voices)), count(year, "responses")
     return {
         "n": len(voices),
         "what": said["what"],
         "list": Holds(told == wanted, f"the folder gives {wanted}"),
         "people trained": too,
         "surveys": len({survey for survey, _ in answered(year)}),
-        **({"forms": len(forms(year)), "people": len(set(forms(year)))} if of_surveys and forms(year) else {}),
+        "forms": forms.get("forms"),
+        "people": forms.get("form people"),
     }
 
 

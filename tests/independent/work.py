@@ -239,8 +239,8 @@ def first_stage(year: Year, partner: str) -> str:
 
 def newly_engaged(year: Year) -> set[str]:
     """Return the partners whose first record is of the year."""
-    rows = sorted(_engagements(year), key=lambda row: row["date"], reverse=True)
-    return {who for who, first in {row["organisation_id"]: row["date"] for row in rows}.items() if year.during(first)}
+    known = {row["organisation_id"] for row in _engagements(year) if not year.during(row["date"])}
+    return set(engaged(year)) - known
 
 
 def first_stages(year: Year) -> set[str]:

@@ -10,7 +10,7 @@ from tests.worked_example import example, judged
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.drafting.offered import offered
-from tideturn.evaluation.model import THEME, EvidenceItem
+from tideturn.evaluation.model import THEME
 
 
 @cache
@@ -45,13 +45,9 @@ def test_a_theme_is_offered_with_those_who_said_the_opposite() -> None:
     assert whole
     for item in whole:
         assert len(offers(item.evidence_id)) == 1, item.text
-        assert ("{contradicts:" in offers(item.evidence_id)[0]) == bool(value(item)["contradicts"])
+        assert ("{contradicts:" in offers(item.evidence_id)[0]) == bool((item.value or {})["contradicts"])
 
 
 def test_few_adults_at_a_place_are_not_offered() -> None:
     few = next(one for one in judged(2).evidence if one.kind == THEME and one.scope != PROGRAMME_SCOPE)
     assert offers(few.evidence_id) == ()
-
-
-def value(item: EvidenceItem) -> dict[str, int]:
-    return dict(item.value or {})
