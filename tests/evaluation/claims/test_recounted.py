@@ -93,7 +93,7 @@ def test_a_release_proves_of_pathways_what_it_shows_and_nothing_else() -> None:
     shown = as_published(example(), evaluation, held, ())
     released = said(released_dataset(example(), held), shown, release=Release("year-2-1", held.told()))
     assert [(claim.claim_id, claim.why_not, claim.unbound) for claim in released.claims if not proved(claim)] == []
-    (happened,) = (claim for claim in released.claims if claim.text.startswith("A case counts in the year"))
+    (happened,) = (claim for claim in released.claims if claim.text.startswith("This year’s cases were watched"))
     assert "41 of 83 (49%) met the whole pathway" in happened.text
     assert happened.bound
     assert happened.why_not == ()

@@ -105,12 +105,16 @@ def _released(at: PathwayAt, shown: Mapping[str, int | None]) -> Record:
         known = {name: count for name, count in counts.items() if count is not None}
         return Sides(**known).varying_as(one.sides) if len(known) == len(counts) else counts
 
-    of = {
-        "now": side(at.identity),
-        "before": side(year_before(at)),
+    now, before = side(at.identity), side(year_before(at))
+    met, cases, met_before, cases_before = (one[name] for one in (now, before) for name in ("met", "cases"))
+    of: dict[str, Any] = {
+        "now": now,
+        "before": before,
         "not_over": shown.get(f"{at.identity}#not_over", 0),
         "pilots": [{"sides": pilot(one)} for one in at.pilots],
     }
+    if None not in (met, cases, met_before, cases_before):
+        of["by_year"] = Sides(met_before, cases_before, met, cases, *at.spread)
     return {"unit": "cases", "of": of}
 
 

@@ -159,7 +159,7 @@ def _happened(look: Lookup, at: PathwayAt) -> Told:
 
 def _before(look: Lookup, at: PathwayAt) -> Told:
     if _shown(look, *_year_cells(at)[:2]) is None:
-        return Told("how many did in the year before may not be shown")
+        return Told("the number of the year before is not shown")
     return told("in the year before, {met} did", met=_of(look, at, "before"))
 
 
@@ -233,9 +233,7 @@ def _since(look: Lookup, at: PathwayAt, place: int) -> Told:
     said = told(
         "Of the cases that began since, {since} met the whole pathway; {before}",
         since=since,
-        before="how many did before may not be shown"
-        if hidden
-        else told("of those before, {before} did", before=before),
+        before="the number before is not shown" if hidden else told("of those before, {before} did", before=before),
     )
     if difference == HIDDEN:
         return told("{said}.", said=said)

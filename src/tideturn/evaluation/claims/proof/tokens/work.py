@@ -84,6 +84,11 @@ _BY: Final = Gated(r"by (?!the end)")
 _REACHED: Final = Gated("reached|took on|taken on|worked with")
 """What is done to people alone: sessions that `reached 51` reached so many people."""
 _PLANNED: Final = Gated(r"plan|intend|schedul|target|meant|due\b|expect")
+_WITHIN: Final = Gated(
+    r"\b(?:in|during|within|over|across|for|throughout|this)(?: the)?(?: whole| course of(?: the)?)? "
+    r"(?:programme )?(?:(?:first|second|third|fourth|fifth) )?(?:year|yr|20\d\d)\b"
+)
+"""A time that is no day: a post that is filled on the last day of a year need not have been filled in it."""
 _THE: Final = Gated(r"\bthe $")
 _ONWARD: Final = Gated(r"\bonward referrals\b")
 _THAT: Final = Gated(r"\b(?:that|which)\b")
@@ -106,7 +111,7 @@ def read(stretch: Stretch) -> str:
     tokens = _counting(stretch)
     if tokens is None or not _is_here(stretch):
         return ""
-    if _of_plan(stretch, tokens):
+    if _of_plan(stretch, tokens) or (stretch.item.unit == "posts" and _WITHIN.search(stretch.reading.text)):
         return ""
     apart = is_elsewhere(stretch.reading, stretch.item, stretch.start, stretch.end)
     if (
