@@ -68,3 +68,8 @@ def test_braces_in_what_somebody_wrote_are_no_template():
 )
 def test_a_sentence_of_the_engines_own_does_not_begin_with_a_lone_numeral(text: str, expected: str):
     assert sentence(text) == expected
+
+
+def test_a_part_that_the_template_does_not_name_is_not_bound() -> None:
+    said = told("{k} people", k=stated("k", 3), n=stated("n", 9))
+    assert [one.field for one in said.bound] == ["k"]

@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from itertools import chain
+from string import Formatter
 from typing import Any, Final, NamedTuple
 
 from tideturn.dataset.vocabulary import READING
@@ -147,8 +149,14 @@ def bound_in(*parts: object) -> tuple[Bound, ...]:
 
 
 def told(template: str, /, **parts: object) -> Told:
-    """Return the template filled, with the bindings of all that fills it."""
-    return Told(template.format(**parts), bound_in(*parts.values()))
+    """Return the template filled, with the bindings of all that fills it; a part that it does not name is no part."""
+    named = _names(template)
+    return Told(template.format(**parts), bound_in(*(part for name, part in parts.items() if name in named)))
+
+
+@cache
+def _names(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def joined(parts: Iterable[object], between: str = "") -> Told:

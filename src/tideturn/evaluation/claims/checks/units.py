@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.finding import Finding, fail
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.clause import Clause
 from tideturn.evaluation.claims.quotation import without_quotations
 from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.claims.values.model import Values
 from tideturn.evaluation.model import EvidenceItem
+
+_EVERYWHERE: Final = Gated(
+    r"\b(?:programme|overall|across|whole|altogether|in all|everywhere|all (?:\w+ )?(?:places|sites))\b"
+)
 
 
 def unit_mismatch(
@@ -41,6 +48,11 @@ def _scopes(item: EvidenceItem, pair: tuple[float, int | None]) -> Iterator[str]
     yield "" if value.get("elsewhere") else item.scope
 
 
+def _is_told_of(place: str, text: str) -> bool:
+    """Return whether a sentence begins with a place, and says of nothing that it is of all places."""
+    return re.match(rf"In {re.escape(place)},? ", text) is not None and _EVERYWHERE.search(text) is None
+
+
 def _elsewhere(claim: Claim, values: Values, place: str, places: Mapping[str, str]) -> Iterator[Finding]:
     """Yield a fault for each `k of n` that was counted only at places that the sentence does not name."""
     items = {edge.evidence_id: edge.item for edge in claim.evidence if edge.item is not None}
@@ -49,6 +61,11 @@ def _elsewhere(claim: Claim, values: Values, place: str, places: Mapping[str, st
         pair = said.value, said.whole
         own = [items[one.evidence_id] for one in values.pairs if one.evidence_id and (one.k, one.n) == pair]
         scopes = dict.fromkeys(scope for item in own for scope in _scopes(item, pair))
+        if [*scopes] == [PROGRAMME_SCOPE] and _is_told_of(place, claim.text):
+            yield fail(
+                f"“{said.text.strip()}” is of the whole programme, not of {place} ({own[0].evidence_id}).",
+                f"Leave {place} out, or give the number of {place}.",
+            )
         if scopes and names.keys() - {places[place]} >= scopes.keys():
             whose = " and ".join(names[scope] for scope in scopes)
             yield fail(
