@@ -33,7 +33,7 @@ def run(*arguments):
 def test_a_clean_folder_exits_0_and_says_so(folder, capsys):
     assert run(folder) == 0
     out, err = capsys.readouterr()
-    assert "The folder is ready to evaluate." in out
+    assert "The folder is ready to evaluate" in out
     assert err == ""
 
 
@@ -97,7 +97,7 @@ def test_very_many_of_one_rule_are_printed_as_the_first_few_and_a_count():
 @pytest.mark.parametrize(
     ("errors", "queries", "sentence"),
     [
-        (0, 0, "No errors and no queries. The folder is ready to evaluate."),
+        (0, 0, "No errors and no queries. The folder is ready to evaluate; that checks its findings too."),
         (2, 0, "2 errors stop the evaluation: mend them first."),
         (
             1200,

@@ -143,17 +143,23 @@ def test_an_answer_to_a_sentence_that_was_changed_since_is_not_taken(
 
 
 def test_at_a_terminal_nobody_signs_what_they_wrote(judged: Path) -> None:
-    given, said = talk(asked(judged), ["Partners told us so.", "ev-2"])
+    given, said = talk(asked(judged), ["ev-2", "Partners told us so."])
     assert [(one.about.key, one.by) for one in given] == [("f1", "ev-2")]
     assert said[-1] == "f2: ev-2 wrote this finding, so somebody else must sign it."
-    given, said = talk(asked(judged), ["Partners told us so.", "ev-1", "Nobody was turned away."])
+    given, said = talk(asked(judged), ["ev-1", "Nobody was turned away."])
     assert [(one.about.key, one.by) for one in given] == [("f2", "ev-1")]
-    assert "ev-1 wrote this finding, so somebody else must sign it." in said
+    assert "f1: ev-1 wrote this finding, so somebody else must sign it." in said
+
+
+def test_at_a_terminal_a_reason_is_no_role_code(judged: Path) -> None:
+    given, said = talk(asked(judged), ["Partners told us so.", "pm-1", "Partners told us so.", ""])
+    assert [(one.about.key, one.by) for one in given] == [("f1", "pm-1")]
+    assert "A role code is short, such as PM." in said
 
 
 def test_at_a_terminal_a_signature_is_written(judged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at_a_terminal(monkeypatch)
-    lines = iter(["", "Partners told us so.", "pm-1", ""])
+    lines = iter(["", "pm-1", "Partners told us so.", ""])
     monkeypatch.setattr("builtins.input", lambda _: next(lines))
     assert main(["check", str(judged), "--ask"]) == QUERIES
     rows = findings(judged)

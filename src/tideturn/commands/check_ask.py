@@ -135,6 +135,11 @@ def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]
                 taken.append(Given(question.rule, question.about, same))
                 yield taken[-1]
                 continue
+            if question.not_by and not by:  # first, so that nobody writes a reason for their own finding
+                say("")
+                by = _role(hear, say)
+                if by == _STOP:
+                    return
             if by and (why := _not_by(question, by)):
                 say("")
                 say(f"{question.about.key}: {why}")

@@ -11,6 +11,7 @@ from tideturn.dataset.check.judgements import names_somebody
 from tideturn.dataset.identity import signs
 
 _ROLE: Final = re.compile(r"[^\W_][\w .-]*")
+_LONGEST: Final = 30
 
 
 def reason_fault(text: str) -> str:
@@ -32,4 +33,6 @@ def role_fault(by: str) -> str:
             "This is not a role code. Begin with a letter or a digit, and use only letters, digits, spaces, hyphens, "
             "dots and underscores. Example: PM."
         )
+    if len(by) > _LONGEST or by.endswith("."):
+        return "A role code is short, such as PM."
     return ""
