@@ -9,7 +9,7 @@ from tideturn.dataset.check.money import (
     currencies_mixed,
     site_without_costs,
 )
-from tideturn.dataset.check.recommendations import recommendation_in_part
+from tideturn.dataset.check.recommendations import recommendation_gives_a_reason, recommendation_in_part
 from tideturn.dataset.check.references import unknown_reference
 from tideturn.dataset.raw import RawTable
 from tideturn.dataset.tables import TABLES
@@ -118,6 +118,23 @@ def test_a_recommendation_follows_from_a_finding_of_its_own_year(folder):
     row = recommended(**{**WHOLE, "claim_id": "f1"})
     (found,) = recommendation_in_part.problems(folder(recommendations=[row], findings=FINDINGS))
     assert found.what == "“r” is of Year 2, and follows from “f1”, a finding of Year 1."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Fill the posts in London, since girls were helped half as often.", ", since"),
+        ("Train the 40% who have not come.", "40%"),
+        ("See the 3 of 8 partners who disagree.", "3 of 8"),
+        ("Ask the partners why they are told less, by January 2021.", ""),
+        ("Train two more workers within 3 months.", ""),
+        ("Keep the panel, which has met since 2019.", ""),
+    ],
+)
+def test_a_recommendation_that_states_a_fact_is_asked_about(folder, text, said):
+    row = recommended(**{**WHOLE, "text": text})
+    found = list(recommendation_gives_a_reason.problems(folder(recommendations=[row], findings=FINDINGS)))
+    assert [one.what for one in found] == ([f"“r” says “{said.strip(' ,')}”, which nothing checks."] if said else [])
 
 
 def test_a_finding_that_does_not_exist_is_an_error(folder, places):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +13,11 @@ from tideturn.dataset.check.rule import Found, query
 from tideturn.dataset.wording import listed, quoted
 
 _ASKED: Final = ("claim_id", "priority", "due")
+_FACT: Final = re.compile(
+    r"[\d.,]+ ?(?:%|per ?cent)|\b\d+ (?:in|out of|of(?: the)?) \d+\b|\b(?:half|twice|most|the majority)\b|"
+    r"\bbecause\b|, (?:since|as)\b",
+    re.IGNORECASE,
+)
 
 
 @query(
@@ -39,4 +45,21 @@ def recommendation_in_part(folder: Folder) -> Iterator[Found]:
             yield Found(sheet.file, found[ROW], "claim_id", what, f"Name a finding of Year {last}.")
 
 
-RULES: Final = (recommendation_in_part,)
+@query(
+    "recommendation_gives_a_reason",
+    looks_for="a recommendation of the last year with a percentage, a number *of* a number, *half*, *twice*, *most*, "
+    "*because* or *, since*",
+    why="the checks hold findings against the evidence, and not recommendations; the report prints both",
+)
+def recommendation_gives_a_reason(folder: Folder) -> Iterator[Found]:
+    """Recommendations that state a fact, which nothing holds against the evidence."""
+    sheet = folder.sheet("recommendations")
+    last = max(sheet.frame["year"].drop_nulls().to_list(), default=None)
+    for found in sheet.where(pl.col("year") == last, "recommendation_id", "text") if last is not None else ():
+        if said := _FACT.search(found["text"] or ""):
+            what = f"{quoted(found['recommendation_id'])} says {quoted(said[0].strip(' ,'))}, which nothing checks."
+            mend = "Say what to do. Give numbers and reasons in the finding that it follows from."
+            yield Found(sheet.file, found[ROW], "text", what, mend)
+
+
+RULES: Final = (recommendation_in_part, recommendation_gives_a_reason)
