@@ -130,7 +130,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         causes=released_causes(evaluation.causes, withheld.rule, heard),
         proposals=released_proposals(evaluation.proposals, withheld, evaluation.year.number),
         mechanisms=released_mechanisms(evaluation.mechanisms, withheld, evaluation.year.number),
-        groups=released_groups(evaluation, withheld.rule.small_count),
+        groups=released_groups(evaluation, withheld.rule, withheld.hides),
         rings=tuple(tuple(without_small_numbers(name, withheld.rule) for name in ring) for ring in evaluation.rings),
     )
 

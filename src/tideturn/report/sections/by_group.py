@@ -38,6 +38,7 @@ _NOTE: Final = (
 )
 _CHANCE: Final = "larger than chance would explain"
 _NO_PROOF: Final = "That does not show that there is none."
+_SINCE: Final = "small numbers could be worked out from them"
 _NOTHING: Final = "–"
 Counts = Sequence[tuple[Characteristic, EvidenceItem]]
 
@@ -62,18 +63,19 @@ def _released(look: Lookup) -> Iterator[Block]:
     groups = look.evaluation.groups
     if groups is None:
         return
+    asked = {"did better": groups.better, "were due a later score and have none": groups.lost}
+    found = tuple(words(_differed(look, who, apart)) for who, apart in asked.items() if apart is not None)
+    if not found:
+        yield Paragraph(words(f"A published report does not say how groups of young people did: {_SINCE}."))
+        return
     yield Paragraph(
         words(
             "We compared how groups of young people did, for each outcome on which they were scored twice. Below are "
             "only groups in which enough did, and enough did not, for the answer to be published. The groups left out "
-            "may differ, large ones too. There are no counts by group, since small numbers could be worked out from "
-            "them."
+            f"may differ, large ones too. There are no counts by group: {_SINCE}."
         )
     )
-    asked = {"did better": groups.better, "were due a later score and have none": groups.lost}
-    found = tuple(words(_differed(look, who, apart)) for who, apart in asked.items() if apart is not None)
-    if found:
-        yield Bullets(found)
+    yield Bullets(found)
 
 
 def _differed(look: Lookup, who: str, apart: Sequence[GroupsApart]) -> str:
