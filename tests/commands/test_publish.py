@@ -140,6 +140,17 @@ def test_a_reason_that_shows_a_small_number_is_refused(
     assert nothing_written(folder, tmp_path / "out")
 
 
+def test_a_finding_on_outcomes_by_group_is_refused(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    groups = "count/better_by:gender:safety:record/programme/1"
+    write(folder, "Girls did better more often than boys.", evidence=groups)
+    signed(folder, "Girls did better more often than boys.", "Workers scored them so.")
+    assert publish(folder, tmp_path / "out") == 1
+    assert f"c1, disclosure: it rests on {groups}, which no release holds." in " ".join(capsys.readouterr().out.split())
+    assert nothing_written(folder, tmp_path / "out")
+
+
 def test_it_never_writes_over_anything(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     out.mkdir()

@@ -97,6 +97,7 @@ def withheld_of(
     from tideturn.evaluation.claims.checks.exposure import hidden_counts_said, untold_verdicts_said
     from tideturn.evaluation.claims.signature import reason_of
     from tideturn.evaluation.withholding import withhold
+    from tideturn.evaluation.withholding.published import never_released
     from tideturn.report.release.freeze import as_published
 
     withheld = withhold(dataset, evaluation, earlier)
@@ -115,6 +116,12 @@ def withheld_of(
         for claim in evaluation.claims
         for said in (claim, reason_of(claim))  # both are printed
         for found in (*hidden_counts_said(said, _as_shown(claim, pieces)), *untold_verdicts_said(said, judged, names))
+    ]
+    refused += [
+        f"{claim.claim_id}, disclosure: it rests on {edge.evidence_id}, which no release holds. Leave it out."
+        for claim in evaluation.claims
+        for edge in claim.evidence
+        if edge.evidence_id not in pieces and edge.item is not None and never_released(edge.item)
     ]
     refused += [f"{one.id}: a reader could work it out ({one.why})." for one in exposed]
     return withheld, list(dict.fromkeys(refused))

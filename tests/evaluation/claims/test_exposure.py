@@ -12,7 +12,7 @@ from tideturn.evaluation.claims.checks.exposure import (
     hidden_counts_said,
     untold_verdicts_said,
 )
-from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.model import THEME, OutcomeVerdict
 from tideturn.evaluation.rules import Rules
 
 
@@ -81,6 +81,34 @@ def test_places_that_were_scored_are_no_adults(maker: Any) -> None:
     scored = maker.matched(7, 0, 0, scope="north")
     assert status(maker, "7 of 7 places scored better.", replace(scored, unit="places")) == "pass"
     assert status(maker, "7 of 7 partners scored better.", maker.survey(7, 7, scope="north")) == "fail"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the north, 1 whom workers scored at the start and again did worse.",
+        "In the north, a single young person did worse.",
+        "One of them did worse.",
+        "Just the one boy did worse.",
+        "Workers scored one worse than at the start.",
+    ],
+)
+def test_one_young_person_whom_a_release_hides_is_told_in_no_other_words(maker: Any, text: str) -> None:
+    item = maker.matched(18, 11, 1, scope="north")
+    shown = {item.evidence_id: replace(item, value={**(item.value or {}), "same": None, "worse": None})}
+    assert list(hidden_counts_said(maker.claim(text, item), shown))
+    assert not list(hidden_counts_said(maker.claim(text, item), {item.evidence_id: item}))
+
+
+def test_adults_who_raised_a_theme_at_a_place_are_not_told_one_by_one(maker: Any) -> None:
+    item = replace(
+        maker.survey(2, 3, scope="north"),
+        evidence_id="theme/posts/staff/north/1",
+        kind=THEME,
+        value={"k": 2, "n": 3, "supports": 1, "contradicts": 1},
+    )
+    assert status(maker, "A member of staff raised it, and 1 said the opposite.", item) == "fail"
+    assert status(maker, "Some staff raised it in both surveys.", item) == "pass"
 
 
 def test_what_the_release_hides_is_said_by_no_sentence(maker: Any) -> None:

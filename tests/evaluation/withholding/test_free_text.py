@@ -27,6 +27,11 @@ RULE = DisclosureRule(small_count=5, show_zero=True, small_denominator=10)
         ("Two lads and three pupils came.", "Some lads and some pupils came."),
         ("It held in 4 cases.", "It held in some cases."),
         ("A worker and one boy went.", "A worker and c boy went."),
+        ("Both girls left.", "Some girls left."),
+        ("Four 15-year-olds were hurt.", "Some 15-year-olds were hurt."),
+        ("All but one of our 20 young people knew them.", "All but some of our 20 young people knew them."),
+        ("Of our young people, four lost a friend.", "Of our young people, some lost a friend."),
+        ("A pair of brothers came.", "Some brothers came."),
     ],
 )
 def test_a_small_number_is_said_by_its_sign(typed: str, said: str) -> None:

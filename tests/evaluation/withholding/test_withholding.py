@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,17 +19,18 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
 from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.evaluate import evaluate
-from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
-from tideturn.evaluation.withholding import Withheld, published, released_dataset, withhold
+from tideturn.evaluation.model import Evaluation, EvidenceItem, Provenance, Strand
+from tideturn.evaluation.withholding import Withheld, published, released_dataset, shown_before, withhold
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.pathways import side_cells
 from tideturn.evaluation.withholding.published import NOT_SHOWN, UNREAD, _few_speakers, few_adults
 from tideturn.evaluation.withholding.records import left_unscored, record_cells
 from tideturn.evaluation.withholding.released import released_plan
 from tideturn.evaluation.withholding.verdicts import UNTOLD
-from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, Relation, Suppression, suppress
+from tideturn.methods.disclosure import Cell, DisclosureRule, EarlierRelease, Relation, Suppression, suppress
 
 YEARS = (1, 2)
+RULE = DisclosureRule()
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -460,6 +461,29 @@ def adults(scope: str, n: int) -> EvidenceItem:
 def test_the_few_adults_of_one_place_cannot_be_had_from_the_others(places: dict[str, int], hidden: set[str]):
     found = few_adults([adults(scope, n) for scope, n in places.items()], DisclosureRule())
     assert {name.split("/")[4] for name in found} == hidden
+
+
+def test_a_place_with_the_code_of_another_part_of_the_name_is_held_beside_the_others():
+    """Site `1` in Year 1: four are few, and its neighbour goes with it."""
+    found = few_adults([adults(scope, n) for scope, n in (("programme", 40), ("1", 4), ("b", 11), ("c", 25))], RULE)
+    assert {name.split("/")[4] for name in found} == {"1", "b"}
+
+
+def test_what_is_small_by_todays_rule_is_not_shown_again_of_an_earlier_year():
+    """Year 1 was released when nothing was small."""
+    past = judged(1)
+    every = {name: cell.count for name, cell in cells_of(past).items()}
+    again = shown_before(example(), past, [EarlierRelease("year-1-1", every)])
+    small = {name for name, cell in cells_of(past).items() if cell.protected and RULE.small(cell.count)}
+    assert small
+    assert all(again.hides(name) for name in small)
+    assert not all(again.hides(name) for name in every)
+
+
+def cells_of(past: Evaluation) -> Mapping[str, Cell]:
+    cells = Cells()
+    record_cells(example(), past.year, cells)
+    return cells.counts
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -87,9 +87,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         if item.evidence_id in along
         else _item(released_waves(item, earlier), withheld, few, unasked, pieces)
         for item in evaluation.evidence
-        if not (item.code and counts_young_people(item))  # that there is a theme tells who was heard where
-        # With the tables of who was reached, outcomes by group would reveal small numbers: both count the same people.
-        and counted_by_group(item) is None
+        if not never_released(item)
     )
     now = {(item.outcome_id, item.evidence_id): item for item in evidence}
     before = {(item.outcome_id, item.evidence_id): item for item in evaluation.evidence}
@@ -133,6 +131,14 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         groups=released_groups(evaluation, withheld.rule, withheld.hides),
         rings=tuple(tuple(without_small_numbers(name, withheld.rule) for name in ring) for ring in evaluation.rings),
     )
+
+
+def never_released(item: EvidenceItem) -> bool:
+    """Return whether no release holds a piece of evidence: a theme of young people, or an outcome by group.
+
+    That there is a theme tells who was heard where. Outcomes by group count the same people as who was reached.
+    """
+    return bool(item.code and counts_young_people(item)) or counted_by_group(item) is not None
 
 
 def published_claims(
@@ -183,8 +189,10 @@ def few_adults(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozenset
     asked: dict[tuple[str, ...], dict[str, EvidenceItem]] = {}
     for item in items:
         if counts_adults(item):
-            parts = tuple(part for part in item.evidence_id.split("/") if part != item.scope)
-            asked.setdefault(parts, {})[item.scope] = item
+            *named, last = item.evidence_id.split("/")
+            named.reverse()  # a code of another part may be the same as the site's, which comes last before the year
+            named.remove(item.scope)
+            asked.setdefault((*named, last), {})[item.scope] = item
     hidden: set[str] = set()
     for places in asked.values():
         told = sorted((i.n or 0, i.evidence_id) for scope, i in places.items() if scope != PROGRAMME_SCOPE)

@@ -152,23 +152,27 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
 
 
 def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRelease]) -> Withheld:
-    """What of an earlier year may be shown again: what an earlier release showed of it, and nothing else."""
+    """What of an earlier year may be shown again: what an earlier release showed, and is not small by today's rule."""
+    rule = disclosure_rule(past.rules)
     dataset = known_by(dataset, past.year.as_of)
     cells = Cells()
     sites = [site.code for site in dataset.programme.sites]
     evidence_cells(past.evidence, sites, cells, questions_of(dataset))
     pathway_cells(past.pathways, sites, cells)
-    arrow_cells(past.pathways, disclosure_rule(past.rules).small, cells)
+    arrow_cells(past.pathways, rule.small, cells)
     record_cells(dataset, past.year, cells)
     shown = {
-        name for name, cell in cells.counts.items() if any(release.cells.get(name) == cell.count for release in earlier)
+        name
+        for name, cell in cells.counts.items()
+        if not (cell.protected and rule.small(cell.count))
+        and any(release.cells.get(name) == cell.count for release in earlier)
     }
     hidden = frozenset(cells.counts.keys() - shown)
     held = Withheld(
         counts={name: cell.count for name, cell in cells.counts.items()},
         relations=(),
         suppression=Suppression(primary=hidden, secondary=frozenset()),
-        rule=disclosure_rule(past.rules),
+        rule=rule,
         guarded=frozenset(cells.counts),
         unnamed=frozenset(cells.never | cells.unnamed),
         again=True,

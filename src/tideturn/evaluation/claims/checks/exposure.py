@@ -10,12 +10,13 @@ from typing import Final
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.checks.reported import one_quoted
+from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.references import REFERENCE, may_ask, spoken
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import values_of
 from tideturn.evaluation.claims.values.model import DERIVED, Value, Values
-from tideturn.evaluation.model import COUNT, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.model import COUNT, THEME, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import ADULTS, SCORED
@@ -42,8 +43,15 @@ _NOBODY: Final = re.compile(
 """Words right after a number that counts things and not people."""
 _PHRASE: Final = re.compile(r"(?:\s+[A-Za-z’'-]+){1,4}")
 """The next few words: `one of the programme’s staff`."""
-_UNTIL_SAID: Final = re.compile(r"\b(?:said|says?|told|thought|felt|found|agreed|answered|reported|that)\b")
-"""Words after which a sentence is about other people: `two said that young people are safer`."""
+_UNTIL_SAID: Final = re.compile(r"\b(?:said|says?|told|thought|felt|found|agreed|answered|reported|that|whom?)\b")
+"""Words after which a sentence is about other people: `two said that young people are safer`, `1 whom staff scored`."""
+_ONE: Final = Gated(
+    r"\b(?:a single|(?:just |only )?(?:the )?one)(?: (?:of (?:them|these|those)|young person|person|child|boy|girl))?"
+    r"(?= (?:did|had|was|got|gave|scored|has|is)\b)|"
+    r"\b(?:a single|(?:just |only )?(?:the )?one) (?:of (?:them|these|those)|young person|child|boy|girl)\b|"
+    r"(?<=scored )one\b"
+)
+"""One person, told without a number that evidence is held against."""
 
 
 def counts_young_people(item: EvidenceItem) -> bool:
@@ -137,7 +145,7 @@ def _of_young(text: str, said: Said) -> bool | None:
         return False  # `Of eight partners who spoke of it, six described young people`
     after = _PHRASE.match(text, said.end)
     words = _UNTIL_SAID.split(after[0].lower())[0].split() if after else []
-    if any(_NOBODY.fullmatch(" ".join(words[:many])) for many in (1, 2)):
+    if _of_things(text, said):
         return False
     place = next((at for at, word in enumerate(words) if word in YOUNG or _GROWN.fullmatch(word)), None)
     if place is None:
@@ -177,7 +185,11 @@ def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Itera
         if said.kind == "of" and (int(said.value), said.whole) in pairs:
             gone = True
         elif said.kind == "count":
-            gone = _only_in(said.value, held.counts, left.counts)
+            # How many surveys or sources there are is no count of people, though the number be the same.
+            things = _of_things(claim.text, said)
+            gone = _only_in(
+                said.value, *([o for o in c if things or o.evidence_id] for c in (held.counts, left.counts))
+            )
         elif said.kind in ("percent", "points", "part"):
             # A share gives its count away whether or not the count stands beside it.
             gone = any(
@@ -188,6 +200,17 @@ def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Itera
             continue
         if gone:
             yield _hidden(said.text)
+    young = {edge.evidence_id for edge in edges if edge.item is not None and counts_young_people(edge.item)}
+    counts = ([one for one in values.counts if one.evidence_id in young] for values in (held, left))
+    if (alone := _ONE.search(claim.text)) and _only_in(1, *counts):
+        yield _hidden(alone[0])
+
+
+def _of_things(text: str, said: Said) -> bool:
+    """Return whether a number counts things, and nobody: `three surveys`."""
+    after = _PHRASE.match(text, said.end)
+    words = after[0].lower().split() if after else []
+    return any(_NOBODY.fullmatch(" ".join(words[:many])) for many in (1, 2))
 
 
 def untold_verdicts_said(
@@ -199,9 +222,11 @@ def untold_verdicts_said(
     place that it names, a reader would take it for what the evidence reads there.
     """
 
+    outcomes = {claim.outcome_id, *(edge.item.outcome_id for edge in claim.evidence if edge.item is not None)}
+
     def untold(scope: str) -> bool:
-        verdict = judged.get((claim.outcome_id, scope))
-        return verdict is not None and verdict.verdict == WITHHELD
+        verdicts = (judged.get((outcome_id, scope)) for outcome_id in outcomes)
+        return any(verdict is not None and verdict.verdict == WITHHELD for verdict in verdicts)
 
     named = [name for site, name in names.items() if untold(site) and re.search(rf"\b{re.escape(name)}\b", claim.text)]
     if untold(claim.scope):
@@ -253,8 +278,12 @@ def _adults_at_a_place(claim: Claim, rules: Rules) -> Iterator[Finding]:
     if not few:
         return
     held = values_of(few, sites=0, local_sites=0)
+    raised = {edge.evidence_id for edge in few if edge.item is not None and edge.item.kind == THEME}
+    # Those who raised a theme, and those who said the opposite, may be told one by one, without the whole.
+    alone = {one.number for one in held.counts if one.evidence_id in raised and one.field not in ("n", *DERIVED)}
     for said in numbers_said(claim.text):
-        if said.kind == "of" and _holds(held, "of", int(said.value), said.whole):
+        one = said.kind == "count" and said.value in alone and not _of_things(claim.text, said)
+        if one or (said.kind == "of" and _holds(held, "of", int(said.value), said.whole)):
             yield fail(
                 f"“{said.text.strip()}” counts adults at a place where fewer than {rules.small_denominator} answered.",
                 "Give the count for the whole programme, or say that it was a small number.",
