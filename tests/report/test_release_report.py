@@ -223,6 +223,15 @@ def test_no_count_of_outcomes_by_group_is_in_a_release(both_years: tuple[Release
     assert not any("better_by" in name for name in (*one.withheld.counts, *entries(one.report)))
 
 
+def test_the_summary_gives_a_score_of_which_only_those_who_did_no_better_are_hidden(
+    both_years: tuple[Released, Released],
+) -> None:
+    text = "\n".join(pieces(both_years[1].report))
+    said = "35 of 55 young people (64%) gave themselves a better score than at the start."
+    assert said in text
+    assert f"{said[:-1]}, " not in text, "those who stayed the same or did worse are few"
+
+
 def test_records_are_told_from_cells(both_years: tuple[Released, Released]) -> None:
     for one in both_years:
         text = "\n".join(pieces(one.report))

@@ -14,6 +14,7 @@ from tideturn.evaluation.verdicts import describe
 from tideturn.report.blocks import Span, Words, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.outcomes import counts_of
+from tideturn.report.sections.strands import did_better
 from tideturn.report.wording import of_those, sentence
 
 _CARRIES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -70,7 +71,25 @@ def _number(look: Lookup, strand: Strand, outcome_id: str) -> Told:
     # Prefer a question that was asked before: it shows whether something changed.
     counts = counts_of(look, strand, outcome_id)
     first = sorted(counts, key=lambda one: not any(bound.field.startswith("waves.") for bound in one.bound))
-    return told("{said}{few}", said=first[0], few=_few_answered(look, strand, outcome_id)) if first else Told("")
+    if not first:
+        return _still_shown(look, strand, outcome_id)
+    return told("{said}{few}", said=first[0], few=_few_answered(look, strand, outcome_id))
+
+
+def _still_shown(look: Lookup, strand: Strand, outcome_id: str) -> Told:
+    """Return how many did better, where a release hides only how many did not: the strand has no numbers then."""
+    item = look.evidence.get((outcome_id, strand.evidence[0])) if strand.evidence else None
+    better = (item.value or {}).get("better") if item is not None else None
+    if item is None or not item.n or better is None or strand.design == COMPARED:
+        return Told("")
+    counts = of_those(
+        *(better, item.n, better / item.n),
+        unit=item.unit,
+        item=item.evidence_id,
+        fields=("better", "n", "better/n"),
+        predicate="better",
+    )
+    return told("{counts} {did}", counts=counts, did=did_better(strand))
 
 
 def _few_answered(look: Lookup, strand: Strand, outcome_id: str) -> Told:
