@@ -12,7 +12,7 @@ from .asked import counted, questions, reads, since, voice_of
 from .contributed import Contribution
 from .expected import Holds, OneOf
 from .folder import Year
-from .printing import listed, long_date, percent
+from .printing import capital, listed, long_date, number, percent
 from .printing import of as share_of
 from .registering import Said, states
 from .says_answering import NOUNS
@@ -56,7 +56,7 @@ def spent(year: Year, said: Said) -> Any:
     return spent_in(year)
 
 
-@states(SUMMARY, r"(?P<list>Less common among the young people reached than in the population: .*?)\.? \(Evidence")
+@states(SUMMARY, r"(?P<list>Less common among the young people reached than in the population: [^.]*)\.")
 def fewer(year: Year, said: Said) -> Any:
     groups = [
         f"{called(one)[0].lower()}{called(one)[1:]} ({percent(one.k, one.n)}, against {percent(one.count, one.of)})"
@@ -246,7 +246,7 @@ def beside_those_who_waited(year: Year, said: Said) -> Any:
 @states(
     SUMMARY,
     r"^(?P<k>\d+) of (?P<n>\d+) planned pieces? of work (?:was|were) delivered in full\."
-    r"(?: (?P<reached>\d+) of (?P<milestones>\d+) milestones? (?:was|were) reached on time\.)?(?=$| Less)",
+    r"(?: (?P<reached>\d+) of (?P<milestones>\d+) milestones? (?:was|were) reached on time\.)?(?=$| Less| Furthest)",
     kind="paragraph",
 )
 def delivered(year: Year, said: Said) -> Any:
@@ -257,6 +257,19 @@ def delivered(year: Year, said: Said) -> Any:
         "reached": sum(each.on_time for each in milestones) if milestones else None,
         "milestones": len(milestones) or None,
     }
+
+
+@states(SUMMARY, r"Furthest behind the plan: (?P<list>[^.]*)\.")
+def behind(year: Year, said: Said) -> Any:
+    rows = [row for row in work.planned(year) if row["delivered"] and not work.in_full(row)]
+    share = {id(row): work.amount(row["delivered"]) / work.amount(row["planned"]) for row in rows}
+    told = [
+        f"{capital(row['component'])}, {year.site_name(row['site'])}, {number(work.amount(row['delivered']))} of "
+        f"{number(work.amount(row['planned']))} {row['measure']}"
+        + (f" ({percent(share[id(row)], 1)})" if work.amount(row["planned"]) >= 10 else "")
+        for row in sorted(rows, key=lambda row: share[id(row)])[:2]
+    ]
+    return {"list": "; ".join(told)}
 
 
 @states(

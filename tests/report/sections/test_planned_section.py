@@ -14,7 +14,7 @@ from tideturn.evaluation.model import Evaluation
 from tideturn.report.blocks import Annex, Facts, Figure, Paragraph
 from tideturn.report.sections.fidelity import fidelity
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.sections.planned import Work, in_full, planned, planned_and_delivered
+from tideturn.report.sections.planned import Work, furthest_behind, in_full, planned, planned_and_delivered
 from tideturn.report.sections.programme import programme
 from tideturn.report.sections.released import Release
 
@@ -92,6 +92,17 @@ def with_counts(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
         for item in counts(dataset, evaluation.year)
     )
     return replace(evaluation, evidence=tuple(items))
+
+
+def test_what_fell_furthest_behind_is_named_where_no_number_is_hidden(
+    small_dataset: Dataset, small_evaluation: Evaluation, hidden: Lookup
+) -> None:
+    look = Lookup(
+        small_dataset, replace(small_evaluation, evidence=tuple(counts(small_dataset, small_evaluation.year)))
+    )
+    (short,) = (one for one in planned(look) if one.short)
+    assert furthest_behind(look) == f"Furthest behind the plan: {short.name}, 18 of 20 days (90%)."
+    assert furthest_behind(hidden) == ""
 
 
 def test_a_hidden_number_is_told_from_one_that_nobody_recorded(hidden: Lookup) -> None:

@@ -119,8 +119,8 @@ def test_a_missing_group_is_named_with_its_difference_and_source() -> None:
 
 def test_the_summary_names_a_missing_group_with_both_shares() -> None:
     dataset = programme(population=population(50, 50))
-    assert "".join(one.text for one in missing_in_short(Lookup(dataset, evaluate(dataset, year=1)))).startswith(
-        "Less common among the young people reached than in the population: girls (15%, against 50%) (Evidence"
+    assert "".join(one.text for one in missing_in_short(Lookup(dataset, evaluate(dataset, year=1)))) == (
+        "Less common among the young people reached than in the population: girls (15%, against 50%)."
     )
     alike = programme(girls=9, boys=11, population=population(50, 50))
     assert missing_in_short(Lookup(alike, evaluate(alike, year=1))) == ()

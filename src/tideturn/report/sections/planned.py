@@ -23,6 +23,7 @@ from tideturn.report.wording import capital, listed, number
 _UNRECORDED: Final = "has no record of what was delivered"
 _IN_A_CHART: Final = 20
 """How many pieces of work a chart shows: more would not fit beside its words on a page."""
+_FURTHEST: Final = 2
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,19 @@ def planned(look: Lookup) -> tuple[Work, ...]:
             )
         )
     return tuple(found)
+
+
+def furthest_behind(look: Lookup) -> Told:
+    """`Furthest behind the plan: Transport, Birmingham, 2 of 6 stations; …`, two pieces of work at most.
+
+    Nothing where a release hides a number: it would say that what is hidden is no further behind.
+    """
+    work = planned(look)
+    short = sorted((one for one in work if one.short), key=lambda one: (one.delivered or 0) / one.planned)
+    if not short or any(one.hidden for one in work):
+        return Told("")
+    parts = [told("{name}, {of_planned}", name=one.name, of_planned=one.of_planned) for one in short[:_FURTHEST]]
+    return told("Furthest behind the plan: {parts}.", parts=joined(parts, "; "))
 
 
 def pieces_of(item: EvidenceItem | None, work: Sequence[Work]) -> Mapping[str, Told]:

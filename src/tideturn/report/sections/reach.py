@@ -251,7 +251,7 @@ def missing_in_short(look: Lookup) -> Words:
         groups=told_list(groups),
         others=_unseen(look),
     )
-    return look.traced(said, *(item for _, _, item in fewer))
+    return words(said)
 
 
 def _in_short(one: Characteristic, value: str, item: EvidenceItem) -> Told:

@@ -23,6 +23,7 @@ from tideturn.report.sections.key_figures import key_figures
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.method import CAN_LOOK_BETTER
 from tideturn.report.sections.money import total_spent
+from tideturn.report.sections.planned import furthest_behind
 from tideturn.report.sections.reach import missing_in_short
 from tideturn.report.sections.recommendations import carried_out, recommended, traced
 from tideturn.report.sections.written import JUDGEMENT, Written
@@ -127,7 +128,7 @@ def _found(look: Lookup, written: Written) -> list[Block]:
 def _went(look: Lookup, written: Written) -> list[Block]:
     """Return what was delivered of the plan, then the first findings on strengths and challenges."""
     claims = [claim for section in ("strengths", "challenges") for claim in written.of(section)[:_FIRST]]
-    work = spaced(words(_delivered(look)), missing_in_short(look))
+    work = spaced(words(_delivered(look)), words(furthest_behind(look)), missing_in_short(look))
     delivered = [Paragraph(work)] if work else []
     prose = [Paragraph(written.sentences(claims))] if claims else []
     blocks: tuple[Block, ...] = (*delivered, *prose, *happened_nationally(look))
