@@ -84,6 +84,11 @@ class Gated:
         self._last: tuple[str | None, bool] = (None, False)
 
     @cached_property
+    def needed(self) -> tuple[tuple[str, ...], ...]:
+        """Return the letters that every match has."""
+        return needs(self.pattern)
+
+    @cached_property
     def compiled(self) -> re.Pattern[str]:
         """Return the pattern, built."""
         return re.compile(self.pattern, re.IGNORECASE)
@@ -95,7 +100,7 @@ class Gated:
         """
         last, may = self._last
         if text != last:
-            may = has_each(needs(self.pattern), folded(text))
+            may = has_each(self.needed, folded(text))
             self._last = text, may
         return may
 
@@ -129,7 +134,8 @@ class Kinds:
         self.of = lru_cache(maxsize=512)(self._of)
 
     def _of(self, text: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return tuple((name, pattern.compiled) for name, pattern in self._every if pattern.may_match(text))
+        low = folded(text)
+        return tuple((name, pattern.compiled) for name, pattern in self._every if has_each(pattern.needed, low))
 
 
 @lru_cache(maxsize=4096)
