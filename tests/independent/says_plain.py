@@ -165,8 +165,8 @@ def got_worse(year: Year, said: Said) -> dict[str, Any] | None:
     return {"k": Holds(False, "no question of this outcome was answered so by so many")}
 
 
-TALKED = rf"(?:[Ww]e talked to (?P<n>\d+) {WHO}\. (?:Only )?(?P<k>\d+) of them said so)"
-TALKED_TO_PARTNERS = rf"(?:(?P<k>\d+) of (?P<n>\d+) {WHO} who were interviewed said so)"
+TALKED = rf"(?:(?P<n>\d+) {WHO} talked to us about this\. (?:Only )?(?P<k>\d+) of them said so)"
+TALKED_TO_PARTNERS = rf"(?:(?P<k>\d+) of (?P<n>\d+) {WHO} who spoke of it said so)"
 
 
 @states(PLAIN, TALKED)

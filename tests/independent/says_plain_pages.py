@@ -68,7 +68,7 @@ def from_then_to_now(year: Year, said: Said) -> dict[str, Any]:
 
 @states(PLAIN, r"^(?P<k>\d+) of (?P<n>\d+) said so$", kind="caption")
 def so_many_told_us(year: Year, said: Said) -> dict[str, Any]:
-    found = re.search(r"talked to (\d+) .*?(\d+) of them said so", beside(said))
+    found = re.search(r"(\d+) [^.\d]* talked to us about this\. \D*(\d+) of them said so", beside(said))
     return {"n": int(found[1]), "k": int(found[2])} if found else {"n": Holds(False, "nobody was talked to")}
 
 

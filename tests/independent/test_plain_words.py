@@ -24,7 +24,7 @@ SCORES, SCORES_YOUNG, RECORDS = "workers’ scores", "the scores that workers ga
 STILL = "This is how things are now. We can’t say that they changed."
 FRIENDS = "Workers scored 122 young people at the start and again this year. The last score was"
 KNOW = "Most people from other services agreed: {} of 55. Before the project began, it was {} of 55."
-TALKED = "We talked to 6 people from other services. {} of them said so."
+TALKED = "6 people from other services talked to us about this. {} of them said so."
 PARTNERS, YOUNG = "plain-partners", "plain-young-people"
 
 TRUE = (
@@ -34,7 +34,7 @@ TRUE = (
     (PARTNERS, "cyp_understanding", f"{RISKS} {ALONE}"),
     (PARTNERS, "safety", f"{SAFE} {HOLDS.format(SCORES)}"),
     (PARTNERS, "pathways_suited", HOLDS.format(RECORDS)),
-    (PARTNERS, "pathways_suited", "5 of 6 partners who were interviewed said so."),
+    (PARTNERS, "pathways_suited", "5 of 6 partners who spoke of it said so."),
     (PARTNERS, "relationships", f"{FRIENDS} the same for 101 of them, better for 10 and worse for 11."),
     (PARTNERS, "information_shared", "48 of 58 partners said that it got worse."),
     (YOUNG, "practitioner_understanding", KNOW.format(45, 28)),
@@ -43,7 +43,7 @@ TRUE = (
     (
         YOUNG,
         "risk",
-        "Most of the project’s workers agreed: 19 of 24. But we talked to 7 people from other services. "
+        "Most of the project’s workers agreed: 19 of 24. But 7 people from other services talked to us about this. "
         "Only 1 of them said so.",
     ),
     (YOUNG, "information_shared", "48 of 58 people from other services said that it got worse."),
@@ -61,7 +61,7 @@ UNTRUE = (
     (PARTNERS, "safety", f"{SAFE} {ALONE}"),
     (PARTNERS, "cyp_understanding", RISKS),
     (PARTNERS, "access", HOLDS.format(SCORES)),
-    (PARTNERS, "pathways_suited", "6 of 6 partners who were interviewed said so."),
+    (PARTNERS, "pathways_suited", "6 of 6 partners who spoke of it said so."),
     (PARTNERS, "relationships", f"{FRIENDS} better for 10 of them. The other 112 scored the same or worse."),
     (PARTNERS, "information_shared", "47 of 58 partners said that it got worse."),
     (YOUNG, "practitioner_understanding", KNOW.format(44, 28)),

@@ -215,11 +215,8 @@ def test_no_count_of_outcomes_by_group_is_in_a_release(both_years: tuple[Release
     """If everyone with an open case was scored, they and the tables of who was reached reveal each other's numbers."""
     one = both_years[year]
     text = "\n".join(pieces(one.report))
-    said = (
-        "A published report does not say how groups of young people did",
-        "Who did better: among these groups, no difference was larger than chance would explain",
-    )
-    assert [one in text for one in said] == [year == 0, year == 1]
+    assert "A published report does not say how groups of young people did" in text
+    assert "larger than chance would explain" not in text
     assert not any("better_by" in name for name in (*one.withheld.counts, *entries(one.report)))
 
 

@@ -5,18 +5,17 @@ Among so many comparisons some differ by chance alone, so every p is adjusted fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tideturn.dataset.characteristics import CHARACTERISTIC_BY_NAME
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.counts.better import BETTER, DUE, LOST, better_of, without_value
-from tideturn.evaluation.ledger.counts.reach import NOT_RECORDED, REACHED_BY, REFERRED_BY, WITH
+from tideturn.evaluation.ledger.counts.reach import WITH
 from tideturn.evaluation.ledger.score_sets import matched_id
-from tideturn.evaluation.model import COUNT, Evaluation, EvidenceItem, GroupsApart, GroupsCompared
+from tideturn.evaluation.model import COUNT, Evaluation, EvidenceItem
 from tideturn.evaluation.own_word import ALPHA
-from tideturn.methods.disclosure import DisclosureRule
 from tideturn.methods.freeman_halton import freeman_halton
 from tideturn.methods.holm import holm
 
@@ -52,8 +51,6 @@ class Comparison:
     outcome_id: str
     voice: str
     sides: tuple[Side, ...]
-    rest: Side
-    """Everyone on none of these sides: smaller groups, and those whose value nobody recorded."""
     p: float
     adjusted: float = 1.0
     """p, adjusted for all comparisons (Holm 1979)."""
@@ -83,54 +80,10 @@ def comparisons(evaluation: Evaluation, question: Question) -> tuple[Comparison,
         for sides in _sides(item, whole, group, question):
             enough = tuple(side for side in sides if side.n >= evaluation.rules.min_pairs)
             if len(enough) > 1:
-                own = whole.value or {}
-                k = own[question.part_in_all] - sum(side.k for side in enough)
-                n = own[question.whole_in_all] - sum(side.n for side in enough)
                 p = freeman_halton([side.k for side in enough], [side.n for side in enough])
-                found.append(Comparison(group, outcome_id, voice, enough, Side("", k, n), p))
+                found.append(Comparison(group, outcome_id, voice, enough, p))
     adjusted = holm([one.p for one in found])
     return tuple(replace(one, adjusted=p) for one, p in zip(found, adjusted, strict=True))
-
-
-def released_groups(
-    evaluation: Evaluation, rule: DisclosureRule, hides: Callable[[str], bool]
-) -> GroupsCompared | None:
-    """Return where groups differed, for a release; None where nobody was scored twice.
-
-    That a comparison is told at all says that many did and many did not on every side. So it is left out where few did,
-    or did not, be it of a side or of all the others: from the totals, their number could be worked out. It is left out
-    too where the release hides a total, or a count of young people in a group. Each p stays adjusted for all
-    comparisons, so that a release and its working copy agree.
-    """
-    if not any(counted_by_group(item) for item in evaluation.evidence):
-        return None
-
-    def told(question: Question) -> tuple[GroupsApart, ...] | None:
-        tried = [one for one in comparisons(evaluation, question) if _is_safe(one, rule)]
-        tried = [one for one in tried if not any(map(hides, _beside(evaluation, one)))]
-        apart = dict.fromkeys(GroupsApart(one.group, one.outcome_id, one.voice) for one in tried if one.apart)
-        return tuple(apart) if tried else None
-
-    return GroupsCompared(told(DID_BETTER), told(WERE_LOST))
-
-
-def _is_safe(one: Comparison, rule: DisclosureRule) -> bool:
-    nobody = one.rest.n == 0 and rule.show_zero
-    sides = one.sides if nobody else (*one.sides, one.rest)
-    return all(rule.small_count < side.k < side.n - rule.small_count for side in sides)
-
-
-def _beside(evaluation: Evaluation, one: Comparison) -> Iterator[str]:
-    """Yield the cells that a release shows of the same young people."""
-    where = f"{PROGRAMME_SCOPE}/{evaluation.year.number}"
-    scored = matched_id(one.outcome_id, one.voice, PROGRAMME_SCOPE, evaluation.year.number)
-    yield from (f"{scored}#{field}" for field in ("n", "better", "same", "worse"))
-    yield f"cases/{where}#open"
-    for by in (REACHED_BY, REFERRED_BY):
-        name = f"{by[one.group].name}/{where}"
-        item = next((each for each in evaluation.evidence if each.evidence_id == f"{COUNT}/{name}"), None)
-        fields = (item.value or {}) if item is not None else {}
-        yield from (f"{name}#{field}" for field in fields if field.startswith(WITH) or field == NOT_RECORDED)
 
 
 def counted_by_group(item: EvidenceItem) -> tuple[str, str, str] | None:

@@ -339,25 +339,6 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class GroupsApart:
-    """Young people differed by this characteristic: for which outcome, and by whose scores."""
-
-    group: str
-    outcome_id: str
-    voice: str
-
-
-@dataclass(frozen=True)
-class GroupsCompared:
-    """Where groups differed by more than chance would explain, without counts; None where all are too small."""
-
-    better: tuple[GroupsApart, ...] | None
-    """In the share who did better."""
-    lost: tuple[GroupsApart, ...] | None
-    """In the share who were due a later score and have none."""
-
-
-@dataclass(frozen=True)
 class Evaluation:
     """One year of a programme, judged."""
 
@@ -399,8 +380,6 @@ class Evaluation:
     """How far the programme is a cause of each outcome, in the framework's order."""
     agreement: Agreement | None = None
     """How far those who coded the year's interviews agree; None where no text of the year was coded by two."""
-    groups: GroupsCompared | None = None
-    """What a release may say of outcomes by group, whose counts it leaves out; None in a working copy."""
 
     @property
     def ledger(self) -> tuple[EvidenceItem, ...]:

@@ -260,9 +260,9 @@ def test_partners_read_where_they_and_staff_differ(years):
             YOUNG_PEOPLE,
             "risk",
             "People see this differently. Most of the project’s workers agreed: 19 of 24. "
-            "But we talked to 7 people from other services. Only 1 of them said so.",
+            "But 7 people from other services talked to us about this. Only 1 of them said so.",
         ),
-        (PARTNERS, "risk", "But only 1 of 7 partners who were interviewed said so."),
+        (PARTNERS, "risk", "But only 1 of 7 partners who spoke of it said so."),
         # Those who say the opposite are counted as such.
         (YOUNG_PEOPLE, "information_shared", "48 of 58 people from other services said that it got worse."),
         (PARTNERS, "identification", "Our rules said “Seems true”. Someone checked, and chose this answer."),
@@ -271,7 +271,7 @@ def test_partners_read_where_they_and_staff_differ(years):
         # Of a state that holds it says that this is no change.
         (YOUNG_PEOPLE, "structures_response", "This is how things are now. We can’t say that they changed."),
         (YOUNG_PEOPLE, "cyp_understanding", "we had no one to compare with. So far this comes only from young people."),
-        (YOUNG_PEOPLE, "pathways_suited", "We talked to 6 people from other services. 5 of them said so."),
+        (YOUNG_PEOPLE, "pathways_suited", "6 people from other services talked to us about this. 5 of them said so."),
     ],
 )
 def test_a_count_is_told_with_what_it_leaves_out(years, audience, outcome, expected):

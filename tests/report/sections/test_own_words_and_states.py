@@ -109,7 +109,7 @@ def test_states_that_hold_are_counted_apart_from_changes(small_dataset: Dataset,
     held = altered(small_evaluation, "supported", PROGRAMME_SCOPE, claim="state")
     held = altered(held, "adverse", PROGRAMME_SCOPE, claim="state")
     said = lede(held)
-    assert " 1 of 2 states hold; 0 of 6 changes are supported. " in said
+    assert " 1 of 2 states holds; 0 of 6 changes are supported. " in said
     assert "supports" not in said
     found = cell(Lookup(small_dataset, held), "Outcome that is supported", "Whole programme")
     assert (found.mark.verdict, found.mark.word) == ("holds", "Holds")

@@ -10,8 +10,6 @@ import polars as pl
 
 from tideturn.dataset.tables import TABLES
 from tideturn.evaluation.claims.checks.exposure import YOUNG
-from tideturn.evaluation.claims.gated import Gated
-from tideturn.evaluation.claims.number_words import value_of
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.methods.disclosure import HIDDEN, DisclosureRule
 
@@ -34,18 +32,6 @@ ALSO_YOUNG: Final = YOUNG | frozenset(
     | {"mother", "mothers", "mum", "mums", "father", "fathers", "dad", "dads", "case", "cases", "client", "clients"}
 )
 """What people also call young people and families when they type or talk."""
-_FEW: Final = r"(?P<few>one|two|three|four|five|six|seven|eight|nine|\d)"
-_YOUNG: Final = rf"(?:{'|'.join(sorted(ALSO_YOUNG, key=len, reverse=True))}) ?(?:people|persons?)?"
-_OTHERWISE: Final = tuple(
-    Gated(pattern)
-    for pattern in (
-        rf"\b(?P<few>both) (?:of (?:the|our|these|those) )?{_YOUNG}\b",
-        rf"\b{_FEW} (?:\d+|[a-z]+)-year-olds?\b",
-        rf"\ball (?:but|except) {_FEW} (?:of (?:our|the|these|those) )?(?:\d+ )?{_YOUNG}\b",
-        rf"\bof (?:our|the|these|those) (?:\d+ )?{_YOUNG},? {_FEW}\b",
-    )
-)
-"""A few of them, in other words than a number right before who they are."""
 _PAIR: Final = re.compile(r"a (?:pair|couple|trio)", re.IGNORECASE)
 _OF: Final = re.compile(r"^ of\b")
 _OF_THEM: Final = re.compile(r"of (?:them|those|whom|ours)\b", re.IGNORECASE)
@@ -62,7 +48,7 @@ def speaks_of_few(text: str, rule: DisclosureRule) -> bool:
 
 
 def without_small_numbers(text: str, rule: DisclosureRule) -> str:
-    """The words with `some` for each such number of people, and the sign for a hidden number for any other."""
+    """The words with the sign for a hidden number in the place of each such number."""
     for said in sorted(_small(text, rule), key=lambda one: one.start, reverse=True):
         rest = text[said.end :]
         text = f"{text[: said.start]}{_instead(said, text)}{_OF.sub('', rest) if _PAIR.fullmatch(said.text) else rest}"
@@ -70,11 +56,11 @@ def without_small_numbers(text: str, rule: DisclosureRule) -> str:
 
 
 def _instead(said: Said, text: str) -> str:
-    """Return `some` before several people, whose number is not nought."""
-    if said.kind != "count" or int(said.value) < 2:  # one is told by what follows it, and `some` is not nought
-        return HIDDEN
+    """Return `Some` for several people with whom a sentence begins, since the sign would look like a slip there."""
     before = text[: said.start].rstrip()
-    return "Some" if not before or before.endswith((".", "!", "?")) else "some"
+    begins = not before or before.endswith((".", "!", "?"))
+    several = said.kind == "count" and int(said.value) > 1 and text[said.end : said.end + 1] == " "
+    return "Some" if begins and several else HIDDEN
 
 
 def safe_table(name: str, frame: pl.DataFrame, rule: DisclosureRule) -> pl.DataFrame:
@@ -92,17 +78,6 @@ def safe_table(name: str, frame: pl.DataFrame, rule: DisclosureRule) -> pl.DataF
 
 
 def _small(text: str, rule: DisclosureRule, *, spoken: bool = False) -> Iterator[Said]:
-    counted = list(_counted(text, rule, spoken=spoken))
-    yield from counted
-    for pattern in _OTHERWISE:
-        for match in pattern.finditer(text):
-            start, end = match.span("few")
-            few = 2 if match["few"].lower() == "both" else value_of(match["few"])
-            if rule.small(few) and not any(one.start < end and start < one.end for one in counted):
-                yield Said("count", match["few"], start, end, value=max(few, 2))
-
-
-def _counted(text: str, rule: DisclosureRule, *, spoken: bool) -> Iterator[Said]:
     for said in numbers_said(text):
         if said.kind not in ("count", "of"):
             continue

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, WITHHELD
-from tideturn.evaluation.by_group import counted_by_group, released_groups
+from tideturn.evaluation.by_group import counted_by_group
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
 from tideturn.evaluation.model import (
@@ -128,7 +128,6 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         causes=released_causes(evaluation.causes, withheld.rule, heard),
         proposals=released_proposals(evaluation.proposals, withheld, evaluation.year.number),
         mechanisms=released_mechanisms(evaluation.mechanisms, withheld, evaluation.year.number),
-        groups=released_groups(evaluation, withheld.rule, withheld.hides),
         rings=tuple(tuple(without_small_numbers(name, withheld.rule) for name in ring) for ring in evaluation.rings),
     )
 

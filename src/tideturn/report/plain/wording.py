@@ -67,9 +67,9 @@ class Wording:
         return Told(f"{lead} better for {k} of them{rest}.")
 
     def interviewed(self, strand: Strand, k: Told, n: Told, way: str) -> Told:
-        """`5 of 6 partners who were interviewed said so.`"""
+        """`5 of 6 partners who spoke of it said so.`"""
         who = voice(strand.voice, self.audience)
-        return told("{only}{k} of {n} {who} who were interviewed said so.", only=_only(way), k=k, n=n, who=_those(who))
+        return told("{only}{k} of {n} {who} who spoke of it said so.", only=_only(way), k=k, n=n, who=_those(who))
 
     def before_training(self, item: EvidenceItem, every: Iterable[EvidenceItem]) -> Told:
         """How many of those who answered before and after a training had answered so before; nothing where none did."""
@@ -147,9 +147,11 @@ class YoungWording(Wording):
         return Told(f"{lead} The last score was better for {k} of them.{rest}")
 
     def interviewed(self, strand: Strand, k: Told, n: Told, way: str) -> Told:
-        """`We talked to 6 people from other services. 5 of them said so.`"""
+        """`6 people from other services talked to us about this. 5 of them said so.`"""
         who = voice(strand.voice, self.audience)
-        return told("We talked to {n} {who}. {only}{k} of them said so.", only=_only(way), k=k, n=n, who=_those(who))
+        return told(
+            "{n} {who} talked to us about this. {only}{k} of them said so.", only=_only(way), k=k, n=n, who=_those(who)
+        )
 
 
 def did(item: EvidenceItem, field: str) -> Told:

@@ -74,7 +74,7 @@ def _front(look: Lookup, told_of: str) -> tuple[Block, ...]:
         )
     if look.evaluation.evidence and not _heard(look):
         scored = any(item.voice == "young_person" for item in look.evaluation.evidence)
-        scores = "You gave scores this year. But no" if scored else "No"
+        scores = "Some of you gave scores this year. But no" if scored else "No"
         about.append(f"{scores} one asked you to talk to us, or to fill in a form.")
     if "exploit" in told_of.lower():
         about.append(_EXPLOIT)

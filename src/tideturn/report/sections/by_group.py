@@ -21,7 +21,7 @@ from tideturn.evaluation.ledger.counts.better import BETTER, BY, better_measure,
 from tideturn.evaluation.ledger.counts.casework import SEEN
 from tideturn.evaluation.ledger.counts.reach import NOT_RECORDED, REFERRED, WITH
 from tideturn.evaluation.ledger.score_sets import matched_id
-from tideturn.evaluation.model import EvidenceItem, GroupsApart
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, explained, stated, stated_noun, told
 from tideturn.methods.intervals import wilson
 from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, Words, words
@@ -38,15 +38,19 @@ _NOTE: Final = (
 )
 _CHANCE: Final = "larger than chance would explain"
 _NO_PROOF: Final = "That does not show that there is none."
-_SINCE: Final = "small numbers could be worked out from them"
+_NOT_RELEASED: Final = (
+    "A published report does not say how groups of young people did: beside who was reached, small numbers could be "
+    "worked out."
+)
 _NOTHING: Final = "–"
 Counts = Sequence[tuple[Characteristic, EvidenceItem]]
 
 
 def by_group(look: Lookup) -> tuple[Block, ...]:
-    """Return what was compared and found, with tables in the annex; in a release, what was found without a count."""
+    """Return what was compared and found, with tables in the annex; in a release, why it has none."""
     if look.release is not None:
-        return tuple(_released(look))
+        scored = any(item.evidence_id.startswith("matched/") for item in look.evaluation.evidence)
+        return (Paragraph(words(_NOT_RELEASED), "quiet"),) if scored else ()
     sets = tuple(_sets(look))
     if not sets:
         return ()
@@ -56,40 +60,6 @@ def by_group(look: Lookup) -> tuple[Block, ...]:
     )
     annex = (Annex((*tables, Paragraph(words(_NOTE), "quiet"))),) if tables else ()
     return *_better(look), *_lost(look), *annex
-
-
-def _released(look: Lookup) -> Iterator[Block]:
-    """Yield for which outcomes groups differed, where both those who did and those who did not are many."""
-    groups = look.evaluation.groups
-    if groups is None:
-        return
-    asked = {"did better": groups.better, "were due a later score and have none": groups.lost}
-    found = tuple(words(_differed(look, who, apart)) for who, apart in asked.items() if apart is not None)
-    if not found:
-        yield Paragraph(words(f"A published report does not say how groups of young people did: {_SINCE}."))
-        return
-    yield Paragraph(
-        words(
-            "We compared how groups of young people did, for each outcome on which they were scored twice. Below are "
-            "only groups in which enough did, and enough did not, for the answer to be published. The groups left out "
-            f"may differ, large ones too. There are no counts by group: {_SINCE}."
-        )
-    )
-    yield Bullets(found)
-
-
-def _differed(look: Lookup, who: str, apart: Sequence[GroupsApart]) -> str:
-    if not apart:
-        return f"Who {who}: among these groups, no difference was {_CHANCE} ({_TEST}). {_NO_PROOF}"
-    named = _named(look, apart)
-    return f"Who {who}: among these groups, some differences were {_CHANCE} ({_TEST}): {named}. This does not show why."
-
-
-def _named(look: Lookup, apart: Sequence[GroupsApart]) -> str:
-    return "; ".join(
-        f"by {CHARACTERISTIC_BY_NAME[one.group].called} for “{look.title(one.outcome_id)}” (scored {BY[one.voice]})"
-        for one in apart
-    )
 
 
 def _sets(look: Lookup) -> Iterator[tuple[str, str, Counts]]:

@@ -31,8 +31,7 @@ _TEST: Final = {
 }
 _RATED: Final = (
     "Rules rate what the programme contributed. They ask whether the outcome came about, who says unprompted that the "
-    "work helped, and how strong other explanations are. They also ask whether tests came out as somebody wrote down "
-    "beforehand."
+    "work helped, and how strong other explanations are. They also check whether predictions made in advance came true."
 )
 _NO_TEST: Final = "Nobody wrote down beforehand what would be seen if the programme was a cause."
 

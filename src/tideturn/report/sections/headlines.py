@@ -11,6 +11,7 @@ from tideturn.evaluation.ledger.compared import OTHERS
 from tideturn.evaluation.model import COMPARED, OutcomeVerdict, Strand
 from tideturn.evaluation.told import Told, bound_in, stated, stated_of, told
 from tideturn.evaluation.verdicts import describe
+from tideturn.evaluation.withholding.published import NOT_SHOWN
 from tideturn.report.blocks import Span, Words, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.outcomes import counts_of
@@ -36,8 +37,8 @@ def headline(look: Lookup, verdict: OutcomeVerdict) -> tuple[str, Words]:
     due = f", due in Year {look.outcomes[verdict.outcome_id]['due_year']}" if verdict.standing == "too_early" else ""
     sure = f", {CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else due
     said = [part for one in _numbers(look, verdict) for part in (" ", look.of_verdict(sentence(one), verdict))]
-    if not said and look.release is not None and verdict.standing in _CARRIES:
-        said = [" The numbers behind it are too small to be shown."]
+    if not said and any(NOT_SHOWN in strand.why for strand in verdict.strands):
+        said = [" Its numbers are not shown, since small ones could be worked out."]
     return look.title(verdict.outcome_id), words(word, f"{sure}.", *said)
 
 

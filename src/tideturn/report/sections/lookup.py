@@ -237,7 +237,7 @@ class Lookup:
         if verdict.own:
             return VerdictMark(verdict.mark, verdict.word)
         if not verdict.strands:
-            return VerdictMark("", "Nothing collected")
+            return VerdictMark("", "Nothing collected" if self.release is None else "Nothing to show")
         quiet = all(strand.reading in QUIET for strand in verdict.strands)
         return VerdictMark("", "Too little to read" if quiet else "No clear difference")
 

@@ -220,7 +220,7 @@ def _unseen(look: Lookup) -> str:
     beside = (look.count(measure.name) for measure in measures)
     if look.release is None or all(item is None or tells_all(item) for item in beside):
         return ""
-    return " Others may be too: where a number is hidden, a group is not compared."
+    return " Groups with a hidden number are not compared."
 
 
 def _values(look: Lookup, group: Characteristic) -> list[str]:

@@ -283,11 +283,14 @@ def _apart(look: Lookup, claims: Mapping[str, int]) -> Told:
     supported = Counter(verdict.claim for verdict in look.whole if verdict.standing == "supported")
     parts = [
         told(
-            f"{{k}} of {{n}} {does[claims[claim] != 1]}",
+            f"{{k}} of {{n}} {nouns[claims[claim] != 1]} {does[supported[claim] != 1]}",
             k=stated(f"supported.{claim}", supported[claim], item=item),
             n=stated(f"claims.{claim}", claims[claim], item=item),
         )
-        for claim, does in ((STATE, ("state holds", "states hold")), (CHANGE, ("change is", "changes are")))
+        for claim, nouns, does in (
+            (STATE, ("state", "states"), ("holds", "hold")),
+            (CHANGE, ("change", "changes"), ("is", "are")),
+        )
         if claims[claim]
     ]
     ended = " supported" if claims[CHANGE] else ""

@@ -218,7 +218,7 @@ WORK: Final = (
         (
             Said(CONTRIBUTED, "Young people are safer | Not shown |", GONE),
             Said(SURE, "gives early support to 5", "gives early support to 4"),
-            Said(SURE, "1 of 7 changes are supported", "1 of 6 changes are supported"),
+            Said(SURE, "1 of 7 changes is supported", "1 of 6 changes is supported"),
             Said(SURE, "10 of 18 outcomes were due", "9 of 18 outcomes were due"),
             Said("What it cannot tell you", "8 of 18 outcomes are not due", "9 of 18 outcomes are not due"),
             Said("partners: Young people are safer", "Early signs", "We will say more in Year 2"),

@@ -38,7 +38,7 @@ _GROWN: Final = re.compile(
 _NOBODY: Final = re.compile(
     r"(?:(?:risk|safety|first|later|further|fewer|more|other|separate|partnership|preceding|previous|earlier) )?"
     r"(?:cit(?:y|ies)|(?:place|site|area|document|source|survey|session|event|school|point|step|score|rating|assessment|"
-    r"record|form|question|night|day|week|month|quarter|year|time|wave|round)s?)"
+    r"interview|post|record|form|question|night|day|week|month|quarter|year|time|wave|round)s?)"
 )
 """Words right after a number that counts things and not people."""
 _PHRASE: Final = re.compile(r"(?:\s+[A-Za-z’'-]+){1,4}")
@@ -46,10 +46,10 @@ _PHRASE: Final = re.compile(r"(?:\s+[A-Za-z’'-]+){1,4}")
 _UNTIL_SAID: Final = re.compile(r"\b(?:said|says?|told|thought|felt|found|agreed|answered|reported|that|whom?)\b")
 """Words after which a sentence is about other people: `two said that young people are safer`, `1 whom staff scored`."""
 _ONE: Final = Gated(
-    r"\b(?:a single|(?:just |only )?(?:the )?one)(?: (?:of (?:them|these|those)|young person|person|child|boy|girl))?"
-    r"(?= (?:did|had|was|got|gave|scored|has|is)\b)|"
-    r"\b(?:a single|(?:just |only )?(?:the )?one) (?:of (?:them|these|those)|young person|child|boy|girl)\b|"
-    r"(?<=scored )one\b"
+    r"\b(?:a single|(?:just |only )?(?:the )?one)(?: of (?:the|our|these|those))? "
+    r"(?:young (?:person|people)|child(?:ren)?|boys?|girls?|lads?)\b|"
+    r"(?<!no )(?<!not )(?<!each )(?<!every )\bone(?: of them)? (?:did|got|fell|dropped|went) (?:worse|back|lower)\b|"
+    r"\bone (?:a )?worse\b|\bone who did worse\b"
 )
 """One person, told without a number that evidence is held against."""
 
