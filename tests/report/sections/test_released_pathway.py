@@ -74,7 +74,7 @@ def test_the_year_is_drawn_and_a_pilot_before_and_since_where_there_was_one() ->
     assert "thinned by the same rule" in figures(2)[SIDES].sentence
     for year in (1, 2):
         sentence = figures(year)[WHOLE].sentence
-        assert "For 10 or more it says in how many days half of them did." in sentence
+        assert "For 10 or more it says in how many days half did." in sentence
         assert "Counts from 1 to 5 are not shown, nor others that would give one away." in sentence
 
 

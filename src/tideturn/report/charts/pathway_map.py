@@ -226,7 +226,7 @@ def _entries(picture: PathwayMap) -> Iterator[tuple[str, str]]:
     if MOVE in kinds:
         number, half = ("cases", "days in which half went") if picture.released else _OFTEN
         number = f"{number}, and {half}" if any(way.wait is not None for way in ways) else number
-        yield MOVE, f"{'as designed' if STRAY in kinds else 'a move to what came next'}: {number}"
+        yield MOVE, f"{'as designed' if STRAY in kinds else 'next step'}: {number}"
     if STRAY in kinds:
         yield STRAY, "not in the design"
     if UNTOLD in kinds:

@@ -103,9 +103,7 @@ def as_it_runs(of: Pictured, hidden: str = HIDDEN) -> Figure:
     found = drawn([replace(of.whole, title="")], of.design, item=of.item)
     title = f"{of.name}: the pathway as it really runs"
     cases = told(" for {cases}", cases=_cases(of.whole.cases, "of.now.cases", of.item)) if of.whole.cases else ""
-    sentence = told(
-        "What came next after each step{cases}: each arrow shows how often, and the median wait.", cases=cases
-    )
+    sentence = told("What came next after each step{cases}.", cases=cases)
     return _map(f"chart-pathway-{of.anchor}", title, sentence, found, (of.whole,), hidden)
 
 

@@ -80,8 +80,8 @@ def _caption(look: Lookup, found: Picture, groups: Sequence[Group]) -> str:
 
 def _arrows(look: Lookup) -> Told:
     return told(
-        "An arrow counts the cases that went straight from one step to the next. For {many} or more it says in how "
-        "many days half of them did. Counts {small} are not shown, nor others that would give one away.",
+        "An arrow counts cases that went straight to the next step. For {many} or more it says in how many days half "
+        "did. Counts {small} are not shown, nor others that would give one away.",
         small=_small(look),
         many=stated("small_denominator", look.evaluation.rules.small_denominator, item="rules"),
     )
