@@ -43,6 +43,14 @@ def test_of_two_spaces_that_meet_the_larger_counts_and_none_at_the_foot():
     assert paged(*spaced) == {"a": 1, "b": 1, "c": 1, "d": 1, "e": 2}
 
 
+def test_the_space_above_does_not_count_at_the_head_of_a_page():
+    # On the second page stand 10 and 15 below, then seven lines of 10: 95. With 10 above, the seventh would not fit.
+    assert paged(*[line()] * 10, line("Spaced"), *[line()] * 6, line(name="eighth"), line(name="ninth")) == {
+        "eighth": 2,
+        "ninth": 3,
+    }
+
+
 def test_a_heading_goes_with_what_follows_it():
     assert paged(*[line()] * 9, line("Head", "head"), line(name="next")) == {"head": 2, "next": 2}
 

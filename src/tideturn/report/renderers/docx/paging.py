@@ -55,7 +55,7 @@ class _Piece:
     keeps: bool
     before: float = 0.0
     after: float = 0.0
-    """Space above and below: the larger of two that meet counts, and none at the foot of a page."""
+    """Space above and below: the larger of two that meet counts, and none at the head or foot of a page."""
     head: float = 0.0
     """For a row, the height of the table head repeated on a new page."""
     marks: Sequence[str] = ()
@@ -72,7 +72,7 @@ def pages(body: Any, styles: Any) -> dict[str, int]:
         height = rooms[part][1]
         needs = sum(piece.height for piece in together[:-1]) + together[-1].least
         if used and used + needs > height and needs <= height:
-            page, used = page + 1, together[0].head
+            page, used = page + 1, together[0].head - together[0].before
         for piece in together:
             found.update(dict.fromkeys(piece.marks, page))
             used += piece.height
@@ -164,7 +164,8 @@ class _Manners:
         manner = _told(self.of(style.get(f"{WORD}val")), element)
         words = "".join(text.text or "" for text in element.iter(f"{WORD}t"))
         width = text_width(words, manner.size, 600 if manner.heavy else 400)
-        lines = max(1, ceil(width * _RAGGED / max(room - manner.aside, 1.0)))
+        across = max(room - manner.aside, 1.0)
+        lines = 1 if width <= across else ceil(width * _RAGGED / across)
         lines += sum(1 for _ in element.iter(f"{WORD}br"))
         drawn = max((int(extent.get("cy")) / _EMU for extent in element.iter(_DRAWN)), default=0.0)
         high = (lines - 1) * manner.high + max(manner.high, drawn)
