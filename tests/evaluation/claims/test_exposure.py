@@ -220,6 +220,8 @@ def test_whom_a_score_counts_is_told_by_its_unit_and_never_by_who_gave_it(maker:
         ("In Northtown it got better.", "north", ["Northtown"]),
         ("In Southtown it got better.", "programme", []),
         ("Northtowners say that it got better.", "programme", []),
+        ("In Barrow it got better.", "programme", ["Greater Barrow"]),
+        ("Greater confidence was seen.", "programme", []),
         ("It got better.", "programme", []),
     ],
 )
@@ -231,8 +233,14 @@ def test_no_sentence_speaks_of_a_place_where_the_verdict_is_not_shown(
 
     judged = {
         ("practice", place): verdict(place, code)
-        for place, code in (("programme", "supported"), ("north", "withheld"), ("south", "supported"))
+        for place, code in (
+            ("programme", "supported"),
+            ("north", "withheld"),
+            ("south", "supported"),
+            ("b", "withheld"),
+        )
     }
     claim = replace(maker.claim(text, maker.matched(18, 9, 3)), scope=scope)
-    found = list(untold_verdicts_said(claim, judged, {"north": "Northtown", "south": "Southtown"}))
+    names = {"north": "Northtown", "south": "Southtown", "b": "Greater Barrow"}
+    found = list(untold_verdicts_said(claim, judged, names))
     assert [one.why.split("speaks of ")[1].split(",")[0] for one in found] == named

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
@@ -228,7 +229,7 @@ def untold_verdicts_said(
         verdicts = (judged.get((outcome_id, scope)) for outcome_id in outcomes)
         return any(verdict is not None and verdict.verdict == WITHHELD for verdict in verdicts)
 
-    named = [name for site, name in names.items() if untold(site) and re.search(rf"\b{re.escape(name)}\b", claim.text)]
+    named = [name for site, name in names.items() if untold(site) and _names(name).search(claim.text)]
     if untold(claim.scope):
         named.insert(0, names.get(claim.scope, "the whole programme"))
     for name in dict.fromkeys(named):
@@ -236,6 +237,20 @@ def untold_verdicts_said(
             f"it speaks of {name}, where the release does not show this verdict: its numbers are small.",
             "Leave the sentence out, or let it speak only of places and outcomes whose verdict the release shows.",
         )
+
+
+@cache
+def _names(site: str) -> re.Pattern[str]:
+    """Return a pattern for a site's name or a word of it that can stand alone: `Manchester` for Greater Manchester."""
+    alone = [word for word in site.split() if word[:1].isupper() and word.lower() not in _COMMON]
+    return re.compile("|".join(rf"\b{re.escape(one)}\b" for one in (site, *alone)))
+
+
+_COMMON: Final = frozenset(
+    {"greater", "north", "south", "east", "west", "the", "upper", "lower", "new", "great", "inner", "outer", "central"}
+    | {"city", "county", "valley", "coast", "national", "bay", "site", "area", "team"}
+)
+"""Words of a place's name that mean something else by themselves."""
 
 
 def _hidden(text: str) -> Finding:
