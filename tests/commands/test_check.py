@@ -97,7 +97,7 @@ def test_very_many_of_one_rule_are_printed_as_the_first_few_and_a_count():
 @pytest.mark.parametrize(
     ("errors", "queries", "sentence"),
     [
-        (0, 0, "No errors and no queries. The folder is ready to evaluate; that checks its findings too."),
+        (0, 0, "No errors and no queries. The folder is ready to evaluate, which also checks its findings."),
         (2, 0, "2 errors stop the evaluation: mend them first."),
         (
             1200,

@@ -131,7 +131,7 @@ def closing(problems: Sequence[Problem]) -> str:
             f"No errors. {_number(queries, 'query', 'queries')}: amend, or give the reason in {where} "
             f"(file, key, column, value, reason, by). --ask asks for each, and {ask}."
         )
-    return "No errors and no queries. The folder is ready to evaluate; that checks its findings too."
+    return "No errors and no queries. The folder is ready to evaluate, which also checks its findings."
 
 
 def shown(problems: Sequence[Problem]) -> Iterator[Problem | str]:

@@ -45,7 +45,7 @@ def test_the_summary_tells_the_last_national_event_of_the_year() -> None:
     (told,) = happened_nationally(Lookup(example(), judged(2)))
     assert isinstance(told, Paragraph)
     text = "".join(span.text for span in told.words)
-    assert text.startswith("What else happened, nationally, from 23 March 2020: In the spring of 2020 schools closed")
+    assert text.startswith("What else happened nationally, from 23 March 2020: In the spring of 2020 schools closed")
 
 
 def test_nothing_is_marked_that_happened_after_the_year_or_has_no_day() -> None:

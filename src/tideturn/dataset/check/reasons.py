@@ -12,6 +12,7 @@ from tideturn.dataset.identity import signs
 
 _ROLE: Final = re.compile(r"[^\W_][\w .-]*")
 _LONGEST: Final = 30
+"""No role code has more letters."""
 
 
 def reason_fault(text: str) -> str:

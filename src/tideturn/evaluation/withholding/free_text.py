@@ -56,7 +56,7 @@ def without_small_numbers(text: str, rule: DisclosureRule) -> str:
 
 
 def _instead(said: Said, text: str) -> str:
-    """Return `Some` for several people with whom a sentence begins, since the sign would look like a slip there."""
+    """Return `Some` for several people at the start of a sentence, where `c` looks like a slip; else the sign."""
     before = text[: said.start].rstrip()
     begins = not before or before.endswith((".", "!", "?"))
     several = said.kind == "count" and int(said.value) > 1 and text[said.end : said.end + 1] == " "

@@ -54,7 +54,7 @@ def happened_nationally(look: Lookup) -> tuple[Block, ...]:
     )
     return tuple(
         Paragraph(
-            words(f"What else happened, nationally, from {day(row['from'])}: ", verbatim(sentence(row["description"])))
+            words(f"What else happened nationally, from {day(row['from'])}: ", verbatim(sentence(row["description"])))
         )
         for row in events.sort("from", "context_id").tail(1).to_dicts()
     )

@@ -72,7 +72,7 @@ def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
 
 def _headed(look: Lookup, at: PathwayAt, figure: Figure) -> Figure:
     """The map under how many cases met the whole pathway, where that may be said."""
-    local = " Each place has its own design." if at.design.local else ""
+    local = " Some steps differ by place." if at.design.local else ""
     figure = replace(figure, sentence=joined([figure.sentence, local]))
     if not _shown(look, f"{at.identity}#met", f"{at.identity}#cases"):
         return figure

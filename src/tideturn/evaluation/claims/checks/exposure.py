@@ -45,14 +45,14 @@ _NOBODY: Final = re.compile(
 _PHRASE: Final = re.compile(r"(?:\s+[A-Za-z’'-]+){1,4}")
 """The next few words: `one of the programme’s staff`."""
 _UNTIL_SAID: Final = re.compile(r"\b(?:said|says?|told|thought|felt|found|agreed|answered|reported|that|whom?)\b")
-"""Words after which a sentence is about other people: `two said that young people are safer`, `1 whom staff scored`."""
+"""Words after which a sentence is about other people: `two said that young people are safer`."""
 _ONE: Final = Gated(
     r"\b(?:a single|(?:just |only )?(?:the )?one)(?: of (?:the|our|these|those))? "
     r"(?:young (?:person|people)|child(?:ren)?|boys?|girls?|lads?)\b|"
     r"(?<!no )(?<!not )(?<!each )(?<!every )\bone(?: of them)? (?:did|got|fell|dropped|went) (?:worse|back|lower)\b|"
     r"\bone (?:a )?worse\b|\bone who did worse\b"
 )
-"""One person, told without a number that evidence is held against."""
+"""One young person, in words that are not read as a number."""
 
 
 def counts_young_people(item: EvidenceItem) -> bool:

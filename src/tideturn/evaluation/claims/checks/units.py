@@ -49,7 +49,7 @@ def _scopes(item: EvidenceItem, pair: tuple[float, int | None]) -> Iterator[str]
 
 
 def _is_told_of(place: str, text: str) -> bool:
-    """Return whether a sentence begins with a place, and says of nothing that it is of all places."""
+    """Return whether a sentence begins with a place, and never speaks of all places."""
     return re.match(rf"In {re.escape(place)},? ", text) is not None and _EVERYWHERE.search(text) is None
 
 

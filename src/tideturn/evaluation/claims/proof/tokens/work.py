@@ -88,7 +88,7 @@ _WITHIN: Final = Gated(
     r"\b(?:in|during|within|over|across|for|throughout|this)(?: the)?(?: whole| course of(?: the)?)? "
     r"(?:programme )?(?:(?:first|second|third|fourth|fifth) )?(?:year|yr|20\d\d)\b"
 )
-"""A time that is no day: a post that is filled on the last day of a year need not have been filled in it."""
+"""A year, and not its last day: a post filled on that day may have been filled years before."""
 _THE: Final = Gated(r"\bthe $")
 _ONWARD: Final = Gated(r"\bonward referrals\b")
 _THAT: Final = Gated(r"\b(?:that|which)\b")
