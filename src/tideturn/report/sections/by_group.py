@@ -37,7 +37,6 @@ _NOTE: Final = (
     "these overlap. Each other group adds up to everyone."
 )
 _CHANCE: Final = "larger than chance would explain"
-_NO_PROOF: Final = "That does not show that there is none."
 _NOT_RELEASED: Final = (
     "A published report does not say how groups of young people did: beside who was reached, small numbers could be "
     "worked out."
@@ -86,7 +85,7 @@ def _better(look: Lookup) -> Iterator[Block]:
         tried=_tried(look, DID_BETTER, len(tried)),
     )
     if not any(one.apart for one in tried):
-        yield Paragraph(words(said, f" No difference was {_CHANCE} ({_TEST}). {_NO_PROOF}"))
+        yield Paragraph(words(said, f" No difference was {_CHANCE} ({_TEST}). That does not show that there is none."))
         return
     yield Paragraph(words(said, f" Some differences were {_CHANCE} ({_TEST}):"))
     yield Bullets(tuple(_apart(look, tried, DID_BETTER)))
