@@ -125,10 +125,10 @@ def _make(rows: int) -> dict[str, Any]:
     from tideturn.hub.access.models import Grant
     from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, TEAM_MANAGER
     from tideturn.hub.accounts.models import User
-    from tideturn.hub.kernel import clock
+    from tideturn.hub.common import clock
+    from tideturn.hub.programme.models import Site
     from tideturn.hub.search.keeping import fill
     from tideturn.hub.search.models import Entry, Filled, VocabularyWord
-    from tideturn.hub.sites.models import Site
 
     by = User.objects.create(email="granter@example.org", name="Who grants")
     for role, site in ((PROGRAMME_MANAGER, ALL_SITES), (TEAM_MANAGER, SITES[0])):
@@ -187,10 +187,10 @@ def _peer(asked: list[str]) -> list[tuple[Clocks, int]]:
     from django.contrib.admin import AdminSite, ModelAdmin
 
     from tideturn.hub.learning.models import LearningPoint
+    from tideturn.hub.local_context.models import Circumstance, Criterion
+    from tideturn.hub.organisations.models import Contact, Organisation
     from tideturn.hub.outcomes.models import Outcome
-    from tideturn.hub.places.models import Circumstance, Criterion
     from tideturn.hub.plan.models import Milestone, Priority
-    from tideturn.hub.programme.models import Contact, Organisation
 
     fields = {
         Organisation: ("name", "sector"),

@@ -21,7 +21,9 @@ NETWORK = {"socket", "urllib.request", "http.client", "requests", "httpx", "aioh
 
 
 def test_no_module_is_over_600_lines() -> None:
-    assert [path for path in SOURCES if len(path.read_text(encoding="utf-8").splitlines()) > 600] == []
+    """Migrations are as the web framework writes them."""
+    written = (path for path in SOURCES if path.parent.name != "migrations")
+    assert [path for path in written if len(path.read_text(encoding="utf-8").splitlines()) > 600] == []
 
 
 def test_help_starts_without_the_heavy_libraries() -> None:

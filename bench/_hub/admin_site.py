@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import path
 
-from tideturn.hub.programme.models import Organisation
+from tideturn.hub.organisations.models import Organisation
 
 
 class _Site(admin.AdminSite):

@@ -9,13 +9,13 @@ from tideturn.hub.access.models import Grant
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER, Role
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import User
-from tideturn.hub.exchange import coming_in, going_out
-from tideturn.hub.exchange.models import Import
-from tideturn.hub.exchange.services import exporting, sending
-from tideturn.hub.exchange.terms import State
-from tideturn.hub.exchange.unpacking import packed
+from tideturn.hub.common import clock
+from tideturn.hub.import_export import coming_in, going_out
+from tideturn.hub.import_export.models import Import
+from tideturn.hub.import_export.services import exporting, sending
+from tideturn.hub.import_export.terms import State
+from tideturn.hub.import_export.unpacking import packed
 from tideturn.hub.jobs.models import Job
-from tideturn.hub.kernel import clock
 
 _ROLES = {"manager@example.org": PROGRAMME_MANAGER, "evaluator@example.org": EVALUATOR}
 

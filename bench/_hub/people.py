@@ -16,8 +16,8 @@ from tideturn.hub.access.models import Grant
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.access.standing import standing_of
 from tideturn.hub.accounts.models import User
+from tideturn.hub.common import clock
 from tideturn.hub.jobs.api import start_job
-from tideturn.hub.kernel import clock
 
 _EMAIL = "manager@example.org"
 _STAGE = 5_000

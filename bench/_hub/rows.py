@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.codes import new_code
-from tideturn.hub.programme.models import Contact, Organisation, Sector
-from tideturn.hub.programme.pairing import KIND
-from tideturn.hub.programme.terms import SECTORS, Stage
+from tideturn.hub.common import clock
+from tideturn.hub.common.codes import new_code
+from tideturn.hub.organisations.models import Contact, Organisation, Sector
+from tideturn.hub.organisations.pairing import KIND
+from tideturn.hub.organisations.terms import SECTORS, Stage
 from tideturn.hub.search.models import Name
 from tideturn.hub.search.names import plain
 

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db.models import Model
 
 from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.learning.models import LearningPoint
+from tideturn.hub.local_context.models import Circumstance, Criterion
+from tideturn.hub.organisations.models import Contact, Organisation
+from tideturn.hub.organisations.terms import SECTORS
 from tideturn.hub.outcomes.models import Outcome
-from tideturn.hub.places.models import Circumstance, Criterion
 from tideturn.hub.plan.models import Milestone, Priority
-from tideturn.hub.programme.models import Contact, Organisation
-from tideturn.hub.programme.terms import SECTORS
 
 SITES = ("london", "bristol", "leeds", "manchester", "glasgow")
 _TOLD = """

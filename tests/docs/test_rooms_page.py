@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "developers" / "rooms.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 HUB = ROOT / "src" / "tideturn" / "hub"
-ROOM = HUB / "programme"
+ROOM = HUB / "organisations"
 MODULES = {
     path.relative_to(ROOM).as_posix()
     for path in ROOM.rglob("*.py")
@@ -20,7 +20,7 @@ MODULES = {
 }
 CODED = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL))
 FLOORS = {path.parent.name for path in HUB.glob("*/__init__.py")}
-NAMES = sorted({one for one in CODED if re.fullmatch(r"[a-z_]+(\.\w+)+", one) and one.split(".")[0] in FLOORS})
+NAMES = sorted({one for one in CODED if re.fullmatch(r"[a-z_]+(\.(?!py$)\w+)+", one) and one.split(".")[0] in FLOORS})
 PLACES = sorted({one for one in CODED if re.fullmatch(r"(src|tests|docs)/[\w./-]+|[\w-]+\.(toml|md)", one)})
 BLOCKS = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 

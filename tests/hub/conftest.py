@@ -16,8 +16,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tideturn.hub.audit.permanence import allow, forbid
-from tideturn.hub.kernel import disclosure as kept
-from tideturn.hub.kernel.keys import KeyFolder
+from tideturn.hub.crypto import disclosure as kept
+from tideturn.hub.crypto.keys import KeyFolder
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

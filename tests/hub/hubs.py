@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import psycopg
 
-from tideturn.hub.kernel.keys import KeyFolder
+from tideturn.hub.crypto.keys import KeyFolder
 
 PROGRAM = Path(__file__).parent / "planted.py"
 WRITERS = Path(__file__).parent / "config" / "writers.py"

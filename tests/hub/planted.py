@@ -33,8 +33,9 @@ def plant() -> dict[str, str]:
     from tideturn.hub.access.models import BreakGlass
     from tideturn.hub.access.roles import ADMINISTRATOR, CASEWORKER
     from tideturn.hub.accounts.models import Invitation, Recovery, Session
-    from tideturn.hub.kernel import clock, files
-    from tideturn.hub.kernel.key_proof import prove_keys
+    from tideturn.hub.common import clock
+    from tideturn.hub.crypto import files
+    from tideturn.hub.crypto.key_proof import prove_keys
 
     made_before.use()
     call_command("migrate", run_syncdb=True, verbosity=0)
@@ -64,7 +65,7 @@ def plant() -> dict[str, str]:
 def leave(leaver: str) -> dict[str, str]:
     from tideturn.hub.accounts.models import Session, User
     from tideturn.hub.accounts.services.endings import end_account
-    from tideturn.hub.kernel import clock
+    from tideturn.hub.common import clock
 
     day = clock.today() - timedelta(days=1)
     admin = User.objects.get(grants__role="administrator")
@@ -80,10 +81,11 @@ def look() -> dict[str, object]:
     from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
     from tideturn.hub.audit.models import Event
     from tideturn.hub.audit.verify import prove
-    from tideturn.hub.kernel import clock, files
-    from tideturn.hub.kernel.disclosure import opening
-    from tideturn.hub.kernel.models import KeptFile
-    from tideturn.hub.kernel.record_ids import record_id
+    from tideturn.hub.common import clock
+    from tideturn.hub.common.record_ids import record_id
+    from tideturn.hub.crypto import files
+    from tideturn.hub.crypto.disclosure import opening
+    from tideturn.hub.crypto.models import KeptFile
 
     today = clock.today()
     found = prove()

@@ -40,8 +40,8 @@ def give() -> dict:
     from tideturn.hub.access.models import Authority
     from tideturn.hub.access.restriction.services import restrict_record
     from tideturn.hub.access.roles import ADMINISTRATOR, CASEWORKER, FUNDER, TEAM_MANAGER
-    from tideturn.hub.kernel import clock
-    from tideturn.hub.kernel.key_proof import prove_keys
+    from tideturn.hub.common import clock
+    from tideturn.hub.crypto.key_proof import prove_keys
 
     made_before.use()
     call_command("migrate", run_syncdb=True, verbosity=0)
@@ -105,7 +105,7 @@ def take_away(records: str) -> dict:
     from tideturn.hub.access.standing import Standing
     from tideturn.hub.accounts.services.log_ins import change_password
     from tideturn.hub.accounts.services.recoveries import recover_on_server
-    from tideturn.hub.kernel import clock
+    from tideturn.hub.common import clock
 
     who, known = people(), json.loads(records)["records"]
     newer = person((TEAM_MANAGER, "london"))

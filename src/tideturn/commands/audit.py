@@ -28,7 +28,7 @@ def _verify(_: argparse.Namespace) -> int:
     with the_hub():
         ready()
         from tideturn.hub.audit.verify import prove
-        from tideturn.hub.kernel.clock import spoken
+        from tideturn.hub.common.clock import spoken
 
         found = prove()
         for fault in found.faults:

@@ -69,7 +69,7 @@ def _list(_: argparse.Namespace) -> int:
         ready()
         from tideturn.hub.backup.concerns import concerns
         from tideturn.hub.backup.taking import is_there, listed
-        from tideturn.hub.kernel.clock import spoken
+        from tideturn.hub.common.clock import spoken
 
         for backup in listed():
             gone = "" if is_there(backup) else "  not there as it was written"
@@ -83,7 +83,7 @@ def _list(_: argparse.Namespace) -> int:
 def _keypair(args: argparse.Namespace) -> int:
     """It needs no hub, so that it can be made on another machine."""
     with the_hub():
-        from tideturn.hub.kernel.recovery_key import new_pair
+        from tideturn.hub.crypto.recovery_key import new_pair
 
         made = new_pair()
         if args.to is None:
@@ -100,8 +100,8 @@ def _keypair(args: argparse.Namespace) -> int:
 
 
 def _write_private(path: Path, private: str, public: str) -> None:
+    from tideturn.hub.common.writing import write_new
     from tideturn.hub.config.environment import read
-    from tideturn.hub.kernel.writing import write_new
 
     told = read(os.environ)
     places = [told["TIDETURN_DATA"], told["TIDETURN_KEYS"], *filter(None, [told["TIDETURN_BACKUP_TO"]])]

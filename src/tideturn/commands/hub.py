@@ -19,7 +19,7 @@ def the_hub() -> Iterator[None]:
         )
     from django.db import InterfaceError, OperationalError
 
-    from tideturn.hub.kernel.errors import HubError
+    from tideturn.hub.common.errors import HubError
 
     try:
         yield

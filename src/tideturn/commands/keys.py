@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tideturn.commands.hub import ready, the_hub
 
 if TYPE_CHECKING:
-    from tideturn.hub.kernel.rotation import Unopened
+    from tideturn.hub.crypto.rotation import Unopened
 
 _PURPOSES = ("records", "index", "events", "audit", "web", "backup")
 _MOST_TOLD = 20
@@ -39,8 +39,8 @@ def add_to(commands: Any) -> None:
 def _list(_: argparse.Namespace) -> int:
     with the_hub():
         ready()
-        from tideturn.hub.kernel.keyrings import ring
-        from tideturn.hub.kernel.keys import Purpose
+        from tideturn.hub.crypto.keyrings import ring
+        from tideturn.hub.crypto.keys import Purpose
 
         for purpose in Purpose:
             *older, current = (key.id for key in ring(purpose).keys)
@@ -60,7 +60,7 @@ def _rotate(args: argparse.Namespace) -> int:
     with the_hub():
         ready()
         from tideturn.hub.config.key_changes import rotate_key
-        from tideturn.hub.kernel.keys import Purpose
+        from tideturn.hub.crypto.keys import Purpose
 
         purpose = Purpose(args.purpose)
         console = Console(stderr=True)
@@ -103,7 +103,7 @@ def _forget(args: argparse.Namespace) -> int:
     with the_hub():
         ready()
         from tideturn.hub.config.key_changes import forget_older
-        from tideturn.hub.kernel.keys import Purpose
+        from tideturn.hub.crypto.keys import Purpose
 
         purpose = Purpose(args.purpose)
         older = forget_older(purpose, to=args.to)

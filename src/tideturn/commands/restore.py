@@ -108,7 +108,7 @@ def _be_the_hub(staged: Staged, url: str | None) -> None:
 
 def _tell(staged: Staged, settled: Settled) -> None:
     """What was put back and what was lost at most, in words."""
-    from tideturn.hub.kernel.clock import spoken
+    from tideturn.hub.common.clock import spoken
 
     told, asked = staged.manifest, staged.asked
     print(f"The hub is as it was {spoken(told.at)}: data in {asked.into}, keys in {asked.keys_into}.")

@@ -20,7 +20,7 @@ from tideturn.hub.access.roles import (
     TEAM_MANAGER,
 )
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.notices.models import Notice
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]

@@ -26,8 +26,8 @@ from tideturn.hub.access.services import STAFF_SESSION
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.services.endings import end_account
 from tideturn.hub.audit.models import Event
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError, KeysError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError, KeysError
 from tideturn.hub.notices.models import Notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]

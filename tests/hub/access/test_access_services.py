@@ -22,8 +22,8 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Kind
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TODAY = {"starts_on": clock.today()}

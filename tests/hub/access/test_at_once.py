@@ -12,8 +12,8 @@ from tideturn.hub.access.reading import SEARCHES_A_MINUTE
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, CASEWORKER, FUNDER, SAFEGUARDING_LEAD, TEAM_MANAGER
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 
 pytestmark = [
     pytest.mark.database,

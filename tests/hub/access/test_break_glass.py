@@ -24,8 +24,8 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.notices.mailing import mail_waiting
 from tideturn.hub.notices.models import Notice
 

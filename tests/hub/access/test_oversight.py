@@ -24,8 +24,8 @@ from tideturn.hub.accounts.services.endings import end_account
 from tideturn.hub.accounts.services.recoveries import approve_recovery, begin_recovery
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.notices.models import Notice
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

@@ -21,8 +21,9 @@ from tideturn.hub.access.tables import harmless, table
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.kernel import clock, files
-from tideturn.hub.kernel.disclosure import UndisclosedError
+from tideturn.hub.common import clock
+from tideturn.hub.crypto import files
+from tideturn.hub.crypto.disclosure import UndisclosedError
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -136,8 +137,8 @@ def reader(way: str) -> User:
         (unfiltered, r"sample\.Child\.name"),
         (followed, r"sample\.Child\.name"),
         (noted, r"sample\.Visit\.told"),
-        (paper_read, r"kernel\.KeptFile\.content"),
-        (paper_named, r"kernel\.KeptFile\.name"),
+        (paper_read, r"crypto\.KeptFile\.content"),
+        (paper_named, r"crypto\.KeptFile\.name"),
     ],
 )
 @pytest.mark.parametrize("site", ["bristol", "london"])

@@ -12,7 +12,7 @@ from tideturn.hub.access.refusals import write_counted_refusals, write_refusal
 from tideturn.hub.access.roles import CASEWORKER
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

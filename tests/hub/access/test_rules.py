@@ -25,7 +25,7 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

@@ -12,7 +12,7 @@ from tideturn.hub.access.after_restore import shut_doors
 from tideturn.hub.access.models import StaffSession
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, GOVERNANCE_LEAD
 from tideturn.hub.audit.models import Event
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

@@ -11,8 +11,8 @@ from sample.people import administering, child, granter, logged_in, person
 from tideturn.hub.access.models import Authority, BreakGlass, Grant
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, CASEWORKER, SAFEGUARDING_LEAD, TEAM_MANAGER
 from tideturn.hub.accounts.models import Session, User
-from tideturn.hub.editing.models import Draft
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
+from tideturn.hub.forms.models import Draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]
 WHY = "She rang and is in danger"

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from editing.filling_in import Filled, words_of
+from forms.filling_in import Filled, words_of
 from sample.models import Child
 from sample.people import administering, child, granter, logged_in, person
 
@@ -16,8 +16,8 @@ from tideturn.hub.access.models import Authority, BreakGlass, Grant, RestrictedT
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, CASEWORKER, SAFEGUARDING_LEAD, TEAM_MANAGER
 from tideturn.hub.accounts.models import Invitation, Session, User
 from tideturn.hub.audit.models import Event
-from tideturn.hub.editing.models import Draft
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
+from tideturn.hub.forms.models import Draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 WORDS = "Planted-reason: she rang and is in danger"
@@ -144,7 +144,7 @@ def test_what_is_typed_is_kept_sealed_and_comes_back(form: Form) -> None:
     draft = Draft.objects.get()
     assert form.kept in words_of(draft)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT typed FROM editing_draft")
+        cursor.execute("SELECT typed FROM forms_draft")
         ((sealed,),) = cursor.fetchall()
     assert sealed.startswith("tt1.")
     assert (draft.user, draft.subjects) == (form.user, form.about)
@@ -190,7 +190,7 @@ def test_what_is_sent_after_the_session_has_ended_is_not_done_and_offered_to_the
     draft = Draft.objects.get()
     assert (draft.unproven, draft.user) == (True, form.user)
     assert form.kept in words_of(draft)
-    assert not Event.objects.exclude(action__startswith="editing.").filter(kind="write").exists()
+    assert not Event.objects.exclude(action__startswith="forms.").filter(kind="write").exists()
     again = Filled(logged_in(form.user), form.address)
     assert "when your session had ended" in again.told
 
@@ -215,12 +215,12 @@ CONFIRMED = [staff_session, grant, cover, authority, invite, last_day]
 def test_who_is_asked_once_more_who_they_are_has_lost_nothing(make: Callable[[], Form]) -> None:
     form = make()
     page = Filled(logged_in(form.user), form.address)
-    before = Event.objects.exclude(action__startswith="editing.").count()
+    before = Event.objects.exclude(action__startswith="forms.").count()
     later = logged_in(form.user, confirmed=False)
     StaffSession.objects.filter(user=form.user, ended_at=None).update(browser=_browser(later))
     answer = page.send(client=later, **form.typed)
     assert answer.headers["Location"].startswith((reverse("mfa_reauthenticate"), reverse("account_reauthenticate")))
-    assert Event.objects.exclude(action__startswith="editing.").count() == before
+    assert Event.objects.exclude(action__startswith="forms.").count() == before
     draft = Draft.objects.get()
     assert (draft.unproven, draft.user) == (False, form.user)
     assert form.kept in words_of(draft)
@@ -260,7 +260,7 @@ def _browser(client: Client) -> str:
 
 
 def test_words_about_a_restricted_record_go_with_the_young_person() -> None:
-    from tideturn.hub.kernel.erasure import erase_held_about
+    from tideturn.hub.common.erasure import erase_held_about
 
     form = restrict()
     Filled(logged_in(form.user), form.address).keep(**form.typed)

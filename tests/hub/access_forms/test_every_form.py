@@ -20,8 +20,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from sample.policy import RESTRICTED
 
 import tideturn.hub
-from tideturn.hub.editing.forms import EditForm
-from tideturn.hub.editing.registry import EDITED
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.registry import EDITED
 from tideturn.hub.ui.forms import Undrafted
 
 HUB = Path(tideturn.hub.__file__).parent
@@ -146,7 +146,7 @@ def test_every_form_of_a_template_is_drafted_or_only_confirms_or_is_named_here()
 @pytest.mark.parametrize("name", sorted(EDITED))
 def test_a_form_that_is_drafted_stands_on_the_page_of_drafts(name: str) -> None:
     template = EDITED[name].template
-    while template != "editing/form.html":
+    while template != "forms/form.html":
         (template,) = re.findall(
             r'{% extends "([\w/]+\.html)" %}', Path(get_template(template).origin.name).read_text()
         )

@@ -19,7 +19,7 @@ from tideturn.hub.access.roles import (
     TEAM_MANAGER,
 )
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 

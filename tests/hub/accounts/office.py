@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from tideturn.hub.kernel.keys import KeyFolder
+from tideturn.hub.crypto.keys import KeyFolder
 
 CLAIMS: dict[str, object] = {}
 
@@ -73,7 +73,7 @@ def outcomes() -> dict[str, object]:
     from tideturn.hub.accounts.models import User
     from tideturn.hub.accounts.services.recoveries import complete_recovery, recover_on_server
     from tideturn.hub.audit.models import Event
-    from tideturn.hub.kernel import clock
+    from tideturn.hub.common import clock
 
     call_command("migrate", verbosity=0)
 

@@ -13,7 +13,7 @@ from tideturn.hub.accounts.registry import RULES, Holding
 from tideturn.hub.accounts.services.endings import end_account
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 from .conftest import confirm
 

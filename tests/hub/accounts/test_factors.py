@@ -15,11 +15,11 @@ from django.test import Client
 from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.registry import RULES
 from tideturn.hub.audit.models import Event
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import KeysError
-from tideturn.hub.kernel.keyrings import key_folder, ring
-from tideturn.hub.kernel.keys import Purpose
-from tideturn.hub.kernel.rotation import rotate
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import KeysError
+from tideturn.hub.crypto.keyrings import key_folder, ring
+from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.rotation import rotate
 
 from .conftest import PASSWORD, confirm
 from .test_log_in import everything_written

@@ -20,8 +20,8 @@ from tideturn.hub.accounts.services.invitations import (
 )
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 
 from .conftest import confirm
 from .test_log_in import everything_written

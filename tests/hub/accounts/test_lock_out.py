@@ -9,9 +9,9 @@ from django.test import Client, RequestFactory
 from tideturn.hub.accounts.addresses import address_of
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import MisconfiguredError
 from tideturn.hub.config.environment import read
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import MisconfiguredError
 
 from .conftest import PASSWORD
 

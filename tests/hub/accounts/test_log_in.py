@@ -10,7 +10,7 @@ from django.test import Client
 from tideturn.hub.accounts.limiter import mark_of
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 from .conftest import PASSWORD
 

@@ -13,8 +13,8 @@ from tideturn.hub.accounts.one_time import hashed
 from tideturn.hub.accounts.services.invitations import create_invitation
 from tideturn.hub.accounts.services.recoveries import approve_recovery, begin_recovery
 from tideturn.hub.audit.models import Event
+from tideturn.hub.common.errors import MisconfiguredError
 from tideturn.hub.config.mail import mail
-from tideturn.hub.kernel.errors import MisconfiguredError
 
 from .conftest import confirm
 

@@ -22,9 +22,9 @@ from tideturn.hub.accounts.services.recoveries import (
 )
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.config import start
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
 
 from .conftest import PASSWORD, confirm
 

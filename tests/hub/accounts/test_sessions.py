@@ -11,10 +11,10 @@ from tideturn.hub.accounts.queries import browser_of
 from tideturn.hub.accounts.services.invitations import create_invitation
 from tideturn.hub.accounts.sessions import SessionStore, hashed
 from tideturn.hub.audit.models import Event
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.keyrings import key_folder, ring
-from tideturn.hub.kernel.keys import Purpose
-from tideturn.hub.kernel.rotation import rotate
+from tideturn.hub.common import clock
+from tideturn.hub.crypto.keyrings import key_folder, ring
+from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.rotation import rotate
 
 from .conftest import confirm
 from .test_log_in import everything_written

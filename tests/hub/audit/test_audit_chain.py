@@ -17,10 +17,10 @@ from tideturn.hub.audit.models import Concerned, Event, Seal, Unsealed
 from tideturn.hub.audit.permanence import allow
 from tideturn.hub.audit.record import record
 from tideturn.hub.audit.verify import accept_restore, prove
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.keyrings import key_folder
-from tideturn.hub.kernel.keys import Purpose
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.keyrings import key_folder
+from tideturn.hub.crypto.keys import Purpose
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 OPENED = action("sample.open_child", Kind.DISCLOSURE, "opened a record")

@@ -9,11 +9,11 @@ from sample.models import Child
 from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.models import Event
-from tideturn.hub.kernel import files
-from tideturn.hub.kernel.disclosure import UndisclosedError
-from tideturn.hub.kernel.errors import KeysError
-from tideturn.hub.kernel.models import KeptFile
-from tideturn.hub.kernel.record_ids import record_id
+from tideturn.hub.common.errors import KeysError
+from tideturn.hub.common.record_ids import record_id
+from tideturn.hub.crypto import files
+from tideturn.hub.crypto.disclosure import UndisclosedError
+from tideturn.hub.crypto.models import KeptFile
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 SHOWN = action("sample.show_child", Kind.DISCLOSURE, "was shown a record")

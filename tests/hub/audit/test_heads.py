@@ -20,8 +20,8 @@ from tideturn.hub.audit.models import Concerned, Event, Seal, Unsealed
 from tideturn.hub.audit.permanence import allow
 from tideturn.hub.audit.record import record
 from tideturn.hub.audit.verify import accept_restore, prove
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.config import worker
-from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.notices.models import Notice
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

@@ -12,7 +12,7 @@ from django.db import connection
 from hubs import Hub, empty_database
 
 from tideturn.hub.backup import databases
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
 
 pytestmark = pytest.mark.database
 
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.database
 def in_copy(copy: Path, file: str) -> bool:
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(copy)) as database:
-            return bool(database.execute("SELECT 1 FROM kernel_keptfile WHERE id = ?", [file]).fetchone())
-    command = ["pg_restore", "--data-only", "--table=kernel_keptfile", "--file=-", str(copy)]
+            return bool(database.execute("SELECT 1 FROM crypto_keptfile WHERE id = ?", [file]).fetchone())
+    command = ["pg_restore", "--data-only", "--table=crypto_keptfile", "--file=-", str(copy)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return file in said.replace("-", "")
 
@@ -33,7 +33,7 @@ def test_what_is_written_meanwhile_is_not_in_it(tmp_path: Path, monkeypatch: pyt
 
     def keep(file: str) -> None:
         values = f"('{file}', 'x', 'text/plain', 1, FALSE, '2026-01-01 00:00:00+00')"
-        one.put_in(f"INSERT INTO kernel_keptfile (id, name, kind, size, quarantined, kept_at) VALUES {values}")
+        one.put_in(f"INSERT INTO crypto_keptfile (id, name, kind, size, quarantined, kept_at) VALUES {values}")
 
     def late(*given: object) -> None:
         keep(meanwhile)

@@ -14,9 +14,9 @@ from hubs import SERVER, Hub, empty_database, hub
 from tideturn.hub.backup import archive, manifest
 from tideturn.hub.backup.places import LEDGER
 from tideturn.hub.backup.restoring import Asked, staged
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.keys import KeyFolder
-from tideturn.hub.kernel.recovery_key import new_pair, read_private
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.keys import KeyFolder
+from tideturn.hub.crypto.recovery_key import new_pair, read_private
 
 
 @dataclass
@@ -205,7 +205,7 @@ def from_the_future(copied: Copied, tmp_path_factory: pytest.TempPathFactory) ->
     """A folder with a copy that a newer version took."""
     place = tmp_path_factory.mktemp("future")
     living = Hub(copied.living.place, copied.living.url, {**copied.living.settings, "TIDETURN_BACKUP_TO": str(place)})
-    rows = "django_migrations (app, name, applied) VALUES ('kernel', '9999_ahead', '2030-01-01 00:00:00+00')"
+    rows = "django_migrations (app, name, applied) VALUES ('crypto', '9999_ahead', '2030-01-01 00:00:00+00')"
     living.put_in(f"INSERT INTO {rows}")
     living.run("backup")
     living.put_in("DELETE FROM django_migrations WHERE name = '9999_ahead'")
@@ -218,7 +218,18 @@ def test_a_copy_that_a_newer_version_took(back: Copied, from_the_future: Path) -
     newer = Copied(back.living, from_the_future, back.keys, back.recovery, back.back, back.planted)
     said = newer.restore()
     assert "which is newer than this one" in said
-    assert "kernel" not in said
+    assert "crypto" not in said
+
+
+def test_a_copy_from_before_the_first_release(back: Copied, tmp_path: Path) -> None:
+    living = Hub(back.living.place, back.living.url, {**back.living.settings, "TIDETURN_BACKUP_TO": str(tmp_path)})
+    row = "django_migrations (app, name, applied) VALUES ('kernel', '0001_initial', '2026-01-01 00:00:00+00')"
+    try:
+        living.put_in(f"INSERT INTO {row}")
+        said = living.run("backup", code=2)
+    finally:
+        living.put_in("DELETE FROM django_migrations WHERE app = 'kernel'")
+    assert "before Tideturn was first released" in said
 
 
 def test_targets_that_are_not_empty_or_lie_in_one_another(copied: Copied, tmp_path: Path) -> None:

@@ -21,13 +21,14 @@ from tideturn.hub.backup.keys_copy import copy_keys
 from tideturn.hub.backup.models import Backup, KeysCopy, Rehearsal
 from tideturn.hub.backup.places import LEDGER
 from tideturn.hub.backup.settling import settle
-from tideturn.hub.kernel import clock, files, recovery_key
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.keyrings import key_folder, ring
-from tideturn.hub.kernel.keys import Purpose
-from tideturn.hub.kernel.ledger import LedgerKind, enter, ledger_kind
-from tideturn.hub.kernel.models import KeptFile, LedgerEntry
-from tideturn.hub.kernel.recovery_key import new_pair
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto import files, recovery_key
+from tideturn.hub.crypto.keyrings import key_folder, ring
+from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.ledger import LedgerKind, enter, ledger_kind
+from tideturn.hub.crypto.models import KeptFile, LedgerEntry
+from tideturn.hub.crypto.recovery_key import new_pair
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 PAIR = new_pair()

@@ -9,8 +9,8 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 from psycopg_pool import PoolTimeout
 
+from tideturn.hub.common.errors import MisconfiguredError
 from tideturn.hub.config.database import database
-from tideturn.hub.kernel.errors import MisconfiguredError
 
 pytestmark = pytest.mark.database
 

@@ -22,12 +22,12 @@ from tideturn.hub.access import services as access
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, TEAM_MANAGER
 from tideturn.hub.audit.chain import seal_committed
 from tideturn.hub.audit.permanence import allow, forbid
+from tideturn.hub.common.log import logging_settings
+from tideturn.hub.crypto import files
+from tideturn.hub.crypto.keyrings import key_folder
+from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.rotation import rotate
 from tideturn.hub.jobs.services import start_job
-from tideturn.hub.kernel import files
-from tideturn.hub.kernel.keyrings import key_folder
-from tideturn.hub.kernel.keys import Purpose
-from tideturn.hub.kernel.log import logging_settings
-from tideturn.hub.kernel.rotation import rotate
 
 NAME, NOTE, REASON, FILE, ABSENT = "Quillonby", "Thistlewick", "Marrowgate", "Ferndalia", "Oxenhollow"
 PLANTED = (NAME, NOTE, REASON, FILE, ABSENT)

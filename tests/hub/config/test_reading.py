@@ -2,8 +2,8 @@
 
 import pytest
 
+from tideturn.hub.common.errors import MisconfiguredError
 from tideturn.hub.config.environment import SETTINGS, read
-from tideturn.hub.kernel.errors import MisconfiguredError
 
 NEVER = [
     ("TIDETURN_URL", "hub.example.org"),

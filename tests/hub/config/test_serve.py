@@ -22,7 +22,7 @@ import pytest
 from hubs import UP_TO_DATE
 
 from tideturn.hub.config.start import LOCK
-from tideturn.hub.kernel.keys import KeyFolder
+from tideturn.hub.crypto.keys import KeyFolder
 
 _OURS = ("TIDETURN_", "DJANGO_", "DATABASE_")
 
@@ -267,13 +267,13 @@ def test_rotation_goes_on_by_the_command_and_tells_what_does_not_open_by_its_exi
     env = environment(tmp_path)
     with sqlite3.connect(tmp_path / "data" / "tideturn.sqlite3") as database:
         database.execute(
-            "INSERT INTO kernel_keptfile (id, name, kind, size, quarantined, kept_at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO crypto_keptfile (id, name, kind, size, quarantined, kept_at) VALUES (?, ?, ?, ?, ?, ?)",
             ("0" * 32, "tt1.r0.broken", "text/plain", 1, False, "2026-01-01 00:00:00"),
         )
     database.close()
     said = run("keys", "rotate", "records", env=env)
     assert said.returncode == 1
-    assert "kernel_keptfile.name of record 00000000" in said.stdout
+    assert "crypto_keptfile.name of record 00000000" in said.stdout
     again = run("keys", "rotate", "records", "--resume", env=env)
     assert again.returncode == 1
     assert again.stdout == said.stdout
@@ -297,7 +297,7 @@ def test_no_command_but_serve_makes_a_database(tmp_path: Path, words: tuple[str,
             begun_anew(tmp_path / where / "place")
             shutil.copy(tmp_path / "other/place/data/tideturn.sqlite3", tmp_path / where)
             with sqlite3.connect(tmp_path / where / "tideturn.sqlite3") as database:
-                database.execute("DELETE FROM kernel_keyproof")
+                database.execute("DELETE FROM crypto_keyproof")
             database.close()
         said = run(*words, env=environment(tmp_path, TIDETURN_DATA=str(tmp_path / where)))
         assert said.returncode == 2
@@ -423,12 +423,12 @@ def test_an_empty_audit_holds(tmp_path: Path) -> None:
 def test_to_prove_the_audit_changes_nothing(tmp_path: Path) -> None:
     begun(tmp_path)
     with sqlite3.connect(tmp_path / "data" / "tideturn.sqlite3") as database:
-        database.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name <> '0001_initial'")
-        database.execute("DELETE FROM kernel_keyproof WHERE purpose = 'backup'")
-    left = database.execute("SELECT count(*) FROM kernel_keyproof").fetchone()
+        database.execute("DELETE FROM django_migrations WHERE app = 'onboarding'")
+        database.execute("DELETE FROM crypto_keyproof WHERE purpose = 'backup'")
+    left = database.execute("SELECT count(*) FROM crypto_keyproof").fetchone()
     said = run("audit", "verify", env=environment(tmp_path))
     assert (said.returncode, "of an older version" in said.stderr) == (2, True)
-    assert database.execute("SELECT count(*) FROM kernel_keyproof").fetchone() == left
+    assert database.execute("SELECT count(*) FROM crypto_keyproof").fetchone() == left
     database.close()
 
 

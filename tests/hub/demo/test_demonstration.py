@@ -24,10 +24,10 @@ from pathlib import Path
 import pytest
 
 from tideturn.hub.access.roles import ROLES
+from tideturn.hub.common.errors import MisconfiguredError
 from tideturn.hub.config.demonstration import BANNER, require_kept_to_itself
 from tideturn.hub.config.environment import read
-from tideturn.hub.kernel.errors import MisconfiguredError
-from tideturn.hub.kernel.keys import KeyFolder, Purpose
+from tideturn.hub.crypto.keys import KeyFolder, Purpose
 
 ROOT = Path(__file__).parents[3]
 _OURS = ("TIDETURN_", "DJANGO_", "DATABASE_")

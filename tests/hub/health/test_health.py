@@ -20,6 +20,8 @@ from tideturn.hub.audit.actions import Kind
 from tideturn.hub.audit.models import Event, Unsealed
 from tideturn.hub.backup.concerns import Concern
 from tideturn.hub.backup.models import Backup
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.config import job_worker, worker
 from tideturn.hub.health import certificate, looking, of_the_hub
 from tideturn.hub.health.checks import CHECKS, Finding, Pressing, check
@@ -27,8 +29,6 @@ from tideturn.hub.health.places import kept_in
 from tideturn.hub.health.report import look, report
 from tideturn.hub.health.signs import Worker, give_sign, last_sign
 from tideturn.hub.jobs.models import Job, State
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.notices import models as notices
 from tideturn.hub.notices.telling import tell
 

@@ -17,6 +17,9 @@ from tideturn.hub.access.roles import CASEWORKER, FUNDER, TEAM_MANAGER
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.jobs import endings, leases, progress, running, services
 from tideturn.hub.jobs.after_restore import shut_doors
 from tideturn.hub.jobs.kinds import JobKind, Outcome, job_kind
@@ -25,9 +28,6 @@ from tideturn.hub.jobs.progress import Cancelled, LeaseLost, Progress
 from tideturn.hub.jobs.purging import purge
 from tideturn.hub.jobs.queries import JobsState, job_shown, jobs_of, jobs_state, result_taken
 from tideturn.hub.jobs.queue import enqueue_what_waits
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.notices.models import Notice
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

@@ -13,11 +13,11 @@ from sample.people import child, logged_in, person, standing
 
 from tideturn.hub.access.roles import TEAM_MANAGER
 from tideturn.hub.accounts.models import User
+from tideturn.hub.common import clock
 from tideturn.hub.jobs import progress
 from tideturn.hub.jobs.kinds import Outcome, Says
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.jobs.services import start_job
-from tideturn.hub.kernel import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]
 

@@ -12,7 +12,7 @@ from tideturn.hub.access.models import Grant
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, EVALUATOR, FUNDER, PROGRAMME_MANAGER, TEAM_MANAGER
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.learning import queries
 from tideturn.hub.learning.models import DigestWanted
 from tideturn.hub.learning.services import digests

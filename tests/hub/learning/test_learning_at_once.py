@@ -9,9 +9,9 @@ from sample.people import person, standing
 from sample.places import site
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
-from tideturn.hub.editing.versions import EditsMeetError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.learning.models import DigestWanted, Elsewhere, LearningPoint
 from tideturn.hub.learning.services.digests import want_digest
 from tideturn.hub.learning.telling import tell_digests

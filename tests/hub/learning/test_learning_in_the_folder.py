@@ -9,9 +9,9 @@ from sample.places import site
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.editing.folder_tables import FOLDER_TABLES
-from tideturn.hub.editing.versions import EditsMeetError
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.folder_tables import FOLDER_TABLES
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.learning.folder import TABLE
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.learning.services import points, shares

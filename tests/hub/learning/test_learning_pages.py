@@ -230,16 +230,16 @@ def test_the_log_is_narrowed_by_its_address_and_saved_as_it_is_narrowed(browser,
 
 def test_a_sites_page_leads_to_what_was_learnt_there(browser, manager):
     leeds = site(manager, "leeds", "Leeds")
-    page = browser.get(reverse("sites:site", args=[leeds.pk])).content.decode()
+    page = browser.get(reverse("programme:site", args=[leeds.pk])).content.decode()
     assert "Nothing was noted yet." in page
     for day in ("2026-03-02", "2026-03-05"):
         learnt(manager, "leeds", on=day)
-    page = browser.get(reverse("sites:site", args=[leeds.pk])).content.decode()
+    page = browser.get(reverse("programme:site", args=[leeds.pk])).content.decode()
     assert "2 learning points, the latest of 5 March 2026" in page
     answer = browser.get(reverse("learning:of_site", args=[leeds.pk]))
     assert answer.headers["Location"] == "/learning/?site=leeds"
     kept = logged_in(person((PROGRAMME_MANAGER, ALL_SITES))).post(
-        reverse("sites:remove_site", args=[leeds.pk]), {"version": "1"}
+        reverse("programme:remove_site", args=[leeds.pk]), {"version": "1"}
     )
     assert "there are learning points at it" in kept.content.decode()
 

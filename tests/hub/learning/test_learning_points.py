@@ -24,9 +24,9 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.editing.versions import EditsMeetError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.learning import changed, queries
 from tideturn.hub.learning.api import Change, code_of, codes_of, point_choices, point_of_code, tells_what_changed
 from tideturn.hub.learning.models import Elsewhere, LearningPoint, Share

@@ -23,7 +23,8 @@ from sample.people import administering, child, logged_in, person, visit
 from tideturn.hub.access.models import BreakGlass, RestrictedTo
 from tideturn.hub.access.roles import ALL_SITES, ROLES
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel import clock, files
+from tideturn.hub.common import clock
+from tideturn.hub.crypto import files
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 

@@ -12,7 +12,7 @@ from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, CASEWORKER, FUND
 from tideturn.hub.access.services import BREAK_GLASS
 from tideturn.hub.access_forms import urls
 from tideturn.hub.audit.models import Event
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.notices.models import Notice
 
 from .test_matrix import WHO, somebody

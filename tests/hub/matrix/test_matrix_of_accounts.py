@@ -11,7 +11,7 @@ from tideturn.hub.access_forms import account_urls
 from tideturn.hub.accounts import urls
 from tideturn.hub.accounts.models import Invitation, Recovery
 from tideturn.hub.audit.models import Event
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 from .test_matrix import WHO, somebody
 

@@ -8,9 +8,9 @@ from sample.places import year
 from tideturn.hub.access.models import Authority
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.accounts.models import Invitation
-from tideturn.hub.beginning import urls
-from tideturn.hub.beginning.models import MeantRole
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
+from tideturn.hub.onboarding import urls
+from tideturn.hub.onboarding.models import MeantRole
 
 from .test_matrix import WHO, somebody
 
@@ -50,7 +50,7 @@ def test_what_comes_of_asking(who: str) -> None:
     year(standing(person((PROGRAMME_MANAGER, ALL_SITES))))
     client = logged_in(somebody(who))
     for method, address in [*(("GET", one) for one in (*READ, "take_back")), *(("POST", one) for one in GIVEN)]:
-        url = reverse(f"beginning:{address}")
+        url = reverse(f"onboarding:{address}")
         answer = client.get(url) if method == "GET" else client.post(url, GIVEN[address])
         if who == "nobody" and answer.status_code != 405:
             assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, reverse("account_login"))
@@ -69,7 +69,7 @@ def test_who_grants_what_somebody_is_meant_to_have(who: str) -> None:
     meant = MeantRole.objects.create(
         invitation=invitation, role="evaluator", at=ALL_SITES, said_at=now, said_by=inviter
     )
-    client, url = logged_in(user), reverse("beginning:grant", args=[meant.pk])
+    client, url = logged_in(user), reverse("onboarding:grant", args=[meant.pk])
     for may in (False, True) if user is not None else (False,):
         if may:
             Authority.objects.create(holder=user, role="evaluator", site=ALL_SITES, given_at=now, given_by=inviter)

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from sample.people import child, logged_in
 
-from tideturn.hub.editing import urls
-from tideturn.hub.editing.models import Draft
-from tideturn.hub.editing.opened import Opened
+from tideturn.hub.forms import urls
+from tideturn.hub.forms.models import Draft
+from tideturn.hub.forms.opened import Opened
 
 from .test_matrix import WHO, somebody
 
@@ -20,8 +20,8 @@ def test_what_comes_of_asking(who: str) -> None:
     user = somebody(who)
     client = logged_in(user)
     for url, expected in (
-        (reverse("editing:keep"), 400),
-        (reverse("editing:throw_away", args=[uuid4()]), 404),
+        (reverse("forms:keep"), 400),
+        (reverse("forms:throw_away", args=[uuid4()]), 404),
     ):
         answer = client.post(url, {})
         if user is None:
@@ -29,9 +29,9 @@ def test_what_comes_of_asking(who: str) -> None:
         else:
             assert answer.status_code == expected
         assert client.get(url).status_code == 405
-    answer = client.get(reverse("editing:drafts"))
+    answer = client.get(reverse("forms:drafts"))
     assert answer.status_code == (200 if user else 302)
-    assert client.post(reverse("editing:drafts")).status_code == 405
+    assert client.post(reverse("forms:drafts")).status_code == 405
 
 
 @pytest.mark.parametrize("who", [who for who in WHO if who != "nobody"])
@@ -40,14 +40,14 @@ def test_words_are_taken_from_whoever_had_the_page_and_shown_by_the_rules_of_the
     user = somebody(who)
     client = logged_in(user)
     page = Opened(user=user.pk, form="sample.change_child", record=child("bristol").pk)
-    assert client.post(reverse("editing:keep"), {"note": "Words", "opened": page.signed()}).status_code == 200
+    assert client.post(reverse("forms:keep"), {"note": "Words", "opened": page.signed()}).status_code == 200
     draft = Draft.objects.get()
     assert client.get(f"{reverse('sample:change', args=[page.record])}?draft={draft.pk}").status_code in (403, 404)
-    told = client.get(reverse("editing:drafts"))
+    told = client.get(reverse("forms:drafts"))
     assert "Something that you may not open now" in told.content.decode()
     assert str(page.record) not in told.content.decode()
-    answer = client.post(reverse("editing:throw_away", args=[draft.pk]))
-    assert answer.headers["Location"] == reverse("editing:drafts")
+    answer = client.post(reverse("forms:throw_away", args=[draft.pk]))
+    assert answer.headers["Location"] == reverse("forms:drafts")
     assert Draft.objects.get().ended_at is not None
 
 

@@ -6,9 +6,10 @@ from sample.people import logged_in, person, standing
 from sample.places import year
 
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER
-from tideturn.hub.evaluation import urls
-from tideturn.hub.evaluation.models import Document, Evaluation
-from tideturn.hub.kernel import clock, files
+from tideturn.hub.common import clock
+from tideturn.hub.crypto import files
+from tideturn.hub.evaluations import urls
+from tideturn.hub.evaluations.models import Document, Evaluation
 
 from .test_matrix import WHO, somebody
 
@@ -37,7 +38,7 @@ def test_what_comes_of_asking(who: str) -> None:
     client = logged_in(somebody(who))
     for method, address in ADDRESSES:
         of = {"document": [document.pk], "evaluation": [one.pk], "remove": [one.pk]}.get(address, [])
-        url = reverse(f"evaluation:{address}", args=of)
+        url = reverse(f"evaluations:{address}", args=of)
         answer = client.get(url) if method == "GET" else client.post(url, {"year": "1"})
         if who == "nobody":
             assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, reverse("account_login"))

@@ -8,8 +8,8 @@ from sample.people import logged_in, person, standing
 from sample.sheets import sheet_matched, sheet_sent
 
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER
-from tideturn.hub.exchange import urls
-from tideturn.hub.exchange.services import exporting
+from tideturn.hub.import_export import urls
+from tideturn.hub.import_export.services import exporting
 
 from .test_matrix import WHO, somebody
 
@@ -54,7 +54,9 @@ def test_what_comes_of_asking(who: str) -> None:
     for method, address in ADDRESSES:
         of = [asked.pk] if address in ("export", "decide", "make") else [one.pk]
         of = [sheet.pk] if address in MATCHES else of
-        url = reverse(f"exchange:{address}", args=[] if address in ("exchange", "send", "send_sheet", "ask") else of)
+        url = reverse(
+            f"import_export:{address}", args=[] if address in ("exchange", "send", "send_sheet", "ask") else of
+        )
         given = {
             "send": {"file": SimpleUploadedFile("programme.zip", zipped(folder()))},
             "send_sheet": {"file": SimpleUploadedFile("cases.csv", b"case_id,site\r\nC1,manchester\r\n")},

@@ -10,9 +10,10 @@ from sample.people import granter, logged_in, person
 from tideturn.hub.access.roles import ROLES
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
+from tideturn.hub.common import clock
+from tideturn.hub.crypto import files
 from tideturn.hub.jobs import urls
 from tideturn.hub.jobs.models import Job, State
-from tideturn.hub.kernel import clock, files
 
 from .test_matrix import NAME, WHO, somebody
 

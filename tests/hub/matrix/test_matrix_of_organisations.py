@@ -11,9 +11,9 @@ from sample.people import logged_in, person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.accounts.models import User
-from tideturn.hub.programme import urls
-from tideturn.hub.programme.services import merging
-from tideturn.hub.programme.services import organisations as services
+from tideturn.hub.organisations import urls
+from tideturn.hub.organisations.services import merging
+from tideturn.hub.organisations.services import organisations as services
 
 from .test_matrix import WHO, somebody
 
@@ -113,7 +113,7 @@ def test_what_comes_of_asking(who: str, site: str) -> None:
     for method, address in ADDRESSES:
         if connection.vendor != "sqlite" and zlib.crc32(f"{address} {who}".encode()) % 3:
             continue
-        url = reverse(f"programme:{address}", args=[] if address in plain else there.of(address))
+        url = reverse(f"organisations:{address}", args=[] if address in plain else there.of(address))
         given = GIVEN.get(address, {})
         if address == "add_organisation":
             given = given | {"name": f"Another {date.today()} {who} {site}"}

@@ -8,9 +8,9 @@ from sample.people import logged_in, person, standing
 from sample.places import site
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.places import urls
-from tideturn.hub.places.models import DataAsk
-from tideturn.hub.places.services import baselines
+from tideturn.hub.local_context import urls
+from tideturn.hub.local_context.models import DataAsk
+from tideturn.hub.local_context.services import baselines
 
 from .test_matrix import WHO, somebody
 
@@ -118,7 +118,7 @@ def test_what_comes_of_asking(who: str, own: bool) -> None:
         else:
             kind, given = CHANGES.get(address, (address, {}))
             of = [there[kind]]
-        url = reverse(f"places:{address}", args=of)
+        url = reverse(f"local_context:{address}", args=of)
         answer = client.get(url) if method == "GET" else client.post(url, given)
         if who == "nobody":
             assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, reverse("account_login"))

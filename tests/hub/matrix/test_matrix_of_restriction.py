@@ -15,7 +15,7 @@ from tideturn.hub.access.models import BreakGlass, RestrictedTo, Restriction
 from tideturn.hub.access.roles import CASEWORKER, TEAM_MANAGER
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 from .test_matrix import WHO, Cell, part, placed, plain, somebody
 

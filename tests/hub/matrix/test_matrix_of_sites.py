@@ -6,7 +6,7 @@ from sample.people import logged_in, person, standing
 from sample.places import named, site, year
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.sites import urls
+from tideturn.hub.programme import urls
 
 from .test_matrix import WHO, somebody
 
@@ -69,7 +69,7 @@ def test_what_comes_of_asking(who: str) -> None:
     client = logged_in(somebody(who))
     for method, address in ADDRESSES:
         of = [] if address in OF_NOTHING else [there[address.rpartition("_")[2]]]
-        url = reverse(f"sites:{address}", args=of)
+        url = reverse(f"programme:{address}", args=of)
         answer = client.get(url) if method == "GET" else client.post(url, GIVEN[address])
         if who == "nobody":
             assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, reverse("account_login"))

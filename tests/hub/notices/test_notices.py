@@ -13,7 +13,7 @@ from sample.people import person
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.notices import mailing, services
 from tideturn.hub.notices.after_restore import shut_doors
 from tideturn.hub.notices.context import unread_notices

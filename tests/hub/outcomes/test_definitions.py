@@ -9,9 +9,9 @@ from sample.people import person, standing
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.editing.versions import EditsMeetError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.outcomes import queries
 from tideturn.hub.outcomes.models import Definition
 from tideturn.hub.outcomes.services import definitions

@@ -11,14 +11,14 @@ from sample.places import site, year
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER, ROLES
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.editing.folder_tables import FOLDER_TABLES
-from tideturn.hub.editing.versions import EditsMeetError
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.folder_tables import FOLDER_TABLES
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.outcomes import api, queries
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.services import outcomes
-from tideturn.hub.sites.models import Site
-from tideturn.hub.sites.services import sites
+from tideturn.hub.programme.models import Site
+from tideturn.hub.programme.services import sites
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TABLE = FOLDER_TABLES["outcomes"]

@@ -7,8 +7,8 @@ from sample.people import person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.audit.refusing import NotVisibleError
-from tideturn.hub.editing.versions import EditsMeetError
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.outcomes.models import Definition, Outcome
 from tideturn.hub.outcomes.services import definitions, outcomes
 

@@ -35,30 +35,31 @@ from tideturn.hub.access.roles import (
 from tideturn.hub.access.telling import GLASS_USED
 from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
 from tideturn.hub.accounts.one_time import hashed
-from tideturn.hub.beginning.models import MeantRole
-from tideturn.hub.editing.opened import Opened
-from tideturn.hub.editing.services import keep_draft
-from tideturn.hub.evaluation.models import Document, Evaluation
-from tideturn.hub.exchange.models import Export, Import, Matching
-from tideturn.hub.exchange.spreadsheets.days import Order
-from tideturn.hub.exchange.spreadsheets.glimpsing import Glimpse
-from tideturn.hub.exchange.spreadsheets.grids import Head
-from tideturn.hub.exchange.spreadsheets.remembering import digest_of
+from tideturn.hub.common import clock
+from tideturn.hub.crypto import files
+from tideturn.hub.evaluations.models import Document, Evaluation
+from tideturn.hub.forms.opened import Opened
+from tideturn.hub.forms.services import keep_draft
 from tideturn.hub.health.report import look
+from tideturn.hub.import_export.models import Export, Import, Matching
+from tideturn.hub.import_export.spreadsheets.days import Order
+from tideturn.hub.import_export.spreadsheets.glimpsing import Glimpse
+from tideturn.hub.import_export.spreadsheets.grids import Head
+from tideturn.hub.import_export.spreadsheets.remembering import digest_of
 from tideturn.hub.jobs.models import Job, State
-from tideturn.hub.kernel import clock, files
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.learning.services import points
+from tideturn.hub.local_context.services import baselines, posts
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
+from tideturn.hub.onboarding.models import MeantRole
+from tideturn.hub.organisations import forms
+from tideturn.hub.organisations.services import merging
+from tideturn.hub.organisations.services import organisations as services
 from tideturn.hub.outcomes.models import Definition, Outcome
-from tideturn.hub.places.services import baselines, posts
 from tideturn.hub.plan.models import Milestone, Priority, Target
-from tideturn.hub.programme import forms
-from tideturn.hub.programme.services import merging
-from tideturn.hub.programme.services import organisations as services
-from tideturn.hub.sites.models import Programme, Site
-from tideturn.hub.sites.services import programme, sites, years
+from tideturn.hub.programme.models import Programme, Site
+from tideturn.hub.programme.services import programme, sites, years
 from tideturn.hub.theory.models import Link, Node, Version, WorkingLink
 from tideturn.hub.theory.services import making, working
 
@@ -192,22 +193,25 @@ class Rows:
             "jobs:job that failed": reverse("jobs:job", args=[jobs[State.FAILED]]),
             "jobs:result": reverse("jobs:result", args=[jobs[State.DONE]]),
             "notices:notice": reverse("notices:notice", args=[Notice.objects.filter(to=self.all_roles)[0].pk]),
-            **{f"programme:{name}": reverse(f"programme:{name}", args=[self.organisation]) for name in of_one},
+            **{f"organisations:{name}": reverse(f"organisations:{name}", args=[self.organisation]) for name in of_one},
             **{
-                f"programme:{name}": reverse(f"programme:{name}", args=[self.step])
+                f"organisations:{name}": reverse(f"organisations:{name}", args=[self.step])
                 for name in ("engagement", "change_engagement", "remove_engagement")
             },
             "search:search of many things": f"{reverse('search:search')}?q=partner",
             "search:search with a mistake": f"{reverse('search:search')}?q=harbuor+colege&kind=organisation",
-            "programme:organisation that was merged": reverse("programme:organisation", args=[self.merged]),
-            "programme:organisations searched in": f"{reverse('programme:organisations')}?text=harbor+colege",
+            "organisations:organisation that was merged": reverse("organisations:organisation", args=[self.merged]),
+            "organisations:organisations searched in": f"{reverse('organisations:organisations')}?text=harbor+colege",
             **{
-                f"sites:{name}": reverse(f"sites:{name}", args=[self.site])
+                f"programme:{name}": reverse(f"programme:{name}", args=[self.site])
                 for name in ("site", "change_site", "remove_site")
             },
-            **{f"sites:{name}": reverse(f"sites:{name}", args=[self.name]) for name in ("called", "rename_programme")},
             **{
-                f"sites:{name}": reverse(f"sites:{name}", args=[self.year])
+                f"programme:{name}": reverse(f"programme:{name}", args=[self.name])
+                for name in ("called", "rename_programme")
+            },
+            **{
+                f"programme:{name}": reverse(f"programme:{name}", args=[self.year])
                 for name in ("year", "change_year", "remove_year")
             },
             **{f"plan:{name}": reverse(f"plan:{name}", args=[self.target]) for name in _OF_TARGET},
@@ -225,17 +229,20 @@ class Rows:
             },
             **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.outcome]) for name in _OF_OUTCOME},
             **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.definition]) for name in _OF_DEFINITION},
-            **{f"exchange:import {state}": reverse("exchange:import", args=[pk]) for state, pk in self.imports.items()},
             **{
-                f"exchange:{step}": reverse(f"exchange:{step}", args=[self.sheet])
+                f"import_export:import {state}": reverse("import_export:import", args=[pk])
+                for state, pk in self.imports.items()
+            },
+            **{
+                f"import_export:{step}": reverse(f"import_export:{step}", args=[self.sheet])
                 for step in ("table", "columns", "rest")
             },
-            "beginning:grant": reverse("beginning:grant", args=[self.meant]),
-            "evaluation:evaluation": reverse("evaluation:evaluation", args=[self.evaluation]),
-            "evaluation:remove": reverse("evaluation:remove", args=[self.evaluation]),
-            "evaluation:document": reverse("evaluation:document", args=[self.document]),
-            "exchange:export": reverse("exchange:export", args=[self.exported]),
-            "exchange:decide": reverse("exchange:decide", args=[self.asked_by_another]),
+            "onboarding:grant": reverse("onboarding:grant", args=[self.meant]),
+            "evaluations:evaluation": reverse("evaluations:evaluation", args=[self.evaluation]),
+            "evaluations:remove": reverse("evaluations:remove", args=[self.evaluation]),
+            "evaluations:document": reverse("evaluations:document", args=[self.document]),
+            "import_export:export": reverse("import_export:export", args=[self.exported]),
+            "import_export:decide": reverse("import_export:decide", args=[self.asked_by_another]),
             **{
                 f"learning:{name}": reverse(f"learning:{name}", args=[self.point])
                 for name in ("point", "change_point", "mark_used", "record_share", "remove_point")
@@ -244,17 +251,19 @@ class Rows:
             "learning:of_site": reverse("learning:of_site", args=[self.site]),
             "learning:log searched in": f"{reverse('learning:log')}?text=custody",
             "learning:digest of a year": f"{reverse('learning:digest')}?days=365",
-            **{f"places:{name}": reverse(f"places:{name}", args=[self.place]) for name in _OF_PLACE},
+            **{f"local_context:{name}": reverse(f"local_context:{name}", args=[self.place]) for name in _OF_PLACE},
             **{
-                f"places:{name}": reverse(f"places:{name}", args=[self.at_place[kind]])
+                f"local_context:{name}": reverse(f"local_context:{name}", args=[self.at_place[kind]])
                 for kind, names in _AT_PLACE.items()
                 for name in names
             },
-            "places:criteria on another day": f"{reverse('places:criteria', args=[self.place])}?on=2026-01-06",
-            "programme:contact": reverse("programme:contact", args=[self.contact]),
-            "programme:change_contact": reverse("programme:change_contact", args=[self.contact]),
-            "programme:file": reverse("programme:file", args=[self.file]),
-            "programme:merge": reverse("programme:merge", args=[self.organisation, self.other]),
+            "local_context:criteria on another day": (
+                f"{reverse('local_context:criteria', args=[self.place])}?on=2026-01-06"
+            ),
+            "organisations:contact": reverse("organisations:contact", args=[self.contact]),
+            "organisations:change_contact": reverse("organisations:change_contact", args=[self.contact]),
+            "organisations:file": reverse("organisations:file", args=[self.file]),
+            "organisations:merge": reverse("organisations:merge", args=[self.organisation, self.other]),
         }
 
     def _accounts(self, number: int) -> None:

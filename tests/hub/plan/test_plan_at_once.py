@@ -7,8 +7,8 @@ from sample.places import site, year
 from sample.plan import adapted, agreed, consulted, milestone, node, priority, target
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.editing.versions import EditsMeetError
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Step, Target
 from tideturn.hub.plan.services import priorities, targets
 

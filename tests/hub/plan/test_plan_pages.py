@@ -15,7 +15,7 @@ from sample.plan import adapted, agreed, consulted, delivered, milestone, node, 
 
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.plan import lists, queries
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Target
 
@@ -237,12 +237,12 @@ def test_a_retired_priority_leads_to_the_one_in_its_place(browser, manager):
 def test_a_site_leads_to_its_plan(browser, manager):
     one = milestone(manager)
     at = site(manager, "leeds", "Leeds")
-    page = browser.get(reverse("sites:site", args=[at.pk])).content.decode()
+    page = browser.get(reverse("programme:site", args=[at.pk])).content.decode()
     assert "No milestone is to be reached." in page
     answer = browser.get(reverse("plan:of_site", args=[at.pk]))
     assert answer.headers["Location"] == f"{reverse('plan:plan')}?site=leeds"
     Milestone.objects.filter(pk=one.pk).update(site="leeds")
-    page = browser.get(reverse("sites:site", args=[at.pk])).content.decode()
+    page = browser.get(reverse("programme:site", args=[at.pk])).content.decode()
     assert "1 milestone is to be reached, 1 overdue." in page
 
 

@@ -12,9 +12,9 @@ from sample.plan import agreed, consulted, priority, retired
 from tideturn.hub.access.roles import ALL_SITES, FUNDER, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.editing.versions import EditsMeetError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.plan import priority_queries as queries
 from tideturn.hub.plan.api import codes_of, priorities_named, priority_choices, priority_of_code
 from tideturn.hub.plan.models import Priority, Step

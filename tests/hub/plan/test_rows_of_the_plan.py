@@ -11,8 +11,8 @@ from tideturn.dataset.tables import programme
 from tideturn.dataset.vocabulary import DEPARTURE, ELEMENT, JUDGED
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.editing.folder_tables import FOLDER_TABLES, in_order
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.folder_tables import FOLDER_TABLES, in_order
 from tideturn.hub.outcomes.terms import Element
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Target
 from tideturn.hub.plan.terms import Departure, Judged

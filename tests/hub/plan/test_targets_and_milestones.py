@@ -14,9 +14,9 @@ from sample.plan import adapted, delivered, milestone, node, stands, target
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, ROLES, TEAM_MANAGER, Reach
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.editing.versions import EditsMeetError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.learning.queries import point_read
 from tideturn.hub.learning.services.points import remove_point
 from tideturn.hub.plan import milestone_queries, queries
@@ -24,10 +24,10 @@ from tideturn.hub.plan.models import Adaptation, Milestone, Target
 from tideturn.hub.plan.services import milestones, targets
 from tideturn.hub.plan.wording import delivered_told, number_told, span
 from tideturn.hub.plan.wording import stands as stands_told
-from tideturn.hub.sites.api import sites_named
-from tideturn.hub.sites.models import Year
-from tideturn.hub.sites.services.sites import remove_site
-from tideturn.hub.sites.services.years import remove_year
+from tideturn.hub.programme.api import sites_named
+from tideturn.hub.programme.models import Year
+from tideturn.hub.programme.services.sites import remove_site
+from tideturn.hub.programme.services.years import remove_year
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

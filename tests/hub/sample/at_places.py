@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.places.models import Baseline, Circumstance, Criterion, Post
-from tideturn.hub.places.services import baselines, circumstances, criteria, posts
+from tideturn.hub.local_context.models import Baseline, Circumstance, Criterion, Post
+from tideturn.hub.local_context.services import baselines, circumstances, criteria, posts
 
 AGED_14 = "Aged 14 to 17 on the day of referral"
 AGED_10 = "Aged 10 to 17 on the day of referral"

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from sample.models import Child, Visit
-from tideturn.hub.kernel import ledger
-from tideturn.hub.kernel.ledger import ledger_kind
+from tideturn.hub.crypto import ledger
+from tideturn.hub.crypto.ledger import ledger_kind
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.folder_tables import FOLDER_TABLES, FolderRow
+from tideturn.hub.forms.folder_tables import FOLDER_TABLES, FolderRow
 
 
 def rows_of(by: Standing, name: str) -> dict[UUID, FolderRow]:

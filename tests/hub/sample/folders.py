@@ -10,8 +10,8 @@ from uuid import UUID
 from queue_running import run_what_waits
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.exchange.models import Import
-from tideturn.hub.exchange.services import exporting, sending
+from tideturn.hub.import_export.models import Import
+from tideturn.hub.import_export.services import exporting, sending
 from tideturn.hub.jobs import queries as jobs
 
 PROGRAMME = """
@@ -81,7 +81,7 @@ def taken_out(by: Standing, second: Standing) -> dict[str, bytes]:
 
 
 def problems(by: Standing, one: Import) -> list[str]:
-    from tideturn.hub.exchange.queries import import_read
+    from tideturn.hub.import_export.queries import import_read
 
     return [f"{wrong.place}: {wrong.what}" for wrong in import_read(by, one.pk).problems]
 

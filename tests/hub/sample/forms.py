@@ -1,8 +1,8 @@
 from django import forms
 
 from sample import actions, policy
-from tideturn.hub.editing.forms import EditForm
-from tideturn.hub.editing.registry import edited
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.registry import edited
 
 
 class ChildForm(EditForm):

@@ -1,10 +1,10 @@
 from django.db import models
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.editing.models import Versioned
-from tideturn.hub.kernel.fields import BlindIndexField, SealedTextField
-from tideturn.hub.kernel.models import KeptFile
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.crypto.fields import BlindIndexField, SealedTextField
+from tideturn.hub.crypto.models import KeptFile
+from tideturn.hub.crypto.records import Record
+from tideturn.hub.forms.models import Versioned
 
 
 class Child(Versioned, Record):

@@ -1,8 +1,8 @@
 """Organisations and the people in them, for the tests: added and changed by the services, as pages do it."""
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.programme.models import Contact, Organisation
-from tideturn.hub.programme.services import organisations as services
+from tideturn.hub.organisations.models import Contact, Organisation
+from tideturn.hub.organisations.services import organisations as services
 
 
 def organisation(by: Standing, name: str = "Borough Police A", **said: str) -> Organisation:

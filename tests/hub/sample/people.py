@@ -16,7 +16,7 @@ from tideturn.hub.access.services import STAFF_SESSION
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.sessions import hashed
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 _NUMBER = count(1)
 

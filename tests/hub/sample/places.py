@@ -3,8 +3,8 @@
 from datetime import date
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.sites.models import Programme, Site, Year
-from tideturn.hub.sites.services import programme, sites, years
+from tideturn.hub.programme.models import Programme, Site, Year
+from tideturn.hub.programme.services import programme, sites, years
 
 
 def named(by: Standing, name: str = "Safer Routes") -> Programme:

@@ -7,7 +7,7 @@ from sample import actions, policy
 from sample.models import Child, Visit
 from tideturn.hub.access.reading import show, show_all, show_found, show_page
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.kernel import files
+from tideturn.hub.crypto import files
 from tideturn.hub.ui.tables import Page
 
 

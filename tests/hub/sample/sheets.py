@@ -9,9 +9,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sample.folders import worked
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.exchange import queries, to_match
-from tideturn.hub.exchange.models import Import
-from tideturn.hub.exchange.services import matching, sending
+from tideturn.hub.import_export import queries, to_match
+from tideturn.hub.import_export.models import Import
+from tideturn.hub.import_export.services import matching, sending
 
 Columns = Mapping[str, str]
 """By a heading, the column of the table that it is."""

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sample import forms, queries, services
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.access.tables import table
-from tideturn.hub.editing.page import edit_page
+from tideturn.hub.forms.page import edit_page
 
 
 @require_http_methods(["GET", "POST"])

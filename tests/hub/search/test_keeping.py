@@ -19,18 +19,18 @@ from sample.theory import begun, box, changed_box, version
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.kernel.disclosure import UndisclosedError
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.disclosure import UndisclosedError
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.learning.services import points
+from tideturn.hub.local_context.models import Criterion
+from tideturn.hub.organisations import policy
+from tideturn.hub.organisations.models import Contact, Engagement, Merge, Note, Organisation
+from tideturn.hub.organisations.services import merging
+from tideturn.hub.organisations.services import organisations as services
 from tideturn.hub.outcomes.models import Definition
-from tideturn.hub.places.models import Criterion
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Step
 from tideturn.hub.plan.services import milestones, priorities, targets
-from tideturn.hub.programme import policy
-from tideturn.hub.programme.models import Contact, Engagement, Merge, Note, Organisation
-from tideturn.hub.programme.services import merging
-from tideturn.hub.programme.services import organisations as services
 from tideturn.hub.search import keeping
 from tideturn.hub.search.models import Entry, Filled, VocabularyWord, Wording
 from tideturn.hub.search.registry import Searched

@@ -13,7 +13,7 @@ from sample.places import site
 from sample.search import as_it_should_be, in_the_index
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.learning.models import LearningPoint, Share
 
 pytestmark = AT_ONCE

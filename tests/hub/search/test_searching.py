@@ -27,9 +27,9 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.learning.services import points
-from tideturn.hub.programme import policy
-from tideturn.hub.programme.services import merging
-from tideturn.hub.programme.services import organisations as services
+from tideturn.hub.organisations import policy
+from tideturn.hub.organisations.services import merging
+from tideturn.hub.organisations.services import organisations as services
 from tideturn.hub.search import matching, registry
 from tideturn.hub.search.models import VocabularyWord
 from tideturn.hub.search.queries import Asked, looked_for
@@ -234,7 +234,7 @@ def test_whom_it_shows_is_told_to_the_audit_and_no_word_that_was_typed(manager):
     looked_for(manager, Asked("kestrel"))
     event = Event.objects.get(action="search.search")
     assert (event.actor, event.subjects) == (manager.user, [str(who.pk)])
-    assert event.details["permissions"] == ["programme.read_organisation"]
+    assert event.details["permissions"] == ["organisations.read_organisation"]
     assert "kestrel" not in str(event.details).lower()
     learnt(manager, point="Rain")
     for text in ("rain", "nothing like it"):

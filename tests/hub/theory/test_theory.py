@@ -13,9 +13,9 @@ from sample.theory import begun, box, changed_box, changed_link, first_version, 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, ROLES
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.editing.versions import EditsMeetError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.outcomes.services import outcomes
 from tideturn.hub.theory import api, queries
 from tideturn.hub.theory.held import links_of, nodes_of

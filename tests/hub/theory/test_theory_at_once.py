@@ -9,8 +9,8 @@ from sample.places import site
 from sample.theory import begun, box, first_version, link, version
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.editing.versions import EditsMeetError
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.learning.services import points
 from tideturn.hub.outcomes.services import outcomes
 from tideturn.hub.theory.models import Node, Version, Working, WorkingLink, WorkingNode

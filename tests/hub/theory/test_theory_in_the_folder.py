@@ -11,8 +11,8 @@ from sample.places import site
 from sample.theory import begun, box, first_version, version
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.editing.folder_tables import FOLDER_TABLES
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.folder_tables import FOLDER_TABLES
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.learning.services import points
 from tideturn.hub.theory import queries

@@ -100,6 +100,6 @@ def test_how_many_there_are_is_said_and_that_there_are_more() -> None:
 
 
 def test_the_address_of_each_row_is_that_of_its_page() -> None:
-    address = addresses("programme:organisation")
+    address = addresses("organisations:organisation")
     for one in (uuid.uuid4(), uuid.UUID(int=0)):
-        assert address(one) == reverse("programme:organisation", args=[one])
+        assert address(one) == reverse("organisations:organisation", args=[one])

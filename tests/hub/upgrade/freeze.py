@@ -24,6 +24,9 @@ FROZEN = Path(__file__).parent / "frozen"
 NOT_EVERYWHERE = re.compile(r"^(SET |SELECT pg_catalog\.set_config|\\|--|$)")
 """Lines of pg_dump that another version of the server may not know, or that say nothing."""
 
+ROW_OF_INDEX = re.compile(r'INSERT INTO "search_(name|stem)_index" ')
+"""A virtual table's rows are in its shadow tables too, and SQLite cannot insert them while it is being restored."""
+
 
 def vendor() -> str:
     return "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
@@ -32,7 +35,7 @@ def vendor() -> str:
 def set_up(place: Path) -> None:
     import django
 
-    from tideturn.hub.kernel.keys import KeyFolder
+    from tideturn.hub.crypto.keys import KeyFolder
 
     (place / "data").mkdir()
     KeyFolder(place / "keys").create()
@@ -57,9 +60,10 @@ def plant() -> dict[str, int]:
     from tideturn.hub.audit.actions import ACTIONS
     from tideturn.hub.audit.chain import seal_committed
     from tideturn.hub.audit.record import record
-    from tideturn.hub.kernel import clock, files
-    from tideturn.hub.kernel.key_proof import prove_keys
-    from tideturn.hub.programme.models import Attachment, Contact, Note, Organisation
+    from tideturn.hub.common import clock
+    from tideturn.hub.crypto import files
+    from tideturn.hub.crypto.key_proof import prove_keys
+    from tideturn.hub.organisations.models import Attachment, Contact, Note, Organisation
 
     call_command("migrate", verbosity=0)
     prove_keys()
@@ -95,7 +99,7 @@ def plant() -> dict[str, int]:
 def dump_sqlite(data: Path) -> str:
     database = sqlite3.connect(data / "tideturn.sqlite3")
     try:
-        return "\n".join(database.iterdump()) + "\n"
+        return "\n".join(one for one in database.iterdump() if not ROW_OF_INDEX.match(one)) + "\n"
     finally:
         database.close()
 

@@ -13,12 +13,12 @@ def look_through() -> dict[str, object]:
     from django.apps import apps
     from django.db import connection
 
-    from tideturn.hub.kernel.fields import Sealed, SealedTextField
-    from tideturn.hub.kernel.files import kept_at
-    from tideturn.hub.kernel.keyrings import ring
-    from tideturn.hub.kernel.keys import Purpose
-    from tideturn.hub.kernel.models import KeptFile
-    from tideturn.hub.kernel.sealing import Place, unseal
+    from tideturn.hub.crypto.fields import Sealed, SealedTextField
+    from tideturn.hub.crypto.files import kept_at
+    from tideturn.hub.crypto.keyrings import ring
+    from tideturn.hub.crypto.keys import Purpose
+    from tideturn.hub.crypto.models import KeptFile
+    from tideturn.hub.crypto.sealing import Place, unseal
 
     rows, sealed = {}, 0
     for model in apps.get_models():

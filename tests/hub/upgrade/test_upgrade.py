@@ -24,7 +24,7 @@ FROZEN = Path(__file__).parent / "frozen"
 VENDOR = "postgresql" if SERVER else "sqlite"
 LOOK = Path(__file__).parent / "look_through.py"
 VERSIONS = sorted(path.name for path in FROZEN.iterdir())
-BOOKS = ("auth_permission", "django_content_type", "kernel_keyproof")
+BOOKS = ("auth_permission", "django_content_type", "crypto_keyproof")
 """What the framework and the hub keep of themselves, which grows."""
 
 
@@ -62,9 +62,12 @@ def test_with_another_hubs_keys_nothing_of_it_is_altered(version: str, tmp_path:
         hub = thawed(version, Hub(tmp_path / "hub", url))
         shutil.rmtree(hub.keys)
         hub.begin_with_keys()
+        # A step of the next version, which is still to be taken.
+        hub.put_in("DELETE FROM django_migrations WHERE app = 'onboarding'")
+        hub.put_in("DROP TABLE onboarding_meantrole")
         with pytest.raises(AssertionError, match="KeysError"):
             hub.bring_up_to_date()
-        assert "exchange_import" not in hub.tables()
+        assert "onboarding_meantrole" not in hub.tables()
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +96,19 @@ def test_the_data_of_a_release_are_brought_up_to_date(
         }
         assert there["sealed"] >= 4
         assert there["columns"] == columns
+
+
+def test_a_hub_set_up_before_the_first_release_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
+    with empty_database() as url:
+        hub = Hub(tmp_path / "hub", url)
+        hub.begin_with_keys()
+        hub.bring_up_to_date()
+        hub.put_in("UPDATE django_migrations SET app = 'kernel' WHERE app = 'crypto'")
+        for words in (("serve",), ("audit", "verify")):
+            said = hub.run(*words, code=2)
+            assert "set up before Tideturn was first released" in said
+            assert "export the programme folder" in said
+            assert "import the folder" in said
 
 
 def test_every_version_is_there_on_both_databases() -> None:

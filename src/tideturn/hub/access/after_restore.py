@@ -6,7 +6,7 @@ from django.db.models import Value
 from django.db.models.functions import Least
 
 from tideturn.hub.access.models import BreakGlass, StaffSession
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 
 def shut_doors() -> dict[str, int]:

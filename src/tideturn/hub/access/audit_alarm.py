@@ -13,7 +13,7 @@ from tideturn.hub.access.telling import leads_but
 from tideturn.hub.audit.actions import Action, Kind, action
 from tideturn.hub.audit.anchors import Anchor
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.notices.kinds import NoticeKind, notice_kind
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell

@@ -18,8 +18,8 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel.clock import LONDON
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.clock import LONDON
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.ui.tables import Page, cut
 
 PAGE: Final = 50

@@ -14,7 +14,7 @@ from tideturn.hub.access.roles import ROLES
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import ACTIONS
 from tideturn.hub.audit.models import Event
-from tideturn.hub.kernel.clock import spoken
+from tideturn.hub.common.clock import spoken
 
 COLLEAGUES: Final = ("user", "account", "to")
 """The details that say to which colleagues something was done; `covering` says whose absence it is for."""

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
 
 WRONG: Final = 422
 """The status of a page that was filled in wrongly."""

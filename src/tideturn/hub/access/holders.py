@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from tideturn.hub.access.models import Grant
 from tideturn.hub.access.roles import ALL_SITES, Role
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 
 def holders(*roles: Role, at: str | None = None) -> QuerySet[User]:

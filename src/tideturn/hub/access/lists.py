@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tideturn.hub.access.event_words import EventLine
 from tideturn.hub.access.queries import AuthorityLine, GrantLine
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.ui.tables import Cell, Column, Page, Press, Sorting, Table
 
 _WHO: Final = (Column("Who", "who"), Column("Role", "role"), Column("Where", "where"))

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from tideturn.hub.access.browsers import asked_by
 from tideturn.hub.access.refusals import write_refusal
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.kernel.errors import HubError, KeysError, MisconfiguredError
+from tideturn.hub.common.errors import HubError, KeysError, MisconfiguredError
 
 
 class Refusals:

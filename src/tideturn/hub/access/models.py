@@ -11,8 +11,8 @@ from django.db.models import F, Q
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, ROLES, Role
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel.fields import SealedTextField
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.crypto.fields import SealedTextField
+from tideturn.hub.crypto.records import Record
 
 _SITE = r"^([a-z0-9][a-z0-9_-]*|\*)$"
 
@@ -53,6 +53,7 @@ class Grant(_OfRole):
     """Null also where it was withdrawn again in a copy that was put back, which does not have whoever did it."""
 
     class Meta:
+        db_table = "access_grant"
         indexes: ClassVar = [models.Index(fields=["role", "site"], name="grant_by_role")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="grant_of_a_role_there_is"),
@@ -92,6 +93,7 @@ class Authority(_OfRole):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "access_authority"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="authority_over_a_role_there_is"),
             models.CheckConstraint(condition=Q(site__regex=_SITE), name="authority_at_a_site"),
@@ -128,6 +130,7 @@ class StaffSession(Record):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "access_staffsession"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(until__gt=F("began_at")), name="staff_session_ends_after_it_began"),
             models.UniqueConstraint(
@@ -154,6 +157,7 @@ class BreakGlass(Record):
     until = models.DateTimeField()
 
     class Meta:
+        db_table = "access_breakglass"
         indexes: ClassVar = [models.Index(fields=["user", "until"], name="break_glass_in_force")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="break_glass_ends_after_it_began")
@@ -175,6 +179,7 @@ class Restriction(Record):
     lifted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
+        db_table = "access_restriction"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["record"], condition=Q(lifted_at__isnull=True), name="one_restriction_of_a_record"
@@ -196,6 +201,7 @@ class RestrictedTo(Record):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "access_restrictedto"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["record", "user"], condition=Q(withdrawn_at__isnull=True), name="named_once_for_a_record"
@@ -218,6 +224,7 @@ class Refusal(models.Model):
     more = models.PositiveIntegerField(default=0)
 
     class Meta:
+        db_table = "access_refusal"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "permission", "model", "record"], name="one_refusal_of_a_thing")
         ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tideturn.hub.access.roles import ADMINISTRATOR, Role
-from tideturn.hub.kernel.names import require_name
+from tideturn.hub.common.names import require_name
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, GOVERNANCE_LEAD,
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.notices.queries import unread
 from tideturn.hub.ui.tables import Page, Sorting, cut, ordered
 

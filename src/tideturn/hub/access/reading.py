@@ -25,8 +25,8 @@ from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.record import Detail, record
 from tideturn.hub.audit.refusing import Refused, RefusedError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.record_ids import RecordId
+from tideturn.hub.common import clock
+from tideturn.hub.common.record_ids import RecordId
 from tideturn.hub.ui.tables import Page, cut
 
 M = TypeVar("M", bound=Model)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
 
 _SHORTEST: Final = 10
 """Letters of a reason at least."""

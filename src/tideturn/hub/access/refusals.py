@@ -13,7 +13,7 @@ from tideturn.hub.access.actions import REFUSED
 from tideturn.hub.access.models import Refusal
 from tideturn.hub.audit.record import Via, record
 from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 _EVERY: Final = timedelta(minutes=1)
 _THINGS: Final = 20

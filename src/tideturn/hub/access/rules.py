@@ -14,7 +14,7 @@ from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Held, Standing
 from tideturn.hub.audit.people import is_a_person
 from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
-from tideturn.hub.kernel.record_ids import RecordId, kind_of_record, record_id
+from tideturn.hub.common.record_ids import RecordId, kind_of_record, record_id
 
 if TYPE_CHECKING:
     _Prefetch = Prefetch[Any]

@@ -25,8 +25,8 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import Detail, Via, record
 from tideturn.hub.audit.refusing import Refused, RefusedError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.notices.telling import tell
 
 STAFF_SESSION: Final = timedelta(minutes=30)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.kernel.answering import once
+from tideturn.hub.common.answering import once
 
 KNOWN: Final[list[Callable[[], Mapping[str, str]]]] = []
 """Each tells the names of sites by their codes."""

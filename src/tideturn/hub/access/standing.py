@@ -26,7 +26,7 @@ from tideturn.hub.access.roles import (
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.record import Via
 from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 MAY_BREAK_GLASS: Final = permission(
     "access.break_glass",

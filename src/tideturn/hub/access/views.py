@@ -24,7 +24,7 @@ from tideturn.hub.access.roles import ROLES, Role
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.access.tables import table
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.ui.tables import Column, Sorting, page_asked, sorting_asked
 
 _COLUMNS: Final = ("when", "who", "what", "to whom", "why", "about", "record", "site", "through")

@@ -11,8 +11,8 @@ from tideturn.hub.access import actions
 from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import ledger
-from tideturn.hub.kernel.ledger import LedgerKind, ledger_kind
+from tideturn.hub.crypto import ledger
+from tideturn.hub.crypto.ledger import LedgerKind, ledger_kind
 
 
 def note_grant_withdrawn(grant: Grant) -> None:

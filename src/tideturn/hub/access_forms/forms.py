@@ -16,8 +16,8 @@ from tideturn.hub.access.policy import roles_that_one_may_grant
 from tideturn.hub.access.queries import colleagues_but
 from tideturn.hub.access.roles import ALL_SITES, ROLES
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
-from tideturn.hub.editing.forms import EditForm
-from tideturn.hub.editing.registry import edited
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.registry import edited
 from tideturn.hub.ui.forms import DateEntry
 
 _SITE: Final = RegexValidator(

@@ -14,8 +14,8 @@ from tideturn.hub.accounts.forms import LONGEST, one_line
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.registry import Duty
 from tideturn.hub.audit.refusing import NotVisibleError
-from tideturn.hub.editing.forms import EditForm
-from tideturn.hub.editing.registry import edited
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.registry import edited
 from tideturn.hub.ui.forms import DateEntry
 
 

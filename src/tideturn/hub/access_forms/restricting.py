@@ -12,8 +12,8 @@ from tideturn.hub.access.colleagues import colleague, colleagues
 from tideturn.hub.access.restriction.kinds import RestrictableKind, for_each_kind
 from tideturn.hub.access.restriction.queries import could_be_named
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.forms import EditForm
-from tideturn.hub.editing.registry import Edited, edited
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.registry import Edited, edited
 
 RESTRICT: Final[dict[str, Edited[Any]]] = {}
 NAME: Final[dict[str, Edited[Any]]] = {}

@@ -22,8 +22,8 @@ from tideturn.hub.accounts.models import Invitation, User
 from tideturn.hub.accounts.one_time import MadeLink
 from tideturn.hub.accounts.services import endings, invitations
 from tideturn.hub.accounts.views import link_made
-from tideturn.hub.editing.page import edit_page
-from tideturn.hub.editing.registry import Edited
+from tideturn.hub.forms.page import edit_page
+from tideturn.hub.forms.registry import Edited
 
 
 def break_glass(request: HttpRequest) -> HttpResponse:

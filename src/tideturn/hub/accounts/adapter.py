@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tideturn.hub.accounts.addresses import address_of
 from tideturn.hub.accounts.services import log_ins
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 _SAID: Final = {
     "account/messages/logged_out.txt": "You have logged out.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 
 def shut_doors() -> dict[str, int]:

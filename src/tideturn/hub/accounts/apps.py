@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from tideturn.hub.kernel.keys import Purpose
+from tideturn.hub.crypto.keys import Purpose
 
 
 class AccountsConfig(AppConfig):
@@ -20,7 +20,7 @@ class AccountsConfig(AppConfig):
             factors,
             in_navigation,
         )  # they need the models, which are there only now
-        from tideturn.hub.kernel.rotation import also_rotates
+        from tideturn.hub.crypto.rotation import also_rotates
 
         assert actions
         also_rotates(Purpose.RECORDS, factors.SealedFactors())

@@ -14,11 +14,11 @@ from django.dispatch import receiver
 from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.registry import factor_is_compulsory
 from tideturn.hub.accounts.sessions import place_of
-from tideturn.hub.kernel.errors import KeysError
-from tideturn.hub.kernel.keyrings import ring
-from tideturn.hub.kernel.keys import Key, Purpose
-from tideturn.hub.kernel.rotation import Unopened
-from tideturn.hub.kernel.sealing import Place, beginning, seal_text, unseal_text
+from tideturn.hub.common.errors import KeysError
+from tideturn.hub.crypto.keyrings import ring
+from tideturn.hub.crypto.keys import Key, Purpose
+from tideturn.hub.crypto.rotation import Unopened
+from tideturn.hub.crypto.sealing import Place, beginning, seal_text, unseal_text
 
 _SECRETS: Final = ("secret", "seed")
 PROVING: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

@@ -10,7 +10,7 @@ from uuid import UUID
 from tideturn.hub.accounts import actions
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel.ledger import LedgerKind, ledger_kind
+from tideturn.hub.crypto.ledger import LedgerKind, ledger_kind
 
 
 def _again(account: UUID, details: Mapping[str, Any]) -> bool:

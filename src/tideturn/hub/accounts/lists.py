@@ -9,7 +9,7 @@ from django import forms
 from django.urls import reverse
 
 from tideturn.hub.accounts.queries import ENDED, IN_USE, Person
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.ui.forms import PlainForm, Undrafted
 from tideturn.hub.ui.tables import Cell, Column, Page, Sorting, Table
 

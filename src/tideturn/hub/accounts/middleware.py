@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from tideturn.hub.accounts.factors import has_factor
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.registry import factor_is_compulsory
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 _BEFORE_A_FACTOR: Final = frozenset(
     {

@@ -56,6 +56,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
+        db_table = "accounts_user"
         constraints = (models.UniqueConstraint(Lower("email"), name="one_account_an_address"),)
 
     def __str__(self) -> str:
@@ -76,6 +77,7 @@ class Session(AbstractBaseSession):
     agent = models.CharField(max_length=200, blank=True)
 
     class Meta(AbstractBaseSession.Meta):
+        db_table = "accounts_session"
         abstract = False
 
     def __str__(self) -> str:
@@ -115,6 +117,7 @@ class Invitation(OneTimeLink):
     account = models.OneToOneField(User, null=True, on_delete=models.PROTECT, related_name="invitation")
 
     class Meta:
+        db_table = "accounts_invitation"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -140,6 +143,7 @@ class Recovery(OneTimeLink):
     approved = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "accounts_recovery"
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(approved_by=None)

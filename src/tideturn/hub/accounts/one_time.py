@@ -13,8 +13,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from tideturn.hub.accounts.models import OPEN, Invitation, OneTimeLink, Recovery
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 
 INVITATION_LASTS: Final = timedelta(days=7)
 RECOVERY_LASTS: Final = timedelta(days=1)

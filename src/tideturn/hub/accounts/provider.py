@@ -15,8 +15,8 @@ from django.shortcuts import render
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.services import log_ins
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 
 _NO_ACCOUNT: Final = HubError(
     "Your office's account is not known here.",

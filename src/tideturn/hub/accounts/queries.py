@@ -16,7 +16,7 @@ from tideturn.hub.accounts.models import OPEN, Invitation, Recovery, Session, Us
 from tideturn.hub.accounts.policy import require_unseen
 from tideturn.hub.accounts.registry import RULES, Duty, Holding, held_by
 from tideturn.hub.accounts.sessions import hashed
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.ui.tables import Page, Sorting, cut, ordered
 
 _BROWSERS: Final = (("Edg", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))

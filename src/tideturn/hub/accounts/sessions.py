@@ -11,11 +11,11 @@ from uuid import UUID
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from tideturn.hub.accounts.models import Session
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import KeysError
-from tideturn.hub.kernel.keyrings import ring
-from tideturn.hub.kernel.keys import Purpose
-from tideturn.hub.kernel.sealing import Place, seal_text, unseal_text
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import KeysError
+from tideturn.hub.crypto.keyrings import ring
+from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.sealing import Place, seal_text, unseal_text
 
 _LETTERS: Final = 40
 """Of the hash that are kept: 160 bits, as many as the key itself has."""

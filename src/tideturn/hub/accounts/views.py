@@ -29,7 +29,7 @@ from tideturn.hub.accounts.policy import refusal, require
 from tideturn.hub.accounts.registry import Duty, held_by
 from tideturn.hub.accounts.services import endings, invitations, log_ins, recoveries
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
 
 View = Callable[..., HttpResponseBase]

@@ -17,8 +17,8 @@ from tideturn.hub.accounts import actions, office
 from tideturn.hub.accounts.factors import has_factor
 from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.audit.record import Detail, record
-from tideturn.hub.kernel import ledger
-from tideturn.hub.kernel.ledger import LedgerKind, ledger_kind
+from tideturn.hub.crypto import ledger
+from tideturn.hub.crypto.ledger import LedgerKind, ledger_kind
 
 _MASK: Final = "used_mask"
 """Where the library keeps which of the recovery codes were used: a bit for each."""

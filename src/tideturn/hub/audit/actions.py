@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tideturn.hub.kernel.names import require_name
+from tideturn.hub.common.names import require_name
 
 
 class Kind(StrEnum):

@@ -18,8 +18,8 @@ from typing import Final
 from django.conf import settings
 
 from tideturn.hub.audit.models import Seal
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 
 FILE: Final = "audit-heads.txt"
 """The name of the file in every place."""

@@ -13,8 +13,8 @@ from django.db import models, transaction
 from tideturn.hub.audit.actions import Action, Kind
 from tideturn.hub.audit.people import PEOPLE
 from tideturn.hub.audit.record import MOST, Detail, Via, record
-from tideturn.hub.kernel.disclosure import opening
-from tideturn.hub.kernel.record_ids import RecordId
+from tideturn.hub.common.record_ids import RecordId
+from tideturn.hub.crypto.disclosure import opening
 
 
 @contextmanager

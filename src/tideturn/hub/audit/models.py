@@ -32,6 +32,7 @@ class Event(models.Model):
     """An HMAC of the other columns: the hub wrote them, and no one who has the database alone."""
 
     class Meta:
+        db_table = "audit_event"
         indexes: ClassVar = [
             models.Index(fields=["actor", "at"], name="event_by_actor"),
             models.Index(fields=["record", "at"], name="event_by_record"),
@@ -46,6 +47,7 @@ class Concerned(models.Model):
     subject: models.UUIDField[UUID, UUID] = models.UUIDField()
 
     class Meta:
+        db_table = "audit_concerned"
         constraints: ClassVar = [models.UniqueConstraint(fields=["subject", "event"], name="concerned_once")]
 
 
@@ -53,6 +55,9 @@ class Unsealed(models.Model):
     """An event that the worker has not sealed yet."""
 
     event: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True)
+
+    class Meta:
+        db_table = "audit_unsealed"
 
 
 class Seal(models.Model):
@@ -69,3 +74,6 @@ class Seal(models.Model):
     key = models.CharField(max_length=16)
     mac = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audit_seal"

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Model
 
-from tideturn.hub.kernel.record_ids import kind_of_record
+from tideturn.hub.common.record_ids import kind_of_record
 
 PEOPLE: Final[set[str]] = set()
 """The kinds, as a record's id names them."""

@@ -12,7 +12,7 @@ from django.db import connection, models
 from tideturn.hub.audit.actions import ACTIONS, Action
 from tideturn.hub.audit.chain import written_by_us
 from tideturn.hub.audit.models import Concerned, Event, Unsealed
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 Via = Literal["page", "command", "link", "worker"]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404
 
 from tideturn.hub.audit.record import Via
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
 
 
 @dataclass(frozen=True)

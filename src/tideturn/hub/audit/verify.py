@@ -14,10 +14,10 @@ from django.db.models import Exists, OuterRef
 from tideturn.hub.audit.anchors import Anchor, lost, places, read
 from tideturn.hub.audit.chain import START, alone, is_ours, mac_of_event, mac_of_gap
 from tideturn.hub.audit.models import Event, Seal, Unsealed
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError, KeysError
-from tideturn.hub.kernel.keyrings import ring
-from tideturn.hub.kernel.keys import Key, Purpose
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError, KeysError
+from tideturn.hub.crypto.keyrings import ring
+from tideturn.hub.crypto.keys import Key, Purpose
 
 _BATCH: Final = 1_000
 _LATE: Final = timedelta(hours=1)

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from tideturn.hub.kernel import recovery_key
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.writing import keep_names
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.writing import keep_names
+from tideturn.hub.crypto import recovery_key
 
 _PART: Final = 1024 * 1024
 

@@ -13,9 +13,9 @@ from tideturn.hub.backup.manifest import key_names
 from tideturn.hub.backup.models import Backup, KeysCopy, Rehearsal
 from tideturn.hub.backup.places import place_of_copies
 from tideturn.hub.backup.taking import is_there
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.keyrings import key_folder
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.keyrings import key_folder
 
 REHEARSE_WITHIN: Final = timedelta(days=90)
 

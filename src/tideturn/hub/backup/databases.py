@@ -21,7 +21,7 @@ import psycopg
 from django.db import OperationalError, ProgrammingError, connection, connections
 from psycopg.conninfo import make_conninfo
 
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
 
 _PAGES: Final = 1_000
 """Of SQLite's, copied at a time."""
@@ -186,7 +186,7 @@ def _told(vendor: str, execute: Any) -> Snapshot:
     heads = rows("SELECT number, mac FROM audit_seal ORDER BY number DESC LIMIT 1")
     return Snapshot(
         vendor=vendor,
-        files=tuple(sorted(UUID(str(row[0])) for row in rows("SELECT id FROM kernel_keptfile"))),
+        files=tuple(sorted(UUID(str(row[0])) for row in rows("SELECT id FROM crypto_keptfile"))),
         head=(int(heads[0][0]), str(heads[0][1])) if heads else (0, ""),
         migrations=tuple((str(app), str(name)) for app, name in rows("SELECT app, name FROM django_migrations")),
     )

@@ -15,9 +15,9 @@ from tideturn.hub.backup.archive import add_bytes, write_archive
 from tideturn.hub.backup.manifest import key_names
 from tideturn.hub.backup.models import KeysCopy
 from tideturn.hub.backup.places import elsewhere, name_of
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.keyrings import key_folder
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.keyrings import key_folder
 
 WHAT: Final = "tideturn-keys"
 

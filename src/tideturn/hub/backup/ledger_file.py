@@ -15,9 +15,9 @@ from django.conf import settings
 
 from tideturn.hub.backup.places import LEDGER
 from tideturn.hub.backup.signatures import is_signed, sign
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.keys import Keyring
-from tideturn.hub.kernel.models import LedgerEntry
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.keys import Keyring
+from tideturn.hub.crypto.models import LedgerEntry
 
 _TOLD: Final = ("id", "at", "kind", "subject", "details")
 

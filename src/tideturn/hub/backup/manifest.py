@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from tideturn.hub.backup.signatures import is_signed, sign
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.keys import KeyFolder, Keyring, Purpose
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.keys import KeyFolder, Keyring, Purpose
 
 NAME: Final = "manifest.json"
 DATABASE: Final = "database"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.crypto.records import Record
 
 
 class Backup(Record):
@@ -25,6 +25,9 @@ class Backup(Record):
     """The number of the audit's last link in it; 0 where there is none."""
     removed = models.DateTimeField(null=True)
 
+    class Meta:
+        db_table = "backup_backup"
+
     def __str__(self) -> str:
         return self.name
 
@@ -35,6 +38,9 @@ class KeysCopy(Record):
     at = models.DateTimeField(db_index=True)
     keys: models.JSONField[Any, Any] = models.JSONField()
     sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "backup_keyscopy"
 
     def __str__(self) -> str:
         return str(self.at)
@@ -48,6 +54,9 @@ class Rehearsal(Record):
     sha256 = models.CharField(max_length=64)
     seconds = models.PositiveIntegerField()
     """How long it took: so long the hub would be away at the least."""
+
+    class Meta:
+        db_table = "backup_rehearsal"
 
     def __str__(self) -> str:
         return self.of

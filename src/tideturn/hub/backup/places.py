@@ -8,7 +8,7 @@ from typing import Final
 
 from django.conf import settings
 
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
 
 LEDGER: Final = "tideturn-ledger.jsonl"
 _ENDING: Final = ".tar.age"

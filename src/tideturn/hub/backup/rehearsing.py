@@ -18,8 +18,8 @@ from tideturn.hub.backup import actions
 from tideturn.hub.backup.archive import measured
 from tideturn.hub.backup.databases import another_database, borrowed_database
 from tideturn.hub.backup.models import Rehearsal
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from typing import BinaryIO, Final
 
 from tideturn.hub.backup import manifest
 from tideturn.hub.backup.archive import read_archive
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.keys import KeyFolder, Purpose
-from tideturn.hub.kernel.recovery_key import read_private
-from tideturn.hub.kernel.writing import write_new
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.writing import write_new
+from tideturn.hub.crypto.keys import KeyFolder, Purpose
+from tideturn.hub.crypto.recovery_key import read_private
 
 _MAKING: Final = ".making"
 _PART: Final = 1024 * 1024

@@ -17,10 +17,10 @@ from tideturn.hub.backup.concerns import concerns
 from tideturn.hub.backup.models import Backup
 from tideturn.hub.backup.places import place_of_copies
 from tideturn.hub.backup.taking import take
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.keyrings import ring
-from tideturn.hub.kernel.keys import Purpose
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.keyrings import ring
+from tideturn.hub.crypto.keys import Purpose
 
 log = structlog.get_logger("tideturn.backup")
 

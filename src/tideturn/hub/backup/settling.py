@@ -22,12 +22,13 @@ from tideturn.hub.audit.verify import Fault, accept_restore, prove
 from tideturn.hub.backup import actions, ledger_file
 from tideturn.hub.backup.ledger_file import Line
 from tideturn.hub.backup.manifest import Manifest
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.older_hubs import require_known_tables
+from tideturn.hub.crypto.keyrings import ring
+from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.ledger import KINDS
+from tideturn.hub.crypto.models import LedgerEntry
 from tideturn.hub.jobs import after_restore as in_jobs
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.keyrings import ring
-from tideturn.hub.kernel.keys import Purpose
-from tideturn.hub.kernel.ledger import KINDS
-from tideturn.hub.kernel.models import LedgerEntry
 from tideturn.hub.notices import after_restore as in_notices
 
 
@@ -54,7 +55,8 @@ class Settled:
 
 
 def check_version(manifest: Manifest) -> None:
-    """Raises HubError where a newer Tideturn took the copy, whose tables this one does not know."""
+    """Raise HubError if this Tideturn does not know the copy's tables: a newer one took it, or one never released."""
+    require_known_tables(manifest.migrations)
     loader = MigrationLoader(connection)
     known = set(loader.disk_migrations or ())
     newer = [one for one in manifest.migrations if one[0] in loader.migrated_apps and one not in known]

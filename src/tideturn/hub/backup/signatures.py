@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 
-from tideturn.hub.kernel.keys import Keyring
+from tideturn.hub.crypto.keys import Keyring
 
 
 def sign(content: object, ring: Keyring) -> dict[str, str]:

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from tideturn.hub.backup.places import elsewhere
-from tideturn.hub.kernel import recovery_key
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto import recovery_key
 
 
 @register()

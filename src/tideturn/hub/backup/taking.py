@@ -24,12 +24,12 @@ from tideturn.hub.backup.archive import Written, add_bytes, add_file, write_arch
 from tideturn.hub.backup.databases import check_copy, snapshot
 from tideturn.hub.backup.models import Backup
 from tideturn.hub.backup.places import name_of, place_of_copies
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.files import kept_at
-from tideturn.hub.kernel.keyrings import key_folder
-from tideturn.hub.kernel.keys import Purpose
-from tideturn.hub.kernel.models import KeptFile
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.files import kept_at
+from tideturn.hub.crypto.keyrings import key_folder
+from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.models import KeptFile
 
 WHAT: Final = "tideturn"
 _WORK: Final = ".tideturn-copying-"

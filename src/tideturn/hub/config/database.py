@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tideturn.hub.kernel.errors import MisconfiguredError
+from tideturn.hub.common.errors import MisconfiguredError
 
 _SCHEMES: Final = frozenset({"postgres", "postgresql"})
 _WAIT: Final = 20

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from tideturn.hub.common.errors import HubError, MisconfiguredError
 from tideturn.hub.config.environment import SETTINGS, SETTINGS_FILE, read
 from tideturn.hub.config.reading import is_this_machine
 from tideturn.hub.config.start import LOCK
-from tideturn.hub.kernel.errors import HubError, MisconfiguredError
-from tideturn.hub.kernel.keys import KeyFolder
+from tideturn.hub.crypto.keys import KeyFolder
 
 BANNER: Final = "A demonstration: everybody here is made up. Enter nothing real."
 _CHOSEN: Final = frozenset({"TIDETURN_DATA", "TIDETURN_KEYS", "TIDETURN_BIND"})

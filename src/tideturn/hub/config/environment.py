@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tideturn.hub.common.errors import MisconfiguredError
 from tideturn.hub.config import reading
-from tideturn.hub.kernel.errors import MisconfiguredError
 
 SETTINGS_FILE: Final = "TIDETURN_SETTINGS"
 

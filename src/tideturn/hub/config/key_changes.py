@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db import transaction
 
 from tideturn.hub.backup.places import elsewhere
+from tideturn.hub.common.errors import KeysError
+from tideturn.hub.common.writing import write_new
 from tideturn.hub.config import key_events
-from tideturn.hub.kernel.errors import KeysError
-from tideturn.hub.kernel.key_proof import forget_key, prove_keys
-from tideturn.hub.kernel.keyrings import key_folder
-from tideturn.hub.kernel.keys import Key, Purpose, as_file
-from tideturn.hub.kernel.rotation import Rotated, Told, rotate
-from tideturn.hub.kernel.writing import write_new
+from tideturn.hub.crypto.key_proof import forget_key, prove_keys
+from tideturn.hub.crypto.keyrings import key_folder
+from tideturn.hub.crypto.keys import Key, Purpose, as_file
+from tideturn.hub.crypto.rotation import Rotated, Told, rotate
 
 
 def rotate_key(purpose: Purpose, *, resume: bool, on_progress: Told | None = None) -> Rotated:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from tideturn.hub.kernel.errors import MisconfiguredError
+from tideturn.hub.common.errors import MisconfiguredError
 
 _PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 

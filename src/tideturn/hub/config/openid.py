@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tideturn.hub.kernel.errors import MisconfiguredError
+from tideturn.hub.common.errors import MisconfiguredError
 
 _ANYBODYS: Final = frozenset({"common", "organizations", "consumers"})
 """Microsoft's addresses for people of every office there is, who may call themselves by any e-mail address."""

@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 from django.contrib.messages import constants as messages
 
+from tideturn.hub.common.errors import KeysError
+from tideturn.hub.common.log import logging_settings, our_lines
 from tideturn.hub.config.database import database
 from tideturn.hub.config.demonstration import BANNER, require_kept_to_itself
 from tideturn.hub.config.environment import address, read
 from tideturn.hub.config.mail import mail
 from tideturn.hub.config.openid import openid
-from tideturn.hub.kernel.errors import KeysError
-from tideturn.hub.kernel.keys import KeyFolder, Purpose
-from tideturn.hub.kernel.log import logging_settings, our_lines
+from tideturn.hub.crypto.keys import KeyFolder, Purpose
 
 _SET: Final = read(os.environ)
 
@@ -66,7 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",  # numbers in pages, with a comma after each three figures
     "django_cotton.apps.SimpleAppConfig",  # its other one would set the loaders of templates by itself
     "django_htmx",
-    "tideturn.hub.kernel",
+    "tideturn.hub.crypto",
     "tideturn.hub.audit",
     "tideturn.hub.ui",
     "django.forms",  # after ours, whose drawing of a list of choices stands in place of its
@@ -80,20 +80,20 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "tideturn.hub.jobs",
-    "tideturn.hub.editing",
+    "tideturn.hub.forms",
     "tideturn.hub.access_forms",
     "tideturn.hub.search",
     "simple_history",
-    "tideturn.hub.sites",
     "tideturn.hub.programme",
+    "tideturn.hub.organisations",
     "tideturn.hub.learning",
     "tideturn.hub.outcomes",
-    "tideturn.hub.places",
+    "tideturn.hub.local_context",
     "tideturn.hub.theory",
     "tideturn.hub.plan",
-    "tideturn.hub.exchange",
-    "tideturn.hub.evaluation",
-    "tideturn.hub.beginning",
+    "tideturn.hub.import_export",
+    "tideturn.hub.evaluations",
+    "tideturn.hub.onboarding",
     "tideturn.hub.backup",
     "tideturn.hub.health",
 ]
@@ -107,8 +107,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "tideturn.hub.kernel.middleware.no_store",
-    "tideturn.hub.kernel.middleware.looked_up_once",
+    "tideturn.hub.common.middleware.no_store",
+    "tideturn.hub.common.middleware.looked_up_once",
     "allauth.account.middleware.AccountMiddleware",
     "tideturn.hub.accounts.middleware.sign_of_life",
     "tideturn.hub.accounts.middleware.SecondFactorFirst",
@@ -277,7 +277,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a 
 # A form of our own page is taken also where the proxy in front does not say that it was asked by https.
 CSRF_TRUSTED_ORIGINS = [f"{_URL.scheme}://{_URL.netloc}"]
 # What comes from a page of an earlier session is not done, and not lost.
-CSRF_FAILURE_VIEW = "tideturn.hub.editing.views.too_old"
+CSRF_FAILURE_VIEW = "tideturn.hub.forms.views.too_old"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0

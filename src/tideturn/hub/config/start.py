@@ -13,9 +13,10 @@ import django
 from django.core import checks
 from django.core.management import call_command
 
+from tideturn.hub.common.errors import HubError, KeysError, MisconfiguredError
+from tideturn.hub.common.older_hubs import require_known_tables
 from tideturn.hub.config.environment import read
-from tideturn.hub.kernel.errors import HubError, KeysError, MisconfiguredError
-from tideturn.hub.kernel.keys import KeyFolder, require_apart
+from tideturn.hub.crypto.keys import KeyFolder, require_apart
 
 LOCK = ".serving"
 
@@ -91,10 +92,14 @@ def set_up() -> tuple[str, ...]:
 
 def bring_up_to_date() -> None:
     """Bring the database to this version, and prove the keys to be its own. Raises HubError where it is not reached."""
-    from tideturn.hub.kernel.key_proof import hold_keys, prove_keys
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    from tideturn.hub.crypto.key_proof import hold_keys, prove_keys
     from tideturn.hub.search.keeping import fill
 
     with _reached():
+        require_known_tables(MigrationRecorder(connection).applied_migrations())
         hold_keys()  # a step of the way may seal what was in clear: with another hub's keys it would be lost
         call_command("migrate", interactive=False, verbosity=0)
         prove_keys()
@@ -109,7 +114,7 @@ def open_database() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from tideturn.hub.kernel.key_proof import check_keys
+    from tideturn.hub.crypto.key_proof import check_keys
 
     embedded = Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
     if embedded and not embedded.exists():
@@ -120,6 +125,7 @@ def open_database() -> None:
         )
     with _reached():
         steps = MigrationExecutor(connection)
+        require_known_tables(steps.loader.applied_migrations)
         if steps.loader.applied_migrations and steps.migration_plan(steps.loader.graph.leaf_nodes()):
             raise HubError(
                 "The database is of an older version of Tideturn.",

@@ -105,7 +105,7 @@ def _done(failed: str, do: Callable[[], object]) -> bool:
     """Whether that was done. What hindered it is logged; links of the audit that are lost, the leads are told of."""
     from tideturn.hub.access.audit_alarm import tell_links_lost
     from tideturn.hub.audit.anchors import LostLinksError
-    from tideturn.hub.kernel.errors import HubError
+    from tideturn.hub.common.errors import HubError
 
     try:
         do()
@@ -125,9 +125,9 @@ def _done(failed: str, do: Callable[[], object]) -> bool:
 
 def run_errands(stop: threading.Event) -> None:
     """Send the notices that wait, tell of new ones, and delete what was kept for long enough, until `stop` is set."""
-    from tideturn.hub.editing.services import purge_drafts
-    from tideturn.hub.exchange.purging import purge_folders
-    from tideturn.hub.exchange.unpacking import sweep
+    from tideturn.hub.forms.services import purge_drafts
+    from tideturn.hub.import_export.purging import purge_folders
+    from tideturn.hub.import_export.unpacking import sweep
     from tideturn.hub.jobs.purging import purge
     from tideturn.hub.learning.telling import tell_digests
     from tideturn.hub.notices.mailing import mail_waiting

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.learning.api import point_choices
-from tideturn.hub.places.services import baselines, circumstances, criteria, posts
-from tideturn.hub.places.terms import Kind, Role
+from tideturn.hub.local_context.services import baselines, circumstances, criteria, posts
+from tideturn.hub.local_context.terms import Kind, Role
 
 _POSTS = (
     ("london", Role.MANAGER, 420, 330, None),

@@ -10,8 +10,8 @@ from typing import Final
 from tideturn.hub.access.roles import CASEWORKER, PROGRAMME_MANAGER, TEAM_MANAGER, Role
 from tideturn.hub.access.standing import standing_of
 from tideturn.hub.accounts.models import User
+from tideturn.hub.common import clock
 from tideturn.hub.demo.people import SITE
-from tideturn.hub.kernel import clock
 from tideturn.hub.learning.services import points, shares
 from tideturn.hub.learning.terms import About, Audience, Used
 

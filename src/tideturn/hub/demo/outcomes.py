@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tideturn.hub.access.standing import standing_of
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.outcomes.services import definitions, outcomes
 from tideturn.hub.outcomes.terms import Area, Better, Element
 

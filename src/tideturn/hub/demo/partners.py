@@ -9,10 +9,10 @@ from typing import Final
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import standing_of
 from tideturn.hub.accounts.models import User
+from tideturn.hub.common import clock
 from tideturn.hub.demo.people import SITE
-from tideturn.hub.kernel import clock
-from tideturn.hub.programme.services import organisations
-from tideturn.hub.programme.terms import Seniority, Stage
+from tideturn.hub.organisations.services import organisations
+from tideturn.hub.organisations.terms import Seniority, Stage
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from tideturn.hub.accounts.services.invitations import (
     create_invitation,
     first_administrator_link,
 )
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 SITE: Final = "london"
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -6,9 +6,9 @@ from datetime import date
 
 from tideturn.hub.access.standing import standing_of
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel import clock
-from tideturn.hub.sites.services import sites, years
-from tideturn.hub.sites.terms import Kind
+from tideturn.hub.common import clock
+from tideturn.hub.programme.services import sites, years
+from tideturn.hub.programme.terms import Kind
 
 _PLACES = (
     ("london", "London", Kind.LOCAL),

@@ -11,8 +11,8 @@ from uuid import UUID
 from tideturn.hub.access.roles import PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER, Role
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import User
+from tideturn.hub.common import clock
 from tideturn.hub.demo.people import SITE
-from tideturn.hub.kernel import clock
 from tideturn.hub.learning.api import point_choices
 from tideturn.hub.outcomes.terms import Element
 from tideturn.hub.plan.models import Target

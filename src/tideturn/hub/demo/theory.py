@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.learning.api import point_choices
 from tideturn.hub.outcomes.api import outcome_of_code
 from tideturn.hub.theory.models import WorkingLink, WorkingNode

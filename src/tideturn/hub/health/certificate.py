@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.certificates import certificate_ends
 from tideturn.hub.health.checks import Finding, Pressing, check
 from tideturn.hub.health.places import kept_in, write
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.certificates import certificate_ends
-from tideturn.hub.kernel.errors import HubError
 
 _FILE: Final = "certificate.json"
 _ASKED_EVERY: Final = timedelta(days=1)

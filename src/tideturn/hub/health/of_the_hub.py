@@ -18,10 +18,10 @@ from tideturn.hub.audit import anchors
 from tideturn.hub.audit.models import Event, Unsealed
 from tideturn.hub.backup.concerns import concerns
 from tideturn.hub.backup.models import Backup
+from tideturn.hub.common import clock
 from tideturn.hub.health.checks import Finding, Pressing, check
 from tideturn.hub.health.signs import Worker, last_sign
 from tideturn.hub.jobs.queries import jobs_state
-from tideturn.hub.kernel import clock
 from tideturn.hub.notices.queries import mail_state
 
 SILENT: Final = timedelta(minutes=5)

@@ -10,10 +10,10 @@ from typing import Any, Final
 import structlog
 from django.db import close_old_connections
 
+from tideturn.hub.common import clock
 from tideturn.hub.health.checks import CHECKS, Check, Finding, Pressing
 from tideturn.hub.health.of_the_hub import SILENT
 from tideturn.hub.health.places import kept_in, write
-from tideturn.hub.kernel import clock
 
 log = structlog.get_logger("tideturn.health")
 

@@ -8,10 +8,10 @@ from typing import Final
 from django.urls import reverse
 
 from tideturn.hub.audit.record import Detail, Via, record
+from tideturn.hub.common import clock
+from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.models import Job, State
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.notices.kinds import NoticeKind, notice_kind
 from tideturn.hub.notices.telling import tell
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.kernel.names import require_name
+from tideturn.hub.common.names import require_name
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import QuerySet
 
+from tideturn.hub.common import clock
 from tideturn.hub.jobs.endings import end, put_off
 from tideturn.hub.jobs.kinds import JOB_KINDS
 from tideturn.hub.jobs.models import HELD, Job, State
-from tideturn.hub.kernel import clock
 
 LEASE: timedelta = timedelta(minutes=1)
 MOST_ATTEMPTS: Final = 3

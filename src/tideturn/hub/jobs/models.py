@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Q
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel.fields import SealedTextField
-from tideturn.hub.kernel.models import KeptFile
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.crypto.fields import SealedTextField
+from tideturn.hub.crypto.models import KeptFile
+from tideturn.hub.crypto.records import Record
 
 if TYPE_CHECKING:
     _Sealed = models.TextField[str | None, str | None]
@@ -65,6 +65,7 @@ class Job(Record):
     """When what came of it is deleted; null where there is nothing, or nothing any more."""
 
     class Meta:
+        db_table = "jobs_job"
         indexes: ClassVar = [
             models.Index(fields=["by", "-at"], name="job_by_whom"),
             models.Index(fields=["state", "next_at"], name="job_by_state"),

@@ -6,10 +6,10 @@ import threading
 import time
 from typing import Final
 
+from tideturn.hub.common import clock
 from tideturn.hub.jobs import leases
 from tideturn.hub.jobs.kinds import JobKind
 from tideturn.hub.jobs.models import Job, State
-from tideturn.hub.kernel import clock
 
 _STOPPING: Final = threading.Event()
 EVERY: Final = 0.5

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from tideturn.hub.audit.record import record
+from tideturn.hub.common import clock
+from tideturn.hub.crypto import files
 from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.models import Job
 from tideturn.hub.jobs.queue import forget_old_entries
-from tideturn.hub.kernel import clock, files
 
 _ROUND: Final = 100
 _REMEMBERED: Final = timedelta(days=90)

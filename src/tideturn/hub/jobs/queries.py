@@ -12,11 +12,12 @@ from django.db.models import Count, Min, Q, QuerySet
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
+from tideturn.hub.common import clock
+from tideturn.hub.common.record_ids import record_id
+from tideturn.hub.crypto import files
 from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.kinds import JOB_KINDS, MadeFile
 from tideturn.hub.jobs.models import ENDED, HELD, Job, State
-from tideturn.hub.kernel import clock, files
-from tideturn.hub.kernel.record_ids import record_id
 
 _SHOWN: Final = 100
 _LATELY: Final = timedelta(days=1)

@@ -15,9 +15,9 @@ from django.db.models import Q
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from tideturn.hub.common import clock
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.jobs.running import run_job
-from tideturn.hub.kernel import clock
 
 _KEPT: Final = timedelta(days=1)
 _KEPT_OF_THE_DEAD: Final = timedelta(days=7)

@@ -15,15 +15,16 @@ from tideturn.hub.access.standing import standing_of
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.record import Detail
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.record_ids import record_id
+from tideturn.hub.crypto import files
 from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.endings import end, put_off
 from tideturn.hub.jobs.kinds import JOB_KINDS, JobKind, Outcome
 from tideturn.hub.jobs.leases import MOST_ATTEMPTS, held, take
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.jobs.progress import Cancelled, LeaseLost, Progress, Stopped
-from tideturn.hub.kernel import clock, files
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.record_ids import record_id
 
 _LOG: Final = structlog.get_logger("tideturn.jobs")
 PAUSES: Final = (timedelta(minutes=1), timedelta(minutes=10))

@@ -11,13 +11,13 @@ from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.record import record
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.endings import end
 from tideturn.hub.jobs.kinds import JobKind
 from tideturn.hub.jobs.models import ENDED, HELD, Job, State
 from tideturn.hub.jobs.queue import enqueue
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
 
 MOST_AT_ONCE: Final = 10
 """Jobs of one person that have not ended."""

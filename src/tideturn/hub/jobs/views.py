@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto import files
 from tideturn.hub.jobs import queries, services
 from tideturn.hub.jobs.models import State
-from tideturn.hub.kernel import files
-from tideturn.hub.kernel.errors import HubError
 
 
 @shows_nobody("One's own jobs: what kind each is and how far.")

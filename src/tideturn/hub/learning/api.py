@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.learning import policy
 from tideturn.hub.learning.changed import Change, tells_what_changed
 from tideturn.hub.learning.models import LearningPoint

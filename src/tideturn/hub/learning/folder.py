@@ -6,8 +6,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing import cells as read
-from tideturn.hub.editing.folder_tables import Cells, FolderTable, folder_table
+from tideturn.hub.forms import cells as read
+from tideturn.hub.forms.folder_tables import Cells, FolderTable, folder_table
 from tideturn.hub.learning import queries
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.learning.services import points

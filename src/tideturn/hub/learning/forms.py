@@ -10,10 +10,10 @@ from django import forms
 
 from tideturn.hub.access.site_names import site_names
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.cells import BETWEEN
-from tideturn.hub.editing.forms import EditForm
-from tideturn.hub.editing.registry import edited
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
+from tideturn.hub.forms.cells import BETWEEN
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.registry import edited
 from tideturn.hub.learning import actions, policy
 from tideturn.hub.learning.terms import About, Audience, Used
 from tideturn.hub.learning.writing import LINE, LONGEST
@@ -118,7 +118,7 @@ class ShareForm(EditForm):
         label="Which colleagues or organisation?",
         max_length=200,
         required=False,
-        widget=Asking("programme:named"),
+        widget=Asking("organisations:named"),
         help_text="Where it was colleagues or a partner. Organisations that the hub knows are found as you type.",
     )
     on = DateEntry(label="When?", called="the day", initial=clock.today)

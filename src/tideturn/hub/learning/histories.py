@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.hub.access.site_names import site_name
-from tideturn.hub.editing.cells import parted
-from tideturn.hub.editing.histories import Telling
+from tideturn.hub.forms.cells import parted
+from tideturn.hub.forms.histories import Telling
 from tideturn.hub.learning import places
 from tideturn.hub.learning.terms import About, Used
 

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from tideturn.hub.access.site_names import site_name
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.learning.shown import PointLine
 from tideturn.hub.ui.tables import Cell, Column, Page, Sorting, Table, addresses
 

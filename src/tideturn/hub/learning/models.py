@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import models
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.editing.models import Versioned, kept_history
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.crypto.records import Record
+from tideturn.hub.forms.models import Versioned, kept_history
 from tideturn.hub.learning.places import further_words, sites_meant
 from tideturn.hub.learning.terms import About, Audience, Used
 
@@ -40,11 +40,12 @@ class LearningPoint(Versioned, Record):
     """What was done with it; kept in the hub alone."""
     added_at = models.DateTimeField(db_index=True)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history()
+    history = kept_history("learning_historicallearningpoint")
 
     added_by_id: UUID
 
     class Meta:
+        db_table = "learning_learningpoint"
         indexes: ClassVar = [models.Index(fields=["-on", "id"], name="learning_point_by_day")]
 
     def __str__(self) -> str:
@@ -75,9 +76,12 @@ class Share(Versioned, Record):
     """How it was shared, and what they said."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history()
+    history = kept_history("learning_historicalshare")
 
     point_id: UUID
+
+    class Meta:
+        db_table = "learning_share"
 
     def __str__(self) -> str:
         return str(self.id)
@@ -91,6 +95,7 @@ class Elsewhere(models.Model):
     since = models.DateTimeField()
 
     class Meta:
+        db_table = "learning_elsewhere"
         constraints: ClassVar = [models.UniqueConstraint(fields=["point", "site"], name="elsewhere_once")]
         indexes: ClassVar = [models.Index(fields=["site", "since"], name="elsewhere_by_site")]
 
@@ -108,6 +113,9 @@ class DigestWanted(Record):
     """Until when they have been told of what is new; the next digest begins here."""
 
     user_id: UUID
+
+    class Meta:
+        db_table = "learning_digestwanted"
 
     def __str__(self) -> str:
         return str(self.id)

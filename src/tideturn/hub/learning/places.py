@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tideturn.hub.access.site_names import site_name, site_names
-from tideturn.hub.editing.cells import joined, parted
+from tideturn.hub.forms.cells import joined, parted
 
 
 def sites_meant(written: str) -> tuple[str, ...]:

@@ -12,10 +12,10 @@ from django.db.models import Q, QuerySet
 
 from tideturn.hub.access.reading import show, show_all, show_page
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.cells import day_cell, parted
-from tideturn.hub.editing.folder_tables import FolderRow
-from tideturn.hub.editing.histories import changes_of
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
+from tideturn.hub.forms.cells import day_cell, parted
+from tideturn.hub.forms.folder_tables import FolderRow
+from tideturn.hub.forms.histories import changes_of
 from tideturn.hub.learning import actions, places, policy
 from tideturn.hub.learning.changed import what_they_changed
 from tideturn.hub.learning.digest import LATELY, new_to, own_sites

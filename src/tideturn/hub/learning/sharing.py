@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tideturn.hub.access.site_names import site_name
-from tideturn.hub.editing.cells import joined, parted
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.cells import joined, parted
 from tideturn.hub.learning.models import LearningPoint, Share
 from tideturn.hub.learning.terms import Audience
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from tideturn.hub.editing.histories import Changed
+from tideturn.hub.forms.histories import Changed
 from tideturn.hub.learning.changed import Change
 from tideturn.hub.learning.terms import About, Used
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.learning.digest import EVERY
 from tideturn.hub.learning.models import DigestWanted
 from tideturn.hub.learning.services.digests import tell_digest

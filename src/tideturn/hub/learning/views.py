@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.access.tables import table, workbook
-from tideturn.hub.editing.page import edit_page
-from tideturn.hub.editing.removing import removal_page
+from tideturn.hub.forms.page import edit_page
+from tideturn.hub.forms.removing import removal_page
 from tideturn.hub.learning import folder, forms, lists, policy, queries
 from tideturn.hub.learning.queries import Asked
 from tideturn.hub.learning.services import digests, points, shares
-from tideturn.hub.sites.api import site_of
+from tideturn.hub.programme.api import site_of
 from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
 
 

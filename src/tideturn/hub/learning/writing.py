@@ -10,9 +10,9 @@ from uuid import UUID
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.records import Record
 from tideturn.hub.learning import policy
 from tideturn.hub.learning.models import Elsewhere, LearningPoint
 from tideturn.hub.learning.places import sites_meant

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.notices import actions
 from tideturn.hub.notices.models import Notice
 

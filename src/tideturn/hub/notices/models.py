@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.crypto.records import Record
 from tideturn.hub.notices.kinds import NOTICE_KINDS, NoticeKind
 
 
@@ -29,6 +29,7 @@ class Notice(Record):
     mail_given_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "notices_notice"
         indexes: ClassVar = [
             models.Index(fields=["to", "-at"], name="notice_by_whom"),
             models.Index(fields=["to"], condition=Q(read_at=None), name="notice_unread"),

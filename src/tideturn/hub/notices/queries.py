@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.notices.models import Notice
 
 _SHOWN: Final = 100

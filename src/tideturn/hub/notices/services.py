@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.notices import actions
 from tideturn.hub.notices.models import Notice
 

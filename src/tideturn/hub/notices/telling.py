@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.notices.kinds import NoticeKind
 from tideturn.hub.notices.models import Notice
 

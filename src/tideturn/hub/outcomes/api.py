@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.outcomes import policy
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.policy import WRITE as WRITE

@@ -21,7 +21,7 @@ class OutcomesConfig(AppConfig):
             models,
             searched,
         )
-        from tideturn.hub.sites.kept import keeps_at_sites
+        from tideturn.hub.programme.kept import keeps_at_sites
 
         assert forms  # which declare what is edited
         folder.fill_in()

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from tideturn.dataset.schema import Column, Kind, Table
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.cells import at_most, day_cell, required_day_in, words_in
-from tideturn.hub.editing.folder_tables import Cells, FolderRow
-from tideturn.hub.editing.sheet_lists import SheetList, sheet_list
+from tideturn.hub.forms.cells import at_most, day_cell, required_day_in, words_in
+from tideturn.hub.forms.folder_tables import Cells, FolderRow
+from tideturn.hub.forms.sheet_lists import SheetList, sheet_list
 from tideturn.hub.outcomes import policy
 from tideturn.hub.outcomes.models import Definition
 from tideturn.hub.outcomes.services import definitions as services

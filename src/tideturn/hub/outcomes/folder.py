@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.cells import at_most, joined, number_in, required_term_in, several_in, term_in, words_in
-from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, folder_table
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.cells import at_most, joined, number_in, required_term_in, several_in, term_in, words_in
+from tideturn.hub.forms.folder_tables import Cells, FolderRow, FolderTable, folder_table
 from tideturn.hub.outcomes import policy
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.rules import LATEST_YEAR, is_late

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 
 from tideturn.hub.access.site_names import site_name
-from tideturn.hub.editing.forms import EditForm
-from tideturn.hub.editing.registry import edited
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.registry import edited
 from tideturn.hub.outcomes import actions, policy
 from tideturn.hub.outcomes.rules import LATEST_YEAR, require_of_the_system, require_somebody_to_look
 from tideturn.hub.outcomes.terms import Area, Better, Claim, Element
-from tideturn.hub.sites.api import sites_named
+from tideturn.hub.programme.api import sites_named
 from tideturn.hub.ui.forms import DateEntry
 
 

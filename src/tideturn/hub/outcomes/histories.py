@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.hub.access.site_names import site_name
-from tideturn.hub.editing.histories import Telling
+from tideturn.hub.forms.histories import Telling
 from tideturn.hub.outcomes.terms import ELEMENTS, Area, Better, Claim
 
 OF_AN_OUTCOME: Final = Telling(

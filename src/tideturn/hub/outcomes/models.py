@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.editing.models import Versioned, kept_history
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.crypto.records import Record
+from tideturn.hub.forms.models import Versioned, kept_history
 from tideturn.hub.outcomes.terms import Area, Better, Claim, Element
 
 
@@ -34,9 +34,10 @@ class Outcome(Versioned, Record):
     """The codes of the sites to which it applies; none of them: all."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history()
+    history = kept_history("outcomes_historicaloutcome")
 
     class Meta:
+        db_table = "outcomes_outcome"
         verbose_name = "outcome"
         verbose_name_plural = "outcomes"
         constraints: ClassVar = [
@@ -63,9 +64,10 @@ class Definition(Versioned, Record):
     """Why it is worded so."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history()
+    history = kept_history("outcomes_historicaldefinition")
 
     class Meta:
+        db_table = "outcomes_definition"
         verbose_name = "definition"
         verbose_name_plural = "definitions"
 

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.histories import Changed, changes_of
+from tideturn.hub.forms.histories import Changed, changes_of
 from tideturn.hub.outcomes import actions, policy
 from tideturn.hub.outcomes.histories import OF_AN_OUTCOME
 from tideturn.hub.outcomes.models import Definition, Outcome
 from tideturn.hub.outcomes.terms import ELEMENTS, NOBODY_YET, Area, Better, Claim
-from tideturn.hub.sites.api import last_year
+from tideturn.hub.programme.api import last_year
 
 
 @dataclass(frozen=True)

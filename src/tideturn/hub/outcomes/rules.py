@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.outcomes.terms import Area
-from tideturn.hub.sites.api import last_year
+from tideturn.hub.programme.api import last_year
 
 LATEST_YEAR: Final = 30
 """No programme is asked about a year after this one."""

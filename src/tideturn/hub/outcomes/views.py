@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
-from tideturn.hub.editing.page import edit_page
-from tideturn.hub.editing.removing import removal_page
+from tideturn.hub.forms.page import edit_page
+from tideturn.hub.forms.removing import removal_page
 from tideturn.hub.outcomes import forms, policy, queries
 from tideturn.hub.outcomes.services import definitions, outcomes
 

@@ -12,7 +12,7 @@ from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.crypto.records import Record
 
 M = TypeVar("M", bound=Model)
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.page import edit_page
-from tideturn.hub.editing.registry import Edited
+from tideturn.hub.forms.page import edit_page
+from tideturn.hub.forms.registry import Edited
 from tideturn.hub.plan.forms import SiteForm
 
 

@@ -11,7 +11,7 @@ from django import forms
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.plan.writing import LONGEST
-from tideturn.hub.sites.api import sites_named
+from tideturn.hub.programme.api import sites_named
 
 EVERY_SITE: Final = ("", "All sites")
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.cells import (
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.cells import (
     day_cell,
     day_in,
     number_cell,
@@ -18,8 +19,7 @@ from tideturn.hub.editing.cells import (
     term_in,
     words_in,
 )
-from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, folder_table
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.forms.folder_tables import Cells, FolderRow, FolderTable, folder_table
 from tideturn.hub.outcomes.api import Element
 from tideturn.hub.plan import policy
 from tideturn.hub.plan.models import Milestone, Priority, Target

@@ -10,16 +10,16 @@ from django.core.validators import MinValueValidator
 
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.forms import EditForm, Figures
-from tideturn.hub.editing.registry import edited
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
+from tideturn.hub.forms.forms import EditForm, Figures
+from tideturn.hub.forms.registry import edited
 from tideturn.hub.learning.api import point_choices
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.fields import EVERY_SITE, begins_at, several_lines, sites_of
 from tideturn.hub.plan.terms import Departure, Judged
 from tideturn.hub.plan.wording import is_delayed
 from tideturn.hub.plan.writing import NAME, TITLE
-from tideturn.hub.sites.api import sites_named, years_named
+from tideturn.hub.programme.api import sites_named, years_named
 from tideturn.hub.theory.api import node_choices, nodes_named
 from tideturn.hub.ui.forms import DateEntry, PlainForm, SearchedSelect, Undrafted
 

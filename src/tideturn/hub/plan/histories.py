@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.hub.access.site_names import site_name
-from tideturn.hub.editing.histories import Telling
+from tideturn.hub.forms.histories import Telling
 from tideturn.hub.plan.terms import ELEMENTS, JUDGED, Departure, Status
 from tideturn.hub.plan.wording import number_told
 

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from django.http import QueryDict
 
 from tideturn.hub.access.site_names import site_name
-from tideturn.hub.kernel.clock import spoken_day
+from tideturn.hub.common.clock import spoken_day
 from tideturn.hub.plan.shown import AdaptationShown, TargetShown
 from tideturn.hub.ui.tables import Cell, Column, Page, Table, addresses, cut, page_asked
 

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from tideturn.hub.access.reading import show, show_all
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.folder_tables import FolderRow
-from tideturn.hub.editing.histories import changes_of
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
+from tideturn.hub.forms.folder_tables import FolderRow
+from tideturn.hub.forms.histories import changes_of
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.folder import milestone_row
 from tideturn.hub.plan.histories import OF_A_MILESTONE

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.access.tables import table, workbook
-from tideturn.hub.editing.removing import removal_page
+from tideturn.hub.forms.removing import removal_page
 from tideturn.hub.plan import forms, milestone_queries, policy
 from tideturn.hub.plan.at_page import filled, narrowed
 from tideturn.hub.plan.folder import MILESTONE_COLUMNS

@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.learning.api import Change, tells_what_changed
 from tideturn.hub.plan import policy
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Target
 from tideturn.hub.plan.wording import number_told
-from tideturn.hub.sites.kept import keeps_at_sites, keeps_of_years
-from tideturn.hub.sites.sections import Section, section
+from tideturn.hub.programme.kept import keeps_at_sites, keeps_of_years
+from tideturn.hub.programme.sections import Section, section
 
 _PLACE: Final = 80
 """On a site's page, before what was learnt there."""

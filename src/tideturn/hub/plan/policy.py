@@ -17,7 +17,7 @@ from tideturn.hub.access.roles import (
 from tideturn.hub.access.rules import unrestricted
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Step, Target
-from tideturn.hub.sites.api import require_known
+from tideturn.hub.programme.api import require_known
 
 READ: Final = permission(
     "plan.read",

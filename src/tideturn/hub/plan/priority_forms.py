@@ -8,9 +8,9 @@ from uuid import UUID
 from django import forms
 
 from tideturn.hub.access.site_names import site_name
-from tideturn.hub.editing.forms import EditForm
-from tideturn.hub.editing.registry import edited
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.registry import edited
 from tideturn.hub.outcomes.api import Element
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.fields import EVERY_SITE, begins_at, several_lines, sites_of
@@ -63,7 +63,7 @@ class ConsultForm(_StepForm):
     with_whom = forms.CharField(
         label="Who was consulted?",
         max_length=NAME,
-        widget=Asking("programme:named"),
+        widget=Asking("organisations:named"),
         help_text="Organisations that the hub knows are found as you type. Record each consultation by itself.",
     )
     words = several_lines("What did they say?", "Name no young person.", required=True)
@@ -77,7 +77,7 @@ class AgreeForm(_StepForm):
         label="Who agreed it?",
         max_length=NAME,
         required=False,
-        widget=Asking("programme:named"),
+        widget=Asking("organisations:named"),
         help_text="Such as a board, or a partner.",
     )
     words = several_lines("How was it agreed?")

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.histories import changes_of
+from tideturn.hub.forms.histories import changes_of
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.histories import OF_A_PRIORITY
 from tideturn.hub.plan.models import Priority, Step

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
-from tideturn.hub.editing.removing import removal_page
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
+from tideturn.hub.forms.removing import removal_page
 from tideturn.hub.plan import policy, priority_forms, priority_queries
 from tideturn.hub.plan.at_page import filled, narrowed
 from tideturn.hub.plan.services import priorities as services

@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.histories import changes_of
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
+from tideturn.hub.forms.histories import changes_of
 from tideturn.hub.learning.api import points_named
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.histories import OF_A_TARGET
@@ -20,7 +20,7 @@ from tideturn.hub.plan.milestone_queries import milestone_shown
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Target
 from tideturn.hub.plan.priority_queries import priority_shown
 from tideturn.hub.plan.shown import AdaptationShown, SitePlanned, TargetShown, YearPlanned
-from tideturn.hub.sites.api import YearNamed, years_named
+from tideturn.hub.programme.api import YearNamed, years_named
 from tideturn.hub.theory.api import NodeNamed, nodes_named
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from tideturn.hub.editing.histories import Changed
+from tideturn.hub.forms.histories import Changed
 from tideturn.hub.learning.api import Named
 from tideturn.hub.plan.terms import ELEMENTS, JUDGED, Departure, Status
 from tideturn.hub.plan.wording import delivered_told, is_delayed, number_told, stands

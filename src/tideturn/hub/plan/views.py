@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
-from tideturn.hub.editing.removing import removal_page
+from tideturn.hub.forms.removing import removal_page
 from tideturn.hub.plan import forms, lists, policy, queries
 from tideturn.hub.plan.at_page import filled, narrowed
 from tideturn.hub.plan.services import targets
-from tideturn.hub.sites.api import site_of
+from tideturn.hub.programme.api import site_of
 
 
 @shows_nobody("What is planned and was done, and no person.")

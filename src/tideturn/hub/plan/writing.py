@@ -14,9 +14,9 @@ from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.records import Record
 
 M = TypeVar("M", bound=Model)
 LONGEST: Final = 5_000

@@ -1,1 +1,1 @@
-"""The programme room: whom the programme works with."""
+"""The programme's name, its years and its sites. Every record in a feature app belongs to a site."""

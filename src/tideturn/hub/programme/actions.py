@@ -1,4 +1,4 @@
-"""What can be done about organisations, as the audit tells it."""
+"""What can be done about years and sites, as the audit tells it."""
 
 from __future__ import annotations
 
@@ -6,23 +6,14 @@ from typing import Final
 
 from tideturn.hub.audit.actions import Kind, action
 
-ORGANISATION_ADDED: Final = action("programme.add_organisation", Kind.WRITE, "added an organisation")
-ORGANISATION_CHANGED: Final = action("programme.change_organisation", Kind.WRITE, "changed an organisation")
-ORGANISATION_REMOVED: Final = action("programme.remove_organisation", Kind.WRITE, "removed an organisation")
-CONTACT_ADDED: Final = action("programme.add_contact", Kind.WRITE, "added a contact")
-CONTACT_CHANGED: Final = action("programme.change_contact", Kind.WRITE, "changed a contact")
-CONTACT_REMOVED: Final = action("programme.remove_contact", Kind.WRITE, "removed a contact")
-ENGAGEMENT_RECORDED: Final = action("programme.record_engagement", Kind.WRITE, "recorded how far a partner has come")
-ENGAGEMENT_CHANGED: Final = action("programme.change_engagement", Kind.WRITE, "corrected how far a partner had come")
-ENGAGEMENT_REMOVED: Final = action("programme.remove_engagement", Kind.WRITE, "removed how far a partner had come")
-NOTE_WRITTEN: Final = action("programme.write_note", Kind.WRITE, "noted something about an organisation")
-FILE_ATTACHED: Final = action("programme.attach_file", Kind.WRITE, "attached a file to an organisation")
-MERGED: Final = action("programme.merge_organisations", Kind.WRITE, "merged two organisations")
-MERGE_UNDONE: Final = action("programme.undo_merge", Kind.WRITE, "undid a merge of organisations")
-FOUND_DIFFERENT: Final = action("programme.tell_apart", Kind.WRITE, "said that two organisations are not the same")
-ORGANISATIONS_LISTED: Final = action("programme.list_organisations", Kind.DISCLOSURE, "saw a list of organisations")
-ORGANISATION_READ: Final = action("programme.read_organisation", Kind.DISCLOSURE, "read about an organisation")
-HISTORY_READ: Final = action("programme.read_history", Kind.DISCLOSURE, "read an organisation’s history")
-FILE_TAKEN: Final = action("programme.take_file", Kind.DISCLOSURE, "took a file about an organisation")
-ORGANISATIONS_EXPORTED: Final = action("programme.export_organisations", Kind.DISCLOSURE, "exported organisations")
-PARTNERS_READ: Final = action("programme.read_partners", Kind.DISCLOSURE, "saw how far partners have come")
+PROGRAMME_NAMED: Final = action("programme.name_programme", Kind.WRITE, "said what the programme is called")
+PROGRAMME_RENAMED: Final = action("programme.rename_programme", Kind.WRITE, "changed what the programme is called")
+NAME_TAKEN_BACK: Final = action("programme.take_name_back", Kind.WRITE, "took back what the programme is called")
+SITE_ADDED: Final = action("programme.add_site", Kind.WRITE, "added a site")
+SITES_ADDED: Final = action("programme.add_sites", Kind.WRITE, "added several sites at once")
+SITE_CHANGED: Final = action("programme.change_site", Kind.WRITE, "changed a site")
+SITE_REMOVED: Final = action("programme.remove_site", Kind.WRITE, "removed a site")
+YEAR_ADDED: Final = action("programme.add_year", Kind.WRITE, "added a year of the programme")
+YEAR_CHANGED: Final = action("programme.change_year", Kind.WRITE, "changed a year of the programme")
+YEAR_REMOVED: Final = action("programme.remove_year", Kind.WRITE, "removed a year of the programme")
+READ: Final = action("programme.read", Kind.DISCLOSURE, "read about a site or a year")

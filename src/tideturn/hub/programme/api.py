@@ -1,90 +1,113 @@
-"""What the rooms above know of organisations."""
+"""What the rooms above know of years and sites."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
-from tideturn.hub.access.reading import show_all
+from tideturn.hub.access.models import Grant
+from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.programme import actions, policy
-from tideturn.hub.programme.models import Engagement, Organisation
-from tideturn.hub.programme.terms import Seniority, Stage
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.programme import policy
+from tideturn.hub.programme.models import Programme, Site, Year
+from tideturn.hub.programme.policy import WRITE as WRITE
+from tideturn.hub.programme.services.programme import name_programme as name_programme
+from tideturn.hub.programme.services.sites import add_sites as add_sites
+from tideturn.hub.programme.services.years import add_first_year as add_first_year
+from tideturn.hub.programme.terms import IS_SHORT_NAME as IS_SHORT_NAME
+from tideturn.hub.programme.terms import Kind as Kind
 
 
 @dataclass(frozen=True)
-class Partner:
-    """An organisation as it stands as a partner since its latest day; nobody who works there is in it."""
+class SiteNamed:
+    """A site by its id, its code and its name."""
 
     id: UUID
+    code: str
     name: str
-    address: str
-    sector: str
-    everywhere: bool
-    """Whether it is a partner of all sites."""
-    on: date | None
-    stage: str
-    seniority: str
-    barrier: str
-    next_step: str
 
 
-def may_read_partners(by: Standing) -> bool:
-    """Whether somebody may read about organisations anywhere."""
-    return by.may(policy.READ)
+@dataclass(frozen=True)
+class YearNamed:
+    """A year of the programme by its number, and its first and last day."""
+
+    number: int
+    starts_on: date
+    ends_on: date
 
 
-def sees_partners_at(by: Standing, site: str) -> bool:
-    """Whether they see those of that site too, and not only those of all sites."""
-    return by.may(policy.READ, site=site)
+def site_choices(by: Standing, needed: Permission) -> list[tuple[str, str]]:
+    """All sites, and each where somebody has a permission, by name; for who has it everywhere, every site there is."""
+    sites = {held.site for held in by.roles(needed)}
+    if ALL_SITES in sites:
+        # A role may have been granted at a site before the programme said that it has it.
+        sites |= set(Grant.objects.values_list("site", flat=True).union(Site.objects.values_list("code", flat=True)))
+    named = sorted(((site, site_name(site)) for site in sites - {ALL_SITES}), key=lambda one: one[1])
+    return [(ALL_SITES, site_name(ALL_SITES)), *named]
 
 
-def partners_at(by: Standing, site: str) -> tuple[Partner, ...]:
-    """The organisations of a site and those of all sites, as many as somebody sees, by name.
-
-    Raises NotVisibleError for who may see none.
-    """
-    rows = _of_site(site).prefetch_related(
-        policy.ENGAGEMENTS.prefetch(
-            "engagements", by, to="seen_engagements", rows=Engagement.objects.order_by("-on", "-added_at", "pk")
-        )
-    )
-    return show_all(by, policy.READABLE, rows, action=actions.PARTNERS_READ, gather=_partner)
+def site_of(by: Standing, pk: UUID) -> SiteNamed:
+    """A site. Raises NotVisibleError where it is not seen, or not there."""
+    return _named(policy.SITES.get_visible(by, pk))
 
 
-def partners_line(by: Standing, site: str) -> str:
-    """How many organisations somebody sees at a site."""
-    count = policy.READABLE.visible_to(by, _of_site(site)).count()
-    if not count:
-        return "No organisation is recorded yet." if sees_partners_at(by, site) else "None that you may see."
-    return f"{count} organisation{'' if count == 1 else 's'}, with how far each has come."
+def site_of_code(by: Standing, code: str) -> SiteNamed | None:
+    """A site by its code; None where it is not seen, or not there."""
+    found = policy.SITES.visible_to(by, Site.objects.filter(code=code)).first()
+    return _named(found) if found else None
 
 
-def some_at(site: str) -> bool:
-    """Whether an organisation is of that site; of nothing but that it is there is told."""
-    return Organisation.objects.filter(site=site).exists()
+def sites_named(by: Standing) -> tuple[SiteNamed, ...]:
+    """Every site that somebody sees, by name."""
+    return tuple(_named(one) for one in policy.SITES.visible_to(by, Site.objects.order_by("name")))
 
 
-def _of_site(site: str) -> Any:
-    return Organisation.objects.filter(site__in=(site, ALL_SITES), merged_into=None).order_by("name", "pk")
+def programme_name() -> str:
+    """What the programme is called; empty where nobody has said so yet."""
+    return Programme.objects.values_list("name", flat=True).first() or ""
 
 
-def _partner(found: Any) -> Partner:
-    latest: Engagement | None = found.seen_engagements[0] if found.seen_engagements else None
-    return Partner(
-        id=found.pk,
-        name=found.name,
-        address=reverse("programme:organisation", args=[found.pk]),
-        sector=found.sector,
-        everywhere=found.site == ALL_SITES,
-        on=latest.on if latest else None,
-        stage=str(Stage(latest.stage).label) if latest else "",
-        seniority=str(Seniority(latest.seniority).label) if latest and latest.seniority else "",
-        barrier=latest.barrier if latest else "",
-        next_step=latest.next_step if latest else "",
-    )
+def require_known(code: str) -> None:
+    """Raises HubError where the programme has no site of that code."""
+    if not Site.objects.filter(code=code).exists():
+        raise HubError(f"There is no site with the short name {code}.", mend="Add the site first, or name another.")
+
+
+def national_site() -> str:
+    """The code of the site that is the national team's; empty where there is none, or more than one."""
+    codes = Site.objects.filter(kind=Kind.NATIONAL).values_list("code", flat=True)[:2]
+    return codes[0] if len(codes) == 1 else ""
+
+
+def year_choices(by: Standing) -> list[tuple[str, str]]:
+    """Every year that somebody sees, by its number, with its days."""
+    years = policy.YEARS.visible_to(by, Year.objects.order_by("number"))
+    return [
+        (str(one.number), f"{one}: {clock.spoken_day(one.starts_on)} to {clock.spoken_day(one.ends_on)}")
+        for one in years
+    ]
+
+
+def years_named() -> tuple[YearNamed, ...]:
+    """Every year of the programme, in their order."""
+    return tuple(YearNamed(one.number, one.starts_on, one.ends_on) for one in Year.objects.order_by("number"))
+
+
+def require_year(number: int) -> None:
+    """Raises HubError where the programme has no year of that number."""
+    if not Year.objects.filter(number=number).exists():
+        raise HubError(f"The programme has no Year {number}.", mend="Add the year first, or name another.")
+
+
+def last_year() -> int | None:
+    """The number of the programme’s last year; None where it has no year yet."""
+    return Year.objects.order_by("-number").values_list("number", flat=True).first()
+
+
+def _named(site: Site) -> SiteNamed:
+    return SiteNamed(site.pk, site.code, site.name)

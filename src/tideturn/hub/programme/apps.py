@@ -1,4 +1,4 @@
-"""The programme room as a Django application."""
+"""The programme as a Django application."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ from django.apps import AppConfig
 
 
 class ProgrammeConfig(AppConfig):
-    """Organisations and the people in them."""
+    """The programme's name, its years and its sites."""
 
     name = "tideturn.hub.programme"
     label = "programme"
 
     def ready(self) -> None:
         """Take its place in the hub."""
-        from tideturn.hub.programme import (  # they read the models, which are there only now
-            contact_list,
+        from tideturn.hub.programme import (
             folder,
             forms,
             in_navigation,
-            searched,
-        )
-        from tideturn.hub.programme.api import some_at
-        from tideturn.hub.sites.kept import keeps_at_sites
+            naming,
+        )  # they read the models, which are there only now
 
         assert forms  # which declare what is edited
         folder.fill_in()
-        contact_list.fill_in()
-        keeps_at_sites("organisations", some_at)
+        naming.fill_in()
         in_navigation.fill_in()
-        searched.fill_in()

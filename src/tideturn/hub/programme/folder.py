@@ -1,134 +1,126 @@
-"""Organisations, and how far each had come when, as rows of the programme folder. Nobody who works there is in it."""
+"""The programme's name, its years and its sites as rows of the programme folder.
+
+The name is the row of the sheet `programme` that says it (name, value); what else stands there no room keeps.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.cells import at_most, day_cell, required_day_in, required_term_in, term_in, words_in
-from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, folder_table
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.cells import at_most, day_cell, required_day_in, term_in, words_in
+from tideturn.hub.forms.folder_tables import Cells, FolderRow, FolderTable, folder_table
 from tideturn.hub.programme import policy
-from tideturn.hub.programme.models import Engagement, Merge, Organisation
-from tideturn.hub.programme.services import organisations as services
-from tideturn.hub.programme.terms import Seniority, Stage
-from tideturn.hub.sites.api import national_site, require_known
+from tideturn.hub.programme.models import Programme, Site, Year
+from tideturn.hub.programme.services import programme, sites, years
+from tideturn.hub.programme.terms import Kind
+
+_NAME: Final = "name"
+_LONGEST: Final = 200
+"""Letters of what the programme is called."""
 
 
 def fill_in() -> None:
-    """Declare the tables, once."""
-    for table in TABLES:
-        folder_table(table)
+    """Declare the tables."""
+    folder_table(
+        FolderTable(
+            name="programme",
+            key=("name",),
+            columns=("name", "value"),
+            after=(),
+            rows=_programme,
+            add=_name_programme,
+            change=_rename_programme,
+            remove=programme.take_name_back,
+        )
+    )
+    folder_table(
+        FolderTable(
+            name="sites",
+            key=("code",),
+            columns=("code", "name", "kind"),
+            after=(),
+            rows=_sites,
+            add=_add_site,
+            change=_change_site,
+            remove=sites.remove_site,
+        )
+    )
+    folder_table(
+        FolderTable(
+            name="years",
+            key=("number",),
+            columns=("number", "start", "end"),
+            after=(),
+            rows=_years,
+            add=_add_year,
+            change=_change_year,
+            remove=years.remove_year,
+        )
+    )
 
 
-def _organisations(by: Standing) -> Iterator[FolderRow]:
-    """Those that were merged into another as well: other tables of the folder go on naming them."""
-    everywhere = national_site()
-    for one in policy.IN_THE_FOLDER.visible_to(by, Organisation.objects.order_by("code")):
-        site = everywhere if one.site == ALL_SITES else one.site
-        cells = {"organisation_id": one.code, "name": one.name, "sector": one.sector, "site": site}
-        yield FolderRow(one.pk, one.version, cells)
+def _programme(by: Standing) -> Iterator[FolderRow]:
+    for one in policy.PROGRAMMES.visible_to(by, Programme.objects.all()):
+        yield FolderRow(one.pk, one.version, {"name": _NAME, "value": one.name})
 
 
-def _add_organisation(*, by: Standing, cells: Cells) -> Organisation:
-    site = words_in(cells, "site")
-    require_known(site)
-    return services.add_organisation(by=by, code=words_in(cells, "organisation_id"), site=site, **_said(cells))
+def _name_programme(*, by: Standing, cells: Cells) -> Programme:
+    return programme.name_programme(by=by, name=_called(cells))
 
 
-def _change_organisation(*, by: Standing, pk: UUID, expected: int, cells: Cells) -> Organisation:
-    found, site = policy.READABLE.get_visible(by, pk), cells["site"].strip()
-    if found.site == ALL_SITES and site == national_site():
-        site = ALL_SITES
-    else:
-        require_known(site)
-    return services.change_organisation(by=by, pk=pk, expected=expected, site=site, **_said(cells))
+def _rename_programme(*, by: Standing, pk: UUID, expected: int, cells: Cells) -> Programme:
+    return programme.rename_programme(by=by, pk=pk, expected=expected, name=_called(cells))
 
 
-def _said(cells: Cells) -> dict[str, str]:
-    for name in ("name", "sector"):
-        words_in(cells, name)
-    return {"name": at_most(200, cells, "name"), "sector": at_most(60, cells, "sector")}
+def _called(cells: Cells) -> str:
+    words_in(cells, "value")
+    return at_most(_LONGEST, cells, "value")
 
 
-def _engagements(by: Standing) -> Iterator[FolderRow]:
-    came_with = _came_with()
-    rows = Engagement.objects.select_related("organisation").order_by("on", "organisation__code", "pk")
-    for one in policy.ENGAGEMENTS_IN_THE_FOLDER.visible_to(by, rows):
-        cells = {
-            "organisation_id": came_with.get(str(one.pk), one.organisation.code),
-            "date": day_cell(one.on),
-            "stage": one.stage,
-            "seniority": one.seniority,
-            "barrier": one.barrier,
-            "next_step": one.next_step,
-        }
-        yield FolderRow(one.pk, one.version, cells)
+def _sites(by: Standing) -> Iterator[FolderRow]:
+    for one in policy.SITES.visible_to(by, Site.objects.order_by("code")):
+        yield FolderRow(one.pk, one.version, {"code": one.code, "name": one.name, "kind": one.kind})
 
 
-def _came_with() -> dict[str, str]:
-    """Of each engagement that moved where its organisation was merged, the code of that: the folder has it there."""
-    came_with: dict[str, str] = {}
-    for merge in Merge.objects.filter(undone_at=None).select_related("merged").order_by("at", "pk"):
-        for pk in merge.moved.get("engagement", ()):
-            came_with.setdefault(pk, merge.merged.code)
-    return came_with
+def _add_site(*, by: Standing, cells: Cells) -> Site:
+    return sites.add_site(by=by, short_name=words_in(cells, "code"), name=_name(cells), kind=_kind(cells))
 
 
-def _add_engagement(*, by: Standing, cells: Cells) -> Engagement:
-    return services.record_engagement(by=by, organisation=_organisation(cells), **_happened(cells))
+def _change_site(*, by: Standing, pk: UUID, expected: int, cells: Cells) -> Site:
+    return sites.change_site(by=by, pk=pk, expected=expected, name=_name(cells), kind=_kind(cells))
 
 
-def _change_engagement(*, by: Standing, pk: UUID, expected: int, cells: Cells) -> Engagement:
-    if policy.ENGAGEMENTS.get_visible(by, pk).organisation_id != _organisation(cells):
-        raise HubError("organisation_id: it is of another organisation.", mend="Remove it there, and add it anew.")
-    return services.change_engagement(by=by, pk=pk, expected=expected, **_happened(cells))
+def _name(cells: Cells) -> str:
+    words_in(cells, "name")
+    return at_most(120, cells, "name")
 
 
-def _organisation(cells: Cells) -> UUID:
-    """The organisation of that code, or the record that speaks for it. Raises HubError where there is none."""
-    code = words_in(cells, "organisation_id")
-    found = Organisation.objects.filter(code=code).first()
-    if found is None:
-        raise HubError(f"There is no organisation {code}.", mend="Give the code of one that is in organisations.csv.")
-    while found.merged_into is not None:
-        found = found.merged_into
-    return found.pk
+def _kind(cells: Cells) -> str:
+    """A site of which the folder does not say it is a local one."""
+    return term_in(cells, "kind", Kind.values) or Kind.LOCAL
 
 
-def _happened(cells: Cells) -> dict[str, Any]:
-    return {
-        "on": required_day_in(cells, "date"),
-        "stage": required_term_in(cells, "stage", Stage.values),
-        "seniority": term_in(cells, "seniority", Seniority.values),
-        "barrier": at_most(300, cells, "barrier"),
-        "next_step": at_most(300, cells, "next_step"),
-    }
+def _years(by: Standing) -> Iterator[FolderRow]:
+    for one in policy.YEARS.visible_to(by, Year.objects.order_by("number")):
+        days = {"start": day_cell(one.starts_on), "end": day_cell(one.ends_on)}
+        yield FolderRow(one.pk, one.version, {"number": str(one.number), **days})
 
 
-TABLES: Final = (
-    FolderTable(
-        name="organisations",
-        key=("organisation_id",),
-        columns=("organisation_id", "name", "sector", "site"),
-        after=("sites",),
-        rows=_organisations,
-        add=_add_organisation,
-        change=_change_organisation,
-        remove=services.remove_organisation,
-    ),
-    FolderTable(
-        name="engagements",
-        key=(),
-        same_by=("organisation_id", "date", "stage"),  # one may come further twice on a day
-        columns=("organisation_id", "date", "stage", "seniority", "barrier", "next_step"),
-        after=("organisations",),
-        rows=_engagements,
-        add=_add_engagement,
-        change=_change_engagement,
-        remove=services.remove_engagement,
-    ),
-)
+def _add_year(*, by: Standing, cells: Cells) -> Year:
+    last = Year.objects.order_by("number").last()
+    following = last.number + 1 if last else 1
+    if cells["number"].strip() != str(following):
+        raise HubError(
+            f"Year {cells['number']} cannot be added: the next one is Year {following}.",
+            mend="Number the years from 1 on, and add them in their order.",
+        )
+    return years.add_year(by=by, starts_on=required_day_in(cells, "start"), ends_on=required_day_in(cells, "end"))
+
+
+def _change_year(*, by: Standing, pk: UUID, expected: int, cells: Cells) -> Year:
+    days = {"starts_on": required_day_in(cells, "start"), "ends_on": required_day_in(cells, "end")}
+    return years.change_year(by=by, pk=pk, expected=expected, **days)

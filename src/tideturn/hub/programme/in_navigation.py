@@ -1,62 +1,59 @@
-"""Where the room is in the navigation, what it is first for in each role, and the help on its pages."""
+"""Where the room is in the navigation, what it is first for, and the help on its pages."""
 
 from __future__ import annotations
 
-from tideturn.hub.access.roles import PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
+from tideturn.hub.access.roles import PROGRAMME_MANAGER
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.programme import policy
-from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.programme.models import Site, Year
+from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
 _PAGES = (
-    "organisation",
-    "add_organisation",
-    "change_organisation",
-    "history",
-    "add_contact",
-    "change_contact",
-    "record_engagement",
-    "change_engagement",
-    "remove_engagement",
-    "remove_organisation",
-    "write_note",
-    "attach_file",
-    "likely_the_same",
-    "merge",
+    "called",
+    "name_programme",
+    "rename_programme",
+    "site",
+    "add_site",
+    "change_site",
+    "remove_site",
+    "year",
+    "add_year",
+    "change_year",
+    "remove_year",
 )
 
 
 def fill_in() -> None:
     """Tell the pages."""
     goes_to(
-        "Organisations",
-        "programme:organisations",
+        "Years and sites",
+        "programme:programme",
         Section.PROGRAMME,
         visible=who_may(policy.READ),
         beneath=tuple(f"programme:{page}" for page in _PAGES),
     )
-    for role in (SYSTEMS_LEAD, PROGRAMME_MANAGER, TEAM_MANAGER):
-        then(role.code, _STEP)
-    helps(
-        "programme:organisations",
-        "An organisation belongs to a site, or to all sites where several teams work with it. You see those of your "
-        "sites.",
-        "A name is found with a typing mistake in it. The address of the page keeps what you narrowed the list to, so "
-        "that you can send it to a colleague.",
+    then(
+        PROGRAMME_MANAGER.code,
+        Step(
+            "Say which years and sites the programme has",
+            "Records are kept at a site, and the programme reports by its own years.",
+            "programme:programme",
+            open_to=who_may(policy.WRITE),
+            there=_there,
+            place=10,
+        ),
     )
     helps(
-        "programme:organisation",
-        "How far they have come is recorded by the day on which it was so: the latest day stands as the stage.",
-        "A note stays as it was written. What concerns a young person belongs in that young person's record, and not "
-        "here.",
+        "programme:programme",
+        "What the programme is called stands on its report, and on the folder that leaves the hub.",
+        "A year of the programme is the one by which it reports; it need not be the calendar’s.",
+        "A site is a place where you work with a team of its own, or the national team. Roles are granted at a site by "
+        "its short name.",
     )
 
 
-_STEP = Step(
-    "Say whom you work with",
-    "The organisations and people around you, how far each has come, and what is next.",
-    "programme:organisations",
-    open_to=who_may(policy.READ),
-    place=55,
-)
+def _there() -> str:
+    years, sites = counted(Year.objects.count(), "year"), counted(Site.objects.count(), "site")
+    return " and ".join(filter(None, (years, sites)))

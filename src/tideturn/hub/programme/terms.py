@@ -1,29 +1,21 @@
-"""The terms in which partners are told of, as the programme folder has them."""
+"""The terms in which sites are told of, as the programme folder has them."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from django.core.validators import RegexValidator
 from django.db.models import TextChoices
 
-
-class Stage(TextChoices):
-    """How far a partner has come, from the first meeting on."""
-
-    FIRST_CONTACT = "first contact", "First contact"
-    INTERESTED = "interested", "Interested"
-    COMMITTED = "committed", "Committed"
-    ACTING = "acting", "Acting"
-    LEADING = "leading", "Leading"
+SHORT_NAME: Final = r"^[a-z0-9][a-z0-9_-]*$"
+"""What a site's code may be: roles are granted at it."""
+IS_SHORT_NAME: Final = RegexValidator(SHORT_NAME, "Write small letters, digits and hyphens alone, such as manchester.")
+ALL_OF_THEM: Final = "programme"
+"""What the folder has where something is of all sites together."""
 
 
-class Seniority(TextChoices):
-    """At what level of an organisation somebody works."""
+class Kind(TextChoices):
+    """Whether a site is a place or the country."""
 
-    OPERATIONAL = "operational", "Operational"
-    MANAGEMENT = "management", "Management"
-    SENIOR = "senior", "Senior"
-
-
-SECTORS: Final = ("police", "council", "education", "health", "housing", "youth justice", "transport", "voluntary")
-"""Sectors that a form proposes; another may be typed."""
+    LOCAL = "local", "A city or area"
+    NATIONAL = "national", "The national team"

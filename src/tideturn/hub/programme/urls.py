@@ -1,4 +1,4 @@
-"""The addresses of the programme room."""
+"""The addresses of the room of years and sites."""
 
 from __future__ import annotations
 
@@ -8,27 +8,16 @@ from tideturn.hub.programme import views
 
 app_name = "programme"
 urlpatterns = [
-    path("", views.organisations, name="organisations"),
-    path("named/", views.named, name="named"),
-    path("organisations.csv", views.export_csv, name="export_csv"),
-    path("organisations.xlsx", views.export_xlsx, name="export_xlsx"),
-    path("add/", views.add_organisation, name="add_organisation"),
-    path("likely-the-same/", views.likely_the_same, name="likely_the_same"),
-    path("<uuid:keep>/merge/<uuid:other>/", views.merge, name="merge"),
-    path("<uuid:first>/not/<uuid:second>/", views.tell_apart, name="tell_apart"),
-    path("merges/<uuid:pk>/undo/", views.undo_merge, name="undo_merge"),
-    path("<uuid:pk>/", views.organisation, name="organisation"),
-    path("<uuid:pk>/change/", views.change_organisation, name="change_organisation"),
-    path("<uuid:pk>/remove/", views.remove_organisation, name="remove_organisation"),
-    path("<uuid:pk>/history/", views.history, name="history"),
-    path("<uuid:pk>/contacts/add/", views.add_contact, name="add_contact"),
-    path("<uuid:pk>/engagements/add/", views.record_engagement, name="record_engagement"),
-    path("<uuid:pk>/notes/add/", views.write_note, name="write_note"),
-    path("<uuid:pk>/files/add/", views.attach_file, name="attach_file"),
-    path("contacts/<uuid:pk>/", views.contact, name="contact"),
-    path("contacts/<uuid:pk>/change/", views.change_contact, name="change_contact"),
-    path("engagements/<uuid:pk>/", views.engagement, name="engagement"),
-    path("engagements/<uuid:pk>/change/", views.change_engagement, name="change_engagement"),
-    path("engagements/<uuid:pk>/remove/", views.remove_engagement, name="remove_engagement"),
-    path("files/<uuid:pk>/", views.file, name="file"),
+    path("", views.programme, name="programme"),
+    path("name/", views.name_programme, name="name_programme"),
+    path("name/<uuid:pk>/", views.called, name="called"),
+    path("name/<uuid:pk>/change/", views.rename_programme, name="rename_programme"),
+    path("sites/add/", views.add_site, name="add_site"),
+    path("sites/<uuid:pk>/", views.site, name="site"),
+    path("sites/<uuid:pk>/change/", views.change_site, name="change_site"),
+    path("sites/<uuid:pk>/remove/", views.remove_site, name="remove_site"),
+    path("years/add/", views.add_year, name="add_year"),
+    path("years/<uuid:pk>/", views.year, name="year"),
+    path("years/<uuid:pk>/change/", views.change_year, name="change_year"),
+    path("years/<uuid:pk>/remove/", views.remove_year, name="remove_year"),
 ]

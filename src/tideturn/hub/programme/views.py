@@ -1,233 +1,126 @@
-"""The pages of organisations."""
+"""The pages of years and sites."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tideturn.hub.access.service import shows_nobody
-from tideturn.hub.access.standing import Standing, standing_in
-from tideturn.hub.access.tables import table, workbook
-from tideturn.hub.editing.page import edit_page
-from tideturn.hub.editing.removing import removal_page
-from tideturn.hub.kernel import clock, files
-from tideturn.hub.programme import forms, lists, policy, queries
-from tideturn.hub.programme.services import merging
-from tideturn.hub.programme.services import organisations as services
-from tideturn.hub.programme.shown import OrganisationLine
-from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
-
-_BY_NAME = Sorting("name")
+from tideturn.hub.access.standing import standing_in
+from tideturn.hub.forms.page import edit_page
+from tideturn.hub.forms.removing import removal_page
+from tideturn.hub.programme import forms, policy, queries
+from tideturn.hub.programme.sections import sections_of
+from tideturn.hub.programme.services import programme as named
+from tideturn.hub.programme.services import sites, years
 
 
+@shows_nobody("Years and names of sites and of the programme, and no person.")
 @require_safe
-def organisations(request: HttpRequest) -> HttpResponse:
-    """Those that one may see, narrowed and sorted as the address asks."""
+def programme(request: HttpRequest) -> HttpResponse:
+    """What the programme is called, its years and its sites."""
     by = standing_in(request)
-    by.require_unseen(policy.READ)
-    form, narrowed, sorting = _narrowed(request, by)
-    page = queries.organisations_seen(by, lists.asked_of(narrowed, sorting), page_asked(request.GET))
-    shown = {
-        "filters": form,
-        "table": lists.listed(page, narrowed, sorting),
-        "sorting": sorting,
-        "address": request.META.get("QUERY_STRING", ""),
+    told = {
+        "programme": queries.programme_seen(by),
+        "years": queries.years_seen(by),
+        "sites": queries.sites_seen(by),
         "may_write": by.may(policy.WRITE),
-        "may_export": by.may(policy.EXPORT),
-        "likely": queries.how_many_likely_pairs(by),
-        "many": queries.MANY,
     }
-    return render(request, "programme/organisations.html", shown)
+    return render(request, "programme/programme.html", told)
 
 
-@shows_nobody("Names of organisations, and no person.")
 @require_safe
-def named(request: HttpRequest) -> HttpResponse:
-    """Names like what is typed into the list's form, for its script."""
+def called(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the programme is called, and was before."""
     by = standing_in(request)
-    by.require_unseen(policy.READ)
-    return JsonResponse({"found": queries.named(by, request.GET.get("text", ""))})
+    told = {"one": queries.programme_read(by, pk), "may_write": by.may(policy.WRITE)}
+    return render(request, "programme/called.html", told)
+
+
+def name_programme(request: HttpRequest) -> HttpResponse:
+    """What the programme is called."""
+    return edit_page(request, forms.NAME_PROGRAMME, None, named.name_programme)
+
+
+def rename_programme(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What it is called from now on."""
+    return edit_page(request, forms.RENAME_PROGRAMME, pk, named.rename_programme)
 
 
 @require_safe
-def export_csv(request: HttpRequest) -> HttpResponse:
-    """Those that the list was narrowed to, as CSV."""
-    return table("organisations", lists.SAVED, map(lists.saved, _exported(request)))
-
-
-@require_safe
-def export_xlsx(request: HttpRequest) -> HttpResponse:
-    """Those that the list was narrowed to, as a workbook."""
-    return workbook("organisations", lists.SAVED, map(lists.saved, _exported(request)))
-
-
-@require_safe
-def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Everything about one."""
+def site(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A site, and what it was called before."""
     by = standing_in(request)
-    shown = queries.organisation_read(by, pk)
-    may_write = policy.may_write_at(by, shown.site) and shown.merged_into is None
-    told = {"one": shown, "may_write": may_write, "may_merge": may_write and by.may(policy.MERGE)}
-    return render(request, "programme/organisation.html", told)
+    one = queries.site_read(by, pk)
+    told = {"one": one, "sections": sections_of(by, pk, one.code), "may_write": by.may(policy.WRITE)}
+    return render(request, "programme/site.html", told)
 
 
 @require_safe
-def history(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What was changed, when and by whom."""
-    changes = queries.history_read(standing_in(request), pk)
-    return render(request, "programme/history.html", {"changes": changes, "pk": pk})
+def year(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A year, and from when to when it went before."""
+    by = standing_in(request)
+    told = {"one": queries.year_read(by, pk), "may_write": by.may(policy.WRITE)}
+    return render(request, "programme/year.html", told)
 
 
-@shows_nobody("It leads to the organisation's page, which tells.")
-@require_safe
-def contact(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The organisation in which somebody works."""
-    return redirect("programme:organisation", queries.organisation_of(standing_in(request), pk))
+def add_site(request: HttpRequest) -> HttpResponse:
+    """A site."""
+    return edit_page(request, forms.ADD_SITE, None, sites.add_site)
 
 
-def add_organisation(request: HttpRequest) -> HttpResponse:
-    """Add one; those with names like it are shown first."""
-    return edit_page(request, forms.ADD, None, services.add_organisation)
+def change_site(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What a site is called."""
+    return edit_page(request, forms.CHANGE_SITE, pk, sites.change_site)
 
 
-def change_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What it is called, its sector and its site."""
-    return edit_page(request, forms.CHANGE, pk, services.change_organisation, of=pk)
+def add_year(request: HttpRequest) -> HttpResponse:
+    """The next year."""
+    return edit_page(request, forms.ADD_YEAR, None, years.add_year)
 
 
-def add_contact(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Somebody who works there."""
-    return edit_page(request, forms.ADD_CONTACT, pk, services.add_contact, of=pk)
-
-
-def change_contact(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What is known of somebody."""
-    return edit_page(request, forms.CHANGE_CONTACT, pk, services.change_contact)
-
-
-def record_engagement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far it has come."""
-    return edit_page(request, forms.RECORD_ENGAGEMENT, pk, services.record_engagement, of=pk)
-
-
-@shows_nobody("It leads to the organisation's page, which tells.")
-@require_safe
-def engagement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The organisation that had come so far."""
-    return redirect("programme:organisation", queries.step_read(standing_in(request), pk).organisation)
-
-
-def change_engagement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far it had come on a day, as it should have been recorded."""
-    return edit_page(request, forms.CHANGE_ENGAGEMENT, pk, services.change_engagement)
+def change_year(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """From when to when a year goes."""
+    return edit_page(request, forms.CHANGE_YEAR, pk, years.change_year)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_engagement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What was not so on a day."""
+def remove_site(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A site that is to go."""
     by = standing_in(request)
-    forms.CHANGE_ENGAGEMENT.require(by, pk)
-    one = queries.step_read(by, pk)
-    address = reverse("programme:organisation", args=[one.organisation])
+    forms.CHANGE_SITE.require(by, pk)
+    one = queries.site_read(by, pk)
     return removal_page(
         request,
         pk,
-        services.remove_engagement,
+        sites.remove_site,
         by=by,
-        what="step",
-        name=f"{one.title}, {clock.spoken_day(one.on)}",
-        version=one.version,
-        back=address,
-        leads_to=address,
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def remove_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """An organisation of which nothing is kept."""
-    by = standing_in(request)
-    forms.CHANGE.require(by, pk)
-    one = queries.organisation_read(by, pk)
-    return removal_page(
-        request,
-        pk,
-        services.remove_organisation,
-        by=by,
-        what="organisation",
+        what="site",
         name=one.name,
         version=one.version,
-        back=reverse("programme:organisation", args=[pk]),
-        leads_to=reverse("programme:organisations"),
+        back=reverse("programme:site", args=[pk]),
+        leads_to=reverse("programme:programme"),
     )
 
 
-def write_note(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A note."""
-    return edit_page(request, forms.WRITE_NOTE, pk, services.write_note, of=pk)
-
-
-def attach_file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A file."""
-    return edit_page(request, forms.ATTACH_FILE, pk, services.attach_file, of=pk)
-
-
-@require_safe
-def file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A file, to be saved."""
-    taken = queries.file_taken(standing_in(request), pk)
-    return files.attachment(taken.content, name=taken.name, kind=taken.kind)
-
-
-@shows_nobody("Names of organisations, and no person.")
-@require_safe
-def likely_the_same(request: HttpRequest) -> HttpResponse:
-    """Records that may be one organisation."""
-    return render(request, "programme/likely_the_same.html", {"pairs": queries.likely_pairs(standing_in(request))})
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
-def merge(request: HttpRequest, keep: UUID, other: UUID) -> HttpResponse:
-    """Two of them side by side; sent, they are one."""
+def remove_year(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The last year, which is to go."""
     by = standing_in(request)
-    if request.method == "POST":
-        merging.merge_organisations(by=by, keep=keep, merge=other)
-        messages.success(request, "The two are one now.")
-        return redirect("programme:organisation", keep)
-    kept, merged = queries.pair_compared(by, keep, other)
-    return render(request, "programme/merge.html", {"kept": kept, "merged": merged})
-
-
-@require_POST
-def tell_apart(request: HttpRequest, first: UUID, second: UUID) -> HttpResponse:
-    """Two that are not the same."""
-    merging.tell_apart(by=standing_in(request), first=first, second=second)
-    messages.success(request, "They are not proposed again.")
-    return redirect("programme:likely_the_same")
-
-
-@require_POST
-def undo_merge(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Two that were one, apart again."""
-    apart = merging.undo_merge(by=standing_in(request), merge=pk)
-    messages.success(request, "They are two again. What was added since stays where it is.")
-    return redirect("programme:organisation", apart.pk)
-
-
-def _narrowed(request: HttpRequest, by: Standing) -> tuple[forms.ListForm, dict[str, str], Sorting]:
-    """The list's form, what it narrows to, and the order. What is no choice narrows to nothing."""
-    sorting = sorting_asked(request.GET, lists.COLUMNS, otherwise=_BY_NAME)
-    form = forms.ListForm(request.GET or None, by=by, sectors=queries.sectors())
-    narrowed = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
-    return form, narrowed, sorting
-
-
-def _exported(request: HttpRequest) -> tuple[OrganisationLine, ...]:
-    by = standing_in(request)
-    by.require_unseen(policy.EXPORT)
-    _, narrowed, sorting = _narrowed(request, by)
-    return queries.organisations_exported(by, lists.asked_of(narrowed, sorting))
+    forms.CHANGE_YEAR.require(by, pk)
+    one = queries.year_read(by, pk)
+    return removal_page(
+        request,
+        pk,
+        years.remove_year,
+        by=by,
+        what="year",
+        name=f"Year {one.number}",
+        version=one.version,
+        back=reverse("programme:year", args=[pk]),
+        leads_to=reverse("programme:programme"),
+    )

@@ -17,6 +17,7 @@ class Name(models.Model):
     name = models.CharField(max_length=200)
 
     class Meta:
+        db_table = "search_name"
         constraints: ClassVar = [models.UniqueConstraint(fields=("kind", "record"), name="one_name_a_record")]
 
     def __str__(self) -> str:
@@ -34,6 +35,7 @@ class Entry(models.Model):
     """The day that it tells of."""
 
     class Meta:
+        db_table = "search_entry"
         constraints: ClassVar = [models.UniqueConstraint(fields=("kind", "record"), name="one_entry_a_record")]
 
     def __str__(self) -> str:
@@ -53,6 +55,9 @@ class Wording(models.Model):
 
     entry_id: int
 
+    class Meta:
+        db_table = "search_wording"
+
     def __str__(self) -> str:
         return str(self.entry_id)
 
@@ -65,6 +70,9 @@ class VocabularyWord(models.Model):
 
     word = models.CharField(max_length=60, db_index=True)
 
+    class Meta:
+        db_table = "search_vocabularyword"
+
     def __str__(self) -> str:
         return self.word
 
@@ -74,6 +82,9 @@ class Filled(models.Model):
 
     kind = models.CharField(max_length=40, primary_key=True)
     made_by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "search_filled"
 
     def __str__(self) -> str:
         return self.kind

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import connection
 from rapidfuzz import fuzz, process
 
-from tideturn.hub.kernel.blind_index import normalised
+from tideturn.hub.crypto.blind_index import normalised
 from tideturn.hub.search.models import Name
 
 _BETWEEN: Final = re.compile(r"[\s\-/_,.()&]+")

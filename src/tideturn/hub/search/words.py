@@ -17,7 +17,7 @@ from typing import Final
 
 import snowballstemmer
 
-from tideturn.hub.kernel.blind_index import normalised
+from tideturn.hub.crypto.blind_index import normalised
 
 _ALIKE: Final = 1
 """Counts up where the same text is cut into other words than before, so that what is kept is made anew."""

@@ -7,9 +7,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing import cells as read
-from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, folder_table
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms import cells as read
+from tideturn.hub.forms.folder_tables import Cells, FolderRow, FolderTable, folder_table
 from tideturn.hub.learning.api import codes_of, point_of_code
 from tideturn.hub.outcomes.api import codes, outcome_of_code
 from tideturn.hub.theory import policy

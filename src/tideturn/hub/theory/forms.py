@@ -9,10 +9,10 @@ from django import forms
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
-from tideturn.hub.editing.cells import BETWEEN, joined
-from tideturn.hub.editing.forms import EditForm
-from tideturn.hub.editing.registry import edited
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
+from tideturn.hub.forms.cells import BETWEEN, joined
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.registry import edited
 from tideturn.hub.learning.api import point_choices
 from tideturn.hub.outcomes.api import outcome_choices
 from tideturn.hub.theory import actions, policy, queries

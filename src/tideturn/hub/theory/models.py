@@ -14,8 +14,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.editing.models import Versioned, kept_history
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.crypto.records import Record
+from tideturn.hub.forms.models import Versioned, kept_history
 from tideturn.hub.theory.terms import Kind
 
 
@@ -29,11 +29,12 @@ class Version(Versioned, Record):
     """The learning point that led to it."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history()
+    history = kept_history("theory_historicalversion")
 
     point_id: UUID | None
 
     class Meta:
+        db_table = "theory_version"
         verbose_name = "version of the theory of change"
         verbose_name_plural = "versions of the theory of change"
         constraints: ClassVar = [
@@ -72,12 +73,13 @@ class Node(_Held):
     """The outcome of the framework that it stands for."""
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     """The box that said it before, where it was altered in a page."""
-    history = kept_history()
+    history = kept_history("theory_historicalnode")
 
     outcome_id: UUID | None
     replaces_id: UUID | None
 
     class Meta:
+        db_table = "theory_node"
         verbose_name = "box of the theory of change"
         verbose_name_plural = "boxes of the theory of change"
         constraints: ClassVar = [
@@ -97,13 +99,14 @@ class Link(_Held):
     rivals = models.TextField(blank=True)
     """Several as one cell."""
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
-    history = kept_history()
+    history = kept_history("theory_historicallink")
 
     from_node_id: UUID
     to_node_id: UUID
     replaces_id: UUID | None
 
     class Meta:
+        db_table = "theory_link"
         verbose_name = "link of the theory of change"
         verbose_name_plural = "links of the theory of change"
         constraints: ClassVar = [
@@ -125,6 +128,7 @@ class Working(Record):
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        db_table = "theory_working"
         constraints: ClassVar = [models.CheckConstraint(condition=Q(only=True), name="theory_one_next_version")]
 
     def __str__(self) -> str:
@@ -142,12 +146,13 @@ class WorkingNode(Versioned, Record):
     outcome = models.ForeignKey("outcomes.Outcome", on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history()
+    history = kept_history("theory_historicalworkingnode")
 
     of_id: UUID | None
     outcome_id: UUID | None
 
     class Meta:
+        db_table = "theory_workingnode"
         verbose_name = "box of the theory’s next version"
         verbose_name_plural = "boxes of the theory’s next version"
         constraints: ClassVar = [
@@ -169,13 +174,14 @@ class WorkingLink(Versioned, Record):
     rivals = models.TextField(blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history()
+    history = kept_history("theory_historicalworkinglink")
 
     of_id: UUID | None
     from_node_id: UUID
     to_node_id: UUID
 
     class Meta:
+        db_table = "theory_workinglink"
         verbose_name = "link of the theory’s next version"
         verbose_name_plural = "links of the theory’s next version"
         constraints: ClassVar = [

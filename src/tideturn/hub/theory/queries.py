@@ -10,7 +10,7 @@ from uuid import UUID
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
-from tideturn.hub.editing.cells import parted
+from tideturn.hub.forms.cells import parted
 from tideturn.hub.learning.api import Named, points_named
 from tideturn.hub.outcomes.api import Named as OutcomeNamed
 from tideturn.hub.outcomes.api import outcomes_named

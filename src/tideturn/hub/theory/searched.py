@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from tideturn.hub.editing.cells import parted
+from tideturn.hub.forms.cells import parted
 from tideturn.hub.search.registry import Said, Searched, searched
 from tideturn.hub.theory import policy
 from tideturn.hub.theory.held import latest_number, links_of, nodes_of

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
-from tideturn.hub.editing.page import edit_page
-from tideturn.hub.editing.removing import removal_page
+from tideturn.hub.forms.page import edit_page
+from tideturn.hub.forms.removing import removal_page
 from tideturn.hub.theory import forms, policy, queries
 from tideturn.hub.theory.drawing import drawn
 from tideturn.hub.theory.reading import read

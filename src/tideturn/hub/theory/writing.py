@@ -8,8 +8,8 @@ from uuid import UUID
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.records import Record
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.records import Record
 from tideturn.hub.theory.models import Working, WorkingLink, WorkingNode
 from tideturn.hub.theory.rings import ring_closed_by
 

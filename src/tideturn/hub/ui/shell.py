@@ -7,7 +7,7 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.ui.navigation import Navigation
 from tideturn.hub.ui.page_help import HELP
 

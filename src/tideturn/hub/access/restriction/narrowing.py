@@ -15,9 +15,10 @@ from tideturn.hub.access.models import RestrictedTo, Restriction
 from tideturn.hub.access.restriction.kinds import RESTRICTABLE_KINDS, RestrictableKind
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock, ledger
-from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.kernel.ledger import LedgerKind, ledger_kind
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto import ledger
+from tideturn.hub.crypto.ledger import LedgerKind, ledger_kind
 
 LOST_REASON: Final = (
     "This was restricted after the copy of the hub that was put back. Why, is not in the copy: ask whoever is named."

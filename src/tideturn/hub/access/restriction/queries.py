@@ -15,7 +15,7 @@ from tideturn.hub.access.restriction.kinds import RestrictableKind
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.disclosing import disclosing
-from tideturn.hub.kernel.record_ids import record_id
+from tideturn.hub.common.record_ids import record_id
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import Detail, record
 from tideturn.hub.audit.refusing import Refused, RefusedError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 
 
 @service(actions.RECORD_RESTRICTED, needs=policy.RESTRICT_RECORD)

@@ -12,7 +12,7 @@ from django.db import transaction
 from tideturn.hub.accounts import actions
 from tideturn.hub.accounts.models import Invitation, Recovery, User
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 _LOG: Final = logging.getLogger(__name__)
 

@@ -12,7 +12,8 @@ from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.policy import require
 from tideturn.hub.accounts.registry import Duty
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock, ledger
+from tideturn.hub.common import clock
+from tideturn.hub.crypto import ledger
 
 
 @transaction.atomic

@@ -21,8 +21,8 @@ from tideturn.hub.accounts.policy import require
 from tideturn.hub.accounts.registry import RULES, Duty
 from tideturn.hub.accounts.services.delivery import send_link
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from tideturn.hub.accounts.addresses import address_of
 from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.sessions import WHERE, hashed
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 _HOW: Final = "account_authentication_methods"
 """Where the library keeps in a session how somebody proved who they are."""

@@ -28,8 +28,8 @@ from tideturn.hub.accounts.registry import RULES, Duty
 from tideturn.hub.accounts.services.delivery import send_link
 from tideturn.hub.audit.record import Detail, Via, record
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 
 
 @transaction.atomic

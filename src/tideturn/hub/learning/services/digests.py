@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 from tideturn.hub.learning import actions, policy
 from tideturn.hub.learning.digest import DIGEST, EVERY, LATELY, SETTLED, new_to
 from tideturn.hub.learning.models import DigestWanted

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.cells import joined
-from tideturn.hub.editing.writing import change_version, code_of_new, made, no_other_like_it, remove_version
+from tideturn.hub.forms.cells import joined
+from tideturn.hub.forms.writing import change_version, code_of_new, made, no_other_like_it, remove_version
 from tideturn.hub.learning import actions, policy
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.learning.places import written_as_before

@@ -8,9 +8,9 @@ from uuid import UUID
 from tideturn.hub.access.service import service
 from tideturn.hub.access.site_names import site_name, site_names
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.cells import BETWEEN
-from tideturn.hub.editing.writing import made, remove_version
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.cells import BETWEEN
+from tideturn.hub.forms.writing import made, remove_version
 from tideturn.hub.learning import actions, policy
 from tideturn.hub.learning.models import Share
 from tideturn.hub.learning.terms import Audience

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.writing import change_version, made, no_other_like_it, remove_version
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.writing import change_version, made, no_other_like_it, remove_version
 from tideturn.hub.outcomes import actions, policy
 from tideturn.hub.outcomes.models import Definition
 from tideturn.hub.outcomes.writing import record_event, writable

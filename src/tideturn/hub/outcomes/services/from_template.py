@@ -9,7 +9,7 @@ from django.db import transaction
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.outcomes import actions, policy
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.services.outcomes import add_outcome, remove_outcome

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.writing import change_version, code_of_new, made, no_other_like_it, remove_version
+from tideturn.hub.forms.writing import change_version, code_of_new, made, no_other_like_it, remove_version
 from tideturn.hub.outcomes import actions, policy
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.rules import require_of_the_system, require_somebody_to_look
 from tideturn.hub.outcomes.writing import record_event, writable
-from tideturn.hub.sites.api import require_known
+from tideturn.hub.programme.api import require_known
 
 
 @service(actions.OUTCOME_ADDED, needs=policy.WRITE)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.writing import change_version, code_of_new, made, no_other_like_it, remove_version
+from tideturn.hub.forms.writing import change_version, code_of_new, made, no_other_like_it, remove_version
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.models import Milestone
 from tideturn.hub.plan.writing import TITLE, held, record_event, require_fits, require_past, require_words

@@ -10,9 +10,9 @@ from uuid import UUID
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
-from tideturn.hub.editing.writing import change, change_version, code_of_new, made, no_other_like_it, remove_version
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.writing import change, change_version, code_of_new, made, no_other_like_it, remove_version
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.models import Priority, Step
 from tideturn.hub.plan.terms import Status

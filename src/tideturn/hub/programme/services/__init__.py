@@ -1,1 +1,1 @@
-"""What is done in the programme room."""
+"""What is done about the programme’s name, its years and its sites."""

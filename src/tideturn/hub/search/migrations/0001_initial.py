@@ -1,48 +1,50 @@
-"""The names, and the index of their letters that each database has of its own."""
+"""From nothing."""
 
-from __future__ import annotations
-
-from typing import Any
-
+import django.db.models.deletion
+from django.apps.registry import Apps
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-_SQLITE = (
-    "CREATE VIRTUAL TABLE search_name_index USING fts5(name, content='search_name', content_rowid='id',"
-    " tokenize='trigram')",
-    "CREATE TRIGGER search_name_added AFTER INSERT ON search_name BEGIN"
-    " INSERT INTO search_name_index(rowid, name) VALUES (new.id, new.name); END",
-    "CREATE TRIGGER search_name_removed AFTER DELETE ON search_name BEGIN"
-    " INSERT INTO search_name_index(search_name_index, rowid, name) VALUES ('delete', old.id, old.name); END",
-    "CREATE TRIGGER search_name_changed AFTER UPDATE ON search_name BEGIN"
-    " INSERT INTO search_name_index(search_name_index, rowid, name) VALUES ('delete', old.id, old.name);"
-    " INSERT INTO search_name_index(rowid, name) VALUES (new.id, new.name); END",
-)
-_POSTGRESQL = ("CREATE INDEX search_name_letters ON search_name USING gin (name gin_trgm_ops)",)
+from tideturn.hub.search.index_tables import create
 
 
-def _index(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in _SQLITE if editor.connection.vendor == "sqlite" else _POSTGRESQL:
-        editor.execute(statement)
-
-
-def _drop(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-    if editor.connection.vendor == "sqlite":
-        for name in ("added", "removed", "changed"):
-            editor.execute(f"DROP TRIGGER search_name_{name}")
-        editor.execute("DROP TABLE search_name_index")
-    else:
-        editor.execute("DROP INDEX search_name_letters")
+def _index(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    create(editor.connection)
 
 
 class Migration(migrations.Migration):
     """From nothing."""
 
     initial = True
-    dependencies = ()
-    operations = (
+
+    dependencies = []
+
+    operations = [
         TrigramExtension(),
+        migrations.CreateModel(
+            name="Entry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("record", models.UUIDField()),
+                ("site", models.CharField(blank=True, max_length=40)),
+                ("day", models.DateField(null=True)),
+            ],
+            options={
+                "db_table": "search_entry",
+            },
+        ),
+        migrations.CreateModel(
+            name="Filled",
+            fields=[
+                ("kind", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("made_by", models.CharField(max_length=80)),
+            ],
+            options={
+                "db_table": "search_filled",
+            },
+        ),
         migrations.CreateModel(
             name="Name",
             fields=[
@@ -52,8 +54,47 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200)),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("kind", "record"), name="one_name_a_record")],
+                "db_table": "search_name",
             },
         ),
-        migrations.RunPython(_index, _drop),
-    )
+        migrations.CreateModel(
+            name="VocabularyWord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(db_index=True, max_length=60)),
+            ],
+            options={
+                "db_table": "search_vocabularyword",
+            },
+        ),
+        migrations.CreateModel(
+            name="Wording",
+            fields=[
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="search.entry",
+                    ),
+                ),
+                ("title", models.TextField()),
+                ("text", models.TextField(blank=True)),
+                ("title_stems", models.TextField(blank=True)),
+                ("stems", models.TextField(blank=True)),
+            ],
+            options={
+                "db_table": "search_wording",
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("kind", "record"), name="one_entry_a_record"),
+        ),
+        migrations.AddConstraint(
+            model_name="name",
+            constraint=models.UniqueConstraint(fields=("kind", "record"), name="one_name_a_record"),
+        ),
+        migrations.RunPython(_index),
+    ]

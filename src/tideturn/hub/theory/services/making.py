@@ -7,10 +7,10 @@ from uuid import UUID
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.writing import change, made, no_other_like_it
-from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.codes import new_code
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common import clock
+from tideturn.hub.common.codes import new_code
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.writing import change, made, no_other_like_it
 from tideturn.hub.learning.api import points_named, require_there
 from tideturn.hub.theory import actions, policy
 from tideturn.hub.theory.held import latest_number, links_of, nodes_of

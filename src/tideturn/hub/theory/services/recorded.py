@@ -15,8 +15,8 @@ from django.db.models import Model, Q
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.writing import change_version, code_of_new, made, no_other_like_it, remove_version
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.writing import change_version, code_of_new, made, no_other_like_it, remove_version
 from tideturn.hub.learning import api as learning
 from tideturn.hub.outcomes.api import require_there
 from tideturn.hub.theory import actions, policy

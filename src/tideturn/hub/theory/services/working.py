@@ -7,8 +7,8 @@ from uuid import UUID
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.writing import change_version, made, no_other_like_it, remove_version
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.writing import change_version, made, no_other_like_it, remove_version
 from tideturn.hub.outcomes.api import require_there
 from tideturn.hub.theory import actions, policy, template
 from tideturn.hub.theory.held import latest_number, links_of, nodes_of

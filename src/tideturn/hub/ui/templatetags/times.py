@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django import template
 from django.utils.html import format_html
 
-from tideturn.hub.kernel import clock
+from tideturn.hub.common import clock
 
 register = template.Library()
 

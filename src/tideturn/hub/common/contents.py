@@ -1,0 +1,159 @@
+"""What a file is, by what stands in it and not by its name; and a picture without what its camera wrote into it."""
+
+from __future__ import annotations
+
+import io
+import threading
+import zipfile
+from typing import Final
+
+from PIL import Image, ImageOps
+
+from tideturn.hub.common.errors import HubError
+
+MOST: Final = 25 * 1024 * 1024
+"""Bytes that a file may have."""
+_MOST_DOTS: Final = 40_000_000
+"""Dots of a picture: more than any camera's that a caseworker carries, and what one may be unpacked to."""
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""What a picture is unpacked to has some 160 MB; all threads at once would have that each."""
+_MOST_UNPACKED: Final = 500 * 1024 * 1024
+_FORMS: Final = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
+# What many phones write is several pictures in one, of which the first is a JPEG as any other.
+_PICTURES: Final = {form: kind for kind, form in _FORMS.items()} | {"MPO": "image/jpeg"}
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+_WITHIN: Final = {
+    "word/document.xml": f"{_OFFICE}wordprocessingml.document",
+    "xl/workbook.xml": f"{_OFFICE}spreadsheetml.sheet",
+    "ppt/presentation.xml": f"{_OFFICE}presentationml.presentation",
+}
+_DECLARED_IN: Final = (
+    "[content_types].xml",
+    "word/_rels/document.xml.rels",
+    "xl/_rels/workbook.xml.rels",
+    "ppt/_rels/presentation.xml.rels",
+)
+"""What says what the parts are: whatever one is called, a program reads it as what it is said to be here."""
+_MOST_DECLARED: Final = 4 * 1024 * 1024
+_MACROS: Final = (b"vbaproject", b"macroenabled")
+
+ENDINGS: Final = {
+    "application/pdf": ".pdf",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    f"{_OFFICE}wordprocessingml.document": ".docx",
+    f"{_OFFICE}spreadsheetml.sheet": ".xlsx",
+    f"{_OFFICE}presentationml.presentation": ".pptx",
+    "text/plain": ".txt",
+}
+"""Every type that is taken, with the ending that its file is given when it goes out."""
+
+
+class NotTakenError(HubError):
+    """A file that is not kept: too large, of a type that is not taken, or not what it seems."""
+
+
+def kind_of(content: bytes) -> str:
+    """The type of a file by its content. Raises NotTakenError where it is too large, empty, or of a type not taken."""
+    if len(content) > MOST:
+        size = f"{len(content) / 1024 / 1024:.1f}"
+        raise NotTakenError(f"The file has {size} MiB, and a file may have 25.", mend="Send it in parts, or smaller.")
+    if not content:
+        raise NotTakenError("The file is empty.", mend="Look whether it was saved before it was sent.")
+    for known in (_pdf, _picture, _office, _text):
+        kind = known(content)
+        if kind:
+            return kind
+    raise NotTakenError(
+        "The file is of a type that is not kept here.",
+        mend="Kept are PDF, pictures (PNG, JPEG, WebP), documents of Word, Excel and PowerPoint without macros, and "
+        "plain text.",
+    )
+
+
+def without_traces(content: bytes, kind: str) -> bytes:
+    """A picture drawn anew without where, when and with what it was taken; any other file as it is.
+
+    A picture that its camera marked as turned is turned. Raises NotTakenError for a picture that cannot be read whole.
+    """
+    form = _FORMS.get(kind)
+    if form is None:
+        return content
+    out = io.BytesIO()
+    try:
+        with _ONE_AT_A_TIME, Image.open(io.BytesIO(content), formats=[form]) as taken:
+            _require_drawable(taken)
+            ImageOps.exif_transpose(taken, in_place=True)
+            taken.load()
+            # All that is told beside the dots stands here; what shows through is part of the picture.
+            taken.info = {name: told for name, told in taken.info.items() if name == "transparency"}
+            taken.save(out, form, **({"quality": 90} if form != "PNG" else {}))
+    except NotTakenError:
+        raise
+    except Exception as error:  # what a broken picture makes the library raise is of any kind
+        raise NotTakenError("The picture cannot be read whole.", mend="Open it, save it anew, send that.") from error
+    return out.getvalue()
+
+
+def _pdf(content: bytes) -> str:
+    return "application/pdf" if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:] else ""
+
+
+def _picture(content: bytes) -> str:
+    try:
+        with Image.open(io.BytesIO(content), formats=list(_FORMS.values())) as picture:
+            _require_drawable(picture)
+            return _PICTURES.get(str(picture.format), "")
+    except NotTakenError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise NotTakenError("The picture has far too many dots.", mend="Make it smaller, and send that.") from error
+    except Exception:  # what anything but a picture makes the library raise is of any kind
+        return ""
+
+
+def _require_drawable(picture: Image.Image) -> None:
+    """Raises NotTakenError for a picture that is too large, or that moves."""
+    width, height = picture.size
+    if width * height > _MOST_DOTS:
+        raise NotTakenError(f"The picture has {width} by {height} dots.", mend="Make it smaller, and send that.")
+    if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
+        raise NotTakenError(
+            "The picture moves, and one of its pictures alone would be kept.",
+            mend="Save the one that counts, and send that.",
+        )
+
+
+def _office(content: bytes) -> str:
+    """A document of Word, Excel or PowerPoint: an archive with the part that makes it one, and without macros."""
+    if not content.startswith(b"PK\x03\x04"):  # an archive may stand behind a program, which would be run
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            declared = [
+                archive.open(part).read(_MOST_DECLARED) for part in parts if part.filename.lower() in _DECLARED_IN
+            ]
+    except Exception:  # what a broken archive makes the library raise is of any kind
+        return ""
+    kind = next((kind for within, kind in _WITHIN.items() if within in {part.filename for part in parts}), "")
+    if not kind:
+        return ""
+    named = " ".join(part.filename for part in parts).encode("utf-8", "replace")
+    # In two bytes a letter, as XML may be, every other one is naught.
+    if any(sign in told.replace(b"\0", b"").lower() for told in (named, *declared) for sign in _MACROS):
+        raise NotTakenError("The document holds macros, which are programs.", mend="Save it without them.")
+    if sum(part.file_size for part in parts) > _MOST_UNPACKED:
+        raise NotTakenError("The document unpacks to more than any document should.", mend="Save it anew.")
+    return kind
+
+
+def _text(content: bytes) -> str:
+    """Plain text in UTF-8, or in UTF-16 with its mark; nothing that a browser might read as a page is told from it."""
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        told = content.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+    return "text/plain" if all(letter >= " " or letter in "\t\r\n\f" for letter in told) else ""

@@ -1,0 +1,22 @@
+"""Hubs set up before the first release, whose tables have other names than today's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from tideturn.hub.common.errors import HubError
+
+_ONLY_THEN: Final = "kernel"
+"""An app that every such hub migrated, and that no later version has."""
+
+
+def require_known_tables(migrations: Iterable[tuple[str, str]]) -> None:
+    """Raise HubError if `migrations`, as app and name, are those of a hub set up before the first release."""
+    if any(app == _ONLY_THEN for app, _ in migrations):
+        raise HubError(
+            "This hub was set up before Tideturn was first released, and this version cannot update its database.",
+            mend="Nothing was changed. Start the version it was set up with, sign in as governance lead and export the "
+            "programme folder. Then set up a new hub with this version, with folders of its own, and import the folder "
+            "there.",
+        )

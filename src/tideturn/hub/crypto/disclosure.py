@@ -1,0 +1,47 @@
+"""Whether what is sealed in a record may be opened here and now: only within a disclosure that the audit has written
+down, and only of the records that it holds.
+
+A sealed field that is read anywhere else, or of any other record, raises, whatever page, template, export or log asked
+for it. So no view can go round the services that tell the audit whom they show, nor follow a link from one whom it may
+show to one whom it may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
+from django.db.models import Model
+
+from tideturn.hub.common.record_ids import RecordId, kind_of_record, record_id
+
+_OPEN: Final[ContextVar[frozenset[RecordId]]] = ContextVar("tideturn_disclosure", default=frozenset())
+
+
+class UndisclosedError(RuntimeError):
+    """Something sealed was asked for that no disclosure holds: a fault of the program, and nothing was opened."""
+
+
+@contextmanager
+def opening(records: Iterable[RecordId]) -> Iterator[None]:
+    """What is sealed in these may be opened within this. Only the audit uses it, once it has written down who is shown
+    whom. Within another disclosure, what that holds stays open.
+    """
+    before = _OPEN.set(_OPEN.get() | frozenset(records))
+    try:
+        yield
+    finally:
+        _OPEN.reset(before)
+
+
+def require_open(record: Model, sealed: str) -> None:
+    """Raises UndisclosedError, which names the field and nothing of what it says, for a record that is not held."""
+    if record_id(record) in _OPEN.get():
+        return
+    kind = kind_of_record(type(record))
+    raise UndisclosedError(
+        f"{kind}.{sealed} was read of a record that is in no disclosure: what is linked to a record that is shown is "
+        "fetched with it by a rule of its own, or is named among its rule's parts"
+    )

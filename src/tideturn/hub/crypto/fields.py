@@ -1,0 +1,229 @@
+"""Fields of a record that are sealed in the database, and the blind indexes that find them.
+
+On a record a sealed field is its text, within a disclosure of that record which the audit has written down and nowhere
+else. In the database, and so in every backup, log of queries and `values()`, it is what `crypto.sealing` makes of it
+for this record alone. What would write or look for clear text fails instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, cast
+from uuid import UUID
+
+from django.core import checks
+from django.db import models
+from django.db.models.lookups import In
+from django.db.models.query_utils import DeferredAttribute
+
+from tideturn.hub.crypto import blind_index
+from tideturn.hub.crypto.disclosure import require_open
+from tideturn.hub.crypto.keyrings import ring
+from tideturn.hub.crypto.keys import Purpose
+from tideturn.hub.crypto.sealing import Place, beginning, seal_text, unseal_text
+
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+    _Characters = models.CharField[str, str]
+    _In = In[str]
+    _Lookup = models.Lookup[bool]
+else:  # Django's own classes take no types where they run
+    _Text, _Characters, _In, _Lookup = models.TextField, models.CharField, In, models.Lookup
+
+_LOOKUPS: Final = frozenset({"isnull", "exact", "sealed_with"})
+"""What may be asked of a sealed field. It equals a sealed value alone; a clear text is refused by `get_prep_value`."""
+
+
+class Sealed:
+    """A sealed value as it came from the database; a type of its own, so that no clear text is taken for one."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return "<sealed>"
+
+
+class _Opened(DeferredAttribute):
+    """Opens a sealed value when it is first asked for; a page that lists references opens none."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        if instance is None:
+            return self
+        value = super().__get__(instance, cls)
+        if not isinstance(value, Sealed):
+            return value
+        field = cast(SealedTextField, self.field)
+        require_open(instance, field.name)
+        return field.opened(instance, value)
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class SealedTextField(_Text):
+    """Identity, or free text about a young person. The record's primary key is a UUID, there before it is saved."""
+
+    descriptor_class = _Opened
+
+    def from_db_value(self, value: str | None, *_: Any) -> Sealed | None:
+        """As it lies in the database, still sealed."""
+        return None if value is None else Sealed(value)
+
+    def to_python(self, value: Any) -> Any:
+        """What a form or a file gives, as text."""
+        return value if isinstance(value, Sealed) else super().to_python(value)
+
+    def opened(self, instance: models.Model, value: Sealed) -> str:
+        """The text of a sealed value of this record."""
+        return unseal_text(value.value, self.place(instance), ring(Purpose.RECORDS))
+
+    def place(self, instance: models.Model) -> Place:
+        """Where a record's value stands: what it is sealed for."""
+        return place_of(self, instance.pk)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
+        """The record's text, sealed for this record under the key in use; one that nobody opened stays as it is."""
+        value = model_instance.__dict__.get(self.attname)
+        if value is None or isinstance(value, Sealed):
+            return value
+        return Sealed(seal_text(str(value), self.place(model_instance), ring(Purpose.RECORDS)))
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """Only what is sealed goes to the database."""
+        if value is None:
+            return None
+        if isinstance(value, Sealed):
+            return value.value
+        raise TypeError(
+            f"{self.name} is sealed for its record: save the record, and never `update()` it or look for it by its text"
+        )
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Whether there is any; by what it says it is found through its blind index alone."""
+        return super().get_lookup(lookup_name) if lookup_name in _LOOKUPS else None
+
+    def get_transform(self, lookup_name: str) -> Any:
+        """None: a database cannot compute with what it cannot read."""
+        return None
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """As Django writes a record out to a file: sealed."""
+        value = self.pre_save(obj, add=False)
+        return "" if value is None else value.value
+
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        """Also that the record's own id is a UUID, and that the database does not sort or index what it cannot read."""
+        found = super().check(**kwargs)
+        key = self.model._meta.pk
+        if not (isinstance(key, models.UUIDField) and key.has_default()):
+            found.append(
+                checks.Error(
+                    f"{self.model.__name__}.{self.name} is sealed for its record, whose primary key is not a UUID.",
+                    hint="Give the model a UUIDField as its primary key, with a default.",
+                    obj=self,
+                    id="tideturn.E101",
+                )
+            )
+        if getattr(self, "db_index", False) or self.unique:
+            found.append(
+                checks.Error(
+                    f"{self.model.__name__}.{self.name} is sealed, so that an index or uniqueness would say nothing.",
+                    hint="Add a BlindIndexField of it.",
+                    obj=self,
+                    id="tideturn.E102",
+                )
+            )
+        return found
+
+
+@SealedTextField.register_lookup
+class SealedWith(_Lookup):
+    """Values that the key of this name sealed, while keys are rotated."""
+
+    lookup_name = "sealed_with"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """By how they begin; a key's name holds no sign that LIKE reads otherwise."""
+        left, given = self.process_lhs(compiler, connection)
+        return f"{left} LIKE %s", (*given, f"{beginning(str(self.rhs))}%")
+
+
+def place_of(field: SealedTextField, record: UUID) -> Place:
+    """The place of a field's value: table, column and the record's own id. Raises TypeError where that is no UUID."""
+    if not isinstance(record, UUID):
+        raise TypeError(f"a record has no UUID to seal its {field.name} for")
+    return Place(field.model._meta.db_table, field.column or field.name, record)
+
+
+class BlindIndexField(_Characters):
+    """Finds records by the text of a sealed field: `filter(surname_index__matches="O’Brien")`.
+
+    `of` names the sealed field. With `normalise` case, accents and punctuation make no difference.
+    """
+
+    def __init__(self, *args: Any, of: str, normalise: bool = False, **kwargs: Any) -> None:
+        self.of = of
+        self.normalise = normalise
+        kwargs["max_length"] = blind_index.LENGTH
+        kwargs.setdefault("editable", False)
+        kwargs.setdefault("db_index", True)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """For migrations."""
+        name, path, args, kwargs = super().deconstruct()
+        for given in ("max_length", "editable", "db_index", "blank"):
+            kwargs.pop(given, None)
+        return name, path, args, kwargs | {"of": self.of, "normalise": self.normalise}
+
+    @property
+    def text_of(self) -> Callable[[str], str]:
+        """What of a text counts."""
+        return blind_index.normalised if self.normalise else blind_index.exact
+
+    @property
+    def sealed(self) -> SealedTextField:
+        """The sealed field that it finds by."""
+        return cast(SealedTextField, self.model._meta.get_field(self.of))
+
+    @property
+    def named(self) -> str:
+        """The field as its key is derived for it."""
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The mark of what the sealed field says; none where it says nothing."""
+        text = self.text_of(self._said(model_instance))
+        value = blind_index.mark(text, field=self.named, ring=ring(Purpose.INDEX)) if text else ""
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def _said(self, instance: models.Model) -> str:
+        """The text of the sealed field, which is marked and shown to nobody."""
+        field = self.sealed
+        if self.of in instance.get_deferred_fields():
+            instance.refresh_from_db(fields=[self.of])
+        value = instance.__dict__[field.attname]
+        return field.opened(instance, value) if isinstance(value, Sealed) else value or ""
+
+    def marks(self, text: str) -> tuple[str, ...]:
+        """Under every key there is; none for a text that says nothing."""
+        text = self.text_of(text)
+        return blind_index.marks(text, field=self.named, ring=ring(Purpose.INDEX)) if text else ()
+
+
+@BlindIndexField.register_lookup
+class Matches(_In):
+    """Records whose sealed field says this text; none for an empty one."""
+
+    lookup_name = "matches"
+
+    def get_prep_lookup(self) -> list[str]:
+        """Every mark that the text may bear."""
+        field = cast(BlindIndexField, self.lhs.output_field)
+        return list(field.marks(str(self.rhs)))

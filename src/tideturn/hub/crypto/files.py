@@ -1,0 +1,164 @@
+"""The file store: what belongs to a record, sealed on the disk; and how a file goes out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+
+from tideturn.hub.common import clock
+from tideturn.hub.common.contents import ENDINGS, kind_of, without_traces
+from tideturn.hub.common.errors import HubError, KeysError
+from tideturn.hub.common.scanner import is_suspicious
+from tideturn.hub.common.writing import put
+from tideturn.hub.crypto.disclosure import require_open
+from tideturn.hub.crypto.keyrings import ring
+from tideturn.hub.crypto.keys import Key, Purpose
+from tideturn.hub.crypto.models import KeptFile
+from tideturn.hub.crypto.rotation import Unopened
+from tideturn.hub.crypto.sealing import Place, beginning, seal, unseal
+
+_LONGEST: Final = 150
+"""Letters of a file's name, its ending apart."""
+
+
+def keep(content: bytes, name: str) -> KeptFile:
+    """Keep a file: by what it is, a picture without its traces, sealed on the disk before the record of it is written.
+
+    A scanner that finds something puts it in quarantine. Raises NotTakenError for a file that is not taken. What a
+    transaction leaves in the store that does not hold is a stray, sealed, and belongs to nobody.
+    """
+    kind = kind_of(content)
+    kept = without_traces(content, kind)
+    found = is_suspicious(kept)
+    file = KeptFile(name=_name(name, kind), kind=kind, size=len(kept), quarantined=found, kept_at=clock.now())
+    _write(file.pk, seal(kept, _place(file.pk), ring(Purpose.RECORDS)))
+    try:
+        file.save(force_insert=True)
+    except BaseException:
+        _path(file.pk).unlink(missing_ok=True)
+        raise
+    return file
+
+
+def lay_down(content: bytes, *, name: str, kind: str) -> KeptFile:
+    """A file that the hub itself made, sealed on the disk under the name and type that it was given.
+
+    Whoever asks saves the record, in the transaction that it belongs to; until then the file is a stray.
+    """
+    file = KeptFile(name=name, kind=kind, size=len(content), kept_at=clock.now())
+    _write(file.pk, seal(content, _place(file.pk), ring(Purpose.RECORDS)))
+    return file
+
+
+def content(file: KeptFile) -> bytes:
+    """What is in a file that a disclosure holds. Raises UndisclosedError for any other, and HubError for one in
+    quarantine, or one that is not in the store.
+    """
+    require_open(file, "content")
+    if file.quarantined:
+        raise HubError("The file is in quarantine: a scanner found something in it.", mend="Ask for another.")
+    try:
+        sealed = _path(file.pk).read_bytes()
+    except FileNotFoundError as error:
+        raise HubError("The file is not in the store.", mend="Put the file store back from its copy.") from error
+    return unseal(sealed, _place(file.pk), ring(Purpose.RECORDS))
+
+
+def download(file: KeptFile) -> HttpResponse:
+    """A file as it goes out: to be saved, never to be shown or run in the page's name."""
+    return attachment(content(file), name=file.name, kind=file.kind)
+
+
+def attachment(content: bytes, *, name: str, kind: str) -> HttpResponse:
+    """Content as it goes out under a name, in the same way."""
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def discard(file: KeptFile) -> None:
+    """Delete a file; its content when the transaction holds."""
+    path = _path(file.pk)
+    file.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def strays() -> Iterator[Path]:
+    """What lies in the store and belongs to no record, as a process leaves it that was killed half-way."""
+    known = {pk.hex for pk in KeptFile.objects.values_list("pk", flat=True)}
+    for path in sorted(_store().glob("*/*")):
+        if path.stem not in known:
+            yield path
+
+
+def kept_at(file: UUID) -> Path:
+    """Where a file lies, sealed, if it is in the store."""
+    return _path(file)
+
+
+class SealedFiles:
+    """The contents in the store, when keys are rotated."""
+
+    def left(self, key: Key) -> int:
+        """How many another key sealed."""
+        return sum(1 for _ in self._found(key))
+
+    def again(self, key: Key) -> Iterator[Unopened | None]:
+        """Seal them with the key in use, one by one."""
+        for pk in self._found(key):
+            keys = ring(Purpose.RECORDS)
+            try:
+                opened = unseal(_path(pk).read_bytes(), _place(pk), keys)
+            except FileNotFoundError:  # discarded meanwhile
+                continue
+            except KeysError as error:
+                yield Unopened(_place(pk), error.what)
+                continue
+            _write(pk, seal(opened, _place(pk), keys))
+            # Written first and asked after: what is discarded from now on is unlinked by whoever discards it.
+            if not KeptFile.objects.filter(pk=pk).exists():
+                _path(pk).unlink(missing_ok=True)
+            yield None
+
+    def _found(self, key: Key) -> Iterator[UUID]:
+        begins = beginning(key.id).encode()
+        for pk in KeptFile.objects.order_by("pk").values_list("pk", flat=True):
+            with suppress(FileNotFoundError), _path(pk).open("rb") as sealed:
+                if sealed.read(len(begins)) != begins:
+                    yield pk
+
+
+def _name(name: str, kind: str) -> str:
+    """The file's own name without folders or signs that command a terminal, with the ending of what it is."""
+    own = "".join(letter for letter in name.replace("\\", "/").rsplit("/", 1)[-1] if letter.isprintable())
+    stem = own.rsplit(".", 1)[0] if "." in own else own
+    return f"{stem.strip(' .')[:_LONGEST] or 'file'}{ENDINGS[kind]}"
+
+
+def _place(file: UUID) -> Place:
+    return Place(KeptFile._meta.db_table, "content", file)
+
+
+def _store() -> Path:
+    return Path(settings.TIDETURN_FILES)
+
+
+def _path(file: UUID) -> Path:
+    return _store() / file.hex[:2] / f"{file.hex}.sealed"
+
+
+def _write(file: UUID, sealed: bytes) -> None:
+    path = _path(file)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    put(sealed, path)  # after a power cut no record may be there whose content is not

@@ -1,0 +1,57 @@
+"""A file that belongs to a record: sealed on the disk under the file's own id, its name sealed in the database."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from tideturn.hub.crypto.fields import SealedTextField
+from tideturn.hub.crypto.records import Record
+
+
+class KeptFile(Record):
+    """A file. Its content lies sealed in the file store; in quarantine nobody is given it."""
+
+    name = SealedTextField()
+    kind = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    quarantined = models.BooleanField(default=False)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "crypto_keptfile"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class KeyProof(models.Model):
+    """What a database knows of a key that it was used with: a fingerprint, from which no key can be told."""
+
+    purpose = models.CharField(max_length=16)
+    key = models.CharField(max_length=16)
+    fingerprint = models.CharField(max_length=32)
+
+    class Meta:
+        db_table = "crypto_keyproof"
+        constraints = (models.UniqueConstraint(fields=["purpose", "key"], name="one_proof_a_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.key}"
+
+
+class LedgerEntry(Record):
+    """What must not come back with an older copy: by its kind, whom or what it is about, and identifiers alone."""
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=40)
+    subject: models.UUIDField[UUID, UUID] = models.UUIDField()
+    details: models.JSONField[Any, Any] = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "crypto_ledgerentry"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

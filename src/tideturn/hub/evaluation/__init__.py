@@ -1,1 +1,0 @@
-"""The engine over what the hub holds: a year is judged, and its report kept."""

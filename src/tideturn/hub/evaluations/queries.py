@@ -1,0 +1,99 @@
+"""What one may see of evaluations."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from tideturn.hub.access.reading import show
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.crypto import files
+from tideturn.hub.evaluations import actions, policy, verdicts
+from tideturn.hub.evaluations.models import Document, Evaluation
+from tideturn.hub.evaluations.shown import DocumentShown, EvaluationShown, Judged, Line
+from tideturn.hub.jobs.api import job_of
+
+_LATEST: Final = 50
+_WHAT: Final = {
+    "summary.pdf": "The summary as PDF, two pages",
+    "summary.docx": "The summary for Word",
+    "report.html": "The report as a page",
+    "report.pdf": "The report as PDF",
+    "report.docx": "The report for Word",
+    "annex.pdf": "The annex of the report as PDF",
+    "evidence.html": "The evidence behind it",
+    "evaluation.json": "All that was judged, for other programs",
+    "plain-young-people.pdf": "In plain language for young people",
+    "plain-partners.pdf": "In plain language for partners",
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A document, to be saved."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def evaluations_seen(by: Standing) -> tuple[Line, ...]:
+    """The latest, the newest first. Raises NotVisibleError for who may see none."""
+    by.require_unseen(policy.JUDGE)
+    rows = Evaluation.objects.select_related("by").order_by("-at", "pk").defer("verdicts")
+    return tuple(_line(one) for one in policy.EVALUATIONS.visible_to(by, rows)[:_LATEST])
+
+
+def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
+    """One. Raises NotVisibleError."""
+    documents = policy.DOCUMENTS.prefetch(
+        "documents", by, to="seen_documents", rows=Document.objects.select_related("file")
+    )
+
+    def gather(found: Evaluation) -> EvaluationShown:
+        told = json.loads(found.verdicts or '{"scopes": [], "outcomes": []}')
+        job = job_of(by, found.job) if found.by_id == by.user and found.judged_at is None else None
+        return EvaluationShown(
+            _line(found),
+            found.digest,
+            found.queries,
+            tuple(told["scopes"]),
+            tuple(
+                Judged(one["title"], tuple(verdicts.shown(code) if code else None for code in one["verdicts"]))
+                for one in told["outcomes"]
+            ),
+            tuple(
+                DocumentShown(one.pk, one.name, _what(one.name), one.file.size)
+                for one in sorted(found.seen_documents, key=_order)  # type: ignore[attr-defined]
+            ),
+            job,
+        )
+
+    rows = Evaluation.objects.select_related("by").prefetch_related(documents)
+    return show(by, policy.EVALUATIONS, pk, action=actions.READ, gather=gather, rows=rows)
+
+
+def document_taken(by: Standing, pk: UUID) -> Taken:
+    """A document of one. Raises NotVisibleError."""
+
+    def gather(found: Document) -> Taken:
+        return Taken(found.name, found.file.kind, files.content(found.file))
+
+    rows = Document.objects.select_related("file")
+    return show(by, policy.DOCUMENTS, pk, action=actions.TAKEN, gather=gather, rows=rows)
+
+
+def _what(name: str) -> str:
+    """What a document is, in words."""
+    return _WHAT.get(name, "The board of verdicts as a picture" if name.startswith("board") else "")
+
+
+def _order(document: Document) -> tuple[int, str]:
+    known = list(_WHAT)
+    return (known.index(document.name) if document.name in known else len(known), document.name)
+
+
+def _line(found: Evaluation) -> Line:
+    return Line(found.pk, found.year, found.at, found.by.name, found.judged_at)

@@ -1,9 +1,0 @@
-"""What the rooms above know of the way out: the folder that the hub holds. It is loaded where one is read alone."""
-
-from __future__ import annotations
-
-from tideturn.hub.exchange.folders import written
-from tideturn.hub.exchange.going_out import gathered
-from tideturn.hub.exchange.unpacking import packed, unpacked
-
-__all__ = ["gathered", "packed", "unpacked", "written"]

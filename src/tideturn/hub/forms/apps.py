@@ -1,0 +1,21 @@
+"""Forms as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class FormsConfig(AppConfig):
+    """Drafts, and the forms in which records are made and changed."""
+
+    name = "tideturn.hub.forms"
+    label = "hub_forms"  # Django's own forms are an app of that name
+
+    def ready(self) -> None:
+        """Have drafts go with the person whom they are about, and take their place among the pages."""
+        from tideturn.hub.common.erasure import also_erases
+        from tideturn.hub.forms import in_navigation
+        from tideturn.hub.forms.services import erase_drafts_about  # needs the models, which are there only now
+
+        also_erases(erase_drafts_about)
+        in_navigation.fill_in()

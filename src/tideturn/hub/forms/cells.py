@@ -1,0 +1,115 @@
+"""The cells of a row of the programme folder, read as services take them, and written as the folder has them.
+
+What cannot be read is told in a sentence, with the column in which it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from tideturn.hub.common.errors import HubError
+
+BETWEEN: Final = "|"
+"""Stands between several values of one cell, and can be in none of them."""
+
+
+def day_in(cells: Mapping[str, str], column: str) -> date | None:
+    """A day; None where the cell is empty. Raises HubError for what is no day as the folder writes them."""
+    written = cells[column].strip()
+    if not written:
+        return None
+    try:
+        # Python reads further ways of writing a day, such as 20261103, which nobody would find again as they wrote it.
+        day = date.fromisoformat(written)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != written:
+        raise HubError(f"{column}: {written} is no day.", mend="Write it as 2026-11-03.")
+    return day
+
+
+def required_day_in(cells: Mapping[str, str], column: str) -> date:
+    """A day. Raises HubError where there is none."""
+    day = day_in(cells, column)
+    if day is None:
+        raise HubError(f"{column}: no day is given.", mend="Write it as 2026-11-03.")
+    return day
+
+
+def folded(words: str) -> str:
+    """As words are held against others: capitals and spaces make no difference."""
+    return " ".join(words.split()).casefold()
+
+
+def words_in(cells: Mapping[str, str], column: str) -> str:
+    """Words that have to be there. Raises HubError where there are none."""
+    words = cells[column].strip()
+    if not words:
+        raise HubError(f"{column}: nothing is written.", mend="Fill it in.")
+    return words
+
+
+def at_most(most: int, cells: Mapping[str, str], column: str) -> str:
+    """Words of at most so many characters, or none. Raises HubError for more."""
+    words = cells[column].strip()
+    if len(words) > most:
+        raise HubError(f"{column}: it has {len(words)} characters.", mend=f"Shorten it to {most}.")
+    if "\0" in words:  # which PostgreSQL keeps nowhere
+        raise HubError(f"{column}: it holds a character that cannot be read.", mend="Write it anew.")
+    return words
+
+
+def required_term_in(cells: Mapping[str, str], column: str, terms: Iterable[str]) -> str:
+    """A term of a list. Raises HubError for what is none of them, and where there is none."""
+    words_in(cells, column)
+    return term_in(cells, column, terms)
+
+
+def number_in(cells: Mapping[str, str], column: str) -> Decimal | None:
+    """A number; None where the cell is empty. Raises HubError for what is none."""
+    written = cells[column].strip()
+    if not written:
+        return None
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise HubError(f"{column}: {written} is no number.", mend="Write it in figures, such as 0.6.")
+    return number
+
+
+def term_in(cells: Mapping[str, str], column: str, terms: Iterable[str]) -> str:
+    """A term of a list; empty where the cell is. Raises HubError for what is none of them."""
+    written, known = cells[column].strip(), tuple(terms)
+    if written and written not in known:
+        raise HubError(f"{column}: {written} is none of its terms.", mend=f"Write one of: {', '.join(known)}.")
+    return written
+
+
+def several_in(cells: Mapping[str, str], column: str) -> tuple[str, ...]:
+    """Each of several values, once."""
+    return parted(cells[column])
+
+
+def parted(written: str) -> tuple[str, ...]:
+    """Each of the values of a cell, once."""
+    return tuple(dict.fromkeys(part for part in (one.strip() for one in written.split(BETWEEN)) if part))
+
+
+def joined(values: Iterable[str]) -> str:
+    """Several values as one cell."""
+    return BETWEEN.join(values)
+
+
+def day_cell(day: date | None) -> str:
+    """A day as the folder writes it."""
+    return day.isoformat() if day else ""
+
+
+def number_cell(number: Decimal | None) -> str:
+    """A number as the folder writes it: a whole one without a point."""
+    return "" if number is None else format(number.normalize() + 0, "f")

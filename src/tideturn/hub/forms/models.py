@@ -1,0 +1,64 @@
+"""Drafts, and records that count their changes."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from tideturn.hub.accounts.models import User
+from tideturn.hub.common import clock
+from tideturn.hub.crypto.fields import SealedTextField
+from tideturn.hub.crypto.records import Record
+
+
+def kept_history(table: str) -> HistoricalRecords:
+    """Keep what a record said before, each time somebody changes it, in `table`."""
+    return HistoricalRecords(history_id_field=models.UUIDField(default=uuid4), related_name="before", table_name=table)
+
+
+class Versioned(models.Model):
+    """A record that counts its changes, so that nobody writes over what they have not seen."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, editable=False)
+    changed_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Draft(Record):
+    """What somebody has typed into a page of a form and not sent. Its id is in the page: each page has its own.
+
+    Once it was sent or thrown away the words go, and the row stays for a while: a save that was still under way when
+    the form was sent must not bring them back.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
+    form = models.CharField(max_length=80)
+    record: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
+    """The record that the page was of; null where it was to be a new one."""
+    subjects: models.JSONField[Any, Any] = models.JSONField(default=list)
+    """The young people whom it is about, by the ids of their records, as far as the hub knows."""
+    typed = SealedTextField()
+    """As JSON, with how the record stood; empty once it has ended."""
+    began_at = models.DateTimeField()
+    saved_at = models.DateTimeField(db_index=True)
+    saves = models.PositiveIntegerField(default=1)
+    unproven = models.BooleanField(default=False)
+    """Whether it came when the session had ended, so that only the page shows whose it is."""
+    continues: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
+    """The draft of which it is the next writing, and which goes with it."""
+    ended_at = models.DateTimeField(null=True)
+    made: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
+    """The record that was made or changed when it was sent."""
+
+    class Meta:
+        db_table = "forms_draft"
+        indexes: ClassVar = [models.Index(fields=["user", "form", "record"], name="draft_of_a_form")]
+
+    def __str__(self) -> str:
+        return str(self.id)

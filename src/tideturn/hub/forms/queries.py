@@ -1,0 +1,144 @@
+"""What a form's page shows: the record as it stands, what one began and did not send, and such a draft's words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from tideturn.hub.access.reading import show
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.disclosing import disclosing
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
+from tideturn.hub.common import clock
+from tideturn.hub.common.record_ids import record_id
+from tideturn.hub.forms import actions
+from tideturn.hub.forms.models import Draft
+from tideturn.hub.forms.registry import EDITED, Edited
+from tideturn.hub.ui.tables import Page, cut
+
+_PAGE: Final = 50
+"""Drafts of a page of one's own."""
+
+
+@dataclass(frozen=True)
+class Current:
+    """A record as it stands, for its form."""
+
+    values: Mapping[str, Any]
+    version: int
+    who: str
+    """Who changed it last; empty where nobody has."""
+    at: datetime
+
+    @property
+    def spoken(self) -> str:
+        """When, in words."""
+        return clock.spoken(self.at)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A draft that one may go on with."""
+
+    id: UUID
+    at: str
+    unproven: bool
+
+
+@dataclass(frozen=True)
+class OwnDraft:
+    """A draft among all of one's own: which form, when, and where one goes on with it.
+
+    Of a form or record that one may not open any more neither name nor address is told.
+    """
+
+    id: UUID
+    title: str
+    url: str
+    at: str
+    unproven: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a draft holds: what was typed, and how the record stood then."""
+
+    typed: Mapping[str, Any]
+    version: int | None
+    base: Mapping[str, Any]
+    at: str
+
+
+def current(by: Standing, form: Edited[Any], pk: UUID) -> Current:
+    """The record that a form changes. Raises NotVisibleError where it is not seen or not there."""
+    assert form.reads is not None
+    assert form.shows is not None
+
+    def gather(record: Any) -> Current:
+        who = record.changed_by.name if record.changed_by else ""
+        return Current(form.form.values_of(record), record.version, who, record.changed_at)
+
+    rows = form.reads.model._default_manager.select_related("changed_by")
+    return show(by, form.reads, pk, action=form.shows, gather=gather, rows=rows)
+
+
+def offered(by: Standing, form: Edited[Any], pk: UUID | None) -> tuple[Offered, ...]:
+    """What one began in a form and did not send, the newest first; of a record that one was let see by the form."""
+    rows = Draft.objects.filter(user=by.user, form=form.name, record=pk, ended_at=None).order_by("-saved_at", "pk")
+    return tuple(Offered(one.pk, clock.spoken(one.saved_at), one.unproven) for one in rows.defer("typed"))
+
+
+def own_drafts(by: Standing, number: int) -> Page[OwnDraft]:
+    """A page of what one began and did not send, in whichever form, the newest first."""
+    rows = Draft.objects.filter(user=by.user, ended_at=None).order_by("-saved_at", "pk").defer("typed")
+    number, pages, part = cut(total := rows.count(), number, _PAGE)
+    found = list(rows[part])
+    opened = {
+        name: EDITED[name].open_to(by, [one.record for one in found if one.form == name])
+        for name in {one.form for one in found} & EDITED.keys()
+    }
+    return Page(tuple(_own(one, one.record in opened.get(one.form, ())) for one in found), number, pages, total)
+
+
+def _own(draft: Draft, opens: bool) -> OwnDraft:
+    form = EDITED[draft.form] if opens else None
+    title, url = (form.title, f"{form.url(draft.record)}?draft={draft.pk}") if form else ("", "")
+    return OwnDraft(draft.pk, title, url, clock.spoken(draft.saved_at), draft.unproven)
+
+
+def own_draft(by: Standing, pk: UUID) -> Draft:
+    """A draft of one's own that has not ended. Raises NotVisibleError where there is none, and where its form or record
+    is not there for one any more; RefusedError where one may see the record and not write in it.
+    """
+    found = Draft.objects.filter(pk=pk, user=by.user, form__in=list(EDITED), ended_at=None).first()
+    if found is None:
+        raise NotVisibleError(Refused(by.user, actions.DRAFT_OPENED.name, by.via, Draft._meta.label_lower, pk))
+    EDITED[found.form].require(by, found.record)
+    return found
+
+
+def words(by: Standing, form: Edited[Any], record: UUID | None, pk: UUID) -> Words:
+    """What a draft of one's own of that form and record holds; the audit is told of whom.
+
+    Raises as `own_draft` does.
+    """
+    draft = own_draft(by, pk)
+    if (draft.form, draft.record) != (form.name, record):
+        raise NotVisibleError(Refused(by.user, actions.DRAFT_OPENED.name, by.via, Draft._meta.label_lower, pk))
+    subjects, site = EDITED[draft.form].concerns(draft.record)
+    with disclosing(
+        actions.DRAFT_OPENED,
+        by=by.user,
+        via=by.via,
+        on=draft,
+        records=[record_id(draft)],
+        subjects=subjects,  # whom a draft of a new record names, the hub does not know yet
+        site=site,
+        details={"form": draft.form},
+    ):
+        held = json.loads(draft.typed)
+    return Words(held["typed"], held["version"], held["base"], clock.spoken(draft.saved_at))

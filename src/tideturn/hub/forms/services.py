@@ -1,0 +1,198 @@
+"""Keeping what is typed, sending it, and letting it go; each within one transaction, and known to the audit.
+
+The audit is told when a draft about somebody begins, is gone on with and ends, and then how often it was saved: an
+event for each pause in typing would drown all others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from django.db.models import Q
+
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.record import Via, record
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms import actions
+from tideturn.hub.forms.models import Draft
+from tideturn.hub.forms.opened import KEPT, Opened
+from tideturn.hub.forms.registry import EDITED, Edited
+
+MOST: Final = 500_000
+"""Letters of a draft at most."""
+_UNPROVEN: Final = "unproven"
+_OWN: Final = "One's own words, in a page that the hub made for oneself."
+
+
+class AlreadySentError(HubError):
+    """What would make a record has made it already: the form was sent twice."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(f"This was sent already, on {clock.spoken(at)}, and is saved.")
+
+
+@service(actions.DRAFT_BEGUN, open_because=_OWN)
+def keep_draft(*, by: Standing, opened: Opened, typed: Mapping[str, Any]) -> datetime:
+    """Keep what is typed into a page; when that was. The draft with which the page began goes.
+
+    Raises HubError where the page was sent already, and for more than MOST letters; NotVisibleError where the page was
+    opened for somebody else.
+    """
+    if opened.user != by.user:
+        raise NotVisibleError(Refused(by.user, actions.DRAFT_BEGUN.name, by.via))
+    draft, fresh = _kept(opened.draft, opened, typed, continues=None)
+    if fresh:
+        _forget(by.user, opened.continues)
+        record(actions.DRAFT_BEGUN, by=by.user, via=by.via, **_told(draft))
+    return draft.saved_at
+
+
+@service(actions.DRAFT_KEPT, open_because="The signed page says whose words they are; they are shown to nobody else.")
+def keep_unproven(*, opened: Opened, typed: Mapping[str, Any], via: Via = "page") -> bool:
+    """Keep what was sent from somebody's page when their session had ended. It writes over nothing that they saved.
+
+    Whether it is kept: it is not for an account that has ended, nor if it has more than MOST letters.
+    """
+    user = User.objects.filter(pk=opened.user).first()
+    if user is None or not user.in_force(clock.today()) or len(_words(opened, typed)) > MOST:
+        return False
+    # One for each page, however often it is sent: who has the page and is not logged in can keep no more than that.
+    draft, fresh = _kept(uuid5(opened.draft, _UNPROVEN), opened, typed, continues=opened.draft, unproven=True)
+    if fresh:
+        record(actions.DRAFT_KEPT, by=None, via=via, **_told(draft, user=str(user.pk)))
+    return True
+
+
+@service(actions.DRAFT_SENT, open_because="What is done within it asks for its own permission.")
+def send(*, by: Standing, form: Edited[Any], pk: UUID | None, opened: Opened, do: Callable[[], UUID]) -> UUID:
+    """Do what a form is for; its draft ends in the same transaction. The id of what was made or changed.
+
+    Raises AlreadySentError where it would make a record a second time.
+    """
+    now = clock.now()
+    draft, _ = Draft.objects.select_for_update().get_or_create(
+        pk=opened.draft,
+        defaults={
+            "user_id": by.user,
+            "form": form.name,
+            "record": pk,
+            "typed": "",
+            "began_at": now,
+            "saved_at": now,
+            "saves": 0,
+        },
+    )
+    if draft.made is not None and form.shows is None:
+        raise AlreadySentError(draft.saved_at)
+    made = do()
+    if draft.saves:
+        record(actions.DRAFT_SENT, by=by.user, via=by.via, **_told(draft, saves=draft.saves))
+    _end(draft, made=made)
+    _forget(by.user, opened.continues)
+    # What came of the same page after the session had ended was the same words.
+    _forget(by.user, uuid5(opened.draft, _UNPROVEN))
+    return made
+
+
+@service(actions.DRAFT_THROWN_AWAY, open_because="Everybody may throw away what they began.")
+def throw_draft_away(*, by: Standing, pk: UUID) -> Draft:
+    """Throw away a draft of one's own, also of what one may not see any more. Raises NotVisibleError where there is
+    none, or it is another's.
+    """
+    draft = Draft.objects.select_for_update().filter(pk=pk, user=by.user, ended_at=None).first()
+    if draft is None:
+        refused = Refused(by.user, actions.DRAFT_THROWN_AWAY.name, by.via, Draft._meta.label_lower, pk)
+        raise NotVisibleError(refused)
+    record(actions.DRAFT_THROWN_AWAY, by=by.user, via=by.via, **_told(draft, saves=draft.saves))
+    _forget(by.user, draft.continues)
+    _end(draft)
+    return draft
+
+
+@service(actions.DRAFTS_PURGED, open_because="The worker does, by the age of a draft alone.")
+def purge_drafts() -> int:
+    """Let go of the drafts that nobody has written in for fourteen days. How many."""
+    old = Draft.objects.filter(saved_at__lt=clock.now() - KEPT)
+    words = old.filter(ended_at=None).count()
+    old.delete()
+    if words:
+        record(actions.DRAFTS_PURGED, by=None, via="worker", details={"drafts": words})
+    return words
+
+
+@service(actions.DRAFTS_ERASED, open_because="Whoever erases a person asks whether they may.")
+def erase_drafts_about(subject: UUID) -> int:
+    """Erase the drafts about a person, whosever they are. How many."""
+    about = [
+        pk
+        for pk, of, subjects in Draft.objects.values_list("pk", "record", "subjects")
+        if subject == of or str(subject) in subjects
+    ]
+    if about:
+        Draft.objects.filter(pk__in=about).delete()
+        record(actions.DRAFTS_ERASED, by=None, via="worker", subjects=[subject], details={"drafts": len(about)})
+    return len(about)
+
+
+def _kept(
+    pk: UUID, opened: Opened, typed: Mapping[str, Any], *, continues: UUID | None, unproven: bool = False
+) -> tuple[Draft, bool]:
+    """The draft of that id with these words, and whether it is new."""
+    words = _words(opened, typed)
+    if len(words) > MOST:
+        raise HubError("This is too long to be kept as a draft.", mend="Send it in parts.")
+    subjects, _ = EDITED[opened.form].concerns(opened.record)
+    now = clock.now()
+    draft, fresh = Draft.objects.select_for_update().get_or_create(
+        pk=pk,
+        defaults={
+            "user_id": opened.user,
+            "form": opened.form,
+            "record": opened.record,
+            "subjects": [str(one) for one in subjects],
+            "typed": words,
+            "began_at": now,
+            "saved_at": now,
+            "continues": continues,
+            "unproven": unproven,
+        },
+    )
+    if draft.ended_at is not None and not unproven:
+        raise HubError("This page was sent or thrown away.", mend="Load it anew to write more.")
+    if not fresh:
+        draft.typed, draft.saved_at, draft.ended_at, draft.saves = words, now, None, draft.saves + 1
+        draft.save(update_fields=["typed", "saved_at", "ended_at", "saves"])
+    return draft, fresh
+
+
+def _words(opened: Opened, typed: Mapping[str, Any]) -> str:
+    return json.dumps({"typed": dict(typed), "version": opened.version, "base": dict(opened.base)})
+
+
+def _end(draft: Draft, *, made: UUID | None = None) -> None:
+    draft.typed, draft.ended_at, draft.made = "", clock.now(), made
+    draft.saved_at = draft.ended_at
+    draft.save(update_fields=["typed", "ended_at", "made", "saved_at"])
+
+
+def _forget(user: UUID, pk: UUID | None) -> None:
+    """Let go of a draft that was gone on with elsewhere, and of the one that it continued."""
+    if pk is None:
+        return
+    earlier = Draft.objects.filter(pk=pk, user=user).values_list("continues", flat=True).first()
+    Draft.objects.filter(Q(pk=pk) | Q(pk=earlier), user=user, ended_at=None).delete()
+
+
+def _told(draft: Draft, **details: str | int) -> dict[str, Any]:
+    """Of which draft, about whom and where an event is."""
+    form = EDITED.get(draft.form)  # an older version may have had it
+    subjects, site = form.concerns(draft.record) if form else ((), "")
+    return {"on": draft, "subjects": subjects, "site": site, "details": {"form": draft.form} | details}

@@ -1,0 +1,83 @@
+"""Lists of the hub that are no table of the programme folder, and come in from a spreadsheet all the same.
+
+A room declares such a list as it declares a table of the folder, and it comes in by the same way: matched, its faults
+named by their cells, tried, written by the room's services, taken back. It never leaves in the folder:
+
+    sheet_list(SheetList.of(CONTACTS, same_by=("organisation", "name"), rows=_contacts, add=_add, ...))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from tideturn.dataset.schema import Table
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.forms.folder_tables import FOLDER_TABLES, Adds, Cells, Changes, FolderRow, FolderTable, Removes
+
+Reads = Callable[[Cells], Cells]
+"""A row of a sheet as the hub has it, such as with the code of what it names. Raises HubError, whose sentence begins
+with the column."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetList(FolderTable):
+    """A list of the hub that a room keeps. Its rows are those that whoever asks may see."""
+
+    described: Table
+    """Its columns, as the page on which a sheet is matched has them."""
+    reads: Callable[[Standing], Reads]
+    """What reads a row for somebody."""
+    late: Callable[[Cells], bool]
+    """Whether a row is written after those of which this is not so, whatever its place in the sheet."""
+    names_people: bool
+    """Whether it is there to say who professionals are; in no other may a cell tell who somebody is."""
+
+    @classmethod
+    def of(
+        cls,
+        described: Table,
+        *,
+        same_by: tuple[str, ...],
+        rows: Callable[[Standing], Iterable[FolderRow]],
+        add: Adds,
+        change: Changes,
+        remove: Removes,
+        reads: Callable[[Standing], Reads] = lambda _: dict,
+        late: Callable[[Cells], bool] = lambda _: False,
+        names_people: bool = False,
+    ) -> SheetList:
+        """A list with those columns."""
+        return cls(
+            name=described.name,
+            key=(),
+            columns=described.names,
+            after=(),
+            rows=rows,
+            add=add,
+            change=change,
+            remove=remove,
+            same_by=same_by,
+            described=described,
+            reads=reads,
+            late=late,
+            names_people=names_people,
+        )
+
+
+SHEET_LISTS: Final[dict[str, SheetList]] = {}
+"""Every such list, by its name."""
+
+
+def sheet_list(one: SheetList) -> None:
+    """Declare a list. Raises ValueError where there is one of that name, or a table of the folder."""
+    if one.name in FOLDER_TABLES or SHEET_LISTS.setdefault(one.name, one) is not one:
+        raise ValueError(f"there is a list {one.name} already")
+    if not set(one.same_by) <= set(one.columns):
+        raise ValueError(f"what tells rows of {one.name} apart is none of its columns")
+
+
+def kept_by_a_room(name: str) -> FolderTable:
+    """The table of the folder, or the list, that a room keeps by that name. Raises KeyError."""
+    return FOLDER_TABLES.get(name) or SHEET_LISTS[name]

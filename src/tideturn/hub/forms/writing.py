@@ -1,0 +1,124 @@
+"""How services write a record: what differs, and nothing else; its history says who did and when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model, ProtectedError
+
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.accounts.models import User
+from tideturn.hub.common import clock
+from tideturn.hub.common.codes import new_code
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.records import Record
+from tideturn.hub.forms.models import Versioned
+from tideturn.hub.forms.versions import EditsMeetError, write_version
+
+M = TypeVar("M", bound=Record)
+V = TypeVar("V", bound=Versioned)
+LONGEST_CODE: Final = 80
+"""Letters of a code that the programme folder knows a record by, at most."""
+
+
+def made(by: Standing, model: type[M], **said: Any) -> M:
+    """A new record, which says who added it and when."""
+    new = model(added_at=clock.now(), added_by_id=by.user, **said)
+    _by(new, by)
+    new.save(force_insert=True)
+    return new
+
+
+def code_of_new(model: type[Record], code: str, *, kind: str, called: str) -> str:
+    """The code of a record that is about to be made: that of the programme folder, or a new one where that has none.
+
+    Raises HubError where there is one of that code, or it is too long; `called` says what it is, as “a learning point”.
+    """
+    if not code:
+        return new_code(kind)
+    if len(code) > LONGEST_CODE:
+        raise HubError(f"The code {code[:20]}… is longer than {LONGEST_CODE} characters.", mend="Shorten it.")
+    coded: Any = model._default_manager  # the type checker does not know that each record of the folder has a code
+    if coded.filter(code=code).exists():
+        raise HubError(f"There is {called} with the code {code}.", mend="Give another code.")
+    return code
+
+
+def change(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
+    """Change what differs, whatever version it is at; and say which fields that were."""
+    if isinstance(found, Versioned):
+        return change_version(by, found, found.version, **said)
+    return derive(by, found, **said)
+
+
+def derive(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
+    """Write what differs of what follows from other records, and say which fields that were.
+
+    Its version stays: whoever writes in it meanwhile wrote something else.
+    """
+    changed = _different(found, said)
+    if changed:
+        for name in changed:
+            setattr(found, name, said[name])
+        _by(found, by)
+        found.save(update_fields=list(changed))
+    return tuple(changed)
+
+
+def change_version(by: Standing, found: V, expected: int | None, **said: Any) -> tuple[str, ...]:
+    """Change what differs, as somebody typed it who saw the expected version; and say which fields that were.
+
+    Where nothing differs nothing is written. Raises EditsMeetError where it is at another version.
+    """
+    changed = _different(found, said)
+    if changed:
+        _by(found, by)
+        write_version(found, by=by, expected=expected, values=changed)
+    return tuple(changed)
+
+
+def remove_version(by: Standing, found: Versioned, expected: int | None) -> None:
+    """Take away a record that is held, as somebody does who saw the expected version; its history stays.
+
+    Raises EditsMeetError where it is at another version, HubError where other records stand on it.
+    """
+    if found.version != expected:
+        raise EditsMeetError
+    _by(found, by)
+    pk = found.pk
+    try:
+        with transaction.atomic():
+            found.delete()
+    except ProtectedError as error:
+        kinds = Counter(type(one)._meta for one in error.protected_objects)
+        told = (
+            f"{many} {kind.verbose_name if many == 1 else kind.verbose_name_plural}" for kind, many in kinds.items()
+        )
+        raise HubError(
+            f"It cannot be removed, since others stand on it: {', '.join(sorted(told))}.",
+            mend="Have them lead elsewhere first, or remove them.",
+        ) from None
+    found.pk = pk  # which the web framework forgets, and the audit's event names
+
+
+@contextmanager
+def no_other_like_it(what: str) -> Iterator[None]:
+    """Write what may be there once. Raises HubError where another wrote the same at the same moment."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise HubError(f"Somebody wrote {what} at the same moment.", mend="Look at theirs, then write yours.") from None
+
+
+def _different(found: Model, said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if getattr(found, name) != value}
+
+
+def _by(record: Model, by: Standing) -> None:
+    """Whose change the history tells it is."""
+    record._history_user = User(pk=by.user)  # type: ignore[attr-defined]

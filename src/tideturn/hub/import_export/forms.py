@@ -1,0 +1,298 @@
+"""What is filled in about folders that come in and go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.registry import edited
+from tideturn.hub.import_export import policy, queries, to_match
+from tideturn.hub.import_export.parted import PartedField
+from tideturn.hub.import_export.shown import Glimpsed
+from tideturn.hub.import_export.spreadsheets import tables
+from tideturn.hub.import_export.spreadsheets.headings import Headings
+
+_AGREE: Final = "agree"
+
+
+class FolderForm(EditForm):
+    """A folder, as one file."""
+
+    file = forms.FileField(
+        label="Programme folder",
+        help_text="The folder packed as a ZIP archive, or its workbook as .xlsx; up to 200 MB.",
+    )
+
+    def given(self) -> dict[str, Any]:
+        """Its content, and what it was called."""
+        sent = self.cleaned_data["file"]
+        return {"content": sent.read(), "name": sent.name}
+
+
+class SheetForm(EditForm):
+    """A spreadsheet, as one file."""
+
+    file = forms.FileField(
+        label="Spreadsheet",
+        help_text="A workbook as .xlsx, or a table as .csv; up to 200 MB. Next you say what is in it.",
+    )
+
+    def given(self) -> dict[str, Any]:
+        """Its content, and what it was called."""
+        sent = self.cleaned_data["file"]
+        return {"content": sent.read(), "name": sent.name}
+
+
+class TableForm(EditForm):
+    """Which sheet it is, and of which table."""
+
+    sheet = forms.ChoiceField(label="Which sheet is to come in?", widget=forms.RadioSelect)
+    table = forms.ChoiceField(
+        label="What is in it?", help_text="The table or list of the programme that comes nearest to it."
+    )
+    survey = forms.CharField(
+        label="Which survey is it of?",
+        max_length=60,
+        required=False,
+        help_text="For a survey’s table alone: its short name, such as police-2026.",
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        one = self.glimpsed
+        names = [(sheet.name, f"{sheet.name} (hidden)" if sheet.hidden else sheet.name) for sheet in one.sheets]
+        self.fields["sheet"].choices = names  # type: ignore[attr-defined]
+        self.fields["table"].choices = [("", "Choose"), *tables.titles()]  # type: ignore[attr-defined]
+        if len(names) == 1:
+            del self.fields["sheet"]
+
+    @property
+    def glimpsed(self) -> Glimpsed:
+        """What is shown of the spreadsheet."""
+        assert self.of is not None
+        return queries.sheet_glimpsed(self.by, self.of)
+
+    def given(self) -> dict[str, Any]:
+        """Which they are; of one sheet it need not be said."""
+        return {"sheet": self.glimpsed.sheets[0].name} | super().given()
+
+
+class _MatchForm(EditForm):
+    """What is asked of a spreadsheet of which the table is known."""
+
+    @property
+    def glimpsed(self) -> Glimpsed:
+        """What is shown of the spreadsheet."""
+        assert self.of is not None
+        return queries.sheet_glimpsed(self.by, self.of)
+
+    @property
+    def headings(self) -> Headings:
+        """Its headings, which were found before it is asked about."""
+        found = self.glimpsed.headings
+        assert found is not None
+        return found
+
+
+class ColumnsForm(_MatchForm):
+    """What each column is."""
+
+    columns = PartedField(label="What is each column?")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        asked = self.fields["columns"]
+        assert isinstance(asked, PartedField)
+        asked.ask(to_match.columns_asked(self.glimpsed, self.headings))
+
+    def given(self) -> dict[str, Any]:
+        """By its place, which column of the table it is."""
+        columns = to_match.columns_said(self.cleaned_data["columns"])
+        return {"columns": columns, "headings": dict(self.headings.names)}
+
+
+class RestForm(_MatchForm):
+    """What the sheet leaves open."""
+
+    order = forms.ChoiceField(
+        label="What comes first in its days?",
+        choices=to_match.ORDERS,
+        widget=forms.RadioSelect,
+        help_text="In a column of the sheet this cannot be told from the days themselves.",
+    )
+    words = PartedField(label="What is meant by these words?")
+    fills = PartedField(label="What do all rows say that the sheet does not?")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        one, headings = self.glimpsed, self.headings
+        asked = {
+            "words": (to_match.words_asked(self.by, one, headings), ""),
+            "fills": (to_match.fills_asked(self.by, one), "Further columns, which may stay empty"),
+        }
+        for name, (parts, aside) in asked.items():
+            field = self.fields[name]
+            assert isinstance(field, PartedField)
+            field.ask(parts, aside=aside)
+            if not parts:
+                del self.fields[name]
+        if not to_match.asks_order(one):
+            del self.fields["order"]
+
+    def given(self) -> dict[str, Any]:
+        """What was said, by the columns of the table."""
+        said = self.cleaned_data
+        return {
+            "headings": dict(self.headings.names),
+            "fills": said.get("fills", {}),
+            "order": said.get("order", ""),
+            "words": to_match.words_said(self.by, self.glimpsed, self.headings, said.get("words", {})),
+        }
+
+
+def _table_said(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
+    assert pk is not None
+    one = queries.sheet_glimpsed(by, pk)
+    return {"sheet": one.sheet.name} | {name: one.said.get(name, "") for name in ("table", "survey")}
+
+
+def _columns_said(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
+    assert pk is not None
+    one = queries.sheet_glimpsed(by, pk)
+    headings = one.headings
+    assert headings is not None
+    return {"columns": to_match.columns_offered(by, one, headings)}
+
+
+def _rest_said(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
+    assert pk is not None
+    one = queries.sheet_glimpsed(by, pk)
+    headings = one.headings
+    assert headings is not None
+    return {
+        "order": to_match.order_offered(by, one, headings),
+        "words": to_match.words_offered(by, one, headings),
+        "fills": dict(one.said.get("fills", {})),
+    }
+
+
+class AskForm(EditForm):
+    """What somebody takes the folder out for."""
+
+    why = forms.CharField(
+        label="What do you take it out for?",
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text="A second person reads this and decides. Say where the folder goes, and who will have it there.",
+    )
+
+
+class DecideForm(EditForm):
+    """What a second person says to it."""
+
+    decision = forms.ChoiceField(
+        label="May it be taken out?",
+        choices=((_AGREE, "Yes: it may be made once, within seven days"), ("refuse", "No")),
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label="What do you say to them?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+    def given(self) -> dict[str, Any]:
+        """Whether they agree, and what they say."""
+        return {
+            "agreed": self.cleaned_data["decision"] == _AGREE,
+            "answer": self.cleaned_data["answer"],
+        }
+
+
+SEND = edited(
+    "import_export.send_folder",
+    title="Bring a folder in",
+    form=FolderForm,
+    address="import_export:send",
+    leads_to="import_export:import",
+    needs=policy.BRING_IN,
+    button="Send it",
+    said="The folder was sent, and is looked through now.",
+    template="import_export/of_the_exchange.html",
+)
+SEND_SHEET = edited(
+    "import_export.send_sheet",
+    title="Bring a spreadsheet in",
+    form=SheetForm,
+    address="import_export:send_sheet",
+    leads_to="import_export:import",
+    needs=policy.BRING_IN,
+    button="Send it",
+    said="The spreadsheet was sent, and is read now.",
+    template="import_export/of_the_exchange.html",
+)
+TABLE = edited(
+    "import_export.choose_table",
+    title="What is in the spreadsheet?",
+    form=TableForm,
+    address="import_export:table",
+    leads_to="import_export:columns",
+    reads=policy.IMPORTS,
+    writes=policy.OWN_IMPORTS,
+    begins=_table_said,
+    button="Go on",
+    said="",
+    template="import_export/matching.html",
+)
+COLUMNS = edited(
+    "import_export.match_columns",
+    title="What is each column?",
+    form=ColumnsForm,
+    address="import_export:columns",
+    leads_to="import_export:rest",
+    reads=policy.IMPORTS,
+    writes=policy.OWN_IMPORTS,
+    begins=_columns_said,
+    button="Go on",
+    said="",
+    template="import_export/matching.html",
+)
+REST = edited(
+    "import_export.say_the_rest",
+    title="What does the sheet leave open?",
+    form=RestForm,
+    address="import_export:rest",
+    leads_to="import_export:import",
+    reads=policy.IMPORTS,
+    writes=policy.OWN_IMPORTS,
+    begins=_rest_said,
+    button="Look it through",
+    said="It is matched, and is looked through now.",
+    template="import_export/matching.html",
+)
+ASK = edited(
+    "import_export.ask_export",
+    title="Ask to take the folder out",
+    form=AskForm,
+    address="import_export:ask",
+    leads_to="import_export:export",
+    needs=policy.TAKE_OUT,
+    button="Ask",
+    said="You have asked. A second person decides.",
+    template="import_export/of_the_exchange.html",
+)
+DECIDE = edited(
+    "import_export.decide_export",
+    title="May the folder be taken out?",
+    form=DecideForm,
+    address="import_export:decide",
+    leads_to="import_export:export",
+    reads=policy.EXPORTS,
+    writes=policy.DECIDABLE,
+    button="Say so",
+    said="It was decided.",
+    template="import_export/decide.html",
+)

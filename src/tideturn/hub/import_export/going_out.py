@@ -1,0 +1,63 @@
+"""What the worker does for a folder that leaves: gather it, write down what leaves, hand it over."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+from uuid import UUID
+
+from tideturn.dataset.check import check_folder
+from tideturn.dataset.problems import Severity
+from tideturn.evaluation.rules import rule_problems
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.import_export.folders import Folder, written
+from tideturn.hub.import_export.jobs import CHECKING, GATHERING, PACKING
+from tideturn.hub.import_export.keeping import kept_now, number_now
+from tideturn.hub.import_export.rooms import with_rooms
+from tideturn.hub.import_export.services.exporting import write_export
+from tideturn.hub.import_export.unpacking import packed, unpacked
+from tideturn.hub.jobs.api import Says
+
+_FIRST: Final = 5
+"""Errors that are told one by one."""
+
+
+def make(by: Standing, pk: UUID, progress: Says) -> tuple[str, bytes]:
+    """The folder as one file, and what is in it in a sentence."""
+    progress.say(GATHERING)
+    folder = gathered(by)
+    progress.say(PACKING)
+    content = packed(written(folder))
+    heights = {file: sheet.frame.height for file, sheet in sorted(folder.sheets.items())}
+    rows = [{"name": file, "rows": height} for file, height in heights.items()]
+    faults = _faults(content, progress)  # until here it may be cancelled, and what did not leave is not written down
+    write_export(by=by, pk=pk, rows=rows, digest=hashlib.sha256(content).hexdigest())
+    return f"{len(heights)} tables with {sum(heights.values()):,} rows.{faults}", content
+
+
+def _faults(content: bytes, progress: Says) -> str:
+    """That the engine would not judge the folder as it is, and why. It leaves all the same."""
+    progress.say(CHECKING)
+    with unpacked(content) as place:
+        errors = [one for one in check_folder(place, also=rule_problems) if one.severity is Severity.ERROR]
+    if not errors:
+        return ""
+    many = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
+    first = "".join(f"\n{one.place}: {one.what}" for one in errors[:_FIRST])
+    return f" The check finds {many}, and the folder cannot be judged before they are mended:{first}"
+
+
+def gathered(by: Standing) -> Folder:
+    """All that the hub holds, as a folder. Raises HubError where it does not say yet which programme it is of."""
+    while True:
+        kept = kept_now(by)
+        folder = with_rooms(by, kept.folder)
+        if number_now() == kept.number:  # or half of it would be from before another folder came in
+            break
+    assert folder.programme is not None
+    if not (folder.programme.sites and folder.programme.years):
+        raise HubError(
+            "A folder has at least one site and one year.", mend="Say which years and sites the programme has."
+        )
+    return folder

@@ -1,0 +1,61 @@
+"""Who may bring a folder in, and who may take one out. A folder holds pseudonyms, and no young person's identity."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import Q
+
+from tideturn.hub.access.permissions import permission
+from tideturn.hub.access.roles import EVALUATOR, GOVERNANCE_LEAD, PROGRAMME_MANAGER
+from tideturn.hub.access.rules import unrestricted
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.import_export.models import Export, Import, Kept, Matching, Written
+
+BRING_IN: Final = permission("import_export.bring_in", to="bring a programme folder in", roles=(PROGRAMME_MANAGER,))
+SEE_IMPORTS: Final = permission(
+    "import_export.see_imports", to="see which folders came in", roles=(PROGRAMME_MANAGER, EVALUATOR, GOVERNANCE_LEAD)
+)
+TAKE_OUT: Final = permission(
+    "import_export.take_out", to="take the programme folder out", roles=(EVALUATOR, GOVERNANCE_LEAD)
+)
+DECIDE: Final = permission(
+    "import_export.decide_export",
+    to="decide whether the programme folder may be taken out",
+    roles=(PROGRAMME_MANAGER, GOVERNANCE_LEAD),
+)
+SEE_EXPORTS: Final = permission(
+    "import_export.see_exports",
+    to="see who took the programme folder out",
+    roles=(EVALUATOR, PROGRAMME_MANAGER, GOVERNANCE_LEAD),
+)
+OPEN: Final = permission(
+    "import_export.open_kept",
+    to="have a kept folder opened",
+    roles=(PROGRAMME_MANAGER, EVALUATOR, GOVERNANCE_LEAD),
+)
+
+
+def _own(standing: Standing) -> Q:
+    return Q(by=standing.user)
+
+
+IMPORTS: Final = unrestricted(Import, SEE_IMPORTS, refusal=SEE_IMPORTS.refusal)
+OWN_IMPORTS: Final = unrestricted(
+    Import, BRING_IN, refusal="Only whoever sent the folder may do that.", also=_own, parts=("file",)
+)
+BROUGHT: Final = unrestricted(Import, BRING_IN, refusal=BRING_IN.refusal)
+"""Whoever brings folders in may take back what another has brought in."""
+MATCHINGS: Final = unrestricted(Matching, BRING_IN, refusal=BRING_IN.refusal)
+WRITTEN: Final = unrestricted(Written, BRING_IN, refusal=BRING_IN.refusal)
+KEPT: Final = unrestricted(Kept, OPEN, refusal=OPEN.refusal, parts=("file",))
+EXPORTS: Final = unrestricted(Export, SEE_EXPORTS, refusal=SEE_EXPORTS.refusal)
+OWN_EXPORTS: Final = unrestricted(
+    Export, TAKE_OUT, refusal="Only whoever asked for the folder may have it made.", also=_own
+)
+DECIDABLE: Final = unrestricted(
+    Export,
+    DECIDE,
+    refusal="A second person decides that: not whoever asked.",
+    also=lambda standing: ~Q(by=standing.user),
+)

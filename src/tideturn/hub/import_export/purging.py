@@ -1,0 +1,97 @@
+"""What lies about of folders goes: what was sent and nobody brought in, earlier states that nobody can need any more,
+what rows said before an import that can be taken back no more, and what a process left that was killed while it read.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from tideturn.hub.audit.record import record
+from tideturn.hub.common import clock
+from tideturn.hub.crypto import files
+from tideturn.hub.import_export import actions
+from tideturn.hub.import_export.models import Import, Kept, Written
+from tideturn.hub.import_export.resting import at_rest
+from tideturn.hub.import_export.spreadsheets.remembering import only_which
+from tideturn.hub.import_export.terms import State
+from tideturn.hub.import_export.unpacking import sweep
+
+WAITS: Final = timedelta(days=14)
+"""For so long what was sent waits to be brought in."""
+UNDONE_WITHIN: Final = timedelta(days=30)
+"""For so long what came in can be taken back."""
+
+
+def is_too_long_ago(came_in_at: datetime | None) -> bool:
+    """Whether what came in then can be taken back no more: what rows said before it is kept no longer."""
+    return came_in_at is None or came_in_at < clock.now() - UNDONE_WITHIN
+
+
+def purge_folders() -> int:
+    """Delete all of it; how many files of the store that were. The worker does, each minute."""
+    sweep()
+    gone = _leave_what_waits() + _forget_earlier()
+    _forget_what_rows_said()
+    return gone
+
+
+def _leave_what_waits() -> int:
+    due = Import.objects.filter(at__lt=clock.now() - WAITS).exclude(file=None)
+    gone = 0
+    for one in due.select_related("file"):
+        with transaction.atomic():
+            found = Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=one.pk)
+            if found.file is None or at_rest(found) not in (State.TO_MATCH, State.READY, State.REFUSED):
+                continue
+            sent, found.file, found.glimpse, found.answers = found.file, None, None, None
+            found.state, found.problems, found.ended_at = State.LEFT, None, clock.now()
+            found.sheet = only_which(found.sheet)
+            found.save()
+            files.discard(sent)
+            record(actions.LEFT, by=None, via="worker", on=found)
+            gone += 1
+    return gone
+
+
+def _forget_what_rows_said() -> None:
+    """Of what can be taken back no more, what rows said before."""
+    since = clock.now() - UNDONE_WITHIN
+    # One that began to be taken back, and then was not, came in as much as others.
+    came_in = Q(of__state__in=(State.IN, State.GOING_OUT), of__came_in_at__lt=since)
+    over = Q(of__state=State.TAKEN_BACK) | came_in
+    for pk in Written.objects.filter(over).values_list("of", flat=True).distinct():
+        with transaction.atomic():
+            found = Import.objects.select_for_update(of=("self",)).get(pk=pk)
+            if at_rest(found) == State.GOING_OUT:
+                continue
+            Written.objects.filter(of=found).delete()
+            record(actions.FORGOTTEN, by=None, via="worker", on=found)
+
+
+def _forget_earlier() -> int:
+    """Of what is kept all states but the last, and those between which something came in that can be taken back."""
+    numbers = Kept.objects.exclude(file=None).order_by("-number").values_list("number", flat=True)
+    last = numbers.first()
+    if last is None:
+        return 0
+    since = clock.now() - UNDONE_WITHIN
+    came_in = Import.objects.filter(state__in=(State.IN, State.GOING_OUT), came_in_at__gte=since)
+    needed = {last}
+    for number in Kept.objects.filter(because__in=came_in).values_list("number", flat=True):
+        needed |= {number, number - 1}
+    gone = 0
+    # A folder that comes in meanwhile is a later state, of which nothing was asked above.
+    earlier_ones = Kept.objects.filter(number__lt=last).exclude(file=None).exclude(number__in=needed)
+    for kept in earlier_ones.select_related("file"):
+        with transaction.atomic():
+            earlier, kept.file = kept.file, None
+            kept.save(update_fields=["file"])
+            assert earlier is not None
+            files.discard(earlier)
+            record(actions.FORGOTTEN, by=None, via="worker", on=kept)
+            gone += 1
+    return gone

@@ -1,0 +1,181 @@
+"""What the worker writes: what was found in a folder, its rows as records of the rooms, and the way back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tideturn.hub.access.reading import show_all
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.record import record
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto import files
+from tideturn.hub.forms.folder_tables import FolderRow
+from tideturn.hub.forms.sheet_lists import kept_by_a_room
+from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.import_export import actions, policy
+from tideturn.hub.import_export.folders import Stays
+from tideturn.hub.import_export.keeping import keep
+from tideturn.hub.import_export.models import Import, Kept, Written
+from tideturn.hub.import_export.rooms import Planned, Write
+from tideturn.hub.import_export.spreadsheets.remembering import only_which
+from tideturn.hub.import_export.terms import State
+from tideturn.hub.import_export.trying import done, named
+
+
+@service(actions.LOOKED_THROUGH, needs=policy.BRING_IN)
+def keep_findings(
+    *, by: Standing, pk: UUID, ready: bool, told: Sequence[Mapping[str, Any]], problems: Sequence[Mapping[str, Any]]
+) -> None:
+    """Keep what was found in a folder, and whether it may come in. One that may not is deleted."""
+    found = _held(by, pk, State.LOOKED_AT, State.READ)
+    found.state = State.READY if ready else State.REFUSED
+    found.told, found.problems = json.dumps(list(told)), json.dumps(list(problems))
+    if not ready:
+        _let_go(found)
+        found.ended_at = clock.now()
+    found.save()
+    record(actions.LOOKED_THROUGH, by=by.user, via=by.via, on=found, details={"ready": ready})
+
+
+@service(actions.SHEET_READ, needs=policy.BRING_IN)
+def keep_glimpse(*, by: Standing, pk: UUID, glimpses: Sequence[Mapping[str, Any]]) -> None:
+    """Keep what a page shows of a spreadsheet, so that it can be matched."""
+    found = _held(by, pk, State.READ)
+    found.state, found.glimpse = State.TO_MATCH, json.dumps(list(glimpses))
+    found.save(update_fields=["state", "glimpse"])
+    record(actions.SHEET_READ, by=by.user, via=by.via, on=found, details={"sheets": len(glimpses)})
+
+
+@service(actions.CAME_IN, needs=policy.BRING_IN)
+def write_folder(
+    *,
+    by: Standing,
+    pk: UUID,
+    plan: Sequence[Planned],
+    kept: Kept | None,
+    after: int,
+    told: Sequence[Mapping[str, Any]],
+) -> None:
+    """Bring a folder in, all of it or nothing: each row by its room's own service, the rest kept. Of a list, which is
+    no part of the folder, nothing is kept beside its rows.
+
+    Raises HubError, which says at which row a room refused; and where anything was changed meanwhile.
+    """
+    found = _held(by, pk, State.COMING_IN)
+    place = 0
+    for planned in plan:
+        for write in planned.writes:
+            _write(by, found, write, place)
+            place += 1
+    if kept is not None:
+        keep(kept, after=after, because=found)
+    _let_go(found)
+    found.state, found.told, found.came_in_at = State.IN, json.dumps(list(told)), clock.now()
+    found.save()
+    record(actions.CAME_IN, by=by.user, via=by.via, on=found, details={"records": place})
+
+
+@service(actions.TAKEN_BACK, needs=policy.BRING_IN)
+def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, after: int, stays: Sequence[Stays]) -> int:
+    """Take back what a folder brought in: the last that was written first. What somebody has changed since stays.
+
+    Returns how much of it stays.
+    """
+    found = _held(by, pk, State.GOING_OUT)
+    left = [{"place": one.file, "what": one.why, "mend": ""} for one in stays]
+    rows: dict[str, dict[UUID, FolderRow]] = {}
+    for one in _written(by, found):
+        table = kept_by_a_room(one.table)
+        if one.table not in rows:
+            rows[one.table] = {row.record: row for row in table.rows(by)}
+        why = _undone(by, one, rows[one.table].get(one.record))
+        if why is not None:
+            left.append({"place": f"{one.table}, {one.key}", "what": why.what, "mend": why.mend})
+    if kept is not None:
+        keep(kept, after=after, because=found)
+    found.state, found.ended_at, found.problems = State.TAKEN_BACK, clock.now(), json.dumps(left)
+    found.save(update_fields=["state", "ended_at", "problems"])
+    record(actions.TAKEN_BACK, by=by.user, via=by.via, on=found, details={"stay": len(left)})
+    return len(left)
+
+
+def _write(by: Standing, found: Import, write: Write, place: int) -> None:
+    try:
+        record_written = done(by, write)
+    except HubError as error:
+        raise HubError(f"{named(write)}: {error.what}", mend=error.mend) from error
+    before = None if write.there is None else dict(write.there.cells)
+    Written.objects.create(
+        of=found,
+        place=place,
+        table=write.table.name,
+        record=record_written.pk,
+        said=json.dumps([write.table.told_by(write.cells)[:300], before]),
+        version=record_written.version,
+    )
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What was written, and what it said before."""
+
+    table: str
+    record: UUID
+    version: int
+    key: str
+    before: Mapping[str, str] | None
+
+
+def _written(by: Standing, of: Import) -> tuple[_Before, ...]:
+    """What was written for an import, the last first; what it said before is opened, which the audit is told."""
+
+    def gather(one: Written) -> _Before:
+        key, before = json.loads(one.said)
+        return _Before(one.table, one.record, one.version, key, before)
+
+    rows = Written.objects.filter(of=of).order_by("-place")
+    return show_all(by, policy.WRITTEN, rows, action=actions.BEFORE_READ, gather=gather)
+
+
+def _undone(by: Standing, one: _Before, row: FolderRow | None) -> HubError | None:
+    """Take one record back. Why it stays as it is, if it does."""
+    if row is None:
+        return None if one.before is None else HubError("It was removed since, and does not come back.")
+    if row.version != one.version:
+        return HubError("It was changed since, and stays.")
+    table = kept_by_a_room(one.table)
+    try:
+        with transaction.atomic():
+            if one.before is None:
+                table.remove(by=by, pk=one.record, expected=one.version)
+            else:
+                table.change(by=by, pk=one.record, expected=one.version, cells=one.before)
+    except EditsMeetError:
+        return HubError("It was changed since, and stays.")
+    except HubError as error:
+        return error
+    return None
+
+
+def _let_go(found: Import) -> None:
+    """What was sent is needed no more, nor how each of its columns and words was matched."""
+    sent, found.file, found.glimpse, found.answers = found.file, None, None, None
+    found.sheet = only_which(found.sheet)
+    found.save(update_fields=["file", "glimpse", "answers", "sheet"])
+    if sent is not None:
+        files.discard(sent)
+
+
+def _held(by: Standing, pk: UUID, *states: State) -> Import:
+    found = policy.BROUGHT.get_visible(by, pk, Import.objects.select_for_update(of=("self",)))
+    if found.state not in states:
+        raise HubError("The folder is at another point by now.", mend="Look at it again.")
+    return found

@@ -1,0 +1,96 @@
+"""What a spreadsheet may be of: a table of the folder or of a survey, what the folder says apart, a list of the hub."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
+from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.vocabulary import SITE_KIND
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.sheet_lists import SHEET_LISTS
+
+SITES: Final = Table(
+    "sites",
+    "Sites",
+    "The city teams, and the national team.",
+    (
+        Column("code", Kind.CODE, "The site's short name.", required=True),
+        Column("name", Kind.TEXT, "What it is called.", required=True),
+        Column("kind", Kind.CHOICE, "A city team or the national one.", terms=SITE_KIND),
+    ),
+    key=("code",),
+)
+YEARS: Final = Table(
+    "years",
+    "Years of the programme",
+    "When each programme year begins and ends.",
+    (
+        Column("number", Kind.INTEGER, "Its number, from 1 on.", required=True, minimum=1),
+        Column("start", Kind.DATE, "The first day.", required=True),
+        Column("end", Kind.DATE, "The last day.", required=True),
+    ),
+    key=("number",),
+)
+OF_THE_PROGRAMME: Final = {table.name: table for table in (SITES, YEARS)}
+"""What the folder says in the file of the programme itself: it has no table of them, and the hub has a list."""
+_OF_A_SURVEY: Final = "survey."
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.IGNORECASE)
+_SITE: Final = "sites.code"
+
+_OF_THE_FOLDER: Final[dict[str, Table]] = (
+    OF_THE_PROGRAMME | TABLES | {f"{_OF_A_SURVEY}{name}": table for name, table in SURVEY_TABLES.items()}
+)
+
+
+def every() -> dict[str, Table]:
+    """Each by its name; the lists are those that rooms have declared by now."""
+    return _OF_THE_FOLDER | {name: one.described for name, one in SHEET_LISTS.items()}
+
+
+def called(name: str) -> Table:
+    """The one of that name. Raises KeyError."""
+    return _OF_THE_FOLDER.get(name) or SHEET_LISTS[name].described
+
+
+def is_kept_apart(name: str) -> bool:
+    """Whether the folder has no table of it."""
+    return name in OF_THE_PROGRAMME or name in SHEET_LISTS
+
+
+def titles() -> list[tuple[str, str]]:
+    """Each by its name, in words."""
+    told = [
+        (name, f"Survey: {t.title[0].lower()}{t.title[1:]}" if is_of_survey(name) else t.title)
+        for name, t in every().items()
+    ]
+    return sorted(told, key=lambda one: one[1])
+
+
+def is_of_survey(name: str) -> bool:
+    """Whether it is one of a survey's."""
+    return name.startswith(_OF_A_SURVEY)
+
+
+def file_of(name: str, survey: str) -> str:
+    """Where the folder has it."""
+    table = called(name)
+    return f"surveys/{survey}/{table.file}" if is_of_survey(name) else table.file
+
+
+def require_survey(name: str, survey: str) -> None:
+    """Raises HubError for a table of a survey of which it is not said which."""
+    if is_of_survey(name) and not _NAME.fullmatch(survey):
+        raise HubError(
+            "The table is one of a survey's, and it is not said which survey.",
+            mend="Give its short name: letters, figures and hyphens, such as police-2026.",
+        )
+
+
+def terms_of(column: Column, sites: Mapping[str, str]) -> Vocabulary | None:
+    """The terms in which a column is written: those of its list, or the sites; None where it has none."""
+    if column.refers_to == _SITE:
+        return Vocabulary("site", dict(sites) | {code: code for code in column.also})
+    return column.terms

@@ -1,0 +1,294 @@
+"""A sheet as a table of the folder: its columns matched, its cells in the folder's way, what is wrong by its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.archive import letters
+from tideturn.dataset.harmless import as_written
+from tideturn.dataset.schema import Column, Kind, Table
+from tideturn.hub.import_export.spreadsheets.cells import Read, read_cells, shown
+from tideturn.hub.import_export.spreadsheets.grids import Fault, Grid, Words, counted, named, tidied, were
+from tideturn.hub.import_export.spreadsheets.guessing import announces
+from tideturn.hub.import_export.spreadsheets.headings import Headings, headings_in
+
+ROW: Final = " row"
+"""Holds the number of a row in the sheet; no heading begins with a blank."""
+AT_MOST: Final = 1000
+"""Faults of one column that are told one by one."""
+_TOTAL: Final = r"(?i)^(?:grand |sub-? ?)?totals?:?$"
+_AT_END: Final = re.compile(r"(?:(?:grand |sub-? ?)?totals?|sum|average|mean|count)(?: .{0,20})?:?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Matched:
+    """How the columns of a sheet are those of a table."""
+
+    table: Table
+    columns: Mapping[int, str]
+    """The table's column by the sheet's; the others are left out. An answer of a survey keeps its own name."""
+    fills: Mapping[str, str] = field(default_factory=dict)
+    """What all rows say in a column that the sheet lacks."""
+    order: str = ""
+    """What comes first in a day of which its column does not tell."""
+    words: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a sheet holds of its table. Row `i` of the frame is the sheet's row `rows[i]`."""
+
+    frame: pl.DataFrame
+    rows: tuple[int, ...]
+    places: Mapping[str, int]
+    """By the table's column, the sheet's; what was filled in for all rows is not among them."""
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+
+
+def taken(grid: Grid, matched: Matched) -> Taken:
+    """Take a sheet. Where it has no headings there is nothing but that fault."""
+    headings = headings_in(grid.head(), matched.table)
+    if headings is None:
+        none = Fault(
+            "No row of headings was found.", "Let one row name the columns, above the first that is filled in."
+        )
+        return Taken(pl.DataFrame(), (), {}, (none,), ())
+    return _Taking(grid, matched, headings).all()
+
+
+class _Taking:
+    """Takes one sheet; what was found on the way is its state."""
+
+    def __init__(self, grid: Grid, matched: Matched, headings: Headings) -> None:
+        self.grid, self.matched, self.headings = grid, matched, headings
+        self.columns = {index: name for index, name in matched.columns.items() if index < grid.width}
+        self.faults: list[Fault] = []
+        self.notes = list(grid.notes)
+
+    def all(self) -> Taken:
+        """The whole sheet."""
+        self._tell_of_headings()
+        frame = self._rows()
+        places = {name: index for index, name in self.columns.items()}
+        cells: list[pl.Series] = []
+        for index, name in self.columns.items():
+            column = self._column(name)
+            read = read_cells(column, frame[str(index)], self.matched.order, self.matched.words.get(name, {}))
+            cells.append(self._written(frame, index, column, read))
+        for name, value in self.matched.fills.items():
+            cells.append(self._filled(frame.height, self._column(name), value))
+        table = pl.DataFrame(cells)
+        order = [name for name in self.matched.table.names if name in table.columns]
+        table = table.select(*order, *(name for name in table.columns if name not in order))
+        rows = tuple(frame[ROW].to_list())
+        if not rows:
+            self.faults.append(Fault("No row is filled in below the headings.", "Choose another sheet."))
+        self._unfilled(table, rows, places)
+        self._twice(table, rows, places)
+        self.faults.sort(key=lambda fault: (fault.row or 0, -1 if fault.column is None else fault.column))
+        return Taken(table, rows, places, tuple(self.faults), tuple(self.notes))
+
+    def _column(self, name: str) -> Column:
+        if name in self.matched.table.names:
+            return self.matched.table.column(name)
+        return Column(name, Kind.TEXT, "An answer.")
+
+    def _tell_of_headings(self) -> None:
+        top, bottom = self.headings.top, self.headings.bottom
+        if bottom > top:
+            self.notes.append(f"The headings are in rows {top} and {bottom}, and were joined.")
+        elif top > 1:
+            self.notes.append(f"The headings are in row {top}; what stands above was left out.")
+        for index, name in self.columns.items():
+            heading = self.headings.names.get(index, "")
+            kind = announces(heading, self._column(name))
+            if kind:
+                what = f"The heading “{heading}” announces {kind}."
+                self.faults.append(Fault(what, "Leave the column out: a folder never holds it.", bottom, index))
+        missing = [name for name in self.matched.table.required if not self._is_said(name)]
+        for name in missing:
+            what = f"No column says “{name}”, which the table must have."
+            self.faults.append(Fault(what, "Match a column to it, or fill it with one value for all rows."))
+        hidden = sorted(self.grid.hidden_columns & self.columns.keys())
+        if hidden:
+            told = ", ".join(letters(index) for index in hidden)
+            self.notes.append(were(len(hidden), "hidden column", f"read too: {told}"))
+
+    def _is_said(self, name: str) -> bool:
+        return name in self.columns.values() or bool(self.matched.fills.get(name))
+
+    def _rows(self) -> pl.DataFrame:
+        """The rows that say something in a column that is matched, tidied, with their numbers."""
+        own = [str(index) for index in self.columns]
+        whole = self.grid.frame.with_row_index(ROW, offset=1).slice(self.headings.bottom)
+        if self.grid.separated:
+            self._too_wide(whole)
+        frame = whole.select(ROW, as_written(tidied(pl.col(own)))) if own else whole.select(ROW).clear()
+        strays = sum(_strays(whole[name], frame[name]) for name in own)
+        if strays:
+            self.notes.append(f"Stray spaces were taken away from {counted(strays, 'cell')}.")
+        said = pl.any_horizontal(pl.col(own).is_not_null()) if own else pl.lit(value=False)
+        filled = set(frame.filter(said)[ROW].to_list())  # a value that is merged over a row does not fill it
+        frame = self._without_totals(self._filled_down(frame), whole)
+        empty = [row for row in frame[ROW].to_list() if row not in filled]
+        frame = frame.filter(pl.col(ROW).is_in(filled))
+        last = int(frame[ROW][-1]) if frame.height else 0
+        gaps = [row for row in empty if row < last]
+        if gaps:
+            self.notes.append(were(len(gaps), "empty row", f"left out: {named(gaps)}"))
+        hidden = [row for row in frame[ROW].to_list() if row in self.grid.hidden_rows]
+        if hidden:
+            self.notes.append(were(len(hidden), "hidden row", f"read too: {named(hidden)}"))
+        rows = set(frame[ROW].to_list())
+        self.faults += [one for one in self.grid.broken if one.row in rows and one.column in self.columns]
+        return frame
+
+    def _filled_down(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Merged cells: one value beside several rows is meant for each; one over several columns is for a person."""
+        first = self.headings.bottom + 1
+        for area in self.grid.merged:
+            inside = [index for index in self.columns if area.left <= index <= area.right]
+            top = area.top - first
+            if not inside or not 0 <= top < frame.height:
+                continue
+            value = (
+                frame.item(top, str(area.left))
+                if area.left in inside
+                else self.grid.frame.item(area.top - 1, area.left)
+            )
+            if value is None or _AT_END.fullmatch(value):
+                continue
+            if len(inside) > 1 or area.left not in inside:
+                self.faults.append(
+                    Fault(
+                        f"The cells {area} are merged over several columns, so that it cannot be told what each says.",
+                        "Take the merging away, and write the value in each cell that it is meant for.",
+                        area.top,
+                        area.left,
+                    )
+                )
+                continue
+            if area.bottom > area.top:
+                name, number = str(area.left), pl.int_range(pl.len())
+                within = number.is_between(top, area.bottom - first)
+                frame = frame.with_columns(
+                    pl.when(within & pl.col(name).is_null()).then(pl.lit(value)).otherwise(pl.col(name)).alias(name)
+                )
+                self.notes.append(f"The cells {area} are merged: what they say was taken for each of their rows.")
+        return frame
+
+    def _without_totals(self, frame: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
+        """Without rows of sums, and without the headings where they are repeated."""
+        every = [name for name in whole.columns if name != ROW]
+        leading = whole.select(ROW, pl.coalesce(tidied(pl.col(every))).alias("first")) if every else whole
+        totals = leading.filter(pl.col("first").str.contains(_TOTAL).fill_null(value=False))[ROW].to_list()
+        filled = leading.filter(pl.col("first").is_not_null())
+        for row, first in reversed(filled.tail(3).rows()):
+            if row in totals or _AT_END.fullmatch(first):
+                totals = [*totals, *([] if row in totals else [row])]
+            else:
+                break
+        if totals:
+            self.notes.append(were(len(totals), "row of totals", f"left out: {named(sorted(totals))}"))
+        names = {index: name for index, name in self.headings.names.items() if index in self.columns and name}
+        again: list[int] = []
+        if names:
+            same = [pl.col(str(index)) == name for index, name in names.items()]
+            again = frame.filter(pl.all_horizontal(same).fill_null(value=False))[ROW].to_list()
+        if again:
+            self.notes.append(were(len(again), "row", f"left out that repeats the headings: {named(again)}"))
+        return frame.filter(~pl.col(ROW).is_in([*totals, *again]))
+
+    def _too_wide(self, whole: pl.DataFrame) -> None:
+        """Rows of a text that have more cells than there are headings: what they hold has moved to the right."""
+        last = max((index for index, name in self.headings.names.items() if name), default=0)
+        beyond = [name for name in whole.columns if name != ROW and int(name) > last]
+        if beyond:
+            rows = whole.filter(pl.any_horizontal(pl.col(beyond).is_not_null()))[ROW].to_list()
+            self.faults += [
+                Fault(
+                    "The row has more cells than there are headings.",
+                    "Put quotation marks round a cell that holds the sign between cells, or save it as .xlsx.",
+                    row,
+                )
+                for row in rows[:AT_MOST]
+            ]
+
+    def _written(self, frame: pl.DataFrame, index: int, column: Column, read: Read) -> pl.Series:
+        """The column as the folder writes it; each cell that cannot be is told."""
+        cells = frame[str(index)]
+        if read.wrong:
+            bad = frame.filter(pl.col(str(index)).is_in(list(read.wrong)))
+            for row, cell in bad.head(AT_MOST).select(ROW, str(index)).iter_rows():
+                self.faults.append(Fault(read.wrong[cell].what, read.wrong[cell].mend, row, index))
+            if bad.height > AT_MOST:
+                what = f"{bad.height - AT_MOST:,} more cells of this column have faults like those above."
+                self.faults.append(Fault(what, "Mend the column as a whole.", None, index))
+        for many, told in (
+            (read.parted, "Several values of one cell were parted in column {}."),
+            (read.serials, "Numbers in column {} were read as the days that a spreadsheet counts by them."),
+            (read.hours, "The hours in column {} were left out: a day is wanted there."),
+        ):
+            if many:
+                self.notes.append(told.format(letters(index)))
+        if read.turned:
+            self.notes.append(
+                f"In column {letters(index)} some days are dates and the others text: look whether the spreadsheet "
+                "program has turned day and month round in those that it took for dates."
+            )
+        if all(cell == said for cell, said in read.said.items()) and not read.wrong:
+            return cells.alias(column.name)
+        written = pl.Series(column.name, [None] * cells.len(), dtype=pl.String)
+        if read.said:
+            written = cells.replace_strict(
+                list(read.said), list(read.said.values()), default=None, return_dtype=pl.String
+            )
+        return written.alias(column.name)
+
+    def _filled(self, height: int, column: Column, value: str) -> pl.Series:
+        """One value for all rows."""
+        read = read_cells(column, pl.Series([value], dtype=pl.String), self.matched.order, {})
+        for wrong in read.wrong.values():
+            self.faults.append(Fault(f"What you filled in for “{column.name}”: {wrong.what}", wrong.mend))
+        return pl.Series(column.name, [read.said.get(value)] * height, dtype=pl.String)
+
+    def _unfilled(self, table: pl.DataFrame, rows: tuple[int, ...], places: Mapping[str, int]) -> None:
+        """Empty cells that must be filled, where that is all that is wrong with them."""
+        told = {(fault.row, fault.column) for fault in self.faults}
+        for name in self.matched.table.required:
+            if name not in places:
+                continue
+            empty = table[name].is_null().arg_true().to_list()
+            found = [rows[place] for place in empty if (rows[place], places[name]) not in told]
+            self.faults += [
+                Fault("The cell is empty.", f"Fill it in: {self._column(name).meaning}", row, places[name])
+                for row in found[:AT_MOST]
+            ]
+
+    def _twice(self, table: pl.DataFrame, rows: tuple[int, ...], places: Mapping[str, int]) -> None:
+        """Rows that have the key of one above them."""
+        key = self.matched.table.key
+        if not key or not set(key) <= set(table.columns):
+            return
+        seen: dict[tuple[str | None, ...], int] = {}
+        told = 0
+        for row, said in zip(rows, table.select(key).iter_rows(), strict=True):
+            first = seen.setdefault(said, row)
+            if first == row or None in said or told == AT_MOST:
+                continue
+            told += 1
+            what = f"{' and '.join(shown(cell or '') for cell in said)} stands in row {first} already."
+            mend = f"Take one of the two rows out: in this table {' and '.join(key)} may stand once."
+            self.faults.append(Fault(what, mend, row, places.get(key[0])))
+
+
+def _strays(before: pl.Series, after: pl.Series) -> int:
+    """How many cells were tidied, of those that said anything."""
+    guarded = pl.DataFrame({"cell": before}).select(as_written(pl.col("cell")))["cell"]
+    return int((after.is_not_null() & guarded.ne_missing(after)).sum())

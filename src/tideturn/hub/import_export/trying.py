@@ -1,0 +1,55 @@
+"""A row as its room takes it; and what the rooms would say to all of them, with nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from django.db import transaction
+
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.refusing import NotVisibleError
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.models import Versioned
+from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.import_export.rooms import Planned, Write
+
+_LONGEST: Final = 100
+"""Letters by which a row is named."""
+
+
+def done(by: Standing, write: Write) -> Versioned:
+    """Add the record, or change it. Raises HubError where its room refuses, or somebody changed it meanwhile."""
+    try:
+        if write.there is None:
+            return write.table.add(by=by, cells=write.cells)
+        return write.table.change(by=by, pk=write.there.record, expected=write.there.version, cells=write.cells)
+    except EditsMeetError:
+        raise HubError("Somebody changed it meanwhile.", mend="Bring the folder in again.") from None
+    except NotVisibleError:
+        raise HubError("Somebody removed it meanwhile.", mend="Bring the folder in again.") from None
+
+
+def named(write: Write) -> str:
+    """Of which row of which table it is: by its key or, in a table without one, by what it says."""
+    return f"{write.table.name}, {write.table.told_by(write.cells)[:_LONGEST]}"
+
+
+def tried(
+    by: Standing, plan: Sequence[Planned], place: Callable[[Write, HubError], str] = lambda write, _: named(write)
+) -> list[dict[str, Any]]:
+    """What the rooms would refuse of a plan, row by row: all of it is written, and none of it stays.
+
+    `place` says where a row is that was refused. Where a row is refused those that name it may be too; each is told.
+    """
+    refused: list[dict[str, Any]] = []
+    with transaction.atomic():
+        for planned in plan:
+            for write in planned.writes:
+                try:
+                    with transaction.atomic():
+                        done(by, write)
+                except HubError as error:
+                    refused.append({"place": place(write, error), "what": error.what, "mend": error.mend})
+        transaction.set_rollback(True)
+    return refused

@@ -1,1 +1,0 @@
-"""What every room stands on: keys, sealed fields, files, the clock, and how anything wrong is told."""

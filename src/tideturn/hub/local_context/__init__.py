@@ -1,0 +1,1 @@
+"""Local context: each site's posts, circumstances, referral criteria and baselines."""

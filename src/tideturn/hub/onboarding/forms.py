@@ -1,0 +1,337 @@
+"""What is filled in on the way to a first year: a few rows at once, of which those that stay empty say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final, TypeVar
+from uuid import UUID
+
+from django import forms
+from django.forms import BoundField
+
+from tideturn.hub.access.policy import require_any_authority
+from tideturn.hub.access.roles import (
+    ADMINISTRATOR,
+    ALL_SITES,
+    EVALUATOR,
+    GOVERNANCE_LEAD,
+    PROGRAMME_MANAGER,
+    ROLES,
+    SAFEGUARDING_LEAD,
+)
+from tideturn.hub.access.site_names import site_name, site_names
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.accounts.forms import LONGEST, one_line
+from tideturn.hub.common import clock
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.registry import edited
+from tideturn.hub.onboarding.policy import INVITE
+from tideturn.hub.onboarding.services import Asked
+from tideturn.hub.outcomes import api as outcomes
+from tideturn.hub.programme import api as sites
+from tideturn.hub.theory import api as theory
+from tideturn.hub.ui.forms import DateEntry
+
+ROWS: Final = 4
+F = TypeVar("F", bound="_Rows")
+
+
+class _Rows(EditForm):
+    """A form of several rows alike; the part `name` of the second row is the field `name_2`."""
+
+    called: ClassVar[str]
+    parts: ClassVar[tuple[str, ...]] = ()
+    needed: ClassVar[tuple[str, ...]] = ()
+    """Parts that a row has that is filled in at all; by the first of them one is known to be."""
+    begins: ClassVar[tuple[str, ...]] = ()
+    """Parts of which one is enough for a row to be filled in, where that is not any that is needed."""
+
+    def rows(self) -> list[tuple[str, list[BoundField]]]:
+        """Each row as it is called, with its fields."""
+        return [
+            (f"{self.called} {number}", [self[f"{part}_{number}"] for part in self.parts])
+            for number in range(1, ROWS + 1)
+        ]
+
+    def filled(self) -> list[dict[str, Any]]:
+        """What stands in each row that is filled in."""
+        return [row for number in range(1, ROWS + 1) if (row := self._row(number))[self.needed[0]]]
+
+    def clean(self) -> dict[str, Any]:
+        """Each row is whole or empty, and one of them is filled in."""
+        given = super().clean() or {}
+        some = False
+        for number in range(1, ROWS + 1):
+            if not any(self._row(number)[part] for part in self.begins or self.needed):
+                continue
+            some = True
+            for part in self.needed:
+                name = f"{part}_{number}"
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, f"Fill in, or leave the whole row empty: {self.fields[name].label}.")
+            if not self.errors:
+                self.clean_row(number, self._row(number))
+        if not some and not self.errors:
+            self.add_error(f"{self.needed[0]}_1", "Fill in at least one row.")
+        return given
+
+    def clean_row(self, number: int, row: Mapping[str, Any]) -> None:
+        """What else is to be said of a row that is whole."""
+
+    def _row(self, number: int) -> dict[str, Any]:
+        return {part: self.cleaned_data.get(f"{part}_{number}", "") for part in self.parts}
+
+
+def _of_rows(needed: tuple[str, ...], **fields: Callable[[int], forms.Field]) -> Callable[[type[F]], type[F]]:
+    """Give a form its rows: what makes each part of a row, by the number of the row."""
+
+    def made(form: type[F]) -> type[F]:
+        form.parts, form.needed = tuple(fields), needed
+        rows = {f"{part}_{number}": make(number) for number in range(1, ROWS + 1) for part, make in fields.items()}
+        form.base_fields = {**form.base_fields, **rows}
+        return form
+
+    return made
+
+
+def _name(number: int) -> forms.Field:
+    return forms.CharField(label="Name", max_length=200, required=False, validators=[one_line])
+
+
+def _email(number: int) -> forms.Field:
+    return forms.EmailField(label="E-mail address", max_length=LONGEST, required=False)
+
+
+_FIRST: Final = (PROGRAMME_MANAGER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, ADMINISTRATOR)
+"""Whom a hub begins with, one in each row."""
+
+
+def _first_role(number: int) -> forms.Field:
+    among = [(one.code, one.title) for one in (*_FIRST, EVALUATOR)]
+    return forms.ChoiceField(label="Role", choices=among, initial=_FIRST[number - 1].code, required=False)
+
+
+def _role(number: int) -> forms.Field:
+    among = [("", "Choose"), *((one.code, one.title) for one in ROLES.values())]
+    return forms.ChoiceField(label="Role", choices=among, required=False)
+
+
+def _site(number: int) -> forms.Field:
+    return forms.ChoiceField(label="Site", choices=[(ALL_SITES, "All sites")], required=False)
+
+
+@_of_rows(("email", "name", "role"), name=_name, email=_email, role=_first_role)
+class FirstPeopleForm(_Rows):
+    """Whom a hub begins with: each is at all sites."""
+
+    called = "Person"
+    begins = ("name", "email")
+    """A role is chosen in each row beforehand."""
+
+    def given(self) -> dict[str, Any]:
+        """Whom to invite."""
+        return {"people": [Asked(row["name"], row["email"], ROLES[row["role"]], ALL_SITES) for row in self.filled()]}
+
+
+@_of_rows(("email", "name", "role"), name=_name, email=_email, role=_role, site=_site)
+class PeopleForm(_Rows):
+    """Further people, each with a role and a site."""
+
+    called = "Person"
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        choices = [(ALL_SITES, site_name(ALL_SITES)), *sorted(site_names().items(), key=lambda one: one[1])]
+        for number in range(1, ROWS + 1):
+            self.fields[f"site_{number}"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_row(self, number: int, row: Mapping[str, Any]) -> None:
+        """A role may be held at that site, or at all."""
+        role = ROLES[row["role"]]
+        if not role.may_be_at(row["site"] or ALL_SITES):
+            where = "at one site: choose which" if row["site"] in ("", ALL_SITES) else "at all sites: choose those"
+            self.add_error(f"site_{number}", f"{role.title} is a role {where}.")
+
+    def given(self) -> dict[str, Any]:
+        """Whom to invite."""
+        return {
+            "people": [
+                Asked(row["name"], row["email"], ROLES[row["role"]], row["site"] or ALL_SITES) for row in self.filled()
+            ]
+        }
+
+
+class GrantForm(EditForm):
+    """From which day on somebody has the role that they are meant to have."""
+
+    starts_on = DateEntry(label="First day", called="the first day")
+
+
+class NameForm(EditForm):
+    """What the programme is called."""
+
+    name = forms.CharField(
+        label="Name of the programme", max_length=200, help_text="As people know it. It can be changed later."
+    )
+
+
+class YearForm(EditForm):
+    """When the first year begins, and perhaps when it ends."""
+
+    starts_on = DateEntry(label="First day", called="the first day")
+    ends_on = DateEntry(
+        label="Last day",
+        called="the last day",
+        help_text="Leave it empty for a year of twelve months.",
+        required=False,
+    )
+
+
+def _site_name(number: int) -> forms.Field:
+    return forms.CharField(label="Name", max_length=120, required=False)
+
+
+def _short_name(number: int) -> forms.Field:
+    return forms.CharField(
+        label="Short name (or empty)", max_length=40, required=False, validators=[sites.IS_SHORT_NAME]
+    )
+
+
+def _kind(number: int) -> forms.Field:
+    return forms.ChoiceField(label="What is it?", choices=sites.Kind.choices, initial=sites.Kind.LOCAL, required=False)
+
+
+@_of_rows(("name",), name=_site_name, short_name=_short_name, kind=_kind)
+class SitesForm(_Rows):
+    """Several sites at once."""
+
+    called = "Site"
+    begins = ("name", "short_name")
+
+    def given(self) -> dict[str, Any]:
+        """Each by its name, its short name and what it is."""
+        rows = ((row["name"], row["short_name"], row["kind"] or sites.Kind.LOCAL) for row in self.filled())
+        return {"sites": list(rows)}
+
+
+class OutcomesForm(EditForm):
+    """Which outcomes of the template, and in which year they are expected."""
+
+    chosen = forms.MultipleChoiceField(
+        label="Outcomes of the template",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one outcome."},
+    )
+    due_year = forms.ChoiceField(
+        label="In which year do you expect them?",
+        help_text="The same for all that you choose now. Each can be changed on its own page.",
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["chosen"].choices = outcomes.suggestions()  # type: ignore[attr-defined]
+        self.fields["due_year"].choices = sites.year_choices(self.by)  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        """The codes of those that were chosen, and the year."""
+        return {"chosen": self.cleaned_data["chosen"], "due_year": int(self.cleaned_data["due_year"])}
+
+
+class TheoryForm(EditForm):
+    """Nothing is asked: that one begins with the template is said by its button."""
+
+
+def _today(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
+    return {"starts_on": clock.today()}
+
+
+def _grants(by: Standing, pk: UUID | None) -> None:
+    require_any_authority(by)
+
+
+def _all_of_them(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
+    return {"chosen": [code for _, among in outcomes.suggestions() for code, _ in among]}
+
+
+_PAGE: Final = "onboarding/step.html"
+LEADS: Final = edited(
+    "onboarding.invite_leads",
+    title="The people who begin",
+    form=FirstPeopleForm,
+    address="onboarding:leads",
+    needs=INVITE,
+    confirmed=True,
+    button="Invite them",
+    said="",
+    template=_PAGE,
+)
+PEOPLE: Final = edited(
+    "onboarding.invite_people",
+    title="The people at your sites",
+    form=PeopleForm,
+    address="onboarding:people",
+    needs=INVITE,
+    confirmed=True,
+    button="Invite them",
+    said="",
+    template=_PAGE,
+)
+GRANT: Final = edited(
+    "onboarding.grant_role",
+    title="Grant the role",
+    form=GrantForm,
+    address="onboarding:grant",
+    needs=_grants,
+    begins=_today,
+    confirmed=True,
+    button="Grant the role",
+    said="The role is granted.",
+    takes="meant",
+    template="onboarding/grant.html",
+)
+NAME: Final = edited(
+    "onboarding.name_programme",
+    title="What the programme is called",
+    form=NameForm,
+    address="onboarding:name",
+    needs=sites.WRITE,
+    template=_PAGE,
+)
+YEAR: Final = edited(
+    "onboarding.add_first_year",
+    title="The first year",
+    form=YearForm,
+    address="onboarding:year",
+    needs=sites.WRITE,
+    template=_PAGE,
+)
+SITES: Final = edited(
+    "onboarding.add_sites",
+    title="The sites",
+    form=SitesForm,
+    address="onboarding:sites",
+    needs=sites.WRITE,
+    button="Add them",
+    template=_PAGE,
+)
+OUTCOMES: Final = edited(
+    "onboarding.add_outcomes",
+    title="What the programme hopes to change",
+    form=OutcomesForm,
+    address="onboarding:outcomes",
+    needs=outcomes.WRITE,
+    begins=_all_of_them,
+    button="Add these outcomes",
+    said="They are added. Each says that it is from a template, until you put it into your own words.",
+    template=_PAGE,
+)
+THEORY: Final = edited(
+    "onboarding.begin_theory",
+    title="The theory of change",
+    form=TheoryForm,
+    address="onboarding:theory",
+    needs=theory.WRITE,
+    button="Begin from this template",
+    said="The first version is begun. Alter it to your programme, then make it the version.",
+    template=_PAGE,
+)

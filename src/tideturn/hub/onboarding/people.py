@@ -1,0 +1,108 @@
+"""People who were invited, the roles that they are meant to have, and who has still to do what about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from tideturn.hub.access.holders import in_use, not_over
+from tideturn.hub.access.models import Authority, Grant
+from tideturn.hub.access.policy import granting_refused, roles_that_one_may_grant
+from tideturn.hub.access.roles import ALL_SITES, ROLES
+from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.refusing import NotVisibleError
+from tideturn.hub.common import clock
+from tideturn.hub.onboarding.models import MeantRole
+from tideturn.hub.onboarding.policy import INVITE
+
+
+@dataclass(frozen=True)
+class PersonShown:
+    """Somebody who was invited, and how far it has come."""
+
+    id: UUID
+    name: str
+    role: str
+    where: str
+    state: str
+    to_grant: bool = False
+    """Whether whoever looks may grant the role now."""
+    granters: tuple[str, ...] = ()
+    """Who may grant it, beside whoever would have it; of one that is still to be granted."""
+    needs_granter: bool = False
+    """Whether nobody may yet."""
+
+
+def people_shown(by: Standing) -> tuple[PersonShown, ...]:
+    """Those who were invited: all of them for who may invite, else those whose role one may grant."""
+    grants = roles_that_one_may_grant(by)
+    everybody = by.may(INVITE)
+    found = MeantRole.objects.filter(invitation__withdrawn=None).select_related("invitation", "invitation__account")
+    held, ever = (set(some.values_list("user", "role", "site")) for some in (not_over(), Grant.objects.all()))
+    there = set(in_use().values_list("pk", flat=True))
+    authorities = Authority.objects.filter(withdrawn_at=None, waits=False, holder__in=in_use())
+    over = [(one.role, one.site, one.holder) for one in authorities.select_related("holder")]
+    shown = []
+    for meant in found.order_by("said_at", "pk"):
+        role, account = ROLES[meant.role], meant.invitation.account
+        may = role in grants and any(site in (meant.at, ALL_SITES) for site in grants[role])
+        own = account is not None and account.pk == by.user
+        if not everybody and (not may or account is None or own):
+            continue
+        role_there = (account.pk if account else None, meant.role, meant.at)
+        holds, had = role_there in held, role_there in ever
+        # A role that was taken away again, or has ended, is no longer one that somebody is only meant to have.
+        waits = account is not None and account.pk in there and not had
+        granters = tuple(
+            holder.name
+            for of, at, holder in over
+            if waits and of == meant.role and at in (meant.at, ALL_SITES) and holder != account
+        )
+        shown.append(
+            PersonShown(
+                meant.pk,
+                meant.invitation.name if account is None else account.name,
+                role.title,
+                site_name(meant.at),
+                _state(meant, holds=holds, had=had),
+                to_grant=waits and may and not own,
+                granters=granters,
+                needs_granter=waits and not granters,
+            )
+        )
+    return tuple(shown)
+
+
+def somebody_waits() -> bool:
+    """Whether somebody has an account and not the role yet that they are meant to have."""
+    had = Grant.objects.filter(user=OuterRef("invitation__account"), role=OuterRef("role"), site=OuterRef("at"))
+    return MeantRole.objects.filter(~Exists(had), invitation__account__in=in_use()).exists()
+
+
+def meant_role(by: Standing, pk: UUID) -> MeantRole:
+    """What somebody is meant to have, for whoever may grant it. Raises NotVisibleError for others."""
+    found = MeantRole.objects.filter(pk=pk, invitation__account__isnull=False)
+    meant = found.select_related("invitation__account").first()
+    grants = roles_that_one_may_grant(by)
+    if meant is not None:
+        sites = grants.get(ROLES[meant.role], ())
+        if ALL_SITES in sites or meant.at in sites:
+            return meant
+    raise NotVisibleError(granting_refused(by))
+
+
+def _state(meant: MeantRole, *, holds: bool, had: bool) -> str:
+    if holds:
+        return "Holds the role"
+    if had:
+        return "Had the role"
+    if meant.invitation.account is not None:
+        return "Has an account, and no role yet"
+    until = meant.invitation.expires
+    assert until is not None  # of an invitation
+    if until <= clock.now():
+        return "The link has run out: invite them again"
+    return f"Invited; the link works until {clock.spoken(until)}"

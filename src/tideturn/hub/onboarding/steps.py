@@ -1,0 +1,224 @@
+"""The steps from an empty hub to a first year, in their order: whose each is, and what there is of it already.
+
+How far it has come is read from what there is, and kept nowhere: who does a step elsewhere has done it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import get_text_list
+
+from tideturn.hub.access.holders import holders
+from tideturn.hub.access.roles import (
+    ADMINISTRATOR,
+    GOVERNANCE_LEAD,
+    PROGRAMME_MANAGER,
+    SAFEGUARDING_LEAD,
+    Role,
+)
+from tideturn.hub.access.shown_to import who_may
+from tideturn.hub.access.site_names import site_names
+from tideturn.hub.common import clock
+from tideturn.hub.onboarding.models import MeantRole
+from tideturn.hub.onboarding.policy import INVITE
+from tideturn.hub.outcomes import api as outcomes
+from tideturn.hub.programme import api as sites
+from tideturn.hub.theory import api as theory
+from tideturn.hub.ui.first_use import FIRST_USE, Step, counted
+from tideturn.hub.ui.navigation import Visible
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A step as it is declared."""
+
+    key: str
+    title: str
+    why: str
+    role: Role
+    may: Visible
+    there: Callable[[], str]
+    skip: str = ""
+    """That it can be left out, and what then."""
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """A step as a page tells of it."""
+
+    key: str
+    title: str
+    why: str
+    url: str
+    whose: str
+    mine: bool
+    there: str
+    skip: str
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The step before another, or after it."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class At:
+    """A step, which of how many it is, and what comes before and after it."""
+
+    step: StepShown
+    number: int
+    of: int
+    before: Neighbour | None
+    after: Neighbour | None
+    nobody: bool
+    """Whether nobody holds the role yet whose step it is."""
+
+
+def _leads() -> str:
+    begin = (PROGRAMME_MANAGER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD)
+    there = [role for role in begin if holders(role).exists()]
+    missing = [role.title.lower() for role in begin if role not in there]
+    still = f"; nobody yet as {get_text_list(missing, 'or')}" if missing else ""
+    return ", ".join(role.title.lower() for role in there) + still if there else ""
+
+
+def _first_year() -> str:
+    years = sites.years_named()
+    if not years:
+        return ""
+    first = years[0]
+    days = f"Year {first.number}, from {clock.spoken_day(first.starts_on)} to {clock.spoken_day(first.ends_on)}"
+    return days if len(years) == 1 else f"{days}, and {counted(len(years) - 1, 'more year')}"
+
+
+def _theory() -> str:
+    version = theory.current_version()
+    if version is not None:
+        return f"version {version.number}"
+    if theory.is_worked_on():
+        return "a first version, which is being worked on"
+    return "a theory that came with a folder" if theory.has_boxes() else ""
+
+
+def folder_step() -> Step:
+    """The step of the exchange, as it tells of itself."""
+    return next(step for step in FIRST_USE[PROGRAMME_MANAGER.code].steps if step.url_name == "import_export:send")
+
+
+_STEPS: Final = (
+    _Kind(
+        "leads",
+        "The people who begin",
+        "A programme manager says what the programme is; two leads watch over data and safety; and a second "
+        "administrator can let you in again. Nobody grants a role to themselves, so these begin together.",
+        ADMINISTRATOR,
+        who_may(INVITE),
+        _leads,
+    ),
+    _Kind(
+        "folder",
+        "Bring in what you have already",
+        "A programme folder, or its workbook, can bring the name, the years, the sites, the outcomes and the theory at "
+        "once. What it brings you need not type.",
+        PROGRAMME_MANAGER,
+        lambda request: folder_step().open_to(request),
+        lambda: folder_step().there(),
+        "Leave it out if you have no folder. Single tables come in later too.",
+    ),
+    _Kind(
+        "name",
+        "What the programme is called",
+        "It stands on its report, and on the folder that leaves the hub.",
+        PROGRAMME_MANAGER,
+        who_may(sites.WRITE),
+        sites.programme_name,
+    ),
+    _Kind(
+        "year",
+        "The first year",
+        "The programme reports by its own years, which need not be the calendar’s.",
+        PROGRAMME_MANAGER,
+        who_may(sites.WRITE),
+        _first_year,
+    ),
+    _Kind(
+        "sites",
+        "The sites",
+        "A site is a place where you work with a team of its own, or the national team. Records are kept at a site, "
+        "and most roles are granted at one.",
+        PROGRAMME_MANAGER,
+        who_may(sites.WRITE),
+        lambda: ", ".join(sorted(site_names().values())),
+    ),
+    _Kind(
+        "people",
+        "The people at your sites",
+        "Each is invited, opens their own account, and is then granted a role by somebody who may.",
+        ADMINISTRATOR,
+        who_may(INVITE),
+        lambda: counted(
+            MeantRole.objects.filter(invitation__withdrawn=None).count(), "person was invited", "people were invited"
+        ),
+        "People can be invited on any later day.",
+    ),
+    _Kind(
+        "outcomes",
+        "What the programme hopes to change",
+        "By these outcomes it is judged. Begin from a template, or write your own.",
+        PROGRAMME_MANAGER,
+        who_may(outcomes.WRITE),
+        lambda: counted(len(outcomes.codes()), "outcome"),
+    ),
+    _Kind(
+        "theory",
+        "The theory of change",
+        "How what you do should lead to what you hope for, and on what that rests. The evaluation tests each link.",
+        PROGRAMME_MANAGER,
+        who_may(theory.WRITE),
+        _theory,
+        "It can wait until you have talked it over, but not past the first evaluation.",
+    ),
+)
+KEYS: Final = tuple(step.key for step in _STEPS)
+
+
+def is_young() -> bool:
+    """Whether the hub has no year, no site or no outcome yet."""
+    return not (sites.years_named() and site_names() and outcomes.codes())
+
+
+def steps(request: HttpRequest) -> tuple[StepShown, ...]:
+    """Every step, as whoever asks sees it."""
+    return tuple(_shown(one, request) for one in _STEPS)
+
+
+def at(request: HttpRequest, key: str) -> At:
+    """Where somebody is on the way."""
+    here = KEYS.index(key)
+    return At(
+        _shown(_STEPS[here], request),
+        here + 1,
+        len(_STEPS),
+        _neighbour(here - 1),
+        _neighbour(here + 1),
+        not holders(_STEPS[here].role).exists(),
+    )
+
+
+def _neighbour(number: int) -> Neighbour | None:
+    if not 0 <= number < len(_STEPS):
+        return None
+    return Neighbour(_STEPS[number].title, reverse(f"onboarding:{_STEPS[number].key}"))
+
+
+def _shown(one: _Kind, request: HttpRequest) -> StepShown:
+    url = reverse(f"onboarding:{one.key}")
+    return StepShown(one.key, one.title, one.why, url, one.role.title, one.may(request), one.there(), one.skip)

@@ -1,0 +1,1 @@
+"""The organisations the programme works with, and the people in them."""

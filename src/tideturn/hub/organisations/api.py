@@ -1,0 +1,90 @@
+"""What the rooms above know of organisations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from tideturn.hub.access.reading import show_all
+from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.organisations import actions, policy
+from tideturn.hub.organisations.models import Engagement, Organisation
+from tideturn.hub.organisations.terms import Seniority, Stage
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation as it stands as a partner since its latest day; nobody who works there is in it."""
+
+    id: UUID
+    name: str
+    address: str
+    sector: str
+    everywhere: bool
+    """Whether it is a partner of all sites."""
+    on: date | None
+    stage: str
+    seniority: str
+    barrier: str
+    next_step: str
+
+
+def may_read_partners(by: Standing) -> bool:
+    """Whether somebody may read about organisations anywhere."""
+    return by.may(policy.READ)
+
+
+def sees_partners_at(by: Standing, site: str) -> bool:
+    """Whether they see those of that site too, and not only those of all sites."""
+    return by.may(policy.READ, site=site)
+
+
+def partners_at(by: Standing, site: str) -> tuple[Partner, ...]:
+    """The organisations of a site and those of all sites, as many as somebody sees, by name.
+
+    Raises NotVisibleError for who may see none.
+    """
+    rows = _of_site(site).prefetch_related(
+        policy.ENGAGEMENTS.prefetch(
+            "engagements", by, to="seen_engagements", rows=Engagement.objects.order_by("-on", "-added_at", "pk")
+        )
+    )
+    return show_all(by, policy.READABLE, rows, action=actions.PARTNERS_READ, gather=_partner)
+
+
+def partners_line(by: Standing, site: str) -> str:
+    """How many organisations somebody sees at a site."""
+    count = policy.READABLE.visible_to(by, _of_site(site)).count()
+    if not count:
+        return "No organisation is recorded yet." if sees_partners_at(by, site) else "None that you may see."
+    return f"{count} organisation{'' if count == 1 else 's'}, with how far each has come."
+
+
+def some_at(site: str) -> bool:
+    """Whether an organisation is of that site; of nothing but that it is there is told."""
+    return Organisation.objects.filter(site=site).exists()
+
+
+def _of_site(site: str) -> Any:
+    return Organisation.objects.filter(site__in=(site, ALL_SITES), merged_into=None).order_by("name", "pk")
+
+
+def _partner(found: Any) -> Partner:
+    latest: Engagement | None = found.seen_engagements[0] if found.seen_engagements else None
+    return Partner(
+        id=found.pk,
+        name=found.name,
+        address=reverse("organisations:organisation", args=[found.pk]),
+        sector=found.sector,
+        everywhere=found.site == ALL_SITES,
+        on=latest.on if latest else None,
+        stage=str(Stage(latest.stage).label) if latest else "",
+        seniority=str(Seniority(latest.seniority).label) if latest and latest.seniority else "",
+        barrier=latest.barrier if latest else "",
+        next_step=latest.next_step if latest else "",
+    )

@@ -1,0 +1,190 @@
+"""Organisations, who works there, how far each has come as a partner, and what was noted and kept of them.
+
+Names and addresses here are professionals', in clear, so that they are found with typing mistakes; so is the line that
+says what stands in a partner's way, and the one of what is next, which lists show. Notes are sealed like everything
+that anyone writes at length, since one may come to speak of a young person.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from tideturn.hub.accounts.models import User
+from tideturn.hub.crypto.fields import SealedTextField
+from tideturn.hub.crypto.models import KeptFile
+from tideturn.hub.crypto.records import Record
+from tideturn.hub.forms.models import Versioned, kept_history
+from tideturn.hub.organisations.terms import Seniority, Stage
+
+
+class Organisation(Versioned, Record):
+    """An organisation, at a site or at all of them."""
+
+    code = models.CharField(max_length=80, unique=True)
+    """What the programme folder knows it by."""
+    name = models.CharField(max_length=200)
+    sector = models.CharField(max_length=60)
+    site = models.CharField(max_length=40)
+    stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)
+    """The stage of its latest engagement; empty until there is one."""
+    next_step = models.CharField(max_length=300, blank=True)
+    """That of its latest engagement."""
+    merged_into: models.ForeignKey[Organisation | None, Organisation | None] = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    """The record that speaks for it since the two were found to be one."""
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    history = kept_history("organisations_historicalorganisation")
+
+    class Meta:
+        db_table = "organisations_organisation"
+        verbose_name = "organisation"
+        verbose_name_plural = "organisations"
+        indexes: ClassVar = [
+            models.Index(fields=["site", "name", "id"], condition=Q(merged_into=None), name="organisation_by_site"),
+            models.Index(fields=["name", "id"], condition=Q(merged_into=None), name="organisation_by_name"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="organisation_not_into_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Sector(models.Model):
+    """A sector that an organisation was given, so that a list of many is narrowed to it without a look at them all."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+
+    class Meta:
+        db_table = "organisations_sector"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class _Within(Record):
+    """What belongs to an organisation, and moves with it where it is merged."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="%(class)ss")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    organisation_id: UUID
+
+    class Meta:
+        abstract = True
+
+
+class Contact(Versioned, _Within):
+    """Somebody who works there."""
+
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120, blank=True)
+    seniority = models.CharField(max_length=20, choices=Seniority.choices, blank=True)
+    email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    is_main = models.BooleanField(default=False)
+    """Whom one asks first; one of an organisation at most."""
+    left_on = models.DateField(null=True, blank=True)
+    history = kept_history("organisations_historicalcontact")
+
+    class Meta:
+        db_table = "organisations_contact"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(is_main=True), name="one_main_contact_an_organisation"
+            ),
+            models.CheckConstraint(condition=Q(is_main=False) | Q(left_on=None), name="main_contact_is_still_there"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Engagement(Versioned, _Within):
+    """How far a partner had come on a day, and what stood in the way."""
+
+    on = models.DateField()
+    stage = models.CharField(max_length=20, choices=Stage.choices)
+    seniority = models.CharField(max_length=20, choices=Seniority.choices, blank=True)
+    barrier = models.CharField(max_length=300, blank=True)
+    next_step = models.CharField(max_length=300, blank=True)
+    history = kept_history("organisations_historicalengagement")
+
+    class Meta:
+        db_table = "organisations_engagement"
+        indexes: ClassVar = [models.Index(fields=["organisation", "on"], name="engagement_by_day")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Note(_Within):
+    """What somebody noted."""
+
+    text = SealedTextField()
+
+    class Meta:
+        db_table = "organisations_note"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Attachment(_Within):
+    """A file about an organisation."""
+
+    file = models.OneToOneField(KeptFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "organisations_attachment"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Merge(Record):
+    """That two records were one organisation; what moved is kept, so that it can be undone."""
+
+    kept = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="merges")
+    merged = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    moved = models.JSONField()
+    """The ids of what moved, by what it is."""
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        db_table = "organisations_merge"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class LikelyPair(models.Model):
+    """Two records whose names are so alike that they may be one organisation."""
+
+    first = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    likeness = models.PositiveSmallIntegerField()
+    """Of the names, out of 100."""
+    not_the_same_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    not_the_same_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "organisations_likelypair"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["first", "second"], name="likely_pair_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="likely_pair_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.second_id}"

@@ -1,0 +1,133 @@
+"""Who may do what about organisations and the people in them. No young person's record is reached from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, Model, OuterRef, Q
+
+from tideturn.hub.access.permissions import Permission, permission
+from tideturn.hub.access.roles import (
+    ALL_SITES,
+    CASEWORKER,
+    EVALUATOR,
+    GOVERNANCE_LEAD,
+    PROGRAMME_MANAGER,
+    SAFEGUARDING_LEAD,
+    SYSTEMS_LEAD,
+    TEAM_MANAGER,
+)
+from tideturn.hub.access.rules import Rule, of_nobody, unrestricted
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.organisations.models import Attachment, Contact, Engagement, LikelyPair, Merge, Note, Organisation
+
+M = TypeVar("M", bound=Model)
+
+READ: Final = permission(
+    "organisations.read_organisation",
+    to="read about organisations",
+    roles=(CASEWORKER, TEAM_MANAGER, SYSTEMS_LEAD, PROGRAMME_MANAGER, SAFEGUARDING_LEAD),
+)
+WRITE: Final = permission(
+    "organisations.write_organisation",
+    to="write about organisations",
+    roles=(TEAM_MANAGER, SYSTEMS_LEAD, PROGRAMME_MANAGER),
+)
+MERGE: Final = permission(
+    "organisations.merge_organisations", to="merge organisations", roles=(SYSTEMS_LEAD, PROGRAMME_MANAGER)
+)
+EXPORT: Final = permission(
+    "organisations.export_organisations", to="export organisations", roles=(SYSTEMS_LEAD, PROGRAMME_MANAGER)
+)
+FOLDER: Final = permission(
+    "organisations.read_rows",
+    to="read organisations as rows of the programme folder",
+    roles=(PROGRAMME_MANAGER, EVALUATOR, GOVERNANCE_LEAD),
+)
+"""Of whoever may bring the folder in or take it out, or it would lack them and not say so. Without the people in them:
+the folder is what the evaluation has, once a second person has agreed to it. The information governance lead holds it
+for a folder that she takes out herself, with a second person's word; to agree to somebody else's she needs none of it,
+and no page shows her an organisation by it."""
+
+
+def _at_sites_of(needed: Permission, field: str) -> Callable[[Standing], Q]:
+    """That a record is at a site where one has the permission, or is every site's."""
+
+    def met(standing: Standing) -> Q:
+        sites = {one.site for one in standing.roles(needed)}
+        if ALL_SITES in sites:
+            return Q()
+        return Q(**{f"{field}__in": sorted({*sites, ALL_SITES})})
+
+    return met
+
+
+def _of_one(record: M) -> tuple[UUID, ...]:
+    return (record.pk,)
+
+
+def _rule(
+    model: type[M],
+    needed: Permission,
+    *,
+    refusal: str,
+    site: str = "organisation__site",
+    where: Q | None = None,
+    about: Callable[[M], Sequence[UUID]] = of_nobody,
+    parts: tuple[str, ...] = (),
+) -> Rule[M]:
+    """A rule on what belongs to an organisation, at a site where one has the permission."""
+    at_sites = _at_sites_of(needed, site)
+    return unrestricted(
+        model,
+        needed,
+        refusal=refusal,
+        also=lambda standing: at_sites(standing) & (where or Q()),
+        about=about,
+        parts=parts,
+    )
+
+
+def _both_mergeable(standing: Standing) -> Q:
+    """That both of a pair may be merged. Each pair looks for its two: the database cannot go through all others."""
+    seen = MERGEABLE.visible_to(standing)
+    return Q(Exists(seen.filter(pk=OuterRef("first_id")))) & Q(Exists(seen.filter(pk=OuterRef("second_id"))))
+
+
+_ELSEWHERE: Final = "The organisation is another site's."
+_MERGED: Final = "The organisation was merged into another, which now speaks for it."
+_NOT_MERGED: Final = Q(merged_into=None)
+
+
+def seen_contacts(organisation: Organisation) -> tuple[UUID, ...]:
+    """The professionals with whom it is shown, as far as they were fetched."""
+    return tuple(contact.pk for contact in getattr(organisation, "seen_contacts", ()))
+
+
+READABLE: Final = _rule(Organisation, READ, refusal=_ELSEWHERE, site="site", about=seen_contacts)
+WRITABLE: Final = _rule(Organisation, WRITE, refusal=_MERGED, site="site", where=_NOT_MERGED)
+MERGEABLE: Final = _rule(Organisation, MERGE, refusal=_MERGED, site="site", where=_NOT_MERGED)
+EXPORTABLE: Final = _rule(Organisation, EXPORT, refusal=_ELSEWHERE, site="site", where=_NOT_MERGED, about=seen_contacts)
+IN_THE_FOLDER: Final = _rule(Organisation, FOLDER, refusal=_ELSEWHERE, site="site")
+ENGAGEMENTS_IN_THE_FOLDER: Final = _rule(Engagement, FOLDER, refusal=_ELSEWHERE)
+CONTACTS: Final = _rule(Contact, READ, refusal=_ELSEWHERE, about=_of_one)
+WRITABLE_CONTACTS: Final = _rule(Contact, WRITE, refusal=_MERGED, where=Q(organisation__merged_into=None))
+ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
+WRITABLE_ENGAGEMENTS: Final = _rule(Engagement, WRITE, refusal=_MERGED, where=Q(organisation__merged_into=None))
+NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
+ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE, parts=("file",))
+MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
+PAIRS: Final = unrestricted(LikelyPair, MERGE, refusal=_ELSEWHERE, also=_both_mergeable)
+
+
+def may_write_at(by: Standing, site: str) -> bool:
+    """Whether one may write about an organisation at that site, or at all sites."""
+    return by.may(WRITE, site=None if site == ALL_SITES else site)
+
+
+def require_site(by: Standing, site: str) -> None:
+    """Raises RefusedError where one may not have an organisation at that site; at all sites anyone who writes may."""
+    if site != ALL_SITES:
+        by.require(WRITE, site=site)

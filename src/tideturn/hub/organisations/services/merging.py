@@ -1,0 +1,109 @@
+"""Two records that are one organisation become one; what moved is kept, so that it can be undone."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.refusing import Refused, RefusedError
+from tideturn.hub.common import clock
+from tideturn.hub.forms.writing import change
+from tideturn.hub.organisations import actions, policy
+from tideturn.hub.organisations.models import (
+    Attachment,
+    Contact,
+    Engagement,
+    LikelyPair,
+    Merge,
+    Note,
+    Organisation,
+)
+from tideturn.hub.organisations.pairing import KIND, look_for_pairs
+from tideturn.hub.organisations.writing import held, record_event, stand_at_latest
+from tideturn.hub.search import names
+
+_MOVE: Final = (Contact, Engagement, Note, Attachment)
+"""What belongs to an organisation, and goes with it."""
+_WAS_MAIN: Final = "was_main"
+"""The main contact that gave way to the other record's."""
+
+
+@service(actions.MERGED, needs=policy.MERGE)
+def merge_organisations(*, by: Standing, keep: UUID, merge: UUID) -> Merge:
+    """Make `merge` part of `keep`, which keeps its own name, sector and site.
+
+    Raises NotVisibleError for one that is not seen, RefusedError for one that was merged already, or with itself.
+    """
+    # Held in one order, whichever is kept: of two who merge the same two the other way round, neither waits for ever.
+    both = {pk: _mergeable(by, pk) for pk in sorted((keep, merge))}
+    kept, merged = both[keep], both[merge]
+    if kept.pk == merged.pk:
+        raise RefusedError(
+            "An organisation is not merged with itself.",
+            mend="Choose the other record of it.",
+            refused=Refused(by.user, policy.MERGE.name, by.via, Organisation._meta.label_lower, kept.pk),
+        )
+    moved = {}
+    main = list(Contact.objects.filter(organisation=merged, is_main=True))
+    if Contact.objects.filter(organisation=kept, is_main=True).exists():
+        moved[_WAS_MAIN] = [str(contact.pk) for contact in main]
+        for contact in main:
+            change(by, contact, is_main=False)
+    for model in _MOVE:
+        rows = list(model._default_manager.filter(organisation=merged).order_by("pk"))
+        for row in rows:
+            change(by, row, organisation=kept)
+        moved[model._meta.model_name or ""] = [str(row.pk) for row in rows]
+    change(by, merged, merged_into=kept)
+    stand_at_latest(by, kept)
+    LikelyPair.objects.filter(Q(first=merged) | Q(second=merged), not_the_same_at=None).delete()
+    names.remove(KIND, merged.pk)
+    merge_of = Merge(kept=kept, merged=merged, moved=moved, at=clock.now(), by_id=by.user)
+    merge_of.save(force_insert=True)
+    record_event(actions.MERGED, by, kept, merged)
+    return merge_of
+
+
+@service(actions.MERGE_UNDONE, needs=policy.MERGE)
+def undo_merge(*, by: Standing, merge: UUID) -> Organisation:
+    """Give the merged record back what it had, as far as it is still with the other. Raises RefusedError done twice."""
+    found = policy.MERGES.get_visible(by, merge, Merge.objects.select_related("kept", "merged"))
+    kept, merged = found.kept, found.merged
+    if found.undone_at is not None or merged.merged_into_id != kept.pk:
+        raise RefusedError(
+            "This merge was undone already.",
+            refused=Refused(by.user, policy.MERGE.name, by.via, Merge._meta.label_lower, found.pk),
+        )
+    for model in _MOVE:
+        pks = found.moved[model._meta.model_name or ""]
+        for row in model._default_manager.filter(pk__in=pks, organisation=kept):
+            change(by, row, organisation=merged)
+    for contact in merged.contacts.filter(pk__in=found.moved.get(_WAS_MAIN, ()), left_on=None):
+        change(by, contact, is_main=True)
+    change(by, merged, merged_into=None)
+    for one in (kept, merged):
+        stand_at_latest(by, one)
+    found.undone_at, found.undone_by_id = clock.now(), by.user
+    found.save(update_fields=["undone_at", "undone_by"])
+    look_for_pairs(merged)
+    record_event(actions.MERGE_UNDONE, by, kept, merged)
+    return merged
+
+
+@service(actions.FOUND_DIFFERENT, needs=policy.MERGE)
+def tell_apart(*, by: Standing, first: UUID, second: UUID) -> None:
+    """Say that two are not the same, so that they are not proposed again. Raises NotVisibleError for one not seen."""
+    one, other = (_mergeable(by, pk) for pk in sorted((first, second)))
+    pair = LikelyPair.objects.filter(first=one, second=other)
+    if pair.filter(not_the_same_at=None).update(not_the_same_at=clock.now(), not_the_same_by=by.user):
+        record_event(actions.FOUND_DIFFERENT, by, one, other)
+
+
+def _mergeable(by: Standing, pk: UUID) -> Organisation:
+    found = policy.READABLE.get_visible(by, pk, held())
+    policy.MERGEABLE.require(by, found)
+    return found

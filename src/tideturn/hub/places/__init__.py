@@ -1,1 +1,0 @@
-"""The room of places: what each site is like, its posts, its referral criteria and what it measures itself against."""
