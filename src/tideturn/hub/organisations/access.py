@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
 from tideturn.hub.access.permissions import Permission, permission
 from tideturn.hub.access.roles import (
@@ -122,12 +122,7 @@ MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
 PAIRS: Final = unrestricted(LikelyPair, MERGE, refusal=_ELSEWHERE, also=_both_mergeable)
 
 
-def may_write_at(by: Standing, site: str) -> bool:
-    """Whether one may write about an organisation at that site, or at all sites."""
-    return by.may(WRITE, site=None if site == ALL_SITES else site)
-
-
-def require_site(by: Standing, site: str) -> None:
-    """Raises RefusedError where one may not have an organisation at that site; at all sites anyone who writes may."""
-    if site != ALL_SITES:
-        by.require(WRITE, site=site)
+def with_merges() -> QuerySet[Organisation]:
+    """Return organisations with what was merged into each: a merge is seen with the record that stays."""
+    merges = Merge.objects.filter(undone_at=None).select_related("merged").order_by("at")
+    return Organisation.objects.prefetch_related(Prefetch("merges", merges, to_attr="standing_merges"))
