@@ -104,8 +104,10 @@ def _all_of(title: str, text: str, end: int) -> int:
 
 def named_at(title: str, text: str, at: int) -> Iterator[int]:
     """Yield the end of `the outcome is being reached (Title)`, the form for a title that is not a sentence."""
-    if found := re.compile(rf"the outcome is being reached \({re.escape(title)}(?:\)|(?=; ))", re.I).match(text, at):
-        yield found.end()
+    said = f"the outcome is being reached ({title}".lower()
+    end = at + len(said)
+    if text.startswith((")", "; "), end) and text[at:end].lower() == said:
+        yield end + text.startswith(")", end)
 
 
 def said_opposite(title: str, text: str, at: int) -> Iterator[int]:

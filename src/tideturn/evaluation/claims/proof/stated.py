@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -51,31 +52,39 @@ def _tree(kind: str, text: str) -> dict[str, Any]:
     rules and what it means.
     """
     tree: dict[str, Any] = {}
-    for rule in _rules(kind):
-        if has_each(rule.needed, text):
-            branch = tree
-            for piece in rule.pieces:
-                branch = branch.setdefault(piece, {})
-            branch.setdefault("", []).append((rule.place, rule.means))
+    for first, rules in _rules(kind).items():
+        for rule in rules if has_each(first, text) else ():
+            if has_each(rule.needed, text):
+                branch = tree
+                for piece in rule.pieces:
+                    branch = branch.setdefault(piece, {})
+                branch.setdefault("", []).append((rule.place, rule.means))
     return tree
+
+
+_Needed = tuple[tuple[str, ...], ...]
 
 
 class _Rule(NamedTuple):
     place: int
     means: str
     pieces: tuple[str, ...]
-    needed: tuple[tuple[str, ...], ...]
-    """Groups of letters, the rarest first; a text must have one of each."""
+    needed: _Needed
+    """Groups of letters but for the rarest; a text must have one of each."""
 
 
 @cache
-def _rules(kind: str) -> tuple[_Rule, ...]:
-    """Return every rule of a kind."""
+def _rules(kind: str) -> Mapping[_Needed, Sequence[_Rule]]:
+    """Return the rules of a kind by the rarest letters that they need: where a text has none, no rule is looked at."""
+    found: dict[_Needed, list[_Rule]] = defaultdict(list)
     every = ((means, _pieces(rule)) for means, rules in grammar()[kind].items() for rule in rules)
-    return tuple(_Rule(place, means, pieces, _needed(pieces)) for place, (means, pieces) in enumerate(every))
+    for place, (means, pieces) in enumerate(every):
+        needed = _needed(pieces)
+        found[needed[:1]].append(_Rule(place, means, pieces, needed[1:]))
+    return found
 
 
-def _needed(pieces: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+def _needed(pieces: Iterable[str]) -> _Needed:
     """Return the letters that some pieces need, without gaps: they need not stand in the text as they are named."""
     needed = (group for piece in pieces for group in needs(piece) if not group[-1].startswith("<"))
     return tuple(sorted(needed, key=least, reverse=True))

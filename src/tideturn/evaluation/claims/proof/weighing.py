@@ -88,11 +88,13 @@ def _known(rival: Rival) -> tuple[str, ...]:
 def _happened(rival: Rival, text: str, at: int) -> Iterator[int]:
     """Yield the end of a clause that says of a rival what the reason for its weight says."""
     parts, lasts = _reason(rival.reason)
+    every = [*WORD.finditer(text, at)]
     for end in (found.start() for found in ENDS.finditer(text, at)):
         then = next((one for one in _MEANWHILE.finditer(text, at, end) if one.end() == end), None)
         if then and rival.weight not in _HEAVY and not _MEANWHILE.search(rival.reason):
             continue
-        words = [*WORD.finditer(text, at, then.start() if then else end)]
+        last = then.start() if then else end
+        words = [one for one in every if one.end() <= last]
         if not words or not {word.base for word in read(words[-1][0])} & lasts:
             continue
         for place in range(min(len(words), _FEW + 1)):

@@ -89,8 +89,8 @@ def _only_compared(reading: Reading) -> Iterator[tuple[int, int]]:
     words = frozenset(WORD.findall(asked))
     bare = {form for word in words if word.endswith("er") for form in (word[:-1], word[:-2])} - words
     for word in WORD.finditer(reading.text):
-        named = _IS.search(reading.text, 0, word.start()) and not _CONFIDENCE.search(reading.text, 0, word.start())
-        if word[0].lower() in bare and named:
+        text, at = reading.text, word.start()
+        if word[0].lower() in bare and _IS.search(text, 0, at) and not _CONFIDENCE.search(text, 0, at):
             yield word.span()
 
 
