@@ -21,7 +21,7 @@ _FOLDS: Final = {
     **{code: " " for code in range(_LAST_SPACE + 1) if chr(code).isspace()},
     **str.maketrans("İı’", "ii'"),
 }
-"""White space, and letters that `casefold` leaves apart: a pattern's `i` matches both, the grammar's `’` any apostrophe."""
+"""White space, and what `casefold` leaves apart: a pattern's `i` matches both, the grammar's `’` any apostrophe."""
 
 
 @cache

@@ -139,12 +139,21 @@ def _named(reading: Reading, item: EvidenceItem, at: int) -> Iterator[int]:
     if item.kind == "interview" and not _one_speaker().match(reading.text, at):
         return
     there = _bits(reading, item, at)
-    for name, _ in who(reading, item):
-        heard = "|".join(grammar()["accounts"]["heard"])
-        pattern = rf"(?:(?:{there}),? )*(?:(?:{heard}) )?{name}(?:(?:,? (?:{there}))+,|(?:,? (?:{there}))*)(?= )"
-        found = ignoring_case(pattern).match(veiled(reading, item), at)
+    if (key := ("names", id(item), there)) not in reading.memo:
+        reading.memo[key] = [*_names(reading, item, there)]
+    for name in reading.memo[key]:
+        found = name.match(veiled(reading, item), at)
         if found and (not found.groupdict().get("sole") or _only(reading, item)):
             yield found.end()
+
+
+def _names(reading: Reading, item: EvidenceItem, there: str) -> Iterator[Gated]:
+    """Yield patterns for a speaker, with where and when."""
+    heard = "|".join(grammar()["accounts"]["heard"])
+    for name, _ in who(reading, item):
+        yield ignoring_case(
+            rf"(?:(?:{there}),? )*(?:(?:{heard}) )?{name}(?:(?:,? (?:{there}))+,|(?:,? (?:{there}))*)(?= )"
+        )
 
 
 @cache

@@ -52,13 +52,13 @@ def _tree(kind: str, text: str) -> dict[str, Any]:
     rules and what it means.
     """
     tree: dict[str, Any] = {}
-    for first, rules in _rules(kind).items():
-        for rule in rules if has_each(first, text) else ():
-            if has_each(rule.needed, text):
-                branch = tree
-                for piece in rule.pieces:
-                    branch = branch.setdefault(piece, {})
-                branch.setdefault("", []).append((rule.place, rule.means))
+    some = {rule.place: rule for letters, rules in _rules(kind).items() if letters in text for rule in rules}
+    for rule in some.values():
+        if has_each(rule.needed, text):
+            branch = tree
+            for piece in rule.pieces:
+                branch = branch.setdefault(piece, {})
+            branch.setdefault("", []).append((rule.place, rule.means))
     return tree
 
 
@@ -74,13 +74,14 @@ class _Rule(NamedTuple):
 
 
 @cache
-def _rules(kind: str) -> Mapping[_Needed, Sequence[_Rule]]:
-    """Return the rules of a kind by the rarest letters that they need: where a text has none, no rule is looked at."""
-    found: dict[_Needed, list[_Rule]] = defaultdict(list)
+def _rules(kind: str) -> Mapping[str, Sequence[_Rule]]:
+    """Return the rules of a kind by each of the rarest letters that they need, so that few are looked at."""
+    found: dict[str, list[_Rule]] = defaultdict(list)
     every = ((means, _pieces(rule)) for means, rules in grammar()[kind].items() for rule in rules)
     for place, (means, pieces) in enumerate(every):
         needed = _needed(pieces)
-        found[needed[:1]].append(_Rule(place, means, pieces, needed[1:]))
+        for letters in needed[0] if needed else ("",):
+            found[letters].append(_Rule(place, means, pieces, needed[1:]))
     return found
 
 

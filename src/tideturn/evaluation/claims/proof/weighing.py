@@ -36,18 +36,16 @@ _STRANGE = 4
 
 def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[Rival, ...]]]:
     """Yield the end of each stretch that names a rival by its own words, with the rivals that fit."""
-    said = set(forms(normal(text)))
-    every = ground.contribution.rivals if ground.contribution else ()
-    rivals = [rival for rival in every if len(said & {*_known(rival)}) >= min(_FEW, len({*stems_of(rival.text)}))]
+    rivals = _meant(ground.contribution.rivals, text) if ground.contribution else ()
     if not rivals:
         return
     found: list[tuple[int, tuple[Rival, ...]]] = []
-    known = {one for rival in rivals for one in _known(rival)}.union(silent())
+    known = {one for rival in rivals for one in _known(rival)}
     last, strange = at, 0
     for match in WORD.finditer(text, at):
         if not _WITHIN.fullmatch(text[last : match.start()]):
             break
-        strange += not known.issuperset(forms(match[0]))
+        strange += not all(one in known or one in silent() for one in forms(match[0]))
         if strange > _STRANGE:
             break
         last = match.end()
@@ -62,6 +60,13 @@ def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[R
     yield from ((end, (rival,)) for rival in rivals for end in _happened(rival, text, at))
     yield from ((end, own) for last, own in found for end in _asides(text, last, own))
     yield from reversed(found)
+
+
+@lru_cache(maxsize=64)
+def _meant(rivals: tuple[Rival, ...], text: str) -> tuple[Rival, ...]:
+    """Return the rivals of which a text has enough words; kept, because it is asked at each place of a sentence."""
+    said = {*forms(normal(text))}
+    return tuple(one for one in rivals if len(said & {*_known(one)}) >= min(_FEW, len({*stems_of(one.text)})))
 
 
 def _asides(text: str, at: int, rivals: Sequence[Rival]) -> Iterator[int]:
