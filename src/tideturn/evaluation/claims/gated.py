@@ -17,7 +17,7 @@ _PIECE: Final = re.compile(
 )
 """One piece of a pattern. What is `aside` need not stand in a match: `(?!…)`, `(?P=…)`, and groups with flags."""
 _LAST_SPACE: Final = 0x3000
-_FOLDS: Final = {
+_FOLDS: Final[dict[int, str | int | None]] = {
     **{code: " " for code in range(_LAST_SPACE + 1) if chr(code).isspace()},
     **str.maketrans("İı’", "ii'"),
 }
@@ -146,7 +146,7 @@ class Kinds:
         return tuple((name, pattern.compiled) for name, pattern in self._every if has_each(pattern.needed, low))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """Fold case and white space as patterns do that ignore case: `ſ` is an s, and `ı` an i."""
     return text.translate(_FOLDS).casefold()

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.attribution import (
     SECTOR,
@@ -160,7 +160,7 @@ def _names(reading: Reading, item: EvidenceItem, there: str) -> Iterator[Gated]:
 def _one_speaker() -> re.Pattern[str]:
     """Return a pattern for what every name of somebody interviewed begins with, so that few are built."""
     heard = "|".join(grammar()["accounts"]["heard"])
-    return re.compile(rf"(?:one|an?|some(?:one|body)|the (?:one|only)|{_WHERE}|{heard})\b", re.IGNORECASE)
+    return built(rf"(?:one|an?|some(?:one|body)|the (?:one|only)|{_WHERE}|{heard})\b")
 
 
 def _only(reading: Reading, item: EvidenceItem) -> bool:
@@ -280,11 +280,11 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
 
 @cache
 def _told_behind(says: str) -> re.Pattern[str]:
-    return re.compile(rf",.*\b(?:according to|{says}|said|told us)\b", re.IGNORECASE)
+    return built(rf",.*\b(?:according to|{says}|said|told us)\b")
 
 
 def _ahead(item: EvidenceItem) -> re.Pattern[str]:
-    return re.compile(rf"{_under(item)} ", re.IGNORECASE)
+    return built(rf"{_under(item)} ")
 
 
 def _under(item: EvidenceItem) -> str:

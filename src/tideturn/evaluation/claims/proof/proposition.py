@@ -40,7 +40,7 @@ def form(word: str) -> str:
     return low if low in _COMPARING or low in grammar()["title"]["turned"] else stem(word)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def forms(text: str) -> tuple[str, ...]:
     """Return the forms of the words that carry a text's meaning, in order."""
     words = (part for match in WORD.finditer(text) for part in match[0].split("-"))

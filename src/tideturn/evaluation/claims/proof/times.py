@@ -84,7 +84,7 @@ def times_at(text: str, at: int, end: int) -> tuple[Time, ...]:
     return tuple(one for one in times_in(text, at, end) if one.start == at) if begun else ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def times_in(text: str, start: int, end: int) -> tuple[Time, ...]:
     """Return the times that a stretch names, in order; where rules overlap, the first rule wins.
 

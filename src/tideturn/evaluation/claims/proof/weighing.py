@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.factors import effects_at, normal
 from tideturn.evaluation.claims.proof.proposition import forms
@@ -165,7 +165,7 @@ def weights_at(ground: Ground, text: str, at: int, *, verb: bool) -> Iterator[tu
     `verb` is for a stretch that follows a rival, and so needs `is` or `was judged`.
     """
     rules = grammar()["weight"]
-    begun = re.compile(rules["was" if verb else "found"], re.I).match(text, at)
+    begun = built(rules["was" if verb else "found"]).match(text, at)
     if begun is None or (verb and begun.end() == at):
         return
     for weight in WEIGHTS:
