@@ -10,7 +10,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground, NamedFactor, Record
-from tideturn.evaluation.claims.proof.proposition import about, form, forms, light
+from tideturn.evaluation.claims.proof.proposition import about, form, forms, light, names_people_of
 from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent
 
 _WITHIN: Final = re.compile(r"[\s,’']*")
@@ -51,6 +51,8 @@ def effects_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, frozen
             continue  # `better` before another title than its own would be another outcome
         for end in about(_said_also(" . ".join([ground.named, *labels])), text, start):
             said = text[start:end]
+            if _THEY.search(said) and not names_people_of(ground.named, text[:start]):
+                continue
             if _is_outcome(said, ground.named, labels) and not _turns(said, ground.named):
                 bare = _falls(ground.named) and not _falls(said)
                 if after := _AFTER.match(text, end):
@@ -68,6 +70,7 @@ def _whose(title: str, text: str, at: int) -> int:
     return found.end() if set(forms(found["who"])) <= known else at
 
 
+_THEY: Final = Gated(r"\bthey\b")
 _WHOSE: Final = Gated(r"(?:the )?(?P<who>\w+(?: people)?)[’']s? (?=\w)")
 
 

@@ -58,11 +58,20 @@ def said_again(title: str, text: str, at: int, *, loosely: bool = False) -> Iter
             yield _all_of(one, text, end)
         if (they := _THEY.match(text, at)) is None:
             continue
-        named = set(forms(text[:at]))
-        named |= {_PRACTITIONER} if named & _PRACTISE else set()
+        named = _named(text[:at])
         for count in range(1, len(wanted)):
             if named >= set(wanted[:count]) and (end := _walk(wanted[count:], text, they.end())) is not None:
                 yield _all_of(one, text, end)
+
+
+def names_people_of(title: str, text: str) -> bool:
+    """Return whether a text names those whom a title begins with, so that `they` may stand for them."""
+    return set(forms(title)[:1]) <= _named(text)
+
+
+def _named(text: str) -> set[str]:
+    named = set(forms(text))
+    return named | ({_PRACTITIONER} if named & _PRACTISE else set())
 
 
 def opened_at(title: str, text: str, at: int) -> Iterator[int]:
