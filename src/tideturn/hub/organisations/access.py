@@ -52,14 +52,14 @@ for a folder that she takes out herself, with a second person's word; to agree t
 and no page shows her an organisation by it."""
 
 
-def _at_sites_of(needed: Permission, field: str) -> Callable[[Standing], Q]:
-    """That a record is at a site where one has the permission, or is every site's."""
+def _at_sites_of(needed: Permission, field: str, where: Q) -> Callable[[Standing], Q]:
+    """That a record is at a site where one has the permission, or is every site's, and meets a condition."""
 
     def met(standing: Standing) -> Q:
         sites = {one.site for one in standing.roles(needed)}
         if ALL_SITES in sites:
-            return Q()
-        return Q(**{f"{field}__in": sorted({*sites, ALL_SITES})})
+            return where
+        return where & Q(**{f"{field}__in": sorted({*sites, ALL_SITES})})
 
     return met
 
@@ -79,15 +79,8 @@ def _rule(
     parts: tuple[str, ...] = (),
 ) -> Rule[M]:
     """A rule on what belongs to an organisation, at a site where one has the permission."""
-    at_sites = _at_sites_of(needed, site)
-    return unrestricted(
-        model,
-        needed,
-        refusal=refusal,
-        also=lambda standing: at_sites(standing) & (where or Q()),
-        about=about,
-        parts=parts,
-    )
+    at_sites = _at_sites_of(needed, site, where or Q())
+    return unrestricted(model, needed, refusal=refusal, also=at_sites, about=about, parts=parts)
 
 
 def _both_mergeable(standing: Standing) -> Q:
