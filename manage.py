@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Django's commands for developers, on a hub of their own beneath build/: makemigrations, shell, dbshell, sqlmigrate.
 
-    .venv/bin/python manage.py makemigrations organisations
+.venv/bin/python manage.py makemigrations organisations
 """
 
 import os

@@ -155,7 +155,7 @@ def test_what_is_typed_is_kept_sealed_and_comes_back(form: Form) -> None:
     for name, value in form.typed.items():
         sent = back.sent[name]
         # Boxes come back in the order of the page, which is that of the names of whoever is offered.
-        assert (sorted(sent) == sorted(value) if isinstance(value, list) else sent == value), name
+        assert sorted(sent) == sorted(value) if isinstance(value, list) else sent == value, name
 
 
 def test_it_is_done_and_the_draft_ends_with_it(form: Form) -> None:
