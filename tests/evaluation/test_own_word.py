@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Override, Provenance, Strand
 from tideturn.evaluation.own_word import dissents_elsewhere, sites_apart, with_own_word
 
@@ -32,7 +33,7 @@ def item(scope: str, k: int, n: int, name: str = "q", **value: object) -> Eviden
 
 
 def judged(scope: str, verdict: str = "emerging", *strands: Strand) -> OutcomeVerdict:
-    return OutcomeVerdict("o", scope, verdict, 7, "", "low", (), strands)
+    return OutcomeVerdict("o", scope, Verdict.of(verdict), "", "low", (), strands)
 
 
 def test_fishers_exact_test_of_a_site_against_the_others_with_holms_correction() -> None:
@@ -79,7 +80,7 @@ def test_of_one_site_alone_there_is_nothing_to_differ_from() -> None:
 
 def test_a_site_is_printed_where_it_differs_is_contested_by_place_or_was_overridden() -> None:
     evidence = [item("ldn", 10, 10), item("bhm", 4, 10), item("mcr", 4, 10)]
-    by_hand = replace(judged("mcr"), override=Override("adverse", "since", "lead"))
+    by_hand = replace(judged("mcr"), override=Override(Verdict.ADVERSE, "since", "lead"))
     whole, *local = with_own_word(
         [judged("programme"), judged("ldn", "supported"), judged("bhm", "mixed"), by_hand], evidence
     )

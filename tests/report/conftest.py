@@ -11,6 +11,7 @@ import pytest
 
 from tideturn.dataset.model import Dataset, Programme, Site, Survey, Year
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.verdict import BY_RULE, Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.model import (
@@ -75,14 +76,14 @@ def answered(outcome: str, k: int, n: int, disagree: int, interval: tuple[float,
     )
 
 
-def judged(outcome: str, scope: str, verdict: str, rule: int, **given: object) -> OutcomeVerdict:
+def judged(outcome: str, scope: str, verdict: Verdict, **given: object) -> OutcomeVerdict:
     values: dict[str, object] = {
         "why": f"This is why it is {verdict.replace('_', ' ')}",
         "confidence": None if verdict == "not_measured" else "low",
         "confidence_reasons": ("Adequacy: 2 sources are few to rest on.",),
         "strands": (),
     }
-    return OutcomeVerdict(outcome, scope, verdict, rule, **{**values, **given})  # type: ignore[arg-type]
+    return OutcomeVerdict(outcome, scope, verdict, **{**values, **given})  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
@@ -244,7 +245,7 @@ def small_evaluation(small_dataset: Dataset) -> Evaluation:
         "too_early": (against,),
     }
     verdicts = []
-    for rule, code in enumerate(VERDICT.codes, start=1):
+    for code in BY_RULE:
         given: dict[str, object] = {"strands": strands.get(code, ())}
         if code == "contested":
             given["triangulation"] = (Triangulation("staff", "stakeholder", "dissonance"),)
@@ -252,11 +253,11 @@ def small_evaluation(small_dataset: Dataset) -> Evaluation:
         if code == "too_early":
             given["early_signs"] = (EarlySign("interview", "staff", "negative", 3),)
         if code == "mixed":
-            given["override"] = Override("emerging", "the second question was misread", "EV1")
-        verdicts.append(judged(code, PROGRAMME_SCOPE, code, rule, **given))
-        verdicts.append(judged(code, "ldn", code, rule, strands=given["strands"]))
+            given["override"] = Override(Verdict.EMERGING, "the second question was misread", "EV1")
+        verdicts.append(judged(code, PROGRAMME_SCOPE, code, **given))
+        verdicts.append(judged(code, "ldn", code, strands=given["strands"]))
         if code == "contested":
-            verdicts.append(judged(code, "gm", "adverse", 5))
+            verdicts.append(judged(code, "gm", Verdict.ADVERSE))
     evaluation = Evaluation(
         programme="Turning <the> Tide",
         year=YEAR,

@@ -58,7 +58,7 @@ def _outcome(verdict: OutcomeVerdict) -> dict[str, Any]:
         "outcome_id": verdict.outcome_id,
         "scope": verdict.scope,
         "verdict": verdict.verdict,
-        "rule": verdict.rule,
+        "rule": verdict.verdict.number,
         "why": verdict.why,
         "confidence": verdict.confidence,
         "confidence_reasons": list(verdict.confidence_reasons),

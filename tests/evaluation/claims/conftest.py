@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.checks import Context, run_checks
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.grade import Grading
@@ -150,13 +151,14 @@ class Maker:
         return OutcomeVerdict(
             outcome_id=self.outcome,
             scope=scope,
-            verdict=verdict,
-            rule=1,
+            verdict=Verdict.of(verdict),
             why="",
             confidence=confidence,
             confidence_reasons=(),
             strands=(),
-            override=Override(override, "the records are known to be wrong", "lead-1") if override else None,
+            override=Override(Verdict.of(override), "the records are known to be wrong", "lead-1")
+            if override
+            else None,
             sites_that_differ=differ,
         )
 

@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 
 from tideturn.dataset.model import Year
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Provenance, Strand, StrandItem
 from tideturn.evaluation.population import Population
@@ -85,7 +86,7 @@ def evaluation() -> Evaluation:
         ),
         Strand(kind="interview", voice="staff", reading="mixed", why="", unit="sources", evidence=tuple(SAID)),
     )
-    verdict = OutcomeVerdict("safe", "programme", "supported", 6, "", "high", (), strands)
+    verdict = OutcomeVerdict("safe", "programme", Verdict.SUPPORTED, "", "high", (), strands)
     return Evaluation("P", Year(1, date(2018, 9, 1), date(2019, 8, 31)), Rules(), (verdict,), evidence)
 
 

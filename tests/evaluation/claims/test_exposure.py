@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.checks.exposure import (
     counts_young_people,
     hidden_counts_said,
@@ -229,7 +230,7 @@ def test_no_sentence_speaks_of_a_place_where_the_verdict_is_not_shown(
     maker: Any, text: str, scope: str, named: list[str]
 ) -> None:
     def verdict(place: str, code: str) -> OutcomeVerdict:
-        return OutcomeVerdict("practice", place, code, 0, "", None, (), ())
+        return OutcomeVerdict("practice", place, Verdict.of(code), "", None, (), ())
 
     judged = {
         ("practice", place): verdict(place, code)

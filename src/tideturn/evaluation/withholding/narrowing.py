@@ -15,6 +15,7 @@ from itertools import chain, combinations, product
 from math import comb
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
 from tideturn.evaluation.confidence import Asked, confidence
@@ -80,7 +81,7 @@ def narrowed(
             continue
         outcome = verdict.outcome_id
         told = [reader.strand(strand, items, verdict, evaluation.year.number) for strand in verdict.strands]
-        if verdict.verdict not in ("too_early", "contested"):
+        if verdict.verdict not in (Verdict.TOO_EARLY, Verdict.CONTESTED):
             told += _not_opposite(reader, sites.get(outcome, ()), items)
         if None in told:
             untold.add(outcome)
@@ -297,7 +298,7 @@ class _Reader:
         sources = FEWEST_SPEAKERS - few
         as_if = replace(strand, imprecise="Few spoke." if few else "", may_support=not few, sources=sources)
         strands = [as_if if one is strand else one for one in verdict.strands]
-        due = 1 if verdict.verdict == "too_early" else 0
+        due = 1 if verdict.verdict is Verdict.TOO_EARLY else 0
         decision = decide(strands, due_year=due, year=0, claim=verdict.claim)
         return decision.verdict, confidence(decision, strands, self.rules, Asked(verdict.claim))[1]
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, WITHHELD
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING
 from tideturn.evaluation.by_group import counted_by_group
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
@@ -118,7 +119,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         gaps=tuple(
             _gap(gap, own)
             for gap in evaluation.gaps
-            if (own := judged.get((gap.outcome_id, gap.scope))) is None or own.verdict != WITHHELD
+            if (own := judged.get((gap.outcome_id, gap.scope))) is None or own.verdict is not Verdict.WITHHELD
         ),
         fidelity=work,
         networks=released_networks(evaluation.networks, withheld.rule, hidden),
@@ -154,7 +155,7 @@ def _claim(
     judged: Mapping[tuple[str, str], OutcomeVerdict],
 ) -> Claim:
     verdict = judged.get((claim.outcome_id, claim.scope))
-    if verdict is not None and verdict.verdict == WITHHELD:
+    if verdict is not None and verdict.verdict is Verdict.WITHHELD:
         # How sure a verdict is would tell of those who spoke what the verdict itself would.
         claim = replace(
             claim,

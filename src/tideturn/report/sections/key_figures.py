@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE
-from tideturn.evaluation.causal_map import CAME_ABOUT
 from tideturn.evaluation.ledger.counts.casework import MADE, SEEN
 from tideturn.evaluation.ledger.counts.delivery import PARTNERS, TRAINING
 from tideturn.evaluation.ledger.counts.reach import REFERRED
@@ -77,8 +77,8 @@ def _referred(look: Lookup) -> str:
 def _changes(look: Lookup) -> Iterator[KeyFigure]:
     """Yield the surest score and the surest answer, each of an outcome that came about."""
     judged = sorted(
-        (verdict for verdict in look.whole if verdict.standing in CAME_ABOUT and verdict.sure),
-        key=lambda verdict: (CAME_ABOUT.index(verdict.standing), CONFIDENCE.codes.index(verdict.sure)),
+        (verdict for verdict in look.whole if verdict.standing.came_about and verdict.sure),
+        key=lambda verdict: (verdict.standing is Verdict.EMERGING, CONFIDENCE.codes.index(verdict.sure)),
     )
     yield from islice((one for verdict in judged for one in _scored(look, verdict)), 1)
     yield from islice((one for verdict in judged for one in _answered(look, verdict)), 1)

@@ -237,9 +237,9 @@ class Lookup:
         if verdict.own:
             return VerdictMark(verdict.mark, verdict.word)
         if not verdict.strands:
-            return VerdictMark("", "Nothing collected" if self.release is None else "Nothing to show")
+            return VerdictMark(None, "Nothing collected" if self.release is None else "Nothing to show")
         quiet = all(strand.reading in QUIET for strand in verdict.strands)
-        return VerdictMark("", "Too little to read" if quiet else "No clear difference")
+        return VerdictMark(None, "Too little to read" if quiet else "No clear difference")
 
     def references(self, outcome_id: str, ids: tuple[str, ...]) -> Words:
         """Links to the first few pieces of evidence, and to the outcome's whole list where there are more."""

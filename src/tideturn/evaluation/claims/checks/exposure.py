@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.checks.reported import one_quoted
 from tideturn.evaluation.claims.gated import Gated
@@ -227,7 +228,7 @@ def untold_verdicts_said(
 
     def untold(scope: str) -> bool:
         verdicts = (judged.get((outcome_id, scope)) for outcome_id in outcomes)
-        return any(verdict is not None and verdict.verdict == WITHHELD for verdict in verdicts)
+        return any(verdict is not None and verdict.verdict is Verdict.WITHHELD for verdict in verdicts)
 
     named = [name for site, name in names.items() if untold(site) and _names(name).search(claim.text)]
     if untold(claim.scope):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
@@ -160,7 +161,7 @@ def _on_the_day(_: Ground, item: EvidenceItem, __: Stated) -> bool:
 
 def _too_few_to_judge(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     verdict = ground.verdict
-    return verdict is not None and verdict.standing == "insufficient" and _too_few(ground, item)
+    return verdict is not None and verdict.standing is Verdict.INSUFFICIENT and _too_few(ground, item)
 
 
 def _unreliable(ground: Ground, item: EvidenceItem, __: Stated) -> bool:
@@ -209,7 +210,7 @@ def _first(ground: Ground, item: EvidenceItem, _: Sequence[str]) -> bool:
 def _early_sign(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether the sentence gives better scores, and the verdict is too early or emerging."""
     verdict, parts = ground.verdict, {part for name in fields for part in name.split("+")}
-    early = verdict is not None and verdict.standing in ("too_early", "emerging")
+    early = verdict is not None and verdict.standing in (Verdict.TOO_EARLY, Verdict.EMERGING)
     own = (item.outcome_id, item.year) == (ground.claim.outcome_id, ground.claim.year)
     return early and own and item.polarity == "supports" and bool(parts & {"better", "mean_after", "median_change"})
 

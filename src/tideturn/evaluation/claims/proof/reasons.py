@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import agreeing
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -82,7 +83,7 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, reason: Stated, held: Sequ
             waiting = {item.evidence_id for item in ground.items if (item.value or {}).get("against") == "waiting"}
             return any(strand.design == COMPARED and waiting & set(strand.evidence) for strand in positive)
         case "only one":
-            return len(positive) == 1 and verdict.standing == "emerging"
+            return len(positive) == 1 and verdict.standing is Verdict.EMERGING
         case "only these":
             return (
                 {strand.key for source in sources for strand in source.read} == {one.key for one in positive} != set()
