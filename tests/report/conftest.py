@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.evidence_values import value_of
 
 from tideturn.dataset.model import Dataset, Programme, Site, Survey, Year
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
@@ -70,7 +71,7 @@ def answered(outcome: str, k: int, n: int, disagree: int, interval: tuple[float,
         outcome,
         PROGRAMME_SCOPE,
         n=n,
-        value=value,
+        value=value_of(value),
         interval=interval,
         text="Training changed my practice",
     )
@@ -192,7 +193,7 @@ def small_evaluation(small_dataset: Dataset) -> Evaluation:
         kind="monitoring",
         voice="record",
         n=40,
-        value={"pairs": 40, "better": 12, "same": 20, "worse": 8},
+        value=value_of({"pairs": 40, "better": 12, "same": 20, "worse": 8}),
         text="Scores before and after",
     )
     periods = [f"{year}-{month:02}" for year in (2017, 2018, 2019) for month in range(1, 13)][8:32]
@@ -204,9 +205,11 @@ def small_evaluation(small_dataset: Dataset) -> Evaluation:
         kind="monitoring",
         voice="record",
         n=150,
-        value={"periods": periods, "rates": rates, "baseline": 12, "mean": 12.0, "low": 4.0, "high": 20.0}
-        | {"exposure_year": 12.0}
-        | {"signals": [{"index": 20, "period": periods[20], "rule": "beyond_limit", "direction": "up"}]},
+        value=value_of(
+            {"periods": periods, "rates": rates, "baseline": 12, "mean": 12.0, "low": 4.0, "high": 20.0}
+            | {"exposure_year": 12.0}
+            | {"signals": [{"index": 20, "period": periods[20], "rule": "beyond_limit", "direction": "up"}]}
+        ),
         text="Referrals to the National Referral Mechanism",
     )
     asked = StrandItem("q_supported", 17, 13, 13 / 17, 0.527, 0.904, "positive")

@@ -65,7 +65,7 @@ def test_a_gap_a_proposal_or_a_verdict_less_stops_what_counts_them() -> None:
 def test_a_count_of_work_that_is_another_stops_its_sentence() -> None:
     one = judged(2)
     evidence = tuple(
-        replace(item, value={name: (value or 0) + 1 for name, value in item.value.items()})
+        replace(item, value=item.value.of({name: (value or 0) + 1 for name, value in item.by_name.items()}))
         if item.evidence_id.startswith(("count/plan", "count/milestones")) and item.value
         else item
         for item in one.evidence

@@ -11,6 +11,7 @@ from tideturn.dataset.model import Year
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.answered import AGREEING, Answers
+from tideturn.evaluation.evidence_values import AnswerCounts, EvidenceValue
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, TocLink
@@ -69,8 +70,7 @@ class Provenance:
 class EvidenceItem:
     """One thing said about one outcome, at one scope, in one year.
 
-    `value` holds what was measured by name (a survey item's k, share and counts; a matched set's better and worse);
-    `interval` its 95 % limits; both None for what people and documents say.
+    `value` holds what was measured, and `interval` its 95 % limits; both None for what people and documents say.
     """
 
     evidence_id: str
@@ -82,7 +82,7 @@ class EvidenceItem:
     origin: str
     polarity: str
     n: int | None
-    value: Mapping[str, Any] | None
+    value: EvidenceValue | None
     interval: tuple[float, float] | None
     text: str
     provenance: Provenance
@@ -112,9 +112,14 @@ class EvidenceItem:
         return self.evidence_id.split("/")[1] if self.kind == THEME else ""
 
     @property
+    def by_name(self) -> Mapping[str, Any]:
+        """What was measured, by the names that bindings use; empty for what people and documents say."""
+        return self.value.by_name if self.value is not None else {}
+
+    @property
     def waves(self) -> Sequence[Mapping[str, Any]]:
         """The earlier waves of a question, as its value holds them."""
-        return (self.value or {}).get("waves") or ()
+        return self.value.waves or () if isinstance(self.value, AnswerCounts) else ()
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
 
     A count is compared with the time before the year, as its share of both together; a rate is not.
     """
-    value: Mapping[str, Any] = item.value or {}
+    value: Mapping[str, Any] = item.by_name
     if item.kind == "survey" and "k" in value and not value.get("unplaced"):
         yield "k", (value["k"], item.n or 0)
     for wave in item.waves:

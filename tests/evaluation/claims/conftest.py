@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from tests.evidence_values import value_of
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.checks import Context, run_checks
@@ -131,7 +132,7 @@ class Maker:
             origin=origin,
             polarity=polarity,
             n=n,
-            value=value,
+            value=value_of(value) if value is not None else None,
             interval=interval,
             text=text,
             provenance=Provenance("table", ("row 2",), n or 1, SHA),

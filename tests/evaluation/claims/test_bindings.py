@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.evidence_values import value_of
 
 from tideturn.dataset.model import Year
 from tideturn.dataset.verdict import Verdict
@@ -37,7 +38,7 @@ def item(evidence_id: str, kind: str, unit: str, value: dict[str, object] | None
         origin=str(given.get("origin", evidence_id)),
         polarity=str(given.get("polarity", "supports")),
         n=None if value is None else int(str(value.get("n", value.get("pairs", 0)))),
-        value=value,
+        value=value_of(value) if value is not None else None,
         interval=(0.53, 0.9),
         text="",
         provenance=READ,
@@ -159,7 +160,7 @@ def test_a_binding_is_refused_with_what_is_wrong(evaluation: Evaluation, bound: 
 
 
 def test_a_release_prints_no_number_that_it_hides(evaluation: Evaluation) -> None:
-    hidden = replace(evaluation.evidence[0], value={"n": 17, "k": None})
+    hidden = replace(evaluation.evidence[0], value=value_of({"n": 17, "k": None}))
     bindings = Bindings(replace(evaluation, evidence=(hidden,)), released=True)
     assert bindings.why_not(Bound("k", "c", item=ASKED)) == ""
     assert bindings.why_not(Bound("k", "13", item=ASKED)) == f"13 is printed, but {ASKED} hides it."

@@ -312,6 +312,6 @@ def test_scores_of_so_few_young_people_that_they_could_be_known_are_never_told(y
     (name,) = strand.evidence
     item = next(item for item in one.evidence if item.evidence_id == name)
     for better, n, shown in ((41, 57, True), (52, 57, False), (51, 57, True), (5, 57, False), (8, 9, False)):
-        value = {**(item.value or {}), "better": better, "same": n - better, "worse": 0}
-        count = best_count([strand], {name: replace(item, n=n, value=value)}, one.rules, YOUNG_PEOPLE)
+        value = {**item.by_name, "better": better, "same": n - better, "worse": 0}
+        count = best_count([strand], {name: replace(item, n=n, value=item.value.of(value))}, one.rules, YOUNG_PEOPLE)
         assert (count is not None) == shown, (better, n)

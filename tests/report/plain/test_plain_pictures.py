@@ -104,7 +104,8 @@ def test_a_picture_of_another_number_is_left_out():
     one = judged(2)
     name = "matched/safety/young_person/programme/2"
     evidence = tuple(
-        replace(item, value={**item.value, "better": 20}) if item.evidence_id == name else item for item in one.evidence
+        replace(item, value=item.value.of({**item.by_name, "better": 20})) if item.evidence_id == name else item
+        for item in one.evidence
     )
     report = plain(example(), one, YOUNG_PEOPLE)
     claims = engine_claims(report, Bindings(replace(one, evidence=evidence), dataset=example()))

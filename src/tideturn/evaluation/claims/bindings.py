@@ -211,7 +211,7 @@ class Bindings:
         items: Sequence[EvidenceItem] = (source,) if isinstance(source, EvidenceItem) else ()
         if isinstance(source, Strand):
             items = self._of_strands.get(id(source), ())
-        return [item.value for item in items if item.value is not None]
+        return [item.by_name for item in items if item.value is not None]
 
     def value(self, source: Source, field: str) -> Any:
         """Return what the field holds. Raises KeyError and the like where there is no such field."""
@@ -317,7 +317,7 @@ def _of_item(item: EvidenceItem, field: str, absent: Any) -> Any:
         return _dug(item, field)
     if field == "half the interval" and item.interval:
         return (item.interval[1] - item.interval[0]) / 2
-    values = item.value or {}
+    values = item.by_name
     if field == "least net" and item.n:
         return least_net(item.n, values["better"] + values["worse"])
     if absent is not None and field not in values:

@@ -92,7 +92,7 @@ def _reading(parts: Sequence[Part], read: Sequence[Part], rules: Rules) -> Toget
     """Return what a strand reads: its only question's reading, or what several read together."""
     readings = [part.reading for part in read if part.reading]
     judged = [(place, one) for place, one in enumerate(readings) if one.cause != SHOWN]
-    if all("chose" in (part.item.value or {}) for part in parts):
+    if all("chose" in part.item.by_name for part in parts):
         return _OPTIONS
     if not readings:
         return UNSORTED

@@ -99,7 +99,7 @@ def _of_one_survey(items: Iterable[EvidenceItem], cells: Cells) -> None:
         match item.evidence_id.split("/"):
             case ["survey", code, question, voice, scope, year]:
                 asked.setdefault((code, voice, scope, year), []).append(item)
-                if "chose" in (item.value or {}):
+                if "chose" in item.by_name:
                     options.setdefault(item.evidence_id.replace(question, question.partition("=")[0]), []).append(item)
                 if scope == PROGRAMME_SCOPE:
                     answered.setdefault((voice, year), {}).setdefault(code, cell(item, "responses"))
@@ -126,7 +126,7 @@ def period_cell(item: EvidenceItem, period: str) -> str:
 
 
 def _one(item: EvidenceItem, cells: Cells, question: Question | None) -> None:
-    value: Mapping[str, Any] = item.value or {}
+    value: Mapping[str, Any] = item.by_name
     weight = WHOLE_PROGRAMME if item.scope == PROGRAMME_SCOPE else 1.0
     if "periods" in value:
         _series(item, value, weight, cells)

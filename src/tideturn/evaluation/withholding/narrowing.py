@@ -131,7 +131,7 @@ class _Reader:
             item = items.get((verdict.outcome_id, identity))
             if item is None or item.value is None or not counts_young_people(item):
                 continue
-            if "periods" in item.value:
+            if "periods" in item.by_name:
                 if self._series_hidden(item):
                     return None
                 continue
@@ -159,7 +159,7 @@ class _Reader:
 
     def _counted(self, item: EvidenceItem) -> _Counted | None:
         """What a piece of evidence is read from; None where its counts are no cells of the release."""
-        value = item.value or {}
+        value = item.by_name
         groups: tuple[tuple[tuple[str, ...], str], ...]
         read: Callable[[Counts], str]
         if value.get("elsewhere"):
@@ -207,8 +207,8 @@ class _Reader:
 
     def _counted_otherwise(self, item: EvidenceItem) -> bool:
         """Whether a question's counts are no cells, since for another outcome it counts other answers."""
-        said = ((name, (item.value or {}).get(name, 0)) for name in OPINIONS)
-        own = (("n", item.n or 0), *said) if item.kind == "survey" and "k" in (item.value or {}) else ()
+        said = ((name, item.by_name.get(name, 0)) for name in OPINIONS)
+        own = (("n", item.n or 0), *said) if item.kind == "survey" and "k" in item.by_name else ()
         return any(count and self.counts.get(cell(item, name)) != count for name, count in own)
 
     def _moved_by_few(self, item: EvidenceItem) -> bool:
@@ -217,7 +217,7 @@ class _Reader:
         Those of an earlier wave are never shown, nor how many said that it is too soon where it hides that. The reading
         does not go by these where all who could have said so are no more than those who agree.
         """
-        value = item.value or {}
+        value = item.by_name
         for wave in item.waves:
             sides = ((wave["k"], wave["n"]), (wave["k_now"], wave["n_now"]))
             if any(self.rule.small(count) for k, n in sides for count in (k, n - k)) or self._any_hidden(item):
@@ -270,8 +270,8 @@ class _Reader:
         """Whether a period is hidden that the others are read with: a point beyond the limits could tell what it is."""
         assert item.value is not None
         names = [cell(item, name) for name in ("count_year", "count_before")]
-        if is_of_counts(item.value):
-            names += [period_cell(item, period) for period in item.value["periods"]]
+        if is_of_counts(item.by_name):
+            names += [period_cell(item, period) for period in item.by_name["periods"]]
         return any(map(self.hides, names))
 
     def _more_or_fewer_could_have_said(self, strand: Strand, verdict: OutcomeVerdict, year: int) -> bool:

@@ -219,8 +219,8 @@ def _item(
 ) -> EvidenceItem:
     item = replace(item, population=_population(item.population, item.unit, item.scope))
     if item.evidence_id in unasked:
-        kept = {name: None if name in TURNOUT else one for name, one in (item.value or {}).items()}
-        item = replace(item, population=NOBODY_KNOWS, value=kept)
+        kept = {name: None if name in TURNOUT else one for name, one in item.by_name.items()}
+        item = replace(item, population=NOBODY_KNOWS, value=item.value and item.value.of(kept))
     if item.kind == COUNT and item.evidence_id not in few:
         return released_count(item, withheld, pieces)
     bare = Provenance(item.provenance.table, (), 0, "")
@@ -237,20 +237,20 @@ def _item(
     if not counts_young_people(item):
         if item.evidence_id not in few:
             return replace(item, provenance=bare)
-        return replace(item, n=None, value=_emptied(item.value), interval=None, provenance=bare)
+        return replace(item, n=None, value=item.value.of(_emptied(item.by_name)), interval=None, provenance=bare)
     value, hidden = _value(item, withheld)
-    of_year = "periods" in item.value and withheld.hides(cell(item, "count_year"))
+    of_year = "periods" in item.by_name and withheld.hides(cell(item, "count_year"))
     n_hidden = of_year or _not_audited(item, "n", item.n, withheld)
     small = (item.n or 0) < withheld.rule.small_denominator
     if hidden or small:
         value = {name: None if name in _DERIVED else one for name, one in value.items()}
     interval = None if hidden or small else item.interval
-    return replace(item, n=None if n_hidden else item.n, value=value, interval=interval, provenance=bare)
+    return replace(item, n=None if n_hidden else item.n, value=item.value.of(value), interval=interval, provenance=bare)
 
 
 def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool]:
     """The values with the hidden ones taken out, and whether any was."""
-    held: Mapping[str, Any] = item.value or {}
+    held: Mapping[str, Any] = item.by_name
     value = dict(held)
     hidden = False
     if "periods" in held:
@@ -315,9 +315,9 @@ def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
         told = SAID if of_a_pathway(before) else value.keys() - unread
         return {name: one for name, one in value.items() if name in told}
 
-    if (before.value or {}).get("elsewhere"):
+    if before.by_name.get("elsewhere"):
         return True  # what it is compared with is in no release
-    return before.value is not None and (kept(without_mix(before)) != kept(after.value or {}) or before.n != after.n)
+    return before.value is not None and (kept(without_mix(before)) != kept(after.by_name) or before.n != after.n)
 
 
 def _strand(

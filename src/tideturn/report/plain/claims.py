@@ -90,7 +90,7 @@ def references_of(claim: Claim) -> tuple[Bound, ...]:
 
 
 def _bound(item: EvidenceItem, field: str, printed: str) -> Bound:
-    value, identity = item.value or {}, item.evidence_id
+    value, identity = item.by_name, item.evidence_id
     if field == "n":
         return Bound("n", printed, unit=item.unit, item=identity)
     if field == "worse" and "better" not in value:

@@ -272,7 +272,7 @@ def ways_of(items: Iterable[EvidenceItem]) -> tuple[str, str, str]:
 
 def value_of(item: EvidenceItem) -> Mapping[str, Any]:
     """Return the counts by name."""
-    return item.value or {}
+    return item.by_name
 
 
 def divided(item: EvidenceItem) -> Parts:

@@ -15,7 +15,7 @@ def agreed_before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
     """
     kind, _, question, *_ = item.evidence_id.split("/")
     for other in every if kind == "survey" else ():
-        had = ((other.value or {}).get("agreed_before") or {}).get(question)
+        had = (other.by_name.get("agreed_before") or {}).get(question)
         if other.origin == item.origin and had and had["n"]:
             k, n = (
                 stated(f"agreed_before.{question}.{name}", had[name], item=other.evidence_id) for name in ("k", "n")
@@ -26,7 +26,7 @@ def agreed_before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
 
 def did_no_better(compared: EvidenceItem, what: str = "answer") -> str:
     """`, 42 the same and 7 a worse answer`: those who did no better."""
-    counts = {way: (compared.value or {}).get(way) for way in ("same", "worse")}
+    counts = {way: compared.by_name.get(way) for way in ("same", "worse")}
     if None in counts.values() or not any(counts.values()):
         return ""
     own = compared.evidence_id

@@ -76,7 +76,7 @@ def _number(look: Lookup, strand: Strand, outcome_id: str) -> Told:
 def _still_shown(look: Lookup, strand: Strand, outcome_id: str) -> Told:
     """Return how many did better, where a release hides only how many did not: the strand has no numbers then."""
     item = look.evidence.get((outcome_id, strand.evidence[0])) if strand.evidence else None
-    better = (item.value or {}).get("better") if item is not None else None
+    better = item.by_name.get("better") if item is not None else None
     if item is None or not item.n or better is None or strand.design == COMPARED:
         return Told("")
     counts = of_those(
@@ -107,7 +107,7 @@ def _few_answered(look: Lookup, strand: Strand, outcome_id: str) -> Told:
 def _beside_others(look: Lookup, strand: Strand, outcome_id: str) -> Told:
     """Return how much better those served did than the others; empty if a release hides it."""
     item = look.evidence.get((outcome_id, strand.evidence[0])) if strand.evidence else None
-    value = (item.value or {}) if item is not None and item.evidence_id.startswith("compared/") else {}
+    value = item.by_name if item is not None and item.evidence_id.startswith("compared/") else {}
     if item is None or any(
         value.get(name) is None for name in ("difference", "low", "high", "programme", "comparison")
     ):
@@ -145,7 +145,7 @@ def _against(look: Lookup, strand: Strand, outcome_id: str) -> Told:
         return _contradicted(strand)
     for at, one in enumerate(strand.items):
         item = look.evidence.get((outcome_id, one.evidence))
-        value = (item.value or {}) if item is not None else {}
+        value = item.by_name if item is not None else {}
         if item is None or not item.n or one.share is None or not one.choices.against_it:
             continue
         if None in (value.get("disagree", 0), value.get("worse", 0)):

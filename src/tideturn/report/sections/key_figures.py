@@ -39,7 +39,7 @@ def _work(look: Lookup) -> Iterator[KeyFigure]:
         (MADE, "made", ("answered", "made"), "{answered} of {made}", "onward {unit} had been answered by {day}"),
     ):
         item = look.count(measure.name)
-        value = (item.value or {}) if item is not None else {}
+        value = item.by_name if item is not None else {}
         if item is None or any(value.get(field) is None for field in fields):
             continue
         parts: dict[str, object] = {field: look.field(item, field) for field in fields}
@@ -61,7 +61,7 @@ def _before(look: Lookup, measure: str, field: str) -> str:
 
 def _new(look: Lookup, item: EvidenceItem) -> str:
     """`; none was new in Year 2`; nothing in the first year, when all are, or where it is another count."""
-    if not look.evaluation.earlier or "new" not in (item.value or {}):
+    if not look.evaluation.earlier or "new" not in item.by_name:
         return ""
     return told("; {were} new in Year {year}", were=look.were(item, "new"), year=item.year)
 
@@ -69,7 +69,7 @@ def _new(look: Lookup, item: EvidenceItem) -> str:
 def _referred(look: Lookup) -> str:
     """`; 120 were referred in the year`; nothing where a release hides it, or nobody was."""
     item = look.count(REFERRED.name)
-    if item is None or not (item.value or {}).get("referred"):
+    if item is None or not item.by_name.get("referred"):
         return ""
     return told("; {were} referred in the year", were=look.were(item, "referred"))
 

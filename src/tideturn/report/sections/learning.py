@@ -89,7 +89,7 @@ def _challenges(look: Lookup) -> tuple[Words, ...]:
         lead = f"{capital(row['component'])}, {look.place(row['site'])}: drifted from the plan. "
         found.append(words(lead, verbatim(sentence(row["reason"] or ""))))
     item = look.count(MILESTONES.name)
-    if item is not None and (item.value or {})["late"]:
+    if item is not None and item.by_name["late"]:
         milestones, late = look.field(item, "milestones", "milestones"), look.were(item, "late")
         slow = told("Of {milestones}, {late} late or missed; see Milestones.", milestones=milestones, late=late)
         found.append(look.traced(slow, item))

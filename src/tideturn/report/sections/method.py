@@ -192,7 +192,7 @@ def _sources(look: Lookup) -> list[tuple[str, Words]]:
         if "{voices}" in template:
             parts["voices"] = _by_voice(look, item)
         if "{surveys}" in template:
-            surveys = plural((item.value or {})["surveys"], "survey")
+            surveys = plural(item.by_name["surveys"], "survey")
             parts["surveys"] = told("{n} {surveys}", n=look.field(item, "surveys"), surveys=surveys)
         parts["forms"] = _forms(look, item)
         parts |= {name: look.field(item, name) for name in ("asked", "answered") if f"{{{name}}}" in template}
@@ -203,7 +203,7 @@ def _sources(look: Lookup) -> list[tuple[str, Words]]:
 
 def _forms(look: Lookup, item: EvidenceItem) -> Told:
     """` Of these, 369 are forms that 182 people filled in before or after training.`"""
-    value = item.value or {}
+    value = item.by_name
     if not value.get("forms"):
         return Told("")
     return told(
@@ -243,7 +243,7 @@ def _by_voice(look: Lookup, item: EvidenceItem) -> Told:
         "young_person": "from young people",
         "family": "from parents and carers",
     }
-    spoke = [voice for voice in names if (item.value or {})[voice] != 0]
+    spoke = [voice for voice in names if item.by_name[voice] != 0]
     if len(spoke) == 1:
         return Told(f"all {names[spoke[0]]}")
     return told_list(told("{n} {name}", n=look.field(item, voice), name=names[voice]) for voice in spoke)

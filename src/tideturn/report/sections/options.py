@@ -12,11 +12,11 @@ from tideturn.report.wording import of_those
 def option_measures(look: Lookup, outcome_id: str, strand: Strand) -> tuple[Measure, ...]:
     """Return a line for each option among a strand's evidence: `talks: chosen by 6 of 12 partners (50%; …)`."""
     found = (look.evidence.get((outcome_id, one)) for one in strand.evidence)
-    return tuple(_measure(item) for item in found if item is not None and "chose" in (item.value or {}))
+    return tuple(_measure(item) for item in found if item is not None and "chose" in item.by_name)
 
 
 def _measure(item: EvidenceItem) -> Measure:
-    value = item.value or {}
+    value = item.by_name
     if item.n is None or value["chose"] is None:
         return Measure(item.text, words("too small to be shown"))
     if not item.n:

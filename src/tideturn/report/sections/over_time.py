@@ -53,14 +53,14 @@ def over_time(look: Lookup) -> Section | None:
                 ),
             )
         )
-    measured = [e for e in look.evaluation.evidence if e.scope == PROGRAMME_SCOPE and "periods" in (e.value or {})]
+    measured = [e for e in look.evaluation.evidence if e.scope == PROGRAMME_SCOPE and "periods" in e.by_name]
     happened = happenings(look)
     series = [_series(look, item, happened) for item in measured]
     series += [
         Paragraph(words(f"{item.text}: the numbers are too small to be shown."), "quiet")
         for item in look.evaluation.evidence
         if look.release is not None and item.scope == PROGRAMME_SCOPE and item.evidence_id.startswith("series/")
-        if "periods" not in (item.value or {})
+        if "periods" not in item.by_name
     ]
     if series:
         lead = Paragraph(
@@ -76,7 +76,7 @@ def over_time(look: Lookup) -> Section | None:
 
 def _series(look: Lookup, item: EvidenceItem, happened: Sequence[Happening]) -> Block:
     """One indicator over all places, period by period up to the year's end, as its evidence holds it."""
-    value = item.value or {}
+    value = item.by_name
     periods, rates, before = list(value["periods"]), list(value["rates"]), int(value["baseline"])
     span, source = spans(periods), item.evidence_id
     if value["mean"] is None:

@@ -130,7 +130,7 @@ def _delivered(look: Lookup) -> Told:
         (MILESTONES, "on_time", "milestones", "{k} of {n} {unit} {were} reached on time."),
     ):
         item = look.count(measure.name)
-        value = (item.value or {}) if item is not None else {}
+        value = item.by_name if item is not None else {}
         if item is not None and value.get(part) is not None and value.get(whole):
             k, n = (look.field(item, name) for name in (part, whole))
             unit, were = noun(item.unit, value[whole]), "was" if value[part] == 1 else "were"
@@ -184,7 +184,7 @@ def _rests_on(look: Lookup, written: Written) -> Words:
     sources = [
         told("{n}{forms}", n=look.field(item, field, item.unit, which=which), forms=_forms(look, item))
         for measure, field, which in _SOURCES
-        if (item := look.count(measure.name)) is not None and (item.value or {}).get(field)
+        if (item := look.count(measure.name)) is not None and item.by_name.get(field)
     ]
     rests = told("This rests on {sources}. ", sources=told_list(sources)) if sources else ""
     return words(rests, *_graded(look, written))
@@ -192,7 +192,7 @@ def _rests_on(look: Lookup, written: Written) -> Words:
 
 def _forms(look: Lookup, item: EvidenceItem) -> Told:
     """` (369 of them forms about training)`, which one person fills in more than once."""
-    if not (item.value or {}).get("forms"):
+    if not item.by_name.get("forms"):
         return Told("")
     return told(" ({forms} of them forms about training)", forms=look.field(item, "forms"))
 

@@ -63,7 +63,7 @@ def counts_young_people(item: EvidenceItem) -> bool:
 
 def may_tell_apart(item: EvidenceItem, small: int) -> bool:
     """Return whether those who stayed the same and those who did worse may be told apart: neither are few."""
-    counts = [(item.value or {}).get(name) for name in ("same", "worse")]
+    counts = [item.by_name.get(name) for name in ("same", "worse")]
     return None not in counts and not (
         counts_young_people(item) and any(count <= small for count in counts if count is not None)
     )

@@ -167,7 +167,7 @@ def _against_verdict(claim: Claim, text: str) -> Iterator[Finding]:
 
 def _against_training(claim: Claim) -> Iterator[Finding]:
     levels = [
-        (edge.item.value or {}).get("barr_level")
+        edge.item.by_name.get("barr_level")
         for edge in claim.evidence
         if edge.item is not None and edge.edge != "context"
     ]

@@ -63,8 +63,8 @@ def may_bind(item: EvidenceItem, outcome_id: str) -> bool:
 
 def facts_of(item: EvidenceItem) -> Iterator[Fact]:
     """Yield every fact in a piece of evidence, without the numbers that a release withholds."""
-    value = item.value
-    if value is None or item.kind in (COUNT, THEME):
+    value = item.by_name
+    if item.kind in (COUNT, THEME):
         return
     if "density_after" in value:
         yield from _of_a_network(item, value)
@@ -172,5 +172,5 @@ def _of_a_network(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact
 
 def size_of(item: EvidenceItem) -> int | None:
     """Return how many a piece of evidence counts in its year: of a pathway, its cases."""
-    cases = ((item.value or {}).get("by_year") or {}).get("cases")
+    cases = (item.by_name.get("by_year") or {}).get("cases")
     return item.n if cases is None else int(cases)

@@ -120,22 +120,22 @@ def _design(ground: Ground, item: EvidenceItem) -> str:
 def _no_others(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     """Return whether it was compared with nobody and no place without the programme."""
     design = _design(ground, item)
-    return _alone(item) if not design else design != COMPARED and "against" not in (item.value or {})
+    return _alone(item) if not design else design != COMPARED and "against" not in item.by_name
 
 
 def _nothing(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     """Return whether it was compared with nothing at all."""
     design = _design(ground, item)
-    return _alone(item) if not design else design == UNCOMPARED and (_alone(item) or "better" in (item.value or {}))
+    return _alone(item) if not design else design == UNCOMPARED and (_alone(item) or "better" in item.by_name)
 
 
 def _nothing_earlier(_: Ground, item: EvidenceItem, __: Stated) -> bool:
-    return "better" not in (item.value or {}) and _alone(item)
+    return "better" not in item.by_name and _alone(item)
 
 
 def _level_once(_: Ground, item: EvidenceItem, __: Stated) -> bool:
     """Return whether a question asks how things are, and has no earlier answers."""
-    value = item.value or {}
+    value = item.by_name
     return value.get("measures") == "level" and "k" in value and not item.waves
 
 
@@ -144,7 +144,7 @@ def _asked_once(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     survey = item.evidence_id.split("/")[1]
     own = [text for (of, _), text in ground.record.asked.items() if of == survey]
     years = [ground.record.years.get(text) for text in (item.text, *own)]
-    return "k" in (item.value or {}) and not item.waves and all(year == item.year for year in years)
+    return "k" in item.by_name and not item.waves and all(year == item.year for year in years)
 
 
 def _few_answered(_: Ground, item: EvidenceItem, stated: Stated) -> bool:
@@ -156,7 +156,7 @@ def _few_answered(_: Ground, item: EvidenceItem, stated: Stated) -> bool:
 
 
 def _on_the_day(_: Ground, item: EvidenceItem, __: Stated) -> bool:
-    return item.unit == TRAINED and "better" in (item.value or {})
+    return item.unit == TRAINED and "better" in item.by_name
 
 
 def _too_few_to_judge(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
@@ -166,14 +166,14 @@ def _too_few_to_judge(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
 
 def _unreliable(ground: Ground, item: EvidenceItem, __: Stated) -> bool:
     """Return whether too many of those scored at first have no later score for the change to be read."""
-    lost = (item.value or {}).get("attrition")
+    lost = item.by_name.get("attrition")
     own = item.outcome_id == ground.claim.outcome_id
     return own and lost is not None and lost > Rules().attrition_mixed and item.polarity in ("mixed", "none")
 
 
 def _by_themselves(ground: Ground, item: EvidenceItem, stated: Stated) -> bool:
     """Return whether the report says so of such scores: better ones that nothing was compared with."""
-    value = item.value or {}
+    value = item.by_name
     crisis, places = "crisis" in stated.said, "work" in stated.said.split()
     people = item.unit == "young people"
     better = item.polarity == "supports" and "better" in value and item.unit != TRAINED
@@ -204,7 +204,7 @@ _LACKS: Final[Mapping[str, Callable[[Ground, EvidenceItem, Stated], bool]]] = {
 
 def _first(ground: Ground, item: EvidenceItem, _: Sequence[str]) -> bool:
     """Return whether the folder has no earlier answers to the question."""
-    return "k" in (item.value or {}) and not item.waves and ground.record.years.get(item.text) == item.year
+    return "k" in item.by_name and not item.waves and ground.record.years.get(item.text) == item.year
 
 
 def _early_sign(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
@@ -216,13 +216,13 @@ def _early_sign(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bo
 
 
 def _too_few(_: Ground, item: EvidenceItem, __: Sequence[str] = ()) -> bool:
-    value = item.value or {}
+    value = item.by_name
     return item.n is not None and "share" in value and value["share"] is None
 
 
 def _alone(item: EvidenceItem) -> bool:
     """Return whether nothing was measured earlier, or elsewhere, that the evidence could be compared with."""
-    value = item.value or {}
+    value = item.by_name
     if "better" in value:
         return value.get("design") == "uncompared"
     if "met" in value and "cases" in value:
@@ -233,10 +233,10 @@ def _alone(item: EvidenceItem) -> bool:
 def _unread(_: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether the engine reads no change: between the two numbers bound, else in the evidence as a whole."""
     pairs = [pair for pair in pairs_of(item) if pair.then.field in fields]
-    if not pairs and "count_year" in (item.value or {}):
-        return bool({*fields} & {"count_year", "rate_year"}) and (item.value or {}).get("moved") == NEITHER
+    if not pairs and "count_year" in item.by_name:
+        return bool({*fields} & {"count_year", "rate_year"}) and item.by_name.get("moved") == NEITHER
     if not pairs:
-        return item.polarity == "none" and bool({"better", "met_before"} & set(item.value or ()))
+        return item.polarity == "none" and bool({"better", "met_before"} & set(item.by_name))
     return all(
         pair.moved == NEITHER or _crosses((pair.difference and pair.difference.ends) or item.interval) for pair in pairs
     )
@@ -244,7 +244,7 @@ def _unread(_: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
 
 def _few_cases(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether a pathway with few cases shows no change."""
-    cases = (item.value or {}).get("cases")
+    cases = item.by_name.get("cases")
     return cases is not None and cases <= _FEW_CASES and _unread(ground, item, fields)
 
 
@@ -255,7 +255,7 @@ def _hardly_moved(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> 
 
 def _small_group(_: Ground, item: EvidenceItem, __: Sequence[str]) -> bool:
     """Return whether the waiting group of a comparison is small."""
-    value = item.value or {}
+    value = item.by_name
     return value.get("against") == "waiting" and value["comparison"] < _FEW
 
 

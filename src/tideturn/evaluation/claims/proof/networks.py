@@ -62,9 +62,7 @@ def _network(reading: Reading) -> EvidenceItem | None:
     found = [
         item
         for item in reading.ground.items
-        if "density_after" in (item.value or {})
-        and item.scope == _scope(reading)
-        and item.year == reading.ground.claim.year
+        if "density_after" in item.by_name and item.scope == _scope(reading) and item.year == reading.ground.claim.year
     ]
     return found[0] if len(found) == 1 else None
 
@@ -74,7 +72,7 @@ def _said(reading: Reading, start: int, end: int) -> Said | None:
 
 
 def _ties(reading: Reading, item: EvidenceItem) -> None:
-    value = item.value or {}
+    value = item.by_name
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(reading.text):
             said = next((one for one in reading.numbers if one.start <= match.start("n") < one.end), None)
@@ -144,7 +142,7 @@ def _pilot(reading: Reading) -> None:
     found = []
     places = places_in(reading, 0, len(text))
     for item in reading.ground.items:
-        pilots = {pilot["site"] for pilot in (item.value or {}).get("pilots") or ()}
+        pilots = {pilot["site"] for pilot in item.by_name.get("pilots") or ()}
         own = [pair for pair in pairs_of(item) if pair.kind == CASES and not pair.now.field.startswith("elsewhere")]
         here = {code for code, *_ in places}
         at_its_site = here <= pilots <= here | {item.scope}

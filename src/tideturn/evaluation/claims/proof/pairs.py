@@ -76,7 +76,7 @@ class Pair:
 
 def pairs_of(item: EvidenceItem) -> Iterator[Pair]:
     """Yield every pair in a piece of evidence."""
-    value = item.value or {}
+    value = item.by_name
     if "density_after" in value:
         yield from _of_ties(item, value)
     elif "met" in value and "cases" in value:
@@ -90,7 +90,7 @@ def pairs_of(item: EvidenceItem) -> Iterator[Pair]:
 
 
 def _of_a_wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Iterator[Pair]:
-    value = item.value or {}
+    value = item.by_name
     whole = (wave["n_now"], wave["k_now"]) == (item.n, value.get("k")) and not any(wave["elsewhere"])
     if not whole:
         return  # the waves cover different sites, so they show two levels and no move
@@ -213,5 +213,5 @@ def _place(period: str) -> tuple[int, int] | None:
 
 
 def _ended(item: EvidenceItem) -> tuple[int, int] | None:
-    years = _years(item.value or {})
+    years = _years(item.by_name)
     return years[0][0] if years else None

@@ -181,7 +181,7 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
         stretches += [("elsewhere", *span) for span in compared_with(reading, item)]
         stretches += [("outcome", *match.span()) for match in outcome_of(reading, item).finditer(text)]
         stretches += [("year", *match.span()) for match in own_year(item.year).finditer(text)]
-        places = {item.scope, *(pilot["site"] for pilot in (item.value or {}).get("pilots") or [])}
+        places = {item.scope, *(pilot["site"] for pilot in item.by_name.get("pilots") or [])}
         named = places_in(reading, 0, len(text))
         stretches += [("place", start, end) for code, start, end in named if code in places]
         people = who_in(text, 0, len(text))
@@ -219,9 +219,7 @@ def _compared(title: str) -> re.Pattern[str]:
 def compared_with(reading: Reading, item: EvidenceItem) -> Iterator[tuple[int, int]]:
     """Yield the stretches that name where else a series is counted: only there, and by all of their words."""
     title = (
-        reading.ground.record.compared.get(item.evidence_id.split("/")[1], "")
-        if "count_year" in (item.value or {})
-        else ""
+        reading.ground.record.compared.get(item.evidence_id.split("/")[1], "") if "count_year" in item.by_name else ""
     )
     words = frozenset(stems_of(title)) - frozenset(stems_of(item.text))
     for match in _ELSEWHERE.finditer(reading.text) if words else ():
@@ -243,7 +241,7 @@ def own_year(year: int) -> re.Pattern[str]:
 
 def topic_stems(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     """Return the stems of what a piece of evidence is about: its label and, if it is the claim's, the outcome."""
-    own = item.outcome_id in (reading.ground.claim.outcome_id, "") and "count_year" not in (item.value or {})
+    own = item.outcome_id in (reading.ground.claim.outcome_id, "") and "count_year" not in item.by_name
     found = frozenset((*stems_of(item.text), *(stems_of(reading.ground.title) if own else ()))) - _loaded()
     if item.unit == TRAINED:  # `the same people’s answers` are not what was asked about
         found -= frozenset(stems_of("young people")) - {

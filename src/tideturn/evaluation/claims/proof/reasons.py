@@ -80,7 +80,7 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, reason: Stated, held: Sequ
         case "independent":
             return agreeing.holds(ground, verdict, reason, held)
         case "waiting":
-            waiting = {item.evidence_id for item in ground.items if (item.value or {}).get("against") == "waiting"}
+            waiting = {item.evidence_id for item in ground.items if item.by_name.get("against") == "waiting"}
             return any(strand.design == COMPARED and waiting & set(strand.evidence) for strand in positive)
         case "only one":
             return len(positive) == 1 and verdict.standing is Verdict.EMERGING
@@ -94,6 +94,6 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, reason: Stated, held: Sequ
             fewer = bool(numbers) and all(2 * int(k) < int(n) for k, n in numbers)
             said = [one for one in reading.numbers if reason.start <= one.start < reason.end and one.kind == "of"]
             right = all((f"{one.value:g}", f"{one.whole}") in numbers for one in said)
-            counted = not _COUNT.search(reason.said) or any("count_year" in (item.value or {}) for item in ground.items)
+            counted = not _COUNT.search(reason.said) or any("count_year" in item.by_name for item in ground.items)
             return bool(own) and right and counted and (means not in _FEW or fewer)
     return False

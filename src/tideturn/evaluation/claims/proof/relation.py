@@ -76,6 +76,6 @@ def beside(said: Said, fact: Fact, *, high: bool = False) -> bool:
 
 def scored_so(text: str, fact: Fact) -> bool:
     """Return whether scores come from the people that the sentence says: workers, or the people themselves."""
-    if "better" not in (fact.item.value or {}) or fact.item.unit == TRAINED:
+    if "better" not in fact.item.by_name or fact.item.unit == TRAINED:
         return True
     return not (_THEMSELVES if fact.item.voice == "record" else _BY_WORKERS).search(text)

@@ -280,7 +280,7 @@ def _tail(reading: Reading, verdict: OutcomeVerdict, means: str, stated: Stated)
     ):
         return False
     compares = bool(set(forms(reading.ground.named)) & set(_COMPARES))
-    scored = {one.evidence_id for one in reading.ground.items if "better" in (one.value or {})}
+    scored = {one.evidence_id for one in reading.ground.items if "better" in one.by_name}
     own = [strand for strand in verdict.strands if set(strand.evidence) & scored]
     match means:
         case "than before":

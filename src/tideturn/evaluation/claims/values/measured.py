@@ -50,7 +50,7 @@ class Numbers:
         self.differences: list[Value] = []
         self.numbers: list[Value] = []
         self._id = item.evidence_id
-        value: Mapping[str, Any] = item.value or {}
+        value: Mapping[str, Any] = item.by_name
         if item.kind == COUNT:
             self._of_a_count(item, value)
         elif item.kind == THEME:

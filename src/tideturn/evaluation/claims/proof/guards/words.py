@@ -130,7 +130,7 @@ def _their_own(reading: Reading) -> Iterator[tuple[int, int]]:
 def _one_of_several(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield the one thing that is named of those which one score is for: relationships with family."""
     listed = _LISTED.search(reading.ground.named)
-    if listed and reading.bound and all("better" in (item.value or {}) for item in reading.bound):
+    if listed and reading.bound and all("better" in item.by_name for item in reading.bound):
         own = set(stems_of(" ".join(listed.groups())))
         named = [word for word in WORD.finditer(reading.text) if own & set(stems_of(word[0]))]
         if len({stem for word in named for stem in stems_of(word[0])} & own) == 1:
@@ -150,7 +150,7 @@ def _too_wide(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield counts without the words that narrow what is counted, and words for a day where a year is counted."""
     told = set(stems_of(reading.text))
     for at, item in reading.placed:
-        if "count_year" in (item.value or {}) and not _narrowed(reading.text, told, item.text):
+        if "count_year" in item.by_name and not _narrowed(reading.text, told, item.text):
             yield at, at + 1
         if item.kind == COUNT and "end" not in item.text and not item.evidence_id.startswith("count/posts"):
             yield from (found.span("end") for found in _AT_THE_END.finditer(reading.text))
@@ -176,7 +176,7 @@ def _narrowed(text: str, told: Set[str], label: str) -> bool:
 def _not_their_child(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what families told of others than their child, where they were asked in another language."""
     for at, item in reading.placed:
-        if item.voice == "family" and "k" in (item.value or {}) and not in_english(item.text):
+        if item.voice == "family" and "k" in item.by_name and not in_english(item.text):
             told = _THAT.search(reading.text, at)
             if told and (not _THEIR_CHILD.search(told["what"]) or _THEM.search(told["what"])):
                 yield at, at + 1
@@ -184,7 +184,7 @@ def _not_their_child(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _not_of_scores(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield words that no set of scores bears out, where a sentence is about nothing else."""
-    if reading.bound and all("better" in (item.value or {}) for item in reading.bound):
+    if reading.bound and all("better" in item.by_name for item in reading.bound):
         yield from (said.span() for said in _NOT_OF_SCORES.finditer(reading.text))
 
 
@@ -196,6 +196,6 @@ def _scored_in_all(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _not_all_trained(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield `all 26 people trained`, where some of those trained gave no second answer."""
-    lost = any((item.value or {}).get("lost") and item.unit == TRAINED for item in reading.bound)
+    lost = any(item.by_name.get("lost") and item.unit == TRAINED for item in reading.bound)
     if lost and not _ANSWERED.search(reading.text):
         yield from (said.span() for said in _ALL_TRAINED.finditer(reading.text))
