@@ -273,7 +273,7 @@ class SeriesCounts(Measured):
     baseline: int | None
     """How many periods there are before the year."""
     periods: Sequence[str] | None
-    rates: Sequence[float | None] | None
+    rates: Sequence[float] | None
     signals: Sequence[Mapping[str, Any]] | None
     warnings: Sequence[str] | None
     count_before: float | None
@@ -286,6 +286,11 @@ class SeriesCounts(Measured):
     totals: Mapping[str, Any] | None
     """The whole years that are compared, as `Movement` writes itself."""
     moved: str | None
+
+    @property
+    def of_counts(self) -> bool:
+        """Whether its points are plain counts, each period being one unit of exposure."""
+        return self.exposure_year == len(self.periods or ()) - (self.baseline or 0)
 
 
 EvidenceValue = (

@@ -7,12 +7,13 @@ its numbers differ from the other sites' together, where the programme is contes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs, SeriesCounts
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.verdicts import QUIET, site_splits
 from tideturn.methods.holm import holm
@@ -67,16 +68,16 @@ def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
 
     A count is compared with the time before the year, as its share of both together; a rate is not.
     """
-    value: Mapping[str, Any] = item.by_name
-    if item.kind == "survey" and "k" in value and not value.get("unplaced"):
-        yield "k", (value["k"], item.n or 0)
+    value = item.value
+    if isinstance(value, AnswerCounts) and value.k is not None and not value.unplaced:
+        yield "k", (value.k, item.n or 0)
     for wave in item.waves:
         if wave["reference"] and wave["pairs"]:
             yield "gained", (wave["gained"], wave["pairs"])
-    if "better" in value:
-        yield "better", (value["better"], item.n or 0)
-    if value.get("count_before") is not None and value["exposure_year"] == len(value["periods"]) - value["baseline"]:
-        year, before = round(value["count_year"]), round(value["count_before"])
+    if isinstance(value, ScorePairs) and value.better is not None:
+        yield "better", (value.better, item.n or 0)
+    if isinstance(value, SeriesCounts) and value.of_counts and value.count_before is not None:
+        year, before = round(value.count_year or 0), round(value.count_before)
         yield "year", (year, year + before)
 
 

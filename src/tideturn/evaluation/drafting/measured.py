@@ -9,6 +9,7 @@ from tideturn.dataset.model import Programme
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.exposure import RECORD, counts_young_people, may_tell_apart, of_organisations
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.pathways import PILOT
 from tideturn.evaluation.readings_scores import SCORED_AGAIN
@@ -49,7 +50,7 @@ def told(item: EvidenceItem, programme: Programme, year: int) -> str:
 
 
 def _asked(item: EvidenceItem) -> bool:
-    return item.kind == "survey" and "better" not in item.by_name
+    return item.kind == "survey" and not isinstance(item.value, ScorePairs)
 
 
 def _sayable(item: EvidenceItem) -> bool:

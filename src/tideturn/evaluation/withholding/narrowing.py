@@ -19,6 +19,7 @@ from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
 from tideturn.evaluation.confidence import Asked, confidence
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.pathways import PathwayAt
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
@@ -27,7 +28,7 @@ from tideturn.evaluation.readings_surveys import Counted, read_item
 from tideturn.evaluation.readings_words import FEWEST_SPEAKERS
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, decide
-from tideturn.evaluation.withholding.cells import OPINIONS, cell, is_of_counts, period_cell
+from tideturn.evaluation.withholding.cells import OPINIONS, cell, period_cell
 from tideturn.evaluation.withholding.pathways import side_cells
 from tideturn.methods.change import Change
 from tideturn.methods.disclosure import DisclosureRule, Relation
@@ -131,8 +132,8 @@ class _Reader:
             item = items.get((verdict.outcome_id, identity))
             if item is None or item.value is None or not counts_young_people(item):
                 continue
-            if "periods" in item.by_name:
-                if self._series_hidden(item):
+            if isinstance(item.value, SeriesCounts):
+                if self._series_hidden(item, item.value):
                     return None
                 continue
             if self._counted_otherwise(item) or self._moved_by_few(item):
@@ -266,12 +267,11 @@ class _Reader:
             each.append([_filled(seen, free) for free in _split(left, seen.count(None))])
         return [tuple(chain.from_iterable(way)) for way in product(*each)]
 
-    def _series_hidden(self, item: EvidenceItem) -> bool:
+    def _series_hidden(self, item: EvidenceItem, series: SeriesCounts) -> bool:
         """Whether a period is hidden that the others are read with: a point beyond the limits could tell what it is."""
-        assert item.value is not None
         names = [cell(item, name) for name in ("count_year", "count_before")]
-        if is_of_counts(item.by_name):
-            names += [period_cell(item, period) for period in item.by_name["periods"]]
+        if series.of_counts:
+            names += [period_cell(item, period) for period in series.periods or ()]
         return any(map(self.hides, names))
 
     def _more_or_fewer_could_have_said(self, strand: Strand, verdict: OutcomeVerdict, year: int) -> bool:

@@ -13,6 +13,7 @@ from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING
 from tideturn.evaluation.by_group import counted_by_group
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import (
     COMPARED,
     COUNT,
@@ -26,7 +27,7 @@ from tideturn.evaluation.model import (
 from tideturn.evaluation.pathways import PATHWAY
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.units import YOUNG
-from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
+from tideturn.evaluation.withholding.cells import SURVEY, cell, period_cell
 from tideturn.evaluation.withholding.counts import hidden_pieces, released_count
 from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number, without_small_numbers
 from tideturn.evaluation.withholding.networks import released_networks
@@ -239,7 +240,7 @@ def _item(
             return replace(item, provenance=bare)
         return replace(item, n=None, value=item.value.of(_emptied(item.by_name)), interval=None, provenance=bare)
     value, hidden = _value(item, withheld)
-    of_year = "periods" in item.by_name and withheld.hides(cell(item, "count_year"))
+    of_year = isinstance(item.value, SeriesCounts) and withheld.hides(cell(item, "count_year"))
     n_hidden = of_year or _not_audited(item, "n", item.n, withheld)
     small = (item.n or 0) < withheld.rule.small_denominator
     if hidden or small:
@@ -253,9 +254,9 @@ def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool
     held: Mapping[str, Any] = item.by_name
     value = dict(held)
     hidden = False
-    if "periods" in held:
-        periods = [period_cell(item, period) for period in held["periods"]]
-        if not is_of_counts(held) or any(withheld.hides(name) for name in periods):
+    if isinstance(item.value, SeriesCounts):
+        periods = [period_cell(item, period) for period in item.value.periods or ()]
+        if not item.value.of_counts or any(withheld.hides(name) for name in periods):
             # A chart or a limit drawn through hidden points would show where they lie.
             gone = (
                 "periods",

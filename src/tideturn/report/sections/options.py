@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tideturn.evaluation.evidence_values import OptionCounts
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.told import told
 from tideturn.report.blocks import Measure, words
@@ -12,7 +13,7 @@ from tideturn.report.wording import of_those
 def option_measures(look: Lookup, outcome_id: str, strand: Strand) -> tuple[Measure, ...]:
     """Return a line for each option among a strand's evidence: `talks: chosen by 6 of 12 partners (50%; …)`."""
     found = (look.evidence.get((outcome_id, one)) for one in strand.evidence)
-    return tuple(_measure(item) for item in found if item is not None and "chose" in item.by_name)
+    return tuple(_measure(item) for item in found if item is not None and isinstance(item.value, OptionCounts))
 
 
 def _measure(item: EvidenceItem) -> Measure:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import beside_right, equals, groups, here, matches, same_share, value
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import COUNT, EvidenceItem
 
 _KEPT: Final = Gated(r"\balong (?:the )?(?:\S+ )?(?:ties|those) that\b")
@@ -123,7 +124,7 @@ def _worked(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str
         return ""
     whole = held.get(of[0]) if of else None
     if field == "paired":
-        sets = [one for one in reading.ground.items if "better" in one.by_name and one.scope == item.scope]
+        sets = [one for one in reading.ground.items if isinstance(one.value, ScorePairs) and one.scope == item.scope]
         k = sets[0].n if len(sets) == 1 and sets[0].year == item.year else None
     else:
         k = held.get(field)

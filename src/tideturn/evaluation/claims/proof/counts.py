@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, setting, silent, stems_of, when_in, who_in
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -226,7 +227,7 @@ def _rated(fact: Fact) -> bool:
 def _of_things(around: Around, fact: Fact, does: Found | None) -> bool:
     """Return whether something else than the people scored did it: `most services improved`."""
     numeral, text = around.numeral, around.reading.text
-    if does is None or "better" not in fact.item.by_name:
+    if does is None or not isinstance(fact.item.value, ScorePairs):
         return False
     if numeral.said.kind in ("of", "count"):
         first = _NEXT.match(text, numeral.end)
@@ -389,7 +390,7 @@ def _measured_before(item: EvidenceItem, words: str) -> bool:
     """Return whether `later` has something to be later than: a first score, the training, or an earlier wave."""
     if item.unit == TRAINED:
         return not _LONG_AFTER.search(words)
-    return "better" in item.by_name or bool(item.waves)
+    return isinstance(item.value, ScorePairs) or bool(item.waves)
 
 
 def then(reading: Reading, fact: Fact, when: Found | None) -> bool:

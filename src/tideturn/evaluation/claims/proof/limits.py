@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.proof.sources import moved
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
 from tideturn.evaluation.claims.proof.tokens.scores import is_small
 from tideturn.evaluation.claims.proof.words import limits_in, stems_of
+from tideturn.evaluation.evidence_values import ComparedPairs, ScorePairs, SeriesCounts
 from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import TRAINED
@@ -120,17 +121,17 @@ def _design(ground: Ground, item: EvidenceItem) -> str:
 def _no_others(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     """Return whether it was compared with nobody and no place without the programme."""
     design = _design(ground, item)
-    return _alone(item) if not design else design != COMPARED and "against" not in item.by_name
+    return _alone(item) if not design else design != COMPARED and not isinstance(item.value, ComparedPairs)
 
 
 def _nothing(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     """Return whether it was compared with nothing at all."""
     design = _design(ground, item)
-    return _alone(item) if not design else design == UNCOMPARED and (_alone(item) or "better" in item.by_name)
+    return _alone(item) if not design else design == UNCOMPARED and (_alone(item) or isinstance(item.value, ScorePairs))
 
 
 def _nothing_earlier(_: Ground, item: EvidenceItem, __: Stated) -> bool:
-    return "better" not in item.by_name and _alone(item)
+    return not isinstance(item.value, ScorePairs) and _alone(item)
 
 
 def _level_once(_: Ground, item: EvidenceItem, __: Stated) -> bool:
@@ -156,7 +157,7 @@ def _few_answered(_: Ground, item: EvidenceItem, stated: Stated) -> bool:
 
 
 def _on_the_day(_: Ground, item: EvidenceItem, __: Stated) -> bool:
-    return item.unit == TRAINED and "better" in item.by_name
+    return item.unit == TRAINED and isinstance(item.value, ScorePairs)
 
 
 def _too_few_to_judge(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
@@ -233,7 +234,7 @@ def _alone(item: EvidenceItem) -> bool:
 def _unread(_: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether the engine reads no change: between the two numbers bound, else in the evidence as a whole."""
     pairs = [pair for pair in pairs_of(item) if pair.then.field in fields]
-    if not pairs and "count_year" in item.by_name:
+    if not pairs and isinstance(item.value, SeriesCounts):
         return bool({*fields} & {"count_year", "rate_year"}) and item.by_name.get("moved") == NEITHER
     if not pairs:
         return item.polarity == "none" and bool({"better", "met_before"} & set(item.by_name))

@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.times import times_in
 from tideturn.evaluation.claims.proof.words import counts, who_in
 from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.evidence_values import NetworkTies
 from tideturn.evaluation.model import EvidenceItem
 
 _N: Final = rf"(?:\d[\d,]*|{PATTERN})"
@@ -62,7 +63,9 @@ def _network(reading: Reading) -> EvidenceItem | None:
     found = [
         item
         for item in reading.ground.items
-        if "density_after" in item.by_name and item.scope == _scope(reading) and item.year == reading.ground.claim.year
+        if isinstance(item.value, NetworkTies)
+        and item.scope == _scope(reading)
+        and item.year == reading.ground.claim.year
     ]
     return found[0] if len(found) == 1 else None
 

@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.riders import ENDS
 from tideturn.evaluation.claims.proof.sources import Source
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import COMPARED, OutcomeVerdict
 
 BECAUSE: Final = Gated(r",?\s*\b(?:(?:partly|in part|mainly|largely|not least) )?(?:because|since|as|given that) ")
@@ -94,6 +95,8 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, reason: Stated, held: Sequ
             fewer = bool(numbers) and all(2 * int(k) < int(n) for k, n in numbers)
             said = [one for one in reading.numbers if reason.start <= one.start < reason.end and one.kind == "of"]
             right = all((f"{one.value:g}", f"{one.whole}") in numbers for one in said)
-            counted = not _COUNT.search(reason.said) or any("count_year" in item.by_name for item in ground.items)
+            counted = not _COUNT.search(reason.said) or any(
+                isinstance(item.value, SeriesCounts) for item in ground.items
+            )
             return bool(own) and right and counted and (means not in _FEW or fewer)
     return False

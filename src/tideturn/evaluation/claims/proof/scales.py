@@ -19,6 +19,7 @@ from tideturn.evaluation.claims.proof.times import SCALE, times_in
 from tideturn.evaluation.claims.proof.tokens.score_words import scale_of
 from tideturn.evaluation.claims.proof.words import counts, who_in
 from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -59,7 +60,7 @@ def account(reading: Reading) -> None:
         _middle(reading, match)
     for match in _OR_MORE.finditer(reading.text):
         _or_more(reading, match)
-    if any(item.voice == "record" and "better" in item.by_name for item in reading.bound):
+    if any(item.voice == "record" and isinstance(item.value, ScorePairs) for item in reading.bound):
         for match in _BY_WORKERS.finditer(reading.text):
             reading.mark(*match.span())
     for match in SCALE.finditer(reading.text):

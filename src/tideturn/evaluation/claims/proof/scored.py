@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.facts import LOST, Fact
 from tideturn.evaluation.claims.proof.patterns import Binding, equals, groups, here, leading, matches, same_share, value
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -45,7 +46,7 @@ _DUE: Final = timedelta(days=90)
 
 def account(reading: Reading) -> None:
     """Bind the parts of sets of scores, in order: what is said of the others depends on those before."""
-    sets = [item for item in reading.ground.items if "better" in item.by_name and item.n]
+    sets = [item for item in reading.ground.items if isinstance(item.value, ScorePairs) and item.n]
     done: list[Binding] = []
     while sets:
         begin = done[-1].end if done else 0

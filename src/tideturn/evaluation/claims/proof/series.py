@@ -27,6 +27,7 @@ from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.words import stem, stems_of
 from tideturn.evaluation.claims.said import numbers_said
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -42,7 +43,7 @@ PERIODS: Final = {"quarter": 4, "month": 12}
 
 def account(reading: Reading) -> None:
     """Bind each count over time in order: a later one may leave out what is counted."""
-    items = [item for item in reading.ground.items if "count_year" in item.by_name]
+    items = [item for item in reading.ground.items if isinstance(item.value, SeriesCounts)]
     done: list[Binding] = []
     while items:
         begin = done[-1].end if done else 0
@@ -183,7 +184,7 @@ def count_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
         to = f"the year to {MONTHS[time.month - 1]} {time.number}" if time.kind == "to" else ""
         if year["year"] in (f"Year {time.number}" if time.kind == "year" else "-", to):
             return f"totals.years.{at}.count", year["count"]
-    before = years_since(held)
+    before = years_since(item.value) if isinstance(item.value, SeriesCounts) else {}
     back = item.year - time.number if time.kind == "year" and time.number > 0 else 1 if time.kind == "last" else 0
     return (f"rates, {back} before", before[back]) if back in before else None
 

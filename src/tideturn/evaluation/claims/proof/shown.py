@@ -17,6 +17,7 @@ from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, WAVE, Pair, 
 from tideturn.evaluation.claims.proof.times import Time, times_in
 from tideturn.evaluation.claims.proof.words import counts, does_in, who_in
 from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -70,12 +71,12 @@ def account(reading: Reading) -> None:
         elif _bound(reading) and all(_unmoved(reading, item) for item in _bound(reading)):
             reading.mark(*match.span())
     for match in _CLEAR.finditer(text):
-        series = [item for item in _bound(reading) if "count_year" in item.by_name]
+        series = [item for item in _bound(reading) if isinstance(item.value, SeriesCounts)]
         way = ROSE if match["way"].lower() in ("rise", "increase") else FELL
         if series and len(series) == len(_bound(reading)) and all(_moved(reading, item) == way for item in series):
             reading.mark(*match.span())
     for match in _IN_LINE.finditer(text):
-        series = [item for item in _bound(reading) if "count_year" in item.by_name]
+        series = [item for item in _bound(reading) if isinstance(item.value, SeriesCounts)]
         if series and all(_in_line(item) for item in series) and len(series) == len(_bound(reading)):
             reading.mark(*match.span())
     for match in _SAME.finditer(text):

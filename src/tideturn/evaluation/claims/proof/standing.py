@@ -20,6 +20,7 @@ from tideturn.evaluation.claims.proof.riders import BEGINS, CONTRASTS, ENDS, onl
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import CHANGE, OutcomeVerdict
 
 _SINCE: Final = Gated(r",\s+(?:since|as) ")
@@ -280,7 +281,7 @@ def _tail(reading: Reading, verdict: OutcomeVerdict, means: str, stated: Stated)
     ):
         return False
     compares = bool(set(forms(reading.ground.named)) & set(_COMPARES))
-    scored = {one.evidence_id for one in reading.ground.items if "better" in one.by_name}
+    scored = {one.evidence_id for one in reading.ground.items if isinstance(one.value, ScorePairs)}
     own = [strand for strand in verdict.strands if set(strand.evidence) & scored]
     match means:
         case "than before":

@@ -27,6 +27,7 @@ from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.tokens.step_roles import in_role
 from tideturn.evaluation.claims.proof.words import stems_of
+from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import EvidenceItem
 
 _OF_STEPS: Final = ("taken", "reached", "untaken", "went without")
@@ -50,7 +51,7 @@ class Step(NamedTuple):
 
 def account(reading: Reading) -> None:
     """Bind each count of cases in order."""
-    items = [item for item in reading.ground.items if "cases" in item.by_name and "met" in item.by_name]
+    items = [item for item in reading.ground.items if isinstance(item.value, PathwayCases)]
     done: list[Binding] = []
     while items:
         begin = done[-1].end if done else 0

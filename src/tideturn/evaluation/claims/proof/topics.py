@@ -33,6 +33,7 @@ from tideturn.evaluation.claims.proof.words import (
     who_in,
 )
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
+from tideturn.evaluation.evidence_values import ScorePairs, SeriesCounts
 from tideturn.evaluation.model import COUNT, EvidenceItem
 
 _MOVES: Final = frozenset(
@@ -104,7 +105,7 @@ def account(reading: Reading) -> None:
     asserted = [*_asserted(reading), *_misquoted(reading), *wrong, *_of_those_scored(reading)]
     asserted += [match.span() for match in _OUGHT.finditer(text)]
     # What is only counted is not thereby of the outcome: `…, at risk or exploited`.
-    judged = any(item.kind != COUNT and "count_year" not in item.by_name for item in reading.bound)
+    judged = any(item.kind != COUNT and not isinstance(item.value, SeriesCounts) for item in reading.bound)
     own = all(item.outcome_id in ("", reading.ground.claim.outcome_id) for item in reading.bound)
     known = set(stems_of(reading.ground.title)) if judged and own else set()
     # Quoted speech is not a label, and may deny what the sentence says.
@@ -277,7 +278,9 @@ def _asserted(reading: Reading) -> list[tuple[int, int]]:
 def _of_those_scored(reading: Reading) -> list[tuple[int, int]]:
     """Return the words of the outcome that are said of people who were scored, as their scores cannot say."""
     degree = any("better" in bond.field or "worse" in bond.field or "median" in bond.field for bond in reading.bonds)
-    if not all("better" in item.by_name for item in reading.bound) or (degree and BY_SCORES.search(reading.text)):
+    if not all(isinstance(item.value, ScorePairs) for item in reading.bound) or (
+        degree and BY_SCORES.search(reading.text)
+    ):
         return []
     return flatly(reading.text, 0, len(reading.text), stems_of(reading.ground.named))
 

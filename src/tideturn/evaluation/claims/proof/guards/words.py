@@ -11,6 +11,7 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.guards.survey_answers import misread
 from tideturn.evaluation.claims.proof.words import WORD, in_english, silent, stems_of, who_in
+from tideturn.evaluation.evidence_values import ScorePairs, SeriesCounts
 from tideturn.evaluation.model import COUNT
 from tideturn.evaluation.units import TRAINED
 
@@ -130,7 +131,7 @@ def _their_own(reading: Reading) -> Iterator[tuple[int, int]]:
 def _one_of_several(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield the one thing that is named of those which one score is for: relationships with family."""
     listed = _LISTED.search(reading.ground.named)
-    if listed and reading.bound and all("better" in item.by_name for item in reading.bound):
+    if listed and reading.bound and all(isinstance(item.value, ScorePairs) for item in reading.bound):
         own = set(stems_of(" ".join(listed.groups())))
         named = [word for word in WORD.finditer(reading.text) if own & set(stems_of(word[0]))]
         if len({stem for word in named for stem in stems_of(word[0])} & own) == 1:
@@ -150,7 +151,7 @@ def _too_wide(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield counts without the words that narrow what is counted, and words for a day where a year is counted."""
     told = set(stems_of(reading.text))
     for at, item in reading.placed:
-        if "count_year" in item.by_name and not _narrowed(reading.text, told, item.text):
+        if isinstance(item.value, SeriesCounts) and not _narrowed(reading.text, told, item.text):
             yield at, at + 1
         if item.kind == COUNT and "end" not in item.text and not item.evidence_id.startswith("count/posts"):
             yield from (found.span("end") for found in _AT_THE_END.finditer(reading.text))
@@ -184,7 +185,7 @@ def _not_their_child(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _not_of_scores(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield words that no set of scores bears out, where a sentence is about nothing else."""
-    if reading.bound and all("better" in item.by_name for item in reading.bound):
+    if reading.bound and all(isinstance(item.value, ScorePairs) for item in reading.bound):
         yield from (said.span() for said in _NOT_OF_SCORES.finditer(reading.text))
 
 

@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.patterns import NUM, value
 from tideturn.evaluation.claims.proof.times import MONTH, ORDINALS, month_number
 from tideturn.evaluation.claims.proof.words import stems_of
+from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import EvidenceItem
 
 _TWELVE: Final = 12
@@ -261,7 +262,7 @@ def not_moved(text: str, item: EvidenceItem, ground: Ground) -> str:
     if said is None or not _bears_out(said, item) or not _is_own_time(said["when"] or "", item):
         return text
     what, where, rest = said["what"] or said["what_"], said["where"] or "", said["rest"]
-    if "met" in item.by_name:
+    if isinstance(item.value, PathwayCases):
         known = {
             *stems_of(item.text),
             *stems_of("results performance practice figures share of cases following pathway"),

@@ -26,6 +26,7 @@ from tideturn.evaluation.claims.proof.words import (
     who_in,
 )
 from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -232,7 +233,7 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     steps = item.by_name.get("steps") or [{"step": "", "taken": 0, "cases": 0}]
     entry = steps[0]["step"] if steps[0]["taken"] == steps[0]["cases"] else ""
     own = topic_stems(reading, item) & (title | defined | frozenset(stems_of(item.text)))
-    code = item.outcome_id.replace("_", " ") if "better" in item.by_name else ""
+    code = item.outcome_id.replace("_", " ") if isinstance(item.value, ScorePairs) else ""
     return (own - _TIMES) | frozenset(stems_of(f"{entry} {code}"))
 
 
