@@ -80,22 +80,22 @@ class Verdict(StrEnum):
 
     @property
     def word(self) -> str:
-        """The word that pages print."""
+        """Return the word that pages print."""
         return self.look.word
 
     @property
     def way(self) -> str:
-        """The one reading that the evidence must have; empty where it pulls two ways, or nothing was judged."""
+        """Return the one reading that the evidence must have; empty if it pulls two ways, or nothing was judged."""
         return self.reads[0] if len(self.reads) == 1 else ""
 
     @property
     def came_about(self) -> bool:
-        """Whether it says that its outcome came about, at least by early signs."""
+        """Return whether it says that its outcome came about, at least by early signs."""
         return self.way == "positive"
 
     @property
     def judged(self) -> bool:
-        """Whether it says anything, so that somebody can be sure of it."""
+        """Return whether it says anything, so that somebody can be sure of it."""
         return bool(self.reads)
 
     SUPPORTED = (

@@ -20,7 +20,7 @@ class Measured:
 
     @cached_property
     def by_name(self) -> Mapping[str, Any]:
-        """What the item holds, by the names that `evaluation.json` and the bindings of claims use."""
+        """Return what the item holds, by the names that `evaluation.json` and the bindings of claims use."""
         return {name: getattr(self, name) for name in _names(type(self)) if name not in self.left_out}
 
     @classmethod
@@ -43,9 +43,7 @@ class _Open(Measured):
     @cached_property
     def by_name(self) -> Mapping[str, Any]:
         """Return all numbers by name."""
-        return {name: getattr(self, name) for name in _names(type(self)) if name not in self.left_out} | {
-            **self.numbers
-        }
+        return {**super().by_name, **self.numbers}
 
     @classmethod
     def of(cls, by_name: Mapping[str, Any]) -> Self:
@@ -289,7 +287,7 @@ class SeriesCounts(Measured):
 
     @property
     def of_counts(self) -> bool:
-        """Whether its points are plain counts, each period being one unit of exposure."""
+        """Return whether its points are plain counts, each period being one unit of exposure."""
         return self.exposure_year == len(self.periods or ()) - (self.baseline or 0)
 
 

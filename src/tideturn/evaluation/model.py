@@ -113,7 +113,7 @@ class EvidenceItem:
 
     @property
     def by_name(self) -> Mapping[str, Any]:
-        """What was measured, by the names that bindings use; empty for what people and documents say."""
+        """Return what was measured, by the names that bindings use; empty for what people and documents say."""
         return self.value.by_name if self.value is not None else {}
 
     @property
@@ -310,7 +310,7 @@ class OutcomeVerdict:
 
     @property
     def mark(self) -> Verdict:
-        """What a report shows: of a state that holds, that it does; else the verdict that stands."""
+        """Return what a report shows: of a state that holds, that it does; else the verdict that stands."""
         return Verdict.HOLDS if self.holds else self.standing
 
     @property

@@ -12,7 +12,7 @@ def colour_of(verdict: Verdict) -> str:
 
 
 def glyph(verdict: Verdict | None, colour: str) -> str:
-    """The verdict's shape within 16 by 16 units; nothing where there is none."""
+    """Return the verdict's shape within 16 by 16 units; nothing where there is none."""
     if verdict is None:
         return ""
     look, dash = verdict.look, ' stroke-dasharray="2.4 2.3"'

@@ -77,8 +77,8 @@ def _found(anchor: str, title: str, every: Sequence[Line], area: str, look: Look
         return None
     if len(every) <= ROWS:
         return Section(anchor, title, 2, tuple(map(_row, own)))
-    labels = {code: "; ".join(line.label for line in own if line.mark.verdict == code) for code in _ORDER}
-    marks = Key(tuple((VerdictMark(code, code.says.plain), told) for code, told in labels.items() if told))
+    labels = {v: "; ".join(line.label for line in own if line.mark.verdict is v) for v in _ORDER}
+    marks = Key(tuple((VerdictMark(v, v.says.plain), told) for v, told in labels.items() if told))
     return Section(anchor, title, 2, (marks, Paragraph(words("The full report says why."), "quiet")))
 
 

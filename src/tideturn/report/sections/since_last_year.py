@@ -27,7 +27,7 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, listed
 
 _ORDER: Final = (
-    *(Verdict.HOLDS, Verdict.SUPPORTED, Verdict.EMERGING, Verdict.MIXED, Verdict.CONTESTED, Verdict.NO_CHANGE),
+    *(Verdict.SUPPORTED, Verdict.EMERGING, Verdict.MIXED, Verdict.CONTESTED, Verdict.NO_CHANGE),
     *(Verdict.ADVERSE, Verdict.INSUFFICIENT, Verdict.NOT_MEASURED, Verdict.TOO_EARLY, Verdict.WITHHELD),
 )
 """The order in which verdicts are counted."""
@@ -95,11 +95,14 @@ def _because_due(due: int, moved: int, item: str) -> str:
 def _tally(verdicts: Iterable[OutcomeVerdict], item: str) -> Told:
     counts = Counter(verdict.mark for verdict in verdicts)
     hold = "state that holds" if counts[Verdict.HOLDS] == 1 else "states that hold"
+    every = (
+        (Verdict.HOLDS, Verdict.HOLDS.word, hold),
+        *((verdict, verdict, verdict.word.lower()) for verdict in _ORDER),
+    )
     return told_list(
-        told("{n} {said}", n=stated(field, counts[v], item=item), said=said)
-        for v in _ORDER
-        for field, said in ((v.word, hold) if v is Verdict.HOLDS else (v, v.word.lower()),)
-        if counts[v]
+        told("{n} {said}", n=stated(field, counts[verdict], item=item), said=said)
+        for verdict, field, said in every
+        if counts[verdict]
     )
 
 

@@ -16,7 +16,14 @@ from tideturn.evaluation.claims.proof.sources import moved
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
 from tideturn.evaluation.claims.proof.tokens.scores import is_small
 from tideturn.evaluation.claims.proof.words import limits_in, stems_of
-from tideturn.evaluation.evidence_values import ComparedPairs, ScorePairs, SeriesCounts
+from tideturn.evaluation.evidence_values import (
+    AnswerCounts,
+    AnswerPairs,
+    ComparedPairs,
+    PathwayCases,
+    ScorePairs,
+    SeriesCounts,
+)
 from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import TRAINED
@@ -136,8 +143,7 @@ def _nothing_earlier(_: Ground, item: EvidenceItem, __: Stated) -> bool:
 
 def _level_once(_: Ground, item: EvidenceItem, __: Stated) -> bool:
     """Return whether a question asks how things are, and has no earlier answers."""
-    value = item.by_name
-    return value.get("measures") == "level" and "k" in value and not item.waves
+    return isinstance(item.value, AnswerCounts) and item.value.measures == "level" and not item.waves
 
 
 def _asked_once(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
@@ -167,17 +173,16 @@ def _too_few_to_judge(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
 
 def _unreliable(ground: Ground, item: EvidenceItem, __: Stated) -> bool:
     """Return whether too many of those scored at first have no later score for the change to be read."""
-    lost = item.by_name.get("attrition")
+    lost = item.value.attrition if isinstance(item.value, ScorePairs) else None
     own = item.outcome_id == ground.claim.outcome_id
     return own and lost is not None and lost > Rules().attrition_mixed and item.polarity in ("mixed", "none")
 
 
 def _by_themselves(ground: Ground, item: EvidenceItem, stated: Stated) -> bool:
     """Return whether the report says so of such scores: better ones that nothing was compared with."""
-    value = item.by_name
     crisis, places = "crisis" in stated.said, "work" in stated.said.split()
     people = item.unit == "young people"
-    better = item.polarity == "supports" and "better" in value and item.unit != TRAINED
+    better = item.polarity == "supports" and isinstance(item.value, ScorePairs) and item.unit != TRAINED
     return better and _design(ground, item) == UNCOMPARED and not (crisis and not people) and not (places and people)
 
 
@@ -223,21 +228,21 @@ def _too_few(_: Ground, item: EvidenceItem, __: Sequence[str] = ()) -> bool:
 
 def _alone(item: EvidenceItem) -> bool:
     """Return whether nothing was measured earlier, or elsewhere, that the evidence could be compared with."""
-    value = item.by_name
-    if "better" in value:
-        return value.get("design") == "uncompared"
-    if "met" in value and "cases" in value:
-        return not value.get("cases_before")
-    return "k" in value and not item.waves
+    match item.value:
+        case ScorePairs() as pairs:
+            return isinstance(pairs, AnswerPairs) and pairs.design == UNCOMPARED
+        case PathwayCases() as cases:
+            return not cases.cases_before
+    return "k" in item.by_name and not item.waves
 
 
 def _unread(_: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether the engine reads no change: between the two numbers bound, else in the evidence as a whole."""
     pairs = [pair for pair in pairs_of(item) if pair.then.field in fields]
     if not pairs and isinstance(item.value, SeriesCounts):
-        return bool({*fields} & {"count_year", "rate_year"}) and item.by_name.get("moved") == NEITHER
+        return bool({*fields} & {"count_year", "rate_year"}) and item.value.moved == NEITHER
     if not pairs:
-        return item.polarity == "none" and bool({"better", "met_before"} & set(item.by_name))
+        return item.polarity == "none" and isinstance(item.value, ScorePairs | PathwayCases)
     return all(
         pair.moved == NEITHER or _crosses((pair.difference and pair.difference.ends) or item.interval) for pair in pairs
     )
@@ -245,7 +250,7 @@ def _unread(_: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
 
 def _few_cases(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether a pathway with few cases shows no change."""
-    cases = item.by_name.get("cases")
+    cases = item.value.cases if isinstance(item.value, PathwayCases) else None
     return cases is not None and cases <= _FEW_CASES and _unread(ground, item, fields)
 
 
@@ -256,8 +261,8 @@ def _hardly_moved(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> 
 
 def _small_group(_: Ground, item: EvidenceItem, __: Sequence[str]) -> bool:
     """Return whether the waiting group of a comparison is small."""
-    value = item.by_name
-    return value.get("against") == "waiting" and value["comparison"] < _FEW
+    pairs = item.value if isinstance(item.value, ComparedPairs) else None
+    return pairs is not None and pairs.against == "waiting" and (pairs.comparison or 0) < _FEW
 
 
 def _crosses(ends: tuple[float, float] | None) -> bool:
