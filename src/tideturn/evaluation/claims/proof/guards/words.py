@@ -141,7 +141,7 @@ def _one_of_several(reading: Reading) -> Iterator[tuple[int, int]]:
 def _not_what_is_known(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what is known or felt, without the knowing: a score for understanding risks is no score for risks."""
     verb = _KNOWING.search(reading.ground.named)
-    if verb and reading.bound and all("better" in (item.value or {}) for item in reading.bound):
+    if verb and reading.bound and all(isinstance(item.value, ScorePairs) for item in reading.bound):
         known = stems_of(reading.ground.named[verb.end() :])
         if not {*stems_of(verb[0])} & {*stems_of(reading.text)}:
             yield from (word.span() for word in WORD.finditer(reading.text) if {*stems_of(word[0])} & {*known})
@@ -191,7 +191,7 @@ def _not_of_scores(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _scored_in_all(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield a limit on how many had been scored twice by the end of a later year: others may have been before it."""
-    paired = {item.n for item in reading.bound if "better" in (item.value or {}) and item.year > 1}
+    paired = {item.n for item in reading.bound if isinstance(item.value, ScorePairs) and item.year > 1}
     yield from (said.span("n") for said in _BY_THEN.finditer(reading.text) if number(said["n"]) in paired)
 
 
