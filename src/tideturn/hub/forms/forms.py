@@ -60,32 +60,34 @@ class EditForm(PlainForm):
     @classmethod
     def typed_in(cls, data: QueryDict) -> dict[str, Any]:
         """What was typed, as its widgets read it; without what the other's words were chosen for."""
-        data, theirs = chosen(data)
+        data, theirs = cls.with_choices(data)
         return {
             name: field.widget.value_from_datadict(data, {}, name)
             for name, field in cls.typed_fields().items()
             if name not in theirs and not field.widget.value_omitted_from_data(data, {}, name)
         }
 
+    @classmethod
+    def with_choices(cls, data: QueryDict) -> tuple[QueryDict, frozenset[str]]:
+        """Return what was sent, with a text of both where that was chosen; and the fields for which the other's words
+        were.
+        """
+        sent, theirs = data.copy(), set()
+        for key, choice in data.items():
+            name = key.removeprefix(CHOICE)
+            if name == key or name not in cls.base_fields:
+                continue
+            if choice == "both":
+                sent[name] = str(data.get(f"{BOTH}{name}", ""))
+            elif choice == "theirs":
+                theirs.add(name)
+        return sent, frozenset(theirs)
+
     def given(self) -> dict[str, Any]:
         """What was filled in, for the service."""
         given = dict(self.cleaned_data)
         given.pop(FIELD, None)
         return given
-
-
-def chosen(data: QueryDict) -> tuple[QueryDict, frozenset[str]]:
-    """What was sent, with a text of both where that was chosen; and the fields for which the other's words were."""
-    sent, theirs = data.copy(), set()
-    for key, choice in data.items():
-        if not key.startswith(CHOICE):
-            continue
-        name = key.removeprefix(CHOICE)
-        if choice == "both":
-            sent[name] = str(data.get(f"{BOTH}{name}", ""))
-        elif choice == "theirs":
-            theirs.add(name)
-    return sent, frozenset(theirs)
 
 
 def spoken(field: forms.Field, value: Any) -> str:

@@ -116,7 +116,11 @@ def no_other_like_it(what: str) -> Iterator[None]:
 
 
 def _different(found: Model, said: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if getattr(found, name) != value}
+    different = {}
+    for name, value in said.items():
+        if getattr(found, name) != value:
+            different[name] = value
+    return different
 
 
 def _by(record: Model, by: Standing) -> None:

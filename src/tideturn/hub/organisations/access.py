@@ -56,10 +56,12 @@ def _at_sites_of(needed: Permission, field: str, where: Q) -> Callable[[Standing
     """That a record is at a site where one has the permission, or is every site's, and meets a condition."""
 
     def met(standing: Standing) -> Q:
-        sites = {one.site for one in standing.roles(needed)}
-        if ALL_SITES in sites:
-            return where
-        return where & Q(**{f"{field}__in": sorted({*sites, ALL_SITES})})
+        sites = {ALL_SITES}
+        for one in standing.roles(needed):
+            if one.site == ALL_SITES:
+                return where
+            sites.add(one.site)
+        return where & Q(**{f"{field}__in": sorted(sites)})
 
     return met
 
@@ -96,7 +98,8 @@ _NOT_MERGED: Final = Q(merged_into=None)
 
 def seen_contacts(organisation: Organisation) -> tuple[UUID, ...]:
     """The professionals with whom it is shown, as far as they were fetched."""
-    return tuple(contact.pk for contact in getattr(organisation, "seen_contacts", ()))
+    contacts = getattr(organisation, "seen_contacts", ())
+    return tuple(contact.pk for contact in contacts) if contacts else ()
 
 
 READABLE: Final = _rule(Organisation, READ, refusal=_ELSEWHERE, site="site", about=seen_contacts)

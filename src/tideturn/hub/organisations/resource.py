@@ -67,7 +67,7 @@ SECTOR: Final = Text(
     privacy=Privacy.REFERENCE,
     folder="sector",
     suggests=SECTORS,
-    tidy=lambda written: written.strip().lower(),  # so that Police and police are one sector
+    tidy=str.lower,  # so that Police and police are one sector
     says=str.capitalize,
 )
 SITE: Final = Site(

@@ -194,9 +194,9 @@ class Resource(Generic[M]):
         site = self.site(record)
         return "" if site == ALL_SITES else site
 
-    def changes(self, said: Mapping[str, Any]) -> list[Change[Any]]:
+    def changes(self, said: Mapping[str, Any]) -> Iterable[Change[Any]]:
         """Return what was said of fields, by their names, as changes. Raise KeyError for a name of no field."""
-        return [(self.named[name], value) for name, value in said.items()]
+        return zip(map(self.named.__getitem__, said), said.values(), strict=True)
 
     def may_write_at(self, by: Standing, site: str) -> bool:
         """Return whether somebody may write about one at a site, or at all sites."""
