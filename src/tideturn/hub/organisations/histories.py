@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from tideturn.hub.access.site_names import site_name
-from tideturn.hub.forms.histories import REMOVED, Telling
+from tideturn.hub.common.record_ids import kind_of_record
+from tideturn.hub.forms.histories import Telling
+from tideturn.hub.history.reading import Past
+from tideturn.hub.organisations.models import Contact
 from tideturn.hub.organisations.terms import Seniority, Stage
 
 
-def _what(row: Any) -> str:
-    """What a row is of. Of somebody who was removed it is told that it was a contact, and not who: nobody is shown."""
-    if hasattr(row, "job_title") and row.history_type == REMOVED:
-        return "A contact"
-    return f"Contact {row.name}" if hasattr(row, "job_title") else "The organisation"
+def _what(past: Past) -> str:
+    """What a version is of. Of somebody who was removed it is told that it was a contact, and not who."""
+    if past.kind != kind_of_record(Contact):
+        return "The organisation"
+    return "A contact" if past.is_removal else f"Contact {past.values['name']}"
 
 
 TELLING: Final = Telling(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from tideturn.hub.access.reading import show, show_all, show_page
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.crypto import files
-from tideturn.hub.forms.histories import REMOVED, Changed, History, changes_of
+from tideturn.hub.forms.histories import Changed, History, changes_of
+from tideturn.hub.history.reading import removals_from, versions_of
 from tideturn.hub.organisations import actions, policy
 from tideturn.hub.organisations.histories import TELLING
 from tideturn.hub.organisations.likeness import LIKELY, likeness
@@ -125,9 +125,9 @@ def history_read(by: Standing, pk: UUID) -> tuple[Changed, ...]:
     """What an organisation and its contacts said before, and who changed it, the latest first."""
 
     def gather(found: Organisation) -> History:
-        seen = Q(id__in=policy.seen_contacts(found))
-        contacts = Contact.history.filter(seen | Q(organisation=found.pk, history_type=REMOVED))
-        return History(changes_of(chain(_by_whom(found.history.all()), _by_whom(contacts)), TELLING))
+        contacts: Sequence[Contact] = found.seen_contacts  # type: ignore[attr-defined]
+        past = versions_of(found, *contacts) + removals_from(found.pk, Contact)
+        return History(changes_of(past, TELLING))
 
     rows = Organisation.objects.prefetch_related(policy.CONTACTS.prefetch("contacts", by, to="seen_contacts"))
     return show(by, policy.READABLE, pk, action=actions.HISTORY_READ, gather=gather, rows=rows).changes
@@ -198,10 +198,6 @@ def _step(one: Engagement) -> Step:
 
 def _named(organisation: Organisation) -> Named:
     return Named(organisation.pk, organisation.name, organisation.sector, organisation.site, organisation.stage)
-
-
-def _by_whom(rows: Any) -> Any:
-    return rows.select_related("history_user")
 
 
 def _asked(by: Standing, asked: Asked) -> QuerySet[Organisation]:
