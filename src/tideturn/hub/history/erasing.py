@@ -14,7 +14,10 @@ from tideturn.hub.history.snapshots import as_json
 
 
 def erase_versions(records: Iterable[UUID]) -> int:
-    """Delete every version of these records and of what belonged to them. Return how many that were."""
+    """Delete every version of these records and of what belonged to them. Return how many that were.
+
+    Call it once the records are gone: removing one makes a version, and so does a write that was under way.
+    """
     erased = list(records)
     return Version.objects.filter(Q(record__in=erased) | Q(parent__in=erased)).delete()[0]
 
@@ -23,15 +26,15 @@ def erase_versions(records: Iterable[UUID]) -> int:
 def erase_fields(record: UUID, *columns: str) -> int:
     """Empty these columns in every version of a record, and seal it anew. Return how many versions said something.
 
-    Whoever erases them in the record itself does so first: that makes a version too.
+    Call it once they are empty in the record itself: that makes a version too.
     """
     said = Version._meta.get_field("said")
     rewritten = 0
     for version in Version.objects.select_for_update(of=("self",)).filter(record=record):
         kept = json.loads(said.unseen_text(version))
-        emptied = kept | {column: None for column in columns if column in kept}
-        if emptied != kept:
-            version.said = as_json(emptied)
+        told = [column for column in columns if kept.get(column) not in (None, "")]
+        if told:
+            version.said = as_json(kept | dict.fromkeys(told))
             version.save(update_fields=["said"])
             rewritten += 1
     return rewritten
