@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.db.models import CASCADE
 from sample.history import changed, history_read, kept, said, unopened
 from sample.models import Child
 from sample.partners import changed as contact_changed
@@ -19,6 +21,7 @@ from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.common.errors import KeysError
 from tideturn.hub.common.record_ids import record_id
 from tideturn.hub.crypto.disclosure import UndisclosedError, opening
+from tideturn.hub.forms.models import Versioned
 from tideturn.hub.forms.writing import change
 from tideturn.hub.history.models import Version
 from tideturn.hub.history.reading import versions_of
@@ -94,6 +97,20 @@ def test_a_history_is_told_to_the_audit_as_the_record_is(worker):
     event = Event.objects.get(action="sample.read_child")
     assert (event.record, event.site) == (one.pk, "london")
     assert event.subjects == [str(one.pk)]
+
+
+def test_what_the_database_deletes_with_another_is_known_to_what_deletes_that():
+    """By `remove_whole`, or one by one before it: the database itself keeps no version."""
+    of_versioned = (
+        field for model in apps.get_models() if issubclass(model, Versioned) for field in model._meta.fields
+    )
+    assert {str(field) for field in of_versioned if field.is_relation and field.remote_field.on_delete is CASCADE} == {
+        "learning.Share.point",
+        "theory.WorkingLink.from_node",
+        "theory.WorkingLink.to_node",
+        "theory.WorkingLink.working",
+        "theory.WorkingNode.working",
+    }
 
 
 def test_a_snapshot_opens_in_no_other_version(worker):

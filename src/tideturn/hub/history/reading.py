@@ -36,9 +36,9 @@ class Past:
 
 
 def versions_of(*records: Model) -> tuple[Past, ...]:
-    """Return every version of these records, each record's in their order.
+    """Return every version of these records, each record's from the first on.
 
-    Raises UndisclosedError unless a disclosure holds each of them, as for anything that is sealed in one.
+    Raise UndisclosedError unless a disclosure holds each of them, as for anything that is sealed in one.
     """
     models = {record.pk: type(record) for record in records}
     return tuple(_past(one, models[one.record]) for one in _in_order(Version.objects.filter(record__in=models)))
