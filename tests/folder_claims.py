@@ -12,7 +12,7 @@ from tests import worked_example
 
 from tideturn.evaluation.claims.checks import Context, context_of
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
-from tideturn.evaluation.claims.proof.clause import Clause, all_proved
+from tideturn.evaluation.claims.proof.clause import Clause
 from tideturn.evaluation.model import Evaluation, EvidenceItem
 
 NO_OUTCOME = "none"
@@ -47,11 +47,6 @@ def sentences_in(path: Path) -> list[Sentence]:
 def _outcome_of(folder: str, year: int, evidence: str) -> str:
     evaluation, _, ledger = _year(folder, year)
     return ledger[evidence][0].outcome_id or evaluation.outcomes[0].outcome_id
-
-
-def proves(sentence: Sentence) -> bool:
-    """Return whether every word of a sentence is accounted for."""
-    return all_proved(clauses_of(sentence))
 
 
 def clauses_of(sentence: Sentence) -> tuple[Clause, ...]:

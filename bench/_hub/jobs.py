@@ -6,7 +6,7 @@ from typing import Any
 from _hub.rows import make_rows, write_rows
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.jobs.api import Outcome, Says, job_kind, write_in_stages
-from tideturn.hub.organisations import policy
+from tideturn.hub.organisations import access as policy
 
 
 @job_kind(

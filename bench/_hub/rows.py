@@ -7,9 +7,9 @@ from uuid import UUID
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.common import clock
 from tideturn.hub.common.codes import new_code
-from tideturn.hub.organisations.models import Contact, Organisation, Sector
+from tideturn.hub.organisations.models import Contact, Organisation, Sector, Stage
 from tideturn.hub.organisations.pairing import KIND
-from tideturn.hub.organisations.terms import SECTORS, Stage
+from tideturn.hub.organisations.resource import SECTORS
 from tideturn.hub.search.models import Name
 from tideturn.hub.search.names import plain
 

@@ -13,7 +13,7 @@ from tideturn.hub.common import clock
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.local_context.models import Circumstance, Criterion
 from tideturn.hub.organisations.models import Contact, Organisation
-from tideturn.hub.organisations.terms import SECTORS
+from tideturn.hub.organisations.resource import SECTORS
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.plan.models import Milestone, Priority
 

@@ -193,12 +193,15 @@ def modules(package: ModuleType, among: str = "") -> Iterator[ModuleType]:
 
 
 def services() -> dict[str, FunctionType]:
-    """Every public function of every room's services."""
+    """Every public function of every app's services, and whatever is declared as one elsewhere."""
     found = {}
     for module in [*modules(tideturn.hub, "services"), *modules(sample, "services")]:
         for name, thing in vars(module).items():
             if isinstance(thing, FunctionType) and thing.__module__ == module.__name__ and name[0] != "_":
                 found[f"{module.__name__}.{name}"] = thing
+    for name in sorted(DECLARED.keys() - found.keys()):
+        module, _, function = name.rpartition(".")
+        found[name] = getattr(importlib.import_module(module), function)
     return found
 
 
@@ -264,7 +267,7 @@ def test_a_service_tells_what_it_declares(name: str) -> None:
 
 
 def _actions_of(function: FunctionType) -> ModuleType:
-    return function.__globals__["actions"]
+    return function.__globals__.get("actions") or importlib.import_module(function.__module__)
 
 
 @pytest.mark.django_db

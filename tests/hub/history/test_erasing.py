@@ -7,7 +7,7 @@ from django.db import connection
 from sample.history import changed, history_read, kept, said, unopened
 from sample.models import Child
 from sample.partners import changed as contact_changed
-from sample.partners import contact, organisation
+from sample.partners import contact, organisation, remove_contact, remove_organisation
 from sample.people import child, person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
@@ -21,7 +21,6 @@ from tideturn.hub.forms.writing import change, remove_version
 from tideturn.hub.history.erasing import erase_fields, erase_versions
 from tideturn.hub.history.models import Version
 from tideturn.hub.organisations.models import Contact, Organisation
-from tideturn.hub.organisations.services import organisations
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -53,8 +52,8 @@ def test_a_record_is_erased_with_its_versions_and_those_of_what_belonged_to_it(m
     police, other = organisation(manager), organisation(manager, "Northgate Council")
     somebody = contact(manager, police)
     contact_changed(manager, somebody, name="Inspector")
-    organisations.remove_contact(by=manager, pk=somebody.pk, expected=2)
-    organisations.remove_organisation(by=manager, pk=police.pk, expected=1)
+    remove_contact(by=manager, pk=somebody.pk, expected=2)
+    remove_organisation(by=manager, pk=police.pk, expected=1)
     assert erase_versions([police.pk]) == 5
     assert [one.record for one in Version.objects.all()] == [other.pk]
 

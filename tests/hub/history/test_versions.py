@@ -10,7 +10,7 @@ from django.db.models import CASCADE
 from sample.history import changed, history_read, kept, said, unopened
 from sample.models import Child
 from sample.partners import changed as contact_changed
-from sample.partners import contact, organisation, renamed
+from sample.partners import contact, organisation, remove_contact, renamed
 from sample.people import child, person, standing
 from sample.policy import RESTRICTED
 
@@ -27,9 +27,10 @@ from tideturn.hub.history.models import Version
 from tideturn.hub.history.reading import versions_of
 from tideturn.hub.history.snapshots import snapshot, values_of
 from tideturn.hub.local_context.models import Baseline
-from tideturn.hub.organisations.models import Contact
-from tideturn.hub.organisations.queries import history_read as partner_history
-from tideturn.hub.organisations.services import organisations
+from tideturn.hub.organisations.models import Contact, Organisation
+from tideturn.hub.organisations.pages import RELATED
+from tideturn.hub.organisations.resource import ORGANISATION
+from tideturn.hub.resources.reading import history
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 WORDS = ("Quillonby", "Thistlewick", "Marrowgate")
@@ -57,7 +58,7 @@ def test_each_write_makes_one_version_which_says_who_when_where_and_of_what(mana
     one = contact(manager, police, "Desk sergeant")
     contact_changed(manager, one, name="Inspector")
     contact_changed(manager, one)  # nothing differs
-    organisations.remove_contact(by=manager, pk=one.pk, expected=2)
+    remove_contact(by=manager, pk=one.pk, expected=2)
     versions = kept(one.pk)
     assert [(row.number, row.change) for row in versions] == [(1, "added"), (2, "changed"), (3, "removed")]
     assert [said(row, Contact)["name"] for row in versions] == ["Desk sergeant", "Inspector", "Inspector"]
@@ -172,10 +173,11 @@ def test_a_record_that_moved_takes_its_versions_with_it(worker):
 def test_an_organisation_tells_of_its_contacts_also_those_that_came_to_it_and_went(manager):
     police, other = organisation(manager), organisation(manager, "Northgate Council")
     stays, goes = contact(manager, police, "Stays"), contact(manager, police, "Goes")
-    organisations.remove_contact(by=manager, pk=goes.pk, expected=1)
+    remove_contact(by=manager, pk=goes.pk, expected=1)
     change(manager, Contact.objects.get(pk=stays.pk), organisation=other)
-    assert [one.what for one in partner_history(manager, police.pk)] == ["A contact removed", "The organisation added"]
-    assert [one.what for one in partner_history(manager, other.pk)] == [
-        "Contact Stays added",
-        "The organisation added",
-    ]
+
+    def told(of: Organisation) -> list[str]:
+        return [one.what for one in history(ORGANISATION, of.pk, by=manager, related=RELATED)]
+
+    assert told(police) == ["Contact removed", "The organisation added"]
+    assert told(other) == ["Contact Stays added", "The organisation added"]

@@ -27,9 +27,11 @@ from tideturn.hub.import_export.services import sending
 from tideturn.hub.import_export.terms import State
 from tideturn.hub.local_context.models import DataAsk
 from tideturn.hub.organisations.models import Contact
-from tideturn.hub.organisations.queries import history_read
+from tideturn.hub.organisations.pages import RELATED
+from tideturn.hub.organisations.resource import ORGANISATION
 from tideturn.hub.outcomes.models import Definition
 from tideturn.hub.outcomes.services import definitions
+from tideturn.hub.resources.reading import history
 
 pytestmark = pytest.mark.django_db
 HEADED = ["Organisation name", "Contact name", "Role", "Level", "E-mail address", "Phone", "Main contact?"]
@@ -72,8 +74,8 @@ def test_contacts_come_in_by_the_name_or_code_of_their_organisation_and_go_back(
     taken_back(manager, one)
     assert not Contact.objects.exists()
     assert Event.objects.filter(action="organisations.remove_contact").count() == 3
-    changes = [one.what for one in history_read(manager, police.pk)]
-    assert changes == ["A contact removed", "A contact removed", "The organisation added"]
+    changes = [one.what for one in history(ORGANISATION, police.pk, by=manager, related=RELATED[:1])]
+    assert changes == ["Contact removed", "Contact removed", "The organisation added"]
 
 
 def test_somebody_is_corrected_and_the_main_contact_passes_on_whatever_the_order_of_the_rows(manager, police):
@@ -151,7 +153,7 @@ def test_a_row_of_which_the_hub_has_two_is_refused_and_no_third_is_added(manager
 def test_two_to_ask_first_are_refused_by_the_cell_of_the_second(manager, police):
     rows = [["Organisation", "Name", "Main"], [police.code, "Sergeant A", "y"], [police.code, "Inspector B", "y"]]
     one = sheet_looked_through(manager, workbook(rows), "contacts")
-    assert problems(manager, one) == ["Referrals, cell C3: main: somebody else there is asked first."]
+    assert problems(manager, one) == ["Referrals, cell C3: main: somebody else there is the main contact."]
 
 
 def test_a_messy_workbook_is_read_as_it_was_meant(manager, police):
@@ -175,7 +177,7 @@ def test_a_text_file_and_one_sheet_of_several_come_in(manager, police):
 
 def test_no_name_of_an_organisation_that_was_merged_or_is_unseen_is_taken(manager, police):
     """What speaks for it is meant; and of what somebody may not see nothing is said but that it is not there."""
-    from tideturn.hub.organisations.services.merging import merge_organisations
+    from tideturn.hub.organisations.actions import merge_organisations
 
     other = organisation(manager, "Borough Police Alpha")
     merge_organisations(by=manager, keep=police.pk, merge=other.pk)

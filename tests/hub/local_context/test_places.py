@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sample import partners as organisations
 from sample.at_places import baseline, circumstance, criterion, post
 from sample.outcomes import outcome
 from sample.partners import organisation
@@ -20,7 +21,6 @@ from tideturn.hub.local_context.models import DataAsk, Post
 from tideturn.hub.local_context.services import baselines, circumstances, posts
 from tideturn.hub.local_context.terms import DATA_TO_ASK_FOR
 from tideturn.hub.organisations.api import partners_at, partners_line
-from tideturn.hub.organisations.services import organisations
 from tideturn.hub.programme import kept
 from tideturn.hub.programme.models import Site
 from tideturn.hub.programme.sections import sections_of

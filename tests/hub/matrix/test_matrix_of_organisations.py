@@ -7,13 +7,14 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.urls import reverse
+from sample import partners as services
 from sample.people import logged_in, person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.accounts.models import User
-from tideturn.hub.organisations import urls
-from tideturn.hub.organisations.services import merging
-from tideturn.hub.organisations.services import organisations as services
+from tideturn.hub.organisations import actions as merging
+from tideturn.hub.organisations import pages as urls
+from tideturn.hub.organisations.actions import attach_file
 
 from .test_matrix import WHO, somebody
 
@@ -22,8 +23,8 @@ AT_A_SITE = {"caseworker", "team_manager", "systems_lead"}
 READS = AT_A_SITE | {"programme_manager", "safeguarding_lead"}
 WRITES = {"team_manager", "systems_lead", "programme_manager"}
 MERGES = EXPORTS = {"systems_lead", "programme_manager"}
-OF_ONE = ("organisation", "history")
-WRITTEN = ("change_organisation", "add_contact", "record_engagement", "write_note", "attach_file")
+OF_ONE = ("organisation", "history_of_organisation")
+WRITTEN = ("change_organisation", "add_contact", "add_engagement", "add_note", "attach_file")
 WRITTEN += ("remove_organisation",)
 OF_A_STEP = ("change_engagement", "remove_engagement")
 SEEN = (*OF_ONE, "engagement", "contact", "file")
@@ -31,9 +32,9 @@ GIVEN: dict[str, dict[str, object]] = {
     "add_organisation": {"name": "Another", "sector": "health", "site": ALL_SITES},
     "change_organisation": {"name": "Renamed", "sector": "health", "site": ALL_SITES},
     "add_contact": {"name": "Somebody"},
-    "record_engagement": {"on_day": "3", "on_month": "11", "on_year": "2026", "stage": "acting"},
+    "add_engagement": {"on_day": "3", "on_month": "11", "on_year": "2026", "stage": "acting"},
     "change_engagement": {"on_day": "3", "on_month": "11", "on_year": "2026", "stage": "leading"},
-    "write_note": {"text": "A note"},
+    "add_note": {"text": "A note"},
     "change_contact": {"name": "Somebody else"},
 }
 """What is sent; a file is sent by another test."""
@@ -52,7 +53,7 @@ class There:
             by=by, organisation=self.one, on=date(2026, 11, 2), stage="acting", barrier="Namesworth says no"
         ).pk
         self.contact = services.add_contact(by=by, organisation=self.one, name="Planted Namesworth").pk
-        self.file = services.attach_file(by=by, organisation=self.one, content=b"Some text", name="minutes.txt").pk
+        self.file = attach_file(by=by, organisation=self.one, content=b"Some text", name="minutes.txt").pk
         self.merge = merging.merge_organisations(by=by, keep=self.other, merge=self.third).pk
 
     def of(self, address: str) -> list[UUID]:

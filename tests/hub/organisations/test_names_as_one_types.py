@@ -9,7 +9,7 @@ from sample.people import logged_in, person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, SYSTEMS_LEAD
 from tideturn.hub.audit.models import Event
-from tideturn.hub.organisations.services import merging
+from tideturn.hub.organisations import actions as merging
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

@@ -6,12 +6,12 @@ from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
+from sample import partners as services
 from sample.partners import contact, organisation, renamed
 from sample.people import logged_in, person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, FUNDER, PROGRAMME_MANAGER, SYSTEMS_LEAD
 from tideturn.hub.organisations.models import Contact, Organisation
-from tideturn.hub.organisations.services import organisations as services
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_one_is_added_and_its_sector_written_as_the_others_are(browser):
     answer = browser.post(reverse("organisations:add_organisation"), given, follow=True)
     one = Organisation.objects.get()
     assert answer.redirect_chain == [(reverse("organisations:organisation", args=[one.pk]), 302)]
-    assert "The organisation is added." in answer.content.decode()
+    assert "Organisation added." in answer.content.decode()
     assert (one.name, one.sector) == ("Harbour College", "education")
 
 
@@ -44,13 +44,13 @@ DAY = {"on_day": "3", "on_month": "11", "on_year": "2026"}
 SENT = {
     "add_contact": (
         {"name": "Head of year", "seniority": "management", "is_main": "on", "email": "head@example.org"},
-        ("The contact is added.", "Head of year", "Management level", "Ask first", "head@example.org"),
+        ("Contact added.", "Head of year", "Management level", "Main contact", "head@example.org"),
     ),
-    "record_engagement": (
+    "add_engagement": (
         DAY | {"stage": "committed", "barrier": "No time", "next_step": "Call"},
-        ("It is recorded how far", "Committed", "3 November 2026", "In the way: No time", "Next: Call"),
+        ("Engagement added.", "Committed", "3 November 2026", "Barriers: No time", "Next: Call"),
     ),
-    "write_note": ({"text": "They ask who is told."}, ("The note is kept.", "They ask who is told.")),
+    "add_note": ({"text": "They ask who is told."}, ("Note added.", "They ask who is told.")),
 }
 
 
@@ -76,7 +76,7 @@ def test_a_history_tells_each_value_as_the_other_pages_do(browser, lead, one):
     by = standing(lead)
     renamed(by, one, "Harbour College", sector="education", site=ALL_SITES)
     services.record_engagement(by=by, organisation=one.pk, on=date(2026, 11, 3), stage="first contact")
-    told = browser.get(reverse("organisations:history", args=[one.pk])).content.decode()
+    told = browser.get(reverse("organisations:history_of_organisation", args=[one.pk])).content.decode()
     for before, since in (("Borough Police A", "Harbour College"), ("Police", "Education"), ("London", "All sites")):
         assert f'<del><span class="unseen">Before: </span>{before}</del>' in told
         assert f'<ins><span class="unseen">Since: </span>{since}</ins>' in told
@@ -97,7 +97,7 @@ def test_what_may_be_there_already_is_asked_first(browser, one):
 def test_two_are_made_one_and_apart_again_by_the_pages(browser, lead, one):
     other = organisation(standing(lead), "Borough Polce A")
     address = reverse("organisations:merge", args=[one.pk, other.pk])
-    assert "Make them one" in browser.get(address).content.decode()
+    assert "Merge" in browser.get(address).content.decode()
     assert browser.post(address).status_code == 302
     told = browser.get(reverse("organisations:organisation", args=[one.pk])).content.decode()
     assert "Merged into it" in told
@@ -148,7 +148,7 @@ def test_who_may_only_read_sees_nothing_to_write_with(one):
     browser = logged_in(person((CASEWORKER, "london")))
     told = browser.get(reverse("organisations:organisation", args=[one.pk])).content.decode()
     assert "Borough Police A" in told
-    assert "Add a contact" not in told
+    assert "Add contact" not in told
     assert browser.get(reverse("organisations:add_contact", args=[one.pk])).status_code == 403
     assert browser.get(reverse("organisations:add_organisation")).status_code == 404
     assert browser.get(reverse("organisations:export_csv")).status_code == 404
@@ -158,7 +158,14 @@ def test_who_may_only_read_sees_nothing_to_write_with(one):
 def test_whoever_may_not_see_it_is_answered_as_if_it_were_not_there(one, lead, who):
     sergeant = contact(standing(lead), one)
     browser = logged_in(person(who))
-    for page in ("organisation", "history", "add_contact", "change_organisation", "write_note", "attach_file"):
+    for page in (
+        "organisation",
+        "history_of_organisation",
+        "add_contact",
+        "change_organisation",
+        "add_note",
+        "attach_file",
+    ):
         assert browser.get(reverse(f"organisations:{page}", args=[one.pk])).status_code == 404, page
     for page in ("contact", "change_contact"):
         assert browser.get(reverse(f"organisations:{page}", args=[sergeant.pk])).status_code == 404, page
@@ -187,7 +194,7 @@ def _opened(answer) -> str:
 
 def test_a_day_to_come_is_told_at_the_form(browser, one):
     given = {"on_day": "3", "on_month": "11", "on_year": str(date.today().year + 2), "stage": "acting"}
-    answer = browser.post(reverse("organisations:record_engagement", args=[one.pk]), given)
+    answer = browser.post(reverse("organisations:add_engagement", args=[one.pk]), given)
     assert answer.status_code == 422
     assert "still to come" in answer.content.decode()
 

@@ -6,9 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from sample import partners as services
 from sample.history import kept, said
-from sample.partners import changed, contact, organisation, renamed
+from sample.partners import changed, contact, organisation, organisation_read, organisations_listed, renamed
 from sample.people import person, standing
 
 from tideturn.hub.access.roles import (
@@ -23,14 +25,14 @@ from tideturn.hub.access.roles import (
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
+from tideturn.hub.common.answering import answering
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.organisations import queries
-from tideturn.hub.organisations.likeness import LIKELY, likeness
+from tideturn.hub.organisations import actions as merging
+from tideturn.hub.organisations.actions import attach_file
 from tideturn.hub.organisations.models import Contact, LikelyPair, Note, Organisation
-from tideturn.hub.organisations.queries import Asked
-from tideturn.hub.organisations.services import merging
-from tideturn.hub.organisations.services import organisations as services
-from tideturn.hub.organisations.shown import OrganisationShown
+from tideturn.hub.organisations.pairing import LIKELY, likeness
+from tideturn.hub.organisations.resource import LIST
+from tideturn.hub.resources.reading import Shown
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -46,7 +48,7 @@ def manager():
 
 
 def seen(by, **asked) -> list[str]:
-    return [line.name for line in queries.organisations_seen(by, Asked(**asked)).shown]
+    return [line[0] for line in organisations_listed(by, **asked)]
 
 
 def test_each_sees_their_own_site_and_what_is_every_sites(lead, manager):
@@ -61,7 +63,7 @@ def test_each_sees_their_own_site_and_what_is_every_sites(lead, manager):
 @pytest.mark.parametrize("role", [EVALUATOR, FUNDER, ADMINISTRATOR])
 def test_who_has_no_part_in_it_sees_no_list(role):
     with pytest.raises(NotVisibleError):
-        queries.organisations_seen(standing(person((role, ALL_SITES))), Asked())
+        organisations_listed(standing(person((role, ALL_SITES))))
 
 
 def test_another_sites_is_answered_like_one_that_is_not_there(lead, manager):
@@ -69,7 +71,7 @@ def test_another_sites_is_answered_like_one_that_is_not_there(lead, manager):
     answers = []
     for pk in (elsewhere.pk, uuid4()):
         with CaptureQueriesContext(connection) as asked, pytest.raises(NotVisibleError) as refused:
-            queries.organisation_read(lead, pk)
+            organisation_read(lead, pk)
         answers.append((str(refused.value), len(asked)))
     assert answers[0] == answers[1]
 
@@ -96,9 +98,9 @@ def test_the_latest_day_is_the_stage_however_late_it_is_recorded(lead):
     for days, stage in ((10, "interested"), (2, "committed"), (5, "first contact")):
         on = today - timedelta(days=days)
         services.record_engagement(by=lead, organisation=one.pk, on=on, stage=stage, next_step=f"After {stage}")
-    shown = queries.organisation_read(lead, one.pk)
-    assert (shown.stage, shown.next_step) == ("committed", "After committed")
-    assert [step.stage for step in shown.steps] == ["committed", "first contact", "interested"]
+    shown = organisation_read(lead, one.pk)
+    assert (shown["stage"], shown["next_step"]) == ("committed", "After committed")
+    assert [step["stage"] for step in shown["engagements"]] == ["committed", "first contact", "interested"]
     with pytest.raises(HubError, match="still to come"):
         services.record_engagement(by=lead, organisation=one.pk, on=today + timedelta(days=1), stage="acting")
 
@@ -111,7 +113,7 @@ def test_one_contact_is_asked_first_and_who_left_is_not(lead):
     changed(lead, second, left_on=date(2026, 3, 1))
     assert not Contact.objects.filter(is_main=True).exists()
     changed(lead, first, is_main=True)
-    assert queries.organisations_seen(lead, Asked()).shown[0].contact == "Desk sergeant"
+    assert organisations_listed(lead)[0][-1] == "Desk sergeant"
 
 
 def test_whoever_is_shown_is_told_to_the_audit(lead):
@@ -119,9 +121,9 @@ def test_whoever_is_shown_is_told_to_the_audit(lead):
     sergeant = contact(lead, one, "Desk sergeant", is_main=True)
     inspector = contact(lead, one, "Inspector")
     for show, of in (
-        (lambda: queries.organisations_seen(lead, Asked()), {sergeant.pk}),
-        (lambda: queries.organisation_read(lead, one.pk), {sergeant.pk, inspector.pk}),
-        (lambda: queries.organisations_exported(lead, Asked()), {sergeant.pk}),
+        (lambda: organisations_listed(lead), {sergeant.pk}),
+        (lambda: organisation_read(lead, one.pk), {sergeant.pk, inspector.pk}),
+        (lambda: LIST.saved(QueryDict(), lead), {sergeant.pk}),
     ):
         before = Event.objects.count()
         show()
@@ -164,7 +166,7 @@ def test_a_list_is_sorted_and_filtered(lead):
     for name, sector in (("B", "health"), ("A", "police"), ("C", "health")):
         organisation(lead, name, sector=sector)
     assert seen(lead) == ["A", "B", "C"]
-    assert seen(lead, downwards=True) == ["C", "B", "A"]
+    assert seen(lead, sort="-name") == ["C", "B", "A"]
     assert seen(lead, sort="sector") == ["B", "C", "A"]
     assert seen(lead, sector="health") == ["B", "C"]
     assert seen(lead, sort="id); DROP TABLE") == ["A", "B", "C"]
@@ -205,7 +207,7 @@ def two(lead) -> tuple[Organisation, Organisation]:
     contact(lead, merged, "Deputy", is_main=True)
     services.record_engagement(by=lead, organisation=merged.pk, on=date(2026, 5, 1), stage="acting")
     services.write_note(by=lead, organisation=merged.pk, text="A note")
-    services.attach_file(by=lead, organisation=merged.pk, content=b"Some text", name="minutes.txt")
+    attach_file(by=lead, organisation=merged.pk, content=b"Some text", name="minutes.txt")
     return kept, merged
 
 
@@ -213,34 +215,38 @@ def test_merged_everything_is_with_the_one_that_is_kept(lead, two):
     kept, merged = two
     merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
     assert seen(lead) == ["Bristol Council"]
-    shown = queries.organisation_read(lead, kept.pk)
-    assert shown.stage == "acting"
-    assert [(one.name, one.is_main) for one in shown.contacts] == [("Head", True), ("Deputy", False)]
-    assert [note.text for note in shown.notes] == ["A note"]
-    assert queries.file_taken(lead, shown.files[0].id).content == b"Some text"
+    shown = organisation_read(lead, kept.pk)
+    assert shown["stage"] == "acting"
+    assert [(one["name"], one["is_main"]) for one in shown["contacts"]] == [("Head", True), ("Deputy", False)]
+    assert [note["text"] for note in shown["notes"]] == ["A note"]
+    assert merging.file_taken(lead, shown["attachments"][0].id).content == b"Some text"
 
 
 def test_what_was_merged_says_where_it_is_and_takes_nothing_more(lead, two):
     kept, merged = two
     merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
-    assert queries.organisation_read(lead, merged.pk).merged_into == kept.pk
+    assert organisation_read(lead, merged.pk)["merged_into"] == kept.pk
     with pytest.raises(RefusedError, match="merged into another"):
         services.write_note(by=lead, organisation=merged.pk, text="Too late")
 
 
-def but_for_versions(shown: OrganisationShown) -> OrganisationShown:
-    """What it says, however often it was written."""
-    return replace(shown, version=0, steps=tuple(replace(step, version=0) for step in shown.steps))
+def but_for_versions(shown: Shown) -> Shown:
+    """What it says, and what belongs to it, however often that was written."""
+    values = {
+        name: tuple(map(but_for_versions, value)) if name in ("contacts", "engagements", "notes") else value
+        for name, value in shown.values.items()
+    }
+    return replace(shown, version=0, values=values)
 
 
 def test_undone_everything_is_where_it_was_but_for_what_came_since(lead, two):
     kept, merged = two
-    before = but_for_versions(queries.organisation_read(lead, merged.pk))
+    before = but_for_versions(organisation_read(lead, merged.pk))
     merge = merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
     since = services.write_note(by=lead, organisation=kept.pk, text="Of the one kept")
     merging.undo_merge(by=lead, merge=merge.pk)
-    assert but_for_versions(queries.organisation_read(lead, merged.pk)) == before
-    assert [note.id for note in queries.organisation_read(lead, kept.pk).notes] == [since.pk]
+    assert but_for_versions(organisation_read(lead, merged.pk)) == before
+    assert [note.id for note in organisation_read(lead, kept.pk)["notes"]] == [since.pk]
     with pytest.raises(RefusedError, match="undone already"):
         merging.undo_merge(by=lead, merge=merge.pk)
 
@@ -256,8 +262,8 @@ def test_nobody_merges_into_itself_or_what_they_do_not_see(lead, manager):
 
 def test_as_many_queries_for_many_as_for_one(lead):
     def asked() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            queries.organisations_seen(lead, Asked())
+        with answering(), CaptureQueriesContext(connection) as captured:
+            organisations_listed(lead)
         return len(captured)
 
     def add(numbers: range) -> None:

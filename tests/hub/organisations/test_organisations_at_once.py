@@ -7,8 +7,8 @@ from sample.people import person, standing
 
 from tideturn.hub.access.roles import SYSTEMS_LEAD
 from tideturn.hub.audit.refusing import RefusedError
+from tideturn.hub.organisations.actions import merge_organisations
 from tideturn.hub.organisations.models import Contact, LikelyPair, Merge, Organisation
-from tideturn.hub.organisations.services.merging import merge_organisations
 
 pytestmark = AT_ONCE
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sample import partners as organisations
 from sample.folder import add, change, goes_round, rows_of
 from sample.history import removed
 from sample.partners import contact, organisation
@@ -14,9 +15,9 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.organisations import actions as merging
 from tideturn.hub.organisations.models import Engagement, Organisation
 from tideturn.hub.organisations.pairing import KIND
-from tideturn.hub.organisations.services import merging, organisations
 from tideturn.hub.search import names
 
 pytestmark = pytest.mark.django_db
@@ -47,13 +48,13 @@ def test_rows_go_in_and_out(manager):
     [
         ("organisations", POLICE | {"name": ""}, "name: nothing is written"),
         ("organisations", POLICE | {"sector": "x" * 61}, "sector: it has 61 characters"),
-        ("organisations", POLICE | {"site": "leeds"}, "There is no site with the short name leeds"),
+        ("organisations", POLICE | {"site": "leeds"}, "site: there is no site with the short name leeds"),
         ("organisations", POLICE | {"organisation_id": "x" * 81}, "longer than 80 characters"),
         ("engagements", STEP | {"organisation_id": "O9"}, "There is no organisation O9"),
         ("engagements", STEP | {"stage": "friends"}, "stage: friends is none of its terms"),
         ("engagements", STEP | {"stage": ""}, "stage: nothing is written"),
         ("engagements", STEP | {"seniority": "chief"}, "seniority: chief is none of its terms"),
-        ("engagements", STEP | {"date": "2999-01-01"}, "The day is still to come"),
+        ("engagements", STEP | {"date": "2999-01-01"}, "date: the day is still to come"),
         ("engagements", STEP | {"barrier": "x" * 301}, "barrier: it has 301 characters"),
     ],
 )
@@ -100,7 +101,7 @@ def test_what_was_recorded_of_a_day_is_corrected_and_the_latest_stands(manager):
     assert (one.stage, one.next_step) == ("committed", "Meet again")
     with pytest.raises(EditsMeetError):
         organisations.change_engagement(by=manager, pk=first.pk, expected=1, **said | {"stage": "acting"})
-    with pytest.raises(HubError, match="The day is still to come"):
+    with pytest.raises(HubError, match="When: the day is still to come"):
         organisations.change_engagement(by=manager, pk=first.pk, expected=2, **said | {"on": date(2999, 1, 1)})
     organisations.remove_engagement(by=manager, pk=first.pk, expected=2)
     one.refresh_from_db()

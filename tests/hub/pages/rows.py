@@ -16,6 +16,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 from sample import at_places, plan
+from sample import partners as services
 from sample.jobs import export_children
 from sample.learning import learnt, rewritten, shared
 from sample.outcomes import changed, definition, outcome, reworded
@@ -53,9 +54,9 @@ from tideturn.hub.local_context.services import baselines, posts
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
 from tideturn.hub.onboarding.models import MeantRole
-from tideturn.hub.organisations import forms
-from tideturn.hub.organisations.services import merging
-from tideturn.hub.organisations.services import organisations as services
+from tideturn.hub.organisations import actions as merging
+from tideturn.hub.organisations.actions import attach_file
+from tideturn.hub.organisations.resource import NOTE, ORGANISATION
 from tideturn.hub.outcomes.models import Definition, Outcome
 from tideturn.hub.plan.models import Milestone, Priority, Target
 from tideturn.hub.programme.models import Programme, Site
@@ -173,7 +174,14 @@ class Rows:
         """
         key = Authenticator.objects.filter(user=self.all_roles, type=Authenticator.Type.WEBAUTHN).earliest("pk").pk
         jobs = {one.state: one.pk for one in Job.objects.filter(by=self.all_roles).order_by("-at")}
-        of_one = ("organisation", "change_organisation", "history", "add_contact", "record_engagement", "write_note")
+        of_one = (
+            "organisation",
+            "change_organisation",
+            "history_of_organisation",
+            "add_contact",
+            "add_engagement",
+            "add_note",
+        )
         of_one += ("attach_file", "remove_organisation")
         return {
             "mfa_edit_webauthn": reverse("mfa_edit_webauthn", args=[key]),
@@ -350,7 +358,7 @@ class Rows:
         step = {"stage": "acting", "barrier": "Exclusions", "next_step": "Ring them"}
         self.step = services.record_engagement(**one, on=clock.today(), **step).pk
         services.write_note(**one, text="They ask who is told.")
-        self.file = services.attach_file(**one, content=b"In March", name=f"dates {number}.txt").pk
+        self.file = attach_file(**one, content=b"In March", name=f"dates {number}.txt").pk
 
     def _sites(self, number: int) -> None:
         """What the programme is called, a site and a year, each of which was changed."""
@@ -538,7 +546,7 @@ class Rows:
             (State.FAILED, kept | {"error": "The disk is full."}),
         ):
             Job.objects.create(kind=export_children.name, by=self.all_roles, at=now, next_at=now, state=state, **more)
-        for form, record in ((forms.WRITE_NOTE, self.organisation), (forms.ADD, None)):
+        for form, record in ((NOTE.add_form, self.organisation), (ORGANISATION.add_form, None)):
             opened = Opened(user=self.all_roles.pk, form=form.name, record=record)
             keep_draft(by=self.by, opened=opened, typed={"text": f"Words {number}"})
 

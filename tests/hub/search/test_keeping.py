@@ -8,6 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample import at_places, plan
+from sample import partners as services
 from sample.folders import brought_in, folder, taken_back, zipped
 from sample.learning import learnt, rewritten, shared
 from sample.outcomes import definition, outcome, reworded
@@ -24,10 +25,9 @@ from tideturn.hub.crypto.disclosure import UndisclosedError
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.learning.services import points
 from tideturn.hub.local_context.models import Criterion
-from tideturn.hub.organisations import policy
+from tideturn.hub.organisations import access as policy
+from tideturn.hub.organisations import actions as merging
 from tideturn.hub.organisations.models import Contact, Engagement, Merge, Note, Organisation
-from tideturn.hub.organisations.services import merging
-from tideturn.hub.organisations.services import organisations as services
 from tideturn.hub.outcomes.models import Definition
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Step
 from tideturn.hub.plan.services import milestones, priorities, targets
@@ -175,7 +175,7 @@ def test_what_was_there_before_the_index_is_filled_in_once_and_again_where_words
     as_it_should_be()
     assert keeping.fill() == 0
     monkeypatch.setattr(keeping, "MADE_BY", "another way")
-    monkeypatch.setattr(keeping, "stems_of", lambda text: set(text.upper().split()))
+    monkeypatch.setattr(keeping, "stem", str.upper)
     assert keeping.fill() == 3
     assert "HERONS" in Wording.objects.get(entry__kind="learning").stems
     assert set(Filled.objects.values_list("made_by", flat=True)) == {"another way"}

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample import at_places, plan
+from sample import partners as services
 from sample.learning import learnt
 from sample.outcomes import definition, outcome
 from sample.partners import changed, contact, organisation, renamed
@@ -27,9 +28,8 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.learning.models import LearningPoint
 from tideturn.hub.learning.services import points
-from tideturn.hub.organisations import policy
-from tideturn.hub.organisations.services import merging
-from tideturn.hub.organisations.services import organisations as services
+from tideturn.hub.organisations import access as policy
+from tideturn.hub.organisations import actions as merging
 from tideturn.hub.search import matching, registry
 from tideturn.hub.search.models import VocabularyWord
 from tideturn.hub.search.queries import Asked, looked_for

@@ -16,9 +16,12 @@ _PIECE: Final = re.compile(
     re.DOTALL,
 )
 """One piece of a pattern. What is `aside` need not stand in a match: `(?!…)`, `(?P=…)`, and groups with flags."""
-_SPACE: Final = re.compile(r"\s")
-_FOLDS: Final = str.maketrans("İı’", "ii'")
-"""Letters that `casefold` leaves apart: a pattern's `i` matches both, and the grammar's `’` either apostrophe."""
+_LAST_SPACE: Final = 0x3000
+_FOLDS: Final[dict[int, str | int | None]] = {
+    **{code: " " for code in range(_LAST_SPACE + 1) if chr(code).isspace()},
+    **str.maketrans("İı’", "ii'"),
+}
+"""White space, and what `casefold` leaves apart: a pattern's `i` matches both, the grammar's `’` any apostrophe."""
 
 
 @cache
@@ -81,7 +84,8 @@ class Gated:
     def __init__(self, pattern: str) -> None:
         """Keep the pattern, and build it when a text first may match."""
         self.pattern = pattern
-        self._last: tuple[str | None, bool] = (None, False)
+        self._text: str | None = None
+        self._may = False
 
     @cached_property
     def needed(self) -> tuple[tuple[str, ...], ...]:
@@ -91,18 +95,16 @@ class Gated:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """Return the pattern, built."""
-        return re.compile(self.pattern, re.IGNORECASE)
+        return built(self.pattern)
 
     def may_match(self, text: str) -> bool:
         """Return whether a text has the letters that the pattern needs, wherever they stand.
 
         The last answer is kept, since a text is mostly tried at many places in turn.
         """
-        last, may = self._last
-        if text != last:
-            may = has_each(self.needed, folded(text))
-            self._last = text, may
-        return may
+        if text != self._text:
+            self._text, self._may = text, has_each(self.needed, folded(text))
+        return self._may
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match."""
@@ -125,6 +127,12 @@ class Gated:
         return self.compiled.sub(put, text) if self.may_match(text) else text
 
 
+@cache
+def built(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that ignores case, built once: the cache of `re` is too small for a whole grammar."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 class Kinds:
     """Named patterns. A text is tried only with those that it may match."""
 
@@ -138,7 +146,7 @@ class Kinds:
         return tuple((name, pattern.compiled) for name, pattern in self._every if has_each(pattern.needed, low))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """Fold case and white space as patterns do that ignore case: `ſ` is an s, and `ı` an i."""
-    return _SPACE.sub(" ", text.translate(_FOLDS).casefold())
+    return text.translate(_FOLDS).casefold()

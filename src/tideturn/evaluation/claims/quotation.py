@@ -64,7 +64,7 @@ def _within_word(text: str, start: int, end: int) -> bool:
     return before or after
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """Return the text with one kind of apostrophe, quotation mark and dash, single blanks and no soft hyphens."""
     return re.sub(r"\s+", " ", text.translate(_SAME))

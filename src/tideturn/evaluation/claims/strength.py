@@ -241,7 +241,7 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(found[0].strip() for found in _SENTENCE.finditer(without_quotations(text)) if found[0].strip())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def clauses(text: str) -> tuple[str, ...]:
     """The sentences of a text, each parted where a new statement begins, so that who says one does not say the next."""
     return tuple(part.strip() for sentence in sentences(text) for part in _PARTED.split(sentence) if part.strip())

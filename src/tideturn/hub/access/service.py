@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
@@ -48,6 +49,28 @@ DECLARED: Final[dict[str, Declared]] = {}
 """Every service by `module.function`."""
 
 
+@contextmanager
+def acting(audits: Action, *, by: Standing | None, needs: Permission | None) -> Iterator[None]:
+    """Within this, somebody who has the permission does what `audits` tells of: all of it or nothing.
+
+    A refusal undoes it, and is then told to the audit: by the outermost, since within another it would be undone too.
+    """
+    outermost = not _WITHIN.get()
+    token = _WITHIN.set(True)
+    try:
+        with transaction.atomic():
+            if needs is not None:
+                assert by is not None, f"{audits.name} is done by nobody"
+                by.require(needs)
+            yield
+    except (RefusedError, NotVisibleError) as error:
+        if outermost:
+            write_refusal(error)
+        raise
+    finally:
+        _WITHIN.reset(token)
+
+
 def service(
     audits: Action, *, needs: Permission | None = None, open_because: str = ""
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -62,20 +85,8 @@ def service(
     def made(do: Callable[P, R]) -> Callable[P, R]:
         @wraps(do)
         def done(*args: P.args, **given: P.kwargs) -> R:
-            outermost = not _WITHIN.get()
-            token = _WITHIN.set(True)
-            try:
-                with transaction.atomic():
-                    if needs is not None:
-                        cast(Standing, given["by"]).require(needs)
-                    return do(*args, **given)
-            except (RefusedError, NotVisibleError) as error:
-                # Within another service it would be undone with what that did; the outermost tells of it.
-                if outermost:
-                    write_refusal(error)
-                raise
-            finally:
-                _WITHIN.reset(token)
+            with acting(audits, by=cast(Standing | None, given.get("by")), needs=needs):
+                return do(*args, **given)
 
         DECLARED[f"{do.__module__}.{do.__qualname__}"] = Declared(audits, needs, open_because)
         return done

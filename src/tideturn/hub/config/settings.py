@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "tideturn.hub.forms",
     "tideturn.hub.access_forms",
     "tideturn.hub.search",
+    "tideturn.hub.resources",
     "tideturn.hub.programme",
     "tideturn.hub.organisations",
     "tideturn.hub.learning",
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
     "tideturn.hub.onboarding",
     "tideturn.hub.backup",
     "tideturn.hub.health",
+    "tideturn.hub.config",  # last: it puts the others together
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

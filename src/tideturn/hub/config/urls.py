@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("begin/", include("tideturn.hub.onboarding.urls")),
     path("evaluation/", include("tideturn.hub.evaluations.urls")),
     path("exchange/", include("tideturn.hub.import_export.urls")),
-    path("organisations/", include("tideturn.hub.organisations.urls")),
+    path("organisations/", include("tideturn.hub.organisations.pages")),
     path("learning/", include("tideturn.hub.learning.urls")),
     path("outcomes/", include("tideturn.hub.outcomes.urls")),
     path("places/", include("tideturn.hub.local_context.urls")),

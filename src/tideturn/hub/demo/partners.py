@@ -11,8 +11,9 @@ from tideturn.hub.access.standing import standing_of
 from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
 from tideturn.hub.demo.people import SITE
-from tideturn.hub.organisations.services import organisations
-from tideturn.hub.organisations.terms import Seniority, Stage
+from tideturn.hub.organisations import resource as organisations
+from tideturn.hub.organisations.models import Seniority, Stage
+from tideturn.hub.resources.writing import add
 
 
 @dataclass(frozen=True)
@@ -87,20 +88,36 @@ def add_partners(user: User) -> None:
     """Add them all, written by that person."""
     by, today = standing_of(user, via="command"), clock.today()
     for partner in _PARTNERS:
-        pk = organisations.add_organisation(by=by, name=partner.name, sector=partner.sector, site=partner.site).pk
+        said = [
+            organisations.NAME.to(partner.name),
+            organisations.SECTOR.to(partner.sector),
+            organisations.SITE.to(partner.site),
+        ]
+        pk = add(organisations.ORGANISATION, said, by=by).pk
         for number, (post, seniority) in enumerate(partner.posts):
-            organisations.add_contact(
-                by=by, organisation=pk, name=post, job_title=post, seniority=seniority, is_main=number == 0
+            add(
+                organisations.CONTACT,
+                [
+                    organisations.CONTACT_NAME.to(post),
+                    organisations.JOB_TITLE.to(post),
+                    organisations.SENIORITY.to(seniority),
+                    organisations.IS_MAIN.to(number == 0),
+                ],
+                by=by,
+                of=pk,
             )
         for meeting in partner.meetings:
-            organisations.record_engagement(
+            add(
+                organisations.ENGAGEMENT,
+                [
+                    organisations.ON.to(today - timedelta(days=meeting.days_ago)),
+                    organisations.REACHED.to(meeting.stage),
+                    organisations.LEVEL.to(partner.posts[0][1]),
+                    organisations.BARRIER.to(meeting.barrier),
+                    organisations.NEXT.to(meeting.next_step),
+                ],
                 by=by,
-                organisation=pk,
-                on=today - timedelta(days=meeting.days_ago),
-                stage=meeting.stage,
-                seniority=partner.posts[0][1],
-                barrier=meeting.barrier,
-                next_step=meeting.next_step,
+                of=pk,
             )
         for note in partner.notes:
-            organisations.write_note(by=by, organisation=pk, text=note)
+            add(organisations.NOTE, [organisations.NOTED.to(note)], by=by, of=pk)

@@ -5,7 +5,8 @@ What cannot be read is told in a sentence, with the column in which it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -16,27 +17,48 @@ BETWEEN: Final = "|"
 """Stands between several values of one cell, and can be in none of them."""
 
 
-def day_in(cells: Mapping[str, str], column: str) -> date | None:
-    """A day; None where the cell is empty. Raises HubError for what is no day as the folder writes them."""
-    written = cells[column].strip()
+def day(written: str) -> date | None:
+    """Return the day in a cell, None if it is empty. Raise HubError for what is no day as the folder writes them."""
+    written = written.strip()
     if not written:
         return None
     try:
         # Python reads further ways of writing a day, such as 20261103, which nobody would find again as they wrote it.
-        day = date.fromisoformat(written)
+        read = date.fromisoformat(written)
     except ValueError:
-        day = None
-    if day is None or day.isoformat() != written:
-        raise HubError(f"{column}: {written} is no day.", mend="Write it as 2026-11-03.")
-    return day
+        read = None
+    if read is None or read.isoformat() != written:
+        raise HubError(f"{written} is no day.", mend="Write it as 2026-11-03.")
+    return read
+
+
+def day_in(cells: Mapping[str, str], column: str) -> date | None:
+    """Return the day in a column's cell, None if it is empty. Raise HubError as `day` does, with the column."""
+    with in_column(column):
+        return day(cells[column])
 
 
 def required_day_in(cells: Mapping[str, str], column: str) -> date:
     """A day. Raises HubError where there is none."""
-    day = day_in(cells, column)
-    if day is None:
+    read = day_in(cells, column)
+    if read is None:
         raise HubError(f"{column}: no day is given.", mend="Write it as 2026-11-03.")
-    return day
+    return read
+
+
+@contextmanager
+def in_column(column: str) -> Iterator[None]:
+    """Have whatever is wrong within this say in which column it is."""
+    try:
+        yield
+    except HubError as error:
+        raise HubError(f"{column}: {uncapitalised(error.what)}", mend=error.mend) from None
+
+
+def uncapitalised(sentence: str) -> str:
+    """Return a sentence as it stands behind a colon; a word such as NaN stays as it is."""
+    word = sentence.split(" ", 1)[0]
+    return sentence[:1].lower() + sentence[1:] if word[1:].islower() or len(word) == 1 else sentence
 
 
 def folded(words: str) -> str:
@@ -68,18 +90,24 @@ def required_term_in(cells: Mapping[str, str], column: str, terms: Iterable[str]
     return term_in(cells, column, terms)
 
 
-def number_in(cells: Mapping[str, str], column: str) -> Decimal | None:
-    """A number; None where the cell is empty. Raises HubError for what is none."""
-    written = cells[column].strip()
+def number(written: str) -> Decimal | None:
+    """Return the number in a cell, None if it is empty. Raise HubError for what is none."""
+    written = written.strip()
     if not written:
         return None
     try:
-        number = Decimal(written)
+        read = Decimal(written)
     except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise HubError(f"{column}: {written} is no number.", mend="Write it in figures, such as 0.6.")
-    return number
+        read = Decimal("NaN")
+    if not read.is_finite():
+        raise HubError(f"{written} is no number.", mend="Write it in figures, such as 0.6.")
+    return read
+
+
+def number_in(cells: Mapping[str, str], column: str) -> Decimal | None:
+    """Return the number in a column's cell, None if it is empty. Raise HubError for what is none, with the column."""
+    with in_column(column):
+        return number(cells[column])
 
 
 def term_in(cells: Mapping[str, str], column: str, terms: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -46,6 +47,7 @@ class EditForm(PlainForm):
         return {name: _value(getattr(record, name)) for name in cls.typed_fields() if hasattr(record, name)}
 
     @classmethod
+    @cache
     def typed_fields(cls) -> dict[str, forms.Field]:
         """The fields that somebody fills in, but for passwords and files."""
         found: dict[str, forms.Field] = cls.base_fields
@@ -67,17 +69,23 @@ class EditForm(PlainForm):
 
     def given(self) -> dict[str, Any]:
         """What was filled in, for the service."""
-        return {name: value for name, value in self.cleaned_data.items() if name != FIELD}
+        given = dict(self.cleaned_data)
+        given.pop(FIELD, None)
+        return given
 
 
 def chosen(data: QueryDict) -> tuple[QueryDict, frozenset[str]]:
     """What was sent, with a text of both where that was chosen; and the fields for which the other's words were."""
-    sent = data.copy()
-    choices = {key.removeprefix(CHOICE): value for key, value in data.items() if key.startswith(CHOICE)}
-    for name, choice in choices.items():
+    sent, theirs = data.copy(), set()
+    for key, choice in data.items():
+        if not key.startswith(CHOICE):
+            continue
+        name = key.removeprefix(CHOICE)
         if choice == "both":
             sent[name] = str(data.get(f"{BOTH}{name}", ""))
-    return sent, frozenset(name for name, choice in choices.items() if choice == "theirs")
+        elif choice == "theirs":
+            theirs.add(name)
+    return sent, frozenset(theirs)
 
 
 def spoken(field: forms.Field, value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,9 +12,11 @@ from django.urls import reverse
 from tideturn.hub.access.reading import show_all
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.organisations import actions, policy
-from tideturn.hub.organisations.models import Engagement, Organisation
-from tideturn.hub.organisations.terms import Seniority, Stage
+from tideturn.hub.audit.actions import Kind, action
+from tideturn.hub.organisations import access
+from tideturn.hub.organisations.models import Engagement, Organisation, Seniority, Stage
+
+PARTNERS_READ: Final = action("organisations.read_partners", Kind.DISCLOSURE, "saw the engagement of partners")
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,12 @@ class Partner:
 
 def may_read_partners(by: Standing) -> bool:
     """Whether somebody may read about organisations anywhere."""
-    return by.may(policy.READ)
+    return by.may(access.READ)
 
 
 def sees_partners_at(by: Standing, site: str) -> bool:
     """Whether they see those of that site too, and not only those of all sites."""
-    return by.may(policy.READ, site=site)
+    return by.may(access.READ, site=site)
 
 
 def partners_at(by: Standing, site: str) -> tuple[Partner, ...]:
@@ -50,24 +52,19 @@ def partners_at(by: Standing, site: str) -> tuple[Partner, ...]:
     Raises NotVisibleError for who may see none.
     """
     rows = _of_site(site).prefetch_related(
-        policy.ENGAGEMENTS.prefetch(
+        access.ENGAGEMENTS.prefetch(
             "engagements", by, to="seen_engagements", rows=Engagement.objects.order_by("-on", "-added_at", "pk")
         )
     )
-    return show_all(by, policy.READABLE, rows, action=actions.PARTNERS_READ, gather=_partner)
+    return show_all(by, access.READABLE, rows, action=PARTNERS_READ, gather=_partner)
 
 
 def partners_line(by: Standing, site: str) -> str:
     """How many organisations somebody sees at a site."""
-    count = policy.READABLE.visible_to(by, _of_site(site)).count()
+    count = access.READABLE.visible_to(by, _of_site(site)).count()
     if not count:
         return "No organisation is recorded yet." if sees_partners_at(by, site) else "None that you may see."
     return f"{count} organisation{'' if count == 1 else 's'}, with how far each has come."
-
-
-def some_at(site: str) -> bool:
-    """Whether an organisation is of that site; of nothing but that it is there is told."""
-    return Organisation.objects.filter(site=site).exists()
 
 
 def _of_site(site: str) -> Any:

@@ -11,14 +11,31 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, TextChoices
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.fields import SealedTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.organisations.terms import Seniority, Stage
+
+
+class Stage(TextChoices):
+    """How far a partner has come, from the first meeting on."""
+
+    FIRST_CONTACT = "first contact", "First contact"
+    INTERESTED = "interested", "Interested"
+    COMMITTED = "committed", "Committed"
+    ACTING = "acting", "Acting"
+    LEADING = "leading", "Leading"
+
+
+class Seniority(TextChoices):
+    """At what level of an organisation somebody works."""
+
+    OPERATIONAL = "operational", "Operational"
+    MANAGEMENT = "management", "Management"
+    SENIOR = "senior", "Senior"
 
 
 class Organisation(Versioned, Record):
@@ -126,6 +143,12 @@ class Engagement(Versioned, _Within):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def title(self) -> str:
+        """Return the stage, and at what level, as pages say it."""
+        stage = str(Stage(self.stage).label)
+        return f"{stage}, {Seniority(self.seniority).label.lower()} level" if self.seniority else stage
 
     @property
     def belongs_to(self) -> Organisation:

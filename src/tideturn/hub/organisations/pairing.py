@@ -1,20 +1,66 @@
-"""Records that may be one organisation, found by their names each time one is added or renamed."""
+"""Records that may be one organisation: found by their names each time one is added or renamed, and proposed."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from rapidfuzz import fuzz
 
-from tideturn.hub.organisations.likeness import LIKELY, likeness
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.organisations import access
 from tideturn.hub.organisations.models import LikelyPair, Organisation
 from tideturn.hub.search import names
+from tideturn.hub.search.names import plain
 
 KIND: Final = "organisations.organisation"
 """What the search by name knows organisations as."""
+LIKELY: Final = 88
+"""Out of 100, from which two names may be one organisation's."""
+_FILLING: Final = frozenset({"the", "of", "and", "for", "in", "ltd", "limited", "cic", "plc"})
+MANY: Final = 100
+"""Pairs that may be one organisation are counted up to here: every page of the list tells of them."""
+_SEARCHED: Final = 500
+"""Names that a search finds at most, before those are left out that one may not see."""
+_TYPED: Final = 200
+"""Letters of a name that are looked for at most."""
+_OFFERED: Final = 10
+"""Names that are offered as one types."""
 _MOST: Final = 20
 """Names that are compared at most, the likest first."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organisation without the people in it."""
+
+    id: UUID
+    name: str
+    sector: str
+    site: str
+    stage: str
+
+    @classmethod
+    def of(cls, one: Organisation) -> Named:
+        """Return an organisation by its name."""
+        return cls(one.pk, one.name, one.sector, one.site, one.stage)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two that may be one, and how alike their names are, out of 100."""
+
+    first: Named
+    second: Named
+    likeness: int
+
+    @property
+    def both(self) -> tuple[Named, Named]:
+        """Return the two of them."""
+        return self.first, self.second
 
 
 def look_for_pairs(organisation: Organisation) -> None:
@@ -36,5 +82,58 @@ def look_for_pairs(organisation: Organisation) -> None:
     LikelyPair.objects.bulk_create(pairs, ignore_conflicts=True)
 
 
+def alike(by: Standing, name: str) -> tuple[Named, ...]:
+    """Return organisations that may be the one of that name, the likest first: no person is shown."""
+    rows = Organisation.objects.filter(pk__in=names.found(KIND, name, most=_SEARCHED), merged_into=None)
+    found = [(likeness(one.name, name), one) for one in access.READABLE.visible_to(by, rows)]
+    likest = sorted(((how, one) for how, one in found if how >= LIKELY), key=lambda pair: (-pair[0], pair[1].name))
+    return tuple(Named.of(one) for _, one in likest)
+
+
+def named(by: Standing, text: str) -> tuple[str, ...]:
+    """Return the names of organisations like that text, the likest first, as one types it: no person is shown."""
+    by.require_unseen(access.READ)
+    likest = names.found(KIND, text[:_TYPED], most=_SEARCHED)
+    rows = Organisation.objects.filter(pk__in=likest, merged_into=None)
+    seen = dict(access.READABLE.visible_to(by, rows).values_list("pk", "name"))
+    return tuple(dict.fromkeys(seen[pk] for pk in likest if pk in seen))[:_OFFERED]
+
+
+def how_many_likely_pairs(by: Standing) -> int:
+    """Return how many pairs may be one organisation, of those that one may merge; counted up to MANY."""
+    return _pairs(by)[:MANY].count() if by.may(access.MERGE) else 0
+
+
+def likely_pairs(by: Standing) -> tuple[Pair, ...]:
+    """Return pairs that may be one organisation, both of which one may merge, the likest first: no person is shown."""
+    by.require_unseen(access.MERGE)
+    found = _pairs(by).select_related("first", "second").order_by("-likeness", "first__name", "pk")[:_SEARCHED]
+    return tuple(Pair(Named.of(one.first), Named.of(one.second), one.likeness) for one in found)
+
+
+def pair_compared(by: Standing, first: UUID, second: UUID) -> tuple[Named, Named]:
+    """Return two organisations that may be merged. Raise NotVisibleError if one of them may not."""
+    one, other = (access.MERGEABLE.get_visible(by, pk) for pk in (first, second))
+    return Named.of(one), Named.of(other)
+
+
+def _pairs(by: Standing) -> QuerySet[LikelyPair]:
+    return access.PAIRS.visible_to(by, LikelyPair.objects.filter(not_the_same_at=None))
+
+
 def _ordered(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     return (one, other) if one.hex < other.hex else (other, one)
+
+
+def likeness(first: str, second: str) -> int:
+    """Of two names, out of 100: by their letters, the words in one order. Numbers that differ part them."""
+    one, other = _telling(first), _telling(second)
+    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return 0
+    return round(max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)))
+
+
+def _telling(name: str) -> str:
+    """A name as it is looked for, without the words that tell nothing apart."""
+    words = plain(name).split()
+    return " ".join([word for word in words if word not in _FILLING] or words)

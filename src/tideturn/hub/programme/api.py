@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from tideturn.hub.access.models import Grant
-from tideturn.hub.access.permissions import Permission
-from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.site_choices import site_choices as site_choices
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
@@ -39,16 +36,6 @@ class YearNamed:
     number: int
     starts_on: date
     ends_on: date
-
-
-def site_choices(by: Standing, needed: Permission) -> list[tuple[str, str]]:
-    """All sites, and each where somebody has a permission, by name; for who has it everywhere, every site there is."""
-    sites = {held.site for held in by.roles(needed)}
-    if ALL_SITES in sites:
-        # A role may have been granted at a site before the programme said that it has it.
-        sites |= set(Grant.objects.values_list("site", flat=True).union(Site.objects.values_list("code", flat=True)))
-    named = sorted(((site, site_name(site)) for site in sites - {ALL_SITES}), key=lambda one: one[1])
-    return [(ALL_SITES, site_name(ALL_SITES)), *named]
 
 
 def site_of(by: Standing, pk: UUID) -> SiteNamed:

@@ -48,15 +48,12 @@ def found(kind: str, text: str, *, most: int) -> list[UUID]:
     wanted = plain(text)
     if not wanted:
         return []
-    names = dict(_candidates(kind, wanted))
-    ranked = process.extract(wanted, names, scorer=fuzz.WRatio, limit=most, score_cutoff=_LIKE)
-    return [record for _, _, record in sorted(ranked, key=lambda one: (-one[1], one[0], one[2].hex))]
-
-
-def _candidates(kind: str, wanted: str) -> list[tuple[UUID, str]]:
     if len(wanted) < 3:  # there is no run of three letters
-        return _beginning(kind, wanted)
-    return _found_by_sqlite(kind, wanted) if connection.vendor == "sqlite" else _found_by_postgresql(kind, wanted)
+        among = _beginning(kind, wanted)
+    else:
+        among = _found_by_sqlite(kind, wanted) if connection.vendor == "sqlite" else _found_by_postgresql(kind, wanted)
+    ranked = process.extract(wanted, dict(among), scorer=fuzz.WRatio, limit=most, score_cutoff=_LIKE)
+    return [record for _, _, record in sorted(ranked, key=lambda one: (-one[1], one[0], one[2].hex))]
 
 
 def _beginning(kind: str, wanted: str) -> list[tuple[UUID, str]]:

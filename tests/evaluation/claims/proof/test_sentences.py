@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.evaluation.claims.proof.reads import Outcome, Texts, texts_noted
-from tests.folder_claims import Sentence, clauses_of, proves, sentences_in
+from tests.folder_claims import clauses_of, sentences_in
 from tests.once import made_once
 
 HERE = Path(__file__).parent
@@ -33,9 +33,3 @@ def test_only_true_sentences_are_proved(file: str) -> None:
     read = zip(sentences, outcomes_of(file), strict=True)
     assert [one for one, (outcome, _) in read if outcome.proved != one.proved] == []
     assert sentences
-
-
-@pytest.mark.xfail(strict=True, reason="known to be proved though false; move what is refused to attacks.csv")
-@pytest.mark.parametrize("sentence", sentences_in(HERE / "attacks_open.csv"), ids=lambda one: one.text)
-def test_not_proved_yet(sentence: Sentence) -> None:
-    assert not proves(sentence)

@@ -270,7 +270,7 @@ def _shares(values: Values) -> list[Value]:
 
 
 def _rounded(values: Iterable[Value], places: int) -> list[Value]:
-    return [replace(value, number=round(value.number, 2 + places)) for value in values]
+    return [value._replace(number=round(value.number, 2 + places)) for value in values]
 
 
 def _holds(values: Values, kind: str, k: int, n: int | None) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.number_words import NUMBER
 from tideturn.evaluation.claims.proof.attribution import (
     SECTOR,
@@ -139,19 +139,28 @@ def _named(reading: Reading, item: EvidenceItem, at: int) -> Iterator[int]:
     if item.kind == "interview" and not _one_speaker().match(reading.text, at):
         return
     there = _bits(reading, item, at)
-    for name, _ in who(reading, item):
-        heard = "|".join(grammar()["accounts"]["heard"])
-        pattern = rf"(?:(?:{there}),? )*(?:(?:{heard}) )?{name}(?:(?:,? (?:{there}))+,|(?:,? (?:{there}))*)(?= )"
-        found = ignoring_case(pattern).match(veiled(reading, item), at)
+    if (key := ("names", id(item), there)) not in reading.memo:
+        reading.memo[key] = [*_names(reading, item, there)]
+    for name in reading.memo[key]:
+        found = name.match(veiled(reading, item), at)
         if found and (not found.groupdict().get("sole") or _only(reading, item)):
             yield found.end()
+
+
+def _names(reading: Reading, item: EvidenceItem, there: str) -> Iterator[Gated]:
+    """Yield patterns for a speaker, with where and when."""
+    heard = "|".join(grammar()["accounts"]["heard"])
+    for name, _ in who(reading, item):
+        yield ignoring_case(
+            rf"(?:(?:{there}),? )*(?:(?:{heard}) )?{name}(?:(?:,? (?:{there}))+,|(?:,? (?:{there}))*)(?= )"
+        )
 
 
 @cache
 def _one_speaker() -> re.Pattern[str]:
     """Return a pattern for what every name of somebody interviewed begins with, so that few are built."""
     heard = "|".join(grammar()["accounts"]["heard"])
-    return re.compile(rf"(?:one|an?|some(?:one|body)|the (?:one|only)|{_WHERE}|{heard})\b", re.IGNORECASE)
+    return built(rf"(?:one|an?|some(?:one|body)|the (?:one|only)|{_WHERE}|{heard})\b")
 
 
 def _only(reading: Reading, item: EvidenceItem) -> bool:
@@ -271,11 +280,11 @@ def _behind(reading: Reading, start: int, at: int) -> Iterator[_Account]:
 
 @cache
 def _told_behind(says: str) -> re.Pattern[str]:
-    return re.compile(rf",.*\b(?:according to|{says}|said|told us)\b", re.IGNORECASE)
+    return built(rf",.*\b(?:according to|{says}|said|told us)\b")
 
 
 def _ahead(item: EvidenceItem) -> re.Pattern[str]:
-    return re.compile(rf"{_under(item)} ", re.IGNORECASE)
+    return built(rf"{_under(item)} ")
 
 
 def _under(item: EvidenceItem) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.factors import effects_at
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
@@ -47,7 +47,7 @@ def through_at(text: str, at: int) -> Iterator[Gaps]:
 
 
 def _starts(pattern: str, text: str, at: int) -> Iterator[int]:
-    if found := re.compile(pattern, re.I).match(text, at):
+    if found := built(pattern).match(text, at):
         yield found.end()
 
 
@@ -85,7 +85,7 @@ def _around(ground: Ground, text: str, at: int, does: str, kind: str, *, bare: b
 
 
 def _effects(ground: Ground, text: str, at: int, does: str, *, bare: bool) -> Iterator[Gaps]:
-    some = re.compile(rf" (?:{grammar()['acts']['some']} )?(?:to )?", re.I).match(text, at)
+    some = built(rf" (?:{grammar()['acts']['some']} )?(?:to )?").match(text, at)
     for start in {some.end(), at + 1} if some else ():
         for end, parts, less in effects_at(ground, text, start):
             if less == bare:

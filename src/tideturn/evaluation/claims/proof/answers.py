@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -55,16 +55,15 @@ def _chosen(reading: Reading, start: int, end: int) -> Iterator[Found]:
     text, items = reading.text, reading.ground.items
     known = {fact.does.removeprefix(f.ANSWER) for fact in reading.ground.facts if fact.does.startswith(f.ANSWER)}
     named = [(words_of(match).lower().rstrip(".,"), *match.span()) for match in QUOTED.finditer(text, start, end)]
+    unquoted = QUOTED.sub(_blank, text[:end])
     labels = {label.lower() for item in items for label in (*item.choices.agree, *item.choices.against)}
     for answer in (one for one in known & labels if " " in one):
-        bare = re.finditer(rf"\b{re.escape(answer)}\b", QUOTED.sub(_blank, text[:end]), re.I)
+        bare = built(rf"\b{re.escape(answer)}\b").finditer(unquoted)
         named += [(answer, *match.span()) for match in bare]
     short = {word: label for label in labels if (word := label.rpartition(", ")[2]).isalpha()}
     for word, label in short.items():
         # One such word alone may not be an answer: `mostly`.
-        bare = re.finditer(
-            rf"\b{re.escape(word)}\b(?= or\b)|(?<=\bor ){re.escape(word)}\b", QUOTED.sub(_blank, text[:end])
-        )
+        bare = re.finditer(rf"\b{re.escape(word)}\b(?= or\b)|(?<=\bor ){re.escape(word)}\b", unquoted)
         named += [(label, *match.span()) for match in bare]
     left = sorted((one for one in named if one[0] in known | labels and one[1] >= start), key=lambda one: one[1])
     while left:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.number_words import number, spelled
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.interviews import YEAR
@@ -45,7 +45,7 @@ _DAY: Final = "ɗ"
 
 def of_year(reading: Reading, item: EvidenceItem, frame: str) -> bool:
     """Return whether the evidence is from the year named, or from the claim's year if none is named."""
-    years = {number(match["year"]) for match in re.finditer(YEAR, frame, re.IGNORECASE)}
+    years = {number(match["year"]) for match in built(YEAR).finditer(frame)}
     dated = {item.year} if _DAY in frame else set()
     return (years or dated or {reading.ground.claim.year}) == {item.year}
 

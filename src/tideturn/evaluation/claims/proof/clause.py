@@ -241,6 +241,11 @@ class Reading:
         """Return whether a whole span is accounted for."""
         return all(self._marks[start:end])
 
+    @property
+    def begun(self) -> bool:
+        """Return whether anything is accounted for."""
+        return 1 in self._marks
+
     def left_between(self, start: int, end: int) -> bool:
         """Return whether a stretch has words that are not accounted for."""
         return any(not self.marked(*word.span()) for word in _WORDS.finditer(self.text, start, end))
@@ -344,10 +349,20 @@ def _clause(text: str, ground: Ground, accountants: tuple[Accountant, ...], rewo
 
 def _read(text: str, ground: Ground, accountants: tuple[Accountant, ...]) -> Clause:
     reading = _without_label(text, ground)
-    for account in accountants:
+    for account in accountants[:-_LAST_TWO]:
         account(reading)
-    left = reading.left()
-    return Clause(text, tuple(reading.bonds), left, _settled(reading, accountants))
+    if reading.begun:
+        _finish(reading, accountants)
+    return Clause(text, tuple(reading.bonds), reading.left(), _settled(reading, accountants))
+
+
+def _finish(reading: Reading, accountants: tuple[Accountant, ...]) -> None:
+    """Run the last two accountants: one marks only the words around those that are marked, and one only unmarks."""
+    for account in accountants[-_LAST_TWO:]:
+        account(reading)
+
+
+_LAST_TWO: Final = 2
 
 
 def _without_label(text: str, ground: Ground) -> Reading:
@@ -397,6 +412,5 @@ def _settled(reading: Reading, accountants: tuple[Accountant, ...]) -> tuple[Aga
         for start, end in one.spans:
             reading.mark(start, end)
         reading.bound.append(one.fact.item)
-    for account in accountants[-2:]:
-        account(reading)
+    _finish(reading, accountants)
     return () if reading.left() else tuple(reading.against)

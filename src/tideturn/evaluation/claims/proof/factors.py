@@ -10,7 +10,7 @@ from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground, NamedFactor, Record
-from tideturn.evaluation.claims.proof.proposition import about, form, forms, light
+from tideturn.evaluation.claims.proof.proposition import about, form, forms, light, names_people_of
 from tideturn.evaluation.claims.proof.words import WORD, grammar, pattern_of, silent
 
 _WITHIN: Final = re.compile(r"[\s,’']*")
@@ -26,9 +26,8 @@ def causes_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, str]]:
     """Yield the end of each stretch that names one cause in the words of the list, longest first, with its part."""
     begun, listed = _before("cause").match(text, at), _by_word(ground.record)
     for start in {begun.end() if begun else at, at}:
-        for end in _ends(text, start):
-            said = text[start:end]
-            if (part := _one_part(said, listed)) is not None:
+        for end in _ends_of(listed, text, start):
+            if (part := _one_part(text[start:end], listed)) is not None:
                 yield end, part
 
 
@@ -43,7 +42,7 @@ def effects_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, frozen
     whose = _whose(ground.named, text, at)
     begun, listed = _before("effect").match(text, whose), _by_word(ground.record)
     for start in {begun.end() if begun else at, at}:
-        for end in _ends(text, start):
+        for end in _ends_of(listed, text, start):
             if (part := _one_part(text[start:end], listed, exact=True)) is not None and part not in own:
                 yield end, frozenset({part}), False
         labels = [one.label for one in ground.record.factors if one.part in own]
@@ -52,6 +51,8 @@ def effects_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, frozen
             continue  # `better` before another title than its own would be another outcome
         for end in about(_said_also(" . ".join([ground.named, *labels])), text, start):
             said = text[start:end]
+            if _THEY.search(said) and not names_people_of(ground.named, text[:start]):
+                continue
             if _is_outcome(said, ground.named, labels) and not _turns(said, ground.named):
                 bare = _falls(ground.named) and not _falls(said)
                 if after := _AFTER.match(text, end):
@@ -69,6 +70,7 @@ def _whose(title: str, text: str, at: int) -> int:
     return found.end() if set(forms(found["who"])) <= known else at
 
 
+_THEY: Final = Gated(r"\bthey\b")
 _WHOSE: Final = Gated(r"(?:the )?(?P<who>\w+(?: people)?)[’']s? (?=\w)")
 
 
@@ -171,7 +173,7 @@ _TURNED: Final = Gated(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def normal(text: str) -> str:
     """Return a text with each way of saying a word put as that word: `across the country` for national."""
     for word, ways in _ways_of_saying():
@@ -184,7 +186,7 @@ def _ways_of_saying() -> tuple[tuple[str, Gated], ...]:
     return tuple((word, Gated(rf"\b(?:{ways})\b")) for word, ways in grammar()["ways_of_saying"].items())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _kept(text: str) -> tuple[str, ...]:
     """Return the forms of the words that tell a factor from others."""
     small = set(grammar()["factor"]["small"].split())
@@ -204,6 +206,14 @@ def _people() -> frozenset[str]:
 @cache
 def _before(kind: str) -> Gated:
     return pattern_of(grammar()["factor"][kind])
+
+
+def _ends_of(listed: Mapping[str, Sequence[NamedFactor]], text: str, at: int) -> list[int]:
+    """Return the ends of words from a place on, if some factor begins with the first that tells it from others."""
+    ends = [*_ends(text, at)]
+    said = text[at : ends[0]] if ends else ""
+    first = _kept(said)[:1]
+    return ends if normal(said) != said or any(one in listed for one in first) else []
 
 
 def _ends(text: str, at: int) -> Iterator[int]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground, Reading, Record
 from tideturn.evaluation.claims.proof.heads import Head, heads_in, opened_at
@@ -329,7 +329,7 @@ def _mixed(ground: Ground, voice: str) -> bool:
 
 def _year(reading: Reading) -> int | None:
     """Return the year that a sentence names, or the claim's own; None if it names several."""
-    named = {_value(match["year"]) for match in re.finditer(YEAR, reading.text, re.IGNORECASE)}
+    named = {_value(match["year"]) for match in built(YEAR).finditer(reading.text)}
     if len(named) > 1:
         return None
     return next(iter(named), reading.ground.claim.year)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.attribution import place_names
 from tideturn.evaluation.claims.proof.clause import Reading
@@ -169,5 +169,5 @@ def matched(reading: Reading, rules: Sequence[str], at: int, change: Change | No
             yield begun
         for end in about(reading.ground.title, text, begun.end()) if begun and topic else ():
             named = re.escape(text[begun.end() : end]) if begun else ""
-            if found := re.compile(before + named + after, re.IGNORECASE).match(text, at):
+            if found := built(before + named + after).match(text, at):
                 yield found

@@ -207,8 +207,13 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
 
 def outcome_of(reading: Reading, item: EvidenceItem) -> re.Pattern[str]:
     """Return a pattern for what the outcome's title says of the people scored, if it compares: `safer`."""
-    said = _SAYS.match(reading.ground.named) if item.outcome_id == reading.ground.claim.outcome_id else None
-    return re.compile(rf"\b{re.escape(said[1])}\b" if said else r"(?!)", re.IGNORECASE)
+    return _compared(reading.ground.named if item.outcome_id == reading.ground.claim.outcome_id else "")
+
+
+@cache
+def _compared(title: str) -> re.Pattern[str]:
+    said = _SAYS.match(title)
+    return re.compile(rf"\b{re.escape(said[1])}\b" if said else _NEVER, re.IGNORECASE)
 
 
 def compared_with(reading: Reading, item: EvidenceItem) -> Iterator[tuple[int, int]]:

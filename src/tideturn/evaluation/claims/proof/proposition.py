@@ -40,7 +40,7 @@ def form(word: str) -> str:
     return low if low in _COMPARING or low in grammar()["title"]["turned"] else stem(word)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def forms(text: str) -> tuple[str, ...]:
     """Return the forms of the words that carry a text's meaning, in order."""
     words = (part for match in WORD.finditer(text) for part in match[0].split("-"))
@@ -58,11 +58,20 @@ def said_again(title: str, text: str, at: int, *, loosely: bool = False) -> Iter
             yield _all_of(one, text, end)
         if (they := _THEY.match(text, at)) is None:
             continue
-        named = set(forms(text[:at]))
-        named |= {_PRACTITIONER} if named & _PRACTISE else set()
+        named = _named(text[:at])
         for count in range(1, len(wanted)):
             if named >= set(wanted[:count]) and (end := _walk(wanted[count:], text, they.end())) is not None:
                 yield _all_of(one, text, end)
+
+
+def names_people_of(title: str, text: str) -> bool:
+    """Return whether a text names those whom a title begins with, so that `they` may stand for them."""
+    return set(forms(title)[:1]) <= _named(text)
+
+
+def _named(text: str) -> set[str]:
+    named = set(forms(text))
+    return named | ({_PRACTITIONER} if named & _PRACTISE else set())
 
 
 def opened_at(title: str, text: str, at: int) -> Iterator[int]:
@@ -104,8 +113,10 @@ def _all_of(title: str, text: str, end: int) -> int:
 
 def named_at(title: str, text: str, at: int) -> Iterator[int]:
     """Yield the end of `the outcome is being reached (Title)`, the form for a title that is not a sentence."""
-    if found := re.compile(rf"the outcome is being reached \({re.escape(title)}(?:\)|(?=; ))", re.I).match(text, at):
-        yield found.end()
+    said = f"the outcome is being reached ({title}".lower()
+    end = at + len(said)
+    if text.startswith((")", "; "), end) and text[at:end].lower() == said:
+        yield end + text.startswith(")", end)
 
 
 def said_opposite(title: str, text: str, at: int) -> Iterator[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.proposition import forms
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
@@ -56,7 +56,7 @@ class Named:
 def sources_at(ground: Ground, text: str, at: int) -> Iterator[Named]:
     """Yield the sources named from `at`: the longest list first, then its beginnings."""
     found: list[Named] = []
-    both = re.compile(r"\s*(?:both |all of )?", re.I).match(text, at)
+    both = built(r"\s*(?:both |all of )?").match(text, at)
     start = both.end() if both else at
     sources: tuple[Source, ...] = ()
     while (one := _one(ground, text, start)) is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -51,7 +52,8 @@ def _tree(kind: str, text: str) -> dict[str, Any]:
     rules and what it means.
     """
     tree: dict[str, Any] = {}
-    for rule in _rules(kind):
+    some = {rule.place: rule for letters, rules in _rules(kind).items() if letters in text for rule in rules}
+    for rule in some.values():
         if has_each(rule.needed, text):
             branch = tree
             for piece in rule.pieces:
@@ -60,22 +62,30 @@ def _tree(kind: str, text: str) -> dict[str, Any]:
     return tree
 
 
+_Needed = tuple[tuple[str, ...], ...]
+
+
 class _Rule(NamedTuple):
     place: int
     means: str
     pieces: tuple[str, ...]
-    needed: tuple[tuple[str, ...], ...]
-    """Groups of letters, the rarest first; a text must have one of each."""
+    needed: _Needed
+    """Groups of letters but for the rarest; a text must have one of each."""
 
 
 @cache
-def _rules(kind: str) -> tuple[_Rule, ...]:
-    """Return every rule of a kind."""
+def _rules(kind: str) -> Mapping[str, Sequence[_Rule]]:
+    """Return the rules of a kind by each of the rarest letters that they need, so that few are looked at."""
+    found: dict[str, list[_Rule]] = defaultdict(list)
     every = ((means, _pieces(rule)) for means, rules in grammar()[kind].items() for rule in rules)
-    return tuple(_Rule(place, means, pieces, _needed(pieces)) for place, (means, pieces) in enumerate(every))
+    for place, (means, pieces) in enumerate(every):
+        needed = _needed(pieces)
+        for letters in needed[0] if needed else ("",):
+            found[letters].append(_Rule(place, means, pieces, needed[1:]))
+    return found
 
 
-def _needed(pieces: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+def _needed(pieces: Iterable[str]) -> _Needed:
     """Return the letters that some pieces need, without gaps: they need not stand in the text as they are named."""
     needed = (group for piece in pieces for group in needs(piece) if not group[-1].startswith("<"))
     return tuple(sorted(needed, key=least, reverse=True))

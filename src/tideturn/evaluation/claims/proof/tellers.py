@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Ground, SaidBy
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
@@ -96,7 +96,7 @@ class Tellers:
 def tellers_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, Tellers]]:
     """Yield the end of each stretch that names people who say something, longest first, with who they are."""
     found = [*((end, Tellers(groups)) for end, groups in _groups(ground, text, at)), *_of_so_many(ground, text, at)]
-    if both := re.compile(r"both (?=an? |one )", re.I).match(text, at):
+    if both := built(r"both (?=an? |one )").match(text, at):
         found += [(end, Tellers(groups)) for end, groups in _groups(ground, text, both.end()) if len(groups) == _PAIR]
     for end, tellers in found:  # grows while it is read
         if not tellers.sites and (places := _places(ground, text, end)):
@@ -110,11 +110,11 @@ def tellers_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, Teller
 
 def says_at(text: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the end of a verb of saying, with whether a question prompted it."""
-    said = re.compile(grammar()["teller"]["said"], re.I).match(text, at)
+    said = built(grammar()["teller"]["said"]).match(text, at)
     if said is None:
         return
     for end, told in ((said.end(), ()), *prompted_at(text, said.end())):
-        that = re.compile(r",? (?:that(?! not)|how)\b", re.I).match(text, end)
+        that = built(r",? (?:that(?! not)|how)\b").match(text, end)
         if that:
             yield that.end(), told
         yield end, told
@@ -154,13 +154,13 @@ def asides_at(text: str, at: int, tellers: Tellers) -> tuple[int, Tellers] | Non
 @cache
 def _prompting(name: str) -> re.Pattern[str]:
     rules = ("|".join(grammar()["prompting"][name]) or "(?!)").replace("<unasked>", grammar()["teller"]["unasked"])
-    return re.compile(rf"(?:,? | \()(?:{rules})\)?(?!\w)", re.I)
+    return built(rf"(?:,? | \()(?:{rules})\)?(?!\w)")
 
 
 @cache
 def _everywhere() -> re.Pattern[str]:
     every = rf"all(?: of)?(?: (?:the|our))?(?: (?P<n>{NUMBER}))?"  # four in every city would be more than four
-    return re.compile(rf"(?:,? | \()(?:in|across|from) {every} (?:cities|places|sites|areas)\)?(?!\w)", re.I)
+    return built(rf"(?:,? | \()(?:in|across|from) {every} (?:cities|places|sites|areas)\)?(?!\w)")
 
 
 @cache
@@ -179,7 +179,7 @@ def _interviewed() -> re.Pattern[str]:
         "|".join(grammar()["teller"]["interviewed"]),
         r"in (?:programme )?year (?P<{}>\d+|one|two|three|four|five)",
     )
-    return re.compile(rf" (?:(?P<how>{how})(?: {year.format('year')})?|{year.format('alone')})(?!\w)", re.I)
+    return built(rf" (?:(?P<how>{how})(?: {year.format('year')})?|{year.format('alone')})(?!\w)")
 
 
 def _within(ground: Ground, text: str, at: int) -> tuple[int, tuple[Group, ...]] | None:
@@ -233,19 +233,19 @@ def _people(ground: Ground, text: str, at: int, group: Group) -> tuple[int, Grou
     found += [
         (at + len(role), replace(group, voices=("staff",), role=role.lower()))
         for role in roles
-        if re.compile(rf"{re.escape(role)}(?!\w)", re.I).match(text, at)
+        if built(rf"{re.escape(role)}(?!\w)").match(text, at)
     ]
     return max(found, key=lambda one: one[0], default=None)
 
 
 def _of_so_many(ground: Ground, text: str, at: int) -> Iterator[tuple[int, Tellers]]:
     """Yield the end of a group named after everybody interviewed: of the 13 partners interviewed, four."""
-    begun = re.compile(rf"of (?:the |our )?(?P<n>{NUMBER}) ", re.I).match(text, at)
+    begun = built(rf"of (?:the |our )?(?P<n>{NUMBER}) ").match(text, at)
     whole = _people(ground, text, begun.end(), Group((), "all", number(begun["n"].lower()))) if begun else None
     heard = asides_at(text, whole[0], Tellers(())) if whole else None
     if whole is None or heard is None or not heard[1].interviewed:
         return
-    if part := re.compile(rf",? (?P<k>{NUMBER}|all|both|most)\b(?: of them)?", re.I).match(text, heard[0]):
+    if part := built(rf",? (?P<k>{NUMBER}|all|both|most)\b(?: of them)?").match(text, heard[0]):
         yield part.end(), replace(heard[1], groups=(replace(whole[1], many=part["k"].lower()),))
 
 
@@ -257,7 +257,7 @@ def _place(ground: Ground, text: str, at: int) -> tuple[int, str] | None:
         own = [name, *([short] if short.islower() and last.count(short) == 1 else [])]  # the coast
         named = "|".join(map(re.escape, own))
         if code in ground.record.sites and (
-            found := re.compile(rf" (?:in|at|on|from) (?:the )?(?:{named})\b", re.I).match(text, at)
+            found := built(rf" (?:in|at|on|from) (?:the )?(?:{named})\b").match(text, at)
         ):
             return found.end(), code
     return None
@@ -265,7 +265,7 @@ def _place(ground: Ground, text: str, at: int) -> tuple[int, str] | None:
 
 def _places(ground: Ground, text: str, at: int) -> tuple[int, frozenset[str]] | None:
     """Return the end and the codes of two or more sites that follow several people: `, in London and Birmingham,`."""
-    begun = re.compile(r",? (?:one )?(?:(?:each )?(?:in|from|at)|both in) ", re.I).match(text, at)
+    begun = built(r",? (?:one )?(?:(?:each )?(?:in|from|at)|both in) ").match(text, at)
     sites: list[str] = []
     while begun:
         at = begun.end() - 1

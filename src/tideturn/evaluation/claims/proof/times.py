@@ -78,7 +78,13 @@ class Time:
 _PATTERNS: Final = Kinds((kind, Gated(rf"\b(?:{rule})")) for kind, rule in _RULES)
 
 
-@lru_cache(maxsize=4096)
+def times_at(text: str, at: int, end: int) -> tuple[Time, ...]:
+    """Return the times that begin at a place."""
+    begun = any(pattern.match(text, at, end) for _, pattern in _PATTERNS.of(text))
+    return tuple(one for one in times_in(text, at, end) if one.start == at) if begun else ()
+
+
+@lru_cache(maxsize=512)
 def times_in(text: str, start: int, end: int) -> tuple[Time, ...]:
     """Return the times that a stretch names, in order; where rules overlap, the first rule wins.
 

@@ -49,10 +49,11 @@ _COMPARES: Final = frozenset(
 """Words that compare or deny; they count only in the same position as in the label."""
 _ANSWERING: Final = frozenset({"partners", "staff", "families", "trained"})
 """People who answer; naming other people than the bound ones is a claim of its own."""
-_PEOPLE: Final = Gated(
+_PEOPLE: Final = re.compile(
     r"partners?|stakeholders?|professionals|staff|workers|colleagues|trainees|attendees|learners|respondents|participants|"
     r"interviewees|parents?|carers?|mothers?|fathers?|families|adults|people|persons?|child|children|organisations|"
-    r"agencies|places|groups|cases"
+    r"agencies|places|groups|cases",
+    re.IGNORECASE,
 )
 """Words that count somebody, so that no topic accounts for them: only a rule that names people does."""
 _ANSWERED: Final = Gated(r"\b(?:more|less|fewer|better|worse)\b")
@@ -153,19 +154,21 @@ def account(reading: Reading) -> None:
     rated = bool(reading.bound) and all(item.evidence_id.startswith(_BY_OTHERS) for item in reading.bound)
     rated = rated and all(item.voice == "record" for item in reading.bound)
     by_workers = _WORKERS.search(text) is not None
+    people = [(one.start, one.end) for one in named]
     for match in WORD.finditer(text):
-        parts = match[0].split("-")
-        free = match[0].lower() in free_words or all(part.lower() in free_words for part in parts)
-        topic = all(part.lower() in silent() or stem(part) in known for part in parts) or _compares(text, match, labels)
-        who = any(one.start <= match.start() < one.end for one in named)
-        topic = topic and (who or not _is_of_another(reading, match))
-        if _PEOPLE.fullmatch(re.split("[’']", match[0])[0]) and not _inside(
-            match.start(), [(one.start, one.end) for one in named]
-        ):
+        who = _inside(match.start(), people)
+        if _inside(match.start(), asserted) or (not who and _PEOPLE.fullmatch(re.split("[’']", match[0])[0])):
             continue
-        oneself = match[0].lower() == "themselves" and (rated or not _ONESELF.search(text, 0, match.end()))
-        by_others = oneself or (rated and match[0].lower() in _GIVE and not by_workers)
-        if not _inside(match.start(), asserted) and (free or topic) and not by_others:
+        low = match[0].lower()
+        oneself = low == "themselves" and (rated or not _ONESELF.search(text, 0, match.end()))
+        if oneself or (rated and low in _GIVE and not by_workers):
+            continue
+        parts = low.split("-")
+        free = low in free_words or all(part in free_words for part in parts)
+        if free or (
+            (all(part in silent() or stem(part) in known for part in parts) or _compares(text, match, labels))
+            and (who or not _is_of_another(reading, match))
+        ):
             reading.mark(*match.span())
 
 
@@ -234,11 +237,13 @@ def _scored_by(found: Found, item: EvidenceItem, text: str) -> bool:
 def _compares(text: str, match: re.Match[str], labels: list[list[str]]) -> bool:
     """Return whether a comparing word comes before the same word as in a label: `than a year ago`."""
     own = stem(match[0])
+    if own not in _COMPARES:
+        return False
     following = next(iter(stems_of(text[match.end() :])), "")
     if own == "than" and any(following in label for label in labels):
         # An answer that compares, such as `more` to “Compared with a year ago, how much …?”
         return _ANSWERED.search(text[: match.start()]) is not None and any("compar" in label for label in labels)
-    return own in _COMPARES and any(
+    return any(
         following in label[at + 1 : at + 2 + _NEXT] for label in labels for at, word in enumerate(label) if word == own
     )
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.gated import Gated
+from tideturn.evaluation.claims.gated import Gated, built
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.factors import effects_at, normal
 from tideturn.evaluation.claims.proof.proposition import forms
@@ -36,18 +36,16 @@ _STRANGE = 4
 
 def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[Rival, ...]]]:
     """Yield the end of each stretch that names a rival by its own words, with the rivals that fit."""
-    said = set(forms(normal(text)))
-    every = ground.contribution.rivals if ground.contribution else ()
-    rivals = [rival for rival in every if len(said & {*_known(rival)}) >= min(_FEW, len({*stems_of(rival.text)}))]
+    rivals = _meant(ground.contribution.rivals, text) if ground.contribution else ()
     if not rivals:
         return
     found: list[tuple[int, tuple[Rival, ...]]] = []
-    known = {one for rival in rivals for one in _known(rival)}.union(silent())
+    known = {one for rival in rivals for one in _known(rival)}
     last, strange = at, 0
     for match in WORD.finditer(text, at):
         if not _WITHIN.fullmatch(text[last : match.start()]):
             break
-        strange += not known.issuperset(forms(match[0]))
+        strange += not all(one in known or one in silent() for one in forms(match[0]))
         if strange > _STRANGE:
             break
         last = match.end()
@@ -62,6 +60,13 @@ def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[R
     yield from ((end, (rival,)) for rival in rivals for end in _happened(rival, text, at))
     yield from ((end, own) for last, own in found for end in _asides(text, last, own))
     yield from reversed(found)
+
+
+@lru_cache(maxsize=64)
+def _meant(rivals: tuple[Rival, ...], text: str) -> tuple[Rival, ...]:
+    """Return the rivals of which a text has enough words; kept, because it is asked at each place of a sentence."""
+    said = {*forms(normal(text))}
+    return tuple(one for one in rivals if len(said & {*_known(one)}) >= min(_FEW, len({*stems_of(one.text)})))
 
 
 def _asides(text: str, at: int, rivals: Sequence[Rival]) -> Iterator[int]:
@@ -88,11 +93,13 @@ def _known(rival: Rival) -> tuple[str, ...]:
 def _happened(rival: Rival, text: str, at: int) -> Iterator[int]:
     """Yield the end of a clause that says of a rival what the reason for its weight says."""
     parts, lasts = _reason(rival.reason)
+    every = [*WORD.finditer(text, at)]
     for end in (found.start() for found in ENDS.finditer(text, at)):
         then = next((one for one in _MEANWHILE.finditer(text, at, end) if one.end() == end), None)
         if then and rival.weight not in _HEAVY and not _MEANWHILE.search(rival.reason):
             continue
-        words = [*WORD.finditer(text, at, then.start() if then else end)]
+        last = then.start() if then else end
+        words = [one for one in every if one.end() <= last]
         if not words or not {word.base for word in read(words[-1][0])} & lasts:
             continue
         for place in range(min(len(words), _FEW + 1)):
@@ -158,7 +165,7 @@ def weights_at(ground: Ground, text: str, at: int, *, verb: bool) -> Iterator[tu
     `verb` is for a stretch that follows a rival, and so needs `is` or `was judged`.
     """
     rules = grammar()["weight"]
-    begun = re.compile(rules["was" if verb else "found"], re.I).match(text, at)
+    begun = built(rules["was" if verb else "found"]).match(text, at)
     if begun is None or (verb and begun.end() == at):
         return
     for weight in WEIGHTS:

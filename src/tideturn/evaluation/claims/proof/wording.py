@@ -48,7 +48,7 @@ class Word:
         return _is_numeral(self.low)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def read(text: str) -> tuple[Word, ...]:
     """Return the words of a text, except small words."""
     words: list[Word] = []

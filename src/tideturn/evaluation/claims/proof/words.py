@@ -69,7 +69,7 @@ def _in(kind: str, text: str, start: int, end: int) -> list[Found]:
     return list(_found(kind, text, start, end))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _found(kind: str, text: str, start: int, end: int) -> tuple[Found, ...]:
     """Return the meanings of a kind, in order; where rules overlap, the first rule wins.
 
@@ -135,7 +135,7 @@ def stem(word: str) -> str:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def stems_of(text: str) -> tuple[str, ...]:
     """Return the stem of each word with a meaning of its own."""
     words = (word for match in WORD.finditer(text) for word in match[0].split("-"))

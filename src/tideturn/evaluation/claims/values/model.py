@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 DERIVED: Final = ("levels", "extremes", "periods", "sum", "exposure_year", "exposure_before")
 """Fields of counts that are derived from other numbers. They are never part of `k of n`."""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """One number of the evidence: where it stands, and the reference that would fill it, if one would."""
 
     number: float
@@ -20,8 +19,7 @@ class Value:
     reference: str = ""
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """`k` of `n` of one piece of evidence."""
 
     k: int

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from typing import Final
 
 from tideturn.evaluation.claims.gated import Gated
-from tideturn.evaluation.claims.number_words import NUMBER
+from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.guards.survey_answers import misread
 from tideturn.evaluation.claims.proof.words import WORD, in_english, silent, stems_of, who_in
@@ -22,6 +22,7 @@ _PRONOUN: Final = Gated(
 _IS: Final = Gated(r"\b(?:is|are|was|were|be|been|being|feel|felt) (?:\w+ly |now |all |both )?$")
 _CONFIDENCE: Final = Gated(r"\bconfidence\b[^.;:]* (?:is|was) (?:very )?$")
 _LISTED: Final = re.compile(r"\b(\w+), (\w+),? and (\w+)")
+_KNOWING: Final = Gated(r"\bunderstand\b")
 _AT_ONCE: Final = Gated(r" (?:\d|most\b|all\b|half\b|more than half\b)")
 _AT_THE_END: Final = Gated(r"\bat the (?P<end>end) of\b")
 _IN_WHICH: Final = Gated(r"\bin which (\w+)")
@@ -50,6 +51,10 @@ _NOT_OF_SCORES: Final = Gated(
 )
 """What says something else of scores: when they were first given, who was scored, how many there could be."""
 
+_BY_THEN: Final = Gated(
+    rf"\b(?:only|just|not? more than|at most) (?P<n>{NUMBER})\b(?! of\b)[^,;:]*\b(?:twice|two|second)\b"
+    r"[^,;:]* by the end of\b"
+)
 _THAT_THEIR: Final = Gated(r"\b(?:said|told us|thought|felt|reported|agreed) that (?P<their>their)\b")
 _ALL_TRAINED: Final = Gated(
     r"\b(?:all|each|every one)(?: of)?"
@@ -68,9 +73,11 @@ def account(reading: Reading) -> None:
         _pronouns,
         _their_own,
         _one_of_several,
+        _not_what_is_known,
         _too_wide,
         _not_their_child,
         _not_of_scores,
+        _scored_in_all,
         misread,
         _not_all_trained,
     ):
@@ -89,8 +96,8 @@ def _only_compared(reading: Reading) -> Iterator[tuple[int, int]]:
     words = frozenset(WORD.findall(asked))
     bare = {form for word in words if word.endswith("er") for form in (word[:-1], word[:-2])} - words
     for word in WORD.finditer(reading.text):
-        named = _IS.search(reading.text, 0, word.start()) and not _CONFIDENCE.search(reading.text, 0, word.start())
-        if word[0].lower() in bare and named:
+        text, at = reading.text, word.start()
+        if word[0].lower() in bare and _IS.search(text, 0, at) and not _CONFIDENCE.search(text, 0, at):
             yield word.span()
 
 
@@ -128,6 +135,15 @@ def _one_of_several(reading: Reading) -> Iterator[tuple[int, int]]:
         named = [word for word in WORD.finditer(reading.text) if own & set(stems_of(word[0]))]
         if len({stem for word in named for stem in stems_of(word[0])} & own) == 1:
             yield from (word.span() for word in named)
+
+
+def _not_what_is_known(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield what is known or felt, without the knowing: a score for understanding risks is no score for risks."""
+    verb = _KNOWING.search(reading.ground.named)
+    if verb and reading.bound and all("better" in (item.value or {}) for item in reading.bound):
+        known = stems_of(reading.ground.named[verb.end() :])
+        if not {*stems_of(verb[0])} & {*stems_of(reading.text)}:
+            yield from (word.span() for word in WORD.finditer(reading.text) if {*stems_of(word[0])} & {*known})
 
 
 def _too_wide(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -170,6 +186,12 @@ def _not_of_scores(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield words that no set of scores bears out, where a sentence is about nothing else."""
     if reading.bound and all("better" in (item.value or {}) for item in reading.bound):
         yield from (said.span() for said in _NOT_OF_SCORES.finditer(reading.text))
+
+
+def _scored_in_all(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield a limit on how many had been scored twice by the end of a later year: others may have been before it."""
+    paired = {item.n for item in reading.bound if "better" in (item.value or {}) and item.year > 1}
+    yield from (said.span("n") for said in _BY_THEN.finditer(reading.text) if number(said["n"]) in paired)
 
 
 def _not_all_trained(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import NUM, compared_with, outcome_of, own_year, topic_stems, value
 from tideturn.evaluation.claims.proof.scored import BY_SCORES
-from tideturn.evaluation.claims.proof.times import ORDINALS, SCALE, Time, times_in
+from tideturn.evaluation.claims.proof.times import ORDINALS, SCALE, Time, times_at
 from tideturn.evaluation.claims.proof.tokens import score_words
 from tideturn.evaluation.claims.proof.words import (
     WORD,
@@ -262,9 +262,9 @@ def row_of(item: EvidenceItem) -> str:
 def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int, known: frozenset[str]) -> list[Token]:
     """Return what may begin at a position: `!` is a statement that is wrong of this evidence."""
     text = reading.text
-    found = [Token(" ", *one) for one in _places(reading, item.scope, at, end)]
-    elsewhere = _places(reading, None, at, end)
-    found += [Token("!", *one) for one in elsewhere if not {*stems_of(text[slice(*one)])} <= known]
+    named = _places(reading, at, end)
+    found = [Token(" ", at, last) for code, last in named if code == item.scope]
+    found += [Token("!", at, last) for _, last in named if not {*stems_of(text[at:last])} <= known]
     everywhere = EVERYWHERE.match(text, at, end) if item.scope == PROGRAMME_SCOPE else None
     pooled = item.unit == "young people" and _POOLED.match(text, at, end)
     if everywhere and (kind != "matched" or pooled):
@@ -272,16 +272,14 @@ def _options(reading: Reading, item: EvidenceItem, kind: str, at: int, end: int,
         found.append(Token(" " if every else "!", *everywhere.span()))
     for letter, pattern in _in(kind, text):
         if match := pattern.match(text, at, end):
-            named = _FEELING.search(match[0]) if item.unit == TRAINED and letter != "silent" else None
-            if named and stem(named[0]) not in known:
+            felt = _FEELING.search(match[0]) if item.unit == TRAINED and letter != "silent" else None
+            if felt and stem(felt[0]) not in known:
                 continue  # who understands more need not be more confident
             found.append(Token(" " if letter == "silent" else letter, *match.span(), match[0]))
     if scale := SCALE.match(text, at, end):
         ends = (value(scale["low"]), value(scale["high"])) == score_words.scale_of(item)
         found.append(Token(" " if ends else "!", *scale.span()))
-    for time in times_in(text, at, end):
-        if time.start == at:
-            found.append(Token(TIME, time.start, time.end, text[time.start : time.end], time=time))
+    found += [Token(TIME, at, time.end, text[at : time.end], time=time) for time in times_at(text, at, end)]
     if (bare := _BARE_YEAR.match(text, at, end)) and kind != "matched":
         found.append(Token(TIME, *bare.span(), time=Time("year", *bare.span(), _year_in(bare))))
     if kind == "series" and (before := _YEARS_BEFORE.match(text, at, end)):
@@ -363,11 +361,12 @@ def _amount(text: str, said: Said) -> Token:
     return Token(NUMBER, said.start, end, text[said.start : said.end], whole, said=said)
 
 
-def _places(reading: Reading, scope: str | None, at: int, end: int) -> list[tuple[int, int]]:
-    """Return the name of a place at a position, if it is that scope or, without one, any."""
-    names = [name for name, code in reading.ground.places.items() if scope in (code, None)]
-    found = [_place(name).match(reading.text, at, end) for name in names]
-    return [match.span() for match in found if match]
+def _places(reading: Reading, at: int, end: int) -> list[tuple[str, int]]:
+    """Return the code and the end of each name of a place that begins at a position."""
+    if (key := "names of places") not in reading.memo:
+        every = [(code, _place(name)) for name, code in reading.ground.places.items()]
+        reading.memo[key] = [(code, name) for code, name in every if name.may_match(reading.text)]
+    return [(code, found.end()) for code, name in reading.memo[key] if (found := name.match(reading.text, at, end))]
 
 
 @cache

@@ -38,6 +38,7 @@ from tideturn.evaluation.units import TRAINED
 _CUT: Final = Gated(
     r"\s*[;:–—]\s*|(?<!\bbefore)(?<!\bstart)(?<!\bfirst),?\s(?:but|while|whereas|although|though|yet|and|so|which|because|since|where)\b\s*|,\s|\)\s?|\s\("
 )
+_WORD: Final = re.compile(r"\w+")
 _FEWEST: Final = 2
 """Minimum number of tokens in a stretch that can say anything."""
 _KINDS: Final = {
@@ -81,11 +82,7 @@ def account(reading: Reading) -> None:
     at = 0
     while at < len(starts):
         for to in range(len(ends) - 1, at - 1, -1):
-            if all(
-                reading.marked(*word.span())
-                for word in re.finditer(r"\w+", text[: ends[to]])
-                if word.start() >= starts[at]
-            ):
+            if all(reading.marked(*word.span()) for word in _WORD.finditer(text, starts[at], ends[to])):
                 break
             found = [*_true(reading, starts[at], ends[to], last)]
             if len(found) == 1:

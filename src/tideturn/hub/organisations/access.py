@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
 from tideturn.hub.access.permissions import Permission, permission
 from tideturn.hub.access.roles import (
@@ -52,14 +52,14 @@ for a folder that she takes out herself, with a second person's word; to agree t
 and no page shows her an organisation by it."""
 
 
-def _at_sites_of(needed: Permission, field: str) -> Callable[[Standing], Q]:
-    """That a record is at a site where one has the permission, or is every site's."""
+def _at_sites_of(needed: Permission, field: str, where: Q) -> Callable[[Standing], Q]:
+    """That a record is at a site where one has the permission, or is every site's, and meets a condition."""
 
     def met(standing: Standing) -> Q:
         sites = {one.site for one in standing.roles(needed)}
         if ALL_SITES in sites:
-            return Q()
-        return Q(**{f"{field}__in": sorted({*sites, ALL_SITES})})
+            return where
+        return where & Q(**{f"{field}__in": sorted({*sites, ALL_SITES})})
 
     return met
 
@@ -79,15 +79,8 @@ def _rule(
     parts: tuple[str, ...] = (),
 ) -> Rule[M]:
     """A rule on what belongs to an organisation, at a site where one has the permission."""
-    at_sites = _at_sites_of(needed, site)
-    return unrestricted(
-        model,
-        needed,
-        refusal=refusal,
-        also=lambda standing: at_sites(standing) & (where or Q()),
-        about=about,
-        parts=parts,
-    )
+    at_sites = _at_sites_of(needed, site, where or Q())
+    return unrestricted(model, needed, refusal=refusal, also=at_sites, about=about, parts=parts)
 
 
 def _both_mergeable(standing: Standing) -> Q:
@@ -122,12 +115,7 @@ MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
 PAIRS: Final = unrestricted(LikelyPair, MERGE, refusal=_ELSEWHERE, also=_both_mergeable)
 
 
-def may_write_at(by: Standing, site: str) -> bool:
-    """Whether one may write about an organisation at that site, or at all sites."""
-    return by.may(WRITE, site=None if site == ALL_SITES else site)
-
-
-def require_site(by: Standing, site: str) -> None:
-    """Raises RefusedError where one may not have an organisation at that site; at all sites anyone who writes may."""
-    if site != ALL_SITES:
-        by.require(WRITE, site=site)
+def with_merges() -> QuerySet[Organisation]:
+    """Return organisations with what was merged into each: a merge is seen with the record that stays."""
+    merges = Merge.objects.filter(undone_at=None).select_related("merged").order_by("at")
+    return Organisation.objects.prefetch_related(Prefetch("merges", merges, to_attr="standing_merges"))

@@ -1,0 +1,187 @@
+"""The pages of organisations, and their addresses."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tideturn.hub.access.roles import PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
+from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.shown_to import who_may
+from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.crypto import files
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.page import edit_page
+from tideturn.hub.forms.registry import Edited
+from tideturn.hub.organisations import access, actions, pairing
+from tideturn.hub.organisations.resource import CONTACT, ENGAGEMENT, FILE, LIST, NOTE, ORGANISATION
+from tideturn.hub.resources.declaration import Related
+from tideturn.hub.resources.pages import addresses_of, export_page, list_page, record_page
+from tideturn.hub.resources.reading import Shown
+from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.page_help import helps
+
+_CONTACTS: Final = Related(CONTACT, ("left_on", "-is_main", "name"))
+RELATED: Final = (
+    _CONTACTS,
+    Related(ENGAGEMENT, ("-on", "-added_at")),
+    Related(NOTE, ("-added_at",)),
+    Related(FILE, ("-added_at",)),
+)
+
+
+class FileForm(EditForm):
+    """The form of a file."""
+
+    file = forms.FileField(label="File", help_text="A document, table, picture or text of up to 25 MB.")
+
+    def given(self) -> dict[str, Any]:
+        """Return its content, and what it was called."""
+        sent = self.cleaned_data["file"]
+        return {"content": sent.read(), "name": sent.name}
+
+
+ATTACH_FILE: Final = Edited(
+    name="organisations.attach_file",
+    title="Attach a file",
+    form=FileForm,
+    address="organisations:attach_file",
+    button="Attach file",
+    said="File attached.",
+    reads=access.READABLE,
+    writes=access.WRITABLE,
+    leads_to="organisations:organisation",
+    template="resources/form.html",
+    takes="organisation",
+)
+
+
+def _told_of_list(by: Standing) -> dict[str, Any]:
+    return {"likely": pairing.how_many_likely_pairs(by), "many": pairing.MANY}
+
+
+def _told_of_one(by: Standing, one: Shown) -> dict[str, Any]:
+    may_write = ORGANISATION.may_write_at(by, one.site) and one["merged_into"] is None
+    return {"may_write": may_write, "may_merge": may_write and by.may(access.MERGE)}
+
+
+@shows_nobody("Names of organisations, and no person.")
+@require_safe
+def named(request: HttpRequest) -> HttpResponse:
+    """Names like what is typed into the list's form, for its script."""
+    return JsonResponse({"found": pairing.named(standing_in(request), request.GET.get("text", ""))})
+
+
+def attach_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Attach a file."""
+    back = reverse(ORGANISATION.page, args=[pk])
+    return edit_page(request, ATTACH_FILE, pk, actions.attach_file, back=back, noun=ORGANISATION.noun)
+
+
+@require_safe
+def file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Download a file."""
+    taken = actions.file_taken(standing_in(request), pk)
+    return files.attachment(taken.content, name=taken.name, kind=taken.kind)
+
+
+@shows_nobody("Names of organisations, and no person.")
+@require_safe
+def likely_the_same(request: HttpRequest) -> HttpResponse:
+    """Records that may be one organisation."""
+    return render(request, "organisations/likely_the_same.html", {"pairs": pairing.likely_pairs(standing_in(request))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request: HttpRequest, keep: UUID, other: UUID) -> HttpResponse:
+    """Two of them side by side; sent, they are one."""
+    by = standing_in(request)
+    if request.method == "POST":
+        actions.merge_organisations(by=by, keep=keep, merge=other)
+        messages.success(request, "Organisations merged.")
+        return redirect(ORGANISATION.page, keep)
+    kept, merged = pairing.pair_compared(by, keep, other)
+    return render(request, "organisations/merge.html", {"kept": kept, "merged": merged})
+
+
+@require_POST
+def tell_apart(request: HttpRequest, first: UUID, second: UUID) -> HttpResponse:
+    """Two that are not the same."""
+    actions.tell_apart(by=standing_in(request), first=first, second=second)
+    messages.success(request, "They will not be suggested again.")
+    return redirect("organisations:likely_the_same")
+
+
+@require_POST
+def undo_merge(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Two that were one, apart again."""
+    apart = actions.undo_merge(by=standing_in(request), merge=pk)
+    messages.success(request, "Merge undone. What was added since stays where it is.")
+    return redirect(ORGANISATION.page, apart.pk)
+
+
+app_name = "organisations"
+urlpatterns = [
+    path("", list_page(LIST, "organisations/organisations.html", _told_of_list), name="organisations"),
+    path("named/", named, name="named"),
+    path("organisations.csv", export_page(LIST, as_workbook=False), name="export_csv"),
+    path("organisations.xlsx", export_page(LIST, as_workbook=True), name="export_xlsx"),
+    path("likely-the-same/", likely_the_same, name="likely_the_same"),
+    path("<uuid:keep>/merge/<uuid:other>/", merge, name="merge"),
+    path("<uuid:first>/not/<uuid:second>/", tell_apart, name="tell_apart"),
+    path("merges/<uuid:pk>/undo/", undo_merge, name="undo_merge"),
+    *addresses_of(
+        ORGANISATION,
+        leads_to="organisations:organisations",
+        page=record_page(ORGANISATION, "organisations/organisation.html", related=RELATED, tells=_told_of_one),
+        history=(_CONTACTS,),
+    ),
+    # Who was never there is removed by the sheet that brought them in; who was there has left.
+    *addresses_of(CONTACT, at="contacts/", removes=False),
+    *addresses_of(ENGAGEMENT, at="engagements/"),
+    *addresses_of(NOTE, at="notes/"),
+    path("<uuid:pk>/files/add/", attach_file, name="attach_file"),
+    path("files/<uuid:pk>/", file, name="file"),
+]
+
+
+def navigate() -> None:
+    """Put the pages in the navigation, with their help and the first steps of each role."""
+    pages = {one.name for one in urlpatterns} - {"organisations", "named", "export_csv", "export_xlsx", "file"}
+    goes_to(
+        "Organisations",
+        "organisations:organisations",
+        Section.PROGRAMME,
+        visible=who_may(access.READ),
+        beneath=tuple(f"organisations:{name}" for name in sorted(map(str, pages))),
+    )
+    step = Step(
+        "Add your partners",
+        "The organisations and people you work with, their engagement, and what is next.",
+        "organisations:organisations",
+        open_to=who_may(access.READ),
+        place=55,
+    )
+    for role in (SYSTEMS_LEAD, PROGRAMME_MANAGER, TEAM_MANAGER):
+        then(role.code, step)
+    helps(
+        "organisations:organisations",
+        "An organisation belongs to a site, or to all sites where several teams work with it. You see those of your "
+        "sites.",
+        "The search finds a name with a typing mistake in it. The address of the page keeps your filters, so you can "
+        "send it to a colleague.",
+    )
+    helps(
+        "organisations:organisation",
+        "Record engagement by the day on which it was so. The latest day gives the stage.",
+        "A note stays as it was written. What concerns a young person belongs in that young person's record, and not "
+        "here.",
+    )

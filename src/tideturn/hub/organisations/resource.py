@@ -1,0 +1,485 @@
+"""Organisations, the people in them, how far each has come, notes and files: each kind of record declared once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.access.site_choices import site_choices
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.cells import folded
+from tideturn.hub.forms.writing import change, derive
+from tideturn.hub.organisations import access, pairing
+from tideturn.hub.organisations.models import Attachment, Contact, Engagement, Merge, Note, Organisation, Sector
+from tideturn.hub.programme.api import national_site, require_known
+from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
+from tideturn.hub.resources.fields import Choice, Day, Email, Link, Privacy, Site, Telephone, Text, YesNo
+from tideturn.hub.resources.folder import InFolder, InSheets
+from tideturn.hub.resources.listing import Extra, Filter, Listing
+from tideturn.hub.search import names
+from tideturn.hub.search.registry import Said, Searched
+
+SECTORS: Final = ("police", "council", "education", "health", "housing", "youth justice", "transport", "voluntary")
+"""Sectors that a form proposes; another may be typed."""
+_FOUND_BY_NAME: Final = 500
+"""Names that a search finds at most, before those are left out that one may not see."""
+
+# Organisations
+
+
+class NewOrganisationForm(ResourceForm):
+    """The form of an organisation that may be here already under a name like it."""
+
+    different = forms.BooleanField(label="None of these is it", required=False)
+    never_kept = frozenset({"different"})
+    alike: tuple[pairing.Named, ...] = ()
+    """Those that it may be."""
+
+    def clean_different(self) -> bool:
+        """Raise ValidationError if there are names like it and nobody said that it is another."""
+        different = bool(self.cleaned_data["different"])
+        self.alike = pairing.alike(self.by, self.cleaned_data.get("name", ""))
+        if self.alike and not different:
+            raise forms.ValidationError("This may already exist. Check the matches below.")
+        return different
+
+    def given(self) -> dict[str, Any]:
+        """Return what was filled in, but for that it is another."""
+        return {name: value for name, value in super().given().items() if name != "different"}
+
+
+NAME: Final = Text(
+    Organisation.name, "Name", help="As they write it themselves.", privacy=Privacy.REFERENCE, folder="name"
+)
+SECTOR: Final = Text(
+    Organisation.sector,
+    "Sector",
+    help="Such as police, health or education.",
+    privacy=Privacy.REFERENCE,
+    folder="sector",
+    suggests=SECTORS,
+    tidy=lambda written: written.strip().lower(),  # so that Police and police are one sector
+    says=str.capitalize,
+)
+SITE: Final = Site(
+    Organisation.site,
+    "Site",
+    help="All sites, where more than one team works with it.",
+    privacy=Privacy.REFERENCE,
+    folder="site",
+    everywhere=True,
+)
+STAGE: Final = Choice(Organisation.stage, "Stage", privacy=Privacy.REFERENCE)
+NEXT_STEP: Final = Text(Organisation.next_step, "Next step", privacy=Privacy.IDENTITY_CHECKED)
+MERGED_INTO: Final = Link(
+    Organisation.merged_into,
+    "Merged into another",
+    privacy=Privacy.REFERENCE,
+    choices=lambda _: (),
+    named=lambda _: "Yes",
+)
+
+
+def _keep_sector(writing: Writing[Organisation]) -> None:
+    """Keep the sector, so that a list of many is narrowed to it without a look at them all."""
+    Sector.objects.get_or_create(name=writing[SECTOR])
+
+
+def _merged(one: Any) -> Mapping[str, Any]:
+    """Return those that were merged into it."""
+    merges = tuple({"id": merge.pk, "name": merge.merged.name, "at": merge.at} for merge in one.standing_merges)
+    return {"code": one.code, "merged": merges}
+
+
+# Contacts
+
+CONTACT_NAME: Final = Text(Contact.name, "Name", privacy=Privacy.REFERENCE, folder="name")
+JOB_TITLE: Final = Text(
+    Contact.job_title, "Role", help="Such as desk sergeant.", privacy=Privacy.REFERENCE, folder="job_title"
+)
+SENIORITY: Final = Choice(
+    Contact.seniority, "Seniority", help="At what level they work.", privacy=Privacy.REFERENCE, folder="seniority"
+)
+EMAIL: Final = Email(Contact.email, "E-mail", privacy=Privacy.REFERENCE, folder="email")
+TELEPHONE: Final = Telephone(Contact.telephone, "Telephone", privacy=Privacy.REFERENCE, folder="telephone")
+IS_MAIN: Final = YesNo(
+    Contact.is_main,
+    "Main contact",
+    help="Whom to ask first: one person in each organisation.",
+    privacy=Privacy.REFERENCE,
+    folder="main",
+)
+LEFT_ON: Final = Day(
+    Contact.left_on,
+    "Left on",
+    help="Empty while they work there.",
+    privacy=Privacy.REFERENCE,
+    folder="left",
+    called="the day they left",
+)
+
+
+def _one_main_contact(writing: Writing[Contact]) -> None:
+    """Have a new main contact stand in for the one before. Whoever has left is nobody's main contact."""
+    is_main = writing[IS_MAIN] and writing[LEFT_ON] is None
+    if is_main != writing[IS_MAIN]:
+        writing[IS_MAIN] = is_main
+    if is_main and not (writing.record and writing.record.is_main):
+        for other in Contact.objects.filter(organisation=writing.parent, is_main=True):
+            change(writing.by, other, is_main=False)
+
+
+# How far each has come
+
+ON: Final = Day(
+    Engagement.on,
+    "When",
+    privacy=Privacy.FREE,
+    folder="date",
+    called="the day",
+    past=True,
+    initial=clock.today,
+)
+REACHED: Final = Choice(Engagement.stage, "How far have they come?", privacy=Privacy.FREE, folder="stage")
+LEVEL: Final = Choice(Engagement.seniority, "At what level?", privacy=Privacy.FREE, folder="seniority")
+BARRIER: Final = Text(Engagement.barrier, "Barriers", privacy=Privacy.IDENTITY_CHECKED, folder="barrier", rows=3)
+NEXT: Final = Text(Engagement.next_step, "Next step", privacy=Privacy.IDENTITY_CHECKED, folder="next_step", rows=3)
+
+
+def stand_at_latest(by: Standing, of: Organisation) -> None:
+    """Have an organisation's stage and next step be those of its latest day; of two on one day, the last to come."""
+    latest = of.engagements.order_by("-on", "-added_at", "pk").first()
+    derive(by, of, stage=latest.stage if latest else "", next_step=latest.next_step if latest else "")
+
+
+def _stand_at_latest(by: Standing, one: Engagement) -> None:
+    stand_at_latest(by, one.organisation)
+
+
+# Notes
+
+NOTED: Final = Text(
+    Note.text,
+    "Note",
+    help="About the organisation. What concerns a young person belongs in their record.",
+    privacy=Privacy.SEALED,
+    rows=8,
+    longest=10_000,
+)
+
+# The declarations
+
+ORGANISATION: Final = Resource(
+    Organisation,
+    noun="organisation",
+    plural="organisations",
+    reads=access.READABLE,
+    writes=access.WRITABLE,
+    needs=access.WRITE,
+    fields=(NAME, SECTOR, SITE),
+    derived=(STAGE, NEXT_STEP, MERGED_INTO),
+    site=lambda one: one.site,
+    title=lambda one: one.name,
+    code="org",
+    check=_keep_sector,
+    after=lambda _, one: pairing.look_for_pairs(one),
+    after_removal=lambda _, one: names.remove(pairing.KIND, one.pk),
+    more=_merged,
+    rows=access.with_merges,
+    adding=Form(base=NewOrganisationForm, template="organisations/add_organisation.html"),
+)
+CONTACT: Final = Resource(
+    Contact,
+    noun="contact",
+    plural="contacts",
+    reads=access.CONTACTS,
+    writes=access.WRITABLE_CONTACTS,
+    needs=access.WRITE,
+    fields=(CONTACT_NAME, JOB_TITLE, SENIORITY, EMAIL, TELEPHONE, IS_MAIN, LEFT_ON),
+    parent=Parent(Contact.organisation, ORGANISATION),
+    site=lambda one: one.organisation.site,
+    title=lambda one: one.name,
+    check=_one_main_contact,
+    adding=Form(fields=(CONTACT_NAME, JOB_TITLE, SENIORITY, EMAIL, TELEPHONE, IS_MAIN)),
+)
+ENGAGEMENT: Final = Resource(
+    Engagement,
+    noun="engagement",
+    plural="engagements",
+    reads=access.ENGAGEMENTS,
+    writes=access.WRITABLE_ENGAGEMENTS,
+    needs=access.WRITE,
+    fields=(ON, REACHED, LEVEL, BARRIER, NEXT),
+    parent=Parent(Engagement.organisation, ORGANISATION),
+    site=lambda one: one.organisation.site,
+    title=lambda one: f"{one.title}, {clock.spoken_day(one.on)}",
+    after=_stand_at_latest,
+    after_removal=_stand_at_latest,
+    more=lambda one: {"stands": one.title},
+)
+NOTE: Final = Resource(
+    Note,
+    noun="note",
+    plural="notes",
+    reads=access.NOTES,
+    writes=access.NOTES,
+    needs=access.WRITE,
+    fields=(NOTED,),
+    parent=Parent(Note.organisation, ORGANISATION),
+    site=lambda one: one.organisation.site,
+    title=lambda _: "A note",
+    changing=None,
+)
+FILE: Final = Resource(
+    Attachment,
+    noun="file",
+    plural="files",
+    reads=access.ATTACHMENTS,
+    writes=access.ATTACHMENTS,
+    needs=access.WRITE,
+    fields=(),
+    parent=Parent(Attachment.organisation, ORGANISATION),
+    site=lambda one: one.organisation.site,
+    title=lambda one: one.file.name,
+    more=lambda one: {"size": one.file.size, "quarantined": one.file.quarantined},
+    rows=lambda: Attachment.objects.select_related("file", "organisation"),
+    adding=None,
+    changing=None,
+)
+
+
+def some_at(site: str) -> bool:
+    """Return whether an organisation is of that site; nothing else is told of it."""
+    return Organisation.objects.filter(site=site).exists()
+
+
+RESOURCES: Final = (ORGANISATION, CONTACT, ENGAGEMENT, NOTE)
+
+# The list of organisations
+
+
+def _listed(by: Standing) -> QuerySet[Organisation]:
+    main = Contact.objects.filter(is_main=True).only("organisation_id", "name")
+    rows = Organisation.objects.filter(merged_into=None)
+    rows = rows.only("code", "name", "sector", "site", "stage", "next_step")
+    return rows.prefetch_related(access.CONTACTS.prefetch("contacts", by, to="seen_contacts", rows=main))
+
+
+def _by_name(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
+    return rows.filter(pk__in=names.found(pairing.KIND, text, most=_FOUND_BY_NAME))
+
+
+def _sectors(by: Standing, needs: object) -> Iterable[tuple[str, str]]:
+    return ((one, one.capitalize()) for one in Sector.objects.order_by("name").values_list("name", flat=True))
+
+
+LIST: Final = Listing(
+    resource=ORGANISATION,
+    title="Organisations",
+    columns=(
+        NAME,
+        SECTOR,
+        SITE,
+        STAGE,
+        NEXT_STEP,
+        Extra("Main contact", "contact", lambda one: one.seen_contacts[0].name if one.seen_contacts else ""),
+    ),
+    sorts=(NAME, SECTOR, SITE, STAGE),
+    filters=(
+        Filter(SITE, "Any site", site_choices),
+        Filter(SECTOR, "Any sector", _sectors),
+        Filter(STAGE, "Any stage", lambda *_: STAGE.terms.items()),
+    ),
+    rows=_listed,
+    search=_by_name,
+    asks="organisations:named",
+    nothing="No organisation was found.",
+    exports=access.EXPORTABLE,
+    saves=(("organisation_id", lambda one: one.code),),
+)
+
+# In the programme folder and in spreadsheets
+
+
+def _one_main_in_a_sheet(changes: Mapping[Any, Any], of: UUID | None, found: Any) -> None:
+    """Raise HubError for a second main contact: a page has it replace the first, and a sheet could not undo that."""
+    if not changes.get(IS_MAIN):
+        return
+    if changes.get(LEFT_ON) is not None:
+        raise HubError("main: who has left is not asked first.", mend="Leave one of the two empty.")
+    others = Contact.objects.filter(organisation=of, is_main=True)
+    if any(one.pk != (found and found.pk) for one in others):
+        raise HubError(
+            "main: somebody else there is the main contact.",
+            mend="Say no in their row, or change it on their page first.",
+        )
+
+
+def _site_cell(site: str) -> str:
+    """The folder has no row for all sites: there the national team stands for them."""
+    return national_site() if site == ALL_SITES else site
+
+
+def _site_read(written: str, now: Any) -> str:
+    site = written.strip()
+    if now == ALL_SITES and site == national_site():
+        return ALL_SITES
+    require_known(site)
+    return site
+
+
+def _came_with() -> Callable[[Engagement], str]:
+    """Return what gives an engagement's organisation: for one that moved in a merge, the one it came with."""
+    came_with: dict[str, str] = {}
+    for merge in Merge.objects.filter(undone_at=None).select_related("merged").order_by("at", "pk"):
+        for pk in merge.moved.get("engagement", ()):
+            came_with.setdefault(pk, merge.merged.code)
+    return lambda one: came_with.get(str(one.pk), one.organisation.code)
+
+
+def _of_code(code: str) -> UUID:
+    """Return the organisation of a code, or the one that speaks for it. Raise HubError if there is none."""
+    found = Organisation.objects.filter(code=code).first()
+    if found is None:
+        raise HubError(f"There is no organisation {code}.", mend="Give the code of one that is in organisations.csv.")
+    while found.merged_into is not None:
+        found = found.merged_into
+    return found.pk
+
+
+def _finding(by: Standing) -> Callable[[str], str]:
+    """Return what finds an organisation's code by its code or name, of those that somebody sees."""
+    every = {one.pk: one for one in access.READABLE.visible_to(by, Organisation.objects.order_by("code"))}
+    called: dict[str, dict[str, None]] = defaultdict(dict)
+    codes = {}
+    for one in every.values():
+        speaks: Organisation | None = one
+        while speaks is not None and speaks.merged_into_id is not None:
+            speaks = every.get(speaks.merged_into_id)
+        if speaks is not None:
+            codes[one.code] = speaks.code
+            called[folded(one.name)][speaks.code] = None
+
+    def find(said: str) -> str:
+        found = [codes[said]] if said in codes else list(called.get(folded(said), ()))
+        if not found:
+            raise HubError(
+                f"There is none called {said[:80]}.",
+                mend="Write its name or its code as it stands under Organisations, or add it there first.",
+            )
+        if len(found) > 1:
+            raise HubError(
+                f"Several are called {said[:80]}.",
+                mend=f"Write the code of the one that is meant: {', '.join(found)}.",
+            )
+        return found[0]
+
+    return find
+
+
+TABLES: Final = (
+    InFolder(
+        resource=ORGANISATION,
+        name="organisations",
+        reads=access.IN_THE_FOLDER,
+        order=("code",),
+        code="organisation_id",
+        cells={SITE: _site_cell},
+        reading={SITE: _site_read},
+        after=("sites",),
+    ),
+    InFolder(
+        resource=ENGAGEMENT,
+        name="engagements",
+        reads=access.ENGAGEMENTS_IN_THE_FOLDER,
+        order=("on", "organisation__code", "pk"),
+        rows_of=lambda: Engagement.objects.select_related("organisation"),
+        same_by=("organisation_id", "date", "stage"),  # one may come further twice on a day
+        of="organisation_id",
+        finds=_of_code,
+        code_of=_came_with,
+        after=("organisations",),
+    ),
+    InSheets(
+        resource=CONTACT,
+        name="contacts",
+        title="Contacts of organisations",
+        help="Who works at an organisation, and how they are reached.",
+        reads=access.CONTACTS,
+        order=("organisation__code", "name", "pk"),
+        rows_of=lambda: Contact.objects.select_related("organisation"),
+        same_by=("organisation", "name"),
+        of="organisation",
+        finds=_of_code,
+        code_of=lambda: lambda one: str(one.organisation.code),
+        finding=_finding,
+        checks=_one_main_in_a_sheet,
+        late=lambda cells: cells["main"] == "yes",
+        names_people=True,
+        after=(),
+    ),
+)
+
+# What the search finds
+
+
+def _organisation_said(one: Organisation) -> Said | None:
+    if one.merged_into_id is not None:  # the other speaks for it
+        return None
+    return Said(title=one.name, texts=(one.sector,), site=one.site)
+
+
+def _contact_said(one: Contact) -> Said:
+    return Said(title=one.name, texts=(one.job_title, one.organisation.name), site=one.organisation.site)
+
+
+def _engagement_said(one: Engagement) -> Said | None:
+    if not (one.barrier or one.next_step):
+        return None
+    of = one.organisation
+    return Said(title=of.name, texts=(one.barrier, one.next_step), site=of.site, day=one.on)
+
+
+FOUND: Final[tuple[Searched[Any], ...]] = (
+    Searched(
+        kind="organisation",
+        label="Organisation",
+        plural="Organisations",
+        rule=access.READABLE,
+        said=_organisation_said,
+        address=lambda pk: reverse("organisations:organisation", args=[pk]),
+        in_index={"site": "site"},
+    ),
+    Searched(
+        kind="contact",
+        label="Contact",
+        plural="Contacts",
+        rule=access.CONTACTS,
+        said=_contact_said,
+        rows=lambda: Contact.objects.select_related("organisation"),
+        told_by={Organisation: lambda of: Contact.objects.filter(organisation=of.pk).values_list("pk", flat=True)},
+        address=lambda pk: reverse("organisations:contact", args=[pk]),
+        in_index={"organisation__site": "site"},
+    ),
+    Searched(
+        kind="engagement",
+        label="Engagement",
+        plural="Engagement",
+        rule=access.ENGAGEMENTS,
+        said=_engagement_said,
+        rows=lambda: Engagement.objects.select_related("organisation"),
+        told_by={Organisation: lambda of: Engagement.objects.filter(organisation=of.pk).values_list("pk", flat=True)},
+        address=lambda pk: reverse("organisations:engagement", args=[pk]),
+        day_is="On",
+        in_index={"organisation__site": "site"},
+    ),
+)

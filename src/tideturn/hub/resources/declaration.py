@@ -1,0 +1,251 @@
+"""A kind of record, declared once: its fields, who may do what, and how it is named, shown and kept in the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, TypeVar, cast
+
+from django.db.models import Model, QuerySet
+
+from tideturn.hub.access.permissions import Permission
+from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.access.rules import Rule
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.actions import Action, Kind, action
+from tideturn.hub.crypto.records import Record
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.models import Versioned
+from tideturn.hub.forms.registry import Edited
+from tideturn.hub.resources.fields import Change, Column, Field
+
+M = TypeVar("M", bound=Record)
+T = TypeVar("T")
+
+
+@dataclass
+class Writing(Generic[M]):
+    """What is about to be written: what each field will say, whether or not this names it."""
+
+    by: Standing
+    record: M | None
+    """The record as it stands; None where one is added."""
+    parent: Any
+    """The record that it belongs to, held; None where it belongs to none."""
+    named: dict[Field[Any], Any]
+    """The fields that are named, and what they are to say."""
+
+    def __getitem__(self, one: Field[T]) -> T:
+        """Return what a field will say."""
+        if one in self.named:
+            return cast(T, self.named[one])
+        if self.record is not None:
+            return one.of(self.record)
+        return cast(T, one.column.field.get_default())
+
+    def __setitem__(self, one: Field[T], value: T) -> None:
+        self.named[one] = value
+
+
+def _as_named(writing: Writing[Any]) -> None:
+    """Write what was named."""
+
+
+def _nothing_else(by: Standing, record: Any) -> None:
+    """Do nothing besides."""
+
+
+def _no_more(record: Any) -> Mapping[str, Any]:
+    return {}
+
+
+class ResourceForm(EditForm):
+    """The form of a record: its boxes are those of the fields that its declaration has it show."""
+
+    declared: ClassVar[tuple[Field[Any], ...]] = ()
+    needs: ClassVar[Permission]
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        for one in self.declared:
+            if type(one).offer is not Field.offer:
+                one.offer(self.fields[one.name], self.by, self.needs, self.initial.get(one.name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """How a form differs from what the name of its record gives."""
+
+    title: str = ""
+    button: str = ""
+    said: str = ""
+    """What is said once it is done."""
+    fields: tuple[Field[Any], ...] = ()
+    """Those that it shows; none: all."""
+    base: type[ResourceForm] = ResourceForm
+    """What else is asked."""
+    template: str = "resources/form.html"
+    begins: Callable[[Standing, Any], Mapping[str, Any]] = lambda *_: {}
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The record that another belongs to, and the link that says so."""
+
+    link: Column
+    resource: Resource[Any]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the link."""
+        return str(self.link.field.name)
+
+    @property
+    def children(self) -> str:
+        """Return the name under which the parent has its children."""
+        return str(self.link.field.remote_field.get_accessor_name())
+
+
+@dataclass(frozen=True)
+class Related:
+    """Records that are shown with the one that they belong to, in this order."""
+
+    resource: Resource[Any]
+    order: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the name under which the parent has them."""
+        assert self.resource.parent is not None
+        return self.resource.parent.children
+
+
+@dataclass(kw_only=True, eq=False)
+class Resource(Generic[M]):
+    """A kind of record. Whatever is out of the ordinary is a plain function beside the declaration."""
+
+    model: type[M] = field(kw_only=False)
+    noun: str
+    plural: str
+    reads: Rule[M]
+    writes: Rule[M]
+    needs: Permission
+    """What adding, changing and removing need."""
+    fields: tuple[Field[Any], ...]
+    """Those that somebody fills in, in the order of the form."""
+    derived: tuple[Field[Any], ...] = ()
+    """Those that follow from other records: shown, and in the history."""
+    parent: Parent | None = None
+    site: Callable[[M], str]
+    title: Callable[[Any], str]
+    """What one is called; asked of a row of its history too."""
+    code: str = ""
+    """What the codes begin with by which the folder knows such records; empty where they have none."""
+    check: Callable[[Writing[M]], None] = _as_named
+    """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
+    after: Callable[[Standing, M], None] = _nothing_else
+    """Do what follows from its being added or changed, in the same transaction."""
+    after_removal: Callable[[Standing, M], None] = _nothing_else
+    more: Callable[[M], Mapping[str, Any]] = _no_more
+    """What else a page is given of one."""
+    rows: Callable[[], QuerySet[M]] | None = None
+    """All of them with what `more` reads of other records; without it, plainly all."""
+    adding: Form | None = Form()
+    """None where no form adds one."""
+    changing: Form | None = Form()
+    """None where one stays as it was added."""
+    page: str = ""
+    """The name of the address where one is shown; empty: its own page."""
+
+    def __post_init__(self) -> None:
+        a = f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
+        self.app = self.model._meta.app_label
+        self.key = self.noun.replace(" ", "_")
+        self.page = self.page or f"{self.app}:{self.key}"
+        self.named = {one.name: one for one in self.fields}
+        self.added = self._action("add", Kind.WRITE, f"added {a}")
+        self.changed = self._action("change", Kind.WRITE, f"changed {a}")
+        self.removed = self._action("remove", Kind.WRITE, f"removed {a}")
+        self.read = self._action("read", Kind.DISCLOSURE, f"read about {a}")
+        self.listed = self._action("list", Kind.DISCLOSURE, f"saw a list of {self.plural}")
+        self.exported = self._action("export", Kind.DISCLOSURE, f"exported {self.plural}")
+        self.add_form = self._add_form(a, self.adding) if self.adding else None
+        self.change_form = self._change_form(self.changing) if self.changing else None
+
+    @property
+    def names_sites(self) -> bool:
+        """Return whether each is at a site of its own."""
+        return self.parent is None
+
+    @property
+    def versioned(self) -> bool:
+        """Return whether one counts its changes."""
+        return issubclass(self.model, Versioned)
+
+    def all(self) -> QuerySet[M]:
+        """Return every one, with the record that it belongs to and what `more` reads of others."""
+        if self.rows is not None:
+            return self.rows()
+        every = self.model._default_manager.all()
+        return every.select_related(self.parent.name) if self.parent else every
+
+    def site_of(self, record: M) -> str:
+        """Return the site of one as the audit keeps it: none where it is at all sites."""
+        site = self.site(record)
+        return "" if site == ALL_SITES else site
+
+    def changes(self, said: Mapping[str, Any]) -> list[Change[Any]]:
+        """Return what was said of fields, by their names, as changes. Raise KeyError for a name of no field."""
+        return [(self.named[name], value) for name, value in said.items()]
+
+    def may_write_at(self, by: Standing, site: str) -> bool:
+        """Return whether somebody may write about one at a site, or at all sites."""
+        return by.may(self.needs, site=None if site == ALL_SITES else site)
+
+    def _action(self, verb: str, kind: Kind, told: str) -> Action:
+        return action(f"{self.app}.{verb}_{self.key}", kind, told)
+
+    def _form(self, verb: str, form: Form) -> type[ResourceForm]:
+        """Return a form with a box for each field, as Django declares one."""
+        fields = form.fields or self.fields
+        boxes = {one.name: one.input() for one in fields}
+        own = {"declared": fields, "needs": self.needs, "field_order": [*boxes], "__module__": self.model.__module__}
+        return cast(type[ResourceForm], type(f"{verb}{self.model.__name__}", (form.base,), boxes | own))
+
+    def _add_form(self, a: str, form: Form) -> Edited[Any]:
+        of = self.parent.resource if self.parent else None
+        return Edited(
+            name=f"{self.app}.add_{self.key}",
+            title=form.title or f"Add {a}",
+            button=form.button or f"Add {self.noun}",
+            said=form.said or f"{self.noun.capitalize()} added.",
+            form=self._form("Add", form),
+            address=f"{self.app}:add_{self.key}",
+            leads_to=of.page if of else self.page,
+            template=form.template,
+            begins=form.begins,
+            needs=None if of else self.needs,
+            reads=of.reads if of else None,
+            writes=of.writes if of else None,
+            takes="of",
+        )
+
+    def _change_form(self, form: Form) -> Edited[Any]:
+        return Edited(
+            name=f"{self.app}.change_{self.key}",
+            title=form.title or f"Change the {self.noun}",
+            button=form.button or "Save",
+            said=form.said or "Saved.",
+            form=self._form("Change", form),
+            address=f"{self.app}:change_{self.key}",
+            leads_to=self.page,
+            template=form.template,
+            reads=self.reads,
+            writes=self.writes,
+            shows=self.read,
+        )
+
+
+def by_name(resources: Iterable[Resource[Any]]) -> dict[type[Model], Resource[Any]]:
+    """Return each resource by its model."""
+    return {one.model: one for one in resources}

@@ -1,0 +1,200 @@
+"""A kind of record as a table of the programme folder, or as a list that comes in from a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
+from tideturn.hub.access.rules import Rule
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.cells import in_column, words_in
+from tideturn.hub.forms.folder_tables import Cells, FolderRow, FolderTable
+from tideturn.hub.forms.sheet_lists import Reads, SheetList
+from tideturn.hub.resources import fields as kinds
+from tideturn.hub.resources.declaration import Resource
+from tideturn.hub.resources.fields import Change, Field
+from tideturn.hub.resources.writing import FieldError, add, change, remove
+
+
+class Finds(Protocol):
+    """Finds the record that a row belongs to, by its code. Raises HubError if there is none."""
+
+    def __call__(self, code: str) -> UUID:
+        """Return its id."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class InFolder:
+    """Where the records of a kind stand in the folder, besides the columns that their fields name."""
+
+    resource: Resource[Any]
+    name: str
+    """The table."""
+    reads: Rule[Any]
+    """Who takes rows out and brings them in."""
+    order: tuple[str, ...]
+    code: str = ""
+    """The column of their own codes; empty where they have none."""
+    same_by: tuple[str, ...] = ()
+    of: str = ""
+    """The column with the code of the record that they belong to."""
+    finds: Finds | None = None
+    code_of: Callable[[], Callable[[Any], str]] = lambda: lambda one: str(one.code)
+    """For all rows at once: what gives the code of the record that one belongs to."""
+    cells: Mapping[Field[Any], Callable[[Any], str]] | None = None
+    """Fields whose cells are written otherwise than their kind does."""
+    reading: Mapping[Field[Any], Callable[[str, Any], Any]] | None = None
+    """Fields whose cells are read otherwise, given what the record says, None for a new one."""
+    after: tuple[str, ...]
+    """Tables whose rows its own name."""
+    rows_of: Callable[[], QuerySet[Any]] | None = None
+    """The records with what their cells read of others; without it, as the resource has them."""
+    checks: Callable[[Mapping[Field[Any], Any], UUID | None, Any], None] = lambda *_: None
+    """Raise HubError for a row that a page would put right and a sheet cannot: what it says, what it belongs to, and
+    the record that is there."""
+    stays: tuple[Field[Any], ...] = ()
+    """Fields that a row cannot change once it is there."""
+
+    @property
+    def fields(self) -> tuple[Field[Any], ...]:
+        """Return those of its fields that are in the folder."""
+        return tuple(one for one in self.resource.fields if one.folder)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return its columns, in the folder's order."""
+        return tuple(name for name in (self.code, self.of, *(one.folder for one in self.fields)) if name)
+
+    def rows(self, by: Standing) -> Iterator[FolderRow]:
+        """Return every record that somebody may take out, as a row."""
+        code_of, own = self.code_of(), self.cells or {}
+        among = self.resource.model._default_manager.all() if self.rows_of is None else self.rows_of()
+        for one in self.reads.visible_to(by, among.order_by(*self.order)):
+            cells = {self.code: one.code} if self.code else {}
+            if self.of:
+                cells[self.of] = code_of(one)
+            for field in self.fields:
+                value = field.of(one)
+                cells[field.folder] = own[field](value) if field in own else field.cell(value)
+            yield FolderRow(one.pk, one.version, cells)
+
+    def add(self, *, by: Standing, cells: Cells) -> Any:
+        """Add what a row says. Raise HubError with the column of what cannot be."""
+        code = words_in(cells, self.code) if self.code else ""
+        of, changes = self._parent(cells), self._changes(cells, None)
+        self.checks(dict(changes), of, None)
+        with _in_its_column():
+            return add(self.resource, changes, by=by, of=of, code=code)
+
+    def change(self, *, by: Standing, pk: UUID, expected: int, cells: Cells) -> Any:
+        """Have a record say what a row says; a column that is not there says nothing."""
+        found = self.resource.reads.get_visible(by, pk)
+        parent = self.resource.parent
+        of = getattr(found, parent.link.field.attname) if parent else None
+        if self.of in cells and of != self._parent(cells):
+            raise HubError(f"{self.of}: it belongs to another.", mend="Remove it there, and add it anew.")
+        changes = self._changes(cells, found)
+        self.checks(dict(changes), of, found)
+        for field, value in changes:
+            if field in self.stays and value != field.of(found):
+                raise HubError(f"{field.folder}: it cannot be moved.", mend="Remove it there, and add it anew.")
+        with _in_its_column():
+            return change(self.resource, pk, changes, by=by, expected=expected)
+
+    def remove(self, *, by: Standing, pk: UUID, expected: int) -> None:
+        """Take a record away."""
+        remove(self.resource, pk, by=by, expected=expected)
+
+    def table(self) -> FolderTable:
+        """Return it as the folder's import and export take it."""
+        return FolderTable(
+            name=self.name,
+            key=(self.code,) if self.code else (),
+            same_by=self.same_by,
+            columns=self.columns,
+            after=self.after,
+            rows=self.rows,
+            add=self.add,
+            change=self.change,
+            remove=self.remove,
+        )
+
+    def _parent(self, cells: Cells) -> UUID | None:
+        return self.finds(words_in(cells, self.of)) if self.of and self.finds else None
+
+    def _changes(self, cells: Cells, found: Any) -> list[Change[Any]]:
+        own = self.reading or {}
+        changes = []
+        for field in self.fields:
+            if field.folder not in cells:
+                continue
+            with in_column(field.folder):
+                written = cells[field.folder]
+                now = None if found is None else field.of(found)
+                changes.append(field.to(own[field](written, now) if field in own else field.read(written)))
+        return changes
+
+
+@dataclass(frozen=True, kw_only=True)
+class InSheets(InFolder):
+    """A list that comes in from a spreadsheet, and leaves in no folder."""
+
+    title: str
+    help: str
+    finding: Callable[[Standing], Callable[[str], str]]
+    """For somebody, what gives the code of the record that a row names, by code or name."""
+    late: Callable[[Cells], bool] = lambda _: False
+    names_people: bool = False
+
+    def table(self) -> SheetList:
+        """Return it as the import of spreadsheets takes it."""
+        columns = [Column(self.of, Kind.TEXT, "Its name, or its code.", required=True)] if self.of else []
+        columns += [_described(one) for one in self.fields]
+        return SheetList.of(
+            Table(self.name, self.title, self.help, tuple(columns), key=self.same_by),
+            same_by=self.same_by,
+            rows=self.rows,
+            add=self.add,
+            change=self.change,
+            remove=self.remove,
+            reads=self._reads,
+            late=self.late,
+            names_people=self.names_people,
+        )
+
+    def _reads(self, by: Standing) -> Reads:
+        """Read rows as the hub writes them, with the code of what they belong to."""
+        code_of = self.finding(by)
+
+        def read(cells: Cells) -> Cells:
+            found = dict(cells)
+            with in_column(self.of):
+                found[self.of] = code_of(words_in(cells, self.of))
+            return found | {field.folder: field.plain(cells[field.folder]) for field in self.fields}
+
+        return read
+
+
+def _described(field: Field[Any]) -> Column:
+    """Return a field as the page on which a sheet is matched describes it."""
+    terms = Vocabulary(field.name, field.terms) if isinstance(field, kinds.Choice) else None
+    kind = {kinds.Choice: Kind.CHOICE, kinds.YesNo: Kind.YES_NO, kinds.Day: Kind.DATE}.get(type(field), Kind.TEXT)
+    return Column(field.folder, kind, field.help or f"{field.label}.", required=bool(field.required), terms=terms)
+
+
+@contextmanager
+def _in_its_column() -> Iterator[None]:
+    """Have what a field cannot say name its column, as whoever wrote the row knows it."""
+    try:
+        yield
+    except FieldError as error:
+        with in_column(error.field.folder or error.field.name):
+            raise error.wrong from None

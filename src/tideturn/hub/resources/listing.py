@@ -1,0 +1,170 @@
+"""A list of records: narrowed and sorted as its address asks, paged, and saved as CSV or as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from tideturn.hub.access.permissions import Permission
+from tideturn.hub.access.reading import show_all, show_page
+from tideturn.hub.access.rules import Rule
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.resources.declaration import Resource
+from tideturn.hub.resources.fields import Field
+from tideturn.hub.ui.forms import Asking, PlainForm, Undrafted
+from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, addresses, page_asked, sorting_asked
+
+PAGE: Final = 50
+"""Records of a page."""
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A column that tells of more than a field."""
+
+    title: str
+    name: str
+    """What a saved file calls it."""
+    said: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record of the list, in words for a page and as the folder has it for a file."""
+
+    id: Any
+    said: tuple[str, ...]
+    saved: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A field by which the list is narrowed, and the choices that it offers; the first asks for nothing."""
+
+    field: Field[Any]
+    any: str
+    choices: Callable[[Standing, Permission], Iterable[tuple[str, str]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A list of the records of a kind. The first column leads to each."""
+
+    resource: Resource[Any]
+    title: str
+    columns: tuple[Field[Any] | Extra, ...]
+    sorts: tuple[Field[Any], ...]
+    """The columns by which it may be sorted; by the first where nothing is asked for."""
+    filters: tuple[Filter, ...]
+    rows: Callable[[Standing], QuerySet[Any]]
+    search: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    asks: str = ""
+    """The name of an address that offers words as one types."""
+    nothing: str
+    exports: Rule[Any] | None = None
+    saves: tuple[tuple[str, Callable[[Any], str]], ...] = ()
+    """What a saved file has of each before the columns: name and cell."""
+
+    @property
+    def heads(self) -> tuple[Column, ...]:
+        """Return the heads of its columns."""
+        return tuple(
+            Column(one.title) if isinstance(one, Extra) else Column(one.label, one.name if one in self.sorts else "")
+            for one in self.columns
+        )
+
+    @property
+    def saved_heads(self) -> tuple[str, ...]:
+        """Return the heads of a saved file, named as the folder names them where it has them."""
+        return (*(name for name, _ in self.saves), *(_saved_name(one) for one in self.columns))
+
+    def form(self, given: QueryDict, by: Standing) -> _FilterForm:
+        """Return the form that narrows it."""
+        return _FilterForm(given or None, listing=self, by=by)
+
+    def page(self, given: QueryDict, by: Standing) -> tuple[_FilterForm, Table]:
+        """Return its form, and the page that an address asks for. Raise NotVisibleError for who may see none."""
+        form, asked, sorting = self._asked(given, by)
+        page = show_page(
+            by,
+            self.resource.reads,
+            self._narrowed(by, asked, sorting),
+            action=self.resource.listed,
+            gather=self._line,
+            number=page_asked(given),
+            size=PAGE,
+        )
+        address = addresses(self.resource.page)
+        table = Table.of(
+            page,
+            lambda line: (Cell(line.said[0], address(line.id)), *map(Cell, line.said[1:])),
+            name=self.resource.plural.replace(" ", "-"),
+            title=self.title,
+            columns=self.heads,
+            asked=asked,
+            sorting=sorting,
+            nothing=self.nothing,
+        )
+        return form, table
+
+    def saved(self, given: QueryDict, by: Standing) -> list[tuple[str, ...]]:
+        """Return the rows of a saved file. Raise NotVisibleError for who may save none."""
+        assert self.exports is not None
+        _, asked, sorting = self._asked(given, by)
+        rows = self._narrowed(by, asked, sorting)
+        return [
+            line.saved for line in show_all(by, self.exports, rows, action=self.resource.exported, gather=self._line)
+        ]
+
+    def _asked(self, given: QueryDict, by: Standing) -> tuple[_FilterForm, dict[str, str], Sorting]:
+        """Return the form, what it narrows to, and the order. What is no choice narrows to nothing."""
+        sorting = sorting_asked(given, self.heads, otherwise=Sorting(self.sorts[0].name))
+        form = self.form(given, by)
+        asked = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
+        return form, asked, sorting
+
+    def _narrowed(self, by: Standing, asked: Mapping[str, str], sorting: Sorting) -> QuerySet[Any]:
+        rows = self.rows(by)
+        for one in self.filters:
+            if value := asked.get(one.field.name, ""):
+                rows = rows.filter(**{one.field.attribute: value})
+        if text := asked.get("text", "").strip():
+            rows = self.search(rows, text)
+        ordered = dict.fromkeys((sorting.key, self.sorts[0].name, "id"))
+        return rows.order_by(*(f"-{name}" if sorting.backwards else name for name in ordered))
+
+    def _line(self, record: Any) -> Line:
+        said, saved = [], [cell(record) for _, cell in self.saves]
+        for one in self.columns:
+            if isinstance(one, Extra):
+                said.append(one.said(record))
+                saved.append(said[-1])
+            else:
+                value = one.of(record)
+                said.append(one.spoken(value))
+                saved.append(one.cell(value))
+        return Line(record.pk, tuple(said), tuple(saved))
+
+
+class _FilterForm(PlainForm):
+    """What a list is narrowed to."""
+
+    undrafted: ClassVar = Undrafted.SEARCH
+    text = forms.CharField(label="Name", max_length=200, required=False)
+
+    def __init__(self, *args: Any, listing: Listing, by: Standing, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if listing.asks:
+            self.fields["text"].widget = Asking(listing.asks)
+        for one in listing.filters:
+            choices = [("", one.any), *one.choices(by, listing.resource.reads.permission)]
+            self.fields[one.field.name] = forms.ChoiceField(label=one.field.label, required=False, choices=choices)
+
+
+def _saved_name(one: Field[Any] | Extra) -> str:
+    return one.name if isinstance(one, Extra) else one.folder or one.name

@@ -1,0 +1,193 @@
+"""The pages of a kind of record, each with its address: made from the declaration, and answered here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.access.tables import table, workbook
+from tideturn.hub.forms.page import edit_page
+from tideturn.hub.forms.removing import removal_page
+from tideturn.hub.resources import reading, writing
+from tideturn.hub.resources.declaration import Related, Resource
+from tideturn.hub.resources.listing import Listing
+from tideturn.hub.resources.reading import Shown
+
+View = Callable[..., HttpResponse]
+Tells = Callable[[Standing, Shown], Mapping[str, Any]]
+"""What else a template is given."""
+
+
+def _no_more(by: Standing, one: Shown) -> Mapping[str, Any]:
+    return {}
+
+
+def record_page(
+    resource: Resource[Any], template: str, *, related: Sequence[Related] = (), tells: Tells = _no_more
+) -> View:
+    """Return the page of one record, with what belongs to it."""
+
+    @require_safe
+    def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+        by = standing_in(request)
+        one = reading.read(resource, pk, by=by, related=related)
+        told: dict[str, Any] = {"one": one, "resource": resource, "may_write": resource.may_write_at(by, one.site)}
+        return render(request, template, {**told, **tells(by, one)})
+
+    return page
+
+
+def page_of_parent(resource: Resource[Any]) -> View:
+    """Return what leads to the page of the record that one belongs to."""
+    parent = resource.parent
+    assert parent is not None
+
+    @shows_nobody("It leads to a page that tells.")
+    @require_safe
+    def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+        found = resource.reads.get_visible(standing_in(request), pk)
+        return redirect(parent.resource.page, getattr(found, parent.link.field.attname))
+
+    return page
+
+
+def history_page(resource: Resource[Any], related: Sequence[Related] = ()) -> View:
+    """Return the page of what a record said before."""
+
+    @require_safe
+    def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+        changes = reading.history(resource, pk, by=standing_in(request), related=related)
+        back = reverse(resource.page, args=[pk])
+        return render(request, "resources/history.html", {"changes": changes, "back": back, "noun": resource.noun})
+
+    return page
+
+
+def add_page(resource: Resource[Any]) -> View:
+    """Return the page on which a record is added: by itself, or to the one that it belongs to."""
+    form = resource.add_form
+    assert form is not None
+    of_parent = resource.parent.resource if resource.parent else resource
+    page_of, noun = of_parent.page, of_parent.noun
+
+    def service(*, by: Standing, of: UUID | None = None, **said: Any) -> Any:
+        return writing.add(resource, resource.changes(said), by=by, of=of)
+
+    def page(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+        back = reverse(page_of, args=[pk]) if pk else ""
+        return edit_page(request, form, pk, service, back=back, noun=noun)
+
+    return page
+
+
+def change_page(resource: Resource[Any]) -> View:
+    """Return the page on which a record is changed."""
+    form = resource.change_form
+    assert form is not None
+
+    def service(*, by: Standing, pk: UUID, expected: int | None, **said: Any) -> Any:
+        return writing.change(resource, pk, resource.changes(said), by=by, expected=expected)
+
+    def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+        back = reverse(resource.page, args=[pk])
+        return edit_page(request, form, pk, service, back=back, noun=resource.noun)
+
+    return page
+
+
+def remove_page(resource: Resource[Any], *, leads_to: str) -> View:
+    """Return the page on which a record is removed. It leads to the record that it belonged to, or to an address."""
+    form, parent = resource.change_form, resource.parent
+    assert form is not None
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+        by = standing_in(request)
+        form.require(by, pk)
+        one = reading.read(resource, pk, by=by)
+        back = reverse(parent.resource.page, args=[one.parent]) if parent else reverse(resource.page, args=[pk])
+        return removal_page(
+            request,
+            pk,
+            lambda *, by, pk, expected: writing.remove(resource, pk, by=by, expected=expected),
+            by=by,
+            what=resource.noun,
+            name=one.title,
+            version=one.version or 0,
+            back=back,
+            leads_to=back if parent else reverse(leads_to),
+        )
+
+    return page
+
+
+def list_page(listing: Listing, template: str, tells: Callable[[Standing], Mapping[str, Any]]) -> View:
+    """Return the page of a list."""
+    resource = listing.resource
+
+    @require_safe
+    def page(request: HttpRequest) -> HttpResponse:
+        by = standing_in(request)
+        by.require_unseen(resource.reads.permission)
+        form, shown = listing.page(request.GET, by)
+        told = {
+            "listing": listing,
+            "filters": form,
+            "table": shown,
+            "sorting": shown.sorting,
+            "address": request.META.get("QUERY_STRING", ""),
+            "may_write": by.may(resource.needs),
+            "may_export": listing.exports is not None and by.may(listing.exports.permission),
+        }
+        return render(request, template, {**told, **tells(by)})
+
+    return page
+
+
+def export_page(listing: Listing, *, as_workbook: bool) -> View:
+    """Return what saves a list as CSV, or as a workbook."""
+    name, exports = listing.resource.plural, listing.exports
+    assert exports is not None
+
+    @require_safe
+    def page(request: HttpRequest) -> HttpResponse:
+        by = standing_in(request)
+        by.require_unseen(exports.permission)
+        return (workbook if as_workbook else table)(name, listing.saved_heads, listing.saved(request.GET, by))
+
+    return page
+
+
+def addresses_of(
+    resource: Resource[Any],
+    *,
+    at: str = "",
+    leads_to: str = "",
+    removes: bool = True,
+    page: View | None = None,
+    history: Sequence[Related] | None = None,
+) -> list[URLPattern]:
+    """Return the addresses of a kind of record beneath `at`: of its page, its history, and where it is added, changed
+    and removed. Once removed, it leads to the address of that name.
+    """
+    key, parent, under = resource.key, resource.parent, f"{at}<uuid:pk>/"
+    found = []
+    if resource.add_form:
+        found.append(path(f"<uuid:pk>/{at}add/" if parent else f"{at}add/", add_page(resource), name=f"add_{key}"))
+    if page or resource.change_form:
+        found.append(path(under, page or page_of_parent(resource), name=key))
+    if resource.change_form:
+        found.append(path(f"{under}change/", change_page(resource), name=f"change_{key}"))
+    if resource.change_form and removes:
+        found.append(path(f"{under}remove/", remove_page(resource, leads_to=leads_to), name=f"remove_{key}"))
+    if history is not None:
+        found.append(path(f"{under}history/", history_page(resource, history), name=f"history_of_{key}"))
+    return found

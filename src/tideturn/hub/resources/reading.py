@@ -1,0 +1,136 @@
+"""Records as pages are given them: plain values, shown by their rule and told to the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from tideturn.hub.access.reading import show
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.record_ids import kind_of_record
+from tideturn.hub.crypto.records import Record
+from tideturn.hub.forms.histories import Changed, History, Telling, changes_of
+from tideturn.hub.history.reading import Past, removals_from, versions_of
+from tideturn.hub.resources.declaration import Related, Resource
+from tideturn.hub.resources.fields import Field
+
+M = TypeVar("M", bound=Record)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A record as a page has it. A template names a field by itself: `{{ one.next_step }}`, and its words by `said`."""
+
+    id: UUID
+    title: str
+    site: str
+    parent: UUID | None
+    """The record that it belongs to."""
+    version: int | None
+    values: Mapping[str, Any]
+    """What each field says, by its name; what else the declaration gives; and related records by theirs."""
+    said: Mapping[str, str]
+    """What each field says in words."""
+    at: datetime
+    by: str
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def of(self, field: Field[T]) -> T:
+        """Return what a field says."""
+        value: T = self.values[field.name]
+        return value
+
+    @property
+    def facts(self) -> Iterator[tuple[str, str]]:
+        """Return label and words of each field that says something, for a page that shows them all."""
+        return ((label, words) for label, words in self.said.items() if words)
+
+
+def read(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = ()) -> Shown:
+    """Return a record with `related` ones that belong to it. Raise NotVisibleError if it is not seen, or not there."""
+    rows = _with_related(resource.all().select_related("added_by"), related, by)
+
+    def gather(one: M) -> Shown:
+        return shown(resource, one, related)
+
+    return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows)
+
+
+def shown(resource: Resource[M], record: M, with_: Sequence[Related] = ()) -> Shown:
+    """Return a record as pages have it. Call within a disclosure."""
+    one: Any = record
+    fields = (*resource.fields, *resource.derived)
+    values = {field.name: field.of(one) for field in fields}
+    said = {field.name: field.spoken(values[field.name]) for field in fields}
+    related = {
+        linked.name: tuple(shown(linked.resource, each) for each in getattr(one, _seen(linked))) for linked in with_
+    }
+    return Shown(
+        id=one.pk,
+        title=resource.title(one),
+        site=resource.site(one),
+        parent=getattr(one, resource.parent.link.field.attname) if resource.parent else None,
+        version=getattr(one, "version", None),
+        values={**values, **resource.more(one), **related},
+        said=said,
+        at=one.added_at,
+        by=one.added_by.name,
+    )
+
+
+def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = ()) -> tuple[Changed, ...]:
+    """Return what a record and `related` ones that belong to it said before, and who changed it, the latest first.
+
+    Raises NotVisibleError if it is not seen, or not there.
+    """
+
+    def gather(found: Any) -> History:
+        # Those that are seen, and those that are no more: of what was removed it is told that it was.
+        past = versions_of(found, *(one for linked in related for one in getattr(found, _seen(linked))))
+        for linked in related:
+            past += removals_from(found.pk, linked.resource.model)
+        return History(changes_of(past, telling))
+
+    telling = _telling(resource, *(linked.resource for linked in related))
+    rows = _with_related(resource.model._default_manager.all(), related, by)
+    return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows).changes
+
+
+def _telling(*resources: Resource[Any]) -> Telling:
+    """Tell a change by the labels of the first that has the field, since all of them share their columns' names."""
+    fields = {field.attribute: field for one in reversed(resources) for field in (*one.fields, *one.derived)}
+    first = resources[0]
+    of = {kind_of_record(one.model): one for one in resources}
+
+    def what(past: Past) -> str:
+        one = of[past.kind]
+        if one is first:
+            return f"The {one.noun}"
+        # Of somebody who was removed it is told that there was one, and not who.
+        title = "" if past.is_removal else one.title(one.model(**past.values))
+        return f"{one.noun.capitalize()} {title}".strip()
+
+    return Telling(
+        labels={name: field.label for name, field in fields.items()},
+        told={name: field.spoken for name, field in fields.items()},
+        what=what,
+    )
+
+
+def _with_related(rows: QuerySet[M], related: Sequence[Related], by: Standing) -> QuerySet[M]:
+    for linked in related:
+        among = linked.resource.all().select_related("added_by").order_by(*linked.order)
+        rows = rows.prefetch_related(linked.resource.reads.prefetch(linked.name, by, to=_seen(linked), rows=among))
+    return rows
+
+
+def _seen(linked: Related) -> str:
+    return f"seen_{linked.name}"

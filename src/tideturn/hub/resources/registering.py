@@ -1,0 +1,35 @@
+"""What the names mean that the database holds, of forms, tables, lists and kinds that are found: said at start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tideturn.hub.forms.folder_tables import folder_table
+from tideturn.hub.forms.registry import EDITED, Edited
+from tideturn.hub.forms.sheet_lists import SheetList, sheet_list
+from tideturn.hub.resources.declaration import Resource
+from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.search.registry import Searched, searched
+
+
+def register(
+    resources: Iterable[Resource[Any]],
+    *,
+    forms: Iterable[Edited[Any]] = (),
+    tables: Iterable[InFolder] = (),
+    found: Iterable[Searched[Any]] = (),
+) -> None:
+    """Have every form, table and kind known by its name. Raise ValueError for a name that is taken."""
+    of_resources = (form for one in resources for form in (one.add_form, one.change_form) if form is not None)
+    for form in (*of_resources, *forms):
+        if EDITED.setdefault(form.name, form) is not form:
+            raise ValueError(f"there is a form {form.name} already")
+    for one in tables:
+        table = one.table()
+        if isinstance(table, SheetList):
+            sheet_list(table)
+        else:
+            folder_table(table)
+    for kind in found:
+        searched(kind)
