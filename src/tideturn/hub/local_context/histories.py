@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from tideturn.hub.forms.cells import number_cell
 from tideturn.hub.forms.histories import Telling
+from tideturn.hub.history.reading import Past
 from tideturn.hub.learning.api import codes_of
 from tideturn.hub.local_context.terms import Asked, Kind, Role
 from tideturn.hub.outcomes.api import outcomes_named
@@ -42,9 +43,9 @@ ASK: Final = Telling(
 )
 
 
-def of_criteria(rows: list[Any]) -> Telling:
-    """How changes of a criterion are told, with the learning points that these rows name."""
-    codes = codes_of({row.learning_id for row in rows if row.learning_id})
+def of_criteria(past: Sequence[Past]) -> Telling:
+    """How changes of a criterion are told, with the learning points that these versions name."""
+    codes = codes_of({pk for one in past if (pk := one.values.get("learning_id"))})
     return Telling(
         labels={
             "text": "Criterion",
@@ -59,9 +60,9 @@ def of_criteria(rows: list[Any]) -> Telling:
     )
 
 
-def of_circumstances(rows: list[Any]) -> Telling:
-    """How changes of a circumstance are told, with the outcomes that these rows name."""
-    named = outcomes_named({row.outcome_id for row in rows if row.outcome_id})
+def of_circumstances(past: Sequence[Past]) -> Telling:
+    """How changes of a circumstance are told, with the outcomes that these versions name."""
+    named = outcomes_named({pk for one in past if (pk := one.values.get("outcome_id"))})
     titles: Mapping[UUID, str] = {pk: one.title for pk, one in named.items()}
     return Telling(
         labels={

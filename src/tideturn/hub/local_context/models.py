@@ -16,7 +16,7 @@ from django.db.models import F, Q
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned, kept_history
+from tideturn.hub.forms.models import Versioned
 from tideturn.hub.local_context.terms import Asked, Kind, Role
 
 
@@ -54,7 +54,6 @@ class Post(_AtSite):
     """The post as it was filled before, where it was advertised again; kept in the hub alone."""
     is_over = models.BooleanField(default=False)
     """Whether nobody is to follow who has left; kept in the hub alone."""
-    history = kept_history("local_context_historicalpost")
 
     follows_id: UUID | None
 
@@ -88,7 +87,6 @@ class Circumstance(_AtSite):
         "outcomes.Outcome", on_delete=models.PROTECT, null=True, blank=True, related_name="circumstances"
     )
     """What it may explain."""
-    history = kept_history("local_context_historicalcircumstance")
 
     outcome_id: UUID | None
 
@@ -124,7 +122,6 @@ class Criterion(_AtSite):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
     """The one that it was changed from, which held until the day before; kept in the hub alone."""
-    history = kept_history("local_context_historicalcriterion")
 
     learning_id: UUID | None
     replaces_id: UUID | None
@@ -150,7 +147,6 @@ class Baseline(_AtSite):
     on: models.DateField[date, date] = models.DateField()
     agreed_with = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=300, blank=True)
-    history = kept_history("local_context_historicalbaseline")
 
     class Meta:
         db_table = "local_context_baseline"
@@ -166,7 +162,6 @@ class DataAsk(_AtSite):
     """Where it stands in the list."""
     state = models.CharField(max_length=20, choices=Asked.choices, default=Asked.TO_ASK)
     note = models.TextField(blank=True)
-    history = kept_history("local_context_historicaldataask")
 
     class Meta:
         db_table = "local_context_dataask"

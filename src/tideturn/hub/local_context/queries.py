@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,6 +13,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.forms.cells import number_cell
 from tideturn.hub.forms.histories import Telling, changes_of
+from tideturn.hub.history.reading import Past, versions_of
 from tideturn.hub.learning.api import points_named
 from tideturn.hub.local_context import actions, histories, policy
 from tideturn.hub.local_context.adapting import log_of
@@ -142,13 +143,12 @@ def _whole(
     rule: Rule[M],
     pk: UUID,
     gather: Callable[[M], T],
-    telling: Callable[[list[Any]], Telling],
+    telling: Callable[[Sequence[Past]], Telling],
     rows: Any = None,
 ) -> Whole[T]:
     def gathered(found: M) -> Whole[T]:
-        before: Any = found.history.select_related("history_user")
-        kept = list(before)
-        return Whole(gather(found), changes_of(kept, telling(kept)))
+        past = versions_of(found)
+        return Whole(gather(found), changes_of(past, telling(past)))
 
     return show(by, rule, pk, action=actions.READ, gather=gathered, rows=rows)
 

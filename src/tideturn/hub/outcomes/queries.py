@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.forms.histories import Changed, changes_of
+from tideturn.hub.history.reading import Past, versions_of
 from tideturn.hub.outcomes import actions, policy
 from tideturn.hub.outcomes.histories import OF_AN_OUTCOME
 from tideturn.hub.outcomes.models import Definition, Outcome
@@ -98,7 +98,7 @@ def outcome_read(by: Standing, pk: UUID) -> OutcomeShown:
     last = last_year()
 
     def gather(found: Outcome) -> OutcomeShown:
-        changes = changes_of(found.history.select_related("history_user"), OF_AN_OUTCOME)
+        changes = changes_of(versions_of(found), OF_AN_OUTCOME)
         return replace(_outcome(found, last), changes=changes)
 
     return show(by, policy.OUTCOMES, pk, action=actions.READ, gather=gather)
@@ -121,8 +121,7 @@ def definition_read(by: Standing, pk: UUID) -> DefinitionShown:
     """A term, as it is worded and was. Raises NotVisibleError."""
 
     def gather(found: Definition) -> DefinitionShown:
-        rows = found.history.select_related("history_user").order_by("history_date")
-        wordings = [_wording(number, row) for number, row in enumerate(rows, 1)]
+        wordings = [_wording(number, past) for number, past in enumerate(versions_of(found), 1)]
         return replace(_definition(found), earlier=tuple(reversed(wordings[:-1])))
 
     return show(by, policy.DEFINITIONS, pk, action=actions.READ, gather=gather)
@@ -158,7 +157,7 @@ def _definition(one: Definition) -> DefinitionShown:
     return DefinitionShown(one.pk, one.version, *words, one.on, one.reason)
 
 
-def _wording(number: int, row: Any) -> Wording:
-    who = row.history_user.name if row.history_user else "The hub"
-    words = (row.term, row.for_staff, row.for_partners, row.for_young_people)
-    return Wording(f"Wording {number}", row.on, row.reason, who, *words)
+def _wording(number: int, past: Past) -> Wording:
+    said = past.values
+    words = (said["term"], said["for_staff"], said["for_partners"], said["for_young_people"])
+    return Wording(f"Wording {number}", said["on"], said["reason"], past.by, *words)

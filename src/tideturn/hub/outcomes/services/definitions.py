@@ -10,6 +10,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.writing import change_version, made, no_other_like_it, remove_version
+from tideturn.hub.history.reading import has_said
 from tideturn.hub.outcomes import actions, policy
 from tideturn.hub.outcomes.models import Definition
 from tideturn.hub.outcomes.writing import record_event, writable
@@ -58,8 +59,8 @@ def reword_definition(
     found = writable(by, pk, policy.DEFINITIONS, policy.WRITABLE_DEFINITIONS)
     _require_past(on)
     worded = {"for_staff": for_staff, "for_partners": for_partners, "for_young_people": for_young_people}
-    said_before = found.history.filter(term=term, on=on, reason=reason, **worded).exists()
-    if found.version == expected and on < found.on and not said_before:
+    earlier = found.version == expected and on < found.on
+    if earlier and not has_said(found, term=term, on=on, reason=reason, **worded):
         raise HubError(
             f"It is worded as it is since {clock.spoken_day(found.on)}.", mend="Give that day, or a later one."
         )
