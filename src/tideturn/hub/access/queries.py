@@ -127,7 +127,7 @@ class SessionTold:
 
 def own(by: Standing) -> Own:
     """What somebody may do now."""
-    session = StaffSession.objects.filter(pk=by.staff_session).first() if by.staff_session else None
+    session = own_session(by) if by.staff_session else None
     grants = in_force().filter(user=by.user).select_related("covering")
     return Own(
         roles=tuple(_held(grant) for grant in grants.order_by("role", "site")) if by.active else (),
@@ -141,6 +141,11 @@ def own(by: Standing) -> Own:
         nobody_is=_nobody_is() if any(one.role is ADMINISTRATOR for one in by.held) else (),
         notices=unread(by.user),
     )
+
+
+def own_session(by: Standing) -> StaffSession | None:
+    """Return the staff session in which somebody administers now."""
+    return StaffSession.objects.filter(pk__in=[by.staff_session]).first()
 
 
 def administrators() -> int:
