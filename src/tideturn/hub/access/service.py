@@ -10,6 +10,7 @@ from typing import Final, ParamSpec, TypeVar, cast
 
 from django.db import transaction
 
+from tideturn.hub.access.closed.held import holding
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.refusals import write_refusal
 from tideturn.hub.access.standing import Standing
@@ -65,7 +66,7 @@ def service(
             outermost = not _WITHIN.get()
             token = _WITHIN.set(True)
             try:
-                with transaction.atomic():
+                with holding(), transaction.atomic():
                     if needs is not None:
                         cast(Standing, given["by"]).require(needs)
                     return do(*args, **given)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.common import clock
+from tideturn.hub.common.unruled import unruled
 
 REMOVED: Final = "-"
 """How a history marks the row that says that a record is no more."""
@@ -67,12 +68,18 @@ class History:
     changes: tuple[Changed, ...]
 
 
+@unruled("A history is read with its record, which a rule let through.")
+def kept_rows(rows: Iterable[Any]) -> list[Any]:
+    """Return the rows of the histories of records that are shown."""
+    return list(rows)
+
+
 def changes_of(rows: Iterable[Any], telling: Telling) -> tuple[Changed, ...]:
     """The changes in the rows of histories, of several records perhaps: each is held against the one before it. One
     that was removed is told too, without fields: what it said stands in the changes before.
     """
     of_record: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows:
+    for row in kept_rows(rows):
         of_record[row.id].append(row)
     changes = []
     for versions in of_record.values():

@@ -12,7 +12,7 @@ from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.forms.cells import number_cell
-from tideturn.hub.forms.histories import Telling, changes_of
+from tideturn.hub.forms.histories import Telling, changes_of, kept_rows
 from tideturn.hub.learning.api import points_named
 from tideturn.hub.local_context import actions, histories, policy
 from tideturn.hub.local_context.adapting import log_of
@@ -147,7 +147,7 @@ def _whole(
 ) -> Whole[T]:
     def gathered(found: M) -> Whole[T]:
         before: Any = found.history.select_related("history_user")
-        kept = list(before)
+        kept = kept_rows(before)
         return Whole(gather(found), changes_of(kept, telling(kept)))
 
     return show(by, rule, pk, action=actions.READ, gather=gathered, rows=rows)

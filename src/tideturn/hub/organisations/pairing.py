@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.organisations.likeness import LIKELY, likeness
 from tideturn.hub.organisations.models import LikelyPair, Organisation
 from tideturn.hub.search import names
@@ -17,6 +18,7 @@ _MOST: Final = 20
 """Names that are compared at most, the likest first."""
 
 
+@unruled("Names are held against each other when one is written; who may merge both is shown the pair, by its rule.")
 def look_for_pairs(organisation: Organisation) -> None:
     """Have its name found, and keep those that it may be one with; what somebody told apart stays so."""
     names.put(KIND, organisation.pk, organisation.name)

@@ -90,6 +90,12 @@ def _rule(
     )
 
 
+def _both_at_sites_of(needed: Permission) -> Callable[[Standing], Q]:
+    """That of a merge both organisations are at a site where one has the permission, or are every site's."""
+    kept, merged = (_at_sites_of(needed, f"{one}__site") for one in ("kept", "merged"))
+    return lambda standing: kept(standing) & merged(standing)
+
+
 def _both_mergeable(standing: Standing) -> Q:
     """That both of a pair may be merged. Each pair looks for its two: the database cannot go through all others."""
     seen = MERGEABLE.visible_to(standing)
@@ -118,8 +124,11 @@ ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
 WRITABLE_ENGAGEMENTS: Final = _rule(Engagement, WRITE, refusal=_MERGED, where=Q(organisation__merged_into=None))
 NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
 ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE, parts=("file",))
-MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
-PAIRS: Final = unrestricted(LikelyPair, MERGE, refusal=_ELSEWHERE, also=_both_mergeable)
+MERGES: Final = unrestricted(Merge, MERGE, refusal=_ELSEWHERE, also=_both_at_sites_of(MERGE))
+READABLE_MERGES: Final = unrestricted(Merge, READ, refusal=_ELSEWHERE, also=_both_at_sites_of(READ))
+PAIRS: Final = unrestricted(
+    LikelyPair, MERGE, refusal=_ELSEWHERE, also=_both_mergeable, covers=frozenset({("first",), ("second",)})
+)
 
 
 def may_write_at(by: Standing, site: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from tideturn.hub.access.reading import show, show_all, show_page
 from tideturn.hub.access.standing import Standing
@@ -98,10 +98,11 @@ def organisation_read(by: Standing, pk: UUID) -> OrganisationShown:
             "engagements", by, to="seen_engagements", rows=Engagement.objects.select_related("added_by")
         ),
         policy.NOTES.prefetch("notes", by, to="seen_notes", rows=Note.objects.select_related("added_by")),
-        Prefetch(
+        policy.READABLE_MERGES.prefetch(
             "merges",
-            Merge.objects.filter(undone_at=None).select_related("merged").order_by("at"),
-            to_attr="standing_merges",
+            by,
+            to="standing_merges",
+            rows=Merge.objects.filter(undone_at=None).select_related("merged").order_by("at"),
         ),
         policy.ATTACHMENTS.prefetch(
             "attachments", by, to="seen_attachments", rows=Attachment.objects.select_related("added_by", "file")

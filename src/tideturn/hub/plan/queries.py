@@ -65,7 +65,7 @@ def year_planned(by: Standing, year: YearNamed, site: str = "") -> YearPlanned:
 def target_read(by: Standing, pk: UUID) -> TargetShown:
     """A target, how it was adapted, and what else it said before. Raises NotVisibleError."""
     adaptations = _adaptations(by, Adaptation.objects.filter(target=pk))
-    named = nodes_named(Target.objects.filter(pk=pk).values_list("node", flat=True))
+    named = nodes_named(policy.TARGETS.visible_to(by, Target.objects.filter(pk=pk)).values_list("node", flat=True))
 
     def gather(found: Target) -> TargetShown:
         changes = changes_of(found.history.select_related("history_user"), OF_A_TARGET)
