@@ -27,7 +27,7 @@ NO_CIRCUMSTANCE: Final = "Nothing is recorded yet."
 def places_seen(by: Standing) -> tuple[PlaceLine, ...]:
     """Every site with a line about each thing: as many queries for many sites as for one. Raises NotVisibleError."""
     by.require_unseen(policy.READ)
-    posts, criteria, baselines, circumstances = (lines() for lines in (_posts, _criteria, _baselines, _circumstances))
+    posts, criteria, baselines, circumstances = (lines(by) for lines in (_posts, _criteria, _baselines, _circumstances))
     return tuple(
         PlaceLine(
             one.id,
@@ -43,32 +43,32 @@ def places_seen(by: Standing) -> tuple[PlaceLine, ...]:
 
 def posts_line(by: Standing, site: str) -> str:
     """How many posts a site has, and how many are filled and vacant."""
-    return _posts(site).get(site, NO_POST)
+    return _posts(by, site).get(site, NO_POST)
 
 
 def criteria_line(by: Standing, site: str) -> str:
     """How many criteria hold at a site today, and how often one was adapted."""
-    return _criteria(site).get(site, NO_CRITERION)
+    return _criteria(by, site).get(site, NO_CRITERION)
 
 
 def baselines_line(by: Standing, site: str) -> str:
     """How much of a site's baseline is there."""
-    return _baselines(site).get(site, NO_BASELINE)
+    return _baselines(by, site).get(site, NO_BASELINE)
 
 
 def circumstances_line(by: Standing, site: str) -> str:
     """How much is going on at a site."""
-    return _circumstances(site).get(site, NO_CIRCUMSTANCE)
+    return _circumstances(by, site).get(site, NO_CIRCUMSTANCE)
 
 
 def _at(site: str) -> Q:
     return Q(site=site) if site else Q()
 
 
-def _posts(site: str = "") -> dict[str, str]:
+def _posts(by: Standing, site: str = "") -> dict[str, str]:
     today = clock.today()
     states: dict[str, list[State]] = defaultdict(list)
-    rows = Post.objects.filter(_at(site))
+    rows = policy.POSTS.visible_to(by, Post.objects.filter(_at(site)))
     days = ("advertised_on", "filled_on", "left_on", "is_over", "followed__id")
     for code, advertised, filled, left, over, followed in rows.values_list("site", *days):
         states[code].append(state_on(Days(advertised, filled, left, over or followed is not None), today))
@@ -81,10 +81,11 @@ def _states(states: Iterable[State]) -> str:
     return f"{many(open_posts, 'post')}: {of[State.FILLED]} filled, {vacant} vacant."
 
 
-def _criteria(site: str = "") -> dict[str, str]:
+def _criteria(by: Standing, site: str = "") -> dict[str, str]:
     today = clock.today()
     there: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
-    for code, first, last in Criterion.objects.filter(_at(site)).values_list("site", "begins_on", "ends_on"):
+    rows = policy.CRITERIA.visible_to(by, Criterion.objects.filter(_at(site)))
+    for code, first, last in rows.values_list("site", "begins_on", "ends_on"):
         there[code].append((first, last))
     told = {}
     for code, found in there.items():
@@ -95,10 +96,12 @@ def _criteria(site: str = "") -> dict[str, str]:
     return told
 
 
-def _baselines(site: str = "") -> dict[str, str]:
-    measures = Counter(Baseline.objects.filter(_at(site)).values_list("site", flat=True))
+def _baselines(by: Standing, site: str = "") -> dict[str, str]:
+    baselines = policy.BASELINES.visible_to(by, Baseline.objects.filter(_at(site)))
+    measures = Counter(baselines.values_list("site", flat=True))
     asks: dict[str, Counter[str]] = defaultdict(Counter)
-    for code, state in DataAsk.objects.filter(_at(site)).values_list("site", "state"):
+    rows = policy.ASKS.visible_to(by, DataAsk.objects.filter(_at(site)))
+    for code, state in rows.values_list("site", "state"):
         asks[code][state] += 1
     told = {}
     for code in {*measures, *asks}:
@@ -109,9 +112,9 @@ def _baselines(site: str = "") -> dict[str, str]:
     return told
 
 
-def _circumstances(site: str = "") -> dict[str, str]:
+def _circumstances(by: Standing, site: str = "") -> dict[str, str]:
     there: dict[str, list[bool]] = defaultdict(list)
-    rows = Circumstance.objects.filter(_at(site))
+    rows = policy.CIRCUMSTANCES.visible_to(by, Circumstance.objects.filter(_at(site)))
     for code, outcome in rows.values_list("site", "outcome"):
         there[code].append(outcome is not None)
     return {code: _rivals(found) for code, found in there.items()}

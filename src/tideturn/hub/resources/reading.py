@@ -56,7 +56,7 @@ class Shown:
 
 def read(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = ()) -> Shown:
     """Return a record with `related` ones that belong to it. Raise NotVisibleError if it is not seen, or not there."""
-    rows = _with_related(resource.all().select_related("added_by"), related, by)
+    rows = _with_related(resource.all().select_related("added_by"), related, by).prefetch_related(*resource.linked(by))
 
     def gather(one: M) -> Shown:
         return shown(resource, one, related)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
@@ -68,7 +68,7 @@ def remove_baseline(*, by: Standing, pk: UUID, expected: int | None) -> None:
 def begin_asks(*, by: Standing, site: str) -> int:
     """Have the list of what to ask partners for at a site, as far as it is not there; and say how much was added."""
     require_site(by, site)
-    there = set(DataAsk.objects.filter(site=site).values_list("what", flat=True))
+    there = set(_asked_at(by, site).values_list("what", flat=True))
     missing = [(place, what) for place, what in enumerate(DATA_TO_ASK_FOR) if what not in there]
     with no_other_like_it("the list of what to ask for"):
         for place, what in missing:
@@ -81,9 +81,9 @@ def begin_asks(*, by: Standing, site: str) -> int:
 def add_ask(*, by: Standing, site: str, what: str) -> DataAsk:
     """Add something else to ask for. Raises HubError where it is in the list already."""
     require_site(by, site)
-    if DataAsk.objects.filter(site=site, what=what).exists():
+    if _asked_at(by, site).filter(what=what).exists():
         raise HubError("That is in the list already.", mend="Write down there how far it has come.")
-    last = DataAsk.objects.filter(site=site).aggregate(last=Max("place"))["last"]
+    last = _asked_at(by, site).aggregate(last=Max("place"))["last"]
     with no_other_like_it("the same into the list"):
         added = made(by, DataAsk, site=site, what=what, place=max(len(DATA_TO_ASK_FOR), (last or 0) + 1))
     record_event(actions.ASK_ADDED, by, added)
@@ -114,3 +114,7 @@ def _require_kept(value: Decimal) -> None:
             "The number is longer than the hub keeps.",
             mend="Write at most fourteen figures before the point and six behind it.",
         )
+
+
+def _asked_at(by: Standing, site: str) -> QuerySet[DataAsk]:
+    return policy.WRITABLE_ASKS.visible_to(by, DataAsk.objects.filter(site=site))

@@ -90,7 +90,7 @@ def end_criterion(*, by: Standing, pk: UUID, expected: int | None, ends_on: date
     found = held(by, pk, policy.CRITERIA, policy.WRITABLE_CRITERIA)
     if not ended_because.strip():
         raise HubError("An adaptation has a reason.", mend="Say why it goes.")
-    if Criterion.objects.filter(replaces=found).exists():
+    if policy.CRITERIA.visible_to(by, Criterion.objects.filter(replaces=found)).exists():
         raise HubError("Another came in its place, so that it has ended.", mend="End the one that came in its place.")
     _require_order(found.begins_on, ends_on)
     changed = change_version(by, found, expected, ends_on=ends_on, ended_because=ended_because)
@@ -119,7 +119,7 @@ def correct_criterion(
     """
     found = held(by, pk, policy.CRITERIA, policy.WRITABLE_CRITERIA)
     _require_order(begins_on, ends_on)
-    after = Criterion.objects.filter(replaces=found).first()
+    after = policy.CRITERIA.visible_to(by, Criterion.objects.filter(replaces=found)).first()
     if after is not None and ends_on != after.begins_on - _DAY:
         raise HubError(
             f"Another came in its place on {spoken_day(after.begins_on)}, so that it held until the day before.",
@@ -128,7 +128,7 @@ def correct_criterion(
     if found.replaces_id is not None and not reason.strip():
         raise HubError("An adaptation has a reason.", mend="Say why it was changed.")
     if found.replaces_id is not None and begins_on != found.begins_on:
-        before = Criterion.objects.select_for_update(of=("self",), no_key=True).get(pk=found.replaces_id)
+        before = _held(by, found.replaces_id)
         _require_later(before, begins_on)
         change(by, before, ends_on=begins_on - _DAY)
     said = {"text": text, "begins_on": begins_on, "ends_on": ends_on, "reason": reason}
@@ -148,8 +148,13 @@ def remove_criterion(*, by: Standing, pk: UUID, expected: int | None) -> None:
     before = found.replaces_id
     remove_version(by, found, expected)
     if before is not None:
-        change(by, Criterion.objects.select_for_update(of=("self",), no_key=True).get(pk=before), ends_on=None)
+        change(by, _held(by, before), ends_on=None)
     record_event(actions.CRITERION_REMOVED, by, found)
+
+
+def _held(by: Standing, pk: UUID) -> Criterion:
+    rows = Criterion.objects.select_for_update(of=("self",), no_key=True)
+    return policy.CRITERIA.get_visible(by, pk, rows)
 
 
 def _require_order(begins_on: date, ends_on: date | None) -> None:

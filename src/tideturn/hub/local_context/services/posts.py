@@ -63,7 +63,7 @@ def change_post(
     found = held(by, pk, policy.POSTS, policy.WRITABLE_POSTS)
     require_order(Days(advertised_on, filled_on, left_on, is_over))
     _require_share(fte)
-    if (left_on is None or is_over) and Post.objects.filter(follows=found).exists():
+    if (left_on is None or is_over) and _is_followed(by, found):
         raise HubError(
             "The post was advertised again, since it was left.", mend="Remove the one that follows it first."
         )
@@ -85,7 +85,7 @@ def advertise_again(*, by: Standing, pk: UUID, advertised_on: date) -> Post:
         raise HubError("Nobody has left the post yet.", mend="Give its last day first.")
     if found.is_over:
         raise HubError("The post is over: nobody is to follow.", mend="Change that first.")
-    if Post.objects.filter(follows=found).exists():
+    if _is_followed(by, found):
         raise HubError("The post was advertised again already.", mend="Change the one that follows it.")
     if found.filled_on and advertised_on < found.filled_on:
         raise HubError(
@@ -124,3 +124,7 @@ def _require_share(fte: Decimal | None) -> None:
         raise HubError(
             "The share of a full-time post has too many figures.", mend="Write at most four behind the point."
         )
+
+
+def _is_followed(by: Standing, post: Post) -> bool:
+    return policy.POSTS.visible_to(by, Post.objects.filter(follows=post)).exists()
