@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 from uuid import UUID
 
+from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.service import acting
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
@@ -20,13 +21,14 @@ from tideturn.hub.resources.declaration import Resource, Writing
 from tideturn.hub.resources.fields import Change, Field
 
 M = TypeVar("M", bound=Record)
+T = TypeVar("T")
 
 
 class FieldError(HubError):
     """What a field cannot say. Its sentence names the field as pages do; the folder names its column."""
 
     def __init__(self, field: Field[Any], wrong: HubError) -> None:
-        super().__init__(f"{field.label}: {uncapitalised(wrong.what)}", mend=wrong.mend)
+        super().__init__(f"{field.heading}: {uncapitalised(wrong.what)}", mend=wrong.mend)
         self.field, self.wrong = field, wrong
 
 
@@ -54,11 +56,11 @@ def add(
         writing = _checked(resource, Writing(by, None, parent, dict(changes)))
         for one in resource.fields:
             if one not in writing.named:
-                _require(resource, one, writing[one], by)
+                require(one, writing[one], by=by, needs=resource.needs)
         said = {one.attribute: value for one, value in writing.named.items()}
         if resource.parent:
             said[resource.parent.name] = parent
-        with _coded(resource):
+        with _once(resource.once or (f"{resource.noun} with that code" if resource.code else "")):
             if resource.code:
                 called = f"{'an' if resource.noun[0] in 'aeiou' else 'a'} {resource.noun}"
                 said["code"] = code_of_new(resource.model, code, kind=resource.code, called=called)
@@ -78,7 +80,8 @@ def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, b
         found, parent = _found(resource, pk, by)
         writing = _checked(resource, Writing(by, found, parent, dict(changes)))
         said = {one.attribute: value for one, value in writing.named.items()}
-        changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
+        with _once(resource.once):
+            changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
         if changed:
             resource.after(by, found)
             _record(resource, resource.changed, by, found, changed)
@@ -93,6 +96,7 @@ def remove(resource: Resource[M], pk: UUID, *, by: Standing, expected: int | Non
     """
     with acting(resource.removed, by=by, needs=resource.needs):
         found, _ = _found(resource, pk, by)
+        resource.before_removal(by, found)
         remove_version(by, found, expected)  # type: ignore[arg-type]
         resource.after_removal(by, found)
         _record(resource, resource.removed, by, found)
@@ -112,7 +116,7 @@ def _found(resource: Resource[M], pk: UUID, by: Standing) -> tuple[M, Any]:
     link = resource.parent.link.field
     found = resource.reads.get_visible(by, pk)
     parent = held(resource.parent.resource, getattr(found, link.attname), by=by)
-    found = resource.model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    found = resource.reads.get_visible(by, pk, resource.model._default_manager.select_for_update(of=("self",)))
     setattr(found, link.name, parent)
     return found, parent
 
@@ -121,24 +125,27 @@ def _checked(resource: Resource[M], writing: Writing[M]) -> Writing[M]:
     """Return it once each named field may say what it is to say, and the record's own check has passed."""
     for one, value in tuple(writing.named.items()):
         if writing.record is None or value != one.of(writing.record):
-            _require(resource, one, value, writing.by)
+            require(one, value, by=writing.by, needs=resource.needs)
     resource.check(writing)
     return writing
 
 
-def _require(resource: Resource[Any], one: Field[Any], value: Any, by: Standing) -> None:
+def require(field: Field[T], value: T, *, by: Standing, needs: Permission) -> None:
+    """Raise HubError, with the field's name, for what it cannot say; RefusedError for what somebody may not write."""
     try:
-        one.require(by, resource.needs, value)
+        field.require(by, needs, value)
+        if value not in (None, ""):
+            field.requires(value)
     except RefusedError:
         raise
     except HubError as wrong:
-        raise FieldError(one, wrong) from None
+        raise FieldError(field, wrong) from None
 
 
 @contextmanager
-def _coded(resource: Resource[Any]) -> Iterator[None]:
-    """Have a code that another takes at the same moment told as such."""
-    with no_other_like_it(f"{resource.noun} with that code") if resource.code else nullcontext():
+def _once(what: str) -> Iterator[None]:
+    """Have what there is once, and another writes at the same moment, told as such."""
+    with no_other_like_it(what) if what else nullcontext():
         yield
 
 
