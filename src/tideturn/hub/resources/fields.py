@@ -404,8 +404,8 @@ class Site(Field[str]):
         choices = dict(self.offers(by, needs))
         if not self.everywhere:
             choices.pop(ALL_SITES, None)
-        if now:
-            choices.setdefault(now, site_name(now))
+        if now and now not in choices:
+            choices[now] = site_name(now)
         box.choices = [*([("", self.first)] if self.first and len(choices) > 1 else []), *choices.items()]
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
