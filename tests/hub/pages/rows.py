@@ -80,14 +80,14 @@ _AT_PLACE = {
 _OF_OUTCOME = ("outcome", "change_outcome", "remove_outcome")
 _OF_SHEET = ("table", "columns", "rest")
 _OF_DEFINITION = ("definition", "reword_definition", "remove_definition")
-_OF_TARGET = ("target", "tell_delivery", "adapt_target", "correct_target", "remove_target")
+_OF_TARGET = ("target", "change_delivery", "add_adaptation", "change_target", "remove_target")
 _OF_MILESTONE = ("milestone", "change_milestone", "remove_milestone")
 _OF_PRIORITY = (
     "priority",
     "change_priority",
-    "consult_on",
-    "agree_priority",
-    "retire_priority",
+    "add_consultation",
+    "add_agreement",
+    "add_retirement",
     "remove_priority",
 )
 ASKS = ("all_roles", "administering", "newcomer", "first_step", "nobody")

@@ -27,6 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outcomes/", include("tideturn.hub.outcomes.urls")),
     path("places/", include("tideturn.hub.local_context.urls")),
     path("theory/", include("tideturn.hub.theory.urls")),
-    path("plan/", include("tideturn.hub.plan.urls")),
+    path("plan/", include("tideturn.hub.plan.pages")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

@@ -11,13 +11,36 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, TextChoices
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.models import Versioned
 from tideturn.hub.outcomes.api import Element
-from tideturn.hub.plan.terms import Departure, Judged, Status
+
+
+class Status(TextChoices):
+    """Where a priority stands, in the order of its way."""
+
+    DRAFTED = "drafted", "Drafted"
+    CONSULTED = "consulted on", "Consulted on"
+    AGREED = "agreed", "Agreed"
+    RETIRED = "retired", "Retired"
+
+
+class Departure(TextChoices):
+    """How what was done differs from the plan."""
+
+    NOT_DELIVERED = "not_delivered", "Not delivered"
+    MODIFIED = "modified", "Delivered in another way"
+    ADDED = "added", "Added to the plan"
+
+
+class Judged(TextChoices):
+    """Whether a departure is in keeping with the theory of change."""
+
+    ADAPTATION = "adaptation", "An adaptation: it is in keeping with the theory"
+    DRIFT = "drift", "Drift: it leads away from the theory"
 
 
 class _Added(Versioned, Record):

@@ -71,6 +71,11 @@ class ResourceForm(EditForm):
             if type(one).offer is not Field.offer:
                 one.offer(self.fields[one.name], self.by, self.needs, self.initial.get(one.name))
 
+    @classmethod
+    def values_of(cls, record: Any) -> dict[str, Any]:
+        """Return what each field says of a record: of a link the id, without a look at the other record."""
+        return {one.name: one.of(record) for one in cls.declared}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
@@ -141,10 +146,14 @@ class Resource(Generic[M]):
     """What one is called; asked of a row of its history too."""
     code: str = ""
     """What the codes begin with by which the folder knows such records; empty where they have none."""
+    once: str = ""
+    """What of it there is once, as an error says it: “a target of that part of the work”; empty: at most its code."""
     check: Callable[[Writing[M]], None] = _as_named
     """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
     after: Callable[[Standing, M], None] = _nothing_else
     """Do what follows from its being added or changed, in the same transaction."""
+    before_removal: Callable[[Standing, M], None] = _nothing_else
+    """Raise HubError for one that has to stay, or take away what goes with it."""
     after_removal: Callable[[Standing, M], None] = _nothing_else
     more: Callable[[M], Mapping[str, Any]] = _no_more
     """What else a page is given of one."""

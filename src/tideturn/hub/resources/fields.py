@@ -14,6 +14,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.choices import flatten_choices
 
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
@@ -31,6 +32,7 @@ NOT_SAID: Final = ("", "Not said")
 _LOST_ZERO: Final = re.compile(r"[1-9]\d{8,9}(?:\.0+)?")
 """A telephone number of Great Britain whose first figure a spreadsheet took away by holding it as a number."""
 _NO_TELEPHONE: Final = re.compile(r".*\d[eE][+-]?\d+")
+_NO_YEAR: Final = 1_000
 
 
 class Privacy(StrEnum):
@@ -55,6 +57,10 @@ class Column(Protocol):
         ...
 
 
+def _anything(value: Any) -> None:
+    """Let it say anything."""
+
+
 Change = tuple["Field[T]", T]
 """A field, and what it is to say."""
 
@@ -67,12 +73,16 @@ class Field(Generic[T]):
     label: str
     _: KW_ONLY
     help: str = ""
+    short: str = ""
+    """What lists, histories and errors call it, where its label is a question; empty: its label."""
     privacy: Privacy
     folder: str = ""
     """Its column in the programme folder and in sheets; empty if it is in none."""
     required: bool | None = None
     """Whether it must say something; None: as the column says."""
     initial: Any = None
+    requires: Callable[[Any], None] = _anything
+    """Raises HubError for what it cannot say besides what its kind knows of; asked of what says something."""
     name: str = field(init=False)
     """The column's name, which a form uses too."""
     attribute: str = field(init=False)
@@ -84,6 +94,11 @@ class Field(Generic[T]):
         object.__setattr__(self, "attribute", column.attname)
         if self.required is None:
             object.__setattr__(self, "required", not column.blank)
+
+    @property
+    def heading(self) -> str:
+        """Return what lists, histories and errors call it."""
+        return self.short or self.label
 
     def to(self, value: T) -> Change[T]:
         """Return the change that has the field say `value`."""
@@ -231,6 +246,8 @@ class Choice(Field[str]):
     """One of the column's terms."""
 
     not_said: tuple[str, str] = NOT_SAID
+    says: Callable[[str], str] = str
+    """What pages make of a term's label."""
 
     @property
     def terms(self) -> dict[str, str]:
@@ -249,7 +266,7 @@ class Choice(Field[str]):
 
     def spoken(self, value: str) -> str:
         """Return the term's label."""
-        return self.terms.get(value, value)
+        return self.says(self.terms.get(value, value))
 
     def read(self, written: str) -> str:
         """Return the term in a cell."""
@@ -332,6 +349,8 @@ class Figure(Field[Decimal | None]):
 
     example: str
     validators: tuple[Callable[[Any], None], ...] = ()
+    says: Callable[[Decimal], str] = cells.number_cell
+    """What pages make of it."""
 
     def input(self) -> forms.Field:
         """Return a box for figures."""
@@ -354,8 +373,8 @@ class Figure(Field[Decimal | None]):
             )
 
     def spoken(self, value: Decimal | None) -> str:
-        """Return the number without needless noughts."""
-        return cells.number_cell(value)
+        """Return the number as pages say it."""
+        return "" if value is None else self.says(value)
 
     def cell(self, value: Decimal | None) -> str:
         """Return the number without needless noughts."""
@@ -371,6 +390,10 @@ class Site(Field[str]):
     """The code of a site, or of all sites where `everywhere`."""
 
     everywhere: bool = False
+    offers: Callable[[Standing, Permission], Iterable[tuple[str, str]]] = site_choices
+    """The sites that a form offers to somebody who writes with a permission."""
+    first: str = ""
+    """What stands first where there are several, so that one is chosen and not overlooked; empty: the first site."""
 
     def input(self) -> forms.Field:
         """Return a list of sites."""
@@ -378,15 +401,17 @@ class Site(Field[str]):
 
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
         """Offer the sites at which somebody may write, and the one that the record has."""
-        choices = dict(site_choices(by, needs))
+        choices = dict(self.offers(by, needs))
         if not self.everywhere:
-            del choices[ALL_SITES]
-        if now:
-            choices.setdefault(now, site_name(now))
-        box.choices = choices.items()
+            choices.pop(ALL_SITES, None)
+        if now and now not in choices:
+            choices[now] = site_name(now)
+        box.choices = [*([("", self.first)] if self.first and len(choices) > 1 else []), *choices.items()]
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
-        """Raise RefusedError for a site at which somebody may not write."""
+        """Raise HubError if there must be one and there is none, RefusedError if somebody may not write there."""
+        if self.required and not value:
+            raise HubError("Nothing is written.", mend="Choose a site.")
         if not (self.everywhere and value == ALL_SITES):
             by.require(needs, site=value)
 
@@ -403,8 +428,10 @@ class Site(Field[str]):
 class Link(Field[UUID | None]):
     """Another record, chosen from those that somebody sees."""
 
-    choices: Callable[[Standing], Iterable[tuple[Any, str]]]
+    choices: Callable[[Standing], Iterable[tuple[Any, Any]]]
     none: str = "None"
+    first: str = "Choose one"
+    """What stands first where one must be chosen."""
     named: Callable[[UUID], str]
     """What the other record is called."""
     code_of: Callable[[UUID], str] = lambda _: ""
@@ -416,8 +443,16 @@ class Link(Field[UUID | None]):
         return forms.TypedChoiceField(coerce=UUID, empty_value=None, widget=SearchedSelect, **self._said())
 
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
-        """Offer the records that somebody sees."""
-        box.choices = [*([] if self.required else [("", self.none)]), *self.choices(by)]
+        """Offer the records that somebody sees, and the one that the record has."""
+        choices = [("", self.first if self.required else self.none), *self.choices(by)]
+        if now and str(now) not in {str(key) for key, _ in flatten_choices(choices)}:
+            choices.append((str(now), self.named(UUID(str(now)))))
+        box.choices = choices
+
+    def require(self, by: Standing, needs: Permission, value: UUID | None) -> None:
+        """Raise HubError if there must be one and there is none."""
+        if self.required and value is None:
+            raise HubError("Nothing is chosen.", mend="Choose one.")
 
     def spoken(self, value: UUID | None) -> str:
         """Return what the other record is called."""
@@ -434,3 +469,36 @@ class Link(Field[UUID | None]):
         if code and found is None:
             raise HubError(f"There is none with the code {code}.", mend="Give the code of one that there is.")
         return found
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Year(Field[int]):
+    """The number of a year of the programme."""
+
+    choices: Callable[[], Iterable[tuple[str, str]]]
+    first: str = "Choose a year"
+    """What stands first."""
+
+    def input(self) -> forms.Field:
+        """Return a list of years."""
+        return forms.TypedChoiceField(coerce=int, empty_value=None, **self._said())
+
+    def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
+        """Offer the years of the programme."""
+        box.choices = [("", self.first), *self.choices()]
+
+    def require(self, by: Standing, needs: Permission, value: int) -> None:
+        """Raise HubError if there must be one and there is none."""
+        if self.required and not value:
+            raise HubError("No year is given.", mend="Write its number, such as 1.")
+
+    def spoken(self, value: int) -> str:
+        """Return the year as pages say it."""
+        return f"Year {value}" if value else ""
+
+    def read(self, written: str) -> int:
+        """Return the number in a cell. Raise HubError if it is none of a year."""
+        number = cells.number(written)
+        if number is None or number != int(number) or not 0 < number < _NO_YEAR:
+            raise HubError(f"{written.strip()} is no year of the programme.", mend="Write its number, such as 1.")
+        return int(number)

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.answering import answering
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.cells import in_column, words_in
 from tideturn.hub.forms.folder_tables import Cells, FolderRow, FolderTable
@@ -43,6 +44,8 @@ class InFolder:
     order: tuple[str, ...]
     code: str = ""
     """The column of their own codes; empty where they have none."""
+    key: tuple[str, ...] = ()
+    """The columns that tell one from another, where they have no codes."""
     same_by: tuple[str, ...] = ()
     of: str = ""
     """The column with the code of the record that they belong to."""
@@ -77,14 +80,18 @@ class InFolder:
         """Return every record that somebody may take out, as a row."""
         code_of, own = self.code_of(), self.cells or {}
         among = self.resource.model._default_manager.all() if self.rows_of is None else self.rows_of()
-        for one in self.reads.visible_to(by, among.order_by(*self.order)):
+
+        def row(one: Any) -> FolderRow:
             cells = {self.code: one.code} if self.code else {}
             if self.of:
                 cells[self.of] = code_of(one)
             for field in self.fields:
                 value = field.of(one)
                 cells[field.folder] = own[field](value) if field in own else field.cell(value)
-            yield FolderRow(one.pk, one.version, cells)
+            return FolderRow(one.pk, one.version, cells)
+
+        with answering():  # so that the codes of other records are looked up once for all rows
+            return iter([row(one) for one in self.reads.visible_to(by, among.order_by(*self.order))])
 
     def add(self, *, by: Standing, cells: Cells) -> Any:
         """Add what a row says. Raise HubError with the column of what cannot be."""
@@ -117,7 +124,7 @@ class InFolder:
         """Return it as the folder's import and export take it."""
         return FolderTable(
             name=self.name,
-            key=(self.code,) if self.code else (),
+            key=(self.code,) if self.code else self.key,
             same_by=self.same_by,
             columns=self.columns,
             after=self.after,

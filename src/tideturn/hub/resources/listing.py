@@ -35,11 +35,10 @@ class Extra:
 
 @dataclass(frozen=True)
 class Line:
-    """A record of the list, in words for a page and as the folder has it for a file."""
+    """A record of the list: in words for a page, as the folder has it for a file."""
 
     id: Any
-    said: tuple[str, ...]
-    saved: tuple[str, ...]
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Listing:
     def heads(self) -> tuple[Column, ...]:
         """Return the heads of its columns."""
         return tuple(
-            Column(one.title) if isinstance(one, Extra) else Column(one.label, one.name if one in self.sorts else "")
+            Column(one.title) if isinstance(one, Extra) else Column(one.heading, one.name if one in self.sorts else "")
             for one in self.columns
         )
 
@@ -95,14 +94,14 @@ class Listing:
             self.resource.reads,
             self._narrowed(by, asked, sorting),
             action=self.resource.listed,
-            gather=self._line,
+            gather=self._said,
             number=page_asked(given),
             size=PAGE,
         )
         address = addresses(self.resource.page)
         table = Table.of(
             page,
-            lambda line: (Cell(line.said[0], address(line.id)), *map(Cell, line.said[1:])),
+            lambda line: (Cell(line.cells[0], address(line.id)), *map(Cell, line.cells[1:])),
             name=self.resource.plural.replace(" ", "-"),
             title=self.title,
             columns=self.heads,
@@ -118,7 +117,7 @@ class Listing:
         _, asked, sorting = self._asked(given, by)
         rows = self._narrowed(by, asked, sorting)
         return [
-            line.saved for line in show_all(by, self.exports, rows, action=self.resource.exported, gather=self._line)
+            line.cells for line in show_all(by, self.exports, rows, action=self.resource.exported, gather=self._saved)
         ]
 
     def _asked(self, given: QueryDict, by: Standing) -> tuple[_FilterForm, dict[str, str], Sorting]:
@@ -138,17 +137,15 @@ class Listing:
         ordered = dict.fromkeys((sorting.key, self.sorts[0].name, "id"))
         return rows.order_by(*(f"-{name}" if sorting.backwards else name for name in ordered))
 
-    def _line(self, record: Any) -> Line:
-        said, saved = [], [cell(record) for _, cell in self.saves]
-        for one in self.columns:
-            if isinstance(one, Extra):
-                said.append(one.said(record))
-                saved.append(said[-1])
-            else:
-                value = one.of(record)
-                said.append(one.spoken(value))
-                saved.append(one.cell(value))
-        return Line(record.pk, tuple(said), tuple(saved))
+    def _said(self, record: Any) -> Line:
+        """Return a record in words."""
+        cells = (one.said(record) if isinstance(one, Extra) else one.spoken(one.of(record)) for one in self.columns)
+        return Line(record.pk, tuple(cells))
+
+    def _saved(self, record: Any) -> Line:
+        """Return a record as the folder has it."""
+        cells = (one.said(record) if isinstance(one, Extra) else one.cell(one.of(record)) for one in self.columns)
+        return Line(record.pk, (*(cell(record) for _, cell in self.saves), *cells))
 
 
 class _FilterForm(PlainForm):
@@ -163,7 +160,7 @@ class _FilterForm(PlainForm):
             self.fields["text"].widget = Asking(listing.asks)
         for one in listing.filters:
             choices = [("", one.any), *one.choices(by, listing.resource.reads.permission)]
-            self.fields[one.field.name] = forms.ChoiceField(label=one.field.label, required=False, choices=choices)
+            self.fields[one.field.name] = forms.ChoiceField(label=one.field.heading, required=False, choices=choices)
 
 
 def _saved_name(one: Field[Any] | Extra) -> str:

@@ -31,14 +31,19 @@ def _no_more(by: Standing, one: Shown) -> Mapping[str, Any]:
 
 
 def record_page(
-    resource: Resource[Any], template: str, *, related: Sequence[Related] = (), tells: Tells = _no_more
+    resource: Resource[Any],
+    template: str,
+    *,
+    related: Sequence[Related] = (),
+    tells: Tells = _no_more,
+    with_history: bool = False,
 ) -> View:
-    """Return the page of one record, with what belongs to it."""
+    """Return the page of one record, with what belongs to it, and perhaps with what it said before."""
 
     @require_safe
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         by = standing_in(request)
-        one = reading.read(resource, pk, by=by, related=related)
+        one = reading.read(resource, pk, by=by, related=related, with_history=with_history)
         told: dict[str, Any] = {"one": one, "resource": resource, "may_write": resource.may_write_at(by, one.site)}
         return render(request, template, {**told, **tells(by, one)})
 
@@ -71,25 +76,28 @@ def history_page(resource: Resource[Any], related: Sequence[Related] = ()) -> Vi
     return page
 
 
-def add_page(resource: Resource[Any]) -> View:
-    """Return the page on which a record is added: by itself, or to the one that it belongs to."""
+def add_page(resource: Resource[Any], *, within: str = "", service: Callable[..., Any] | None = None) -> View:
+    """Return the page on which a record is added: by itself, from the address of the name `within`, or to the record
+    that it belongs to. A `service` adds it where that takes more than its own fields.
+    """
     form = resource.add_form
     assert form is not None
     of_parent = resource.parent.resource if resource.parent else resource
     page_of, noun = of_parent.page, of_parent.noun
 
-    def service(*, by: Standing, of: UUID | None = None, **said: Any) -> Any:
+    def add(*, by: Standing, of: UUID | None = None, **said: Any) -> Any:
         return writing.add(resource, resource.changes(said), by=by, of=of)
 
     def page(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
-        back = reverse(page_of, args=[pk]) if pk else ""
-        return edit_page(request, form, pk, service, back=back, noun=noun)
+        if pk:
+            return edit_page(request, form, pk, service or add, back=reverse(page_of, args=[pk]), noun=noun)
+        return edit_page(request, form, pk, service or add, back=reverse(within) if within else "")
 
     return page
 
 
-def change_page(resource: Resource[Any]) -> View:
-    """Return the page on which a record is changed."""
+def change_page(resource: Resource[Any], *, noun: str = "") -> View:
+    """Return the page on which a record is changed; `noun` is what its page is of, where that is more than it."""
     form = resource.change_form
     assert form is not None
 
@@ -98,20 +106,19 @@ def change_page(resource: Resource[Any]) -> View:
 
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         back = reverse(resource.page, args=[pk])
-        return edit_page(request, form, pk, service, back=back, noun=resource.noun)
+        return edit_page(request, form, pk, service, back=back, noun=noun or resource.noun)
 
     return page
 
 
 def remove_page(resource: Resource[Any], *, leads_to: str) -> View:
     """Return the page on which a record is removed. It leads to the record that it belonged to, or to an address."""
-    form, parent = resource.change_form, resource.parent
-    assert form is not None
+    parent = resource.parent
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         by = standing_in(request)
-        form.require(by, pk)
+        resource.writes.require(by, resource.reads.get_visible(by, pk))
         one = reading.read(resource, pk, by=by)
         back = reverse(parent.resource.page, args=[one.parent]) if parent else reverse(resource.page, args=[pk])
         return removal_page(

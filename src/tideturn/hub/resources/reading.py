@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -39,6 +39,8 @@ class Shown:
     """What each field says in words."""
     at: datetime
     by: str
+    changes: tuple[Changed, ...] = ()
+    """What it said before, the latest first, where that is shown with it."""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -54,14 +56,28 @@ class Shown:
         return ((label, words) for label, words in self.said.items() if words)
 
 
-def read(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = ()) -> Shown:
-    """Return a record with `related` ones that belong to it. Raise NotVisibleError if it is not seen, or not there."""
+def read(
+    resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = (), with_history: bool = False
+) -> Shown:
+    """Return a record with `related` ones that belong to it, and with what it said before where that is asked for.
+
+    Raises NotVisibleError if it is not seen, or not there.
+    """
     rows = _with_related(resource.all().select_related("added_by"), related, by).prefetch_related(*resource.linked(by))
 
-    def gather(one: M) -> Shown:
-        return shown(resource, one, related)
+    def gather(one: Any) -> Shown:
+        found = shown(resource, one, related)
+        return replace(found, changes=_changes(resource, one)) if with_history else found
 
     return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows)
+
+
+def seen(
+    resource: Resource[M], rows: QuerySet[M], *, by: Standing, related: Sequence[Related] = ()
+) -> tuple[Shown, ...]:
+    """Return those of `rows` that somebody sees. Only of kinds without persons or sealed fields: no audit is told."""
+    among = _with_related(rows.select_related("added_by"), related, by)
+    return tuple(shown(resource, one, related) for one in resource.reads.visible_to(by, among))
 
 
 def shown(resource: Resource[M], record: M, with_: Sequence[Related] = ()) -> Shown:
@@ -104,6 +120,10 @@ def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[
     return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows).changes
 
 
+def _changes(resource: Resource[Any], record: Any) -> tuple[Changed, ...]:
+    return changes_of(versions_of(record), _telling(resource))
+
+
 def _telling(*resources: Resource[Any]) -> Telling:
     """Tell a change by the labels of the first that has the field, since all of them share their columns' names."""
     fields = {field.attribute: field for one in reversed(resources) for field in (*one.fields, *one.derived)}
@@ -119,7 +139,7 @@ def _telling(*resources: Resource[Any]) -> Telling:
         return f"{one.noun.capitalize()} {title}".strip()
 
     return Telling(
-        labels={name: field.label for name, field in fields.items()},
+        labels={name: field.heading for name, field in fields.items()},
         told={name: field.spoken for name, field in fields.items()},
         what=what,
     )

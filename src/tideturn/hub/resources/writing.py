@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 from uuid import UUID
 
+from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.service import acting
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
@@ -20,13 +21,14 @@ from tideturn.hub.resources.declaration import Resource, Writing
 from tideturn.hub.resources.fields import Change, Field
 
 M = TypeVar("M", bound=Record)
+T = TypeVar("T")
 
 
 class FieldError(HubError):
     """What a field cannot say. Its sentence names the field as pages do; the folder names its column."""
 
     def __init__(self, field: Field[Any], wrong: HubError) -> None:
-        super().__init__(f"{field.label}: {uncapitalised(wrong.what)}", mend=wrong.mend)
+        super().__init__(f"{field.heading}: {uncapitalised(wrong.what)}", mend=wrong.mend)
         self.field, self.wrong = field, wrong
 
 
@@ -55,10 +57,10 @@ def add(
         said = _said(resource, writing)
         for one in resource.fields:
             if one not in writing.named:
-                _require(resource, one, writing[one], by)
+                require(one, writing[one], by=by, needs=resource.needs)
         if resource.parent:
             said[resource.parent.name] = parent
-        with _coded(resource):
+        with _once(resource.once or (f"{resource.noun} with that code" if resource.code else "")):
             if resource.code:
                 called = f"{'an' if resource.noun[0] in 'aeiou' else 'a'} {resource.noun}"
                 said["code"] = code_of_new(resource.model, code, kind=resource.code, called=called)
@@ -77,7 +79,8 @@ def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, b
     with acting(resource.changed, by=by, needs=resource.needs):
         found, parent = (held(resource, pk, by=by), None) if resource.parent is None else _child(resource, pk, by)
         said = _said(resource, Writing(by, found, parent, dict(changes)))
-        changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
+        with _once(resource.once):
+            changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
         if changed:
             resource.after(by, found)
             _record(resource, resource.changed, by, found, changed)
@@ -92,6 +95,7 @@ def remove(resource: Resource[M], pk: UUID, *, by: Standing, expected: int | Non
     """
     with acting(resource.removed, by=by, needs=resource.needs):
         found = held(resource, pk, by=by) if resource.parent is None else _child(resource, pk, by)[0]
+        resource.before_removal(by, found)
         remove_version(by, found, expected)  # type: ignore[arg-type]
         resource.after_removal(by, found)
         _record(resource, resource.removed, by, found)
@@ -110,7 +114,7 @@ def _child(resource: Resource[M], pk: UUID, by: Standing) -> tuple[M, Any]:
     link = resource.parent.link.field
     found = resource.reads.get_visible(by, pk)
     parent = held(resource.parent.resource, getattr(found, link.attname), by=by)
-    found = resource.model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    found = resource.reads.get_visible(by, pk, resource.model._default_manager.select_for_update(of=("self",)))
     setattr(found, link.name, parent)
     return found, parent
 
@@ -119,7 +123,7 @@ def _said(resource: Resource[M], writing: Writing[M]) -> dict[str, Any]:
     """Return what is to be written by its attributes, once each field may say so and the record's own check passed."""
     for one, value in tuple(writing.named.items()):
         if writing.record is None or value != getattr(writing.record, one.attribute):
-            _require(resource, one, value, writing.by)
+            require(one, value, by=writing.by, needs=resource.needs)
     resource.check(writing)
     said = {}
     for one, value in writing.named.items():
@@ -127,19 +131,22 @@ def _said(resource: Resource[M], writing: Writing[M]) -> dict[str, Any]:
     return said
 
 
-def _require(resource: Resource[Any], one: Field[Any], value: Any, by: Standing) -> None:
+def require(field: Field[T], value: T, *, by: Standing, needs: Permission) -> None:
+    """Raise HubError, with the field's name, for what it cannot say; RefusedError for what somebody may not write."""
     try:
-        one.require(by, resource.needs, value)
+        field.require(by, needs, value)
+        if value not in (None, ""):
+            field.requires(value)
     except RefusedError:
         raise
     except HubError as wrong:
-        raise FieldError(one, wrong) from None
+        raise FieldError(field, wrong) from None
 
 
 @contextmanager
-def _coded(resource: Resource[Any]) -> Iterator[None]:
-    """Have a code that another takes at the same moment told as such."""
-    with no_other_like_it(f"{resource.noun} with that code") if resource.code else nullcontext():
+def _once(what: str) -> Iterator[None]:
+    """Have what there is once, and another writes at the same moment, told as such."""
+    with no_other_like_it(what) if what else nullcontext():
         yield
 
 

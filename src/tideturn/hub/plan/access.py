@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tideturn.hub.access.permissions import Permission, permission
+from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.roles import (
     CASEWORKER,
     EVALUATOR,
@@ -15,9 +15,7 @@ from tideturn.hub.access.roles import (
     TEAM_MANAGER,
 )
 from tideturn.hub.access.rules import unrestricted
-from tideturn.hub.access.standing import Standing
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Step, Target
-from tideturn.hub.programme.api import require_known
 
 READ: Final = permission(
     "plan.read",
@@ -66,13 +64,3 @@ STEPS: Final = unrestricted(Step, READ, refusal=READ.refusal)
 WRITABLE_STEPS: Final = unrestricted(
     Step, WRITE_PRIORITIES, refusal=_ELSEWHERE, also=lambda by: by.where(WRITE_PRIORITIES, "priority__site")
 )
-
-
-def require_site(by: Standing, needed: Permission, site: str) -> None:
-    """Raises RefusedError where one may not write at that site, HubError where there is none of that code.
-
-    An empty one stands for all sites, where whoever works at all of them may write.
-    """
-    by.require(needed, site=site)
-    if site:
-        require_known(site)
