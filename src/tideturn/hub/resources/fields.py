@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -112,6 +112,14 @@ class Field(Generic[T]):
         """Return a value as the folder has it."""
         return str(value) if value else ""
 
+    def speaker(self, values: Iterable[T]) -> Callable[[T], str]:
+        """Return what says each of these values in words; what they name is looked up in one query."""
+        return self.spoken
+
+    def writer(self, values: Iterable[T]) -> Callable[[T], str]:
+        """Return what writes each of these values as a cell, in the same way."""
+        return self.cell
+
     def plain(self, written: str) -> str:
         """Return a cell as the hub would write it, so that two that say the same are equal."""
         return written
@@ -131,6 +139,8 @@ class Text(Field[str]):
     rows: int = 1
     longest: int = 0
     """Characters that it may have; 0: as many as the column."""
+    typed: int = 0
+    """Characters that a form takes, where it takes fewer than come in with a folder or a sheet."""
     suggests: Iterable[str] | Callable[[], Iterable[str]] | None = None
     asks: str = ""
     """The name of an address that offers words as one types."""
@@ -144,7 +154,7 @@ class Text(Field[str]):
 
     def input(self) -> forms.Field:
         """Return a box of one line, or of its rows."""
-        return _Tidied(tidy=self.tidy, max_length=self.longest, widget=self._widget(), **self._said())
+        return _Tidied(tidy=self.tidy, max_length=self.typed or self.longest, widget=self._widget(), **self._said())
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
         """Raise HubError if it is empty and may not be, too long, or not to be kept."""
@@ -231,6 +241,10 @@ class Choice(Field[str]):
     """One of the column's terms."""
 
     not_said: tuple[str, str] = NOT_SAID
+    says: Callable[[str], str] = str
+    """What pages make of a label."""
+    empty: str = ""
+    """The term that an empty cell means."""
 
     @property
     def terms(self) -> dict[str, str]:
@@ -248,12 +262,12 @@ class Choice(Field[str]):
             self._require_term(value)
 
     def spoken(self, value: str) -> str:
-        """Return the term's label."""
-        return self.terms.get(value, value)
+        """Return the term's label, as pages say it."""
+        return self.says(self.terms.get(value, value))
 
     def read(self, written: str) -> str:
         """Return the term in a cell."""
-        term = written.strip()
+        term = written.strip() or self.empty
         if term:
             self._require_term(term)
         return term
@@ -367,6 +381,79 @@ class Figure(Field[Decimal | None]):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class Whole(Field[int]):
+    """A whole number, such as that of a year."""
+
+    called: str
+    """What errors call it: “year of a programme”."""
+    least: int = 0
+    most: int
+    says: Callable[[int], str] = str
+    """What pages make of it."""
+
+    def input(self) -> forms.Field:
+        """Return a box for figures."""
+        return forms.IntegerField(min_value=self.least, max_value=self.most, **self._said())
+
+    def require(self, by: Standing, needs: Permission, value: int) -> None:
+        """Raise HubError if there is none, or it is out of its bounds."""
+        if value is None:
+            raise HubError("No number is given.", mend=f"Write it in figures, from {self.least} to {self.most}.")
+        if not self.least <= value <= self.most:
+            raise self._wrong(str(value))
+
+    def spoken(self, value: int) -> str:
+        """Return it as pages say it."""
+        return self.says(value)
+
+    def cell(self, value: int) -> str:
+        """Return it in figures."""
+        return str(value)
+
+    def read(self, written: str) -> int:
+        """Return the number in a cell. Raise HubError if there is none, or none that is whole."""
+        number = cells.number(written)
+        if number is None:
+            raise HubError("Nothing is written.", mend="Fill it in.")
+        if number != int(number):
+            raise self._wrong(written)
+        return int(number)
+
+    def _wrong(self, written: str) -> HubError:
+        return HubError(f"{written} is no {self.called}.", mend=f"Write its number, from {self.least} to {self.most}.")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Several(Field[list[str]]):
+    """Values of a list, of which any number may hold."""
+
+    choices: Callable[[Standing], Iterable[tuple[str, str]]]
+    named: Callable[[str], str]
+    """What pages call one."""
+
+    def input(self) -> forms.Field:
+        """Return a box to tick for each."""
+        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **self._said())
+
+    def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
+        """Offer what there is, and what the record says."""
+        there = dict(self.choices(by))
+        box.choices = (there | {one: self.named(one) for one in now or () if one not in there}).items()
+
+    def spoken(self, value: list[str]) -> str:
+        """Return what they are called."""
+        return ", ".join(map(self.named, value))
+
+    def cell(self, value: list[str]) -> str:
+        """Return them in one cell."""
+        return cells.joined(value)
+
+    def read(self, written: str) -> list[str]:
+        """Return each of them in a cell, once."""
+        return sorted(cells.parted(written))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Site(Field[str]):
     """The code of a site, or of all sites where `everywhere`."""
 
@@ -403,11 +490,17 @@ class Site(Field[str]):
 class Link(Field[UUID | None]):
     """Another record, chosen from those that somebody sees."""
 
-    choices: Callable[[Standing], Iterable[tuple[Any, str]]]
+    choices: Callable[[Standing], Iterable[tuple[Any, Any]]]
     none: str = "None"
-    named: Callable[[UUID], str]
+    named: Callable[[UUID], str] = lambda _: ""
     """What the other record is called."""
+    names: Callable[[Collection[UUID]], Mapping[UUID, str]] | None = None
+    """What each of several is called, in one query; then `named` is not asked."""
+    gone: str = "One that is there no more"
+    """What it is called of which `names` knows nothing."""
     code_of: Callable[[UUID], str] = lambda _: ""
+    codes: Callable[[Collection[UUID]], Mapping[UUID, str]] | None = None
+    """The codes of several, in one query; then `code_of` is not asked."""
     of_code: Callable[[str], UUID | None] = lambda _: None
     """The record that the folder knows by a code; None if there is none."""
 
@@ -421,11 +514,27 @@ class Link(Field[UUID | None]):
 
     def spoken(self, value: UUID | None) -> str:
         """Return what the other record is called."""
-        return self.named(value) if value else ""
+        return self.speaker((value,))(value)
 
     def cell(self, value: UUID | None) -> str:
         """Return the other record's code."""
-        return self.code_of(value) if value else ""
+        return self.writer((value,))(value)
+
+    def speaker(self, values: Iterable[UUID | None]) -> Callable[[UUID | None], str]:
+        """Return what says what each of the others is called."""
+        if self.names is None:
+            return lambda value: self.named(value) if value else ""
+        ids = {one for one in values if one}
+        found = self.names(ids) if ids else {}
+        return lambda value: found.get(value, self.gone) if value else ""
+
+    def writer(self, values: Iterable[UUID | None]) -> Callable[[UUID | None], str]:
+        """Return what gives the code of each of the others."""
+        if self.codes is None:
+            return lambda value: self.code_of(value) if value else ""
+        ids = {one for one in values if one}
+        found = self.codes(ids) if ids else {}
+        return lambda value: found.get(value, "") if value else ""
 
     def read(self, written: str) -> UUID | None:
         """Return the record of the code in a cell. Raise HubError if there is none."""

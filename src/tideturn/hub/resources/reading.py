@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any, TypeVar
@@ -38,6 +38,8 @@ class Shown:
     """What each field says in words."""
     at: datetime
     by: str
+    changes: tuple[Changed, ...] = ()
+    """What it said before, the latest first, where that was asked for."""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -53,36 +55,57 @@ class Shown:
         return ((label, words) for label, words in self.said.items() if words)
 
 
-def read(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = ()) -> Shown:
-    """Return a record with `related` ones that belong to it. Raise NotVisibleError if it is not seen, or not there."""
+def read(
+    resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = (), changes: bool = False
+) -> Shown:
+    """Return a record with `related` ones that belong to it, and what it said before if `changes` are asked for.
+
+    Raises NotVisibleError if it is not seen, or not there.
+    """
     rows = _with_related(resource.all().select_related("added_by"), related, by)
 
     def gather(one: M) -> Shown:
-        return shown(resource, one, related)
+        found = shown(resource, one, related)
+        return replace(found, changes=_changes(resource, one, related)) if changes else found
 
     return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows)
 
 
 def shown(resource: Resource[M], record: M, with_: Sequence[Related] = ()) -> Shown:
     """Return a record as pages have it. Call within a disclosure."""
-    one: Any = record
+    return shown_all(resource, [record], with_)[0]
+
+
+def shown_all(resource: Resource[M], records: Sequence[M], with_: Sequence[Related] = ()) -> tuple[Shown, ...]:
+    """Return records as pages have them, in as many queries as one. Call within a disclosure."""
     fields = (*resource.fields, *resource.derived)
-    values = {field.name: field.of(one) for field in fields}
-    said = {field.name: field.spoken(values[field.name]) for field in fields}
-    related = {
-        linked.name: tuple(shown(linked.resource, each) for each in getattr(one, _seen(linked))) for linked in with_
-    }
-    return Shown(
-        id=one.pk,
-        title=resource.title(one),
-        site=resource.site(one),
-        parent=getattr(one, resource.parent.link.field.attname) if resource.parent else None,
-        version=getattr(one, "version", None),
-        values={**values, **resource.more(one), **related},
-        said=said,
-        at=one.added_at,
-        by=one.added_by.name,
-    )
+    speakers = {field: field.speaker([field.of(one) for one in records]) for field in fields}
+
+    def told(one: Any) -> Shown:
+        values = {field.name: field.of(one) for field in fields}
+        related = {linked.name: shown_all(linked.resource, getattr(one, _seen(linked))) for linked in with_}
+        return Shown(
+            id=one.pk,
+            title=resource.title(one),
+            site=resource.site(one),
+            parent=getattr(one, resource.parent.link.field.attname) if resource.parent else None,
+            version=getattr(one, "version", None),
+            values={**values, **resource.more(one), **related},
+            said={field.name: say(values[field.name]) for field, say in speakers.items()},
+            at=one.added_at,
+            by=one.added_by.name,
+        )
+
+    return tuple(map(told, records))
+
+
+def listed(resource: Resource[M], rows: QuerySet[M], *, by: Standing) -> tuple[Shown, ...]:
+    """Return those of these rows that somebody sees, of records in which nobody is: the audit is told nothing.
+
+    Raises NotVisibleError for who may see none.
+    """
+    by.require_unseen(resource.reads.permission)
+    return shown_all(resource, list(resource.reads.visible_to(by, rows.select_related("added_by"))))
 
 
 def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = ()) -> tuple[Changed, ...]:
@@ -91,16 +114,20 @@ def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[
     Raises NotVisibleError if it is not seen, or not there.
     """
 
-    def gather(found: Any) -> History:
-        rows = [_by_whom(found.history.all())]
-        for linked in related:
-            seen: Sequence[Any] = getattr(found, _seen(linked))
-            rows.append(_by_whom(_of_children(linked.resource, found, [one.pk for one in seen])))
-        return History(changes_of(chain.from_iterable(rows), telling))
+    def gather(found: M) -> History:
+        return History(_changes(resource, found, related))
 
-    telling = _telling(resource, *(linked.resource for linked in related))
     rows = _with_related(resource.model._default_manager.all(), related, by)
     return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows).changes
+
+
+def _changes(resource: Resource[Any], found: Any, related: Sequence[Related]) -> tuple[Changed, ...]:
+    rows = [_by_whom(found.history.all())]
+    for linked in related:
+        seen: Sequence[Any] = getattr(found, _seen(linked))
+        rows.append(_by_whom(_of_children(linked.resource, found, [one.pk for one in seen])))
+    kept = list(chain.from_iterable(rows))
+    return changes_of(kept, _telling(kept, resource, *(linked.resource for linked in related)))
 
 
 def _of_children(child: Resource[Any], parent: Any, seen: Sequence[UUID]) -> Any:
@@ -110,7 +137,7 @@ def _of_children(child: Resource[Any], parent: Any, seen: Sequence[UUID]) -> Any
     return rows.filter(Q(id__in=seen) | Q(**{child.parent.name: parent.pk}, history_type=REMOVED))
 
 
-def _telling(*resources: Resource[Any]) -> Telling:
+def _telling(rows: Iterable[Any], *resources: Resource[Any]) -> Telling:
     """Tell a change by the labels of the first that has the field, since all of them share their columns' names."""
     fields = {field.attribute: field for one in reversed(resources) for field in (*one.fields, *one.derived)}
     first = resources[0]
@@ -127,7 +154,10 @@ def _telling(*resources: Resource[Any]) -> Telling:
 
     return Telling(
         labels={name: field.label for name, field in fields.items()},
-        told={name: field.spoken for name, field in fields.items()},
+        told={
+            name: field.speaker([getattr(row, name) for row in rows if hasattr(row, name)])
+            for name, field in fields.items()
+        },
         what=what,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from tideturn.hub.audit.record import record
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.cells import uncapitalised
+from tideturn.hub.forms.forms import AtFieldError
 from tideturn.hub.forms.writing import change_version, code_of_new, made, no_other_like_it, remove_version
 from tideturn.hub.resources.declaration import Resource, Writing
 from tideturn.hub.resources.fields import Change, Field
@@ -22,12 +22,12 @@ from tideturn.hub.resources.fields import Change, Field
 M = TypeVar("M", bound=Record)
 
 
-class FieldError(HubError):
+class FieldError(AtFieldError):
     """What a field cannot say. Its sentence names the field as pages do; the folder names its column."""
 
     def __init__(self, field: Field[Any], wrong: HubError) -> None:
-        super().__init__(f"{field.label}: {uncapitalised(wrong.what)}", mend=wrong.mend)
-        self.field, self.wrong = field, wrong
+        super().__init__(field.name, field.label, wrong)
+        self.field = field
 
 
 def held(resource: Resource[M], pk: UUID, *, by: Standing) -> M:
@@ -58,7 +58,7 @@ def add(
         said = {one.attribute: value for one, value in writing.named.items()}
         if resource.parent:
             said[resource.parent.name] = parent
-        with _coded(resource):
+        with _once(resource):
             if resource.code:
                 called = f"{'an' if resource.noun[0] in 'aeiou' else 'a'} {resource.noun}"
                 said["code"] = code_of_new(resource.model, code, kind=resource.code, called=called)
@@ -76,9 +76,10 @@ def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, b
     """
     with acting(resource.changed, by=by, needs=resource.needs):
         found, parent = _found(resource, pk, by)
-        writing = _checked(resource, Writing(by, found, parent, dict(changes)))
+        writing = _checked(resource, Writing(by, found, parent, dict(changes), expected))
         said = {one.attribute: value for one, value in writing.named.items()}
-        changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
+        with _once(resource):
+            changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
         if changed:
             resource.after(by, found)
             _record(resource, resource.changed, by, found, changed)
@@ -136,9 +137,13 @@ def _require(resource: Resource[Any], one: Field[Any], value: Any, by: Standing)
 
 
 @contextmanager
-def _coded(resource: Resource[Any]) -> Iterator[None]:
-    """Have a code that another takes at the same moment told as such."""
-    with no_other_like_it(f"{resource.noun} with that code") if resource.code else nullcontext():
+def _once(resource: Resource[Any]) -> Iterator[None]:
+    """Have what another writes at the same moment, and there may be once, told as such."""
+    what = resource.once or (f"{resource.noun} with that code" if resource.code else "")
+    if what:
+        with no_other_like_it(what):
+            yield
+    else:
         yield
 
 
