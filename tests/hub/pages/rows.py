@@ -79,7 +79,7 @@ _AT_PLACE = {
 }
 _OF_OUTCOME = ("outcome", "change_outcome", "remove_outcome")
 _OF_SHEET = ("table", "columns", "rest")
-_OF_DEFINITION = ("definition", "reword_definition", "remove_definition")
+_OF_DEFINITION = ("definition", "change_definition", "remove_definition")
 _OF_TARGET = ("target", "tell_delivery", "adapt_target", "correct_target", "remove_target")
 _OF_MILESTONE = ("milestone", "change_milestone", "remove_milestone")
 _OF_PRIORITY = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tideturn.hub.organisations import pages as organisation_pages
 from tideturn.hub.organisations import resource as organisations
+from tideturn.hub.outcomes import pages as outcome_pages
+from tideturn.hub.outcomes import resource as outcomes
 from tideturn.hub.programme.kept import keeps_at_sites
 from tideturn.hub.resources.registering import register
 
@@ -18,3 +20,6 @@ def start() -> None:
     )
     keeps_at_sites("organisations", organisations.some_at)
     organisation_pages.navigate()
+    register(outcomes.RESOURCES, tables=outcomes.TABLES, found=outcomes.FOUND)
+    keeps_at_sites("outcomes", outcomes.some_at)
+    outcome_pages.navigate()

@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exchange/", include("tideturn.hub.import_export.urls")),
     path("organisations/", include("tideturn.hub.organisations.pages")),
     path("learning/", include("tideturn.hub.learning.urls")),
-    path("outcomes/", include("tideturn.hub.outcomes.urls")),
+    path("outcomes/", include("tideturn.hub.outcomes.pages")),
     path("places/", include("tideturn.hub.local_context.urls")),
     path("theory/", include("tideturn.hub.theory.urls")),
     path("plan/", include("tideturn.hub.plan.urls")),

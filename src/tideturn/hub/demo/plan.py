@@ -14,7 +14,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
 from tideturn.hub.demo.people import SITE
 from tideturn.hub.learning.api import point_choices
-from tideturn.hub.outcomes.terms import Element
+from tideturn.hub.outcomes.models import Element
 from tideturn.hub.plan.models import Target
 from tideturn.hub.plan.services import milestones, priorities, targets
 from tideturn.hub.plan.terms import Departure, Judged
