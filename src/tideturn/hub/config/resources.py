@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from tideturn.hub.learning.api import tells_what_changed
+from tideturn.hub.local_context import adapting
+from tideturn.hub.local_context import pages as local_context_pages
+from tideturn.hub.local_context import resource as local_context
 from tideturn.hub.organisations import pages as organisation_pages
 from tideturn.hub.organisations import resource as organisations
 from tideturn.hub.outcomes import pages as outcome_pages
@@ -23,3 +27,13 @@ def start() -> None:
     register(outcomes.RESOURCES, tables=outcomes.TABLES, found=outcomes.FOUND)
     keeps_at_sites("outcomes", outcomes.some_at)
     outcome_pages.navigate()
+    register(
+        local_context.RESOURCES,
+        forms=local_context_pages.FORMS,
+        tables=local_context.TABLES,
+        found=local_context.FOUND,
+    )
+    for one in local_context.RESOURCES:
+        keeps_at_sites(str(one.model._meta.verbose_name_plural), local_context.some_at(one))
+    tells_what_changed(adapting.what_points_changed)
+    local_context_pages.navigate()

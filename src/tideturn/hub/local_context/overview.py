@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
-from tideturn.hub.local_context import policy
-from tideturn.hub.local_context.models import Baseline, Circumstance, Criterion, DataAsk, Post
-from tideturn.hub.local_context.shown import PlaceLine
-from tideturn.hub.local_context.terms import Asked, State
-from tideturn.hub.local_context.vacancies import Days, state_on
+from tideturn.hub.local_context import access
+from tideturn.hub.local_context.models import (
+    Asked,
+    Baseline,
+    Circumstance,
+    Criterion,
+    DataAsk,
+    Days,
+    Post,
+    State,
+    state_on,
+)
 from tideturn.hub.programme.api import sites_named
 
 NO_POST: Final = "No post is recorded yet."
@@ -24,9 +33,24 @@ NO_BASELINE: Final = "No baseline is recorded yet."
 NO_CIRCUMSTANCE: Final = "Nothing is recorded yet."
 
 
+@dataclass(frozen=True)
+class PlaceLine:
+    """A site in the overview of places: a line about each thing that there is of it."""
+
+    id: UUID
+    name: str
+    posts: str
+    criteria: str
+    baseline: str
+    circumstances: str
+
+
 def places_seen(by: Standing) -> tuple[PlaceLine, ...]:
-    """Every site with a line about each thing: as many queries for many sites as for one. Raises NotVisibleError."""
-    by.require_unseen(policy.READ)
+    """Return every site with a line about each thing: as many queries for many sites as for one.
+
+    Raises NotVisibleError for who may see none.
+    """
+    by.require_unseen(access.READ)
     posts, criteria, baselines, circumstances = (lines() for lines in (_posts, _criteria, _baselines, _circumstances))
     return tuple(
         PlaceLine(
@@ -42,22 +66,22 @@ def places_seen(by: Standing) -> tuple[PlaceLine, ...]:
 
 
 def posts_line(by: Standing, site: str) -> str:
-    """How many posts a site has, and how many are filled and vacant."""
+    """Return how many posts a site has, and how many are filled and vacant."""
     return _posts(site).get(site, NO_POST)
 
 
 def criteria_line(by: Standing, site: str) -> str:
-    """How many criteria hold at a site today, and how often one was adapted."""
+    """Return how many criteria hold at a site today, and how often one was adapted."""
     return _criteria(site).get(site, NO_CRITERION)
 
 
 def baselines_line(by: Standing, site: str) -> str:
-    """How much of a site's baseline is there."""
+    """Return how much of a site's baseline is there."""
     return _baselines(site).get(site, NO_BASELINE)
 
 
 def circumstances_line(by: Standing, site: str) -> str:
-    """How much is going on at a site."""
+    """Return how much is going on at a site."""
     return _circumstances(site).get(site, NO_CIRCUMSTANCE)
 
 
@@ -124,5 +148,5 @@ def _rivals(found: list[bool]) -> str:
 
 
 def many(count: int, what: str) -> str:
-    """A count and what is counted: 1 post, 3 posts."""
+    """Return a count and what is counted: 1 post, 3 posts."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -127,9 +127,10 @@ def _require_possible(writing: Writing[Outcome]) -> None:
             mend="Choose no part of the system, or the system as whose outcome it is.",
         )
         raise FieldError(ELEMENT, wrong)
-    if is_late(writing[DUE]) and not writing[LOOKED_AT_BY]:
+    due = writing[DUE]
+    if due and is_late(due) and not writing[LOOKED_AT_BY]:
         wrong = HubError(
-            f"Year {writing[DUE]} comes after the programme’s last year.",
+            f"Year {due} comes after the programme’s last year.",
             mend="Say who will look at it then, or choose an earlier year.",
         )
         raise FieldError(LOOKED_AT_BY, wrong)
@@ -143,7 +144,6 @@ def _require_possible(writing: Writing[Outcome]) -> None:
 def _more_of_outcome(one: Outcome) -> Mapping[str, Any]:
     late = is_late(one.due_year)
     return {
-        "code": one.code,
         "is_late": late,
         "is_unlooked": late and one.looked_at_by in ("", NOBODY_YET),
         "better": str(Better(one.better or Better.UP).label),

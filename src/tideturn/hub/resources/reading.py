@@ -82,7 +82,7 @@ def shown_all(resource: Resource[M], records: Sequence[M], with_: Sequence[Relat
     speakers = {field: field.speaker([field.of(one) for one in records]) for field in fields}
 
     def told(one: Any) -> Shown:
-        values = {field.name: field.of(one) for field in fields}
+        values = {field.name: field.of(one) for field in fields} | ({"code": one.code} if resource.code else {})
         related = {linked.name: shown_all(linked.resource, getattr(one, _seen(linked))) for linked in with_}
         return Shown(
             id=one.pk,
