@@ -16,6 +16,7 @@ from sample.at_places import (
     corrected,
     criterion,
 )
+from sample.history import removed as gone
 from sample.learning import learnt
 from sample.people import person, standing
 from sample.places import site
@@ -149,7 +150,7 @@ def test_what_is_removed_lets_the_one_before_go_on(manager):
     remove(CRITERION, new.pk, by=manager, expected=1)
     old.refresh_from_db()
     assert (old.ends_on, held(manager, "2026-06-01")) == (None, [AGED_14])
-    assert Criterion.history.filter(id=new.pk, history_type="-").exists()
+    assert gone(Criterion).get().record == new.pk
 
 
 def test_what_went_and_what_came_in_on_the_next_day_are_told_as_one_change(manager):

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample import outcomes
 from sample.folder import goes_round
+from sample.history import kept
 from sample.outcomes import SAFER, changed, outcome, outcome_read
 from sample.people import person, standing
 from sample.places import site, year
@@ -97,8 +98,7 @@ def test_what_is_removed_keeps_its_history(manager):
         outcomes.remove_outcome(by=manager, pk=one.pk, expected=None)
     outcomes.remove_outcome(by=manager, pk=one.pk, expected=1)
     assert not Outcome.objects.exists()
-    kept = Outcome.history.filter(id=one.pk).order_by("history_date")
-    assert [(row.history_type, row.history_user_id) for row in kept] == [("+", manager.user), ("-", manager.user)]
+    assert [(one.change, one.by_id) for one in kept(one.pk)] == [("added", manager.user), ("removed", manager.user)]
     with pytest.raises(NotVisibleError):
         outcomes.remove_outcome(by=manager, pk=one.pk, expected=1)
 

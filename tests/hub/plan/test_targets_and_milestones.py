@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample.history import removed
 from sample.learning import learnt
 from sample.people import person, standing
 from sample.places import site, year
@@ -138,7 +139,7 @@ def test_the_last_change_is_taken_back_alone(manager):
         targets.remove_adaptation(by=manager, pk=last.pk, expected=None)
     targets.remove_adaptation(by=manager, pk=last.pk, expected=1)
     assert Target.objects.get().planned == 30
-    assert Adaptation.history.filter(history_type="-").count() == 1
+    assert removed(Adaptation).count() == 1
 
 
 def test_a_correction_is_no_change_of_the_target(manager):
@@ -263,7 +264,7 @@ def test_the_audit_is_told_which_and_which_fields_and_no_words(manager):
         ("remove_milestone", mile.pk, None),
     ]
     assert {event.site for event in events} == {"london"}
-    assert Milestone.history.get(history_type="-").history_user_id == manager.user
+    assert removed(Milestone).get().by_id == manager.user
 
 
 def test_two_who_write_are_both_heard(manager):

@@ -175,7 +175,7 @@ def test_what_was_there_before_the_index_is_filled_in_once_and_again_where_words
     as_it_should_be()
     assert keeping.fill() == 0
     monkeypatch.setattr(keeping, "MADE_BY", "another way")
-    monkeypatch.setattr(keeping, "stems_of", lambda text: set(text.upper().split()))
+    monkeypatch.setattr(keeping, "stem", str.upper)
     assert keeping.fill() == 3
     assert "HERONS" in Wording.objects.get(entry__kind="learning").stems
     assert set(Filled.objects.values_list("made_by", flat=True)) == {"another way"}

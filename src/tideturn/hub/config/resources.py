@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from tideturn.hub.learning.api import tells_what_changed
 from tideturn.hub.local_context import adapting
 from tideturn.hub.local_context import pages as local_context_pages
@@ -11,28 +13,25 @@ from tideturn.hub.organisations import resource as organisations
 from tideturn.hub.outcomes import pages as outcome_pages
 from tideturn.hub.outcomes import resource as outcomes
 from tideturn.hub.programme.kept import keeps_at_sites
+from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.registering import register
+
+RESOURCES: Final[tuple[Resource[Any], ...]] = (*organisations.RESOURCES, *outcomes.RESOURCES, *local_context.RESOURCES)
+TABLES: Final = (*organisations.TABLES, *outcomes.TABLES, *local_context.TABLES)
 
 
 def start() -> None:
     """Have every kind of record known, once Django has loaded the models."""
     register(
-        organisations.RESOURCES,
-        forms=(organisation_pages.ATTACH_FILE,),
-        tables=organisations.TABLES,
-        found=organisations.FOUND,
+        RESOURCES,
+        forms=(organisation_pages.ATTACH_FILE, *local_context_pages.FORMS),
+        tables=TABLES,
+        found=(*organisations.FOUND, *outcomes.FOUND, *local_context.FOUND),
     )
     keeps_at_sites("organisations", organisations.some_at)
     organisation_pages.navigate()
-    register(outcomes.RESOURCES, tables=outcomes.TABLES, found=outcomes.FOUND)
     keeps_at_sites("outcomes", outcomes.some_at)
     outcome_pages.navigate()
-    register(
-        local_context.RESOURCES,
-        forms=local_context_pages.FORMS,
-        tables=local_context.TABLES,
-        found=local_context.FOUND,
-    )
     for one in local_context.RESOURCES:
         keeps_at_sites(str(one.model._meta.verbose_name_plural), local_context.some_at(one))
     tells_what_changed(adapting.what_points_changed)

@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from tideturn.hub.common import clock
 from tideturn.hub.common.contents import ENDINGS, kind_of, without_traces
 from tideturn.hub.common.errors import HubError, KeysError
+from tideturn.hub.common.record_ids import record_id
 from tideturn.hub.common.scanner import is_suspicious
 from tideturn.hub.common.writing import put
 from tideturn.hub.crypto.disclosure import require_open
@@ -62,7 +63,7 @@ def content(file: KeptFile) -> bytes:
     """What is in a file that a disclosure holds. Raises UndisclosedError for any other, and HubError for one in
     quarantine, or one that is not in the store.
     """
-    require_open(file, "content")
+    require_open(record_id(file), "content")
     if file.quarantined:
         raise HubError("The file is in quarantine: a scanner found something in it.", mend="Ask for another.")
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -55,6 +56,7 @@ class EditForm(PlainForm):
         return {name: _value(getattr(record, name)) for name in cls.typed_fields() if hasattr(record, name)}
 
     @classmethod
+    @cache
     def typed_fields(cls) -> dict[str, forms.Field]:
         """The fields that somebody fills in, but for passwords and files."""
         found: dict[str, forms.Field] = cls.base_fields
@@ -67,26 +69,34 @@ class EditForm(PlainForm):
     @classmethod
     def typed_in(cls, data: QueryDict) -> dict[str, Any]:
         """What was typed, as its widgets read it; without what the other's words were chosen for."""
-        data, theirs = chosen(data)
+        data, theirs = cls.with_choices(data)
         return {
             name: field.widget.value_from_datadict(data, {}, name)
             for name, field in cls.typed_fields().items()
             if name not in theirs and not field.widget.value_omitted_from_data(data, {}, name)
         }
 
+    @classmethod
+    def with_choices(cls, data: QueryDict) -> tuple[QueryDict, frozenset[str]]:
+        """Return what was sent, with a text of both where that was chosen; and the fields for which the other's words
+        were.
+        """
+        sent, theirs = data.copy(), set()
+        for key, choice in data.items():
+            name = key.removeprefix(CHOICE)
+            if name == key or name not in cls.base_fields:
+                continue
+            if choice == "both":
+                sent[name] = str(data.get(f"{BOTH}{name}", ""))
+            elif choice == "theirs":
+                theirs.add(name)
+        return sent, frozenset(theirs)
+
     def given(self) -> dict[str, Any]:
         """What was filled in, for the service."""
-        return {name: value for name, value in self.cleaned_data.items() if name != FIELD}
-
-
-def chosen(data: QueryDict) -> tuple[QueryDict, frozenset[str]]:
-    """What was sent, with a text of both where that was chosen; and the fields for which the other's words were."""
-    sent = data.copy()
-    choices = {key.removeprefix(CHOICE): value for key, value in data.items() if key.startswith(CHOICE)}
-    for name, choice in choices.items():
-        if choice == "both":
-            sent[name] = str(data.get(f"{BOTH}{name}", ""))
-    return sent, frozenset(name for name, choice in choices.items() if choice == "theirs")
+        given = dict(self.cleaned_data)
+        given.pop(FIELD, None)
+        return given
 
 
 def spoken(field: forms.Field, value: Any) -> str:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import ProtectedError
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
 from tideturn.hub.common.codes import new_code
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.forms.versions import EditsMeetError, write_version
+from tideturn.hub.forms.versions import EditsMeetError, keep, write_version
+from tideturn.hub.history.models import Change
 
 M = TypeVar("M", bound=Record)
 V = TypeVar("V", bound=Versioned)
@@ -28,8 +28,8 @@ LONGEST_CODE: Final = 80
 def made(by: Standing, model: type[M], **said: Any) -> M:
     """A new record, which says who added it and when."""
     new = model(added_at=clock.now(), added_by_id=by.user, **said)
-    _by(new, by)
     new.save(force_insert=True)
+    _keep(new, Change.ADDED, by)
     return new
 
 
@@ -64,8 +64,8 @@ def derive(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
     if changed:
         for name in changed:
             setattr(found, name, said[name])
-        _by(found, by)
         found.save(update_fields=list(changed))
+        _keep(found, Change.CHANGED, by)
     return tuple(changed)
 
 
@@ -76,7 +76,6 @@ def change_version(by: Standing, found: V, expected: int | None, **said: Any) ->
     """
     changed = _different(found, said)
     if changed:
-        _by(found, by)
         write_version(found, by=by, expected=expected, values=changed)
     return tuple(changed)
 
@@ -88,7 +87,6 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
     """
     if found.version != expected:
         raise EditsMeetError
-    _by(found, by)
     pk = found.pk
     try:
         with transaction.atomic():
@@ -103,6 +101,14 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
             mend="Have them lead elsewhere first, or remove them.",
         ) from None
     found.pk = pk  # which the web framework forgets, and the audit's event names
+    keep([found], Change.REMOVED, by=by)
+
+
+def remove_whole(by: Standing, found: Record, parts: Iterable[Versioned]) -> None:
+    """Take away a record together with its parts, which the database deletes with it; their history stays."""
+    held = list(parts)
+    found.delete()
+    keep(held, Change.REMOVED, by=by)
 
 
 @contextmanager
@@ -115,10 +121,14 @@ def no_other_like_it(what: str) -> Iterator[None]:
         raise HubError(f"Somebody wrote {what} at the same moment.", mend="Look at theirs, then write yours.") from None
 
 
-def _different(found: Model, said: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if getattr(found, name) != value}
+def _keep(record: Record, change: Change, by: Standing) -> None:
+    if isinstance(record, Versioned):
+        keep([record], change, by=by)
 
 
-def _by(record: Model, by: Standing) -> None:
-    """Whose change the history tells it is."""
-    record._history_user = User(pk=by.user)  # type: ignore[attr-defined]
+def _different(found: Record | Versioned, said: Mapping[str, Any]) -> dict[str, Any]:
+    different = {}
+    for name, value in said.items():
+        if getattr(found, name) != value:
+            different[name] = value
+    return different

@@ -13,7 +13,7 @@ from django.db import models
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned, kept_history
+from tideturn.hub.forms.models import Versioned
 from tideturn.hub.learning.places import further_words, sites_meant
 from tideturn.hub.learning.terms import About, Audience, Used
 
@@ -40,7 +40,6 @@ class LearningPoint(Versioned, Record):
     """What was done with it; kept in the hub alone."""
     added_at = models.DateTimeField(db_index=True)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("learning_historicallearningpoint")
 
     added_by_id: UUID
 
@@ -76,7 +75,6 @@ class Share(Versioned, Record):
     """How it was shared, and what they said."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("learning_historicalshare")
 
     point_id: UUID
 
@@ -85,6 +83,11 @@ class Share(Versioned, Record):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def belongs_to(self) -> LearningPoint:
+        """Return the learning point that it is part of."""
+        return self.point
 
 
 class Elsewhere(models.Model):

@@ -16,6 +16,7 @@ from tideturn.hub.common import clock
 from tideturn.hub.forms.cells import day_cell, parted
 from tideturn.hub.forms.folder_tables import FolderRow
 from tideturn.hub.forms.histories import changes_of
+from tideturn.hub.history.reading import versions_of
 from tideturn.hub.learning import actions, places, policy
 from tideturn.hub.learning.changed import what_they_changed
 from tideturn.hub.learning.digest import LATELY, new_to, own_sites
@@ -199,5 +200,5 @@ def _whole(found: Any) -> PointShown:
             ShareShown(one.pk, one.on, with_whom(one), one.words, one.added_by.name)
             for one in reversed(found.seen_shares)
         ),
-        changes=changes_of(found.history.select_related("history_user"), TELLING),
+        changes=changes_of(versions_of(found), TELLING),
     )

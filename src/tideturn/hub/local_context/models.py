@@ -22,7 +22,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.common.clock import spoken_day
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned, kept_history
+from tideturn.hub.forms.models import Versioned
 
 DAY: Final = timedelta(days=1)
 
@@ -120,7 +120,6 @@ class Post(_AtSite):
     """The post as it was filled before, where it was advertised again; kept in the hub alone."""
     is_over = models.BooleanField(default=False)
     """Whether nobody is to follow who has left; kept in the hub alone."""
-    history = kept_history("local_context_historicalpost")
 
     follows_id: UUID | None
 
@@ -245,7 +244,6 @@ class Circumstance(_AtSite):
         "outcomes.Outcome", on_delete=models.PROTECT, null=True, blank=True, related_name="circumstances"
     )
     """What it may explain."""
-    history = kept_history("local_context_historicalcircumstance")
 
     outcome_id: UUID | None
 
@@ -281,7 +279,6 @@ class Criterion(_AtSite):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
     """The one that it was changed from, which held until the day before; kept in the hub alone."""
-    history = kept_history("local_context_historicalcriterion")
 
     learning_id: UUID | None
     replaces_id: UUID | None
@@ -324,7 +321,6 @@ class Baseline(_AtSite):
     on: models.DateField[date, date] = models.DateField()
     agreed_with = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=300, blank=True)
-    history = kept_history("local_context_historicalbaseline")
 
     class Meta:
         db_table = "local_context_baseline"
@@ -340,7 +336,6 @@ class DataAsk(_AtSite):
     """Where it stands in the list."""
     state = models.CharField(max_length=20, choices=Asked.choices, default=Asked.TO_ASK)
     note = models.TextField(blank=True)
-    history = kept_history("local_context_historicaldataask")
 
     class Meta:
         db_table = "local_context_dataask"

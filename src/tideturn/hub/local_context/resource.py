@@ -31,7 +31,6 @@ from tideturn.hub.local_context.models import (
     Criterion,
     DataAsk,
     Days,
-    Kind,
     Post,
     Role,
     before_a_manager,
@@ -106,6 +105,13 @@ IS_OVER: Final = YesNo(
     help="Otherwise the post is vacant from the day after the last day.",
     privacy=Privacy.FREE,
 )
+FOLLOWS: Final = Link(
+    Post.follows,
+    "Follows",
+    privacy=Privacy.REFERENCE,
+    choices=lambda _: (),
+    named=lambda _: "The post as it was filled before",
+)
 
 
 def _require_post(writing: Writing[Post]) -> None:
@@ -131,7 +137,6 @@ def _more_of_post(one: Post) -> Mapping[str, Any]:
     return {
         "state": str(state_on(days, today).label),
         "told": told_on(days, today),
-        "follows": one.follows_id,
         "followed": followed.pk if followed else None,
         "may_be_advertised_again": one.left_on is not None and not days.over,
     }
@@ -146,7 +151,7 @@ POST: Final = Resource(
     writes=access.WRITABLE_POSTS,
     needs=access.WRITE,
     fields=(POST_SITE, *_OF_POST),
-    site=lambda one: one.site,
+    derived=(FOLLOWS,),
     title=lambda one: f"{Role(one.role).label}. {told_on(_days(one), clock.today())}",
     code="post",
     check=_require_post,
@@ -226,7 +231,6 @@ CIRCUMSTANCE: Final = Resource(
     writes=access.WRITABLE_CIRCUMSTANCES,
     needs=access.WRITE,
     fields=(CIRCUMSTANCE_SITE, *_OF_CIRCUMSTANCE),
-    site=lambda one: one.site,
     title=lambda one: short(one.description),
     code="context",
     check=_require_circumstance,
@@ -291,6 +295,13 @@ ENDED_BECAUSE: Final = Text(
     rows=4,
     typed=2_000,
 )
+REPLACES: Final = Link(
+    Criterion.replaces,
+    "Replaces",
+    privacy=Privacy.REFERENCE,
+    choices=lambda _: (),
+    named=lambda _: "What it was changed from",
+)
 
 
 def _held(pk: UUID) -> Criterion:
@@ -331,7 +342,7 @@ def _let_the_one_before_go_on(by: Standing, one: Criterion) -> None:
 
 def _more_of_criterion(one: Criterion) -> Mapping[str, Any]:
     after: Criterion | None = getattr(one, "replaced_by", None)
-    return {"replaces": one.replaces_id, "replaced_by": after.pk if after else None}
+    return {"replaced_by": after.pk if after else None}
 
 
 CRITERION: Final = Resource(
@@ -342,7 +353,7 @@ CRITERION: Final = Resource(
     writes=access.WRITABLE_CRITERIA,
     needs=access.WRITE,
     fields=(CRITERION_SITE, TEXT, FIRST_DAY, LAST_DAY, REASON, LEARNING, ENDED_BECAUSE),
-    site=lambda one: one.site,
+    derived=(REPLACES,),
     title=lambda one: short(one.text),
     code="crit",
     check=_require_criterion,
@@ -398,7 +409,6 @@ BASELINE: Final = Resource(
     writes=access.WRITABLE_BASELINES,
     needs=access.WRITE,
     fields=(BASELINE_SITE, *_OF_BASELINE),
-    site=lambda one: one.site,
     title=lambda one: f"{one.measure}: {number_cell(one.value)}",
     check=lambda writing: _require_site(writing, BASELINE_SITE),
     adding=_adds("local_context:baselines", *_OF_BASELINE),
@@ -427,7 +437,7 @@ NOTE: Final = Text(
     rows=4,
     longest=2_000,
 )
-PLACE: Final = Whole(DataAsk.place, "Place in the list", privacy=Privacy.FREE, called="place in a list", most=32_767)
+PLACE: Final = Whole(DataAsk.place, "Place in the list", privacy=Privacy.FREE, most=32_767, says=lambda _: "")
 
 
 def _require_request(writing: Writing[DataAsk]) -> None:
@@ -450,7 +460,7 @@ REQUEST: Final = Resource(
     writes=access.WRITABLE_ASKS,
     needs=access.WRITE,
     fields=(REQUEST_SITE, WHAT, STATE, NOTE),
-    site=lambda one: one.site,
+    derived=(PLACE,),
     title=lambda one: one.what,
     once="the same into the list",
     check=_require_request,
@@ -552,24 +562,18 @@ TABLES: Final = (
 
 # What the search finds
 
-
-def _criterion_said(one: Criterion) -> Said:
-    texts = (rest(one.text), one.reason, one.ended_because)
-    return Said(title=short(one.text), texts=texts, site=one.site, day=one.begins_on)
-
-
-def _circumstance_said(one: Circumstance) -> Said:
-    texts = (rest(one.description), str(Kind(one.kind).label))
-    return Said(title=short(one.description), texts=texts, site=one.site, day=one.begins_on)
-
-
 FOUND: Final[tuple[Searched[Any], ...]] = (
     Searched(
         kind="criterion",
         label="Referral criterion",
         plural="Referral criteria",
         rule=access.CRITERIA,
-        said=_criterion_said,
+        said=lambda one: Said(
+            title=short(one.text),
+            texts=(rest(one.text), one.reason, one.ended_because),
+            site=one.site,
+            day=one.begins_on,
+        ),
         address=lambda pk: reverse("local_context:criterion", args=[pk]),
         day_is="From",
     ),
@@ -578,7 +582,12 @@ FOUND: Final[tuple[Searched[Any], ...]] = (
         label="What a place is like",
         plural="What places are like",
         rule=access.CIRCUMSTANCES,
-        said=_circumstance_said,
+        said=lambda one: Said(
+            title=short(one.description),
+            texts=(rest(one.description), KIND.spoken(one.kind)),
+            site=one.site,
+            day=one.begins_on,
+        ),
         address=lambda pk: reverse("local_context:circumstance", args=[pk]),
         day_is="From",
     ),

@@ -52,14 +52,16 @@ for a folder that she takes out herself, with a second person's word; to agree t
 and no page shows her an organisation by it."""
 
 
-def _at_sites_of(needed: Permission, field: str) -> Callable[[Standing], Q]:
-    """That a record is at a site where one has the permission, or is every site's."""
+def _at_sites_of(needed: Permission, field: str, where: Q) -> Callable[[Standing], Q]:
+    """That a record is at a site where one has the permission, or is every site's, and meets a condition."""
 
     def met(standing: Standing) -> Q:
-        sites = {one.site for one in standing.roles(needed)}
-        if ALL_SITES in sites:
-            return Q()
-        return Q(**{f"{field}__in": sorted({*sites, ALL_SITES})})
+        sites = {ALL_SITES}
+        for one in standing.roles(needed):
+            if one.site == ALL_SITES:
+                return where
+            sites.add(one.site)
+        return where & Q(**{f"{field}__in": sorted(sites)})
 
     return met
 
@@ -79,15 +81,8 @@ def _rule(
     parts: tuple[str, ...] = (),
 ) -> Rule[M]:
     """A rule on what belongs to an organisation, at a site where one has the permission."""
-    at_sites = _at_sites_of(needed, site)
-    return unrestricted(
-        model,
-        needed,
-        refusal=refusal,
-        also=lambda standing: at_sites(standing) & (where or Q()),
-        about=about,
-        parts=parts,
-    )
+    at_sites = _at_sites_of(needed, site, where or Q())
+    return unrestricted(model, needed, refusal=refusal, also=at_sites, about=about, parts=parts)
 
 
 def _both_mergeable(standing: Standing) -> Q:
@@ -103,7 +98,8 @@ _NOT_MERGED: Final = Q(merged_into=None)
 
 def seen_contacts(organisation: Organisation) -> tuple[UUID, ...]:
     """The professionals with whom it is shown, as far as they were fetched."""
-    return tuple(contact.pk for contact in getattr(organisation, "seen_contacts", ()))
+    contacts = getattr(organisation, "seen_contacts", ())
+    return tuple(contact.pk for contact in contacts) if contacts else ()
 
 
 READABLE: Final = _rule(Organisation, READ, refusal=_ELSEWHERE, site="site", about=seen_contacts)

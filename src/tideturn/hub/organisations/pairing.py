@@ -70,14 +70,13 @@ def look_for_pairs(organisation: Organisation) -> None:
     others = Organisation.objects.filter(pk__in=among, merged_into=None).exclude(pk=organisation.pk)
     of = Q(first=organisation) | Q(second=organisation)
     LikelyPair.objects.filter(of, not_the_same_at=None).delete()
-    told_apart = {frozenset(pair) for pair in LikelyPair.objects.filter(of).values_list("first", "second")}
-    pairs = [
-        LikelyPair(first_id=first, second_id=second, likeness=alike)
-        for other in others
-        if (alike := likeness(organisation.name, other.name)) >= LIKELY
-        for first, second in [_ordered(organisation.pk, other.pk)]
-        if frozenset((first, second)) not in told_apart
-    ]
+    told_apart = set(LikelyPair.objects.filter(of).values_list("first", "second"))
+    pairs = []
+    for other in others:
+        first, second = _ordered(organisation.pk, other.pk)
+        alike = likeness(organisation.name, other.name)
+        if alike >= LIKELY and (first, second) not in told_apart:
+            pairs.append(LikelyPair(first_id=first, second_id=second, likeness=alike))
     # Whoever renames the other at this moment may have found the same pair.
     LikelyPair.objects.bulk_create(pairs, ignore_conflicts=True)
 

@@ -10,7 +10,7 @@ from django.db.models import Q, TextChoices
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned, kept_history
+from tideturn.hub.forms.models import Versioned
 
 
 class Area(TextChoices):
@@ -67,7 +67,6 @@ class Outcome(Versioned, Record):
     """The codes of the sites to which it applies; none of them: all."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("outcomes_historicaloutcome")
 
     class Meta:
         db_table = "outcomes_outcome"
@@ -97,7 +96,6 @@ class Definition(Versioned, Record):
     """Why it is worded so."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("outcomes_historicaldefinition")
 
     class Meta:
         db_table = "outcomes_definition"

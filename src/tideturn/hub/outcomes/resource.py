@@ -17,6 +17,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.answering import once
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.history.reading import has_said, versions_of
 from tideturn.hub.outcomes import access
 from tideturn.hub.outcomes.models import NOBODY_YET, Area, Better, Definition, Outcome
 from tideturn.hub.programme.api import last_year, require_known, sites_named
@@ -256,18 +257,17 @@ class Wording:
     said: Mapping[str, str]
 
 
-def wordings(one: Any) -> list[Wording]:
+def wordings(one: Definition) -> list[Wording]:
     """Return every wording that a definition has had, the latest first."""
     found = []
-    for number, row in enumerate(one.history.select_related("history_user").order_by("history_date"), 1):
-        who = row.history_user.name if row.history_user else "The hub"
-        said = {field.name: field.spoken(field.of(row)) for field in WORDING}
-        found.append(Wording(f"Wording {number}", who, row.on, said))
+    for number, past in enumerate(versions_of(one), 1):
+        said = {field.name: field.spoken(past.values[field.attribute]) for field in WORDING}
+        found.append(Wording(f"Wording {number}", past.by, past.values[ON.attribute], said))
     return found[::-1]
 
 
-def _was_worded_so(one: Any, writing: Writing[Definition]) -> bool:
-    return bool(one.history.filter(**{field.name: writing[field] for field in WORDING}).exists())
+def _was_worded_so(one: Definition, writing: Writing[Definition]) -> bool:
+    return has_said(one, **{field.attribute: writing[field] for field in WORDING})
 
 
 def _require_meaning(writing: Writing[Definition]) -> None:

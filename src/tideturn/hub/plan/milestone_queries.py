@@ -14,6 +14,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.forms.folder_tables import FolderRow
 from tideturn.hub.forms.histories import changes_of
+from tideturn.hub.history.reading import versions_of
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.folder import milestone_row
 from tideturn.hub.plan.histories import OF_A_MILESTONE
@@ -46,7 +47,7 @@ def milestone_read(by: Standing, pk: UUID) -> MilestoneShown:
     """A milestone, and what it said before. Raises NotVisibleError."""
 
     def gather(found: Milestone) -> MilestoneShown:
-        changes = changes_of(found.history.select_related("history_user"), OF_A_MILESTONE)
+        changes = changes_of(versions_of(found), OF_A_MILESTONE)
         return replace(milestone_shown(found), changes=changes)
 
     return show(by, policy.MILESTONES, pk, action=actions.READ, gather=gather)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.forms.histories import changes_of
+from tideturn.hub.history.reading import versions_of
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.histories import OF_A_PRIORITY
 from tideturn.hub.plan.models import Priority, Step
@@ -40,7 +41,7 @@ def priority_read(by: Standing, pk: UUID) -> PriorityShown:
         return replace(
             priority_shown(found),
             steps=tuple(_step(one, is_last=not at and one.status == found.status) for at, one in enumerate(way)),
-            changes=changes_of(found.history.select_related("history_user"), OF_A_PRIORITY),
+            changes=changes_of(versions_of(found), OF_A_PRIORITY),
         )
 
     return show(by, policy.PRIORITIES, pk, action=actions.READ, gather=gather, rows=rows)

@@ -13,6 +13,7 @@ from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.forms.histories import changes_of
+from tideturn.hub.history.reading import versions_of
 from tideturn.hub.learning.api import points_named
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.histories import OF_A_TARGET
@@ -68,7 +69,7 @@ def target_read(by: Standing, pk: UUID) -> TargetShown:
     named = nodes_named(Target.objects.filter(pk=pk).values_list("node", flat=True))
 
     def gather(found: Target) -> TargetShown:
-        changes = changes_of(found.history.select_related("history_user"), OF_A_TARGET)
+        changes = changes_of(versions_of(found), OF_A_TARGET)
         shown = _target(found, named)
         return replace(shown, adaptations=tuple(told for _, told in adaptations), changes=changes)
 

@@ -10,6 +10,7 @@ from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.forms.histories import Changed, Telling, changes_of
+from tideturn.hub.history.reading import versions_of
 from tideturn.hub.programme import actions, policy
 from tideturn.hub.programme.models import Programme, Site, Year
 from tideturn.hub.programme.terms import Kind
@@ -71,7 +72,7 @@ def programme_read(by: Standing, pk: UUID) -> ProgrammeShown:
     """What it is called, and was before. Raises NotVisibleError."""
 
     def gather(found: Programme) -> ProgrammeShown:
-        changes = changes_of(found.history.select_related("history_user"), _OF_THE_PROGRAMME)
+        changes = changes_of(versions_of(found), _OF_THE_PROGRAMME)
         return ProgrammeShown(found.pk, found.name, found.version, changes)
 
     return show(by, policy.PROGRAMMES, pk, action=actions.READ, gather=gather)
@@ -94,7 +95,7 @@ def site_read(by: Standing, pk: UUID) -> SiteShown:
     """A site, and what it was called before. Raises NotVisibleError."""
 
     def gather(found: Site) -> SiteShown:
-        return replace(_site(found), changes=changes_of(found.history.select_related("history_user"), _OF_A_SITE))
+        return replace(_site(found), changes=changes_of(versions_of(found), _OF_A_SITE))
 
     return show(by, policy.SITES, pk, action=actions.READ, gather=gather)
 
@@ -104,7 +105,7 @@ def year_read(by: Standing, pk: UUID) -> YearShown:
     today = clock.today()
 
     def gather(found: Year) -> YearShown:
-        changes = changes_of(found.history.select_related("history_user"), _OF_A_YEAR)
+        changes = changes_of(versions_of(found), _OF_A_YEAR)
         return replace(_year(found, today), changes=changes)
 
     return show(by, policy.YEARS, pk, action=actions.READ, gather=gather)

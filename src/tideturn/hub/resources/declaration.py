@@ -57,6 +57,10 @@ def _nothing_else(by: Standing, record: Any) -> None:
     """Do nothing besides."""
 
 
+def _own_site(record: Any) -> str:
+    return str(record.site)
+
+
 def _no_more(record: Any) -> Mapping[str, Any]:
     return {}
 
@@ -144,7 +148,7 @@ class Resource(Generic[M]):
     derived: tuple[Field[Any], ...] = ()
     """Those that follow from other records: shown, and in the history."""
     parent: Parent | None = None
-    site: Callable[[M], str]
+    site: Callable[[M], str] = _own_site
     title: Callable[[Any], str]
     """What one is called; asked of a row of its history too."""
     code: str = ""
@@ -205,9 +209,9 @@ class Resource(Generic[M]):
         site = self.site(record)
         return "" if site == ALL_SITES else site
 
-    def changes(self, said: Mapping[str, Any]) -> list[Change[Any]]:
+    def changes(self, said: Mapping[str, Any]) -> Iterable[Change[Any]]:
         """Return what was said of fields, by their names, as changes. Raise KeyError for a name of no field."""
-        return [(self.named[name], value) for name, value in said.items()]
+        return zip(map(self.named.__getitem__, said), said.values(), strict=True)
 
     def may_write_at(self, by: Standing, site: str) -> bool:
         """Return whether somebody may write about one at a site, or at all sites."""

@@ -384,7 +384,7 @@ class Figure(Field[Decimal | None]):
 class Whole(Field[int]):
     """A whole number, such as that of a year."""
 
-    called: str
+    called: str = "whole number"
     """What errors call it: “year of a programme”."""
     least: int = 0
     most: int

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.record_ids import kind_of_record
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.histories import REMOVED, Changed, History, Telling, changes_of
+from tideturn.hub.forms.histories import Changed, History, Telling, changes_of
+from tideturn.hub.history.reading import Past, removals_from, versions_of
 from tideturn.hub.resources.declaration import Related, Resource
 from tideturn.hub.resources.fields import Field
 
@@ -122,40 +123,31 @@ def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[
 
 
 def _changes(resource: Resource[Any], found: Any, related: Sequence[Related]) -> tuple[Changed, ...]:
-    rows = [_by_whom(found.history.all())]
+    # Those that are seen, and those that are no more: of what was removed it is told that it was.
+    past = versions_of(found, *(one for linked in related for one in getattr(found, _seen(linked))))
     for linked in related:
-        seen: Sequence[Any] = getattr(found, _seen(linked))
-        rows.append(_by_whom(_of_children(linked.resource, found, [one.pk for one in seen])))
-    kept = list(chain.from_iterable(rows))
-    return changes_of(kept, _telling(kept, resource, *(linked.resource for linked in related)))
+        past += removals_from(found.pk, linked.resource.model)
+    return changes_of(past, _telling(past, resource, *(linked.resource for linked in related)))
 
 
-def _of_children(child: Resource[Any], parent: Any, seen: Sequence[UUID]) -> Any:
-    """Those that are seen, and those that are no more: of what was removed it is told that it was."""
-    assert child.parent is not None
-    rows: Any = child.model.history
-    return rows.filter(Q(id__in=seen) | Q(**{child.parent.name: parent.pk}, history_type=REMOVED))
-
-
-def _telling(rows: Iterable[Any], *resources: Resource[Any]) -> Telling:
+def _telling(past: Iterable[Past], *resources: Resource[Any]) -> Telling:
     """Tell a change by the labels of the first that has the field, since all of them share their columns' names."""
     fields = {field.attribute: field for one in reversed(resources) for field in (*one.fields, *one.derived)}
     first = resources[0]
-    of = {one.model._meta.model_name: one for one in resources}
+    of = {kind_of_record(one.model): one for one in resources}
 
-    def what(row: Any) -> str:
-        one = of[type(row).instance_type._meta.model_name]
+    def what(past: Past) -> str:
+        one = of[past.kind]
         if one is first:
             return f"The {one.noun}"
         # Of somebody who was removed it is told that there was one, and not who.
-        return (
-            f"{one.noun.capitalize()}" if row.history_type == REMOVED else f"{one.noun.capitalize()} {one.title(row)}"
-        )
+        title = "" if past.is_removal else one.title(one.model(**past.values))
+        return f"{one.noun.capitalize()} {title}".strip()
 
     return Telling(
         labels={name: field.label for name, field in fields.items()},
         told={
-            name: field.speaker([getattr(row, name) for row in rows if hasattr(row, name)])
+            name: field.speaker([one.values[name] for one in past if name in one.values])
             for name, field in fields.items()
         },
         what=what,
@@ -171,7 +163,3 @@ def _with_related(rows: QuerySet[M], related: Sequence[Related], by: Standing) -
 
 def _seen(linked: Related) -> str:
     return f"seen_{linked.name}"
-
-
-def _by_whom(rows: Any) -> Any:
-    return rows.select_related("history_user")

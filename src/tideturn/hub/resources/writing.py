@@ -51,11 +51,11 @@ def add(
     """
     with acting(resource.added, by=by, needs=resource.needs):
         parent = _parent(resource, of, by)
-        writing = _checked(resource, Writing(by, None, parent, dict(changes)))
+        writing: Writing[M] = Writing(by, None, parent, dict(changes))
+        said = _said(resource, writing)
         for one in resource.fields:
             if one not in writing.named:
                 _require(resource, one, writing[one], by)
-        said = {one.attribute: value for one, value in writing.named.items()}
         if resource.parent:
             said[resource.parent.name] = parent
         with _once(resource):
@@ -75,9 +75,8 @@ def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, b
     is at another version than the expected one.
     """
     with acting(resource.changed, by=by, needs=resource.needs):
-        found, parent = _found(resource, pk, by)
-        writing = _checked(resource, Writing(by, found, parent, dict(changes), expected))
-        said = {one.attribute: value for one, value in writing.named.items()}
+        found, parent = (held(resource, pk, by=by), None) if resource.parent is None else _child(resource, pk, by)
+        said = _said(resource, Writing(by, found, parent, dict(changes), expected))
         with _once(resource):
             changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
         if changed:
@@ -93,7 +92,7 @@ def remove(resource: Resource[M], pk: UUID, *, by: Standing, expected: int | Non
     where it is at another version than the expected one.
     """
     with acting(resource.removed, by=by, needs=resource.needs):
-        found, _ = _found(resource, pk, by)
+        found = held(resource, pk, by=by) if resource.parent is None else _child(resource, pk, by)[0]
         remove_version(by, found, expected)  # type: ignore[arg-type]
         resource.after_removal(by, found)
         _record(resource, resource.removed, by, found)
@@ -106,10 +105,9 @@ def _parent(resource: Resource[Any], of: UUID | None, by: Standing) -> Any:
     return held(resource.parent.resource, of, by=by)
 
 
-def _found(resource: Resource[M], pk: UUID, by: Standing) -> tuple[M, Any]:
-    """Return a record and the one that it belongs to, which alone is held: whoever writes in either waits for it."""
-    if resource.parent is None:
-        return held(resource, pk, by=by), None
+def _child(resource: Resource[M], pk: UUID, by: Standing) -> tuple[M, Any]:
+    """Return a record and the one that it belongs to, which is held first: whoever writes in either waits for it."""
+    assert resource.parent is not None
     link = resource.parent.link.field
     found = resource.reads.get_visible(by, pk)
     parent = held(resource.parent.resource, getattr(found, link.attname), by=by)
@@ -118,13 +116,16 @@ def _found(resource: Resource[M], pk: UUID, by: Standing) -> tuple[M, Any]:
     return found, parent
 
 
-def _checked(resource: Resource[M], writing: Writing[M]) -> Writing[M]:
-    """Return it once each named field may say what it is to say, and the record's own check has passed."""
+def _said(resource: Resource[M], writing: Writing[M]) -> dict[str, Any]:
+    """Return what is to be written by its attributes, once each field may say so and the record's own check passed."""
     for one, value in tuple(writing.named.items()):
-        if writing.record is None or value != one.of(writing.record):
+        if writing.record is None or value != getattr(writing.record, one.attribute):
             _require(resource, one, value, writing.by)
     resource.check(writing)
-    return writing
+    said = {}
+    for one, value in writing.named.items():
+        said[one.attribute] = value
+    return said
 
 
 def _require(resource: Resource[Any], one: Field[Any], value: Any, by: Standing) -> None:
