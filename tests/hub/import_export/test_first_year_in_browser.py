@@ -13,7 +13,7 @@ STEPS = (
     "Say what the programme hopes to change",
     "Draw the theory of change",
     "Say what each place is like",
-    "Say whom you work with",
+    "Add your partners",
     "Plan the year",
 )
 
