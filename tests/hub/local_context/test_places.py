@@ -29,15 +29,12 @@ from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.local_context import overview
 from tideturn.hub.local_context.actions import advertise_again, begin_requests
 from tideturn.hub.local_context.models import DATA_TO_ASK_FOR, DataAsk, Post
+from tideturn.hub.local_context.overview import circumstances_at, how_many_before_a_manager, posts_at, requests_at
 from tideturn.hub.local_context.resource import (
     BASELINE,
     CIRCUMSTANCE,
     POST,
     REQUEST,
-    circumstances_at,
-    how_many_before_a_manager,
-    posts_at,
-    requests_at,
 )
 from tideturn.hub.organisations.api import partners_at, partners_line
 from tideturn.hub.programme import kept

@@ -18,6 +18,7 @@ from tideturn.hub.common.contents import ENDINGS, kind_of, without_traces
 from tideturn.hub.common.errors import HubError, KeysError
 from tideturn.hub.common.record_ids import record_id
 from tideturn.hub.common.scanner import is_suspicious
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.common.writing import put
 from tideturn.hub.crypto.disclosure import require_open
 from tideturn.hub.crypto.keyrings import ring
@@ -88,6 +89,7 @@ def attachment(content: bytes, *, name: str, kind: str) -> HttpResponse:
     return answer
 
 
+@unruled("Which records have a file is looked up when it is deleted, so that it stays where one has it.")
 def discard(file: KeptFile) -> None:
     """Delete a file; its content when the transaction holds."""
     path = _path(file.pk)

@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django import forms
-from django.db.models import Manager, Model
+from django.db.models import Manager
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.http import QueryDict
 
 from tideturn.hub.access.standing import Standing
@@ -53,7 +54,8 @@ class EditForm(PlainForm):
     @classmethod
     def values_of(cls, record: Any) -> dict[str, Any]:
         """What each field says of a record. Read within a disclosure; no record is handed out."""
-        return {name: _value(getattr(record, name)) for name in cls.typed_fields() if hasattr(record, name)}
+        there = {*dir(type(record)), *vars(record)}  # to ask the record itself would fetch what its links lead to
+        return {name: _value(record, name) for name in cls.typed_fields() if name in there}
 
     @classmethod
     @cache
@@ -126,9 +128,10 @@ def _choices(field: forms.Field) -> list[tuple[Any, Any]]:
     return flat
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, Model):
-        return value.pk
+def _value(record: Any, name: str) -> Any:
+    """Return what a field says; of a link the id, without fetching what it leads to."""
+    kept = getattr(type(record), name, None)
+    value = getattr(record, kept.field.attname if isinstance(kept, ForwardManyToOneDescriptor) else name)
     if isinstance(value, Manager):
         return [one.pk for one in value.all()]
     return value

@@ -10,10 +10,12 @@ from typing import Any, Final, TypeVar
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from tideturn.hub.access.closed.held import hold
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.codes import new_code
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.models import Versioned
 from tideturn.hub.forms.versions import EditsMeetError, keep, write_version
@@ -30,6 +32,7 @@ def made(by: Standing, model: type[M], **said: Any) -> M:
     new = model(added_at=clock.now(), added_by_id=by.user, **said)
     new.save(force_insert=True)
     _keep(new, Change.ADDED, by)
+    hold(new)
     return new
 
 
@@ -42,10 +45,15 @@ def code_of_new(model: type[Record], code: str, *, kind: str, called: str) -> st
         return new_code(kind)
     if len(code) > LONGEST_CODE:
         raise HubError(f"The code {code[:20]}… is longer than {LONGEST_CODE} characters.", mend="Shorten it.")
-    coded: Any = model._default_manager  # the type checker does not know that each record of the folder has a code
-    if coded.filter(code=code).exists():
+    if _is_coded(model, code):
         raise HubError(f"There is {called} with the code {code}.", mend="Give another code.")
     return code
+
+
+@unruled("Whether a code is taken already, and by which record is not said.")
+def _is_coded(model: type[Record], code: str) -> bool:
+    coded: Any = model._default_manager  # the type checker does not know that each record of the folder has a code
+    return bool(coded.filter(code=code).exists())
 
 
 def change(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
@@ -89,7 +97,7 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
         raise EditsMeetError
     pk = found.pk
     try:
-        with transaction.atomic():
+        with unruled("What stands on a record that is removed is counted, or goes with it."), transaction.atomic():
             found.delete()
     except ProtectedError as error:
         kinds = Counter(type(one)._meta for one in error.protected_objects)

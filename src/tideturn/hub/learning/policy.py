@@ -16,7 +16,7 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.access.rules import unrestricted
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.learning.models import LearningPoint, Share
+from tideturn.hub.learning.models import Elsewhere, LearningPoint, Share
 from tideturn.hub.programme.api import require_known
 
 READ: Final = permission(
@@ -44,6 +44,7 @@ WRITABLE: Final = unrestricted(
     LearningPoint, WRITE, refusal=_ELSEWHERE, also=lambda standing: standing.where(WRITE, "site")
 )
 SHARES: Final = unrestricted(Share, READ, refusal=READ.refusal)
+ELSEWHERE: Final = unrestricted(Elsewhere, READ, refusal=READ.refusal)
 WRITABLE_SHARES: Final = unrestricted(
     Share, WRITE, refusal=_ELSEWHERE, also=lambda standing: standing.where(WRITE, "point__site")
 )

@@ -26,7 +26,7 @@ from tideturn.hub.local_context.models import (
     require_days,
     require_later,
 )
-from tideturn.hub.local_context.resource import CRITERION, POST
+from tideturn.hub.local_context.resource import CRITERION, POST, after, asked_at, is_followed
 from tideturn.hub.programme.api import require_known
 from tideturn.hub.resources.writing import held
 
@@ -47,7 +47,7 @@ def advertise_again(*, by: Standing, pk: UUID, advertised_on: date) -> Post:
         raise HubError("Nobody has left the post yet.", mend="Give its last day first.")
     if found.is_over:
         raise HubError("The post is over: nobody is to follow.", mend="Change that first.")
-    if Post.objects.filter(follows=found).exists():
+    if is_followed(by, found):
         raise HubError("The post was advertised again already.", mend="Change the one that follows it.")
     if found.filled_on and advertised_on < found.filled_on:
         raise HubError(
@@ -116,7 +116,7 @@ def end_criterion(*, by: Standing, pk: UUID, expected: int | None, ends_on: date
     found = held(CRITERION, pk, by=by)
     if not ended_because.strip():
         raise HubError("An adaptation has a reason.", mend="Say why it goes.")
-    if Criterion.objects.filter(replaces=found).exists():
+    if after(by, found) is not None:
         raise HubError("Another came in its place, so that it has ended.", mend="End the one that came in its place.")
     require_days(found.begins_on, ends_on)
     changed = change_version(by, found, expected, ends_on=ends_on, ended_because=ended_because)
@@ -130,7 +130,7 @@ def begin_requests(*, by: Standing, site: str) -> int:
     """Have the list of what to ask partners for at a site, as far as it is not there. Return how much was added."""
     require_known(site)
     by.require(access.WRITE, site=site)
-    there = set(DataAsk.objects.filter(site=site).values_list("what", flat=True))
+    there = set(asked_at(by, site).values_list("what", flat=True))
     missing = [(place, what) for place, what in enumerate(DATA_TO_ASK_FOR) if what not in there]
     with no_other_like_it("the list of what to ask for"):
         for place, what in missing:

@@ -22,7 +22,7 @@ from tideturn.hub.common import clock
 from tideturn.hub.forms.forms import EditForm
 from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
-from tideturn.hub.local_context import access, actions, adapting, overview, resource
+from tideturn.hub.local_context import access, actions, adapting, overview
 from tideturn.hub.local_context.resource import BASELINE, CIRCUMSTANCE, CRITERION, LEARNING, POST, REQUEST, TEXT
 from tideturn.hub.organisations.api import may_read_partners, partners_at, partners_line, sees_partners_at
 from tideturn.hub.programme.api import site_of, site_of_code, sites_named
@@ -168,7 +168,7 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a site is like, and what else is going on there."""
     by = standing_in(request)
     told = _of_place(by, pk, "local_context:place")
-    told["circumstances"] = resource.circumstances_at(by, told["site"].code)
+    told["circumstances"] = overview.circumstances_at(by, told["site"].code)
     return render(request, "local_context/place.html", told)
 
 
@@ -178,8 +178,8 @@ def posts(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The posts of a site."""
     by = standing_in(request)
     told = _of_place(by, pk, "local_context:posts")
-    told["posts"] = resource.posts_at(by, told["site"].code)
-    told["too_early"] = resource.how_many_before_a_manager(told["posts"])
+    told["posts"] = overview.posts_at(by, told["site"].code)
+    told["too_early"] = overview.how_many_before_a_manager(told["posts"])
     return render(request, "local_context/posts.html", told)
 
 
@@ -209,8 +209,8 @@ def baselines(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where a site stood before work began, and what partners there are asked for."""
     by = standing_in(request)
     told = _of_place(by, pk, "local_context:baselines")
-    told["baselines"] = resource.baselines_at(by, told["site"].code)
-    told["requests"] = resource.requests_at(by, told["site"].code)
+    told["baselines"] = overview.baselines_at(by, told["site"].code)
+    told["requests"] = overview.requests_at(by, told["site"].code)
     return render(request, "local_context/baselines.html", told)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from tideturn.hub.access.standing import Standing
@@ -33,7 +33,6 @@ from tideturn.hub.local_context.models import (
     Days,
     Post,
     Role,
-    before_a_manager,
     require_days,
     require_later,
     require_order,
@@ -45,7 +44,6 @@ from tideturn.hub.programme.api import require_known
 from tideturn.hub.resources.declaration import Form, Resource, Writing
 from tideturn.hub.resources.fields import Change, Choice, Column, Day, Figure, Link, Privacy, Site, Text, Whole, YesNo
 from tideturn.hub.resources.folder import InFolder, InSheets, Joined
-from tideturn.hub.resources.reading import Shown, listed
 from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said, Searched
 
@@ -114,6 +112,11 @@ FOLLOWS: Final = Link(
 )
 
 
+def is_followed(by: Standing, post: Post) -> bool:
+    """Return whether a post was advertised again."""
+    return access.POSTS.visible_to(by, Post.objects.filter(follows=post)).exists()
+
+
 def _require_post(writing: Writing[Post]) -> None:
     _require_site(writing, POST_SITE)
     left, is_over, fte = writing[LEFT], writing[IS_OVER], writing[FTE]
@@ -121,7 +124,7 @@ def _require_post(writing: Writing[Post]) -> None:
     if fte is not None and not 0 <= fte <= 1:
         wrong = HubError("A post is at most one full-time post.", mend="Write a number from 0 to 1, such as 0.6.")
         raise FieldError(FTE, wrong)
-    if writing.record and (left is None or is_over) and Post.objects.filter(follows=writing.record).exists():
+    if writing.record and (left is None or is_over) and is_followed(writing.by, writing.record):
         raise HubError(
             "The post was advertised again, since it was left.", mend="Remove the one that follows it first."
         )
@@ -160,17 +163,6 @@ POST: Final = Resource(
     adding=_adds("local_context:posts", *_OF_POST),
     changing=Form(fields=_OF_POST),
 )
-
-
-def posts_at(by: Standing, site: str) -> tuple[Shown, ...]:
-    """Return the posts of a site, its managers' first. Raise NotVisibleError for who may see none."""
-    rows = Post.objects.filter(site=site).select_related("followed").order_by("advertised_on", "filled_on", "code")
-    return tuple(sorted(listed(POST, rows, by=by), key=lambda one: one.of(ROLE) != Role.MANAGER))
-
-
-def how_many_before_a_manager(posts: Iterable[Shown]) -> int:
-    """Return how many posts of staff were filled before any manager's was."""
-    return before_a_manager([(Role(one.of(ROLE)), one.of(FILLED)) for one in posts])
 
 
 # Circumstances
@@ -240,12 +232,6 @@ CIRCUMSTANCE: Final = Resource(
 )
 
 
-def circumstances_at(by: Standing, site: str) -> tuple[Shown, ...]:
-    """Return what a site is like: what goes on first, then what is over. Raise NotVisibleError for who may see none."""
-    rows = Circumstance.objects.filter(site=site).order_by("begins_on", "code")
-    return tuple(sorted(listed(CIRCUMSTANCE, rows, by=by), key=lambda one: not one["now"]))
-
-
 # Referral criteria: one that is adapted ends the day before the one in its place begins, and both stay
 
 CRITERION_SITE: Final = _site(Criterion.site)
@@ -304,9 +290,14 @@ REPLACES: Final = Link(
 )
 
 
-def _held(pk: UUID) -> Criterion:
+def after(by: Standing, one: Criterion) -> Criterion | None:
+    """Return the one that came in the place of a criterion."""
+    return access.CRITERIA.visible_to(by, Criterion.objects.filter(replaces=one)).first()
+
+
+def _held(by: Standing, pk: UUID) -> Criterion:
     """Return a criterion, held until the transaction ends."""
-    return Criterion.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    return access.CRITERIA.get_visible(by, pk, Criterion.objects.select_for_update(of=("self",), no_key=True))
 
 
 def _require_criterion(writing: Writing[Criterion]) -> None:
@@ -319,10 +310,10 @@ def _require_criterion(writing: Writing[Criterion]) -> None:
         require_days(first, last)
     if one is None:
         return
-    after = Criterion.objects.filter(replaces=one).first()
-    if after is not None and last != after.begins_on - DAY:
+    then = after(writing.by, one)
+    if then is not None and last != then.begins_on - DAY:
         raise HubError(
-            f"Another came in its place on {spoken_day(after.begins_on)}, so that it held until the day before.",
+            f"Another came in its place on {spoken_day(then.begins_on)}, so that it held until the day before.",
             mend="Correct the day on which that one began instead.",
         )
     if one.replaces_id is None:
@@ -330,19 +321,19 @@ def _require_criterion(writing: Writing[Criterion]) -> None:
     if not writing[REASON].strip():
         raise HubError("An adaptation has a reason.", mend="Say why it was changed.")
     if first is not None and first != one.begins_on:
-        before = _held(one.replaces_id)
+        before = _held(writing.by, one.replaces_id)
         require_later(before, first)
         change(writing.by, before, ends_on=first - DAY)
 
 
 def _let_the_one_before_go_on(by: Standing, one: Criterion) -> None:
     if one.replaces_id is not None:
-        change(by, _held(one.replaces_id), ends_on=None)
+        change(by, _held(by, one.replaces_id), ends_on=None)
 
 
 def _more_of_criterion(one: Criterion) -> Mapping[str, Any]:
-    after: Criterion | None = getattr(one, "replaced_by", None)
-    return {"replaced_by": after.pk if after else None}
+    replaced_by: Criterion | None = getattr(one, "replaced_by", None)
+    return {"replaced_by": replaced_by.pk if replaced_by else None}
 
 
 CRITERION: Final = Resource(
@@ -416,11 +407,6 @@ BASELINE: Final = Resource(
 )
 
 
-def baselines_at(by: Standing, site: str) -> tuple[Shown, ...]:
-    """Return the baselines of a site by what is measured. Raise NotVisibleError for who may see none."""
-    return listed(BASELINE, Baseline.objects.filter(site=site).order_by("measure", "on", "id"), by=by)
-
-
 # What partners are asked for
 
 REQUEST_SITE: Final = _site(DataAsk.site)
@@ -440,10 +426,15 @@ NOTE: Final = Text(
 PLACE: Final = Whole(DataAsk.place, "Place in the list", privacy=Privacy.FREE, most=32_767, says=lambda _: "")
 
 
+def asked_at(by: Standing, site: str) -> QuerySet[DataAsk]:
+    """Return what partners of a site are asked for, for who may write there."""
+    return access.WRITABLE_ASKS.visible_to(by, DataAsk.objects.filter(site=site))
+
+
 def _require_request(writing: Writing[DataAsk]) -> None:
     """Raise HubError for what is in the list already. Another stands at its end."""
     _require_site(writing, REQUEST_SITE)
-    one, there = writing.record, DataAsk.objects.filter(site=writing[REQUEST_SITE])
+    one, there = writing.record, asked_at(writing.by, writing[REQUEST_SITE])
     if (one is None or one.what != writing[WHAT]) and there.filter(what=writing[WHAT]).exists():
         wrong = HubError("That is in the list already.", mend="Write down there how far it has come.")
         raise FieldError(WHAT, wrong)
@@ -467,11 +458,6 @@ REQUEST: Final = Resource(
     adding=_adds("local_context:baselines", WHAT),
     changing=Form(fields=(WHAT, STATE, NOTE)),
 )
-
-
-def requests_at(by: Standing, site: str) -> tuple[Shown, ...]:
-    """Return what partners of a site are asked for, in the list's order. Raise NotVisibleError for who may see none."""
-    return listed(REQUEST, DataAsk.objects.filter(site=site).order_by("place", "what"), by=by)
 
 
 RESOURCES: Final[tuple[Resource[Any], ...]] = (POST, CIRCUMSTANCE, CRITERION, BASELINE, REQUEST)

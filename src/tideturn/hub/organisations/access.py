@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
 from tideturn.hub.access.permissions import Permission, permission
 from tideturn.hub.access.roles import (
@@ -85,6 +85,12 @@ def _rule(
     return unrestricted(model, needed, refusal=refusal, also=at_sites, about=about, parts=parts)
 
 
+def _both_at_sites_of(needed: Permission) -> Callable[[Standing], Q]:
+    """That of a merge both organisations are at a site where one has the permission, or are every site's."""
+    kept, merged = (_at_sites_of(needed, f"{one}__site", Q()) for one in ("kept", "merged"))
+    return lambda standing: kept(standing) & merged(standing)
+
+
 def _both_mergeable(standing: Standing) -> Q:
     """That both of a pair may be merged. Each pair looks for its two: the database cannot go through all others."""
     seen = MERGEABLE.visible_to(standing)
@@ -114,11 +120,14 @@ ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
 WRITABLE_ENGAGEMENTS: Final = _rule(Engagement, WRITE, refusal=_MERGED, where=Q(organisation__merged_into=None))
 NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
 ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE, parts=("file",))
-MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
-PAIRS: Final = unrestricted(LikelyPair, MERGE, refusal=_ELSEWHERE, also=_both_mergeable)
+MERGES: Final = unrestricted(Merge, MERGE, refusal=_ELSEWHERE, also=_both_at_sites_of(MERGE))
+READABLE_MERGES: Final = unrestricted(Merge, READ, refusal=_ELSEWHERE, also=_both_at_sites_of(READ))
+PAIRS: Final = unrestricted(
+    LikelyPair, MERGE, refusal=_ELSEWHERE, also=_both_mergeable, covers=frozenset({("first",), ("second",)})
+)
 
 
-def with_merges() -> QuerySet[Organisation]:
-    """Return organisations with what was merged into each: a merge is seen with the record that stays."""
+def with_merges(by: Standing) -> tuple[Prefetch[Any], ...]:
+    """Fetch what was merged into an organisation, where somebody may read about both."""
     merges = Merge.objects.filter(undone_at=None).select_related("merged").order_by("at")
-    return Organisation.objects.prefetch_related(Prefetch("merges", merges, to_attr="standing_merges"))
+    return (READABLE_MERGES.prefetch("merges", by, to="standing_merges", rows=merges),)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz
 
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.organisations import access
 from tideturn.hub.organisations.models import LikelyPair, Organisation
 from tideturn.hub.search import names
@@ -63,6 +64,7 @@ class Pair:
         return self.first, self.second
 
 
+@unruled("Names are held against each other when one is written; who may merge both is shown the pair, by its rule.")
 def look_for_pairs(organisation: Organisation) -> None:
     """Have its name found, and keep those that it may be one with; what somebody told apart stays so."""
     names.put(KIND, organisation.pk, organisation.name)

@@ -194,7 +194,7 @@ ORGANISATION: Final = Resource(
     after=lambda _, one: pairing.look_for_pairs(one),
     after_removal=lambda _, one: names.remove(pairing.KIND, one.pk),
     more=_merged,
-    rows=access.with_merges,
+    linked=access.with_merges,
     adding=Form(base=NewOrganisationForm, template="organisations/add_organisation.html"),
 )
 CONTACT: Final = Resource(

@@ -66,7 +66,7 @@ def year_planned(by: Standing, year: YearNamed, site: str = "") -> YearPlanned:
 def target_read(by: Standing, pk: UUID) -> TargetShown:
     """A target, how it was adapted, and what else it said before. Raises NotVisibleError."""
     adaptations = _adaptations(by, Adaptation.objects.filter(target=pk))
-    named = nodes_named(Target.objects.filter(pk=pk).values_list("node", flat=True))
+    named = nodes_named(policy.TARGETS.visible_to(by, Target.objects.filter(pk=pk)).values_list("node", flat=True))
 
     def gather(found: Target) -> TargetShown:
         changes = changes_of(versions_of(found), OF_A_TARGET)

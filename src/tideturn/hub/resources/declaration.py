@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
@@ -164,6 +164,8 @@ class Resource(Generic[M]):
     """What else a page is given of one."""
     rows: Callable[[], QuerySet[M]] | None = None
     """All of them with what `more` reads of other records; without it, plainly all."""
+    linked: Callable[[Standing], tuple[Prefetch[Any], ...]] = lambda _: ()
+    """What is fetched with one for its page, by the rules of what is linked to it."""
     adding: Form | None = Form()
     """None where no form adds one."""
     changing: Form | None = Form()

@@ -63,7 +63,7 @@ def read(
 
     Raises NotVisibleError if it is not seen, or not there.
     """
-    rows = _with_related(resource.all().select_related("added_by"), related, by)
+    rows = _with_related(resource.all().select_related("added_by"), related, by).prefetch_related(*resource.linked(by))
 
     def gather(one: M) -> Shown:
         found = shown(resource, one, related)

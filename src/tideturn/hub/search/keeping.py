@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.search.kinds import SEARCHED, Said, Searched
 from tideturn.hub.search.models import Entry, Filled, VocabularyWord, Wording
 from tideturn.hub.search.words import MADE_BY, stem, words_in
@@ -38,6 +39,7 @@ def keep_with(one: Searched[Any]) -> None:
         listens(model, told_in)
 
 
+@unruled("The index is kept of what was written, whoever wrote it, and is searched by the rules of what it holds.")
 def keep(of: Searched[Any], pks: Iterable[UUID]) -> None:
     """Have the index say of these records what they say now; of those that are gone, nothing."""
     wanted = iter(set(pks))

@@ -12,6 +12,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.forms.writing import change, change_version, made, no_other_like_it, remove_version
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.models import Adaptation, Target
@@ -223,6 +224,7 @@ def _last_of(target: Target) -> Adaptation | None:
     return target.adaptations.order_by("-on", "-added_at", "pk").first()
 
 
+@unruled("Whether the plan has such a target already, which whoever writes the plan may know.")
 def _require_only(component: str, site: str, year: int, measure: str) -> None:
     if Target.objects.filter(component=component, site=site, year=year, measure=measure).exists():
         raise HubError(
