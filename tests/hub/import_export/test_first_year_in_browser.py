@@ -13,7 +13,7 @@ STEPS = (
     "Say what the programme hopes to change",
     "Draw the theory of change",
     "Say what each place is like",
-    "Say whom you work with",
+    "Add your partners",
     "Plan the year",
 )
 
@@ -43,11 +43,11 @@ def test_a_manager_comes_to_a_first_year(page: Page, check, enter) -> None:
     page.goto("/")
     expect(page.get_by_text("There already: 1 year and 1 site.")).to_be_visible()
     page.get_by_role("link", name=STEPS[2]).click()
-    page.get_by_role("link", name="Add an outcome").click()
+    page.get_by_role("link", name="Add outcome").click()
     page.get_by_label("Outcome", exact=True).fill("Young people are safer")
     page.get_by_label("Children and young people").check()
-    page.get_by_label("Due in which year of the programme?").fill("1")
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_label("Due in year").fill("1")
+    page.get_by_role("button", name="Add outcome").click()
     expect(page.get_by_role("heading", name="Young people are safer")).to_be_visible()
     page.goto("/")
     page.get_by_role("link", name=STEPS[3]).click()

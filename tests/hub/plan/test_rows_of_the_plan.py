@@ -13,7 +13,7 @@ from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER, 
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.folder_tables import FOLDER_TABLES, in_order
-from tideturn.hub.outcomes.terms import Element
+from tideturn.hub.outcomes.models import Element
 from tideturn.hub.plan.models import Adaptation, Departure, Judged, Milestone, Priority, Target
 from tideturn.hub.theory.api import code_of
 

@@ -16,9 +16,12 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.config.resources import RESOURCES, TABLES
 from tideturn.hub.forms.folder_tables import FolderTable
+from tideturn.hub.local_context import resource as places
+from tideturn.hub.outcomes import resource as outcomes
 from tideturn.hub.plan import priorities
 from tideturn.hub.plan import resource as plan
 from tideturn.hub.resources import fields as kinds
+from tideturn.hub.resources import links
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.fields import Field, Privacy
 from tideturn.hub.resources.folder import InFolder
@@ -40,6 +43,11 @@ MADE: dict[Resource[Any], Callable[[Standing], Any]] = {
 }
 """Records that stand on others, or that more than one form makes."""
 STANDS: dict[Field[Any], tuple[Any, Any]] = {
+    outcomes.AREA: ("system", "system"),
+    places.LEFT: (None, None),
+    places.IS_OVER: (False, False),
+    places.FIRST_DAY: (date(2026, 1, 3), date(2026, 1, 2)),
+    places.WHAT: ("Return interviews", "Return interviews"),
     plan.YEAR: (1, 2),
     priorities.ENDS_ON: (date(2026, 4, 1), date(2026, 5, 1)),
 }
@@ -98,8 +106,12 @@ def value_of(field: Field[Any], turn: int = 0) -> Any:
             return Decimal(turn)
         case kinds.YesNo():
             return turn % 2 == 1
-        case kinds.Site():
+        case links.Site():
             return "manchester"
+        case kinds.Several():
+            return ["manchester"] * turn
+        case kinds.Whole():
+            return 1 + turn
     return None
 
 
@@ -150,7 +162,7 @@ def test_a_row_without_a_column_leaves_what_it_says_alone(table: InFolder, missi
     before = said_by(table.resource, one)
     made: FolderTable = table.table()
     others = [one for one in table.fields if one is not missing and one not in NOT_ALONE and not would_end(one)]
-    cells = {field.folder: field.cell(value_of(field, 1)) for field in others if not isinstance(field, kinds.Site)}
+    cells = {field.folder: field.cell(value_of(field, 1)) for field in others if not isinstance(field, links.Site)}
     made.change(by=by, pk=one.pk, expected=one.version, cells=cells)
     after = said_by(table.resource, one)
     assert after[missing.name] == before[missing.name]

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample import outcomes
 from sample.history import removed
 from sample.outcomes import outcome
 from sample.people import person, standing
@@ -17,7 +18,6 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.outcomes.services import outcomes
 from tideturn.hub.theory import api, queries
 from tideturn.hub.theory.held import links_of, nodes_of
 from tideturn.hub.theory.models import Link, Node, Version, Working, WorkingLink, WorkingNode

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from tideturn.hub.learning.api import tells_what_changed
+from tideturn.hub.local_context import adapting
+from tideturn.hub.local_context import pages as local_context_pages
+from tideturn.hub.local_context import resource as local_context
 from tideturn.hub.organisations import pages as organisation_pages
 from tideturn.hub.organisations import resource as organisations
+from tideturn.hub.outcomes import pages as outcome_pages
+from tideturn.hub.outcomes import resource as outcomes
 from tideturn.hub.plan import overview as plan_overview
 from tideturn.hub.plan import pages as plan_pages
 from tideturn.hub.plan import priorities
 from tideturn.hub.plan import resource as plan
 from tideturn.hub.programme.kept import keeps_at_sites, keeps_of_years
 from tideturn.hub.programme.sections import section
+from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.registering import register
 
-RESOURCES: Final = (*organisations.RESOURCES, *plan.RESOURCES, *priorities.RESOURCES)
-TABLES: Final = (*organisations.TABLES, *plan.TABLES, *priorities.TABLES)
-FOUND: Final = (*organisations.FOUND, *plan.FOUND, *priorities.FOUND)
+_DECLARED: Final = (organisations, outcomes, local_context, plan, priorities)
+RESOURCES: Final[tuple[Resource[Any], ...]] = tuple(one for app in _DECLARED for one in app.RESOURCES)
+TABLES: Final = tuple(one for app in _DECLARED for one in app.TABLES)
+FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
 
 
 def start() -> None:
     """Have every kind of record known, once Django has loaded the models."""
-    register(RESOURCES, forms=(organisation_pages.ATTACH_FILE,), tables=TABLES, found=FOUND)
+    register(RESOURCES, forms=(organisation_pages.ATTACH_FILE, *local_context_pages.FORMS), tables=TABLES, found=FOUND)
     keeps_at_sites("organisations", organisations.some_at)
     organisation_pages.navigate()
+    keeps_at_sites("outcomes", outcomes.some_at)
+    outcome_pages.navigate()
+    for one in local_context.RESOURCES:
+        keeps_at_sites(str(one.model._meta.verbose_name_plural), local_context.some_at(one))
+    tells_what_changed(adapting.what_points_changed)
+    local_context_pages.navigate()
     _start_plan()
 
 

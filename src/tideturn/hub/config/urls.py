@@ -24,8 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exchange/", include("tideturn.hub.import_export.urls")),
     path("organisations/", include("tideturn.hub.organisations.pages")),
     path("learning/", include("tideturn.hub.learning.urls")),
-    path("outcomes/", include("tideturn.hub.outcomes.urls")),
-    path("places/", include("tideturn.hub.local_context.urls")),
+    path("outcomes/", include("tideturn.hub.outcomes.pages")),
+    path("places/", include("tideturn.hub.local_context.pages")),
     path("theory/", include("tideturn.hub.theory.urls")),
     path("plan/", include("tideturn.hub.plan.pages")),
 ]

@@ -14,7 +14,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
 from tideturn.hub.demo.people import SITE
 from tideturn.hub.learning.api import point_choices
-from tideturn.hub.outcomes.terms import Element
+from tideturn.hub.outcomes.models import Element
 from tideturn.hub.plan import priorities
 from tideturn.hub.plan import resource as plan
 from tideturn.hub.plan.models import Departure, Judged, Target

@@ -15,13 +15,22 @@ from django.http import QueryDict
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
-from tideturn.hub.forms.cells import number_cell
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.cells import number_cell, uncapitalised
 from tideturn.hub.forms.opened import FIELD
 from tideturn.hub.ui.forms import DateEntry, PlainForm
 
 CHOICE: Final = "choice-"
 BOTH: Final = "both-"
 """Beginnings of the names under which a page asks, where edits meet, which words to keep, and takes a text of both."""
+
+
+class AtFieldError(HubError):
+    """What one field of a form cannot say: its page tells that at the field."""
+
+    def __init__(self, name: str, label: str, wrong: HubError) -> None:
+        super().__init__(f"{label}: {uncapitalised(wrong.what)}", mend=wrong.mend)
+        self.name, self.wrong = name, wrong
 
 
 class EditForm(PlainForm):

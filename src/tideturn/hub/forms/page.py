@@ -19,7 +19,7 @@ from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms import asking, queries, services
-from tideturn.hub.forms.forms import CHOICE, EditForm
+from tideturn.hub.forms.forms import CHOICE, AtFieldError, EditForm
 from tideturn.hub.forms.meeting import meet, plain
 from tideturn.hub.forms.opened import FIELD, Opened, opened_in
 from tideturn.hub.forms.queries import Current
@@ -130,6 +130,8 @@ class _Editing:
         except RefusedError:
             raise
         except HubError as error:
+            if isinstance(error, AtFieldError) and error.name in made.fields:
+                return self.wrong(opened, made, [str(error.wrong)], now, asked, at=error.name)
             return self.wrong(opened, made, [str(error)], now, asked, at=self.form.hindered_at)
 
     def _asked(self) -> list[str]:

@@ -22,8 +22,9 @@ from tideturn.hub.organisations import access, pairing
 from tideturn.hub.organisations.models import Attachment, Contact, Engagement, Merge, Note, Organisation, Sector
 from tideturn.hub.programme.api import national_site, require_known
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Choice, Day, Email, Link, Privacy, Site, Telephone, Text, YesNo
+from tideturn.hub.resources.fields import Choice, Day, Email, Privacy, Telephone, Text, YesNo
 from tideturn.hub.resources.folder import InFolder, InSheets
+from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
 from tideturn.hub.search import names
 from tideturn.hub.search.registry import Said, Searched

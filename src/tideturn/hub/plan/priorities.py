@@ -24,8 +24,9 @@ from tideturn.hub.plan.models import Priority, Status, Step
 from tideturn.hub.plan.resource import before_colon, sites_to_write_at, words_of
 from tideturn.hub.programme.api import require_known
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Choice, Day, Field, Link, Privacy, Site, Text
+from tideturn.hub.resources.fields import Choice, Day, Field, Privacy, Text
 from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.writing import add, require
 from tideturn.hub.search.registry import Said, Searched
 

@@ -24,8 +24,9 @@ from tideturn.hub.plan import access
 from tideturn.hub.plan.models import Adaptation, Milestone, Target
 from tideturn.hub.programme.api import require_known, require_year, sites_named, years_named
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Choice, Column, Day, Figure, Link, Privacy, Site, Text, Year
+from tideturn.hub.resources.fields import Choice, Column, Day, Figure, Privacy, Text
 from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.resources.links import Link, Site, Year
 from tideturn.hub.resources.listing import Filter, Listing
 from tideturn.hub.search.registry import Said, Searched
 from tideturn.hub.theory.api import NodeNamed, node_choices, node_of_code, nodes_named

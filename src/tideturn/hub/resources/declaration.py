@@ -16,7 +16,7 @@ from tideturn.hub.audit.actions import Action, Kind, action
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.forms import EditForm
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.forms.registry import Edited
+from tideturn.hub.forms.registry import Edited, Gate
 from tideturn.hub.resources.fields import Change, Column, Field
 
 M = TypeVar("M", bound=Record)
@@ -34,6 +34,8 @@ class Writing(Generic[M]):
     """The record that it belongs to, held; None where it belongs to none."""
     named: dict[Field[Any], Any]
     """The fields that are named, and what they are to say."""
+    expected: int | None = None
+    """The version at which whoever writes saw it."""
 
     def __getitem__(self, one: Field[T]) -> T:
         """Return what a field will say."""
@@ -53,6 +55,10 @@ def _as_named(writing: Writing[Any]) -> None:
 
 def _nothing_else(by: Standing, record: Any) -> None:
     """Do nothing besides."""
+
+
+def _own_site(record: Any) -> str:
+    return str(record.site)
 
 
 def _no_more(record: Any) -> Mapping[str, Any]:
@@ -90,6 +96,12 @@ class Form:
     base: type[ResourceForm] = ResourceForm
     """What else is asked."""
     template: str = "resources/form.html"
+    gate: Gate | None = None
+    """Who may open it, where one adds to what the address names and no declaration tells of, such as a site."""
+    leads_to: str = ""
+    """The name of the address to which one comes afterwards; empty: to the page of the record."""
+    path: str = ""
+    """The last part of its address; empty: add or change."""
     begins: Callable[[Standing, Any], Mapping[str, Any]] = lambda *_: {}
 
 
@@ -141,7 +153,7 @@ class Resource(Generic[M]):
     derived: tuple[Field[Any], ...] = ()
     """Those that follow from other records: shown, and in the history."""
     parent: Parent | None = None
-    site: Callable[[M], str]
+    site: Callable[[M], str] = _own_site
     title: Callable[[Any], str]
     """What one is called; asked of a row of its history too."""
     code: str = ""
@@ -173,6 +185,7 @@ class Resource(Generic[M]):
         self.app = self.model._meta.app_label
         self.key = self.noun.replace(" ", "_")
         self.page = self.page or f"{self.app}:{self.key}"
+        self.removal = f"{self.app}:remove_{self.key}"
         self.named = {one.name: one for one in self.fields}
         self.added = self._action("add", Kind.WRITE, f"added {a}")
         self.changed = self._action("change", Kind.WRITE, f"changed {a}")
@@ -232,10 +245,10 @@ class Resource(Generic[M]):
             said=form.said or f"{self.noun.capitalize()} added.",
             form=self._form("Add", form),
             address=f"{self.app}:add_{self.key}",
-            leads_to=of.page if of else self.page,
+            leads_to=form.leads_to or (of.page if of else self.page),
             template=form.template,
             begins=form.begins,
-            needs=None if of else self.needs,
+            needs=None if of else form.gate or self.needs,
             reads=of.reads if of else None,
             writes=of.writes if of else None,
             takes="of",

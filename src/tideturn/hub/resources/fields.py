@@ -9,30 +9,24 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, Generic, Protocol, TypeVar
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.choices import flatten_choices
 
 from tideturn.hub.access.permissions import Permission
-from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.access.site_choices import site_choices
-from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms import cells
 from tideturn.hub.forms.forms import Figures
-from tideturn.hub.ui.forms import Asking, DateEntry, SearchedSelect, Suggesting
+from tideturn.hub.ui.forms import Asking, DateEntry, Suggesting
 
 T = TypeVar("T")
 NOT_SAID: Final = ("", "Not said")
 _LOST_ZERO: Final = re.compile(r"[1-9]\d{8,9}(?:\.0+)?")
 """A telephone number of Great Britain whose first figure a spreadsheet took away by holding it as a number."""
 _NO_TELEPHONE: Final = re.compile(r".*\d[eE][+-]?\d+")
-_NO_YEAR: Final = 1_000
 
 
 class Privacy(StrEnum):
@@ -127,6 +121,14 @@ class Field(Generic[T]):
         """Return a value as the folder has it."""
         return str(value) if value else ""
 
+    def speaker(self, values: Iterable[T]) -> Callable[[T], str]:
+        """Return what says each of these values in words; what they name is looked up in one query."""
+        return self.spoken
+
+    def writer(self, values: Iterable[T]) -> Callable[[T], str]:
+        """Return what writes each of these values as a cell, in the same way."""
+        return self.cell
+
     def plain(self, written: str) -> str:
         """Return a cell as the hub would write it, so that two that say the same are equal."""
         return written
@@ -146,6 +148,8 @@ class Text(Field[str]):
     rows: int = 1
     longest: int = 0
     """Characters that it may have; 0: as many as the column."""
+    typed: int = 0
+    """Characters that a form takes, where it takes fewer than come in with a folder or a sheet."""
     suggests: Iterable[str] | Callable[[], Iterable[str]] | None = None
     asks: str = ""
     """The name of an address that offers words as one types."""
@@ -159,7 +163,7 @@ class Text(Field[str]):
 
     def input(self) -> forms.Field:
         """Return a box of one line, or of its rows."""
-        return _Tidied(tidy=self.tidy, max_length=self.longest, widget=self._widget(), **self._said())
+        return _Tidied(tidy=self.tidy, max_length=self.typed or self.longest, widget=self._widget(), **self._said())
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
         """Raise HubError if it is empty and may not be, too long, or not to be kept."""
@@ -248,6 +252,8 @@ class Choice(Field[str]):
     not_said: tuple[str, str] = NOT_SAID
     says: Callable[[str], str] = str
     """What pages make of a term's label."""
+    empty: str = ""
+    """The term that an empty cell means."""
 
     @property
     def terms(self) -> dict[str, str]:
@@ -270,7 +276,7 @@ class Choice(Field[str]):
 
     def read(self, written: str) -> str:
         """Return the term in a cell."""
-        term = written.strip()
+        term = written.strip() or self.empty
         if term:
             self._require_term(term)
         return term
@@ -386,119 +392,73 @@ class Figure(Field[Decimal | None]):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Site(Field[str]):
-    """The code of a site, or of all sites where `everywhere`."""
+class Whole(Field[int]):
+    """A whole number, such as that of a year."""
 
-    everywhere: bool = False
-    offers: Callable[[Standing, Permission], Iterable[tuple[str, str]]] = site_choices
-    """The sites that a form offers to somebody who writes with a permission."""
-    first: str = ""
-    """What stands first where there are several, so that one is chosen and not overlooked; empty: the first site."""
-
-    def input(self) -> forms.Field:
-        """Return a list of sites."""
-        return forms.ChoiceField(**self._said())
-
-    def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
-        """Offer the sites at which somebody may write, and the one that the record has."""
-        choices = dict(self.offers(by, needs))
-        if not self.everywhere:
-            choices.pop(ALL_SITES, None)
-        if now and now not in choices:
-            choices[now] = site_name(now)
-        box.choices = [*([("", self.first)] if self.first and len(choices) > 1 else []), *choices.items()]
-
-    def require(self, by: Standing, needs: Permission, value: str) -> None:
-        """Raise HubError if there must be one and there is none, RefusedError if somebody may not write there."""
-        if self.required and not value:
-            raise HubError("Nothing is written.", mend="Choose a site.")
-        if not (self.everywhere and value == ALL_SITES):
-            by.require(needs, site=value)
-
-    def spoken(self, value: str) -> str:
-        """Return the site's name."""
-        return site_name(value) if value else ""
-
-    def read(self, written: str) -> str:
-        """Return the code in a cell."""
-        return written.strip()
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Link(Field[UUID | None]):
-    """Another record, chosen from those that somebody sees."""
-
-    choices: Callable[[Standing], Iterable[tuple[Any, Any]]]
-    none: str = "None"
-    first: str = "Choose one"
-    """What stands first where one must be chosen."""
-    named: Callable[[UUID], str]
-    """What the other record is called."""
-    code_of: Callable[[UUID], str] = lambda _: ""
-    of_code: Callable[[str], UUID | None] = lambda _: None
-    """The record that the folder knows by a code; None if there is none."""
+    called: str = "whole number"
+    """What errors call it: “year of a programme”."""
+    least: int = 0
+    most: int
+    says: Callable[[int], str] = str
+    """What pages make of it."""
 
     def input(self) -> forms.Field:
-        """Return a list that is searched in."""
-        return forms.TypedChoiceField(coerce=UUID, empty_value=None, widget=SearchedSelect, **self._said())
-
-    def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
-        """Offer the records that somebody sees, and the one that the record has."""
-        choices = [("", self.first if self.required else self.none), *self.choices(by)]
-        if now and str(now) not in {str(key) for key, _ in flatten_choices(choices)}:
-            choices.append((str(now), self.named(UUID(str(now)))))
-        box.choices = choices
-
-    def require(self, by: Standing, needs: Permission, value: UUID | None) -> None:
-        """Raise HubError if there must be one and there is none."""
-        if self.required and value is None:
-            raise HubError("Nothing is chosen.", mend="Choose one.")
-
-    def spoken(self, value: UUID | None) -> str:
-        """Return what the other record is called."""
-        return self.named(value) if value else ""
-
-    def cell(self, value: UUID | None) -> str:
-        """Return the other record's code."""
-        return self.code_of(value) if value else ""
-
-    def read(self, written: str) -> UUID | None:
-        """Return the record of the code in a cell. Raise HubError if there is none."""
-        code = written.strip()
-        found = self.of_code(code) if code else None
-        if code and found is None:
-            raise HubError(f"There is none with the code {code}.", mend="Give the code of one that there is.")
-        return found
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Year(Field[int]):
-    """The number of a year of the programme."""
-
-    choices: Callable[[], Iterable[tuple[str, str]]]
-    first: str = "Choose a year"
-    """What stands first."""
-
-    def input(self) -> forms.Field:
-        """Return a list of years."""
-        return forms.TypedChoiceField(coerce=int, empty_value=None, **self._said())
-
-    def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
-        """Offer the years of the programme."""
-        box.choices = [("", self.first), *self.choices()]
+        """Return a box for figures."""
+        return forms.IntegerField(min_value=self.least, max_value=self.most, **self._said())
 
     def require(self, by: Standing, needs: Permission, value: int) -> None:
-        """Raise HubError if there must be one and there is none."""
-        if self.required and not value:
-            raise HubError("No year is given.", mend="Write its number, such as 1.")
+        """Raise HubError if there is none, or it is out of its bounds."""
+        if value is None:
+            raise HubError("No number is given.", mend=f"Write it in figures, from {self.least} to {self.most}.")
+        if not self.least <= value <= self.most:
+            raise self._wrong(str(value))
 
     def spoken(self, value: int) -> str:
-        """Return the year as pages say it."""
-        return f"Year {value}" if value else ""
+        """Return it as pages say it."""
+        return self.says(value)
+
+    def cell(self, value: int) -> str:
+        """Return it in figures."""
+        return str(value)
 
     def read(self, written: str) -> int:
-        """Return the number in a cell. Raise HubError if it is none of a year."""
+        """Return the number in a cell. Raise HubError if there is none, or none that is whole."""
         number = cells.number(written)
-        if number is None or number != int(number) or not 0 < number < _NO_YEAR:
-            raise HubError(f"{written.strip()} is no year of the programme.", mend="Write its number, such as 1.")
+        if number is None:
+            raise HubError("Nothing is written.", mend="Fill it in.")
+        if number != int(number):
+            raise self._wrong(written)
         return int(number)
+
+    def _wrong(self, written: str) -> HubError:
+        return HubError(f"{written} is no {self.called}.", mend=f"Write its number, from {self.least} to {self.most}.")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Several(Field[list[str]]):
+    """Values of a list, of which any number may hold."""
+
+    choices: Callable[[Standing], Iterable[tuple[str, str]]]
+    named: Callable[[str], str]
+    """What pages call one."""
+
+    def input(self) -> forms.Field:
+        """Return a box to tick for each."""
+        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **self._said())
+
+    def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
+        """Offer what there is, and what the record says."""
+        there = dict(self.choices(by))
+        box.choices = (there | {one: self.named(one) for one in now or () if one not in there}).items()
+
+    def spoken(self, value: list[str]) -> str:
+        """Return what they are called."""
+        return ", ".join(map(self.named, value))
+
+    def cell(self, value: list[str]) -> str:
+        """Return them in one cell."""
+        return cells.joined(value)
+
+    def read(self, written: str) -> list[str]:
+        """Return each of them in a cell, once."""
+        return sorted(cells.parted(written))

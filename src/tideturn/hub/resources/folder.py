@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,8 +19,9 @@ from tideturn.hub.forms.cells import in_column, words_in
 from tideturn.hub.forms.folder_tables import Cells, FolderRow, FolderTable
 from tideturn.hub.forms.sheet_lists import Reads, SheetList
 from tideturn.hub.resources import fields as kinds
+from tideturn.hub.resources import links
 from tideturn.hub.resources.declaration import Resource
-from tideturn.hub.resources.fields import Change, Field
+from tideturn.hub.resources.fields import Change, Field, Privacy
 from tideturn.hub.resources.writing import FieldError, add, change, remove
 
 
@@ -30,6 +31,15 @@ class Finds(Protocol):
     def __call__(self, code: str) -> UUID:
         """Return its id."""
         ...
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A cell that tells of more than its field: what it says of a record, and what follows from what is written there
+    for the record that is there, None for a new one."""
+
+    cell: Callable[[Any], str]
+    reads: Callable[[str, Any], Iterable[Change[Any]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +66,8 @@ class InFolder:
     """Fields whose cells are written otherwise than their kind does."""
     reading: Mapping[Field[Any], Callable[[str, Any], Any]] | None = None
     """Fields whose cells are read otherwise, given what the record says, None for a new one."""
+    joined: Mapping[Field[Any], Joined] | None = None
+    """Fields whose cells tell of other fields too."""
     after: tuple[str, ...]
     """Tables whose rows its own name."""
     rows_of: Callable[[], QuerySet[Any]] | None = None
@@ -78,20 +90,20 @@ class InFolder:
 
     def rows(self, by: Standing) -> Iterator[FolderRow]:
         """Return every record that somebody may take out, as a row."""
-        code_of, own = self.code_of(), self.cells or {}
+        code_of, own, joined = self.code_of(), self.cells or {}, self.joined or {}
         among = self.resource.model._default_manager.all() if self.rows_of is None else self.rows_of()
-
-        def row(one: Any) -> FolderRow:
-            cells = {self.code: one.code} if self.code else {}
-            if self.of:
-                cells[self.of] = code_of(one)
-            for field in self.fields:
-                value = field.of(one)
-                cells[field.folder] = own[field](value) if field in own else field.cell(value)
-            return FolderRow(one.pk, one.version, cells)
-
-        with answering():  # so that the codes of other records are looked up once for all rows
-            return iter([row(one) for one in self.reads.visible_to(by, among.order_by(*self.order))])
+        with answering():  # so that what is known of other records is looked up once for all rows
+            found = list(self.reads.visible_to(by, among.order_by(*self.order)))
+            writers = {one: own.get(one) or one.writer([one.of(each) for each in found]) for one in self.fields}
+            rows = []
+            for one in found:
+                cells = {self.code: one.code} if self.code else {}
+                if self.of:
+                    cells[self.of] = code_of(one)
+                for field, write in writers.items():
+                    cells[field.folder] = joined[field].cell(one) if field in joined else write(field.of(one))
+                rows.append(FolderRow(one.pk, one.version, cells))
+        return iter(rows)
 
     def add(self, *, by: Standing, cells: Cells) -> Any:
         """Add what a row says. Raise HubError with the column of what cannot be."""
@@ -138,13 +150,16 @@ class InFolder:
         return self.finds(words_in(cells, self.of)) if self.of and self.finds else None
 
     def _changes(self, cells: Cells, found: Any) -> list[Change[Any]]:
-        own = self.reading or {}
-        changes = []
+        own, joined = self.reading or {}, self.joined or {}
+        changes: list[Change[Any]] = []
         for field in self.fields:
             if field.folder not in cells:
                 continue
             with in_column(field.folder):
                 written = cells[field.folder]
+                if field in joined:
+                    changes += joined[field].reads(written, found)
+                    continue
                 now = None if found is None else field.of(found)
                 changes.append(field.to(own[field](written, now) if field in own else field.read(written)))
         return changes
@@ -156,7 +171,7 @@ class InSheets(InFolder):
 
     title: str
     help: str
-    finding: Callable[[Standing], Callable[[str], str]]
+    finding: Callable[[Standing], Callable[[str], str]] | None = None
     """For somebody, what gives the code of the record that a row names, by code or name."""
     late: Callable[[Cells], bool] = lambda _: False
     names_people: bool = False
@@ -179,22 +194,38 @@ class InSheets(InFolder):
 
     def _reads(self, by: Standing) -> Reads:
         """Read rows as the hub writes them, with the code of what they belong to."""
-        code_of = self.finding(by)
+        code_of = self.finding(by) if self.finding else None
 
         def read(cells: Cells) -> Cells:
             found = dict(cells)
-            with in_column(self.of):
-                found[self.of] = code_of(words_in(cells, self.of))
+            if code_of is not None:
+                with in_column(self.of):
+                    found[self.of] = code_of(words_in(cells, self.of))
             return found | {field.folder: field.plain(cells[field.folder]) for field in self.fields}
 
         return read
 
 
+_KINDS: Final = {
+    kinds.Choice: Kind.CHOICE,
+    kinds.YesNo: Kind.YES_NO,
+    kinds.Day: Kind.DATE,
+    links.Site: Kind.CODE,
+    kinds.Figure: Kind.NUMBER,
+}
+
+
 def _described(field: Field[Any]) -> Column:
     """Return a field as the page on which a sheet is matched describes it."""
-    terms = Vocabulary(field.name, field.terms) if isinstance(field, kinds.Choice) else None
-    kind = {kinds.Choice: Kind.CHOICE, kinds.YesNo: Kind.YES_NO, kinds.Day: Kind.DATE}.get(type(field), Kind.TEXT)
-    return Column(field.folder, kind, field.help or f"{field.label}.", required=bool(field.required), terms=terms)
+    return Column(
+        field.folder,
+        _KINDS.get(type(field), Kind.TEXT),
+        field.help or f"{field.label}.",
+        required=bool(field.required) and not getattr(field, "empty", ""),
+        terms=Vocabulary(field.name, field.terms) if isinstance(field, kinds.Choice) else None,
+        refers_to="sites.code" if isinstance(field, links.Site) else None,
+        free=isinstance(field, kinds.Text) and field.privacy is Privacy.IDENTITY_CHECKED,
+    )
 
 
 @contextmanager

@@ -24,6 +24,8 @@ from tideturn.hub.resources.reading import Shown
 View = Callable[..., HttpResponse]
 Tells = Callable[[Standing, Shown], Mapping[str, Any]]
 """What else a template is given."""
+LeadsTo = str | Callable[[Standing, Shown], str]
+"""The name of an address, or what gives the address for what was shown."""
 
 
 def _no_more(by: Standing, one: Shown) -> Mapping[str, Any]:
@@ -32,7 +34,7 @@ def _no_more(by: Standing, one: Shown) -> Mapping[str, Any]:
 
 def record_page(
     resource: Resource[Any],
-    template: str,
+    template: str = "resources/record.html",
     *,
     related: Sequence[Related] = (),
     tells: Tells = _no_more,
@@ -111,9 +113,12 @@ def change_page(resource: Resource[Any], *, noun: str = "") -> View:
     return page
 
 
-def remove_page(resource: Resource[Any], *, leads_to: str) -> View:
+def remove_page(resource: Resource[Any], *, leads_to: LeadsTo) -> View:
     """Return the page on which a record is removed. It leads to the record that it belonged to, or to an address."""
     parent = resource.parent
+
+    def leads(by: Standing, one: Shown) -> str:
+        return reverse(leads_to) if isinstance(leads_to, str) else leads_to(by, one)
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -130,7 +135,7 @@ def remove_page(resource: Resource[Any], *, leads_to: str) -> View:
             name=one.title,
             version=one.version or 0,
             back=back,
-            leads_to=back if parent else reverse(leads_to),
+            leads_to=back if parent else leads(by, one),
         )
 
     return page
@@ -177,22 +182,24 @@ def addresses_of(
     resource: Resource[Any],
     *,
     at: str = "",
-    leads_to: str = "",
+    leads_to: LeadsTo = "",
+    adds: bool = True,
     removes: bool = True,
     page: View | None = None,
     history: Sequence[Related] | None = None,
 ) -> list[URLPattern]:
     """Return the addresses of a kind of record beneath `at`: of its page, its history, and where it is added, changed
-    and removed. Once removed, it leads to the address of that name.
+    and removed. Once removed, it leads to the address of that name, or that is given for it.
     """
     key, parent, under = resource.key, resource.parent, f"{at}<uuid:pk>/"
     found = []
-    if resource.add_form:
+    if resource.add_form and adds:
         found.append(path(f"<uuid:pk>/{at}add/" if parent else f"{at}add/", add_page(resource), name=f"add_{key}"))
     if page or resource.change_form:
         found.append(path(under, page or page_of_parent(resource), name=key))
-    if resource.change_form:
-        found.append(path(f"{under}change/", change_page(resource), name=f"change_{key}"))
+    if resource.changing:
+        changing = resource.changing.path or "change"
+        found.append(path(f"{under}{changing}/", change_page(resource), name=f"change_{key}"))
     if resource.change_form and removes:
         found.append(path(f"{under}remove/", remove_page(resource, leads_to=leads_to), name=f"remove_{key}"))
     if history is not None:

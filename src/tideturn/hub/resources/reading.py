@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -67,7 +67,7 @@ def read(
 
     def gather(one: Any) -> Shown:
         found = shown(resource, one, related)
-        return replace(found, changes=_changes(resource, one)) if with_history else found
+        return replace(found, changes=_changes(resource, one, ())) if with_history else found
 
     return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows)
 
@@ -77,29 +77,44 @@ def seen(
 ) -> tuple[Shown, ...]:
     """Return those of `rows` that somebody sees. Only of kinds without persons or sealed fields: no audit is told."""
     among = _with_related(rows.select_related("added_by"), related, by)
-    return tuple(shown(resource, one, related) for one in resource.reads.visible_to(by, among))
+    return shown_all(resource, list(resource.reads.visible_to(by, among)), related)
 
 
 def shown(resource: Resource[M], record: M, with_: Sequence[Related] = ()) -> Shown:
     """Return a record as pages have it. Call within a disclosure."""
-    one: Any = record
+    return shown_all(resource, [record], with_)[0]
+
+
+def shown_all(resource: Resource[M], records: Sequence[M], with_: Sequence[Related] = ()) -> tuple[Shown, ...]:
+    """Return records as pages have them, in as many queries as one. Call within a disclosure."""
     fields = (*resource.fields, *resource.derived)
-    values = {field.name: field.of(one) for field in fields}
-    said = {field.name: field.spoken(values[field.name]) for field in fields}
-    related = {
-        linked.name: tuple(shown(linked.resource, each) for each in getattr(one, _seen(linked))) for linked in with_
-    }
-    return Shown(
-        id=one.pk,
-        title=resource.title(one),
-        site=resource.site(one),
-        parent=getattr(one, resource.parent.link.field.attname) if resource.parent else None,
-        version=getattr(one, "version", None),
-        values={**values, **resource.more(one), **related},
-        said=said,
-        at=one.added_at,
-        by=one.added_by.name,
-    )
+    speakers = {field: field.speaker([field.of(one) for one in records]) for field in fields}
+
+    def told(one: Any) -> Shown:
+        values = {field.name: field.of(one) for field in fields} | ({"code": one.code} if resource.code else {})
+        related = {linked.name: shown_all(linked.resource, getattr(one, _seen(linked))) for linked in with_}
+        return Shown(
+            id=one.pk,
+            title=resource.title(one),
+            site=resource.site(one),
+            parent=getattr(one, resource.parent.link.field.attname) if resource.parent else None,
+            version=getattr(one, "version", None),
+            values={**values, **resource.more(one), **related},
+            said={field.name: say(values[field.name]) for field, say in speakers.items()},
+            at=one.added_at,
+            by=one.added_by.name,
+        )
+
+    return tuple(map(told, records))
+
+
+def listed(resource: Resource[M], rows: QuerySet[M], *, by: Standing) -> tuple[Shown, ...]:
+    """Return those of these rows that somebody sees, of records in which nobody is: the audit is told nothing.
+
+    Raises NotVisibleError for who may see none.
+    """
+    by.require_unseen(resource.reads.permission)
+    return seen(resource, rows, by=by)
 
 
 def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = ()) -> tuple[Changed, ...]:
@@ -108,23 +123,22 @@ def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[
     Raises NotVisibleError if it is not seen, or not there.
     """
 
-    def gather(found: Any) -> History:
-        # Those that are seen, and those that are no more: of what was removed it is told that it was.
-        past = versions_of(found, *(one for linked in related for one in getattr(found, _seen(linked))))
-        for linked in related:
-            past += removals_from(found.pk, linked.resource.model)
-        return History(changes_of(past, telling))
+    def gather(found: M) -> History:
+        return History(_changes(resource, found, related))
 
-    telling = _telling(resource, *(linked.resource for linked in related))
     rows = _with_related(resource.model._default_manager.all(), related, by)
     return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows).changes
 
 
-def _changes(resource: Resource[Any], record: Any) -> tuple[Changed, ...]:
-    return changes_of(versions_of(record), _telling(resource))
+def _changes(resource: Resource[Any], found: Any, related: Sequence[Related]) -> tuple[Changed, ...]:
+    # Those that are seen, and those that are no more: of what was removed it is told that it was.
+    past = versions_of(found, *(one for linked in related for one in getattr(found, _seen(linked))))
+    for linked in related:
+        past += removals_from(found.pk, linked.resource.model)
+    return changes_of(past, _telling(past, resource, *(linked.resource for linked in related)))
 
 
-def _telling(*resources: Resource[Any]) -> Telling:
+def _telling(past: Iterable[Past], *resources: Resource[Any]) -> Telling:
     """Tell a change by the labels of the first that has the field, since all of them share their columns' names."""
     fields = {field.attribute: field for one in reversed(resources) for field in (*one.fields, *one.derived)}
     first = resources[0]
@@ -140,7 +154,10 @@ def _telling(*resources: Resource[Any]) -> Telling:
 
     return Telling(
         labels={name: field.heading for name, field in fields.items()},
-        told={name: field.spoken for name, field in fields.items()},
+        told={
+            name: field.speaker([one.values[name] for one in past if name in one.values])
+            for name, field in fields.items()
+        },
         what=what,
     )
 

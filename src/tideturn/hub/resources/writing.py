@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from tideturn.hub.audit.record import record
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.cells import uncapitalised
+from tideturn.hub.forms.forms import AtFieldError
 from tideturn.hub.forms.writing import change_version, code_of_new, made, no_other_like_it, remove_version
 from tideturn.hub.resources.declaration import Resource, Writing
 from tideturn.hub.resources.fields import Change, Field
@@ -24,12 +24,12 @@ M = TypeVar("M", bound=Record)
 T = TypeVar("T")
 
 
-class FieldError(HubError):
+class FieldError(AtFieldError):
     """What a field cannot say. Its sentence names the field as pages do; the folder names its column."""
 
     def __init__(self, field: Field[Any], wrong: HubError) -> None:
-        super().__init__(f"{field.heading}: {uncapitalised(wrong.what)}", mend=wrong.mend)
-        self.field, self.wrong = field, wrong
+        super().__init__(field.name, field.heading, wrong)
+        self.field = field
 
 
 def held(resource: Resource[M], pk: UUID, *, by: Standing) -> M:
@@ -60,7 +60,7 @@ def add(
                 require(one, writing[one], by=by, needs=resource.needs)
         if resource.parent:
             said[resource.parent.name] = parent
-        with _once(resource.once or (f"{resource.noun} with that code" if resource.code else "")):
+        with _once(resource):
             if resource.code:
                 called = f"{'an' if resource.noun[0] in 'aeiou' else 'a'} {resource.noun}"
                 said["code"] = code_of_new(resource.model, code, kind=resource.code, called=called)
@@ -78,8 +78,8 @@ def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, b
     """
     with acting(resource.changed, by=by, needs=resource.needs):
         found, parent = (held(resource, pk, by=by), None) if resource.parent is None else _child(resource, pk, by)
-        said = _said(resource, Writing(by, found, parent, dict(changes)))
-        with _once(resource.once):
+        said = _said(resource, Writing(by, found, parent, dict(changes), expected))
+        with _once(resource):
             changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
         if changed:
             resource.after(by, found)
@@ -144,9 +144,13 @@ def require(field: Field[T], value: T, *, by: Standing, needs: Permission) -> No
 
 
 @contextmanager
-def _once(what: str) -> Iterator[None]:
-    """Have what there is once, and another writes at the same moment, told as such."""
-    with no_other_like_it(what) if what else nullcontext():
+def _once(resource: Resource[Any]) -> Iterator[None]:
+    """Have what another writes at the same moment, and there may be once, told as such."""
+    what = resource.once or (f"{resource.noun} with that code" if resource.code else "")
+    if what:
+        with no_other_like_it(what):
+            yield
+    else:
         yield
 
 
