@@ -27,7 +27,7 @@ from tideturn.hub.resources.fields import Field, Privacy
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.writing import add, change, remove
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 MADE: dict[Resource[Any], Callable[[Standing], Any]] = {
     plan.TARGET: lambda by: records.target(by, "manchester"),

@@ -90,7 +90,7 @@ class Link(Field[UUID | None]):
         """Offer the records that somebody sees, and the one that the record has."""
         choices = [("", self.first if self.required else self.none), *self.choices(by)]
         if now and str(now) not in {str(key) for key, _ in flatten_choices(choices)}:
-            choices.append((str(now), self.named(UUID(str(now)))))
+            choices.append((str(now), self.spoken(UUID(str(now)))))
         box.choices = choices
 
     def require(self, by: Standing, needs: Permission, value: UUID | None) -> None:
