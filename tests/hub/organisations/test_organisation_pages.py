@@ -48,7 +48,7 @@ SENT = {
     ),
     "add_engagement": (
         DAY | {"stage": "committed", "barrier": "No time", "next_step": "Call"},
-        ("Engagement added.", "Committed", "3 November 2026", "Barriers: No time", "Next: Call"),
+        ("Engagement recorded.", "Committed", "3 November 2026", "Barriers: No time", "Next: Call"),
     ),
     "add_note": ({"text": "They ask who is told."}, ("Note added.", "They ask who is told.")),
 }

@@ -15,6 +15,7 @@ from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.common import clock
 from tideturn.hub.common.record_ids import record_id
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.crypto import files
 from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.kinds import JOB_KINDS, MadeFile
@@ -131,6 +132,7 @@ def job_of(by: Standing, pk: UUID | None) -> JobShown | None:
         return None
 
 
+@unruled("Whether a job has ended, which whoever sees the record that names it may know.")
 def has_ended(pk: UUID | None) -> bool:
     """Whether nothing more comes of a job: it has ended, or is there no more."""
     return pk is None or not Job.objects.filter(pk=pk).exclude(state__in=ENDED).exists()

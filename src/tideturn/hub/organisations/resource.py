@@ -220,6 +220,7 @@ ENGAGEMENT: Final = Resource(
     writes=access.WRITABLE_ENGAGEMENTS,
     needs=access.WRITE,
     fields=(ON, REACHED, LEVEL, BARRIER, NEXT),
+    adding=Form(title="Record engagement", button="Record engagement", said="Engagement recorded."),
     parent=Parent(Engagement.organisation, ORGANISATION),
     site=lambda one: one.organisation.site,
     title=lambda one: f"{one.title}, {clock.spoken_day(one.on)}",
