@@ -67,6 +67,8 @@ class Field(Generic[T]):
     label: str
     _: KW_ONLY
     help: str = ""
+    heading: str = ""
+    """What lists, histories and errors call it; empty: its label, which may be a question."""
     privacy: Privacy
     folder: str = ""
     """Its column in the programme folder and in sheets; empty if it is in none."""
@@ -82,6 +84,7 @@ class Field(Generic[T]):
         column = self.column.field
         object.__setattr__(self, "name", column.name)
         object.__setattr__(self, "attribute", column.attname)
+        object.__setattr__(self, "heading", self.heading or self.label)
         if self.required is None:
             object.__setattr__(self, "required", not column.blank)
 

@@ -74,7 +74,7 @@ class Listing:
     def heads(self) -> tuple[Column, ...]:
         """Return the heads of its columns."""
         return tuple(
-            Column(one.title) if isinstance(one, Extra) else Column(one.label, one.name if one in self.sorts else "")
+            Column(one.title) if isinstance(one, Extra) else Column(one.heading, one.name if one in self.sorts else "")
             for one in self.columns
         )
 
@@ -163,7 +163,7 @@ class _FilterForm(PlainForm):
             self.fields["text"].widget = Asking(listing.asks)
         for one in listing.filters:
             choices = [("", one.any), *one.choices(by, listing.resource.reads.permission)]
-            self.fields[one.field.name] = forms.ChoiceField(label=one.field.label, required=False, choices=choices)
+            self.fields[one.field.name] = forms.ChoiceField(label=one.field.heading, required=False, choices=choices)
 
 
 def _saved_name(one: Field[Any] | Extra) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -38,6 +38,8 @@ class Shown:
     """What each field says in words."""
     at: datetime
     by: str
+    facts: Sequence[tuple[str, str]]
+    """What each field is called and says, of those that say something, for a page that shows them all."""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -46,11 +48,6 @@ class Shown:
         """Return what a field says."""
         value: T = self.values[field.name]
         return value
-
-    @property
-    def facts(self) -> Iterator[tuple[str, str]]:
-        """Return label and words of each field that says something, for a page that shows them all."""
-        return ((label, words) for label, words in self.said.items() if words)
 
 
 def read(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = ()) -> Shown:
@@ -82,6 +79,7 @@ def shown(resource: Resource[M], record: M, with_: Sequence[Related] = ()) -> Sh
         said=said,
         at=one.added_at,
         by=one.added_by.name,
+        facts=tuple((field.heading, said[field.name]) for field in fields if said[field.name]),
     )
 
 
@@ -126,7 +124,7 @@ def _telling(*resources: Resource[Any]) -> Telling:
         )
 
     return Telling(
-        labels={name: field.label for name, field in fields.items()},
+        labels={name: field.heading for name, field in fields.items()},
         told={name: field.spoken for name, field in fields.items()},
         what=what,
     )

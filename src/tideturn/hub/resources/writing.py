@@ -26,7 +26,7 @@ class FieldError(HubError):
     """What a field cannot say. Its sentence names the field as pages do; the folder names its column."""
 
     def __init__(self, field: Field[Any], wrong: HubError) -> None:
-        super().__init__(f"{field.label}: {uncapitalised(wrong.what)}", mend=wrong.mend)
+        super().__init__(f"{field.heading}: {uncapitalised(wrong.what)}", mend=wrong.mend)
         self.field, self.wrong = field, wrong
 
 
