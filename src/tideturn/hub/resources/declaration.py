@@ -59,6 +59,10 @@ def _no_more(record: Any) -> Mapping[str, Any]:
     return {}
 
 
+def _no_others() -> None:
+    """Hold nothing besides."""
+
+
 class ResourceForm(EditForm):
     """The form of a record: its boxes are those of the fields that its declaration has it show."""
 
@@ -139,12 +143,20 @@ class Resource(Generic[M]):
     site: Callable[[M], str]
     title: Callable[[Any], str]
     """What one is called; asked of a row of its history too."""
+    key: str = ""
+    """What its addresses and actions call it; empty: its noun."""
     code: str = ""
     """What the codes begin with by which the folder knows such records; empty where they have none."""
     check: Callable[[Writing[M]], None] = _as_named
     """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
+    once: str = ""
+    """What there is once of all of them: said to whoever writes the same at the same moment as somebody else."""
+    holds: Callable[[], None] = _no_others
+    """Hold what is read of others before one is held itself, so that two who write wait for each other in one order."""
     after: Callable[[Standing, M], None] = _nothing_else
     """Do what follows from its being added or changed, in the same transaction."""
+    before_removal: Callable[[Standing, M], None] = _nothing_else
+    """Raise HubError for one that has to stay, or take away what goes with it; in the transaction of its removal."""
     after_removal: Callable[[Standing, M], None] = _nothing_else
     more: Callable[[M], Mapping[str, Any]] = _no_more
     """What else a page is given of one."""
@@ -160,7 +172,7 @@ class Resource(Generic[M]):
     def __post_init__(self) -> None:
         a = f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
         self.app = self.model._meta.app_label
-        self.key = self.noun.replace(" ", "_")
+        self.key = self.key or self.noun.replace(" ", "_")
         self.page = self.page or f"{self.app}:{self.key}"
         self.named = {one.name: one for one in self.fields}
         self.added = self._action("add", Kind.WRITE, f"added {a}")
@@ -171,6 +183,11 @@ class Resource(Generic[M]):
         self.exported = self._action("export", Kind.DISCLOSURE, f"exported {self.plural}")
         self.add_form = self._add_form(a, self.adding) if self.adding else None
         self.change_form = self._change_form(self.changing) if self.changing else None
+
+    @property
+    def remove_address(self) -> str:
+        """Return the name of the address where one is removed, if there is one."""
+        return f"{self.app}:remove_{self.key}"
 
     @property
     def names_sites(self) -> bool:

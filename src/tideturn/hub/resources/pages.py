@@ -31,14 +31,19 @@ def _no_more(by: Standing, one: Shown) -> Mapping[str, Any]:
 
 
 def record_page(
-    resource: Resource[Any], template: str, *, related: Sequence[Related] = (), tells: Tells = _no_more
+    resource: Resource[Any],
+    template: str,
+    *,
+    related: Sequence[Related] = (),
+    tells: Tells = _no_more,
+    history: bool = False,
 ) -> View:
-    """Return the page of one record, with what belongs to it."""
+    """Return the page of one record, with what belongs to it, and what it said before where it has a `history`."""
 
     @require_safe
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         by = standing_in(request)
-        one = reading.read(resource, pk, by=by, related=related)
+        one = reading.read(resource, pk, by=by, related=related, history=history)
         told: dict[str, Any] = {"one": one, "resource": resource, "may_write": resource.may_write_at(by, one.site)}
         return render(request, template, {**told, **tells(by, one)})
 
@@ -105,13 +110,12 @@ def change_page(resource: Resource[Any]) -> View:
 
 def remove_page(resource: Resource[Any], *, leads_to: str) -> View:
     """Return the page on which a record is removed. It leads to the record that it belonged to, or to an address."""
-    form, parent = resource.change_form, resource.parent
-    assert form is not None
+    parent = resource.parent
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         by = standing_in(request)
-        form.require(by, pk)
+        resource.writes.require(by, resource.reads.get_visible(by, pk))
         one = reading.read(resource, pk, by=by)
         back = reverse(parent.resource.page, args=[one.parent]) if parent else reverse(resource.page, args=[pk])
         return removal_page(
@@ -154,7 +158,7 @@ def list_page(listing: Listing, template: str, tells: Callable[[Standing], Mappi
 
 def export_page(listing: Listing, *, as_workbook: bool) -> View:
     """Return what saves a list as CSV, or as a workbook."""
-    name, exports = listing.resource.plural, listing.exports
+    name, exports = listing.name, listing.exports
     assert exports is not None
 
     @require_safe

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any, TypeVar
@@ -40,6 +40,8 @@ class Shown:
     by: str
     facts: Sequence[tuple[str, str]]
     """What each field is called and says, of those that say something, for a page that shows them all."""
+    changes: Sequence[Changed] = ()
+    """What it said before, the latest first; where that was asked for."""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -50,14 +52,30 @@ class Shown:
         return value
 
 
-def read(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = ()) -> Shown:
-    """Return a record with `related` ones that belong to it. Raise NotVisibleError if it is not seen, or not there."""
+def read(
+    resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = (), history: bool = False
+) -> Shown:
+    """Return a record with `related` ones that belong to it, and perhaps what it said before.
+
+    Raises NotVisibleError if it is not seen, or not there.
+    """
     rows = _with_related(resource.all().select_related("added_by"), related, by)
 
     def gather(one: M) -> Shown:
-        return shown(resource, one, related)
+        found = shown(resource, one, related)
+        return replace(found, changes=_changes_of_one(resource, one)) if history else found
 
     return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows)
+
+
+def every(resource: Resource[Any], *order: str, by: Standing) -> tuple[Shown, ...]:
+    """Return every record of a kind that tells of nobody, of those that somebody sees, in an order.
+
+    Raises NotVisibleError for who may see none.
+    """
+    by.require_unseen(resource.reads.permission)
+    rows = resource.all().select_related("added_by").order_by(*order)
+    return tuple(shown(resource, one) for one in resource.reads.visible_to(by, rows))
 
 
 def shown(resource: Resource[M], record: M, with_: Sequence[Related] = ()) -> Shown:
@@ -99,6 +117,10 @@ def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[
     telling = _telling(resource, *(linked.resource for linked in related))
     rows = _with_related(resource.model._default_manager.all(), related, by)
     return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows).changes
+
+
+def _changes_of_one(resource: Resource[Any], one: Any) -> tuple[Changed, ...]:
+    return changes_of(_by_whom(one.history.all()), _telling(resource))
 
 
 def _of_children(child: Resource[Any], parent: Any, seen: Sequence[UUID]) -> Any:

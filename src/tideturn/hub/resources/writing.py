@@ -36,6 +36,7 @@ def held(resource: Resource[M], pk: UUID, *, by: Standing) -> M:
     Its key is not held, so that two who link their records to each other's do not wait for ever. Raises NotVisibleError
     or RefusedError.
     """
+    resource.holds()
     rows = resource.model._default_manager.select_for_update(of=("self",), no_key=True)
     found = resource.reads.get_visible(by, pk, rows)
     resource.writes.require(by, found)
@@ -58,7 +59,7 @@ def add(
         said = {one.attribute: value for one, value in writing.named.items()}
         if resource.parent:
             said[resource.parent.name] = parent
-        with _coded(resource):
+        with _once(resource):
             if resource.code:
                 called = f"{'an' if resource.noun[0] in 'aeiou' else 'a'} {resource.noun}"
                 said["code"] = code_of_new(resource.model, code, kind=resource.code, called=called)
@@ -78,7 +79,8 @@ def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, b
         found, parent = _found(resource, pk, by)
         writing = _checked(resource, Writing(by, found, parent, dict(changes)))
         said = {one.attribute: value for one, value in writing.named.items()}
-        changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
+        with no_other_like_it(resource.once) if resource.once else nullcontext():
+            changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
         if changed:
             resource.after(by, found)
             _record(resource, resource.changed, by, found, changed)
@@ -93,6 +95,7 @@ def remove(resource: Resource[M], pk: UUID, *, by: Standing, expected: int | Non
     """
     with acting(resource.removed, by=by, needs=resource.needs):
         found, _ = _found(resource, pk, by)
+        resource.before_removal(by, found)
         remove_version(by, found, expected)  # type: ignore[arg-type]
         resource.after_removal(by, found)
         _record(resource, resource.removed, by, found)
@@ -100,6 +103,7 @@ def remove(resource: Resource[M], pk: UUID, *, by: Standing, expected: int | Non
 
 def _parent(resource: Resource[Any], of: UUID | None, by: Standing) -> Any:
     if resource.parent is None:
+        resource.holds()
         return None
     assert of is not None
     return held(resource.parent.resource, of, by=by)
@@ -136,9 +140,10 @@ def _require(resource: Resource[Any], one: Field[Any], value: Any, by: Standing)
 
 
 @contextmanager
-def _coded(resource: Resource[Any]) -> Iterator[None]:
-    """Have a code that another takes at the same moment told as such."""
-    with no_other_like_it(f"{resource.noun} with that code") if resource.code else nullcontext():
+def _once(resource: Resource[Any]) -> Iterator[None]:
+    """Have a code, or what there is once, that another writes at the same moment told as such."""
+    once = resource.once or (f"{resource.noun} with that code" if resource.code else "")
+    with no_other_like_it(once) if once else nullcontext():
         yield
 
 
