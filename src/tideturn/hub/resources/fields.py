@@ -370,10 +370,44 @@ class Figure(Field[Decimal | None]):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class Whole(Field[int | None]):
+    """A whole number, such as that of a year."""
+
+    says: Callable[[int], str] = str
+    """What pages make of it."""
+
+    def input(self) -> forms.Field:
+        """Return a box for a number."""
+        return forms.IntegerField(**self._said())
+
+    def require(self, by: Standing, needs: Permission, value: int | None) -> None:
+        """Raise HubError if there must be one and there is none."""
+        if value is None and self.required:
+            raise HubError("No number is given.", mend="Write it in figures.")
+
+    def spoken(self, value: int | None) -> str:
+        """Return the number in words."""
+        return "" if value is None else self.says(value)
+
+    def cell(self, value: int | None) -> str:
+        """Return the number in figures."""
+        return "" if value is None else str(value)
+
+    def read(self, written: str) -> int | None:
+        """Return the number in a cell. Raise HubError if there is another thing in it."""
+        figures = written.strip()
+        if figures and not (figures.isascii() and figures.isdecimal() and len(figures) < 8):
+            raise HubError(f"{figures} is no whole number.", mend="Write it in figures, such as 2.")
+        return int(figures) if figures else None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Site(Field[str]):
     """The code of a site, or of all sites where `everywhere`."""
 
     everywhere: bool = False
+    choose: str = ""
+    """What stands first in the list where none is chosen yet; empty: the first site."""
 
     def input(self) -> forms.Field:
         """Return a list of sites."""
@@ -386,7 +420,7 @@ class Site(Field[str]):
             del choices[ALL_SITES]
         if now:
             choices.setdefault(now, site_name(now))
-        box.choices = choices.items()
+        box.choices = [*([("", self.choose)] if self.choose else []), *choices.items()]
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
         """Raise RefusedError for a site at which somebody may not write."""
