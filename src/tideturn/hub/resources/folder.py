@@ -43,6 +43,8 @@ class InFolder:
     order: tuple[str, ...]
     code: str = ""
     """The column of their own codes; empty where they have none."""
+    key: tuple[Field[Any], ...] = ()
+    """Fields that tell one row from another where no code does; a row cannot change them."""
     same_by: tuple[str, ...] = ()
     of: str = ""
     """The column with the code of the record that they belong to."""
@@ -57,6 +59,10 @@ class InFolder:
     """Tables whose rows its own name."""
     rows_of: Callable[[], QuerySet[Any]] | None = None
     """The records with what their cells read of others; without it, as the resource has them."""
+    seen_of: Callable[[QuerySet[Any], Standing], QuerySet[Any]] = lambda rows, _: rows
+    """Fetches with the records what somebody sees of others that their cells tell of."""
+    told: Mapping[Field[Any], Callable[[Any], str]] | None = None
+    """Fields whose cells tell of other records too, given the record."""
     checks: Callable[[Mapping[Field[Any], Any], UUID | None, Any], None] = lambda *_: None
     """Raise HubError for a row that a page would put right and a sheet cannot: what it says, what it belongs to, and
     the record that is there."""
@@ -71,20 +77,29 @@ class InFolder:
     @property
     def columns(self) -> tuple[str, ...]:
         """Return its columns, in the folder's order."""
-        return tuple(name for name in (self.code, self.of, *(one.folder for one in self.fields)) if name)
+        names = (self.code, self.of, *(one.folder for one in (*self.key, *self.fields)))
+        return tuple(dict.fromkeys(name for name in names if name))
 
     def rows(self, by: Standing) -> Iterator[FolderRow]:
         """Return every record that somebody may take out, as a row."""
-        code_of, own = self.code_of(), self.cells or {}
         among = self.resource.model._default_manager.all() if self.rows_of is None else self.rows_of()
-        for one in self.reads.visible_to(by, among.order_by(*self.order)):
-            cells = {self.code: one.code} if self.code else {}
-            if self.of:
-                cells[self.of] = code_of(one)
-            for field in self.fields:
+        seen, code_of = self.seen_of(among.order_by(*self.order), by), self.code_of()
+        for one in self.reads.visible_to(by, seen):
+            yield FolderRow(one.pk, one.version, self.row(one, code_of))
+
+    def row(self, one: Any, code_of: Callable[[Any], str]) -> dict[str, str]:
+        """Return the cells of a record that was fetched with what they tell of others."""
+        own, told = self.cells or {}, self.told or {}
+        cells = {self.code: one.code} if self.code else {}
+        if self.of:
+            cells[self.of] = code_of(one)
+        for field in self.fields:
+            if field in told:
+                cells[field.folder] = told[field](one)
+            else:
                 value = field.of(one)
                 cells[field.folder] = own[field](value) if field in own else field.cell(value)
-            yield FolderRow(one.pk, one.version, cells)
+        return cells
 
     def add(self, *, by: Standing, cells: Cells) -> Any:
         """Add what a row says. Raise HubError with the column of what cannot be."""
@@ -104,7 +119,7 @@ class InFolder:
         changes = self._changes(cells, found)
         self.checks(dict(changes), of, found)
         for field, value in changes:
-            if field in self.stays and value != field.of(found):
+            if field in (*self.key, *self.stays) and value != field.of(found):
                 raise HubError(f"{field.folder}: it cannot be moved.", mend="Remove it there, and add it anew.")
         with _in_its_column():
             return change(self.resource, pk, changes, by=by, expected=expected)
@@ -117,7 +132,7 @@ class InFolder:
         """Return it as the folder's import and export take it."""
         return FolderTable(
             name=self.name,
-            key=(self.code,) if self.code else (),
+            key=(self.code,) if self.code else tuple(one.folder for one in self.key),
             same_by=self.same_by,
             columns=self.columns,
             after=self.after,

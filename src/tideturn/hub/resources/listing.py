@@ -16,6 +16,7 @@ from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.fields import Field
+from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.ui.forms import Asking, PlainForm, Undrafted
 from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, addresses, page_asked, sorting_asked
 
@@ -40,6 +41,7 @@ class Line:
     id: Any
     said: tuple[str, ...]
     saved: tuple[str, ...]
+    note: str
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,32 @@ class Listing:
     columns: tuple[Field[Any] | Extra, ...]
     sorts: tuple[Field[Any], ...]
     """The columns by which it may be sorted; by the first where nothing is asked for."""
+    latest: bool = False
+    """Whether it begins from the end where nothing is asked for: the latest day first."""
+    ties: tuple[str, ...] = ("id",)
+    """By what those are sorted that the columns leave side by side."""
     filters: tuple[Filter, ...]
     rows: Callable[[Standing], QuerySet[Any]]
     search: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    searched: str = "Name"
+    """What the box is called in which one searches."""
     asks: str = ""
     """The name of an address that offers words as one types."""
+    note: Callable[[Any], str] = lambda _: ""
+    """What stands small beneath the first column."""
     nothing: str
     exports: Rule[Any] | None = None
     saves: tuple[tuple[str, Callable[[Any], str]], ...] = ()
     """What a saved file has of each before the columns: name and cell."""
+    file: InFolder | None = None
+    """The table whose rows a saved file has instead of the columns."""
+    named: str = ""
+    """What the table and a saved file are called; empty: as its records are."""
+
+    @property
+    def name(self) -> str:
+        """Return what the table and a saved file are called."""
+        return self.named or self.resource.plural.replace(" ", "-")
 
     @property
     def heads(self) -> tuple[Column, ...]:
@@ -81,6 +100,8 @@ class Listing:
     @property
     def saved_heads(self) -> tuple[str, ...]:
         """Return the heads of a saved file, named as the folder names them where it has them."""
+        if self.file is not None:
+            return self.file.columns
         return (*(name for name, _ in self.saves), *(_saved_name(one) for one in self.columns))
 
     def form(self, given: QueryDict, by: Standing) -> _FilterForm:
@@ -102,8 +123,8 @@ class Listing:
         address = addresses(self.resource.page)
         table = Table.of(
             page,
-            lambda line: (Cell(line.said[0], address(line.id)), *map(Cell, line.said[1:])),
-            name=self.resource.plural.replace(" ", "-"),
+            lambda line: (Cell(line.said[0], address(line.id), note=line.note), *map(Cell, line.said[1:])),
+            name=self.name,
             title=self.title,
             columns=self.heads,
             asked=asked,
@@ -116,14 +137,20 @@ class Listing:
         """Return the rows of a saved file. Raise NotVisibleError for who may save none."""
         assert self.exports is not None
         _, asked, sorting = self._asked(given, by)
-        rows = self._narrowed(by, asked, sorting)
-        return [
-            line.saved for line in show_all(by, self.exports, rows, action=self.resource.exported, gather=self._line)
-        ]
+        rows, action = self._narrowed(by, asked, sorting), self.resource.exported
+        if (file := self.file) is None:
+            return [line.saved for line in show_all(by, self.exports, rows, action=action, gather=self._line)]
+        code_of, columns = file.code_of(), file.columns
+
+        def gather(record: Any) -> tuple[str, ...]:
+            cells = file.row(record, code_of)
+            return tuple(cells[name] for name in columns)
+
+        return list(show_all(by, self.exports, file.seen_of(rows, by), action=action, gather=gather))
 
     def _asked(self, given: QueryDict, by: Standing) -> tuple[_FilterForm, dict[str, str], Sorting]:
         """Return the form, what it narrows to, and the order. What is no choice narrows to nothing."""
-        sorting = sorting_asked(given, self.heads, otherwise=Sorting(self.sorts[0].name))
+        sorting = sorting_asked(given, self.heads, otherwise=Sorting(self.sorts[0].name, backwards=self.latest))
         form = self.form(given, by)
         asked = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
         return form, asked, sorting
@@ -135,7 +162,7 @@ class Listing:
                 rows = rows.filter(**{one.field.attribute: value})
         if text := asked.get("text", "").strip():
             rows = self.search(rows, text)
-        ordered = dict.fromkeys((sorting.key, self.sorts[0].name, "id"))
+        ordered = dict.fromkeys((sorting.key, self.sorts[0].name, *self.ties))
         return rows.order_by(*(f"-{name}" if sorting.backwards else name for name in ordered))
 
     def _line(self, record: Any) -> Line:
@@ -148,7 +175,7 @@ class Listing:
                 value = one.of(record)
                 said.append(one.spoken(value))
                 saved.append(one.cell(value))
-        return Line(record.pk, tuple(said), tuple(saved))
+        return Line(record.pk, tuple(said), tuple(saved), self.note(record))
 
 
 class _FilterForm(PlainForm):
@@ -159,6 +186,7 @@ class _FilterForm(PlainForm):
 
     def __init__(self, *args: Any, listing: Listing, by: Standing, **given: Any) -> None:
         super().__init__(*args, **given)
+        self.fields["text"].label = listing.searched
         if listing.asks:
             self.fields["text"].widget = Asking(listing.asks)
         for one in listing.filters:
