@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from sample import partners as organisations
+from sample import places as sites
 from sample.at_places import baseline, circumstance, criterion, post
 from sample.outcomes import outcome
 from sample.partners import organisation
@@ -22,9 +23,8 @@ from tideturn.hub.local_context.services import baselines, circumstances, posts
 from tideturn.hub.local_context.terms import DATA_TO_ASK_FOR
 from tideturn.hub.organisations.api import partners_at, partners_line
 from tideturn.hub.programme import kept
+from tideturn.hub.programme.kept import sections_of
 from tideturn.hub.programme.models import Site
-from tideturn.hub.programme.sections import sections_of
-from tideturn.hub.programme.services import sites
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

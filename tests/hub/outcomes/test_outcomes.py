@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample import places as sites
 from sample.folder import goes_round
 from sample.outcomes import SAFER, changed, outcome
 from sample.people import person, standing
@@ -18,7 +19,6 @@ from tideturn.hub.outcomes import api, queries
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.services import outcomes
 from tideturn.hub.programme.models import Site
-from tideturn.hub.programme.services import sites
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TABLE = FOLDER_TABLES["outcomes"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample.learning import learnt
 from sample.people import person, standing
-from sample.places import site, year
+from sample.places import remove_site, remove_year, site, year
 from sample.plan import adapted, delivered, milestone, node, stands, target
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, ROLES, TEAM_MANAGER, Reach
@@ -26,8 +26,6 @@ from tideturn.hub.plan.wording import delivered_told, number_told, span
 from tideturn.hub.plan.wording import stands as stands_told
 from tideturn.hub.programme.api import sites_named
 from tideturn.hub.programme.models import Year
-from tideturn.hub.programme.services.sites import remove_site
-from tideturn.hub.programme.services.years import remove_year
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

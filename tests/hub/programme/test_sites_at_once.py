@@ -1,6 +1,7 @@
 """Several who add a site or a year at the same moment: one of them is there, and the others are told so."""
 
 import pytest
+from sample import places as sites
 from sample.at_once import AT_ONCE, raised_at_once
 from sample.people import person, standing
 from sample.places import site, year
@@ -8,7 +9,6 @@ from sample.places import site, year
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.programme.models import Site, Year
-from tideturn.hub.programme.services import sites
 
 pytestmark = AT_ONCE
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from tideturn.hub.access.programme_name import TELLS
+from tideturn.hub.access.site_names import KNOWN
 from tideturn.hub.organisations import pages as organisation_pages
 from tideturn.hub.organisations import resource as organisations
+from tideturn.hub.programme import pages as programme_pages
+from tideturn.hub.programme import resource as programme
+from tideturn.hub.programme.api import programme_name, site_names
 from tideturn.hub.programme.kept import keeps_at_sites
 from tideturn.hub.resources.registering import register
 
 
 def start() -> None:
     """Have every kind of record known, once Django has loaded the models."""
+    register(programme.RESOURCES, tables=programme.TABLES)
+    KNOWN.append(site_names)
+    TELLS.append(programme_name)
+    programme_pages.navigate()
     register(
         organisations.RESOURCES,
         forms=(organisation_pages.ATTACH_FILE,),

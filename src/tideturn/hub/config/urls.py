@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", include("tideturn.hub.health.urls")),
     path("jobs/", include("tideturn.hub.jobs.urls")),
     path("notices/", include("tideturn.hub.notices.urls")),
-    path("programme/", include("tideturn.hub.programme.urls")),
+    path("programme/", include("tideturn.hub.programme.pages")),
     path("search/", include("tideturn.hub.search.urls")),
     path("begin/", include("tideturn.hub.onboarding.urls")),
     path("evaluation/", include("tideturn.hub.evaluations.urls")),

@@ -8,9 +8,8 @@ from tideturn.hub.access.roles import CASEWORKER, PROGRAMME_MANAGER, SYSTEMS_LEA
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.learning import policy, queries
 from tideturn.hub.learning.models import LearningPoint
-from tideturn.hub.programme.kept import keeps_at_sites
-from tideturn.hub.programme.sections import Section as SiteSection
-from tideturn.hub.programme.sections import section
+from tideturn.hub.programme.kept import Section as SiteSection
+from tideturn.hub.programme.kept import keeps_at_sites, section
 from tideturn.hub.ui.first_use import Step, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps

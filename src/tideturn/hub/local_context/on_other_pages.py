@@ -14,8 +14,7 @@ from tideturn.hub.learning.api import Change, tells_what_changed
 from tideturn.hub.local_context import overview, policy
 from tideturn.hub.local_context.models import Baseline, Circumstance, Criterion, DataAsk, Post
 from tideturn.hub.organisations.api import may_read_partners, partners_line
-from tideturn.hub.programme.kept import keeps_at_sites
-from tideturn.hub.programme.sections import Section, section
+from tideturn.hub.programme.kept import Section, keeps_at_sites, section
 
 
 def fill_in() -> None:

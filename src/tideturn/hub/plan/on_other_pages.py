@@ -16,8 +16,7 @@ from tideturn.hub.learning.api import Change, tells_what_changed
 from tideturn.hub.plan import policy
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Target
 from tideturn.hub.plan.wording import number_told
-from tideturn.hub.programme.kept import keeps_at_sites, keeps_of_years
-from tideturn.hub.programme.sections import Section, section
+from tideturn.hub.programme.kept import Section, keeps_at_sites, keeps_of_years, section
 
 _PLACE: Final = 80
 """On a site's page, before what was learnt there."""
