@@ -17,7 +17,7 @@ from django.core.validators import validate_email
 
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.access.site_choices import site_choices
+from tideturn.hub.access.site_choices import every_site, site_choices
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
@@ -406,6 +406,8 @@ class Site(Field[str]):
     """The code of a site, or of all sites where `everywhere`."""
 
     everywhere: bool = False
+    anywhere: bool = False
+    """Whether any site may be named, also one at which somebody may not write."""
     choose: str = ""
     """What stands first in the list where none is chosen yet; empty: the first site."""
 
@@ -415,16 +417,18 @@ class Site(Field[str]):
 
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
         """Offer the sites at which somebody may write, and the one that the record has."""
-        choices = dict(site_choices(by, needs))
+        choices = dict(every_site() if self.anywhere else site_choices(by, needs))
         if not self.everywhere:
-            del choices[ALL_SITES]
+            choices.pop(ALL_SITES, None)
         if now:
             choices.setdefault(now, site_name(now))
         box.choices = [*([("", self.choose)] if self.choose else []), *choices.items()]
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
-        """Raise RefusedError for a site at which somebody may not write."""
-        if not (self.everywhere and value == ALL_SITES):
+        """Raise RefusedError for a site at which somebody may not write, HubError if there must be one and is none."""
+        if self.required and not value:
+            raise HubError("Nothing is written.", mend="Fill it in.")
+        if not self.anywhere and not (self.everywhere and value == ALL_SITES):
             by.require(needs, site=value)
 
     def spoken(self, value: str) -> str:
