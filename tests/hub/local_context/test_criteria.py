@@ -16,7 +16,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.learning.changed import what_they_changed
+from tideturn.hub.learning.api import what_they_changed
 from tideturn.hub.local_context import queries
 from tideturn.hub.local_context.models import Criterion
 from tideturn.hub.local_context.services import criteria

@@ -48,8 +48,8 @@ from tideturn.hub.import_export.spreadsheets.glimpsing import Glimpse
 from tideturn.hub.import_export.spreadsheets.grids import Head
 from tideturn.hub.import_export.spreadsheets.remembering import digest_of
 from tideturn.hub.jobs.models import Job, State
+from tideturn.hub.learning.actions import mark_used
 from tideturn.hub.learning.models import LearningPoint
-from tideturn.hub.learning.services import points
 from tideturn.hub.local_context.services import baselines, posts
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
@@ -249,7 +249,7 @@ class Rows:
             "import_export:decide": reverse("import_export:decide", args=[self.asked_by_another]),
             **{
                 f"learning:{name}": reverse(f"learning:{name}", args=[self.point])
-                for name in ("point", "change_point", "mark_used", "record_share", "remove_point")
+                for name in ("point", "change_point", "mark_used", "add_share", "remove_point")
             },
             "learning:remove_share": reverse("learning:remove_share", args=[self.share]),
             "learning:of_site": reverse("learning:of_site", args=[self.site]),
@@ -439,7 +439,7 @@ class Rows:
         one = learnt(self.by, place, transferable_to=("place-0", "any area"), shared_with=("the board",))
         self.point = self.point or one.pk
         first = rewritten(self.by, LearningPoint.objects.get(pk=self.point), source=f"Meeting {number}")
-        points.mark_used(by=self.by, pk=first.pk, expected=first.version, used="yes", used_how=f"Threshold {number}")
+        mark_used(by=self.by, pk=first.pk, expected=first.version, used="yes", used_how=f"Threshold {number}")
         self.share = shared(self.by, first, f"Partner {number}", words="They agree").pk
 
     def _places(self, number: int) -> None:

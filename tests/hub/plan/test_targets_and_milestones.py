@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample.learning import learnt
+from sample.learning import learnt, remove_point
 from sample.people import person, standing
 from sample.places import remove_site, remove_year, site, year
 from sample.plan import adapted, delivered, milestone, node, stands, target
@@ -17,8 +17,7 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.learning.queries import point_read
-from tideturn.hub.learning.services.points import remove_point
+from tideturn.hub.learning.api import what_they_changed
 from tideturn.hub.plan import milestone_queries, queries
 from tideturn.hub.plan.models import Adaptation, Milestone, Target
 from tideturn.hub.plan.services import milestones, targets
@@ -178,7 +177,7 @@ def test_a_learning_point_that_led_to_it_shows_what_it_changed(manager):
     point = learnt(manager)
     one = target(manager)
     adapted(manager, one, 30, learning=point.pk)
-    (change,) = point_read(manager, point.pk).changed
+    (change,) = what_they_changed(manager, [point.pk])[point.pk]
     assert change.sentence == "The target of training at London in Year 1 was changed from 40 to 30 sessions"
     assert change.on == date(2026, 3, 2)
     assert queries.target_read(manager, one.pk).adaptations[0].because.code == point.code

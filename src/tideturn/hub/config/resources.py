@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tideturn.hub.access.programme_name import TELLS
 from tideturn.hub.access.site_names import KNOWN
+from tideturn.hub.learning import pages as learning_pages
+from tideturn.hub.learning import resource as learning
 from tideturn.hub.organisations import pages as organisation_pages
 from tideturn.hub.organisations import resource as organisations
 from tideturn.hub.programme import pages as programme_pages
@@ -27,3 +29,6 @@ def start() -> None:
     )
     keeps_at_sites("organisations", organisations.some_at)
     organisation_pages.navigate()
+    register(learning.RESOURCES, forms=(learning_pages.MARK_USED,), tables=(learning.IN_FOLDER,), found=learning.FOUND)
+    keeps_at_sites("learning points", learning.some_at)
+    learning_pages.navigate()

@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluation/", include("tideturn.hub.evaluations.urls")),
     path("exchange/", include("tideturn.hub.import_export.urls")),
     path("organisations/", include("tideturn.hub.organisations.pages")),
-    path("learning/", include("tideturn.hub.learning.urls")),
+    path("learning/", include("tideturn.hub.learning.pages")),
     path("outcomes/", include("tideturn.hub.outcomes.urls")),
     path("places/", include("tideturn.hub.local_context.urls")),
     path("theory/", include("tideturn.hub.theory.urls")),

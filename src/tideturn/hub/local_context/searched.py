@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from tideturn.hub.learning.shown import rest, short
+from tideturn.hub.common.shortened import rest, short
 from tideturn.hub.local_context import policy
 from tideturn.hub.local_context.models import Circumstance, Criterion
 from tideturn.hub.local_context.terms import Kind

@@ -14,6 +14,7 @@ from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.reading import show_all, show_page
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.forms.folder_tables import FolderRow
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.fields import Field
 from tideturn.hub.resources.folder import InFolder
@@ -142,11 +143,11 @@ class Listing:
             return [line.saved for line in show_all(by, self.exports, rows, action=action, gather=self._line)]
         code_of, columns = file.code_of(), file.columns
 
-        def gather(record: Any) -> tuple[str, ...]:
-            cells = file.row(record, code_of)
-            return tuple(cells[name] for name in columns)
+        def gather(record: Any) -> FolderRow:
+            return FolderRow(record.pk, record.version, file.row(record, code_of))
 
-        return list(show_all(by, self.exports, file.seen_of(rows, by), action=action, gather=gather))
+        found = show_all(by, self.exports, file.seen_of(rows, by), action=action, gather=gather)
+        return [tuple(row.cells[name] for name in columns) for row in found]
 
     def _asked(self, given: QueryDict, by: Standing) -> tuple[_FilterForm, dict[str, str], Sorting]:
         """Return the form, what it narrows to, and the order. What is no choice narrows to nothing."""

@@ -133,7 +133,7 @@ def remove_page(resource: Resource[Any], *, leads_to: str) -> View:
     return page
 
 
-def list_page(listing: Listing, template: str, tells: Callable[[Standing], Mapping[str, Any]]) -> View:
+def list_page(listing: Listing, template: str, tells: Callable[[Standing], Mapping[str, Any]] = lambda _: {}) -> View:
     """Return the page of a list."""
     resource = listing.resource
 
