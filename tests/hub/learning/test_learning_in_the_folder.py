@@ -73,7 +73,7 @@ def test_a_row_comes_back_as_it_went_in_and_is_changed_and_removed(manager, cell
         ({"date": "12/12/2018"}, "date: 12/12/2018 is no day"),
         ({"date": "2118-12-12"}, "still to come"),
         ({"site": ""}, "site: nothing is written"),
-        ({"site": "atlantis"}, "There is no site"),
+        ({"site": "atlantis"}, "there is no site"),
         ({"point": ""}, "point: nothing is written"),
         ({"about": "both"}, "about: both is none of its terms"),
         ({"used": "perhaps"}, "used: perhaps is none of its terms"),

@@ -113,8 +113,8 @@ def test_nobody_moves_a_point_to_a_site_where_they_may_not_write(manager, casewo
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"site": "atlantis"}, "There is no site"),
-        ({"site": ALL_SITES}, "There is no site"),
+        ({"site": "atlantis"}, "there is no site"),
+        ({"site": ALL_SITES}, "there is no site"),
         ({"on": str(clock.today() + timedelta(days=1))}, "still to come"),
         ({"point": "a" * 4001}, "What was learnt: it has 4001 characters. Shorten it to 4000"),
         ({"source": "a" * 501}, "Where it came from: it has 501"),

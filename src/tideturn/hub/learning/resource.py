@@ -10,8 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.access.site_choices import every_site, site_choices
+from tideturn.hub.access.site_choices import every_site
 from tideturn.hub.access.site_names import site_name, site_names
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
@@ -30,7 +29,6 @@ from tideturn.hub.learning.models import (
     places_in,
     sites_meant,
 )
-from tideturn.hub.programme.api import require_known
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Choice, Day, Privacy, Site, Text
 from tideturn.hub.resources.folder import InFolder
@@ -116,6 +114,7 @@ SITE: Final = Site(
     heading="Site",
     privacy=Privacy.REFERENCE,
     folder="site",
+    known=True,
     choose="Choose a site",
 )
 ABOUT: Final = Choice(LearningPoint.about, "What is it about?", heading="About", privacy=Privacy.FREE, folder="about")
@@ -205,15 +204,13 @@ class PointForm(ResourceForm):
 
 def _own_site(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
     """Whoever writes at one site writes of that."""
-    sites = [code for code, _ in site_choices(by, access.WRITE) if code != ALL_SITES]
+    sites = [code for code, _ in every_site() if POINT.may_write_at(by, code)]
     return {SITE.name: sites[0]} if len(sites) == 1 else {}
 
 
 def _kept_as_it_came(writing: Writing[LearningPoint]) -> None:
     """Write places and audiences as they stood before. How it was used is said of what was used alone."""
     found = writing.record
-    if found is None or writing[SITE] != found.site:
-        require_known(writing[SITE])
     if found is not None and TRANSFERABLE in writing.named:
         writing[TRANSFERABLE] = _written_as_before(found.transferable_to, writing[TRANSFERABLE])
     if found is not None and SHARED_WITH in writing.named:

@@ -18,7 +18,7 @@ from django.core.validators import validate_email
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.site_choices import every_site, site_choices
-from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.site_names import site_name, site_names
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
@@ -406,6 +406,8 @@ class Site(Field[str]):
     """The code of a site, or of all sites where `everywhere`."""
 
     everywhere: bool = False
+    known: bool = False
+    """Whether it must be one that the programme has; roles may be granted at others."""
     anywhere: bool = False
     """Whether any site may be named, also one at which somebody may not write."""
     choose: str = ""
@@ -417,9 +419,10 @@ class Site(Field[str]):
 
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
         """Offer the sites at which somebody may write, and the one that the record has."""
-        choices = dict(every_site() if self.anywhere else site_choices(by, needs))
-        if not self.everywhere:
-            choices.pop(ALL_SITES, None)
+        if self.anywhere or self.known:
+            choices = {code: name for code, name in every_site() if self.anywhere or by.may(needs, site=code)}
+        else:
+            choices = {code: name for code, name in site_choices(by, needs) if self.everywhere or code != ALL_SITES}
         if now:
             choices.setdefault(now, site_name(now))
         box.choices = [*([("", self.choose)] if self.choose else []), *choices.items()]
@@ -430,6 +433,10 @@ class Site(Field[str]):
             raise HubError("Nothing is written.", mend="Fill it in.")
         if not self.anywhere and not (self.everywhere and value == ALL_SITES):
             by.require(needs, site=value)
+        if self.known and value not in site_names():
+            raise HubError(
+                f"There is no site with the short name {value}.", mend="Add the site first, or name another."
+            )
 
     def spoken(self, value: str) -> str:
         """Return the site's name."""
