@@ -431,12 +431,12 @@ class Site(Field[str]):
         """Raise RefusedError for a site at which somebody may not write, HubError if there must be one and is none."""
         if self.required and not value:
             raise HubError("Nothing is written.", mend="Fill it in.")
-        if not self.anywhere and not (self.everywhere and value == ALL_SITES):
+        if self.everywhere and value == ALL_SITES:
+            return
+        if not self.anywhere:
             by.require(needs, site=value)
         if self.known and value not in site_names():
-            raise HubError(
-                f"There is no site with the short name {value}.", mend="Add the site first, or name another."
-            )
+            raise HubError(f"There is no site with the short name {value}.", mend="Add it first, or name another.")
 
     def spoken(self, value: str) -> str:
         """Return the site's name."""
