@@ -13,7 +13,7 @@ STEPS = (
     "Say what the programme hopes to change",
     "Draw the theory of change",
     "Say what each place is like",
-    "Say whom you work with",
+    "Add your partners",
     "Plan the year",
 )
 
@@ -34,12 +34,12 @@ def test_a_manager_comes_to_a_first_year(page: Page, check, enter) -> None:
     page.get_by_role("link", name="Add the next year").click()
     day(page, "First day", "2025-09-01")
     day(page, "Last day", "2026-08-31")
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("button", name="Add year").click()
     page.goto("/programme/sites/add/")
     page.get_by_label("Name", exact=True).fill("Greater Manchester")
     page.get_by_label("Short name").fill("manchester")
     page.get_by_label("A city or area").check()
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("button", name="Add site").click()
     page.goto("/")
     expect(page.get_by_text("There already: 1 year and 1 site.")).to_be_visible()
     page.get_by_role("link", name=STEPS[2]).click()
