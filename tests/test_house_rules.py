@@ -50,6 +50,27 @@ def test_nothing_reaches_for_the_network() -> None:
             assert not NETWORK.intersection(names), f"{path.name} imports {names}"
 
 
+def test_views_import_no_models() -> None:
+    """A page gets plain values from queries and has services write: it cannot ask the database itself."""
+    views = [
+        path
+        for path in SOURCES
+        if path.is_relative_to(ROOT / "src" / "tideturn" / "hub")
+        and (path.name in ("views.py", "pages.py") or path.name.endswith("_views.py"))
+    ]
+    assert len(views) > 20
+    assert [
+        (str(path.relative_to(ROOT)), name)
+        for path in views
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in [
+            *(f"{node.module or ''}.{one.name}" if isinstance(node, ast.ImportFrom) else one.name for one in node.names)
+        ]
+        if "models" in name.split(".")
+    ] == []
+
+
 def test_requirement_files_are_hashed_and_name_no_address() -> None:
     for path in sorted((ROOT / "requirements").glob("*.txt")):
         text = path.read_text(encoding="utf-8")

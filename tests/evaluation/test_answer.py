@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tideturn.dataset.model import Year
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.answer import answer
 from tideturn.evaluation.canonical_json import rounded
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Override, Strand, StrandItem
@@ -38,7 +39,14 @@ def test_it_holds_the_keys_of_the_contract() -> None:
         unit="partners",
     )
     verdict = OutcomeVerdict(
-        "o", "programme", "emerging", 7, "why", "low", ("r",), (strand,), override=Override("mixed", "since", "lead")
+        "o",
+        "programme",
+        Verdict.EMERGING,
+        "why",
+        "low",
+        ("r",),
+        (strand,),
+        override=Override(Verdict.MIXED, "since", "lead"),
     )
     whole = json.loads(answer(Evaluation("P", Year(1, date(2018, 9, 1), date(2019, 8, 31)), Rules(), (verdict,), ())))
     contract = [

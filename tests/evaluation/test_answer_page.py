@@ -58,7 +58,7 @@ def test_every_count_of_the_work_is_on_the_page_with_its_unit_and_fields(evaluat
     assert len(counted) > 50
     for item in counted:
         text = told[item.evidence_id.split("/")[1]]
-        for field in item.value or {}:
+        for field in item.by_name:
             voice = "of each voice" in text and field in SPEAKER.codes
             of_value = field.startswith(WITH) and f"{WITH}VALUE" in text
             told_of = voice or of_value or "the same" in text or field in text

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import VERDICT
 from tideturn.evaluation.answer import answer
 from tideturn.evaluation.causal_map import told_as
@@ -164,7 +165,7 @@ def test_a_claim_that_a_link_hinders_is_against_it_and_carries_nothing(judged):
     ],
 )
 def test_nothing_is_told_as_having_helped_what_did_not_come_about(verdict, helped, hindered):
-    assert (told_as("helps", verdict), told_as("hinders", verdict)) == (helped, hindered)
+    assert (told_as("helps", Verdict.of(verdict)), told_as("hinders", Verdict.of(verdict))) == (helped, hindered)
 
 
 def test_an_open_answer_is_a_source_by_its_person(judged, make_survey):

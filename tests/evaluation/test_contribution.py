@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.worked_example import example, judged
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import RATINGS, WITHHELD
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.claims.rivals import Rival
@@ -26,7 +27,7 @@ SMOKE = CauseTest("smoking_gun", "yes", beforehand=True)
 
 def verdict(standing="supported", *, rose=False, **said):
     strand = Strand("survey", "stakeholder", "positive", "why", "partners", rose=rose)
-    return OutcomeVerdict("safety", "programme", standing, 6, "why", "moderate", (), (strand,), **said)
+    return OutcomeVerdict("safety", "programme", Verdict.of(standing), "why", "moderate", (), (strand,), **said)
 
 
 def rivals(*weights):
@@ -95,9 +96,9 @@ def test_the_first_rule_that_fits_decides(given, rating, why):
 def test_the_rules_go_in_their_order_and_what_stands_is_rated():
     stronger_and_few = rate(weights=("stronger",), said=frozenset())
     assert stronger_and_few.why == "Another explanation is stronger."
-    overridden = verdict("mixed", override=Override("supported", "Seen", "lead-1"))
+    overridden = verdict("mixed", override=Override(Verdict.SUPPORTED, "Seen", "lead-1"))
     assert rate(overridden).rating == "main_among_several"
-    assert rate(verdict(override=Override("mixed", "Doubted", "lead-1"))).rating == "not_shown"
+    assert rate(verdict(override=Override(Verdict.MIXED, "Doubted", "lead-1"))).rating == "not_shown"
 
 
 WEIGHTS = st.sampled_from(("ruled_out", "weaker", "as_strong", "stronger", "unknown", ""))

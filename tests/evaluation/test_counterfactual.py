@@ -17,9 +17,7 @@ from tideturn.evaluation.verdicts import decide
 
 def higher(*strands: Strand, claim: str = "change", confidence: str | None = "low", due: int = 1) -> tuple[str, str]:
     decision = decide(strands, due_year=due, year=1, claim=claim)
-    verdict = OutcomeVerdict(
-        "o", "programme", decision.verdict, decision.rule, decision.why, confidence, (), strands, claim=claim
-    )
+    verdict = OutcomeVerdict("o", "programme", decision.verdict, decision.why, confidence, (), strands, claim=claim)
     found = why_not_higher(verdict, due_year=due)
     return found.why, " ".join(found.needs)
 

@@ -46,7 +46,7 @@ def test_what_is_not_due_is_not_a_gap_and_a_negative_early_sign_is_kept_with_its
     cases, scores = scored(12, by=-2.0)
     judged = evaluate(make(cases=cases, assessments=scores, outcomes=DUE_LATER), year=1)
     early = judged.verdict("safety", "programme")
-    assert (early.verdict, early.rule, early.confidence) == ("too_early", 1, "very_low")
+    assert (early.verdict, early.verdict.number, early.confidence) == ("too_early", 1, "very_low")
     assert [(s.kind, s.voice, s.reading, s.review_year) for s in early.early_signs] == [
         ("monitoring", "young_person", "negative", 2)
     ]
@@ -75,7 +75,7 @@ def test_sites_that_read_opposite_ways_make_the_programme_contested_and_are_name
     judged = evaluate(make(cases=up[0] + down[0], assessments=up[1] + down[1]), year=1)
     whole = judged.verdict("safety", "programme")
     assert [strand.reading for strand in whole.strands] == ["positive"]
-    assert (whole.verdict, whole.rule) == ("contested", 4)
+    assert (whole.verdict, whole.verdict.number) == ("contested", 4)
     assert "positive in North, negative in South" in whole.why
     assert whole.sites_that_differ == ("north", "south", "nation")
 

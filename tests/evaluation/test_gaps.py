@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import AREA, ELEMENT, KIND, VOICE
 from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.model import OutcomeVerdict, Strand
 
 
 def judged(verdict: str, *strands: Strand) -> OutcomeVerdict:
-    return OutcomeVerdict("o", "ldn", verdict, 3, "", None, (), strands)
+    return OutcomeVerdict("o", "ldn", Verdict.of(verdict), "", None, (), strands)
 
 
 @pytest.mark.parametrize("verdict", ["supported", "emerging", "too_early", "mixed", "no_change_observed"])

@@ -58,7 +58,7 @@ def judged(make, make_survey):
 def test_a_state_holds_by_a_survey_and_an_account_of_others(judged):
     both = [*answered(10, 2), *answered(6, 0, site="south")]
     found = judged(both, claim="state", **said(5)).verdict("safety", "programme")
-    assert (found.verdict, found.rule, found.claim, found.sides) == ("supported", 6, "state", 2)
+    assert (found.verdict, found.verdict.number, found.claim, found.sides) == ("supported", 6, "state", 2)
     assert (found.word, found.holds, found.confidence) == ("Holds", True, "moderate")
     few = judged(both, claim="state", **said(4)).verdict("safety", "programme")
     assert (few.verdict, few.sides) == ("emerging", 2)
@@ -67,7 +67,7 @@ def test_a_state_holds_by_a_survey_and_an_account_of_others(judged):
 def test_what_people_say_of_a_change_is_no_more_than_early_signs_from_two_sides(judged):
     found = judged([*answered(16, 2), *answered(6, 0, site="south")], measures="change", **said(6))
     verdict = found.verdict("safety", "programme")
-    assert (verdict.verdict, verdict.rule, verdict.sides) == ("emerging", 7, 2)
+    assert (verdict.verdict, verdict.verdict.number, verdict.sides) == ("emerging", 7, 2)
     assert "There are early signs from two sides" in verdict.why
     assert found.readings == 0
 

@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.evidence_values import value_of
 
+from tideturn.dataset.verdict import Verdict
+from tideturn.evaluation.evidence_values import AnswerCounts
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Override, Provenance, Strand
 from tideturn.evaluation.own_word import dissents_elsewhere, sites_apart, with_own_word
 
@@ -22,7 +25,7 @@ def item(scope: str, k: int, n: int, name: str = "q", **value: object) -> Eviden
         "survey:s",
         "supports",
         n,
-        {"k": k, **value},
+        AnswerCounts.of({"k": k, **value}),
         None,
         "",
         Provenance("responses", (), n, ""),
@@ -32,7 +35,7 @@ def item(scope: str, k: int, n: int, name: str = "q", **value: object) -> Eviden
 
 
 def judged(scope: str, verdict: str = "emerging", *strands: Strand) -> OutcomeVerdict:
-    return OutcomeVerdict("o", scope, verdict, 7, "", "low", (), strands)
+    return OutcomeVerdict("o", scope, Verdict.of(verdict), "", "low", (), strands)
 
 
 def test_fishers_exact_test_of_a_site_against_the_others_with_holms_correction() -> None:
@@ -50,12 +53,14 @@ def test_fishers_exact_test_of_a_site_against_the_others_with_holms_correction()
 def test_the_share_that_got_better_and_the_rise_of_a_count_are_tested_too() -> None:
     def scores(scope: str, better: int) -> EvidenceItem:
         name = f"matched/o/record/{scope}/1"
-        return replace(item(scope, 0, 20), evidence_id=name, kind="monitoring", value={"better": better})
+        return replace(item(scope, 0, 20), evidence_id=name, kind="monitoring", value=value_of({"better": better}))
 
     def series(scope: str, year: int, before: int, per: float = 1.0) -> EvidenceItem:
         of_periods = {"periods": ["2018", "2019"], "baseline": 1, "exposure_year": per}
         value = {"count_year": year, "count_before": before, **of_periods}
-        return replace(item(scope, 0, year), evidence_id=f"series/x/{scope}/1", kind="monitoring", value=value)
+        return replace(
+            item(scope, 0, year), evidence_id=f"series/x/{scope}/1", kind="monitoring", value=value_of(value)
+        )
 
     assert sites_apart([scores("ldn", 19), scores("bhm", 5)]) == {"ldn", "bhm"}
     assert sites_apart([scores("ldn", 12), scores("bhm", 10)]) == frozenset()
@@ -79,7 +84,7 @@ def test_of_one_site_alone_there_is_nothing_to_differ_from() -> None:
 
 def test_a_site_is_printed_where_it_differs_is_contested_by_place_or_was_overridden() -> None:
     evidence = [item("ldn", 10, 10), item("bhm", 4, 10), item("mcr", 4, 10)]
-    by_hand = replace(judged("mcr"), override=Override("adverse", "since", "lead"))
+    by_hand = replace(judged("mcr"), override=Override(Verdict.ADVERSE, "since", "lead"))
     whole, *local = with_own_word(
         [judged("programme"), judged("ldn", "supported"), judged("bhm", "mixed"), by_hand], evidence
     )

@@ -126,5 +126,5 @@ def test_a_closing_changes_no_side_and_its_reason_says_so(measured):
     said = "A case that was closed without having met it is one that did not."
     assert strands["safety", "programme"][0].why.endswith(said)
     assert said not in gather(*plain, RULES)[1]["safety", "programme"][0].why
-    assert next(wait for wait in item.value["waits"] if wait["step"] == "contact")["closed"] == 1
-    assert any("cases.csv" in note for note in item.value["notes"])
+    assert next(wait for wait in item.by_name["waits"] if wait["step"] == "contact")["closed"] == 1
+    assert any("cases.csv" in note for note in item.by_name["notes"])

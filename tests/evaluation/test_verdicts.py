@@ -22,7 +22,7 @@ def verdict(
     *strands: Strand, due: int = 1, year: int = 1, claim: str = "change", sites: dict | None = None
 ) -> tuple[str, int]:
     decision = decide(strands, due_year=due, year=year, claim=claim, sites=sites)
-    return decision.verdict, decision.rule
+    return decision.verdict, decision.verdict.number
 
 
 SURVEY_UP = strand("survey", "stakeholder", "positive", "survey:s", "people:stakeholder")

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from tests.worked_example import judged, truth
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Override, Strand
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.year_on_year import GONE, NEW, REREAD, recommended_before, strand_changes, year_on_year
@@ -18,7 +19,7 @@ def strand(kind: str, voice: str, reading: str, about: str = "") -> Strand:
 
 
 def verdict(given: str, sure: str | None, *strands: Strand, scope: str = "programme", **more: object) -> OutcomeVerdict:
-    return OutcomeVerdict("safety", scope, given, 7, "why", sure, (), strands, **more)  # type: ignore[arg-type]
+    return OutcomeVerdict("safety", scope, Verdict.of(given), "why", sure, (), strands, **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_an_outcome_that_fell_due_is_told_from_one_whose_evidence_moved(beside):
 
 
 def test_what_stands_is_compared_so_that_an_override_is_told_apart(beside):
-    by_hand = verdict("supported", "low", override=Override("emerging", "National trend", "lead-evaluator"))
+    by_hand = verdict("supported", "low", override=Override(Verdict.EMERGING, "National trend", "lead-evaluator"))
     found = beside([verdict("emerging", "low")], [by_hand]).outcomes[0]
     assert (found.moved, found.set_by_hand) == (False, True)
     assert not beside([verdict("emerging", "low")], [verdict("mixed", "low")]).outcomes[0].set_by_hand

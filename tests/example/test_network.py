@@ -27,7 +27,7 @@ def test_the_network_reads_as_planted_whatever_the_seed(seed: int, monkeypatch: 
     found = found_in(build_example()[0], 2)
     readings = {(outcome, scope): strand.reading for outcome, scope, strand in found.strands}
     assert readings == {(planted.outcome_id, planted.scope): planted.reading for planted in NETWORKS}
-    values = {item.scope: item.value or {} for item in found.items}
+    values = {item.scope: item.by_name for item in found.items}
     for (what, scope), way in SHARED.items():
         low, high = (values[scope][f"{what}_kept_{end}"] for end in ("low", "high"))
         assert (low > 0, high < 0) == (way == "up", way == "down"), (what, scope, low, high)

@@ -39,7 +39,7 @@ def test_rule_sides_and_confidence_come_out_as_worked_out_by_hand(
 ) -> None:
     found = evaluations[year].verdict(outcome, PROGRAMME_SCOPE)
     assert found is not None
-    assert (found.rule, found.confidence) == (truth.rule, truth.confidence), found.confidence_reasons
+    assert (found.verdict.number, found.confidence) == (truth.rule, truth.confidence), found.confidence_reasons
     if truth.sides:
         assert found.sides == truth.sides, found.why
 

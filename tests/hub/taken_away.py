@@ -34,6 +34,7 @@ def give() -> dict:
     from allauth.mfa.totp.internal.auth import TOTP
     from django.contrib.auth.hashers import make_password
     from django.core.management import call_command
+    from django.db import transaction
     from sample import policy
     from sample.people import child, hold, person, standing
 
@@ -42,6 +43,7 @@ def give() -> dict:
     from tideturn.hub.access.roles import ADMINISTRATOR, CASEWORKER, FUNDER, TEAM_MANAGER
     from tideturn.hub.common import clock
     from tideturn.hub.crypto.key_proof import prove_keys
+    from tideturn.hub.forms.versions import write_version
 
     made_before.use()
     call_command("migrate", run_syncdb=True, verbosity=0)
@@ -84,6 +86,9 @@ def give() -> dict:
     for name in ("manager", "loses_authority"):
         Authority.objects.create(holder=made[name], **given)
     records = {name: child(name=name) for name in ("open", "restricted", "by_a_newer", "lifted", "erased", "kept")}
+    with transaction.atomic():
+        for name in ("erased", "kept"):
+            write_version(records[name], by=standing(made["worker"]), expected=1, values={"note": f"Of {name}"})
     for name in ("restricted", "lifted"):
         to = [made["manager"], made["worker"], made["taken_off"]]
         restrict_record(by=standing(made["manager"]), kind=policy.RESTRICTED, pk=records[name].pk, to=to, reason=REASON)
@@ -150,6 +155,7 @@ def look(records: str) -> dict:
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
     from django.urls import reverse
     from sample import policy
+    from sample.history import kept, said
     from sample.models import Child
     from sample.people import logged_in, standing
 
@@ -189,6 +195,7 @@ def look(records: str) -> dict:
         "factors": factors,
         "used": codes.instance.data["used_mask"],
         "children": sorted(known[name] for name in known if Child.objects.filter(pk=known[name]).exists()),
+        "versions": {name: [said(one, Child)["note"] for one in kept(pk)] for name, pk in known.items() if kept(pk)},
         "from_ledger": sorted(one.action for one in Event.objects.all() if one.details.get("from") == "ledger"),
         "faults": [fault.what for fault in prove().faults],
     }

@@ -14,7 +14,7 @@ import tideturn.hub
 from tideturn.hub.access.roles import SYSTEMS_LEAD
 
 HUB = Path(tideturn.hub.__file__).parent
-SECURITY = {"access", "accounts", "audit", "crypto", "common"}
+SECURITY = {"access", "accounts", "audit", "crypto", "common", "history"}
 """The layers below which an edit is decided on, sealed and told to the audit."""
 
 

@@ -8,9 +8,11 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.evidence_values import value_of
 
 from tideturn.dataset.model import Dataset, Programme, Site, Survey, Year
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.verdict import BY_RULE, Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.model import (
@@ -69,20 +71,20 @@ def answered(outcome: str, k: int, n: int, disagree: int, interval: tuple[float,
         outcome,
         PROGRAMME_SCOPE,
         n=n,
-        value=value,
+        value=value_of(value),
         interval=interval,
         text="Training changed my practice",
     )
 
 
-def judged(outcome: str, scope: str, verdict: str, rule: int, **given: object) -> OutcomeVerdict:
+def judged(outcome: str, scope: str, verdict: Verdict, **given: object) -> OutcomeVerdict:
     values: dict[str, object] = {
         "why": f"This is why it is {verdict.replace('_', ' ')}",
         "confidence": None if verdict == "not_measured" else "low",
         "confidence_reasons": ("Adequacy: 2 sources are few to rest on.",),
         "strands": (),
     }
-    return OutcomeVerdict(outcome, scope, verdict, rule, **{**values, **given})  # type: ignore[arg-type]
+    return OutcomeVerdict(outcome, scope, verdict, **{**values, **given})  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
@@ -191,7 +193,7 @@ def small_evaluation(small_dataset: Dataset) -> Evaluation:
         kind="monitoring",
         voice="record",
         n=40,
-        value={"pairs": 40, "better": 12, "same": 20, "worse": 8},
+        value=value_of({"pairs": 40, "better": 12, "same": 20, "worse": 8}),
         text="Scores before and after",
     )
     periods = [f"{year}-{month:02}" for year in (2017, 2018, 2019) for month in range(1, 13)][8:32]
@@ -203,9 +205,11 @@ def small_evaluation(small_dataset: Dataset) -> Evaluation:
         kind="monitoring",
         voice="record",
         n=150,
-        value={"periods": periods, "rates": rates, "baseline": 12, "mean": 12.0, "low": 4.0, "high": 20.0}
-        | {"exposure_year": 12.0}
-        | {"signals": [{"index": 20, "period": periods[20], "rule": "beyond_limit", "direction": "up"}]},
+        value=value_of(
+            {"periods": periods, "rates": rates, "baseline": 12, "mean": 12.0, "low": 4.0, "high": 20.0}
+            | {"exposure_year": 12.0}
+            | {"signals": [{"index": 20, "period": periods[20], "rule": "beyond_limit", "direction": "up"}]}
+        ),
         text="Referrals to the National Referral Mechanism",
     )
     asked = StrandItem("q_supported", 17, 13, 13 / 17, 0.527, 0.904, "positive")
@@ -244,7 +248,7 @@ def small_evaluation(small_dataset: Dataset) -> Evaluation:
         "too_early": (against,),
     }
     verdicts = []
-    for rule, code in enumerate(VERDICT.codes, start=1):
+    for code in BY_RULE:
         given: dict[str, object] = {"strands": strands.get(code, ())}
         if code == "contested":
             given["triangulation"] = (Triangulation("staff", "stakeholder", "dissonance"),)
@@ -252,11 +256,11 @@ def small_evaluation(small_dataset: Dataset) -> Evaluation:
         if code == "too_early":
             given["early_signs"] = (EarlySign("interview", "staff", "negative", 3),)
         if code == "mixed":
-            given["override"] = Override("emerging", "the second question was misread", "EV1")
-        verdicts.append(judged(code, PROGRAMME_SCOPE, code, rule, **given))
-        verdicts.append(judged(code, "ldn", code, rule, strands=given["strands"]))
+            given["override"] = Override(Verdict.EMERGING, "the second question was misread", "EV1")
+        verdicts.append(judged(code, PROGRAMME_SCOPE, code, **given))
+        verdicts.append(judged(code, "ldn", code, strands=given["strands"]))
         if code == "contested":
-            verdicts.append(judged(code, "gm", "adverse", 5))
+            verdicts.append(judged(code, "gm", Verdict.ADVERSE))
     evaluation = Evaluation(
         programme="Turning <the> Tide",
         year=YEAR,

@@ -8,6 +8,7 @@ from functools import cache
 from tests.worked_example import engine_claims, example, judged, second, second_judged
 
 from tideturn.dataset.model import Dataset
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.blocks import DataTable, Report
@@ -55,7 +56,7 @@ def test_a_gap_a_proposal_or_a_verdict_less_stops_what_counts_them() -> None:
         "Five outcomes were due and could not be judged" in text for text in stopped(against=replace(one, gaps=()))
     )
     assert any("named 2 links that the theory" in text for text in stopped(against=replace(one, proposals=())))
-    outcomes = tuple(replace(verdict, verdict="mixed", override=None) for verdict in one.outcomes)
+    outcomes = tuple(replace(verdict, verdict=Verdict.MIXED, override=None) for verdict in one.outcomes)
     false = stopped(against=replace(one, outcomes=outcomes))
     assert any("supported, with" in text for text in false)
     assert any("the evidence contradicts it" in text for text in false)
@@ -64,7 +65,7 @@ def test_a_gap_a_proposal_or_a_verdict_less_stops_what_counts_them() -> None:
 def test_a_count_of_work_that_is_another_stops_its_sentence() -> None:
     one = judged(2)
     evidence = tuple(
-        replace(item, value={name: (value or 0) + 1 for name, value in item.value.items()})
+        replace(item, value=item.value.of({name: (value or 0) + 1 for name, value in item.by_name.items()}))
         if item.evidence_id.startswith(("count/plan", "count/milestones")) and item.value
         else item
         for item in one.evidence

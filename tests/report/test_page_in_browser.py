@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.blocks import DataTable, Report, Section, Span, VerdictMark
 from tideturn.report.renderers.html import page as page_of
 
@@ -23,7 +24,7 @@ WIDE = DataTable(
     ((cell("Greater Manchester"), cell("197,100"), cell("19,850"), cell("Nobody recorded it: accountability.")),),
     frozenset({1, 2}),
 )
-JUDGED = DataTable("Verdicts", ("Place", "Verdict"), ((cell("London"), VerdictMark("holds", "Holds", "low")),))
+JUDGED = DataTable("Verdicts", ("Place", "Verdict"), ((cell("London"), VerdictMark(Verdict.HOLDS, "Holds", "low")),))
 NARROW = DataTable("Two", ("A", "B"), ((cell("a"), cell("b")),))
 
 

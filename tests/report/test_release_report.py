@@ -249,12 +249,12 @@ def test_a_count_of_work_with_a_hidden_part_is_in_no_list(both_years: tuple[Rele
 def of_other_work(item: EvidenceItem) -> EvidenceItem:
     """The count of work as if there were 7919 of each that is guarded; what is no such count stays as it is."""
     guarded = guarded_by(item) if item.kind == "count" else {}
-    value = {name: 7919 if name in guarded else number for name, number in (item.value or {}).items()}
-    if value == item.value or not guarded:
+    value = {name: 7919 if name in guarded else number for name, number in item.by_name.items()}
+    if value == item.by_name or not guarded:
         return item
-    own = {(item.value or {})[name] for name in value if name in guarded}
-    value |= {"k": 7919} if (item.value or {}).get("k") in own else {}
-    return replace(item, n=7919 if item.n in own else item.n, value=value)
+    own = {item.by_name[name] for name in value if name in guarded}
+    value |= {"k": 7919} if item.by_name.get("k") in own else {}
+    return replace(item, n=7919 if item.n in own else item.n, value=item.value.of(value))
 
 
 def test_a_count_that_is_hidden_changes_nothing_in_the_report() -> None:
@@ -274,8 +274,10 @@ def test_a_count_that_is_hidden_changes_nothing_in_the_report() -> None:
     )
     other = replace(example(), tables={**example().tables, "plan": plan})
     evidence = tuple(
-        replace(item, n=7919 * 3, value={**item.value, **dict.fromkeys(("better", "same", "worse"), 7919)})
-        if item.value and "better" in item.value and counts_young_people(item)
+        replace(
+            item, n=7919 * 3, value=item.value.of({**item.by_name, **dict.fromkeys(("better", "same", "worse"), 7919)})
+        )
+        if item.value and "better" in item.by_name and counts_young_people(item)
         else of_other_work(item)
         for item in evaluation.evidence
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from tideturn.commands.one_core import is_small, where_small
 from tideturn.commands.second_process import second_process
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.wording import capital
 
 if TYPE_CHECKING:
@@ -267,17 +268,9 @@ def spoken(day: Any) -> str:
 
 _NAMED = 10
 """Name at most this many findings."""
-_STYLES = {
-    "supported": "bold green",
-    "emerging": "green",
-    "contested": "bold yellow",
-    "adverse": "bold red",
-    "mixed": "yellow",
-    "too_early": "blue",
-}
 
 
-def _word(word: str, verdict: str, overridden: bool) -> Any:
+def _word(word: str, verdict: Verdict, overridden: bool) -> Any:
     from rich.text import Text
 
-    return Text(word + (" *" if overridden else ""), style=_STYLES.get(verdict, "dim"))
+    return Text(word + (" *" if overridden else ""), style=verdict.look.terminal)

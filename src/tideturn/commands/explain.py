@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.problems import TideturnError, visible
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.wording import capital
 
 _MOST: Final = 3
@@ -138,17 +139,17 @@ def _say(console: Console, said: str, indent: int = 0, style: str = "") -> None:
 def _tell_verdict(
     console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict, title: str
 ) -> None:
-    from tideturn.dataset.vocabulary import CONFIDENCE, VERDICT
+    from tideturn.dataset.vocabulary import CONFIDENCE
 
     place = dataset.programme.scope_name(verdict.scope)
     console.print()
     _say(console, f"{title} · {place} · Year {evaluation.year.number}", style="bold")
     word = replace(verdict, override=None).word
-    _say(console, f"{word}  (rule {verdict.rule})", style="bold")
+    _say(console, f"{word}  (rule {verdict.verdict.number})", style="bold")
     _say(console, verdict.why, 2)
     if verdict.override:
         over = verdict.override
-        _say(console, f"Overridden to {VERDICT.terms[over.verdict].lower()} by {over.by}: {over.reason}")
+        _say(console, f"Overridden to {over.verdict.word.lower()} by {over.by}: {over.reason}")
     if verdict.confidence is not None:
         console.print()
         of = "Confidence in the rules’ own verdict" if verdict.override else "Confidence"
@@ -184,9 +185,9 @@ def _tell_higher(
         if not found.seen:
             lines.append(f"What could show more in Year {ahead.year.number}:")
         elif found.standing != COULD:
-            either = "" if verdict.verdict == "supported" else " either"
+            either = "" if verdict.verdict is Verdict.SUPPORTED else " either"
             lines += [f"{as_planned} could not show it{either}: {found.why_not}.", *shown]
-        elif level and (verdict.verdict != "supported" or level != verdict.confidence):
+        elif level and (verdict.verdict is not Verdict.SUPPORTED or level != verdict.confidence):
             sure = f"with {CONFIDENCE.terms[level]} confidence at best"
             lines += [f"{as_planned} could show it, {sure}. {found.no_surer}".rstrip(), *shown]
         if higher.more or found.standing != COULD:
@@ -255,7 +256,7 @@ def _tell_causes(console: Console, evaluation: Evaluation, verdict: OutcomeVerdi
     """What people said helped, and apart from it what they said held back: of the whole programme alone."""
     from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
     from tideturn.dataset.wording import counted, listed
-    from tideturn.evaluation.causal_map import CAME_ABOUT, UNCAUSED, told_as
+    from tideturn.evaluation.causal_map import UNCAUSED, told_as
     from tideturn.methods.causal_map import HELPS, HINDERS
 
     direct = [one for one in evaluation.causes if (one.outcome_id, one.distance) == (verdict.outcome_id, 1)]
@@ -270,7 +271,7 @@ def _tell_causes(console: Console, evaluation: Evaluation, verdict: OutcomeVerdi
             otherwise = f"; {cause.against} said otherwise" if cause.against else ""
             line = f"- {capital(listed(cause.factors, 'or'))}: {who}{otherwise}"
             _say(console, line, 2)
-        if effect == HELPS and verdict.standing not in CAME_ABOUT:
+        if effect == HELPS and not verdict.standing.came_about:
             _say(console, UNCAUSED, 2)
 
 
@@ -286,7 +287,7 @@ def rows_of(item: EvidenceItem) -> str:
 
 
 def _tell_changes(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict, due_year: int) -> None:
-    from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VERDICT
+    from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING
     from tideturn.evaluation.counterfactual import what_would_change
     from tideturn.evaluation.verdicts import describe
 
@@ -309,6 +310,6 @@ def _tell_changes(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
     for change in changes:
         line = (
             f"- {capital(describe(change.strand))} reading {READING.terms[change.reading]}: "
-            f"{VERDICT.terms[change.verdict].lower()}"
+            f"{change.verdict.word.lower()}"
         )
         _say(console, line, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.dataset.schema import Vocabulary
+from tideturn.dataset.verdict import BY_RULE, Verdict
 
 PROGRAMME_SCOPE: Final = "programme"
 """The scope that pools every site; no site may take it for its code."""
@@ -81,29 +82,8 @@ READING: Final = Vocabulary(
         "silent": "asked, and nothing said",
     },
 )
-VERDICT: Final = Vocabulary(
-    "verdict",
-    {
-        "too_early": "Too early to tell",
-        "not_measured": "Not measured",
-        "insufficient": "Not enough evidence",
-        "contested": "Contested",
-        "adverse": "Adverse",
-        "supported": "Supported",
-        "emerging": "Emerging",
-        "no_change_observed": "No change seen",
-        "mixed": "Mixed",
-    },
-)
-WITHHELD: Final = "withheld"
-STANDING: Final = Vocabulary("verdict as a report shows it", {**VERDICT.terms, WITHHELD: "Not shown"})
-"""The verdicts, and what a release says in the place of one that would narrow what a hidden count can be."""
-HOLDS: Final = "Holds"
-"""What a report says of a state in the place of *Supported*."""
-HELD: Final = "holds"
-"""The code of that word, which has a shape of its own."""
-UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
-"""Verdicts that say nothing either way, so that nobody can be sure of them."""
+VERDICT: Final = Vocabulary("verdict", {verdict: verdict.word for verdict in BY_RULE})
+WITHHELD: Final = str(Verdict.WITHHELD)
 CONFIDENCE: Final = Vocabulary(
     "confidence", {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
 )

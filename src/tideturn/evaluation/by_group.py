@@ -93,17 +93,17 @@ def counted_by_group(item: EvidenceItem) -> tuple[str, str, str] | None:
 
 def values_of(item: EvidenceItem) -> list[str]:
     """Return the values in a count by group, in order."""
-    return [name.removeprefix(WITH) for name in item.value or {} if name.startswith(WITH)]
+    return [name.removeprefix(WITH) for name in item.by_name if name.startswith(WITH)]
 
 
 def _sides(item: EvidenceItem, whole: EvidenceItem, group: str, question: Question) -> Iterator[tuple[Side, ...]]:
     """Yield what is compared: all values at once, or where people may have several, each with all without it."""
-    value: Mapping[str, Any] = item.value or {}
+    value: Mapping[str, Any] = item.by_name
     sides = [Side(name, value[f"{question.part}{name}"], value[f"{question.whole}{name}"]) for name in values_of(item)]
     if not CHARACTERISTIC_BY_NAME[group].several:
         yield tuple(sides)
         return
-    own: Mapping[str, Any] = whole.value or {}
+    own: Mapping[str, Any] = whole.by_name
     k = own[question.part_in_all] - value[without_value(question.part)]
     n = own[question.whole_in_all] - value[without_value(question.whole)]
     both = ((side, Side("", k - side.k, n - side.n)) for side in sides)

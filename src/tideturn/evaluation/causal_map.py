@@ -9,12 +9,11 @@ from typing import Any, Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.ledger.interviews import Talk, talks_of
 from tideturn.evaluation.theory_records import CutArrow, ProposedLink, SaidCause, SaidWords
 from tideturn.methods.causal_map import HELPS, HINDERS, CausalMap, Cause, Link, Part, Proposal, causal_map, causes_of
 
-CAME_ABOUT: Final = ("supported", "emerging")
-"""Verdicts that say that an outcome came about; of any other, nothing is told as having helped it."""
 UNCAUSED: Final = (
     "The evidence does not show that this outcome came about, so this is what people named, and not what caused it."
 )
@@ -26,9 +25,9 @@ _TOLD: Final = {
 }
 
 
-def told_as(effect: str, verdict: str) -> str:
-    """Return the heading over causes of one effect, of an outcome with this verdict."""
-    return _TOLD[effect, verdict in CAME_ABOUT]
+def told_as(effect: str, verdict: Verdict) -> str:
+    """Return the heading over causes of one effect; only an outcome that came about is told as having been helped."""
+    return _TOLD[effect, verdict.came_about]
 
 
 @dataclass(frozen=True)

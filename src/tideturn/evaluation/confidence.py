@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.wording import listed as in_words
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
 from tideturn.evaluation.readings import at_least
@@ -33,7 +34,7 @@ _STARTS: Final = ("high", "at moderate", "low")
 STARTS_HIGH: Final = f"It starts {_STARTS[HIGH]}"
 """How the reasons begin of what starts at the highest level."""
 _SPEAKING: Final = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED)
-_UNSURE: Final = ("not_measured", "insufficient")
+_UNSURE: Final = (Verdict.NOT_MEASURED, Verdict.INSUFFICIENT)
 _FEWEST_OPINIONS: Final = 10
 _FEWEST_SPEAKERS: Final = 5
 """What a survey, or interviews, must have on both sides of what is contested, for it to start at moderate."""
@@ -66,7 +67,7 @@ def confidence(decision: Decision, strands: Sequence[Strand], rules: Rules, aske
     start, because = _start(decision, asked.claim)
     concerns = [
         _methodological(decision, strands, asked.claim),
-        "" if decision.verdict in ("contested", "mixed") else _coherence(strands, rules),
+        "" if decision.verdict in (Verdict.CONTESTED, Verdict.MIXED) else _coherence(strands, rules),
         _imprecision(decision.carried, strands),
         _relevance(strands, asked),
     ]
@@ -82,7 +83,7 @@ def confidence(decision: Decision, strands: Sequence[Strand], rules: Rules, aske
 def _start(decision: Decision, claim: str) -> tuple[int, str]:
     """The level that the design of what carries the verdict gives it, and why, as a clause."""
     carried = decision.carried
-    holds = claim == STATE and decision.verdict == "supported"
+    holds = claim == STATE and decision.verdict is Verdict.SUPPORTED
     compared = [strand for strand in carried if strand.design == COMPARED]
     if compared and not holds:
         return HIGH, f"{_WITHOUT} ({listed(compared)})"
@@ -95,7 +96,7 @@ def _start(decision: Decision, claim: str) -> tuple[int, str]:
         return MODERATE, f"the first score is the better of two ({listed(better)})"
     if level := [s for s in carried if claim == STATE and s.kind == "survey" and not s.by_staff]:
         return MODERATE, f"people outside the programme’s staff say how things are ({listed(level)})"
-    if decision.verdict == "contested" and all(map(_many, _sides(carried))):
+    if decision.verdict is Verdict.CONTESTED and all(map(_many, _sides(carried))):
         return MODERATE, "on both sides, enough people answered or spoke"
     if any(strand.measured for strand in carried):
         return LOW, "the only measurement is the programme’s own, and nothing independent confirms it"
@@ -120,7 +121,7 @@ def _many(side: Iterable[Strand]) -> bool:
 def _methodological(decision: Decision, strands: Sequence[Strand], claim: str) -> str:
     """One level, however many weaknesses there are, where everything that carries the verdict has one."""
     carried = list(decision.carried)
-    if decision.verdict == "supported":
+    if decision.verdict is Verdict.SUPPORTED:
         carried = [strand for strand in carried if shows(strand, claim)]
     if not all(strand.concerns for strand in carried):
         return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, RATINGS, SPEAKER
 from tideturn.evaluation.claims.rivals import Rival, rivals_at, rivals_in
 from tideturn.evaluation.model import STATE, OutcomeVerdict
@@ -15,7 +16,7 @@ from tideturn.evaluation.told import Told, bound_in, carrying, joined, sentence,
 
 OF_PEOPLE: Final = ("few said", "one voice said")
 """What a sentence carries that turns on who said so."""
-CAME_ABOUT: Final = ("supported", "emerging", "contested")
+CAME_ABOUT: Final = (Verdict.SUPPORTED, Verdict.EMERGING, Verdict.CONTESTED)
 """Verdicts of what may have come about; of any other, no cause is rated."""
 FEWEST_SAY: Final = 3
 """People who say, without being asked, that a link into the outcome helps."""
@@ -117,7 +118,7 @@ def _rating(
     verdict: OutcomeVerdict, weights: set[str], tests: Sequence[CauseTest], said: frozenset[tuple[str, str]]
 ) -> tuple[str, Told]:
     """The rating with its reason; `weights` are those of the rivals, empty for each that nobody has weighed."""
-    if verdict.standing == "too_early":
+    if verdict.standing is Verdict.TOO_EARLY:
         return NOT_SHOWN, Told("The outcome is not due yet")
     if verdict.standing not in CAME_ABOUT:
         return NOT_SHOWN, Told("The evidence does not show that the outcome came about")
@@ -161,9 +162,9 @@ def _too_few(said: frozenset[tuple[str, str]]) -> Told | None:
 
 def _only_plausible(verdict: OutcomeVerdict, weights: set[str]) -> list[Told]:
     reasons = []
-    if verdict.standing == "contested":
+    if verdict.standing is Verdict.CONTESTED:
         reasons.append(Told("the evidence goes both ways"))
-    if verdict.standing == "emerging":
+    if verdict.standing is Verdict.EMERGING:
         reasons.append(Told("there are only early signs of it"))
     if not weights:
         reasons.append(carrying("no other explanation was considered", "no rival"))

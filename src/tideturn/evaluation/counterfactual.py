@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tideturn.dataset.vocabulary import VERDICT
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.wording import capital
 from tideturn.evaluation import verdicts
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, OutcomeVerdict, Strand
@@ -34,7 +34,7 @@ class WouldChange:
 
     strand: Strand
     reading: str
-    verdict: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def what_would_change(
 ) -> tuple[WouldChange, ...]:
     """Every single change of one strand's reading that would give another verdict, in the strands' order."""
 
-    def verdict(altered: Sequence[Strand]) -> str:
+    def verdict(altered: Sequence[Strand]) -> Verdict:
         return decide(altered, due_year=due_year, year=year, claim=claim, sites=sites).verdict
 
     now, found = verdict(strands), []
@@ -78,33 +78,36 @@ def why_not_higher(verdict: OutcomeVerdict, *, due_year: int) -> NotHigher:
     """Return which rule stands in the way of a higher verdict on what is due, or of being surer."""
     strands = verdict.strands
     match verdict.verdict:
-        case "too_early":
+        case Verdict.TOO_EARLY:
             first = "What you score, count or ask now can be compared with that year."
             return NotHigher(f"It is not due before Year {due_year}.", (first,), more=False, again=False)
-        case "supported":
+        case Verdict.SUPPORTED:
             return _supported(verdict)
-        case "emerging":
+        case Verdict.EMERGING:
             split = lack(strands, verdict.claim) in (verdicts.STILL, verdicts.FALLEN)
-            return NotHigher(_fails(6, lacking(strands, verdict.claim)), (_LISTEN,) if split else (), more=not split)
-        case "contested" | "adverse":
+            return NotHigher(
+                _fails(Verdict.SUPPORTED, lacking(strands, verdict.claim)), (_LISTEN,) if split else (), more=not split
+            )
+        case Verdict.CONTESTED | Verdict.ADVERSE:
             down = [strand for strand in strands if strand.reading == NEGATIVE]
             against = listed(down) if down else "some places"
-            ask = _PLACES if not down else _WORSE if verdict.verdict == "adverse" else _LISTEN
-            return NotHigher(_fails(6, f"it is negative in {against}"), (ask,), more=False)
-        case "no_change_observed":
+            ask = _PLACES if not down else _WORSE if verdict.verdict is Verdict.ADVERSE else _LISTEN
+            return NotHigher(_fails(Verdict.SUPPORTED, f"it is negative in {against}"), (ask,), more=False)
+        case Verdict.NO_CHANGE:
             still = [strand for strand in strands if strand.reading == NO_CHANGE]
             seen = tuple(
                 f"{capital(describe(s))} could have shown {s.smallest_change}." for s in still if s.smallest_change
             )
-            return NotHigher(_fails(7, f"nothing is positive, and {listed(still)} could have shown a change"), seen)
-        case "not_measured":
-            return NotHigher(_fails(7, "nothing was collected about it"))
-    return NotHigher(_fails(7, "nothing that was collected is positive"))
+            return NotHigher(
+                _fails(Verdict.EMERGING, f"nothing is positive, and {listed(still)} could have shown a change"), seen
+            )
+        case Verdict.NOT_MEASURED:
+            return NotHigher(_fails(Verdict.EMERGING, "nothing was collected about it"))
+    return NotHigher(_fails(Verdict.EMERGING, "nothing that was collected is positive"))
 
 
-def _fails(rule: int, because: str) -> str:
-    name = {6: "supported", 7: "emerging"}[rule]
-    return f"Rule {rule} ({VERDICT.terms[name].lower()}) does not fit: {because}."
+def _fails(higher: Verdict, because: str) -> str:
+    return f"Rule {higher.number} ({higher.word.lower()}) does not fit: {because}."
 
 
 def _supported(verdict: OutcomeVerdict) -> NotHigher:

@@ -14,6 +14,7 @@ import polars as pl
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.causal_map import proposed_links, rings_of, said_causes, year_map
 from tideturn.evaluation.claims.checks import context_of, run_checks
@@ -202,7 +203,7 @@ def _verdict(
     overrides: Mapping[tuple[str, str], Override],
 ) -> OutcomeVerdict:
     early: tuple[EarlySign, ...] = ()
-    if decision.verdict == "too_early":
+    if decision.verdict is Verdict.TOO_EARLY:
         early = tuple(
             EarlySign(strand.kind, strand.voice, strand.reading, outcome["due_year"]) for strand in decision.carried
         )
@@ -210,7 +211,6 @@ def _verdict(
         outcome_id=outcome["outcome_id"],
         scope=scope,
         verdict=decision.verdict,
-        rule=decision.rule,
         why=decision.why,
         confidence=sure[0],
         confidence_reasons=sure[1],
@@ -234,7 +234,9 @@ def _year(dataset: Dataset, number: int) -> Year:
 def _overrides(dataset: Dataset, year: int) -> dict[tuple[str, str], Override]:
     rows = dataset.table("overrides").filter(pl.col("year") == year).to_dicts()
     return {
-        (row["outcome_id"], row["scope"]): Override(verdict=row["verdict"], reason=row["reason"], by=row["by"])
+        (row["outcome_id"], row["scope"]): Override(
+            verdict=Verdict.of(row["verdict"]), reason=row["reason"], by=row["by"]
+        )
         for row in rows
     }
 

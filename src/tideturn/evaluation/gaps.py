@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.wording import listed, quoted
 from tideturn.evaluation.model import EVALUATOR, Gap, OutcomeVerdict, Strand
 from tideturn.evaluation.units import OF_VOICE, TRAINED
@@ -105,7 +106,7 @@ def gaps_of(
     `place` is the scope's name as a reader knows it; `of_places` says that places or groups are scored, and no people;
     `of_ties` that ties between organisations would be evidence of it.
     """
-    if verdict.verdict not in ("not_measured", "insufficient"):
+    if verdict.verdict not in (Verdict.NOT_MEASURED, Verdict.INSUFFICIENT):
         return ()
     wanted = wanted_for(area, element, of_places=of_places, of_ties=of_ties)
     missing = [row for row in wanted if not _closed(verdict.strands, row[0], row[1])]

@@ -8,8 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.model import Year
-from tideturn.dataset.vocabulary import HELD, HOLDS, PROGRAMME_SCOPE, STANDING, UNJUDGED
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.answered import AGREEING, Answers
+from tideturn.evaluation.evidence_values import AnswerCounts, EvidenceValue
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory_records import ProposedLink, SaidCause, SaidMechanism, TocLink
@@ -68,8 +70,7 @@ class Provenance:
 class EvidenceItem:
     """One thing said about one outcome, at one scope, in one year.
 
-    `value` holds what was measured by name (a survey item's k, share and counts; a matched set's better and worse);
-    `interval` its 95 % limits; both None for what people and documents say.
+    `value` holds what was measured, and `interval` its 95 % limits; both None for what people and documents say.
     """
 
     evidence_id: str
@@ -81,7 +82,7 @@ class EvidenceItem:
     origin: str
     polarity: str
     n: int | None
-    value: Mapping[str, Any] | None
+    value: EvidenceValue | None
     interval: tuple[float, float] | None
     text: str
     provenance: Provenance
@@ -111,9 +112,14 @@ class EvidenceItem:
         return self.evidence_id.split("/")[1] if self.kind == THEME else ""
 
     @property
+    def by_name(self) -> Mapping[str, Any]:
+        """Return what was measured, by the names that bindings use; empty for what people and documents say."""
+        return self.value.by_name if self.value is not None else {}
+
+    @property
     def waves(self) -> Sequence[Mapping[str, Any]]:
         """The earlier waves of a question, as its value holds them."""
-        return (self.value or {}).get("waves") or ()
+        return self.value.waves or () if isinstance(self.value, AnswerCounts) else ()
 
 
 @dataclass(frozen=True)
@@ -257,19 +263,18 @@ class EarlySign:
 class Override:
     """A verdict that an accountable person set in place of the engine's."""
 
-    verdict: str
+    verdict: Verdict
     reason: str
     by: str
 
 
 @dataclass(frozen=True)
 class OutcomeVerdict:
-    """The verdict on one outcome at one scope: the rule that fitted, why, and how sure."""
+    """The verdict on one outcome at one scope, why, and how sure."""
 
     outcome_id: str
     scope: str
-    verdict: str
-    rule: int
+    verdict: Verdict
     why: str
     confidence: str | None
     confidence_reasons: tuple[str, ...]
@@ -289,34 +294,34 @@ class OutcomeVerdict:
     """Whether a release leaves out strands that it was judged on as well."""
 
     @property
-    def standing(self) -> str:
+    def standing(self) -> Verdict:
         """The verdict that stands: the override's where there is one."""
         return self.override.verdict if self.override else self.verdict
 
     @property
     def holds(self) -> bool:
         """Whether it says that a state holds, which is never counted as a change."""
-        return self.claim == STATE and self.standing == "supported"
+        return self.claim == STATE and self.standing is Verdict.SUPPORTED
 
     @property
     def word(self) -> str:
         """What stands, as a report says it."""
-        return HOLDS if self.holds else STANDING.terms[self.standing]
+        return self.mark.word
 
     @property
-    def mark(self) -> str:
-        """The code of that word, by which it has its shape and colour."""
-        return HELD if self.holds else self.standing
+    def mark(self) -> Verdict:
+        """Return what a report shows: of a state that holds, that it does; else the verdict that stands."""
+        return Verdict.HOLDS if self.holds else self.standing
 
     @property
     def own(self) -> bool:
         """Whether the scope has its own verdict; an outcome that is not due yet has the programme's everywhere."""
-        return self.printed or self.standing == "too_early"
+        return self.printed or self.standing is Verdict.TOO_EARLY
 
     @property
     def sure(self) -> str:
         """How sure the rules are of what stands; empty where nothing was judged, or a person set the verdict."""
-        return "" if self.override or self.verdict in UNJUDGED else self.confidence or ""
+        return self.confidence or "" if self.verdict.judged and not self.override else ""
 
 
 EVALUATOR: Final = "the evaluator"

@@ -7,27 +7,20 @@ its numbers differ from the other sites' together, where the programme is contes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.evidence_values import AnswerCounts, ScorePairs, SeriesCounts
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand
-from tideturn.evaluation.verdicts import MIXED, NEGATIVE, NO_CHANGE, POSITIVE, QUIET, site_splits
+from tideturn.evaluation.verdicts import QUIET, site_splits
 from tideturn.methods.holm import holm
 from tideturn.methods.intervals import fisher
 
 ALPHA: Final = 0.05
 """The chance, over all tests of an outcome, that a site has a word of its own where none differs."""
-_DIRECTION: Final = {
-    "supported": POSITIVE,
-    "emerging": POSITIVE,
-    "contested": POSITIVE,
-    "adverse": NEGATIVE,
-    "no_change_observed": NO_CHANGE,
-    "mixed": MIXED,
-}
-"""The reading that each verdict follows; what reads otherwise dissents."""
 Share = tuple[int, int]
 """So many of so many."""
 
@@ -39,7 +32,7 @@ def with_own_word(verdicts: Sequence[OutcomeVerdict], evidence: Iterable[Evidenc
     """
     whole, *local = verdicts
     own = sites_apart(evidence)
-    by_place = whole.verdict == "contested" and bool(site_splits({one.scope: one.strands for one in local}))
+    by_place = whole.verdict is Verdict.CONTESTED and bool(site_splits({one.scope: one.strands for one in local}))
     told = [replace(one, printed=by_place or one.scope in own or one.override is not None) for one in local]
     differ = tuple(one.scope for one in told if one.printed and one.standing != whole.standing)
     return [replace(whole, sites_that_differ=differ), *told]
@@ -75,16 +68,16 @@ def _shares(item: EvidenceItem) -> Iterator[tuple[str, Share]]:
 
     A count is compared with the time before the year, as its share of both together; a rate is not.
     """
-    value: Mapping[str, Any] = item.value or {}
-    if item.kind == "survey" and "k" in value and not value.get("unplaced"):
-        yield "k", (value["k"], item.n or 0)
+    value = item.value
+    if isinstance(value, AnswerCounts) and value.k is not None and not value.unplaced:
+        yield "k", (value.k, item.n or 0)
     for wave in item.waves:
         if wave["reference"] and wave["pairs"]:
             yield "gained", (wave["gained"], wave["pairs"])
-    if "better" in value:
-        yield "better", (value["better"], item.n or 0)
-    if value.get("count_before") is not None and value["exposure_year"] == len(value["periods"]) - value["baseline"]:
-        year, before = round(value["count_year"]), round(value["count_before"])
+    if isinstance(value, ScorePairs) and value.better is not None:
+        yield "better", (value.better, item.n or 0)
+    if isinstance(value, SeriesCounts) and value.of_counts and value.count_before is not None:
+        year, before = round(value.count_year or 0), round(value.count_before)
         yield "year", (year, year + before)
 
 
@@ -93,13 +86,13 @@ def dissents_elsewhere(whole: OutcomeVerdict, own: OutcomeVerdict) -> tuple[Stra
 
     Without them a site's numbers would seem to be all of one mind.
     """
-    way = _DIRECTION.get(whole.verdict)
+    way = whole.verdict.reads[:1]
     small = {(s.kind, s.voice, s.unit) for s in own.strands if s.reading in QUIET and s.evidence}
     return tuple(
         strand
         for strand in whole.strands
-        if way is not None
-        and strand.reading not in (*QUIET, way)
+        if way
+        and strand.reading not in (*QUIET, *way)
         and strand.kind != "monitoring"
         and (strand.kind, strand.voice, strand.unit) in small
     )

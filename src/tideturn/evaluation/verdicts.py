@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import KIND, READING, VOICE
 from tideturn.dataset.wording import listed as in_words
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Strand
@@ -37,14 +38,13 @@ Split = tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Decision:
-    """The verdict, the number of the rule that fitted, and the sentence that says why.
+    """The verdict, and the sentence that says why its rule fitted.
 
     `carried` are the strands that carry the verdict; `sides` is 2 where two positive strands are independent, 1 where
     any is positive, else 0.
     """
 
-    verdict: str
-    rule: int
+    verdict: Verdict
     why: str
     carried: tuple[Strand, ...] = ()
     sides: int = 0
@@ -69,43 +69,43 @@ def decide(
     names = names or {}
     splits = site_splits(sites or {})
 
-    def decision(verdict: str, rule: int, why: str, carried: Iterable[Strand] = ()) -> Decision:
-        return Decision(verdict, rule, told("{why}{soon}", why=why, soon=_soon(strands)), tuple(carried), sides)
+    def decision(verdict: Verdict, why: str, carried: Iterable[Strand] = ()) -> Decision:
+        return Decision(verdict, told("{why}{soon}", why=why, soon=_soon(strands)), tuple(carried), sides)
 
     if due_year > year:
         signs = [strand for strand in strands if strand.reading not in QUIET]
-        return decision("too_early", 1, _too_early(signs, due_year), signs)
+        return decision(Verdict.TOO_EARLY, _too_early(signs, due_year), signs)
     if not strands:
         why = (
             "It is due, and nothing was collected under this outcome: no question, score, indicator, interview "
             "question, extract or change."
         )
-        return Decision("not_measured", 2, why)
+        return Decision(Verdict.NOT_MEASURED, why)
     if all(strand.reading in QUIET for strand in strands):
-        return decision("insufficient", 3, _insufficient(strands))
+        return decision(Verdict.INSUFFICIENT, _insufficient(strands))
     if said.positive and said.negative:
         why = told(
             "The evidence points both ways: it is positive in {positive}, and negative in {negative}.",
             positive=listed(said.positive),
             negative=listed(said.negative),
         )
-        return decision("contested", 4, why, (*said.positive, *said.negative))
+        return decision(Verdict.CONTESTED, why, (*said.positive, *said.negative))
     if splits:
         carried = [strand for split in splits for strand in _of_split(sites or {}, split)]
-        return decision("contested", 4, _places_differ(splits, names), carried)
+        return decision(Verdict.CONTESTED, _places_differ(splits, names), carried)
     if said.negative:
         why = told(
             "The evidence is negative in {negative}, and nowhere positive.{numbers}",
             negative=listed(said.negative),
             numbers=_numbers(said.negative),
         )
-        return decision("adverse", 5, why, said.negative)
+        return decision(Verdict.ADVERSE, why, said.negative)
     if said.positive:
         pair = supporting_pair(said.positive, claim)
         if pair and not said.no_change and not said.fallen:
-            return decision("supported", 6, _supported(pair, claim), pair)
+            return decision(Verdict.SUPPORTED, _supported(pair, claim), pair)
         why = told("{why}{numbers}", why=_emerging(said, strands, claim), numbers=_numbers(said.positive))
-        return decision("emerging", 7, why, said.positive)
+        return decision(Verdict.EMERGING, why, said.positive)
     if said.no_change and not said.mixed:
         shown = joined((s.tells(s.smallest_change) for s in said.no_change if s.smallest_change), "; ")
         why = told(
@@ -113,13 +113,13 @@ def decide(
             no_change=listed(said.no_change),
             tail=told(" The smallest change it could have shown: {shown}.", shown=shown) if shown else "",
         )
-        return decision("no_change_observed", 8, why, said.no_change)
+        return decision(Verdict.NO_CHANGE, why, said.no_change)
     why = told(
         "The evidence is mixed in {mixed}, and nowhere points clearly one way.{numbers}",
         mixed=listed(said.mixed),
         numbers=_numbers(said.mixed),
     )
-    return decision("mixed", 9, why, said.mixed)
+    return decision(Verdict.MIXED, why, said.mixed)
 
 
 def independent(one: Strand, other: Strand) -> bool:

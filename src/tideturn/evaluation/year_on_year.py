@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
-from tideturn.dataset.vocabulary import WITHHELD
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
 from tideturn.evaluation.verdicts import describe
 
@@ -71,7 +71,7 @@ class OutcomeOverTime:
     @property
     def told(self) -> bool:
         """Whether the verdicts of both years are shown, as a release's may not be."""
-        return WITHHELD not in (self.now.verdict, self.before.verdict if self.before else "")
+        return Verdict.WITHHELD not in (self.now.verdict, self.before.verdict if self.before else "")
 
     @property
     def surer(self) -> int:
@@ -84,7 +84,9 @@ class OutcomeOverTime:
     @property
     def became_due(self) -> bool:
         """Whether it was too early to judge, and is no longer."""
-        return self.before is not None and self.told and self.before.verdict == "too_early" != self.now.verdict
+        return (
+            self.before is not None and self.told and self.before.verdict is Verdict.TOO_EARLY is not self.now.verdict
+        )
 
     @property
     def set_by_hand(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.charts.draw import Chart
 from tideturn.report.charts.strip import Strip
 
@@ -101,9 +102,9 @@ class Quotation:
 
 @dataclass(frozen=True)
 class VerdictMark:
-    """A verdict as word, then shape, then colour; `verdict` is its code, empty where the outcome does not apply."""
+    """A verdict as word, then shape, then colour; `verdict` is None where there is none."""
 
-    verdict: str
+    verdict: Verdict | None
     word: str
     note: str = ""
 

@@ -9,7 +9,9 @@ from functools import partial
 from typing import Any
 
 import pytest
+from tests.evidence_values import value_of
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.checks import Context, run_checks
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.grade import Grading
@@ -130,7 +132,7 @@ class Maker:
             origin=origin,
             polarity=polarity,
             n=n,
-            value=value,
+            value=value_of(value) if value is not None else None,
             interval=interval,
             text=text,
             provenance=Provenance("table", ("row 2",), n or 1, SHA),
@@ -150,13 +152,14 @@ class Maker:
         return OutcomeVerdict(
             outcome_id=self.outcome,
             scope=scope,
-            verdict=verdict,
-            rule=1,
+            verdict=Verdict.of(verdict),
             why="",
             confidence=confidence,
             confidence_reasons=(),
             strands=(),
-            override=Override(override, "the records are known to be wrong", "lead-1") if override else None,
+            override=Override(Verdict.of(override), "the records are known to be wrong", "lead-1")
+            if override
+            else None,
             sites_that_differ=differ,
         )
 

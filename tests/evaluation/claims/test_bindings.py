@@ -9,8 +9,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.evidence_values import value_of
 
 from tideturn.dataset.model import Year
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Provenance, Strand, StrandItem
 from tideturn.evaluation.population import Population
@@ -36,7 +38,7 @@ def item(evidence_id: str, kind: str, unit: str, value: dict[str, object] | None
         origin=str(given.get("origin", evidence_id)),
         polarity=str(given.get("polarity", "supports")),
         n=None if value is None else int(str(value.get("n", value.get("pairs", 0)))),
-        value=value,
+        value=value_of(value) if value is not None else None,
         interval=(0.53, 0.9),
         text="",
         provenance=READ,
@@ -85,7 +87,7 @@ def evaluation() -> Evaluation:
         ),
         Strand(kind="interview", voice="staff", reading="mixed", why="", unit="sources", evidence=tuple(SAID)),
     )
-    verdict = OutcomeVerdict("safe", "programme", "supported", 6, "", "high", (), strands)
+    verdict = OutcomeVerdict("safe", "programme", Verdict.SUPPORTED, "", "high", (), strands)
     return Evaluation("P", Year(1, date(2018, 9, 1), date(2019, 8, 31)), Rules(), (verdict,), evidence)
 
 
@@ -158,7 +160,7 @@ def test_a_binding_is_refused_with_what_is_wrong(evaluation: Evaluation, bound: 
 
 
 def test_a_release_prints_no_number_that_it_hides(evaluation: Evaluation) -> None:
-    hidden = replace(evaluation.evidence[0], value={"n": 17, "k": None})
+    hidden = replace(evaluation.evidence[0], value=value_of({"n": 17, "k": None}))
     bindings = Bindings(replace(evaluation, evidence=(hidden,)), released=True)
     assert bindings.why_not(Bound("k", "c", item=ASKED)) == ""
     assert bindings.why_not(Bound("k", "13", item=ASKED)) == f"13 is printed, but {ASKED} hides it."

@@ -101,7 +101,7 @@ def test_a_typed_number_is_held_against_the_count(text: str, status: str) -> Non
 
 def test_a_reference_to_a_field_that_the_release_hides_stops_the_sentence() -> None:
     told = claim(f"{{seen:{ID}}} young people came.", HELD)
-    hidden = replace(HELD, value={**(HELD.value or {}), "seen": None})
+    hidden = replace(HELD, value=HELD.value.of({**HELD.by_name, "seen": None}))
     assert len(list(hidden_counts_said(told, {ID: hidden}))) == 1
     assert list(hidden_counts_said(told, {ID: HELD})) == []
 

@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.evidence_values import value_of
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.checks.exposure import (
     counts_young_people,
     hidden_counts_said,
     untold_verdicts_said,
 )
+from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import THEME, OutcomeVerdict
 from tideturn.evaluation.rules import Rules
 
@@ -95,7 +98,7 @@ def test_places_that_were_scored_are_no_adults(maker: Any) -> None:
 )
 def test_one_young_person_whom_a_release_hides_is_told_in_no_other_words(maker: Any, text: str) -> None:
     item = maker.matched(18, 11, 1, scope="north")
-    shown = {item.evidence_id: replace(item, value={**(item.value or {}), "same": None, "worse": None})}
+    shown = {item.evidence_id: replace(item, value=item.value.of({**item.by_name, "same": None, "worse": None}))}
     assert list(hidden_counts_said(maker.claim(text, item), shown))
     assert not list(hidden_counts_said(maker.claim(text, item), {item.evidence_id: item}))
 
@@ -105,7 +108,7 @@ def test_adults_who_raised_a_theme_at_a_place_are_not_told_one_by_one(maker: Any
         maker.survey(2, 3, scope="north"),
         evidence_id="theme/posts/staff/north/1",
         kind=THEME,
-        value={"k": 2, "n": 3, "supports": 1, "contradicts": 1},
+        value=value_of({"k": 2, "supports": 1, "contradicts": 1}),
     )
     assert status(maker, "A member of staff raised it, and 1 said the opposite.", item) == "fail"
     assert status(maker, "Some staff raised it in both surveys.", item) == "pass"
@@ -113,8 +116,8 @@ def test_adults_who_raised_a_theme_at_a_place_are_not_told_one_by_one(maker: Any
 
 def test_what_the_release_hides_is_said_by_no_sentence(maker: Any) -> None:
     item = maker.matched(18, 9, 3)
-    value = {**item.value, "worse": None, "better": None, "difference": None, "low": None, "high": None}
-    shown = {item.evidence_id: replace(item, value=value, interval=None)}
+    value = {**item.by_name, "worse": None, "better": None, "difference": None, "low": None, "high": None}
+    shown = {item.evidence_id: replace(item, value=item.value.of(value), interval=None)}
     for text in ("18 of 30 got better.", "18 got better.", "60% got better.", "Of 30, 18 got better."):
         assert list(hidden_counts_said(maker.claim(text, item), shown)), text
         assert not list(hidden_counts_said(maker.claim(text, item), {item.evidence_id: item})), text
@@ -132,9 +135,14 @@ def test_what_the_release_hides_is_said_by_no_sentence(maker: Any) -> None:
 )
 def test_a_hidden_share_is_found_however_it_is_said(maker: Any, text: str) -> None:
     item = maker.matched(18, 9, 3)
-    bare = dict.fromkeys(item.value, None)
+    bare = dict.fromkeys(item.by_name, None)
     claim = maker.claim(text, item)
-    found = [one.why for one in hidden_counts_said(claim, {item.evidence_id: replace(item, value=bare, interval=None)})]
+    found = [
+        one.why
+        for one in hidden_counts_said(
+            claim, {item.evidence_id: replace(item, value=item.value.of(bare), interval=None)}
+        )
+    ]
     shares = [why for why in found if "18 of 30" not in why.partition("”")[0] or "%" in why.partition("”")[0]]
     assert shares
     assert not list(hidden_counts_said(claim, {item.evidence_id: item}))
@@ -155,14 +163,14 @@ def pathway(maker: Any, low: float, high: float) -> Any:
     item = maker._item(
         AT, "monitoring", "record", "programme", 2, "p", "supports", 80, value, (low, high), "P: 40 of 80"
     )
-    return replace(item, value={**value, "steps": STEPS})
+    return replace(item, value=PathwayCases.of({**value, "steps": STEPS}))
 
 
 def released(item: Any, **gone: None) -> dict[str, Any]:
     """The same as a release gives it: nothing of its steps, and without what is gone."""
-    value = {name: one for name, one in item.value.items() if name != "steps"}
+    value = {name: one for name, one in item.by_name.items() if name != "steps"}
     interval = None if gone else item.interval
-    return {item.evidence_id: replace(item, value={**value, **gone}, interval=interval)}
+    return {item.evidence_id: replace(item, value=PathwayCases.of({**value, **gone}), interval=interval)}
 
 
 def test_an_interval_that_the_release_gives_is_not_taken_for_a_count_that_it_hides(maker: Any) -> None:
@@ -229,7 +237,7 @@ def test_no_sentence_speaks_of_a_place_where_the_verdict_is_not_shown(
     maker: Any, text: str, scope: str, named: list[str]
 ) -> None:
     def verdict(place: str, code: str) -> OutcomeVerdict:
-        return OutcomeVerdict("practice", place, code, 0, "", None, (), ())
+        return OutcomeVerdict("practice", place, Verdict.of(code), "", None, (), ())
 
     judged = {
         ("practice", place): verdict(place, code)

@@ -52,9 +52,9 @@ def test_a_ring_of_summaries_ends_where_it_closes() -> None:
 def test_a_claim_is_filled_from_the_evidence_of_its_own_outcome() -> None:
     """A question under two outcomes has one id, and may count other answers for each."""
     name = "survey/s/q/staff/programme/2"
-    some = next(item for item in judged(2).evidence if item.kind == "survey" and item.value is not None)
+    some = next(item for item in judged(2).evidence if item.evidence_id.startswith("survey/") and "k" in item.by_name)
     items = [
-        replace(some, evidence_id=name, outcome_id=outcome, value={**(some.value or {}), "k": k})
+        replace(some, evidence_id=name, outcome_id=outcome, value=some.value.of({**some.by_name, "k": k}))
         for outcome, k in (("a", 6), ("o", 10))
     ]
     folder = folder_of({"c": None})

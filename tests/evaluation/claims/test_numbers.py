@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.evidence_values import value_of
 
 from tideturn.evaluation.claims.checks.numbers import number_mismatch
 from tideturn.evaluation.claims.model import Claim, Edge
@@ -34,7 +35,7 @@ def survey(k: int, n: int, *, disagree: int = 0, identity: str = "survey/s/q/sta
         origin="survey:s",
         polarity="none",
         n=n,
-        value=value,
+        value=value_of(value) if value is not None else None,
         interval=(interval.low, interval.high),
         text="Did you receive professional recognition?",
         provenance=Provenance("surveys/s/responses", ("row 2",), n, "00"),
@@ -170,7 +171,7 @@ def test_the_majority_is_more_than_half():
 
 def test_most_of_those_who_stayed_the_same_is_a_majority_of_its_own():
     item = survey(4, 13)
-    item = replace(item, value={**(item.value or {}), "same": 9, "neutral": 0})
+    item = replace(item, value=item.value.of({**item.by_name, "same": 9, "neutral": 0}))
     assert not stopped("Most gave the same score.", item)
     assert stopped("Most gave a better score.", item)
 
@@ -204,7 +205,7 @@ def test_what_the_evidence_holds_is_told_with_what_it_is_of():
 
 
 def test_fewer_than_ten_have_no_percentage():
-    few = replace(survey(3, 4), value={"k": 3, "disagree": 0, "neutral": 1, "share": None}, interval=None)
+    few = replace(survey(3, 4), value=value_of({"k": 3, "disagree": 0, "neutral": 1, "share": None}), interval=None)
     assert stopped("75% said so.", few)
     assert not stopped("3 of 4 people said so.", few)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.evidence_values import value_of
 
 from tideturn.evaluation.model import EvidenceItem, Provenance
 
@@ -16,7 +17,22 @@ def theme(k, n, *, supports=0, contradicts=0, voice="staff", scope="programme", 
     named = f"theme/posts/{voice}/{scope}/1"
     read = Provenance("codings", ("i0|0|9|posts|a",), 1, "ab" * 32)
     return EvidenceItem(
-        *(named, "", scope, 1, "theme", voice, "interviews", polarity, n, value, None, "Vacant posts", read, "sources"),
+        *(
+            named,
+            "",
+            scope,
+            1,
+            "theme",
+            voice,
+            "interviews",
+            polarity,
+            n,
+            value_of(value),
+            None,
+            "Vacant posts",
+            read,
+            "sources",
+        ),
         as_of=date(2019, 8, 31),
     )
 

@@ -49,9 +49,9 @@ def _proved(maker: Any, text: str) -> bool:
     """Return whether a sentence is proved by one of a few small surveys, or by scores given twice."""
     survey = maker.survey(13, 17, disagree=1)
     population = replace(survey.population, asked=40, answered=22)
-    value = {**survey.value, "too_early": 2, "dont_know": 3, "responses": 22}
+    value = {**survey.by_name, "too_early": 2, "dont_know": 3, "responses": 22}
     pool: list[EvidenceItem] = [
-        replace(survey, value=value, population=population),
+        replace(survey, value=survey.value.of(value), population=population),
         maker.survey(11, 22, voice="staff", disagree=4),
         maker.survey(14, 20, voice="family"),
         replace(maker.survey(21, 24), unit=TRAINED),

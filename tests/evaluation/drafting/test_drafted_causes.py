@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import pytest
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.drafting.causes import Cause, said_causes
 from tideturn.evaluation.evaluate import evaluate
 
@@ -48,7 +49,7 @@ def drafted(make):
         evaluation = evaluate(dataset, year=1)
         judged = evaluation.verdict("safety", "programme")
         assert judged is not None
-        return said_causes(dataset, evaluation, replace(judged, verdict=verdict))
+        return said_causes(dataset, evaluation, replace(judged, verdict=Verdict.of(verdict)))
 
     return made
 

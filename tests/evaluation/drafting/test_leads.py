@@ -30,7 +30,7 @@ DOCUMENT = Strand(
 )
 def test_it_says_why_it_is_no_more_than_emerging(strands: tuple[Strand, ...], because: str) -> None:
     found = decide(strands, due_year=1, year=1)
-    verdict = OutcomeVerdict("o", "programme", found.verdict, found.rule, found.why, "high", (), strands)
+    verdict = OutcomeVerdict("o", "programme", found.verdict, found.why, "high", (), strands)
     said = lead(verdict, "Young people are safer", 1)
     assert said.startswith("The evidence suggests")
     assert because in said

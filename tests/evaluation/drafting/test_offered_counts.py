@@ -45,7 +45,7 @@ def test_a_theme_is_offered_with_those_who_said_the_opposite() -> None:
     assert whole
     for item in whole:
         assert len(offers(item.evidence_id)) == 1, item.text
-        assert ("{contradicts:" in offers(item.evidence_id)[0]) == bool((item.value or {})["contradicts"])
+        assert ("{contradicts:" in offers(item.evidence_id)[0]) == bool(item.by_name["contradicts"])
 
 
 def test_few_adults_at_a_place_are_not_offered() -> None:

@@ -39,9 +39,7 @@ def folder(make: Make, outcome: str = "safety", rater: str | None = None) -> Dat
 
 def counted(dataset: Dataset, year: Year) -> dict[str, Mapping[str, Any]]:
     items = gather(dataset, year, Rules())[0]
-    return {
-        i.evidence_id.removeprefix("count/better_by:"): i.value or {} for i in items if "better_by" in i.evidence_id
-    }
+    return {i.evidence_id.removeprefix("count/better_by:"): i.by_name for i in items if "better_by" in i.evidence_id}
 
 
 def test_everybody_scored_twice_is_in_one_row_of_a_group(make: Make, year: Year) -> None:

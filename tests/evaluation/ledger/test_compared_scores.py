@@ -74,7 +74,7 @@ def test_two_scores_before_the_work_and_the_better_is_the_first(make, year):
         "scored by 2 July 2019 have no later score (0%)."
     )
     (item,) = [one for one in items if one.scope == "programme"]
-    assert (item.value["mean_before"], item.value["from_worse"]) == (4.0, {"better": 12, "same": 0, "worse": 0})
+    assert (item.by_name["mean_before"], item.by_name["from_worse"]) == (4.0, {"better": 12, "same": 0, "worse": 0})
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_those_served_are_held_against_those_who_waited(make, year):
         "Nobody has written down how the programme decides who gets the next place (comparison_order).",
     )
     (item,) = [one for one in items if one.evidence_id == "compared/safety/record/programme/1"]
-    assert (item.value["programme"], item.value["comparison"], item.value["against"]) == (20, 10, "waiting")
-    assert item.value["difference"] == pytest.approx(2, abs=0.05)
+    assert (item.by_name["programme"], item.by_name["comparison"], item.by_name["against"]) == (20, 10, "waiting")
+    assert item.by_name["difference"] == pytest.approx(2, abs=0.05)
     assert (item.provenance.rows[0], item.provenance.count) == ("p0||2018-10-10|referral|safety|", 60)
     dataset = folder(make, sides())
     stated = replace(dataset, programme=replace(dataset.programme, comparison_order="by the day of the referral"))

@@ -45,7 +45,7 @@ def found(make: Callable[..., Dataset], year: Year) -> Callable[..., dict[str, M
 
     def of(**tables: Any) -> dict[str, Mapping[str, Any]]:
         told: list[EvidenceItem] = counts(make(**{"plan": PLAN, **tables}), year)
-        short = {item.evidence_id.removeprefix("count/").removesuffix("/1"): item.value or {} for item in told}
+        short = {item.evidence_id.removeprefix("count/").removesuffix("/1"): item.by_name for item in told}
         return {name: value for name, value in short.items() if name.startswith("cost")}
 
     return of
@@ -130,7 +130,7 @@ def test_what_is_counted_says_its_currency(make: Callable[..., Dataset], year: Y
         ("CHF", "amounts spent", "What was spent (CHF)"),
     ):
         item = next(one for one in counts(make(costs=[cost(5, currency=currency)]), year) if one.unit == unit)
-        assert (item.text, item.value) == (text, {"spent": 5, "k": 5})
+        assert (item.text, item.by_name) == (text, {"spent": 5, "k": 5})
 
 
 @pytest.mark.parametrize(

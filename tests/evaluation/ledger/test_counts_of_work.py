@@ -48,7 +48,7 @@ def found(make: Make, year: Year) -> Callable[..., dict[str, EvidenceItem]]:
 
 def value(item: EvidenceItem) -> Mapping[str, Any]:
     """The fields, without the share that follows from them."""
-    return {name: number for name, number in (item.value or {}).items() if name not in ("k", "share")}
+    return {name: number for name, number in item.by_name.items() if name not in ("k", "share")}
 
 
 def sessions(*given: tuple[str, str, bool]) -> list[dict[str, object]]:
@@ -70,8 +70,8 @@ def test_sessions_are_counted_by_whom_they_were_with(found: Callable[..., dict[s
     told = found(cases=CASES, sessions=rows)
     alone, family, group = (told[f"sessions_{kind}/programme"] for kind in ("alone", "family", "group"))
     assert (alone.unit, alone.n, value(alone)) == ("sessions", 3, {"offered": 3, "held": 2, "seen": 1})
-    assert (alone.value or {})["k"] == 2
-    assert (alone.value or {})["share"] == pytest.approx(2 / 3)
+    assert alone.by_name["k"] == 2
+    assert alone.by_name["share"] == pytest.approx(2 / 3)
     assert (family.unit, value(family)) == ("sessions", {"offered": 2, "held": 1, "seen": 1})
     assert (group.unit, value(group)) == ("attendances", {"offered": 2, "held": 2, "seen": 2})
     assert value(told["sessions_group/south"]) == {"offered": 1, "held": 1, "seen": 1}
@@ -116,7 +116,7 @@ def test_referrals_within_the_target_are_counted_in_calendar_days(make: Make, ye
     programme = replace(dataset.programme, further={"timeliness": {"onward_referral_days": 3}})
     items = {item.evidence_id: item for item in counts(replace(dataset, programme=programme), year)}
     told = items["count/onward_in_time/programme/1"]
-    assert (told.n, (told.value or {})["k"]) == (4, 2)
+    assert (told.n, told.by_name["k"]) == (4, 2)
     assert value(told) == {"made": 4, "in_time": 2, "late": 1, "not_known": 1, "target_days": 3}
 
 
@@ -270,10 +270,10 @@ def test_the_plan_piece_by_piece_and_how_many_pieces_were_delivered_in_full(
     assert value(told["plan:casework/programme"])["in_full"] == 1
     north = told["plan:casework:young people/north"]
     assert (north.unit, north.n, value(north)) == ("young people", 10, {"planned": 10.0, "delivered": 8.0})
-    assert (north.value or {})["share"] == 0.8
+    assert north.by_name["share"] == 0.8
     walks = told["plan:a%2Fb:walks/south"]
     assert (walks.unit, value(walks)) == ("amounts planned", {"planned": 4.0})
-    assert "k" not in (told["plan:pilot:months/south"].value or {})
+    assert "k" not in told["plan:pilot:months/south"].by_name
 
 
 @pytest.mark.parametrize("measure", ["young people", "sessions", "girls", "parents met", "events", "walks"])
@@ -373,7 +373,7 @@ def test_every_count_says_what_it_counts_and_is_of_no_outcome() -> None:
     for item in items:
         assert item.unit in NOUNS
         assert (item.outcome_id, item.voice) == ("", "record")
-        assert (item.interval is None) == ("difference" not in (item.value or {}))
+        assert (item.interval is None) == ("difference" not in item.by_name)
         assert item.as_of == example().programme.year(2).as_of
         assert item.text
         assert item.provenance.count > 0

@@ -81,7 +81,7 @@ def test_the_first_baseline_meets_the_last_score_of_the_year(make, year):
         score("c00", ENDS + timedelta(1), 0.0, "closure"),
     ]
     items, _ = gather(make(cases=names(1), assessments=rows), year, RULES)
-    assert (items[0].value["mean_before"], items[0].value["mean_after"]) == (1.0, 4.0)
+    assert (items[0].by_name["mean_before"], items[0].by_name["mean_after"]) == (1.0, 4.0)
 
 
 def test_a_baseline_of_an_earlier_year_meets_this_years_review(make, year_2):

@@ -136,11 +136,11 @@ def test_denser_ties_are_evidence_for_the_outcome_that_the_programme_names(make,
         "supports",
         12,
     )
-    assert (item.value["ties_before"], item.value["ties_after"], item.value["possible"]) == (12, 48, 132)
-    assert (item.value["kept"], item.value["new"], item.value["ended"]) == (12, 36, 0)
-    assert item.value["density"] == pytest.approx(36 / 132)
+    assert (item.by_name["ties_before"], item.by_name["ties_after"], item.by_name["possible"]) == (12, 48, 132)
+    assert (item.by_name["kept"], item.by_name["new"], item.by_name["ended"]) == (12, 36, 0)
+    assert item.by_name["density"] == pytest.approx(36 / 132)
     # How good what is shared is stands apart, and got worse.
-    assert (item.value["quality_kept_before"], item.value["quality_kept_after"]) == (3, 2)
+    assert (item.by_name["quality_kept_before"], item.by_name["quality_kept_after"]) == (3, 2)
     (strand,) = strands["safety", "programme"]
     assert (strand.reading, strand.sources, strand.concerns) == ("positive", 12, ())
     assert (strand.tokens, strand.design, strand.rose) == ({"network", "people:stakeholder"}, "measured", True)

@@ -106,9 +106,9 @@ def test_a_year_is_held_against_the_year_before(make, year_2):
         "pathway:custody",
         "supports",
     )
-    assert (item.n, item.value["met"], item.value["met_before"], item.value["cases_before"]) == (20, 16, 4, 20)
-    assert item.value["comparison"] == "year"
-    assert item.value["steps"][1] | {"share": None} == {
+    assert (item.n, item.by_name["met"], item.by_name["met_before"], item.by_name["cases_before"]) == (20, 16, 4, 20)
+    assert item.by_name["comparison"] == "year"
+    assert item.by_name["steps"][1] | {"share": None} == {
         "step": "contact",
         "optional": False,
         "cases": 20,
@@ -212,11 +212,11 @@ def test_at_a_pilots_site_its_day_decides_and_elsewhere_the_year(make, year_2):
     assert programme.sides == Sides(4, 24, 11, 12)
     assert programme.by_year == Sides(8, 24, 19, 36)
     items, _ = gather(dataset, year_2, RULES)
-    value = only(items, "north").value
+    value = only(items, "north").by_name
     assert value["comparison"] == "pilot"
     assert (value["met"], value["cases"], value["by_year"]["cases"]) == (11, 12, 24)
-    assert [one["date"] for one in only(items, "programme").value["pilots"]] == ["2020-01-01"]
-    assert only(items, "south").value["pilots"] == []
+    assert [one["date"] for one in only(items, "programme").by_name["pilots"]] == ["2020-01-01"]
+    assert only(items, "south").by_name["pilots"] == []
 
 
 def test_a_pilot_of_another_year_decides_nothing(make, year_2):
@@ -297,8 +297,8 @@ def test_a_pathway_without_an_outcome_is_measured_and_is_no_evidence(make, year)
 def test_the_rows_order_changes_nothing_but_what_is_said_of_it(make, year_2):
     rows = cases("a", date(2019, 1, 1), 3, 12) + cases("b", date(2019, 11, 1), 9, 12)
     one, other = (gather(told(make, order), year_2, RULES)[0] for order in (rows, rows[::-1]))
-    assert [item.value | {"notes": []} for item in one] == [item.value | {"notes": []} for item in other]
-    assert any(note.startswith("Out of order in the file") for note in other[-1].value["notes"])
+    assert [item.by_name | {"notes": []} for item in one] == [item.by_name | {"notes": []} for item in other]
+    assert any(note.startswith("Out of order in the file") for note in other[-1].by_name["notes"])
     assert [item.provenance.sha256 for item in one] == [item.provenance.sha256 for item in other]
 
 
@@ -393,8 +393,8 @@ def test_with_places_without_a_pilot_the_difference_of_the_two_changes_decides(m
         "places and months vary)."
     )
     item = only(items, "north")
-    assert item.value["elsewhere"]["met"] == 4
-    assert item.value["apart"] == pytest.approx(0.75)
+    assert item.by_name["elsewhere"]["met"] == 4
+    assert item.by_name["apart"] == pytest.approx(0.75)
     (whole,) = strands["safety", "programme"]
     assert (whole.reading, whole.design) == ("positive", "compared")
     assert whole.why.startswith("18 of 20 cases since the pilot began in North met the whole")

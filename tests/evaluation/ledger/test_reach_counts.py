@@ -57,7 +57,7 @@ Found = Callable[..., dict[str, EvidenceItem]]
 
 
 def value(item: EvidenceItem) -> Mapping[str, Any]:
-    return item.value or {}
+    return item.by_name
 
 
 def test_who_was_accepted_only_later_was_not_accepted_by_the_years_end(found: Found) -> None:

@@ -69,7 +69,7 @@ def test_a_count_that_falls_as_registered_is_no_outcome_that_fell(make, year):
     assert (only(fallen, year).reading, only(fallen, year).rose, only(fallen, year).fell) == ("positive", True, False)
     risen = make(indicators=[down], series=points(RISEN))
     assert (only(risen, year).reading, only(risen, year).rose, only(risen, year).fell) == ("negative", False, True)
-    assert gather(risen, year, RULES)[0][-1].value["moved"] == "rose"
+    assert gather(risen, year, RULES)[0][-1].by_name["moved"] == "rose"
 
 
 def test_earlier_years_that_reach_into_the_programme_are_said_to_do_so(make, year):
@@ -86,7 +86,7 @@ def test_years_before_the_programme_are_taken_where_two_lie_there(make, year):
     dataset = make(indicators=[INDICATOR], series=points([*STEADY, *STEADY, *[20] * 24], start=-12))
     dataset = replace(dataset, programme=replace(dataset.programme, years=(first, second)))
     strand = only(dataset, second)
-    value = gather(dataset, second, RULES)[0][-1].value["totals"]
+    value = gather(dataset, second, RULES)[0][-1].by_name["totals"]
     assert [one["year"] for one in value["years"]] == ["the year to September 2016", "the year to September 2017"]
     assert value["ahead"] == 2
     assert "of the programme" not in strand.why
@@ -109,7 +109,7 @@ def test_a_count_elsewhere_takes_the_place_of_the_trend(make, year):
     def strand(counts):
         rows = [{**row, "indicator": "nrm_there"} for row in points(counts, site="elsewhere")]
         dataset = make(indicators=[compared, there], series=[*points(RISEN), *rows])
-        assert gather(dataset, year, RULES)[0][-1].value["count_year"] == 360  # what is elsewhere is not counted in
+        assert gather(dataset, year, RULES)[0][-1].by_name["count_year"] == 360  # what is elsewhere is not counted in
         return only(dataset, year)
 
     beyond = strand([20] * 36)
@@ -140,13 +140,13 @@ def test_a_series_that_could_show_large_changes_only_is_imprecise(make, year):
 
 def test_a_series_is_held_against_so_many_years_at_most(make, year):
     dataset = make(indicators=[INDICATOR], series=points(RISEN))
-    two = gather(dataset, year, Rules(series_years=1))[0][-1].value["totals"]
+    two = gather(dataset, year, Rules(series_years=1))[0][-1].by_name["totals"]
     assert two["full"] == 2  # it takes two, whatever a programme sets
 
 
 def test_the_chart_is_kept_with_the_evidence(make, year):
     items, _ = gather(make(indicators=[INDICATOR], series=points(STEADY + [30] * 12, start=12)), year, RULES)
-    value = items[-1].value
+    value = items[-1].by_name
     # The baseline's 11 moving ranges are 2, 3, 2, 1, 2, 3, 2, 1, 2, 3, 2: a mean of 23/11.
     assert value["mean"] == pytest.approx(126 / 12)
     assert value["high"] == pytest.approx(126 / 12 + 2.66 * 23 / 11)
@@ -157,14 +157,14 @@ def test_the_chart_is_kept_with_the_evidence(make, year):
 
 def test_the_totals_of_the_years_are_kept_with_the_evidence(make, year):
     items, _ = gather(make(indicators=[INDICATOR], series=points(RISEN)), year, RULES)
-    totals = items[-1].value["totals"]
+    totals = items[-1].by_name["totals"]
     assert totals["years"] == [
         {"year": "the year to September 2017", "count": 126},
         {"year": "the year to September 2018", "count": 126},
     ]
     assert (totals["expected"], totals["last"], totals["year"]) == (pytest.approx(126), 126, 360)
     assert totals["z_trend"] > 1.796  # t, one-sided 95 % of 11
-    assert items[-1].value["moved"] == "rose"
+    assert items[-1].by_name["moved"] == "rose"
 
 
 def test_a_direction_registered_on_the_years_first_day_is_too_late(make, year):
@@ -186,7 +186,7 @@ def test_signals_outside_the_year_do_not_count(make, year_2):
     rows.append({"indicator": "nrm", "site": "north", "period": "2019-10", "count": 20.0, "denominator": None})
     strand = only(make(indicators=[INDICATOR], series=rows), year_2)
     items, _ = gather(make(indicators=[INDICATOR], series=rows), year_2, RULES)
-    assert items[0].value["signals"] == []
+    assert items[0].by_name["signals"] == []
     assert strand.why.startswith("It has counts for 1 month in the year")
 
 
@@ -194,7 +194,7 @@ def test_the_programme_sums_the_sites_over_the_periods_that_all_of_them_report(m
     rows = points(STEADY + [30] * 12, start=12) + points(STEADY + STEADY[:11], site="south", start=12)
     items, strands = gather(make(indicators=[INDICATOR], series=rows), year, RULES)
     whole = next(item for item in items if item.scope == "programme")
-    assert (whole.value["count_year"], whole.value["count_before"]) == (11 * 30 + 115, 2 * 126)
+    assert (whole.by_name["count_year"], whole.by_name["count_before"]) == (11 * 30 + 115, 2 * 126)
     assert strands["safety", "south"][0].reading == "insufficient"
 
 
@@ -207,8 +207,8 @@ def test_a_site_that_begins_to_report_after_the_year_changes_nothing_in_it(make,
 
 def test_a_rate_is_the_count_over_its_denominator(make, year):
     items, _ = gather(make(indicators=[INDICATOR], series=points(RISEN, denominator=2.0)), year, RULES)
-    assert items[-1].value["rates"][0] == 5.0
-    assert items[-1].value["rate_year"] == 15.0
+    assert items[-1].by_name["rates"][0] == 5.0
+    assert items[-1].by_name["rate_year"] == 15.0
     told = only(make(indicators=[INDICATOR], series=points(RISEN, denominator=2.0)), year).why
     assert told.startswith(
         "The rate (the count divided by its denominator) was 15 in the year; earlier years point to 5.25"
@@ -252,4 +252,4 @@ def test_a_count_that_falls_to_almost_nothing_is_told_and_is_imprecise(make, yea
     assert [(bound.item, bound.predicate) for bound in strand.imprecise.bound] == [
         ("series/nrm/programme/1", "a tenfold one hides")
     ]
-    assert gather(dataset, year, RULES)[0][-1].value["totals"]["tenfold"]
+    assert gather(dataset, year, RULES)[0][-1].by_name["totals"]["tenfold"]

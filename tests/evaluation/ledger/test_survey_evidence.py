@@ -49,10 +49,10 @@ def test_its_evidence_items_carry_every_count_and_have_the_same_name_everywhere(
         "survey/s/q/stakeholder/south/1",
     ]
     whole = items[1]
-    assert whole.value["counts"] == {"yes": 13, "no": 4, "dk": 2}
-    assert whole.value["shares"]["yes"] == pytest.approx(13 / 17)
-    assert whole.value["shares"]["dk"] is None
-    assert (whole.value["responses"], whole.value["dont_know"], whole.n) == (19, 2, 17)
+    assert whole.by_name["counts"] == {"yes": 13, "no": 4, "dk": 2}
+    assert whole.by_name["shares"]["yes"] == pytest.approx(13 / 17)
+    assert whole.by_name["shares"]["dk"] is None
+    assert (whole.by_name["responses"], whole.by_name["dont_know"], whole.n) == (19, 2, 17)
     assert (whole.polarity, whole.text, whole.voice) == ("supports", "Safer?", "stakeholder")
     assert items[2].polarity == "none"
 
@@ -106,7 +106,7 @@ def test_whoever_answered_twice_counts_once_by_the_latest_answer_to_that_questio
     level = {**ITEM, "measures": "level"}
     items, strands = gather(make(surveys=[make_survey("s", responses=responses, items=[level])]), year, RULES)
     whole = next(item for item in items if item.scope == "programme")
-    assert (whole.value["k"], whole.n, whole.value["responses"], whole.value["missing"]) == (1, 2, 3, 1)
+    assert (whole.by_name["k"], whole.n, whole.by_name["responses"], whole.by_name["missing"]) == (1, 2, 3, 1)
     assert whole.provenance.count == 3
     assert strands["safety", "programme"][0].population.opinion == 2
 
@@ -205,8 +205,8 @@ def test_the_same_people_before_and_after_are_an_item_of_the_survey_strand(make,
     responses = both_times(["no"] * 11 + ["some"], ["some"] * 10 + ["no", "lot"])
     dataset = make(surveys=[make_survey("s", responses=responses, items=[GRADED])])
     item = matched_item(dataset, year)
-    assert (item.kind, item.n, item.value["better"], item.value["same"]) == ("survey", 12, 11, 1)
-    assert item.value["difference"] == pytest.approx(11 / 12)
+    assert (item.kind, item.n, item.by_name["better"], item.by_name["same"]) == ("survey", 12, 11, 1)
+    assert item.by_name["difference"] == pytest.approx(11 / 12)
     strand = strand_of(dataset, year)
     assert [(one.item, one.reading, one.cause) for one in strand.items] == [
         ("before and after", "positive", ""),
@@ -223,9 +223,9 @@ def test_answers_that_are_numbers_stand_for_themselves_and_words_for_their_place
         surveys=[make_survey("s", responses=both_times(["0"] * 12, ["2"] * 6 + ["10"] * 6), items=[numbers])]
     )
     item = matched_item(dataset, year)
-    assert (item.value["mean_before"], item.value["mean_after"], item.value["better"]) == (0.0, 6.0, 12)
+    assert (item.by_name["mean_before"], item.by_name["mean_after"], item.by_name["better"]) == (0.0, 6.0, 12)
     turned = make_survey("s", responses=both_times(["0"] * 12, ["2"] * 12), items=[numbers | {"agree": "0"}])
-    assert matched_item(make(surveys=[turned]), year).value["worse"] == 12
+    assert matched_item(make(surveys=[turned]), year).by_name["worse"] == 12
 
 
 def followed_up(answers, day=date(2019, 5, 1), first=date(2019, 1, 7)):
@@ -243,7 +243,7 @@ def followed_up(answers, day=date(2019, 5, 1), first=date(2019, 1, 7)):
 def test_what_people_answer_sixty_days_later_is_measured_and_takes_the_place_of_what_they_felt(make, make_survey, year):
     dataset = make(surveys=[make_survey("s", responses=followed_up(["lot"] * 12), items=[GRADED])])
     item, strand = matched_item(dataset, year), strand_of(dataset, year)
-    assert (item.value["later"], item.value["mean_after"], item.value["design"]) == ("follow_up", 4.0, "measured")
+    assert (item.by_name["later"], item.by_name["mean_after"], item.by_name["design"]) == ("follow_up", 4.0, "measured")
     assert (strand.reading, strand.design, strand.rose) == ("positive", "measured", True)
     assert "felt on leaving" not in strand.why
 
@@ -258,10 +258,10 @@ def test_what_people_answer_sixty_days_later_is_measured_and_takes_the_place_of_
 )
 def test_else_what_they_felt_on_leaving_is_compared(make, make_survey, year, responses):
     dataset = make(surveys=[make_survey("s", responses=responses, items=[GRADED])])
-    assert (matched_item(dataset, year).value["later"], strand_of(dataset, year).design) == ("after", "uncompared")
+    assert (matched_item(dataset, year).by_name["later"], strand_of(dataset, year).design) == ("after", "uncompared")
     only_late = [row for row in responses if row["stage"] != "after"]
     dataset = make(surveys=[make_survey("s", responses=only_late, items=[GRADED])])
-    assert matched_item(dataset, year).value["later"] == "follow_up"
+    assert matched_item(dataset, year).by_name["later"] == "follow_up"
     assert (strand_of(dataset, year).design, strand_of(dataset, year).rose) == ("uncompared", False)
 
 
@@ -273,7 +273,7 @@ def test_whoever_is_asked_sixty_days_before_the_end_is_not_lost_yet(make, make_s
         if row["stage"] == "before"
     ]
     dataset = make(surveys=[make_survey("s", responses=[*early, *late], items=[GRADED])])
-    assert (matched_item(dataset, year).value["due"], strand_of(dataset, year).design) == (12, "measured")
+    assert (matched_item(dataset, year).by_name["due"], strand_of(dataset, year).design) == (12, "measured")
     due = [{**row, "date": date(2019, 8, 1)} for row in late]
     dataset = make(surveys=[make_survey("s", responses=[*early, *due], items=[GRADED])])
     assert strand_of(dataset, year).design == "uncompared"
@@ -318,8 +318,8 @@ def test_whoever_was_trained_at_two_places_is_compared_at_each_and_once_in_all(m
     assert {scope: one.n for scope, one in found.items()} == {"programme": 3, "north": 3, "south": 1}
     assert [found[scope].population.answered for scope in ("programme", "north", "south")] == [3, 3, 1]
     # There the first answer is that of the south, and in the whole programme that of the north.
-    assert (found["south"].value["mean_before"], found["north"].value["mean_after"]) == (3.0, 3.0)
-    assert found["programme"].value["mean_before"] == 1.0
+    assert (found["south"].by_name["mean_before"], found["north"].by_name["mean_after"]) == (3.0, 3.0)
+    assert found["programme"].by_name["mean_before"] == 1.0
 
 
 def test_a_comparison_is_called_no_question_and_only_what_has_enough_answers_is_listed(make, make_survey, year):
@@ -339,7 +339,8 @@ def test_a_scale_whose_agreeing_end_comes_first_is_turned_round(make, make_surve
     responses = both_times(["no"] * 10, ["lot"] * 10)
     turned = {**GRADED, "scale": "lot|some|little|no"}
     assert (
-        matched_item(make(surveys=[make_survey("s", responses=responses, items=[turned])]), year).value["better"] == 10
+        matched_item(make(surveys=[make_survey("s", responses=responses, items=[turned])]), year).by_name["better"]
+        == 10
     )
 
 
@@ -348,7 +349,7 @@ def test_the_order_of_answers_comes_from_the_form_where_items_give_none(make, ma
     items = [{**GRADED, "scale": None}]
     survey = make_survey("s", responses=both_times(["no"] * 10, ["lot"] * 10), items=items, questions=(question,))
     item = matched_item(make(surveys=[survey]), year)
-    assert (item.value["mean_before"], item.value["mean_after"]) == (1.0, 4.0)
+    assert (item.by_name["mean_before"], item.by_name["mean_after"]) == (1.0, 4.0)
 
 
 def test_a_person_scores_the_mean_of_what_they_answered_both_times(make, make_survey, year):
@@ -359,7 +360,7 @@ def test_a_person_scores_the_mean_of_what_they_answered_both_times(make, make_su
     items = [GRADED, {**GRADED, "item": "q2"}, {**GRADED, "item": "q3"}]
     item = matched_item(make(surveys=[make_survey("s", responses=responses, items=items)]), year)
     # (3 + 1) / 2 before and (3 + 4) / 2 after; the third was answered once only.
-    assert (item.value["mean_before"], item.value["mean_after"]) == (2.0, 3.5)
+    assert (item.by_name["mean_before"], item.by_name["mean_after"]) == (2.0, 3.5)
 
 
 def test_people_lost_on_the_way_are_counted_and_are_a_concern_above_forty_per_cent(make, make_survey, year):
@@ -367,7 +368,7 @@ def test_people_lost_on_the_way_are_counted_and_are_a_concern_above_forty_per_ce
         responses = both_times(["no"] * (lost + kept), ["lot"] * kept + [None] * lost)
         return make(surveys=[make_survey("s", responses=responses, items=[GRADED])])
 
-    assert matched_item(after(8, 12), year).value["attrition"] == pytest.approx(0.4)
+    assert matched_item(after(8, 12), year).by_name["attrition"] == pytest.approx(0.4)
     assert not any("no later one" in concern for concern in strand_of(after(8, 12), year).concerns)
     assert any(
         "9 of 20 people trained who gave a first answer have no later one" in concern
@@ -390,10 +391,10 @@ def test_words_that_give_no_opinion_never_enter_n(make, make_survey, year):
     words = ["N/A", "not applicable", "Prefer not to say", "dont_know", "Pass"]
     responses = [*answers(10, "yes"), *(row for i, word in enumerate(words) for row in answers(1, word, start=10 + i))]
     dataset = make(surveys=[make_survey("s", responses=responses, items=[{**ITEM, "scale": "yes|no|dont_know|Pass"}])])
-    value = gather(dataset, year, RULES)[0][0].value
+    value = gather(dataset, year, RULES)[0][0].by_name
     assert (value["n"], value["dont_know"], value["neutral"]) == (11, 4, 1)
     programme = replace(dataset.programme, answers=Answers(("pass",)))
-    value = gather(replace(dataset, programme=programme), year, RULES)[0][0].value
+    value = gather(replace(dataset, programme=programme), year, RULES)[0][0].by_name
     assert (value["n"], value["dont_know"], value["neutral"]) == (10, 5, 0)
 
 
@@ -401,7 +402,7 @@ def test_an_answer_in_no_list_is_not_neutral_and_nothing_is_read_from_the_questi
     responses = [*answers(20, "yes"), *answers(1, "maybe", start=20)]
     dataset = make(surveys=[make_survey("s", responses=responses, items=[ITEM])])
     item = gather(dataset, year, RULES)[0][0]
-    value = item.value
+    value = item.by_name
     assert (item.n, value["n"], value["k"], value["neutral"], value["unplaced"]) == (20, 20, 20, 0, 1)
     assert (value["share"], item.interval, item.polarity) == (None, None, "none")
     strand = strand_of(dataset, year)
@@ -409,7 +410,7 @@ def test_an_answer_in_no_list_is_not_neutral_and_nothing_is_read_from_the_questi
     assert strand.why == "It is not known what 1 answer to it means: items.csv does not say."
     placed = make(surveys=[make_survey("s", responses=responses, items=[{**ITEM, "scale": "yes|maybe|no"}])])
     assert strand_of(placed, year).reading == "positive"
-    assert "unplaced" not in gather(placed, year, RULES)[0][0].value
+    assert "unplaced" not in gather(placed, year, RULES)[0][0].by_name
 
 
 def test_of_a_change_the_same_and_worse_are_counted_apart_and_only_worse_is_negative(make, make_survey, year):
@@ -424,7 +425,7 @@ def test_of_a_change_the_same_and_worse_are_counted_apart_and_only_worse_is_nega
         ]
         return make(surveys=[make_survey("s", responses=responses, items=[change])])
 
-    value = gather(read(2, 3, 1, 14), year, RULES)[0][0].value
+    value = gather(read(2, 3, 1, 14), year, RULES)[0][0].by_name
     assert {name: value[name] for name in ("n", "k", "same", "worse", "disagree", "neutral")} == {
         "n": 20, "k": 2, "same": 3, "worse": 14, "disagree": 1, "neutral": 0,
     }  # fmt: skip

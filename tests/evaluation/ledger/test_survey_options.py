@@ -31,11 +31,11 @@ def test_a_select_all_question_is_counted_by_option(make, make_survey, year):
         "survey/s/q=training/stakeholder/programme/1",
     ]
     worker = found["survey/s/q=a named worker/stakeholder/programme/1"]
-    counted = {name: worker.value[name] for name in ("responses", "missing", "dont_know", "n", "chose", "left")}
+    counted = {name: worker.by_name[name] for name in ("responses", "missing", "dont_know", "n", "chose", "left")}
     assert counted == {"responses": 14, "missing": 1, "dont_know": 1, "n": 12, "chose": 6, "left": 6}
-    assert (worker.value["share"], worker.n, worker.polarity) == (0.5, 12, "none")
+    assert (worker.by_name["share"], worker.n, worker.polarity) == (0.5, 12, "none")
     assert worker.text == "What helped? – a named worker"
-    assert [found[name].value["chose"] for name in found] == [0, 6, 12]
+    assert [found[name].by_name["chose"] for name in found] == [0, 6, 12]
 
 
 def test_options_read_no_way_alone_and_leave_other_questions_their_reading(make, make_survey, year):
@@ -63,7 +63,7 @@ def test_the_form_says_that_several_could_be_chosen_and_how_options_are_worded(m
     survey = make_survey("s", responses=answers(10, "a b"), items=[{**SEVERAL, "kind": None}], questions=(form,))
     found = option_values(make(surveys=[survey]), year)
     assert [item.text for item in found.values()] == ["What helped? – Training", "What helped? – Housing"]
-    assert [item.value["chose"] for item in found.values()] == [10, 10]
+    assert [item.by_name["chose"] for item in found.values()] == [10, 10]
 
 
 def test_whoever_chose_twice_counts_once_by_the_latest(make, make_survey, year):
@@ -73,7 +73,7 @@ def test_whoever_chose_twice_counts_once_by_the_latest(make, make_survey, year):
         {"response_id": "b", "stage": "after", "q": "a", **common},
     ]
     found = option_values(make(surveys=[make_survey("s", responses=responses, items=[SEVERAL])]), year)
-    assert [(item.value["option"], item.value["chose"], item.n) for item in found.values()] == [
+    assert [(item.by_name["option"], item.by_name["chose"], item.n) for item in found.values()] == [
         ("a", 0, 1),
         ("b", 1, 1),
     ]

@@ -47,15 +47,15 @@ def test_a_theme_counts_everybody_who_raised_it_of_all_who_were_interviewed_ther
         [*rows, interview("p", voice="stakeholder")], [coding("i0"), coding("i1", "supports"), coding("i3")]
     )
     whole, north, south = (items[f"theme/posts/staff/{scope}/1"] for scope in ("programme", "north", "south"))
-    assert [(item.value["k"], item.n) for item in (whole, north, south)] == [(3, 5), (2, 3), (1, 2)]
+    assert [(item.by_name["k"], item.n) for item in (whole, north, south)] == [(3, 5), (2, 3), (1, 2)]
     assert (whole.kind, whole.voice, whole.unit, whole.text) == (
         "theme",
         "staff",
         "sources",
         "Posts that stayed vacant",
     )
-    assert whole.value["share"] == pytest.approx(0.6)
-    assert (whole.value["supports"], whole.value["mentioned"], whole.polarity) == (1, 2, "supports")
+    assert whole.by_name["share"] == pytest.approx(0.6)
+    assert (whole.by_name["supports"], whole.by_name["mentioned"], whole.polarity) == (1, 2, "supports")
     assert whole.tokens == {"people:staff"}
     assert not [name for name in items if "/stakeholder/" in name]  # nobody of theirs raised it
 
@@ -64,13 +64,13 @@ def test_one_person_counts_once_however_often_they_are_interviewed_and_as_mixed_
     rows = [interview("i0", source="s"), interview("i1", source="s"), interview("i2")]
     items, _ = found(rows, [coding("i0", "supports"), coding("i1", "contradicts"), coding("i2", "contradicts")])
     whole = items["theme/posts/staff/programme/1"]
-    assert (whole.value["k"], whole.n) == (2, 2)
-    assert (whole.value["mixed"], whole.value["contradicts"], whole.polarity) == (1, 1, "mixed")
+    assert (whole.by_name["k"], whole.n) == (2, 2)
+    assert (whole.by_name["mixed"], whole.by_name["contradicts"], whole.polarity) == (1, 1, "mixed")
 
 
 def test_a_place_where_nobody_raised_it_is_counted_too(found):
     items, _ = found([interview("i0"), interview("i1", site="south")], [coding("i0")])
-    assert (items["theme/posts/staff/south/1"].value["k"], items["theme/posts/staff/south/1"].n) == (0, 1)
+    assert (items["theme/posts/staff/south/1"].by_name["k"], items["theme/posts/staff/south/1"].n) == (0, 1)
     assert items["theme/posts/staff/south/1"].provenance.count == 0
 
 

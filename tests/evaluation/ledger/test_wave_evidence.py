@@ -46,10 +46,10 @@ def test_answers_of_an_earlier_year_in_another_survey_are_its_wave(asked, year_2
     assert strand.tokens == {"survey:old", "survey:new", "people:stakeholder"}
     items, _ = gather(dataset, year_2, RULES)
     item = next(item for item in items if item.scope == "programme")
-    (kept,) = item.value["waves"]
+    (kept,) = item.by_name["waves"]
     assert (kept["year"], kept["n"], kept["k"], kept["share"], kept["moved"]) == (1, 20, 6, 0.3, "rose")
     assert (kept["sites"], kept["surveys"], kept["reference"], kept["last"]) == (["north"], ["old"], True, True)
-    assert (item.value["measures"], item.value["claim"], item.polarity) == ("level", "change", "supports")
+    assert (item.by_name["measures"], item.by_name["claim"], item.polarity) == ("level", "change", "supports")
 
 
 def test_the_first_year_sees_no_later_wave(asked, year):

@@ -111,7 +111,7 @@ class Reader:
         self.shown: set[str] = set()
         for item in told.evidence:
             if item.kind == "survey":
-                for name, count in (("n", item.n), *_numbers(item.value or {})):
+                for name, count in (("n", item.n), *_numbers(item.by_name)):
                     if count is not None and name in SUMS:
                         self.shown.add(f"{item.scope}#{name}")
                         self._know(item.scope, SUMS[name], count, count)
@@ -216,13 +216,11 @@ def under_two_outcomes() -> Dataset:
 def test_a_question_that_two_outcomes_count_differently_is_told_for_one_of_them() -> None:
     data = under_two_outcomes()
     judged = evaluate(data, year=1)
-    counted = {
-        (item.outcome_id, item.scope): (item.value or {})["k"] for item in judged.evidence if item.kind == "survey"
-    }
+    counted = {(item.outcome_id, item.scope): item.by_name["k"] for item in judged.evidence if item.kind == "survey"}
     assert (counted["safety", "north"], counted["trust", "north"]) == (10, 6)
     held = withhold(data, judged)
     told = published(data, judged, held)
-    shown = {(item.outcome_id, item.scope): (item.value or {})["k"] for item in told.evidence if item.kind == "survey"}
+    shown = {(item.outcome_id, item.scope): item.by_name["k"] for item in told.evidence if item.kind == "survey"}
     assert {shown["safety", scope] for scope in ("north", "programme")} == {None}
     verdicts = {verdict.outcome_id: verdict.verdict for verdict in told.outcomes if verdict.scope == "programme"}
     assert verdicts["safety"] == WITHHELD

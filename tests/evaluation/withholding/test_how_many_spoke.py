@@ -24,7 +24,7 @@ ROSE = replace(SURVEY, design="measured")
 
 def untold(*strands: Strand, heard: int | None = None) -> frozenset[str]:
     found = decide(strands, due_year=1, year=1)
-    verdict = OutcomeVerdict("o", "programme", found.verdict, found.rule, found.why, "low", (), strands)
+    verdict = OutcomeVerdict("o", "programme", found.verdict, found.why, "low", (), strands)
     counts = {} if heard is None else {"interviews/young_person/1#all": heard}
     evaluation = Evaluation("P", YEAR, Rules(), (verdict,), ())
     return narrowed(evaluation, counts, lambda _: False, DisclosureRule()).untold

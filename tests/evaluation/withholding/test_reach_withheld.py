@@ -232,7 +232,7 @@ def test_beside_the_population_all_is_hidden_that_follows_from_a_hidden_count() 
     found = {item.evidence_id.split(":")[-1]: item for item in beside(evaluation.evidence)}
     girl, white = found["girl/programme/2"], found["white/programme/2"]
     assert girl.interval is None
-    told = girl.value or {}
+    told = girl.by_name
     assert [told.get(name) for name in ("reached", "k", "share", "difference", "low", "high", "p")] == [None] * 7
     assert told["of_population"] == 3078
     assert tells_all(white)

@@ -83,9 +83,9 @@ def test_a_count_and_its_cell_are_one_number(year: int) -> None:
     compared = 0
     for item in items(year):
         for field, cell in guarded_by(item).items():
-            if cell in held and field in (item.value or {}):
+            if cell in held and field in item.by_name:
                 compared += 1
-                assert (item.value or {})[field] == held[cell], (item.evidence_id, field)
+                assert item.by_name[field] == held[cell], (item.evidence_id, field)
     assert compared > 40
 
 
@@ -99,15 +99,15 @@ def test_whatever_counts_young_people_is_guarded(year: int) -> None:
     public = {"population", "of_population", "population_share"}
     for item in items(year):
         if item.unit in YOUNG:
-            beside = {*public, *BESIDE} if public <= (item.value or {}).keys() else set()
-            assert set(item.value or {}) - free - beside <= set(guarded_by(item)), item.evidence_id
+            beside = {*public, *BESIDE} if public <= item.by_name.keys() else set()
+            assert set(item.by_name) - free - beside <= set(guarded_by(item)), item.evidence_id
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_a_release_shows_no_field_of_which_the_cell_is_hidden_or_missing(year: int) -> None:
     hidden = 0
     for item in items(year):
-        value = item.value or {}
+        value = item.by_name
         gone = {name for name, cell in guarded_by(item).items() if name in value and withheld(year).not_shown(cell)}
         after = released_count(item, withheld(year), frozenset())
         hidden += len(gone)
@@ -115,11 +115,11 @@ def test_a_release_shows_no_field_of_which_the_cell_is_hidden_or_missing(year: i
         if gone and "each" in value:
             gone |= {"each", "sessions"} & value.keys()  # what is shared out would give who shares it
         follows = {name for name in BESIDE if name in value and gone}
-        assert {name for name, number in (after.value or {}).items() if number is None} - {"k"} == gone | follows
+        assert {name for name, number in after.by_name.items() if number is None} - {"k"} == gone | follows
         if gone:
             numbers = {value[name] for name in gone}
-            assert "share" not in (after.value or {}) or gone == {"seen"}
-            assert not {after.n, (after.value or {}).get("k")} & numbers
+            assert "share" not in after.by_name or gone == {"seen"}
+            assert not {after.n, after.by_name.get("k")} & numbers
             assert not tells_all(after)
     assert hidden > 20
 
@@ -127,12 +127,12 @@ def test_a_release_shows_no_field_of_which_the_cell_is_hidden_or_missing(year: i
 def test_what_leaves_is_none_of_a_hidden_number_under_another_name() -> None:
     item = of(2, "onward/programme")
     told = released_count(item, hiding("onward/programme/2#replied"), frozenset())
-    assert (told.n, told.value) == (120, {"made": 120, "answered": None, "k": None})
+    assert (told.n, told.by_name) == (120, {"made": 120, "answered": None, "k": None})
     alone = of(2, "sessions_alone/programme")
     told = released_count(alone, hiding("sessions_alone/programme/2#seen"), frozenset())
-    assert (told.n, told.value) == (1833, {**(alone.value or {}), "seen": None})
+    assert (told.n, told.by_name) == (1833, {**alone.by_name, "seen": None})
     told = released_count(item, hiding("onward/programme/2#made"), frozenset())
-    assert (told.n, told.value) == (None, {"made": None, "answered": 107, "k": 107})
+    assert (told.n, told.by_name) == (None, {"made": None, "answered": 107, "k": 107})
     assert released_count(item, hiding(), frozenset()).value == item.value
 
 
@@ -140,9 +140,9 @@ def test_a_count_that_was_not_audited_does_not_leave() -> None:
     """Its cell holds another number, or a place has no cell."""
     held = hiding()
     other = replace(held, counts={**held.counts, "cases/programme/2#open": 162})
-    assert released_count(of(2, "young_people/programme"), other, frozenset()).value == {"open": None}
+    assert released_count(of(2, "young_people/programme"), other, frozenset()).by_name == {"open": None}
     alone = released_count(of(2, "sessions_alone/london"), held, frozenset())
-    assert set((alone.value or {}).values()) == {None}
+    assert set(alone.by_name.values()) == {None}
 
 
 def test_pieces_in_full_are_hidden_with_any_of_them() -> None:
@@ -151,7 +151,7 @@ def test_pieces_in_full_are_hidden_with_any_of_them() -> None:
     pieces = hidden_pieces(items(2), hiding(cell))
     assert pieces == {("casework", "london")}
     for name in ("plan/programme", "plan/london", "plan:casework/programme"):
-        told = released_count(of(2, name), hiding(cell), pieces).value or {}
+        told = released_count(of(2, name), hiding(cell), pieces).by_name
         assert (told["in_full"], told["short_unexplained"], told["k"]) == (None, None, None)
         assert told["pieces"] is not None
     assert tells_all(released_count(of(2, "plan/birmingham"), hiding(cell), pieces))
@@ -168,7 +168,7 @@ def test_a_component_is_known_by_its_own_words_and_not_by_those_of_an_address() 
     pieces = hidden_pieces(own.values(), hidden)
     assert ("Casework/advice: 1:1", "london") in pieces
     whole = own["count/plan:Casework%2Fadvice%3A 1%3A1/programme/2"]
-    told = released_count(whole, hidden, pieces).value or {}
+    told = released_count(whole, hidden, pieces).by_name
     assert (told["in_full"], told["short_unexplained"], told["k"]) == (None, None, None)
 
 
@@ -188,7 +188,7 @@ def test_few_sessions_of_the_plan_at_a_place_are_hidden_as_few_young_people_are(
     assert released["delivered"].to_list() == [None, 58.0, 94.0]
     item = next(item for item in counts(dataset, own) if item.evidence_id.endswith(":" + measure + "/london/2"))
     assert item.unit == "sessions"
-    assert released_count(item, held, frozenset()).value == {"planned": 75.0, "delivered": None, "k": None}
+    assert released_count(item, held, frozenset()).by_name == {"planned": 75.0, "delivered": None, "k": None}
 
 
 def test_few_adults_at_a_place_are_not_counted_and_posts_are_nobody() -> None:
@@ -203,7 +203,7 @@ def test_few_adults_at_a_place_are_not_counted_and_posts_are_nobody() -> None:
 @pytest.mark.parametrize("year", [1, 2])
 def test_a_strand_tells_no_count_that_its_evidence_hides(year: int) -> None:
     told = published(example(), judged(year), of_the_year(year))
-    values = {(item.outcome_id, item.evidence_id): item.value or {} for item in told.evidence}
+    values = {(item.outcome_id, item.evidence_id): item.by_name for item in told.evidence}
     entries = [(verdict, entry) for verdict in told.outcomes for strand in verdict.strands for entry in strand.items]
     hidden = [
         entry.k
@@ -220,10 +220,10 @@ def test_a_unit_cost_goes_with_the_people_who_share_it() -> None:
     shown = released_count(person, withheld(2), frozenset())
     assert shown.value == person.value
     hidden = released_count(person, hiding("sessions/programme/2#seen"), frozenset())
-    assert hidden.value == {"spent": (person.value or {})["spent"], "seen": None, "each": None, "k": None}
-    fewer = released_count(session, hiding("sessions_family/programme/2#held"), frozenset()).value or {}
+    assert hidden.by_name == {"spent": person.by_name["spent"], "seen": None, "each": None, "k": None}
+    fewer = released_count(session, hiding("sessions_family/programme/2#held"), frozenset()).by_name
     assert {name for name, one in fewer.items() if one is None} == {"sessions_family", "sessions", "each", "k"}
-    assert not tells_all(replace(session, value=fewer))
+    assert not tells_all(replace(session, value=session.value.of(fewer)))
 
 
 def test_what_was_spent_and_what_training_cost_hide_nobody() -> None:

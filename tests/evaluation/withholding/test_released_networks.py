@@ -61,10 +61,10 @@ def test_the_evidence_of_places_where_fewer_answered_is_emptied() -> None:
     items = {item.scope: item for item in shown().evidence if item.evidence_id.startswith("network/")}
     assert items["programme"].n == 30
     assert items["london"].value
-    assert items["london"].value["ties_after"]
+    assert items["london"].by_name["ties_after"]
     for scope in ("birmingham", "national"):
         assert (items[scope].n, items[scope].interval) == (None, None)
-        assert set((items[scope].value or {}).values()) == {None}
+        assert set(items[scope].by_name.values()) == {None}
         verdict = shown().verdict("joint_working", scope)
         assert verdict is not None
         assert not [one for one in verdict.strands if one.about.startswith("ties between")]

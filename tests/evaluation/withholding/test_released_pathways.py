@@ -162,11 +162,11 @@ def test_evidence_holds_the_comparison_alone_and_only_where_its_counts_are_shown
     assert set(items) == set(PLACES)
     for item in items.values():
         assert item.value is not None
-        assert set(item.value) == set(SAID)
+        assert set(item.by_name) == set(SAID)
         assert (item.provenance.rows, item.provenance.sha256) == ((), "")
     # The programme is compared with the places without a pilot, of which no count leaves.
     assert items["programme"].interval is None
-    assert (items["london"].value["met"], items["london"].value["share"], items["london"].interval) == (None,) * 3
+    assert (items["london"].by_name["met"], items["london"].by_name["share"], items["london"].interval) == (None,) * 3
     strands = {
         v.scope: s for v in shown(2).outcomes for s in v.strands if s.evidence and s.evidence[0].startswith("pathway/")
     }

@@ -48,21 +48,21 @@ MANY = [[20] * 12, [21] * 12, [40] * 12]
 
 def test_many_are_told_with_their_years(make):
     item, why = released(make, MANY, [[20] * 12, [20] * 12, [20] * 12])
-    assert item.value["totals"]["elsewhere"] == {"last": 240, "year": 240} | {
-        name: item.value["totals"]["elsewhere"][name] for name in ("difference", "beyond_trend")
+    assert item.by_name["totals"]["elsewhere"] == {"last": 240, "year": 240} | {
+        name: item.by_name["totals"]["elsewhere"][name] for name in ("difference", "beyond_trend")
     }
-    assert item.value["moved"] == "rose"
+    assert item.by_name["moved"] == "rose"
     assert why.startswith("The count went from 252")
 
 
 def test_years_over_a_hidden_month_are_not_told(make):
     item, why = released(make, [[20] * 12, [20] * 11 + [3], [40] * 12], [[20] * 12, [20] * 12, [20] * 12])
-    assert "totals" not in item.value
-    assert "moved" not in item.value
+    assert "totals" not in item.by_name
+    assert "moved" not in item.by_name
     assert why == ""
 
 
 def test_few_who_were_counted_elsewhere_are_not_told(make):
     item, why = released(make, MANY, [[20] * 12, [20] * 12, [0] * 11 + [4]])
-    assert "totals" not in item.value
+    assert "totals" not in item.by_name
     assert NOT_SHOWN in why

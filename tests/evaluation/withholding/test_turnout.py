@@ -12,6 +12,7 @@ from functools import cache
 import numpy as np
 import pytest
 from tests import worked_example
+from tests.evidence_values import value_of
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import Evaluation, EvidenceItem
@@ -41,7 +42,7 @@ def of_adults(items: tuple[EvidenceItem, ...]) -> Iterator[EvidenceItem]:
 
 def turnouts(item: EvidenceItem) -> Iterator[tuple[str, int]]:
     """Every number of an item that tells how many were invited or answered."""
-    value, population = item.value or {}, item.population
+    value, population = item.by_name, item.population
     told = (("invited", value.get("invited")), ("invited", population.asked))
     for name, count in (*told, ("responses", value.get("responses")), ("responses", population.answered)):
         if count is not None:
@@ -114,7 +115,7 @@ def item_at(scope: str, asked: int, answered: int, question: str = "safer") -> E
         year=2,
         unit="staff",
         population=Population(None, asked, answered),
-        value={"responses": answered, "k": 1, "missing": 0},
+        value=value_of({"responses": answered, "k": 1, "missing": 0}),
     )
 
 

@@ -91,6 +91,7 @@ def test_no_older_password_factor_or_code_opens_anything(back: Back) -> None:
 def test_what_was_erased_is(back: Back) -> None:
     records = back.given["records"]
     assert back.found["children"] == sorted(pk for name, pk in records.items() if name != "erased")
+    assert back.found["versions"] == {"kept": ["Of kept"]}  # which open, and none of what was erased came back
 
 
 def test_it_is_said_in_words_and_told_to_the_audit(back: Back) -> None:

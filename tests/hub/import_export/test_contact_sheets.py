@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from sample.folders import brought_in, folder, problems, taken_back, taken_out, told, worked, zipped
+from sample.outcomes import definition
 from sample.partners import changed, contact, organisation
 from sample.people import person, standing
 from sample.sheets import (
@@ -30,7 +31,6 @@ from tideturn.hub.organisations.models import Contact
 from tideturn.hub.organisations.pages import RELATED
 from tideturn.hub.organisations.resource import ORGANISATION
 from tideturn.hub.outcomes.models import Definition
-from tideturn.hub.outcomes.services import definitions
 from tideturn.hub.resources.reading import history
 
 pytestmark = pytest.mark.django_db
@@ -226,7 +226,7 @@ def test_contacts_never_leave_in_the_folder(manager, police):
 
 def test_definitions_come_in_and_go_back_to_the_wording_before(manager):
     said = {"for_staff": "A", "for_partners": "B", "for_young_people": "C"}
-    definitions.add_definition(by=manager, term="Systems change", on=date(2025, 9, 1), reason="First", **said)
+    definition(manager, term="Systems change", on=date(2025, 9, 1), reason="First", **said)
     heads = ["Term", "For staff", "For partners", "For young people", "Date", "Reason"]
     rows = [
         heads,

@@ -24,6 +24,7 @@ from sample.folders import (
     worked,
     zipped,
 )
+from sample.history import unlike_its_last_version
 from sample.people import person, standing
 from sample.places import moved
 from sample.search import as_it_should_be
@@ -85,6 +86,7 @@ def test_the_worked_example_comes_in_and_is_the_same_folder_when_it_leaves(manag
     titles = {row["name"]: row["title"] for row in brings(one)}
     assert all(titles.values()), titles
     as_it_should_be()
+    assert unlike_its_last_version() == []
     assert (titles["transcripts/"], titles["cases.csv"]) == ("Transcripts", "Referrals and cases")
     assert taken_out(evaluator, manager) == files
     again = brought_in(manager, zipped(files))

@@ -15,7 +15,7 @@ from tideturn.hub.import_export.terms import State
 
 NAME, BEFORE, LEVEL = "Quillonby", "Thistlewick", "Marrowgate"
 PLANTED = (NAME, BEFORE, LEVEL)
-ROOM = ("organisations_contact", "organisations_historicalcontact", "search_")
+ROOM = ("organisations_contact", "search_")
 """How the tables begin where contacts stand themselves, in clear, so that they are found."""
 
 

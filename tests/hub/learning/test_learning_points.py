@@ -7,6 +7,7 @@ from django.db.models import ProtectedError
 from hypothesis import given
 from hypothesis import strategies as st
 from sample import learning as queries
+from sample.history import removed, said
 from sample.learning import AGE, learnt, rewritten, shared
 from sample.people import person, standing
 from sample.places import site
@@ -258,8 +259,8 @@ def test_a_share_that_was_a_mistake_is_taken_away_and_its_history_stays(manager)
         queries.remove_share(by=manager, pk=share.pk, expected=None)
     queries.remove_share(by=manager, pk=share.pk, expected=1)
     assert not Share.objects.exists()
-    gone = Share.history.get(history_type="-")
-    assert (gone.history_user_id, gone.whom) == (manager.user, "The police")
+    gone = removed(Share).get()
+    assert (gone.by_id, said(gone, Share)["whom"]) == (manager.user, "The police")
 
 
 def test_a_point_is_removed_with_its_shares_and_what_they_said_stays(manager):
@@ -269,7 +270,7 @@ def test_a_point_is_removed_with_its_shares_and_what_they_said_stays(manager):
     assert not LearningPoint.objects.exists()
     assert not Share.objects.exists()
     for model in (LearningPoint, Share):
-        assert model.history.get(history_type="-").history_user_id == manager.user
+        assert removed(model).get().by_id == manager.user
 
 
 def test_a_point_on_which_others_stand_stays_with_its_shares(manager, monkeypatch):

@@ -6,7 +6,17 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sample.at_places import AGED_10, AGED_14, YOUNGER, adapted, corrected, criterion
+from sample.at_places import (
+    AGED_10,
+    AGED_14,
+    YOUNGER,
+    adaptations,
+    adapted,
+    correct_criterion,
+    corrected,
+    criterion,
+)
+from sample.history import removed as gone
 from sample.learning import learnt
 from sample.people import person, standing
 from sample.places import site
@@ -17,9 +27,11 @@ from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.learning.api import what_they_changed
-from tideturn.hub.local_context import queries
+from tideturn.hub.local_context.actions import end_criterion
+from tideturn.hub.local_context.adapting import criteria_at
 from tideturn.hub.local_context.models import Criterion
-from tideturn.hub.local_context.services import criteria
+from tideturn.hub.local_context.resource import CRITERION
+from tideturn.hub.resources.writing import remove
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 DAY = timedelta(days=1)
@@ -33,7 +45,7 @@ def manager():
 
 
 def held(by, on: str) -> list[str]:
-    return [one.text for one in queries.criteria_at(by, "manchester") if one.held_on(date.fromisoformat(on))]
+    return [one.text for one in criteria_at(by, "manchester") if one.on(date.fromisoformat(on))]
 
 
 def test_an_adapted_criterion_is_another_that_begins_the_day_after_the_one_before_ends(manager):
@@ -49,7 +61,7 @@ def test_an_adapted_criterion_is_another_that_begins_the_day_after_the_one_befor
 
 def test_the_log_tells_from_what_to_what_from_when_and_why(manager):
     adapted(manager, criterion(manager, reason="Agreed at the start."))
-    latest, first = queries.adaptations(manager, "manchester")
+    latest, first = adaptations(manager, "manchester")
     assert (latest.what, latest.before, latest.after, latest.on) == ("Changed", AGED_14, AGED_10, date(2026, 6, 1))
     assert latest.reason == YOUNGER
     assert (first.what, first.before, first.after, first.reason) == ("Came in", "", AGED_14, "Agreed at the start.")
@@ -58,7 +70,7 @@ def test_the_log_tells_from_what_to_what_from_when_and_why(manager):
 def test_the_log_names_the_learning_point_and_the_point_what_it_changed(manager):
     point = learnt(manager, "manchester")
     new = adapted(manager, criterion(manager), learning=point.pk)
-    because = queries.adaptations(manager)[0].because
+    because = adaptations(manager)[0].because
     assert because is not None
     assert because.code == point.code
     (change,) = what_they_changed(manager, [point.pk])[point.pk]
@@ -88,18 +100,18 @@ def test_what_has_ended_is_not_adapted_and_what_was_adapted_not_ended(manager):
     with pytest.raises(HubError, match=r"held until 31 May 2026 and is in force no more"):
         adapted(manager, old, "Aged 8 to 17", "2026-09-01")
     with pytest.raises(HubError, match="Another came in its place"):
-        criteria.end_criterion(by=manager, pk=old.pk, expected=2, ends_on=date(2026, 3, 1), ended_because="No")
+        end_criterion(by=manager, pk=old.pk, expected=2, ends_on=date(2026, 3, 1), ended_because="No")
 
 
 def test_a_criterion_that_goes_says_why(manager):
     one = criterion(manager)
     given = {"by": manager, "pk": one.pk, "expected": 1}
     with pytest.raises(HubError, match="Say why it goes"):
-        criteria.end_criterion(**given, ends_on=date(2026, 3, 1), ended_because=" ")
+        end_criterion(**given, ends_on=date(2026, 3, 1), ended_because=" ")
     with pytest.raises(HubError, match="would end before it began on 5 January 2026"):
-        criteria.end_criterion(**given, ends_on=date(2026, 1, 4), ended_because="It was never met")
-    criteria.end_criterion(**given, ends_on=date(2026, 3, 1), ended_because="It was never met")
-    latest = queries.adaptations(manager)[0]
+        end_criterion(**given, ends_on=date(2026, 1, 4), ended_because="It was never met")
+    end_criterion(**given, ends_on=date(2026, 3, 1), ended_because="It was never met")
+    latest = adaptations(manager)[0]
     assert (latest.what, latest.before, latest.after) == ("Went", AGED_14, "")
     assert (latest.on, latest.reason) == (date(2026, 3, 2), "It was never met")
     assert held(manager, "2026-03-02") == []
@@ -111,7 +123,7 @@ def test_a_mistake_is_corrected_in_place_and_the_days_stay_joined(manager):
     corrected(manager, new, text="Aged 10 to 17", begins_on=date(2026, 5, 1))
     old.refresh_from_db()
     assert (old.ends_on, Criterion.objects.count()) == (date(2026, 4, 30), 2)
-    assert queries.adaptations(manager)[0].after == "Aged 10 to 17"
+    assert adaptations(manager)[0].after == "Aged 10 to 17"
     with pytest.raises(HubError, match="Another came in its place on 1 May 2026"):
         corrected(manager, old, ends_on=None)
     with pytest.raises(HubError, match="Give 6 January 2026 or a later day"):
@@ -119,24 +131,14 @@ def test_a_mistake_is_corrected_in_place_and_the_days_stay_joined(manager):
     with pytest.raises(HubError, match="An adaptation has a reason"):
         corrected(manager, new, reason="")
     corrected(manager, old, text="Aged 14 to 17")
-    assert queries.adaptations(manager)[0].before == "Aged 14 to 17"
+    assert adaptations(manager)[0].before == "Aged 14 to 17"
 
 
 def test_two_who_correct_one_are_both_heard(manager):
     one = criterion(manager)
     corrected(manager, one, text="Aged 13 to 17")
     with pytest.raises(EditsMeetError):
-        criteria.correct_criterion(
-            by=manager,
-            pk=one.pk,
-            expected=1,
-            text="Aged 12 to 17",
-            begins_on=one.begins_on,
-            ends_on=None,
-            reason="",
-            ended_because="",
-            learning=None,
-        )
+        correct_criterion(by=manager, pk=one.pk, expected=1, text="Aged 12 to 17")
 
 
 def test_what_is_removed_lets_the_one_before_go_on(manager):
@@ -144,21 +146,21 @@ def test_what_is_removed_lets_the_one_before_go_on(manager):
     new = adapted(manager, old)
     old.refresh_from_db()
     with pytest.raises(HubError, match="1 criterion"):
-        criteria.remove_criterion(by=manager, pk=old.pk, expected=old.version)
-    criteria.remove_criterion(by=manager, pk=new.pk, expected=1)
+        remove(CRITERION, old.pk, by=manager, expected=old.version)
+    remove(CRITERION, new.pk, by=manager, expected=1)
     old.refresh_from_db()
     assert (old.ends_on, held(manager, "2026-06-01")) == (None, [AGED_14])
-    assert Criterion.history.filter(id=new.pk, history_type="-").exists()
+    assert gone(Criterion).get().record == new.pk
 
 
 def test_what_went_and_what_came_in_on_the_next_day_are_told_as_one_change(manager):
     criterion(manager, ends_on=date(2026, 5, 31))
     criterion(manager, AGED_10, "2026-06-01", reason=YOUNGER)
-    changed, first = queries.adaptations(manager)
+    changed, first = adaptations(manager)
     assert (changed.what, changed.before, changed.after, changed.reason) == ("Changed", AGED_14, AGED_10, YOUNGER)
     assert first.what == "Came in"
     criterion(manager, "Lives in the city", "2026-06-01")
-    assert sorted(one.what for one in queries.adaptations(manager)) == ["Came in", "Came in", "Came in", "Went"]
+    assert sorted(one.what for one in adaptations(manager)) == ["Came in", "Came in", "Came in", "Went"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
@@ -178,11 +180,11 @@ def test_whatever_is_done_one_criterion_holds_at_a_time_and_none_is_lost(manager
                 adapted(manager, last, f"Threshold {number}", str(when))
             elif deed == "end":
                 given = {"ends_on": when, "ended_because": "It went"}
-                criteria.end_criterion(by=manager, pk=last.pk, expected=last.version, **given)
+                end_criterion(by=manager, pk=last.pk, expected=last.version, **given)
             elif deed == "correct":
                 corrected(manager, last, begins_on=when)
             else:
-                criteria.remove_criterion(by=manager, pk=last.pk, expected=last.version)
+                remove(CRITERION, last.pk, by=manager, expected=last.version)
         except HubError:
             continue
     kept = list(Criterion.objects.order_by("begins_on"))
@@ -190,7 +192,7 @@ def test_whatever_is_done_one_criterion_holds_at_a_time_and_none_is_lost(manager
     for before, after in itertools.pairwise(kept):
         assert after.replaces_id == before.pk
         assert before.ends_on == after.begins_on - DAY
-    log = queries.adaptations(manager)
+    log = adaptations(manager)
     assert sum(bool(one.after) for one in log) == len(kept)
     assert sum(one.what == "Changed" for one in log) == max(0, len(kept) - 1)
 
@@ -215,7 +217,7 @@ def test_the_audit_is_told_of_which_site_and_which_fields_and_never_of_the_words
     assert [one.action.removeprefix("local_context.") for one in events] == [
         "add_criterion",
         "adapt_criterion",
-        "correct_criterion",
+        "change_criterion",
     ]
     assert {one.site for one in events} == {"manchester"}
     assert events[-1].details == {"fields": ["text"]}

@@ -12,8 +12,8 @@ from sample.places import site
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
 from tideturn.hub.audit.models import Event
+from tideturn.hub.local_context.actions import end_criterion
 from tideturn.hub.local_context.models import Baseline, Criterion, DataAsk, Post
-from tideturn.hub.local_context.services import criteria
 from tideturn.hub.programme.models import Site
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,7 @@ def test_a_criterion_is_adapted_from_what_it_says(browser, by):
     address = reverse("local_context:adapt_criterion", args=[one.pk])
     page = told(browser, address)
     assert AGED_14 in page
-    assert reverse("local_context:correct_criterion", args=[one.pk]) in page
+    assert reverse("local_context:change_criterion", args=[one.pk]) in page
     given = {"text": AGED_10, **days("begins_on", "2026-06-01")}
     assert "Fill in: why it is changed." in browser.post(address, given).content.decode()
     answer = browser.post(address, {**given, "reason": YOUNGER})
@@ -139,26 +139,26 @@ def test_the_log_is_narrowed_sorted_and_saved(browser, by):
     assert saved[3] == f"2026-06-01,manchester,Changed,{AGED_14},{AGED_10},{YOUNGER},,"
     book = load_workbook(BytesIO(browser.get(f"{reverse('local_context:export_xlsx')}?site=manchester").content))
     assert [row[2].value for row in book.active.iter_rows(min_row=2)] == ["Changed", "Came in"]
-    exported = Event.objects.filter(action="local_context.export_criteria")
+    exported = Event.objects.filter(action="local_context.export_criterion")
     assert exported.count() == 2
 
 
 def test_a_criterion_that_went_is_not_offered_to_be_adapted(browser, by):
     one = criterion(by)
     address = reverse("local_context:criterion", args=[one.pk])
-    assert "Adapt it" in told(browser, address)
-    criteria.end_criterion(by=by, pk=one.pk, expected=1, ends_on=date(2026, 3, 1), ended_because="It was no use")
+    assert "Adapt criterion" in told(browser, address)
+    end_criterion(by=by, pk=one.pk, expected=1, ends_on=date(2026, 3, 1), ended_because="It was no use")
     page = told(browser, address)
-    assert "Adapt it" not in page
+    assert "Adapt criterion" not in page
     assert "It was no use" in page
 
 
 def test_a_baseline_and_its_list_stand_on_one_page_for_the_meeting(browser):
     given = {"measure": "NRM referrals, a month", "value": "7.50", **days("on", "2025-08-31")}
-    assert browser.post(place("add_baseline"), given).headers["Location"] == place("baseline")
-    assert "There is no list yet" in told(browser, place("baseline"))
-    browser.post(place("begin_asks"))
-    page = told(browser, place("baseline"))
+    assert browser.post(place("add_baseline"), given).headers["Location"] == place("baselines")
+    assert "There is no list yet" in told(browser, place("baselines"))
+    browser.post(place("begin_requests"))
+    page = told(browser, place("baselines"))
     assert "7.5" in page
     assert page.count("Still to ask") == DataAsk.objects.count() == 12
     wrong = browser.post(place("add_baseline"), given | {"value": "many"})
@@ -169,7 +169,7 @@ def test_a_record_is_removed_once_it_is_confirmed_and_leads_back_to_its_place(br
     one = baseline(by)
     address = reverse("local_context:remove_baseline", args=[one.pk])
     assert "NRM referrals, a month: 7" in told(browser, address)
-    assert browser.post(address, {"version": "1"}).headers["Location"] == place("baseline")
+    assert browser.post(address, {"version": "1"}).headers["Location"] == place("baselines")
     assert not Baseline.objects.exists()
 
 
@@ -185,10 +185,10 @@ def test_who_only_reads_is_offered_nothing_to_change(by):
     one = criterion(by)
     post(by)
     reader = logged_in(person((CASEWORKER, "manchester")))
-    pages = [place(name) for name in ("place", "posts", "criteria", "baseline", "partners")]
+    pages = [place(name) for name in ("place", "posts", "criteria", "baselines", "partners")]
     for address in (*pages, reverse("local_context:criterion", args=[one.pk])):
         page = told(reader, address)
-        for words in ("Add a", "Add some", "Begin the list", "Adapt it", "Remove it", "Change it"):
+        for words in ("Add ", "Begin list", "Adapt criterion", "Remove criterion", "Change post"):
             assert words not in page, (address, words)
 
 
@@ -196,6 +196,6 @@ def test_a_sites_page_leads_to_what_there_is_of_the_place(browser, by):
     post(by, advertised="2026-01-05")
     one = Site.objects.get()
     page = told(browser, reverse("programme:site", args=[one.pk]))
-    for name in ("place", "posts", "criteria", "baseline", "partners"):
+    for name in ("place", "posts", "criteria", "baselines", "partners"):
         assert f'href="{place(name)}"' in page
     assert "1 post: 0 filled, 1 vacant." in page

@@ -6,7 +6,17 @@ from decimal import Decimal
 import pytest
 from sample import partners as organisations
 from sample import places as sites
-from sample.at_places import baseline, circumstance, criterion, post
+from sample.at_places import (
+    add_request,
+    baseline,
+    change_circumstance,
+    change_post,
+    change_request,
+    circumstance,
+    criterion,
+    one_read,
+    post,
+)
 from sample.outcomes import outcome
 from sample.partners import organisation
 from sample.people import hold, person, standing
@@ -17,14 +27,21 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.local_context import overview, queries
-from tideturn.hub.local_context.models import DataAsk, Post
-from tideturn.hub.local_context.services import baselines, circumstances, posts
-from tideturn.hub.local_context.terms import DATA_TO_ASK_FOR
+from tideturn.hub.local_context import overview
+from tideturn.hub.local_context.actions import advertise_again, begin_requests
+from tideturn.hub.local_context.models import DATA_TO_ASK_FOR, DataAsk, Post
+from tideturn.hub.local_context.overview import circumstances_at, how_many_before_a_manager, posts_at, requests_at
+from tideturn.hub.local_context.resource import (
+    BASELINE,
+    CIRCUMSTANCE,
+    POST,
+    REQUEST,
+)
 from tideturn.hub.organisations.api import partners_at, partners_line
 from tideturn.hub.programme import kept
 from tideturn.hub.programme.kept import sections_of
 from tideturn.hub.programme.models import Site
+from tideturn.hub.resources.writing import remove
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -38,20 +55,20 @@ def manager():
 
 def test_a_post_that_somebody_left_is_advertised_again_as_another_record(manager):
     old = post(manager, advertised="2026-01-05", filled="2026-02-02", left="2026-03-02", fte=Decimal("0.6"))
-    assert queries.posts_at(manager, "manchester")[0].state == "Vacant"
-    again = posts.advertise_again(by=manager, pk=old.pk, advertised_on=date(2026, 3, 16))
+    assert posts_at(manager, "manchester")[0]["state"] == "Vacant"
+    again = advertise_again(by=manager, pk=old.pk, advertised_on=date(2026, 3, 16))
     assert (again.role, again.fte, again.site, again.follows_id) == ("dual", Decimal("0.6"), "manchester", old.pk)
-    shown = {one.id: one for one in queries.posts_at(manager, "manchester")}
-    assert (shown[old.pk].state, shown[again.pk].state) == ("Left", "Advertised")
+    shown = {one.id: one for one in posts_at(manager, "manchester")}
+    assert (shown[old.pk]["state"], shown[again.pk]["state"]) == ("Left", "Advertised")
     with pytest.raises(HubError, match="advertised again already"):
-        posts.advertise_again(by=manager, pk=old.pk, advertised_on=date(2026, 4, 1))
+        advertise_again(by=manager, pk=old.pk, advertised_on=date(2026, 4, 1))
     said = {"role": "dual", "advertised_on": None, "filled_on": date(2026, 2, 2), "fte": None}
     with pytest.raises(HubError, match="Remove the one that follows it first"):
-        posts.change_post(by=manager, pk=old.pk, expected=1, left_on=None, is_over=False, **said)
+        change_post(by=manager, pk=old.pk, expected=1, left_on=None, is_over=False, **said)
     with pytest.raises(HubError, match="1 post"):
-        posts.remove_post(by=manager, pk=old.pk, expected=1)
-    posts.remove_post(by=manager, pk=again.pk, expected=1)
-    assert queries.post_read(manager, old.pk).one.state == "Vacant"
+        remove(POST, old.pk, by=manager, expected=1)
+    remove(POST, again.pk, by=manager, expected=1)
+    assert one_read(POST, manager, old.pk)["state"] == "Vacant"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +82,7 @@ def test_a_post_that_somebody_left_is_advertised_again_as_another_record(manager
 def test_a_post_is_advertised_again_only_once_somebody_leaves_it(manager, days, told):
     one = post(manager, **days)
     with pytest.raises(HubError, match=told):
-        posts.advertise_again(by=manager, pk=one.pk, advertised_on=date(2026, 3, 16))
+        advertise_again(by=manager, pk=one.pk, advertised_on=date(2026, 3, 16))
     assert Post.objects.count() == 1
 
 
@@ -73,18 +90,23 @@ def test_posts_that_were_filled_before_a_manager_are_counted_at_their_site_alone
     site(manager, "leeds", "Leeds")
     post(manager, filled="2026-02-02")
     post(manager, "leeds", role="manager", filled="2026-01-05")
-    assert queries.how_many_before_a_manager(manager, "manchester") == 1
-    assert queries.how_many_before_a_manager(manager, "leeds") == 0
+    assert how_many_before_a_manager(posts_at(manager, "manchester")) == 1
+    assert how_many_before_a_manager(posts_at(manager, "leeds")) == 0
 
 
 def test_a_circumstance_that_may_explain_an_outcome_names_it(manager):
     safer = outcome(manager)
     one = circumstance(manager, outcome=safer.pk, begins_on=date(2026, 1, 5))
     circumstance(manager, description="It is over", begins_on=date(2025, 1, 1), ends_on=date(2025, 2, 1))
-    first, last = queries.circumstances_at(manager, "manchester")
-    assert (first.outcome, first.now, last.now, last.description) == (safer.title, True, False, "It is over")
+    first, last = circumstances_at(manager, "manchester")
+    assert (first.said["outcome"], first["now"], last["now"], last["description"]) == (
+        safer.title,
+        True,
+        False,
+        "It is over",
+    )
     with pytest.raises(HubError, match="It would end before it began on 5 January 2026"):
-        circumstances.change_circumstance(
+        change_circumstance(
             by=manager,
             pk=one.pk,
             expected=1,
@@ -94,27 +116,27 @@ def test_a_circumstance_that_may_explain_an_outcome_names_it(manager):
             ends_on=date(2026, 1, 4),
             outcome=None,
         )
-    whole = queries.circumstance_read(manager, one.pk)
+    whole = one_read(CIRCUMSTANCE, manager, one.pk)
     assert [field.after for field in whole.changes[0].fields if field.label == "May explain"] == [safer.title]
 
 
 def test_the_list_of_what_to_ask_for_is_begun_once_and_can_grow(manager):
-    assert baselines.begin_asks(by=manager, site="manchester") == len(DATA_TO_ASK_FOR)
-    assert baselines.begin_asks(by=manager, site="manchester") == 0
-    baselines.add_ask(by=manager, site="manchester", what="How many return interviews are held")
+    assert begin_requests(by=manager, site="manchester") == len(DATA_TO_ASK_FOR)
+    assert begin_requests(by=manager, site="manchester") == 0
+    add_request(by=manager, site="manchester", what="How many return interviews are held")
     with pytest.raises(HubError, match="in the list already"):
-        baselines.add_ask(by=manager, site="manchester", what="How many return interviews are held")
-    shown = queries.asks_at(manager, "manchester")
-    assert [one.what for one in shown] == [*DATA_TO_ASK_FOR, "How many return interviews are held"]
+        add_request(by=manager, site="manchester", what="How many return interviews are held")
+    shown = requests_at(manager, "manchester")
+    assert [one["what"] for one in shown] == [*DATA_TO_ASK_FOR, "How many return interviews are held"]
     first = shown[0].id
-    baselines.answer_ask(by=manager, pk=first, expected=1, state="agreed", note="The council counts it.")
+    change_request(by=manager, pk=first, expected=1, state="agreed", note="The council counts it.")
     with pytest.raises(EditsMeetError):
-        baselines.answer_ask(by=manager, pk=first, expected=1, state="asked", note="")
-    whole = queries.ask_read(manager, first)
-    assert (whole.one.state_told, whole.changes[0].fields[0].before) == ("Agreed", "Still to ask")
+        change_request(by=manager, pk=first, expected=1, state="asked", note="")
+    whole = one_read(REQUEST, manager, first)
+    assert (whole.said["state"], whole.changes[0].fields[0].before) == ("Agreed", "Still to ask")
     assert overview.baselines_line(manager, "manchester") == "0 measures recorded; 1 of 13 things to ask for agreed."
-    baselines.remove_ask(by=manager, pk=first, expected=2)
-    assert baselines.begin_asks(by=manager, site="manchester") == 1
+    remove(REQUEST, first, by=manager, expected=2)
+    assert begin_requests(by=manager, site="manchester") == 1
 
 
 def test_a_site_is_told_in_a_line_about_each_thing(manager):
@@ -168,13 +190,13 @@ def test_whoever_works_in_the_programme_reads_and_managers_write(manager):
         by = standing(person((role, "manchester" if role in (CASEWORKER, TEAM_MANAGER) else ALL_SITES)))
         if role.code in ("funder", "administrator"):
             with pytest.raises(NotVisibleError):
-                queries.posts_at(by, "manchester")
+                posts_at(by, "manchester")
             with pytest.raises(NotVisibleError):
-                queries.post_read(by, one.pk)
+                one_read(POST, by, one.pk)
         else:
-            assert queries.post_read(by, one.pk).one.role == "Casework and systems change"
+            assert one_read(POST, by, one.pk).said["role"] == "Casework and systems change"
         if role not in (PROGRAMME_MANAGER, TEAM_MANAGER):
-            for deed in (lambda by=by: post(by), lambda by=by: posts.remove_post(by=by, pk=one.pk, expected=1)):
+            for deed in (lambda by=by: post(by), lambda by=by: remove(POST, one.pk, by=by, expected=1)):
                 with pytest.raises((RefusedError, NotVisibleError)):
                     deed()
     assert Post.objects.count() == 1
@@ -185,15 +207,15 @@ def test_a_team_manager_removes_at_their_own_site_alone(manager):
     user = person((TEAM_MANAGER, "manchester"))
     one = baseline(manager, "leeds")
     with pytest.raises(RefusedError):
-        baselines.remove_baseline(by=standing(user), pk=one.pk, expected=1)
+        remove(BASELINE, one.pk, by=standing(user), expected=1)
     hold(user, TEAM_MANAGER, "leeds")
-    baselines.remove_baseline(by=standing(user), pk=one.pk, expected=1)
+    remove(BASELINE, one.pk, by=standing(user), expected=1)
     event = Event.objects.get(action="local_context.remove_baseline", record=one.pk)
     assert event.site == "leeds"
 
 
 def test_a_site_that_is_not_there_has_nothing(manager):
-    for deed in (lambda: post(manager, "leeds"), lambda: baselines.begin_asks(by=manager, site="leeds")):
+    for deed in (lambda: post(manager, "leeds"), lambda: begin_requests(by=manager, site="leeds")):
         with pytest.raises(HubError, match="There is no site with the short name leeds"):
             deed()
     assert not DataAsk.objects.exists()

@@ -10,9 +10,10 @@ from sample.places import site
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.local_context.models import Criterion, DataAsk, Post
-from tideturn.hub.local_context.services import baselines, criteria, posts
-from tideturn.hub.local_context.terms import DATA_TO_ASK_FOR
+from tideturn.hub.local_context.actions import advertise_again, begin_requests
+from tideturn.hub.local_context.models import DATA_TO_ASK_FOR, Criterion, DataAsk, Post
+from tideturn.hub.local_context.resource import CRITERION
+from tideturn.hub.resources.writing import remove
 
 pytestmark = AT_ONCE
 
@@ -38,13 +39,13 @@ def test_several_who_add_what_has_one_code(manager):
 def test_several_who_advertise_one_post_again(manager):
     one = post(manager, filled="2026-01-05", left="2026-02-02")
     came = raised_at_once(
-        5, lambda number: posts.advertise_again(by=manager, pk=one.pk, advertised_on=date(2026, 3, 1 + number))
+        5, lambda number: advertise_again(by=manager, pk=one.pk, advertised_on=date(2026, 3, 1 + number))
     )
     assert (came.count(None), came.count(HubError), Post.objects.count()) == (1, 4, 2)
 
 
 def test_several_who_begin_one_list(manager):
-    came = raised_at_once(5, lambda number: baselines.begin_asks(by=manager, site="manchester"))
+    came = raised_at_once(5, lambda number: begin_requests(by=manager, site="manchester"))
     assert set(came) <= {None, HubError}
     assert None in came
     assert DataAsk.objects.count() == len(DATA_TO_ASK_FOR)
@@ -56,7 +57,7 @@ def test_one_who_corrects_and_one_who_removes_wait_for_each_other(manager):
         new = adapted(manager, old)
         deeds = (
             lambda new=new: corrected(manager, new, begins_on=date(2026, 7, 1)),
-            lambda new=new: criteria.remove_criterion(by=manager, pk=new.pk, expected=1),
+            lambda new=new: remove(CRITERION, new.pk, by=manager, expected=1),
             lambda old=old: corrected(manager, old, text="Aged 13 to 17"),
         )
         raised_at_once(3, lambda number, deeds=deeds: deeds[number]())

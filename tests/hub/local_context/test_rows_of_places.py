@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sample.at_places import AGED_10, AGED_14, adapted, criterion
+from sample.at_places import AGED_10, AGED_14, adapted, change_post, criterion
 from sample.folder import add, change, goes_round, rows_of
 from sample.learning import learnt
 from sample.outcomes import outcome
@@ -14,9 +14,8 @@ from tideturn.dataset.vocabulary import CONTEXT_KIND, POST_ROLE
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, FUNDER, PROGRAMME_MANAGER, TEAM_MANAGER
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.local_context.models import Baseline, Circumstance, Criterion, Post
-from tideturn.hub.local_context.services import criteria, posts
-from tideturn.hub.local_context.terms import Kind, Role
+from tideturn.hub.local_context.actions import end_criterion
+from tideturn.hub.local_context.models import Baseline, Circumstance, Criterion, Kind, Post, Role
 
 pytestmark = pytest.mark.django_db
 POST = {"post_id": "P1", "site": "manchester", "role": "dual", "advertised": "2026-01-05", "filled": "", "left": ""}
@@ -58,7 +57,7 @@ def test_two_equal_rows_are_both_meant(manager):
 
 def test_why_a_criterion_went_stands_behind_why_it_came_in(manager):
     pk = add(manager, "criteria", CRITERION)
-    criteria.end_criterion(by=manager, pk=pk, expected=1, ends_on=date(2026, 3, 1), ended_because="Nobody met it.")
+    end_criterion(by=manager, pk=pk, expected=1, ends_on=date(2026, 3, 1), ended_because="Nobody met it.")
     cells = rows_of(manager, "criteria")[pk].cells
     assert cells["reason"] == "Agreed at the start. It went because: Nobody met it."
     change(manager, "criteria", pk, cells)
@@ -79,7 +78,7 @@ def test_what_the_hub_alone_keeps_stays_when_a_row_is_written(manager):
     assert (new.text, new.replaces_id) == ("Aged 9 to 17", old.pk)
     pk = add(manager, "posts", {**POST, "filled": "2026-02-02", "left": "2026-03-02"})
     said = {"role": "dual", "advertised_on": None, "filled_on": date(2026, 2, 2), "left_on": date(2026, 3, 2)}
-    posts.change_post(by=manager, pk=pk, expected=1, fte=None, is_over=True, **said)
+    change_post(by=manager, pk=pk, expected=1, fte=None, is_over=True, **said)
     change(manager, "posts", pk, {**rows_of(manager, "posts")[pk].cells, "fte": "0.5"})
     assert Post.objects.get().is_over
 
@@ -92,24 +91,24 @@ def test_what_the_hub_alone_keeps_stays_when_a_row_is_written(manager):
         ("posts", POST | {"site": "leeds"}, "There is no site with the short name leeds"),
         ("posts", POST | {"filled": "2026-01-04"}, "filled before it was advertised on 5 January 2026"),
         ("posts", POST | {"left": "2026-02-04"}, "left, and was never filled"),
-        ("posts", POST | {"fte": "1.2"}, "at most one full-time post"),
-        ("posts", POST | {"fte": "0.33333"}, "too many figures"),
+        ("posts", POST | {"fte": "1.2"}, "fte: a post is at most one full-time post"),
+        ("posts", POST | {"fte": "0.33333"}, "fte: the number is longer than the hub keeps"),
         ("posts", POST | {"fte": "half"}, "fte: half is no number"),
         ("posts", POST | {"post_id": ""}, "post_id: nothing is written"),
         ("posts", POST | {"post_id": "x" * 81}, "longer than 80 characters"),
         ("context", CONTEXT | {"kind": "weather"}, "kind: weather is none of its terms"),
         ("context", CONTEXT | {"description": " "}, "description: nothing is written"),
         ("context", CONTEXT | {"to": "2026-01-04"}, "It would end before it began on 5 January 2026"),
-        ("context", CONTEXT | {"outcome_id": "O9"}, "There is no outcome O9"),
+        ("context", CONTEXT | {"outcome_id": "O9"}, "outcome_id: there is none with the code O9"),
         ("criteria", CRITERION | {"from": ""}, "from: no day is given"),
         ("criteria", CRITERION | {"from": "5/1/2026"}, "from: 5/1/2026 is no day"),
         ("criteria", CRITERION | {"to": "2026-01-04"}, "would end before it began on 5 January 2026"),
-        ("criteria", CRITERION | {"learning_id": "L9"}, "There is no learning point L9"),
+        ("criteria", CRITERION | {"learning_id": "L9"}, "learning_id: there is no learning point L9"),
         ("criteria", CRITERION | {"text": "x" * 10_001}, "text: it has 10001 characters"),
         ("baselines", BASELINE | {"value": "many"}, "value: many is no number"),
         ("baselines", BASELINE | {"value": "1" * 15}, "longer than the hub keeps"),
         ("baselines", BASELINE | {"value": "0.0000001"}, "longer than the hub keeps"),
-        ("baselines", BASELINE | {"value": ""}, "value: nothing is written"),
+        ("baselines", BASELINE | {"value": ""}, "value: no number is given"),
         ("baselines", BASELINE | {"measure": "x" * 301}, "measure: it has 301 characters"),
     ],
 )

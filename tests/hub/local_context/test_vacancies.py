@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.local_context.terms import Role, State
-from tideturn.hub.local_context.vacancies import (
+from tideturn.hub.local_context.models import (
     Days,
+    Role,
+    State,
     before_a_manager,
     require_order,
     span,

@@ -6,7 +6,7 @@ from sample.outcomes import SAFER, definition, outcome
 from sample.people import logged_in, person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.outcomes import urls
+from tideturn.hub.outcomes import pages as urls
 
 from .test_matrix import WHO, somebody
 
@@ -29,7 +29,7 @@ GIVEN = {
     "change_outcome": SAFER | {"title": "Young people feel safer"},
     "remove_outcome": {"version": "9"},
     "add_definition": MEANT | {"on": "2026-01-05", "reason": "Agreed"},
-    "reword_definition": MEANT | {"term": "Reworded", "on": "2026-01-05", "reason": "Agreed"},
+    "change_definition": MEANT | {"term": "Reworded", "on": "2026-01-05", "reason": "Agreed"},
     "remove_definition": {"version": "9"},
 }
 ADDRESSES = [*(("GET", one) for one in (*LISTS, *PAGES, *GIVEN)), *(("POST", one) for one in GIVEN)]

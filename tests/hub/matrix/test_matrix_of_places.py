@@ -8,9 +8,9 @@ from sample.people import logged_in, person, standing
 from sample.places import site
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.local_context import urls
+from tideturn.hub.local_context import pages as urls
+from tideturn.hub.local_context.actions import begin_requests
 from tideturn.hub.local_context.models import DataAsk
-from tideturn.hub.local_context.services import baselines
 
 from .test_matrix import WHO, somebody
 
@@ -28,23 +28,23 @@ WRITES_EVERYWHERE = {"programme_manager"}
 WRITES_AT_OWN_SITE = {"team_manager"}
 READS_PARTNERS = READS - {"evaluator", "governance_lead"}
 OF_NOTHING = ("places", "adaptations", "export_csv", "export_xlsx")
-OF_A_SITE = ("place", "posts", "criteria", "baseline", "partners")
-OF_A_RECORD = ("circumstance", "post", "criterion", "baseline_of", "ask")
+OF_A_SITE = ("place", "posts", "criteria", "baselines", "partners")
+OF_A_RECORD = ("circumstance", "post", "criterion", "baseline", "request")
 DAY = {"begins_on_day": "1", "begins_on_month": "9", "begins_on_year": "2031"}
 ADDS = {
     "add_circumstance": {"kind": "event", "description": "A festival"},
     "add_post": {"role": "dual"},
     "add_criterion": {"text": "Lives in the city", **DAY},
     "add_baseline": {"measure": "Referrals", "value": "7", "on_day": "1", "on_month": "9", "on_year": "2025"},
-    "add_ask": {"what": "How many return interviews are held"},
+    "add_request": {"what": "How many return interviews are held"},
 }
 HELD_AGAINST = (
     "change_circumstance",
     "change_post",
     "end_criterion",
-    "correct_criterion",
+    "change_criterion",
     "change_baseline",
-    "answer_ask",
+    "change_request",
 )
 CHANGES = {
     "change_circumstance": ("circumstance", ADDS["add_circumstance"]),
@@ -57,19 +57,19 @@ CHANGES = {
         "criterion",
         {"ends_on_day": "1", "ends_on_month": "9", "ends_on_year": "2031", "ended_because": "It was no use"},
     ),
-    "correct_criterion": ("criterion", {"text": "Lives there", **DAY}),
+    "change_criterion": ("criterion", {"text": "Lives there", **DAY}),
     "adapt_criterion": ("criterion", {"text": "Lives in the county", "reason": "Partners asked for it", **DAY}),
-    "change_baseline": ("baseline_of", ADDS["add_baseline"] | {"value": "8"}),
-    "answer_ask": ("ask", {"state": "agreed"}),
+    "change_baseline": ("baseline", ADDS["add_baseline"] | {"value": "8"}),
+    "change_request": ("request", {"what": "Return interviews", "state": "agreed"}),
     "remove_circumstance": ("circumstance", {}),
     "remove_post": ("post", {}),
     "remove_criterion": ("criterion", {}),
-    "remove_baseline": ("baseline_of", {}),
-    "remove_ask": ("ask", {}),
+    "remove_baseline": ("baseline", {}),
+    "remove_request": ("request", {}),
 }
 ADDRESSES = [
     *(("GET", one) for one in (*OF_NOTHING, *OF_A_SITE, *OF_A_RECORD, *ADDS, *CHANGES)),
-    *(("POST", one) for one in (*ADDS, *CHANGES, "begin_asks")),
+    *(("POST", one) for one in (*ADDS, *CHANGES, "begin_requests")),
 ]
 
 
@@ -90,14 +90,14 @@ def expected(method: str, address: str, who: str, own: bool) -> int:
 
 def at(by, code: str) -> dict[str, object]:
     """A record of each kind at a site."""
-    baselines.begin_asks(by=by, site=code)
+    begin_requests(by=by, site=code)
     return {
         "circumstance": circumstance(by, code, description=f"What only {code} has").pk,
         "post": post(by, code).pk,
         "left": post(by, code, filled="2026-01-05", left="2026-02-02").pk,
         "criterion": criterion(by, f"Lives in {code} proper", site=code).pk,
-        "baseline_of": baseline(by, code, measure=f"Referrals in {code}").pk,
-        "ask": DataAsk.objects.filter(site=code)[0].pk,
+        "baseline": baseline(by, code, measure=f"Referrals in {code}").pk,
+        "request": DataAsk.objects.filter(site=code)[0].pk,
     }
 
 
@@ -113,7 +113,7 @@ def test_what_comes_of_asking(who: str, own: bool) -> None:
     for method, address in ADDRESSES:
         if address in OF_NOTHING:
             of, given = [], {}
-        elif address in (*OF_A_SITE, *ADDS, "begin_asks"):
+        elif address in (*OF_A_SITE, *ADDS, "begin_requests"):
             of, given = [place], ADDS.get(address, {})
         else:
             kind, given = CHANGES.get(address, (address, {}))

@@ -7,7 +7,7 @@ from sample.places import site, year
 from sample.plan import adapted, consulted, milestone, priority, target
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.plan import urls
+from tideturn.hub.plan import pages as urls
 
 from .test_matrix import WHO, somebody
 
@@ -28,23 +28,23 @@ PLANNED = {"planned_on_day": "3", "planned_on_month": "11", "planned_on_year": "
 SETS = {
     "remove_adaptation": {"version": "7"},
     "add_target": {"component": "advice", "measure": "days", "planned": "4", "year": "1"},
-    "adapt_target": DAY | {"planned": "3", "reason": "Schools were shut"},
-    "correct_target": {"component": "calls", "measure": "days", "planned": "4"},
+    "add_adaptation": DAY | {"planned_since": "3", "reason": "Schools were shut"},
+    "change_target": {"component": "calls", "measure": "days", "planned": "4"},
     "remove_target": {"version": "7"},
 }
 TELLS = {
-    "tell_delivery": {"delivered": "3"},
+    "change_delivery": {"delivered": "3"},
     "add_milestone": PLANNED,
     "change_milestone": PLANNED,
     "remove_milestone": {"version": "7"},
 }
 DRAFTS = {
     "remove_step": {"version": "7"},
-    "draft_priority": DAY | {"title": "Another", "element": "pathways"},
+    "add_priority": DAY | {"title": "Another", "element": "pathways"},
     "change_priority": {"title": "Another", "element": "pathways"},
-    "consult_on": {"on_day": "4", "on_month": "3", "on_year": "2026", "with_whom": "The police", "words": "Yes"},
-    "agree_priority": {"on_day": "5", "on_month": "3", "on_year": "2026"},
-    "retire_priority": {"on_day": "6", "on_month": "3", "on_year": "2026", "words": "Met"},
+    "add_consultation": {"on_day": "4", "on_month": "3", "on_year": "2026", "with_whom": "The police", "words": "Yes"},
+    "add_agreement": {"on_day": "5", "on_month": "3", "on_year": "2026"},
+    "add_retirement": {"on_day": "6", "on_month": "3", "on_year": "2026", "words": "Met"},
     "remove_priority": {"version": "7"},
 }
 """What is sent, in this order; what is removed was looked at at another version, so that it stays."""
@@ -54,8 +54,8 @@ WRITES = {
     for some, other in ((SETS, "programme_manager"), (TELLS, "team_manager"), (DRAFTS, "systems_lead"))
     for address in some
 }
-NEW = ("add_target", "add_milestone", "draft_priority")
-CHANGES = ("correct_target", "tell_delivery", "change_milestone", "change_priority")
+NEW = ("add_target", "add_milestone", "add_priority")
+CHANGES = ("change_target", "change_delivery", "change_milestone", "change_priority")
 ADDRESSES = [*(("GET", one) for one in (*READ, *GIVEN)), *(("POST", one) for one in GIVEN)]
 
 
@@ -88,7 +88,13 @@ def test_what_comes_of_asking(who: str, at: str) -> None:
     there = {"of_site": sites[at], "remove_adaptation": change.pk, "remove_step": consulted(by, drafted).pk}
     client = logged_in(somebody(who))
     for method, address in ADDRESSES:
-        of = mile if "milestone" in address else one if "target" in address or address == "tell_delivery" else drafted
+        of = (
+            mile
+            if "milestone" in address
+            else one
+            if "target" in address or address in ("change_delivery", "add_adaptation")
+            else drafted
+        )
         plain = address in LISTS or address in NEW
         url = reverse(f"plan:{address}", args=[] if plain else [there.get(address, of.pk)])
         sent = GIVEN.get(address, {}) | {"site": at, "node": str(one.node_id)}

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from sample import outcomes
 from sample.people import administering, granter, logged_in, person, standing
 from sample.places import named, site, year
 
@@ -23,7 +24,6 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.common import clock
 from tideturn.hub.onboarding.models import MeantRole
 from tideturn.hub.outcomes.models import Outcome
-from tideturn.hub.outcomes.services import outcomes
 from tideturn.hub.outcomes.template import MARK, suggested
 from tideturn.hub.programme.models import Programme, Site, Year
 from tideturn.hub.theory.models import Working, WorkingNode
@@ -123,7 +123,7 @@ def test_outcomes_of_the_template_are_taken_back_unless_somebody_touched_them(ma
     by = standing(User.objects.get(pk=manager.session["_auth_user_id"]))
     assert "Say first when the first year begins" in told(manager, "outcomes")
     year(by)
-    own = outcomes.add_outcome(by=by, area="cyp", title="Our own", due_year=1, code=suggested()[2].code)
+    own = outcomes.outcome(by, area="cyp", title="Our own", due_year=1, code=suggested()[2].code)
     manager.post(at("outcomes"), {"chosen": [one.code for one in suggested()[:2]], "due_year": "1"})
     first = Outcome.objects.get(code=suggested()[0].code)
     said = {"area": "cyp", "title": "In our words", "due_year": 1}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sample import partners as organisations
 from sample.folder import add, change, goes_round, rows_of
+from sample.history import removed
 from sample.partners import contact, organisation
 from sample.people import person, standing
 from sample.places import site
@@ -121,7 +122,7 @@ def test_an_organisation_goes_only_while_nothing_is_kept_of_it(manager):
     assert list(names.found(KIND, one.name, most=5)) == [one.pk]
     organisations.remove_organisation(by=manager, pk=one.pk, expected=1)
     assert not names.found(KIND, one.name, most=5)
-    assert Organisation.history.filter(id=one.pk, history_type="-").exists()
+    assert removed(Organisation).get().record == one.pk
 
 
 def test_the_evaluation_has_the_rows_and_nobody_else_who_may_not_write_everywhere(manager):

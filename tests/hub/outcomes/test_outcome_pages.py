@@ -77,7 +77,7 @@ def test_a_glossary_is_told_to_each_in_their_words(manager):
         told = browser.get(reverse("outcomes:words") + asked).content.decode()
         assert words in told
         assert re.findall(r'href="\?for=([a-z-]+)" aria-current="page"', told) == [here]
-        assert "Say what a term means" not in told
+        assert "Add definition" not in told
 
 
 def test_a_definition_shows_how_it_was_worded_before(manager):
@@ -89,7 +89,7 @@ def test_a_definition_shows_how_it_was_worded_before(manager):
     told = browser.get(address).content.decode()
     for words in ("Otherwise", "Wording 1", "Altering what holds a problem in place.", "Agreed at the start."):
         assert words in told
-    page = browser.get(reverse("outcomes:reword_definition", args=[one.pk])).content.decode()
+    page = browser.get(reverse("outcomes:change_definition", args=[one.pk])).content.decode()
     assert "Otherwise" in page
     assert "Partners took it" not in page  # a reason is that of its own wording
 
@@ -103,7 +103,7 @@ def test_who_only_reads_is_offered_nothing_to_change(manager):
         reverse("outcomes:definition", args=[meant.pk]),
     ):
         told = browser.get(page).content.decode()
-        for offer in ("Add an outcome", "Change the outcome", "Remove it", "Word it anew"):
+        for offer in ("Add outcome", "Change outcome", "Remove outcome", "Reword definition"):
             assert offer not in told
 
 

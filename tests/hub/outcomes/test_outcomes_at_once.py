@@ -1,6 +1,8 @@
 """Several who write about outcomes and words at the same moment: one of them is heard, the others are told."""
 
 import pytest
+from sample import outcomes
+from sample import outcomes as definitions
 from sample.at_once import AT_ONCE, raised_at_once
 from sample.outcomes import MEANT, SAFER, definition, outcome
 from sample.people import person, standing
@@ -10,7 +12,6 @@ from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.outcomes.models import Definition, Outcome
-from tideturn.hub.outcomes.services import definitions, outcomes
 
 pytestmark = AT_ONCE
 

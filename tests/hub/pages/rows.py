@@ -50,7 +50,7 @@ from tideturn.hub.import_export.spreadsheets.remembering import digest_of
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.learning.actions import mark_used
 from tideturn.hub.learning.models import LearningPoint
-from tideturn.hub.local_context.services import baselines, posts
+from tideturn.hub.local_context.actions import advertise_again, begin_requests
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
 from tideturn.hub.onboarding.models import MeantRole
@@ -67,26 +67,26 @@ PASSWORD = "three quiet herons"
 INVITED, RECOVERED = "a-token-of-an-invitation", "a-token-of-a-recovery"
 FEW = 3
 """Rows of each kind, where a page is to list some."""
-_OF_PLACE = ("place", "posts", "criteria", "baseline", "partners")
-_OF_PLACE += ("add_circumstance", "add_post", "add_criterion", "add_baseline", "add_ask")
+_OF_PLACE = ("place", "posts", "criteria", "baselines", "partners")
+_OF_PLACE += ("add_circumstance", "add_post", "add_criterion", "add_baseline", "add_request")
 _AT_PLACE = {
     "circumstance": ("circumstance", "change_circumstance", "remove_circumstance"),
     "post": ("post", "change_post", "advertise_again", "remove_post"),
-    "criterion": ("criterion", "adapt_criterion", "end_criterion", "correct_criterion", "remove_criterion"),
-    "baseline_of": ("baseline_of", "change_baseline", "remove_baseline"),
-    "ask": ("ask", "answer_ask", "remove_ask"),
+    "criterion": ("criterion", "adapt_criterion", "end_criterion", "change_criterion", "remove_criterion"),
+    "baseline": ("baseline", "change_baseline", "remove_baseline"),
+    "request": ("request", "change_request", "remove_request"),
 }
 _OF_OUTCOME = ("outcome", "change_outcome", "remove_outcome")
 _OF_SHEET = ("table", "columns", "rest")
-_OF_DEFINITION = ("definition", "reword_definition", "remove_definition")
-_OF_TARGET = ("target", "tell_delivery", "adapt_target", "correct_target", "remove_target")
+_OF_DEFINITION = ("definition", "change_definition", "remove_definition")
+_OF_TARGET = ("target", "change_delivery", "add_adaptation", "change_target", "remove_target")
 _OF_MILESTONE = ("milestone", "change_milestone", "remove_milestone")
 _OF_PRIORITY = (
     "priority",
     "change_priority",
-    "consult_on",
-    "agree_priority",
-    "retire_priority",
+    "add_consultation",
+    "add_agreement",
+    "add_retirement",
     "remove_priority",
 )
 ASKS = ("all_roles", "administering", "newcomer", "first_step", "nobody")
@@ -449,21 +449,21 @@ class Rows:
         by, first = self.by, "place-0"
         at_places.post(by, f"place-{number}", role="manager")
         post = at_places.post(by, first, filled="2025-09-01", left="2026-01-02", fte=Decimal("0.6"))
-        posts.advertise_again(by=by, pk=post.pk, advertised_on=date(2026, 1, 5))
+        advertise_again(by=by, pk=post.pk, advertised_on=date(2026, 1, 5))
         old = at_places.criterion(by, f"Aged {number} to 17", site=first)
         adapted = at_places.adapted(by, old, f"Under 18, {number}", learning=self.point)
         rival = at_places.circumstance(by, first, outcome=self.outcome)
         baseline = at_places.baseline(by, first, agreed_with="Northgate Council")
         if not number:
-            baselines.begin_asks(by=by, site=first)
-        ask = baselines.add_ask(by=by, site=first, what=f"What else they count {number}")
+            begin_requests(by=by, site=first)
+        ask = at_places.add_request(by=by, site=first, what=f"What else they count {number}")
         self.place = Site.objects.get(code=first).pk
         self.at_place = {
             "circumstance": rival.pk,
             "post": post.pk,
             "criterion": adapted.pk,
-            "baseline_of": baseline.pk,
-            "ask": ask.pk,
+            "baseline": baseline.pk,
+            "request": ask.pk,
         }
 
     def _theory(self, number: int) -> None:

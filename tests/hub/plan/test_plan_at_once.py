@@ -1,6 +1,7 @@
 """Several who write in the plan at the same moment: each is done, or told in a sentence why not."""
 
 import pytest
+from sample import plan
 from sample.at_once import AT_ONCE, raised_at_once
 from sample.people import person, standing
 from sample.places import site, year
@@ -10,7 +11,6 @@ from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Step, Target
-from tideturn.hub.plan.services import priorities, targets
 
 pytestmark = AT_ONCE
 
@@ -57,7 +57,7 @@ def test_one_takes_a_step_back_while_another_takes_the_next(manager):
 
     def write(number: int) -> None:
         if number:
-            priorities.remove_step(by=manager, pk=step.pk, expected=1)
+            plan.remove_step(by=manager, pk=step.pk, expected=1)
         else:
             agreed(manager, one)
 
@@ -69,7 +69,7 @@ def test_one_takes_a_step_back_while_another_takes_the_next(manager):
 def test_two_who_remove_one_target(manager):
     one = target(manager)
     adapted(manager, one)
-    came = raised_at_once(2, lambda _: targets.remove_target(by=manager, pk=one.pk, expected=2))
+    came = raised_at_once(2, lambda _: plan.remove_target(by=manager, pk=one.pk, expected=2))
     assert came.count(None) == 1
     assert EditsMeetError not in came
     assert not Target.objects.exists()

@@ -16,7 +16,7 @@ from sample.plan import adapted, agreed, consulted, delivered, milestone, node, 
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
-from tideturn.hub.plan import lists, queries
+from tideturn.hub.plan import overview
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Target
 
 pytestmark = pytest.mark.django_db
@@ -90,9 +90,11 @@ def test_a_target_that_cannot_be_is_told_at_the_form(browser, manager, given, sa
 def test_a_target_is_changed_with_a_reason_and_its_learning_point(browser, manager):
     one, point = target(manager), learnt(manager)
     on = day("on", clock.today())
-    answer = sent(browser, "adapt_target", one.pk, planned="30", reason="", learning=str(point.pk), **on)
+    answer = sent(browser, "add_adaptation", one.pk, planned_since="30", reason="", learning=str(point.pk), **on)
     assert "Answer the question: Why is it changed?" in answer.content.decode()
-    sent(browser, "adapt_target", one.pk, planned="30", reason="Schools were shut", learning=str(point.pk), **on)
+    sent(
+        browser, "add_adaptation", one.pk, planned_since="30", reason="Schools were shut", learning=str(point.pk), **on
+    )
     assert Adaptation.objects.get().learning_id == point.pk
     for page in (told(browser, "target", one.pk), told(browser, "adaptations")):
         for words in ("From 40 to 30 sessions", "Schools were shut", reverse("learning:point", args=[point.pk])):
@@ -104,13 +106,13 @@ def test_a_target_is_changed_with_a_reason_and_its_learning_point(browser, manag
 
 def test_a_departure_asks_for_its_judgement_and_reason(browser, manager):
     one = target(manager)
-    page = sent(browser, "tell_delivery", one.pk, delivered="32", departure="modified").content.decode()
+    page = sent(browser, "change_delivery", one.pk, delivered="32", departure="modified").content.decode()
     assert "Say whether it is an adaptation or drift." in page
     assert "Say why it came to that." in page
-    page = sent(browser, "tell_delivery", one.pk, delivered="32", judged="drift").content.decode()
+    page = sent(browser, "change_delivery", one.pk, delivered="32", judged="drift").content.decode()
     assert "Say how it departs from the plan, or that there is nothing to judge." in page
     answer = sent(
-        browser, "tell_delivery", one.pk, delivered="32", departure="modified", judged="adaptation", reason="Online"
+        browser, "change_delivery", one.pk, delivered="32", departure="modified", judged="adaptation", reason="Online"
     )
     assert answer.status_code == 302
     for page in (told(browser, "target", one.pk), told(browser, "plan", query="?year=1"), told(browser, "adaptations")):
@@ -125,7 +127,7 @@ def test_a_team_manager_says_what_was_delivered_and_sets_no_target(manager):
     assert "Say what was delivered" in page
     assert "Change the target" not in page
     assert "Say what was delivered" not in told(browser, "target", there.pk)
-    assert "Set a target" not in told(browser, "plan")
+    assert "Add target" not in told(browser, "plan")
 
 
 def test_an_evaluator_sees_each_adaptation(manager):
@@ -144,10 +146,10 @@ def test_an_evaluator_sees_each_adaptation(manager):
 def test_the_tables_of_adaptations_are_paged_each_by_itself(manager):
     one = target(manager)
     delivered(manager, one, departure="modified", judged="drift", reason="Nobody came")
-    (shown,) = queries.departed(manager)
-    table = lists.departed_listed([shown] * 51, QueryDict("departures=2&page=3"), {"site": "leeds"})
+    (shown,) = overview.departed(manager)
+    table = overview.departed_listed([shown] * 51, QueryDict("departures=2&page=3"), "leeds")
     assert (len(table.rows), table.page, table.pages, table.before) == (1, 2, 2, "?site=leeds&page=3")
-    table = lists.departed_listed([shown] * 51, QueryDict("page=3"), {"site": ""})
+    table = overview.departed_listed([shown] * 51, QueryDict("page=3"), "")
     assert table.after == "?page=3&departures=2"
 
 
@@ -198,26 +200,26 @@ def test_milestones_are_saved_as_a_table(browser, manager):
 def test_a_priority_goes_its_way_on_its_page(manager):
     browser = logged_in(person((SYSTEMS_LEAD, "london")))
     on = day("on", clock.today())
-    form = told(browser, "draft_priority")
+    form = told(browser, "add_priority")
     assert "Greater Manchester</option>" not in form
     assert "All sites</option>" not in form
     given = {"title": "Exclusion", "element": "structures", "site": "london", "words": "From debriefs"}
-    sent(browser, "draft_priority", **given, **on)
+    sent(browser, "add_priority", **given, **on)
     one = Priority.objects.get()
     page = told(browser, "priority", one.pk)
     assert "From debriefs" in page
     assert "Record that it was agreed" not in page
-    answer = sent(browser, "agree_priority", one.pk, **on)
+    answer = sent(browser, "add_agreement", one.pk, **on)
     assert "The priority is drafted, and so cannot be agreed. Record first who was consulted." in (
         answer.content.decode().replace("\n", " ")
     )
     said = {"with_whom": "Northgate Council", "words": "Ask heads first", "changed_because": "The title"}
-    sent(browser, "consult_on", one.pk, **said, **on)
-    sent(browser, "agree_priority", one.pk, with_whom="The board", **on)
+    sent(browser, "add_consultation", one.pk, **said, **on)
+    sent(browser, "add_agreement", one.pk, with_whom="The board", **on)
     page = told(browser, "priority", one.pk)
     for words in ("Consulted: Northgate Council", "Ask heads first", "The title", "Agreed by: The board"):
         assert words in page, words
-    answer = sent(browser, "retire_priority", one.pk, words="", **on)
+    answer = sent(browser, "add_retirement", one.pk, words="", **on)
     assert "Answer the question: Why is it retired?" in answer.content.decode()
 
 
@@ -228,7 +230,7 @@ def test_a_retired_priority_leads_to_the_one_in_its_place(browser, manager):
     step = retired(manager, one, replaced_by=other.pk)
     page = told(browser, "priority", one.pk)
     assert f'In its place: <a href="{reverse("plan:priority", args=[other.pk])}">Another</a>' in page
-    assert "Retire it" not in page
+    assert reverse("plan:add_retirement", args=[one.pk]) not in page
     browser.post(reverse("plan:remove_step", args=[step.pk]), {"version": "1"})
     assert Priority.objects.get(pk=one.pk).status == "agreed"
     assert Priority.objects.get(pk=one.pk).ends_on is None

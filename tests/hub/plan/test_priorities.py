@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample.history import removed
+from sample.partners import changed_to
 from sample.people import person, standing
 from sample.places import site, year
-from sample.plan import agreed, consulted, priority, retired
+from sample.plan import agreed, consulted, priority, priority_read, remove_priority, remove_step, retired
 
 from tideturn.hub.access.roles import ALL_SITES, FUNDER, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.audit.models import Event
@@ -15,11 +17,10 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.plan import priority_queries as queries
 from tideturn.hub.plan.api import codes_of, priorities_named, priority_choices, priority_of_code
 from tideturn.hub.plan.models import Priority, Step
-from tideturn.hub.plan.queries import year_asked, year_planned
-from tideturn.hub.plan.services import priorities
+from tideturn.hub.plan.overview import priorities_by_element, year_asked, year_planned
+from tideturn.hub.plan.priorities import PRIORITY
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -33,9 +34,7 @@ def manager():
 
 
 def changed(by, one, **said):
-    now = Priority.objects.get(pk=one.pk)
-    before = {name: getattr(now, name) for name in ("title", "element", "site", "definition")}
-    return priorities.change_priority(by=by, pk=one.pk, expected=now.version, **before | said)
+    return changed_to(PRIORITY, by, one.pk, **said)
 
 
 def test_a_priority_goes_its_way_and_each_step_is_told(manager):
@@ -44,17 +43,17 @@ def test_a_priority_goes_its_way_and_each_step_is_told(manager):
     consulted(manager, one, on="2026-03-04", with_whom="Tidewater Police")
     agreed(manager, one, on="2026-03-10", with_whom="The board")
     retired(manager, one, on="2026-04-01", words="It was met", replaced_by=other.pk)
-    shown = queries.priority_read(manager, one.pk)
-    assert (shown.status, shown.begins_on, shown.ends_on) == ("retired", date(2026, 3, 10), date(2026, 4, 1))
-    assert [(step.title, step.with_whom, step.words, step.changed_because) for step in shown.steps] == [
+    shown = priority_read(manager, one.pk)
+    assert (shown["status"], shown["begins_on"], shown["ends_on"]) == ("retired", date(2026, 3, 10), date(2026, 4, 1))
+    said = ("status", "with_whom", "words", "changed_because")
+    assert [tuple(step.said[name] for name in said) for step in shown["steps"]] == [
         ("Retired", "", "It was met", ""),
         ("Agreed", "The board", "", ""),
         ("Consulted on", "Tidewater Police", "Heads must be asked first", ""),
         ("Consulted on", "Northgate Council", "Heads must be asked first", "Its title"),
         ("Drafted", "", "From debriefs", ""),
     ]
-    assert shown.steps[0].replaced_by == (other.pk, "Another")
-    assert [step.is_last for step in shown.steps] == [True, False, False, False, False]
+    assert (shown["steps"][0]["replaced_by"], shown["steps"][0]["instead"]) == (other.pk, "Another")
 
 
 @pytest.mark.parametrize("before", [(), (consulted,), (consulted, agreed), (retired,)])
@@ -105,16 +104,16 @@ def test_the_last_step_is_taken_back_and_the_priority_stands_as_before(manager):
     one = priority(manager)
     first, second = consulted(manager, one), agreed(manager, one)
     with pytest.raises(HubError, match="has gone on since"):
-        priorities.remove_step(by=manager, pk=first.pk, expected=1)
+        remove_step(by=manager, pk=first.pk, expected=1)
     with pytest.raises(EditsMeetError):
-        priorities.remove_step(by=manager, pk=second.pk, expected=2)
-    priorities.remove_step(by=manager, pk=second.pk, expected=1)
+        remove_step(by=manager, pk=second.pk, expected=2)
+    remove_step(by=manager, pk=second.pk, expected=1)
     now = Priority.objects.get()
     assert (now.status, now.begins_on, now.ends_on) == ("consulted on", date(2026, 3, 2), None)
-    priorities.remove_step(by=manager, pk=first.pk, expected=1)
+    remove_step(by=manager, pk=first.pk, expected=1)
     with pytest.raises(HubError, match="where its way begins"):
-        priorities.remove_step(by=manager, pk=Step.objects.get().pk, expected=1)
-    assert Step.history.filter(history_type="-").count() == 2
+        remove_step(by=manager, pk=Step.objects.get().pk, expected=1)
+    assert removed(Step).count() == 2
 
 
 TAKES = {"consulted on": consulted, "agreed": agreed, "retired": retired}
@@ -129,17 +128,17 @@ def test_whatever_is_done_a_priority_stands_where_its_last_step_is(manager, deed
     for deed, day in deeds:
         try:
             if deed == "back":
-                last = queries.priority_read(manager, one.pk).steps[0]
-                priorities.remove_step(by=manager, pk=last.id, expected=last.version)
+                last = priority_read(manager, one.pk)["steps"][0]
+                remove_step(by=manager, pk=last.id, expected=last.version)
             else:
                 TAKES[deed](manager, one, on=str(date(2026, 3, 2) + timedelta(days=day)))
         except HubError:
             pass
-        shown = queries.priority_read(manager, one.pk)
-        assert shown.status == shown.steps[0].status
-        agreed_on = [step.on for step in shown.steps if step.status == "agreed"]
-        assert shown.begins_on == (agreed_on or [date(2026, 3, 2)])[0]
-        assert shown.ends_on == (shown.steps[0].on if shown.status == "retired" else None)
+        shown = priority_read(manager, one.pk)
+        assert shown["status"] == shown["steps"][0]["status"]
+        agreed_on = [step["on"] for step in shown["steps"] if step["status"] == "agreed"]
+        assert shown["begins_on"] == (agreed_on or [date(2026, 3, 2)])[0]
+        assert shown["ends_on"] == (shown["steps"][0]["on"] if shown["status"] == "retired" else None)
 
 
 def test_a_systems_lead_writes_at_their_sites_and_one_of_all_sites_for_all(manager):
@@ -149,7 +148,7 @@ def test_a_systems_lead_writes_at_their_sites_and_one_of_all_sites_for_all(manag
         for do in (
             lambda found=found: consulted(by, found),
             lambda found=found: changed(by, found, title="Mine"),
-            lambda found=found: priorities.remove_priority(by=by, pk=found.pk, expected=1),
+            lambda found=found: remove_priority(by=by, pk=found.pk, expected=1),
         ):
             with pytest.raises(RefusedError):
                 do()
@@ -166,12 +165,12 @@ def test_a_systems_lead_writes_at_their_sites_and_one_of_all_sites_for_all(manag
 def test_others_read_and_do_not_write(manager):
     one = priority(manager)
     by = standing(person((TEAM_MANAGER, "london")))
-    assert queries.priority_read(by, one.pk).title == one.title
+    assert priority_read(by, one.pk).title == one.title
     for do in (lambda: priority(by), lambda: consulted(by, one), lambda: changed(by, one, title="Mine")):
         with pytest.raises(RefusedError):
             do()
     funder = standing(person((FUNDER, ALL_SITES)))
-    for read in (lambda: queries.priority_read(funder, one.pk), lambda: queries.priorities_seen(funder)):
+    for read in (lambda: priority_read(funder, one.pk), lambda: priorities_by_element(funder)):
         with pytest.raises(NotVisibleError):
             read()
 
@@ -182,9 +181,9 @@ def test_they_are_told_by_element_and_site_and_what_is_over_stands_last(manager)
     priority(manager, title="B", element="pathways")
     priority(manager, "", title="C")
     priority(manager, "manchester", title="D")
-    seen = [(one.title, [two.title for two in one.priorities]) for one in queries.priorities_seen(manager)]
+    seen = [(one.title, [two.title for two in one.records]) for one in priorities_by_element(manager)]
     assert seen == [("Pathways", ["B", "A"]), ("Structures", ["C", "D"])]
-    at = [(one.title, [two.title for two in one.priorities]) for one in queries.priorities_seen(manager, "manchester")]
+    at = [(one.title, [two.title for two in one.records]) for one in priorities_by_element(manager, "manchester")]
     assert at == [("Structures", ["C", "D"])]
 
 
@@ -210,10 +209,10 @@ def test_one_that_is_in_anothers_place_stays_and_one_goes_with_its_way(manager):
     one, other = priority(manager), priority(manager)
     retired(manager, one, replaced_by=other.pk)
     with pytest.raises(HubError, match="others stand on it: 1 step of a priority"):
-        priorities.remove_priority(by=manager, pk=other.pk, expected=1)
+        remove_priority(by=manager, pk=other.pk, expected=1)
     assert Step.objects.filter(priority=other).count() == 1
-    priorities.remove_priority(by=manager, pk=one.pk, expected=2)
-    priorities.remove_priority(by=manager, pk=other.pk, expected=1)
+    remove_priority(by=manager, pk=one.pk, expected=2)
+    remove_priority(by=manager, pk=other.pk, expected=1)
     assert not Priority.objects.exists()
 
 
@@ -221,13 +220,15 @@ def test_the_audit_is_told_which_and_no_words(manager):
     one = priority(manager)
     step = consulted(manager, one)
     changed(manager, one, title="Worded anew")
+    draft, of = Step.objects.get(status="drafted"), {"priority": str(one.pk)}
     events = Event.objects.filter(action__startswith="plan.").order_by("at")
     assert [(event.action.split(".")[1], event.record, event.site, event.details) for event in events] == [
-        ("draft_priority", one.pk, "london", {}),
-        ("consult_on", step.pk, "london", {}),
+        ("add_priority", one.pk, "london", {}),
+        ("draft_priority", draft.pk, "london", of),
+        ("add_consultation", step.pk, "london", of),
         ("change_priority", one.pk, "london", {"fields": ["title"]}),
     ]
-    latest = queries.priority_read(manager, one.pk).changes[0].fields
+    latest = priority_read(manager, one.pk).changes[0].fields
     assert [(field.label, field.after) for field in latest] == [("Priority", "Worded anew")]
 
 

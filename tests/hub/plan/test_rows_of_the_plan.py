@@ -13,9 +13,8 @@ from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER, 
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.folder_tables import FOLDER_TABLES, in_order
-from tideturn.hub.outcomes.terms import Element
-from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Target
-from tideturn.hub.plan.terms import Departure, Judged
+from tideturn.hub.outcomes.models import Element
+from tideturn.hub.plan.models import Adaptation, Departure, Judged, Milestone, Priority, Target
 from tideturn.hub.theory.api import code_of
 
 pytestmark = pytest.mark.django_db
@@ -95,15 +94,15 @@ def test_each_goes_round(manager, target):
     ("name", "wrong", "told"),
     [
         ("plan", {"component": ""}, "component: nothing is written"),
-        ("plan", {"node_id": "act-0"}, "no box act-0"),
-        ("plan", {"site": "atlantis"}, "There is no site"),
-        ("plan", {"year": "2"}, "The programme has no Year 2"),
+        ("plan", {"node_id": "act-0"}, "node_id: there is none with the code act-0"),
+        ("plan", {"site": "atlantis"}, "site: there is no site"),
+        ("plan", {"year": "2"}, "year: the programme has no Year 2"),
         ("plan", {"year": "1.5"}, "1.5 is no year"),
         ("plan", {"year": "9" * 30}, "is no year"),
-        ("plan", {"planned": ""}, "planned: nothing is written"),
+        ("plan", {"planned": ""}, "planned: no number is given"),
         ("plan", {"planned": "-1"}, "below nought"),
-        ("plan", {"planned": "1e40"}, "cannot be kept"),
-        ("plan", {"planned": "0.00001"}, "cannot be kept"),
+        ("plan", {"planned": "1e40"}, "longer than the hub keeps"),
+        ("plan", {"planned": "0.00001"}, "longer than the hub keeps"),
         ("plan", {"delivered": "many"}, "many is no number"),
         ("plan", {"departure": "late"}, "none of its terms"),
         ("plan", {"departure": "", "judged": "drift"}, "Only a departure"),
@@ -116,7 +115,7 @@ def test_each_goes_round(manager, target):
         ("priorities", {"element": "weather"}, "none of its terms"),
         ("priorities", {"status": "wished for"}, "none of its terms"),
         ("priorities", {"to": "2018-12-02"}, "end before it began"),
-        ("priorities", {"site": "atlantis"}, "There is no site"),
+        ("priorities", {"site": "atlantis"}, "site: there is no site"),
     ],
 )
 def test_a_row_that_cannot_be_is_refused_with_a_sentence(manager, target, name, wrong, told):

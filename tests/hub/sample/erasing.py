@@ -5,6 +5,7 @@ from django.db import transaction
 from sample.models import Child, Visit
 from tideturn.hub.crypto import ledger
 from tideturn.hub.crypto.ledger import ledger_kind
+from tideturn.hub.history.erasing import erase_versions
 
 
 @transaction.atomic
@@ -16,6 +17,7 @@ def erase(child: Child) -> None:
 def _erased(pk, details) -> bool:
     Visit.objects.filter(child=pk).delete()
     gone, _ = Child.objects.filter(pk=pk).delete()
+    erase_versions([pk])
     return bool(gone)
 
 

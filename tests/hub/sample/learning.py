@@ -53,7 +53,7 @@ def remove_share(*, by: Standing, pk: UUID, expected: int | None) -> None:
 
 
 def point_read(by: Standing, pk: UUID) -> Shown:
-    return read(POINT, pk, by=by, related=(SHARES,), history=True)
+    return read(POINT, pk, by=by, related=(SHARES,), with_history=True)
 
 
 def points_listed(by: Standing, **asked: str) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.programme.actions import name_programme
 from tideturn.hub.programme.models import Programme, Site, Year
 from tideturn.hub.programme.resource import PROGRAMME, SITE, YEAR
-from tideturn.hub.resources.reading import Shown, every, read
+from tideturn.hub.resources.reading import Shown, listed, read
 from tideturn.hub.resources.writing import add, change, remove
 
 from .partners import added, changed_to
@@ -63,12 +63,12 @@ def remove_year(*, by: Standing, pk: UUID, expected: int | None) -> None:
 
 
 def sites_seen(by: Standing) -> tuple[Shown, ...]:
-    return every(SITE, "name", by=by)
+    return listed(SITE, SITE.all().order_by("name"), by=by)
 
 
 def years_seen(by: Standing) -> tuple[Shown, ...]:
-    return every(YEAR, "number", by=by)
+    return listed(YEAR, YEAR.all().order_by("number"), by=by)
 
 
 def year_read(by: Standing, pk: UUID) -> Shown:
-    return read(YEAR, pk, by=by, history=True)
+    return read(YEAR, pk, by=by, with_history=True)

@@ -30,7 +30,6 @@ from tideturn.hub.organisations import actions as merging
 from tideturn.hub.organisations.models import Contact, Engagement, Merge, Note, Organisation
 from tideturn.hub.outcomes.models import Definition
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Step
-from tideturn.hub.plan.services import milestones, priorities, targets
 from tideturn.hub.search import keeping
 from tideturn.hub.search.models import Entry, Filled, VocabularyWord, Wording
 from tideturn.hub.search.registry import Searched
@@ -120,14 +119,14 @@ WRITES = [
     removed(points.remove_point, LearningPoint),
     lambda by: plan.priority(by, title=word()),
     with_one(Priority, lambda by, one: plan.consulted(by, one, words=word()), status__in=("drafted", "consulted")),
-    removed(priorities.remove_step, Step, status="consulted"),
-    removed(priorities.remove_priority, Priority),
+    removed(plan.remove_step, Step, status="consulted"),
+    removed(plan.remove_priority, Priority),
     lambda by: plan.milestone(by, title=word()),
     with_one(Milestone, lambda by, one: plan.stands(by, one, response=word())),
-    removed(milestones.remove_milestone, Milestone),
+    removed(plan.remove_milestone, Milestone),
     lambda by: plan.target(by, component=word()),
     with_one(plan.Target, lambda by, one: plan.adapted(by, one, reason=word())),
-    removed(targets.remove_adaptation, Adaptation),
+    removed(plan.remove_adaptation, Adaptation),
     lambda by: definition(by, term=word()),
     with_one(Definition, lambda by, one: reworded(by, one, term=one.term, for_staff=word())),
     lambda by: outcome(by, title=word(), looked_at_by="The board"),
@@ -175,7 +174,7 @@ def test_what_was_there_before_the_index_is_filled_in_once_and_again_where_words
     as_it_should_be()
     assert keeping.fill() == 0
     monkeypatch.setattr(keeping, "MADE_BY", "another way")
-    monkeypatch.setattr(keeping, "stems_of", lambda text: set(text.upper().split()))
+    monkeypatch.setattr(keeping, "stem", str.upper)
     assert keeping.fill() == 3
     assert "HERONS" in Wording.objects.get(entry__kind="learning").stems
     assert set(Filled.objects.values_list("made_by", flat=True)) == {"another way"}

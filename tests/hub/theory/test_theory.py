@@ -6,6 +6,8 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample import outcomes
+from sample.history import removed
 from sample.outcomes import outcome
 from sample.people import person, standing
 from sample.theory import begun, box, changed_box, changed_link, first_version, link, of_next, version
@@ -16,7 +18,6 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.outcomes.services import outcomes
 from tideturn.hub.theory import api, queries
 from tideturn.hub.theory.held import links_of, nodes_of
 from tideturn.hub.theory.models import Link, Node, Version, Working, WorkingLink, WorkingNode
@@ -97,6 +98,8 @@ def test_what_is_thrown_away_leaves_the_theory_as_it_was(manager):
     changed_box(manager, "Safer", title="Much safer")
     working.throw_next_away(by=manager)
     assert (held(1), Version.objects.count(), WorkingNode.objects.count()) == (FIRST, 1, 0)
+    for model, of_each in ((WorkingNode, 3), (WorkingLink, 2)):  # the first time it was made the version
+        assert removed(model).count() == of_each * 2
     with pytest.raises(HubError, match="not being worked on any more"):
         box(manager, "Late")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tideturn.dataset.vocabulary import VERDICT
+from tideturn.dataset.verdict import BY_RULE
 from tideturn.report.charts.board import Area, Cell, Row, VerdictBoard, board_pages
 from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
 from tideturn.report.charts.delivered import Delivered, Piece
@@ -69,7 +69,7 @@ CHARTS: st.SearchStrategy[Chart] = st.one_of(
         CodersAgree, st.lists(st.builds(CodeAlpha, LABELS, ALPHAS, ALPHAS, ALPHAS), max_size=8).map(tuple), SHARES
     ),
 )
-CELLS = st.none() | st.builds(Cell, st.sampled_from(VERDICT.codes), LABELS)
+CELLS = st.none() | st.builds(Cell, st.sampled_from(BY_RULE), LABELS)
 
 
 FIRST = Point("", 0.0, in_year=False, signal=False)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import tideturn.report
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.board import Area, Cell, Row, VerdictBoard, board_pages
 from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
@@ -76,7 +77,9 @@ CHARTS = (
     PathwayMap(STEPS, (PANEL,), wide=True),
     Reaching((Curve(LONG, LONG, tuple(Came(at * 1e5, at / 9) for at in range(1, 9)), (2e5,), 5e5),), 9e5),
 )
-BOARD = VerdictBoard(LONG, (LONG, "Whole programme"), (Area(LONG, (Row(LONG, (Cell("mixed", LONG), None)),)),), LONG)
+BOARD = VerdictBoard(
+    LONG, (LONG, "Whole programme"), (Area(LONG, (Row(LONG, (Cell(Verdict.MIXED, LONG), None)),)),), LONG
+)
 
 LOADED = """async () => {
   const face = weight => document.fonts.load(`${weight} 13px "Atkinson Hyperlegible Next"`)

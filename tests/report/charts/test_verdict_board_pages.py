@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tideturn.dataset.vocabulary import VERDICT
+from tideturn.dataset.verdict import BY_RULE, Verdict
 from tideturn.report.charts.board import Area, Cell, Row, VerdictBoard, board_pages
-from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
+from tideturn.report.charts.verdict_glyphs import colour_of, glyph
 
 Read = Callable[[str], Any]
 PLACES = ("London", "Birmingham", "Greater Manchester", "North Yorkshire", "Wales", "National team", "Whole programme")
@@ -19,7 +19,7 @@ PLACES = ("London", "Birmingham", "Greater Manchester", "North Yorkshire", "Wale
 def board(outcomes: int, note: str = "low confidence, and 2 kinds of evidence") -> VerdictBoard:
     def cell(i: int, j: int) -> Cell | None:
         code = (i + j) % 10
-        return Cell(VERDICT.codes[code], note) if code < 9 else None
+        return Cell(BY_RULE[code], note) if code < 9 else None
 
     rows = tuple(Row(f"Outcome {i:02}.", tuple(cell(i, j) for j in range(len(PLACES)))) for i in range(outcomes))
     half = outcomes // 2
@@ -52,17 +52,17 @@ def test_a_page_begins_with_the_heading_it_is_in_and_never_ends_with_one(drawn: 
 def test_a_cell_says_its_verdict_in_words_and_by_shape(drawn: Read) -> None:
     page = board_pages(board(9, note=""))[0]
     told = " ".join(box.words for box in drawn(page).texts if box.bold)
-    assert all(word in told for word in VERDICT.terms.values() if len(word) < 12)
+    assert all(word in told for word in (v.word for v in BY_RULE) if len(word) < 12)
     assert "does not apply" in drawn(page).said
     # Without its colour each verdict still has a shape of its own.
-    shapes = {glyph(code, "#000000") for code in COLOURS}
-    assert len(shapes) == len(COLOURS)
+    shapes = {glyph(verdict, "#000000") for verdict in Verdict}
+    assert len(shapes) == len(Verdict)
     assert all(re.search(r'<path d="M', shape) for shape in shapes)
-    assert all(glyph(code, COLOURS[code]) in page for code in VERDICT.codes)
+    assert all(glyph(verdict, colour_of(verdict)) in page for verdict in BY_RULE)
 
 
 def test_what_would_fill_the_wall_ends_in_an_ellipsis(drawn: Read) -> None:
-    row = Row("word " * 2000, (Cell("supported", "note " * 500),))
+    row = Row("word " * 2000, (Cell(Verdict.SUPPORTED, "note " * 500),))
     pages = board_pages(VerdictBoard("Board", ("London",), (Area("People", (row, row)),)))
     endless = [box for box in drawn(pages[0]).texts if box.words.endswith("…")]
     assert len(endless) == 4

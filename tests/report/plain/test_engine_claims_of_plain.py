@@ -8,7 +8,7 @@ import pytest
 from tests.worked_example import engine_claims, example, judged, second, second_judged
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import UNJUDGED
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.plain import AUDIENCES, plain
@@ -43,14 +43,14 @@ def test_a_verdict_another_voice_or_another_count_stops_the_sentence():
     whole = second_judged(2).verdict("carers", "programme")
     (changed,) = (s for s in whole.strands if s.reading == "positive")
     of_carers = {said(2, PARTNERS, "carers")}
-    assert stopped(other("carers", verdict="supported")) == of_carers
+    assert stopped(other("carers", verdict=Verdict.SUPPORTED)) == of_carers
     staff = tuple(replace(s, voice="staff") if s is changed else s for s in whole.strands)
     assert stopped(other("carers", strands=staff)) == of_carers
     more = (*whole.strands, replace(changed, voice="staff"))
     assert stopped(other("carers", strands=more)) == of_carers
     (answers,) = changed.evidence
     evidence = [
-        replace(item, value={**item.value, "k": 23}) if item.evidence_id == answers else item
+        replace(item, value=item.value.of({**item.by_name, "k": 23})) if item.evidence_id == answers else item
         for item in second_judged(2).evidence
     ]
     assert stopped(replace(second_judged(2), evidence=tuple(evidence))) == of_carers
@@ -60,7 +60,7 @@ def test_answers_of_an_earlier_year_that_are_others_stop_the_sentence():
     answers = "survey/holi-2022/drws/stakeholder/programme/2"
     assert "30 of 52 partners (58%) answered “7” or more. 10 of 40 did in Year 1." in said(2, PARTNERS, "onedoor")
     evidence = [
-        replace(item, value={**item.value, "waves": [{**item.value["waves"][0], "k": 11}]})
+        replace(item, value=item.value.of({**item.by_name, "waves": [{**item.by_name["waves"][0], "k": 11}]}))
         if item.evidence_id == answers
         else item
         for item in second_judged(2).evidence
@@ -97,7 +97,7 @@ def test_what_a_state_a_comparison_or_a_score_shows_is_said_only_where_it_does(o
 
 
 def test_that_places_differ_is_not_said_where_none_does():
-    places = [v for v in second_judged(2).outcomes if v.outcome_id == "steady" and v.standing not in UNJUDGED]
+    places = [v for v in second_judged(2).outcomes if v.outcome_id == "steady" and v.standing.judged]
     apart = other("steady", sites_that_differ=tuple(v.scope for v in places if v.scope != "programme"))
     claims = claims_of(second(), apart, PARTNERS, second_judged(2))
     assert [claim.text.count("Some places differ.") for claim in claims if claim.why_not] == [1]

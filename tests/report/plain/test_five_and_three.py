@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.worked_example import second, second_judged
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.blocks import Report, Section
 from tideturn.report.plain import plain
@@ -22,7 +23,7 @@ def things(report: Report, anchor: str) -> list[str]:
 def under(evaluation: Evaluation, **verdicts: tuple[str, str, str]) -> Evaluation:
     """The evaluation with no other outcomes than these, each with its verdict, confidence and claim."""
     outcomes = tuple(
-        replace(v, verdict=verdict, confidence=confidence, claim=claim, override=None)
+        replace(v, verdict=Verdict.of(verdict), confidence=confidence, claim=claim, override=None)
         for v in evaluation.outcomes
         if v.scope == "programme" and v.outcome_id in verdicts
         for verdict, confidence, claim in [verdicts[v.outcome_id]]

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from tests.worked_example import bare_judged
 
-from tideturn.dataset.vocabulary import STANDING
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.strength import ALLOWED, SHOWS
@@ -19,7 +19,7 @@ from tideturn.report.blocks import Paragraph, Section
 from tideturn.report.plain import AUDIENCES, plain, plain_claims, stopped
 from tideturn.report.plain.counts import best_count
 from tideturn.report.plain.findings import lines
-from tideturn.report.plain.phrases import MARKS, PARTNERS, YOUNG_PEOPLE
+from tideturn.report.plain.phrases import PARTNERS, YOUNG_PEOPLE
 
 BOTH = list(product((0, 1), AUDIENCES))
 
@@ -155,7 +155,7 @@ def test_places_are_said_to_differ_only_where_one_has_an_answer_of_its_own(years
     outcomes = tuple(
         replace(v, sites_that_differ=tuple(places))
         if (v.outcome_id, v.scope) == ("safety", "programme")
-        else replace(v, verdict=places[v.scope])
+        else replace(v, verdict=Verdict.of(places[v.scope]))
         if v.outcome_id == "safety" and v.scope in places
         else v
         for v in one.outcomes
@@ -170,7 +170,7 @@ def test_a_sentence_that_a_check_would_stop_is_left_out_and_the_verdict_stays(ye
     """An overriding verdict may have no evidence at all."""
     one = years[0]
     outcomes = tuple(
-        replace(verdict, override=Override("supported", "we think so", "lead"))
+        replace(verdict, override=Override(Verdict.SUPPORTED, "we think so", "lead"))
         if verdict.outcome_id == "information_quality"
         else verdict
         for verdict in one.evaluation.outcomes
@@ -184,14 +184,15 @@ def test_a_sentence_that_a_check_would_stop_is_left_out_and_the_verdict_stays(ye
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_each_verdict_has_a_word_of_its_own_and_a_sentence(small_dataset, small_evaluation, audience):
     told = {line.outcome_id: line for line in lines(small_dataset, small_evaluation, audience)}
-    assert set(MARKS) == set(STANDING.codes)
-    assert len(set(MARKS.values())) == len(MARKS)
+    shown = [verdict.says.plain for verdict in Verdict if verdict is not Verdict.HOLDS]
+    assert len(set(shown)) == len(shown)
+    assert all(shown)
     standing = {
         verdict.outcome_id: verdict.standing for verdict in small_evaluation.outcomes if verdict.scope == "programme"
     }
     for code, line in told.items():
         assert line.mark.verdict == standing[code]
-        assert line.mark.word == MARKS[standing[code]]
+        assert line.mark.word == standing[code].says.plain
     # The others have no evidence of their own here, and so nothing that they may say.
     assert {code for code, line in told.items() if line.said} >= {
         *("supported", "too_early", "insufficient", "not_measured"),
@@ -311,6 +312,6 @@ def test_scores_of_so_few_young_people_that_they_could_be_known_are_never_told(y
     (name,) = strand.evidence
     item = next(item for item in one.evidence if item.evidence_id == name)
     for better, n, shown in ((41, 57, True), (52, 57, False), (51, 57, True), (5, 57, False), (8, 9, False)):
-        value = {**(item.value or {}), "better": better, "same": n - better, "worse": 0}
-        count = best_count([strand], {name: replace(item, n=n, value=value)}, one.rules, YOUNG_PEOPLE)
+        value = {**item.by_name, "better": better, "same": n - better, "worse": 0}
+        count = best_count([strand], {name: replace(item, n=n, value=item.value.of(value))}, one.rules, YOUNG_PEOPLE)
         assert (count is not None) == shown, (better, n)

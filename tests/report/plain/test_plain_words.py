@@ -175,9 +175,9 @@ def test_a_hidden_count_that_is_known_is_not_said(years, audience):
         e for e in one.evaluation.evidence if e.evidence_id == "matched/cyp_understanding/young_person/programme/2"
     )
     again = "young people scored this at the start and again this year"
-    said = f"{item.n} {again}. The last score was better for {(item.value or {})['better']} of them."
+    said = f"{item.n} {again}. The last score was better for {item.by_name['better']} of them."
     assert any(said in text for text in told_of(one.dataset, one.evaluation, audience))
-    gone = replace(item, n=None, value={**(item.value or {}), "better": None})
+    gone = replace(item, n=None, value=item.value.of({**item.by_name, "better": None}))
     evidence = tuple(gone if e is item else e for e in one.published.evidence if e.evidence_id != item.evidence_id)
     published = replace(one.published, evidence=(*evidence, gone))
     told = told_of(one.released, published, audience)
@@ -190,7 +190,7 @@ def test_a_small_number_of_young_people_is_not_said_in_a_working_copy_either(yea
     """Of 12 young people, 10 had a better score: the 2 others could be counted."""
     one = years[1]
     item = next(e for e in one.evaluation.evidence if e.evidence_id == "matched/mental_health/record/programme/2")
-    assert (item.n, (item.value or {})["better"]) == (12, 10)
+    assert (item.n, item.by_name["better"]) == (12, 10)
     told = texts_of(plain(one.dataset, one.evaluation, audience))
     assert not any(re.search(r"\b12 young people|\b10 of them\. The other 2\b", text) for text in told)
     # The point that three young people were found is left out of what was learnt.

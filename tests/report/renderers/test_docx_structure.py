@@ -14,6 +14,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.blocks import (
     Board,
     Bullets,
@@ -334,7 +335,10 @@ def test_only_a_list_of_pieces_sets_each_as_one_paragraph():
 
 
 def test_links_lead_to_a_row_of_a_table_and_a_verdict_stands_in_a_cell():
-    rows = ((Span("London"),), VerdictMark("emerging", "Emerging", "low confidence")), ((Span("Leeds"),), (Span("x"),))
+    rows = (
+        ((Span("London"),), VerdictMark(Verdict.EMERGING, "Emerging", "low confidence")),
+        ((Span("Leeds"),), (Span("x"),)),
+    )
     table = DataTable("Places", ("Place", "Verdict"), rows, anchors=("at-london", "at-leeds"))
     document = opened(Paragraph((Span("to it", target="at-leeds"),)), table)
     link = next(link for link in document.element.iter(qn("w:hyperlink")) if words_of(link) == "to it")

@@ -11,6 +11,7 @@ from docx.table import Table
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.blocks import (
     Board,
     BoardCell,
@@ -61,8 +62,8 @@ def read(compact):
 def everywhere(text: str) -> Report:
     """The text in every part of every block."""
     words = (Span(text), Span(text, strong=True), Span(text, target=text), Span(text, target="x", note=True))
-    mark = VerdictMark("supported", text, text)
-    unknown = VerdictMark(text, text)
+    mark = VerdictMark(Verdict.SUPPORTED, text, text)
+    unknown = VerdictMark(None, text)
     table = DataTable(text, (text, text), ((words, words),), frozenset({1}))
     strand = StrandBlock(text, text, words, (Measure(text, words, Strip(0.5, 0.4, 0.6), text),), words)
     blocks = (

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.blocks import (
     Board,
     BoardCell,
@@ -38,8 +39,8 @@ MARKUP = "#panic() $x^2 *b* _e_ `raw` @ref <tag> // no /* no */ \\u{41} \\ ~ -- 
 def everywhere(text: str) -> Report:
     """The text in every part of every block."""
     words = (Span(text), Span(text, strong=True), Span(text, target=text), Span(text, target="x", note=True))
-    mark = VerdictMark("supported", text, text)
-    unknown = VerdictMark(text, text)
+    mark = VerdictMark(Verdict.SUPPORTED, text, text)
+    unknown = VerdictMark(None, text)
     blocks = (
         Paragraph(words),
         Paragraph(words, "lede"),

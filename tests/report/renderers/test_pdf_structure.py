@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.blocks import DataTable, Disclosure, Figure, Paragraph, Report, Section, Span, VerdictMark, words
 from tideturn.report.compose import compose
 from tideturn.report.renderers.typst.pdf import pdf
@@ -124,7 +125,10 @@ def test_a_wide_table_turns_its_page(asked):
 
 
 def test_links_lead_to_a_row_of_a_table(asked):
-    rows = ((Span("London"),), VerdictMark("emerging", "Emerging", "low confidence")), ((Span("Leeds"),), (Span("x"),))
+    rows = (
+        ((Span("London"),), VerdictMark(Verdict.EMERGING, "Emerging", "low confidence")),
+        ((Span("Leeds"),), (Span("x"),)),
+    )
     table = DataTable("Places", ("Place", "Verdict"), rows, anchors=("at-london", "at-leeds"))
     tree = asked("pdfinfo", "-struct-text", of=pdf(simple(Paragraph(words(Span("to it", target="at-leeds"))), table)))
     assert re.findall(r"Link \(inline\)[^\"]*\"([^\"]*)\"", tree)[-1] == "to it"

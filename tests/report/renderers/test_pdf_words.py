@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.blocks import (
     Bullets,
     DataTable,
@@ -97,7 +98,7 @@ def test_a_chart_of_very_many_bars_stays_on_its_page(text_of, absent):
 def test_what_was_found_stays_with_its_verdict_and_what_opens_a_section_with_its_table(text_of):
     def outcome(number: int) -> Section:
         found = Paragraph((Span(f"Found{number:02}. " + "It was found so. " * 12),))
-        verdict = VerdictLine(VerdictMark("mixed", f"Judged{number:02}"))
+        verdict = VerdictLine(VerdictMark(Verdict.MIXED, f"Judged{number:02}"))
         why = Paragraph((Span("Why it was judged so. " * (10 + number % 7)),))
         return Section(f"o{number}", f"Outcome {number}", 4, (found, verdict, why))
 

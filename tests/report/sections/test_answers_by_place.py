@@ -31,7 +31,7 @@ def having(*sites: str, n: int | None, **value: int | None) -> Evaluation:
     """Return Year 2 with other answers of partners at some sites to whether they know the pathway."""
     changed = {f"{KNOW}/{site}/2" for site in sites}
     evidence = tuple(
-        replace(item, n=n, value={**(item.value or {}), **value}) if item.evidence_id in changed else item
+        replace(item, n=n, value=item.value.of({**item.by_name, **value})) if item.evidence_id in changed else item
         for item in judged(2).evidence
     )
     return replace(judged(2), evidence=evidence)

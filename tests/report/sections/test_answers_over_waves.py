@@ -25,7 +25,7 @@ def of(outcome: str, *left_out: str, **changed: Mapping[str, Any]) -> Figure | D
     evaluation = judged(2)
     of_whom = {STAFF: changed.get("staff", {}), PARTNERS: changed.get("partners", {})}
     evidence = tuple(
-        replace(item, value={**(item.value or {}), **of_whom.get(item.evidence_id, {})})
+        replace(item, value=item.value and item.value.of({**item.by_name, **of_whom.get(item.evidence_id, {})}))
         for item in evaluation.evidence
         if item.evidence_id not in left_out
     )
@@ -127,7 +127,9 @@ def test_one_bar_alone_is_no_chart_and_keeps_its_table() -> None:
 def test_bars_that_are_all_alike_are_no_chart() -> None:
     alike = {"k": 6, "disagree": 2, "worse": 0, "neutral": 2, "same": 0, "waves": []}
     evidence = tuple(
-        replace(item, n=10, value={**(item.value or {}), **alike}) if item.evidence_id in (STAFF, PARTNERS) else item
+        replace(item, n=10, value=item.value.of({**item.by_name, **alike}))
+        if item.evidence_id in (STAFF, PARTNERS)
+        else item
         for item in judged(2).evidence
     )
     look = Lookup(example(), replace(judged(2), evidence=evidence))

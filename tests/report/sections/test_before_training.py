@@ -24,7 +24,7 @@ def measures(look: Lookup) -> list[str]:
 def with_value(year: Evaluation, **given: object) -> Lookup:
     """The year with the comparison of their answers altered."""
     evidence = tuple(
-        replace(item, value={**item.value, **given})
+        replace(item, value=item.value.of({**item.by_name, **given}))
         if item.value and item.evidence_id == "matched/practitioner_understanding/stakeholder/programme/2/training"
         else item
         for item in year.evidence

@@ -147,10 +147,10 @@ def test_the_groups_of_the_worked_example_add_up_to_the_outcome() -> None:
     assert groups
     for name in groups:
         item, (_, outcome, voice) = evidence[name], better_of(name.split("/")[1]) or ("", "", "")
-        value, whole = item.value or {}, evidence[f"matched/{outcome}/{voice}/programme/2"]
+        value, whole = item.by_name, evidence[f"matched/{outcome}/{voice}/programme/2"]
         assert sum(n for field, n in value.items() if field.startswith("counts.")) + value["not_recorded"] == item.n
         better = sum(n for field, n in value.items() if field.startswith("better"))
-        assert (whole.n, (whole.value or {})["better"]) == (item.n, better)
+        assert (whole.n, whole.by_name["better"]) == (item.n, better)
 
 
 def test_of_the_worked_example_no_outcome_differs_and_one_loses_some_more_often() -> None:

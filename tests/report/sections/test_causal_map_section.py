@@ -10,6 +10,7 @@ from tests.annexed import whole
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.causal_map import UNCAUSED
 from tideturn.evaluation.contribution import Contribution
 from tideturn.evaluation.model import Evaluation
@@ -179,7 +180,7 @@ def cause(name: str, sources: int | None, **given: object) -> SaidCause:
     return SaidCause("supported", name, sources=sources, **{**values, **given})  # type: ignore[arg-type]
 
 
-def named(look: Lookup, *causes: SaidCause, verdict: str = "supported") -> dict[str, list[str]]:
+def named(look: Lookup, *causes: SaidCause, verdict: Verdict = Verdict.SUPPORTED) -> dict[str, list[str]]:
     """The sections of what people named, by their titles, with every point and sentence."""
     judged = tuple(
         replace(own, verdict=verdict) if own.outcome_id == "supported" else own for own in look.evaluation.outcomes
@@ -252,11 +253,11 @@ def test_a_line_says_how_far_the_programme_is_a_cause(look: Lookup) -> None:
 
 def test_what_has_not_come_about_has_no_cause(look: Lookup) -> None:
     luck, turnover = cause("luck", 1), cause("turnover", 1, effect="hinders")
-    for verdict in ("mixed", "too_early", "not_measured", "contested"):
+    for verdict in (Verdict.MIXED, Verdict.TOO_EARLY, Verdict.NOT_MEASURED, Verdict.CONTESTED):
         found = named(look, luck, turnover, verdict=verdict)
         assert list(found) == ["What people said helps", "What people said gets in the way"]
         assert found["What people said helps"][-1] == UNCAUSED
-    assert UNCAUSED not in named(look, turnover, verdict="mixed")["What people said gets in the way"]
+    assert UNCAUSED not in named(look, turnover, verdict=Verdict.MIXED)["What people said gets in the way"]
 
 
 def test_what_gets_in_the_way_is_drawn_apart_and_a_link_shows_both_sides(look: Lookup) -> None:

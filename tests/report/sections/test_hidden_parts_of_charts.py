@@ -25,7 +25,7 @@ def having(evaluation: Evaluation, prefix: str, n: int | None, value: Mapping[st
     def altered(item: EvidenceItem) -> EvidenceItem:
         if not item.evidence_id.startswith(prefix):
             return item
-        return replace(item, n=n, interval=None, value={**(item.value or {}), **value})
+        return replace(item, n=n, interval=None, value=item.value.of({**item.by_name, **value}))
 
     return replace(evaluation, evidence=tuple(altered(item) for item in evaluation.evidence))
 
@@ -84,7 +84,7 @@ def test_of_several_outcomes_the_title_counts_those_on_which_more_did_better(
         (None, "Before and after: how many did better, the same or worse"),
     ):
         value = {"better": 13, "same": 12, "worse": worse}
-        evidence = (*small_evaluation.evidence, replace(more, value={**(item.value or {}), **value}))
+        evidence = (*small_evaluation.evidence, replace(more, value=item.value.of({**item.by_name, **value})))
         figure, _ = before_and_after(Lookup(small_dataset, replace(small_evaluation, evidence=evidence)))
         assert figure is not None
         assert figure.title == told

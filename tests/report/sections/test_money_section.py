@@ -157,7 +157,7 @@ def test_a_release_gives_no_unit_cost_whose_people_it_hides() -> None:
         def hidden(item: EvidenceItem) -> EvidenceItem:
             if item.evidence_id.split("/")[1] not in names:
                 return item
-            return replace(item, value={**dict.fromkeys(item.value or {}), "spent": 5})
+            return replace(item, value=item.value.of({**dict.fromkeys(item.by_name), "spent": 5}))
 
         evaluation = replace(judged(2), evidence=tuple(map(hidden, judged(2).evidence)))
         section = money(Lookup(example(), evaluation, Release("year-2-1", {})))

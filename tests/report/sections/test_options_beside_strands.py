@@ -35,8 +35,8 @@ def test_every_option_stands_where_its_strand_does_with_by_how_many_it_was_chose
 
 def test_a_release_says_no_count_that_it_hides() -> None:
     first, *others = (item for item in second_judged(1).evidence if item.evidence_id in strand().evidence)
-    options = [item for item in (first, *others) if "chose" in (item.value or {})]
-    hidden = [replace(item, value={**(item.value or {}), "chose": None}) for item in options]
+    options = [item for item in (first, *others) if "chose" in item.by_name]
+    hidden = [replace(item, value=item.value.of({**item.by_name, "chose": None})) for item in options]
     evaluation = replace(second_judged(1), evidence=tuple(hidden))
     told = option_measures(Lookup(second(), evaluation), "table", strand())
     assert {as_read(one).rpartition(": ")[2] for one in told} == {"too small to be shown"}

@@ -64,16 +64,20 @@ def test_a_count_is_told_by_its_own_month_and_a_rate_as_a_rate(
 ) -> None:
     (series,) = (item for item in small_evaluation.evidence if item.evidence_id.startswith("series/"))
     assert "Before the year it averaged 12 a month, and anything from 4 to 20" in drawn(small_dataset, small_evaluation)
-    value = {**(series.value or {}), "exposure_year": 480.0}
-    rated = tuple(replace(item, value=value) if item is series else item for item in small_evaluation.evidence)
+    value = {**series.by_name, "exposure_year": 480.0}
+    rated = tuple(
+        replace(item, value=item.value.of(value)) if item is series else item for item in small_evaluation.evidence
+    )
     told = drawn(small_dataset, replace(small_evaluation, evidence=rated))
     assert "Before the year the rate (the count divided by its denominator) averaged 12, and" in told
 
 
 def test_too_short_a_series_is_told_by_its_own_periods(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
     (series,) = (item for item in small_evaluation.evidence if item.evidence_id.startswith("series/"))
-    value = {**(series.value or {}), "periods": ["2018-Q1", "2019-Q1"], "rates": [1, 2], "baseline": 1, "mean": None}
-    short = tuple(replace(item, value=value) if item is series else item for item in small_evaluation.evidence)
+    value = {**series.by_name, "periods": ["2018-Q1", "2019-Q1"], "rates": [1, 2], "baseline": 1, "mean": None}
+    short = tuple(
+        replace(item, value=item.value.of(value)) if item is series else item for item in small_evaluation.evidence
+    )
     section = whole(over_time(Lookup(small_dataset, replace(small_evaluation, evidence=short))))
     (paragraph,) = (block for block in inner(section) if isinstance(block, Paragraph) and block.style == "quiet")
     (span,) = paragraph.words

@@ -9,6 +9,7 @@ import pytest
 from tests.annexed import whole
 
 from tideturn.dataset.model import Dataset
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand, StrandItem
@@ -45,7 +46,7 @@ def text(words: Iterable[Span]) -> str:
 def altered(evaluation: Evaluation, outcome_id: str, scope: str, **given: object) -> Evaluation:
     """The evaluation with one verdict altered, which is added where there is none."""
     known = [v for v in evaluation.outcomes if (v.outcome_id, v.scope) != (outcome_id, scope)]
-    base = OutcomeVerdict(outcome_id, scope, "emerging", 7, "This is why", "low", ("It starts low: so.",), ())
+    base = OutcomeVerdict(outcome_id, scope, Verdict.EMERGING, "This is why", "low", ("It starts low: so.",), ())
     found = evaluation.verdict(outcome_id, scope) or base
     return replace(evaluation, outcomes=(*known, replace(found, **given)))  # type: ignore[arg-type]
 
@@ -74,9 +75,9 @@ def place_row(look: Lookup, place: str) -> tuple[str, str]:
 def test_a_place_without_a_word_of_its_own_shows_none(
     small_dataset: Dataset, small_evaluation: Evaluation, strands: tuple[Strand, ...], word: str
 ) -> None:
-    own = altered(small_evaluation, "emerging", "ldn", verdict="supported", strands=strands, printed=False)
+    own = altered(small_evaluation, "emerging", "ldn", verdict=Verdict.SUPPORTED, strands=strands, printed=False)
     found = cell(Lookup(small_dataset, own), "Outcome that is emerging", "London")
-    assert (found.mark.verdict, found.mark.word) == ("", word)
+    assert (found.mark.verdict, found.mark.word) == (None, word)
     printed = altered(own, "emerging", "ldn", printed=True)
     assert cell(Lookup(small_dataset, printed), "Outcome that is emerging", "London").mark.word == "Supported"
 
@@ -84,9 +85,9 @@ def test_a_place_without_a_word_of_its_own_shows_none(
 def test_its_numbers_stand_under_the_programmes_verdict_and_who_is_too_few_is_named(
     small_dataset: Dataset, small_evaluation: Evaluation
 ) -> None:
-    own = altered(small_evaluation, "emerging", "ldn", verdict="supported", strands=(SURVEY, FEW), printed=False)
+    own = altered(small_evaluation, "emerging", "ldn", verdict=Verdict.SUPPORTED, strands=(SURVEY, FEW), printed=False)
     dissent = replace(FEW, reading="no_change", n=9, k=1)
-    own = altered(own, "emerging", PROGRAMME_SCOPE, verdict="emerging", strands=(SURVEY, dissent))
+    own = altered(own, "emerging", PROGRAMME_SCOPE, verdict=Verdict.EMERGING, strands=(SURVEY, dissent))
     word, told = place_row(Lookup(small_dataset, own), "London")
     assert word == "No clear difference"
     assert told == (
@@ -185,7 +186,7 @@ def test_a_place_that_reads_adverse_by_chance_is_no_challenge(
     small_dataset: Dataset, small_evaluation: Evaluation
 ) -> None:
     def named(*, printed: bool) -> bool:
-        own = altered(small_evaluation, "emerging", "ldn", verdict="adverse", printed=printed)
+        own = altered(small_evaluation, "emerging", "ldn", verdict=Verdict.ADVERSE, printed=printed)
         found = blocks_of([challenges(Lookup(small_dataset, own))])
         told = [text(item) for block in found if isinstance(block, Bullets) for item in block.items]
         return "Outcome that is emerging: adverse in London." in told

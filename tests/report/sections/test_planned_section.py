@@ -88,7 +88,7 @@ def hidden(small_dataset: Dataset, small_evaluation: Evaluation) -> Lookup:
 def with_counts(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
     """The evaluation with this plan's counts; those of young people hidden, as a release would hide them."""
     items = (
-        replace(item, value={**(item.value or {}), "delivered": None}) if item.unit == "young people" else item
+        replace(item, value=item.value.of({**item.by_name, "delivered": None})) if item.unit == "young people" else item
         for item in counts(dataset, evaluation.year)
     )
     return replace(evaluation, evidence=tuple(items))

@@ -171,7 +171,9 @@ def test_a_release_whose_year_before_was_never_released_leaves_it_out() -> None:
 def hidden(evaluation: Evaluation) -> Evaluation:
     """Return a year whose earlier year is hidden."""
     past = evaluation.earlier[-1]
-    items = tuple(replace(item, value=dict.fromkeys(item.value or {})) for item in past.evidence)
+    items = tuple(
+        replace(item, value=item.value and item.value.of(dict.fromkeys(item.by_name))) for item in past.evidence
+    )
     return replace(evaluation, earlier=(replace(past, evidence=items),))
 
 

@@ -12,6 +12,7 @@ from tests.annexed import whole
 from tests.worked_example import example, judged
 
 from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import Evaluation, Override, Strand
 from tideturn.evaluation.units import OF_VOICE
@@ -88,7 +89,7 @@ def test_a_move_is_told_with_the_evidence_that_is_new_read_differently_or_gone(
     text = told(
         second,
         "contested",
-        verdict="supported",
+        verdict=Verdict.SUPPORTED,
         confidence="high",
         strands=(
             strand("survey", "stakeholder", "negative"),
@@ -134,12 +135,12 @@ def test_places_that_moved_likewise_are_named_and_those_that_moved_otherwise_hav
     alike = replace(
         now,
         outcomes=tuple(
-            replace(verdict, verdict="supported") if verdict.outcome_id == "emerging" else verdict
+            replace(verdict, verdict=Verdict.SUPPORTED) if verdict.outcome_id == "emerging" else verdict
             for verdict in now.outcomes
         ),
     )
     assert "Places where it moved in the same way: London." in told((dataset, alike))
-    otherwise = told(second, "contested", "gm", verdict="mixed")
+    otherwise = told(second, "contested", "gm", verdict=Verdict.MIXED)
     row = "Outcome that is contested | Greater Manchester | Adverse | Mixed | Each kind of evidence reads as it did."
     assert row in otherwise
     assert "| No. Places where it moved: Greater Manchester." in otherwise
@@ -147,25 +148,25 @@ def test_places_that_moved_likewise_are_named_and_those_that_moved_otherwise_hav
 
 
 def test_a_verdict_that_fell_due_is_told_apart(second: tuple[Dataset, Evaluation]) -> None:
-    text = told(second, "too_early", verdict="adverse")
+    text = told(second, "too_early", verdict=Verdict.ADVERSE)
     assert "1 of 9 verdicts on the whole programme moved from Year 1 to Year 2, because it fell due." in text
     assert "Too early to tell | Adverse (low confidence) | Yes, it fell due; its evidence already read so." in text
 
 
 def test_what_a_release_does_not_show_has_not_moved_and_is_not_new(second: tuple[Dataset, Evaluation]) -> None:
-    text = told(second, "supported", verdict="withheld", confidence=None)
+    text = told(second, "supported", verdict=Verdict.WITHHELD, confidence=None)
     assert "No verdict on the whole programme moved from Year 1 to Year 2." in text
     assert re.search(r"Supported \(\w+ confidence\) \| Not shown \| Not shown", text)
-    left_out = told(second, "contested", "gm", verdict="mixed", strands=(), left_out=True)
+    left_out = told(second, "contested", "gm", verdict=Verdict.MIXED, strands=(), left_out=True)
     row = "Outcome that is contested | Greater Manchester | Adverse | Mixed | What it rests on is not all shown."
     assert row in left_out
 
 
 def test_a_verdict_that_somebody_set_says_what_the_rules_give(second: tuple[Dataset, Evaluation]) -> None:
-    override = Override("emerging", "a national trend", "lead-evaluator")
-    text = told(second, "emerging", verdict="supported", override=override)
+    override = Override(Verdict.EMERGING, "a national trend", "lead-evaluator")
+    text = told(second, "emerging", verdict=Verdict.SUPPORTED, override=override)
     assert "Emerging (overridden) | No; by the rules alone it would be supported" in text
-    moved = told(second, "supported", verdict="supported", override=override)
+    moved = told(second, "supported", verdict=Verdict.SUPPORTED, override=override)
     assert "An accountable person overrode this year’s verdict; the rules give supported." in moved
 
 
@@ -183,9 +184,9 @@ def test_the_page_has_it_in_its_contents_and_no_recommendation_twice() -> None:
 
 
 def test_evidence_that_is_gone_is_not_called_new(second: tuple[Dataset, Evaluation]) -> None:
-    gone = told(second, "insufficient", verdict="not_measured", confidence=None, strands=())
+    gone = told(second, "insufficient", verdict=Verdict.NOT_MEASURED, confidence=None, strands=())
     assert "Yes. Nothing was collected this year." in gone
     thin = (strand("survey", "staff", "insufficient"),)
     assert "The new evidence says too little to count." in told(
-        second, "insufficient", verdict="not_measured", confidence=None, strands=thin
+        second, "insufficient", verdict=Verdict.NOT_MEASURED, confidence=None, strands=thin
     )

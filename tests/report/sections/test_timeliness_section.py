@@ -52,7 +52,7 @@ def looked_up(dataset: Dataset, evaluation: Evaluation, release: Release | None 
     """The dataset with what it counts; `gm="late in_time"` hides these fields of Greater Manchester's."""
     items = counts(dataset, evaluation.year)
     evidence = [
-        replace(item, value={**(item.value or {}), **dict.fromkeys(hidden.get(item.scope, "").split())})
+        replace(item, value=item.value.of({**item.by_name, **dict.fromkeys(hidden.get(item.scope, "").split())}))
         if item.evidence_id.startswith("count/onward_")
         else item
         for item in items

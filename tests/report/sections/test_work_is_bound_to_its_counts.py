@@ -94,7 +94,7 @@ def test_every_number_is_bound_and_proved(whole: Dataset, evaluated: Evaluation)
 def test_a_sentence_is_not_proved_by_another_count(whole: Dataset, evaluated: Evaluation) -> None:
     name = "count/sessions_alone/programme/1"
     other = tuple(
-        replace(item, value={**(item.value or {}), "held": 11}) if item.evidence_id == name else item
+        replace(item, value=item.value.of({**item.by_name, "held": 11})) if item.evidence_id == name else item
         for item in evaluated.evidence
     )
     claims = of_the_work(whole, evaluated, Bindings(replace(evaluated, evidence=other)))

@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.grade import GRADES
 from tideturn.evaluation.claims.recounted import recounted
@@ -210,7 +211,7 @@ class Bindings:
         items: Sequence[EvidenceItem] = (source,) if isinstance(source, EvidenceItem) else ()
         if isinstance(source, Strand):
             items = self._of_strands.get(id(source), ())
-        return [item.value for item in items if item.value is not None]
+        return [item.by_name for item in items if item.value is not None]
 
     def value(self, source: Source, field: str) -> Any:
         """Return what the field holds. Raises KeyError and the like where there is no such field."""
@@ -316,7 +317,7 @@ def _of_item(item: EvidenceItem, field: str, absent: Any) -> Any:
         return _dug(item, field)
     if field == "half the interval" and item.interval:
         return (item.interval[1] - item.interval[0]) / 2
-    values = item.value or {}
+    values = item.by_name
     if field == "least net" and item.n:
         return least_net(item.n, values["better"] + values["worse"])
     if absent is not None and field not in values:
@@ -350,8 +351,8 @@ def _verdicts(evaluation: Evaluation) -> dict[str, Any]:
     """Count the programme's verdicts by what stands, and those that are held with each confidence."""
     whole = [verdict for verdict in evaluation.outcomes if verdict.scope == PROGRAMME_SCOPE]
     sure = Counter(v.sure for v in whole if v.sure)
-    due = [verdict for verdict in whole if verdict.standing != "too_early"]
-    supported = Counter(verdict.claim for verdict in due if verdict.standing == "supported")
+    due = [verdict for verdict in whole if verdict.standing is not Verdict.TOO_EARLY]
+    supported = Counter(verdict.claim for verdict in due if verdict.standing is Verdict.SUPPORTED)
     changes = (verdict for verdict in whole if verdict.claim == "change")
     measured = [strand for verdict in changes for strand in verdict.strands if strand.design != UNCOMPARED]
     return {
@@ -363,7 +364,7 @@ def _verdicts(evaluation: Evaluation) -> dict[str, Any]:
         "all": len(whole),
         "due": len(due),
         "stands": Counter(verdict.standing for verdict in whole),
-        "later": sum(verdict.verdict == "too_early" for verdict in whole),
+        "later": sum(verdict.verdict is Verdict.TOO_EARLY for verdict in whole),
         "sure": sure.total(),
         "confidence": sure,
         "overridden": sum(verdict.override is not None for verdict in evaluation.outcomes),

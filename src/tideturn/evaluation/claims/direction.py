@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.proof.facts import facts_of
@@ -21,15 +22,8 @@ from tideturn.evaluation.claims.strength import (
     strength_of,
 )
 
-DIRECTIONS: Final[Mapping[str, str]] = {
-    "supported": "supports",
-    "emerging": "supports",
-    "adverse": "contradicts",
-    "no_change_observed": "no_change",
-}
-"""What a sentence about an outcome says, by the verdict that stands; of any other verdict it points no one way."""
-UNJUDGED: Final = frozenset({"too_early", "insufficient", "not_measured"})
-"""Verdicts of which a sentence says that something is not known, which nothing supports."""
+DIRECTIONS: Final[Mapping[str, str]] = {"positive": "supports", "negative": "contradicts", "no_change": "no_change"}
+"""What a sentence about an outcome says, by the way its verdict reads; of any other verdict it points no one way."""
 NEITHER: Final = frozenset({"none", "mixed", "too_early"})
 """Polarities that point no single way."""
 _SPEAKER: Final = r"(?:one|an?) (?:[\w’'-]+ ){1,10}?"
@@ -69,7 +63,7 @@ def direction_of(claim: Claim) -> str:
         return ""  # people name barriers whether they spoke for the outcome or against it
     if claim.verdict is None or (claim.type == "descriptive" and both) or says_not_shown(claim.text):
         return ""
-    says = DIRECTIONS.get(claim.verdict.standing, "")
+    says = DIRECTIONS.get(claim.verdict.standing.way, "")
     return "contradicts" if says == "supports" and not both and denies_good(claim.text) else says
 
 
@@ -102,15 +96,15 @@ def says_besides(claim: Claim) -> frozenset[str]:
     return frozenset(unchanged | ({"too_early"} if _EARLY.search(text) else set()))
 
 
-def bears(polarity: str, standing: str) -> str:
+def bears(polarity: str, standing: Verdict) -> str:
     """Return how evidence of a polarity bears on a sentence about an outcome whose verdict is `standing`.
 
     Evidence that reads the way the sentence points supports it, what reads another way contradicts it, and what reads
     no way is context. Where the verdict points no one way, evidence for the outcome supports and evidence against it,
     or of no change, contradicts; what reads mixed supports that the evidence is mixed.
     """
-    if standing == "mixed" and polarity == "mixed":
+    if standing is Verdict.MIXED and polarity == "mixed":
         return "supports"
     if polarity not in _SAYS_SOMETHING:
         return "context"
-    return "supports" if polarity == DIRECTIONS.get(standing, "supports") else "contradicts"
+    return "supports" if polarity == DIRECTIONS.get(standing.way, "supports") else "contradicts"

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+
+from tideturn.evaluation.evidence_values import SeriesCounts
 
 
-def years_since(value: Mapping[str, Any]) -> Mapping[int, float]:
+def years_since(value: SeriesCounts) -> Mapping[int, float]:
     """Return how many a series counted in each whole year before the year, by how many years that is before it.
 
     Empty for a series of rates, for a year that is not over, and beyond a period that is missing.
     """
-    periods, rates = [str(one) for one in value.get("periods") or ()], value.get("rates") or ()
-    span = int((value.get("totals") or {}).get("in_year") or 0)
+    periods, rates = [str(one) for one in value.periods or ()], value.rates or ()
+    span = int((value.totals or {}).get("in_year") or 0)
     apart = {"-Q": 4, "-": 12}.get(next((mark for mark in ("-Q", "-") if mark in "".join(periods)), ""), 0)
-    whole = None not in rates and sum(rates) == (value.get("count_before") or 0) + (value.get("count_year") or 0)
+    whole = sum(rates) == (value.count_before or 0) + (value.count_year or 0)
     if not apart or span != apart or not whole:
         return {}
     places = [int(year) * apart + int(part.lstrip("Q")) for year, _, part in (one.partition("-") for one in periods)]

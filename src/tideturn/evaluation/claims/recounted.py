@@ -14,7 +14,8 @@ import polars as pl
 
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import HOLDS, PROGRAMME_SCOPE, WITHHELD
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.looking_back import looked_back
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict
 from tideturn.evaluation.networks import NetworkAt
@@ -158,15 +159,17 @@ def _years(evaluation: Evaluation) -> Record:
     now = {v.outcome_id: v for v in evaluation.outcomes if v.scope == PROGRAMME_SCOPE}
     before = {v.outcome_id: v for v in last.outcomes if v.scope == PROGRAMME_SCOPE and v.outcome_id in now}
     pairs = [
-        (was, now[outcome]) for outcome, was in before.items() if WITHHELD not in (was.verdict, now[outcome].verdict)
+        (was, now[outcome])
+        for outcome, was in before.items()
+        if Verdict.WITHHELD not in (was.verdict, now[outcome].verdict)
     ]
     moved = [(was, is_now) for was, is_now in pairs if was.standing != is_now.standing]
     return {
         "all": len(now),
         "moved": len(moved),
-        "due": sum(was.verdict == "too_early" != is_now.verdict for was, is_now in moved),
-        "before": Counter(HOLDS if verdict.holds else verdict.standing for verdict in before.values()),
-        "now": Counter(HOLDS if verdict.holds else verdict.standing for verdict in now.values()),
+        "due": sum(was.verdict is Verdict.TOO_EARLY is not is_now.verdict for was, is_now in moved),
+        "before": Counter(verdict.word if verdict.holds else verdict.standing for verdict in before.values()),
+        "now": Counter(verdict.word if verdict.holds else verdict.standing for verdict in now.values()),
         "added": sum(_adds(before.get(outcome), verdict) for outcome, verdict in now.items()),
     }
 

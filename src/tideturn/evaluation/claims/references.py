@@ -121,4 +121,4 @@ def _interval(item: EvidenceItem) -> str | None:
 
 
 def _of(item: EvidenceItem) -> Mapping[str, Any]:
-    return item.value or {}
+    return item.by_name

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.quotation import without_quotations
 from tideturn.evaluation.model import OutcomeVerdict
@@ -24,7 +25,7 @@ ALLOWED: Final = {"high": SHOWS, "moderate": INDICATES, "low": SUGGESTS, "very_l
 
 def allowed(verdict: OutcomeVerdict) -> int:
     """Return the strongest verb that a verdict carries: early signs never more than suggest."""
-    if verdict.standing == "emerging" or verdict.confidence is None:
+    if verdict.standing is Verdict.EMERGING or verdict.confidence is None:
         return SUGGESTS
     return ALLOWED[verdict.confidence]
 

@@ -10,7 +10,6 @@ from typing import Final
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital, listed
-from tideturn.evaluation.causal_map import CAME_ABOUT
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.claims.number_words import told_count
 from tideturn.evaluation.claims.rivals import rivals_at, rivals_in
@@ -59,7 +58,7 @@ def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdic
         if item.outcome_id == verdict.outcome_id and item.kind == "interview" and item.scope != PROGRAMME_SCOPE:
             spoke.setdefault(item.origin, []).append(item)
     own = [cause for cause in evaluation.causes if cause.outcome_id == verdict.outcome_id and cause.distance == 1]
-    came_about = verdict.standing in CAME_ABOUT
+    came_about = verdict.standing.came_about
     rivals = rivals_at(rivals_in(dataset, evaluation.year), verdict.outcome_id, verdict.scope)
     open_ = [rival.text for rival in rivals if rival.weight != RULED_OUT]
     effects = (HELPS, HINDERS) if rivals or not came_about else (HINDERS,)

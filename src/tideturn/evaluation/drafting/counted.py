@@ -37,5 +37,5 @@ def raised(item: EvidenceItem) -> str:
     """Return how many people raised a theme, and how many of them said the opposite."""
     own = item.evidence_id
     who = "staff" if item.voice == "staff" else people(item.voice, item.n or 0)
-    denied = f", and {{contradicts:{own}}} of them said the opposite" if (item.value or {}).get("contradicts") else ""
+    denied = f", and {{contradicts:{own}}} of them said the opposite" if item.by_name.get("contradicts") else ""
     return f"{{k:{own}}} of {{n:{own}}} {who} raised {lowered(item.text)}{denied}"

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Site
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.claims.direction import bears
@@ -28,8 +29,12 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 
 SECTIONS: Final = {"cyp": "young_people", "practitioner": "practitioners", "system": "system"}
 _VOICES: Final = ("staff", "stakeholder", "young_person", "family")
-_GOOD: Final = ("supported", "emerging")
 _FEW: Final = "a small number of"
+_ORDER: Final = (
+    *(Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.MIXED, Verdict.ADVERSE, Verdict.NO_CHANGE),
+    *(Verdict.TOO_EARLY, Verdict.INSUFFICIENT),
+)
+"""What a summary tells first; what is emerging is told with what is supported."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +85,10 @@ def _outcome(
         name = f"y{year}-{verdict.outcome_id}{suffix}"
         return Drafted(name, section, ended(text), type_, verdict.outcome_id, PROGRAMME_SCOPE, year, (), own)
 
-    asserting = (*_GOOD, "adverse", "no_change_observed", "contested")
-    yield sentence("", lead(verdict, title, due), "change" if verdict.standing in asserting else "descriptive", edges)
+    asserting = verdict.standing.judged and verdict.standing is not Verdict.MIXED
+    yield sentence("", lead(verdict, title, due), "change" if asserting else "descriptive", edges)
     numbers = list(measured(verdict, evidence, dataset.programme, year))
-    if verdict.standing == "contested" and numbers:
+    if verdict.standing is Verdict.CONTESTED and numbers:
         # Each number alone would show one side.
         read = {evidence[identity].polarity for _, own in numbers for identity, *_ in own}
         differ = "The numbers differ" if len(read) > 1 else "The answers are mixed"
@@ -92,12 +97,11 @@ def _outcome(
         yield sentence(f"-n{number}", text, "descriptive", own)
     said = _said(verdict, evidence, max(SMALL, evaluation.rules.small_count))
     if said:
-        yield sentence("-said", said[0], "descriptive", edges if verdict.standing == "contested" else said[1])
+        yield sentence("-said", said[0], "descriptive", edges if verdict.standing is Verdict.CONTESTED else said[1])
     places = _places(evaluation, verdict, evidence, dataset)
     if places:
         yield sentence("-places", places[0], "descriptive", once((*places[1], *edges)))
-    named = (*_GOOD, "mixed", "adverse", "no_change_observed")
-    causes = said_causes(dataset, evaluation, verdict) if verdict.standing in named else ()
+    causes = said_causes(dataset, evaluation, verdict) if verdict.standing.way else ()
     for number, cause in enumerate(causes, start=1):
         yield sentence("-why" if number == 1 else f"-why{number}", cause.text, cause.type, cause.edges)
 
@@ -108,7 +112,7 @@ def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], small: 
     Up to `small` young people or families are a small number.
     """
     # For an adverse outcome, `this` could mean the opposite.
-    this, it = ("this outcome", "the outcome") if verdict.standing == "adverse" else ("this", "it")
+    this, it = ("this outcome", "the outcome") if verdict.standing is Verdict.ADVERSE else ("this", "it")
     told = {"supports": f"supported {this}", "contradicts": f"contradicted {it}", "no_change": "saw no change"}
     ids = [i for strand in verdict.strands if strand.kind == "interview" for i in strand.evidence if i in evidence]
     spoken = [evidence[i] for i in ids if evidence[i].polarity != "none" and not evidence[i].in_a_survey]
@@ -151,16 +155,16 @@ def _places(
     evaluation: Evaluation, verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], dataset: Dataset
 ) -> tuple[str, Edges] | None:
     """The places whose verdict is another, grouped by it."""
-    groups: dict[str, list[Site]] = {}
+    groups: dict[Verdict, list[Site]] = {}
     edges: list[tuple[str, str, str]] = []
     for site in verdict.sites_that_differ:
         own = evaluation.verdict(verdict.outcome_id, site)
-        if own is not None and own.standing != "not_measured":
+        if own is not None and own.standing is not Verdict.NOT_MEASURED:
             groups.setdefault(own.standing, []).append(dataset.programme.site(site))
             edges += [edge for strand in own.strands for edge in edges_of(strand, evidence, verdict.standing)]
     if not groups or not edges:
         return None
-    said = "; ".join(f"{VERDICT.terms[standing].lower()} {_at(sites)}" for standing, sites in groups.items())
+    said = "; ".join(f"{standing.word.lower()} {_at(sites)}" for standing, sites in groups.items())
     return f"The verdict differs by place: {said}", once(edges)
 
 
@@ -173,27 +177,22 @@ def _at(sites: Sequence[Site]) -> str:
 
 def _summary(area: str, led: list[tuple[OutcomeVerdict, Drafted]], titles: Mapping[str, str], year: int) -> Drafted:
     """One area in a few sentences: what got better, what did not, what is contested, what cannot be said yet."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[Verdict, list[str]] = {}
     verbs = []
     for verdict, _ in led:
         title = titles[verdict.outcome_id]
-        kind = "good" if verdict.standing in _GOOD else verdict.standing
+        kind = Verdict.SUPPORTED if verdict.standing.came_about else verdict.standing
         groups.setdefault(kind, []).append(title)
-        if verdict.confidence and verdict.standing not in ("too_early", "insufficient", "not_measured"):
+        if verdict.confidence and verdict.standing.judged:
             verbs.append(allowed(verdict))
     verb = VERB[min(verbs, default=SUGGESTS)]
-    leads = {
-        "good": f"the evidence {verb} {{that}}",
-        "contested": "it is contested {whether}",
-        "mixed": "the evidence is mixed on {whether}",
-        "adverse": f"the programme hopes {{that}}, and the evidence so far {verb} the opposite",
-        "no_change_observed": "the programme hopes {that}, and no change has been seen so far",
-        "too_early": "it is too early to say {whether}",
-        "insufficient": "it is not known {whether}",
-    }
     told = [
-        ended(said.format(that=clauses(groups[kind], "that"), whether=clauses(groups[kind], "whether")))
-        for kind, said in leads.items()
+        ended(
+            kind.says.drafted.format(
+                verb=verb, that=clauses(groups[kind], "that"), whether=clauses(groups[kind], "whether")
+            )
+        )
+        for kind in _ORDER
         if kind in groups
     ]
     text = " ".join(told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.direction import bears
 from tideturn.evaluation.model import EvidenceItem, Strand
 
@@ -11,7 +12,7 @@ Edges = tuple[tuple[str, str, str], ...]
 """Each as its id, how it bears, the hash of what was read."""
 
 
-def edges_of(strand: Strand, evidence: Mapping[str, EvidenceItem], standing: str) -> Iterator[tuple[str, str, str]]:
+def edges_of(strand: Strand, evidence: Mapping[str, EvidenceItem], standing: Verdict) -> Iterator[tuple[str, str, str]]:
     """Return a strand's evidence as edges of a sentence about an outcome whose verdict is `standing`."""
     for identity in strand.evidence:
         item = evidence.get(identity)

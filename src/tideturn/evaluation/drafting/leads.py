@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE, VOICE
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.proof.sources import short_name
@@ -25,19 +26,19 @@ def _lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
     with_, after = (f", with {sure} confidence,", f" ({sure} confidence)") if sure else ("", "")
     verb = VERB[allowed(verdict)]
     match verdict.standing:
-        case "supported":
+        case Verdict.SUPPORTED:
             return f"The evidence {verb}{with_} {that(title)}"
-        case "emerging":
+        case Verdict.EMERGING:
             return f"The evidence {verb}{with_} {that(title)}; {_but(verdict)}{_mixed(verdict)}"
-        case "contested":
+        case Verdict.CONTESTED:
             return f"It is contested {whether(title)}{after}: {_sides(verdict)}"
-        case "adverse":
+        case Verdict.ADVERSE:
             return f"The programme hopes {that(title)}, but the evidence so far {verb}{with_} the opposite"
-        case "no_change_observed":
+        case Verdict.NO_CHANGE:
             return f"The programme hopes {that(title)}, but no change has been seen so far{after}"
-        case "mixed":
+        case Verdict.MIXED:
             return f"The evidence is mixed on {whether(title)}{after}"
-        case "too_early":
+        case Verdict.TOO_EARLY:
             return f"It is too early to say {whether(title)}: it will be judged in Year {due}{_early(verdict)}"
         case _:
             return f"It is not known {whether(title)}, because there is too little to go on"

@@ -9,6 +9,7 @@ from tideturn.dataset.model import Programme
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.exposure import RECORD, counts_young_people, may_tell_apart, of_organisations
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.pathways import PILOT
 from tideturn.evaluation.readings_scores import SCORED_AGAIN
@@ -43,18 +44,18 @@ def measured(
 
 def told(item: EvidenceItem, programme: Programme, year: int) -> str:
     """Return what one piece of evidence counts as a sentence without its full stop; empty if it may not be said."""
-    if not item.value or not item.n or not _sayable(item):
+    if not item.by_name or not item.n or not _sayable(item):
         return ""
     return _question(item.text, [item]) if _asked(item) else _scored(item, programme, year)
 
 
 def _asked(item: EvidenceItem) -> bool:
-    return item.kind == "survey" and "better" not in (item.value or {})
+    return item.kind == "survey" and not isinstance(item.value, ScorePairs)
 
 
 def _sayable(item: EvidenceItem) -> bool:
     """Whether its counts may be said: few young people could be worked out."""
-    value = item.value or {}
+    value = item.by_name
     if of_organisations(item):
         return item.interval is not None and item.polarity != "none"
     if "met_before" in value:
@@ -77,7 +78,7 @@ def _question(text: str, items: list[EvidenceItem]) -> str:
     else:
         lead, does = "", f"agreed with “{text.rstrip('.')}”"
     parts = [_counted(item) for item in items]
-    shares = [(item.value or {})["k"] / (item.n or 1) for item in items]
+    shares = [item.by_name["k"] / (item.n or 1) for item in items]
     if len(items) == _BOTH and (shares[0] > 1 / 2) != (shares[1] > 1 / 2):
         more, fewer = parts if shares[0] > shares[1] else reversed(parts)
         return f"{lead}{more} {does}, but {fewer} did"
@@ -91,13 +92,13 @@ def _those(item: EvidenceItem) -> str:
 
 def _counted(item: EvidenceItem) -> str:
     counted = f"{{k:{item.evidence_id}}} of {{n:{item.evidence_id}}} {_those(item)}"
-    if (item.value or {}).get("share") is None:
+    if item.by_name.get("share") is None:
         return counted
     return f"{counted} ({{share:{item.evidence_id}}}; {{interval:{item.evidence_id}}})"
 
 
 def _scored(item: EvidenceItem, programme: Programme, year: int) -> str:
-    value = item.value or {}
+    value = item.by_name
     k, n = f"{{k:{item.evidence_id}}}", f"{{n:{item.evidence_id}}}"
     if "count_year" in value:
         return f"{item.text}: {k} in Year {year}"
@@ -129,7 +130,7 @@ def _scored(item: EvidenceItem, programme: Programme, year: int) -> str:
 
 def _along(item: EvidenceItem, programme: Programme, k: str, n: str) -> str:
     """Say how many cases met a whole pathway, against those before; around a pilot, at its place alone."""
-    value = item.value or {}
+    value = item.by_name
     when = "since the pilot began" if value["comparison"] == PILOT else "in the year"
     before = "before it" if value["comparison"] == PILOT else "in the year before"
     name = item.text.partition(":")[0]

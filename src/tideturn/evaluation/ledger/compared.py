@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import polars as pl
 
 from tideturn.dataset.model import Programme
+from tideturn.evaluation.evidence_values import ComparedPairs
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.score_pairs import NOT_STARTED, SERVED, SIDES, WAITING
@@ -135,25 +136,25 @@ def _compared(
     return Compared(item, reading, tuple(_concerns(programme)))
 
 
-def _value(found: AdjustedDifference, pairs: Rows, side: str, sites: tuple[int, int], spread: float) -> dict[str, Any]:
-    """What was compared, by name; lengths in days, scores signed so that more is better."""
+def _value(found: AdjustedDifference, pairs: Rows, side: str, sites: tuple[int, int], spread: float) -> ComparedPairs:
+    """What was compared; lengths in days, scores signed so that more is better."""
     served = pairs["side"] == _SERVED
     lengths = [float(np.median(pairs["days"][on])) for on in (served, ~served)]
-    return {
-        "against": side,
-        "programme": found.programme,
-        "comparison": found.comparison,
-        "difference": found.difference,
-        "low": found.interval.low,
-        "high": found.interval.high,
-        "slope": found.slope,
-        "freedom": found.freedom,
-        "spread": spread,
-        "days": lengths[0],
-        "days_comparison": lengths[1],
-        "sites": sites[0],
-        "sites_comparison": sites[1],
-    }
+    return ComparedPairs(
+        against=side,
+        programme=found.programme,
+        comparison=found.comparison,
+        difference=found.difference,
+        low=found.interval.low,
+        high=found.interval.high,
+        slope=found.slope,
+        freedom=found.freedom,
+        spread=spread,
+        days=lengths[0],
+        days_comparison=lengths[1],
+        sites=sites[0],
+        sites_comparison=sites[1],
+    )
 
 
 def _concerns(programme: Programme) -> Iterator[str]:

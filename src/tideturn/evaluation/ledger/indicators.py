@@ -12,6 +12,7 @@ from tideturn.dataset.known import last_day
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import ELSEWHERE
 from tideturn.dataset.wording import day
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.strands import strand_of
@@ -185,7 +186,7 @@ def _read(one: Followed, year: Year, rules: Rules) -> tuple[EvidenceItem, Strand
     read, points, moved = one.read, one.points, one.moved
     name = indicator["indicator"]
     chart = xmr(points.rates, baseline=points.baseline) if points.baseline >= CHARTED else None
-    value = _value(points, chart) | {"totals": moved.as_dict(), "moved": moved.moved}
+    value = _value(points, chart, moved)
     reading = read_series(moved, rules)
     origin = indicator["source"] or f"series:{name}"
     about = f"the series “{indicator['title']}”"
@@ -198,7 +199,7 @@ def _read(one: Followed, year: Year, rules: Rules) -> tuple[EvidenceItem, Strand
         voice="record",
         origin=origin,
         polarity=reading.polarity,
-        n=round(value["count_year"]),
+        n=round(value.count_year or 0),
         value=value,
         interval=None,
         text=indicator["title"],
@@ -223,34 +224,33 @@ def _read(one: Followed, year: Year, rules: Rules) -> tuple[EvidenceItem, Strand
     )
 
 
-def _value(points: Points, chart: XmR | None) -> dict[str, Any]:
+def _value(points: Points, chart: XmR | None, moved: Movement) -> SeriesCounts:
     """The chart with its signals in the year, and how many were counted in the year and before."""
     before, now = slice(None, points.baseline), slice(points.baseline, None)
     signals = [signal for signal in chart.signals if signal.index >= points.baseline] if chart else []
-    value: dict[str, Any] = {
-        "mean": chart.mean if chart else None,
-        "low": chart.low if chart else None,
-        "high": chart.high if chart else None,
-        "baseline": points.baseline,
-        "periods": list(points.periods),
-        "rates": list(points.rates),
-        "signals": [
+    count_before, exposure_before = _total(points.counts[before]), _total(points.exposures[before])
+    count_year, exposure_year = _total(points.counts[now]), _total(points.exposures[now])
+    return SeriesCounts(
+        mean=chart.mean if chart else None,
+        low=chart.low if chart else None,
+        high=chart.high if chart else None,
+        baseline=points.baseline,
+        periods=list(points.periods),
+        rates=list(points.rates),
+        signals=[
             {"index": s.index, "period": points.periods[s.index], "rule": s.rule, "direction": s.direction}
             for s in signals
         ],
-        "warnings": list(chart.warnings) if chart else [],
-    }
-    count_before, exposure_before = _total(points.counts[before]), _total(points.exposures[before])
-    count_year, exposure_year = _total(points.counts[now]), _total(points.exposures[now])
-    value |= {
-        "count_before": count_before,
-        "exposure_before": exposure_before,
-        "rate_before": count_before / exposure_before if exposure_before else None,
-        "count_year": count_year,
-        "exposure_year": exposure_year,
-        "rate_year": count_year / exposure_year,
-    }
-    return value
+        warnings=list(chart.warnings) if chart else [],
+        count_before=count_before,
+        exposure_before=exposure_before,
+        rate_before=count_before / exposure_before if exposure_before else None,
+        count_year=count_year,
+        exposure_year=exposure_year,
+        rate_year=count_year / exposure_year,
+        totals=moved.as_dict(),
+        moved=moved.moved,
+    )
 
 
 def _total(numbers: Sequence[float]) -> float:

@@ -18,6 +18,7 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Programme, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import day
+from tideturn.evaluation.evidence_values import AssessmentPairs
 from tideturn.evaluation.ledger.compared import compared
 from tideturn.evaluation.ledger.counts.better import BY, Groups
 from tideturn.evaluation.ledger.provenance import of_rows
@@ -146,7 +147,7 @@ def scored_as_places(dataset: Dataset) -> frozenset[str]:
 
 
 def measured(change: Change, loss: Loss, before: pl.Series, after: pl.Series) -> dict[str, Any]:
-    """What a matched set is worth, by name, as an evidence item carries it."""
+    """Return what a matched set is worth, by name, as an evidence item carries it."""
     value: dict[str, Any] = {
         "pairs": change.pairs,
         "better": change.better,
@@ -259,7 +260,7 @@ def _read(
         origin="assessments",
         polarity=reading.polarity,
         n=change.pairs,
-        value={**measured(change, loss, pl.Series(pairing.before), pl.Series(pairing.after)), **moved},
+        value=AssessmentPairs.of(measured(change, loss, pl.Series(pairing.before), pl.Series(pairing.after)) | moved),
         interval=(change.interval.low, change.interval.high) if change.interval else None,
         text=f"{outcome.title}: {about}, before and after",
         provenance=of_rows(_TABLE, scored.text, READ),

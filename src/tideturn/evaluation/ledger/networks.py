@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital
+from tideturn.evaluation.evidence_values import NetworkTies
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.strands import strand_of
@@ -86,33 +87,33 @@ def _read(
     )
 
 
-def _value(at: NetworkAt, change: Change) -> dict[str, Any]:
+def _value(at: NetworkAt, change: Change) -> NetworkTies:
     """Ties and densities among those who answered both, then what ties carry: how much apart from how many."""
-    possible = change.organisations * (change.organisations - 1)
-    value: dict[str, Any] = {
-        "asked": at.asked_both,
-        "possible": possible,
-        "ties_before": change.before,
-        "ties_after": change.after,
-        "kept": change.kept,
-        "new": change.new,
-        "ended": change.lost,
-        "density_before": change.density_before,
-        "density_after": change.density_after,
-        "density": change.density,
-        "jaccard": change.jaccard,
-        "qap": change.qap,
-        "p_qap": change.qap_p,
-    }
+    carried: dict[str, float | None] = {}
     for moved in change.moved:
         name = _SHARED[moved.what] + ("_kept" if moved.kept else "")
-        value |= {
+        carried |= {
             f"{name}_before": moved.before,
             f"{name}_after": moved.after,
             f"{name}_low": moved.low,
             f"{name}_high": moved.high,
         }
-    return value
+    return NetworkTies(
+        asked=at.asked_both,
+        possible=change.organisations * (change.organisations - 1),
+        ties_before=change.before,
+        ties_after=change.after,
+        kept=change.kept,
+        new=change.new,
+        ended=change.lost,
+        density_before=change.density_before,
+        density_after=change.density_after,
+        density=change.density,
+        jaccard=change.jaccard,
+        qap=change.qap,
+        p_qap=change.qap_p,
+        numbers=carried,
+    )
 
 
 def _provenance(rows: Rows) -> Provenance:

@@ -12,6 +12,7 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Programme
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
+from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.strands import strand_of
@@ -67,7 +68,7 @@ def _read(dataset: Dataset, at: PathwayAt, outcome: Outcome, rules: Rules) -> tu
         origin=origin,
         polarity=reading.polarity,
         n=sides.cases,
-        value=_value(at),
+        value=PathwayCases.of(_value(at)),
         interval=(interval.low, interval.high) if interval else None,
         text=f"{at.design.name}: cases that met the whole designed pathway",
         provenance=_provenance(dataset, at, outcome),
@@ -107,7 +108,7 @@ def sides_said(at: PathwayAt, programme: Programme) -> tuple[str, str]:
 
 
 def _value(at: PathwayAt) -> dict[str, Any]:
-    """Everything that was measured, by name; times in seconds. `comparison` says which of the two is read."""
+    """Return everything that was measured, by name; times in seconds. `comparison` says which of the two is read."""
     return {
         "comparison": PILOT if at.pilot else YEAR,
         **_sides(at.sides),

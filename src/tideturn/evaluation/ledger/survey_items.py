@@ -18,6 +18,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.answered import Answers
+from tideturn.evaluation.evidence_values import AnswerCounts
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.questions import choices_of, chose_several, item_of, label_of
 from tideturn.evaluation.ledger.scopes import Outcome
@@ -258,7 +259,6 @@ def _part(
         result = replace(result, n=result.n - result.unplaced, share=None, low=None, high=None, net=None, median=None)
         result = replace(result, net_low=None, net_high=None, disagree_low=None, disagree_high=None)
     choices = choices_of(survey, row)
-    value = _value(row, result, turnout)
     reading, entry = None, None
     earlier: tuple[Wave, ...] = ()
     if row["agree"] or row["disagree"]:
@@ -266,9 +266,6 @@ def _part(
         earlier = waves.of(survey, row, group.voice, group.sites) if compares else ()
         evidence = group.evidence_id(name)
         reading = _read(group, row, result, earlier, rules, choices, evidence)
-        value |= {"measures": row["measures"], "claim": row["claim"], "waves": [wave.as_dict() for wave in earlier]}
-        if reading.cause in (FIRST_WAVE, UNCLEAR):
-            value["could_show"] = could_show(result.k, result.n)
         entry = StrandItem(
             *(name, result.n, result.k, result.share, result.low, result.high, reading.reading, choices, evidence),
             waves=earlier,
@@ -281,7 +278,7 @@ def _part(
         name,
         result.n,
         polarity=reading.polarity if reading else "none",
-        value=value,
+        value=_value(row, result, turnout, reading, earlier),
         interval=None if result.low is None or result.high is None else (result.low, result.high),
         text=label_of(survey, row),
         provenance=of_rows(f"surveys/{survey.code}/responses", read, ("response_id", name)),
@@ -331,33 +328,44 @@ def _read(
     )
 
 
-def _value(row: Mapping[str, Any], result: ItemResult, turnout: Turnout) -> dict[str, Any]:
+def _value(
+    row: Mapping[str, Any], result: ItemResult, turnout: Turnout, reading: ItemReading | None, earlier: tuple[Wave, ...]
+) -> AnswerCounts:
     silent = {*split_many(row["opinion_none"]), *split_many(row["too_early"])}
     shown = result.share is not None
-    return {
-        "responses": result.responses,
-        "missing": result.missing,
-        "dont_know": result.dont_know,
-        "too_early": result.too_early,
-        "n": result.n,
-        "k": result.k,
-        "disagree": result.disagree,
-        "neutral": result.neutral,
-        **{name: getattr(result, name) for name in ("same", "worse") if row[name]},
-        **({"unplaced": result.unplaced} if result.unplaced else {}),
-        "share": result.share,
-        "low": result.low,
-        "high": result.high,
-        "counts": dict(result.counts),
-        "shares": {
+    could = reading is not None and reading.cause in (FIRST_WAVE, UNCLEAR)
+    absent = {"same": not row["same"], "worse": not row["worse"], "unplaced": not result.unplaced}
+    absent |= dict.fromkeys(("measures", "claim", "waves"), reading is None) | {"could_show": not could}
+    return AnswerCounts(
+        responses=result.responses,
+        missing=result.missing,
+        dont_know=result.dont_know,
+        too_early=result.too_early,
+        n=result.n,
+        k=result.k,
+        disagree=result.disagree,
+        neutral=result.neutral,
+        same=result.same if row["same"] else None,
+        worse=result.worse if row["worse"] else None,
+        unplaced=result.unplaced or None,
+        share=result.share,
+        low=result.low,
+        high=result.high,
+        counts=dict(result.counts),
+        shares={
             answer: count / result.n if shown and answer not in silent else None
             for answer, count in result.counts.items()
         },
-        "median": result.median,
-        "net": result.net,
-        "net_low": result.net_low,
-        "net_high": result.net_high,
-        "invited": turnout.population.asked,
-        "barr_level": row["barr_level"],
-        "proxy": bool(row["proxy"]),
-    }
+        median=result.median,
+        net=result.net,
+        net_low=result.net_low,
+        net_high=result.net_high,
+        invited=turnout.population.asked,
+        barr_level=row["barr_level"],
+        proxy=bool(row["proxy"]),
+        measures=row["measures"] if reading else None,
+        claim=row["claim"] if reading else None,
+        waves=[wave.as_dict() for wave in earlier] if reading else None,
+        could_show=could_show(result.k, result.n) if could else None,
+        left_out=frozenset(name for name, gone in absent.items() if gone),
+    )

@@ -15,6 +15,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.answered import Answers
+from tideturn.evaluation.evidence_values import AnswerPairs
 from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.questions import chose_several, ordered_scale
@@ -231,13 +232,15 @@ def _part(
         origin=f"survey:{survey.code}",
         polarity=reading.polarity,
         n=change.pairs,
-        value={
-            **measured(change, loss, pairs["before"], pairs["after"]),
-            "items": sorted(items),
-            "agreed_before": _agreed_before(answers.join(pairs, on="person_id", how="semi"), ranks, rows),
-            "later": way.stage,
-            "design": reading.design,
-        },
+        value=AnswerPairs.of(
+            {
+                **measured(change, loss, pairs["before"], pairs["after"]),
+                "items": sorted(items),
+                "agreed_before": _agreed_before(answers.join(pairs, on="person_id", how="semi"), ranks, rows),
+                "later": way.stage,
+                "design": reading.design,
+            }
+        ),
         interval=(change.interval.low, change.interval.high) if change.interval else None,
         text=f"{outcome.title}: the same people’s answers before and after",
         provenance=of_rows(f"surveys/{survey.code}/responses", read.select(_read(items)), _read(items)),

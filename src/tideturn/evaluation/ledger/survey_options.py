@@ -16,6 +16,7 @@ from tideturn.dataset.answers import chosen, given
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Answers, Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
+from tideturn.evaluation.evidence_values import OptionCounts
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.questions import chose_several, item_of, label_of, ordered_scale, question_of
 from tideturn.evaluation.ledger.scopes import Outcome
@@ -95,21 +96,21 @@ def _parts(
             f"{row['item']}={_escaped(option)}",
             n,
             polarity="none",
-            value={
-                "option": option,
-                "responses": read.height,
-                "missing": read.height - len(answered),
-                "dont_know": len(answered) - n,
-                "n": n,
-                "chose": chose,
-                "left": n - chose,
-                "share": chose / n if ends else None,
-                "low": ends.low if ends else None,
-                "high": ends.high if ends else None,
-                "invited": turnout.population.asked,
-                "barr_level": row["barr_level"],
-                "proxy": bool(row["proxy"]),
-            },
+            value=OptionCounts(
+                option=option,
+                responses=read.height,
+                missing=read.height - len(answered),
+                dont_know=len(answered) - n,
+                n=n,
+                chose=chose,
+                left=n - chose,
+                share=chose / n if ends else None,
+                low=ends.low if ends else None,
+                high=ends.high if ends else None,
+                invited=turnout.population.asked,
+                barr_level=row["barr_level"],
+                proxy=bool(row["proxy"]),
+            ),
             interval=(ends.low, ends.high) if ends else None,
             text=f"{label_of(survey, row)} – {_words(survey, row, option)}",
             provenance=provenance,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from tideturn.evaluation.evidence_values import OptionCounts
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.survey_items import Part
 from tideturn.evaluation.ledger.tokens import people
@@ -92,7 +93,7 @@ def _reading(parts: Sequence[Part], read: Sequence[Part], rules: Rules) -> Toget
     """Return what a strand reads: its only question's reading, or what several read together."""
     readings = [part.reading for part in read if part.reading]
     judged = [(place, one) for place, one in enumerate(readings) if one.cause != SHOWN]
-    if all("chose" in (part.item.value or {}) for part in parts):
+    if all(isinstance(part.item.value, OptionCounts) for part in parts):
         return _OPTIONS
     if not readings:
         return UNSORTED

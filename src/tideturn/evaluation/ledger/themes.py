@@ -14,6 +14,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import POLARITY, PROGRAMME_SCOPE, SPEAKER
+from tideturn.evaluation.evidence_values import ThemeCounts
 from tideturn.evaluation.ledger.interviews import OPEN_ANSWER, UNIT, Talk, coding_of, merged, one_way, settled, talks_of
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.tokens import people
@@ -109,7 +110,7 @@ class _Interviewed:
             origin=_ORIGIN,
             polarity=one_way({way for way in POLARITY.codes if views[way]}),
             n=n,
-            value=value,
+            value=ThemeCounts.of(value),
             interval=None,
             text=title,
             provenance=of_rows("codings", read.sort(_READ), _READ),

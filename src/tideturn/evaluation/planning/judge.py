@@ -8,6 +8,7 @@ from functools import cached_property, reduce
 from itertools import combinations, islice
 from typing import Any, Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE
 from tideturn.evaluation.confidence import LEVELS, STARTS_HIGH, Asked, confidence
 from tideturn.evaluation.counterfactual import lacking
@@ -191,7 +192,7 @@ class Judge:
         asked = Asked(claim, row["area"], by_site, names, at_most)
         level, reasons = confidence(decision, strands, self.rules, asked)
         carried = tuple(strand.key for strand in decision.carried)
-        return Best(decision.verdict == "supported", level, reasons, carried)
+        return Best(decision.verdict is Verdict.SUPPORTED, level, reasons, carried)
 
     def advices(
         self, row: Mapping[str, Any], strands: Sequence[Strand], best: Best, counts: Mapping[str, Least]

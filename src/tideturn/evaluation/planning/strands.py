@@ -111,7 +111,7 @@ def read_again(
 
 def _least(item: EvidenceItem) -> Least:
     """Return the least that scores would show if as many move again: a share of the pairs, or points of the scale."""
-    value = item.value or {}
+    value = item.by_name
     if item.evidence_id.startswith(f"{_COMPARED}/"):
         least = least_shown(Interval(*item.interval)) if item.interval else None
     else:

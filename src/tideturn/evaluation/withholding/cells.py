@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
+from tideturn.evaluation.evidence_values import OptionCounts, SeriesCounts
 from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
 from tideturn.evaluation.pathways import PATHWAY
 from tideturn.evaluation.withholding.questions import Question, Questions, asked_by
@@ -99,7 +100,7 @@ def _of_one_survey(items: Iterable[EvidenceItem], cells: Cells) -> None:
         match item.evidence_id.split("/"):
             case ["survey", code, question, voice, scope, year]:
                 asked.setdefault((code, voice, scope, year), []).append(item)
-                if "chose" in (item.value or {}):
+                if isinstance(item.value, OptionCounts):
                     options.setdefault(item.evidence_id.replace(question, question.partition("=")[0]), []).append(item)
                 if scope == PROGRAMME_SCOPE:
                     answered.setdefault((voice, year), {}).setdefault(code, cell(item, "responses"))
@@ -126,10 +127,10 @@ def period_cell(item: EvidenceItem, period: str) -> str:
 
 
 def _one(item: EvidenceItem, cells: Cells, question: Question | None) -> None:
-    value: Mapping[str, Any] = item.value or {}
+    value: Mapping[str, Any] = item.by_name
     weight = WHOLE_PROGRAMME if item.scope == PROGRAMME_SCOPE else 1.0
-    if "periods" in value:
-        _series(item, value, weight, cells)
+    if isinstance(item.value, SeriesCounts):
+        _series(item, item.value, weight, cells)
         return
     fields = MATCHED if "better" in value else COMPARED if "comparison" in value else SURVEY
     for name in fields:
@@ -168,26 +169,20 @@ def _turnout(item: EvidenceItem, value: Mapping[str, Any], weight: float, cells:
     cells.total(whole, (cell(item, "responses"), silent))
 
 
-def _series(item: EvidenceItem, value: Mapping[str, Any], weight: float, cells: Cells) -> None:
+def _series(item: EvidenceItem, value: SeriesCounts, weight: float, cells: Cells) -> None:
     """Counts by period where the series is one of counts, and the sum over the year."""
-    if value.get("count_year") is not None:
-        cells.add(cell(item, "count_year"), int(value["count_year"]), weight=weight * TOTALS)
-    if value.get("count_before") is not None:
-        cells.add(cell(item, "count_before"), int(value["count_before"]), weight=weight * TOTALS)
-    if not is_of_counts(value):
+    if value.count_year is not None:
+        cells.add(cell(item, "count_year"), int(value.count_year), weight=weight * TOTALS)
+    if value.count_before is not None:
+        cells.add(cell(item, "count_before"), int(value.count_before), weight=weight * TOTALS)
+    if not value.of_counts:
         return
-    baseline = int(value["baseline"])
     names = [
         cells.add(period_cell(item, period), int(rate), weight=weight)
-        for period, rate in zip(value["periods"], value["rates"], strict=True)
+        for period, rate in zip(value.periods or (), value.rates or (), strict=True)
     ]
-    cells.total(cell(item, "count_before"), names[:baseline])
-    cells.total(cell(item, "count_year"), names[baseline:])
-
-
-def is_of_counts(value: Mapping[str, Any]) -> bool:
-    """Whether a series' points are plain counts, each period being one unit of exposure."""
-    return value.get("exposure_year") == len(value["periods"]) - int(value["baseline"])
+    cells.total(cell(item, "count_before"), names[: value.baseline])
+    cells.total(cell(item, "count_year"), names[value.baseline :])
 
 
 def _across_sites(item: EvidenceItem, sites: Sequence[str], cells: Cells) -> Iterator[tuple[str, list[str]]]:

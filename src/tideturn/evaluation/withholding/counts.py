@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
+from tideturn.evaluation.evidence_values import WorkCounts
 from tideturn.evaluation.ledger.counts.casework import DAYS, IN_TIME, MADE, OPEN, PARTS, SEEN, SESSIONS
 from tideturn.evaluation.ledger.counts.delivery import TRAINING
 from tideturn.evaluation.ledger.counts.measure import parts_of
@@ -34,7 +35,7 @@ def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
     A field that is guarded and is no cell has an empty one.
     """
     name, scope, year = _parts(item)
-    by_group = guarding(name, scope, int(year), item.value or {})
+    by_group = guarding(name, scope, int(year), item.by_name)
     if by_group is not None:
         return by_group
     parts = parts_of(name)
@@ -44,11 +45,11 @@ def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
     if name == PER_YOUNG_PERSON.name:
         return {"seen": f"sessions/{scope}/{year}#seen"}
     if name == PER_SESSION.name:
-        return {one.name: f"{one.name}/{scope}/{year}#held" for one in SESSIONS if one.name in (item.value or {})}
+        return {one.name: f"{one.name}/{scope}/{year}#held" for one in SESSIONS if one.name in item.by_name}
     measure = _MEASURES.get(name)
     if measure is None:
         return {}
-    cells = dict.fromkeys((*(item.value or {}), measure.whole), _NO_CELL)
+    cells = dict.fromkeys((*item.by_name, measure.whole), _NO_CELL)
     for unguarded in (*_DERIVED, "events", "recorded", "surveys", "target_days"):
         cells.pop(unguarded, None)
     whole = scope == PROGRAMME_SCOPE
@@ -83,7 +84,7 @@ def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tup
     A field is shown only where its cell holds the same number, so that nothing leaves that was not audited. How many
     pieces of work were delivered in full is hidden with what was delivered of one of them (`pieces`).
     """
-    value: Mapping[str, Any] = item.value or {}
+    value: Mapping[str, Any] = item.by_name
     k, cells, hidden = value.get("k"), guarded_by(item), _hidden(item, withheld)
     if "in_full" in value:
         component = "".join(parts_of(_parts(item)[0]))
@@ -103,7 +104,7 @@ def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tup
         told |= {name: None for name in BESIDE if name in told}
         interval = None
     bare = Provenance(item.provenance.table, (), 0, "")
-    return replace(item, n=n, value=told, interval=interval, provenance=bare)
+    return replace(item, n=n, value=WorkCounts(numbers=told), interval=interval, provenance=bare)
 
 
 def _parts(item: EvidenceItem) -> tuple[str, str, str]:
@@ -117,7 +118,7 @@ def _hidden(item: EvidenceItem, withheld: Withheld) -> set[str]:
 
     Of all who were heard, with a part hidden, the whole is hidden too: the adults are known, and would leave it.
     """
-    value = item.value or {}
+    value = item.by_name
     hidden = {
         field
         for field, cell in guarded_by(item).items()
@@ -128,4 +129,4 @@ def _hidden(item: EvidenceItem, withheld: Withheld) -> set[str]:
 
 def tells_all(item: EvidenceItem) -> bool:
     """Return whether nothing of a count is hidden."""
-    return None not in (item.value or {}).values()
+    return None not in item.by_name.values()

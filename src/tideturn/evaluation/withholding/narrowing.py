@@ -15,9 +15,11 @@ from itertools import chain, combinations, product
 from math import comb
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
 from tideturn.evaluation.confidence import Asked, confidence
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.pathways import PathwayAt
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
@@ -26,7 +28,7 @@ from tideturn.evaluation.readings_surveys import Counted, read_item
 from tideturn.evaluation.readings_words import FEWEST_SPEAKERS
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, decide
-from tideturn.evaluation.withholding.cells import OPINIONS, cell, is_of_counts, period_cell
+from tideturn.evaluation.withholding.cells import OPINIONS, cell, period_cell
 from tideturn.evaluation.withholding.pathways import side_cells
 from tideturn.methods.change import Change
 from tideturn.methods.disclosure import DisclosureRule, Relation
@@ -80,7 +82,7 @@ def narrowed(
             continue
         outcome = verdict.outcome_id
         told = [reader.strand(strand, items, verdict, evaluation.year.number) for strand in verdict.strands]
-        if verdict.verdict not in ("too_early", "contested"):
+        if verdict.verdict not in (Verdict.TOO_EARLY, Verdict.CONTESTED):
             told += _not_opposite(reader, sites.get(outcome, ()), items)
         if None in told:
             untold.add(outcome)
@@ -130,8 +132,8 @@ class _Reader:
             item = items.get((verdict.outcome_id, identity))
             if item is None or item.value is None or not counts_young_people(item):
                 continue
-            if "periods" in item.value:
-                if self._series_hidden(item):
+            if isinstance(item.value, SeriesCounts):
+                if self._series_hidden(item, item.value):
                     return None
                 continue
             if self._counted_otherwise(item) or self._moved_by_few(item):
@@ -158,7 +160,7 @@ class _Reader:
 
     def _counted(self, item: EvidenceItem) -> _Counted | None:
         """What a piece of evidence is read from; None where its counts are no cells of the release."""
-        value = item.value or {}
+        value = item.by_name
         groups: tuple[tuple[tuple[str, ...], str], ...]
         read: Callable[[Counts], str]
         if value.get("elsewhere"):
@@ -206,8 +208,8 @@ class _Reader:
 
     def _counted_otherwise(self, item: EvidenceItem) -> bool:
         """Whether a question's counts are no cells, since for another outcome it counts other answers."""
-        said = ((name, (item.value or {}).get(name, 0)) for name in OPINIONS)
-        own = (("n", item.n or 0), *said) if item.kind == "survey" and "k" in (item.value or {}) else ()
+        said = ((name, item.by_name.get(name, 0)) for name in OPINIONS)
+        own = (("n", item.n or 0), *said) if item.kind == "survey" and "k" in item.by_name else ()
         return any(count and self.counts.get(cell(item, name)) != count for name, count in own)
 
     def _moved_by_few(self, item: EvidenceItem) -> bool:
@@ -216,7 +218,7 @@ class _Reader:
         Those of an earlier wave are never shown, nor how many said that it is too soon where it hides that. The reading
         does not go by these where all who could have said so are no more than those who agree.
         """
-        value = item.value or {}
+        value = item.by_name
         for wave in item.waves:
             sides = ((wave["k"], wave["n"]), (wave["k_now"], wave["n_now"]))
             if any(self.rule.small(count) for k, n in sides for count in (k, n - k)) or self._any_hidden(item):
@@ -265,12 +267,11 @@ class _Reader:
             each.append([_filled(seen, free) for free in _split(left, seen.count(None))])
         return [tuple(chain.from_iterable(way)) for way in product(*each)]
 
-    def _series_hidden(self, item: EvidenceItem) -> bool:
+    def _series_hidden(self, item: EvidenceItem, series: SeriesCounts) -> bool:
         """Whether a period is hidden that the others are read with: a point beyond the limits could tell what it is."""
-        assert item.value is not None
         names = [cell(item, name) for name in ("count_year", "count_before")]
-        if is_of_counts(item.value):
-            names += [period_cell(item, period) for period in item.value["periods"]]
+        if series.of_counts:
+            names += [period_cell(item, period) for period in series.periods or ()]
         return any(map(self.hides, names))
 
     def _more_or_fewer_could_have_said(self, strand: Strand, verdict: OutcomeVerdict, year: int) -> bool:
@@ -297,7 +298,7 @@ class _Reader:
         sources = FEWEST_SPEAKERS - few
         as_if = replace(strand, imprecise="Few spoke." if few else "", may_support=not few, sources=sources)
         strands = [as_if if one is strand else one for one in verdict.strands]
-        due = 1 if verdict.verdict == "too_early" else 0
+        due = 1 if verdict.verdict is Verdict.TOO_EARLY else 0
         decision = decide(strands, due_year=due, year=0, claim=verdict.claim)
         return decision.verdict, confidence(decision, strands, self.rules, Asked(verdict.claim))[1]
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import EvidenceItem, Provenance
 from tideturn.evaluation.pathway_moves import ShownMoves
 from tideturn.evaluation.pathway_window import NOTHING
@@ -232,7 +233,7 @@ def released_evidence(
 
     Of places without a pilot that it is compared with, no count leaves.
     """
-    held: Mapping[str, Any] = item.value or {}
+    held: Mapping[str, Any] = item.by_name
     gone = {name for name, known in zip(_COUNTS, side_cells(at), strict=True) if hidden(known)}
     few = min(held["cases"], held["cases_before"]) < rule.small_denominator
     if gone or few:
@@ -241,7 +242,7 @@ def released_evidence(
     return replace(
         item,
         n=None if "cases" in gone else item.n,
-        value=value,
+        value=PathwayCases.of(value),
         interval=None if gone or held["elsewhere"] else item.interval,
         provenance=Provenance(item.provenance.table, (), 0, ""),
     )

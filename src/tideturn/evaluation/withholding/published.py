@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, WITHHELD
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING
 from tideturn.evaluation.by_group import counted_by_group
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import (
     COMPARED,
     COUNT,
@@ -25,7 +27,7 @@ from tideturn.evaluation.model import (
 from tideturn.evaluation.pathways import PATHWAY
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.units import YOUNG
-from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
+from tideturn.evaluation.withholding.cells import SURVEY, cell, period_cell
 from tideturn.evaluation.withholding.counts import hidden_pieces, released_count
 from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number, without_small_numbers
 from tideturn.evaluation.withholding.networks import released_networks
@@ -118,7 +120,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         gaps=tuple(
             _gap(gap, own)
             for gap in evaluation.gaps
-            if (own := judged.get((gap.outcome_id, gap.scope))) is None or own.verdict != WITHHELD
+            if (own := judged.get((gap.outcome_id, gap.scope))) is None or own.verdict is not Verdict.WITHHELD
         ),
         fidelity=work,
         networks=released_networks(evaluation.networks, withheld.rule, hidden),
@@ -154,7 +156,7 @@ def _claim(
     judged: Mapping[tuple[str, str], OutcomeVerdict],
 ) -> Claim:
     verdict = judged.get((claim.outcome_id, claim.scope))
-    if verdict is not None and verdict.verdict == WITHHELD:
+    if verdict is not None and verdict.verdict is Verdict.WITHHELD:
         # How sure a verdict is would tell of those who spoke what the verdict itself would.
         claim = replace(
             claim,
@@ -218,8 +220,8 @@ def _item(
 ) -> EvidenceItem:
     item = replace(item, population=_population(item.population, item.unit, item.scope))
     if item.evidence_id in unasked:
-        kept = {name: None if name in TURNOUT else one for name, one in (item.value or {}).items()}
-        item = replace(item, population=NOBODY_KNOWS, value=kept)
+        kept = {name: None if name in TURNOUT else one for name, one in item.by_name.items()}
+        item = replace(item, population=NOBODY_KNOWS, value=item.value and item.value.of(kept))
     if item.kind == COUNT and item.evidence_id not in few:
         return released_count(item, withheld, pieces)
     bare = Provenance(item.provenance.table, (), 0, "")
@@ -236,25 +238,25 @@ def _item(
     if not counts_young_people(item):
         if item.evidence_id not in few:
             return replace(item, provenance=bare)
-        return replace(item, n=None, value=_emptied(item.value), interval=None, provenance=bare)
+        return replace(item, n=None, value=item.value.of(_emptied(item.by_name)), interval=None, provenance=bare)
     value, hidden = _value(item, withheld)
-    of_year = "periods" in item.value and withheld.hides(cell(item, "count_year"))
+    of_year = isinstance(item.value, SeriesCounts) and withheld.hides(cell(item, "count_year"))
     n_hidden = of_year or _not_audited(item, "n", item.n, withheld)
     small = (item.n or 0) < withheld.rule.small_denominator
     if hidden or small:
         value = {name: None if name in _DERIVED else one for name, one in value.items()}
     interval = None if hidden or small else item.interval
-    return replace(item, n=None if n_hidden else item.n, value=value, interval=interval, provenance=bare)
+    return replace(item, n=None if n_hidden else item.n, value=item.value.of(value), interval=interval, provenance=bare)
 
 
 def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool]:
     """The values with the hidden ones taken out, and whether any was."""
-    held: Mapping[str, Any] = item.value or {}
+    held: Mapping[str, Any] = item.by_name
     value = dict(held)
     hidden = False
-    if "periods" in held:
-        periods = [period_cell(item, period) for period in held["periods"]]
-        if not is_of_counts(held) or any(withheld.hides(name) for name in periods):
+    if isinstance(item.value, SeriesCounts):
+        periods = [period_cell(item, period) for period in item.value.periods or ()]
+        if not item.value.of_counts or any(withheld.hides(name) for name in periods):
             # A chart or a limit drawn through hidden points would show where they lie.
             gone = (
                 "periods",
@@ -314,9 +316,9 @@ def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
         told = SAID if of_a_pathway(before) else value.keys() - unread
         return {name: one for name, one in value.items() if name in told}
 
-    if (before.value or {}).get("elsewhere"):
+    if before.by_name.get("elsewhere"):
         return True  # what it is compared with is in no release
-    return before.value is not None and (kept(without_mix(before)) != kept(after.value or {}) or before.n != after.n)
+    return before.value is not None and (kept(without_mix(before)) != kept(after.by_name) or before.n != after.n)
 
 
 def _strand(

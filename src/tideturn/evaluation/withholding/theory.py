@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from tideturn.dataset.model import Dataset
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.contribution import Contribution
@@ -82,7 +83,7 @@ def released_contributions(
     `verdicts` are as the release has them.
     """
     whole = [one for one in verdicts if one.scope == PROGRAMME_SCOPE]  # a rating rests on these alone
-    hidden = {one.outcome_id for one in whole if one.standing == WITHHELD or one.left_out}
+    hidden = {one.outcome_id for one in whole if one.standing is Verdict.WITHHELD or one.left_out}
     return tuple(_contribution(one, rule, hide=one.outcome_id in hidden) for one in told)
 
 

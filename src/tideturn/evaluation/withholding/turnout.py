@@ -47,7 +47,7 @@ def untold_turnout(items: Iterable[EvidenceItem], rule: DisclosureRule) -> froze
 
 def _turnout(item: EvidenceItem) -> tuple[int, int, int]:
     """How many were asked, how many answered, and how many answers they gave."""
-    population, responses = item.population, (item.value or {}).get("responses")
+    population, responses = item.population, item.by_name.get("responses")
     return population.asked or 0, population.answered or 0, int(responses or 0)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
 from tideturn.evaluation.confidence import Asked, confidence
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
@@ -107,10 +108,14 @@ class _Told:
         reasons = self._reasons(verdict, own)
         if due_year > year:
             return replace(_early(verdict, own, why), confidence_reasons=reasons)
-        by_place = verdict.verdict == "contested" and not {POSITIVE, NEGATIVE} <= {s.reading for s in verdict.strands}
+        by_place = verdict.verdict is Verdict.CONTESTED and not {POSITIVE, NEGATIVE} <= {
+            s.reading for s in verdict.strands
+        }
         if outcome in self.untold or (by_place and not site_splits(sites)):
             return _untold(verdict, own)
-        differ = tuple(site for site in verdict.sites_that_differ if local[outcome, site].verdict != WITHHELD)
+        differ = tuple(
+            site for site in verdict.sites_that_differ if local[outcome, site].verdict is not Verdict.WITHHELD
+        )
         return replace(verdict, strands=own, why=why, confidence_reasons=reasons, sites_that_differ=differ)
 
     def _of_young_people(self, outcome: str, strand: Strand) -> bool:
@@ -171,8 +176,7 @@ def _untold(verdict: OutcomeVerdict, own: tuple[Strand, ...]) -> OutcomeVerdict:
     return OutcomeVerdict(
         outcome_id=verdict.outcome_id,
         scope=verdict.scope,
-        verdict=WITHHELD,
-        rule=0,
+        verdict=Verdict.WITHHELD,
         why=UNTOLD,
         confidence=None,
         confidence_reasons=(),

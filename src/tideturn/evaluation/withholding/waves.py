@@ -70,15 +70,16 @@ def _gives_away(
 
 def released_waves(item: EvidenceItem, untold: frozenset[str]) -> EvidenceItem:
     """Return a question without the waves that do not leave, and without who answered them by site or sector."""
-    if not item.waves:
+    if item.value is None or not item.waves:
         return item
-    return replace(item, value=without_mix(item) | ({WAVES: []} if item.evidence_id in untold else {}))
+    told = without_mix(item) | ({WAVES: []} if item.evidence_id in untold else {})
+    return replace(item, value=item.value.of(told))
 
 
 def without_mix(item: EvidenceItem) -> dict[str, Any]:
     """Return a question's values with no wave's mix, which no reading goes by."""
     own = {WAVES: [{**wave, "mix": []} for wave in item.waves]} if item.waves else {}
-    return {**(item.value or {}), **own}
+    return {**item.by_name, **own}
 
 
 def released_line(line: StrandItem, untold: frozenset[str]) -> StrandItem:

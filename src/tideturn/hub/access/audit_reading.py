@@ -79,7 +79,7 @@ def audit_whole(by: Standing, asked: Asked) -> tuple[EventLine, ...]:
 def _rows(by: Standing, asked: Asked) -> QuerySet[Event]:
     met = Q()
     if asked.about is not None:
-        concerned = Event.objects.filter(concerned__subject=asked.about).values("pk")
+        concerned = policy.EVENTS.visible_to(by, Event.objects.filter(concerned__subject=asked.about)).values("pk")
         about = Q(record=asked.about) | Q(pk__in=concerned)
         if User.objects.filter(pk=asked.about).exists():  # what was done to a colleague stands in the details
             about |= Q(details__covering=str(asked.about))

@@ -16,7 +16,7 @@ from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.queries import administrator_hint, recovered_on_server, recovery_of
-from tideturn.hub.ui.first_use import FIRST_USE, Step
+from tideturn.hub.ui.first_use import FIRST_USE, Step, how_much
 
 
 @dataclass(frozen=True)
@@ -73,4 +73,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _shown(step: Step, request: HttpRequest) -> StepShown:
     there = step.url_name and step.open_to(request)
-    return StepShown(step.title, step.why, reverse(step.url_name) if there else "", step.there() if there else "")
+    if not there:
+        return StepShown(step.title, step.why, "", "")
+    return StepShown(step.title, step.why, reverse(step.url_name), how_much(step.there))

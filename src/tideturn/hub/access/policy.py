@@ -6,7 +6,8 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from tideturn.hub.access.models import Authority, BreakGlass, StaffSession
+from tideturn.hub.access.closed.guarded import open_table
+from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.roles import (
     ADMINISTRATOR,
@@ -21,8 +22,9 @@ from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.access.telling import GLASS_USED
 from tideturn.hub.accounts.models import Invitation, User
-from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.models import Concerned, Event
 from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
+from tideturn.hub.history.models import Version
 from tideturn.hub.notices.models import Notice
 
 BEGIN_STAFF_SESSION: Final = permission(
@@ -77,6 +79,13 @@ EVENTS: Final = Rule(
     restricted=None,
     shows_identity=False,
 )
+_HELD: Final = "Who holds which role where: the rules themselves are decided by it, and it is about no young person."
+open_table(Grant, because=_HELD)
+open_table(Authority, because=_HELD)
+open_table(
+    Version, because="What a version says is sealed for its record, and opens within that record's disclosure alone."
+)
+open_table(Concerned, because="An index of the ids that events name: it finds events, which are read by their rule.")
 
 
 def require_authority(by: Standing, *, role: Role, site: str, to: User) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from tideturn.hub.access import actions, policy
+from tideturn.hub.access.closed.marks import ruled_by_hand
 from tideturn.hub.access.glass import GLASS_KINDS
 from tideturn.hub.access.holders import holders, in_force, in_use, not_over
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
@@ -127,7 +128,7 @@ class SessionTold:
 
 def own(by: Standing) -> Own:
     """What somebody may do now."""
-    session = StaffSession.objects.filter(pk=by.staff_session).first() if by.staff_session else None
+    session = own_session(by) if by.staff_session else None
     grants = in_force().filter(user=by.user).select_related("covering")
     return Own(
         roles=tuple(_held(grant) for grant in grants.order_by("role", "site")) if by.active else (),
@@ -141,6 +142,12 @@ def own(by: Standing) -> Own:
         nobody_is=_nobody_is() if any(one.role is ADMINISTRATOR for one in by.held) else (),
         notices=unread(by.user),
     )
+
+
+def own_session(by: Standing) -> StaffSession | None:
+    """Return the staff session in which somebody administers now."""
+    mark = ruled_by_hand("An administrator sees until when their own staff session runs.")
+    return StaffSession.objects.filter(mark, pk__in=[by.staff_session]).first()
 
 
 def administrators() -> int:
@@ -224,11 +231,16 @@ def colleagues_but(user: UUID) -> QuerySet[User]:
 
 def glass_open(by: Standing, pk: UUID) -> GlassOpen:
     """Break-glass of one's own that is open now: the same page whether what was named is there or not."""
-    found = BreakGlass.objects.filter(pk=pk, user=by.user, until__gt=clock.now()).first()
+    found = _own_glass(by).filter(pk=pk, until__gt=clock.now()).first()
     if found is None:
         raise NotVisibleError(Refused(by.user, MAY_BREAK_GLASS.name, by.via))
     kind = GLASS_KINDS[found.kind]
     return GlassOpen(found.until, kind.title, kind.url(found.record))
+
+
+def _own_glass(by: Standing) -> QuerySet[BreakGlass]:
+    mark = ruled_by_hand("Whoever broke the glass sees that they did, and nothing of the record by it.")
+    return BreakGlass.objects.filter(mark, user=by.user)
 
 
 def glass_told(by: Standing, pk: UUID) -> GlassTold:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Manager, Model, Prefetch, Q, QuerySet
 
+from tideturn.hub.access.closed.held import hold
+from tideturn.hub.access.closed.marks import Path, Ruled, decided_along
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Held, Standing
@@ -22,8 +26,13 @@ else:  # Django's own class takes no types where it runs
     _Prefetch = Prefetch
 
 M = TypeVar("M", bound=Model)
+RULES: Final[list[Rule[Any]]] = []
+"""Every rule there is."""
 _RULED: Final[set[type[Model]]] = set()
 """Every model that has a rule: its records are shown by that, and are no part of another's."""
+
+
+_NOBODY: Final = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,8 @@ class Rule(Generic[M]):
     """The fields whose records are part of it and are shown with it, such as its file. Other linked records are fetched
     by their own rule's `prefetch`.
     """
+    covers: frozenset[Path] = frozenset()
+    """Links to further records on which its condition decides, in a way that the condition's own fields do not tell."""
     shows_identity: bool = True
 
     def __post_init__(self) -> None:
@@ -81,6 +92,7 @@ class Rule(Generic[M]):
         if self.shows_identity and blind:
             raise ValueError(f"{self.permission.name} would show identities to: {', '.join(blind)}")
         _RULED.add(self.model)
+        RULES.append(self)
         if self.about is _itself:
             is_a_person(self.model)
 
@@ -104,7 +116,16 @@ class Rule(Generic[M]):
     def visible_to(self, standing: Standing, rows: QuerySet[M] | None = None) -> QuerySet[M]:
         """Of all records, or of these, those that meet the rule."""
         among = self.model._default_manager.all() if rows is None else rows
-        return among.filter(self.condition(standing))
+        whole = frozenset[str]() if self.by_break_glass else _seen_whole(self.permission, len(RULES))
+        return among.filter(self.condition(standing), Ruled(self._covered, whole))
+
+    @cached_property
+    def _covered(self) -> frozenset[Path]:
+        """Return the links to the records on which it decides as well, since it asks for their site.
+
+        It is found by asking what the rule would of somebody at one site: who is at all sites is asked for nothing.
+        """
+        return decided_along(self.model, self.condition(_somewhere(self.permission))) | self.covers
 
     def site_of(self, record: M) -> str:
         """The site of a record; empty where it has none."""
@@ -123,6 +144,7 @@ class Rule(Generic[M]):
     def decide(self, standing: Standing, record: M) -> Decision:
         """Whether the record meets it: one query, which asks what `visible_to` does."""
         if self.visible_to(standing).filter(pk=record.pk).exists():
+            hold(record)
             return Decision(True)
         held = standing.may(self.permission)
         return Decision(False, self.refusal if held else self.permission.refusal)
@@ -138,6 +160,7 @@ class Rule(Generic[M]):
         found = list(self.visible_to(standing, rows).filter(pk=pk)[:1])
         if not found:
             raise NotVisibleError(self._refused(standing, pk))
+        self._hold(found[0])
         return found[0]
 
     def prefetch(self, lookup: str, standing: Standing, *, to: str, rows: QuerySet[M] | None = None) -> Prefetch[Any]:
@@ -161,8 +184,39 @@ class Rule(Generic[M]):
                 )
             yield RecordId(kind_of_record(field.related_model), getattr(record, field.attname))
 
+    def _hold(self, record: M) -> None:
+        """Hold a record, and those on which the rule decides with it, as far as they were fetched."""
+        hold(record)
+        for path in self._covered:
+            linked: Model | None = record
+            for name in path:
+                linked = linked._state.fields_cache.get(name) if linked is not None else None
+            if linked is not None:
+                hold(linked)
+
     def _refused(self, standing: Standing, pk: Any) -> Refused:
         return Refused(standing.user, self.permission.name, standing.via, self.model._meta.label_lower, pk)
+
+
+@cache
+def _somewhere(needed: Permission) -> Standing:
+    """Return the standing of somebody who has a permission at one site, which there is not."""
+    held = tuple(Held(role, "-") for role in needed.roles)
+    session = _NOBODY if needed.in_staff_session else None
+    return Standing(user=_NOBODY, via="page", on=date.min, held=held, staff_session=session)
+
+
+@lru_cache
+def _seen_whole(needed: Permission, rules: int) -> frozenset[str]:
+    """Return the tables of which everyone who has a permission sees every row, by the rules that there are by now."""
+    return frozenset(
+        rule.model._meta.db_table
+        for rule in RULES
+        if rule.site is rule.restricted is None
+        and rule.also is _anyone
+        and rule.permission.in_staff_session == needed.in_staff_session
+        and set(needed.roles) <= set(rule.permission.roles)
+    )
 
 
 def of_nobody(record: Model) -> tuple[UUID, ...]:
@@ -178,6 +232,7 @@ def unrestricted(
     also: Callable[[Standing], Q] = _anyone,
     about: Callable[[M], Sequence[UUID]] = of_nobody,
     parts: tuple[str, ...] = (),
+    covers: frozenset[Path] = frozenset(),
 ) -> Rule[M]:
     """A rule on records that no young person is in: none is restricted, or opened by break-glass."""
     return Rule(
@@ -189,6 +244,7 @@ def unrestricted(
         also=also,
         about=about,
         parts=parts,
+        covers=covers,
         shows_identity=False,
     )
 

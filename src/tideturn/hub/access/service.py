@@ -11,6 +11,7 @@ from typing import Final, ParamSpec, TypeVar, cast
 
 from django.db import transaction
 
+from tideturn.hub.access.closed.held import holding
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.refusals import write_refusal
 from tideturn.hub.access.standing import Standing
@@ -58,7 +59,7 @@ def acting(audits: Action, *, by: Standing | None, needs: Permission | None) -> 
     outermost = not _WITHIN.get()
     token = _WITHIN.set(True)
     try:
-        with transaction.atomic():
+        with holding(), transaction.atomic():
             if needs is not None:
                 assert by is not None, f"{audits.name} is done by nobody"
                 by.require(needs)

@@ -27,6 +27,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.record import Via
 from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
 from tideturn.hub.common import clock
+from tideturn.hub.common.unruled import unruled
 
 MAY_BREAK_GLASS: Final = permission(
     "access.break_glass",
@@ -88,6 +89,7 @@ class Standing:
         return Q(**{f"{site}__in": sorted(sites)})
 
 
+@unruled("What somebody may see is found out here, before any rule can be asked; it is their own.")
 def standing_of(user: User, *, via: Via) -> Standing:
     """A user's standing now. An account that is closed or has ended has none. Always the same number of queries."""
     now, today = clock.now(), clock.today()

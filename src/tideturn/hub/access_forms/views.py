@@ -11,15 +11,15 @@ from django.shortcuts import redirect, render
 
 from tideturn.hub.access import services
 from tideturn.hub.access.glass import GLASS_KINDS
-from tideturn.hub.access.models import BreakGlass, StaffSession
+from tideturn.hub.access.queries import own_session
 from tideturn.hub.access.restriction import queries as restricted
 from tideturn.hub.access.restriction import services as restricting
 from tideturn.hub.access.restriction.kinds import kind_named
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.access_forms import forms, people
 from tideturn.hub.access_forms.restricting import NAME, RESTRICT
-from tideturn.hub.accounts.models import Invitation, User
 from tideturn.hub.accounts.one_time import MadeLink
+from tideturn.hub.accounts.queries import account_there
 from tideturn.hub.accounts.services import endings, invitations
 from tideturn.hub.accounts.views import link_made
 from tideturn.hub.forms.page import edit_page
@@ -29,7 +29,7 @@ from tideturn.hub.forms.registry import Edited
 def break_glass(request: HttpRequest) -> HttpResponse:
     """Open what one may not otherwise see."""
 
-    def do(*, by: Standing, kind: str, reference: str, reason: str) -> BreakGlass:
+    def do(*, by: Standing, kind: str, reference: str, reason: str) -> object:
         return services.break_glass(by=by, kind=GLASS_KINDS[kind], reference=reference, reason=reason)
 
     return edit_page(request, forms.BREAK_GLASS, None, do)
@@ -38,10 +38,8 @@ def break_glass(request: HttpRequest) -> HttpResponse:
 def staff_session(request: HttpRequest) -> HttpResponse:
     """Begin to administer; whoever does already is led to where they end it."""
 
-    def do(*, by: Standing, reason: str) -> StaffSession:
-        if by.staff_session is not None:
-            return StaffSession.objects.get(pk=by.staff_session)
-        return services.begin_staff_session(by=by, reason=reason)
+    def do(*, by: Standing, reason: str) -> object:
+        return own_session(by) or services.begin_staff_session(by=by, reason=reason)
 
     if request.method != "POST" and standing_in(request).staff_session is not None:
         return redirect("access:own")
@@ -78,7 +76,7 @@ def restriction(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
 def name_person(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     """Let somebody further see a restricted record."""
 
-    def do(*, by: Standing, pk: UUID, user: User) -> None:
+    def do(*, by: Standing, pk: UUID, user: Any) -> None:
         restricting.name_person(by=by, kind=kind_named(by, kind), pk=pk, user=user)
 
     return _of_kind(request, NAME, kind, pk, do, lambda _: redirect("access:restriction", kind, pk))
@@ -125,10 +123,10 @@ def _of_kind(
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody; the link is shown this one time, or sent."""
 
-    def do(*, by: Standing, name: str, email: str) -> MadeLink[Invitation]:
+    def do(*, by: Standing, name: str, email: str) -> MadeLink[Any]:
         return invitations.create_invitation(by=people.account_of(by), name=name, email=email)
 
-    def then(made: MadeLink[Invitation]) -> HttpResponse:
+    def then(made: MadeLink[Any]) -> HttpResponse:
         return link_made(request, made, to=made.of, back="accounts_people")
 
     return edit_page(request, people.INVITE, None, do, then=then)
@@ -138,10 +136,10 @@ def last_day(request: HttpRequest, user: UUID) -> HttpResponse:
     """Until when an account may be used."""
 
     def do(*, by: Standing, pk: UUID, ends_on: Any) -> None:
-        endings.end_account(by=people.account_of(by), user=User.objects.get(pk=pk), ends_on=ends_on)
+        endings.end_account(by=people.account_of(by), user=account_there(pk), ends_on=ends_on)
 
     def told(by: Standing) -> dict[str, Any]:
-        return {"person": User.objects.get(pk=user)}
+        return {"person": account_there(user)}
 
     return edit_page(request, people.LAST_DAY, user, do, told=told)
 

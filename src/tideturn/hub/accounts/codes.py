@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
@@ -32,6 +32,11 @@ def take_once(app: Authenticator, code: str) -> None:
     if number <= kept.data.get(_TAKEN, -1):
         raise ValidationError(_NOT_RIGHT)
     taken(kept, number)
+
+
+def taken_of(user: Any, half_minute: int) -> None:
+    """Keep it of the app that somebody just set up."""
+    taken(Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP), half_minute)
 
 
 def taken(app: Authenticator, half_minute: int) -> None:

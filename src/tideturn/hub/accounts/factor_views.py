@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base.views import AuthenticateView
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
@@ -17,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from tideturn.hub.accounts import actions, ways_in
-from tideturn.hub.accounts.codes import taken
+from tideturn.hub.accounts.codes import taken_of
 from tideturn.hub.accounts.factors import FactorAdapter
 from tideturn.hub.accounts.services import log_ins
 from tideturn.hub.audit.actions import Action
@@ -70,7 +69,7 @@ class _Removed(_Proving, ABC):
     action = actions.REMOVED_FACTOR
 
     @abstractmethod
-    def going(self) -> Authenticator:
+    def going(self) -> Any:
         """The factor."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -99,7 +98,7 @@ class AddApp(_Added, ActivateTOTPView):
         """Do it; the code that showed it to be right is used up."""
         with transaction.atomic():
             response = super().form_valid(form)
-            taken(Authenticator.objects.get(user=self.request.user, type=self.factor), form.half_minute)
+            taken_of(self.request.user, form.half_minute)
         return response
 
 
@@ -108,7 +107,7 @@ class RemoveApp(_Removed, DeactivateTOTPView):
 
     factor = "totp"
 
-    def going(self) -> Authenticator:
+    def going(self) -> Any:
         """The app."""
         return self.authenticator
 
@@ -131,7 +130,7 @@ class RemovePasskey(_Removed, RemoveWebAuthnView):
 
     factor = "webauthn"
 
-    def going(self) -> Authenticator:
+    def going(self) -> Any:
         """The passkey."""
         return self.get_object()
 
@@ -153,8 +152,7 @@ class NewCodes(_Audited, GenerateRecoveryCodesView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it."""
         with transaction.atomic():
-            for older in Authenticator.objects.filter(user=self.request.user, type=self.factor):
-                ways_in.note_factor_removed(older)
+            ways_in.note_codes_removed(self.request.user)
             return super().form_valid(form)
 
 

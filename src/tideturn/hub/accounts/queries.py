@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from tideturn.hub.accounts.factors import PROVING
 from tideturn.hub.accounts.models import OPEN, Invitation, Recovery, Session, User
@@ -216,3 +218,28 @@ def _open(row: Recovery, by: User) -> OpenRecovery:
         hindered = "You began it, so that another person approves it."
     begun_by = row.begun_by.name if row.begun_by else "whoever runs the server"
     return OpenRecovery(row.pk, row.user.name, begun_by, clock.spoken(row.begun), row.hash is not None, hindered)
+
+
+def account_in(request: HttpRequest) -> User:
+    """Return the account of whoever asks, on a page for which they are logged in."""
+    return cast(User, request.user)
+
+
+def account_there(pk: UUID) -> User:
+    """Return an account. Raises Http404 where it is not there."""
+    return get_object_or_404(User, pk=pk)
+
+
+def invitation_there(pk: UUID) -> Invitation:
+    """Return an invitation. Raises Http404 where it is not there."""
+    return get_object_or_404(Invitation, pk=pk)
+
+
+def recovery_there(pk: UUID) -> Recovery:
+    """Return a recovery. Raises Http404 where it is not there."""
+    return get_object_or_404(Recovery, pk=pk)
+
+
+def is_own_recovery(by: User, pk: UUID) -> bool:
+    """Return whether a recovery is there and of one's own account."""
+    return Recovery.objects.filter(pk=pk, user=by).exists()

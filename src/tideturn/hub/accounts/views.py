@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -12,18 +12,18 @@ from allauth.account.internal.flows.reauthentication import reauthenticate_by_pa
 from allauth.account.utils import perform_login
 from allauth.account.views import password_set
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from tideturn.hub.accounts import lists, office, queries
 from tideturn.hub.accounts.forms import AcceptForm, FirstAcceptForm, RecoverForm
-from tideturn.hub.accounts.models import Invitation, Recovery, User
 from tideturn.hub.accounts.one_time import LinkError, MadeLink
 from tideturn.hub.accounts.policy import refusal, require
 from tideturn.hub.accounts.registry import Duty, held_by
@@ -31,6 +31,14 @@ from tideturn.hub.accounts.services import endings, invitations, log_ins, recove
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
+
+
+class Addressed(Protocol):
+    """Somebody to whom a link goes."""
+
+    name: Any
+    email: Any
+
 
 View = Callable[..., HttpResponseBase]
 _confirmed = cast(Callable[[View], View], reauthentication_required)
@@ -52,15 +60,11 @@ def _told(view: View) -> View:
     return shown
 
 
-def _who(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 @require_safe
 @login_required
 def own(request: HttpRequest) -> HttpResponse:
     """One's own account: its factors, its sessions, and what waits to be done about it."""
-    user = _who(request)
+    user = queries.account_in(request)
     shown = {
         "sessions": queries.sessions_of(user, request.session.session_key),
         "recovery": queries.recovery_of(user),
@@ -80,7 +84,7 @@ first_password: View = _confirmed(password_set)
 @login_required
 def end_session(request: HttpRequest, kept_under: str) -> HttpResponse:
     """End one of one's sessions."""
-    if log_ins.end_session(by=_who(request), kept_under=kept_under):
+    if log_ins.end_session(by=queries.account_in(request), kept_under=kept_under):
         messages.success(request, "The session is ended.")
     return redirect("accounts_own")
 
@@ -96,7 +100,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     kind = AcceptForm if invitation.by_id else FirstAcceptForm
     form = kind(request.POST or None, initial={"name": invitation.name})
 
-    def open_account(given: dict[str, Any]) -> User:
+    def open_account(given: dict[str, Any]) -> AbstractBaseUser:
         given = {name: given[name] for name in ("name", "password", "email") if name in given}
         return invitations.accept_invitation(token=token, **given)
 
@@ -112,14 +116,14 @@ def recover(request: HttpRequest, token: str) -> HttpResponse:
     except LinkError as error:
         return _link_is_past(request, error)
 
-    def open_account(given: dict[str, Any]) -> User:
+    def open_account(given: dict[str, Any]) -> AbstractBaseUser:
         return recoveries.complete_recovery(token=token, password=given["password"])
 
     return _opened(request, RecoverForm(request.POST or None), open_account, "accounts/recover.html", recovery=recovery)
 
 
 def _opened(
-    request: HttpRequest, form: Form, do: Callable[[dict[str, Any]], User], template: str, **shown: Any
+    request: HttpRequest, form: Form, do: Callable[[dict[str, Any]], AbstractBaseUser], template: str, **shown: Any
 ) -> HttpResponse:
     """The page on which a password is chosen; whoever chose one comes in, or is told at the field why not."""
     if form.is_valid():
@@ -134,7 +138,7 @@ def _opened(
     return render(request, template, {"form": form, **shown}, status=422 if form.errors else 200)
 
 
-def _logged_in(request: HttpRequest, user: User) -> HttpResponse:
+def _logged_in(request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
     response: HttpResponse = perform_login(request, user, email_verification="none")
     if request.user.is_authenticated:  # a password chosen this moment need not be typed again to set up a factor
         reauthenticate_by_password(request)
@@ -150,7 +154,7 @@ def _link_is_past(request: HttpRequest, error: LinkError) -> HttpResponse:
 @_told
 def people(request: HttpRequest) -> HttpResponse:
     """Every account, what waits, and what those who left still hold."""
-    user = _who(request)
+    user = queries.account_in(request)
     form = lists.PeopleForm(request.GET or None)
     narrowed = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
     sorting = sorting_asked(request.GET, lists.COLUMNS, otherwise=Sorting("name"))
@@ -166,9 +170,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people.html", shown)
 
 
-def link_made(
-    request: HttpRequest, made: MadeLink[Invitation] | MadeLink[Recovery], *, to: Invitation | User, back: str
-) -> HttpResponse:
+def link_made(request: HttpRequest, made: MadeLink[Any], *, to: Addressed, back: str) -> HttpResponse:
     """A link that was made: that it was sent, or itself, this one time."""
     made.of.refresh_from_db()
     shown = {"to": to.name, "email": to.email, "mailed": made.of.mailed, "address": made.address, "back": back}
@@ -180,8 +182,8 @@ def link_made(
 @_told
 def withdraw_invitation(request: HttpRequest, invitation: UUID) -> HttpResponse:
     """Make an invitation's link lead nowhere."""
-    require(_who(request), Duty.INVITE)
-    invitations.withdraw_invitation(by=_who(request), invitation=get_object_or_404(Invitation, pk=invitation))
+    require(queries.account_in(request), Duty.INVITE)
+    invitations.withdraw_invitation(by=queries.account_in(request), invitation=queries.invitation_there(invitation))
     messages.success(request, "The invitation is withdrawn.")
     return redirect("accounts_people")
 
@@ -192,7 +194,7 @@ def withdraw_invitation(request: HttpRequest, invitation: UUID) -> HttpResponse:
 @_told
 def person(request: HttpRequest, user: UUID) -> HttpResponse:
     """Somebody's account: until when it may be used, and what it holds."""
-    by = _who(request)
+    by = queries.account_in(request)
     found = queries.person(by=by, user=user)
     if found is None:
         raise Http404
@@ -212,8 +214,8 @@ def person(request: HttpRequest, user: UUID) -> HttpResponse:
 @_told
 def begin_recovery(request: HttpRequest, user: UUID) -> HttpResponse:
     """Say that somebody lost a factor."""
-    require(_who(request), Duty.BEGIN_RECOVERY)
-    recoveries.begin_recovery(by=_who(request), user=get_object_or_404(User, pk=user))
+    require(queries.account_in(request), Duty.BEGIN_RECOVERY)
+    recoveries.begin_recovery(by=queries.account_in(request), user=queries.account_there(user))
     messages.success(request, "The recovery has begun. Now another person approves it.")
     return redirect("accounts_recoveries")
 
@@ -223,7 +225,7 @@ def begin_recovery(request: HttpRequest, user: UUID) -> HttpResponse:
 @_confirmed
 def recoveries_waiting(request: HttpRequest) -> HttpResponse:
     """Who waits to be let in again."""
-    shown = {"recoveries": queries.open_recoveries(by=_who(request)), "office": office.is_on()}
+    shown = {"recoveries": queries.open_recoveries(by=queries.account_in(request)), "office": office.is_on()}
     return render(request, "accounts/recoveries.html", shown)
 
 
@@ -233,8 +235,8 @@ def recoveries_waiting(request: HttpRequest) -> HttpResponse:
 @_told
 def approve_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
     """Approve the recovery that another person began."""
-    require(_who(request), Duty.APPROVE_RECOVERY)
-    made = recoveries.approve_recovery(by=_who(request), recovery=get_object_or_404(Recovery, pk=recovery))
+    require(queries.account_in(request), Duty.APPROVE_RECOVERY)
+    made = recoveries.approve_recovery(by=queries.account_in(request), recovery=queries.recovery_there(recovery))
     return link_made(request, made, to=made.of.user, back="accounts_recoveries")
 
 
@@ -243,14 +245,11 @@ def approve_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
 @_told
 def withdraw_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
     """End a recovery: another's, or the one of one's own account that one did not ask for."""
-    by = _who(request)
-    found = Recovery.objects.filter(pk=recovery).first()
-    own = found is not None and found.user_id == by.pk
+    by = queries.account_in(request)
+    own = queries.is_own_recovery(by, recovery)
     if not own:
         require(by, Duty.APPROVE_RECOVERY)
-    if found is None:
-        raise Http404
-    recoveries.withdraw_recovery(by=by, recovery=found)
+    recoveries.withdraw_recovery(by=by, recovery=queries.recovery_there(recovery))
     messages.success(request, "The recovery is withdrawn.")
     return redirect("accounts_own" if own else "accounts_recoveries")
 
@@ -261,7 +260,7 @@ def withdraw_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
 @_told
 def end_sessions(request: HttpRequest, user: UUID) -> HttpResponse:
     """End every session of somebody, whose laptop is gone."""
-    require(_who(request), Duty.END)
-    ended = endings.end_sessions(by=_who(request), user=get_object_or_404(User, pk=user))
+    require(queries.account_in(request), Duty.END)
+    ended = endings.end_sessions(by=queries.account_in(request), user=queries.account_there(user))
     messages.success(request, f"Sessions that were ended: {ended}.")
     return redirect("accounts_person", user=user)

@@ -49,6 +49,12 @@ def note_factor_removed(factor: Authenticator) -> None:
     ledger.enter(FACTOR, subject=factor.user_id, details={"factor": str(factor.pk)})
 
 
+def note_codes_removed(user: Any) -> None:
+    """Enter it of every sheet of recovery codes that somebody has."""
+    for older in Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES):
+        note_factor_removed(older)
+
+
 @transaction.atomic
 def note_code_used(factor: Authenticator) -> None:
     """Enter which codes of a sheet of recovery codes were used, each of which works once."""

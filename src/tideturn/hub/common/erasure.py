@@ -11,14 +11,15 @@ from django.db import transaction
 Erases = Callable[[UUID], int]
 """Told whose record is erased, it takes away what a room holds about them, and says how many things that were."""
 _ERASES: Final[list[Erases]] = []
+_ERASES_LAST: Final[list[Erases]] = []
 
 
-def also_erases(erases: Erases) -> None:
-    """Have an erasure reach what a room holds."""
-    _ERASES.append(erases)
+def also_erases(erases: Erases, *, last: bool = False) -> None:
+    """Have an erasure reach what a room holds; `last` is for what the erasures of others may still add to."""
+    (_ERASES_LAST if last else _ERASES).append(erases)
 
 
 def erase_held_about(subject: UUID) -> int:
     """Take away what every room holds about a person, in one transaction. How many things that were."""
     with transaction.atomic():
-        return sum(erases(subject) for erases in _ERASES)
+        return sum(erases(subject) for erases in (*_ERASES, *_ERASES_LAST))

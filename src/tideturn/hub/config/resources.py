@@ -2,33 +2,67 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from tideturn.hub.access.programme_name import TELLS
 from tideturn.hub.access.site_names import KNOWN
+from tideturn.hub.forms.registry import Edited
 from tideturn.hub.learning import pages as learning_pages
 from tideturn.hub.learning import resource as learning
+from tideturn.hub.learning.api import tells_what_changed
+from tideturn.hub.local_context import adapting
+from tideturn.hub.local_context import pages as local_context_pages
+from tideturn.hub.local_context import resource as local_context
 from tideturn.hub.organisations import pages as organisation_pages
 from tideturn.hub.organisations import resource as organisations
+from tideturn.hub.outcomes import pages as outcome_pages
+from tideturn.hub.outcomes import resource as outcomes
+from tideturn.hub.plan import overview as plan_overview
+from tideturn.hub.plan import pages as plan_pages
+from tideturn.hub.plan import priorities
+from tideturn.hub.plan import resource as plan
 from tideturn.hub.programme import pages as programme_pages
 from tideturn.hub.programme import resource as programme
 from tideturn.hub.programme.api import programme_name, site_names
-from tideturn.hub.programme.kept import keeps_at_sites
+from tideturn.hub.programme.kept import keeps_at_sites, keeps_of_years, section
+from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.registering import register
+
+_DECLARED: Final = (programme, organisations, learning, outcomes, local_context, plan, priorities)
+_FORMS: Final[tuple[Edited[Any], ...]] = (
+    organisation_pages.ATTACH_FILE,
+    learning_pages.MARK_USED,
+    *local_context_pages.FORMS,
+)
+RESOURCES: Final[tuple[Resource[Any], ...]] = tuple(one for app in _DECLARED for one in app.RESOURCES)
+TABLES: Final = tuple(one for app in _DECLARED for one in app.TABLES)
+FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
 
 
 def start() -> None:
     """Have every kind of record known, once Django has loaded the models."""
-    register(programme.RESOURCES, tables=programme.TABLES)
+    register(RESOURCES, forms=_FORMS, tables=TABLES, found=FOUND)
     KNOWN.append(site_names)
     TELLS.append(programme_name)
     programme_pages.navigate()
-    register(
-        organisations.RESOURCES,
-        forms=(organisation_pages.ATTACH_FILE,),
-        tables=organisations.TABLES,
-        found=organisations.FOUND,
-    )
     keeps_at_sites("organisations", organisations.some_at)
     organisation_pages.navigate()
-    register(learning.RESOURCES, forms=(learning_pages.MARK_USED,), tables=(learning.IN_FOLDER,), found=learning.FOUND)
     keeps_at_sites("learning points", learning.some_at)
     learning_pages.navigate()
+    keeps_at_sites("outcomes", outcomes.some_at)
+    outcome_pages.navigate()
+    for one in local_context.RESOURCES:
+        keeps_at_sites(str(one.model._meta.verbose_name_plural), local_context.some_at(one))
+    tells_what_changed(adapting.what_points_changed)
+    local_context_pages.navigate()
+    _start_plan()
+
+
+def _start_plan() -> None:
+    keeps_at_sites("targets", plan.targets_at)
+    keeps_at_sites("milestones", plan.milestones_at)
+    keeps_at_sites("priorities", priorities.priorities_at)
+    keeps_of_years("targets", plan.targets_of_year)
+    section(plan_overview.ON_SITES)
+    tells_what_changed(plan_overview.what_points_changed)
+    plan_pages.navigate()

@@ -24,9 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exchange/", include("tideturn.hub.import_export.urls")),
     path("organisations/", include("tideturn.hub.organisations.pages")),
     path("learning/", include("tideturn.hub.learning.pages")),
-    path("outcomes/", include("tideturn.hub.outcomes.urls")),
-    path("places/", include("tideturn.hub.local_context.urls")),
+    path("outcomes/", include("tideturn.hub.outcomes.pages")),
+    path("places/", include("tideturn.hub.local_context.pages")),
     path("theory/", include("tideturn.hub.theory.urls")),
-    path("plan/", include("tideturn.hub.plan.urls")),
+    path("plan/", include("tideturn.hub.plan.pages")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

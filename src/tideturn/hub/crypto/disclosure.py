@@ -13,9 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
-from django.db.models import Model
-
-from tideturn.hub.common.record_ids import RecordId, kind_of_record, record_id
+from tideturn.hub.common.record_ids import RecordId
 
 _OPEN: Final[ContextVar[frozenset[RecordId]]] = ContextVar("tideturn_disclosure", default=frozenset())
 
@@ -36,12 +34,11 @@ def opening(records: Iterable[RecordId]) -> Iterator[None]:
         _OPEN.reset(before)
 
 
-def require_open(record: Model, sealed: str) -> None:
-    """Raises UndisclosedError, which names the field and nothing of what it says, for a record that is not held."""
-    if record_id(record) in _OPEN.get():
+def require_open(record: RecordId, sealed: str) -> None:
+    """Raise UndisclosedError, which names the field and nothing of what it says, for a record that is not held."""
+    if record in _OPEN.get():
         return
-    kind = kind_of_record(type(record))
     raise UndisclosedError(
-        f"{kind}.{sealed} was read of a record that is in no disclosure: what is linked to a record that is shown is "
-        "fetched with it by a rule of its own, or is named among its rule's parts"
+        f"{record.model}.{sealed} was read of a record that is in no disclosure: what is linked to a record that is "
+        "shown is fetched with it by a rule of its own, or is named among its rule's parts"
     )

@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models.lookups import In
 from django.db.models.query_utils import DeferredAttribute
 
+from tideturn.hub.common.record_ids import RecordId, record_id
 from tideturn.hub.crypto import blind_index
 from tideturn.hub.crypto.disclosure import require_open
 from tideturn.hub.crypto.keyrings import ring
@@ -56,7 +57,7 @@ class _Opened(DeferredAttribute):
         if not isinstance(value, Sealed):
             return value
         field = cast(SealedTextField, self.field)
-        require_open(instance, field.name)
+        require_open(field.opened_with(instance), field.name)
         return field.opened(instance, value)
 
     def __set__(self, instance: Any, value: Any) -> None:
@@ -79,6 +80,18 @@ class SealedTextField(_Text):
     def opened(self, instance: models.Model, value: Sealed) -> str:
         """The text of a sealed value of this record."""
         return unseal_text(value.value, self.place(instance), ring(Purpose.RECORDS))
+
+    def opened_with(self, instance: models.Model) -> RecordId:
+        """Return the record whose disclosure opens a value: the one that it stands in."""
+        return record_id(instance)
+
+    def unseen_text(self, instance: models.Model) -> str:
+        """Return a record's text without a disclosure, to mark it or to seal it for another place: show it nobody."""
+        if self.attname in instance.get_deferred_fields():
+            rows = self.model._base_manager.filter(pk=instance.pk)
+            instance.__dict__[self.attname] = rows.values_list(self.attname, flat=True).get()
+        value = instance.__dict__[self.attname]
+        return self.opened(instance, value) if isinstance(value, Sealed) else value or ""
 
     def place(self, instance: models.Model) -> Place:
         """Where a record's value stands: what it is sealed for."""
@@ -198,18 +211,10 @@ class BlindIndexField(_Characters):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """The mark of what the sealed field says; none where it says nothing."""
-        text = self.text_of(self._said(model_instance))
+        text = self.text_of(self.sealed.unseen_text(model_instance))
         value = blind_index.mark(text, field=self.named, ring=ring(Purpose.INDEX)) if text else ""
         setattr(model_instance, self.attname, value)
         return value
-
-    def _said(self, instance: models.Model) -> str:
-        """The text of the sealed field, which is marked and shown to nobody."""
-        field = self.sealed
-        if self.of in instance.get_deferred_fields():
-            instance.refresh_from_db(fields=[self.of])
-        value = instance.__dict__[field.attname]
-        return field.opened(instance, value) if isinstance(value, Sealed) else value or ""
 
     def marks(self, text: str) -> tuple[str, ...]:
         """Under every key there is; none for a text that says nothing."""

@@ -16,7 +16,9 @@ from django.http import HttpResponse
 from tideturn.hub.common import clock
 from tideturn.hub.common.contents import ENDINGS, kind_of, without_traces
 from tideturn.hub.common.errors import HubError, KeysError
+from tideturn.hub.common.record_ids import record_id
 from tideturn.hub.common.scanner import is_suspicious
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.common.writing import put
 from tideturn.hub.crypto.disclosure import require_open
 from tideturn.hub.crypto.keyrings import ring
@@ -62,7 +64,7 @@ def content(file: KeptFile) -> bytes:
     """What is in a file that a disclosure holds. Raises UndisclosedError for any other, and HubError for one in
     quarantine, or one that is not in the store.
     """
-    require_open(file, "content")
+    require_open(record_id(file), "content")
     if file.quarantined:
         raise HubError("The file is in quarantine: a scanner found something in it.", mend="Ask for another.")
     try:
@@ -87,6 +89,7 @@ def attachment(content: bytes, *, name: str, kind: str) -> HttpResponse:
     return answer
 
 
+@unruled("Which records have a file is looked up when it is deleted, so that it stays where one has it.")
 def discard(file: KeptFile) -> None:
     """Delete a file; its content when the transaction holds."""
     path = _path(file.pk)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
 from tideturn.hub.learning.api import point_choices
-from tideturn.hub.local_context.services import baselines, circumstances, criteria, posts
-from tideturn.hub.local_context.terms import Kind, Role
+from tideturn.hub.local_context import resource as places
+from tideturn.hub.local_context.actions import adapt_criterion, begin_requests
+from tideturn.hub.local_context.models import Kind, Role
+from tideturn.hub.resources.writing import add
 
 _POSTS = (
     ("london", Role.MANAGER, 420, 330, None),
@@ -43,34 +46,44 @@ def add_what_places_are_like(user: User) -> None:
     """Add it all, written by that person."""
     by = standing_of(user, via="command")
     for site, role, advertised, filled, left in _POSTS:
-        posts.add_post(
-            by=by,
-            site=site,
-            role=role,
-            advertised_on=_ago(advertised),
-            filled_on=_ago(filled),
-            left_on=_ago(left),
-            fte=Decimal(1),
+        days = (
+            places.ADVERTISED.to(_ago(advertised)),
+            places.FILLED.to(_ago(filled)),
+            places.LEFT.to(_ago(left)),
         )
+        said = (places.POST_SITE.to(site), places.ROLE.to(role), *days, places.FTE.to(Decimal(1)))
+        add(places.POST, said, by=by)
     for site, kind, description, began in _CIRCUMSTANCES:
-        circumstances.add_circumstance(by=by, site=site, kind=kind, description=description, begins_on=_ago(began))
+        there = (
+            places.CIRCUMSTANCE_SITE.to(site),
+            places.KIND.to(kind),
+            places.DESCRIPTION.to(description),
+            places.FROM.to(_ago(began)),
+        )
+        add(places.CIRCUMSTANCE, there, by=by)
     for site, text, began in _CRITERIA:
-        criteria.add_criterion(by=by, site=site, text=text, begins_on=_day(began), reason="Agreed at the start.")
+        _hold(by, site, text, began, "Agreed at the start.")
     _adapt(by)
     _agree(by)
+
+
+def _hold(by: Standing, site: str, text: str, began: int, reason: str) -> Any:
+    """Have a criterion hold at a site since some days ago."""
+    said = (
+        places.CRITERION_SITE.to(site),
+        places.TEXT.to(text),
+        places.FIRST_DAY.to(_day(began)),
+        places.REASON.to(reason),
+    )
+    return add(places.CRITERION, said, by=by)
 
 
 def _adapt(by: Standing) -> None:
     """A threshold that proved wrong, as was learnt there."""
     learnt = next((pk for pk, told in point_choices(by) if "Greater Manchester" in told), "")
-    old = criteria.add_criterion(
-        by=by,
-        site="manchester",
-        text="Aged 14 to 17 on the day of referral",
-        begins_on=_day(340),
-        reason="Agreed at the start, as older children were known to services.",
-    )
-    criteria.adapt_criterion(
+    reason = "Agreed at the start, as older children were known to services."
+    old = _hold(by, "manchester", "Aged 14 to 17 on the day of referral", 340, reason)
+    adapt_criterion(
         by=by,
         pk=old.pk,
         text="Aged 10 to 17 on the day of referral",
@@ -86,16 +99,16 @@ def _agree(by: Standing) -> None:
         ("Referrals to the NRM, a month", 7),
         ("Safeguarding referrals that met our criteria, %", 58),
     ):
-        baselines.add_baseline(
-            by=by,
-            site="manchester",
-            measure=measure,
-            value=Decimal(value),
-            on=_day(345),
-            agreed_with="Northgate Council, Children’s Services",
-            source="Their monthly count",
+        said = (
+            places.BASELINE_SITE.to("manchester"),
+            places.MEASURE.to(measure),
+            places.VALUE.to(Decimal(value)),
+            places.TRUE_ON.to(_day(345)),
+            places.AGREED_WITH.to("Northgate Council, Children’s Services"),
+            places.SOURCE.to("Their monthly count"),
         )
-    baselines.begin_asks(by=by, site="manchester")
+        add(places.BASELINE, said, by=by)
+    begin_requests(by=by, site="manchester")
 
 
 def _day(days_ago: int) -> date:

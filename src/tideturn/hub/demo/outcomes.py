@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from tideturn.hub.access.standing import standing_of
 from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
-from tideturn.hub.outcomes.services import definitions, outcomes
-from tideturn.hub.outcomes.terms import Area, Better, Element
+from tideturn.hub.outcomes import resource as outcomes
+from tideturn.hub.outcomes.models import Area, Better, Element
+from tideturn.hub.resources.writing import add, change
 
 _CYP, _PRACTITIONER, _SYSTEM = Area.CYP, Area.PRACTITIONER, Area.SYSTEM
 _OUTCOMES: Final = (
@@ -31,31 +32,35 @@ def add_outcomes(user: User) -> None:
     by, today = standing_of(user, via="command"), clock.today()
     for code, area, title, due, element, better in _OUTCOMES:
         looks = "The charity’s research team" if due > _LAST_YEAR else ""
-        outcomes.add_outcome(
-            by=by,
-            area=area,
-            title=title,
-            due_year=due,
-            looked_at_by=looks,
-            element=element,
-            better=better,
-            code=code,
+        said = (
+            outcomes.AREA.to(area),
+            outcomes.TITLE.to(title),
+            outcomes.DUE.to(due),
+            outcomes.LOOKED_AT_BY.to(looks),
+            outcomes.ELEMENT.to(element),
+            outcomes.BETTER.to(better),
         )
-    said: dict[str, Any] = {
-        "term": "Systems change",
-        "for_staff": "Altering what holds a problem in place: policies, pathways, cultures and relationships.",
-        "for_partners": "Changing how services work together, so that a young person is helped wherever they turn.",
-        "for_young_people": "Changing the rules and habits of grown-ups, so that they help you and do not blame you.",
-    }
-    first = definitions.add_definition(
-        by=by, on=today - timedelta(days=300), reason="Agreed when the programme began.", **said
+        add(outcomes.OUTCOME, said, by=by, code=code)
+    worded = (
+        outcomes.TERM.to("Systems change"),
+        outcomes.FOR_STAFF.to(
+            "Altering what holds a problem in place: policies, pathways, cultures and relationships."
+        ),
+        outcomes.FOR_YOUNG_PEOPLE.to(
+            "Changing the rules and habits of grown-ups, so that they help you and do not blame you."
+        ),
+        outcomes.FOR_PARTNERS.to(
+            "Changing how services work together, so that a young person is helped wherever they turn."
+        ),
+        outcomes.ON.to(today - timedelta(days=300)),
+        outcomes.REASON.to("Agreed when the programme began."),
     )
-    definitions.reword_definition(
-        by=by,
-        pk=first.pk,
-        expected=first.version,
-        on=today - timedelta(days=60),
-        reason="Partners took it to mean new law alone.",
-        **said
-        | {"for_partners": "Changing what services do, from rules to habits, so that help does not depend on luck."},
+    first = add(outcomes.DEFINITION, worded, by=by)
+    reworded = (
+        outcomes.FOR_PARTNERS.to(
+            "Changing what services do, from rules to habits, so that help does not depend on luck."
+        ),
+        outcomes.ON.to(today - timedelta(days=60)),
+        outcomes.REASON.to("Partners took it to mean new law alone."),
     )
+    change(outcomes.DEFINITION, first.pk, reworded, by=by, expected=first.version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.access.roles import PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER, Role
@@ -14,10 +14,12 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
 from tideturn.hub.demo.people import SITE
 from tideturn.hub.learning.api import point_choices
-from tideturn.hub.outcomes.terms import Element
-from tideturn.hub.plan.models import Target
-from tideturn.hub.plan.services import milestones, priorities, targets
-from tideturn.hub.plan.terms import Departure, Judged
+from tideturn.hub.outcomes.models import Element
+from tideturn.hub.plan import priorities
+from tideturn.hub.plan import resource as plan
+from tideturn.hub.plan.models import Departure, Judged, Target
+from tideturn.hub.resources.fields import Change
+from tideturn.hub.resources.writing import add, change
 from tideturn.hub.theory.api import node_choices
 from tideturn.hub.theory.terms import Kind
 
@@ -54,15 +56,15 @@ def add_plan(people: Mapping[Role, User]) -> None:
     today = clock.today()
     _add_targets(manager, team, today)
     for site, title, planned, actual, cause, response in _MILESTONES:
-        milestones.add_milestone(
-            by=manager,
-            site=site,
-            title=title,
-            planned_on=today + timedelta(days=planned),
-            actual_on=None if actual is None else today + timedelta(days=actual),
-            cause_of_delay=cause,
-            response=response,
-        )
+        said: list[Change[Any]] = [
+            plan.HELD_AT.to(site),
+            plan.MILESTONE_TITLE.to(title),
+            plan.PLANNED_ON.to(today + timedelta(days=planned)),
+            plan.ACTUAL_ON.to(None if actual is None else today + timedelta(days=actual)),
+            plan.CAUSE.to(cause),
+            plan.RESPONSE.to(response),
+        ]
+        add(plan.MILESTONE, said, by=manager)
     _add_priorities(lead, today)
 
 
@@ -72,38 +74,33 @@ def _add_targets(manager: Standing, team: Standing, today: date) -> None:
     for site, component, measure, planned, delivered in _TARGETS:
         word = component.split()[0].casefold()
         box = next((pk for pk, title in boxes if word in title.casefold()), boxes[0][0])
-        one = targets.add_target(
-            by=manager,
-            component=component,
-            node=UUID(box),
-            site=site,
-            year=_YEAR,
-            measure=measure,
-            planned=Decimal(planned),
-        )
+        said: list[Change[Any]] = [
+            plan.COMPONENT.to(component),
+            plan.NODE.to(UUID(box)),
+            plan.SITE.to(site),
+            plan.YEAR.to(_YEAR),
+            plan.MEASURE.to(measure),
+            plan.PLANNED.to(Decimal(planned)),
+        ]
+        one = add(plan.TARGET, said, by=manager)
         set_.append(one)
         if site == SITE:
-            targets.tell_delivery(
-                by=team,
-                pk=one.pk,
-                expected=one.version,
-                delivered=Decimal(delivered),
-                quality="",
-                departure=Departure.MODIFIED if component.startswith("Training") else "",
-                judged=Judged.ADAPTATION if component.startswith("Training") else "",
-                reason="Half days at the schools themselves, which release no one for longer."
-                if component.startswith("Training")
-                else "",
-            )
+            came: list[Change[Any]] = [plan.DELIVERED.to(Decimal(delivered))]
+            if component.startswith("Training"):
+                came += [
+                    plan.DEPARTURE.to(Departure.MODIFIED),
+                    plan.JUDGED.to(Judged.ADAPTATION),
+                    plan.REASON.to("Half days at the schools themselves, which release no one for longer."),
+                ]
+            change(plan.DELIVERY, one.pk, came, by=team, expected=one.version)
     because = next(pk for pk, told in point_choices(manager) if told.startswith(_LEARNT))
-    targets.adapt_target(
-        by=manager,
-        pk=set_[-1].pk,
-        planned=Decimal(24),
-        on=today - timedelta(days=3),
-        reason="Time goes to the schools first, so that they know whom to ring.",
-        learning=UUID(because),
-    )
+    adapted: list[Change[Any]] = [
+        plan.SINCE.to(Decimal(24)),
+        plan.ADAPTED_ON.to(today - timedelta(days=3)),
+        plan.ADAPTED_BECAUSE.to("Time goes to the schools first, so that they know whom to ring."),
+        plan.LEARNING.to(UUID(because)),
+    ]
+    add(plan.ADAPTATION, adapted, by=manager, of=set_[-1].pk)
 
 
 def _add_priorities(lead: Standing, today: date) -> None:
@@ -116,17 +113,18 @@ def _add_priorities(lead: Standing, today: date) -> None:
         definition="Nobody is excluded before it was asked whether they are being exploited.",
         words="From debriefs with young people who were excluded.",
     )
-    priorities.consult_on(
-        by=lead,
-        priority=school.pk,
-        on=today - timedelta(days=130),
-        with_whom="Northgate Council, Children's Services",
-        words="Headteachers must be asked before anything is decided.",
-        changed_because="The priority begins with the three schools that exclude most.",
-    )
-    priorities.agree_priority(
-        by=lead, priority=school.pk, on=today - timedelta(days=100), with_whom="The partners’ board"
-    )
+    consulted: list[Change[Any]] = [
+        priorities.STEP_ON.to(today - timedelta(days=130)),
+        priorities.CONSULTED.to("Northgate Council, Children's Services"),
+        priorities.SAID.to("Headteachers must be asked before anything is decided."),
+        priorities.CHANGED_BECAUSE.to("The priority begins with the three schools that exclude most."),
+    ]
+    add(priorities.CONSULTATION, consulted, by=lead, of=school.pk)
+    agreed: list[Change[Any]] = [
+        priorities.STEP_ON.to(today - timedelta(days=100)),
+        priorities.AGREED_BY.to("The partners’ board"),
+    ]
+    add(priorities.AGREEMENT, agreed, by=lead, of=school.pk)
     custody = priorities.draft_priority(
         by=lead,
         title="A youth worker meets every young person in custody",
@@ -135,10 +133,9 @@ def _add_priorities(lead: Standing, today: date) -> None:
         site=SITE,
         words="From what was learnt about calm in custody.",
     )
-    priorities.consult_on(
-        by=lead,
-        priority=custody.pk,
-        on=today - timedelta(days=15),
-        with_whom="Tidewater Police, Missing Persons Unit",
-        words="They would have it, if it is within the hour.",
-    )
+    consulted = [
+        priorities.STEP_ON.to(today - timedelta(days=15)),
+        priorities.CONSULTED.to("Tidewater Police, Missing Persons Unit"),
+        priorities.SAID.to("They would have it, if it is within the hour."),
+    ]
+    add(priorities.CONSULTATION, consulted, by=lead, of=custody.pk)

@@ -4,36 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from tideturn.dataset.vocabulary import HELD, HOLDS, VERDICT
+from tideturn.dataset.verdict import Verdict as Judged
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.hub.ui.tables import Verdict
 
-_SHAPES: Final = {
-    "supported": "disc",
-    HELD: "square",
-    "emerging": "half",
-    "no_change_observed": "bar-flat",
-    "contested": "split",
-    "mixed": "waves",
-    "adverse": "down",
-    "too_early": "hourglass",
-    "insufficient": "ring",
-    "not_measured": "crossed",
-}
 _NO_WORD: Final = "no_word_of_its_own"
-_APART: Final = {
-    HELD: Verdict(HOLDS, _SHAPES[HELD]),
-    _NO_WORD: Verdict("No clear difference", _SHAPES["insufficient"]),
-}
 
 
 def kept(verdict: OutcomeVerdict) -> str:
     """A verdict's code as the hub keeps it: a state that holds, and a site without a word of its own, apart."""
-    if not verdict.own:
-        return _NO_WORD
-    return verdict.mark
+    return verdict.mark if verdict.own else _NO_WORD
 
 
 def shown(code: str) -> Verdict:
     """A verdict by its code."""
-    return _APART.get(code) or Verdict(VERDICT.terms[code], _SHAPES[code])
+    if code == _NO_WORD:
+        return Verdict("No clear difference", Judged.INSUFFICIENT.look.shape)
+    look = Judged.of(code).look
+    return Verdict(look.word, look.shape)

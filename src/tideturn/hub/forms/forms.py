@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django import forms
-from django.db.models import Manager, Model
+from django.db.models import Manager
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.http import QueryDict
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
-from tideturn.hub.forms.cells import number_cell
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.cells import number_cell, uncapitalised
 from tideturn.hub.forms.opened import FIELD
 from tideturn.hub.ui.forms import DateEntry, PlainForm
 
 CHOICE: Final = "choice-"
 BOTH: Final = "both-"
 """Beginnings of the names under which a page asks, where edits meet, which words to keep, and takes a text of both."""
+
+
+class AtFieldError(HubError):
+    """What one field of a form cannot say: its page tells that at the field."""
+
+    def __init__(self, name: str, label: str, wrong: HubError) -> None:
+        super().__init__(f"{label}: {uncapitalised(wrong.what)}", mend=wrong.mend)
+        self.name, self.wrong = name, wrong
 
 
 class EditForm(PlainForm):
@@ -43,9 +54,11 @@ class EditForm(PlainForm):
     @classmethod
     def values_of(cls, record: Any) -> dict[str, Any]:
         """What each field says of a record. Read within a disclosure; no record is handed out."""
-        return {name: _value(getattr(record, name)) for name in cls.typed_fields() if hasattr(record, name)}
+        there = {*dir(type(record)), *vars(record)}  # to ask the record itself would fetch what its links lead to
+        return {name: _value(record, name) for name in cls.typed_fields() if name in there}
 
     @classmethod
+    @cache
     def typed_fields(cls) -> dict[str, forms.Field]:
         """The fields that somebody fills in, but for passwords and files."""
         found: dict[str, forms.Field] = cls.base_fields
@@ -58,26 +71,34 @@ class EditForm(PlainForm):
     @classmethod
     def typed_in(cls, data: QueryDict) -> dict[str, Any]:
         """What was typed, as its widgets read it; without what the other's words were chosen for."""
-        data, theirs = chosen(data)
+        data, theirs = cls.with_choices(data)
         return {
             name: field.widget.value_from_datadict(data, {}, name)
             for name, field in cls.typed_fields().items()
             if name not in theirs and not field.widget.value_omitted_from_data(data, {}, name)
         }
 
+    @classmethod
+    def with_choices(cls, data: QueryDict) -> tuple[QueryDict, frozenset[str]]:
+        """Return what was sent, with a text of both where that was chosen; and the fields for which the other's words
+        were.
+        """
+        sent, theirs = data.copy(), set()
+        for key, choice in data.items():
+            name = key.removeprefix(CHOICE)
+            if name == key or name not in cls.base_fields:
+                continue
+            if choice == "both":
+                sent[name] = str(data.get(f"{BOTH}{name}", ""))
+            elif choice == "theirs":
+                theirs.add(name)
+        return sent, frozenset(theirs)
+
     def given(self) -> dict[str, Any]:
         """What was filled in, for the service."""
-        return {name: value for name, value in self.cleaned_data.items() if name != FIELD}
-
-
-def chosen(data: QueryDict) -> tuple[QueryDict, frozenset[str]]:
-    """What was sent, with a text of both where that was chosen; and the fields for which the other's words were."""
-    sent = data.copy()
-    choices = {key.removeprefix(CHOICE): value for key, value in data.items() if key.startswith(CHOICE)}
-    for name, choice in choices.items():
-        if choice == "both":
-            sent[name] = str(data.get(f"{BOTH}{name}", ""))
-    return sent, frozenset(name for name, choice in choices.items() if choice == "theirs")
+        given = dict(self.cleaned_data)
+        given.pop(FIELD, None)
+        return given
 
 
 def spoken(field: forms.Field, value: Any) -> str:
@@ -107,9 +128,10 @@ def _choices(field: forms.Field) -> list[tuple[Any, Any]]:
     return flat
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, Model):
-        return value.pk
+def _value(record: Any, name: str) -> Any:
+    """Return what a field says; of a link the id, without fetching what it leads to."""
+    kept = getattr(type(record), name, None)
+    value = getattr(record, kept.field.attname if isinstance(kept, ForwardManyToOneDescriptor) else name)
     if isinstance(value, Manager):
         return [one.pk for one in value.all()]
     return value

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from tideturn.hub.common import clock
-
-REMOVED: Final = "-"
-"""How a history marks the row that says that a record is no more."""
+from tideturn.hub.history.reading import Past
 
 
 @dataclass(frozen=True)
@@ -23,12 +20,12 @@ class Telling:
     """The fields whose changes are told, in their order, and what each is called."""
     told: Mapping[str, Callable[[Any], str]]
     """How a field's value is told, where that is another way than it is kept."""
-    what: Callable[[Any], str] | str
-    """What the record is called, as far as a row of its history says."""
+    what: Callable[[Past], str] | str
+    """What the record is called, as far as a version of it says."""
 
-    def of(self, row: Any) -> str:
+    def of(self, past: Past) -> str:
         """What the record is called."""
-        return self.what if isinstance(self.what, str) else self.what(row)
+        return self.what if isinstance(self.what, str) else self.what(past)
 
     def said(self, name: str, value: Any) -> str:
         """A value as the pages of the room tell it; empty where there was none."""
@@ -67,30 +64,26 @@ class History:
     changes: tuple[Changed, ...]
 
 
-def changes_of(rows: Iterable[Any], telling: Telling) -> tuple[Changed, ...]:
-    """The changes in the rows of histories, of several records perhaps: each is held against the one before it. One
-    that was removed is told too, without fields: what it said stands in the changes before.
+def changes_of(past: Iterable[Past], telling: Telling) -> tuple[Changed, ...]:
+    """The changes in versions, of several records perhaps: each is held against the one before it. One that was removed
+    is told too, without fields: what it said stands in the changes before.
     """
-    of_record: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows:
-        of_record[row.id].append(row)
+    before: dict[UUID, Past] = {}
     changes = []
-    for versions in of_record.values():
-        before = None
-        for row in sorted(versions, key=lambda one: (one.history_date, one.history_type != "+")):
-            removed = row.history_type == REMOVED
-            fields = () if removed else tuple(_fields(telling, before, row))
-            if fields or removed or before is None:
-                who = row.history_user.name if row.history_user else "The hub"
-                what = "removed" if removed else "added" if before is None else "changed"
-                changes.append(Changed(row.history_date, who, f"{telling.of(row)} {what}", fields))
-            before = None if removed else row
+    for one in past:
+        was = before.pop(one.record, None)
+        if not one.is_removal:
+            before[one.record] = one
+        fields = tuple(_fields(telling, was.values if was else {}, one.values))
+        if fields or one.is_removal or was is None:
+            what = "removed" if one.is_removal else "changed" if was else "added"
+            changes.append(Changed(one.at, one.by, f"{telling.of(one)} {what}", fields))
     return tuple(sorted(changes, key=lambda one: one.at, reverse=True))
 
 
-def _fields(telling: Telling, before: Any, row: Any) -> Iterable[Field]:
+def _fields(telling: Telling, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[Field]:
     for name, label in telling.labels.items():
-        if hasattr(row, name):
-            was, now = (telling.said(name, getattr(one, name, None)) for one in (before, row))
-            if was != now:
-                yield Field(label, was, now)
+        if name in now:
+            was, since = (telling.said(name, said.get(name)) for said in (before, now))
+            if was != since:
+                yield Field(label, was, since)

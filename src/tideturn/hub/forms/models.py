@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
@@ -14,13 +13,8 @@ from tideturn.hub.crypto.fields import SealedTextField
 from tideturn.hub.crypto.records import Record
 
 
-def kept_history(table: str) -> HistoricalRecords:
-    """Keep what a record said before, each time somebody changes it, in `table`."""
-    return HistoricalRecords(history_id_field=models.UUIDField(default=uuid4), related_name="before", table_name=table)
-
-
 class Versioned(models.Model):
-    """A record that counts its changes, so that nobody writes over what they have not seen."""
+    """A record that counts its changes, so that nobody writes over what they have not seen, and keeps its history."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, editable=False)
@@ -28,6 +22,17 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def belongs_to(self) -> Record | None:
+        """Return the record that this one is a part of, and whose page tells its history too."""
+        return None
+
+    @property
+    def at_site(self) -> str:
+        """Return the code of the site where it is; empty where it is at none."""
+        whole = self.belongs_to
+        return getattr(self if whole is None else whole, "site", "")
 
 
 class Draft(Record):

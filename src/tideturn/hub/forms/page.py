@@ -19,7 +19,7 @@ from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms import asking, queries, services
-from tideturn.hub.forms.forms import CHOICE, EditForm, chosen
+from tideturn.hub.forms.forms import CHOICE, AtFieldError, EditForm
 from tideturn.hub.forms.meeting import meet, plain
 from tideturn.hub.forms.opened import FIELD, Opened, opened_in
 from tideturn.hub.forms.queries import Current
@@ -112,9 +112,9 @@ class _Editing:
 
     def sent(self, opened: Opened) -> HttpResponse:
         """What becomes of what was sent."""
-        data, theirs = self.chosen()
+        data, theirs = self.form.form.with_choices(self.request.POST)
         now = self.current() if opened.met is not None else None
-        asked = [name for name in self.request.POST.getlist(ASKED) if now and name in self.form.form.typed_fields()]
+        asked = self._asked() if now else []
         unsaid = [name for name in asked if f"{CHOICE}{name}" not in data]
         made = self.bound(data, now, theirs if now else ())
         if not made.is_valid() or unsaid:
@@ -130,11 +130,17 @@ class _Editing:
         except RefusedError:
             raise
         except HubError as error:
+            if isinstance(error, AtFieldError) and error.name in made.fields:
+                return self.wrong(opened, made, [str(error.wrong)], now, asked, at=error.name)
             return self.wrong(opened, made, [str(error)], now, asked, at=self.form.hindered_at)
+
+    def _asked(self) -> list[str]:
+        """Return the fields that the page asked about."""
+        return [name for name in self.request.POST.getlist(ASKED) if name in self.form.form.typed_fields()]
 
     def meets(self, opened: Opened, made: EditForm) -> HttpResponse:
         """Somebody wrote meanwhile. Where nothing collides, both are saved and that is said; else one chooses."""
-        data, chosen_before = self.chosen()
+        data, chosen_before = self.form.form.with_choices(self.request.POST)
         mine = {name: plain(made.cleaned_data.get(name)) for name in self.form.form.typed_fields()}
         for left in reversed(range(_TRIES)):
             now = self.current()
@@ -188,7 +194,7 @@ class _Editing:
         """The page that asks, of each field in which edits meet, whose words to keep. Where those of the other were
         chosen before, for a field that is not asked about, they stay chosen: one's own are no longer on the page.
         """
-        data, before = self.chosen()
+        data, before = self.form.form.with_choices(self.request.POST)
         stay = sorted(before.union(theirs).difference(names))
         made, stands = self.bound(data, now, stay), _plain(now.values)
         if not errors and made.is_valid():
@@ -204,11 +210,6 @@ class _Editing:
             asked=asking.asked(made, names, base=opened.base, stands=stands, sent=self.request.POST),
             taken=asking.taken(made, stay, stands=stands),
         )
-
-    def chosen(self) -> tuple[QueryDict, frozenset[str]]:
-        """What was sent, as `forms.chosen` tells it, of fields that there are."""
-        data, theirs = chosen(self.request.POST)
-        return data, theirs.intersection(self.form.form.typed_fields())
 
     def done(self, opened: Opened, made: EditForm, expected: int | None) -> HttpResponse:
         """Do it. Raises EditsMeetError, AlreadySentError, and what the service does."""

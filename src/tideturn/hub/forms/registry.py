@@ -15,6 +15,7 @@ from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.forms.forms import EditForm
 
 M = TypeVar("M", bound=Model)
@@ -107,6 +108,7 @@ class Edited(Generic[M]):
             return False
         return True
 
+    @unruled("Whom a record is about and where it is, for the audit of a draft alone.")
     def concerns(self, pk: UUID | None) -> tuple[tuple[UUID, ...], str]:
         """The young people whom its record is about, and its site; for the audit alone."""
         found = self.reads.model._base_manager.filter(pk=pk).first() if self.reads is not None else None

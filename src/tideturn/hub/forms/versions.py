@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.models import Versioned
+from tideturn.hub.history.models import Change
+from tideturn.hub.history.writing import Written, keep_versions
 
 
 class EditsMeetError(HubError):
@@ -33,9 +34,20 @@ def write_version(record: Versioned, *, by: Standing, expected: int | None, valu
         raise EditsMeetError
     now, rows = clock.now(), type(record)._base_manager.filter(pk=record.pk, version=expected)
     # The row is ours until the transaction ends: whoever comes second waits here, and then finds another version.
-    if not rows.update(version=F("version") + 1, changed_by=by.user, changed_at=now):
+    if not rows.update(version=expected + 1, changed_by=by.user, changed_at=now):
         raise EditsMeetError
     for name, value in values.items():
         setattr(record, name, value)
     record.save(update_fields=list(values))
-    record.refresh_from_db(fields=["version", "changed_by", "changed_at"])
+    record.version, record.changed_by_id, record.changed_at = expected + 1, by.user, now
+    keep([record], Change.CHANGED, by=by)
+
+
+def keep(written: Iterable[Versioned], change: Change, *, by: Standing) -> None:
+    """Keep what records that were written just now say, as their next versions."""
+    keep_versions([_written(one) for one in written], change, by=by.user)
+
+
+def _written(record: Versioned) -> Written:
+    whole = record.belongs_to
+    return Written(record, whole.pk if whole else None, record.at_site)

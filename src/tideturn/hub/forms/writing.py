@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import ProtectedError
 
+from tideturn.hub.access.closed.held import hold
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
 from tideturn.hub.common.codes import new_code
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.forms.versions import EditsMeetError, write_version
+from tideturn.hub.forms.versions import EditsMeetError, keep, write_version
+from tideturn.hub.history.models import Change
 
 M = TypeVar("M", bound=Record)
 V = TypeVar("V", bound=Versioned)
@@ -28,8 +30,9 @@ LONGEST_CODE: Final = 80
 def made(by: Standing, model: type[M], **said: Any) -> M:
     """A new record, which says who added it and when."""
     new = model(added_at=clock.now(), added_by_id=by.user, **said)
-    _by(new, by)
     new.save(force_insert=True)
+    _keep(new, Change.ADDED, by)
+    hold(new)
     return new
 
 
@@ -42,10 +45,15 @@ def code_of_new(model: type[Record], code: str, *, kind: str, called: str) -> st
         return new_code(kind)
     if len(code) > LONGEST_CODE:
         raise HubError(f"The code {code[:20]}… is longer than {LONGEST_CODE} characters.", mend="Shorten it.")
-    coded: Any = model._default_manager  # the type checker does not know that each record of the folder has a code
-    if coded.filter(code=code).exists():
+    if _is_coded(model, code):
         raise HubError(f"There is {called} with the code {code}.", mend="Give another code.")
     return code
+
+
+@unruled("Whether a code is taken already, and by which record is not said.")
+def _is_coded(model: type[Record], code: str) -> bool:
+    coded: Any = model._default_manager  # the type checker does not know that each record of the folder has a code
+    return bool(coded.filter(code=code).exists())
 
 
 def change(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
@@ -64,8 +72,8 @@ def derive(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
     if changed:
         for name in changed:
             setattr(found, name, said[name])
-        _by(found, by)
         found.save(update_fields=list(changed))
+        _keep(found, Change.CHANGED, by)
     return tuple(changed)
 
 
@@ -76,7 +84,6 @@ def change_version(by: Standing, found: V, expected: int | None, **said: Any) ->
     """
     changed = _different(found, said)
     if changed:
-        _by(found, by)
         write_version(found, by=by, expected=expected, values=changed)
     return tuple(changed)
 
@@ -88,10 +95,9 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
     """
     if found.version != expected:
         raise EditsMeetError
-    _by(found, by)
     pk = found.pk
     try:
-        with transaction.atomic():
+        with unruled("What stands on a record that is removed is counted, or goes with it."), transaction.atomic():
             found.delete()
     except ProtectedError as error:
         kinds = Counter(type(one)._meta for one in error.protected_objects)
@@ -103,6 +109,14 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
             mend="Have them lead elsewhere first, or remove them.",
         ) from None
     found.pk = pk  # which the web framework forgets, and the audit's event names
+    keep([found], Change.REMOVED, by=by)
+
+
+def remove_whole(by: Standing, found: Record, parts: Iterable[Versioned]) -> None:
+    """Take away a record together with its parts, which the database deletes with it; their history stays."""
+    held = list(parts)
+    found.delete()
+    keep(held, Change.REMOVED, by=by)
 
 
 @contextmanager
@@ -115,10 +129,14 @@ def no_other_like_it(what: str) -> Iterator[None]:
         raise HubError(f"Somebody wrote {what} at the same moment.", mend="Look at theirs, then write yours.") from None
 
 
-def _different(found: Model, said: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if getattr(found, name) != value}
+def _keep(record: Record, change: Change, by: Standing) -> None:
+    if isinstance(record, Versioned):
+        keep([record], change, by=by)
 
 
-def _by(record: Model, by: Standing) -> None:
-    """Whose change the history tells it is."""
-    record._history_user = User(pk=by.user)  # type: ignore[attr-defined]
+def _different(found: Record | Versioned, said: Mapping[str, Any]) -> dict[str, Any]:
+    different = {}
+    for name, value in said.items():
+        if getattr(found, name) != value:
+            different[name] = value
+    return different

@@ -90,6 +90,11 @@ class Job(Record):
         return str(self.id)
 
     @property
+    def has_ended(self) -> bool:
+        """Whether nothing more comes of it."""
+        return self.state in ENDED
+
+    @property
     def reference(self) -> str:
         """By what somebody names it to whoever looks into the log."""
         return self.id.hex[:8]

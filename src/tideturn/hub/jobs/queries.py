@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from tideturn.hub.access.closed.marks import ruled_by_hand
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
@@ -80,7 +81,7 @@ class JobsState:
 
 def jobs_of(by: Standing) -> tuple[JobLine, ...]:
     """What somebody started, the newest first."""
-    rows = _own(by).order_by("-at", "pk")[:_SHOWN]
+    rows = own_jobs(by).order_by("-at", "pk")[:_SHOWN]
     return tuple(JobLine(one.pk, _title(one), _TOLD[State(one.state)], one.at, one.percent) for one in rows)
 
 
@@ -164,12 +165,14 @@ def jobs_state() -> JobsState:
     return JobsState(**told)
 
 
-def _own(by: Standing) -> QuerySet[Job]:
-    return Job.objects.filter(by=by.user)
+def own_jobs(by: Standing) -> QuerySet[Job]:
+    """Return the jobs that somebody started."""
+    mark = ruled_by_hand("A job is shown to whoever started it, and to nobody else.")
+    return Job.objects.filter(mark, by=by.user)
 
 
 def _found(by: Standing, pk: UUID) -> Job:
-    job = _own(by).select_related("made").filter(pk=pk).first()
+    job = own_jobs(by).select_related("made").filter(pk=pk).first()
     if job is None:
         raise _unseen(by)
     return job

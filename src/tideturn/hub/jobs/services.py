@@ -17,6 +17,7 @@ from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.endings import end
 from tideturn.hub.jobs.kinds import JobKind
 from tideturn.hub.jobs.models import ENDED, HELD, Job, State
+from tideturn.hub.jobs.queries import own_jobs
 from tideturn.hub.jobs.queue import enqueue
 
 MOST_AT_ONCE: Final = 10
@@ -31,7 +32,7 @@ def start_job(*, by: Standing, kind: JobKind, arguments: Mapping[str, Any] | Non
     Raises RefusedError without it, and HubError for somebody who has too many under way.
     """
     by.require(kind.needs, site=site or None)
-    if Job.objects.filter(by=by.user).exclude(state__in=ENDED).count() >= MOST_AT_ONCE:
+    if own_jobs(by).exclude(state__in=ENDED).count() >= MOST_AT_ONCE:
         raise HubError(
             f"You have {MOST_AT_ONCE} pieces of work under way.", mend="Wait until one has ended, or cancel one."
         )
@@ -53,7 +54,7 @@ def start_job(*, by: Standing, kind: JobKind, arguments: Mapping[str, Any] | Non
 @service(actions.CANCELLED, open_because="Everybody may cancel what they started.")
 def cancel_job(*, by: Standing, pk: UUID) -> Job:
     """Cancel a job of one's own: at once while it waits, else at its next step. Raises HubError once it has ended."""
-    job = Job.objects.select_for_update().filter(pk=pk, by=by.user).first()
+    job = own_jobs(by).select_for_update().filter(pk=pk).first()
     if job is None:
         raise NotVisibleError(Refused(by.user, actions.CANCELLED.name, by.via))
     if job.state in ENDED:

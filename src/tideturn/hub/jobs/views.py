@@ -14,7 +14,6 @@ from tideturn.hub.access.standing import standing_in
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto import files
 from tideturn.hub.jobs import queries, services
-from tideturn.hub.jobs.models import State
 
 
 @shows_nobody("One's own jobs: what kind each is and how far.")
@@ -38,8 +37,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     except HubError as error:
         messages.warning(request, str(error))
     else:
-        at_once = cancelled.state == State.CANCELLED
-        messages.success(request, "It is cancelled." if at_once else "It is cancelled at its next step.")
+        messages.success(request, "It is cancelled." if cancelled.has_ended else "It is cancelled at its next step.")
     return redirect("jobs:job", pk)
 
 

@@ -15,7 +15,7 @@ from tideturn.hub.access.roles import (
     TEAM_MANAGER,
 )
 from tideturn.hub.access.rules import unrestricted
-from tideturn.hub.learning.models import LearningPoint, Share
+from tideturn.hub.learning.models import Elsewhere, LearningPoint, Share
 
 READ: Final = permission(
     "learning.read_point",
@@ -42,6 +42,7 @@ WRITABLE: Final = unrestricted(
     LearningPoint, WRITE, refusal=_ELSEWHERE, also=lambda standing: standing.where(WRITE, "site")
 )
 SHARES: Final = unrestricted(Share, READ, refusal=READ.refusal)
+ELSEWHERE: Final = unrestricted(Elsewhere, READ, refusal=READ.refusal)
 WRITABLE_SHARES: Final = unrestricted(
     Share, WRITE, refusal=_ELSEWHERE, also=lambda standing: standing.where(WRITE, "point__site")
 )

@@ -1,4 +1,4 @@
-"""What the rooms above know of learning points, and how they say what was changed because of one."""
+"""What the apps above know of learning points, and how they say what was changed because of one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.shortened import short
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.learning import access
 from tideturn.hub.learning.models import LearningPoint
 
@@ -82,12 +83,14 @@ def points_named(by: Standing, ids: Collection[UUID]) -> dict[UUID, Named]:
     }
 
 
+@unruled("Whether a point is there, because of which somebody says that something is changed.")
 def require_there(pk: UUID) -> None:
     """Hold a point because of which something is about to be said to be changed. Raises HubError where it is gone."""
     if not LearningPoint.objects.select_for_update(no_key=True).filter(pk=pk).exists():
         raise HubError("That learning point is not there any more.", mend="Choose another, or none.")
 
 
+@unruled("Which point has the code that somebody gave: its id, and nothing of what was learnt.")
 def point_of_code(code: str) -> UUID | None:
     """The id of the point that the folder knows by a code; None for none. Raises HubError where there is none of it."""
     if not code:
@@ -103,6 +106,7 @@ def code_of(pk: UUID | None) -> str:
     return codes_of([pk]).get(pk, "") if pk else ""
 
 
+@unruled("A code stands for a point that a record names, and says nothing of what was learnt.")
 def codes_of(ids: Collection[UUID]) -> dict[UUID, str]:
     """The codes of all of them, in one query."""
     return dict(LearningPoint.objects.filter(pk__in=ids).values_list("pk", "code"))

@@ -151,7 +151,7 @@ def _new_to(by: Standing, since: datetime, before: datetime | None = None) -> Qu
     added, said = Q(added_at__gte=since), Q(site__in=own, since__gte=since)
     if before is not None:
         added, said = added & Q(added_at__lt=before), said & Q(since__lt=before)
-    of_own = Elsewhere.objects.filter(said).values("point")
+    of_own = access.ELSEWHERE.visible_to(by, Elsewhere.objects.filter(said)).values("point")
     rows = LearningPoint.objects.filter(added | Q(pk__in=of_own)).exclude(added_by=by.user)
     if ALL_SITES not in own:
         rows = rows.exclude(site__in=own)

@@ -15,7 +15,7 @@ from tideturn.hub.access.site_names import site_names
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.cells import parted
-from tideturn.hub.forms.models import Versioned, kept_history
+from tideturn.hub.forms.models import Versioned
 
 
 class About(models.TextChoices):
@@ -72,7 +72,7 @@ class LearningPoint(Versioned, Record):
     """Where it came from."""
     about = models.CharField(max_length=20, choices=About.choices, blank=True)
     changes_what = models.TextField(blank=True)
-    """What it changes, in words; what it changed is told by the rooms that keep that."""
+    """What it changes, in words; what it changed is told by the apps that keep that."""
     shared_with = models.TextField(blank=True)
     """Several as one cell, as they came from the folder: what the hub was told of sharing are records of their own."""
     transferable_to = models.TextField(blank=True)
@@ -82,7 +82,6 @@ class LearningPoint(Versioned, Record):
     """What was done with it; kept in the hub alone."""
     added_at = models.DateTimeField(db_index=True)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("learning_historicallearningpoint")
 
     added_by_id: UUID
 
@@ -118,7 +117,6 @@ class Share(Versioned, Record):
     """How it was shared, and what they said."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("learning_historicalshare")
 
     point_id: UUID
 
@@ -127,6 +125,11 @@ class Share(Versioned, Record):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def belongs_to(self) -> LearningPoint:
+        """Return the learning point that it is part of."""
+        return self.point
 
 
 class Elsewhere(models.Model):

@@ -135,7 +135,7 @@ urlpatterns = [
     *addresses_of(
         POINT,
         leads_to="learning:log",
-        page=record_page(POINT, "learning/point.html", related=(SHARES,), tells=_told_of_point, history=True),
+        page=record_page(POINT, "learning/point.html", related=(SHARES,), tells=_told_of_point, with_history=True),
     ),
     path("<uuid:pk>/used/", mark_used, name="mark_used"),
     path("<uuid:pk>/share/", add_page(SHARE), name="add_share"),

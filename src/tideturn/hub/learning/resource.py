@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
-from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -29,9 +28,11 @@ from tideturn.hub.learning.models import (
     places_in,
     sites_meant,
 )
+from tideturn.hub.programme.api import require_known, sites_to_write_at
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Choice, Day, Privacy, Site, Text
-from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.resources.fields import Change, Choice, Day, Privacy, Text
+from tideturn.hub.resources.folder import InFolder, Joined
+from tideturn.hub.resources.links import Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
 from tideturn.hub.search.registry import Said, Searched
 
@@ -90,7 +91,7 @@ def _as_the_folder_has_it(point: LearningPoint, cell: str) -> str:
 LEARNT: Final = Text(
     LearningPoint.point,
     "What was learnt?",
-    heading="What was learnt",
+    short="What was learnt",
     help="In a sentence or two. Name no young person, and nothing by which one could be known: everybody who "
     "works in the programme reads this.",
     privacy=Privacy.IDENTITY_CHECKED,
@@ -101,7 +102,7 @@ LEARNT: Final = Text(
 ON: Final = Day(
     LearningPoint.on,
     "When was it noted?",
-    heading="Noted on",
+    short="Noted on",
     privacy=Privacy.FREE,
     folder="date",
     called="the day",
@@ -111,13 +112,14 @@ ON: Final = Day(
 SITE: Final = Site(
     LearningPoint.site,
     "Where was it learnt?",
-    heading="Site",
+    short="Site",
     privacy=Privacy.REFERENCE,
     folder="site",
-    known=True,
-    choose="Choose a site",
+    offers=sites_to_write_at,
+    first="Choose a site",
+    requires=require_known,
 )
-ABOUT: Final = Choice(LearningPoint.about, "What is it about?", heading="About", privacy=Privacy.FREE, folder="about")
+ABOUT: Final = Choice(LearningPoint.about, "What is it about?", short="About", privacy=Privacy.FREE, folder="about")
 SOURCE: Final = Text(
     LearningPoint.source,
     "Where it came from",
@@ -154,11 +156,11 @@ TRANSFERABLE: Final = Text(
     tidy=_each_once,
     says=_places_said,
 )
-USED: Final = Choice(LearningPoint.used, "Was it used?", heading="Used", privacy=Privacy.FREE, folder="used")
+USED: Final = Choice(LearningPoint.used, "Was it used?", short="Used", privacy=Privacy.FREE, folder="used")
 USED_HOW: Final = Text(
     LearningPoint.used_how,
     "How was it used?",
-    heading="How it was used",
+    short="How it was used",
     help="What was done with it, where it was used. Name no young person.",
     privacy=Privacy.IDENTITY_CHECKED,
     rows=3,
@@ -187,6 +189,12 @@ class PointForm(ResourceForm):
         super().__init__(*args, **given)
         self.fields["transferable_sites"].choices = every_site()  # type: ignore[attr-defined]
 
+    @classmethod
+    def values_of(cls, record: LearningPoint) -> dict[str, Any]:
+        """Return what each field says; where else it may hold as sites, and in words."""
+        names = ("transferable_sites", "transferable_words")
+        return super().values_of(record) | {name: getattr(record, name) for name in names}
+
     def clean_transferable_sites(self) -> list[str]:
         """Raise ValidationError for the site where it was learnt."""
         sites: list[str] = self.cleaned_data["transferable_sites"]
@@ -200,12 +208,6 @@ class PointForm(ResourceForm):
         given = super().given()
         lines = given.pop("transferable_words").splitlines()
         return given | {TRANSFERABLE.name: _each_once(joined([*given.pop("transferable_sites"), *lines]))}
-
-
-def _own_site(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-    """Whoever writes at one site writes of that."""
-    sites = [code for code, _ in every_site() if POINT.may_write_at(by, code)]
-    return {SITE.name: sites[0]} if len(sites) == 1 else {}
 
 
 def _kept_as_it_came(writing: Writing[LearningPoint]) -> None:
@@ -244,7 +246,6 @@ POINT: Final = Resource(
     writes=access.WRITABLE,
     needs=access.WRITE,
     fields=(ON, SITE, LEARNT, SOURCE, ABOUT, CHANGES, SHARED_WITH, TRANSFERABLE, USED, USED_HOW),
-    site=lambda one: one.site,
     title=lambda one: short(one.point),
     code="learn",
     check=_kept_as_it_came,
@@ -256,7 +257,6 @@ POINT: Final = Resource(
         fields=_ASKED,
         base=PointForm,
         template="learning/add.html",
-        begins=_own_site,
     ),
     changing=Form(fields=_ASKED, base=PointForm),
 )
@@ -278,6 +278,11 @@ def learnt_at(by: Standing, site: str) -> str:
 
 # With whom each was shared
 
+
+def _every_site(by: Standing, needs: object) -> Iterable[tuple[str, str]]:
+    return every_site()
+
+
 AUDIENCE: Final = Choice(Share.audience, "Who was it shared with?", privacy=Privacy.FREE)
 OTHER_SITE: Final = Site(
     Share.site,
@@ -285,23 +290,24 @@ OTHER_SITE: Final = Site(
     help="Where it was another site.",
     privacy=Privacy.REFERENCE,
     anywhere=True,
-    choose="Choose a site",
+    offers=_every_site,
+    first="Choose a site",
 )
 WHOM: Final = Text(
     Share.whom,
     "Which colleagues or organisation?",
-    heading="Which colleagues or organisation",
+    short="Which colleagues or organisation",
     help="Where it was colleagues or a partner. Organisations that the hub knows are found as you type.",
     privacy=Privacy.REFERENCE,
     asks="organisations:named",
 )
 SHARED_ON: Final = Day(
-    Share.on, "When?", heading="When", privacy=Privacy.FREE, called="the day", past=True, initial=clock.today
+    Share.on, "When?", short="When", privacy=Privacy.FREE, called="the day", past=True, initial=clock.today
 )
 WORDS: Final = Text(
     Share.words,
     "How, and what did they say?",
-    heading="How it was shared",
+    short="How it was shared",
     help="Name no young person.",
     privacy=Privacy.IDENTITY_CHECKED,
     rows=3,
@@ -373,6 +379,10 @@ RESOURCES: Final = (POINT, SHARE)
 # In the programme folder
 
 
+def _shared_read(written: str, found: LearningPoint | None) -> list[Change[str]]:
+    return [SHARED_WITH.to(SHARED_WITH.read(written))]
+
+
 def _with_shares(rows: QuerySet[LearningPoint], by: Standing) -> QuerySet[LearningPoint]:
     shares = Share.objects.order_by("on", "added_at", "pk")
     return rows.prefetch_related(access.SHARES.prefetch("shares", by, to="seen_shares", rows=shares))
@@ -384,10 +394,11 @@ IN_FOLDER: Final = InFolder(
     reads=access.READABLE,
     order=("code",),
     code="learning_id",
-    told={SHARED_WITH: _shared_cell},
+    joined={SHARED_WITH: Joined(_shared_cell, _shared_read)},
     seen_of=_with_shares,
     after=("sites",),
 )
+TABLES: Final = (IN_FOLDER,)
 
 # The log
 
@@ -406,10 +417,6 @@ def _with_words(rows: QuerySet[LearningPoint], text: str) -> QuerySet[LearningPo
 
 def _holds_too(one: LearningPoint) -> str:
     return f"May hold too: {_places_said(one.transferable_to)}" if one.transferable_to else ""
-
-
-def _every_site(by: Standing, needs: object) -> Iterable[tuple[str, str]]:
-    return every_site()
 
 
 LOG: Final = Listing(

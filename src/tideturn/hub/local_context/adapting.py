@@ -1,22 +1,113 @@
-"""The adaptation log: what changed in the referral criteria of a place, told from the criteria themselves."""
+"""The adaptation log: what changed in the referral criteria of places, told from the criteria themselves; as a table on
+a page and as a file, and for each learning point that led to a change.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any, Final
 from uuid import UUID
 
-from tideturn.hub.local_context.shown import Adapted, Because, CriterionShown
+from django.urls import reverse
+
+from tideturn.hub.access.reading import show_all
+from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.clock import spoken_day
+from tideturn.hub.learning.api import Change, Named, points_named
+from tideturn.hub.local_context import access
+from tideturn.hub.local_context.models import DAY, Criterion
+from tideturn.hub.local_context.resource import CRITERION
+from tideturn.hub.ui.tables import Cell, Column, Page, Sorting, Table, addresses, cut
+
+COLUMNS: Final = (
+    Column("From", "on"),
+    Column("Site", "site"),
+    Column("What it was"),
+    Column("What it is since"),
+    Column("Why"),
+    Column("Because of"),
+)
+SAVED: Final = ("from", "site", "what", "before", "after", "reason", "learning_id", "learning")
+LATEST: Final = Sorting("on", backwards=True)
+_PAGE: Final = 50
 
 
-def log_of(criteria: Iterable[CriterionShown], points: Mapping[UUID, Because]) -> tuple[Adapted, ...]:
-    """Each criterion that came in, was changed to another or went, the latest first; of one day, by site and words.
+@dataclass(frozen=True)
+class Held:
+    """A criterion, as it held from a day until another."""
 
-    `criteria` are all of a site or of several; `points` are the learning points that somebody sees. The programme
-    folder does not say which criterion came in another's place: where at a site one alone went, and on the next day one
-    alone came in, they are told as one change.
+    id: UUID
+    site: str
+    text: str
+    begins_on: date
+    ends_on: date | None
+    reason: str
+    ended_because: str
+    learning: UUID | None
+    replaces: UUID | None
+    is_replaced: bool
+
+    def on(self, day: date) -> bool:
+        """Return whether it was in force on a day."""
+        return self.begins_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """An entry of the log: from what to what, from when, and why. Nothing before is what came in; nothing after is what
+    went.
+    """
+
+    on: date
+    site: str
+    criterion: UUID
+    before: str
+    after: str
+    reason: str
+    because: Named | None
+
+    @property
+    def what(self) -> str:
+        """Return what happened, in a word or two."""
+        if self.before and self.after:
+            return "Changed"
+        return "Came in" if self.after else "Went"
+
+
+def criteria_at(by: Standing, site: str = "") -> tuple[Held, ...]:
+    """Return every criterion that a site, or any, has or had, in their order. Raise NotVisibleError for who may see
+    none.
+    """
+    by.require_unseen(access.READ)
+    return tuple(_held(one) for one in access.CRITERIA.visible_to(by, _criteria(site)))
+
+
+def adaptations(by: Standing, criteria: Collection[Held]) -> tuple[Adapted, ...]:
+    """Return how these criteria, all of a site or of several, were adapted, the latest first."""
+    return log_of(criteria, points_named(by, {one.learning for one in criteria if one.learning}))
+
+
+def adaptations_exported(by: Standing, site: str = "") -> tuple[Adapted, ...]:
+    """Return how criteria were adapted, as it goes out. Raise NotVisibleError for who may see none."""
+    return adaptations(by, show_all(by, access.CRITERIA, _criteria(site), action=CRITERION.exported, gather=_held))
+
+
+def because(by: Standing, pk: UUID | None) -> Named | None:
+    """Return the learning point that led to something, where somebody sees it."""
+    return points_named(by, [pk]).get(pk) if pk is not None else None
+
+
+def log_of(criteria: Iterable[Held], points: Mapping[UUID, Named]) -> tuple[Adapted, ...]:
+    """Return each criterion that came in, was changed to another or went, the latest first; of one day, by site and
+    words.
+
+    `points` are the learning points that somebody sees. The programme folder does not say which criterion came in
+    another's place: where at a site one alone went, and on the next day one alone came in, they are told as one change.
     """
     there = {one.id: one for one in criteria}
     of_day: dict[tuple[str, date], list[Adapted]] = defaultdict(list)
@@ -27,28 +118,84 @@ def log_of(criteria: Iterable[CriterionShown], points: Mapping[UUID, Because]) -
     return tuple(sorted(entries, key=lambda one: (-one.on.toordinal(), one.site, one.after or one.before)))
 
 
-def _entries(
-    one: CriterionShown, there: Mapping[UUID, CriterionShown], points: Mapping[UUID, Because]
-) -> Iterator[Adapted]:
+def listed(entries: Sequence[Adapted], number: int, asked: Mapping[str, str], sorting: Sorting) -> Table:
+    """Return a page of the log."""
+    number, pages, rows = cut(len(entries), number, _PAGE)
+    page = Page(tuple(in_order(entries, sorting)[rows]), number, pages, len(entries))
+    return Table.of(
+        page,
+        partial(_row, addresses(CRITERION.page)),
+        name="adaptations",
+        title="How criteria were adapted",
+        columns=COLUMNS,
+        asked=asked,
+        sorting=sorting,
+        nothing="No criterion is recorded yet.",
+    )
+
+
+def in_order(entries: Sequence[Adapted], sorting: Sorting) -> list[Adapted]:
+    """Return them by day or by site; what is alike in that, the latest first."""
+    latest = sorted(entries, key=lambda one: one.on, reverse=True)
+    if sorting.key == "site":
+        return sorted(latest, key=lambda one: site_name(one.site), reverse=sorting.backwards)
+    return latest if sorting.backwards else latest[::-1]
+
+
+def saved(entry: Adapted) -> tuple[str, ...]:
+    """Return a line of a file."""
+    learnt = (entry.because.code, entry.because.short) if entry.because else ("", "")
+    return (entry.on.isoformat(), entry.site, entry.what, entry.before, entry.after, entry.reason, *learnt)
+
+
+def what_points_changed(by: Standing, points: Collection[UUID]) -> Mapping[UUID, Sequence[Change]]:
+    """Return the criteria that learning points led to, for who may see them: one query."""
+    found: dict[UUID, list[Change]] = defaultdict(list)
+    rows = access.CRITERIA.visible_to(by, Criterion.objects.filter(learning__in=points)) if by.may(access.READ) else ()
+    for one in rows:
+        did = "changed to" if one.replaces_id else "came in"
+        sentence = f"A criterion at {site_name(one.site)} {did}: “{one.text}”"
+        if one.learning_id is not None:
+            found[one.learning_id].append(Change(sentence, reverse(CRITERION.page, args=[one.pk]), one.begins_on))
+    return found
+
+
+def _criteria(site: str) -> Any:
+    rows = CRITERION.all().order_by("begins_on", "code")
+    return rows.filter(site=site) if site else rows
+
+
+def _held(one: Criterion) -> Held:
+    why = (one.reason, one.ended_because, one.learning_id, one.replaces_id)
+    return Held(
+        one.pk, one.site, one.text, one.begins_on, one.ends_on, *why, getattr(one, "replaced_by", None) is not None
+    )
+
+
+def _entries(one: Held, there: Mapping[UUID, Held], points: Mapping[UUID, Named]) -> Iterator[Adapted]:
     before = there[one.replaces].text if one.replaces else ""
     because = points.get(one.learning) if one.learning else None
     yield Adapted(one.begins_on, one.site, one.id, before, one.text, one.reason, because)
-    if one.ends_on is not None and one.replaced_by is None:
-        yield Adapted(one.ends_on + timedelta(days=1), one.site, one.id, one.text, "", one.ended_because, None)
+    if one.ends_on is not None and not one.is_replaced:
+        yield Adapted(one.ends_on + DAY, one.site, one.id, one.text, "", one.ended_because, None)
 
 
 def _paired(entries: Sequence[Adapted]) -> Sequence[Adapted]:
-    """What happened at a site on a day, with the one that went and the one that came in as one change."""
-    came, went = ([one for one in entries if not said(one)] for said in (_before, _after))
+    """Return what happened at a site on a day, with the one that went and the one that came in as one change."""
+    came = [one for one in entries if not one.before]
+    went = [one for one in entries if not one.after]
     if len(came) != 1 or len(went) != 1:
         return entries
     rest = [one for one in entries if one.before and one.after]
     return [*rest, replace(came[0], before=went[0].before, reason=came[0].reason or went[0].reason)]
 
 
-def _before(entry: Adapted) -> str:
-    return entry.before
-
-
-def _after(entry: Adapted) -> str:
-    return entry.after
+def _row(address: Callable[[UUID], str], entry: Adapted) -> tuple[Cell, ...]:
+    return (
+        Cell(spoken_day(entry.on), address(entry.criterion), note=entry.what),
+        Cell(site_name(entry.site)),
+        Cell(entry.before),
+        Cell(entry.after),
+        Cell(entry.reason),
+        Cell(entry.because.short, entry.because.address) if entry.because else Cell(),
+    )

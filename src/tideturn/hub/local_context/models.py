@@ -1,23 +1,89 @@
 """What each site is like and how it adapts: posts, circumstances, referral criteria and baselines.
 
+How a post stands follows from its days, in a word and in a sentence with how long it has been vacant.
+
 Nothing here is about a person: a post is a post, whoever is in it, and neither a criterion nor a count names anybody.
 All of it is in clear.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, TextChoices
 
 from tideturn.hub.accounts.models import User
+from tideturn.hub.common.clock import spoken_day
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned, kept_history
-from tideturn.hub.local_context.terms import Asked, Kind, Role
+from tideturn.hub.forms.models import Versioned
+
+DAY: Final = timedelta(days=1)
+
+
+class Kind(TextChoices):
+    """What sort of circumstance it is."""
+
+    LOCAL_SERVICE = "local_service", "Another service there"
+    NATIONAL_TREND = "national_trend", "Something that happened everywhere"
+    POLICY = "policy", "A policy or law"
+    EVENT = "event", "An event"
+
+
+class Role(TextChoices):
+    """What a post does."""
+
+    CASEWORK = "casework", "Casework"
+    SYSTEMS_CHANGE = "systems_change", "Systems change"
+    DUAL = "dual", "Casework and systems change"
+    MANAGER = "manager", "Manager"
+    OTHER = "other", "Other"
+
+
+STAFF: Final = (Role.CASEWORK, Role.SYSTEMS_CHANGE, Role.DUAL)
+"""The posts before which a manager is best in post."""
+
+
+class State(TextChoices):
+    """How a post stands on a day."""
+
+    PLANNED = "planned", "Planned"
+    ADVERTISED = "advertised", "Advertised"
+    FILLED = "filled", "Filled"
+    VACANT = "vacant", "Vacant"
+    LEFT = "left", "Left"
+
+
+class Asked(TextChoices):
+    """How far the programme has come with asking a partner for data."""
+
+    TO_ASK = "to_ask", "Still to ask"
+    ASKED = "asked", "Asked"
+    AGREED = "agreed", "Agreed"
+    NOT_TO_BE_HAD = "not_to_be_had", "Not to be had"
+
+
+DATA_TO_ASK_FOR: Final = (
+    "Referrals to the National Referral Mechanism (NRM): how many, month by month",
+    "Safeguarding referrals about exploitation: how many, month by month",
+    "Safeguarding referrals: how soon after the concern each was made",
+    "Safeguarding referrals: how good they are, by criteria that you agree on",
+    "Young people known to be at risk of exploitation, or exploited: how many, their ages, the kinds of exploitation",
+    "Professionals trained about exploitation: how many, of which organisations",
+    "Organisations that work together on exploitation, and how often they meet",
+    "Professionals who ask for advice about a case: how often, whom they ask",
+    "Policies and procedures that speak of exploitation outside the family",
+    "Posts that are there for exploitation, in any organisation",
+    "Pilots that are running or planned",
+    "For each of these: who counts it, for which area and time, and who may share it",
+)
+"""What a programme asks partners for before it begins somewhere. Counts alone: no names, and no numbers below five."""
 
 
 class _AtSite(Versioned, Record):
@@ -54,7 +120,6 @@ class Post(_AtSite):
     """The post as it was filled before, where it was advertised again; kept in the hub alone."""
     is_over = models.BooleanField(default=False)
     """Whether nobody is to follow who has left; kept in the hub alone."""
-    history = kept_history("local_context_historicalpost")
 
     follows_id: UUID | None
 
@@ -75,6 +140,97 @@ class Post(_AtSite):
         ]
 
 
+@dataclass(frozen=True)
+class Days:
+    """The days of a post."""
+
+    advertised_on: date | None = None
+    filled_on: date | None = None
+    left_on: date | None = None
+    over: bool = False
+    """Whether nobody is to follow who left, or the post was advertised again as another."""
+
+
+def require_order(days: Days) -> None:
+    """Raise HubError where a post would be filled before it was advertised, or left before it was filled."""
+    if days.filled_on and days.advertised_on and days.filled_on < days.advertised_on:
+        raise HubError(
+            f"The post would be filled before it was advertised on {spoken_day(days.advertised_on)}.",
+            mend="Correct one of the two days.",
+        )
+    if days.left_on and not days.filled_on:
+        raise HubError(
+            "The post would be left, and was never filled.", mend="Give the first day of whoever took it as well."
+        )
+    if days.left_on and days.filled_on and days.left_on < days.filled_on:
+        raise HubError(
+            f"The post would be left before it was filled on {spoken_day(days.filled_on)}.",
+            mend="Correct one of the two days.",
+        )
+    if days.over and not days.left_on:
+        raise HubError("Nobody has left the post yet.", mend="Give the last day as well, or untick that it is over.")
+
+
+def state_on(days: Days, day: date) -> State:
+    """Return how it stands on a day. Somebody's last day is still one on which it is filled."""
+    if days.left_on and days.left_on < day:
+        return State.LEFT if days.over else State.VACANT
+    if days.filled_on and days.filled_on <= day:
+        return State.FILLED
+    if days.advertised_on and days.advertised_on <= day:
+        return State.ADVERTISED
+    return State.PLANNED
+
+
+def vacant_since(days: Days, day: date) -> date | None:
+    """Return the first day since which it has been vacant; None where it is not, on that day."""
+    state = state_on(days, day)
+    if state is State.ADVERTISED:
+        return days.advertised_on
+    return days.left_on + DAY if state is State.VACANT and days.left_on else None
+
+
+def told_on(days: Days, day: date) -> str:
+    """Return how it stands on a day, in a sentence or two."""
+    state = state_on(days, day)
+    coming = f" Filled from {spoken_day(days.filled_on)}." if days.filled_on and days.filled_on > day else ""
+    if state is State.PLANNED:
+        said = f"To be advertised on {spoken_day(days.advertised_on)}." if days.advertised_on else "Not advertised yet."
+        return said + coming
+    if state is State.ADVERTISED and days.advertised_on:
+        return f"Vacant for {span(days.advertised_on, day)}, since it was advertised.{coming}"
+    if state is State.FILLED and days.filled_on:
+        after = f", {span(days.advertised_on, days.filled_on)} after it was advertised" if days.advertised_on else ""
+        until = f" Until {spoken_day(days.left_on)}." if days.left_on else ""
+        return f"Filled on {spoken_day(days.filled_on)}{after}.{until}"
+    if state is State.VACANT and days.left_on:
+        return f"Vacant for {span(days.left_on, day)}, since {spoken_day(days.left_on)} was the last day."
+    return f"Left on {spoken_day(days.left_on)}." if days.left_on else ""
+
+
+def span(first: date, last: date) -> str:
+    """Return how long it is from a day to another, as it is told: 5 days, 3 weeks, 4 months, 1 year and 2 months."""
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    days = (last - first).days
+    if months >= 12:
+        rest = f" and {_many(months % 12, 'month')}" if months % 12 else ""
+        return f"{_many(months // 12, 'year')}{rest}"
+    if months >= 2:
+        return _many(months, "month")
+    return _many(days // 7, "week") if days >= 14 else _many(days, "day")
+
+
+def before_a_manager(posts: Iterable[tuple[Role, date | None]]) -> int:
+    """Return how many staff posts of a site were filled before any manager's was, of each post's role and first day."""
+    filled = [(role, day) for role, day in posts if day is not None]
+    first = min((day for role, day in filled if role == Role.MANAGER), default=date.max)
+    return sum(role in STAFF and day < first for role, day in filled)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 class Circumstance(_AtSite):
     """What else there is at a place, or what else was going on: a rival explanation where it may explain an outcome."""
 
@@ -88,7 +244,6 @@ class Circumstance(_AtSite):
         "outcomes.Outcome", on_delete=models.PROTECT, null=True, blank=True, related_name="circumstances"
     )
     """What it may explain."""
-    history = kept_history("local_context_historicalcircumstance")
 
     outcome_id: UUID | None
 
@@ -124,7 +279,6 @@ class Criterion(_AtSite):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
     """The one that it was changed from, which held until the day before; kept in the hub alone."""
-    history = kept_history("local_context_historicalcriterion")
 
     learning_id: UUID | None
     replaces_id: UUID | None
@@ -142,6 +296,23 @@ class Criterion(_AtSite):
         ]
 
 
+def require_days(first: date, last: date | None) -> None:
+    """Raise HubError where a criterion would end before it began."""
+    if last is not None and last < first:
+        raise HubError(
+            f"The criterion would end before it began on {spoken_day(first)}.", mend="Correct one of the two days."
+        )
+
+
+def require_later(before: Criterion, first: date) -> None:
+    """Raise HubError where a criterion would begin no later than the one that it replaces."""
+    if first <= before.begins_on:
+        raise HubError(
+            f"The criterion that it replaces began on {spoken_day(before.begins_on)}.",
+            mend=f"Give {spoken_day(before.begins_on + DAY)} or a later day.",
+        )
+
+
 class Baseline(_AtSite):
     """Where something stood on a day before work began at a site, as partners agreed."""
 
@@ -150,7 +321,6 @@ class Baseline(_AtSite):
     on: models.DateField[date, date] = models.DateField()
     agreed_with = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=300, blank=True)
-    history = kept_history("local_context_historicalbaseline")
 
     class Meta:
         db_table = "local_context_baseline"
@@ -166,7 +336,6 @@ class DataAsk(_AtSite):
     """Where it stands in the list."""
     state = models.CharField(max_length=20, choices=Asked.choices, default=Asked.TO_ASK)
     note = models.TextField(blank=True)
-    history = kept_history("local_context_historicaldataask")
 
     class Meta:
         db_table = "local_context_dataask"

@@ -1,22 +1,37 @@
-"""A line about each thing that there is of a place, for its site's page and for the overview of all of them."""
+"""What there is of a place: its records for its own pages, and a line about each thing for its site's page and for the
+overview of all places.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
-from tideturn.hub.local_context import policy
-from tideturn.hub.local_context.models import Baseline, Circumstance, Criterion, DataAsk, Post
-from tideturn.hub.local_context.shown import PlaceLine
-from tideturn.hub.local_context.terms import Asked, State
-from tideturn.hub.local_context.vacancies import Days, state_on
+from tideturn.hub.local_context import access
+from tideturn.hub.local_context.models import (
+    Asked,
+    Baseline,
+    Circumstance,
+    Criterion,
+    DataAsk,
+    Days,
+    Post,
+    Role,
+    State,
+    before_a_manager,
+    state_on,
+)
+from tideturn.hub.local_context.resource import BASELINE, CIRCUMSTANCE, FILLED, POST, REQUEST, ROLE
 from tideturn.hub.programme.api import sites_named
+from tideturn.hub.resources.reading import Shown, listed
 
 NO_POST: Final = "No post is recorded yet."
 NO_CRITERION: Final = "No criterion is recorded yet."
@@ -24,10 +39,25 @@ NO_BASELINE: Final = "No baseline is recorded yet."
 NO_CIRCUMSTANCE: Final = "Nothing is recorded yet."
 
 
+@dataclass(frozen=True)
+class PlaceLine:
+    """A site in the overview of places: a line about each thing that there is of it."""
+
+    id: UUID
+    name: str
+    posts: str
+    criteria: str
+    baseline: str
+    circumstances: str
+
+
 def places_seen(by: Standing) -> tuple[PlaceLine, ...]:
-    """Every site with a line about each thing: as many queries for many sites as for one. Raises NotVisibleError."""
-    by.require_unseen(policy.READ)
-    posts, criteria, baselines, circumstances = (lines() for lines in (_posts, _criteria, _baselines, _circumstances))
+    """Return every site with a line about each thing: as many queries for many sites as for one.
+
+    Raises NotVisibleError for who may see none.
+    """
+    by.require_unseen(access.READ)
+    posts, criteria, baselines, circumstances = (lines(by) for lines in (_posts, _criteria, _baselines, _circumstances))
     return tuple(
         PlaceLine(
             one.id,
@@ -41,34 +71,61 @@ def places_seen(by: Standing) -> tuple[PlaceLine, ...]:
     )
 
 
+def posts_at(by: Standing, site: str) -> tuple[Shown, ...]:
+    """Return the posts of a site, its managers' first. Raise NotVisibleError for who may see none."""
+    rows = Post.objects.filter(site=site).select_related("followed").order_by("advertised_on", "filled_on", "code")
+    return tuple(sorted(listed(POST, rows, by=by), key=lambda one: one.of(ROLE) != Role.MANAGER))
+
+
+def how_many_before_a_manager(posts: Iterable[Shown]) -> int:
+    """Return how many posts of staff were filled before any manager's was."""
+    return before_a_manager([(Role(one.of(ROLE)), one.of(FILLED)) for one in posts])
+
+
+def circumstances_at(by: Standing, site: str) -> tuple[Shown, ...]:
+    """Return what a site is like: what goes on first, then what is over. Raise NotVisibleError for who may see none."""
+    rows = Circumstance.objects.filter(site=site).order_by("begins_on", "code")
+    return tuple(sorted(listed(CIRCUMSTANCE, rows, by=by), key=lambda one: not one["now"]))
+
+
+def baselines_at(by: Standing, site: str) -> tuple[Shown, ...]:
+    """Return the baselines of a site by what is measured. Raise NotVisibleError for who may see none."""
+    return listed(BASELINE, Baseline.objects.filter(site=site).order_by("measure", "on", "id"), by=by)
+
+
+def requests_at(by: Standing, site: str) -> tuple[Shown, ...]:
+    """Return what partners of a site are asked for, in the list's order. Raise NotVisibleError for who may see none."""
+    return listed(REQUEST, DataAsk.objects.filter(site=site).order_by("place", "what"), by=by)
+
+
 def posts_line(by: Standing, site: str) -> str:
-    """How many posts a site has, and how many are filled and vacant."""
-    return _posts(site).get(site, NO_POST)
+    """Return how many posts a site has, and how many are filled and vacant."""
+    return _posts(by, site).get(site, NO_POST)
 
 
 def criteria_line(by: Standing, site: str) -> str:
-    """How many criteria hold at a site today, and how often one was adapted."""
-    return _criteria(site).get(site, NO_CRITERION)
+    """Return how many criteria hold at a site today, and how often one was adapted."""
+    return _criteria(by, site).get(site, NO_CRITERION)
 
 
 def baselines_line(by: Standing, site: str) -> str:
-    """How much of a site's baseline is there."""
-    return _baselines(site).get(site, NO_BASELINE)
+    """Return how much of a site's baseline is there."""
+    return _baselines(by, site).get(site, NO_BASELINE)
 
 
 def circumstances_line(by: Standing, site: str) -> str:
-    """How much is going on at a site."""
-    return _circumstances(site).get(site, NO_CIRCUMSTANCE)
+    """Return how much is going on at a site."""
+    return _circumstances(by, site).get(site, NO_CIRCUMSTANCE)
 
 
 def _at(site: str) -> Q:
     return Q(site=site) if site else Q()
 
 
-def _posts(site: str = "") -> dict[str, str]:
+def _posts(by: Standing, site: str = "") -> dict[str, str]:
     today = clock.today()
     states: dict[str, list[State]] = defaultdict(list)
-    rows = Post.objects.filter(_at(site))
+    rows = access.POSTS.visible_to(by, Post.objects.filter(_at(site)))
     days = ("advertised_on", "filled_on", "left_on", "is_over", "followed__id")
     for code, advertised, filled, left, over, followed in rows.values_list("site", *days):
         states[code].append(state_on(Days(advertised, filled, left, over or followed is not None), today))
@@ -81,10 +138,11 @@ def _states(states: Iterable[State]) -> str:
     return f"{many(open_posts, 'post')}: {of[State.FILLED]} filled, {vacant} vacant."
 
 
-def _criteria(site: str = "") -> dict[str, str]:
+def _criteria(by: Standing, site: str = "") -> dict[str, str]:
     today = clock.today()
     there: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
-    for code, first, last in Criterion.objects.filter(_at(site)).values_list("site", "begins_on", "ends_on"):
+    rows = access.CRITERIA.visible_to(by, Criterion.objects.filter(_at(site)))
+    for code, first, last in rows.values_list("site", "begins_on", "ends_on"):
         there[code].append((first, last))
     told = {}
     for code, found in there.items():
@@ -95,10 +153,12 @@ def _criteria(site: str = "") -> dict[str, str]:
     return told
 
 
-def _baselines(site: str = "") -> dict[str, str]:
-    measures = Counter(Baseline.objects.filter(_at(site)).values_list("site", flat=True))
+def _baselines(by: Standing, site: str = "") -> dict[str, str]:
+    baselines = access.BASELINES.visible_to(by, Baseline.objects.filter(_at(site)))
+    measures = Counter(baselines.values_list("site", flat=True))
     asks: dict[str, Counter[str]] = defaultdict(Counter)
-    for code, state in DataAsk.objects.filter(_at(site)).values_list("site", "state"):
+    rows = access.ASKS.visible_to(by, DataAsk.objects.filter(_at(site)))
+    for code, state in rows.values_list("site", "state"):
         asks[code][state] += 1
     told = {}
     for code in {*measures, *asks}:
@@ -109,9 +169,9 @@ def _baselines(site: str = "") -> dict[str, str]:
     return told
 
 
-def _circumstances(site: str = "") -> dict[str, str]:
+def _circumstances(by: Standing, site: str = "") -> dict[str, str]:
     there: dict[str, list[bool]] = defaultdict(list)
-    rows = Circumstance.objects.filter(_at(site))
+    rows = access.CIRCUMSTANCES.visible_to(by, Circumstance.objects.filter(_at(site)))
     for code, outcome in rows.values_list("site", "outcome"):
         there[code].append(outcome is not None)
     return {code: _rivals(found) for code, found in there.items()}
@@ -124,5 +184,5 @@ def _rivals(found: list[bool]) -> str:
 
 
 def many(count: int, what: str) -> str:
-    """A count and what is counted: 1 post, 3 posts."""
+    """Return a count and what is counted: 1 post, 3 posts."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"

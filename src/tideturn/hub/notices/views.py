@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.queries import account_in
 from tideturn.hub.notices import queries, services
 
 
@@ -19,14 +18,14 @@ from tideturn.hub.notices import queries, services
 @login_required
 def notices(request: HttpRequest) -> HttpResponse:
     """What one was told."""
-    return render(request, "notices/notices.html", {"notices": queries.notices_to(_who(request))})
+    return render(request, "notices/notices.html", {"notices": queries.notices_to(account_in(request))})
 
 
 @require_safe
 @login_required
 def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One thing that one was told, with the way to what it is about."""
-    found = queries.notice_to(_who(request), pk)
+    found = queries.notice_to(account_in(request), pk)
     if found is None:
         raise Http404
     return render(request, "notices/notice.html", {"notice": found})
@@ -36,11 +35,7 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that one has read it."""
-    if not services.acknowledge_notice(by=_who(request), pk=pk):
+    if not services.acknowledge_notice(by=account_in(request), pk=pk):
         raise Http404
     messages.success(request, "You have acknowledged it.")
     return redirect("notices:notices")
-
-
-def _who(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -29,7 +29,7 @@ from tideturn.hub.onboarding.policy import INVITE
 from tideturn.hub.outcomes import api as outcomes
 from tideturn.hub.programme import api as sites
 from tideturn.hub.theory import api as theory
-from tideturn.hub.ui.first_use import FIRST_USE, Step, counted
+from tideturn.hub.ui.first_use import FIRST_USE, Step, counted, how_much
 from tideturn.hub.ui.navigation import Visible
 
 
@@ -221,4 +221,4 @@ def _neighbour(number: int) -> Neighbour | None:
 
 def _shown(one: _Kind, request: HttpRequest) -> StepShown:
     url = reverse(f"onboarding:{one.key}")
-    return StepShown(one.key, one.title, one.why, url, one.role.title, one.may(request), one.there(), one.skip)
+    return StepShown(one.key, one.title, one.why, url, one.role.title, one.may(request), how_much(one.there), one.skip)

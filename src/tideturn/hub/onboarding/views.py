@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tideturn.hub.access.models import Grant
 from tideturn.hub.access.policy import BEGIN_STAFF_SESSION, GIVE_AUTHORITY
 from tideturn.hub.access.roles import ROLES
 from tideturn.hub.access.service import shows_nobody
@@ -61,7 +60,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Grant somebody the role that they are meant to have."""
 
-    def do(*, by: Standing, meant: UUID, starts_on: date) -> Grant:
+    def do(*, by: Standing, meant: UUID, starts_on: date) -> object:
         found = meant_role(by, meant)
         user = found.invitation.account
         assert user is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
 from tideturn.hub.access.permissions import Permission, permission
 from tideturn.hub.access.roles import (
@@ -52,14 +52,16 @@ for a folder that she takes out herself, with a second person's word; to agree t
 and no page shows her an organisation by it."""
 
 
-def _at_sites_of(needed: Permission, field: str) -> Callable[[Standing], Q]:
-    """That a record is at a site where one has the permission, or is every site's."""
+def _at_sites_of(needed: Permission, field: str, where: Q) -> Callable[[Standing], Q]:
+    """That a record is at a site where one has the permission, or is every site's, and meets a condition."""
 
     def met(standing: Standing) -> Q:
-        sites = {one.site for one in standing.roles(needed)}
-        if ALL_SITES in sites:
-            return Q()
-        return Q(**{f"{field}__in": sorted({*sites, ALL_SITES})})
+        sites = {ALL_SITES}
+        for one in standing.roles(needed):
+            if one.site == ALL_SITES:
+                return where
+            sites.add(one.site)
+        return where & Q(**{f"{field}__in": sorted(sites)})
 
     return met
 
@@ -79,15 +81,14 @@ def _rule(
     parts: tuple[str, ...] = (),
 ) -> Rule[M]:
     """A rule on what belongs to an organisation, at a site where one has the permission."""
-    at_sites = _at_sites_of(needed, site)
-    return unrestricted(
-        model,
-        needed,
-        refusal=refusal,
-        also=lambda standing: at_sites(standing) & (where or Q()),
-        about=about,
-        parts=parts,
-    )
+    at_sites = _at_sites_of(needed, site, where or Q())
+    return unrestricted(model, needed, refusal=refusal, also=at_sites, about=about, parts=parts)
+
+
+def _both_at_sites_of(needed: Permission) -> Callable[[Standing], Q]:
+    """That of a merge both organisations are at a site where one has the permission, or are every site's."""
+    kept, merged = (_at_sites_of(needed, f"{one}__site", Q()) for one in ("kept", "merged"))
+    return lambda standing: kept(standing) & merged(standing)
 
 
 def _both_mergeable(standing: Standing) -> Q:
@@ -103,7 +104,8 @@ _NOT_MERGED: Final = Q(merged_into=None)
 
 def seen_contacts(organisation: Organisation) -> tuple[UUID, ...]:
     """The professionals with whom it is shown, as far as they were fetched."""
-    return tuple(contact.pk for contact in getattr(organisation, "seen_contacts", ()))
+    contacts = getattr(organisation, "seen_contacts", ())
+    return tuple(contact.pk for contact in contacts) if contacts else ()
 
 
 READABLE: Final = _rule(Organisation, READ, refusal=_ELSEWHERE, site="site", about=seen_contacts)
@@ -118,11 +120,14 @@ ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
 WRITABLE_ENGAGEMENTS: Final = _rule(Engagement, WRITE, refusal=_MERGED, where=Q(organisation__merged_into=None))
 NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
 ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE, parts=("file",))
-MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
-PAIRS: Final = unrestricted(LikelyPair, MERGE, refusal=_ELSEWHERE, also=_both_mergeable)
+MERGES: Final = unrestricted(Merge, MERGE, refusal=_ELSEWHERE, also=_both_at_sites_of(MERGE))
+READABLE_MERGES: Final = unrestricted(Merge, READ, refusal=_ELSEWHERE, also=_both_at_sites_of(READ))
+PAIRS: Final = unrestricted(
+    LikelyPair, MERGE, refusal=_ELSEWHERE, also=_both_mergeable, covers=frozenset({("first",), ("second",)})
+)
 
 
-def with_merges() -> QuerySet[Organisation]:
-    """Return organisations with what was merged into each: a merge is seen with the record that stays."""
+def with_merges(by: Standing) -> tuple[Prefetch[Any], ...]:
+    """Fetch what was merged into an organisation, where somebody may read about both."""
     merges = Merge.objects.filter(undone_at=None).select_related("merged").order_by("at")
-    return Organisation.objects.prefetch_related(Prefetch("merges", merges, to_attr="standing_merges"))
+    return (READABLE_MERGES.prefetch("merges", by, to="standing_merges", rows=merges),)

@@ -17,7 +17,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.fields import SealedTextField
 from tideturn.hub.crypto.models import KeptFile
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned, kept_history
+from tideturn.hub.forms.models import Versioned
 
 
 class Stage(TextChoices):
@@ -56,7 +56,6 @@ class Organisation(Versioned, Record):
     """The record that speaks for it since the two were found to be one."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("organisations_historicalorganisation")
 
     class Meta:
         db_table = "organisations_organisation"
@@ -110,7 +109,6 @@ class Contact(Versioned, _Within):
     is_main = models.BooleanField(default=False)
     """Whom one asks first; one of an organisation at most."""
     left_on = models.DateField(null=True, blank=True)
-    history = kept_history("organisations_historicalcontact")
 
     class Meta:
         db_table = "organisations_contact"
@@ -124,6 +122,11 @@ class Contact(Versioned, _Within):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def belongs_to(self) -> Organisation:
+        """Return the organisation that it is part of."""
+        return self.organisation
+
 
 class Engagement(Versioned, _Within):
     """How far a partner had come on a day, and what stood in the way."""
@@ -133,7 +136,6 @@ class Engagement(Versioned, _Within):
     seniority = models.CharField(max_length=20, choices=Seniority.choices, blank=True)
     barrier = models.CharField(max_length=300, blank=True)
     next_step = models.CharField(max_length=300, blank=True)
-    history = kept_history("organisations_historicalengagement")
 
     class Meta:
         db_table = "organisations_engagement"
@@ -147,6 +149,11 @@ class Engagement(Versioned, _Within):
         """Return the stage, and at what level, as pages say it."""
         stage = str(Stage(self.stage).label)
         return f"{stage}, {Seniority(self.seniority).label.lower()} level" if self.seniority else stage
+
+    @property
+    def belongs_to(self) -> Organisation:
+        """Return the organisation that it is part of."""
+        return self.organisation
 
 
 class Note(_Within):

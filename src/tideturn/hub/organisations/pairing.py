@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz
 
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.organisations import access
 from tideturn.hub.organisations.models import LikelyPair, Organisation
 from tideturn.hub.search import names
@@ -63,6 +64,7 @@ class Pair:
         return self.first, self.second
 
 
+@unruled("Names are held against each other when one is written; who may merge both is shown the pair, by its rule.")
 def look_for_pairs(organisation: Organisation) -> None:
     """Have its name found, and keep those that it may be one with; what somebody told apart stays so."""
     names.put(KIND, organisation.pk, organisation.name)
@@ -70,14 +72,13 @@ def look_for_pairs(organisation: Organisation) -> None:
     others = Organisation.objects.filter(pk__in=among, merged_into=None).exclude(pk=organisation.pk)
     of = Q(first=organisation) | Q(second=organisation)
     LikelyPair.objects.filter(of, not_the_same_at=None).delete()
-    told_apart = {frozenset(pair) for pair in LikelyPair.objects.filter(of).values_list("first", "second")}
-    pairs = [
-        LikelyPair(first_id=first, second_id=second, likeness=alike)
-        for other in others
-        if (alike := likeness(organisation.name, other.name)) >= LIKELY
-        for first, second in [_ordered(organisation.pk, other.pk)]
-        if frozenset((first, second)) not in told_apart
-    ]
+    told_apart = set(LikelyPair.objects.filter(of).values_list("first", "second"))
+    pairs = []
+    for other in others:
+        first, second = _ordered(organisation.pk, other.pk)
+        alike = likeness(organisation.name, other.name)
+        if alike >= LIKELY and (first, second) not in told_apart:
+            pairs.append(LikelyPair(first_id=first, second_id=second, likeness=alike))
     # Whoever renames the other at this moment may have found the same pair.
     LikelyPair.objects.bulk_create(pairs, ignore_conflicts=True)
 

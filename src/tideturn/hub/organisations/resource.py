@@ -22,8 +22,9 @@ from tideturn.hub.organisations import access, pairing
 from tideturn.hub.organisations.models import Attachment, Contact, Engagement, Merge, Note, Organisation, Sector
 from tideturn.hub.programme.api import national_site, require_known
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Choice, Day, Email, Privacy, Site, Telephone, Text, YesNo
+from tideturn.hub.resources.fields import Choice, Day, Email, Privacy, Telephone, Text, YesNo
 from tideturn.hub.resources.folder import InFolder, InSheets
+from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
 from tideturn.hub.search import names
 from tideturn.hub.search.registry import Said, Searched
@@ -67,7 +68,7 @@ SECTOR: Final = Text(
     privacy=Privacy.REFERENCE,
     folder="sector",
     suggests=SECTORS,
-    tidy=lambda written: written.strip().lower(),  # so that Police and police are one sector
+    tidy=str.lower,  # so that Police and police are one sector
     says=str.capitalize,
 )
 SITE: Final = Site(
@@ -80,6 +81,13 @@ SITE: Final = Site(
 )
 STAGE: Final = Choice(Organisation.stage, "Stage", privacy=Privacy.REFERENCE)
 NEXT_STEP: Final = Text(Organisation.next_step, "Next step", privacy=Privacy.IDENTITY_CHECKED)
+MERGED_INTO: Final = Link(
+    Organisation.merged_into,
+    "Merged into another",
+    privacy=Privacy.REFERENCE,
+    choices=lambda _: (),
+    named=lambda _: "Yes",
+)
 
 
 def _keep_sector(writing: Writing[Organisation]) -> None:
@@ -88,9 +96,9 @@ def _keep_sector(writing: Writing[Organisation]) -> None:
 
 
 def _merged(one: Any) -> Mapping[str, Any]:
-    """Return the record that speaks for it, and those that were merged into it."""
+    """Return those that were merged into it."""
     merges = tuple({"id": merge.pk, "name": merge.merged.name, "at": merge.at} for merge in one.standing_merges)
-    return {"code": one.code, "merged_into": one.merged_into_id, "merged": merges}
+    return {"code": one.code, "merged": merges}
 
 
 # Contacts
@@ -179,7 +187,7 @@ ORGANISATION: Final = Resource(
     writes=access.WRITABLE,
     needs=access.WRITE,
     fields=(NAME, SECTOR, SITE),
-    derived=(STAGE, NEXT_STEP),
+    derived=(STAGE, NEXT_STEP, MERGED_INTO),
     site=lambda one: one.site,
     title=lambda one: one.name,
     code="org",
@@ -187,7 +195,7 @@ ORGANISATION: Final = Resource(
     after=lambda _, one: pairing.look_for_pairs(one),
     after_removal=lambda _, one: names.remove(pairing.KIND, one.pk),
     more=_merged,
-    rows=access.with_merges,
+    linked=access.with_merges,
     adding=Form(base=NewOrganisationForm, template="organisations/add_organisation.html"),
 )
 CONTACT: Final = Resource(

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.outcomes import policy
-from tideturn.hub.outcomes.models import Outcome
-from tideturn.hub.outcomes.policy import WRITE as WRITE
-from tideturn.hub.outcomes.services.from_template import add_suggested as add_suggested
-from tideturn.hub.outcomes.services.from_template import take_suggested_back as take_suggested_back
+from tideturn.hub.outcomes import access
+from tideturn.hub.outcomes.access import WRITE as WRITE
+from tideturn.hub.outcomes.actions import add_suggested as add_suggested
+from tideturn.hub.outcomes.actions import take_suggested_back as take_suggested_back
+from tideturn.hub.outcomes.models import Area, Outcome
+from tideturn.hub.outcomes.models import Element as Element
+from tideturn.hub.outcomes.resource import ELEMENT
 from tideturn.hub.outcomes.template import MARK, suggested
-from tideturn.hub.outcomes.terms import ELEMENTS, Area
-from tideturn.hub.outcomes.terms import Element as Element
 from tideturn.hub.ui.tables import addresses
 
 
@@ -32,7 +32,7 @@ class Named:
 
 def outcome_choices(by: Standing) -> list[tuple[str, list[tuple[str, str]]]]:
     """Every outcome by its id and title, grouped by area, as the choices of a form; none for who may see none."""
-    found = list(policy.OUTCOMES.visible_to(by, Outcome.objects.order_by("due_year", "title")))
+    found = list(access.OUTCOMES.visible_to(by, Outcome.objects.order_by("due_year", "title")))
     groups = ((area.label, [(str(one.pk), one.title) for one in found if one.area == area]) for area in Area)
     return [(str(label), among) for label, among in groups if among]
 
@@ -75,7 +75,7 @@ def suggestions() -> list[tuple[str, list[tuple[str, str]]]]:
         (
             str(area.label),
             [
-                (one.code, one.title + (f" ({ELEMENTS[one.element].lower()})" if one.element else ""))
+                (one.code, one.title + (f" ({ELEMENT.spoken(one.element).lower()})" if one.element else ""))
                 for one in left
                 if one.area == area
             ],

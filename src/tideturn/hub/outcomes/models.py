@@ -3,15 +3,48 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned, kept_history
-from tideturn.hub.outcomes.terms import Area, Better, Claim, Element
+from tideturn.hub.forms.models import Versioned
+
+
+class Area(TextChoices):
+    """Whose outcome it is, in the order in which a page has them."""
+
+    CYP = "cyp", "Children and young people"
+    PRACTITIONER = "practitioner", "Practitioners"
+    SYSTEM = "system", "The system around them"
+
+
+class Element(TextChoices):
+    """Which part of the system an outcome of the system is of."""
+
+    PATHWAYS = "pathways", "Pathways: what happens to a young person, step by step"
+    STRUCTURES = "structures", "Structures: policies, laws, roles and cultures"
+    COLLABORATION = "collaboration", "Collaboration: working and sharing information together"
+
+
+class Claim(TextChoices):
+    """What an outcome claims; empty means change."""
+
+    STATE = "state", "How things are"
+    CHANGE = "change", "That something changed"
+
+
+class Better(TextChoices):
+    """Which way is better; where nothing is said, up."""
+
+    UP = "up", "More of it is better"
+    DOWN = "down", "Less of it is better"
+
+
+NOBODY_YET: Final = "Nobody is named yet"
+"""Who will look at an outcome that is due after the last year, where it came from a folder, which does not say it."""
 
 
 class Outcome(Versioned, Record):
@@ -34,7 +67,6 @@ class Outcome(Versioned, Record):
     """The codes of the sites to which it applies; none of them: all."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("outcomes_historicaloutcome")
 
     class Meta:
         db_table = "outcomes_outcome"
@@ -64,7 +96,6 @@ class Definition(Versioned, Record):
     """Why it is worded so."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("outcomes_historicaldefinition")
 
     class Meta:
         db_table = "outcomes_definition"
@@ -73,8 +104,3 @@ class Definition(Versioned, Record):
 
     def __str__(self) -> str:
         return self.term
-
-
-def some_at(site: str) -> bool:
-    """Whether an outcome names that site."""
-    return any(site in sites for sites in Outcome.objects.values_list("sites", flat=True))

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.plan import policy
-from tideturn.hub.plan.models import Priority
-from tideturn.hub.plan.terms import Status
+from tideturn.hub.plan import access
+from tideturn.hub.plan.models import Priority, Status
 from tideturn.hub.ui.tables import addresses
 
 
@@ -27,7 +26,7 @@ class PriorityNamed:
 
 def priority_choices(by: Standing) -> list[tuple[str, str]]:
     """Each priority that is not retired by its id and title, with its site; none for who may see none."""
-    found = policy.PRIORITIES.visible_to(by, Priority.objects.exclude(status=Status.RETIRED).order_by("title", "pk"))
+    found = access.PRIORITIES.visible_to(by, Priority.objects.exclude(status=Status.RETIRED).order_by("title", "pk"))
     return [(str(one.pk), f"{one.title} ({site_name(one.site) if one.site else 'All sites'})") for one in found]
 
 

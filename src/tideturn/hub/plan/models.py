@@ -11,13 +11,36 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, TextChoices
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned, kept_history
+from tideturn.hub.forms.models import Versioned
 from tideturn.hub.outcomes.api import Element
-from tideturn.hub.plan.terms import Departure, Judged, Status
+
+
+class Status(TextChoices):
+    """Where a priority stands, in the order of its way."""
+
+    DRAFTED = "drafted", "Drafted"
+    CONSULTED = "consulted on", "Consulted on"
+    AGREED = "agreed", "Agreed"
+    RETIRED = "retired", "Retired"
+
+
+class Departure(TextChoices):
+    """How what was done differs from the plan."""
+
+    NOT_DELIVERED = "not_delivered", "Not delivered"
+    MODIFIED = "modified", "Delivered in another way"
+    ADDED = "added", "Added to the plan"
+
+
+class Judged(TextChoices):
+    """Whether a departure is in keeping with the theory of change."""
+
+    ADAPTATION = "adaptation", "An adaptation: it is in keeping with the theory"
+    DRIFT = "drift", "Drift: it leads away from the theory"
 
 
 class _Added(Versioned, Record):
@@ -54,7 +77,6 @@ class Target(_Added):
     judged = models.CharField(max_length=20, choices=Judged.choices, blank=True)
     reason = models.TextField(blank=True)
     """Why what was done differs from the plan."""
-    history = kept_history("plan_historicaltarget")
 
     node_id: UUID
 
@@ -80,7 +102,6 @@ class Adaptation(_Added):
     reason = models.TextField()
     learning = models.ForeignKey("learning.LearningPoint", on_delete=models.PROTECT, null=True, related_name="+")
     """The learning point that led to it."""
-    history = kept_history("plan_historicaladaptation")
 
     target_id: UUID
     learning_id: UUID | None
@@ -89,6 +110,11 @@ class Adaptation(_Added):
         db_table = "plan_adaptation"
         verbose_name = "adaptation of a target"
         verbose_name_plural = "adaptations of targets"
+
+    @property
+    def belongs_to(self) -> Target:
+        """Return the target that it is part of."""
+        return self.target
 
 
 class Milestone(_Added):
@@ -103,7 +129,6 @@ class Milestone(_Added):
     """The day it was reached."""
     cause_of_delay = models.TextField(blank=True)
     response = models.TextField(blank=True)
-    history = kept_history("plan_historicalmilestone")
 
     class Meta:
         db_table = "plan_milestone"
@@ -125,7 +150,6 @@ class Priority(_Added):
     ends_on: models.DateField[date | None, date | None] = models.DateField(null=True)
     status = models.CharField(max_length=20, choices=Status.choices, blank=True)
     definition = models.TextField(blank=True)
-    history = kept_history("plan_historicalpriority")
 
     class Meta:
         db_table = "plan_priority"
@@ -156,7 +180,6 @@ class Step(_Added):
     begins_before: models.DateField[date | None, date | None] = models.DateField(null=True)
     ends_before: models.DateField[date | None, date | None] = models.DateField(null=True)
     """How the priority stood before, to which it comes back where the step was a mistake."""
-    history = kept_history("plan_historicalstep")
 
     priority_id: UUID
     replaced_by_id: UUID | None
@@ -165,3 +188,8 @@ class Step(_Added):
         db_table = "plan_step"
         verbose_name = "step of a priority"
         verbose_name_plural = "steps of priorities"
+
+    @property
+    def belongs_to(self) -> Priority:
+        """Return the priority that it is part of."""
+        return self.priority

@@ -1,4 +1,4 @@
-"""What the rooms above know of years and sites."""
+"""What the apps above know of years and sites."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from tideturn.hub.access.permissions import Permission
+from tideturn.hub.access.site_choices import every_site
 from tideturn.hub.access.site_choices import site_choices as site_choices
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
@@ -54,6 +56,11 @@ def site_of_code(by: Standing, code: str) -> SiteNamed | None:
 def sites_named(by: Standing) -> tuple[SiteNamed, ...]:
     """Every site that somebody sees, by name."""
     return tuple(_named(one) for one in access.SITES.visible_to(by, Site.objects.order_by("name")))
+
+
+def sites_to_write_at(by: Standing, needs: Permission) -> list[tuple[str, str]]:
+    """Return the sites of the programme at which somebody has a permission, by name."""
+    return [(code, name) for code, name in every_site() if by.may(needs, site=code)]
 
 
 def site_names() -> Mapping[str, str]:

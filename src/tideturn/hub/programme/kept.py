@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.unruled import unruled
 
 AT_SITES: Final[dict[str, Callable[[str], bool]]] = {}
 """What is kept, in words (“posts”), and whether some of it is at the site of a code."""
@@ -30,11 +31,13 @@ def keeps_of_years(what: str, some: Callable[[int], bool]) -> None:
         raise ValueError(f"another app keeps {what} of years")
 
 
+@unruled("Whether anything is kept at a site, so that it is not removed; a number of nothing and nobody.")
 def at_site(code: str) -> list[str]:
     """Return what is kept at a site, in words."""
     return sorted(what for what, some in AT_SITES.items() if some(code))
 
 
+@unruled("Whether anything is kept of a year, so that it is not removed; a number of nothing and nobody.")
 def of_year(number: int) -> list[str]:
     """Return what is kept of a year, in words."""
     return sorted(what for what, some in OF_YEARS.items() if some(number))

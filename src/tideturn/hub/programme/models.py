@@ -10,7 +10,7 @@ from django.db.models import F, Q, TextChoices
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned, kept_history
+from tideturn.hub.forms.models import Versioned
 
 
 class Kind(TextChoices):
@@ -28,7 +28,6 @@ class Programme(Versioned, Record):
     """The same of each, so that there is no second."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("programme_historicalprogramme")
 
     class Meta:
         db_table = "programme_programme"
@@ -47,7 +46,6 @@ class Site(Versioned, Record):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("programme_historicalsite")
 
     class Meta:
         db_table = "programme_site"
@@ -65,7 +63,6 @@ class Year(Versioned, Record):
     """Its last day."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("programme_historicalyear")
 
     class Meta:
         db_table = "programme_year"

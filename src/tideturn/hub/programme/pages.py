@@ -17,7 +17,7 @@ from tideturn.hub.programme import access
 from tideturn.hub.programme.kept import sections_of
 from tideturn.hub.programme.resource import PROGRAMME, SITE, YEAR, years_and_sites
 from tideturn.hub.resources.pages import add_page, addresses_of, change_page, record_page
-from tideturn.hub.resources.reading import Shown, every
+from tideturn.hub.resources.reading import Shown, listed
 from tideturn.hub.ui.first_use import Step, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
@@ -31,9 +31,9 @@ def programme(request: HttpRequest) -> HttpResponse:
     """What the programme is called, its years and its sites."""
     by = standing_in(request)
     told = {
-        "names": every(PROGRAMME, by=by),
-        "years": every(YEAR, "number", by=by),
-        "sites": every(SITE, "name", by=by),
+        "names": listed(PROGRAMME, PROGRAMME.all(), by=by),
+        "years": listed(YEAR, YEAR.all().order_by("number"), by=by),
+        "sites": listed(SITE, SITE.all().order_by("name"), by=by),
         "may_write": by.may(access.WRITE),
     }
     return render(request, "programme/programme.html", told)
@@ -47,15 +47,17 @@ app_name = "programme"
 urlpatterns = [
     path("", programme, name="programme"),
     path("name/", add_page(PROGRAMME), name="add_name"),
-    path("name/<uuid:pk>/", record_page(PROGRAMME, _RECORD, history=True), name="name"),
+    path("name/<uuid:pk>/", record_page(PROGRAMME, _RECORD, with_history=True), name="name"),
     path("name/<uuid:pk>/change/", change_page(PROGRAMME), name="change_name"),
     *addresses_of(
         SITE,
         at="sites/",
         leads_to="programme:programme",
-        page=record_page(SITE, _RECORD, tells=_told_of_site, history=True),
+        page=record_page(SITE, _RECORD, tells=_told_of_site, with_history=True),
     ),
-    *addresses_of(YEAR, at="years/", leads_to="programme:programme", page=record_page(YEAR, _RECORD, history=True)),
+    *addresses_of(
+        YEAR, at="years/", leads_to="programme:programme", page=record_page(YEAR, _RECORD, with_history=True)
+    ),
 ]
 
 

@@ -17,7 +17,7 @@ from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.folder_tables import FolderRow
+from tideturn.hub.forms.folder_tables import FolderRow, FolderTable
 from tideturn.hub.programme import access, kept
 from tideturn.hub.programme.models import Kind, Programme, Site, Year
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
@@ -37,7 +37,7 @@ _ADD: Final = "programme/add.html"
 PROGRAMME_NAME: Final = Text(
     Programme.name,
     "Name of the programme",
-    heading="Name",
+    short="Name",
     help="As people know it. It stands on the report, and on the folder that leaves the hub.",
     privacy=Privacy.FREE,
     folder="value",
@@ -85,7 +85,7 @@ SHORT_NAME: Final = Text(
     privacy=Privacy.REFERENCE,
     folder="code",
 )
-KIND: Final = Choice(Site.kind, "What is it?", heading="What it is", privacy=Privacy.REFERENCE, folder="kind")
+KIND: Final = Choice(Site.kind, "What is it?", short="What it is", privacy=Privacy.REFERENCE, folder="kind")
 
 
 class NewSiteForm(ResourceForm):
@@ -148,7 +148,7 @@ SITE: Final = Resource(
     reads=access.SITES,
     writes=access.WRITABLE_SITES,
     needs=access.WRITE,
-    fields=(SITE_NAME, SHORT_NAME, KIND),
+    fields=(SHORT_NAME, SITE_NAME, KIND),
     site=lambda one: one.code,
     title=lambda one: one.name,
     check=_unlike_others,
@@ -160,7 +160,16 @@ SITE: Final = Resource(
 
 # Years
 
-NUMBER: Final = Whole(Year.number, "Year", privacy=Privacy.FREE, folder="number", says=lambda number: f"Year {number}")
+NUMBER: Final = Whole(
+    Year.number,
+    "Year",
+    privacy=Privacy.FREE,
+    folder="number",
+    called="year of a programme",
+    least=1,
+    most=99,
+    says=lambda number: f"Year {number}",
+)
 STARTS_ON: Final = Day(Year.starts_on, "First day", privacy=Privacy.FREE, folder="start", called="the first day")
 ENDS_ON: Final = Day(Year.ends_on, "Last day", privacy=Privacy.FREE, folder="end", called="the last day")
 
@@ -256,24 +265,28 @@ def _the_next_year(changes: Mapping[Any, Any], of: UUID | None, found: Any) -> N
         )
 
 
-_NAME_ROWS: Final = InFolder(
-    resource=PROGRAMME, name="programme", reads=access.PROGRAMMES, order=("pk",), after=()
-).table()
+class _NameInFolder(InFolder):
+    """The one row of the sheet that a record keeps: its name is “name”, and its value what the programme is called."""
+
+    def rows(self, by: Standing) -> Iterator[FolderRow]:
+        """Return that row."""
+        return (replace(row, cells={"name": "name", **row.cells}) for row in super().rows(by))
+
+    def table(self) -> FolderTable:
+        """Return the sheet, of which a row is known by its name."""
+        return replace(super().table(), key=("name",), columns=("name", "value"))
 
 
-def _name_rows(by: Standing) -> Iterator[FolderRow]:
-    """Return the one row of the sheet that a record keeps: its name is “name”, and its value what it is called."""
-    return (replace(row, cells={"name": "name", **row.cells}) for row in _NAME_ROWS.rows(by))
-
-
+FOUND: Final = ()
 TABLES: Final = (
-    replace(_NAME_ROWS, key=("name",), columns=("name", "value"), rows=_name_rows),
+    _NameInFolder(resource=PROGRAMME, name="programme", reads=access.PROGRAMMES, order=("pk",), after=()),
     InFolder(
         resource=SITE,
         name="sites",
         reads=access.SITES,
         order=("code",),
-        key=(SHORT_NAME,),
+        key=("code",),
+        stays=(SHORT_NAME,),
         # A site of which the folder does not say it is a local one.
         reading={KIND: lambda written, _: KIND.read(written) or Kind.LOCAL},
         after=(),
@@ -283,7 +296,8 @@ TABLES: Final = (
         name="years",
         reads=access.YEARS,
         order=("number",),
-        key=(NUMBER,),
+        key=("number",),
+        stays=(NUMBER,),
         checks=_the_next_year,
         after=(),
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
@@ -16,7 +16,7 @@ from tideturn.hub.audit.actions import Action, Kind, action
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.forms import EditForm
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.forms.registry import Edited
+from tideturn.hub.forms.registry import Edited, Gate
 from tideturn.hub.resources.fields import Change, Column, Field
 
 M = TypeVar("M", bound=Record)
@@ -34,6 +34,8 @@ class Writing(Generic[M]):
     """The record that it belongs to, held; None where it belongs to none."""
     named: dict[Field[Any], Any]
     """The fields that are named, and what they are to say."""
+    expected: int | None = None
+    """The version at which whoever writes saw it."""
 
     def __getitem__(self, one: Field[T]) -> T:
         """Return what a field will say."""
@@ -55,12 +57,16 @@ def _nothing_else(by: Standing, record: Any) -> None:
     """Do nothing besides."""
 
 
-def _no_more(record: Any) -> Mapping[str, Any]:
-    return {}
-
-
 def _no_others() -> None:
     """Hold nothing besides."""
+
+
+def _own_site(record: Any) -> str:
+    return str(record.site)
+
+
+def _no_more(record: Any) -> Mapping[str, Any]:
+    return {}
 
 
 class ResourceForm(EditForm):
@@ -74,6 +80,11 @@ class ResourceForm(EditForm):
         for one in self.declared:
             if type(one).offer is not Field.offer:
                 one.offer(self.fields[one.name], self.by, self.needs, self.initial.get(one.name))
+
+    @classmethod
+    def values_of(cls, record: Any) -> dict[str, Any]:
+        """Return what each field says of a record: of a link the id, without a look at the other record."""
+        return {one.name: one.of(record) for one in cls.declared}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +100,12 @@ class Form:
     base: type[ResourceForm] = ResourceForm
     """What else is asked."""
     template: str = "resources/form.html"
+    gate: Gate | None = None
+    """Who may open it, where one adds to what the address names and no declaration tells of, such as a site."""
+    leads_to: str = ""
+    """The name of the address to which one comes afterwards; empty: to the page of the record."""
+    path: str = ""
+    """The last part of its address; empty: add or change."""
     begins: Callable[[Standing, Any], Mapping[str, Any]] = lambda *_: {}
 
 
@@ -140,28 +157,30 @@ class Resource(Generic[M]):
     derived: tuple[Field[Any], ...] = ()
     """Those that follow from other records: shown, and in the history."""
     parent: Parent | None = None
-    site: Callable[[M], str]
+    site: Callable[[M], str] = _own_site
     title: Callable[[Any], str]
     """What one is called; asked of a row of its history too."""
     key: str = ""
     """What its addresses and actions call it; empty: its noun."""
     code: str = ""
     """What the codes begin with by which the folder knows such records; empty where they have none."""
+    once: str = ""
+    """What of it there is once, as an error says it: “a target of that part of the work”; empty: at most its code."""
     check: Callable[[Writing[M]], None] = _as_named
     """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
-    once: str = ""
-    """What there is once of all of them: said to whoever writes the same at the same moment as somebody else."""
     holds: Callable[[], None] = _no_others
     """Hold what is read of others before one is held itself, so that two who write wait for each other in one order."""
     after: Callable[[Standing, M], None] = _nothing_else
     """Do what follows from its being added or changed, in the same transaction."""
     before_removal: Callable[[Standing, M], None] = _nothing_else
-    """Raise HubError for one that has to stay, or take away what goes with it; in the transaction of its removal."""
+    """Raise HubError for one that has to stay, or take away what goes with it."""
     after_removal: Callable[[Standing, M], None] = _nothing_else
     more: Callable[[M], Mapping[str, Any]] = _no_more
     """What else a page is given of one."""
     rows: Callable[[], QuerySet[M]] | None = None
     """All of them with what `more` reads of other records; without it, plainly all."""
+    linked: Callable[[Standing], tuple[Prefetch[Any], ...]] = lambda _: ()
+    """What is fetched with one for its page, by the rules of what is linked to it."""
     adding: Form | None = Form()
     """None where no form adds one."""
     changing: Form | None = Form()
@@ -174,6 +193,7 @@ class Resource(Generic[M]):
         self.app = self.model._meta.app_label
         self.key = self.key or self.noun.replace(" ", "_")
         self.page = self.page or f"{self.app}:{self.key}"
+        self.removal = f"{self.app}:remove_{self.key}"
         self.named = {one.name: one for one in self.fields}
         self.added = self._action("add", Kind.WRITE, f"added {a}")
         self.changed = self._action("change", Kind.WRITE, f"changed {a}")
@@ -183,11 +203,6 @@ class Resource(Generic[M]):
         self.exported = self._action("export", Kind.DISCLOSURE, f"exported {self.plural}")
         self.add_form = self._add_form(a, self.adding) if self.adding else None
         self.change_form = self._change_form(self.changing) if self.changing else None
-
-    @property
-    def remove_address(self) -> str:
-        """Return the name of the address where one is removed, if there is one."""
-        return f"{self.app}:remove_{self.key}"
 
     @property
     def names_sites(self) -> bool:
@@ -211,9 +226,9 @@ class Resource(Generic[M]):
         site = self.site(record)
         return "" if site == ALL_SITES else site
 
-    def changes(self, said: Mapping[str, Any]) -> list[Change[Any]]:
+    def changes(self, said: Mapping[str, Any]) -> Iterable[Change[Any]]:
         """Return what was said of fields, by their names, as changes. Raise KeyError for a name of no field."""
-        return [(self.named[name], value) for name, value in said.items()]
+        return zip(map(self.named.__getitem__, said), said.values(), strict=True)
 
     def may_write_at(self, by: Standing, site: str) -> bool:
         """Return whether somebody may write about one at a site, or at all sites."""
@@ -238,10 +253,10 @@ class Resource(Generic[M]):
             said=form.said or f"{self.noun.capitalize()} added.",
             form=self._form("Add", form),
             address=f"{self.app}:add_{self.key}",
-            leads_to=of.page if of else self.page,
+            leads_to=form.leads_to or (of.page if of else self.page),
             template=form.template,
             begins=form.begins,
-            needs=None if of else self.needs,
+            needs=None if of else form.gate or self.needs,
             reads=of.reads if of else None,
             writes=of.writes if of else None,
             takes="of",

@@ -9,22 +9,18 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, Generic, Protocol, TypeVar
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from tideturn.hub.access.permissions import Permission
-from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.access.site_choices import every_site, site_choices
-from tideturn.hub.access.site_names import site_name, site_names
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms import cells
 from tideturn.hub.forms.forms import Figures
-from tideturn.hub.ui.forms import Asking, DateEntry, SearchedSelect, Suggesting
+from tideturn.hub.ui.forms import Asking, DateEntry, Suggesting
 
 T = TypeVar("T")
 NOT_SAID: Final = ("", "Not said")
@@ -55,6 +51,10 @@ class Column(Protocol):
         ...
 
 
+def _anything(value: Any) -> None:
+    """Let it say anything."""
+
+
 Change = tuple["Field[T]", T]
 """A field, and what it is to say."""
 
@@ -67,14 +67,16 @@ class Field(Generic[T]):
     label: str
     _: KW_ONLY
     help: str = ""
-    heading: str = ""
-    """What lists, histories and errors call it; empty: its label, which may be a question."""
+    short: str = ""
+    """What lists, histories and errors call it, where its label is a question; empty: its label."""
     privacy: Privacy
     folder: str = ""
     """Its column in the programme folder and in sheets; empty if it is in none."""
     required: bool | None = None
     """Whether it must say something; None: as the column says."""
     initial: Any = None
+    requires: Callable[[Any], None] = _anything
+    """Raises HubError for what it cannot say besides what its kind knows of; asked of what says something."""
     name: str = field(init=False)
     """The column's name, which a form uses too."""
     attribute: str = field(init=False)
@@ -84,9 +86,13 @@ class Field(Generic[T]):
         column = self.column.field
         object.__setattr__(self, "name", column.name)
         object.__setattr__(self, "attribute", column.attname)
-        object.__setattr__(self, "heading", self.heading or self.label)
         if self.required is None:
             object.__setattr__(self, "required", not column.blank)
+
+    @property
+    def heading(self) -> str:
+        """Return what lists, histories and errors call it."""
+        return self.short or self.label
 
     def to(self, value: T) -> Change[T]:
         """Return the change that has the field say `value`."""
@@ -115,6 +121,14 @@ class Field(Generic[T]):
         """Return a value as the folder has it."""
         return str(value) if value else ""
 
+    def speaker(self, values: Iterable[T]) -> Callable[[T], str]:
+        """Return what says each of these values in words; what they name is looked up in one query."""
+        return self.spoken
+
+    def writer(self, values: Iterable[T]) -> Callable[[T], str]:
+        """Return what writes each of these values as a cell, in the same way."""
+        return self.cell
+
     def plain(self, written: str) -> str:
         """Return a cell as the hub would write it, so that two that say the same are equal."""
         return written
@@ -134,6 +148,8 @@ class Text(Field[str]):
     rows: int = 1
     longest: int = 0
     """Characters that it may have; 0: as many as the column."""
+    typed: int = 0
+    """Characters that a form takes, where it takes fewer than come in with a folder or a sheet."""
     suggests: Iterable[str] | Callable[[], Iterable[str]] | None = None
     asks: str = ""
     """The name of an address that offers words as one types."""
@@ -147,7 +163,7 @@ class Text(Field[str]):
 
     def input(self) -> forms.Field:
         """Return a box of one line, or of its rows."""
-        return _Tidied(tidy=self.tidy, max_length=self.longest, widget=self._widget(), **self._said())
+        return _Tidied(tidy=self.tidy, max_length=self.typed or self.longest, widget=self._widget(), **self._said())
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
         """Raise HubError if it is empty and may not be, too long, or not to be kept."""
@@ -234,6 +250,10 @@ class Choice(Field[str]):
     """One of the column's terms."""
 
     not_said: tuple[str, str] = NOT_SAID
+    says: Callable[[str], str] = str
+    """What pages make of a term's label."""
+    empty: str = ""
+    """The term that an empty cell means."""
 
     @property
     def terms(self) -> dict[str, str]:
@@ -252,11 +272,11 @@ class Choice(Field[str]):
 
     def spoken(self, value: str) -> str:
         """Return the term's label."""
-        return self.terms.get(value, value)
+        return self.says(self.terms.get(value, value))
 
     def read(self, written: str) -> str:
         """Return the term in a cell."""
-        term = written.strip()
+        term = written.strip() or self.empty
         if term:
             self._require_term(term)
         return term
@@ -335,6 +355,8 @@ class Figure(Field[Decimal | None]):
 
     example: str
     validators: tuple[Callable[[Any], None], ...] = ()
+    says: Callable[[Decimal], str] = cells.number_cell
+    """What pages make of it."""
 
     def input(self) -> forms.Field:
         """Return a box for figures."""
@@ -357,8 +379,8 @@ class Figure(Field[Decimal | None]):
             )
 
     def spoken(self, value: Decimal | None) -> str:
-        """Return the number without needless noughts."""
-        return cells.number_cell(value)
+        """Return the number as pages say it."""
+        return "" if value is None else self.says(value)
 
     def cell(self, value: Decimal | None) -> str:
         """Return the number without needless noughts."""
@@ -370,115 +392,73 @@ class Figure(Field[Decimal | None]):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Whole(Field[int | None]):
+class Whole(Field[int]):
     """A whole number, such as that of a year."""
 
+    called: str = "whole number"
+    """What errors call it: “year of a programme”."""
+    least: int = 0
+    most: int
     says: Callable[[int], str] = str
     """What pages make of it."""
 
     def input(self) -> forms.Field:
-        """Return a box for a number."""
-        return forms.IntegerField(**self._said())
+        """Return a box for figures."""
+        return forms.IntegerField(min_value=self.least, max_value=self.most, **self._said())
 
-    def require(self, by: Standing, needs: Permission, value: int | None) -> None:
-        """Raise HubError if there must be one and there is none."""
-        if value is None and self.required:
-            raise HubError("No number is given.", mend="Write it in figures.")
+    def require(self, by: Standing, needs: Permission, value: int) -> None:
+        """Raise HubError if there is none, or it is out of its bounds."""
+        if value is None:
+            raise HubError("No number is given.", mend=f"Write it in figures, from {self.least} to {self.most}.")
+        if not self.least <= value <= self.most:
+            raise self._wrong(str(value))
 
-    def spoken(self, value: int | None) -> str:
-        """Return the number in words."""
-        return "" if value is None else self.says(value)
+    def spoken(self, value: int) -> str:
+        """Return it as pages say it."""
+        return self.says(value)
 
-    def cell(self, value: int | None) -> str:
-        """Return the number in figures."""
-        return "" if value is None else str(value)
+    def cell(self, value: int) -> str:
+        """Return it in figures."""
+        return str(value)
 
-    def read(self, written: str) -> int | None:
-        """Return the number in a cell. Raise HubError if there is another thing in it."""
-        figures = written.strip()
-        if figures and not (figures.isascii() and figures.isdecimal() and len(figures) < 8):
-            raise HubError(f"{figures} is no whole number.", mend="Write it in figures, such as 2.")
-        return int(figures) if figures else None
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Site(Field[str]):
-    """The code of a site, or of all sites where `everywhere`."""
-
-    everywhere: bool = False
-    known: bool = False
-    """Whether it must be one that the programme has; roles may be granted at others."""
-    anywhere: bool = False
-    """Whether any site may be named, also one at which somebody may not write."""
-    choose: str = ""
-    """What stands first in the list where none is chosen yet; empty: the first site."""
-
-    def input(self) -> forms.Field:
-        """Return a list of sites."""
-        return forms.ChoiceField(**self._said())
-
-    def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
-        """Offer the sites at which somebody may write, and the one that the record has."""
-        if self.anywhere or self.known:
-            choices = {code: name for code, name in every_site() if self.anywhere or by.may(needs, site=code)}
-        else:
-            choices = {code: name for code, name in site_choices(by, needs) if self.everywhere or code != ALL_SITES}
-        if now:
-            choices.setdefault(now, site_name(now))
-        box.choices = [*([("", self.choose)] if self.choose else []), *choices.items()]
-
-    def require(self, by: Standing, needs: Permission, value: str) -> None:
-        """Raise RefusedError for a site at which somebody may not write, HubError if there must be one and is none."""
-        if self.required and not value:
+    def read(self, written: str) -> int:
+        """Return the number in a cell. Raise HubError if there is none, or none that is whole."""
+        number = cells.number(written)
+        if number is None:
             raise HubError("Nothing is written.", mend="Fill it in.")
-        if self.everywhere and value == ALL_SITES:
-            return
-        if not self.anywhere:
-            by.require(needs, site=value)
-        if self.known and value not in site_names():
-            raise HubError(f"There is no site with the short name {value}.", mend="Add it first, or name another.")
+        if number != int(number):
+            raise self._wrong(written)
+        return int(number)
 
-    def spoken(self, value: str) -> str:
-        """Return the site's name."""
-        return site_name(value) if value else ""
-
-    def read(self, written: str) -> str:
-        """Return the code in a cell."""
-        return written.strip()
+    def _wrong(self, written: str) -> HubError:
+        return HubError(f"{written} is no {self.called}.", mend=f"Write its number, from {self.least} to {self.most}.")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Link(Field[UUID | None]):
-    """Another record, chosen from those that somebody sees."""
+class Several(Field[list[str]]):
+    """Values of a list, of which any number may hold."""
 
-    choices: Callable[[Standing], Iterable[tuple[Any, str]]]
-    none: str = "None"
-    named: Callable[[UUID], str]
-    """What the other record is called."""
-    code_of: Callable[[UUID], str] = lambda _: ""
-    of_code: Callable[[str], UUID | None] = lambda _: None
-    """The record that the folder knows by a code; None if there is none."""
+    choices: Callable[[Standing], Iterable[tuple[str, str]]]
+    named: Callable[[str], str]
+    """What pages call one."""
 
     def input(self) -> forms.Field:
-        """Return a list that is searched in."""
-        return forms.TypedChoiceField(coerce=UUID, empty_value=None, widget=SearchedSelect, **self._said())
+        """Return a box to tick for each."""
+        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **self._said())
 
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
-        """Offer the records that somebody sees."""
-        box.choices = [*([] if self.required else [("", self.none)]), *self.choices(by)]
+        """Offer what there is, and what the record says."""
+        there = dict(self.choices(by))
+        box.choices = (there | {one: self.named(one) for one in now or () if one not in there}).items()
 
-    def spoken(self, value: UUID | None) -> str:
-        """Return what the other record is called."""
-        return self.named(value) if value else ""
+    def spoken(self, value: list[str]) -> str:
+        """Return what they are called."""
+        return ", ".join(map(self.named, value))
 
-    def cell(self, value: UUID | None) -> str:
-        """Return the other record's code."""
-        return self.code_of(value) if value else ""
+    def cell(self, value: list[str]) -> str:
+        """Return them in one cell."""
+        return cells.joined(value)
 
-    def read(self, written: str) -> UUID | None:
-        """Return the record of the code in a cell. Raise HubError if there is none."""
-        code = written.strip()
-        found = self.of_code(code) if code else None
-        if code and found is None:
-            raise HubError(f"There is none with the code {code}.", mend="Give the code of one that there is.")
-        return found
+    def read(self, written: str) -> list[str]:
+        """Return each of them in a cell, once."""
+        return sorted(cells.parted(written))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,13 +13,15 @@ from django.db.models import QuerySet
 from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.answering import answering
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.cells import in_column, words_in
 from tideturn.hub.forms.folder_tables import Cells, FolderRow, FolderTable
 from tideturn.hub.forms.sheet_lists import Reads, SheetList
 from tideturn.hub.resources import fields as kinds
+from tideturn.hub.resources import links
 from tideturn.hub.resources.declaration import Resource
-from tideturn.hub.resources.fields import Change, Field
+from tideturn.hub.resources.fields import Change, Field, Privacy
 from tideturn.hub.resources.writing import FieldError, add, change, remove
 
 
@@ -29,6 +31,15 @@ class Finds(Protocol):
     def __call__(self, code: str) -> UUID:
         """Return its id."""
         ...
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A cell that tells of more than its field: what it says of a record, and what follows from what is written there
+    for the record that is there, None for a new one."""
+
+    cell: Callable[[Any], str]
+    reads: Callable[[str, Any], Iterable[Change[Any]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +54,8 @@ class InFolder:
     order: tuple[str, ...]
     code: str = ""
     """The column of their own codes; empty where they have none."""
-    key: tuple[Field[Any], ...] = ()
-    """Fields that tell one row from another where no code does; a row cannot change them."""
+    key: tuple[str, ...] = ()
+    """The columns that tell one from another, where they have no codes."""
     same_by: tuple[str, ...] = ()
     of: str = ""
     """The column with the code of the record that they belong to."""
@@ -55,14 +66,14 @@ class InFolder:
     """Fields whose cells are written otherwise than their kind does."""
     reading: Mapping[Field[Any], Callable[[str, Any], Any]] | None = None
     """Fields whose cells are read otherwise, given what the record says, None for a new one."""
+    joined: Mapping[Field[Any], Joined] | None = None
+    """Fields whose cells tell of other fields too."""
     after: tuple[str, ...]
     """Tables whose rows its own name."""
     rows_of: Callable[[], QuerySet[Any]] | None = None
     """The records with what their cells read of others; without it, as the resource has them."""
     seen_of: Callable[[QuerySet[Any], Standing], QuerySet[Any]] = lambda rows, _: rows
     """Fetches with the records what somebody sees of others that their cells tell of."""
-    told: Mapping[Field[Any], Callable[[Any], str]] | None = None
-    """Fields whose cells tell of other records too, given the record."""
     checks: Callable[[Mapping[Field[Any], Any], UUID | None, Any], None] = lambda *_: None
     """Raise HubError for a row that a page would put right and a sheet cannot: what it says, what it belongs to, and
     the record that is there."""
@@ -77,29 +88,22 @@ class InFolder:
     @property
     def columns(self) -> tuple[str, ...]:
         """Return its columns, in the folder's order."""
-        names = (self.code, self.of, *(one.folder for one in (*self.key, *self.fields)))
-        return tuple(dict.fromkeys(name for name in names if name))
+        return tuple(name for name in (self.code, self.of, *(one.folder for one in self.fields)) if name)
 
     def rows(self, by: Standing) -> Iterator[FolderRow]:
         """Return every record that somebody may take out, as a row."""
+        code_of, own = self.code_of(), self.cells or {}
         among = self.resource.model._default_manager.all() if self.rows_of is None else self.rows_of()
-        seen, code_of = self.seen_of(among.order_by(*self.order), by), self.code_of()
-        for one in self.reads.visible_to(by, seen):
-            yield FolderRow(one.pk, one.version, self.row(one, code_of))
+        with answering():  # so that what is known of other records is looked up once for all rows
+            found = list(self.reads.visible_to(by, self.seen_of(among.order_by(*self.order), by)))
+            writers = {one: own.get(one) or one.writer([one.of(each) for each in found]) for one in self.fields}
+            rows = [FolderRow(one.pk, one.version, self._row(one, code_of, writers)) for one in found]
+        return iter(rows)
 
-    def row(self, one: Any, code_of: Callable[[Any], str]) -> dict[str, str]:
+    def row(self, one: Any) -> dict[str, str]:
         """Return the cells of a record that was fetched with what they tell of others."""
-        own, told = self.cells or {}, self.told or {}
-        cells = {self.code: one.code} if self.code else {}
-        if self.of:
-            cells[self.of] = code_of(one)
-        for field in self.fields:
-            if field in told:
-                cells[field.folder] = told[field](one)
-            else:
-                value = field.of(one)
-                cells[field.folder] = own[field](value) if field in own else field.cell(value)
-        return cells
+        own = self.cells or {}
+        return self._row(one, self.code_of(), {field: own.get(field) or field.cell for field in self.fields})
 
     def add(self, *, by: Standing, cells: Cells) -> Any:
         """Add what a row says. Raise HubError with the column of what cannot be."""
@@ -119,7 +123,7 @@ class InFolder:
         changes = self._changes(cells, found)
         self.checks(dict(changes), of, found)
         for field, value in changes:
-            if field in (*self.key, *self.stays) and value != field.of(found):
+            if field in self.stays and value != field.of(found):
                 raise HubError(f"{field.folder}: it cannot be moved.", mend="Remove it there, and add it anew.")
         with _in_its_column():
             return change(self.resource, pk, changes, by=by, expected=expected)
@@ -132,7 +136,7 @@ class InFolder:
         """Return it as the folder's import and export take it."""
         return FolderTable(
             name=self.name,
-            key=(self.code,) if self.code else tuple(one.folder for one in self.key),
+            key=(self.code,) if self.code else self.key,
             same_by=self.same_by,
             columns=self.columns,
             after=self.after,
@@ -142,17 +146,31 @@ class InFolder:
             remove=self.remove,
         )
 
+    def _row(
+        self, one: Any, code_of: Callable[[Any], str], writers: Mapping[Field[Any], Callable[[Any], str]]
+    ) -> dict[str, str]:
+        joined = self.joined or {}
+        cells = {self.code: one.code} if self.code else {}
+        if self.of:
+            cells[self.of] = code_of(one)
+        for field, write in writers.items():
+            cells[field.folder] = joined[field].cell(one) if field in joined else write(field.of(one))
+        return cells
+
     def _parent(self, cells: Cells) -> UUID | None:
         return self.finds(words_in(cells, self.of)) if self.of and self.finds else None
 
     def _changes(self, cells: Cells, found: Any) -> list[Change[Any]]:
-        own = self.reading or {}
-        changes = []
+        own, joined = self.reading or {}, self.joined or {}
+        changes: list[Change[Any]] = []
         for field in self.fields:
             if field.folder not in cells:
                 continue
             with in_column(field.folder):
                 written = cells[field.folder]
+                if field in joined:
+                    changes += joined[field].reads(written, found)
+                    continue
                 now = None if found is None else field.of(found)
                 changes.append(field.to(own[field](written, now) if field in own else field.read(written)))
         return changes
@@ -164,7 +182,7 @@ class InSheets(InFolder):
 
     title: str
     help: str
-    finding: Callable[[Standing], Callable[[str], str]]
+    finding: Callable[[Standing], Callable[[str], str]] | None = None
     """For somebody, what gives the code of the record that a row names, by code or name."""
     late: Callable[[Cells], bool] = lambda _: False
     names_people: bool = False
@@ -187,22 +205,38 @@ class InSheets(InFolder):
 
     def _reads(self, by: Standing) -> Reads:
         """Read rows as the hub writes them, with the code of what they belong to."""
-        code_of = self.finding(by)
+        code_of = self.finding(by) if self.finding else None
 
         def read(cells: Cells) -> Cells:
             found = dict(cells)
-            with in_column(self.of):
-                found[self.of] = code_of(words_in(cells, self.of))
+            if code_of is not None:
+                with in_column(self.of):
+                    found[self.of] = code_of(words_in(cells, self.of))
             return found | {field.folder: field.plain(cells[field.folder]) for field in self.fields}
 
         return read
 
 
+_KINDS: Final = {
+    kinds.Choice: Kind.CHOICE,
+    kinds.YesNo: Kind.YES_NO,
+    kinds.Day: Kind.DATE,
+    links.Site: Kind.CODE,
+    kinds.Figure: Kind.NUMBER,
+}
+
+
 def _described(field: Field[Any]) -> Column:
     """Return a field as the page on which a sheet is matched describes it."""
-    terms = Vocabulary(field.name, field.terms) if isinstance(field, kinds.Choice) else None
-    kind = {kinds.Choice: Kind.CHOICE, kinds.YesNo: Kind.YES_NO, kinds.Day: Kind.DATE}.get(type(field), Kind.TEXT)
-    return Column(field.folder, kind, field.help or f"{field.label}.", required=bool(field.required), terms=terms)
+    return Column(
+        field.folder,
+        _KINDS.get(type(field), Kind.TEXT),
+        field.help or f"{field.label}.",
+        required=bool(field.required) and not getattr(field, "empty", ""),
+        terms=Vocabulary(field.name, field.terms) if isinstance(field, kinds.Choice) else None,
+        refers_to="sites.code" if isinstance(field, links.Site) else None,
+        free=isinstance(field, kinds.Text) and field.privacy is Privacy.IDENTITY_CHECKED,
+    )
 
 
 @contextmanager

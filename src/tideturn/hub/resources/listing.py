@@ -14,7 +14,6 @@ from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.reading import show_all, show_page
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.forms.folder_tables import FolderRow
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.fields import Field
 from tideturn.hub.resources.folder import InFolder
@@ -37,12 +36,11 @@ class Extra:
 
 @dataclass(frozen=True)
 class Line:
-    """A record of the list, in words for a page and as the folder has it for a file."""
+    """A record of the list: in words for a page, as the folder has it for a file."""
 
     id: Any
-    said: tuple[str, ...]
-    saved: tuple[str, ...]
-    note: str
+    cells: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,14 +115,14 @@ class Listing:
             self.resource.reads,
             self._narrowed(by, asked, sorting),
             action=self.resource.listed,
-            gather=self._line,
+            gather=self._said,
             number=page_asked(given),
             size=PAGE,
         )
         address = addresses(self.resource.page)
         table = Table.of(
             page,
-            lambda line: (Cell(line.said[0], address(line.id), note=line.note), *map(Cell, line.said[1:])),
+            lambda line: (Cell(line.cells[0], address(line.id), note=line.note), *map(Cell, line.cells[1:])),
             name=self.name,
             title=self.title,
             columns=self.heads,
@@ -138,16 +136,12 @@ class Listing:
         """Return the rows of a saved file. Raise NotVisibleError for who may save none."""
         assert self.exports is not None
         _, asked, sorting = self._asked(given, by)
-        rows, action = self._narrowed(by, asked, sorting), self.resource.exported
-        if (file := self.file) is None:
-            return [line.saved for line in show_all(by, self.exports, rows, action=action, gather=self._line)]
-        code_of, columns = file.code_of(), file.columns
-
-        def gather(record: Any) -> FolderRow:
-            return FolderRow(record.pk, record.version, file.row(record, code_of))
-
-        found = show_all(by, self.exports, file.seen_of(rows, by), action=action, gather=gather)
-        return [tuple(row.cells[name] for name in columns) for row in found]
+        rows = self._narrowed(by, asked, sorting)
+        if self.file is not None:
+            rows = self.file.seen_of(rows, by)
+        return [
+            line.cells for line in show_all(by, self.exports, rows, action=self.resource.exported, gather=self._saved)
+        ]
 
     def _asked(self, given: QueryDict, by: Standing) -> tuple[_FilterForm, dict[str, str], Sorting]:
         """Return the form, what it narrows to, and the order. What is no choice narrows to nothing."""
@@ -166,17 +160,18 @@ class Listing:
         ordered = dict.fromkeys((sorting.key, self.sorts[0].name, *self.ties))
         return rows.order_by(*(f"-{name}" if sorting.backwards else name for name in ordered))
 
-    def _line(self, record: Any) -> Line:
-        said, saved = [], [cell(record) for _, cell in self.saves]
-        for one in self.columns:
-            if isinstance(one, Extra):
-                said.append(one.said(record))
-                saved.append(said[-1])
-            else:
-                value = one.of(record)
-                said.append(one.spoken(value))
-                saved.append(one.cell(value))
-        return Line(record.pk, tuple(said), tuple(saved), self.note(record))
+    def _said(self, record: Any) -> Line:
+        """Return a record in words."""
+        cells = (one.said(record) if isinstance(one, Extra) else one.spoken(one.of(record)) for one in self.columns)
+        return Line(record.pk, tuple(cells), self.note(record))
+
+    def _saved(self, record: Any) -> Line:
+        """Return a record as the folder has it."""
+        if self.file is not None:
+            row = self.file.row(record)
+            return Line(record.pk, tuple(row[name] for name in self.file.columns))
+        cells = (one.said(record) if isinstance(one, Extra) else one.cell(one.of(record)) for one in self.columns)
+        return Line(record.pk, (*(cell(record) for _, cell in self.saves), *cells))
 
 
 class _FilterForm(PlainForm):

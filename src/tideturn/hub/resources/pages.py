@@ -24,6 +24,8 @@ from tideturn.hub.resources.reading import Shown
 View = Callable[..., HttpResponse]
 Tells = Callable[[Standing, Shown], Mapping[str, Any]]
 """What else a template is given."""
+LeadsTo = str | Callable[[Standing, Shown], str]
+"""The name of an address, or what gives the address for what was shown."""
 
 
 def _no_more(by: Standing, one: Shown) -> Mapping[str, Any]:
@@ -32,18 +34,18 @@ def _no_more(by: Standing, one: Shown) -> Mapping[str, Any]:
 
 def record_page(
     resource: Resource[Any],
-    template: str,
+    template: str = "resources/record.html",
     *,
     related: Sequence[Related] = (),
     tells: Tells = _no_more,
-    history: bool = False,
+    with_history: bool = False,
 ) -> View:
-    """Return the page of one record, with what belongs to it, and what it said before where it has a `history`."""
+    """Return the page of one record, with what belongs to it, and perhaps with what it said before."""
 
     @require_safe
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         by = standing_in(request)
-        one = reading.read(resource, pk, by=by, related=related, history=history)
+        one = reading.read(resource, pk, by=by, related=related, with_history=with_history)
         told: dict[str, Any] = {"one": one, "resource": resource, "may_write": resource.may_write_at(by, one.site)}
         return render(request, template, {**told, **tells(by, one)})
 
@@ -76,25 +78,28 @@ def history_page(resource: Resource[Any], related: Sequence[Related] = ()) -> Vi
     return page
 
 
-def add_page(resource: Resource[Any]) -> View:
-    """Return the page on which a record is added: by itself, or to the one that it belongs to."""
+def add_page(resource: Resource[Any], *, within: str = "", service: Callable[..., Any] | None = None) -> View:
+    """Return the page on which a record is added: by itself, from the address of the name `within`, or to the record
+    that it belongs to. A `service` adds it where that takes more than its own fields.
+    """
     form = resource.add_form
     assert form is not None
     of_parent = resource.parent.resource if resource.parent else resource
     page_of, noun = of_parent.page, of_parent.noun
 
-    def service(*, by: Standing, of: UUID | None = None, **said: Any) -> Any:
+    def add(*, by: Standing, of: UUID | None = None, **said: Any) -> Any:
         return writing.add(resource, resource.changes(said), by=by, of=of)
 
     def page(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
-        back = reverse(page_of, args=[pk]) if pk else ""
-        return edit_page(request, form, pk, service, back=back, noun=noun)
+        if pk:
+            return edit_page(request, form, pk, service or add, back=reverse(page_of, args=[pk]), noun=noun)
+        return edit_page(request, form, pk, service or add, back=reverse(within) if within else "")
 
     return page
 
 
-def change_page(resource: Resource[Any]) -> View:
-    """Return the page on which a record is changed."""
+def change_page(resource: Resource[Any], *, noun: str = "") -> View:
+    """Return the page on which a record is changed; `noun` is what its page is of, where that is more than it."""
     form = resource.change_form
     assert form is not None
 
@@ -103,14 +108,17 @@ def change_page(resource: Resource[Any]) -> View:
 
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         back = reverse(resource.page, args=[pk])
-        return edit_page(request, form, pk, service, back=back, noun=resource.noun)
+        return edit_page(request, form, pk, service, back=back, noun=noun or resource.noun)
 
     return page
 
 
-def remove_page(resource: Resource[Any], *, leads_to: str) -> View:
+def remove_page(resource: Resource[Any], *, leads_to: LeadsTo) -> View:
     """Return the page on which a record is removed. It leads to the record that it belonged to, or to an address."""
     parent = resource.parent
+
+    def leads(by: Standing, one: Shown) -> str:
+        return reverse(leads_to) if isinstance(leads_to, str) else leads_to(by, one)
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -127,7 +135,7 @@ def remove_page(resource: Resource[Any], *, leads_to: str) -> View:
             name=one.title,
             version=one.version or 0,
             back=back,
-            leads_to=back if parent else reverse(leads_to),
+            leads_to=back if parent else leads(by, one),
         )
 
     return page
@@ -174,22 +182,24 @@ def addresses_of(
     resource: Resource[Any],
     *,
     at: str = "",
-    leads_to: str = "",
+    leads_to: LeadsTo = "",
+    adds: bool = True,
     removes: bool = True,
     page: View | None = None,
     history: Sequence[Related] | None = None,
 ) -> list[URLPattern]:
     """Return the addresses of a kind of record beneath `at`: of its page, its history, and where it is added, changed
-    and removed. Once removed, it leads to the address of that name.
+    and removed. Once removed, it leads to the address of that name, or that is given for it.
     """
     key, parent, under = resource.key, resource.parent, f"{at}<uuid:pk>/"
     found = []
-    if resource.add_form:
+    if resource.add_form and adds:
         found.append(path(f"<uuid:pk>/{at}add/" if parent else f"{at}add/", add_page(resource), name=f"add_{key}"))
     if page or resource.change_form:
         found.append(path(under, page or page_of_parent(resource), name=key))
-    if resource.change_form:
-        found.append(path(f"{under}change/", change_page(resource), name=f"change_{key}"))
+    if resource.changing:
+        changing = resource.changing.path or "change"
+        found.append(path(f"{under}{changing}/", change_page(resource), name=f"change_{key}"))
     if resource.change_form and removes:
         found.append(path(f"{under}remove/", remove_page(resource, leads_to=leads_to), name=f"remove_{key}"))
     if history is not None:

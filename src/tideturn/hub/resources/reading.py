@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.record_ids import kind_of_record
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.histories import REMOVED, Changed, History, Telling, changes_of
+from tideturn.hub.forms.histories import Changed, History, Telling, changes_of
+from tideturn.hub.history.reading import Past, removals_from, versions_of
 from tideturn.hub.resources.declaration import Related, Resource
 from tideturn.hub.resources.fields import Field
 
@@ -38,10 +39,10 @@ class Shown:
     """What each field says in words."""
     at: datetime
     by: str
-    facts: Sequence[tuple[str, str]]
+    facts: tuple[tuple[str, str], ...]
     """What each field is called and says, of those that say something, for a page that shows them all."""
-    changes: Sequence[Changed] = ()
-    """What it said before, the latest first; where that was asked for."""
+    changes: tuple[Changed, ...] = ()
+    """What it said before, the latest first, where that is shown with it."""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -53,52 +54,66 @@ class Shown:
 
 
 def read(
-    resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = (), history: bool = False
+    resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = (), with_history: bool = False
 ) -> Shown:
-    """Return a record with `related` ones that belong to it, and perhaps what it said before.
+    """Return a record with `related` ones that belong to it, and with what it said before where that is asked for.
 
     Raises NotVisibleError if it is not seen, or not there.
     """
-    rows = _with_related(resource.all().select_related("added_by"), related, by)
+    rows = _with_related(resource.all().select_related("added_by"), related, by).prefetch_related(*resource.linked(by))
 
-    def gather(one: M) -> Shown:
+    def gather(one: Any) -> Shown:
         found = shown(resource, one, related)
-        return replace(found, changes=_changes_of_one(resource, one)) if history else found
+        return replace(found, changes=_changes(resource, one, ())) if with_history else found
 
     return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows)
 
 
-def every(resource: Resource[Any], *order: str, by: Standing) -> tuple[Shown, ...]:
-    """Return every record of a kind that tells of nobody, of those that somebody sees, in an order.
-
-    Raises NotVisibleError for who may see none.
-    """
-    by.require_unseen(resource.reads.permission)
-    rows = resource.all().select_related("added_by").order_by(*order)
-    return tuple(shown(resource, one) for one in resource.reads.visible_to(by, rows))
+def seen(
+    resource: Resource[M], rows: QuerySet[M], *, by: Standing, related: Sequence[Related] = ()
+) -> tuple[Shown, ...]:
+    """Return those of `rows` that somebody sees. Only of kinds without persons or sealed fields: no audit is told."""
+    among = _with_related(rows.select_related("added_by"), related, by)
+    return shown_all(resource, list(resource.reads.visible_to(by, among)), related)
 
 
 def shown(resource: Resource[M], record: M, with_: Sequence[Related] = ()) -> Shown:
     """Return a record as pages have it. Call within a disclosure."""
-    one: Any = record
+    return shown_all(resource, [record], with_)[0]
+
+
+def shown_all(resource: Resource[M], records: Sequence[M], with_: Sequence[Related] = ()) -> tuple[Shown, ...]:
+    """Return records as pages have them, in as many queries as one. Call within a disclosure."""
     fields = (*resource.fields, *resource.derived)
-    values = {field.name: field.of(one) for field in fields}
-    said = {field.name: field.spoken(values[field.name]) for field in fields}
-    related = {
-        linked.name: tuple(shown(linked.resource, each) for each in getattr(one, _seen(linked))) for linked in with_
-    }
-    return Shown(
-        id=one.pk,
-        title=resource.title(one),
-        site=resource.site(one),
-        parent=getattr(one, resource.parent.link.field.attname) if resource.parent else None,
-        version=getattr(one, "version", None),
-        values={**values, **resource.more(one), **related},
-        said=said,
-        at=one.added_at,
-        by=one.added_by.name,
-        facts=tuple((field.heading, said[field.name]) for field in fields if said[field.name]),
-    )
+    speakers = {field: field.speaker([field.of(one) for one in records]) for field in fields}
+
+    def told(one: Any) -> Shown:
+        said = {field: say(field.of(one)) for field, say in speakers.items()}
+        values = {field.name: field.of(one) for field in fields} | ({"code": one.code} if resource.code else {})
+        related = {linked.name: shown_all(linked.resource, getattr(one, _seen(linked))) for linked in with_}
+        return Shown(
+            id=one.pk,
+            title=resource.title(one),
+            site=resource.site(one),
+            parent=getattr(one, resource.parent.link.field.attname) if resource.parent else None,
+            version=getattr(one, "version", None),
+            values={**values, **resource.more(one), **related},
+            said={field.name: words for field, words in said.items()},
+            at=one.added_at,
+            by=one.added_by.name,
+            facts=tuple((field.heading, words) for field, words in said.items() if words),
+        )
+
+    return tuple(map(told, records))
+
+
+def listed(resource: Resource[M], rows: QuerySet[M], *, by: Standing) -> tuple[Shown, ...]:
+    """Return those of these rows that somebody sees, of records in which nobody is: the audit is told nothing.
+
+    Raises NotVisibleError for who may see none.
+    """
+    by.require_unseen(resource.reads.permission)
+    return seen(resource, rows, by=by)
 
 
 def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[Related] = ()) -> tuple[Changed, ...]:
@@ -107,47 +122,41 @@ def history(resource: Resource[M], pk: UUID, *, by: Standing, related: Sequence[
     Raises NotVisibleError if it is not seen, or not there.
     """
 
-    def gather(found: Any) -> History:
-        rows = [_by_whom(found.history.all())]
-        for linked in related:
-            seen: Sequence[Any] = getattr(found, _seen(linked))
-            rows.append(_by_whom(_of_children(linked.resource, found, [one.pk for one in seen])))
-        return History(changes_of(chain.from_iterable(rows), telling))
+    def gather(found: M) -> History:
+        return History(_changes(resource, found, related))
 
-    telling = _telling(resource, *(linked.resource for linked in related))
     rows = _with_related(resource.model._default_manager.all(), related, by)
     return show(by, resource.reads, pk, action=resource.read, gather=gather, rows=rows).changes
 
 
-def _changes_of_one(resource: Resource[Any], one: Any) -> tuple[Changed, ...]:
-    return changes_of(_by_whom(one.history.all()), _telling(resource))
+def _changes(resource: Resource[Any], found: Any, related: Sequence[Related]) -> tuple[Changed, ...]:
+    # Those that are seen, and those that are no more: of what was removed it is told that it was.
+    past = versions_of(found, *(one for linked in related for one in getattr(found, _seen(linked))))
+    for linked in related:
+        past += removals_from(found.pk, linked.resource.model)
+    return changes_of(past, _telling(past, resource, *(linked.resource for linked in related)))
 
 
-def _of_children(child: Resource[Any], parent: Any, seen: Sequence[UUID]) -> Any:
-    """Those that are seen, and those that are no more: of what was removed it is told that it was."""
-    assert child.parent is not None
-    rows: Any = child.model.history
-    return rows.filter(Q(id__in=seen) | Q(**{child.parent.name: parent.pk}, history_type=REMOVED))
-
-
-def _telling(*resources: Resource[Any]) -> Telling:
+def _telling(past: Iterable[Past], *resources: Resource[Any]) -> Telling:
     """Tell a change by the labels of the first that has the field, since all of them share their columns' names."""
     fields = {field.attribute: field for one in reversed(resources) for field in (*one.fields, *one.derived)}
     first = resources[0]
-    of = {one.model._meta.model_name: one for one in resources}
+    of = {kind_of_record(one.model): one for one in resources}
 
-    def what(row: Any) -> str:
-        one = of[type(row).instance_type._meta.model_name]
+    def what(past: Past) -> str:
+        one = of[past.kind]
         if one is first:
             return f"The {one.noun}"
         # Of somebody who was removed it is told that there was one, and not who.
-        return (
-            f"{one.noun.capitalize()}" if row.history_type == REMOVED else f"{one.noun.capitalize()} {one.title(row)}"
-        )
+        title = "" if past.is_removal else one.title(one.model(**past.values))
+        return f"{one.noun.capitalize()} {title}".strip()
 
     return Telling(
         labels={name: field.heading for name, field in fields.items()},
-        told={name: field.spoken for name, field in fields.items()},
+        told={
+            name: field.speaker([one.values[name] for one in past if name in one.values])
+            for name, field in fields.items()
+        },
         what=what,
     )
 
@@ -161,7 +170,3 @@ def _with_related(rows: QuerySet[M], related: Sequence[Related], by: Standing) -
 
 def _seen(linked: Related) -> str:
     return f"seen_{linked.name}"
-
-
-def _by_whom(rows: Any) -> Any:
-    return rows.select_related("history_user")

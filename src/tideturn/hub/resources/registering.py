@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tideturn.hub.forms.folder_tables import FolderTable, folder_table
+from tideturn.hub.forms.folder_tables import folder_table
 from tideturn.hub.forms.registry import EDITED, Edited
 from tideturn.hub.forms.sheet_lists import SheetList, sheet_list
 from tideturn.hub.resources.declaration import Resource
@@ -17,7 +17,7 @@ def register(
     resources: Iterable[Resource[Any]],
     *,
     forms: Iterable[Edited[Any]] = (),
-    tables: Iterable[InFolder | FolderTable] = (),
+    tables: Iterable[InFolder] = (),
     found: Iterable[Searched[Any]] = (),
 ) -> None:
     """Have every form, table and kind known by its name. Raise ValueError for a name that is taken."""
@@ -26,7 +26,7 @@ def register(
         if EDITED.setdefault(form.name, form) is not form:
             raise ValueError(f"there is a form {form.name} already")
     for one in tables:
-        table = one.table() if isinstance(one, InFolder) else one
+        table = one.table()
         if isinstance(table, SheetList):
             sheet_list(table)
         else:

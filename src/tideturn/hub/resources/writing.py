@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
+from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.service import acting
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
@@ -14,20 +15,21 @@ from tideturn.hub.audit.record import record
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.cells import uncapitalised
+from tideturn.hub.forms.forms import AtFieldError
 from tideturn.hub.forms.writing import change_version, code_of_new, made, no_other_like_it, remove_version
 from tideturn.hub.resources.declaration import Resource, Writing
 from tideturn.hub.resources.fields import Change, Field
 
 M = TypeVar("M", bound=Record)
+T = TypeVar("T")
 
 
-class FieldError(HubError):
+class FieldError(AtFieldError):
     """What a field cannot say. Its sentence names the field as pages do; the folder names its column."""
 
     def __init__(self, field: Field[Any], wrong: HubError) -> None:
-        super().__init__(f"{field.heading}: {uncapitalised(wrong.what)}", mend=wrong.mend)
-        self.field, self.wrong = field, wrong
+        super().__init__(field.name, field.heading, wrong)
+        self.field = field
 
 
 def held(resource: Resource[M], pk: UUID, *, by: Standing) -> M:
@@ -52,11 +54,11 @@ def add(
     """
     with acting(resource.added, by=by, needs=resource.needs):
         parent = _parent(resource, of, by)
-        writing = _checked(resource, Writing(by, None, parent, dict(changes)))
+        writing: Writing[M] = Writing(by, None, parent, dict(changes))
+        said = _said(resource, writing)
         for one in resource.fields:
             if one not in writing.named:
-                _require(resource, one, writing[one], by)
-        said = {one.attribute: value for one, value in writing.named.items()}
+                require(one, writing[one], by=by, needs=resource.needs)
         if resource.parent:
             said[resource.parent.name] = parent
         with _once(resource):
@@ -76,10 +78,9 @@ def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, b
     is at another version than the expected one.
     """
     with acting(resource.changed, by=by, needs=resource.needs):
-        found, parent = _found(resource, pk, by)
-        writing = _checked(resource, Writing(by, found, parent, dict(changes)))
-        said = {one.attribute: value for one, value in writing.named.items()}
-        with no_other_like_it(resource.once) if resource.once else nullcontext():
+        found, parent = (held(resource, pk, by=by), None) if resource.parent is None else _child(resource, pk, by)
+        said = _said(resource, Writing(by, found, parent, dict(changes), expected))
+        with _once(resource):
             changed = change_version(by, found, expected, **said)  # type: ignore[type-var]  # only Versioned has a form
         if changed:
             resource.after(by, found)
@@ -94,7 +95,7 @@ def remove(resource: Resource[M], pk: UUID, *, by: Standing, expected: int | Non
     where it is at another version than the expected one.
     """
     with acting(resource.removed, by=by, needs=resource.needs):
-        found, _ = _found(resource, pk, by)
+        found = held(resource, pk, by=by) if resource.parent is None else _child(resource, pk, by)[0]
         resource.before_removal(by, found)
         remove_version(by, found, expected)  # type: ignore[arg-type]
         resource.after_removal(by, found)
@@ -109,41 +110,49 @@ def _parent(resource: Resource[Any], of: UUID | None, by: Standing) -> Any:
     return held(resource.parent.resource, of, by=by)
 
 
-def _found(resource: Resource[M], pk: UUID, by: Standing) -> tuple[M, Any]:
-    """Return a record and the one that it belongs to, which alone is held: whoever writes in either waits for it."""
-    if resource.parent is None:
-        return held(resource, pk, by=by), None
+def _child(resource: Resource[M], pk: UUID, by: Standing) -> tuple[M, Any]:
+    """Return a record and the one that it belongs to, which is held first: whoever writes in either waits for it."""
+    assert resource.parent is not None
     link = resource.parent.link.field
     found = resource.reads.get_visible(by, pk)
     parent = held(resource.parent.resource, getattr(found, link.attname), by=by)
-    found = resource.model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    found = resource.reads.get_visible(by, pk, resource.model._default_manager.select_for_update(of=("self",)))
     setattr(found, link.name, parent)
     return found, parent
 
 
-def _checked(resource: Resource[M], writing: Writing[M]) -> Writing[M]:
-    """Return it once each named field may say what it is to say, and the record's own check has passed."""
+def _said(resource: Resource[M], writing: Writing[M]) -> dict[str, Any]:
+    """Return what is to be written by its attributes, once each field may say so and the record's own check passed."""
     for one, value in tuple(writing.named.items()):
-        if writing.record is None or value != one.of(writing.record):
-            _require(resource, one, value, writing.by)
+        if writing.record is None or value != getattr(writing.record, one.attribute):
+            require(one, value, by=writing.by, needs=resource.needs)
     resource.check(writing)
-    return writing
+    said = {}
+    for one, value in writing.named.items():
+        said[one.attribute] = value
+    return said
 
 
-def _require(resource: Resource[Any], one: Field[Any], value: Any, by: Standing) -> None:
+def require(field: Field[T], value: T, *, by: Standing, needs: Permission) -> None:
+    """Raise HubError, with the field's name, for what it cannot say; RefusedError for what somebody may not write."""
     try:
-        one.require(by, resource.needs, value)
+        field.require(by, needs, value)
+        if value not in (None, ""):
+            field.requires(value)
     except RefusedError:
         raise
     except HubError as wrong:
-        raise FieldError(one, wrong) from None
+        raise FieldError(field, wrong) from None
 
 
 @contextmanager
 def _once(resource: Resource[Any]) -> Iterator[None]:
-    """Have a code, or what there is once, that another writes at the same moment told as such."""
-    once = resource.once or (f"{resource.noun} with that code" if resource.code else "")
-    with no_other_like_it(once) if once else nullcontext():
+    """Have what another writes at the same moment, and there may be once, told as such."""
+    what = resource.once or (f"{resource.noun} with that code" if resource.code else "")
+    if what:
+        with no_other_like_it(what):
+            yield
+    else:
         yield
 
 

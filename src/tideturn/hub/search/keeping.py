@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.search.kinds import SEARCHED, Said, Searched
 from tideturn.hub.search.models import Entry, Filled, VocabularyWord, Wording
-from tideturn.hub.search.words import MADE_BY, stems_of, words_of
+from tideturn.hub.search.words import MADE_BY, stem, words_in
 
 _AT_ONCE: Final = 500
 """Records that are kept with one statement."""
@@ -26,18 +27,19 @@ def keep_with(one: Searched[Any]) -> None:
     more, or found by what it said before.
     """
 
-    def listens(model: type[Model], told_in: Callable[[Any], Iterable[UUID]]) -> None:
+    def listens(model: type[Model], told_in: Callable[[Any], Iterable[UUID]] | None) -> None:
         def written(instance: Model, raw: bool = False, **_: Any) -> None:
-            keep(one, told_in(instance))
+            keep(one, (instance.pk,) if told_in is None else told_in(instance))
 
         post_save.connect(written, sender=model, weak=False)
         post_delete.connect(written, sender=model, weak=False)
 
-    listens(one.rule.model, lambda record: [record.pk])
+    listens(one.rule.model, None)
     for model, told_in in one.told_by.items():
         listens(model, told_in)
 
 
+@unruled("The index is kept of what was written, whoever wrote it, and is searched by the rules of what it holds.")
 def keep(of: Searched[Any], pks: Iterable[UUID]) -> None:
     """Have the index say of these records what they say now; of those that are gone, nothing."""
     wanted = iter(set(pks))
@@ -49,55 +51,67 @@ def keep(of: Searched[Any], pks: Iterable[UUID]) -> None:
 def _keep_some(of: Searched[Any], pks: Sequence[UUID]) -> None:
     # Held before the records are read: of two who write of one record, the later reads what the earlier wrote.
     held = Entry.objects.filter(kind=of.kind, record__in=pks).select_for_update(of=("self",)).order_by("pk")
-    kept = {entry.record: entry for entry in held.select_related("wording")}
-    says = {record.pk: told for record in of.all().filter(pk__in=pks) if (told := of.said(record)) is not None}
-    gone = [entry.pk for record, entry in kept.items() if record not in says]
-    if gone:
-        Entry.objects.filter(pk__in=gone).delete()
-    anew = [(pk, told) for pk, told in says.items() if pk not in kept]
-    other = [(kept[pk], told) for pk, told in says.items() if pk in kept]
-    written = [wording for entry, told in other if (wording := _changed(entry, told)) is not None]
-    written += _added(of, anew)
-    _learn({one.word for wording in written for text in (wording.title, wording.text) for one in words_of(text)})
+    kept: dict[UUID, Entry] = {}
+    for entry in held.select_related("wording"):
+        kept[entry.record] = entry
+    anew: list[tuple[UUID, Said]] = []
+    words: set[str] = set()
+    for record in of.all().filter(pk__in=pks):
+        said = of.said(record)
+        if said is None:
+            continue
+        if record.pk in kept:
+            words |= _changed(kept.pop(record.pk), said)
+        else:
+            anew.append((record.pk, said))
+    if kept:  # they are gone, or say nothing any more
+        Entry.objects.filter(pk__in=[entry.pk for entry in kept.values()]).delete()
+    if anew:
+        words |= _added(of, anew)
+    if words:
+        _learn(words)
 
 
-def _changed(entry: Entry, said: Said) -> Wording | None:
-    """Its words, where they are others than before."""
+def _changed(entry: Entry, said: Said) -> set[str]:
+    """Write its words where they are others than before, and return them."""
     if (entry.site, entry.day) != (said.site, said.day):
         entry.site, entry.day = said.site, said.day
         entry.save(update_fields=["site", "day"])
-    if (entry.wording.title, entry.wording.text) == _told(said):
-        return None
-    wording = _worded(entry, said)
+    was = entry.wording
+    wording, words = _worded(entry, said)  # which the entry takes for its own from here on
+    if (was.title, was.text) == (wording.title, wording.text):
+        return set()
     wording.save(force_update=True)
-    return wording
+    return words
 
 
-def _added(of: Searched[Any], anew: Sequence[tuple[UUID, Said]]) -> list[Wording]:
+def _added(of: Searched[Any], anew: Sequence[tuple[UUID, Said]]) -> set[str]:
+    """Write what records say that said nothing before, and return its words."""
     entries = Entry.objects.bulk_create(
         [Entry(kind=of.kind, record=pk, site=said.site, day=said.day) for pk, said in anew]
     )
-    return Wording.objects.bulk_create([_worded(entry, said) for entry, (_, said) in zip(entries, anew, strict=True)])
+    worded = [_worded(entry, said) for entry, (_, said) in zip(entries, anew, strict=True)]
+    Wording.objects.bulk_create([wording for wording, _ in worded])
+    return set().union(*(words for _, words in worded))
 
 
-def _told(said: Said) -> tuple[str, str]:
-    """The title and the text, as they are kept."""
-    return said.title.strip(), "\n".join(filter(None, map(str.strip, said.texts)))
-
-
-def _worded(entry: Entry, said: Said) -> Wording:
-    title, text = _told(said)
-    in_title = stems_of(title)
-    every = in_title | stems_of(text)
-    return Wording(
-        entry=entry, title=title, text=text, title_stems=" ".join(sorted(in_title)), stems=" ".join(sorted(every))
+def _worded(entry: Entry, said: Said) -> tuple[Wording, set[str]]:
+    """Return what a record says as the index keeps it, and its words."""
+    title, text = said.title.strip(), "\n".join(filter(None, map(str.strip, said.texts)))
+    in_title, in_text = words_in(title), words_in(text)
+    title_stems = set(map(stem, in_title))
+    stems = title_stems.union(map(stem, in_text))
+    wording = Wording(
+        entry=entry, title=title, text=text, title_stems=" ".join(sorted(title_stems)), stems=" ".join(sorted(stems))
     )
+    return wording, in_title | in_text
 
 
 def _learn(words: set[str]) -> None:
     """Add what is new to the vocabulary, and wait for nobody who adds the same."""
-    there = set(VocabularyWord.objects.filter(word__in=words).values_list("word", flat=True)) if words else words
-    VocabularyWord.objects.bulk_create(VocabularyWord(word=word) for word in sorted(words - there))
+    new = words.difference(VocabularyWord.objects.filter(word__in=words).values_list("word", flat=True))
+    if new:
+        VocabularyWord.objects.bulk_create(VocabularyWord(word=word) for word in sorted(new))
 
 
 def fill() -> int:
@@ -141,7 +155,7 @@ def forget_words() -> int:
     known = list(VocabularyWord.objects.order_by("pk").values_list("pk", "word"))
     there: set[str] = set()
     for texts in Wording.objects.values_list("title", "text").iterator(_AT_ONCE):
-        there.update(one.word for text in texts for one in words_of(text))
+        there.update(*map(words_in, texts))
     gone = []
     for pk, word in known:
         if word in there:

@@ -10,6 +10,7 @@ https://www.postgresql.org/docs/current/pgtrgm.html.
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import Final
 from uuid import UUID
 
@@ -48,15 +49,15 @@ def found(kind: str, text: str, *, most: int) -> list[UUID]:
     wanted = plain(text)
     if not wanted:
         return []
-    names = dict(_candidates(kind, wanted))
-    ranked = process.extract(wanted, names, scorer=fuzz.WRatio, limit=most, score_cutoff=_LIKE)
-    return [record for _, _, record in sorted(ranked, key=lambda one: (-one[1], one[0], one[2].hex))]
-
-
-def _candidates(kind: str, wanted: str) -> list[tuple[UUID, str]]:
     if len(wanted) < 3:  # there is no run of three letters
-        return _beginning(kind, wanted)
-    return _found_by_sqlite(kind, wanted) if connection.vendor == "sqlite" else _found_by_postgresql(kind, wanted)
+        among = _beginning(kind, wanted)
+    else:
+        among = _found_by_sqlite(kind, wanted) if connection.vendor == "sqlite" else _found_by_postgresql(kind, wanted)
+    ranked = process.extract(wanted, dict(among), scorer=fuzz.WRatio, limit=most, score_cutoff=_LIKE)
+    ranked.sort(key=itemgetter(2))  # of two that are as like, always in one order
+    ranked.sort(key=itemgetter(0))
+    ranked.sort(key=itemgetter(1), reverse=True)
+    return list(map(itemgetter(2), ranked))
 
 
 def _beginning(kind: str, wanted: str) -> list[tuple[UUID, str]]:
@@ -67,14 +68,19 @@ def _beginning(kind: str, wanted: str) -> list[tuple[UUID, str]]:
 
 
 def _found_by_sqlite(kind: str, wanted: str) -> list[tuple[UUID, str]]:
-    parts = sorted({wanted[start : start + 3] for start in range(len(wanted) - 2)})
+    parts: dict[str, None] = {}
+    for start in range(len(wanted) - 2):
+        parts[f'"{wanted[start : start + 3]}"'] = None
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT n.record, n.name FROM search_name_index i JOIN search_name n ON n.id = i.rowid"
             " WHERE search_name_index MATCH %s AND n.kind = %s ORDER BY i.rank LIMIT %s",
-            [" OR ".join(f'"{part}"' for part in parts), kind, _CANDIDATES],
+            [" OR ".join(sorted(parts)), kind, _CANDIDATES],
         )
-        return [(UUID(record), name) for record, name in cursor.fetchall()]
+        found = []
+        for record, name in cursor.fetchall():
+            found.append((UUID(record), name))
+        return found
 
 
 def _found_by_postgresql(kind: str, wanted: str) -> list[tuple[UUID, str]]:

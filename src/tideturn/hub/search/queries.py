@@ -10,13 +10,14 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from tideturn.hub.access.closed.marks import ruled_by_hand
 from tideturn.hub.access.reading import Sought, show_together
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.search import actions
 from tideturn.hub.search.kinds import SEARCHED
 from tideturn.hub.search.matching import Term, found_by, instead, nearest, place_of, terms_of
-from tideturn.hub.search.models import Entry
+from tideturn.hub.search.models import Entry, Wording
 from tideturn.hub.search.seeing import may_search, seen_by
 from tideturn.hub.search.shown import Counted, Found, Instead, Result, marked, snippet
 from tideturn.hub.search.words import words_of
@@ -48,7 +49,8 @@ def looked_for(by: Standing, asked: Asked, number: int = 1) -> Found:
     """A page of what is found, told to the audit. Raises NotVisibleError for who could find nothing."""
     require_search(by)
     terms = terms_of(asked.text)
-    rows = Entry.objects.filter(seen_by(by))
+    mark = ruled_by_hand("An entry is seen where its kind’s rule lets its record through: `seen_by` asks it.", Wording)
+    rows = Entry.objects.filter(seen_by(by), mark)
     counted = _counted(rows, terms)
     if terms and not counted:
         terms = _forgiven(rows, terms)
@@ -116,7 +118,8 @@ def _entries(page: QuerySet[Entry]) -> list[Entry]:
     order.
     """
     pks = list(page.values_list("pk", flat=True))
-    found = {entry.pk: entry for entry in Entry.objects.filter(pk__in=pks).select_related("wording")}
+    mark = ruled_by_hand("These were found among the entries that are seen.", Wording)
+    found = {entry.pk: entry for entry in Entry.objects.filter(mark, pk__in=pks).select_related("wording")}
     return [found[pk] for pk in pks if pk in found]
 
 

@@ -58,9 +58,16 @@ def stem(word: str) -> str:
     return str(_CUT.stemWord(word))
 
 
+def words_in(text: str) -> set[str]:
+    """Return the words of a text that may be looked for, each once."""
+    words = set(map(_plain, _WORD.findall(text))) - FILLING
+    words.discard("")
+    return words
+
+
 def stems_of(text: str) -> set[str]:
     """The stems of a text, each once."""
-    return {stem(one.word) for one in words_of(text)}
+    return set(map(stem, words_in(text)))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -60,12 +60,16 @@ def node_choices(by: Standing, kinds: Collection[str] = Kind.values) -> Choices:
     return [(label, among) for label, among in groups if among]
 
 
-def nodes_named(ids: Iterable[UUID]) -> Mapping[UUID, NodeNamed]:
-    """What each of these is called, whichever version holds it; one query. One that is not there is left out."""
+def nodes_named(ids: Iterable[UUID] | None = None) -> Mapping[UUID, NodeNamed]:
+    """What each of these, or each box there ever was, is called, whichever version holds it; one query.
+
+    One that is not there is left out.
+    """
     page = reverse("theory:now")
+    found = Node.objects.all() if ids is None else Node.objects.filter(pk__in=set(ids))
     return {
         one.pk: NodeNamed(one.pk, one.code, one.kind, one.title, f"{page}#box-{one.pk}", one.to_version)
-        for one in Node.objects.filter(pk__in=set(ids))
+        for one in found
     }
 
 

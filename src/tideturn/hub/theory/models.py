@@ -15,7 +15,7 @@ from django.db.models import F, Q
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
-from tideturn.hub.forms.models import Versioned, kept_history
+from tideturn.hub.forms.models import Versioned
 from tideturn.hub.theory.terms import Kind
 
 
@@ -29,7 +29,6 @@ class Version(Versioned, Record):
     """The learning point that led to it."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("theory_historicalversion")
 
     point_id: UUID | None
 
@@ -73,7 +72,6 @@ class Node(_Held):
     """The outcome of the framework that it stands for."""
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     """The box that said it before, where it was altered in a page."""
-    history = kept_history("theory_historicalnode")
 
     outcome_id: UUID | None
     replaces_id: UUID | None
@@ -99,7 +97,6 @@ class Link(_Held):
     rivals = models.TextField(blank=True)
     """Several as one cell."""
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
-    history = kept_history("theory_historicallink")
 
     from_node_id: UUID
     to_node_id: UUID
@@ -146,7 +143,6 @@ class WorkingNode(Versioned, Record):
     outcome = models.ForeignKey("outcomes.Outcome", on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("theory_historicalworkingnode")
 
     of_id: UUID | None
     outcome_id: UUID | None
@@ -162,6 +158,11 @@ class WorkingNode(Versioned, Record):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def belongs_to(self) -> Working:
+        """Return the next version that it is part of."""
+        return self.working
+
 
 class WorkingLink(Versioned, Record):
     """A link of the next version."""
@@ -174,7 +175,6 @@ class WorkingLink(Versioned, Record):
     rivals = models.TextField(blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = kept_history("theory_historicalworkinglink")
 
     of_id: UUID | None
     from_node_id: UUID
@@ -196,3 +196,8 @@ class WorkingLink(Versioned, Record):
     def rivals_by_line(self) -> str:
         """Each on a line of its own, as a form has them."""
         return self.rivals.replace("|", "\n")
+
+    @property
+    def belongs_to(self) -> Working:
+        """Return the next version that it is part of."""
+        return self.working

@@ -10,6 +10,7 @@ from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.records import Record
+from tideturn.hub.forms.writing import remove_whole
 from tideturn.hub.theory.models import Working, WorkingLink, WorkingNode
 from tideturn.hub.theory.rings import ring_closed_by
 
@@ -23,6 +24,11 @@ def next_held() -> Working:
             mend="Look at the theory as it stands, and begin the next version if something is missing in it.",
         )
     return found
+
+
+def let_go(by: Standing, working: Working) -> None:
+    """Delete the next version with its boxes and links, whose history stays."""
+    remove_whole(by, working, [*working.links.all(), *working.nodes.all()])
 
 
 def require_leads_on(working: Working, start: WorkingNode, end: WorkingNode, *, but: UUID | None = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.ui.navigation import Visible, everybody
 
 
@@ -65,3 +66,9 @@ def then(role: str, *steps: Step) -> None:
 def counted(many: int, one: str, several: str = "") -> str:
     """So many of something, in words; empty where there is none."""
     return f"{many:,} {one if many == 1 else several or f'{one}s'}" if many else ""
+
+
+@unruled("How much there is of what a programme sets up first: a number, or that there is none yet.")
+def how_much(there: Callable[[], str]) -> str:
+    """Return what a step says is there."""
+    return there()

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
 from django import forms
@@ -35,7 +36,11 @@ class Undrafted(StrEnum):
 
 def speak_plainly(form: forms.BaseForm) -> None:
     """Have a form say in a sentence what is missing or too long, where its fields do not say it themselves."""
-    for field in form.fields.values():
+    _in_sentences(form.fields)
+
+
+def _in_sentences(fields: Mapping[str, forms.Field]) -> None:
+    for field in fields.values():
         if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
             field.error_messages["required"] = _missing(field, str(field.label or ""))
         limit = getattr(field, "max_length", None)
@@ -55,8 +60,14 @@ class PlainForm(forms.Form):
     """A form whose errors are sentences of ours."""
 
     def __init__(self, *args: Any, **given: Any) -> None:
+        _speak_plainly(type(self))
         super().__init__(*args, **given)
-        speak_plainly(self)
+
+
+@cache
+def _speak_plainly(form: type[PlainForm]) -> None:
+    """Have every form of a class do so: each is given copies of the class's fields."""
+    _in_sentences(form.base_fields)
 
 
 class DateBoxes(forms.MultiWidget):

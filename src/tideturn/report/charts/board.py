@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.dataset.vocabulary import STANDING
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.text_width import text_width, wrapped_to
-from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
+from tideturn.report.charts.verdict_glyphs import colour_of, glyph
 
 WIDTH: Final = 1111.0
 HEIGHT: Final = 762.0
@@ -32,9 +32,9 @@ _ABSENT: Final = "does not apply"
 
 @dataclass(frozen=True)
 class Cell:
-    """A verdict by its code, with a few words below it."""
+    """A verdict, or none, with a few words below it."""
 
-    verdict: str
+    verdict: Verdict | None
     note: str = ""
     word: str = ""
     """What is said of it, where that is not the verdict's own word."""
@@ -153,15 +153,14 @@ def _cell(cell: Cell | None, column: float) -> tuple[list[str], float]:
         drawn = svg.lines(0, 0, absent, fill=theme.QUIET, size=_SMALL, height=_SMALL_LINE)
         return [drawn], _SMALL_LINE * len(absent)
     left = _GLYPH + 5
-    colour = COLOURS.get(cell.verdict, theme.QUIET)
-    word = _fitted(
-        cell.word or STANDING.terms[cell.verdict], column - left - 2 * _PAD, _TEXT, most=4, bold=cell.verdict in COLOURS
-    )
+    colour = colour_of(cell.verdict) if cell.verdict else theme.QUIET
+    said = cell.word or (cell.verdict.word if cell.verdict else "")
+    word = _fitted(said, column - left - 2 * _PAD, _TEXT, most=4, bold=cell.verdict is not None)
     note = _fitted(cell.note, column - left - 2 * _PAD, _SMALL, most=4) if cell.note.strip() else ()
     deep = _LINE * len(word)
     parts = [
         svg.group([glyph(cell.verdict, colour)], y=0.5, scale=_GLYPH / 16),
-        svg.lines(left, 0, word, fill=colour, size=_TEXT, bold=cell.verdict in COLOURS, height=_LINE),
+        svg.lines(left, 0, word, fill=colour, size=_TEXT, bold=cell.verdict is not None, height=_LINE),
         svg.lines(left, deep, note, fill=theme.QUIET, size=_SMALL, height=_SMALL_LINE),
     ]
     return parts, deep + _SMALL_LINE * len(note)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.charts import svg, theme
 
 _WIDTH: Final = 200.0
@@ -43,7 +44,7 @@ class Talking:
 class Sign:
     """A sign for a verdict, where no number is drawn."""
 
-    verdict: str
+    verdict: Verdict
 
 
 def ten(chart: Ten) -> str:
@@ -85,7 +86,7 @@ def talking(chart: Talking) -> str:
 
 def sign(chart: Sign) -> str:
     """The SVG of a sign."""
-    return _drawn(_SIGNS.get(chart.verdict, _SIGNS["insufficient"]))
+    return _drawn(_SIGNS.get(chart.verdict, _UNKNOWN))
 
 
 def _drawn(parts: Iterable[str]) -> str:
@@ -132,26 +133,25 @@ _BUBBLES: Final = (
     svg.group([_line(_CROSS, theme.INK, 7)], x=137, y=40),
 )
 _SIGNS: Final = {
-    "supported": (svg.circle(100, 65, 52, fill=theme.TIDE), _line(_TICK, theme.PAPER, 10)),
-    "emerging": (
+    Verdict.SUPPORTED: (svg.circle(100, 65, 52, fill=theme.TIDE), _line(_TICK, theme.PAPER, 10)),
+    Verdict.EMERGING: (
         _line("M100 118v-62", "var(--emerging)", 7),
         svg.path("M100 70c-4 -26 -24 -34 -46 -32c2 22 18 36 46 32z", fill="var(--emerging)"),
         svg.path("M100 54c4 -24 22 -34 44 -34c0 22 -16 36 -44 34z", fill="var(--emerging)"),
         _line("M64 120h72", "var(--emerging)", 7),
     ),
-    "mixed": (_arrow(70, 112, 70, 22, theme.TIDE), _arrow(130, 22, 130, 112, theme.CONTESTED)),
-    "contested": _BUBBLES,
-    "no_change_observed": (
+    Verdict.MIXED: (_arrow(70, 112, 70, 22, theme.TIDE), _arrow(130, 22, 130, 112, theme.CONTESTED)),
+    Verdict.CONTESTED: _BUBBLES,
+    Verdict.NO_CHANGE: (
         svg.rect(48, 40, 40, 80, fill="var(--flat)"),
         svg.rect(112, 40, 40, 80, fill="var(--flat)"),
     ),
-    "adverse": (_arrow(64, 22, 136, 110, theme.ADVERSE),),
-    "too_early": (
+    Verdict.ADVERSE: (_arrow(64, 22, 136, 110, theme.ADVERSE),),
+    Verdict.TOO_EARLY: (
         _line("M70 14h60M70 116h60M78 16v18l22 31l22 -31v-18M78 114v-18l22 -31l22 31v18", "var(--early)"),
         svg.path("M86 112v-6l14 -14l14 14v6z", fill="var(--early)"),
     ),
-    "insufficient": _UNKNOWN,
-    "withheld": (
+    Verdict.WITHHELD: (
         svg.rect(62, 58, 76, 58, fill="var(--unsure)"),
         _line("M78 58v-18a22 22 0 0 1 44 0v18", "var(--unsure)", 8),
     ),

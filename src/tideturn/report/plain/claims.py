@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import UNJUDGED
 from tideturn.evaluation.claims.checks.causes import dissent_hidden
 from tideturn.evaluation.claims.checks.evidence import orphan_claim
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
@@ -37,7 +36,7 @@ def stopped(claims: Iterable[Claim], dataset: Dataset, evaluation: Evaluation) -
             "disclosure": partial(small_counts_said, claim, evaluation.rules),
             "dissent_hidden": partial(dissent_hidden, claim),
         }
-        if claim.verdict is not None and claim.verdict.standing not in UNJUDGED:
+        if claim.verdict is not None and claim.verdict.standing.judged:
             checks["orphan_claim"] = partial(orphan_claim, claim)
         failed += [
             Check(name, claim.claim_id, FAIL, found.why, found.mend)
@@ -91,7 +90,7 @@ def references_of(claim: Claim) -> tuple[Bound, ...]:
 
 
 def _bound(item: EvidenceItem, field: str, printed: str) -> Bound:
-    value, identity = item.value or {}, item.evidence_id
+    value, identity = item.by_name, item.evidence_id
     if field == "n":
         return Bound("n", printed, unit=item.unit, item=identity)
     if field == "worse" and "better" not in value:

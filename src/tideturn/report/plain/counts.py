@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people, may_tell_apart
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem, Strand
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import OF_STRAND, Told, carrying, joined, stated
@@ -99,9 +100,9 @@ def _of(
     items = [evidence[name] for name in strand.evidence if name in evidence and evidence[name].value]
     read = {one.evidence for one in strand.items if one.reading == way}
     for item in sorted(
-        items, key=lambda one: (one.evidence_id not in read, "better" in (one.value or {}), -(one.n or 0))
+        items, key=lambda one: (one.evidence_id not in read, isinstance(one.value, ScorePairs), -(one.n or 0))
     ):
-        value, n = item.value or {}, item.n or 0
+        value, n = item.by_name, item.n or 0
         twice = "better" in value
         field = "better" if twice else "worse" if way == "negative" and _turned(item) else "k"
         part = value.get(field)
@@ -133,7 +134,7 @@ def _answered(
 
 def _turned(item: EvidenceItem) -> bool:
     """Whether those who said the opposite were counted, and their answers have words."""
-    return bool((item.value or {}).get("worse")) and bool(item.choices.against)
+    return bool(item.by_name.get("worse")) and bool(item.choices.against)
 
 
 def _too_few(item: EvidenceItem, rules: Rules, parts: Iterable[int]) -> bool:

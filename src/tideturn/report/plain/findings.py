@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, UNJUDGED
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.references import fill
 from tideturn.evaluation.model import CHANGE, COMPARED, STATE, Evaluation, EvidenceItem, OutcomeVerdict, Strand
@@ -20,27 +21,12 @@ from tideturn.report.plain.claims import claimed, edges_of, references_of, stopp
 from tideturn.report.plain.counts import Count, best_count, of_sources
 from tideturn.report.plain.differences import differences
 from tideturn.report.plain.gentle import blames, may_be_told, simpler
-from tideturn.report.plain.phrases import MARKS, PARTNERS, YOUNG_PEOPLE, only, say_so, speakers, voice
+from tideturn.report.plain.phrases import PARTNERS, YOUNG_PEOPLE, only, say_so, speakers, voice
 from tideturn.report.plain.scenes import Scene, sign
 
 _CHOSEN: Final = "Our rules said “{}”. Someone checked, and chose this answer."
 _UNNAMED: Final = "One more thing"
 """An outcome whose own words are not fit for young people."""
-_READS: Final = {
-    "supported": "positive",
-    "emerging": "positive",
-    "adverse": "negative",
-    "no_change_observed": "no_change",
-}
-"""How the evidence reads that bears out a verdict; of others it pulls more than one way."""
-_LED: Final = {
-    "no_change_observed": "We looked, but saw no change here.",
-    "mixed": "What we found does not all go one way.",
-    "too_early": "We will say more in Year {}.",
-    "insufficient": "We know too little about it so far.",
-    "not_measured": "We collected nothing about this, so we can’t say.",
-    "withheld": "The numbers are so small that this could tell who someone is.",
-}
 
 
 @dataclass(frozen=True)
@@ -105,14 +91,14 @@ def _line(
     body = tuple(claim for claim in own if not claim.summary_of)
     evidence = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == verdict.outcome_id}
     edges = {edge.evidence_id: edge for edge in edges_of(verdict, evidence)}
-    if verdict.standing == "contested":  # where places pull apart, what the verdict of each rests on too
+    if verdict.standing is Verdict.CONTESTED:  # where places pull apart, what the verdict of each rests on too
         for place in evaluation.outcomes:
             if place.outcome_id == verdict.outcome_id:
                 edges = {edge.evidence_id: edge for edge in edges_of(place, evidence)} | edges
     sure = phrases.sure(verdict.standing, verdict.sure, audience)
-    first = f"{MARKS[verdict.standing]}. {sure}".strip()
+    first = f"{verdict.standing.says.plain}. {sure}".strip()
     said, scene = _sentences(verdict, evidence, evaluation.rules, audience, row["due_year"])
-    if verdict.standing not in ("contested", *UNJUDGED) and audience == PARTNERS:
+    if verdict.standing.way and audience == PARTNERS:
         said += _elsewhere(evaluation, verdict)
     claim = _claim(evaluation, verdict, audience, (first, *said), tuple(edges.values()), body)
     if stopped([claim], dataset, evaluation):
@@ -120,7 +106,7 @@ def _line(
         claim = _claim(evaluation, verdict, audience, (first, *said), tuple(edges.values()), body)
     named = Told("", bound_in(*said)).under(f"{verdict.outcome_id}/{verdict.scope}/{evaluation.year.number}")
     text = Told(" ".join(fill(one, claim.edges)[0] for one in said), (*named.bound, *references_of(claim)))
-    mark = VerdictMark(verdict.standing, MARKS[verdict.standing])
+    mark = VerdictMark(verdict.standing, verdict.standing.says.plain)
     return Line(verdict.outcome_id, label, mark, verdict, sure, text, scene or sign(verdict.standing), claim)
 
 
@@ -141,7 +127,7 @@ def _sentences(
     verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], rules: Rules, audience: str, due: object
 ) -> tuple[list[Told], Scene | None]:
     """How it stands, the number that says most, and what weakens it; with the picture of the number."""
-    way = _READS.get(verdict.standing, "")
+    way = verdict.standing.way
     bearing = [strand for strand in verdict.strands if strand.reading == way]
     said: list[Told] = []
     count: Count | None = None
@@ -149,31 +135,31 @@ def _sentences(
         heard = [*bearing, *_own_voice(verdict, bearing, audience)]
         count = best_count(heard, evidence, rules, audience, way=way)
     match verdict.standing:
-        case "supported" | "emerging":
+        case Verdict.SUPPORTED | Verdict.EMERGING:
             said.append(_stands(verdict.standing, count.written if count else say_so(speakers(bearing, audience))))
             said += _beside(verdict, bearing, audience, since=count is not None and count.since)
-        case "adverse":
+        case Verdict.ADVERSE:
             lead = "It seems to have got worse." if verdict.claim == CHANGE else "It seems that this is not so."
-            said.append(_stands("adverse", carrying(lead, "got worse") if verdict.claim == CHANGE else lead))
+            said.append(_stands(Verdict.ADVERSE, carrying(lead, "got worse") if verdict.claim == CHANGE else lead))
             said.append(count.written if count else say_so(speakers(bearing, audience)))
-        case "contested":
+        case Verdict.CONTESTED:
             sides, *numbers = _both_sides(verdict, evidence, rules, audience)
-            said += [_stands("contested", sides), *numbers]
-        case "mixed":
-            said.append(_stands("mixed", _LED["mixed"]))
+            said += [_stands(Verdict.CONTESTED, sides), *numbers]
+        case Verdict.MIXED:
+            said.append(_stands(Verdict.MIXED, verdict.standing.says.plainly))
             mixed = [strand for strand in verdict.strands if strand.reading == "mixed"]
             count = best_count(mixed, evidence, rules, audience, way="mixed")
             said += _numbers(count)
             if verdict.claim == STATE and any(strand.fell for strand in verdict.strands):
                 said.append(carrying("Fewer people say so than at an earlier time.", "fell before"))
             count = None  # one number does not show that it is mixed
-        case "no_change_observed":
-            said.append(_stands("no_change_observed", _LED["no_change_observed"]))
+        case Verdict.NO_CHANGE:
+            said.append(_stands(Verdict.NO_CHANGE, verdict.standing.says.plainly))
             said += _numbers(count)
-        case "withheld":
-            said.append(Told(_LED["withheld"]))
+        case Verdict.WITHHELD:
+            said.append(Told(verdict.standing.says.plainly))
         case standing:
-            said.append(_stands(standing, _LED[standing].format(due)))
+            said.append(_stands(standing, standing.says.plainly.format(due)))
             if any(sign.reading == "negative" for sign in verdict.early_signs):
                 said.append(carrying("But one early sign is not good, so we will keep watching.", "warned early"))
     if verdict.override:
@@ -194,7 +180,7 @@ def _beside(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str, 
 
     With `since`, the number stands beside an earlier one, which young people need not be told in words as well.
     """
-    if verdict.standing == "supported":
+    if verdict.standing is Verdict.SUPPORTED:
         rose = any(strand.rose for strand in positive)
         if verdict.claim == STATE and rose and not (since and audience == YOUNG_PEOPLE):
             yield carrying("More people say so than before.", "holds and rose")
@@ -205,7 +191,7 @@ def _beside(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str, 
         if held:
             also = told(phrases.COMPARED[audience], source=told_list(speakers(held, audience)))
             yield Told(also, (*carrying(also, "compared").bound, *also.bound))
-    if verdict.standing == "emerging" and not verdict.override:
+    if verdict.standing is Verdict.EMERGING and not verdict.override:
         yield _but(verdict, positive, audience)
 
 
@@ -213,7 +199,7 @@ def _elsewhere(evaluation: Evaluation, verdict: OutcomeVerdict) -> list[Told]:
     """That some places differ, bound to their verdicts; the parts for the places say how."""
     year = evaluation.year.number
     places = [evaluation.verdict(verdict.outcome_id, site) for site in verdict.sites_that_differ]
-    known = [place for place in places if place is not None and place.standing not in UNJUDGED]
+    known = [place for place in places if place is not None and place.standing.judged]
     bound = [
         Bound("standing", place.standing, "words", item=f"verdict/{place.outcome_id}/{place.scope}/{year}")
         for place in known
@@ -222,13 +208,13 @@ def _elsewhere(evaluation: Evaluation, verdict: OutcomeVerdict) -> list[Told]:
     return [Told(differ, (*differ.bound, *bound))] if known else []
 
 
-def _stands(verdict: str, text: str) -> Told:
+def _stands(verdict: Verdict, text: str) -> Told:
     """A sentence that is true only where this verdict stands."""
     return Told(text, (Bound("standing", verdict, "words"), *bound_in(text)))
 
 
 def _chosen(verdict: OutcomeVerdict) -> Told:
-    return carrying(_CHOSEN.format(MARKS[verdict.verdict]), "overridden")
+    return carrying(_CHOSEN.format(verdict.verdict.says.plain), "overridden")
 
 
 def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> Told:

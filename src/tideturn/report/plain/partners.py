@@ -6,19 +6,25 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.told import Told
 from tideturn.report.blocks import Block, Key, Paragraph, Section, VerdictLine, VerdictMark, Words, verbatim, words
 from tideturn.report.plain.claims import references_of
 from tideturn.report.plain.differences import differences
 from tideturn.report.plain.findings import Line, lines
 from tideturn.report.plain.parts import best_first, of_area, recommended, short_list
-from tideturn.report.plain.phrases import MARKS, PARTNERS
+from tideturn.report.plain.phrases import PARTNERS
 from tideturn.report.plain.sites import sites
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import month, sentence
 
 ROWS: Final = 24
 """Outcomes, over all areas, that have room for a row each."""
+_ORDER: Final = (
+    *(Verdict.SUPPORTED, Verdict.EMERGING, Verdict.MIXED, Verdict.CONTESTED, Verdict.NO_CHANGE),
+    *(Verdict.ADVERSE, Verdict.TOO_EARLY, Verdict.INSUFFICIENT, Verdict.NOT_MEASURED, Verdict.WITHHELD),
+)
+"""The order of verdicts where outcomes are listed by them."""
 _DIFFERENCES: Final = 3
 _OF_ONE_PAGE: Final = 4
 """How many sites have room on one page."""
@@ -71,8 +77,8 @@ def _found(anchor: str, title: str, every: Sequence[Line], area: str, look: Look
         return None
     if len(every) <= ROWS:
         return Section(anchor, title, 2, tuple(map(_row, own)))
-    labels = {code: "; ".join(line.label for line in own if line.mark.verdict == code) for code in MARKS}
-    marks = Key(tuple((VerdictMark(code, MARKS[code]), told) for code, told in labels.items() if told))
+    labels = {v: "; ".join(line.label for line in own if line.mark.verdict is v) for v in _ORDER}
+    marks = Key(tuple((VerdictMark(v, v.says.plain), told) for v, told in labels.items() if told))
     return Section(anchor, title, 2, (marks, Paragraph(words("The full report says why."), "quiet")))
 
 

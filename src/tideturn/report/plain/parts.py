@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE
 from tideturn.evaluation.told import Told, stated, stated_noun, told
 from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, words
@@ -19,13 +20,8 @@ MOST: Final = 5
 _LONGEST: Final = 400
 """Letters of a point beyond which it is left to the full report."""
 _RANKS: Final = (
-    ("supported",),
-    ("emerging",),
-    ("adverse",),
-    ("contested",),
-    ("mixed",),
-    ("no_change_observed",),
-    ("too_early",),
+    *(Verdict.SUPPORTED, Verdict.EMERGING, Verdict.ADVERSE, Verdict.CONTESTED),
+    *(Verdict.MIXED, Verdict.NO_CHANGE, Verdict.TOO_EARLY),
 )
 """Verdicts by what a reader hears first."""
 
@@ -36,7 +32,7 @@ def best_first(lines: Iterable[Line]) -> list[Line]:
 
 
 def _rank(line: Line) -> tuple[int, bool, int]:
-    place = next((at for at, codes in enumerate(_RANKS) if line.mark.verdict in codes), len(_RANKS))
+    place = _RANKS.index(line.verdict.standing) if line.verdict.standing in _RANKS else len(_RANKS)
     sure = CONFIDENCE.codes
     rank = sure.index(line.verdict.sure) if line.verdict.sure in sure else len(sure)
     return place, only_holds(line), rank

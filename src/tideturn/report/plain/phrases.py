@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import CONFIDENCE
 from tideturn.evaluation.model import Strand
 from tideturn.evaluation.told import Bound, Told, joined, sentence, told, told_list
 from tideturn.evaluation.units import SCORED, SELF_SCORING, TRAINED
@@ -13,20 +14,6 @@ from tideturn.evaluation.verdicts import QUIET
 
 YOUNG_PEOPLE: Final = "young_people"
 PARTNERS: Final = "partners"
-
-MARKS: Final = {
-    "supported": "Seems true",
-    "emerging": "Early signs",
-    "mixed": "Mixed",
-    "contested": "People don’t agree",
-    "no_change_observed": "No change seen",
-    "adverse": "Seems untrue",
-    "too_early": "Too early to tell",
-    "insufficient": "Can’t say yet",
-    "not_measured": "Not asked this year",
-    WITHHELD: "We keep this private",
-}
-"""The word for each verdict, beside its shape."""
 
 _FOUND: Final = {
     "high": "We are very sure.",
@@ -40,22 +27,22 @@ _NOT_SEEN: Final = {
     "low": "But we are not sure yet.",
     "very_low": "But we could have missed it.",
 }
+_SURE: Final = {Verdict.SUPPORTED: _FOUND, Verdict.ADVERSE: _FOUND, Verdict.NO_CHANGE: _NOT_SEEN}
 _EARLY: Final = "This is only an early sign."
 
 
-def sure(verdict: str, confidence: str, audience: str) -> str:
+def sure(verdict: Verdict, confidence: str, audience: str) -> str:
     """Say how sure it is, in words that fit the verdict; nothing where the verdict says it already.
 
     `confidence` is empty where the rules have none. An early sign is never more than that, however good it is; where
     people do not agree or too little is known there is nothing to be sure of.
     """
     if audience == PARTNERS:
-        judged = verdict in ("supported", "adverse", "no_change_observed")
+        judged = verdict in _SURE
         return f"{CONFIDENCE.terms[confidence]} confidence" if judged and confidence else ""
-    if verdict == "emerging":
+    if verdict is Verdict.EMERGING:
         return _EARLY
-    phrases = {"supported": _FOUND, "adverse": _FOUND, "no_change_observed": _NOT_SEEN}
-    return phrases.get(verdict, {}).get(confidence, "")
+    return _SURE.get(verdict, {}).get(confidence, "")
 
 
 _VOICES: Final = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tideturn.dataset.vocabulary import WITHHELD
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import tens
 from tideturn.evaluation.told import Told, stated, told
@@ -32,7 +32,7 @@ class Scene:
 
 def of_ten(item: EvidenceItem, field: str, *, did: str) -> Scene:
     """Ten people, as many of them filled as answered or did so; `did` says what."""
-    part = (item.value or {})[field] / (item.n or 1)
+    part = item.by_name[field] / (item.n or 1)
     said = about(part, f"{field}/n", item.evidence_id)
     caption = told("{said} {did}", said=said, did=did)
     return Scene(Ten(tens(part), worse=field == "worse"), caption, told("Ten people: {said} are filled in.", said=said))
@@ -40,7 +40,7 @@ def of_ten(item: EvidenceItem, field: str, *, did: str) -> Scene:
 
 def two_levels(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Scene:
     """How many said so then and how many do now, as two levels with an arrow from one to the other."""
-    was, is_now = wave["k"] / wave["n"], (item.value or {})["k"] / (item.n or 1)
+    was, is_now = wave["k"] / wave["n"], item.by_name["k"] / (item.n or 1)
     before = about(was, f"waves.{at}.k/waves.{at}.n", item.evidence_id)
     now = about(is_now, "k/n", item.evidence_id)
     caption = told("from {before} to {now}", before=before, now=now)
@@ -63,21 +63,6 @@ def about(share: float, field: str, item: str) -> Told:
     return told("{how} {some}", how=how, some=some) if how else some
 
 
-_SIGNS: Final[Mapping[str, tuple[str, str]]] = {
-    "supported": ("what we found fits", "A tick."),
-    "emerging": ("an early sign", "A small plant."),
-    "mixed": ("some good, some not", "One arrow points up and one points down."),
-    "contested": ("people don’t agree", "Two speech marks. One holds a tick and one a cross."),
-    "no_change_observed": ("no change", "Two bars of the same height."),
-    "adverse": ("the wrong way", "An arrow points down."),
-    "too_early": ("too early to say", "An hourglass."),
-    "insufficient": ("we don’t know yet", "A question mark."),
-    "not_measured": ("we don’t know yet", "A question mark."),
-    WITHHELD: ("kept private", "A lock."),
-}
-
-
-def sign(verdict: str) -> Scene:
+def sign(verdict: Verdict) -> Scene:
     """A sign that says how it stands, where no number may be drawn."""
-    caption, alt = _SIGNS[verdict]
-    return Scene(Sign(verdict), Told(caption), Told(alt))
+    return Scene(Sign(verdict), Told(verdict.says.sign), Told(verdict.says.drawn))

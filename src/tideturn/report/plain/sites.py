@@ -9,7 +9,6 @@ import polars as pl
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Site
-from tideturn.dataset.vocabulary import UNJUDGED
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.ledger.counts.casework import MADE, SEEN
 from tideturn.evaluation.ledger.counts.delivery import ACTIVITIES, TRAINING
@@ -18,7 +17,6 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Bound, Told, joined, told, told_list
 from tideturn.report.blocks import Facts, Paragraph, Section, Words, verbatim, words
 from tideturn.report.plain.gentle import may_be_told
-from tideturn.report.plain.phrases import MARKS
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import listed, sentence
 
@@ -72,7 +70,7 @@ def _counts(look: Lookup, site: Site) -> Iterator[Told]:
 def _count(look: Lookup, measure: Measure, site: Site, *fields: str) -> EvidenceItem | None:
     """A count of the year at a site, where there is one to tell: neither hidden, nor of so few young people."""
     item = look.count(measure.name, site.code)
-    values = [] if item is None else [(item.value or {}).get(name) for name in (measure.whole, *fields)]
+    values = [] if item is None else [item.by_name.get(name) for name in (measure.whole, *fields)]
     few = max(look.evaluation.rules.small_count, _SMALL)
     least = few if item is not None and counts_young_people(item) else 0
     return item if values and all(value is not None and value > least for value in values) else None
@@ -83,9 +81,9 @@ def _different(look: Lookup, site: Site) -> Words:
     parts = []
     for whole in look.whole:
         place = look.verdicts.get((whole.outcome_id, site.code))
-        if site.code not in whole.sites_that_differ or place is None or place.standing in UNJUDGED:
+        if site.code not in whole.sites_that_differ or place is None or not place.standing.judged:
             continue
-        title, here, there = look.title(whole.outcome_id), MARKS[place.standing], MARKS[whole.standing]
+        title, here, there = look.title(whole.outcome_id), place.standing.says.plain, whole.standing.says.plain
         name = f"verdict/{whole.outcome_id}"
         year = look.evaluation.year.number
         bound = [Bound("standing", one.standing, "words", item=f"{name}/{one.scope}/{year}") for one in (place, whole)]

@@ -42,7 +42,7 @@ class Wording:
         """`28 of 55 did before Year 1, and 41 of 55 did in Year 1.`; of young people nothing."""
         if counts_young_people(item):
             return Told("")
-        value = item.value or {}
+        value = item.by_name
         waves = [
             told("{k} of {n} did {when}", when=in_year(wave["year"]), **_of_wave(item, at, wave))
             for at, wave in enumerate(item.waves)
@@ -54,7 +54,7 @@ class Wording:
         """How many scores got better, were the same or got worse; the last two as one where either is of few."""
         k, n, same, worse, others = (f"{{{name}:{item.evidence_id}}}" for name in ("k", "n", "same", "worse", "others"))
         counted = noun(item.unit, item.n or 0)
-        rest = "" if (item.value or {})["better"] == item.n else f". The other {others} scored the same or worse"
+        rest = "" if item.by_name["better"] == item.n else f". The other {others} scored the same or worse"
         rest = f", the same for {same} and worse for {worse}" if apart else rest
         if item.kind == "survey":
             rest = f", {same} the same and {worse} lower" if apart else rest
@@ -103,7 +103,7 @@ class YoungWording(Wording):
 
     def answered(self, item: EvidenceItem, field: str, way: str) -> Told:
         """`Most people from other services agreed: 39 of 50.`; young people's own question stands before it."""
-        part = (item.value or {})[field] / (item.n or 1)
+        part = item.by_name[field] / (item.n or 1)
         if way == "negative" and field == "k":
             text = f"Only {{{{k:{item.evidence_id}}}}} of {{{{n:{item.evidence_id}}}}} {{who}} {{did}}."
         elif part == 1:
@@ -142,7 +142,7 @@ class YoungWording(Wording):
             lead = f"Workers scored this for {n} {counted}, {_AGAIN}."
         if field == "same":
             return Told(f"{lead} The last score was the same for {same}, better for {k} and worse for {worse}.")
-        rest = "" if (item.value or {})["better"] == item.n else f" For the other {others}, it was the same or worse."
+        rest = "" if item.by_name["better"] == item.n else f" For the other {others}, it was the same or worse."
         rest = f" It was the same for {same} and worse for {worse}." if apart else rest
         return Told(f"{lead} The last score was better for {k} of them.{rest}")
 
@@ -165,7 +165,7 @@ def _only(way: str) -> str:
 
 def share(item: EvidenceItem) -> str:
     """The percentage in brackets, where there are enough for one."""
-    shown = (item.value or {}).get("share") is not None
+    shown = item.by_name.get("share") is not None
     return f" ({{share:{item.evidence_id}}})" if shown else ""
 
 
@@ -174,7 +174,7 @@ def since(item: EvidenceItem) -> tuple[int, Mapping[str, Any]] | None:
 
     Of young people it is none: they could be told apart.
     """
-    now = ((item.value or {}).get("k"), item.n)
+    now = (item.by_name.get("k"), item.n)
     for at, wave in enumerate(item.waves):
         if wave.get("reference") and (wave["k_now"], wave["n_now"]) == now and not counts_young_people(item):
             return at, wave

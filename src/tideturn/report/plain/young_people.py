@@ -23,7 +23,6 @@ THING: Final = "thing"
 """The kind of a section that is one outcome: a picture, what was found, how sure we are."""
 WHOLE: Final = "whole"
 """The kind of a section that stays on one page."""
-_CHANGED: Final = frozenset({"supported", "emerging"})
 _MOST_CHANGED: Final = 5
 _MOST_OTHERS: Final = 3
 _MOST_NEXT: Final = 4
@@ -45,8 +44,8 @@ _UPSET: Final = (
 def young_people(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None, ...]]:
     """Return what stands above the first heading, then the sections."""
     every = best_first(lines(look.dataset, look.evaluation, YOUNG_PEOPLE))
-    changed = [line for line in every if line.mark.verdict in _CHANGED][:_MOST_CHANGED]
-    others = [line for line in every if line.mark.verdict not in _CHANGED][:_MOST_OTHERS]
+    changed = [line for line in every if line.verdict.standing.came_about][:_MOST_CHANGED]
+    others = [line for line in every if not line.verdict.standing.came_about][:_MOST_OTHERS]
     title = "What changed, or is good now" if any(map(only_holds, changed)) else "What changed"
     rest = [_rest(look)] if len(changed) + len(others) < len(every) else []
     return _front(look, " ".join(line.label for line in (*changed, *others))), (

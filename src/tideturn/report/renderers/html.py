@@ -10,6 +10,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report import fonts
 from tideturn.report.blocks import DataTable, Report, VerdictMark
 from tideturn.report.charts.draw import Chart, draw
@@ -98,6 +99,6 @@ def hidden_drawing(chart: Chart) -> Markup:
     return Markup(hidden(draw(chart)))  # noqa: S704 (drawn by us, words escaped)
 
 
-def verdict_glyph(verdict: str) -> Markup:
+def verdict_glyph(verdict: Verdict | None) -> Markup:
     """The verdict's shape in the colour that the style sheet gives to its word."""
     return Markup(glyph(verdict, "var(--c)"))  # noqa: S704 (drawn by us)

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import in_words
+from tideturn.evaluation.evidence_values import AnswerCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, carrying, joined, stated, told, told_list
 from tideturn.evaluation.units import noun, whose
@@ -262,7 +263,7 @@ def agreeing(look: Lookup, item: EvidenceItem) -> str:
 
 def is_question(item: EvidenceItem) -> bool:
     """Return whether this is a question with agree and disagree counts."""
-    return item.kind == "survey" and "k" in value_of(item)
+    return isinstance(item.value, AnswerCounts)
 
 
 def ways_of(items: Iterable[EvidenceItem]) -> tuple[str, str, str]:
@@ -272,7 +273,7 @@ def ways_of(items: Iterable[EvidenceItem]) -> tuple[str, str, str]:
 
 def value_of(item: EvidenceItem) -> Mapping[str, Any]:
     """Return the counts by name."""
-    return item.value or {}
+    return item.by_name
 
 
 def divided(item: EvidenceItem) -> Parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tideturn.evaluation.evidence_values import AnswerPairs, ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import stated, told
 
@@ -15,7 +16,7 @@ def agreed_before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
     """
     kind, _, question, *_ = item.evidence_id.split("/")
     for other in every if kind == "survey" else ():
-        had = ((other.value or {}).get("agreed_before") or {}).get(question)
+        had = (other.value.agreed_before or {}).get(question) if isinstance(other.value, AnswerPairs) else None
         if other.origin == item.origin and had and had["n"]:
             k, n = (
                 stated(f"agreed_before.{question}.{name}", had[name], item=other.evidence_id) for name in ("k", "n")
@@ -26,9 +27,9 @@ def agreed_before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
 
 def did_no_better(compared: EvidenceItem, what: str = "answer") -> str:
     """`, 42 the same and 7 a worse answer`: those who did no better."""
-    counts = {way: (compared.value or {}).get(way) for way in ("same", "worse")}
-    if None in counts.values() or not any(counts.values()):
+    pairs = compared.value if isinstance(compared.value, ScorePairs) else None
+    if pairs is None or pairs.same is None or pairs.worse is None or not (pairs.same or pairs.worse):
         return ""
-    own = compared.evidence_id
+    own, counts = compared.evidence_id, {"same": pairs.same, "worse": pairs.worse}
     ways = {way: stated(way, count, item=own, predicate="better") for way, count in counts.items()}
     return told(", {same} the same and {worse} a worse {what}", what=what, **ways)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, KIND, PROGRAMME_SCOPE, WITHHELD
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import CONFIDENCE, KIND, PROGRAMME_SCOPE
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.report.blocks import Board, BoardCell, BoardRow, Section, VerdictMark
 from tideturn.report.sections.lookup import Lookup
@@ -14,13 +15,6 @@ AREAS: Final = {
     "cyp": "Children and young people",
     "practitioner": "Practitioners",
     "system": "The system: pathways, structures, collaboration",
-}
-_DECIDES: Final = {
-    "supported": "positive",
-    "emerging": "positive",
-    "adverse": "negative",
-    "mixed": "mixed",
-    "no_change_observed": "no_change",
 }
 
 
@@ -60,21 +54,20 @@ def _note(look: Lookup, verdict: OutcomeVerdict) -> str:
     """The few words under a verdict that say most about it."""
     if verdict.override:
         return "overridden"
-    if verdict.verdict == "too_early":
+    if verdict.verdict is Verdict.TOO_EARLY:
         due = f"due in Year {look.outcomes[verdict.outcome_id]['due_year']}"
         negative = sum(sign.reading == "negative" for sign in verdict.early_signs)
         return f"{due}; a negative sign" if negative else due
-    if verdict.verdict == WITHHELD:
+    if verdict.verdict is Verdict.WITHHELD:
         return "numbers too small"
     if not verdict.own:
         return listed([KIND.terms[k] for k in KIND.codes if any(s.kind == k for s in verdict.strands)])
-    if verdict.verdict == "not_measured":
+    if verdict.verdict is Verdict.NOT_MEASURED:
         return "nothing collected"
     if verdict.scope == PROGRAMME_SCOPE and verdict.sure:
         return f"{CONFIDENCE.terms[verdict.sure]} confidence"
-    reading = _DECIDES.get(verdict.verdict)
-    kinds = [s.kind for s in verdict.strands if reading is None or s.reading == reading]
+    kinds = [s.kind for s in verdict.strands if verdict.verdict.way in ("", s.reading)]
     told = listed([KIND.terms[kind] for kind in KIND.codes if kind in kinds])
-    if verdict.verdict == "insufficient" and told:
+    if verdict.verdict is Verdict.INSUFFICIENT and told:
         return f"too little: {told}"
     return told

@@ -148,9 +148,9 @@ def _those(one: Comparison, side: Side) -> Told | str:
 
 def _table(look: Lookup, outcome_id: str, voice: str, counts: Counts) -> DataTable:
     whole = look.evidence[outcome_id, matched_id(outcome_id, voice, PROGRAMME_SCOPE, look.evaluation.year.number)]
-    rows = [_row(look, "Everyone", (whole.value or {})["better"], whole.n or 0)]
+    rows = [_row(look, "Everyone", whole.by_name["better"], whole.n or 0)]
     for one, item in counts:
-        value, group = item.value or {}, capital(one.called)
+        value, group = item.by_name, capital(one.called)
         for name in values_of(item):
             if value[f"{WITH}{name}"] != 0:
                 rows.append(_row(look, f"{group}: {name}", value[f"{BETTER}{name}"], value[f"{WITH}{name}"]))

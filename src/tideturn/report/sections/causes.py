@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONTRIBUTION, PROGRAMME_SCOPE
-from tideturn.evaluation.causal_map import CAME_ABOUT, UNCAUSED, told_as
+from tideturn.evaluation.causal_map import UNCAUSED, told_as
 from tideturn.evaluation.theory_records import SaidCause
 from tideturn.evaluation.told import Told, stated_noun, told, told_list
 from tideturn.methods.causal_map import HELPS, HINDERS
@@ -24,7 +25,7 @@ def contributed(look: Lookup, outcome_id: str) -> list[Block]:
     """How far the programme is a cause of an outcome, in a line; nothing of one that is not due."""
     verdict = look.verdicts[outcome_id, PROGRAMME_SCOPE]
     one = next((one for one in look.evaluation.contributions if one.outcome_id == outcome_id), None)
-    if one is None or verdict.standing == "too_early":
+    if one is None or verdict.standing is Verdict.TOO_EARLY:
         return []
     rating = Span(f"The programme’s contribution: {CONTRIBUTION.terms[one.rating]}.", strong=True)
     return [Paragraph(words(rating, " ", one.why))]
@@ -39,7 +40,7 @@ def causes_named(look: Lookup, outcome_id: str, level: int) -> list[Block]:
         inner = _told_of(look, own, outcome_id)
         if not inner:
             continue
-        if effect == HELPS and verdict not in CAME_ABOUT:
+        if effect == HELPS and not verdict.came_about:
             inner.append(Paragraph(words(UNCAUSED), "quiet"))
         anchor = f"{look.anchor(outcome_id)}.{effect}"
         blocks.append(Section(anchor, told_as(effect, verdict), level, tuple(inner)))

@@ -81,7 +81,7 @@ def _training(look: Lookup) -> Iterator[Words]:
         item = look.count(measure.name)
         if item is None:
             continue
-        value = item.value or {}
+        value = item.by_name
         events = look.field(item, "events", "events", which="training")
         if "people" not in value:
             said = told("{events} for {whom}; who came was not recorded.", events=events, whom=AUDIENCE.terms[audience])
@@ -121,7 +121,7 @@ def _activities(look: Lookup) -> Iterator[Words]:
         parts = [
             told("{n} on {name}", n=look.field(item, code), name=name)
             for code, name in STRAND_OF_WORK.terms.items()
-            if (item.value or {})[code]
+            if item.by_name[code]
         ]
         every = look.field(item, "activities", item.unit, which="other")
         yield look.traced(told("{every}: {parts}.", every=every, parts=told_list(parts)), item)
@@ -154,7 +154,7 @@ def _milestones(look: Lookup) -> Section | None:
         "Of {milestones}, {were} reached on time{not_due}.",
         milestones=look.field(item, "milestones", item.unit),
         were=look.were(item, "on_time"),
-        not_due=not_due if (item.value or {})["not_due"] else "",
+        not_due=not_due if item.by_name["not_due"] else "",
     )
     none_yet = f"No response by {day(look.evaluation.year.last_known)}"
     table = DataTable(
@@ -209,7 +209,7 @@ def _criteria(look: Lookup) -> Section | None:
     lead = told(
         "{criteria} {were} in force {then}{changed}.",
         criteria=look.field(item, "in_force", item.unit),
-        were="was" if (item.value or {})["in_force"] == 1 else "were",
+        were="was" if item.by_name["in_force"] == 1 else "were",
         then=at_end_of(year),
         changed=changed if altered else ", and none was altered during the year",
     )

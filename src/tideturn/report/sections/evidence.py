@@ -125,7 +125,7 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
         pairs.append(("What it is", verbatim(item.text)))
     if says:
         pairs.append(("What it says", f"{says}."))
-    if item.value:
+    if item.by_name:
         pairs.append(("Numbers", _numbers(look, item)))
     pairs.append(("Read from", verbatim(_source(look, item))))
     if look.release is None or item.kind != "interview":
@@ -170,7 +170,7 @@ def _source(look: Lookup, item: EvidenceItem) -> str:
 
 
 def _numbers(look: Lookup, item: EvidenceItem) -> str:
-    value = item.value or {}
+    value = item.by_name
     if item.kind == THEME:
         raised = told("{k} of {n} raised it", k=_stated(item, "k", value.get("k")), n=_stated(item, "n", item.n))
         ways = (

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CLAIM_TYPE, CONFIDENCE, KIND, READING
 from tideturn.evaluation.claims.checks.evidence import UNSIGNED
 from tideturn.evaluation.claims.direction import direction_of
@@ -208,7 +209,7 @@ def _otherwise(look: Lookup, claim: Claim, *, titled: bool) -> list[Told]:
     A sentence that tells of another side is borne out by what is mixed; one that points no one way, by all.
     """
     says, tells_both = direction_of(claim), shows_both_sides(claim.text)
-    if not says and (tells_both or claim.verdict is None or claim.verdict.standing != "contested"):
+    if not says and (tells_both or claim.verdict is None or claim.verdict.standing is not Verdict.CONTESTED):
         return []
     return [
         _read(look, claim, strand, titled=titled)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE
 from tideturn.evaluation.ledger.compared import OTHERS
 from tideturn.evaluation.model import COMPARED, OutcomeVerdict, Strand
@@ -18,15 +19,6 @@ from tideturn.report.sections.outcomes import counts_of
 from tideturn.report.sections.strands import did_better
 from tideturn.report.wording import of_those, sentence
 
-_CARRIES: Final[Mapping[str, tuple[str, ...]]] = {
-    "supported": ("positive",),
-    "emerging": ("positive",),
-    "contested": ("positive", "negative"),
-    "adverse": ("negative",),
-    "mixed": ("mixed",),
-    "no_change_observed": ("no_change",),
-}
-"""The readings behind each verdict."""
 _KINDS: Final = {"monitoring": 0, "survey": 1, "interview": 2}
 """Order of kinds of strand."""
 
@@ -34,7 +26,11 @@ _KINDS: Final = {"monitoring": 0, "survey": 1, "interview": 2}
 def headline(look: Lookup, verdict: OutcomeVerdict) -> tuple[str, Words]:
     """Return an outcome's title, and its verdict, confidence and a number from each side behind it."""
     word = Span(verdict.word, strong=True, target=look.anchor(verdict.outcome_id))
-    due = f", due in Year {look.outcomes[verdict.outcome_id]['due_year']}" if verdict.standing == "too_early" else ""
+    due = (
+        f", due in Year {look.outcomes[verdict.outcome_id]['due_year']}"
+        if verdict.standing is Verdict.TOO_EARLY
+        else ""
+    )
     sure = f", {CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else due
     said = [part for one in _numbers(look, verdict) for part in (" ", look.of_verdict(sentence(one), verdict))]
     if not said and any(NOT_SHOWN in strand.why for strand in verdict.strands):
@@ -56,9 +52,9 @@ def _numbers(look: Lookup, verdict: OutcomeVerdict) -> Iterator[Told]:
             -(strand.n or 0),
         ),
     )
-    if verdict.standing not in _CARRIES:
+    if not verdict.standing.judged:
         return
-    sides = [[strand for strand in ranked if strand.reading == reading] for reading in _CARRIES[verdict.standing]]
+    sides = [[strand for strand in ranked if strand.reading == reading] for reading in verdict.standing.reads]
     for side in sides if any(sides) else [ranked]:
         yield from islice(filter(None, (_number(look, strand, verdict.outcome_id) for strand in side)), 1)
 
@@ -80,7 +76,7 @@ def _number(look: Lookup, strand: Strand, outcome_id: str) -> Told:
 def _still_shown(look: Lookup, strand: Strand, outcome_id: str) -> Told:
     """Return how many did better, where a release hides only how many did not: the strand has no numbers then."""
     item = look.evidence.get((outcome_id, strand.evidence[0])) if strand.evidence else None
-    better = (item.value or {}).get("better") if item is not None else None
+    better = item.by_name.get("better") if item is not None else None
     if item is None or not item.n or better is None or strand.design == COMPARED:
         return Told("")
     counts = of_those(
@@ -111,7 +107,7 @@ def _few_answered(look: Lookup, strand: Strand, outcome_id: str) -> Told:
 def _beside_others(look: Lookup, strand: Strand, outcome_id: str) -> Told:
     """Return how much better those served did than the others; empty if a release hides it."""
     item = look.evidence.get((outcome_id, strand.evidence[0])) if strand.evidence else None
-    value = (item.value or {}) if item is not None and item.evidence_id.startswith("compared/") else {}
+    value = item.by_name if item is not None and item.evidence_id.startswith("compared/") else {}
     if item is None or any(
         value.get(name) is None for name in ("difference", "low", "high", "programme", "comparison")
     ):
@@ -149,7 +145,7 @@ def _against(look: Lookup, strand: Strand, outcome_id: str) -> Told:
         return _contradicted(strand)
     for at, one in enumerate(strand.items):
         item = look.evidence.get((outcome_id, one.evidence))
-        value = (item.value or {}) if item is not None else {}
+        value = item.by_name if item is not None else {}
         if item is None or not item.n or one.share is None or not one.choices.against_it:
             continue
         if None in (value.get("disagree", 0), value.get("worse", 0)):

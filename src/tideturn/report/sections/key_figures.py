@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE
-from tideturn.evaluation.causal_map import CAME_ABOUT
 from tideturn.evaluation.ledger.counts.casework import MADE, SEEN
 from tideturn.evaluation.ledger.counts.delivery import PARTNERS, TRAINING
 from tideturn.evaluation.ledger.counts.reach import REFERRED
@@ -39,7 +39,7 @@ def _work(look: Lookup) -> Iterator[KeyFigure]:
         (MADE, "made", ("answered", "made"), "{answered} of {made}", "onward {unit} had been answered by {day}"),
     ):
         item = look.count(measure.name)
-        value = (item.value or {}) if item is not None else {}
+        value = item.by_name if item is not None else {}
         if item is None or any(value.get(field) is None for field in fields):
             continue
         parts: dict[str, object] = {field: look.field(item, field) for field in fields}
@@ -61,7 +61,7 @@ def _before(look: Lookup, measure: str, field: str) -> str:
 
 def _new(look: Lookup, item: EvidenceItem) -> str:
     """`; none was new in Year 2`; nothing in the first year, when all are, or where it is another count."""
-    if not look.evaluation.earlier or "new" not in (item.value or {}):
+    if not look.evaluation.earlier or "new" not in item.by_name:
         return ""
     return told("; {were} new in Year {year}", were=look.were(item, "new"), year=item.year)
 
@@ -69,7 +69,7 @@ def _new(look: Lookup, item: EvidenceItem) -> str:
 def _referred(look: Lookup) -> str:
     """`; 120 were referred in the year`; nothing where a release hides it, or nobody was."""
     item = look.count(REFERRED.name)
-    if item is None or not (item.value or {}).get("referred"):
+    if item is None or not item.by_name.get("referred"):
         return ""
     return told("; {were} referred in the year", were=look.were(item, "referred"))
 
@@ -77,8 +77,8 @@ def _referred(look: Lookup) -> str:
 def _changes(look: Lookup) -> Iterator[KeyFigure]:
     """Yield the surest score and the surest answer, each of an outcome that came about."""
     judged = sorted(
-        (verdict for verdict in look.whole if verdict.standing in CAME_ABOUT and verdict.sure),
-        key=lambda verdict: (CAME_ABOUT.index(verdict.standing), CONFIDENCE.codes.index(verdict.sure)),
+        (verdict for verdict in look.whole if verdict.standing.came_about and verdict.sure),
+        key=lambda verdict: (verdict.standing is Verdict.EMERGING, CONFIDENCE.codes.index(verdict.sure)),
     )
     yield from islice((one for verdict in judged for one in _scored(look, verdict)), 1)
     yield from islice((one for verdict in judged for one in _answered(look, verdict)), 1)

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.cells import split_many
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE, LEARNING_ABOUT
 from tideturn.evaluation.ledger.counts.delivery import MILESTONES
 from tideturn.evaluation.model import OutcomeVerdict
@@ -43,9 +44,9 @@ def _list(look: Lookup, anchor: str, title: str, items: tuple[Words, ...], none:
 
 def _strengths(look: Lookup) -> tuple[Words, ...]:
     return tuple(
-        words(look.link(v.outcome_id), ": ", _stands(look, v, "supported", _supported(v)))
+        words(look.link(v.outcome_id), ": ", _stands(look, v, Verdict.SUPPORTED, _supported(v)))
         for v in look.whole
-        if v.standing == "supported"
+        if v.standing is Verdict.SUPPORTED
     )
 
 
@@ -55,26 +56,26 @@ def _supported(verdict: OutcomeVerdict) -> Told:
     return Told(said, (Bound("confidence", sure, "words"),))
 
 
-def _stands(look: Lookup, verdict: OutcomeVerdict, standing: str, text: str) -> Told:
+def _stands(look: Lookup, verdict: OutcomeVerdict, standing: Verdict, text: str) -> Told:
     """A text that is true only where this verdict stands."""
     return look.of_verdict(Told(text, (Bound("standing", standing, "words"), *bound_in(text))), verdict)
 
 
 def _challenges(look: Lookup) -> tuple[Words, ...]:
-    said = {"adverse": "the evidence contradicts it", "contested": "the evidence pulls both ways"}
+    said = {Verdict.ADVERSE: "the evidence contradicts it", Verdict.CONTESTED: "the evidence pulls both ways"}
     found = [
         words(look.link(v.outcome_id), ": ", _stands(look, v, standing, f"{why}."))
         for v in look.whole
         for standing, why in said.items()
-        if v.standing == standing
+        if v.standing is standing
     ]
     for whole in look.whole:
         places = [
-            _stands(look, v, "adverse", look.place(v.scope))
+            _stands(look, v, Verdict.ADVERSE, look.place(v.scope))
             for v in look.evaluation.outcomes
-            if v.outcome_id == whole.outcome_id and v.standing == "adverse" and v.own
+            if v.outcome_id == whole.outcome_id and v.standing is Verdict.ADVERSE and v.own
         ]
-        if whole.standing != "adverse" and places:
+        if whole.standing is not Verdict.ADVERSE and places:
             adverse = told(": adverse in {places}.", places=told_list(places))
             found.append(words(look.link(whole.outcome_id), adverse))
     found += [
@@ -88,7 +89,7 @@ def _challenges(look: Lookup) -> tuple[Words, ...]:
         lead = f"{capital(row['component'])}, {look.place(row['site'])}: drifted from the plan. "
         found.append(words(lead, verbatim(sentence(row["reason"] or ""))))
     item = look.count(MILESTONES.name)
-    if item is not None and (item.value or {})["late"]:
+    if item is not None and item.by_name["late"]:
         milestones, late = look.field(item, "milestones", "milestones"), look.were(item, "late")
         slow = told("Of {milestones}, {late} late or missed; see Milestones.", milestones=milestones, late=late)
         found.append(look.traced(slow, item))

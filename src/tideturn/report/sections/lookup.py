@@ -194,7 +194,7 @@ class Lookup:
 
         It is bound to the field; a hidden one is the sign for that.
         """
-        number = (item.value or {})[name]
+        number = item.by_name[name]
         said = self.said(number)
         bound = Bound(name, said, unit=unit if unit == item.unit else "", item=item.evidence_id)
         called = noun(unit, 2 if number is None else number) if unit else ""
@@ -202,13 +202,13 @@ class Lookup:
 
     def were(self, item: EvidenceItem, name: str) -> Told:
         """A field of a count as the subject of a sentence: `none was`, `1 was`, `3 were`."""
-        if (item.value or {})[name] == 0:
+        if item.by_name[name] == 0:
             return Told("none was", self.field(item, name).bound)
-        return told("{n} {were}", n=self.field(item, name), were="was" if (item.value or {})[name] == 1 else "were")
+        return told("{n} {were}", n=self.field(item, name), were="was" if item.by_name[name] == 1 else "were")
 
     def share(self, item: EvidenceItem) -> Told:
         """The share of a count in brackets, after a space; nothing where it is of few, or hidden."""
-        share = (item.value or {}).get("share")
+        share = item.by_name.get("share")
         few = (item.n or 0) < self.evaluation.rules.small_denominator
         if share is None or few:
             return Told("")
@@ -237,9 +237,9 @@ class Lookup:
         if verdict.own:
             return VerdictMark(verdict.mark, verdict.word)
         if not verdict.strands:
-            return VerdictMark("", "Nothing collected" if self.release is None else "Nothing to show")
+            return VerdictMark(None, "Nothing collected" if self.release is None else "Nothing to show")
         quiet = all(strand.reading in QUIET for strand in verdict.strands)
-        return VerdictMark("", "Too little to read" if quiet else "No clear difference")
+        return VerdictMark(None, "Too little to read" if quiet else "No clear difference")
 
     def references(self, outcome_id: str, ids: tuple[str, ...]) -> Words:
         """Links to the first few pieces of evidence, and to the outcome's whole list where there are more."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from tideturn.dataset.vocabulary import HELD, HOLDS, STANDING, WITHHELD
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.ledger.counts.casework import OPEN
 from tideturn.evaluation.ledger.counts.measure import Measure
 from tideturn.evaluation.ledger.counts.sources import (
@@ -28,25 +28,8 @@ from tideturn.report.sections.agreement import agreement
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import day, listed, plural
 
-_MEANING: Final = {
-    "supported": "two independent sources of evidence say so; one at least is from outside the programme, and one at "
-    "least compares with an earlier time or with others",
-    "emerging": "early signs say so, from one side or from two; they are not confirmed, or nothing was compared",
-    "contested": "some evidence supports it and some contradicts it; both sides are shown",
-    "mixed": "the evidence gives no clear answer either way",
-    "no_change_observed": "it was looked for carefully enough, and nothing changed",
-    "adverse": "the evidence contradicts it",
-    "insufficient": "it was looked for, but too few people or records answer",
-    "not_measured": "it was due, and nothing was collected",
-    "too_early": "the theory of change expects it in a later year; early signs are shown",
-    WITHHELD: "it was judged, and the verdict would tell too much of numbers that are too small to be shown",
-}
 CAN_LOOK_BETTER: Final = (
     "What people say, and scores without a comparison, can look better even when nothing has changed."
-)
-_HELD: Final = (
-    "it is so: a survey of how things are says it, and an independent source says it too; this does not mean that it "
-    "changed"
 )
 _NO_WORD: Final = (
     "answers, scores and counts differ from the other places by no more than chance; so the place stands under the "
@@ -131,12 +114,12 @@ def _rests_on(look: Lookup) -> Section:
 
 def _how_to_read(look: Lookup) -> Section:
     """The words, shapes and numbers of the report, each explained in a line."""
-    used = {v.standing for v in look.evaluation.outcomes if v.own}
-    entries = [(VerdictMark(v, STANDING.terms[v]), _MEANING[v]) for v in _MEANING if v in used]
-    if any(v.holds for v in look.evaluation.outcomes):
-        entries.insert(1, (VerdictMark(HELD, HOLDS), _HELD))
+    used = {v.standing for v in look.evaluation.outcomes if v.own} | {
+        v.mark for v in look.evaluation.outcomes if v.holds
+    }
+    entries = [(VerdictMark(v, v.word), v.says.means) for v in Verdict if v in used]
     if not all(v.own for v in look.evaluation.outcomes):
-        entries.append((VerdictMark("", "No clear difference"), _NO_WORD))
+        entries.append((VerdictMark(None, "No clear difference"), _NO_WORD))
     key = Key(tuple(entries))
     facts = Facts(
         (
@@ -209,7 +192,7 @@ def _sources(look: Lookup) -> list[tuple[str, Words]]:
         if "{voices}" in template:
             parts["voices"] = _by_voice(look, item)
         if "{surveys}" in template:
-            surveys = plural((item.value or {})["surveys"], "survey")
+            surveys = plural(item.by_name["surveys"], "survey")
             parts["surveys"] = told("{n} {surveys}", n=look.field(item, "surveys"), surveys=surveys)
         parts["forms"] = _forms(look, item)
         parts |= {name: look.field(item, name) for name in ("asked", "answered") if f"{{{name}}}" in template}
@@ -220,7 +203,7 @@ def _sources(look: Lookup) -> list[tuple[str, Words]]:
 
 def _forms(look: Lookup, item: EvidenceItem) -> Told:
     """` Of these, 369 are forms that 182 people filled in before or after training.`"""
-    value = item.value or {}
+    value = item.by_name
     if not value.get("forms"):
         return Told("")
     return told(
@@ -260,7 +243,7 @@ def _by_voice(look: Lookup, item: EvidenceItem) -> Told:
         "young_person": "from young people",
         "family": "from parents and carers",
     }
-    spoke = [voice for voice in names if (item.value or {})[voice] != 0]
+    spoke = [voice for voice in names if item.by_name[voice] != 0]
     if len(spoke) == 1:
         return Told(f"all {names[spoke[0]]}")
     return told_list(told("{n} {name}", n=look.field(item, voice), name=names[voice]) for voice in spoke)

@@ -85,7 +85,7 @@ def _said(look: Lookup, spent: Spend, cost: EvidenceItem) -> Words:
     if not spent.tied and (young or trained):
         said.append(words(_UNDIVIDED))
     said += [*young, *trained]
-    if spent.tied and (cost.value or {})[ELSEWHERE] and bool(young or trained):
+    if spent.tied and cost.by_name[ELSEWHERE] and bool(young or trained):
         rest = _amount(look, spent, cost, ELSEWHERE)
         said.append(words(told(_UNTIED, rest=rest)))
     return spaced(*said)
@@ -112,7 +112,7 @@ def _with_young(look: Lookup, spent: Spend) -> Iterator[Words]:
             each=_amount(look, spent, session, EACH),
         )
         yield look.traced(said, session)
-        if "sessions_group" in (session.value or {}):
+        if "sessions_group" in session.by_name:
             yield words("A group session counts once for each young person who came.")
 
 
@@ -122,7 +122,7 @@ def _trained(look: Lookup, spent: Spend) -> Iterator[Words]:
     if item is None or trained is None:
         return
     yield from _on(look, spent, spent.training, item)
-    whole_lists = (trained.value or {})["recorded"] == (trained.value or {})["events"]
+    whole_lists = trained.by_name["recorded"] == trained.by_name["events"]
     said = told(
         "{most}{each} for each of the {people} outside professionals who came to training, each counted once.",
         most=f"{'That' if spent.tied else 'It'} is {'' if whole_lists else 'at most '}",
@@ -149,7 +149,7 @@ def _shown(look: Lookup, measure: str) -> EvidenceItem | None:
     item = look.count(measure)
     if item is None or not tells_all(item):
         return None
-    enough = (item.value or {})[SHARED_BY[measure]] >= look.evaluation.rules.small_denominator
+    enough = item.by_name[SHARED_BY[measure]] >= look.evaluation.rules.small_denominator
     return item if enough else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import (
     CONFIDENCE,
     KIND,
@@ -13,7 +14,6 @@ from tideturn.dataset.vocabulary import (
     PROGRAMME_SCOPE,
     READING,
     SPEAKER,
-    VERDICT,
 )
 from tideturn.dataset.wording import quoted
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
@@ -79,7 +79,7 @@ def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int 
     detail: list[Block] = [*_how_sure(look, verdict), *filter(None, (table,)), *_evidence(look, verdict, level + 1)]
     if row.get("definition"):
         detail.insert(0, Paragraph(words("What is meant: ", verbatim(sentence(row["definition"]))), "quiet"))
-    if verdict.standing == "too_early":
+    if verdict.standing is Verdict.TOO_EARLY:
         detail += [*_reasons(look, verdict), *filter(None, (figure,))]
     else:
         counted = tuple(_numbers(look, verdict, drawn=figure is not None))
@@ -99,13 +99,13 @@ def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int 
     ]
     if quotes:
         detail.append(Section(f"{look.anchor(outcome_id)}.words", "In their words", level + 1, quotes))
-    detail += [*(here if verdict.standing == "too_early" else ()), *elsewhere]
+    detail += [*(here if verdict.standing is Verdict.TOO_EARLY else ()), *elsewhere]
     return Section(look.anchor(outcome_id), row["title"], level, (*told_first, Annex(tuple(detail))), "outcome")
 
 
 def _sure(look: Lookup, verdict: OutcomeVerdict) -> str:
     """How sure; where there is no judgement to be sure of, when there will be one, or nothing."""
-    if verdict.standing == "too_early":
+    if verdict.standing is Verdict.TOO_EARLY:
         return f"due in Year {look.outcomes[verdict.outcome_id]['due_year']}"
     return f"{CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else "overridden" if verdict.override else ""
 
@@ -120,7 +120,7 @@ def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
                     "Here ",
                     verbatim(verdict.override.by),
                     " overrode the rules’ verdict and set ",
-                    Span(VERDICT.terms[verdict.override.verdict], strong=True),
+                    Span(verdict.override.verdict.word, strong=True),
                     ", giving this reason: ",
                     verbatim(sentence(verdict.override.reason)),
                 )
@@ -128,7 +128,7 @@ def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
             Paragraph(
                 words(
                     "The rules gave ",
-                    Span(VERDICT.terms[verdict.verdict], strong=True),
+                    Span(verdict.verdict.word, strong=True),
                     ": ",
                     look.of_verdict(sentence(verdict.why), verdict),
                 )
@@ -147,7 +147,7 @@ def _how_sure(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
         return []
     reasons = Bullets(tuple(words(look.of_verdict(sentence(reason), verdict)) for reason in verdict.confidence_reasons))
     of = "Confidence in the rules’ own verdict" if verdict.override else "Confidence"
-    if verdict.verdict == "too_early":
+    if verdict.verdict is Verdict.TOO_EARLY:
         of = "Confidence in the early signs"
     level = Span(f"{of} is {CONFIDENCE.terms[verdict.confidence]}", strong=True)
     return [Paragraph(words(level, ", because:")), reasons] if reasons.items else [Paragraph(words(level, "."))]
@@ -177,7 +177,7 @@ def _evidence(look: Lookup, verdict: OutcomeVerdict, level: int) -> list[Block]:
     agreeing = _triangulated(verdict.triangulation) if len(verdict.strands) > 1 else ""
     if agreeing:
         blocks.append(Paragraph(words(agreeing), "quiet"))
-    title = "Early signs" if verdict.verdict == "too_early" else "The evidence"
+    title = "Early signs" if verdict.verdict is Verdict.TOO_EARLY else "The evidence"
     return [Section(f"{look.anchor(verdict.outcome_id)}.evidence", title, level, tuple(blocks))]
 
 
@@ -194,7 +194,7 @@ def _triangulated(pairs: tuple[Triangulation, ...]) -> str:
 
 def _both_sides(look: Lookup, verdict: OutcomeVerdict, level: int) -> list[Block]:
     """Where it is contested, who says what, by voice and place."""
-    if verdict.verdict != "contested":
+    if verdict.verdict is not Verdict.CONTESTED:
         return []
     sides: dict[str, dict[str, list[str]]] = {"positive": {}, "negative": {}}
     scopes = [PROGRAMME_SCOPE, *(site.code for site in look.sites)]
@@ -290,8 +290,8 @@ def _local(written: Written, whole: OutcomeVerdict, own: OutcomeVerdict) -> Word
         parts += [
             "Here ",
             verbatim(own.override.by),
-            f" overrode the rules’ verdict, {VERDICT.terms[own.verdict].lower()}, and set ",
-            Span(VERDICT.terms[own.override.verdict], strong=True),
+            f" overrode the rules’ verdict, {own.verdict.word.lower()}, and set ",
+            Span(own.override.verdict.word, strong=True),
             ": ",
             verbatim(f"{sentence(own.override.reason)} "),
         ]

@@ -10,6 +10,7 @@ import polars as pl
 
 from tideturn.dataset.known import spans
 from tideturn.dataset.vocabulary import EXPECTED, PROGRAMME_SCOPE
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import charted, stated, stated_noun, told
 from tideturn.report.blocks import Annex, Block, DataTable, Figure, Paragraph, Section, words
@@ -53,14 +54,17 @@ def over_time(look: Lookup) -> Section | None:
                 ),
             )
         )
-    measured = [e for e in look.evaluation.evidence if e.scope == PROGRAMME_SCOPE and "periods" in (e.value or {})]
     happened = happenings(look)
-    series = [_series(look, item, happened) for item in measured]
+    series = [
+        _series(look, item, item.value, happened)
+        for item in look.evaluation.evidence
+        if item.scope == PROGRAMME_SCOPE and isinstance(item.value, SeriesCounts) and item.value.periods
+    ]
     series += [
         Paragraph(words(f"{item.text}: the numbers are too small to be shown."), "quiet")
         for item in look.evaluation.evidence
         if look.release is not None and item.scope == PROGRAMME_SCOPE and item.evidence_id.startswith("series/")
-        if "periods" not in (item.value or {})
+        if not (isinstance(item.value, SeriesCounts) and item.value.periods)
     ]
     if series:
         lead = Paragraph(
@@ -74,23 +78,22 @@ def over_time(look: Lookup) -> Section | None:
     return Section("over-time", "Change over time", 2, tuple(blocks)) if blocks else None
 
 
-def _series(look: Lookup, item: EvidenceItem, happened: Sequence[Happening]) -> Block:
+def _series(look: Lookup, item: EvidenceItem, value: SeriesCounts, happened: Sequence[Happening]) -> Block:
     """One indicator over all places, period by period up to the year's end, as its evidence holds it."""
-    value = item.value or {}
-    periods, rates, before = list(value["periods"]), list(value["rates"]), int(value["baseline"])
+    periods, rates, before = list(value.periods or ()), list(value.rates or ()), value.baseline or 0
     span, source = spans(periods), item.evidence_id
-    if value["mean"] is None:
+    if value.mean is None or value.low is None or value.high is None:
         few = stated_noun("baseline", before, span, item=source)
         said = told("{title}: {few} before the year, which is too few to draw limits from.", title=item.text, few=few)
         return Paragraph(words(said), "quiet")
-    mean, low, high = float(value["mean"]), float(value["low"]), float(value["high"])
-    signals = {signal["index"]: signal for signal in value["signals"]}
+    mean, low, high = float(value.mean), float(value.low), float(value.high)
+    signals = {signal["index"]: signal for signal in value.signals or ()}
     points = tuple(
         Point(_short(p), float(rate), i >= before, i in signals)
         for i, (p, rate) in enumerate(zip(periods, rates, strict=True))
     )
     marks = marked(happened, periods)
-    counts = value.get("exposure_year") == len(periods) - before
+    counts = value.of_counts
     said_of = tuple(
         charted(rate) + (f" ({_signal(signals[i])})" if i in signals else "") for i, rate in enumerate(rates)
     )

@@ -102,7 +102,7 @@ def planned(look: Lookup) -> tuple[Work, ...]:
         item = look.count(piece_measure(row["component"], row["measure"]).name, row["site"])
         if item is None:
             continue
-        value = item.value or {}
+        value = item.by_name
         found.append(
             Work(
                 component=row["component"],
@@ -143,7 +143,7 @@ def pieces_of(item: EvidenceItem | None, work: Sequence[Work]) -> Mapping[str, T
     if len(work) > shown["pieces"] or item is None:
         delivered = ("in_full", "short_unexplained")
         return {name: Told(number(shown[name] if name in delivered else count)) for name, count in every.items()}
-    return {name: stated(name, (item.value or {})[name], item=item.evidence_id) for name in every}
+    return {name: stated(name, item.by_name[name], item=item.evidence_id) for name in every}
 
 
 def in_full(look: Lookup, component: str, work: Sequence[Work]) -> Told:

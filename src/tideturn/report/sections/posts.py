@@ -27,10 +27,10 @@ def posts(look: Lookup) -> Section | None:
         posts=look.field(item, "posts", item.unit),
         filled=look.were(item, "filled"),
         then=at_end_of(look.evaluation.year),
-        newly=_newly(look, item) if (item.value or {})["newly_filled"] else "",
+        newly=_newly(look, item) if item.by_name["newly_filled"] else "",
     )
     rows = [
-        (look.place(site.code), capital(POST_ROLE.terms[role]), found.value or {})
+        (look.place(site.code), capital(POST_ROLE.terms[role]), found.by_name)
         for site in look.sites
         for role, measure in POSTS_OF_ROLE.items()
         if (found := look.count(measure.name, site.code))
@@ -54,7 +54,7 @@ def posts(look: Lookup) -> Section | None:
 
 def _newly(look: Lookup, item: EvidenceItem) -> Told:
     """` During the year, 33 were filled, 9 to 23 weeks after they were advertised; half within 14 weeks.`"""
-    value = item.value or {}
+    value = item.by_name
     were = look.were(item, "newly_filled")
     if not value["timed"]:
         return told(" During the year, {were} filled.", were=were)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tideturn
-from tideturn.dataset.vocabulary import VERDICT
+from tideturn.dataset.verdict import BY_RULE
 from tideturn.evaluation.rounding import in_points
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import explained, stated, stated_noun, told
@@ -11,26 +11,6 @@ from tideturn.report.blocks import Annex, Block, Bullets, DataTable, Paragraph, 
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import number, percent
 
-_ORDER = (
-    ("too_early", "The theory of change says that the outcome is due in a later year. Early signs are shown."),
-    ("not_measured", "It is due, and nothing was collected under it."),
-    ("insufficient", "Every strand of evidence has too little to say anything."),
-    (
-        "contested",
-        "One strand is positive and one negative; or a strand is positive in one place and negative in another.",
-    ),
-    ("adverse", "At least one strand is negative and none positive."),
-    (
-        "supported",
-        "Two positive strands of different kind or voice that share neither people nor records. At least one is from "
-        "outside the programme’s own staff. At least one is measured: compared with an earlier time or with others. "
-        "No strand is negative, shows no change or fell. If the outcome claims a state, a survey of how things "
-        "are is enough, and the state holds.",
-    ),
-    ("emerging", "Any other case with a positive strand: early signs, from one side or from two."),
-    ("no_change_observed", "At least one strand could have shown a change and shows none; nothing else speaks."),
-    ("mixed", "At least one strand gives no clear answer, and none is positive or negative."),
-)
 _MEANING = {
     "min_n": "Opinions that it takes before a survey gives a percentage or a reading",
     "min_pairs": "People, or places, scored twice that it takes before a change is read",
@@ -65,7 +45,7 @@ _WAVES = told(
 
 def rules(look: Lookup) -> Section:
     """The ordered rules, the thresholds (a changed one is marked), and the version of Tideturn."""
-    steps = tuple(words(Span(f"{VERDICT.terms[v]}. ", strong=True), text) for v, text in _ORDER)
+    steps = tuple(words(Span(f"{one.word}. ", strong=True), one.says.rule) for one in BY_RULE)
     used, usual = look.evaluation.rules.as_dict(), Rules().as_dict()
     rows = tuple((words(text), words(_threshold(name, used[name], usual[name]))) for name, text in _MEANING.items())
     blocks: tuple[Block, ...] = (

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, HOLDS, PROGRAMME_SCOPE, READING, STANDING, WITHHELD
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING
 from tideturn.dataset.wording import in_words
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.told import Told, stated, stated_noun, told, told_list
@@ -26,8 +27,8 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, listed
 
 _ORDER: Final = (
-    *("supported", "emerging", "mixed", "contested", "no_change_observed"),
-    *("adverse", "insufficient", "not_measured", "too_early", WITHHELD),
+    *(Verdict.SUPPORTED, Verdict.EMERGING, Verdict.MIXED, Verdict.CONTESTED, Verdict.NO_CHANGE),
+    *(Verdict.ADVERSE, Verdict.INSUFFICIENT, Verdict.NOT_MEASURED, Verdict.TOO_EARLY, Verdict.WITHHELD),
 )
 """The order in which verdicts are counted."""
 _SAYS_NOTHING: Final = QUIET | {None}
@@ -92,12 +93,16 @@ def _because_due(due: int, moved: int, item: str) -> str:
 
 
 def _tally(verdicts: Iterable[OutcomeVerdict], item: str) -> Told:
-    counts = Counter((HOLDS if verdict.holds else verdict.standing) for verdict in verdicts)
-    hold = "state that holds" if counts[HOLDS] == 1 else "states that hold"
+    counts = Counter(verdict.mark for verdict in verdicts)
+    hold = "state that holds" if counts[Verdict.HOLDS] == 1 else "states that hold"
+    every = (
+        (Verdict.HOLDS, Verdict.HOLDS.word, hold),
+        *((verdict, verdict, verdict.word.lower()) for verdict in _ORDER),
+    )
     return told_list(
-        told("{n} {said}", n=stated(code, counts[code], item=item), said=said)
-        for code, said in ((HOLDS, hold), *((code, STANDING.terms[code].lower()) for code in _ORDER))
-        if counts[code]
+        told("{n} {said}", n=stated(field, counts[verdict], item=item), said=said)
+        for verdict, field, said in every
+        if counts[verdict]
     )
 
 
@@ -128,7 +133,7 @@ def _by_hand(one: OutcomeOverTime) -> str:
     override, rules = one.now.override, one.now.verdict
     if override is None:
         return "An accountable person overrode last year’s verdict."
-    return f"An accountable person overrode this year’s verdict; the rules give {STANDING.terms[rules].lower()}."
+    return f"An accountable person overrode this year’s verdict; the rules give {rules.word.lower()}."
 
 
 def _no_strand(one: OutcomeOverTime) -> str:
@@ -269,10 +274,10 @@ def _stayed(one: OutcomeOverTime) -> str:
     """`No`, and whether anything fell, whether it is surer, or is what somebody set."""
     if one.fallen:
         return f"No, but there is a fall in {listed(one.fallen)}"
-    if one.surer and not one.set_by_hand and one.now.standing != "too_early":
+    if one.surer and not one.set_by_hand and one.now.standing is not Verdict.TOO_EARLY:
         return "No, but more certain" if one.surer > 0 else "No, but less certain"
     if one.now.override is not None and one.now.verdict != one.now.standing:
-        return f"No; by the rules alone it would be {STANDING.terms[one.now.verdict].lower()}"
+        return f"No; by the rules alone it would be {one.now.verdict.word.lower()}"
     return "No"
 
 

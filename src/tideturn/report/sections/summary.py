@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.claims.grade import JUDGED, PROVED
 from tideturn.evaluation.claims.model import SUMMARY, Claim
@@ -29,15 +30,6 @@ from tideturn.report.sections.recommendations import carried_out, recommended, t
 from tideturn.report.sections.written import JUDGEMENT, Written
 from tideturn.report.wording import capital, day, listed, sentence
 
-_SAID: Final = {
-    "supported": "supports {n}",
-    "emerging": "gives early support to {n}",
-    "contested": "is disputed on {n}",
-    "mixed": "is mixed on {n}",
-    "no_change_observed": "shows no change in {n}",
-    "adverse": "contradicts {n}",
-}
-"""What the evidence does to so many outcomes."""
 _CHANGED: Final = {
     "cyp": "What changed for young people",
     "practitioner": "What changed for professionals",
@@ -72,11 +64,6 @@ _SOURCES: Final = (
     (OPEN, "open", ""),
     (DOCUMENTS, "documents", ""),
 )
-_NOT_JUDGED: Final = {
-    "insufficient": ("{n} could not be judged", "{n} could not be judged"),
-    "not_measured": ("{n} was not measured", "{n} were not measured"),
-    WITHHELD: ("the verdict on {n} is not shown", "the verdicts on {n} are not shown"),
-}
 
 
 def summary(look: Lookup, written: Written) -> Section:
@@ -143,7 +130,7 @@ def _delivered(look: Lookup) -> Told:
         (MILESTONES, "on_time", "milestones", "{k} of {n} {unit} {were} reached on time."),
     ):
         item = look.count(measure.name)
-        value = (item.value or {}) if item is not None else {}
+        value = item.by_name if item is not None else {}
         if item is not None and value.get(part) is not None and value.get(whole):
             k, n = (look.field(item, name) for name in (part, whole))
             unit, were = noun(item.unit, value[whole]), "was" if value[part] == 1 else "were"
@@ -197,7 +184,7 @@ def _rests_on(look: Lookup, written: Written) -> Words:
     sources = [
         told("{n}{forms}", n=look.field(item, field, item.unit, which=which), forms=_forms(look, item))
         for measure, field, which in _SOURCES
-        if (item := look.count(measure.name)) is not None and (item.value or {}).get(field)
+        if (item := look.count(measure.name)) is not None and item.by_name.get(field)
     ]
     rests = told("This rests on {sources}. ", sources=told_list(sources)) if sources else ""
     return words(rests, *_graded(look, written))
@@ -205,7 +192,7 @@ def _rests_on(look: Lookup, written: Written) -> Words:
 
 def _forms(look: Lookup, item: EvidenceItem) -> Told:
     """` (369 of them forms about training)`, which one person fills in more than once."""
-    if not (item.value or {}).get("forms"):
+    if not item.by_name.get("forms"):
         return Told("")
     return told(" ({forms} of them forms about training)", forms=look.field(item, "forms"))
 
@@ -238,14 +225,15 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
         return (Paragraph(words("The outcome framework holds no outcomes, so there is nothing to judge.")),)
     verdicts = f"verdicts/{look.evaluation.year.number}"
     counts = Counter(verdict.standing for verdict in look.whole)
-    stand = {v: stated(f"stands.{v}", count, item=verdicts) for v, count in counts.items()}
-    claims = Counter(verdict.claim for verdict in look.whole if verdict.standing != "too_early")
+    stand = {v: stated(f"stands.{v}", counts[v], item=verdicts) for v in Verdict if counts[v]}
+    claims = Counter(verdict.claim for verdict in look.whole if verdict.standing is not Verdict.TOO_EARLY)
     apart = _apart(look, claims) if claims[STATE] else ""
-    parts = [told(verb, n=stand[v]) for v, verb in _SAID.items() if v in stand and not (apart and v == "supported")]
+    said_of = {v: told((counts[v] != 1 and v.says.counted_more) or v.says.counted, n=n) for v, n in stand.items()}
+    parts = [said for v, said in said_of.items() if v.judged and not (apart and v is Verdict.SUPPORTED)]
     told_of = [told("the evidence {parts}", parts=told_list(parts))] if parts else []
-    others = [told(said[counts[v] != 1], n=stand[v]) for v, said in _NOT_JUDGED.items() if v in stand]
+    others = [said for v, said in said_of.items() if not v.judged and said]
     told_of += [told_list(others)] if others else []
-    due = len(look.whole) - counts["too_early"]
+    due = len(look.whole) - counts[Verdict.TOO_EARLY]
     text = told(
         "{due} of {outcomes} {were} due.{apart}{rest}",
         apart=apart,
@@ -280,7 +268,7 @@ def _linked(look: Lookup, verdicts: Iterable[OutcomeVerdict]) -> Words:
 def _apart(look: Lookup, claims: Mapping[str, int]) -> Told:
     """States that hold apart from changes that are supported: ` 3 of 5 states hold; 2 of 10 changes are supported.`"""
     item = f"verdicts/{look.evaluation.year.number}"
-    supported = Counter(verdict.claim for verdict in look.whole if verdict.standing == "supported")
+    supported = Counter(verdict.claim for verdict in look.whole if verdict.standing is Verdict.SUPPORTED)
     parts = [
         told(
             f"{{k}} of {{n}} {nouns[claims[claim] != 1]} {does[supported[claim] != 1]}",

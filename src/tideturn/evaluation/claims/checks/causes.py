@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONTRIBUTION, RATINGS, WEIGHED
 from tideturn.dataset.wording import quoted
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
@@ -103,7 +104,7 @@ def dissent_hidden(claim: Claim) -> Iterator[Finding]:
     if not claim.outcome_id:
         yield from denials_hidden(claim)
         return
-    contested = [c for c in (claim, *claim.body) if c.verdict is not None and c.verdict.standing == "contested"]
+    contested = [c for c in (claim, *claim.body) if c.verdict is not None and c.verdict.standing is Verdict.CONTESTED]
     if not contested:
         return
     bearing = [edge for edge in claim.evidence if edge.edge != "context" and edge.item is not None]

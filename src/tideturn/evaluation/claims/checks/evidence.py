@@ -11,7 +11,6 @@ from typing import Final
 
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
-from tideturn.evaluation.claims.direction import UNJUDGED
 from tideturn.evaluation.claims.grade import JUDGED, Grading
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.signature import not_covered, part_to_sign, stray_parts
@@ -39,7 +38,7 @@ def orphan_claim(claim: Claim) -> Iterator[Finding]:
                 f"the evidence {edge.evidence_id} is not in the ledger of this or an earlier year.",
                 "Correct the id, or take the row out of finding_evidence.csv.",
             )
-    unjudged = claim.verdict is not None and claim.verdict.standing in UNJUDGED
+    unjudged = claim.verdict is not None and not claim.verdict.standing.judged
     if claim.type != "descriptive" and not unjudged and all(edge.edge == "context" for edge in known):
         yield fail(
             "all its evidence is context; nothing supports or contradicts it.",

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.checks.reported import one_quoted
 from tideturn.evaluation.claims.gated import Gated
@@ -62,7 +63,7 @@ def counts_young_people(item: EvidenceItem) -> bool:
 
 def may_tell_apart(item: EvidenceItem, small: int) -> bool:
     """Return whether those who stayed the same and those who did worse may be told apart: neither are few."""
-    counts = [(item.value or {}).get(name) for name in ("same", "worse")]
+    counts = [item.by_name.get(name) for name in ("same", "worse")]
     return None not in counts and not (
         counts_young_people(item) and any(count <= small for count in counts if count is not None)
     )
@@ -227,7 +228,7 @@ def untold_verdicts_said(
 
     def untold(scope: str) -> bool:
         verdicts = (judged.get((outcome_id, scope)) for outcome_id in outcomes)
-        return any(verdict is not None and verdict.verdict == WITHHELD for verdict in verdicts)
+        return any(verdict is not None and verdict.verdict is Verdict.WITHHELD for verdict in verdicts)
 
     named = [name for site, name in names.items() if untold(site) and _names(name).search(claim.text)]
     if untold(claim.scope):

@@ -119,7 +119,7 @@ def _is_difference(claim: Claim, said: Said) -> bool:
     """
     compared = _MORE.match(claim.text, said.end) or _REST.search(claim.text[: said.start])
     for item in (edge.item for edge in claim.evidence if edge.item is not None) if compared else ():
-        held = item.value or {}
+        held = item.by_name
         counts = [item.population.asked, item.population.answered, held.get("planned"), held.get("delivered")]
         counts += [one for fact in facts_of(item) for one in (fact.k, fact.n)]
         if any(said.value == abs(a - b) for a, b in combinations({one for one in counts if one is not None}, 2)):

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, STANDING, WITHHELD
+from tideturn.dataset.verdict import Verdict
+from tideturn.dataset.vocabulary import CONFIDENCE
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims import strength
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
@@ -59,14 +60,7 @@ _SCORES_MOVED: Final = Gated(
     r"\b(?:scores|ratings|marks|mean|average)\b[^.;:]{0,80}?\b(?:rose|fell|dropped|went|came|climbed)\b"
 )
 """A move of scores: with both means it describes them, and does not judge the outcome."""
-_UNJUDGED: Final = ("not_measured", "insufficient", "too_early", WITHHELD)
-_SAY: Final = {
-    "too_early": "Say that it is too early to judge. Or say only what was counted, or who said what.",
-    "adverse": "Say that the programme hoped for this, and that the evidence says the opposite.",
-    "no_change_observed": "Say that the programme hoped for this, and that no change has been seen.",
-}
-"""What to write under a verdict instead."""
-_NOT_KNOWN: Final = "Say that this is not known yet. Or say only what was counted, or who said what."
+_BOTH_WAYS: Final = (Verdict.MIXED, Verdict.CONTESTED)
 
 
 def overclaim(claim: Claim, *, proved: bool = False) -> Iterator[Finding]:
@@ -114,9 +108,9 @@ def _proof(said: strength.Strength) -> Iterator[Finding]:
 def _against_confidence(claim: Claim, said: strength.Strength) -> Iterator[Finding]:
     assert claim.verdict is not None
     confidence = claim.verdict.confidence
-    if confidence is None or claim.verdict.standing in _UNJUDGED:
+    if confidence is None or not claim.verdict.standing.judged:
         return
-    if said.flat and claim.verdict.standing in ("mixed", "contested") and strength.shows_both_sides(claim.text):
+    if said.flat and claim.verdict.standing in _BOTH_WAYS and strength.shows_both_sides(claim.text):
         return  # the sentence gives both sides, so neither is the whole
     weakest = min((claim, *claim.body), key=_allowed)
     allowed = _allowed(weakest)
@@ -132,7 +126,7 @@ def _against_confidence(claim: Claim, said: strength.Strength) -> Iterator[Findi
     word = CONFIDENCE.terms[weakest.verdict.confidence or confidence]
     whose = "" if weakest is claim else f" of {weakest.claim_id}"
     says = f"“{said.words}” is said flatly" if said.flat else f"“{said.words}” is stronger"
-    if weakest.verdict.standing == "emerging":
+    if weakest.verdict.standing is Verdict.EMERGING:
         than = f"and the verdict{whose} is emerging" if said.flat else f"than the early signs{whose} carry"
     else:
         than = f"and the confidence{whose} is {word}" if said.flat else f"than the {word} confidence{whose} carries"
@@ -140,7 +134,7 @@ def _against_confidence(claim: Claim, said: strength.Strength) -> Iterator[Findi
 
 
 def _allowed(claim: Claim) -> int:
-    if claim.verdict is None or claim.verdict.confidence is None or claim.verdict.standing in _UNJUDGED:
+    if claim.verdict is None or claim.verdict.confidence is None or not claim.verdict.standing.judged:
         return strength.SHOWS
     return strength.allowed(claim.verdict)
 
@@ -148,23 +142,20 @@ def _allowed(claim: Claim) -> int:
 def _against_verdict(claim: Claim, text: str) -> Iterator[Finding]:
     assert claim.verdict is not None
     verdict = claim.verdict.standing
-    word = STANDING.terms[verdict].lower()
+    word = verdict.word.lower()
     good = strength.asserts_good(text)
     change = strength.asserts_change(text if _SCORES_MOVED.search(claim.text) else claim.text)
     describes = claim.type == "descriptive"
-    if verdict in _UNJUDGED and change and not describes and not strength.says_not_known(claim.text):
-        yield fail(
-            f"it says “{change}”, and the verdict is “{word}”.",
-            _SAY.get(verdict, _NOT_KNOWN),
-        )
-    elif verdict in ("adverse", "no_change_observed") and good:
-        yield fail(f"it says “{good}”, and the verdict is “{word}”.", _SAY[verdict])
-    elif verdict in ("mixed", "contested") and good and not strength.shows_both_sides(claim.text):
+    if not verdict.judged and change and not describes and not strength.says_not_known(claim.text):
+        yield fail(f"it says “{change}”, and the verdict is “{word}”.", verdict.says.instead)
+    elif verdict in (Verdict.ADVERSE, Verdict.NO_CHANGE) and good:
+        yield fail(f"it says “{good}”, and the verdict is “{word}”.", verdict.says.instead)
+    elif verdict in _BOTH_WAYS and good and not strength.shows_both_sides(claim.text):
         yield fail(
             f"it says “{good}” and no more, and the verdict is “{word}”.",
             "Say both what speaks for it and what does not.",
         )
-    elif verdict == "emerging" and (sure := strength.sure_in(claim.text)):
+    elif verdict is Verdict.EMERGING and (sure := strength.sure_in(claim.text)):
         yield fail(f"“{sure}” is stronger than an emerging verdict.", "Leave it out; nothing outside confirms it yet.")
     everywhere = strength.everywhere_in(claim.text)
     if everywhere and claim.verdict.sites_that_differ and not describes and good:
@@ -176,7 +167,7 @@ def _against_verdict(claim: Claim, text: str) -> Iterator[Finding]:
 
 def _against_training(claim: Claim) -> Iterator[Finding]:
     levels = [
-        (edge.item.value or {}).get("barr_level")
+        edge.item.by_name.get("barr_level")
         for edge in claim.evidence
         if edge.item is not None and edge.edge != "context"
     ]
@@ -205,7 +196,8 @@ def _against_body(claim: Claim, said: strength.Strength) -> Iterator[Finding]:
             f"Say no more than {', '.join(part.claim_id for part in claim.body)}.",
         )
     for part in claim.body:
-        if part.verdict is None or part.verdict.standing not in ("mixed", "contested", *_UNJUDGED, "adverse"):
+        standing = part.verdict.standing if part.verdict else None
+        if standing is None or standing.way in ("positive", "no_change"):
             continue
         if (
             strength.asserts_good(claim.text)
@@ -214,7 +206,7 @@ def _against_body(claim: Claim, said: strength.Strength) -> Iterator[Finding]:
         ):
             yield fail(
                 f"the summary says that it got better, and {part.claim_id}, which it sums up, is "
-                f"“{STANDING.terms[part.verdict.standing].lower()}”.",
+                f"“{standing.word.lower()}”.",
                 "Say so in the summary too.",
             )
             return

@@ -131,7 +131,7 @@ _USED: Final = tuple(
 
 
 def _answers(item: EvidenceItem) -> Iterable[str]:
-    return (item.value or {}).get("counts") or ()
+    return item.by_name.get("counts") or ()
 
 
 def _key(text: str) -> str:

@@ -40,7 +40,7 @@ def unit_mismatch(
 
 def _scopes(item: EvidenceItem, pair: tuple[float, int | None]) -> Iterator[str]:
     """Yield the places where a pair of numbers was counted; in a pathway, the place of the pilot."""
-    value = item.value or {}
+    value = item.by_name
     for pilot in value.get("pilots") or ():
         if pair in ((pilot["met"], pilot["cases"]), (pilot["met_before"], pilot["cases_before"])):
             yield pilot["site"]

@@ -36,7 +36,7 @@ def _amounts(claim: Claim) -> Iterator[Finding]:
     for said in numbers_said(claim.text):
         if said.kind not in _MOST or any(_bears_out(said, item) for item in held):
             continue
-        told = ", ".join(f"{item.value['k']} of {item.n}" for item in held if item.value and item.value.get("k"))
+        told = ", ".join(f"{item.by_name['k']} of {item.n}" for item in held if item.by_name.get("k"))
         yield fail(
             f"“{said.text.strip()}” needs a count of all who were interviewed or who answered, and no such count "
             "of its evidence is so high.",
@@ -45,7 +45,7 @@ def _amounts(claim: Claim) -> Iterator[Finding]:
 
 
 def _bears_out(said: Said, item: EvidenceItem) -> bool:
-    value, named = item.value or {}, voice_named(said.noun)
+    value, named = item.by_name, voice_named(said.noun)
     k = max((value.get(name) or 0 for name in ("k", "better", "chose")), default=0)
     if not item.n or (named and named != item.voice and item.voice != "record"):
         return False
@@ -71,7 +71,7 @@ def denials_hidden(claim: Claim) -> Iterator[Finding]:
     if claim.section != STRENGTHS or strength.shows_both_sides(claim.text):
         return
     for item in (edge.item for edge in claim.evidence if edge.item is not None and edge.item.kind == THEME):
-        value = item.value or {}
+        value = item.by_name
         if value.get("contradicts") and value.get("supports"):
             yield fail(
                 f"{value['contradicts']} of the {value['k']} who raised {item.text} said the opposite, and the "

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.sources import Source, moved, sources_at
 from tideturn.evaluation.claims.proof.stated import Stated
@@ -44,7 +45,6 @@ _FOR_IT: Final = frozenset(
         "so it is",
     ]
 )
-_SIGN: Final[Mapping[str, str]] = {"supported": "positive", "emerging": "positive", "adverse": "negative"}
 
 
 def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequence[Stated]) -> bool:
@@ -55,14 +55,14 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
         return False
     match stated.means:
         case "suggest" | "indicate" | "show":
-            return readings == {"positive"} == {_SIGN.get(verdict.standing)} and allowed(verdict) >= _SAY[stated.means]
+            return readings == {"positive"} == {verdict.standing.way} and allowed(verdict) >= _SAY[stated.means]
         case "suggest the opposite":
-            return readings == {"negative"} == {_SIGN.get(verdict.standing)} and allowed(verdict) >= SUGGESTS
+            return readings == {"negative"} == {verdict.standing.way} and allowed(verdict) >= SUGGESTS
         case "say so" | "say not so":
             asked = any("whether" in one.said for one in held)
             return asked and readings == {"positive" if stated.means == "say so" else "negative"}
         case "agree":
-            return len(sources) > 1 and len(readings) == 1 and readings == {_SIGN.get(verdict.standing)}
+            return len(sources) > 1 and len(readings) == 1 and readings == {verdict.standing.way}
         case "differ":
             return len(sources) > 1 and len(readings) == len(sources) and "" not in readings
         case "independent":
@@ -93,7 +93,7 @@ def holds(ground: Ground, verdict: OutcomeVerdict, stated: Stated, held: Sequenc
             return lack(verdict.strands, verdict.claim) == FEW
         case "early signs read" | "more early signs":
             said_before = bool(held) and held[-1].means in ("early signs read", "more early signs")
-            reads = readings == {_EARLY[stated.gaps["sign"].lower()]} and verdict.standing == "too_early"
+            reads = readings == {_EARLY[stated.gaps["sign"].lower()]} and verdict.standing is Verdict.TOO_EARLY
             return reads and (said_before or stated.means == "early signs read")
         case "not alone":
             return any(strand.reading == "positive" and not strand.by_staff for strand in verdict.strands)
@@ -110,7 +110,7 @@ def _each_independent(sources: Sequence[Source]) -> bool:
 def _for_it(stated: Stated, verdict: OutcomeVerdict) -> bool:
     """Return whether a statement supports the outcome."""
     if stated.means == "agree":
-        return _SIGN.get(verdict.standing) == "positive"
+        return verdict.standing.way == "positive"
     return stated.means in _FOR_IT
 
 

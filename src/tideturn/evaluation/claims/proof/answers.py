@@ -12,6 +12,7 @@ from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.words import WORD, Found, silent, stem, stems_of
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -108,7 +109,7 @@ def _bare(text: str, start: int, end: int, items: Sequence[EvidenceItem]) -> Ite
         ):
             if match.start() >= start:
                 yield Found(next(iter(means)), match.start(), _than(text[:end], match.end(), known))
-    if any("same" in (item.value or {}) for item in items):
+    if any("same" in item.by_name for item in items):
         for match in _SAME.finditer(text, start, end):
             yield Found(f.SAME, match.start(), _than(text[:end], match.end(), known))
 
@@ -129,7 +130,7 @@ _THAN_BEFORE: Final = (
 def _moved(reading: Reading, start: int, end: int) -> Iterator[Found]:
     """Yield how the people trained answered the second time: `could name more`, `rated it higher`."""
     for item in reading.ground.items:
-        if "better" not in (item.value or {}) or item.unit != TRAINED:
+        if not isinstance(item.value, ScorePairs) or item.unit != TRAINED:
             continue
         sides = {f.BETTER: {"higher", "better"}, f.WORSE: {"lower", "worse"}}
         for asked in filter(None, map(_ASKED_HOW.match, reading.ground.asked_of(item))):

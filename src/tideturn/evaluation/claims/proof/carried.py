@@ -9,6 +9,7 @@ from typing import Any, Final
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.patterns import beside_right, equals, groups, here, matches, same_share, value
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import COUNT, EvidenceItem
 
 _KEPT: Final = Gated(r"\balong (?:the )?(?:\S+ )?(?:ties|those) that\b")
@@ -22,7 +23,7 @@ _LESS: Final = Gated(r"\b(?:falls?|fewer|less|lower|reduc\w+|declin\w+|drops?|de
 def account(reading: Reading) -> None:
     """Bind statements about ties, about a comparison, and about the work, if they are true."""
     for item in reading.ground.items:
-        held = item.value or {}
+        held = item.by_name
         if "density_after" in held:
             _bind(reading, item, "ties", _of_ties)
         elif "comparison" in held and "spread" in held:
@@ -46,7 +47,7 @@ def _bind(reading: Reading, item: EvidenceItem, kind: str, check: Check) -> None
 
 
 def _of_ties(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> str:
-    held, said = item.value or {}, groups(reading, match)
+    held, said = item.by_name, groups(reading, match)
     own = re.search(r"\b(?:own|local) organisations", reading.text[match.start() : match.end()], re.IGNORECASE)
     if own and item.scope == reading.ground.claim.scope == "programme":
         return ""
@@ -88,7 +89,7 @@ def _moved(held: Mapping[str, Any], said: Mapping[str, str], field: str, way: st
 
 
 def _density(item: EvidenceItem, said: Mapping[str, str], way: str) -> str:
-    held = item.value or {}
+    held = item.by_name
     then, now = held.get("density_before"), held.get("density_after")
     if then is None or now is None or not (equals(said["a"], 100 * now) and equals(said["b"], 100 * then)):
         return ""
@@ -103,7 +104,7 @@ def _density(item: EvidenceItem, said: Mapping[str, str], way: str) -> str:
 
 def _compared(reading: Reading, item: EvidenceItem, _name: str, match: re.Match[str]) -> str:
     """Return `difference` if the people served did better by that much, within the limits given."""
-    held, said = item.value or {}, groups(reading, match)
+    held, said = item.by_name, groups(reading, match)
     difference = held["difference"]
     way = (match.groupdict().get("way") or "").lower()
     if held.get("against") != "waiting" or not equals(said["d"], abs(difference)):
@@ -118,12 +119,12 @@ def _compared(reading: Reading, item: EvidenceItem, _name: str, match: re.Match[
 def _worked(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> str:
     """Return the field of a count of the work that a rule is named after, if the numbers are its own."""
     count, field, *of = name.split()
-    held, said = item.value or {}, groups(reading, match)
+    held, said = item.by_name, groups(reading, match)
     if item.evidence_id.split("/")[1] != count:
         return ""
     whole = held.get(of[0]) if of else None
     if field == "paired":
-        sets = [one for one in reading.ground.items if "better" in (one.value or {}) and one.scope == item.scope]
+        sets = [one for one in reading.ground.items if isinstance(one.value, ScorePairs) and one.scope == item.scope]
         k = sets[0].n if len(sets) == 1 and sets[0].year == item.year else None
     else:
         k = held.get(field)

@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.proof.numerals import Numeral, numerals
 from tideturn.evaluation.claims.proof.relation import beside, holds, scored_so
 from tideturn.evaluation.claims.proof.times import ORDINALS, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, setting, silent, stems_of, when_in, who_in
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -207,7 +208,7 @@ def _found(around: Around, does: Found | None, whom: Found | None) -> Iterator[F
 def _is_more_than_less(around: Around, fact: Fact, does: Found | None) -> bool:
     """Return whether people deny that there is more: those who say that it is the same deny it too."""
     said = around.reading.text[does.start : does.end] if does else ""
-    return fact.does == f.DISAGREED and "worse" in (fact.item.value or {}) and _DENIES.search(said) is not None
+    return fact.does == f.DISAGREED and "worse" in fact.item.by_name and _DENIES.search(said) is not None
 
 
 def _of_everybody(around: Around, fact: Fact) -> bool:
@@ -215,7 +216,7 @@ def _of_everybody(around: Around, fact: Fact) -> bool:
     numeral, text = around.numeral, around.reading.text
     whole = numeral.said.kind == "every" or _ALL.search(text, around.before, numeral.start) is not None
     viewed = any(one.means == f.OPINION for one in does_in(text, around.before, around.after))
-    return not whole or "responses" not in (fact.item.value or {}) or viewed or answered_all(fact.item)
+    return not whole or "responses" not in fact.item.by_name or viewed or answered_all(fact.item)
 
 
 def _rated(fact: Fact) -> bool:
@@ -226,7 +227,7 @@ def _rated(fact: Fact) -> bool:
 def _of_things(around: Around, fact: Fact, does: Found | None) -> bool:
     """Return whether something else than the people scored did it: `most services improved`."""
     numeral, text = around.numeral, around.reading.text
-    if does is None or "better" not in (fact.item.value or {}):
+    if does is None or not isinstance(fact.item.value, ScorePairs):
         return False
     if numeral.said.kind in ("of", "count"):
         first = _NEXT.match(text, numeral.end)
@@ -282,7 +283,7 @@ def _of(around: Around, does: Found | None, whom: Found | None) -> Iterator[Fact
 
 def _of_the_pilot(reading: Reading, fact: Fact) -> bool:
     """Return whether a fact covers the time since a pilot began, although the sentence names a year."""
-    around = fact.does in (f.MET, f.NOT_MET) and (fact.item.value or {}).get("comparison") == "pilot"
+    around = fact.does in (f.MET, f.NOT_MET) and fact.item.by_name.get("comparison") == "pilot"
     return around and _A_YEAR.search(reading.text) is not None
 
 
@@ -381,7 +382,7 @@ def narrowed(fact: Fact, means: str) -> bool:
 
 def answered_all(item: EvidenceItem) -> bool:
     """Return whether all who answered a question are counted, and not only those with a view."""
-    value = item.value or {}
+    value = item.by_name
     return "responses" not in value or value["responses"] - (value.get("missing") or 0) == item.n
 
 
@@ -389,7 +390,7 @@ def _measured_before(item: EvidenceItem, words: str) -> bool:
     """Return whether `later` has something to be later than: a first score, the training, or an earlier wave."""
     if item.unit == TRAINED:
         return not _LONG_AFTER.search(words)
-    return "better" in (item.value or {}) or bool(item.waves)
+    return isinstance(item.value, ScorePairs) or bool(item.waves)
 
 
 def then(reading: Reading, fact: Fact, when: Found | None) -> bool:

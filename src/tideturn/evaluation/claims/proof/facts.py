@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
+from tideturn.evaluation.evidence_values import (
+    AnswerCounts,
+    AnswerPairs,
+    NetworkTies,
+    OptionCounts,
+    PathwayCases,
+    ScorePairs,
+    SeriesCounts,
+)
+from tideturn.evaluation.model import THEME, EvidenceItem
 
 CHOSE = "chose"
 AGREED, NOT_AGREED, DISAGREED, NOT_DISAGREED = "agreed", "not agreed", "disagreed", "not disagreed"
@@ -63,44 +72,42 @@ def may_bind(item: EvidenceItem, outcome_id: str) -> bool:
 
 def facts_of(item: EvidenceItem) -> Iterator[Fact]:
     """Yield every fact in a piece of evidence, without the numbers that a release withholds."""
-    value = item.value
-    if value is None or item.kind in (COUNT, THEME):
-        return
-    if "density_after" in value:
-        yield from _of_a_network(item, value)
-    elif "met" in value and "cases" in value:
-        yield from _of_a_pathway(item, value)
-    elif "better" in value:
-        yield from _of_pairs(item, value)
-    elif "count_year" in value:
-        yield from _of_a_series(item, value)
-    elif "k" in value or "chose" in value:
-        yield from _of_a_question(item, value)
+    match item.value:
+        case NetworkTies() as ties:
+            yield from _of_a_network(item, ties)
+        case PathwayCases() as cases:
+            yield from _of_a_pathway(item, cases)
+        case ScorePairs() as pairs:
+            yield from _of_pairs(item, pairs)
+        case SeriesCounts() as series:
+            yield from _of_a_series(item, series)
+        case OptionCounts() as option if item.n is not None and option.chose is not None:
+            told = option.share is not None
+            yield Fact(item, CHOSE, "chose", option.chose, item.n, item.interval, told=told)
+        case AnswerCounts() as answers:
+            yield from _of_a_question(item, answers)
 
 
-def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
-    n = item.n
+def _of_a_question(item: EvidenceItem, value: AnswerCounts) -> Iterator[Fact]:
+    n, k = item.n, value.k
     if n is None:
         return
-    k = value.get("k", value.get("chose"))
-    told = value.get("share") is not None
-    if "chose" in value:
-        yield Fact(item, CHOSE, "chose", k, n, item.interval, told=told)
-        return
+    told = value.share is not None
     if k is not None:
         yield Fact(item, AGREED, "k", k, n, item.interval, told=told)
         yield Fact(item, NOT_AGREED, "others", n - k, n)
-    for does, name in ((NEITHER, "neutral"), (SAME, "same")):
-        if value.get(name) is not None:
-            yield Fact(item, does, name, value[name], n)
-    if value.get("disagree") is not None and value.get("worse", 0) is not None:
-        against = value["disagree"] + value.get("worse", 0)
+    for does, name, count in ((NEITHER, "neutral", value.neutral), (SAME, "same", value.same)):
+        if count is not None:
+            yield Fact(item, does, name, count, n)
+    worse = 0 if "worse" in value.left_out else value.worse
+    if value.disagree is not None and worse is not None:
+        against = value.disagree + worse
         yield Fact(item, DISAGREED, "disagree+worse", against, n)
         yield Fact(item, NOT_DISAGREED, "n-disagree-worse", n - against, n)
-    responses = value.get("responses")
-    for does, name in ((EARLY, "too_early"), (UNSURE, "dont_know")):
-        if value.get(name) is not None:
-            yield Fact(item, does, name, value[name], responses)
+    responses = value.responses
+    for does, name, count in ((EARLY, "too_early", value.too_early), (UNSURE, "dont_know", value.dont_know)):
+        if count is not None:
+            yield Fact(item, does, name, count, responses)
     yield Fact(item, OPINION, "n", n, responses)
     if responses is not None:
         yield Fact(item, NO_OPINION, "responses-n", responses - n, responses)
@@ -112,8 +119,8 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
     if covered.asked is not None and covered.answered is not None:
         without = covered.asked - covered.answered
         yield Fact(item, NOT_ANSWERED, "asked-answered", without, covered.asked)
-    for answer, count in (value.get("counts") or {}).items():
-        if count is not None and not (told and (value.get("shares") or {}).get(answer) is None):
+    for answer, count in (value.counts or {}).items():
+        if count is not None and not (told and (value.shares or {}).get(answer) is None):
             yield Fact(item, f"{ANSWER}{answer.lower().replace('_', ' ')}", f"counts.{answer}", count, n, told=told)
     for at, wave in enumerate(item.waves):
         place = f"waves.{at}"
@@ -121,56 +128,58 @@ def _of_a_question(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fac
         yield Fact(item, NOT_AGREED, f"{place}.n-k", wave["n"] - wave["k"], wave["n"], when=BEFORE, year=wave["year"])
 
 
-def _of_pairs(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
+def _of_pairs(item: EvidenceItem, value: ScorePairs) -> Iterator[Fact]:
     n = item.n
     if n is None:
         return
-    parts = {does: value[does] for does in (BETTER, SAME, WORSE) if value[does] is not None}
+    known = {BETTER: value.better, SAME: value.same, WORSE: value.worse}
+    parts = {does: count for does, count in known.items() if count is not None}
     for does, count in parts.items():
         yield Fact(item, does, does, count, n)
     for does, one, other in ((NOT_BETTER, SAME, WORSE), (NOT_WORSE, BETTER, SAME)):
         if one in parts and other in parts:
             yield Fact(item, does, f"{one}+{other}", parts[one] + parts[other], n)
     yield Fact(item, PAIRED, "n", n)
-    if value.get("due") is not None:
-        yield Fact(item, LOST, "lost", value["lost"], value["due"])
-        yield Fact(item, ASKED, "due", value["due"])
-    for own in (value.get("agreed_before") or {}).values():
+    if value.due is not None and value.lost is not None:
+        yield Fact(item, LOST, "lost", value.lost, value.due)
+        yield Fact(item, ASKED, "due", value.due)
+    before = value.agreed_before if isinstance(value, AnswerPairs) else None
+    for own in (before or {}).values():
         yield Fact(item, AGREED, "agreed_before", own["k"], own["n"], when=BEFORE)
 
 
-def _of_a_series(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
-    if value["count_year"] is not None:
-        yield Fact(item, COUNTED, "count_year", value["count_year"])
-    totals = value.get("totals") or {}
+def _of_a_series(item: EvidenceItem, value: SeriesCounts) -> Iterator[Fact]:
+    if value.count_year is not None:
+        yield Fact(item, COUNTED, "count_year", value.count_year)
+    totals = value.totals or {}
     for at, year in enumerate(totals.get("years", ())):
         number = str(year["year"]).removeprefix("Year ")
         when = int(number) if number.isdigit() else None
         yield Fact(item, COUNTED, f"totals.years.{at}.count", year["count"], when=BEFORE, year=when)
 
 
-def _of_a_pathway(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
-    if value.get("met") is not None and value.get("cases"):
-        yield Fact(item, MET, "met", value["met"], value["cases"])
-        yield Fact(item, NOT_MET, "cases-met", value["cases"] - value["met"], value["cases"])
-    if value.get("met_before") is not None and value.get("cases_before"):
-        last = item.year - 1 if value.get("comparison") == "year" else None
-        yield Fact(item, MET, "met_before", value["met_before"], value["cases_before"], when=BEFORE, year=last)
+def _of_a_pathway(item: EvidenceItem, value: PathwayCases) -> Iterator[Fact]:
+    if value.met is not None and value.cases:
+        yield Fact(item, MET, "met", value.met, value.cases)
+        yield Fact(item, NOT_MET, "cases-met", value.cases - value.met, value.cases)
+    if value.met_before is not None and value.cases_before:
+        last = item.year - 1 if value.comparison == "year" else None
+        yield Fact(item, MET, "met_before", value.met_before, value.cases_before, when=BEFORE, year=last)
 
 
-def _of_a_network(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Fact]:
-    for does, name, whole, when in (
-        (TIED, "ties_after", "possible", ""),
-        (TIED, "ties_before", "possible", BEFORE),
-        (NEW, "new", "", ""),
-        (KEPT, "kept", "", ""),
-        (ENDED, "ended", "", ""),
+def _of_a_network(item: EvidenceItem, value: NetworkTies) -> Iterator[Fact]:
+    for does, name, count, whole, when in (
+        (TIED, "ties_after", value.ties_after, value.possible, ""),
+        (TIED, "ties_before", value.ties_before, value.possible, BEFORE),
+        (NEW, "new", value.new, None, ""),
+        (KEPT, "kept", value.kept, None, ""),
+        (ENDED, "ended", value.ended, None, ""),
     ):
-        if value.get(name) is not None:
-            yield Fact(item, does, name, value[name], value.get(whole) if whole else None, when=when)
+        if count is not None:
+            yield Fact(item, does, name, count, whole, when=when)
 
 
 def size_of(item: EvidenceItem) -> int | None:
     """Return how many a piece of evidence counts in its year: of a pathway, its cases."""
-    cases = ((item.value or {}).get("by_year") or {}).get("cases")
+    cases = (item.value.by_year or {}).get("cases") if isinstance(item.value, PathwayCases) else None
     return item.n if cases is None else int(cases)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER
@@ -40,7 +41,7 @@ def account(reading: Reading) -> None:
     if not told or text[told[-1][0] :] not in ("", ".") or not _each_once(told):
         return
     # `this` is the outcome only at the start, and not where the programme hopes for one thing and sees another.
-    clear = ground.claim.text.startswith(text) and ground.verdict and ground.verdict.standing != "adverse"
+    clear = ground.claim.text.startswith(text) and ground.verdict and ground.verdict.standing is not Verdict.ADVERSE
     if all(_holds(ground, groups, way) for _, groups, way, _ in told) and (clear or not any(it for *_, it in told)):
         voices = dict.fromkeys(voice for _, groups, *_ in told for group in groups for voice in group.voices)
         name = f"interviews/{ground.claim.outcome_id}/{'+'.join(voices)}/{PROGRAMME_SCOPE}/{ground.claim.year}"

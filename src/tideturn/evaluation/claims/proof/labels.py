@@ -35,7 +35,7 @@ def account(reading: Reading) -> None:
 
 def account_pathways(reading: Reading) -> None:
     """Mark the name of the pathway of all cases that are bound."""
-    names = {item.text.partition(":")[0] for item in reading.bound if "cases" in (item.value or {})}
+    names = {item.text.partition(":")[0] for item in reading.bound if "cases" in item.by_name}
     for found in _PATHWAY.finditer(reading.text):
         if names == {found["name"]}:
             reading.mark(*found.span())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Ground, Reading
@@ -15,6 +16,14 @@ from tideturn.evaluation.claims.proof.sources import moved
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
 from tideturn.evaluation.claims.proof.tokens.scores import is_small
 from tideturn.evaluation.claims.proof.words import limits_in, stems_of
+from tideturn.evaluation.evidence_values import (
+    AnswerCounts,
+    AnswerPairs,
+    ComparedPairs,
+    PathwayCases,
+    ScorePairs,
+    SeriesCounts,
+)
 from tideturn.evaluation.model import COMPARED, UNCOMPARED, EvidenceItem
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import TRAINED
@@ -119,23 +128,22 @@ def _design(ground: Ground, item: EvidenceItem) -> str:
 def _no_others(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     """Return whether it was compared with nobody and no place without the programme."""
     design = _design(ground, item)
-    return _alone(item) if not design else design != COMPARED and "against" not in (item.value or {})
+    return _alone(item) if not design else design != COMPARED and not isinstance(item.value, ComparedPairs)
 
 
 def _nothing(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     """Return whether it was compared with nothing at all."""
     design = _design(ground, item)
-    return _alone(item) if not design else design == UNCOMPARED and (_alone(item) or "better" in (item.value or {}))
+    return _alone(item) if not design else design == UNCOMPARED and (_alone(item) or isinstance(item.value, ScorePairs))
 
 
 def _nothing_earlier(_: Ground, item: EvidenceItem, __: Stated) -> bool:
-    return "better" not in (item.value or {}) and _alone(item)
+    return not isinstance(item.value, ScorePairs) and _alone(item)
 
 
 def _level_once(_: Ground, item: EvidenceItem, __: Stated) -> bool:
     """Return whether a question asks how things are, and has no earlier answers."""
-    value = item.value or {}
-    return value.get("measures") == "level" and "k" in value and not item.waves
+    return isinstance(item.value, AnswerCounts) and item.value.measures == "level" and not item.waves
 
 
 def _asked_once(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
@@ -143,7 +151,7 @@ def _asked_once(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     survey = item.evidence_id.split("/")[1]
     own = [text for (of, _), text in ground.record.asked.items() if of == survey]
     years = [ground.record.years.get(text) for text in (item.text, *own)]
-    return "k" in (item.value or {}) and not item.waves and all(year == item.year for year in years)
+    return "k" in item.by_name and not item.waves and all(year == item.year for year in years)
 
 
 def _few_answered(_: Ground, item: EvidenceItem, stated: Stated) -> bool:
@@ -155,27 +163,26 @@ def _few_answered(_: Ground, item: EvidenceItem, stated: Stated) -> bool:
 
 
 def _on_the_day(_: Ground, item: EvidenceItem, __: Stated) -> bool:
-    return item.unit == TRAINED and "better" in (item.value or {})
+    return item.unit == TRAINED and isinstance(item.value, ScorePairs)
 
 
 def _too_few_to_judge(ground: Ground, item: EvidenceItem, _: Stated) -> bool:
     verdict = ground.verdict
-    return verdict is not None and verdict.standing == "insufficient" and _too_few(ground, item)
+    return verdict is not None and verdict.standing is Verdict.INSUFFICIENT and _too_few(ground, item)
 
 
 def _unreliable(ground: Ground, item: EvidenceItem, __: Stated) -> bool:
     """Return whether too many of those scored at first have no later score for the change to be read."""
-    lost = (item.value or {}).get("attrition")
+    lost = item.value.attrition if isinstance(item.value, ScorePairs) else None
     own = item.outcome_id == ground.claim.outcome_id
     return own and lost is not None and lost > Rules().attrition_mixed and item.polarity in ("mixed", "none")
 
 
 def _by_themselves(ground: Ground, item: EvidenceItem, stated: Stated) -> bool:
     """Return whether the report says so of such scores: better ones that nothing was compared with."""
-    value = item.value or {}
     crisis, places = "crisis" in stated.said, "work" in stated.said.split()
     people = item.unit == "young people"
-    better = item.polarity == "supports" and "better" in value and item.unit != TRAINED
+    better = item.polarity == "supports" and isinstance(item.value, ScorePairs) and item.unit != TRAINED
     return better and _design(ground, item) == UNCOMPARED and not (crisis and not people) and not (places and people)
 
 
@@ -203,39 +210,39 @@ _LACKS: Final[Mapping[str, Callable[[Ground, EvidenceItem, Stated], bool]]] = {
 
 def _first(ground: Ground, item: EvidenceItem, _: Sequence[str]) -> bool:
     """Return whether the folder has no earlier answers to the question."""
-    return "k" in (item.value or {}) and not item.waves and ground.record.years.get(item.text) == item.year
+    return "k" in item.by_name and not item.waves and ground.record.years.get(item.text) == item.year
 
 
 def _early_sign(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether the sentence gives better scores, and the verdict is too early or emerging."""
     verdict, parts = ground.verdict, {part for name in fields for part in name.split("+")}
-    early = verdict is not None and verdict.standing in ("too_early", "emerging")
+    early = verdict is not None and verdict.standing in (Verdict.TOO_EARLY, Verdict.EMERGING)
     own = (item.outcome_id, item.year) == (ground.claim.outcome_id, ground.claim.year)
     return early and own and item.polarity == "supports" and bool(parts & {"better", "mean_after", "median_change"})
 
 
 def _too_few(_: Ground, item: EvidenceItem, __: Sequence[str] = ()) -> bool:
-    value = item.value or {}
+    value = item.by_name
     return item.n is not None and "share" in value and value["share"] is None
 
 
 def _alone(item: EvidenceItem) -> bool:
     """Return whether nothing was measured earlier, or elsewhere, that the evidence could be compared with."""
-    value = item.value or {}
-    if "better" in value:
-        return value.get("design") == "uncompared"
-    if "met" in value and "cases" in value:
-        return not value.get("cases_before")
-    return "k" in value and not item.waves
+    match item.value:
+        case ScorePairs() as pairs:
+            return isinstance(pairs, AnswerPairs) and pairs.design == UNCOMPARED
+        case PathwayCases() as cases:
+            return not cases.cases_before
+    return "k" in item.by_name and not item.waves
 
 
 def _unread(_: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether the engine reads no change: between the two numbers bound, else in the evidence as a whole."""
     pairs = [pair for pair in pairs_of(item) if pair.then.field in fields]
-    if not pairs and "count_year" in (item.value or {}):
-        return bool({*fields} & {"count_year", "rate_year"}) and (item.value or {}).get("moved") == NEITHER
+    if not pairs and isinstance(item.value, SeriesCounts):
+        return bool({*fields} & {"count_year", "rate_year"}) and item.value.moved == NEITHER
     if not pairs:
-        return item.polarity == "none" and bool({"better", "met_before"} & set(item.value or ()))
+        return item.polarity == "none" and isinstance(item.value, ScorePairs | PathwayCases)
     return all(
         pair.moved == NEITHER or _crosses((pair.difference and pair.difference.ends) or item.interval) for pair in pairs
     )
@@ -243,7 +250,7 @@ def _unread(_: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
 
 def _few_cases(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> bool:
     """Return whether a pathway with few cases shows no change."""
-    cases = (item.value or {}).get("cases")
+    cases = item.value.cases if isinstance(item.value, PathwayCases) else None
     return cases is not None and cases <= _FEW_CASES and _unread(ground, item, fields)
 
 
@@ -254,8 +261,8 @@ def _hardly_moved(ground: Ground, item: EvidenceItem, fields: Sequence[str]) -> 
 
 def _small_group(_: Ground, item: EvidenceItem, __: Sequence[str]) -> bool:
     """Return whether the waiting group of a comparison is small."""
-    value = item.value or {}
-    return value.get("against") == "waiting" and value["comparison"] < _FEW
+    pairs = item.value if isinstance(item.value, ComparedPairs) else None
+    return pairs is not None and pairs.against == "waiting" and (pairs.comparison or 0) < _FEW
 
 
 def _crosses(ends: tuple[float, float] | None) -> bool:

@@ -50,7 +50,7 @@ def account(reading: Reading) -> None:
         for pattern in _sentences(reading, item):
             said = re.fullmatch(rf"(?:In Year {item.year}, )?{pattern}(?: in Year {item.year})?\.?", reading.text, re.I)
             if said is not None and _holds(said, item):
-                reading.bind(*said.span(), item, EACH if EACH in (item.value or {}) else SPENT)
+                reading.bind(*said.span(), item, EACH if EACH in item.by_name else SPENT)
                 return
 
 
@@ -74,7 +74,7 @@ def _sentences(reading: Reading, item: EvidenceItem) -> Iterator[str]:
 
 def _holds(said: re.Match[str], item: EvidenceItem) -> bool:
     """Return whether every number is the evidence's own, and the amount in its currency."""
-    value, measure = item.value or {}, item.evidence_id.split("/")[1]
+    value, measure = item.by_name, item.evidence_id.split("/")[1]
     named = {"many": SHARED_BY.get(measure, "")}
     numbers = {name: text for name, text in said.groupdict().items() if name != "sign" and text is not None}
     right = all(value.get(named.get(name, name)) == int(text.replace(",", "")) for name, text in numbers.items())

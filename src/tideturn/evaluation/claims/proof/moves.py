@@ -19,6 +19,7 @@ from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.times import SCALE, Time, times_in
 from tideturn.evaluation.claims.proof.words import Found, counts, does_in, stem, stems_of, who_in
 from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.waves import FELL, ROSE
@@ -143,7 +144,7 @@ def _bind(reading: Reading, ends: Ends, before: int, after: int) -> None:
 def candidates(reading: Reading, scope: str, whom: Found | None) -> Iterator[Pair]:
     """Yield the pairs of measurements at a place of the people that the words name."""
     for item in reading.ground.items:
-        if item.scope == scope and (whom is None or counts(whom.means, item) or "count_year" in (item.value or {})):
+        if item.scope == scope and (whom is None or counts(whom.means, item) or isinstance(item.value, SeriesCounts)):
             yield from pairs_of(item)
 
 
@@ -181,7 +182,7 @@ def holds_end(said: Said, fact: Fact) -> bool:
     """Return whether a number equals one end of a move."""
     if fact.does == f.MEAN:
         if said.kind == "decimal":
-            top = (fact.item.value or {}).get("scale_max")
+            top = fact.item.by_name.get("scale_max")
             return (
                 not said.bound
                 and said.whole in (None, top)

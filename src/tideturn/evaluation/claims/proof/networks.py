@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.times import times_in
 from tideturn.evaluation.claims.proof.words import counts, who_in
 from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.evidence_values import NetworkTies
 from tideturn.evaluation.model import EvidenceItem
 
 _N: Final = rf"(?:\d[\d,]*|{PATTERN})"
@@ -62,7 +63,7 @@ def _network(reading: Reading) -> EvidenceItem | None:
     found = [
         item
         for item in reading.ground.items
-        if "density_after" in (item.value or {})
+        if isinstance(item.value, NetworkTies)
         and item.scope == _scope(reading)
         and item.year == reading.ground.claim.year
     ]
@@ -74,7 +75,7 @@ def _said(reading: Reading, start: int, end: int) -> Said | None:
 
 
 def _ties(reading: Reading, item: EvidenceItem) -> None:
-    value = item.value or {}
+    value = item.by_name
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(reading.text):
             said = next((one for one in reading.numbers if one.start <= match.start("n") < one.end), None)
@@ -144,7 +145,7 @@ def _pilot(reading: Reading) -> None:
     found = []
     places = places_in(reading, 0, len(text))
     for item in reading.ground.items:
-        pilots = {pilot["site"] for pilot in (item.value or {}).get("pilots") or ()}
+        pilots = {pilot["site"] for pilot in item.by_name.get("pilots") or ()}
         own = [pair for pair in pairs_of(item) if pair.kind == CASES and not pair.now.field.startswith("elsewhere")]
         here = {code for code, *_ in places}
         at_its_site = here <= pilots <= here | {item.scope}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from tideturn.dataset.vocabulary import STANDING
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.factors import effects_at, own_parts
@@ -124,8 +124,8 @@ def _agrees(verdict: OutcomeVerdict, override: Override, said: re.Match[str], wo
     ruled = {words[said.start(name)] for name in ("ruled", "other") if said[name]}
     lead = any("lead" in word for word, letter in zip(words, said[0], strict=False) if letter == "E")
     return (
-        words[said.start("stands")] == STANDING.terms[override.verdict].lower()
-        and ruled <= {STANDING.terms[verdict.verdict].lower()}
+        words[said.start("stands")] == override.verdict.word.lower()
+        and ruled <= {verdict.verdict.word.lower()}
         and (not lead or override.by.startswith("lead"))
     )
 
@@ -147,7 +147,7 @@ _ON: Final = Gated(r"(?:on|for|about|of|as to) ")
 @cache
 def _letters() -> tuple[tuple[str, Gated], ...]:
     own = [(letter, pattern_of(rules)) for letter, rules in grammar()["overrides"].items()]
-    return (*own, ("W", pattern_of([re.escape(word) for word in STANDING.terms.values()])))
+    return (*own, ("W", pattern_of([re.escape(one.word) for one in Verdict if one is not Verdict.HOLDS])))
 
 
 def _gives(reading: Reading, override: Override, clause: str) -> bool:

@@ -10,6 +10,14 @@ from typing import Any, Final
 from tideturn.evaluation.claims.proof import facts as f
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.proof.times import Time
+from tideturn.evaluation.evidence_values import (
+    AnswerCounts,
+    AssessmentPairs,
+    NetworkTies,
+    PathwayCases,
+    ScorePairs,
+    SeriesCounts,
+)
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE, SAME, UNCLEAR
 
@@ -76,22 +84,22 @@ class Pair:
 
 def pairs_of(item: EvidenceItem) -> Iterator[Pair]:
     """Yield every pair in a piece of evidence."""
-    value = item.value or {}
-    if "density_after" in value:
-        yield from _of_ties(item, value)
-    elif "met" in value and "cases" in value:
-        yield from _of_cases(item, value)
-    elif "count_year" in value:
-        yield from _of_a_series(item, value)
-    elif "better" in value:
-        yield from _of_means(item, value)
+    match item.value:
+        case NetworkTies() as ties:
+            yield from _of_ties(item, ties)
+        case PathwayCases() as cases:
+            yield from _of_cases(item, cases)
+        case SeriesCounts() as series:
+            yield from _of_a_series(item, series)
+        case ScorePairs() as scores:
+            yield from _of_means(item, scores)
     for at, wave in enumerate(item.waves):
         yield from _of_a_wave(item, at, wave)
 
 
 def _of_a_wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Iterator[Pair]:
-    value = item.value or {}
-    whole = (wave["n_now"], wave["k_now"]) == (item.n, value.get("k")) and not any(wave["elsewhere"])
+    k = item.value.k if isinstance(item.value, AnswerCounts) else None
+    whole = (wave["n_now"], wave["k_now"]) == (item.n, k) and not any(wave["elsewhere"])
     if not whole:
         return  # the waves cover different sites, so they show two levels and no move
     moved = {ROSE: ROSE, FELL: FELL, SAME: NEITHER, UNCLEAR: NEITHER}.get(wave["moved"], _UNREAD)
@@ -110,21 +118,22 @@ def _of_a_wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Iterator
     )
 
 
-def _of_ties(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]:
-    possible = value.get("possible")
-    if value.get("ties_before") is None or value.get("ties_after") is None:
+def _of_ties(item: EvidenceItem, value: NetworkTies) -> Iterator[Pair]:
+    if value.ties_before is None or value.ties_after is None:
         return
-    then = Fact(item, f.TIED, "ties_before", value["ties_before"], possible, item.interval, f.BEFORE)
-    now = Fact(item, f.TIED, "ties_after", value["ties_after"], possible, item.interval)
+    then = Fact(item, f.TIED, "ties_before", value.ties_before, value.possible, item.interval, f.BEFORE)
+    now = Fact(item, f.TIED, "ties_after", value.ties_after, value.possible, item.interval)
     yield Pair(TIES, item, then, now, _read(item, now.k - then.k, item.interval))
 
 
-def _of_cases(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]:
-    if value.get("comparison") != "pilot" or not value.get("cases") or not value.get("cases_before"):
+def _of_cases(item: EvidenceItem, value: PathwayCases) -> Iterator[Pair]:
+    if value.comparison != "pilot" or not value.cases or not value.cases_before:
         return
-    yield _cases(item, value, "", _read(item, value["difference"], (value["low"], value["high"])))
-    if value.get("elsewhere") and value["elsewhere"]["cases"] and value["elsewhere"]["cases_before"]:
-        yield _cases(item, value["elsewhere"], "elsewhere.", _UNREAD)
+    yield _cases(
+        item, item.by_name, "", _read(item, item.by_name["difference"], (item.by_name["low"], item.by_name["high"]))
+    )
+    if value.elsewhere and value.elsewhere["cases"] and value.elsewhere["cases_before"]:
+        yield _cases(item, value.elsewhere, "elsewhere.", _UNREAD)
 
 
 def _cases(item: EvidenceItem, value: Mapping[str, Any], at: str, moved: str) -> Pair:
@@ -132,16 +141,13 @@ def _cases(item: EvidenceItem, value: Mapping[str, Any], at: str, moved: str) ->
     return Pair(CASES, item, then, Fact(item, f.MET, f"{at}met", value["met"], value["cases"], (0, 1)), moved)
 
 
-def _of_means(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]:
+def _of_means(item: EvidenceItem, value: ScorePairs) -> Iterator[Pair]:
     # Ranks of answers before and after training need not be the scale's own numbers; with their scale they are.
-    if (
-        (value.get("scale_min") is None and not item.choices.scale)
-        or value.get("mean_before") is None
-        or value.get("mean_after") is None
-    ):
+    scaled = item.choices.scale or (isinstance(value, AssessmentPairs) and value.scale_min is not None)
+    if not scaled or value.mean_before is None or value.mean_after is None:
         return
-    then = Fact(item, f.MEAN, "mean_before", value["mean_before"], when=f.BEFORE)
-    now = Fact(item, f.MEAN, "mean_after", value["mean_after"])
+    then = Fact(item, f.MEAN, "mean_before", value.mean_before, when=f.BEFORE)
+    now = Fact(item, f.MEAN, "mean_after", value.mean_after)
     yield Pair(MEANS, item, then, now, _read(item, now.k - then.k, item.interval))
 
 
@@ -152,26 +158,25 @@ def _read(item: EvidenceItem, moved: float, interval: tuple[float, float] | None
     return ROSE if moved > 0 else FELL if moved < 0 else _UNREAD
 
 
-def _of_a_series(item: EvidenceItem, value: Mapping[str, Any]) -> Iterator[Pair]:
-    years = _years(value)
+def _of_a_series(item: EvidenceItem, value: SeriesCounts) -> Iterator[Pair]:
+    years, totals = _years(value), value.totals or {}
     if not years:
         return
-    held = {year["year"]: year["count"] for year in (value.get("totals") or {}).get("years", ())}
-    now = Fact(item, f.COUNTED, "count_year", value["count_year"])
+    held = {year["year"]: year["count"] for year in totals.get("years", ())}
+    now = Fact(item, f.COUNTED, "count_year", years[0][1])
     for back, (ended, count) in enumerate(years[1:], start=1):
         then = Fact(item, f.COUNTED, f"rates of the year to {ended[0]}-{ended[1]:02}", count, when=f.BEFORE)
         year = item.year - back
         named = year if held.get(f"Year {year}") == count else None
-        moved = _series_moved(value, count, held.values())
-        totals = value.get("totals") or {}
+        moved = _series_moved(value, years[0][1], count, held.values())
         first = back == item.year == totals.get("ahead") and totals.get("last") == count
         yield Pair(SERIES, item, then, now, moved, named, ended, baseline=first, just_before=back == 1)
 
 
-def _series_moved(value: Mapping[str, Any], count: float, held: Collection[float]) -> str:
-    moved, now = value.get("moved"), value["count_year"]
+def _series_moved(value: SeriesCounts, now: float, count: float, held: Collection[float]) -> str:
+    moved = value.moved
     if moved == NEITHER:
-        totals = value.get("totals") or {}
+        totals = value.totals or {}
         # Compared with other places, `neither` may hide a rise that is there too: its own tests must show none.
         unmoved = all(abs(totals.get(test, _CLEAR)) < _CLEAR for test in ("z_trend", "z_last"))
         return NEITHER if "elsewhere" not in totals or unmoved else _UNREAD
@@ -180,10 +185,10 @@ def _series_moved(value: Mapping[str, Any], count: float, held: Collection[float
     return _UNREAD
 
 
-def _years(value: Mapping[str, Any]) -> list[tuple[tuple[int, int], float]]:
+def _years(value: SeriesCounts) -> list[tuple[tuple[int, int], float]]:
     """Return counts per whole year, latest first, each with the year and month of its end."""
-    periods, counts = value.get("periods") or (), value.get("rates") or ()
-    if sum(counts) != value["count_before"] + value["count_year"] or not periods:
+    periods, counts = value.periods or (), value.rates or ()
+    if not periods or sum(counts) != (value.count_before or 0) + (value.count_year or 0):
         return []  # these are rates, not counts
     places = [_place(str(period)) for period in periods]
     if None in places:
@@ -200,7 +205,7 @@ def _years(value: Mapping[str, Any]) -> list[tuple[tuple[int, int], float]]:
         last = year[-1][0]
         month = (last % size + 1) * (12 // size)
         found.append(((last // size, month), float(sum(counts[end - size : end]))))
-    return found if found and found[0][1] == value["count_year"] else []
+    return found if found and found[0][1] == value.count_year else []
 
 
 def _place(period: str) -> tuple[int, int] | None:
@@ -213,5 +218,5 @@ def _place(period: str) -> tuple[int, int] | None:
 
 
 def _ended(item: EvidenceItem) -> tuple[int, int] | None:
-    years = _years(item.value or {})
+    years = _years(item.value) if isinstance(item.value, SeriesCounts) else []
     return years[0][0] if years else None

@@ -15,6 +15,7 @@ from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.places import place_of, places_in
 from tideturn.evaluation.claims.proof.times import MONTH, Time, times_in
 from tideturn.evaluation.claims.proof.words import WORD, counts, grammar, ignoring_case, silent, stem, stems_of, who_in
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.units import TRAINED
@@ -181,7 +182,7 @@ def _veiled(reading: Reading, item: EvidenceItem, kind: str, step: str) -> str:
         stretches += [("elsewhere", *span) for span in compared_with(reading, item)]
         stretches += [("outcome", *match.span()) for match in outcome_of(reading, item).finditer(text)]
         stretches += [("year", *match.span()) for match in own_year(item.year).finditer(text)]
-        places = {item.scope, *(pilot["site"] for pilot in (item.value or {}).get("pilots") or [])}
+        places = {item.scope, *(pilot["site"] for pilot in item.by_name.get("pilots") or [])}
         named = places_in(reading, 0, len(text))
         stretches += [("place", start, end) for code, start, end in named if code in places]
         people = who_in(text, 0, len(text))
@@ -220,7 +221,7 @@ def compared_with(reading: Reading, item: EvidenceItem) -> Iterator[tuple[int, i
     """Yield the stretches that name where else a series is counted: only there, and by all of their words."""
     title = (
         reading.ground.record.compared.get(item.evidence_id.split("/")[1], "")
-        if "count_year" in (item.value or {})
+        if isinstance(item.value, SeriesCounts)
         else ""
     )
     words = frozenset(stems_of(title)) - frozenset(stems_of(item.text))
@@ -243,7 +244,7 @@ def own_year(year: int) -> re.Pattern[str]:
 
 def topic_stems(reading: Reading, item: EvidenceItem) -> frozenset[str]:
     """Return the stems of what a piece of evidence is about: its label and, if it is the claim's, the outcome."""
-    own = item.outcome_id in (reading.ground.claim.outcome_id, "") and "count_year" not in (item.value or {})
+    own = item.outcome_id in (reading.ground.claim.outcome_id, "") and not isinstance(item.value, SeriesCounts)
     found = frozenset((*stems_of(item.text), *(stems_of(reading.ground.title) if own else ()))) - _loaded()
     if item.unit == TRAINED:  # `the same people’s answers` are not what was asked about
         found -= frozenset(stems_of("young people")) - {

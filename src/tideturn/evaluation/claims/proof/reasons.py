@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof import agreeing
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.riders import ENDS
 from tideturn.evaluation.claims.proof.sources import Source
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import COMPARED, OutcomeVerdict
 
 BECAUSE: Final = Gated(r",?\s*\b(?:(?:partly|in part|mainly|largely|not least) )?(?:because|since|as|given that) ")
@@ -79,10 +81,10 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, reason: Stated, held: Sequ
         case "independent":
             return agreeing.holds(ground, verdict, reason, held)
         case "waiting":
-            waiting = {item.evidence_id for item in ground.items if (item.value or {}).get("against") == "waiting"}
+            waiting = {item.evidence_id for item in ground.items if item.by_name.get("against") == "waiting"}
             return any(strand.design == COMPARED and waiting & set(strand.evidence) for strand in positive)
         case "only one":
-            return len(positive) == 1 and verdict.standing == "emerging"
+            return len(positive) == 1 and verdict.standing is Verdict.EMERGING
         case "only these":
             return (
                 {strand.key for source in sources for strand in source.read} == {one.key for one in positive} != set()
@@ -93,6 +95,8 @@ def _holds(reading: Reading, verdict: OutcomeVerdict, reason: Stated, held: Sequ
             fewer = bool(numbers) and all(2 * int(k) < int(n) for k, n in numbers)
             said = [one for one in reading.numbers if reason.start <= one.start < reason.end and one.kind == "of"]
             right = all((f"{one.value:g}", f"{one.whole}") in numbers for one in said)
-            counted = not _COUNT.search(reason.said) or any("count_year" in (item.value or {}) for item in ground.items)
+            counted = not _COUNT.search(reason.said) or any(
+                isinstance(item.value, SeriesCounts) for item in ground.items
+            )
             return bool(own) and right and counted and (means not in _FEW or fewer)
     return False

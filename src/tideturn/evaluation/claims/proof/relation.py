@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.proof.facts import Fact
 from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.rounding import round_half_up
 from tideturn.evaluation.units import TRAINED
 
@@ -76,6 +77,6 @@ def beside(said: Said, fact: Fact, *, high: bool = False) -> bool:
 
 def scored_so(text: str, fact: Fact) -> bool:
     """Return whether scores come from the people that the sentence says: workers, or the people themselves."""
-    if "better" not in (fact.item.value or {}) or fact.item.unit == TRAINED:
+    if not isinstance(fact.item.value, ScorePairs) or fact.item.unit == TRAINED:
         return True
     return not (_THEMSELVES if fact.item.voice == "record" else _BY_WORKERS).search(text)

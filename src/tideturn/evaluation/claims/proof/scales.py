@@ -19,6 +19,7 @@ from tideturn.evaluation.claims.proof.times import SCALE, times_in
 from tideturn.evaluation.claims.proof.tokens.score_words import scale_of
 from tideturn.evaluation.claims.proof.words import counts, who_in
 from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -59,7 +60,7 @@ def account(reading: Reading) -> None:
         _middle(reading, match)
     for match in _OR_MORE.finditer(reading.text):
         _or_more(reading, match)
-    if any(item.voice == "record" and "better" in (item.value or {}) for item in reading.bound):
+    if any(item.voice == "record" and isinstance(item.value, ScorePairs) for item in reading.bound):
         for match in _BY_WORKERS.finditer(reading.text):
             reading.mark(*match.span())
     for match in SCALE.finditer(reading.text):
@@ -128,10 +129,10 @@ def _means(reading: Reading) -> None:
 
 def _scored(reading: Reading) -> Iterator[tuple[EvidenceItem, float]]:
     """Yield the sets of scores that the sentence means with their median changes: bound ones, else all at the place."""
-    sets = [item for item in _here(reading) if (item.value or {}).get("median_change") is not None]
+    sets = [item for item in _here(reading) if item.by_name.get("median_change") is not None]
     own = [item for item in sets if any(item is one for one in reading.bound)] or sets
     for item in own:
-        yield item, (item.value or {})["median_change"]
+        yield item, item.by_name["median_change"]
 
 
 def _median_change(reading: Reading, match: re.Match[str], *, better: bool) -> None:
@@ -148,7 +149,7 @@ def _median_by(reading: Reading, match: re.Match[str]) -> None:
     meant = list(_scored(reading))
     if len(meant) != 1 or said <= 0 or meant[0][1] != said or meant[0][0].polarity != "supports":
         return
-    item, value = meant[0][0], meant[0][0].value or {}
+    item, value = meant[0][0], meant[0][0].by_name
     verb = (match["verb"] or "").lower()
     down = value["mean_after"] < value["mean_before"]
     if verb:
@@ -167,7 +168,7 @@ def _middle(reading: Reading, match: re.Match[str]) -> None:
         item
         for item in _here(reading)
         if _numeric(item) and _asked(reading, item)
-        and (item.value or {}).get("median") == _value(match["n"])
+        and item.by_name.get("median") == _value(match["n"])
         and top in (None, _numeric(item)[-1])
     ]  # fmt: skip
     if len(found) == 1 and sum(bool(_numeric(item)) for item in _here(reading) if _asked(reading, item)) == 1:

@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.facts import LOST, Fact
 from tideturn.evaluation.claims.proof.patterns import Binding, equals, groups, here, leading, matches, same_share, value
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -45,7 +46,7 @@ _DUE: Final = timedelta(days=90)
 
 def account(reading: Reading) -> None:
     """Bind the parts of sets of scores, in order: what is said of the others depends on those before."""
-    sets = [item for item in reading.ground.items if "better" in (item.value or {}) and item.n]
+    sets = [item for item in reading.ground.items if isinstance(item.value, ScorePairs) and item.n]
     done: list[Binding] = []
     while sets:
         begin = done[-1].end if done else 0
@@ -87,7 +88,7 @@ def _holds(
     reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: list[Binding]
 ) -> tuple[str, frozenset[str]] | None:
     """Return the field and the scores that a stretch speaks of, if it is true."""
-    held, said = item.value or {}, groups(reading, match)
+    held, said = item.by_name, groups(reading, match)
     n = item.n or 0
     k, whole, limit = value(said.get("k")), value(said.get("n")), said.get("limit", "").lower()
     used = frozenset().union(*(part.of for part in done))
@@ -146,7 +147,7 @@ def _holds(
 
 def _mean_moved(item: EvidenceItem, by: str, verb: str) -> bool:
     """Return whether the mean moved by as much and that way, and the engine reads a move."""
-    held = item.value or {}
+    held = item.by_name
     if held.get("mean_before") is None or held.get("mean_after") is None or held.get("scale_min") is None:
         return False
     moved = held["mean_after"] - held["mean_before"]
@@ -193,7 +194,7 @@ def _meant(reading: Reading, match: re.Match[str], item: EvidenceItem) -> frozen
 
 def better_way(reading: Reading, item: EvidenceItem) -> str:
     """Return whether a better score is one further up or down: as the scores themselves or the outcome's list say."""
-    held, listed = item.value or {}, reading.ground.record.better
+    held, listed = item.by_name, reading.ground.record.better
     told = direction(item) or ("" if item.unit == TRAINED else listed.get(item.outcome_id, ""))
     # With as many better as worse, as many went up as down, whichever way is better.
     return told or ("up" if held["better"] == held["worse"] else "")
@@ -201,7 +202,7 @@ def better_way(reading: Reading, item: EvidenceItem) -> str:
 
 def direction(item: EvidenceItem) -> str:
     """Return whether a better score is one further up or down, where the counts and sums allow only one; else empty."""
-    held = item.value or {}
+    held = item.by_name
     before, after = (held.get(name) or {} for name in ("before", "after"))
     counts = (*before.values(), *after.values())
     if not before or not after or None in counts or not all(score.isdigit() for score in (*before, *after)):

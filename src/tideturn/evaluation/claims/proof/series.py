@@ -27,6 +27,7 @@ from tideturn.evaluation.claims.proof.places import place_of
 from tideturn.evaluation.claims.proof.times import Time
 from tideturn.evaluation.claims.proof.words import stem, stems_of
 from tideturn.evaluation.claims.said import numbers_said
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -42,7 +43,7 @@ PERIODS: Final = {"quarter": 4, "month": 12}
 
 def account(reading: Reading) -> None:
     """Bind each count over time in order: a later one may leave out what is counted."""
-    items = [item for item in reading.ground.items if "count_year" in (item.value or {})]
+    items = [item for item in reading.ground.items if isinstance(item.value, SeriesCounts)]
     done: list[Binding] = []
     while items:
         begin = done[-1].end if done else 0
@@ -70,7 +71,7 @@ def _holds(
     reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], last: Binding | None
 ) -> tuple[str, float] | None:
     """Return the field and the count of a stretch, if it is true."""
-    held, said, text = item.value or {}, groups(reading, match), reading.text
+    held, said, text = item.by_name, groups(reading, match), reading.text
     what = text[match.start("what") : match.end("what")] if "what" in match.re.groupindex else ""
     if what and name != "rate" and not _is_counted(what, text[match.end("what") : match.end()], item):
         return None
@@ -122,7 +123,7 @@ def account_expected(reading: Reading) -> None:
     own = {bond.evidence_id for bond in reading.bonds if bond.field == "count_year"}
     for item in reading.ground.items:
         for name, match in matches(reading, item, "series") if item.evidence_id in own else ():
-            held = item.value or {}
+            held = item.by_name
             said = {one.value for one in reading.numbers if one.end <= match.start()}
             others = {pair.then.k for pair in pairs_of(item) if pair.kind == SERIES}
             if name not in ("pointed", "expected") or reading.marked(*match.span()) or said & others:
@@ -166,7 +167,7 @@ def time_before(reading: Reading, item: EvidenceItem, start: int) -> Time | None
 
 def count_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
     """Return the field and the count of a series at a time that the words name."""
-    held = item.value or {}
+    held = item.by_name
     if time.kind == "quarter":
         return _count_of_month(held, f"{time.number}-Q{time.month // 3}") if time.month % 3 == 0 else None
     if time.kind == "month":
@@ -183,7 +184,7 @@ def count_at(item: EvidenceItem, time: Time) -> tuple[str, float] | None:
         to = f"the year to {MONTHS[time.month - 1]} {time.number}" if time.kind == "to" else ""
         if year["year"] in (f"Year {time.number}" if time.kind == "year" else "-", to):
             return f"totals.years.{at}.count", year["count"]
-    before = years_since(held)
+    before = years_since(item.value) if isinstance(item.value, SeriesCounts) else {}
     back = item.year - time.number if time.kind == "year" and time.number > 0 else 1 if time.kind == "last" else 0
     return (f"rates, {back} before", before[back]) if back in before else None
 
@@ -203,7 +204,7 @@ def is_whole(held: Mapping[str, Any]) -> bool:
 
 def years_before(item: EvidenceItem) -> float:
     """Return how many years of a series come before its own."""
-    held = item.value or {}
+    held = item.by_name
     inside = (held.get("totals") or {}).get("in_year") or PERIODS[unit_of(held)]
     return float((len(held["periods"]) - inside) / PERIODS[unit_of(held)])
 
@@ -281,7 +282,7 @@ def _any_year(item: EvidenceItem, said: Mapping[str, str], last: Binding | None)
 
 def _before(item: EvidenceItem, said: Mapping[str, str]) -> bool:
     """Return whether `in the four years before` is all of the series before the year."""
-    held = item.value or {}
+    held = item.by_name
     size = 4 if unit_of(held) == "quarter" else 12
     years = held["exposure_before"] / size
     year = value(said.get("y"))
@@ -290,7 +291,7 @@ def _before(item: EvidenceItem, said: Mapping[str, str]) -> bool:
 
 def _rate(reading: Reading, item: EvidenceItem, match: re.Match[str], time: Time | None) -> tuple[str, float] | None:
     """Return the year's rate, if the words give its count, its denominator and its share."""
-    held, said = item.value or {}, groups(reading, match)
+    held, said = item.by_name, groups(reading, match)
     k, n = held["count_year"], held["exposure_year"]
     if is_whole(held) or not n or (time is None and item.year != reading.ground.claim.year):
         return None
@@ -303,7 +304,7 @@ def _rate(reading: Reading, item: EvidenceItem, match: re.Match[str], time: Time
 
 def _rates(item: EvidenceItem) -> dict[int, float]:
     """Return the rates of whole years: the last before this one, and this one."""
-    held = item.value or {}
+    held = item.by_name
     totals = held.get("totals") or {}
     if is_whole(held) or totals.get("last") is None or totals.get("ahead") != 1:
         return {}
@@ -319,7 +320,7 @@ def _year_of(item: EvidenceItem, time: Time | None) -> int:
 
 def elsewhere(reading: Reading, item: EvidenceItem, said: Mapping[str, str]) -> tuple[str, float] | None:
     """Return the count elsewhere, if the sentence gives the same two years of the series before."""
-    totals = (item.value or {}).get("totals") or {}
+    totals = item.by_name.get("totals") or {}
     other = totals.get("elsewhere") or {}
     bonds = [bond for bond in reading.bonds if bond.evidence_id == item.evidence_id]
     given = {number.value for bond in bonds for number in numbers_said(bond.text)}
@@ -335,7 +336,7 @@ def _is_last(pair: Pair, totals: Mapping[str, Any]) -> bool:
 
 def _extreme(item: EvidenceItem, said: Mapping[str, str], time: Time | None) -> tuple[str, float] | None:
     """Return the extreme of the year's periods, if all of them lie beyond all of those before."""
-    held = item.value or {}
+    held = item.by_name
     inside = int(held.get("exposure_year") or 0)
     if time is None or _year_of(item, time) != item.year or not is_whole(held) or not inside:
         return None

@@ -17,6 +17,7 @@ from tideturn.evaluation.claims.proof.pairs import NEITHER, SERIES, WAVE, Pair, 
 from tideturn.evaluation.claims.proof.times import Time, times_in
 from tideturn.evaluation.claims.proof.words import counts, does_in, who_in
 from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.evidence_values import SeriesCounts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.waves import FELL, ROSE
 
@@ -70,12 +71,12 @@ def account(reading: Reading) -> None:
         elif _bound(reading) and all(_unmoved(reading, item) for item in _bound(reading)):
             reading.mark(*match.span())
     for match in _CLEAR.finditer(text):
-        series = [item for item in _bound(reading) if "count_year" in (item.value or {})]
+        series = [item for item in _bound(reading) if isinstance(item.value, SeriesCounts)]
         way = ROSE if match["way"].lower() in ("rise", "increase") else FELL
         if series and len(series) == len(_bound(reading)) and all(_moved(reading, item) == way for item in series):
             reading.mark(*match.span())
     for match in _IN_LINE.finditer(text):
-        series = [item for item in _bound(reading) if "count_year" in (item.value or {})]
+        series = [item for item in _bound(reading) if isinstance(item.value, SeriesCounts)]
         if series and all(_in_line(item) for item in series) and len(series) == len(_bound(reading)):
             reading.mark(*match.span())
     for match in _SAME.finditer(text):
@@ -130,7 +131,7 @@ def _much_the_same(pair: Pair) -> bool:
 def _moved(reading: Reading, item: EvidenceItem) -> str:
     """Return whether a series rose or fell in the year, if the sentence gives the year's count."""
     fields = {bond.field for bond in reading.bonds if bond.evidence_id == item.evidence_id}
-    return str((item.value or {}).get("moved")) if "count_year" in fields else ""
+    return str(item.by_name.get("moved")) if "count_year" in fields else ""
 
 
 def _unmoved(reading: Reading, item: EvidenceItem) -> bool:
@@ -139,7 +140,7 @@ def _unmoved(reading: Reading, item: EvidenceItem) -> bool:
 
 
 def _in_line(item: EvidenceItem) -> bool:
-    value = item.value or {}
+    value = item.by_name
     totals = value.get("totals") or {}
     inside = totals.get("low") is not None and totals["low"] <= totals["year"] <= totals["high"]
     return inside and value.get("moved") == NEITHER and "elsewhere" not in totals

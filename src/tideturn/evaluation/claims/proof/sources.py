@@ -175,5 +175,5 @@ def _is(ground: Ground, strand: Strand, kind: str, voice: str) -> bool:
 def moved(ground: Ground, source: Source) -> str:
     """Return how a source's one series moved, beyond its usual variation."""
     ids = {one for strand in source.strands for one in strand.evidence}
-    moved = {str((item.value or {}).get("moved")) for item in ground.items if item.evidence_id in ids}
+    moved = {str(item.by_name.get("moved")) for item in ground.items if item.evidence_id in ids}
     return moved.pop() if len(moved) == 1 else ""

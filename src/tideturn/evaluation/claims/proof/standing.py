@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE
 from tideturn.evaluation.claims.gated import Gated
 from tideturn.evaluation.claims.number_words import NUMBER, number
@@ -19,6 +20,7 @@ from tideturn.evaluation.claims.proof.riders import BEGINS, CONTRASTS, ENDS, onl
 from tideturn.evaluation.claims.proof.stated import Stated, stated_at
 from tideturn.evaluation.claims.proof.words import grammar, pattern_of
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS, allowed
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import CHANGE, OutcomeVerdict
 
 _SINCE: Final = Gated(r",\s+(?:since|as) ")
@@ -30,7 +32,6 @@ _DATED: Final = Gated(rf"\b(?:19|20)\d\d\b|\byears?\s+({NUMBER})\b|\b(?P<nth>fir
 _ORDINALS: Final = ("first", "second", "third", "fourth")
 _IN_YEAR: Final = Gated(rf"(?:in|by the end of|at the end of|during|for) year ({NUMBER})\b")
 _IN_BRACKETS: Final = Gated(r"(?:\s*\(|; )(?P<sure>very low|low|moderate|high) confidence\)")
-_POSITIVE: Final = ("supported", "emerging")
 _VERBS: Final = {"suggests": SUGGESTS, "indicates": INDICATES, "shows": SHOWS}
 _COMPARES: Final = ("more", "less", "fewer", "better", "safer")
 
@@ -129,44 +130,44 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
     standing, ground = verdict.standing, reading.ground
     match stated.means:
         case "suggests" | "indicates" | "shows":
-            return standing in _POSITIVE and _VERBS[stated.means] <= allowed(verdict)
+            return standing.came_about and _VERBS[stated.means] <= allowed(verdict)
         case "so":
             sure = allowed(verdict) >= SHOWS or _sure_in(reading.text) == verdict.sure != ""
-            return standing == "supported" and sure
+            return standing is Verdict.SUPPORTED and sure
         case "suggests the opposite" | "indicates the opposite" | "shows the opposite":
-            return standing == "adverse" and _VERBS[stated.means.split()[0]] <= allowed(verdict)
+            return standing is Verdict.ADVERSE and _VERBS[stated.means.split()[0]] <= allowed(verdict)
         case "supports":
-            return standing == "supported"
+            return standing is Verdict.SUPPORTED
         case "called":
             return bool(standing == stated.gaps["called"].lower().replace(" ", "_"))
         case "sure that":
-            return standing in _POSITIVE and "sure" in stated.gaps
+            return standing.came_about and "sure" in stated.gaps
         case "against":
-            return standing == "adverse"
+            return standing is Verdict.ADVERSE
         case "early signs" | "emerging":
-            return standing == "emerging"
+            return standing is Verdict.EMERGING
         case "an early sign":
             return _is_early(reading, verdict)
         case "this supports":
-            return standing == "supported" and _all_read(reading, "supports") and _speaks_for(reading)
+            return standing is Verdict.SUPPORTED and _all_read(reading, "supports") and _speaks_for(reading)
         case "this is against":
-            return standing == "adverse" and _all_read(reading, "contradicts")
+            return standing is Verdict.ADVERSE and _all_read(reading, "contradicts")
         case "mixed" | "contested":
             return standing == stated.means
         case "both ways":
-            return standing in ("mixed", "contested")
+            return standing in (Verdict.MIXED, Verdict.CONTESTED)
         case "unclear":
-            return standing in ("mixed", "insufficient", "not_measured", "too_early")
+            return standing in (Verdict.MIXED, Verdict.INSUFFICIENT, Verdict.NOT_MEASURED, Verdict.TOO_EARLY)
         case means if means in _NOT_YET:
-            return standing == "too_early" and _due(reading, stated.gaps.get("due"))
+            return standing is Verdict.TOO_EARLY and _due(reading, stated.gaps.get("due"))
         case "not known":
-            return standing in ("insufficient", "not_measured", "too_early")
+            return standing in (Verdict.INSUFFICIENT, Verdict.NOT_MEASURED, Verdict.TOO_EARLY)
         case "too little":
-            return standing == "insufficient"
+            return standing is Verdict.INSUFFICIENT
         case "not measured":
-            return standing == "not_measured"
+            return standing is Verdict.NOT_MEASURED
         case "no change seen":
-            return standing == "no_change_observed"
+            return standing is Verdict.NO_CHANGE
         case "numbers differ":
             own = [item for item in ground.items if item.value is not None and item.year == ground.claim.year]
             return len({item.polarity for item in own if item.scope == ground.claim.scope}) > 1
@@ -175,13 +176,13 @@ def _stands(reading: Reading, verdict: OutcomeVerdict, stated: Stated, held: Seq
         case "set by hand":
             return verdict.override is not None
         case "no change":
-            return standing == "no_change_observed" and _of_this(ground.named, stated.gaps["topic"])
+            return standing is Verdict.NO_CHANGE and _of_this(ground.named, stated.gaps["topic"])
         case "early sign":
             said = stated.gaps["sign"].lower().replace(" ", "_")
-            return standing == "too_early" and {sign.reading for sign in verdict.early_signs} == {said}
+            return standing is Verdict.TOO_EARLY and {sign.reading for sign in verdict.early_signs} == {said}
         case "so it is":
             subject = set(forms(stated.gaps["subject"]))
-            borne_out = bool(held) and held[-1].means == "bear it out" and standing in _POSITIVE
+            borne_out = bool(held) and held[-1].means == "bear it out" and standing.came_about
             return borne_out and subject <= set(forms(ground.named))
         case "places differ":
             return bool(verdict.sites_that_differ)
@@ -214,8 +215,8 @@ def _is_early(reading: Reading, verdict: OutcomeVerdict) -> bool:
     """Return whether the evidence of a claim is an early sign: of what is not due yet, or for what is emerging."""
     if not _speaks_for(reading):
         return False
-    if verdict.standing != "too_early":
-        return verdict.standing == "emerging" and _all_read(reading, "supports")
+    if verdict.standing is not Verdict.TOO_EARLY:
+        return verdict.standing is Verdict.EMERGING and _all_read(reading, "supports")
     early = {(sign.kind, sign.voice, sign.reading) for sign in verdict.early_signs if sign.reading == "positive"}
     known = {
         one
@@ -280,7 +281,7 @@ def _tail(reading: Reading, verdict: OutcomeVerdict, means: str, stated: Stated)
     ):
         return False
     compares = bool(set(forms(reading.ground.named)) & set(_COMPARES))
-    scored = {one.evidence_id for one in reading.ground.items if "better" in (one.value or {})}
+    scored = {one.evidence_id for one in reading.ground.items if isinstance(one.value, ScorePairs)}
     own = [strand for strand in verdict.strands if set(strand.evidence) & scored]
     match means:
         case "than before":
@@ -321,7 +322,7 @@ def _elsewhere(reading: Reading, stated: Stated) -> bool:
     if claim.scope != PROGRAMME_SCOPE and said.get(claim.scope, claim.scope) not in text:
         return True
     verdict, due = reading.ground.verdict, reading.ground.due
-    years = {claim.year, due if verdict and verdict.standing == "too_early" else claim.year}
+    years = {claim.year, due if verdict and verdict.standing is Verdict.TOO_EARLY else claim.year}
     own = around.rfind(";", 0, stated.start) + 1 if stated.means in _NOT_YET else 0
     dated = (match for match in _DATED.finditer(around, own) if match[0] not in rivals)
     other = any(_year_of(match) not in years for match in dated)

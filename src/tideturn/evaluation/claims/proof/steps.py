@@ -27,6 +27,7 @@ from tideturn.evaluation.claims.proof.places import places_in
 from tideturn.evaluation.claims.proof.relation import holds
 from tideturn.evaluation.claims.proof.tokens.step_roles import in_role
 from tideturn.evaluation.claims.proof.words import stems_of
+from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import EvidenceItem
 
 _OF_STEPS: Final = ("taken", "reached", "untaken", "went without")
@@ -50,7 +51,7 @@ class Step(NamedTuple):
 
 def account(reading: Reading) -> None:
     """Bind each count of cases in order."""
-    items = [item for item in reading.ground.items if "cases" in (item.value or {}) and "met" in (item.value or {})]
+    items = [item for item in reading.ground.items if isinstance(item.value, PathwayCases)]
     done: list[Binding] = []
     while items:
         begin = done[-1].end if done else 0
@@ -102,7 +103,7 @@ def _counts(reading: Reading, item: EvidenceItem, begin: int, done: Sequence[Bin
 
 def steps_of(item: EvidenceItem) -> Iterator[Step]:
     """Yield the steps and the deadlines of a pathway that have been looked at in its cases."""
-    held = item.value or {}
+    held = item.by_name
     for at, step in enumerate(held.get("steps") or ()):
         if step["taken"] is not None:
             yield Step(step["step"], f"steps.{at}.taken", step["taken"], step["cases"])
@@ -158,7 +159,7 @@ def _of_cases(
     reading: Reading, item: EvidenceItem, name: str, match: re.Match[str], done: Sequence[Binding]
 ) -> tuple[str, float, float] | None:
     """Return the field, and how many of how many cases met the pathway, if a stretch is true."""
-    held = item.value or {}
+    held = item.by_name
     if name == "shares":
         said = groups(reading, match)
         two = list(done[-2:])
@@ -240,7 +241,7 @@ def _side(held: Mapping[str, Any], name: str) -> tuple[Mapping[str, Any], str]:
 
 def _around_pilot(reading: Reading, item: EvidenceItem, name: str, match: re.Match[str]) -> bool:
     """Return whether the sentence is about this pilot, at its site or elsewhere, and names its month if any."""
-    pilots = (item.value or {}).get("pilots") or []
+    pilots = item.by_name.get("pilots") or []
     if len(pilots) != 1 or not _PILOT.search(reading.text) or item.year != reading.ground.claim.year:
         return False
     places = {code for code, *_ in places_in(reading, 0, len(reading.text))} or {reading.ground.claim.scope}

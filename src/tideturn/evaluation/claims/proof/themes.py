@@ -103,11 +103,11 @@ def _item(ground: Ground, themes: Sequence[EvidenceItem], said: _Said, group: Gr
 
 def _is_told(item: EvidenceItem) -> bool:
     """Return whether the counts are there; a release hides them where they are small."""
-    return item.n is not None and (item.value or {}).get("k") is not None
+    return item.n is not None and item.by_name.get("k") is not None
 
 
 def _held(item: EvidenceItem, does: str) -> int:
-    value = item.value or {}
+    value = item.by_name
     return (item.n or 0) - int(value["k"]) if does == _SILENT else int(value[does])
 
 

@@ -33,6 +33,7 @@ from tideturn.evaluation.claims.proof.words import (
     who_in,
 )
 from tideturn.evaluation.claims.quotation import QUOTED, words_of
+from tideturn.evaluation.evidence_values import ScorePairs, SeriesCounts
 from tideturn.evaluation.model import COUNT, EvidenceItem
 
 _MOVES: Final = frozenset(
@@ -104,14 +105,14 @@ def account(reading: Reading) -> None:
     asserted = [*_asserted(reading), *_misquoted(reading), *wrong, *_of_those_scored(reading)]
     asserted += [match.span() for match in _OUGHT.finditer(text)]
     # What is only counted is not thereby of the outcome: `…, at risk or exploited`.
-    judged = any(item.kind != COUNT and "count_year" not in (item.value or {}) for item in reading.bound)
+    judged = any(item.kind != COUNT and not isinstance(item.value, SeriesCounts) for item in reading.bound)
     own = all(item.outcome_id in ("", reading.ground.claim.outcome_id) for item in reading.bound)
     known = set(stems_of(reading.ground.title)) if judged and own else set()
     # Quoted speech is not a label, and may deny what the sentence says.
     bound = [item for item in reading.bound if item.value is not None]
     labels = [[*stems_of(text)] for item in bound for text in (item.text, *reading.ground.asked_of(item))]
     known |= {word for label in labels for word in label}
-    told = {word for item in reading.bound if "k" in (item.value or {}) for word in stems_of(item.text)}
+    told = {word for item in reading.bound if "k" in item.by_name for word in stems_of(item.text)}
     known -= (_MOVES - told) | _COMPARES
     acted = any(_BY_IN.search(item.text) for item in reading.bound)
     named = who_in(text, 0, len(text))
@@ -192,7 +193,7 @@ def _words_of(reading: Reading, item: EvidenceItem) -> frozenset[str]:
 
     A survey's question counts alone; but one that was asked in another language is told in the words of its outcome.
     """
-    value, ground = item.value or {}, reading.ground
+    value, ground = item.by_name, reading.ground
     words = {word for text in (item.text, *ground.asked_of(item)) for word in stems_of(text)}
     if item.outcome_id in ("", ground.claim.outcome_id) and not ("k" in value and in_english(item.text)):
         words.update(stems_of(ground.named if "better" in value else ground.title))
@@ -210,7 +211,7 @@ def _misquoted(reading: Reading) -> list[tuple[int, int]]:
     """Return each quotation that is not part of a question or an answer: its words are somebody else's."""
     items = [item for item in reading.ground.items if item.value is not None]
     known = [text for item in items for text in (item.text, *reading.ground.asked_of(item))]
-    known += [answer.replace("_", " ") for item in items for answer in (item.value or {}).get("counts") or ()]
+    known += [answer.replace("_", " ") for item in items for answer in item.by_name.get("counts") or ()]
     plain = [_plain(text) for text in known]
     quoted = QUOTED.finditer(reading.text)
     return [match.span() for match in quoted if not any(_plain(words_of(match)) in text for text in plain)]
@@ -277,7 +278,9 @@ def _asserted(reading: Reading) -> list[tuple[int, int]]:
 def _of_those_scored(reading: Reading) -> list[tuple[int, int]]:
     """Return the words of the outcome that are said of people who were scored, as their scores cannot say."""
     degree = any("better" in bond.field or "worse" in bond.field or "median" in bond.field for bond in reading.bonds)
-    if not all("better" in (item.value or {}) for item in reading.bound) or (degree and BY_SCORES.search(reading.text)):
+    if not all(isinstance(item.value, ScorePairs) for item in reading.bound) or (
+        degree and BY_SCORES.search(reading.text)
+    ):
         return []
     return flatly(reading.text, 0, len(reading.text), stems_of(reading.ground.named))
 

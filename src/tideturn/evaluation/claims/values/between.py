@@ -13,7 +13,7 @@ from tideturn.evaluation.model import COUNT, EvidenceItem
 def changes(items: list[EvidenceItem]) -> Iterator[Value]:
     """Yield relative changes, from before to after, and from one year to another of the same question."""
     for item in items:
-        value = item.value or {}
+        value = item.by_name
         for before, after in (
             ("rate_before", "rate_year"),
             ("mean_before", "mean_after"),
@@ -35,7 +35,7 @@ def changes(items: list[EvidenceItem]) -> Iterator[Value]:
             continue
         first, last = sorted((one, other), key=lambda item: item.year)
         for name in ("k", "share", "better", "count_year", "rate_year"):
-            was, now = ((item.value or {}).get(name) for item in (first, last))
+            was, now = (item.by_name.get(name) for item in (first, last))
             if was and now is not None:
                 yield Value(abs(now / was - 1), last.evidence_id, name)
 
@@ -43,7 +43,7 @@ def changes(items: list[EvidenceItem]) -> Iterator[Value]:
 def growth(items: list[EvidenceItem]) -> Iterator[Value]:
     """Yield how many more or fewer there were in the year than in as long a time before."""
     for item in items:
-        value = item.value or {}
+        value = item.by_name
         if value.get("count_before") is not None and value.get("exposure_before") == value.get("exposure_year"):
             yield Value(abs(int(value["count_year"] or 0) - int(value["count_before"])), item.evidence_id, "growth")
 

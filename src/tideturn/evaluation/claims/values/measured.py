@@ -10,7 +10,8 @@ from tideturn.dataset.vocabulary import POLARITY
 from tideturn.evaluation.claims.earlier_years import years_since
 from tideturn.evaluation.claims.references import share_of
 from tideturn.evaluation.claims.values.model import Pair, Value
-from tideturn.evaluation.model import COUNT, THEME, EvidenceItem
+from tideturn.evaluation.evidence_values import NetworkTies, PathwayCases, SeriesCounts, ThemeCounts, WorkCounts
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
 _COUNTS: Final = [
@@ -50,17 +51,17 @@ class Numbers:
         self.differences: list[Value] = []
         self.numbers: list[Value] = []
         self._id = item.evidence_id
-        value: Mapping[str, Any] = item.value or {}
-        if item.kind == COUNT:
-            self._of_a_count(item, value)
-        elif item.kind == THEME:
-            self._of_a_theme(item, value)
-        elif "density_after" in value:
-            self._of_a_network(item, value)
-        elif "met_before" in value:
-            self._of_a_pathway(item, value)
-        else:
-            self._of_answers_or_scores(item, value)
+        match item.value:
+            case WorkCounts() as work:
+                self._of_a_count(item, work)
+            case ThemeCounts() as theme:
+                self._of_a_theme(item, theme)
+            case NetworkTies() as ties:
+                self._of_a_network(item, ties)
+            case PathwayCases() as cases:
+                self._of_a_pathway(item, cases)
+            case _:
+                self._of_answers_or_scores(item, item.by_name)
 
     def _count(self, number: float | None, field: str, reference: str = "") -> None:
         if number is not None:
@@ -100,8 +101,8 @@ class Numbers:
             if isinstance(number, int | float) and float(number).is_integer():
                 self._count(int(number), name, "k" if name in ("k", "chose", "better", "count_year") else "")
         self._of_turnout(item)
-        if "count_year" in value:
-            self._of_a_series(value)
+        if isinstance(item.value, SeriesCounts):
+            self._of_a_series(item.value)
         for own in (value.get("agreed_before") or {}).values() if item.unit == TRAINED else ():
             self._pair(own["k"], own["n"], "agreed before")
             if own["n"]:
@@ -168,103 +169,105 @@ class Numbers:
         for name in ("difference", "difference_low", "difference_high"):
             self._difference(wave[name], f"waves.{name}")
 
-    def _of_a_series(self, value: Mapping[str, Any]) -> None:
+    def _of_a_series(self, value: SeriesCounts) -> None:
         """Add the denominators of a count, the same count elsewhere, and what its periods and earlier years hold."""
-        totals = value.get("totals") or {}
+        totals = value.totals or {}
         there = totals.get("elsewhere") or {}
         for name in ("year", "last"):
             if there.get(name):
                 self._count(int(there[name]), f"elsewhere.{name}")
-        count, exposure, earlier = value["count_year"], value.get("exposure_year"), value.get("exposure_before")
-        for name in ("exposure_year", "exposure_before"):
-            if value.get(name) and float(value[name]).is_integer():
-                self._count(int(value[name]), name)
-        if value.get("rate_before") and value["rate_before"] < 1:
-            self._share(value["rate_before"], "rate_before")
+        count, exposure, earlier = value.count_year, value.exposure_year, value.exposure_before
+        for name, of in (("exposure_year", exposure), ("exposure_before", earlier)):
+            if of and float(of).is_integer():
+                self._count(int(of), name)
+        if value.rate_before and value.rate_before < 1:
+            self._share(value.rate_before, "rate_before")
         if count is not None and exposure and count <= exposure and float(exposure).is_integer():
             self._pair(count, exposure, "count_year")
             self._share(count / exposure, "rate_year")
             if totals.get("last") and totals["last"] <= 1:
                 self._share(totals["last"], "totals.last")
-        if value.get("count_before") and earlier and exposure:
-            self._number(value["count_before"] * exposure / earlier, "mean of as long before")
+        if value.count_before and earlier and exposure:
+            self._number(value.count_before * exposure / earlier, "mean of as long before")
         for name, number in (*_years_before(value), *_periods(value)):
             if float(number).is_integer():
                 self._count(int(number), name)
 
-    def _of_a_count(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+    def _of_a_count(self, item: EvidenceItem, value: WorkCounts) -> None:
         """Add each field of a count of work by its own name, and the part that is of the whole."""
         self._count(item.n, "n", "n")
-        for name, held in value.items():
+        for name, held in value.numbers.items():
             if name in ("k", "share") or held is None:
                 continue
             kind = self.counts if float(held).is_integer() else self.numbers
             kind.append(Value(held, self._id, name, f"{{{name}:{self._id}}}"))
-        self._pair(value.get("k"), item.n, "k")
+        self._pair(value.numbers.get("k"), item.n, "k")
         self._share(share_of(item), "share", "share")
 
-    def _of_a_theme(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+    def _of_a_theme(self, item: EvidenceItem, value: ThemeCounts) -> None:
         """Add how many of everyone interviewed raised a theme, what they said of it, and how many did not."""
         self._count(item.n, "n", "n")
-        self._count(value.get("k"), "k", "k")
+        self._count(value.k, "k", "k")
         for name in ("k", *POLARITY.codes):
-            self._pair(value.get(name), item.n, name)
-            self._count(value.get(name) or None, name)
-        if item.n is not None and value.get("k") is not None:
-            self._pair(item.n - value["k"], item.n, "others")
+            self._pair(value.by_name.get(name), item.n, name)
+            self._count(value.by_name.get(name) or None, name)
+        if item.n is not None and value.k is not None:
+            self._pair(item.n - value.k, item.n, "others")
         self._share(share_of(item), "share", "share")
 
-    def _of_a_network(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+    def _of_a_network(self, item: EvidenceItem, value: NetworkTies) -> None:
         """Add the ties of all possible ties in either wave, how many organisations answered, and what ties carry."""
         self._count(item.n, "n", "n")
-        self._pair(item.n, value.get("asked"), "n")
+        self._pair(item.n, value.asked, "n")
         for name in ("asked", "possible", "ties_before", "ties_after", "kept", "new", "ended"):
-            self._count(value.get(name), name, "k" if name == "ties_after" else "")
-        for name, whole in (("ties_before", "possible"), ("ties_after", "possible"), ("kept", "ties_before")):
-            self._pair(value.get(name), value.get(whole) or None, name)
-        self._pair(value.get("ended"), value.get("ties_before") or None, "ended")
-        for name in ("density_before", "density_after", "jaccard"):
-            self._share(value.get(name), name, "share" if name == "density_after" else "")
-        self._difference(value.get("density"), "density")
+            self._count(value.by_name.get(name), name, "k" if name == "ties_after" else "")
+        self._pair(value.ties_before, value.possible or None, "ties_before")
+        self._pair(value.ties_after, value.possible or None, "ties_after")
+        self._pair(value.kept, value.ties_before or None, "kept")
+        self._pair(value.ended, value.ties_before or None, "ended")
+        self._share(value.density_before, "density_before")
+        self._share(value.density_after, "density_after", "share")
+        self._share(value.jaccard, "jaccard")
+        self._difference(value.density, "density")
         self.differences += self._ends(item)
-        for name, held in value.items():
-            if name.endswith(_CARRIED) and not name.startswith(("ties", "density")):
+        for name, held in value.numbers.items():
+            if name.endswith(_CARRIED):
                 self._number(held, name)
 
-    def _of_a_pathway(self, item: EvidenceItem, value: Mapping[str, Any]) -> None:
+    def _of_a_pathway(self, item: EvidenceItem, value: PathwayCases) -> None:
         """Add the cases that met the whole pathway before and since, then what became of each step and rule."""
-        there = value.get("elsewhere") or {}
+        there, here = value.elsewhere or {}, value.by_name
         for met, cases, share in (("met", "cases", "share"), ("met_before", "cases_before", "share_before")):
             own = share == "share"
             self._count(there.get(met), met)
             self._pair(there.get(met), there.get(cases), met)
             self._share(there.get(share), f"elsewhere.{share}")
-            self._count(value.get(met), met, "k" if own else "")
-            self._pair(value.get(met), value.get(cases), met)
-            self._share(value.get(share), share, "share" if own else "")
-            self._count(value.get(cases), cases, "n" if own else "")
-        self._difference(value.get("difference"), "difference")
+            self._count(here.get(met), met, "k" if own else "")
+            self._pair(here.get(met), here.get(cases), met)
+            self._share(here.get(share), share, "share" if own else "")
+            self._count(here.get(cases), cases, "n" if own else "")
+        self._difference(value.difference, "difference")
         self.differences += self._ends(item)
-        for step in value.get("steps") or ():
+        for step in value.steps or ():
             for name in ("taken", "skipped", "out_of_order"):
                 self._part(step[name], step["cases"], f"{name}.{step['step']}")
-        for rule in value.get("constraints") or ():
+        for rule in value.constraints or ():
             for name in ("satisfied", "violated"):
                 self._part(rule[name], rule["satisfied"] + rule["violated"], f"{name}.{rule['name']}")
 
 
-def _years_before(value: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+def _years_before(value: SeriesCounts) -> Iterator[tuple[str, float]]:
     """Yield how many a series counted in each of the whole years before, by the name of the field."""
-    for at, year in enumerate((value.get("totals") or {}).get("years", ())):
+    for at, year in enumerate((value.totals or {}).get("years", ())):
         yield f"totals.years.{at}.count", year["count"]
     yield from ((f"rates, {back} before", count) for back, count in years_since(value).items())
 
 
-def _periods(value: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+def _periods(value: SeriesCounts) -> Iterator[tuple[str, float]]:
     """Yield how many periods a series of counts has, and the lowest and highest of the year and of those before."""
-    rates = value.get("rates") or ()
+    rates = value.rates or ()
     if rates and all(float(rate).is_integer() for rate in rates):
-        before = rates[: len(rates) - int(value.get("exposure_year") or 0)]
+        before = rates[: len(rates) - int(value.exposure_year or 0)]
         yield "periods", len(rates)
         for part in filter(None, (before, rates[len(before) :])):
             yield from (("extremes", rate) for rate in (min(part), max(part)))

@@ -11,6 +11,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.evidence_values import WorkCounts
 from tideturn.evaluation.ledger.provenance import of_parts, of_rows
 from tideturn.evaluation.model import COUNT, EvidenceItem, Provenance
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
@@ -63,7 +64,7 @@ class Measure:
             origin=self.table,
             polarity="none",
             n=n,
-            value=value,
+            value=WorkCounts(numbers=value),
             interval=None,
             text=self.text,
             provenance=provenance,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -17,6 +17,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.money import POUNDS, currency_of, pence, sign, whole
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import listed
+from tideturn.evaluation.evidence_values import WorkCounts
 from tideturn.evaluation.ledger.counts.casework import SEEN, SESSIONS
 from tideturn.evaluation.ledger.counts.delivery import TRAINING
 from tideturn.evaluation.ledger.counts.measure import Measure
@@ -98,7 +99,7 @@ def money(dataset: Dataset, year: Year, items: Mapping[str, EvidenceItem]) -> It
     other = total - in_pence(of_young) - in_pence(of_training)
     for item in _in(spent, COST).each(dataset, year, spent.rows, lambda rows: {SPENT: whole(in_pence(rows))}):
         own = item.scope == PROGRAMME_SCOPE and spent.tied
-        yield replace(item, value={**(item.value or {}), ELSEWHERE: whole(other)}) if own else item
+        yield replace(item, value=WorkCounts(numbers={**item.by_name, ELSEWHERE: whole(other)})) if own else item
     for (category,), rows in spent.rows.partition_by("category", as_dict=True).items():
         yield from _in(spent, category_measure(str(category))).each(
             dataset, year, rows, lambda rows: {SPENT: whole(in_pence(rows))}
@@ -140,5 +141,4 @@ def _unit(spent: Spend) -> str:
 
 
 def _field(items: Mapping[str, EvidenceItem], measure: str, field: str) -> float | None:
-    value: Mapping[str, Any] = (items[measure].value or {}) if measure in items else {}
-    return value.get(field)
+    return items[measure].by_name.get(field) if measure in items else None

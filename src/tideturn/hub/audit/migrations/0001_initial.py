@@ -1,16 +1,9 @@
 """From nothing."""
 
+from tideturn.hub.audit.migrations import _by_hand
 import django.db.models.deletion
 import uuid
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-from tideturn.hub.audit.permanence import forbid
-
-
-def _forbid(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    forbid(editor.connection)
 
 
 class Migration(migrations.Migration):
@@ -94,5 +87,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("subject", "event"), name="concerned_once")],
             },
         ),
-        migrations.RunPython(_forbid),
     ]
+
+
+Migration.operations = [*_by_hand.BEFORE, *Migration.operations, *_by_hand.AFTER]

@@ -1,7 +1,6 @@
 """From nothing."""
 
 import django.db.models.deletion
-import simple_history.models
 import tideturn.hub.common.clock
 import uuid
 from django.conf import settings
@@ -80,87 +79,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="HistoricalLearningPoint",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("code", models.CharField(db_index=True, max_length=80)),
-                ("on", models.DateField()),
-                ("site", models.CharField(max_length=40)),
-                ("point", models.TextField()),
-                ("source", models.TextField(blank=True)),
-                (
-                    "about",
-                    models.CharField(
-                        blank=True, choices=[("problem", "The problem"), ("work", "The work")], max_length=20
-                    ),
-                ),
-                ("changes_what", models.TextField(blank=True)),
-                ("shared_with", models.TextField(blank=True)),
-                ("transferable_to", models.TextField(blank=True)),
-                ("used", models.CharField(blank=True, choices=[("yes", "Yes"), ("no", "Not yet")], max_length=5)),
-                ("used_how", models.TextField(blank=True)),
-                ("added_at", models.DateTimeField(db_index=True)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="learning.learningpoint",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical learning point",
-                "verbose_name_plural": "historical learning points",
-                "db_table": "learning_historicallearningpoint",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name="Elsewhere",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -227,97 +145,6 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "learning_share",
             },
-        ),
-        migrations.CreateModel(
-            name="HistoricalShare",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("on", models.DateField()),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("inside", "Colleagues in the programme"),
-                            ("site", "Another site"),
-                            ("partner", "A partner organisation"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("site", models.CharField(blank=True, max_length=40)),
-                ("whom", models.CharField(blank=True, max_length=200)),
-                ("words", models.TextField(blank=True)),
-                ("added_at", models.DateTimeField()),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "point",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="learning.learningpoint",
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="learning.share",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical share",
-                "verbose_name_plural": "historical shares",
-                "db_table": "learning_historicalshare",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddIndex(
             model_name="learningpoint",

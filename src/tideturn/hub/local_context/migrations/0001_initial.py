@@ -1,7 +1,6 @@
 """From nothing."""
 
 import django.db.models.deletion
-import simple_history.models
 import tideturn.hub.common.clock
 import uuid
 from decimal import Decimal
@@ -112,6 +111,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "circumstance",
                 "verbose_name_plural": "circumstances",
                 "db_table": "local_context_circumstance",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("begins_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("begins_on")),
+                            _connector="OR",
+                        ),
+                        name="circumstance_days_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +179,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "criterion",
                 "verbose_name_plural": "criteria",
                 "db_table": "local_context_criterion",
+                "indexes": [models.Index(fields=["site", "begins_on"], name="criterion_by_site")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("begins_on")), _connector="OR"),
+                        name="criterion_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("replaces", models.F("id")), _negated=True), name="criterion_not_of_itself"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,347 +236,8 @@ class Migration(migrations.Migration):
                 "verbose_name": "thing to ask for",
                 "verbose_name_plural": "things to ask for",
                 "db_table": "local_context_dataask",
+                "constraints": [models.UniqueConstraint(fields=("site", "what"), name="data_ask_once_a_site")],
             },
-        ),
-        migrations.CreateModel(
-            name="HistoricalBaseline",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("site", models.CharField(db_index=True, max_length=40)),
-                ("added_at", models.DateTimeField()),
-                ("measure", models.CharField(max_length=300)),
-                ("value", models.DecimalField(decimal_places=6, max_digits=20)),
-                ("on", models.DateField()),
-                ("agreed_with", models.CharField(blank=True, max_length=300)),
-                ("source", models.CharField(blank=True, max_length=300)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="local_context.baseline",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical baseline",
-                "verbose_name_plural": "historical baselines",
-                "db_table": "local_context_historicalbaseline",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalCircumstance",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("site", models.CharField(db_index=True, max_length=40)),
-                ("added_at", models.DateTimeField()),
-                ("code", models.CharField(db_index=True, max_length=80)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("local_service", "Another service there"),
-                            ("national_trend", "Something that happened everywhere"),
-                            ("policy", "A policy or law"),
-                            ("event", "An event"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("description", models.TextField()),
-                ("begins_on", models.DateField(blank=True, null=True)),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="local_context.circumstance",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="outcomes.outcome",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical circumstance",
-                "verbose_name_plural": "historical circumstances",
-                "db_table": "local_context_historicalcircumstance",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalCriterion",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("site", models.CharField(db_index=True, max_length=40)),
-                ("added_at", models.DateTimeField()),
-                ("code", models.CharField(db_index=True, max_length=80)),
-                ("text", models.TextField()),
-                ("begins_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True)),
-                ("ended_because", models.TextField(blank=True)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="local_context.criterion",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "learning",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="learning.learningpoint",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="local_context.criterion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical criterion",
-                "verbose_name_plural": "historical criteria",
-                "db_table": "local_context_historicalcriterion",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDataAsk",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("site", models.CharField(db_index=True, max_length=40)),
-                ("added_at", models.DateTimeField()),
-                ("what", models.CharField(max_length=300)),
-                ("place", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("to_ask", "Still to ask"),
-                            ("asked", "Asked"),
-                            ("agreed", "Agreed"),
-                            ("not_to_be_had", "Not to be had"),
-                        ],
-                        default="to_ask",
-                        max_length=20,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="local_context.dataask",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical thing to ask for",
-                "verbose_name_plural": "historical things to ask for",
-                "db_table": "local_context_historicaldataask",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="Post",
@@ -616,163 +297,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "post",
                 "verbose_name_plural": "posts",
                 "db_table": "local_context_post",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("filled_on", None),
+                                ("advertised_on", None),
+                                ("filled_on__gte", models.F("advertised_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(("left_on", None), ("left_on__gte", models.F("filled_on")), _connector="OR"),
+                        ),
+                        name="post_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fte", None),
+                            models.Q(("fte__gte", Decimal("0")), ("fte__lte", Decimal("1"))),
+                            _connector="OR",
+                        ),
+                        name="post_of_at_most_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_over", False), models.Q(("left_on", None), _negated=True), _connector="OR"
+                        ),
+                        name="post_over_once_left",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="HistoricalPost",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("site", models.CharField(db_index=True, max_length=40)),
-                ("added_at", models.DateTimeField()),
-                ("code", models.CharField(db_index=True, max_length=80)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("casework", "Casework"),
-                            ("systems_change", "Systems change"),
-                            ("dual", "Casework and systems change"),
-                            ("manager", "Manager"),
-                            ("other", "Other"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("advertised_on", models.DateField(blank=True, null=True)),
-                ("filled_on", models.DateField(blank=True, null=True)),
-                ("left_on", models.DateField(blank=True, null=True)),
-                ("fte", models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
-                ("is_over", models.BooleanField(default=False)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "follows",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="local_context.post",
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="local_context.post",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical post",
-                "verbose_name_plural": "historical posts",
-                "db_table": "local_context_historicalpost",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="circumstance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("begins_on", None), ("ends_on", None), ("ends_on__gte", models.F("begins_on")), _connector="OR"
-                ),
-                name="circumstance_days_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="criterion",
-            index=models.Index(fields=["site", "begins_on"], name="criterion_by_site"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("begins_on")), _connector="OR"),
-                name="criterion_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("replaces", models.F("id")), _negated=True), name="criterion_not_of_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dataask",
-            constraint=models.UniqueConstraint(fields=("site", "what"), name="data_ask_once_a_site"),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("filled_on", None),
-                        ("advertised_on", None),
-                        ("filled_on__gte", models.F("advertised_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(("left_on", None), ("left_on__gte", models.F("filled_on")), _connector="OR"),
-                ),
-                name="post_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fte", None), models.Q(("fte__gte", Decimal("0")), ("fte__lte", Decimal("1"))), _connector="OR"
-                ),
-                name="post_of_at_most_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_over", False), models.Q(("left_on", None), _negated=True), _connector="OR"),
-                name="post_over_once_left",
-            ),
         ),
     ]

@@ -1,7 +1,6 @@
 """From nothing."""
 
 import django.db.models.deletion
-import simple_history.models
 import tideturn.hub.common.clock
 import tideturn.hub.crypto.fields
 import uuid
@@ -27,100 +26,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_sector",
-            },
-        ),
-        migrations.CreateModel(
-            name="Contact",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("added_at", models.DateTimeField()),
-                ("name", models.CharField(max_length=120)),
-                ("job_title", models.CharField(blank=True, max_length=120)),
-                (
-                    "seniority",
-                    models.CharField(
-                        blank=True,
-                        choices=[("operational", "Operational"), ("management", "Management"), ("senior", "Senior")],
-                        max_length=20,
-                    ),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("telephone", models.CharField(blank=True, max_length=40)),
-                ("is_main", models.BooleanField(default=False)),
-                ("left_on", models.DateField(blank=True, null=True)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "organisations_contact",
-            },
-        ),
-        migrations.CreateModel(
-            name="Engagement",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("added_at", models.DateTimeField()),
-                ("on", models.DateField()),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("first contact", "First contact"),
-                            ("interested", "Interested"),
-                            ("committed", "Committed"),
-                            ("acting", "Acting"),
-                            ("leading", "Leading"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "seniority",
-                    models.CharField(
-                        blank=True,
-                        choices=[("operational", "Operational"), ("management", "Management"), ("senior", "Senior")],
-                        max_length=20,
-                    ),
-                ),
-                ("barrier", models.CharField(blank=True, max_length=300)),
-                ("next_step", models.CharField(blank=True, max_length=300)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "organisations_engagement",
             },
         ),
         migrations.CreateModel(
@@ -283,104 +188,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="HistoricalOrganisation",
+            name="Engagement",
             fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("code", models.CharField(db_index=True, max_length=80)),
-                ("name", models.CharField(max_length=200)),
-                ("sector", models.CharField(max_length=60)),
-                ("site", models.CharField(max_length=40)),
-                (
-                    "stage",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("first contact", "First contact"),
-                            ("interested", "Interested"),
-                            ("committed", "Committed"),
-                            ("acting", "Acting"),
-                            ("leading", "Leading"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("next_step", models.CharField(blank=True, max_length=300)),
-                ("added_at", models.DateTimeField()),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical organisation",
-                "verbose_name_plural": "historical organisations",
-                "db_table": "organisations_historicalorganisation",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalEngagement",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
                 ("added_at", models.DateTimeField()),
@@ -408,50 +218,18 @@ class Migration(migrations.Migration):
                 ),
                 ("barrier", models.CharField(blank=True, max_length=300)),
                 ("next_step", models.CharField(blank=True, max_length=300)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
                 (
                     "added_by",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "changed_by",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
                         editable=False,
                         null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="organisations.engagement",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
@@ -459,28 +237,20 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
                         to="organisations.organisation",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "historical engagement",
-                "verbose_name_plural": "historical engagements",
-                "db_table": "organisations_historicalengagement",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                "db_table": "organisations_engagement",
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalContact",
+            name="Contact",
             fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
                 ("added_at", models.DateTimeField()),
@@ -498,50 +268,18 @@ class Migration(migrations.Migration):
                 ("telephone", models.CharField(blank=True, max_length=40)),
                 ("is_main", models.BooleanField(default=False)),
                 ("left_on", models.DateField(blank=True, null=True)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
                 (
                     "added_by",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "changed_by",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
                         editable=False,
                         null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="organisations.contact",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
@@ -549,37 +287,15 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
                         to="organisations.organisation",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "historical contact",
-                "verbose_name_plural": "historical contacts",
-                "db_table": "organisations_historicalcontact",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                "db_table": "organisations_contact",
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddField(
-            model_name="engagement",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="organisations.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="contact",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="organisations.organisation"
-            ),
         ),
         migrations.CreateModel(
             name="Attachment",

@@ -1,7 +1,6 @@
 """From nothing."""
 
 import django.db.models.deletion
-import simple_history.models
 import tideturn.hub.common.clock
 import uuid
 from django.conf import settings
@@ -53,77 +52,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "definitions",
                 "db_table": "outcomes_definition",
             },
-        ),
-        migrations.CreateModel(
-            name="HistoricalDefinition",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("term", models.CharField(db_index=True, max_length=120)),
-                ("for_staff", models.TextField(max_length=2000)),
-                ("for_partners", models.TextField(max_length=2000)),
-                ("for_young_people", models.TextField(max_length=2000)),
-                ("on", models.DateField()),
-                ("reason", models.CharField(max_length=300)),
-                ("added_at", models.DateTimeField()),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="outcomes.definition",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical definition",
-                "verbose_name_plural": "historical definitions",
-                "db_table": "outcomes_historicaldefinition",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="Outcome",
@@ -198,127 +126,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "outcome",
                 "verbose_name_plural": "outcomes",
                 "db_table": "outcomes_outcome",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("due_year__gte", 1)), name="outcome_due_in_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("element", ""), ("area", "system"), _connector="OR"),
+                        name="outcome_element_of_the_system_alone",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="HistoricalOutcome",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("code", models.CharField(db_index=True, max_length=80)),
-                (
-                    "area",
-                    models.CharField(
-                        choices=[
-                            ("cyp", "Children and young people"),
-                            ("practitioner", "Practitioners"),
-                            ("system", "The system around them"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("title", models.CharField(max_length=300)),
-                ("due_year", models.PositiveSmallIntegerField()),
-                ("looked_at_by", models.CharField(blank=True, max_length=200)),
-                (
-                    "claim",
-                    models.CharField(
-                        blank=True,
-                        choices=[("state", "How things are"), ("change", "That something changed")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "element",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("pathways", "Pathways: what happens to a young person, step by step"),
-                            ("structures", "Structures: policies, laws, roles and cultures"),
-                            ("collaboration", "Collaboration: working and sharing information together"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("definition", models.TextField(blank=True, max_length=5000)),
-                (
-                    "better",
-                    models.CharField(
-                        blank=True,
-                        choices=[("up", "More of it is better"), ("down", "Less of it is better")],
-                        max_length=10,
-                    ),
-                ),
-                ("sites", models.JSONField(default=list)),
-                ("added_at", models.DateTimeField()),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="outcomes.outcome",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical outcome",
-                "verbose_name_plural": "historical outcomes",
-                "db_table": "outcomes_historicaloutcome",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(condition=models.Q(("due_year__gte", 1)), name="outcome_due_in_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("element", ""), ("area", "system"), _connector="OR"),
-                name="outcome_element_of_the_system_alone",
-            ),
         ),
     ]

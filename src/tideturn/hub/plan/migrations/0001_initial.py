@@ -1,7 +1,6 @@
 """From nothing."""
 
 import django.db.models.deletion
-import simple_history.models
 import tideturn.hub.common.clock
 import uuid
 from django.conf import settings
@@ -20,49 +19,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Adaptation",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("added_at", models.DateTimeField()),
-                ("on", models.DateField()),
-                ("planned_before", models.DecimalField(decimal_places=4, max_digits=14)),
-                ("planned_since", models.DecimalField(decimal_places=4, max_digits=14)),
-                ("reason", models.TextField()),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "learning",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="learning.learningpoint",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "adaptation of a target",
-                "verbose_name_plural": "adaptations of targets",
-                "db_table": "plan_adaptation",
-            },
-        ),
         migrations.CreateModel(
             name="Milestone",
             fields=[
@@ -99,78 +55,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "milestones",
                 "db_table": "plan_milestone",
             },
-        ),
-        migrations.CreateModel(
-            name="HistoricalMilestone",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("added_at", models.DateTimeField()),
-                ("code", models.CharField(db_index=True, max_length=80)),
-                ("site", models.CharField(db_index=True, max_length=40)),
-                ("title", models.CharField(max_length=300)),
-                ("planned_on", models.DateField(db_index=True)),
-                ("actual_on", models.DateField(null=True)),
-                ("cause_of_delay", models.TextField(blank=True)),
-                ("response", models.TextField(blank=True)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="plan.milestone",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical milestone",
-                "verbose_name_plural": "historical milestones",
-                "db_table": "plan_historicalmilestone",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="Priority",
@@ -231,101 +115,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "priorities",
                 "db_table": "plan_priority",
             },
-        ),
-        migrations.CreateModel(
-            name="HistoricalPriority",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("added_at", models.DateTimeField()),
-                ("code", models.CharField(db_index=True, max_length=80)),
-                ("title", models.CharField(max_length=300)),
-                (
-                    "element",
-                    models.CharField(
-                        choices=[
-                            ("pathways", "Pathways: what happens to a young person, step by step"),
-                            ("structures", "Structures: policies, laws, roles and cultures"),
-                            ("collaboration", "Collaboration: working and sharing information together"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("site", models.CharField(blank=True, db_index=True, max_length=40)),
-                ("begins_on", models.DateField()),
-                ("ends_on", models.DateField(null=True)),
-                (
-                    "status",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("drafted", "Drafted"),
-                            ("consulted on", "Consulted on"),
-                            ("agreed", "Agreed"),
-                            ("retired", "Retired"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("definition", models.TextField(blank=True)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="plan.priority",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical priority",
-                "verbose_name_plural": "historical priorities",
-                "db_table": "plan_historicalpriority",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="Step",
@@ -390,112 +179,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "steps of priorities",
                 "db_table": "plan_step",
             },
-        ),
-        migrations.CreateModel(
-            name="HistoricalStep",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("added_at", models.DateTimeField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("drafted", "Drafted"),
-                            ("consulted on", "Consulted on"),
-                            ("agreed", "Agreed"),
-                            ("retired", "Retired"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("with_whom", models.CharField(blank=True, max_length=200)),
-                ("words", models.TextField(blank=True)),
-                ("changed_because", models.TextField(blank=True)),
-                ("status_before", models.CharField(blank=True, max_length=20)),
-                ("begins_before", models.DateField(null=True)),
-                ("ends_before", models.DateField(null=True)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "priority",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="plan.priority",
-                    ),
-                ),
-                (
-                    "replaced_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="plan.priority",
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="plan.step",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical step of a priority",
-                "verbose_name_plural": "historical steps of priorities",
-                "db_table": "plan_historicalstep",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="Target",
@@ -563,116 +246,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="HistoricalTarget",
+            name="Adaptation",
             fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("added_at", models.DateTimeField()),
-                ("component", models.CharField(max_length=200)),
-                ("site", models.CharField(db_index=True, max_length=40)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("measure", models.CharField(max_length=200)),
-                ("planned", models.DecimalField(decimal_places=4, max_digits=14)),
-                ("delivered", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ("quality", models.TextField(blank=True)),
-                (
-                    "departure",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_delivered", "Not delivered"),
-                            ("modified", "Delivered in another way"),
-                            ("added", "Added to the plan"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "judged",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("adaptation", "An adaptation: it is in keeping with the theory"),
-                            ("drift", "Drift: it leads away from the theory"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("reason", models.TextField(blank=True)),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "node",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="theory.node",
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="plan.target",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical target",
-                "verbose_name_plural": "historical targets",
-                "db_table": "plan_historicaltarget",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalAdaptation",
-            fields=[
-                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
                 ("added_at", models.DateTimeField()),
@@ -680,50 +256,18 @@ class Migration(migrations.Migration):
                 ("planned_before", models.DecimalField(decimal_places=4, max_digits=14)),
                 ("planned_since", models.DecimalField(decimal_places=4, max_digits=14)),
                 ("reason", models.TextField()),
-                ("history_id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
                 (
                     "added_by",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "changed_by",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
                         editable=False,
                         null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_relation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="before",
-                        to="plan.adaptation",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
@@ -731,10 +275,8 @@ class Migration(migrations.Migration):
                 (
                     "learning",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="learning.learningpoint",
                     ),
@@ -742,30 +284,15 @@ class Migration(migrations.Migration):
                 (
                     "target",
                     models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="plan.target",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="adaptations", to="plan.target"
                     ),
                 ),
             ],
             options={
-                "verbose_name": "historical adaptation of a target",
-                "verbose_name_plural": "historical adaptations of targets",
-                "db_table": "plan_historicaladaptation",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                "verbose_name": "adaptation of a target",
+                "verbose_name_plural": "adaptations of targets",
+                "db_table": "plan_adaptation",
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddField(
-            model_name="adaptation",
-            name="target",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="adaptations", to="plan.target"
-            ),
         ),
         migrations.AddConstraint(
             model_name="priority",

@@ -1,16 +1,8 @@
 """From nothing."""
 
+from tideturn.hub.search.migrations import _by_hand
 import django.db.models.deletion
-from django.apps.registry import Apps
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-from tideturn.hub.search.index_tables import create
-
-
-def _index(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    create(editor.connection)
 
 
 class Migration(migrations.Migration):
@@ -21,7 +13,6 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        TrigramExtension(),
         migrations.CreateModel(
             name="Entry",
             fields=[
@@ -96,5 +87,7 @@ class Migration(migrations.Migration):
             model_name="name",
             constraint=models.UniqueConstraint(fields=("kind", "record"), name="one_name_a_record"),
         ),
-        migrations.RunPython(_index),
     ]
+
+
+Migration.operations = [*_by_hand.BEFORE, *Migration.operations, *_by_hand.AFTER]

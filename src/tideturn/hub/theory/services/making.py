@@ -15,7 +15,7 @@ from tideturn.hub.learning.api import points_named, require_there
 from tideturn.hub.theory import actions, policy
 from tideturn.hub.theory.held import latest_number, links_of, nodes_of
 from tideturn.hub.theory.models import Link, Node, Version, Working
-from tideturn.hub.theory.writing import next_held, record_event
+from tideturn.hub.theory.writing import let_go, next_held, record_event
 
 
 @service(actions.VERSION_MADE, needs=policy.WRITE)
@@ -41,7 +41,7 @@ def make_version(*, by: Standing, on: date, reason: str = "", point: UUID | None
     if not (some_boxes or some_links or number == 0):
         raise HubError("Nothing was altered since the latest version.", mend="Alter a box or a link first.")
     record_event(actions.VERSION_MADE, by, version, version=version.number)
-    working.delete()
+    let_go(by, working)
     return version
 
 

@@ -13,7 +13,7 @@ from tideturn.hub.outcomes.api import require_there
 from tideturn.hub.theory import actions, policy, template
 from tideturn.hub.theory.held import latest_number, links_of, nodes_of
 from tideturn.hub.theory.models import Working, WorkingLink, WorkingNode
-from tideturn.hub.theory.writing import next_held, record_event, require_leads_on
+from tideturn.hub.theory.writing import let_go, next_held, record_event, require_leads_on
 
 FROM_NOTHING: Final = "nothing"
 FROM_TEMPLATE: Final = "template"
@@ -52,7 +52,7 @@ def throw_next_away(*, by: Standing) -> None:
     """Let go of all that was altered since the latest version. Raises HubError where nothing is being worked on."""
     working = next_held()
     record_event(actions.NEXT_THROWN_AWAY, by, working)
-    working.delete()
+    let_go(by, working)
 
 
 @service(actions.BOX_ADDED, needs=policy.WRITE)

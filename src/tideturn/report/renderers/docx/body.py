@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import count, zip_longest
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.blocks import (
     SUMMARY,
     Block,
@@ -29,11 +30,10 @@ from tideturn.report.blocks import (
 )
 from tideturn.report.charts import theme
 from tideturn.report.charts.text_width import text_width
-from tideturn.report.charts.verdict_glyphs import COLOURS
 from tideturn.report.renderers.docx import markup, tables
 from tideturn.report.renderers.docx.markup import BREAK, TAB, run, styled
 from tideturn.report.renderers.docx.pages import FULL, IN_COLUMNS, ON_ITS_SIDE, SPREAD, UPRIGHT, Page
-from tideturn.report.renderers.docx.pictures import Picture, chart_pictures, verdict_picture
+from tideturn.report.renderers.docx.pictures import Picture, chart_pictures, verdict_pictures
 from tideturn.report.renderers.docx.places import LISTED, bookmarks, headings, level_within
 from tideturn.report.renderers.leading import leads
 
@@ -190,13 +190,13 @@ class Body:
     def mark(self, mark: VerdictMark, target: str = "") -> str:
         """A verdict's shape, and its word in its colour."""
         # Entries without a verdict must not stand out more than those with one.
-        colour = f'<w:color w:val="{_colour(mark.verdict)}"/>' if mark.verdict in COLOURS else ""
+        colour = f'<w:color w:val="{_colour(mark.verdict)}"/>' if mark.verdict else ""
         manner = _STRONG + colour if colour else styled("QuietSmall")
         return self.shape(mark.verdict) + markup.link(self.places.get(target, ""), run(mark.word, manner))
 
-    def shape(self, verdict: str) -> str:
+    def shape(self, verdict: Verdict | None) -> str:
         """A verdict's shape; its word stands beside it, so that it only decorates."""
-        drawn = verdict_picture(verdict)
+        drawn = verdict_pictures()[verdict] if verdict else None
         return markup.picture(self.keep(drawn), next(self.ids), _SHAPE, _SHAPE, "") + run(" ") if drawn else ""
 
     def place(self, anchor: str, content: str) -> str:
@@ -371,6 +371,5 @@ def _noted(note: str) -> str:
     return _GAP + run(note, styled("QuietText")) if note else ""
 
 
-def _colour(verdict: str) -> str:
-    name = COLOURS[verdict].removeprefix("var(--").removesuffix(")")
-    return theme.ON_PAPER[name].removeprefix("#").upper()
+def _colour(verdict: Verdict) -> str:
+    return theme.ON_PAPER[verdict.look.colour].removeprefix("#").upper()

@@ -10,11 +10,12 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report import fonts
 from tideturn.report.blocks import Block, Disclosure, Figure, Report, Section, StrandBlock
 from tideturn.report.charts import theme
 from tideturn.report.charts.draw import Chart, image
-from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
+from tideturn.report.charts.verdict_glyphs import colour_of, glyph
 
 _SHEETS: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #for drawing in json(bytes(sys.inputs.drawings)) { page(image(bytes(drawing), format: "svg")) }"""
@@ -37,16 +38,12 @@ def chart_pictures(report: Report) -> dict[Chart, Picture]:
     return dict(zip(charts, drawn, strict=True))
 
 
-def verdict_picture(verdict: str) -> Picture | None:
-    """The verdict's shape in its colour; None for a code that is no verdict."""
-    return _verdict_pictures().get(verdict)
-
-
 @cache
-def _verdict_pictures() -> dict[str, Picture]:
+def verdict_pictures() -> dict[Verdict, Picture]:
+    """Return each verdict's shape in its colour."""
     box = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16"'
-    shapes = (theme.in_colours(f"<svg {box}>{glyph(verdict, colour)}</svg>") for verdict, colour in COLOURS.items())
-    return dict(zip(COLOURS, _drawn(tuple(shapes)), strict=True))
+    shapes = (theme.in_colours(f"<svg {box}>{glyph(one, colour_of(one))}</svg>") for one in Verdict)
+    return dict(zip(Verdict, _drawn(tuple(shapes)), strict=True))
 
 
 def _charts(block: Block) -> Iterator[Chart]:

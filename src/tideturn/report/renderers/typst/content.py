@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any, Final
 
+from tideturn.dataset.verdict import Verdict
 from tideturn.report.blocks import (
     SUMMARY,
     Annex,
@@ -33,7 +34,7 @@ from tideturn.report.blocks import (
 )
 from tideturn.report.charts import theme
 from tideturn.report.charts.draw import Chart, image
-from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
+from tideturn.report.charts.verdict_glyphs import colour_of, glyph
 from tideturn.report.renderers.anchors import anchors
 from tideturn.report.renderers.columns import GAP, fitted, measured
 from tideturn.report.renderers.leading import leads
@@ -90,7 +91,7 @@ class _Setting:
             "front": [self.block(block) for block in report.front],
             "sections": [self.block(section) for section in report.sections],
             "colours": dict(theme.ON_PAPER),
-            "verdicts": {code: _verdict(code) for code in COLOURS},
+            "verdicts": {verdict: _verdict(verdict) for verdict in Verdict},
         }
 
     def label(self, anchor: str) -> str:
@@ -248,8 +249,7 @@ class _Setting:
         return {"is": "board", "caption": line(board.caption), "places": places, "groups": groups}
 
     def mark(self, mark: VerdictMark) -> Content:
-        verdict = mark.verdict if mark.verdict in COLOURS else ""
-        return {"verdict": verdict, "word": line(mark.word), "note": line(mark.note)}
+        return {"verdict": mark.verdict or "", "word": line(mark.word), "note": line(mark.note)}
 
     def strand(self, strand: StrandBlock, *, brief: bool) -> Content:
         return {
@@ -295,13 +295,11 @@ def _width(svg: str, widest: float) -> float:
     return round(min(widest, _HIGHEST * float(size[1]) / float(size[2])), 2)
 
 
-def _verdict(code: str) -> Content:
+def _verdict(verdict: Verdict) -> Content:
     """A verdict's colour on paper, and its shape in it."""
-    name = COLOURS[code]
-    shape = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16">{glyph(code, name)}</svg>'
-    )
-    return {"colour": theme.ON_PAPER[name.removeprefix("var(--").removesuffix(")")], "svg": theme.in_colours(shape)}
+    drawn, box = glyph(verdict, colour_of(verdict)), 'viewBox="0 0 16 16" width="16" height="16"'
+    shape = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{drawn}</svg>'
+    return {"colour": theme.ON_PAPER[verdict.look.colour], "svg": theme.in_colours(shape)}
 
 
 def _shortened(text: str, most: int) -> str:

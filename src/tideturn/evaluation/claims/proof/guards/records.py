@@ -140,7 +140,7 @@ def account(reading: Reading) -> None:
 
 def _of_work(written: str, item: EvidenceItem) -> Iterator[str]:
     """Yield `as planned` if less or more work was done than planned."""
-    held = item.value or {}
+    held = item.by_name
     as_planned = held.get("planned") is not None and held.get("planned") == held.get("delivered")
     if item.kind == COUNT and "in full" not in item.text and not as_planned:
         yield from (found[0] for found in _AS_MEANT.finditer(written))
@@ -175,7 +175,7 @@ def _is_named(said: str, reading: Reading) -> bool:
 
 def _of_pathway(written: str, item: EvidenceItem, reading: Reading) -> Iterator[str]:
     """Yield a pilot that is another one, or that has ended."""
-    steps = (item.value or {}).get("steps") or [{"step": ""}]
+    steps = item.by_name.get("steps") or [{"step": ""}]
     own = f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]} {steps[0]['step']}"
     known = {*stems_of(own), *stems_of(" ".join(reading.ground.places))}
     unlike = _UNLIKE.search(item.text)

@@ -122,7 +122,7 @@ def _without_its_scale(reading: Reading, item: EvidenceItem) -> bool:
 
 def _misread(text: str, item: EvidenceItem) -> bool:
     """Return whether a text has words that a survey's answers to a question do not bear out."""
-    value, label = item.value or {}, item.text
+    value, label = item.by_name, item.text
     rules = [_NEVER]
     rules += [_OF_OPTIONS] if "chose" in value else []
     rules += [_OF_TRAINED] if item.unit == TRAINED else []

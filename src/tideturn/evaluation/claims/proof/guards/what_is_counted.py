@@ -89,7 +89,7 @@ def account(reading: Reading) -> None:
     written = reading.ground.claim.text
     denied = [*_places_left_out(reading, written)]
     for item in reading.bound:
-        held = item.value or {}
+        held = item.by_name
         if "better" in held or item.evidence_id.startswith("survey/"):
             denied += _everybody(written)
         if "better" in held:

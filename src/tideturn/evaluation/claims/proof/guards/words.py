@@ -11,6 +11,7 @@ from tideturn.evaluation.claims.number_words import NUMBER, number
 from tideturn.evaluation.claims.proof.clause import Reading
 from tideturn.evaluation.claims.proof.guards.survey_answers import misread
 from tideturn.evaluation.claims.proof.words import WORD, in_english, silent, stems_of, who_in
+from tideturn.evaluation.evidence_values import ScorePairs, SeriesCounts
 from tideturn.evaluation.model import COUNT
 from tideturn.evaluation.units import TRAINED
 
@@ -130,7 +131,7 @@ def _their_own(reading: Reading) -> Iterator[tuple[int, int]]:
 def _one_of_several(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield the one thing that is named of those which one score is for: relationships with family."""
     listed = _LISTED.search(reading.ground.named)
-    if listed and reading.bound and all("better" in (item.value or {}) for item in reading.bound):
+    if listed and reading.bound and all(isinstance(item.value, ScorePairs) for item in reading.bound):
         own = set(stems_of(" ".join(listed.groups())))
         named = [word for word in WORD.finditer(reading.text) if own & set(stems_of(word[0]))]
         if len({stem for word in named for stem in stems_of(word[0])} & own) == 1:
@@ -140,7 +141,7 @@ def _one_of_several(reading: Reading) -> Iterator[tuple[int, int]]:
 def _not_what_is_known(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what is known or felt, without the knowing: a score for understanding risks is no score for risks."""
     verb = _KNOWING.search(reading.ground.named)
-    if verb and reading.bound and all("better" in (item.value or {}) for item in reading.bound):
+    if verb and reading.bound and all(isinstance(item.value, ScorePairs) for item in reading.bound):
         known = stems_of(reading.ground.named[verb.end() :])
         if not {*stems_of(verb[0])} & {*stems_of(reading.text)}:
             yield from (word.span() for word in WORD.finditer(reading.text) if {*stems_of(word[0])} & {*known})
@@ -150,7 +151,7 @@ def _too_wide(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield counts without the words that narrow what is counted, and words for a day where a year is counted."""
     told = set(stems_of(reading.text))
     for at, item in reading.placed:
-        if "count_year" in (item.value or {}) and not _narrowed(reading.text, told, item.text):
+        if isinstance(item.value, SeriesCounts) and not _narrowed(reading.text, told, item.text):
             yield at, at + 1
         if item.kind == COUNT and "end" not in item.text and not item.evidence_id.startswith("count/posts"):
             yield from (found.span("end") for found in _AT_THE_END.finditer(reading.text))
@@ -176,7 +177,7 @@ def _narrowed(text: str, told: Set[str], label: str) -> bool:
 def _not_their_child(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield what families told of others than their child, where they were asked in another language."""
     for at, item in reading.placed:
-        if item.voice == "family" and "k" in (item.value or {}) and not in_english(item.text):
+        if item.voice == "family" and "k" in item.by_name and not in_english(item.text):
             told = _THAT.search(reading.text, at)
             if told and (not _THEIR_CHILD.search(told["what"]) or _THEM.search(told["what"])):
                 yield at, at + 1
@@ -184,18 +185,18 @@ def _not_their_child(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _not_of_scores(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield words that no set of scores bears out, where a sentence is about nothing else."""
-    if reading.bound and all("better" in (item.value or {}) for item in reading.bound):
+    if reading.bound and all(isinstance(item.value, ScorePairs) for item in reading.bound):
         yield from (said.span() for said in _NOT_OF_SCORES.finditer(reading.text))
 
 
 def _scored_in_all(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield a limit on how many had been scored twice by the end of a later year: others may have been before it."""
-    paired = {item.n for item in reading.bound if "better" in (item.value or {}) and item.year > 1}
+    paired = {item.n for item in reading.bound if isinstance(item.value, ScorePairs) and item.year > 1}
     yield from (said.span("n") for said in _BY_THEN.finditer(reading.text) if number(said["n"]) in paired)
 
 
 def _not_all_trained(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield `all 26 people trained`, where some of those trained gave no second answer."""
-    lost = any((item.value or {}).get("lost") and item.unit == TRAINED for item in reading.bound)
+    lost = any(item.by_name.get("lost") and item.unit == TRAINED for item in reading.bound)
     if lost and not _ANSWERED.search(reading.text):
         yield from (said.span() for said in _ALL_TRAINED.finditer(reading.text))

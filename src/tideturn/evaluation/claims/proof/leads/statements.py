@@ -178,7 +178,7 @@ def _likelier(lead: Lead) -> bool:
     if len(first) != 1 or len(second) != 1 or first == second or not _apart(first[0], second[0]):
         return False
     own = set(stems_of(first[0].text))
-    more = ((first[0].value or {}).get("share") or 0) > ((second[0].value or {}).get("share") or 0)
+    more = (first[0].by_name.get("share") or 0) > (second[0].by_name.get("share") or 0)
     said = [one for one in lead.topic if one not in silent()]
     whole = len(set(said) & own) >= _MOST * len(own) and _in_order(said, first[0].text)
     return whole and more == (found["way"] == "E")
@@ -192,7 +192,7 @@ def _places_differ(lead: Lead) -> bool:
     if not (found and several and alike and lead.is_of_year and _counted(lead)):
         return False
     named = found["named"] or found["places"]
-    shares = [(item.value or {}).get("share") or 0.0 for item in lead.items]
+    shares = [item.by_name.get("share") or 0.0 for item in lead.items]
     wide = ("z" in lead.kinds or "opposite" in lead.said) and not min(shares) < 1 / 2 < max(shares)
     whole = named == "P" or len(named) == len(lead.items)
     return whole and not wide and all(_apart(*two) for two in combinations(lead.items, 2))
@@ -212,7 +212,7 @@ def _divided(lead: Lead) -> bool:
     if any(_is_whose(lead, at) for at in range(len(lead.tokens))):
         return False
     (item,) = lead.items
-    held = item.value or {}
+    held = item.by_name
     if found["much"] and held.get("worse") is None:
         return False  # `whether more organisations plan together` is another question
     sides = sorted((held.get("k", 0), held.get("disagree") or held.get("worse") or 0))
@@ -230,7 +230,7 @@ def _uneven(lead: Lead) -> bool:
         or len({one.text for one in lead.items}) > 1
     ):
         return False
-    done = [(item.value or {}).get("share") for item in lead.items if "planned" in (item.value or {})]
+    done = [item.by_name.get("share") for item in lead.items if "planned" in item.by_name]
     shares = [share for share in done if share is not None]
     return len(shares) == len(lead.items) and min(shares) < 1 <= max(shares) and max(shares) - min(shares) >= _APART
 
@@ -257,7 +257,7 @@ def _of_one_question(lead: Lead) -> bool:
 
 
 def _apart(one: EvidenceItem, other: EvidenceItem) -> bool:
-    (k, n), (j, m) = (((item.value or {}).get("k"), item.n) for item in (one, other))
+    (k, n), (j, m) = ((item.by_name.get("k"), item.n) for item in (one, other))
     if k is None or j is None or not n or not m:
         return False
     interval = newcombe(int(k), n, int(j), m)
@@ -275,7 +275,7 @@ def _alike(lead: Lead) -> bool:
             for item in ground.items
             if (item.outcome_id, item.scope, item.year)
             == (ground.claim.outcome_id, ground.claim.scope, ground.claim.year)
-            and "k" in (item.value or {})
+            and "k" in item.by_name
             and counts(means(words), item)
         ]
         for words in lead.whom
@@ -286,7 +286,7 @@ def _alike(lead: Lead) -> bool:
         or not set(map(id, lead.items)) <= {id(side[0]) for side in sides}
     ):
         return False
-    shares = [(side[0].value or {}).get("share") for side in sides]
+    shares = [side[0].by_name.get("share") for side in sides]
     same = sides[0][0].polarity == sides[1][0].polarity
     return same and None not in shares and abs(shares[0] - shares[1]) <= _NEAR  # type: ignore[operator]
 
@@ -301,7 +301,7 @@ def _most(lead: Lead) -> bool:
     with_whom = any(_WITH.search(lead.reading.text, 0, one.start) for one in lead.tokens if one.kind == "H")
     if with_whom or not (_counted(lead) or (found["all"] and named)):
         return False
-    held, fields = item.value or {}, {bond.field for bond in lead.reading.bonds}
+    held, fields = item.by_name, {bond.field for bond in lead.reading.bonds}
     if "better" not in held or not item.n or not _heads(lead, item):
         return False
     if found["all"]:

@@ -13,6 +13,7 @@ from tideturn.evaluation.claims.proof.clause import Ground
 from tideturn.evaluation.claims.proof.patterns import NUM, value
 from tideturn.evaluation.claims.proof.times import MONTH, ORDINALS, month_number
 from tideturn.evaluation.claims.proof.words import stems_of
+from tideturn.evaluation.evidence_values import PathwayCases
 from tideturn.evaluation.model import EvidenceItem
 
 _TWELVE: Final = 12
@@ -140,7 +141,7 @@ def with_names(text: str, item: EvidenceItem, _: Ground) -> str:
 
 def years_named(text: str, item: EvidenceItem, _: Ground) -> str:
     """Name each twelve months by their end, as the rules know them."""
-    periods = [str(one) for one in (item.value or {}).get("periods") or ()]
+    periods = [str(one) for one in item.by_name.get("periods") or ()]
     last = _last_month(periods[-1]) if periods else None
 
     def span(match: re.Match[str]) -> str:
@@ -158,7 +159,7 @@ def years_named(text: str, item: EvidenceItem, _: Ground) -> str:
 
 def amounts(text: str, item: EvidenceItem, _: Ground) -> str:
     """Say by how much a count differs, and about how many there are a month, as the numbers are."""
-    held = item.value or {}
+    held = item.by_name
     head = _HEAD.match(item.text)
     heads = {*stems_of(head[0] if head else ""), *(stems_of("times") if item.text.startswith("Episodes") else ())}
 
@@ -177,8 +178,8 @@ def amounts(text: str, item: EvidenceItem, _: Ground) -> str:
 
 def months_left_out(text: str, item: EvidenceItem, ground: Ground) -> str:
     """Leave out how many months or quarters a year of the programme has counts of, if it is right."""
-    periods = [str(one) for one in (item.value or {}).get("periods") or ()]
-    size = ((item.value or {}).get("totals") or {}).get("in_year") or 0
+    periods = [str(one) for one in item.by_name.get("periods") or ()]
+    size = (item.by_name.get("totals") or {}).get("in_year") or 0
     unit = "quarters" if periods and "-Q" in periods[-1] else "months"
 
     def year(match: re.Match[str]) -> str:
@@ -261,12 +262,12 @@ def not_moved(text: str, item: EvidenceItem, ground: Ground) -> str:
     if said is None or not _bears_out(said, item) or not _is_own_time(said["when"] or "", item):
         return text
     what, where, rest = said["what"] or said["what_"], said["where"] or "", said["rest"]
-    if "met" in (item.value or {}):
+    if isinstance(item.value, PathwayCases):
         known = {
             *stems_of(item.text),
             *stems_of("results performance practice figures share of cases following pathway"),
         }
-        known |= {one for step in (item.value or {}).get("steps") or () for one in stems_of(step["step"])}
+        known |= {one for step in item.by_name.get("steps") or () for one in stems_of(step["step"])}
         known |= {one for name in ground.places for one in stems_of(name)}
         front = f"{where[1].upper()}{where[2:]}, " if where else ""
         return f"{front}{said['k']}{rest}" if {*stems_of(what)} <= known else text
@@ -280,7 +281,7 @@ def not_moved(text: str, item: EvidenceItem, ground: Ground) -> str:
 
 def _bears_out(said: re.Match[str], item: EvidenceItem) -> bool:
     """Return whether the two counts, shares or rates given did not move that way."""
-    held = item.value or {}
+    held = item.by_name
     last = (held.get("totals") or {}).get("last")
     year = held.get("by_year") or {}
     if "met" in held:
@@ -297,7 +298,7 @@ def _bears_out(said: re.Match[str], item: EvidenceItem) -> bool:
 
 def _is_own_time(when: str, item: EvidenceItem) -> bool:
     """Return whether a time is the year of the evidence, or the last month of its counts."""
-    periods = [str(one) for one in (item.value or {}).get("periods") or ()]
+    periods = [str(one) for one in item.by_name.get("periods") or ()]
     month, year = (_last_month(periods[-1]), periods[-1][:4]) if periods else (None, "")
     by = f" by {MONTHS[month - 1]} {year}" if month else ""
     return not when or when.lower() == by.lower() or bool(_own_year(item.year).fullmatch(when.strip()))
@@ -363,7 +364,7 @@ def _at_level(name: str) -> Gated:
 
 def no_signal(text: str, item: EvidenceItem, _: Ground) -> str:
     """Leave out that the counts of a series give no signal, where none does."""
-    held = item.value or {}
+    held = item.by_name
     if held.get("signals") != [] or held.get("moved") not in (None, "neither"):
         return text
     unit = "quarterly" if "-Q" in str((held.get("periods") or ("",))[0]) else "monthly"

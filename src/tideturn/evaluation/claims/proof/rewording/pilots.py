@@ -80,7 +80,7 @@ _EARLIER: Final = Gated(
 
 def pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
     """Say times around the one pilot of a pathway as before or since it began, at its place."""
-    pilots = (item.value or {}).get("pilots") or []
+    pilots = item.by_name.get("pilots") or []
     if not pilots and item.scope in ground.record.sites:
         return _NO_PILOT.sub(
             lambda one: "" if {*stems_of(" ".join(filter(None, one.groups())))} <= _of_pathway(item) else one[0], text
@@ -123,7 +123,7 @@ def pilot(text: str, item: EvidenceItem, ground: Ground) -> str:
         return "since the pilot began" if match["when"].lower() in _SINCE else "before the pilot"
 
     def span(match: re.Match[str]) -> str:
-        until = date.fromisoformat(str((item.value or {}).get("watched_until")))
+        until = date.fromisoformat(str(item.by_name.get("watched_until")))
         ends = (f"{match['from']} {match['a']}", f"{match['to']} {match['b']}")
         return "since the pilot began" if ends == (month, f"{MONTHS[until.month - 1]} {until.year}") else match[0]
 
@@ -157,7 +157,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 def _of_pathway(item: EvidenceItem) -> frozenset[str]:
     """Return the stems of what a pathway is of: its name, its code and where it begins."""
-    steps = (item.value or {}).get("steps") or [{"step": ""}]
+    steps = item.by_name.get("steps") or [{"step": ""}]
     return _words_of(f"{item.text.partition(':')[0]} {item.evidence_id.split('/')[1]} {steps[0]['step']}")
 
 

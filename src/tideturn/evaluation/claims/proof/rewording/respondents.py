@@ -67,7 +67,7 @@ def _counted(match: re.Match[str], ground: Ground) -> str:
 
 def _only(item: EvidenceItem, others: tuple[Gated, ...]) -> bool:
     """Return whether those without a view all gave one of these answers, and somebody did."""
-    value = item.value or {}
+    value = item.by_name
     counts = value.get("counts") or {}
     left = sum(count or 0 for answer, count in counts.items() if any(one.search(answer) for one in others))
     return 0 < left == (value.get("dont_know") or 0) and not value.get("too_early")

@@ -26,6 +26,7 @@ from tideturn.evaluation.claims.proof.words import (
     who_in,
 )
 from tideturn.evaluation.claims.said import Said
+from tideturn.evaluation.evidence_values import ScorePairs
 from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.units import TRAINED
 
@@ -229,16 +230,16 @@ def _known(reading: Reading, item: EvidenceItem) -> frozenset[str]:
         return frozenset(stems_of(row_of(item)))
     title = frozenset(stems_of(reading.ground.named))
     defined = {stem for stem in stems_of(reading.ground.title) if _PERIOD.fullmatch(stem + "s") or stem == "half"}
-    steps = (item.value or {}).get("steps") or [{"step": "", "taken": 0, "cases": 0}]
+    steps = item.by_name.get("steps") or [{"step": "", "taken": 0, "cases": 0}]
     entry = steps[0]["step"] if steps[0]["taken"] == steps[0]["cases"] else ""
     own = topic_stems(reading, item) & (title | defined | frozenset(stems_of(item.text)))
-    code = item.outcome_id.replace("_", " ") if "better" in (item.value or {}) else ""
+    code = item.outcome_id.replace("_", " ") if isinstance(item.value, ScorePairs) else ""
     return (own - _TIMES) | frozenset(stems_of(f"{entry} {code}"))
 
 
 def _steps(item: EvidenceItem) -> frozenset[str]:
     """Return the stems of the steps and the deadlines of a pathway."""
-    held = item.value or {}
+    held = item.by_name
     names = [*(one["step"] for one in held.get("steps") or ()), *(one["name"] for one in held.get("constraints") or ())]
     return frozenset(stem(word) for one in names for word in re.findall(r"[^\W\d_]+", one)) - frozenset(silent())
 
@@ -346,7 +347,7 @@ def _year_in(match: re.Match[str]) -> int:
 
 def _is_beside_plan(item: EvidenceItem, match: re.Match[str]) -> bool:
     """Return whether as many more or fewer were delivered than planned."""
-    held = item.value or {}
+    held = item.by_name
     if held.get("planned") is None or held.get("delivered") is None:
         return False
     return value(match["of"]) in (None, held["planned"]) and value(match["d"]) == (
@@ -376,7 +377,7 @@ def _place(name: str) -> Gated:
 
 def _is_year_so_far(item: EvidenceItem, match: re.Match[str]) -> bool:
     """Return whether `the eleven months to February 2022` are all that is counted of the evidence's year."""
-    held = item.value or {}
+    held = item.by_name
     periods = [str(period) for period in held.get("periods") or ()]
     months = int((held.get("totals") or {}).get("in_year") or 0)
     if not months or value(match["n"]) != months or "-Q" in periods[-1]:

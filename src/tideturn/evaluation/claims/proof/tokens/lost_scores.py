@@ -9,7 +9,7 @@ from tideturn.evaluation.model import EvidenceItem
 
 def lost(item: EvidenceItem, tokens: list[Token]) -> str:
     """Return the field for people without a later score, if so many of those due had none."""
-    held = item.value or {}
+    held = item.by_name
     shares = [one.text for one in tokens if one.kind == SHARE]
     tokens = without(tokens, SHARE)
     if any(not same_share(share, held.get("lost") or 0, held.get("due") or 0) for share in shares):

@@ -40,7 +40,7 @@ _LIKE: Final = 0.05
 def read(stretch: Stretch) -> str:
     """Return how many of how many cases met the pathway, at the times that the words name."""
     reading, item, tokens = stretch.reading, stretch.item, without(stretch.tokens, TOPIC + WHOM)
-    held, claim = item.value or {}, reading.ground.claim
+    held, claim = item.by_name, reading.ground.claim
     unmet = "u" in kinds_of(tokens)
     if item.year != claim.year or (not set(kinds_of(tokens)) & set("mu") and not stretch.last):
         return ""
@@ -126,7 +126,7 @@ def _moved(way: str, one: Token, other: Token, where: Mapping[str, Any]) -> bool
 
 
 def _side_of(item: EvidenceItem, time: Time | None) -> tuple[dict[str, float], str]:
-    held = item.value or {}
+    held = item.by_name
     if time is not None and time.kind.startswith("pilot"):
         return held["pilots"][0], "_before" if time.kind == "pilot before" else ""
     own = time is None or (time.kind == "year" and time.number == item.year)

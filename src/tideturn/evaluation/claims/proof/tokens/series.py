@@ -60,7 +60,7 @@ def read(stretch: Stretch) -> str:
     own = time_before(reading, item, stretch.start)
     if not all(is_meant(reading, item, one.time) for one in tokens if one.time is not None):
         return ""
-    if not is_whole(item.value or {}):
+    if not is_whole(item.by_name):
         return shares_read(stretch, without(tokens, TOPIC), own)
     if not _headed(stretch) or any(
         one.text.endswith("ed") and after.kind == NUMBER for one, after in pairwise(tokens) if one.kind == TOPIC
@@ -132,7 +132,7 @@ def _counts(
         {YEAR} if means and not _paced(reading) else set()
     )
     dated = _undated(tokens, own) or dated_numbers(tokens, lambda one: one.time)
-    if dated is None or len(per) != means or not per <= {unit_of(item.value or {}), YEAR}:
+    if dated is None or len(per) != means or not per <= {unit_of(item.by_name), YEAR}:
         return None
     mean_at = partial(_mean_at, yearly=YEAR in per)
     for number, time in dated:
@@ -164,7 +164,7 @@ def _mean_at(item: EvidenceItem, time: Time, *, yearly: bool) -> tuple[str, floa
 
     Of a year there is no yearly average.
     """
-    held = item.value or {}
+    held = item.by_name
     if time.kind == SPAN:
         mean = held["rate_before"] * (PERIODS[unit_of(held)] if yearly else 1)
         return ("rate_before", mean) if time.number == years_before(item) else None
@@ -251,7 +251,7 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], counts: Sequence[tuple[st
     fields = {field for field, _ in counts}
     pairs = [pair for pair in pairs_of(item) if pair.kind == SERIES and {pair.then.field, pair.now.field} == fields]
     if ways[0] == "E" and fields == {"rate_year", "rate_before"}:
-        held = item.value or {}
+        held = item.by_name
         return held.get("moved") in (None, NEITHER) and held.get("signals") == [] and abs(one / other - 1) <= _NEAR
     if ways[0] == "E":
         return bool(pairs) and all(pair.moved == NEITHER for pair in pairs) and abs(one / other - 1) <= _NEAR

@@ -55,7 +55,7 @@ def read(stretch: Stretch, tokens: Sequence[Token], own: Time | None) -> str:
 def _without_whole(stretch: Stretch, tokens: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens without the number that all others are of: `Of the 3,042 renewals …, 294 …`."""
     first = next((one for one in tokens if one.kind in _SAYS), None)
-    held = stretch.item.value or {}
+    held = stretch.item.by_name
     if first is None or first.kind != NUMBER or first.whole is not None or first.value != held.get("exposure_year"):
         return tokens
     times = {one.time.number for one in tokens if one.time is not None}
@@ -71,11 +71,11 @@ def _without_time_alike(item: EvidenceItem, tokens: Sequence[Token]) -> tuple[Se
     fact = _at(item, time) if time is not None else None
     if fact is None or not fact.share or not _is_unmoved(item):
         return tokens, False
-    return tokens[:-2], abs((item.value or {})["rate_year"] / fact.share - 1) <= _LIKE
+    return tokens[:-2], abs(item.by_name["rate_year"] / fact.share - 1) <= _LIKE
 
 
 def _is_unmoved(item: EvidenceItem) -> bool:
-    held = item.value or {}
+    held = item.by_name
     return held.get("moved") in (None, "neither") and not held.get("signals")
 
 
@@ -115,7 +115,7 @@ def _dated(tokens: Sequence[Token], own: Time | None) -> list[tuple[Token, Time]
 
 def _at(item: EvidenceItem, time: Time) -> Fact | None:
     """Return how many of how many there were at a time."""
-    held = item.value or {}
+    held = item.by_name
     totals = held.get("totals") or {}
     if time.kind == "now" or (time.kind == "year" and time.number == item.year):
         return Fact(item, "", "rate_year", held["count_year"], int(held["exposure_year"]))
@@ -178,7 +178,7 @@ def _ways(item: EvidenceItem, tokens: Sequence[Token], rates: Sequence[Fact]) ->
     if len(ways) > 1 or any(one.kind in "UDE" for one in tokens[:first]):
         return False
     if ways == ["E"]:
-        held, totals = item.value or {}, (item.value or {}).get("totals") or {}
+        held, totals = item.by_name, item.by_name.get("totals") or {}
         others = shares[1:] or [held["rate_before"], totals.get("last") or held["rate_before"]]
         return _is_unmoved(item) and all(abs(shares[0] / one - 1) <= _LIKE for one in others)
     return len(shares) > 1 and (shares[0] > shares[1] if ways == ["U"] else shares[0] < shares[1])

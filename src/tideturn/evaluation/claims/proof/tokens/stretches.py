@@ -117,7 +117,7 @@ def _true(
 
 def _kinds(item: EvidenceItem) -> tuple[str, ...]:
     """Return the sections of the grammar that a piece of evidence is read by."""
-    kind = next((kind for name, kind in _KINDS.items() if name in (item.value or {})), "") or kind_of_work(item)
+    kind = next((kind for name, kind in _KINDS.items() if name in item.by_name), "") or kind_of_work(item)
     if kind == "matched" and item.unit == TRAINED:
         return ("matched trained",)
     return ("pathway", STEP) if kind == "pathway" else (kind,) if kind else ()
@@ -139,7 +139,7 @@ def _flat(text: str, start: int, end: int, tokens: Sequence[Token], *, framed: b
 
 def _compared(stretch: Stretch) -> str:
     """Return the difference, if the people served did so much better than those waiting, given where both began."""
-    item, held = stretch.item, stretch.item.value or {}
+    item, held = stretch.item, stretch.item.by_name
     if not here(stretch.reading, item, stretch.start, stretch.end) or held.get("against") != "waiting":
         return ""
     if not rated(stretch.reading, item, stretch.start, stretch.end):

@@ -32,7 +32,7 @@ _BETWEEN: Final = Gated(r"\b(?:between|among) (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)?
 def read(stretch: Stretch) -> str:
     """Return the ties of the second wave, if both waves are right, out of as many as possible."""
     reading, item, tokens = stretch.reading, stretch.item, _in_waves(without(stretch.tokens, TOPIC), stretch.item)
-    held = item.value or {}
+    held = item.by_name
     if not here(reading, item, stretch.start, stretch.end):
         return ""
     if _US.search(reading.text):

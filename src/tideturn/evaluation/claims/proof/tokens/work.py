@@ -181,7 +181,7 @@ def _is_target(item: EvidenceItem, words: str) -> bool:
     """Return whether `within three days` is the programme's own target."""
     days = re.search(rf"(\w+)(?: {_DAYS}|-day )", words)
     number = re.fullmatch(NUM, days[1], re.IGNORECASE) if days else None
-    return number is not None and value(number[0]) == (item.value or {}).get("target_days")
+    return number is not None and value(number[0]) == item.by_name.get("target_days")
 
 
 def _measure(item: EvidenceItem) -> str:
@@ -244,7 +244,7 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
     apart = is_elsewhere(stretch.reading, item, stretch.start, stretch.end)
     two = _TWO.get(bonds[-1].field) if bonds else None
     if apart and two and two.search(stretch.text) and re.fullmatch(f"{NUMBER}{{2}}{WHOLE}?", kinds_of(list(tokens))):
-        held = [{"n": item.n, **(item.value or {})}.get(name) for name in bonds[-1].field.split("+")]
+        held = [{"n": item.n, **item.by_name}.get(name) for name in bonds[-1].field.split("+")]
         plain = all(_is_plain(one) and not one.rest for one in tokens[:2])
         return bonds[-1].field if plain and [one.value for one in tokens[:2]] == held else ""
     way = re.fullmatch(rf"([{_UP}{_DOWN}]?){NUMBER}", kinds_of(list(tokens)))
@@ -252,7 +252,7 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
         return ""
     field, number = bonds[-1].field, tokens[-1]
     same = (_measure(bound[-1]), bound[-1].scope) == (_measure(item), item.scope) and bound[-1].year != item.year
-    k, n = (item.value or {}).get(field), item.n
+    k, n = item.by_name.get(field), item.n
     if (
         not (same or (apart and not way[1]))
         or number.rest
@@ -268,7 +268,7 @@ def _again(stretch: Stretch, tokens: Sequence[Token]) -> str:
 
 def _moved(way: str, field: str, now: EvidenceItem, then: EvidenceItem) -> bool:
     """Return whether `up from` and `down from` are true of a count and of its share."""
-    ends = [(one.n or 0, 1) if field == "n" else ((one.value or {}).get(field, 0), one.n or 1) for one in (now, then)]
+    ends = [(one.n or 0, 1) if field == "n" else (one.by_name.get(field, 0), one.n or 1) for one in (now, then)]
     (k, n), (before, whole) = ends
     up, down = k > before and k / n > before / whole, k < before and k / n < before / whole
     return not way or (up if way == _UP else down)
@@ -375,7 +375,7 @@ def _is_plain(number: Token) -> bool:
 
 def _fact(item: EvidenceItem, letter: str) -> Fact | None:
     """Return the count that a letter stands for, of all that there are."""
-    held, n = item.value or {}, item.n
+    held, n = item.by_name, item.n
     told = held.get("share") is not None
     if letter == "A":
         return Fact(item, letter, "n", n, None) if n is not None else None

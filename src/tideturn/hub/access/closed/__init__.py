@@ -1,0 +1,1 @@
+"""Fails closed: while a request is answered, a table of persons or sites is read through a rule or not at all."""

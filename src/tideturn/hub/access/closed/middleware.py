@@ -1,0 +1,69 @@
+"""The guard of the connection while a request is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
+
+from tideturn.hub.access.closed.guarded import Guarded, guarded
+from tideturn.hub.access.closed.held import is_held
+from tideturn.hub.access.closed.statements import Unmarked, unmarked
+from tideturn.hub.common.unruled import why_unruled
+
+
+class UnruledReadError(RuntimeError):
+    """A table that holds persons or a site was read, and no rule decided who may see it: a fault of the program."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            f"{table} was read while a request is answered, and no rule was applied to it. Read it by a rule's "
+            "`visible_to`, `get_visible` or `prefetch`; where nobody is shown what is read, say so by `unruled`."
+        )
+
+
+def fails_closed(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Guard whatever is read for an answer, also for one that is made while it is sent."""
+
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        with connection.execute_wrapper(refuse_unruled):
+            response = answer(request)
+        if response.streaming:
+            streamed: Any = response
+            streamed.streaming_content = _guarded_parts(streamed.streaming_content)
+        return response
+
+    return answered
+
+
+def refuse_unruled(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Execute a statement. Raises UnruledReadError, and reads nothing, where a guarded table has no rule's mark."""
+    if not why_unruled():
+        told = sql if isinstance(sql, str) else sql.as_string(context["connection"].connection)
+        there = guarded()
+        for read in unmarked(told, there.tables):
+            if many or not _is_held(read, params or (), there):
+                raise UnruledReadError(read.table)
+    return execute(sql, params, many, context)
+
+
+def _is_held(read: Unmarked, params: Sequence[Any], there: Guarded) -> bool:
+    """Return whether all that is read are records that the service holds, or that belong to one."""
+    for column, positions in read.pins:
+        of = read.table if column == there.ids[read.table] else there.belongs.get((read.table, column))
+        if of is not None and all(is_held(of, params[position]) for position in positions):
+            return True
+    return False
+
+
+def _guarded_parts(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what is sent, each part of it made under guard."""
+    remaining = iter(parts)
+    while True:
+        with connection.execute_wrapper(refuse_unruled):
+            part = next(remaining, None)
+        if part is None:
+            return
+        yield part

@@ -1,0 +1,67 @@
+"""Reading versions: opened with the record, within the disclosure that its rule let through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from tideturn.hub.common.record_ids import kind_of_record
+from tideturn.hub.history.models import Change, Version
+from tideturn.hub.history.snapshots import values_of
+
+
+@dataclass(frozen=True)
+class Past:
+    """A version of a record: what it said, since when, and by whom."""
+
+    record: UUID
+    kind: str
+    """As `RecordId.model` names it."""
+    at: datetime
+    by: str
+    """Whose change it was, by name."""
+    change: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """What it said, by column; nothing where it was removed."""
+
+    @property
+    def is_removal(self) -> bool:
+        """Whether the record was removed then."""
+        return self.change == Change.REMOVED
+
+
+def versions_of(*records: Model) -> tuple[Past, ...]:
+    """Return every version of these records, each record's from the first on.
+
+    Raise UndisclosedError unless a disclosure holds each of them, as for anything that is sealed in one.
+    """
+    models = {record.pk: type(record) for record in records}
+    return tuple(_past(one, models[one.record]) for one in _in_order(Version.objects.filter(record__in=models)))
+
+
+def removals_from(parent: UUID, model: type[Model]) -> tuple[Past, ...]:
+    """Return that records of a kind were removed that belonged to another. What they said has no reader any more."""
+    rows = Version.objects.filter(parent=parent, kind=kind_of_record(model), change=Change.REMOVED)
+    return tuple(_past(one) for one in _in_order(rows))
+
+
+def has_said(record: Model, **values: Any) -> bool:
+    """Return whether a version of a record said just this. It opens them without a disclosure, and shows nothing."""
+    said = Version._meta.get_field("said")
+    past = (values_of(type(record), said.unseen_text(one)) for one in Version.objects.filter(record=record.pk))
+    return any(values.items() <= one.items() for one in past)
+
+
+def _in_order(rows: QuerySet[Version]) -> QuerySet[Version]:
+    return rows.select_related("by").order_by("record", "number")
+
+
+def _past(one: Version, model: type[Model] | None = None) -> Past:
+    by = one.by.name if one.by else "The hub"
+    values = {} if model is None or one.change == Change.REMOVED else values_of(model, one.said)
+    return Past(one.record, one.kind, one.at, by, one.change, values)

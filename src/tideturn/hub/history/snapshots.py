@@ -1,0 +1,42 @@
+"""What a record says, as JSON, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.backends.utils import format_number
+from django.db.models import DecimalField, Field, JSONField, Model
+
+from tideturn.hub.crypto.fields import BlindIndexField, SealedTextField
+
+
+def snapshot(record: Model) -> str:
+    """Return everything that a record's own columns say, what is sealed in them too: seal it before it is kept."""
+    return as_json({field.attname: _written(field, record) for field in _fields(type(record))})
+
+
+def as_json(values: Mapping[str, Any]) -> str:
+    """Return values as JSON that is the same whenever they are."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def values_of(model: type[Model], said: str) -> dict[str, Any]:
+    """Return what a snapshot says, by column. A column that the model no longer has is left out."""
+    kept = json.loads(said)
+    return {field.attname: field.to_python(kept[field.attname]) for field in _fields(model) if field.attname in kept}
+
+
+def _fields(model: type[Model]) -> Iterator[Field[Any, Any]]:
+    """Yield the columns that say something by themselves: a blind index only marks what another says."""
+    return (field for field in model._meta.concrete_fields if not isinstance(field, BlindIndexField))
+
+
+def _written(field: Field[Any, Any], record: Model) -> Any:
+    value = field.unseen_text(record) if isinstance(field, SealedTextField) else getattr(record, field.attname)
+    if value is None or isinstance(value, (str, int)) or isinstance(field, JSONField):
+        return value
+    if isinstance(field, DecimalField):  # with as many places as the column has, whatever somebody typed
+        return format_number(value, field.max_digits, field.decimal_places)
+    return field.value_to_string(record)

@@ -1,0 +1,581 @@
+"""Posts, circumstances, referral criteria, baselines, and what partners are asked for: each declared once.
+
+Nothing here is about a person, and all of it is of a site, which nobody moves it away from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Max, QuerySet
+from django.urls import reverse
+
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common import clock
+from tideturn.hub.common.clock import spoken_day
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.shortened import rest, short
+from tideturn.hub.forms.cells import number_cell
+from tideturn.hub.forms.writing import change
+from tideturn.hub.learning.api import codes_of, point_choices, point_of_code
+from tideturn.hub.local_context import access
+from tideturn.hub.local_context.models import (
+    DATA_TO_ASK_FOR,
+    DAY,
+    Asked,
+    Baseline,
+    Circumstance,
+    Criterion,
+    DataAsk,
+    Days,
+    Post,
+    Role,
+    require_days,
+    require_later,
+    require_order,
+    state_on,
+    told_on,
+)
+from tideturn.hub.outcomes.api import outcome_choices, outcome_of_code, outcomes_named
+from tideturn.hub.programme.api import require_known
+from tideturn.hub.resources.declaration import Form, Resource, Writing
+from tideturn.hub.resources.fields import Change, Choice, Column, Day, Figure, Privacy, Text, Whole, YesNo
+from tideturn.hub.resources.folder import InFolder, InSheets, Joined
+from tideturn.hub.resources.links import Link, Site
+from tideturn.hub.resources.writing import FieldError
+from tideturn.hub.search.registry import Said, Searched
+
+
+def _site(column: Column) -> Site:
+    return Site(column, "Site", privacy=Privacy.REFERENCE, folder="site")
+
+
+def _require_site(writing: Writing[Any], site: Site) -> None:
+    if writing.record is None:
+        require_known(writing[site])
+
+
+def _adds(leads_to: str, *fields: Any, template: str = "local_context/form.html") -> Form:
+    """Return the form by which one adds to a site, whose page it leads to."""
+    return Form(gate=access.may_write_at, leads_to=leads_to, fields=fields, template=template)
+
+
+# Posts
+
+POST_SITE: Final = _site(Post.site)
+ROLE: Final = Choice(Post.role, "Role", privacy=Privacy.FREE, folder="role")
+ADVERTISED: Final = Day(
+    Post.advertised_on, "Advertised on", privacy=Privacy.FREE, folder="advertised", called="the day it was advertised"
+)
+FILLED: Final = Day(
+    Post.filled_on,
+    "Filled on",
+    help="The first day of the person who took it. Do not write who that is.",
+    privacy=Privacy.FREE,
+    folder="filled",
+    called="the day it was filled",
+)
+LEFT: Final = Day(
+    Post.left_on,
+    "Last day",
+    help="Empty while they are there.",
+    privacy=Privacy.FREE,
+    folder="left",
+    called="the last day",
+)
+FTE: Final = Figure(
+    Post.fte,
+    "Part of a full-time post",
+    help="1 is a full-time post, 0.6 three days a week.",
+    privacy=Privacy.FREE,
+    folder="fte",
+    example="0.6",
+    validators=(
+        MinValueValidator(0, "Write a number from 0 to 1."),
+        MaxValueValidator(1, "Write a number from 0 to 1: a full-time post is 1."),
+    ),
+)
+IS_OVER: Final = YesNo(
+    Post.is_over,
+    "Nobody is to follow",
+    help="Otherwise the post is vacant from the day after the last day.",
+    privacy=Privacy.FREE,
+)
+FOLLOWS: Final = Link(
+    Post.follows,
+    "Follows",
+    privacy=Privacy.REFERENCE,
+    choices=lambda _: (),
+    named=lambda _: "The post as it was filled before",
+)
+
+
+def is_followed(by: Standing, post: Post) -> bool:
+    """Return whether a post was advertised again."""
+    return access.POSTS.visible_to(by, Post.objects.filter(follows=post)).exists()
+
+
+def _require_post(writing: Writing[Post]) -> None:
+    _require_site(writing, POST_SITE)
+    left, is_over, fte = writing[LEFT], writing[IS_OVER], writing[FTE]
+    require_order(Days(writing[ADVERTISED], writing[FILLED], left, is_over))
+    if fte is not None and not 0 <= fte <= 1:
+        wrong = HubError("A post is at most one full-time post.", mend="Write a number from 0 to 1, such as 0.6.")
+        raise FieldError(FTE, wrong)
+    if writing.record and (left is None or is_over) and is_followed(writing.by, writing.record):
+        raise HubError(
+            "The post was advertised again, since it was left.", mend="Remove the one that follows it first."
+        )
+
+
+def _days(one: Any) -> Days:
+    followed = getattr(one, "followed", None)
+    return Days(one.advertised_on, one.filled_on, one.left_on, one.is_over or followed is not None)
+
+
+def _more_of_post(one: Post) -> Mapping[str, Any]:
+    followed, days, today = getattr(one, "followed", None), _days(one), clock.today()
+    return {
+        "state": str(state_on(days, today).label),
+        "told": told_on(days, today),
+        "followed": followed.pk if followed else None,
+        "may_be_advertised_again": one.left_on is not None and not days.over,
+    }
+
+
+_OF_POST: Final = (ROLE, ADVERTISED, FILLED, LEFT, FTE, IS_OVER)
+POST: Final = Resource(
+    Post,
+    noun="post",
+    plural="posts",
+    reads=access.POSTS,
+    writes=access.WRITABLE_POSTS,
+    needs=access.WRITE,
+    fields=(POST_SITE, *_OF_POST),
+    derived=(FOLLOWS,),
+    title=lambda one: f"{Role(one.role).label}. {told_on(_days(one), clock.today())}",
+    code="post",
+    check=_require_post,
+    more=_more_of_post,
+    rows=lambda: Post.objects.select_related("followed"),
+    adding=_adds("local_context:posts", *_OF_POST),
+    changing=Form(fields=_OF_POST),
+)
+
+
+# Circumstances
+
+CIRCUMSTANCE_SITE: Final = _site(Circumstance.site)
+KIND: Final = Choice(Circumstance.kind, "Kind", privacy=Privacy.FREE, folder="kind")
+DESCRIPTION: Final = Text(
+    Circumstance.description,
+    "Description",
+    help="In a sentence or two, so that somebody from elsewhere can weigh it. Name no young person.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="description",
+    rows=4,
+    typed=1_000,
+)
+FROM: Final = Day(Circumstance.begins_on, "From", privacy=Privacy.FREE, folder="from", called="the first day")
+UNTIL: Final = Day(
+    Circumstance.ends_on,
+    "Until",
+    help="Empty while it goes on.",
+    privacy=Privacy.FREE,
+    folder="to",
+    called="the last day",
+)
+EXPLAINS: Final = Link(
+    Circumstance.outcome,
+    "May explain",
+    help="The outcome that it may explain. The evaluation then weighs it as a rival explanation.",
+    privacy=Privacy.REFERENCE,
+    folder="outcome_id",
+    choices=outcome_choices,
+    none="None in particular",
+    names=lambda ids: {pk: one.title for pk, one in outcomes_named(ids).items()},
+    gone="An outcome that is there no more",
+    codes=lambda ids: {pk: one.code for pk, one in outcomes_named(ids).items()},
+    of_code=outcome_of_code,
+)
+
+
+def _require_circumstance(writing: Writing[Circumstance]) -> None:
+    _require_site(writing, CIRCUMSTANCE_SITE)
+    first, last = writing[FROM], writing[UNTIL]
+    if first and last and last < first:
+        raise HubError(f"It would end before it began on {spoken_day(first)}.", mend="Correct one of the two days.")
+
+
+def _more_of_circumstance(one: Circumstance) -> Mapping[str, Any]:
+    today = clock.today()
+    return {"now": (one.begins_on or today) <= today <= (one.ends_on or today)}
+
+
+_OF_CIRCUMSTANCE: Final = (KIND, DESCRIPTION, FROM, UNTIL, EXPLAINS)
+CIRCUMSTANCE: Final = Resource(
+    Circumstance,
+    noun="circumstance",
+    plural="circumstances",
+    reads=access.CIRCUMSTANCES,
+    writes=access.WRITABLE_CIRCUMSTANCES,
+    needs=access.WRITE,
+    fields=(CIRCUMSTANCE_SITE, *_OF_CIRCUMSTANCE),
+    title=lambda one: short(one.description),
+    code="context",
+    check=_require_circumstance,
+    more=_more_of_circumstance,
+    adding=_adds("local_context:place", *_OF_CIRCUMSTANCE),
+    changing=Form(fields=_OF_CIRCUMSTANCE),
+)
+
+
+# Referral criteria: one that is adapted ends the day before the one in its place begins, and both stay
+
+CRITERION_SITE: Final = _site(Criterion.site)
+TEXT: Final = Text(
+    Criterion.text,
+    "Criterion",
+    help="As it is held against a referral, such as: aged 10 to 17 on the day of referral.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="text",
+    rows=3,
+    typed=1_000,
+)
+FIRST_DAY: Final = Day(Criterion.begins_on, "First day", privacy=Privacy.FREE, folder="from", called="the first day")
+LAST_DAY: Final = Day(
+    Criterion.ends_on,
+    "Last day",
+    help="Empty while it holds. Where another came in its place it is the day before that one’s first.",
+    privacy=Privacy.FREE,
+    folder="to",
+    called="the last day",
+)
+REASON: Final = Text(
+    Criterion.reason,
+    "Why it came in",
+    help="Or why it was changed to this.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="reason",
+    rows=4,
+    typed=2_000,
+)
+LEARNING: Final = Link(
+    Criterion.learning,
+    "Learning point",
+    help="The one that led to it. The learning log then shows what it changed.",
+    privacy=Privacy.REFERENCE,
+    folder="learning_id",
+    choices=lambda by: point_choices(by)[1:],
+    names=codes_of,
+    codes=codes_of,
+    of_code=point_of_code,
+)
+ENDED_BECAUSE: Final = Text(
+    Criterion.ended_because,
+    "Why it went",
+    help="Where nothing came in its place.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    rows=4,
+    typed=2_000,
+)
+REPLACES: Final = Link(
+    Criterion.replaces,
+    "Replaces",
+    privacy=Privacy.REFERENCE,
+    choices=lambda _: (),
+    named=lambda _: "What it was changed from",
+)
+
+
+def after(by: Standing, one: Criterion) -> Criterion | None:
+    """Return the one that came in the place of a criterion."""
+    return access.CRITERIA.visible_to(by, Criterion.objects.filter(replaces=one)).first()
+
+
+def _held(by: Standing, pk: UUID) -> Criterion:
+    """Return a criterion, held until the transaction ends."""
+    return access.CRITERIA.get_visible(by, pk, Criterion.objects.select_for_update(of=("self",), no_key=True))
+
+
+def _require_criterion(writing: Writing[Criterion]) -> None:
+    """Raise HubError for days that cannot be. The one that it replaced goes on holding until the day before it begins,
+    and it ends the day before the one in its place begins.
+    """
+    _require_site(writing, CRITERION_SITE)
+    one, first, last = writing.record, writing[FIRST_DAY], writing[LAST_DAY]
+    if first is not None:
+        require_days(first, last)
+    if one is None:
+        return
+    then = after(writing.by, one)
+    if then is not None and last != then.begins_on - DAY:
+        raise HubError(
+            f"Another came in its place on {spoken_day(then.begins_on)}, so that it held until the day before.",
+            mend="Correct the day on which that one began instead.",
+        )
+    if one.replaces_id is None:
+        return
+    if not writing[REASON].strip():
+        raise HubError("An adaptation has a reason.", mend="Say why it was changed.")
+    if first is not None and first != one.begins_on:
+        before = _held(writing.by, one.replaces_id)
+        require_later(before, first)
+        change(writing.by, before, ends_on=first - DAY)
+
+
+def _let_the_one_before_go_on(by: Standing, one: Criterion) -> None:
+    if one.replaces_id is not None:
+        change(by, _held(by, one.replaces_id), ends_on=None)
+
+
+def _more_of_criterion(one: Criterion) -> Mapping[str, Any]:
+    replaced_by: Criterion | None = getattr(one, "replaced_by", None)
+    return {"replaced_by": replaced_by.pk if replaced_by else None}
+
+
+CRITERION: Final = Resource(
+    Criterion,
+    noun="criterion",
+    plural="criteria",
+    reads=access.CRITERIA,
+    writes=access.WRITABLE_CRITERIA,
+    needs=access.WRITE,
+    fields=(CRITERION_SITE, TEXT, FIRST_DAY, LAST_DAY, REASON, LEARNING, ENDED_BECAUSE),
+    derived=(REPLACES,),
+    title=lambda one: short(one.text),
+    code="crit",
+    check=_require_criterion,
+    after_removal=_let_the_one_before_go_on,
+    more=_more_of_criterion,
+    rows=lambda: Criterion.objects.select_related("replaced_by"),
+    adding=_adds(
+        "local_context:criteria", TEXT, FIRST_DAY, REASON, LEARNING, template="local_context/add_criterion.html"
+    ),
+    changing=Form(
+        title="Correct a mistake in the criterion",
+        fields=(TEXT, FIRST_DAY, LAST_DAY, REASON, ENDED_BECAUSE, LEARNING),
+        template="local_context/correct_criterion.html",
+        path="correct",
+    ),
+)
+
+# Baselines
+
+BASELINE_SITE: Final = _site(Baseline.site)
+MEASURE: Final = Text(
+    Baseline.measure,
+    "Measure",
+    help="Such as safeguarding referrals about exploitation, a month.",
+    privacy=Privacy.FREE,
+    folder="measure",
+)
+VALUE: Final = Figure(
+    Baseline.value,
+    "Figure",
+    help="A sum alone, and none below five.",
+    privacy=Privacy.FREE,
+    folder="value",
+    example="0.6",
+)
+TRUE_ON: Final = Day(Baseline.on, "True on", privacy=Privacy.FREE, folder="date", called="the day")
+AGREED_WITH: Final = Text(
+    Baseline.agreed_with,
+    "Agreed with",
+    help="Organisations or roles, never a person.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="agreed_with",
+)
+SOURCE: Final = Text(
+    Baseline.source, "Source", help="Where the figure comes from.", privacy=Privacy.IDENTITY_CHECKED, folder="source"
+)
+_OF_BASELINE: Final = (MEASURE, VALUE, TRUE_ON, AGREED_WITH, SOURCE)
+BASELINE: Final = Resource(
+    Baseline,
+    noun="baseline",
+    plural="baselines",
+    reads=access.BASELINES,
+    writes=access.WRITABLE_BASELINES,
+    needs=access.WRITE,
+    fields=(BASELINE_SITE, *_OF_BASELINE),
+    title=lambda one: f"{one.measure}: {number_cell(one.value)}",
+    check=lambda writing: _require_site(writing, BASELINE_SITE),
+    adding=_adds("local_context:baselines", *_OF_BASELINE),
+    changing=Form(fields=_OF_BASELINE),
+)
+
+
+# What partners are asked for
+
+REQUEST_SITE: Final = _site(DataAsk.site)
+WHAT: Final = Text(
+    DataAsk.what, "What to ask for", help="Counts, and no names.", privacy=Privacy.IDENTITY_CHECKED, folder="what"
+)
+STATE: Final = Choice(DataAsk.state, "How far it has come", privacy=Privacy.FREE, folder="state", empty=Asked.TO_ASK)
+NOTE: Final = Text(
+    DataAsk.note,
+    "Note",
+    help="Which organisation was asked, what they said, or why it is not to be had. Name no young person.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="note",
+    rows=4,
+    longest=2_000,
+)
+PLACE: Final = Whole(DataAsk.place, "Place in the list", privacy=Privacy.FREE, most=32_767, says=lambda _: "")
+
+
+def asked_at(by: Standing, site: str) -> QuerySet[DataAsk]:
+    """Return what partners of a site are asked for, for who may write there."""
+    return access.WRITABLE_ASKS.visible_to(by, DataAsk.objects.filter(site=site))
+
+
+def _require_request(writing: Writing[DataAsk]) -> None:
+    """Raise HubError for what is in the list already. Another stands at its end."""
+    _require_site(writing, REQUEST_SITE)
+    one, there = writing.record, asked_at(writing.by, writing[REQUEST_SITE])
+    if (one is None or one.what != writing[WHAT]) and there.filter(what=writing[WHAT]).exists():
+        wrong = HubError("That is in the list already.", mend="Write down there how far it has come.")
+        raise FieldError(WHAT, wrong)
+    if one is None:
+        last = there.aggregate(last=Max("place"))["last"]
+        writing[PLACE] = max(len(DATA_TO_ASK_FOR), (last or 0) + 1)
+
+
+REQUEST: Final = Resource(
+    DataAsk,
+    noun="request",
+    plural="requests",
+    reads=access.ASKS,
+    writes=access.WRITABLE_ASKS,
+    needs=access.WRITE,
+    fields=(REQUEST_SITE, WHAT, STATE, NOTE),
+    derived=(PLACE,),
+    title=lambda one: one.what,
+    once="the same into the list",
+    check=_require_request,
+    adding=_adds("local_context:baselines", WHAT),
+    changing=Form(fields=(WHAT, STATE, NOTE)),
+)
+
+
+RESOURCES: Final[tuple[Resource[Any], ...]] = (POST, CIRCUMSTANCE, CRITERION, BASELINE, REQUEST)
+
+
+def some_at(resource: Resource[Any]) -> Callable[[str], bool]:
+    """Return what says whether a record of a kind is at a site."""
+    return lambda site: resource.all().filter(site=site).exists()
+
+
+# In the programme folder and in spreadsheets
+
+_WENT: Final = "It went because: "
+"""Stands in the one cell of reasons between why a criterion came in and why it went."""
+
+
+def _left(written: str, found: Post | None) -> Iterable[Change[Any]]:
+    """The hub alone keeps that nobody is to follow; it falls with the last day."""
+    left = LEFT.read(written)
+    yield LEFT.to(left)
+    if found is not None and found.is_over and left is None:
+        yield IS_OVER.to(False)
+
+
+def _reason_cell(one: Criterion) -> str:
+    return f"{one.reason} {_WENT}{one.ended_because}".strip() if one.ended_because else one.reason
+
+
+def _reasons(written: str, found: Criterion | None) -> Iterable[Change[Any]]:
+    cell = REASON.read(written)
+    if found is None or cell != _reason_cell(found):
+        reason, _, went = cell.partition(_WENT)
+        yield REASON.to(reason.strip())
+        yield ENDED_BECAUSE.to(went.strip())
+
+
+TABLES: Final = (
+    InFolder(
+        resource=POST,
+        name="posts",
+        reads=access.POSTS,
+        order=("code",),
+        code="post_id",
+        joined={LEFT: Joined(lambda one: LEFT.cell(one.left_on), _left)},
+        stays=(POST_SITE,),
+        after=("sites",),
+    ),
+    InFolder(
+        resource=CIRCUMSTANCE,
+        name="context",
+        reads=access.CIRCUMSTANCES,
+        order=("code",),
+        code="context_id",
+        stays=(CIRCUMSTANCE_SITE,),
+        after=("sites", "outcomes"),
+    ),
+    InFolder(
+        resource=CRITERION,
+        name="criteria",
+        reads=access.CRITERIA,
+        order=("begins_on", "code"),
+        code="criterion_id",
+        joined={REASON: Joined(_reason_cell, _reasons)},
+        stays=(CRITERION_SITE,),
+        after=("sites", "learning"),
+    ),
+    InFolder(
+        resource=BASELINE,
+        name="baselines",
+        reads=access.BASELINES,
+        order=("site", "measure", "on", "pk"),
+        same_by=("site", "measure", "date"),
+        stays=(BASELINE_SITE,),
+        after=("sites",),
+    ),
+    InSheets(
+        resource=REQUEST,
+        name="data_asks",
+        title="What partners are asked for",
+        help="The data that partners at a site are asked for before work begins, and how far that has come.",
+        reads=access.ASKS,
+        order=("site", "place", "what"),
+        same_by=("site", "what"),
+        stays=(REQUEST_SITE, WHAT),
+        after=(),
+    ),
+)
+
+# What the search finds
+
+FOUND: Final[tuple[Searched[Any], ...]] = (
+    Searched(
+        kind="criterion",
+        label="Referral criterion",
+        plural="Referral criteria",
+        rule=access.CRITERIA,
+        said=lambda one: Said(
+            title=short(one.text),
+            texts=(rest(one.text), one.reason, one.ended_because),
+            site=one.site,
+            day=one.begins_on,
+        ),
+        address=lambda pk: reverse("local_context:criterion", args=[pk]),
+        day_is="From",
+    ),
+    Searched(
+        kind="circumstance",
+        label="What a place is like",
+        plural="What places are like",
+        rule=access.CIRCUMSTANCES,
+        said=lambda one: Said(
+            title=short(one.description),
+            texts=(rest(one.description), KIND.spoken(one.kind)),
+            site=one.site,
+            day=one.begins_on,
+        ),
+        address=lambda pk: reverse("local_context:circumstance", args=[pk]),
+        day_is="From",
+    ),
+)

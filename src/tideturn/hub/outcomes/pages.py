@@ -1,0 +1,111 @@
+"""The pages of outcomes and definitions, and their addresses."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from tideturn.hub.access.roles import PROGRAMME_MANAGER
+from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.shown_to import who_may
+from tideturn.hub.access.standing import standing_in
+from tideturn.hub.outcomes import access, api, resource
+from tideturn.hub.outcomes.resource import DEFINITION, OUTCOME
+from tideturn.hub.resources.pages import addresses_of, record_page
+from tideturn.hub.ui.first_use import Step, counted, then
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.page_help import helps
+
+_READERS: Final = {
+    "staff": ("For staff", resource.FOR_STAFF),
+    "partners": ("For partners", resource.FOR_PARTNERS),
+    "young-people": ("For young people", resource.FOR_YOUNG_PEOPLE),
+}
+
+
+@shows_nobody("What the programme hopes to change, and no person.")
+@require_safe
+def framework(request: HttpRequest) -> HttpResponse:
+    """What the programme hopes to change, and by when."""
+    by = standing_in(request)
+    told = {"areas": resource.framework(by), "may_write": by.may(access.WRITE)}
+    return render(request, "outcomes/framework.html", told)
+
+
+@shows_nobody("What the programme means by its words, and no person.")
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    """What the programme means by its words, as it says it to one kind of reader."""
+    by = standing_in(request)
+    asked = request.GET.get("for", "")
+    reader = asked if asked in _READERS else "staff"
+    label, field = _READERS[reader]
+    told = {
+        "definitions": [(one, one.of(field)) for one in resource.definitions(by)],
+        "readers": [(key, label, key == reader) for key, (label, _) in _READERS.items()],
+        "told_to": label,
+        "may_write": by.may(access.WRITE),
+    }
+    return render(request, "outcomes/words.html", told)
+
+
+@require_safe
+def definition(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A term, as it is worded and was."""
+    by = standing_in(request)
+    told = {"one": resource.definition_read(by, pk), "may_write": by.may(access.WRITE)}
+    return render(request, "outcomes/definition.html", told)
+
+
+_OUTCOMES: Final = addresses_of(
+    OUTCOME,
+    leads_to="outcomes:framework",
+    page=record_page(OUTCOME, "outcomes/outcome.html", with_history=True),
+)
+_WORDS: Final = addresses_of(DEFINITION, at="words/", leads_to="outcomes:words", page=definition)
+app_name = "outcomes"
+urlpatterns = [
+    path("", framework, name="framework"),
+    *_OUTCOMES,
+    path("words/", words, name="words"),
+    *_WORDS,
+]
+
+
+def navigate() -> None:
+    """Put the pages in the navigation, with their help and the first step."""
+    for title, page, beneath in (("Outcomes", "framework", _OUTCOMES), ("What we mean", "words", _WORDS)):
+        goes_to(
+            title,
+            f"outcomes:{page}",
+            Section.PROGRAMME,
+            visible=who_may(access.READ),
+            beneath=tuple(f"outcomes:{one.name}" for one in beneath),
+        )
+    then(
+        PROGRAMME_MANAGER.code,
+        Step(
+            "Say what the programme hopes to change",
+            "The outcomes by which it is judged, each with the year in which you expect it.",
+            "outcomes:framework",
+            open_to=who_may(access.WRITE),
+            there=lambda: counted(len(api.codes()), "outcome"),
+            place=30,
+        ),
+    )
+    helps(
+        "outcomes:framework",
+        "An outcome is what should be different in the end, and not what the programme does for it.",
+        "Before the year in which it is due, a report says of an outcome that it is too early to tell, unless there is "
+        "evidence of it already.",
+    )
+    helps(
+        "outcomes:words",
+        "The same term is told in three ways: exact for staff, plain for partners, and short for young people.",
+        "A wording is not written over: how it was worded before is kept, with its day and its reason.",
+    )

@@ -1,0 +1,389 @@
+"""Outcomes, and what the programme means by its words: each kind of record declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.urls import reverse
+
+from tideturn.hub.access.reading import show
+from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common import clock
+from tideturn.hub.common.answering import once
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.history.reading import has_said, versions_of
+from tideturn.hub.outcomes import access
+from tideturn.hub.outcomes.models import NOBODY_YET, Area, Better, Definition, Outcome
+from tideturn.hub.programme.api import last_year, require_known, sites_named
+from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
+from tideturn.hub.resources.fields import Change, Choice, Day, Field, Privacy, Several, Text, Whole
+from tideturn.hub.resources.folder import InFolder, InSheets, Joined
+from tideturn.hub.resources.reading import Shown, listed, shown
+from tideturn.hub.resources.writing import FieldError
+from tideturn.hub.search.registry import Said, Searched
+
+LATEST_YEAR: Final = 30
+"""No programme is asked about a year after this one."""
+
+# Outcomes
+
+TITLE: Final = Text(
+    Outcome.title,
+    "Outcome",
+    help="In a few words, such as: young people are safer.",
+    privacy=Privacy.FREE,
+    folder="title",
+)
+AREA: Final = Choice(Outcome.area, "Whose outcome", privacy=Privacy.FREE, folder="area")
+ELEMENT: Final = Choice(
+    Outcome.element,
+    "Part of the system",
+    help="Only for an outcome of the system.",
+    privacy=Privacy.FREE,
+    folder="element",
+    not_said=("", "None, or not said"),
+    says=lambda label: label.partition(":")[0],
+)
+DUE: Final = Whole(
+    Outcome.due_year,
+    "Due in year",
+    help="The number of the year of the programme: 1 is the first. You expect to see it by the end of that year, which "
+    "may come after the programme’s last one.",
+    privacy=Privacy.FREE,
+    folder="due_year",
+    called="year of a programme",
+    least=1,
+    most=LATEST_YEAR,
+    says=lambda year: f"Year {year}",
+)
+LOOKED_AT_BY: Final = Text(
+    Outcome.looked_at_by,
+    "Who will look then",
+    help="If it is due after the last year: an organisation or a post, and not a person’s name.",
+    privacy=Privacy.IDENTITY_CHECKED,
+)
+DEFINITION_OF_IT: Final = Text(
+    Outcome.definition,
+    "What is meant by it",
+    help="So that two people who look for it would look for the same.",
+    privacy=Privacy.FREE,
+    folder="definition",
+    rows=5,
+)
+CLAIM: Final = Choice(
+    Outcome.claim,
+    "What it claims",
+    help="“Young people feel safe” is how things are. “Young people feel safer” is a change.",
+    privacy=Privacy.FREE,
+    folder="claim",
+    not_said=("", "Not decided: the evaluation takes it as a change"),
+)
+BETTER: Final = Choice(
+    Outcome.better,
+    "Which way is better",
+    help="Safety should grow; the risk of exploitation should shrink.",
+    privacy=Privacy.FREE,
+    folder="better",
+    not_said=("", str(Better.UP.label)),
+)
+SITES: Final = Several(
+    Outcome.sites,
+    "Sites",
+    help="Tick none if it is an outcome at all sites.",
+    privacy=Privacy.REFERENCE,
+    folder="sites",
+    required=False,
+    choices=lambda by: [(site.code, site.name) for site in sites_named(by)],
+    named=site_name,
+)
+
+
+class OutcomeForm(ResourceForm):
+    """The form of an outcome. Where nothing is said of it more is better: to say so would change nothing."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        says_so = Better.UP in (self.initial.get(BETTER.name), self.data.get(BETTER.name))
+        left_out = "" if says_so else Better.UP
+        box: Any = self.fields[BETTER.name]
+        box.choices = [choice for choice in box.choices if choice[0] != left_out]
+
+
+def is_late(due_year: int) -> bool:
+    """Return whether that year comes after the programme’s last one."""
+    last = once("the last year of the programme", last_year)
+    return last is not None and due_year > last
+
+
+def _require_possible(writing: Writing[Outcome]) -> None:
+    if writing[ELEMENT] and writing[AREA] != Area.SYSTEM:
+        wrong = HubError(
+            "Only an outcome of the system has a part of the system.",
+            mend="Choose no part of the system, or the system as whose outcome it is.",
+        )
+        raise FieldError(ELEMENT, wrong)
+    due = writing[DUE]
+    if due and is_late(due) and not writing[LOOKED_AT_BY]:
+        wrong = HubError(
+            f"Year {due} comes after the programme’s last year.",
+            mend="Say who will look at it then, or choose an earlier year.",
+        )
+        raise FieldError(LOOKED_AT_BY, wrong)
+    if SITES in writing.named:
+        sites = writing[SITES]
+        writing[SITES] = sorted(set(sites))
+        for site in sorted(set(sites).difference(writing.record.sites if writing.record else ())):
+            require_known(site)
+
+
+def _more_of_outcome(one: Outcome) -> Mapping[str, Any]:
+    late = is_late(one.due_year)
+    return {
+        "is_late": late,
+        "is_unlooked": late and one.looked_at_by in ("", NOBODY_YET),
+        "better": str(Better(one.better or Better.UP).label),
+    }
+
+
+_ASKED: Final = Form(
+    fields=(TITLE, AREA, ELEMENT, DUE, LOOKED_AT_BY, DEFINITION_OF_IT, CLAIM, BETTER, SITES), base=OutcomeForm
+)
+OUTCOME: Final = Resource(
+    Outcome,
+    noun="outcome",
+    plural="outcomes",
+    reads=access.OUTCOMES,
+    writes=access.WRITABLE_OUTCOMES,
+    needs=access.WRITE,
+    fields=(AREA, TITLE, DUE, LOOKED_AT_BY, CLAIM, ELEMENT, DEFINITION_OF_IT, BETTER, SITES),
+    site=lambda _: ALL_SITES,
+    title=lambda one: one.title,
+    code="outcome",
+    check=_require_possible,
+    more=_more_of_outcome,
+    adding=_ASKED,
+    changing=_ASKED,
+)
+
+
+@dataclass(frozen=True)
+class OfArea:
+    """The outcomes of an area, by the year in which they are due."""
+
+    title: str
+    outcomes: tuple[Shown, ...]
+
+
+def framework(by: Standing) -> tuple[OfArea, ...]:
+    """Return every outcome, by area. Raise NotVisibleError for who may see none."""
+    found = listed(OUTCOME, Outcome.objects.order_by("due_year", "title"), by=by)
+    areas = ((str(area.label), tuple(one for one in found if one["area"] == area)) for area in Area)
+    return tuple(OfArea(title, among) for title, among in areas if among)
+
+
+def some_at(site: str) -> bool:
+    """Return whether an outcome names that site."""
+    return any(site in sites for sites in Outcome.objects.values_list("sites", flat=True))
+
+
+# What the programme means by its words
+
+TERM: Final = Text(Definition.term, "Term", help="Such as systems change.", privacy=Privacy.FREE, folder="term")
+FOR_STAFF: Final = Text(
+    Definition.for_staff,
+    "In words for staff",
+    help="Exact enough to work with.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="for_staff",
+    rows=5,
+)
+FOR_PARTNERS: Final = Text(
+    Definition.for_partners,
+    "In words for partners",
+    help="Without words that only the programme uses.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="for_partners",
+    rows=5,
+)
+FOR_YOUNG_PEOPLE: Final = Text(
+    Definition.for_young_people,
+    "In words for young people",
+    help="Short sentences, as you would say it to somebody of twelve.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="for_young_people",
+    rows=5,
+)
+ON: Final = Day(
+    Definition.on,
+    "Worded so since",
+    privacy=Privacy.FREE,
+    folder="date",
+    called="the day",
+    past=True,
+    initial=clock.today,
+)
+REASON: Final = Text(
+    Definition.reason,
+    "Why it is worded so",
+    help="Such as: agreed at the programme’s start; or: partners took it to mean something else.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="reason",
+)
+WORDING: Final[tuple[Field[Any], ...]] = (TERM, FOR_STAFF, FOR_PARTNERS, FOR_YOUNG_PEOPLE, ON, REASON)
+
+
+class RewordingForm(ResourceForm):
+    """The form of another wording. Day and reason are those of this wording, and not of the one before."""
+
+    @classmethod
+    def values_of(cls, record: Any) -> dict[str, Any]:
+        """Return how it is worded now, and today."""
+        return super().values_of(record) | {ON.name: clock.today(), REASON.name: ""}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a term was worded, since which day and why."""
+
+    title: str
+    who: str
+    on: date
+    said: Mapping[str, str]
+
+
+def wordings(one: Definition) -> list[Wording]:
+    """Return every wording that a definition has had, the latest first."""
+    found = []
+    for number, past in enumerate(versions_of(one), 1):
+        said = {field.name: field.spoken(past.values[field.attribute]) for field in WORDING}
+        found.append(Wording(f"Wording {number}", past.by, past.values[ON.attribute], said))
+    return found[::-1]
+
+
+def _was_worded_so(one: Definition, writing: Writing[Definition]) -> bool:
+    return has_said(one, **{field.attribute: writing[field] for field in WORDING})
+
+
+def _require_meaning(writing: Writing[Definition]) -> None:
+    """Raise HubError where another is of that term, or for a day before that of the wording now: it may go back to how
+    it was worded before.
+    """
+    one, term, on = writing.record, writing[TERM], writing[ON]
+    if one is not None and one.version == writing.expected and on and on < one.on and not _was_worded_so(one, writing):
+        wrong = HubError(
+            f"It is worded as it is since {clock.spoken_day(one.on)}.", mend="Give that day, or a later one."
+        )
+        raise FieldError(ON, wrong)
+    another = one is None or term.casefold() != one.term.casefold()
+    if another and Definition.objects.filter(term__iexact=term).exists():
+        wrong = HubError(f"It is said already what {term} means.", mend="Reword that, or write another term.")
+        raise FieldError(TERM, wrong)
+
+
+DEFINITION: Final = Resource(
+    Definition,
+    noun="definition",
+    plural="definitions",
+    reads=access.DEFINITIONS,
+    writes=access.WRITABLE_DEFINITIONS,
+    needs=access.WRITE,
+    fields=WORDING,
+    site=lambda _: ALL_SITES,
+    title=lambda one: one.term,
+    once="what that term means",
+    check=_require_meaning,
+    changing=Form(
+        title="Reword the definition", said="Saved. The earlier wording is kept.", base=RewordingForm, path="reword"
+    ),
+)
+
+
+def definitions(by: Standing) -> tuple[Shown, ...]:
+    """Return what the programme means by its words, by term. Raise NotVisibleError for who may see none."""
+    return listed(DEFINITION, Definition.objects.order_by("term"), by=by)
+
+
+def definition_read(by: Standing, pk: UUID) -> Shown:
+    """Return a term, as it is worded and was. Raise NotVisibleError if it is not seen, or not there."""
+
+    def gather(found: Definition) -> Shown:
+        one = shown(DEFINITION, found)
+        return replace(one, values={**one.values, "earlier": wordings(found)[1:]})
+
+    rows = Definition.objects.select_related("added_by")
+    return show(by, access.DEFINITIONS, pk, action=DEFINITION.read, gather=gather, rows=rows)
+
+
+RESOURCES: Final = (OUTCOME, DEFINITION)
+
+# In the programme folder and in spreadsheets
+
+
+def _due(written: str, found: Outcome | None) -> Iterable[Change[Any]]:
+    """The folder does not tell who will look after the last year: that is the hub’s alone."""
+    year, looks = DUE.read(written), found.looked_at_by if found else ""
+    yield DUE.to(year)
+    yield LOOKED_AT_BY.to(looks or (NOBODY_YET if is_late(year) else ""))
+
+
+TABLES: Final = (
+    InFolder(
+        resource=OUTCOME,
+        name="outcomes",
+        reads=access.OUTCOMES,
+        order=("code",),
+        code="outcome_id",
+        joined={DUE: Joined(lambda one: DUE.cell(one.due_year), _due)},
+        after=("sites",),
+    ),
+    InSheets(
+        resource=DEFINITION,
+        name="definitions",
+        title="Definitions",
+        help="What the programme means by its terms, in words for three kinds of readers.",
+        reads=access.DEFINITIONS,
+        order=("term",),
+        same_by=("term",),
+        after=(),
+    ),
+)
+
+# What the search finds
+
+
+def _outcome_said(one: Outcome) -> Said:
+    """One of several sites is told as no single one’s."""
+    site = ALL_SITES if not one.sites else one.sites[0] if len(one.sites) == 1 else ""
+    return Said(title=one.title, texts=(one.definition, one.looked_at_by), site=site)
+
+
+def _definition_said(one: Definition) -> Said:
+    texts = (one.for_staff, one.for_partners, one.for_young_people, one.reason)
+    return Said(title=one.term, texts=texts, day=one.on)
+
+
+FOUND: Final[tuple[Searched[Any], ...]] = (
+    Searched(
+        kind="outcome",
+        label="Outcome",
+        plural="Outcomes",
+        rule=access.OUTCOMES,
+        said=_outcome_said,
+        address=lambda pk: reverse("outcomes:outcome", args=[pk]),
+    ),
+    Searched(
+        kind="definition",
+        label="What a word means",
+        plural="What words mean",
+        rule=access.DEFINITIONS,
+        said=_definition_said,
+        address=lambda pk: reverse("outcomes:definition", args=[pk]),
+        day_is="Worded so since",
+    ),
+)

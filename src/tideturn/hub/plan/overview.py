@@ -1,0 +1,266 @@
+"""Several records of the plan at once: a year's plan, what is due, priorities by part of the system, what changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+
+from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common import clock
+from tideturn.hub.learning.api import Change, Named, points_named
+from tideturn.hub.plan import access
+from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Status, Target
+from tideturn.hub.plan.priorities import ELEMENT, PRIORITY, STATUS
+from tideturn.hub.plan.resource import ADAPTATION, LEARNING, MILESTONE, TARGET, number_told
+from tideturn.hub.programme.api import YearNamed, years_named
+from tideturn.hub.programme.kept import Section
+from tideturn.hub.resources.declaration import Related
+from tideturn.hub.resources.reading import Shown, seen
+from tideturn.hub.ui.tables import Cell, Column, Page, Table, addresses, cut, page_asked
+
+T = TypeVar("T")
+SOON: Final = timedelta(weeks=6)
+ADAPTATIONS: Final = Related(ADAPTATION, ("-on", "-added_at", "pk"))
+_PAGE: Final = 50
+_CHANGES: Final = "page"
+_DEPARTURES: Final = "departures"
+
+
+@dataclass(frozen=True)
+class SitePlanned:
+    """What is planned at a site in a year."""
+
+    site: str
+    targets: tuple[Shown, ...]
+    milestones: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class YearPlanned:
+    """What is planned in a year of the programme: at each site, and the priorities that hold in it."""
+
+    number: int
+    starts_on: date
+    ends_on: date
+    sites: tuple[SitePlanned, ...]
+    priorities: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Records that stand together under a title."""
+
+    title: str
+    records: tuple[Shown, ...]
+
+
+def year_asked(number: int | None) -> YearNamed | None:
+    """Return the year of that number, else the one of today or nearest to it. None if there is none."""
+    years, today = years_named(), clock.today()
+    asked = [one for one in years if one.number == number]
+    begun = [one for one in years if one.starts_on <= today]
+    return next(iter([*asked, *reversed(begun), *years]), None)
+
+
+def year_planned(by: Standing, year: YearNamed, site: str = "") -> YearPlanned:
+    """Return what is planned in a year, at all sites or one. Raise NotVisibleError for who may not read it."""
+    by.require_unseen(access.READ)
+    at = Q(site=site) if site else Q()
+    rows = Target.objects.filter(at, year=year.number).order_by("component", "measure", "pk")
+    targets = seen(TARGET, rows, by=by, related=(ADAPTATIONS,))
+    within = Milestone.objects.filter(at, planned_on__range=(year.starts_on, year.ends_on))
+    milestones = seen(MILESTONE, within.order_by("planned_on", "title", "pk"), by=by)
+    sites = sorted({one.site for one in (*targets, *milestones)}, key=site_name)
+    whose = Q(site__in=(site, "")) if site else Q()  # one of all sites is each site's too
+    held = Priority.objects.filter(whose, begins_on__lte=year.ends_on)
+    held = held.filter(Q(ends_on=None) | Q(ends_on__gte=year.starts_on)).order_by("element", "site", "title", "pk")
+    return YearPlanned(
+        year.number,
+        year.starts_on,
+        year.ends_on,
+        tuple(SitePlanned(code, _at(code, targets), _at(code, milestones)) for code in sites),
+        seen(PRIORITY, held, by=by),
+    )
+
+
+def _at(site: str, among: Sequence[Shown]) -> tuple[Shown, ...]:
+    return tuple(one for one in among if one.site == site)
+
+
+def milestones_due(by: Standing, site: str = "") -> tuple[Group, ...]:
+    """Return what is due first, then what comes later, then what was reached. Raise NotVisibleError."""
+    by.require_unseen(access.READ)
+    rows = Milestone.objects.filter(site=site) if site else Milestone.objects.all()
+    found = seen(MILESTONE, rows.order_by("planned_on", "site", "title", "pk"), by=by)
+    soon = clock.today() + SOON
+    still = [one for one in found if one["actual_on"] is None]
+    groups = (
+        ("Overdue, or due in the next six weeks", [one for one in still if one["planned_on"] <= soon]),
+        ("Due later", [one for one in still if one["planned_on"] > soon]),
+        ("Reached", [one for one in reversed(found) if one["actual_on"] is not None]),
+    )
+    return tuple(Group(title, tuple(among)) for title, among in groups if among)
+
+
+def priorities_by_element(by: Standing, site: str = "") -> tuple[Group, ...]:
+    """Return priorities by the part of the system that each is to change, those of a site with those of all.
+
+    Raises NotVisibleError for who may not read them.
+    """
+    by.require_unseen(access.READ)
+    rows = Priority.objects.filter(Q(site__in=(site, ""))) if site else Priority.objects.all()
+    found = list(seen(PRIORITY, rows.order_by("site", "title", "pk"), by=by))
+    found.sort(key=lambda one: one.of(STATUS) == Status.RETIRED)  # what is over stands last
+    groups = (
+        (ELEMENT.spoken(element), tuple(one for one in found if one.of(ELEMENT) == element))
+        for element in ELEMENT.terms
+    )
+    return tuple(Group(title, among) for title, among in groups if among)
+
+
+# How the plan was adapted
+
+
+def with_points(by: Standing, adaptations: Sequence[Shown]) -> list[tuple[Shown, Named | None]]:
+    """Return each with the learning point that led to it, for who may read that."""
+    points = points_named(by, {pk for one in adaptations if (pk := one.of(LEARNING))})
+    return [(one, points.get(pk) if (pk := one.of(LEARNING)) else None) for one in adaptations]
+
+
+def adapted(by: Standing, site: str = "") -> list[tuple[Shown, Named | None]]:
+    """Return each change of a target and what led to it, the latest first. Raise NotVisibleError."""
+    by.require_unseen(access.READ)
+    rows = Adaptation.objects.filter(target__site=site) if site else Adaptation.objects.all()
+    rows = rows.select_related("target").order_by(*ADAPTATIONS.order)
+    return with_points(by, seen(ADAPTATION, rows, by=by))
+
+
+def departed(by: Standing, site: str = "") -> tuple[Shown, ...]:
+    """Return the targets from which what was done departs, the latest year first. Raise NotVisibleError."""
+    by.require_unseen(access.READ)
+    rows = Target.objects.filter(site=site) if site else Target.objects.all()
+    return seen(TARGET, rows.exclude(departure="").order_by("-year", "site", "component", "measure"), by=by)
+
+
+def adapted_listed(entries: Sequence[tuple[Shown, Named | None]], given: QueryDict, site: str) -> Table:
+    """Return a page of the targets that were changed, the latest change first."""
+    address = addresses(TARGET.page)
+
+    def line(entry: tuple[Shown, Named | None]) -> tuple[Cell, ...]:
+        one, because = entry
+        where = f"{site_name(one.site)}, {_whole('Year ' + str(one['year']))}"
+        reason = Cell(one["reason"], note="Because of what was learnt:" if because else "")
+        return (
+            Cell(one["component"], address(one.parent) if one.parent else ""),
+            Cell(where, note=_whole(clock.spoken_day(one["on"]))),
+            Cell(one.title),
+            Cell(parts=(reason, Cell(because.short, because.address))) if because else reason,
+        )
+
+    return _table(
+        entries,
+        line,
+        name="adapted",
+        title="Targets that were changed",
+        columns=("Part of the work", "Where and when", "Change", "Why"),
+        given=given,
+        asked={"site": site, _DEPARTURES: _other_page(given, _DEPARTURES)},
+        paged_by=_CHANGES,
+        nothing="No target was changed.",
+    )
+
+
+def departed_listed(entries: Sequence[Shown], given: QueryDict, site: str) -> Table:
+    """Return a page of the departures from the plan, the latest year first."""
+    address = addresses(TARGET.page)
+
+    def line(one: Shown) -> tuple[Cell, ...]:
+        return (
+            Cell(one["component"], address(one.id)),
+            Cell(f"{site_name(one.site)}, Year {one['year']}"),
+            Cell(one["told"]),
+            Cell(one["departed"]),
+            Cell(one["reason"] or "No reason is recorded"),
+        )
+
+    return _table(
+        entries,
+        line,
+        name="departed",
+        title="Departures from the plan",
+        columns=("Part of the work", "Where", "Delivered of planned", "Departure", "Why"),
+        given=given,
+        asked={"site": site, _CHANGES: _other_page(given, _CHANGES)},
+        paged_by=_DEPARTURES,
+        nothing="No departure is recorded.",
+    )
+
+
+def _table(
+    entries: Sequence[T],
+    line: Callable[[T], tuple[Cell, ...]],
+    *,
+    columns: Sequence[str],
+    given: QueryDict,
+    paged_by: str,
+    **more: Any,
+) -> Table:
+    number, pages, rows = cut(len(entries), page_asked(given, paged_by), _PAGE)
+    page = Page(tuple(entries[rows]), number, pages, len(entries))
+    return Table.of(page, line, columns=tuple(map(Column, columns)), paged_by=paged_by, **more)
+
+
+def _other_page(given: QueryDict, other: str) -> str:
+    """Return at which page the other table is, which the links of this one keep."""
+    number = page_asked(given, other)
+    return str(number) if number > 1 else ""
+
+
+def _whole(told: str) -> str:
+    """Return it in one line, however narrow the column is on paper."""
+    return told.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+# On other apps' pages
+
+
+def what_points_changed(by: Standing, points: Collection[UUID]) -> Mapping[UUID, Sequence[Change]]:
+    """Return the changes of targets that learning points led to, for who may see them: one query."""
+    found: dict[UUID, list[Change]] = defaultdict(list)
+    rows = Adaptation.objects.filter(learning__in=points).select_related("target")
+    for one in access.ADAPTATIONS.visible_to(by, rows):
+        assert one.learning_id is not None
+        of = one.target
+        numbers = f"from {number_told(one.planned_before)} to {number_told(one.planned_since)} {of.measure}"
+        sentence = f"The target of {of.component} at {site_name(of.site)} in Year {of.year} was changed {numbers}"
+        found[one.learning_id].append(Change(sentence, reverse(TARGET.page, args=[of.pk]), one.on))
+    return found
+
+
+def _milestones_line(by: Standing, site: str) -> str:
+    """Return how many milestones are open at a site, and how many of them overdue, in a line."""
+    rows = access.MILESTONES.visible_to(by, Milestone.objects.filter(site=site, actual_on=None))
+    days = list(rows.values_list("planned_on", flat=True))
+    if not days:
+        return "No milestone is to be reached."
+    overdue = sum(day < clock.today() for day in days)
+    told = "1 milestone is to be reached" if len(days) == 1 else f"{len(days)} milestones are to be reached"
+    return f"{told}, {overdue} overdue." if overdue else f"{told}."
+
+
+ON_SITES: Final = Section(
+    title="The plan",
+    address=lambda pk: reverse("plan:of_site", args=[pk]),
+    summary=_milestones_line,
+    shown_to=lambda by: by.may(access.READ),
+    place=80,  # before what was learnt there
+)

@@ -1,0 +1,250 @@
+"""The pages of the plan, and their addresses."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_safe
+
+from tideturn.hub.access.roles import EVALUATOR, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
+from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.shown_to import who_may
+from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.plan import access, overview
+from tideturn.hub.plan.priorities import AGREEMENT, CONSULTATION, PRIORITY, RETIREMENT, STEP, draft_priority
+from tideturn.hub.plan.resource import ADAPTATION, DELIVERY, MILESTONE, SAVED_MILESTONES, TARGET, YEAR, targets_set
+from tideturn.hub.programme.api import site_of, sites_named
+from tideturn.hub.resources.declaration import Related
+from tideturn.hub.resources.pages import add_page, addresses_of, change_page, export_page, record_page, remove_page
+from tideturn.hub.resources.reading import Shown
+from tideturn.hub.ui.first_use import Step, counted, then
+from tideturn.hub.ui.forms import PlainForm, Undrafted
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.page_help import helps
+
+STEPS: Final = Related(STEP, ("-on", "-added_at", "pk"))
+
+
+class SiteForm(PlainForm):
+    """The site to which a page is narrowed."""
+
+    undrafted: ClassVar = Undrafted.SEARCH
+    site = forms.ChoiceField(label="Site", required=False)
+
+    def __init__(self, *args: Any, by: Standing, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["site"].choices = [("", "All sites"), *((one.code, one.name) for one in sites_named(by))]  # type: ignore[attr-defined]
+
+
+class YearForm(SiteForm):
+    """The year and the site of the plan."""
+
+    year = forms.TypedChoiceField(label="Year", coerce=int, empty_value=None, required=False)
+    field_order = ("year", "site")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["year"].choices = [("", "This year"), *YEAR.choices()]  # type: ignore[attr-defined]
+
+
+def _narrowed(request: HttpRequest, by: Standing) -> tuple[SiteForm, str]:
+    """Return the form of the site, and the site; what is no choice narrows to nothing."""
+    form = SiteForm(request.GET or None, by=by)
+    return form, form.cleaned_data["site"] if form.is_valid() else ""
+
+
+@shows_nobody("What is planned and was done, and no person.")
+@require_safe
+def plan(request: HttpRequest) -> HttpResponse:
+    """What is planned in a year, at all sites or one."""
+    by = standing_in(request)
+    by.require_unseen(access.READ)
+    form = YearForm(request.GET or None, by=by)
+    asked = form.cleaned_data if form.is_valid() else {}
+    year = overview.year_asked(asked.get("year"))
+    told = {
+        "filters": form,
+        "year": overview.year_planned(by, year, asked.get("site", "")) if year else None,
+        "may_set": by.may(access.WRITE_TARGETS),
+    }
+    return render(request, "plan/plan.html", told)
+
+
+@shows_nobody("It leads to the plan, which tells.")
+@require_safe
+def of_site(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is planned at a site."""
+    by = standing_in(request)
+    by.require_unseen(access.READ)
+    return redirect(f"{reverse('plan:plan')}?{urlencode({'site': site_of(by, pk).code})}")
+
+
+@shows_nobody("What was planned and was done otherwise, and no person.")
+@require_safe
+def adaptations(request: HttpRequest) -> HttpResponse:
+    """How targets were changed, and where what was done departs from the plan."""
+    by = standing_in(request)
+    by.require_unseen(access.READ)
+    form, site = _narrowed(request, by)
+    told = {
+        "filters": form,
+        "adapted": overview.adapted_listed(overview.adapted(by, site), request.GET, site),
+        "departed": overview.departed_listed(overview.departed(by, site), request.GET, site),
+    }
+    return render(request, "plan/adaptations.html", told)
+
+
+@shows_nobody("What is due and was reached, and no person.")
+@require_safe
+def milestones(request: HttpRequest) -> HttpResponse:
+    """What is due first, then the rest."""
+    by = standing_in(request)
+    by.require_unseen(access.READ)
+    form, site = _narrowed(request, by)
+    told = {
+        "filters": form,
+        "groups": overview.milestones_due(by, site),
+        "address": request.META.get("QUERY_STRING", ""),
+        "may_write": by.may(access.WRITE_MILESTONES),
+    }
+    return render(request, "plan/milestones.html", told)
+
+
+@shows_nobody("What is to change in the system, and no person.")
+@require_safe
+def priorities(request: HttpRequest) -> HttpResponse:
+    """Every priority by the part of the system that it is to change."""
+    by = standing_in(request)
+    by.require_unseen(access.READ)
+    form, site = _narrowed(request, by)
+    told = {
+        "filters": form,
+        "groups": overview.priorities_by_element(by, site),
+        "may_write": by.may(access.WRITE_PRIORITIES),
+    }
+    return render(request, "plan/priorities.html", told)
+
+
+def _told_of_target(by: Standing, one: Shown) -> dict[str, Any]:
+    return {
+        "may_tell": DELIVERY.may_write_at(by, one.site),
+        "adaptations": overview.with_points(by, one["adaptations"]),
+    }
+
+
+app_name = "plan"
+_TARGETS: Final = [
+    path("", plan, name="plan"),
+    path("at/<uuid:pk>/", of_site, name="of_site"),
+    path("adaptations/", adaptations, name="adaptations"),
+    path("adaptations/<uuid:pk>/remove/", remove_page(ADAPTATION, leads_to=""), name="remove_adaptation"),
+    path("targets/add/", add_page(TARGET, within="plan:plan"), name="add_target"),
+    path(
+        "targets/<uuid:pk>/",
+        record_page(
+            TARGET, "plan/target.html", related=(overview.ADAPTATIONS,), tells=_told_of_target, with_history=True
+        ),
+        name="target",
+    ),
+    path("targets/<uuid:pk>/delivered/", change_page(DELIVERY, noun="target"), name="change_delivery"),
+    path("targets/<uuid:pk>/adapt/", add_page(ADAPTATION), name="add_adaptation"),
+    path("targets/<uuid:pk>/correct/", change_page(TARGET), name="change_target"),
+    path("targets/<uuid:pk>/remove/", remove_page(TARGET, leads_to="plan:plan"), name="remove_target"),
+]
+_MILESTONES: Final = [
+    path("milestones/", milestones, name="milestones"),
+    path("milestones/milestones.csv", export_page(SAVED_MILESTONES, as_workbook=False), name="export_csv"),
+    path("milestones/milestones.xlsx", export_page(SAVED_MILESTONES, as_workbook=True), name="export_xlsx"),
+    *addresses_of(
+        MILESTONE,
+        at="milestones/",
+        leads_to="plan:milestones",
+        page=record_page(MILESTONE, "plan/milestone.html", with_history=True),
+    ),
+]
+_PRIORITIES: Final = [
+    path("priorities/", priorities, name="priorities"),
+    path(
+        "priorities/draft/", add_page(PRIORITY, within="plan:priorities", service=draft_priority), name="add_priority"
+    ),
+    path("priorities/steps/<uuid:pk>/remove/", remove_page(STEP, leads_to=""), name="remove_step"),
+    path(
+        "priorities/<uuid:pk>/",
+        record_page(PRIORITY, "plan/priority.html", related=(STEPS,), with_history=True),
+        name="priority",
+    ),
+    path("priorities/<uuid:pk>/change/", change_page(PRIORITY), name="change_priority"),
+    path("priorities/<uuid:pk>/consult/", add_page(CONSULTATION), name="add_consultation"),
+    path("priorities/<uuid:pk>/agree/", add_page(AGREEMENT), name="add_agreement"),
+    path("priorities/<uuid:pk>/retire/", add_page(RETIREMENT), name="add_retirement"),
+    path("priorities/<uuid:pk>/remove/", remove_page(PRIORITY, leads_to="plan:priorities"), name="remove_priority"),
+]
+urlpatterns = [*_TARGETS, *_MILESTONES, *_PRIORITIES]
+
+
+def navigate() -> None:
+    """Put the pages in the navigation, with their help and the first steps of each role."""
+    beneath = {"plan": _TARGETS, "milestones": _MILESTONES, "priorities": _PRIORITIES}
+    for title, page in (("The plan", "plan"), ("Milestones", "milestones"), ("Priorities", "priorities")):
+        goes_to(
+            title,
+            f"plan:{page}",
+            Section.PROGRAMME,
+            visible=who_may(access.READ),
+            beneath=tuple(f"plan:{one.name}" for one in beneath[page] if one.name != page),
+        )
+    then(PROGRAMME_MANAGER.code, _PLAN)
+    then(TEAM_MANAGER.code, _SEE_WHAT_IS_DUE)
+    then(SYSTEMS_LEAD.code, _DRAFT)
+    then(EVALUATOR.code, _WEIGH)
+    helps(
+        "plan:plan",
+        "A target says how many of something are to be done, at a site and in a year of the programme, for which box "
+        "of the theory of change.",
+        "Where what was done differs from the plan, it is said whether that is an adaptation, in keeping with the "
+        "theory, or drift away from it. Both are told with the reason.",
+    )
+    helps(
+        "plan:milestones",
+        "Leave the planned day as it was where a milestone is late: what held it up, and what you did about it, is "
+        "what others learn from.",
+    )
+    helps(
+        "plan:priorities",
+        "A priority is drafted, partners are consulted on it, it is agreed, and one day retired. Record each step when "
+        "it is taken: an evaluator then sees whose priority it is, and what partners changed in it.",
+    )
+
+
+_PLAN: Final = Step(
+    "Plan the year",
+    "How many of what at which site: at the end it is held against what was delivered.",
+    "plan:plan",
+    open_to=who_may(access.WRITE_TARGETS),
+    there=lambda: counted(targets_set(), "target"),
+    place=60,
+)
+_SEE_WHAT_IS_DUE: Final = Step(
+    "See what is due",
+    "The milestones of your site: say which were reached, and what held others up.",
+    "plan:milestones",
+    open_to=who_may(access.WRITE_MILESTONES),
+)
+_DRAFT: Final = Step(
+    "Draft priorities with partners",
+    "What is to change in the system, who was consulted, and what they changed in it.",
+    "plan:priorities",
+    open_to=who_may(access.WRITE_PRIORITIES),
+)
+_WEIGH: Final = Step(
+    "See how the plan was adapted",
+    "What was planned and delivered, how each target changed, and why.",
+    "plan:adaptations",
+    open_to=who_may(access.READ),
+)

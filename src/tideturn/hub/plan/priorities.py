@@ -1,0 +1,384 @@
+"""Priorities and the steps of their way, each kind of record declared once; one is drafted with its first step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from django.urls import reverse
+
+from tideturn.hub.access.permissions import Permission
+from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.access.service import service
+from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.actions import Kind, action
+from tideturn.hub.audit.record import record
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.writing import change, made, remove_version
+from tideturn.hub.plan import access
+from tideturn.hub.plan.models import Priority, Status, Step
+from tideturn.hub.plan.resource import before_colon, words_of
+from tideturn.hub.programme.api import require_known, sites_to_write_at
+from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
+from tideturn.hub.resources.fields import Choice, Day, Field, Privacy, Text
+from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.resources.links import Link, Site
+from tideturn.hub.resources.writing import add, require
+from tideturn.hub.search.registry import Said, Searched
+
+DRAFTED: Final = action("plan.draft_priority", Kind.WRITE, "drafted a systems-change priority")
+
+
+class _Whose(Site):
+    """The code of a site; empty where all sites share it, which only who writes at all of them may say."""
+
+    def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
+        """Offer the sites at which somebody may write, all sites among them, and the one that the record has."""
+        super().offer(box, by, needs, now)
+        box.required = not by.may(needs, site="")
+        if not box.required:
+            box.choices = [("", "All sites"), *box.choices]
+
+    def require(self, by: Standing, needs: Permission, value: str) -> None:
+        """Raise RefusedError for a site, or for all, where somebody may not write."""
+        by.require(needs, site=value)
+
+    def spoken(self, value: str) -> str:
+        """Return the site's name."""
+        return site_name(value or ALL_SITES)
+
+
+TITLE: Final = Text(
+    Priority.title,
+    "Priority",
+    help="In a few words, such as: exclusion is treated as a safeguarding question.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="title",
+)
+ELEMENT: Final = Choice(
+    Priority.element,
+    "Which part of the system?",
+    short="Part of the system",
+    privacy=Privacy.FREE,
+    folder="element",
+    says=before_colon,
+)
+BEGINS_ON: Final = Day(Priority.begins_on, "From", privacy=Privacy.FREE, folder="from", called="the first day")
+WHOSE: Final = _Whose(
+    Priority.site,
+    "Whose is it?",
+    short="Whose",
+    privacy=Privacy.REFERENCE,
+    folder="site",
+    offers=sites_to_write_at,
+    requires=require_known,
+)
+ENDS_ON: Final = Day(
+    Priority.ends_on, "Until", privacy=Privacy.FREE, folder="to", required=False, called="the last day"
+)
+STATUS: Final = Choice(Priority.status, "Where it stands", privacy=Privacy.FREE, folder="status")
+DEFINITION: Final = words_of(
+    Priority.definition,
+    "What is meant by it?",
+    short="What is meant by it",
+    help="So that two people who hear it think of the same.",
+    folder="definition",
+)
+STEP_ON: Final = Day(
+    Step.on, "On which day?", short="Day", privacy=Privacy.FREE, called="the day", past=True, initial=clock.today
+)
+DRAFTED_ON: Final = replace(STEP_ON, label="Drafted on", short="")
+CAME_UP: Final = words_of(
+    Step.words, "How did it come up?", short="How it came up", help="Who thought of it, and from what."
+)
+
+
+def _ends_after_it_begins(writing: Writing[Priority]) -> None:
+    begins_on, ends_on = writing[BEGINS_ON], writing[ENDS_ON]
+    if begins_on is not None and ends_on is not None and ends_on < begins_on:
+        raise HubError(
+            f"The priority would end before it began on {clock.spoken_day(begins_on)}.",
+            mend="Correct one of the two days.",
+        )
+
+
+def _remove_steps(by: Standing, priority: Priority) -> None:
+    for one in priority.steps.select_for_update(of=("self",)).order_by("pk"):
+        remove_version(by, one, one.version)
+
+
+PRIORITY: Final = Resource(
+    Priority,
+    noun="priority",
+    plural="priorities",
+    reads=access.PRIORITIES,
+    writes=access.WRITABLE_PRIORITIES,
+    needs=access.WRITE_PRIORITIES,
+    fields=(TITLE, ELEMENT, BEGINS_ON, WHOSE, ENDS_ON, STATUS, DEFINITION),
+    site=lambda one: one.site,
+    title=lambda one: one.title,
+    code="pri",
+    check=_ends_after_it_begins,
+    before_removal=_remove_steps,
+    more=lambda one: {"code": one.code},
+    adding=Form(
+        title="Draft a priority",
+        button="Draft priority",
+        said="Priority drafted.",
+        fields=(TITLE, ELEMENT, WHOSE, DEFINITION, DRAFTED_ON, CAME_UP),
+    ),
+    changing=Form(fields=(TITLE, ELEMENT, WHOSE, DEFINITION)),
+)
+
+# The steps of a priority's way
+
+STEP_STATUS: Final = Choice(Step.status, "Step", privacy=Privacy.FREE)
+STATUS_BEFORE: Final = Text(Step.status_before, "Where it stood", privacy=Privacy.FREE)
+BEGAN_BEFORE: Final = Day(Step.begins_before, "From", privacy=Privacy.FREE, required=False, called="the first day")
+ENDED_BEFORE: Final = Day(Step.ends_before, "Until", privacy=Privacy.FREE, required=False, called="the last day")
+CONSULTED: Final = Text(
+    Step.with_whom,
+    "Who was consulted?",
+    short="Who was consulted",
+    help="Organisations that the hub knows are found as you type. Record each consultation by itself.",
+    privacy=Privacy.REFERENCE,
+    required=True,
+    asks="organisations:named",
+)
+AGREED_BY: Final = replace(
+    CONSULTED, label="Who agreed it?", short="Who agreed it", help="Such as a board, or a partner.", required=False
+)
+SAID: Final = words_of(
+    Step.words, "What did they say?", short="What they said", help="Name no young person.", required=True
+)
+HOW_AGREED: Final = words_of(Step.words, "How was it agreed?", short="How it was agreed")
+WHY_RETIRED: Final = words_of(
+    Step.words,
+    "Why is it retired?",
+    short="Why it is retired",
+    help="Such as: it was met; or: partners see another need.",
+    required=True,
+)
+CHANGED_BECAUSE: Final = words_of(
+    Step.changed_because,
+    "What changed because of it?",
+    short="What changed because of it",
+    help="In the priority, or in how it is to be reached.",
+)
+
+
+def _not_retired(by: Standing) -> Iterable[tuple[str, str]]:
+    rows = access.PRIORITIES.visible_to(by, Priority.objects.exclude(status=Status.RETIRED).order_by("title"))
+    return [(str(one.pk), one.title) for one in rows]
+
+
+REPLACED_BY: Final = Link(
+    Step.replaced_by,
+    "Which priority is in its place?",
+    short="In its place",
+    privacy=Privacy.REFERENCE,
+    required=False,
+    choices=_not_retired,
+    named=lambda _: "Another priority",
+)
+_COMES_FROM: Final = {
+    Status.CONSULTED: ("", Status.DRAFTED, Status.CONSULTED),
+    Status.AGREED: ("", Status.CONSULTED),
+    Status.RETIRED: ("", Status.DRAFTED, Status.CONSULTED, Status.AGREED),
+}
+"""Where a priority may stand when a step is taken; empty where the programme folder did not say."""
+
+
+def _last_step(priority: Priority) -> Step | None:
+    return priority.steps.order_by("-on", "-added_at", "pk").first()
+
+
+def _takes(status: Status) -> Callable[[Writing[Step]], None]:
+    """Return the check of a step: that it may follow, on that day, with how the priority stood before it."""
+
+    def check(writing: Writing[Step]) -> None:
+        priority: Priority = writing.parent
+        if priority.status not in _COMES_FROM[status]:
+            mend = "Record first who was consulted." if priority.status == Status.DRAFTED else "Look at how it stands."
+            now = STATUS.spoken(priority.status).lower()
+            raise HubError(f"The priority is {now}, and so cannot be {status.value}.", mend=mend)
+        on, last = writing[STEP_ON], _last_step(priority)
+        since = max(priority.begins_on, last.on) if last else priority.begins_on
+        if on is not None and on < since:
+            raise HubError(f"The step before was on {clock.spoken_day(since)}.", mend="Give that day, or a later one.")
+        writing[STEP_STATUS] = status
+        writing[STATUS_BEFORE] = priority.status
+        writing[BEGAN_BEFORE], writing[ENDED_BEFORE] = priority.begins_on, priority.ends_on
+
+    return check
+
+
+def _retires(writing: Writing[Step]) -> None:
+    """Raise HubError for a priority in its own place, NotVisibleError for one that is not seen; else as any step."""
+    instead = writing[REPLACED_BY]
+    if instead == writing.parent.pk:
+        raise HubError("It cannot be in its own place.", mend="Choose another priority, or none.")
+    if instead is not None:
+        access.PRIORITIES.get_visible(writing.by, instead)
+    _takes(Status.RETIRED)(writing)
+
+
+def _go_on(by: Standing, step: Step) -> None:
+    """Have the priority stand where the step leads."""
+    days = {Status.AGREED.value: {"begins_on": step.on}, Status.RETIRED.value: {"ends_on": step.on}}
+    change(by, step.priority, status=step.status, **days.get(step.status, {}))
+
+
+def _require_last_step(by: Standing, step: Step) -> None:
+    if step.status == Status.DRAFTED:
+        raise HubError("The draft is where its way begins.", mend="Remove the priority, if it was a mistake.")
+    if _last_step(step.priority) != step or step.priority.status != step.status:
+        raise HubError("The priority has gone on since.", mend="Take back the latest step first.")
+
+
+def _go_back(by: Standing, step: Step) -> None:
+    """Have the priority stand where it stood before."""
+    begins_on = step.begins_before or step.priority.begins_on
+    change(by, step.priority, status=step.status_before, begins_on=begins_on, ends_on=step.ends_before)
+
+
+class _RetireForm(ResourceForm):
+    """That a priority is over."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        box: Any = self.fields["replaced_by"]
+        box.choices = [(pk, title) for pk, title in box.choices if pk != str(self.of)]  # not itself
+
+
+def _site_of_step(step: Step) -> str:
+    return step.priority.site
+
+
+def _title_of_step(step: Any) -> str:
+    return f"{STEP_STATUS.spoken(step.status)}, {clock.spoken_day(step.on)}"
+
+
+def _step(
+    noun: str, fields: tuple[Field[Any], ...], check: Callable[[Writing[Step]], None], adding: Form
+) -> Resource[Step]:
+    """Return a step as it is taken."""
+    return Resource(
+        Step,
+        noun=noun,
+        plural=f"{noun}s",
+        reads=access.STEPS,
+        writes=access.WRITABLE_STEPS,
+        needs=access.WRITE_PRIORITIES,
+        fields=fields,
+        parent=Parent(Step.priority, PRIORITY),
+        site=_site_of_step,
+        title=_title_of_step,
+        check=check,
+        after=_go_on,
+        adding=adding,
+        changing=None,
+    )
+
+
+CONSULTATION: Final = _step(
+    "consultation",
+    (STEP_ON, CONSULTED, SAID, CHANGED_BECAUSE),
+    _takes(Status.CONSULTED),
+    Form(title="Record who was consulted", button="Record consultation", said="Consultation recorded."),
+)
+AGREEMENT: Final = _step(
+    "agreement",
+    (STEP_ON, AGREED_BY, HOW_AGREED),
+    _takes(Status.AGREED),
+    Form(title="Record that it was agreed", button="Record agreement", said="Agreement recorded."),
+)
+RETIREMENT: Final = _step(
+    "retirement",
+    (STEP_ON, WHY_RETIRED, REPLACED_BY),
+    _retires,
+    Form(title="Retire the priority", button="Retire priority", said="Priority retired.", base=_RetireForm),
+)
+STEP: Final = Resource(
+    Step,
+    noun="step",
+    plural="steps",
+    reads=access.STEPS,
+    writes=access.WRITABLE_STEPS,
+    needs=access.WRITE_PRIORITIES,
+    fields=(STEP_ON, AGREED_BY, CAME_UP, CHANGED_BECAUSE, REPLACED_BY),
+    derived=(STEP_STATUS, STATUS_BEFORE, BEGAN_BEFORE, ENDED_BEFORE),
+    parent=Parent(Step.priority, PRIORITY),
+    site=_site_of_step,
+    title=_title_of_step,
+    before_removal=_require_last_step,
+    after_removal=_go_back,
+    more=lambda one: {"instead": one.replaced_by.title if one.replaced_by else ""},
+    rows=lambda: Step.objects.select_related("priority", "replaced_by"),
+    adding=None,
+    changing=None,
+)
+"""Any step, as pages show it and as it is taken back."""
+
+RESOURCES: Final = (PRIORITY, CONSULTATION, AGREEMENT, RETIREMENT, STEP)
+
+
+@service(DRAFTED, needs=access.WRITE_PRIORITIES)
+def draft_priority(
+    *, by: Standing, title: str, element: str, on: date, site: str = "", definition: str = "", words: str = ""
+) -> Priority:
+    """Draft a priority: the first step of its way.
+
+    Raises RefusedError for a site at which one may not write; HubError for what cannot be, or a day still to come.
+    """
+    require(DRAFTED_ON, on, by=by, needs=access.WRITE_PRIORITIES)
+    require(CAME_UP, words, by=by, needs=access.WRITE_PRIORITIES)
+    said = [TITLE.to(title), ELEMENT.to(element), WHOSE.to(site), DEFINITION.to(definition)]
+    drafted = add(PRIORITY, [*said, BEGINS_ON.to(on), STATUS.to(Status.DRAFTED)], by=by)
+    step = made(by, Step, priority=drafted, status=Status.DRAFTED, on=on, words=words)
+    record(DRAFTED, by=by.user, via=by.via, on=step, site=drafted.site, details={"priority": str(drafted.pk)})
+    return drafted
+
+
+def priorities_at(site: str) -> bool:
+    """Return whether a priority is of that site; nothing else is told of it."""
+    return Priority.objects.filter(site=site).exists()
+
+
+# In the programme folder, and what the search finds
+
+TABLES: Final = (
+    InFolder(
+        resource=PRIORITY,
+        name="priorities",
+        reads=access.PRIORITIES,
+        order=("code",),
+        code="priority_id",
+        after=("sites",),
+    ),
+)
+
+
+def _priority_said(one: Priority) -> Said:
+    way = sorted(one.steps.all(), key=lambda step: (step.on, step.added_at, step.pk))
+    told = tuple(text for step in way for text in (step.with_whom, step.words, step.changed_because))
+    return Said(title=one.title, texts=(one.definition, *told), site=one.site or ALL_SITES, day=one.begins_on)
+
+
+FOUND: Final[tuple[Searched[Any], ...]] = (
+    Searched(
+        kind="priority",
+        label="Priority",
+        plural="Priorities",
+        rule=access.PRIORITIES,
+        said=_priority_said,
+        rows=lambda: Priority.objects.prefetch_related("steps"),
+        told_by={Step: lambda step: [step.priority_id]},
+        address=lambda pk: reverse("plan:priority", args=[pk]),
+        day_is="Since",
+    ),
+)

@@ -1,0 +1,567 @@
+"""Targets and how they were adapted, and milestones: each kind of record declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from django.core.validators import MinValueValidator
+from django.urls import reverse
+
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common import clock
+from tideturn.hub.common.answering import once
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.unruled import unruled
+from tideturn.hub.forms.writing import change, remove_version
+from tideturn.hub.learning.api import point_choices, require_there
+from tideturn.hub.plan import access
+from tideturn.hub.plan.models import Adaptation, Milestone, Target
+from tideturn.hub.programme.api import require_known, require_year, sites_to_write_at, years_named
+from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
+from tideturn.hub.resources.fields import Choice, Column, Day, Figure, Privacy, Text
+from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.resources.links import Link, Site, Year
+from tideturn.hub.resources.listing import Filter, Listing
+from tideturn.hub.search.registry import Said, Searched
+from tideturn.hub.theory.api import NodeNamed, node_choices, node_of_code, nodes_named
+
+_IN_DAYS: Final = 21
+"""From so many days on it is told in weeks."""
+
+# In words
+
+
+def span(days: int) -> str:
+    """Return `1 day`, `14 days` or `3 weeks`."""
+    many, unit = (days, "day") if days < _IN_DAYS else (round(days / 7), "week")
+    return f"{many:,} {unit}{'' if many == 1 else 's'}"
+
+
+def stands(planned_on: date, actual_on: date | None, today: date) -> str:
+    """Return how a milestone stands against its day: `14 days late`, `is 3 weeks overdue`, `is due in 5 days`."""
+    days = ((actual_on or today) - planned_on).days
+    if actual_on is not None:
+        return "on the day" if not days else f"{span(abs(days))} {'late' if days > 0 else 'early'}"
+    if not days:
+        return "is due today"
+    return f"is {span(days)} overdue" if days > 0 else f"is due in {span(-days)}"
+
+
+def number_told(number: Decimal) -> str:
+    """Return a number as it is read: `1,200`, `0.6`."""
+    return format(number.normalize(), ",f")
+
+
+def delivered_told(planned: Decimal, delivered: Decimal | None, measure: str) -> str:
+    """Return `32 of 40 sessions`, or `40 sessions, nothing said yet`."""
+    if delivered is None:
+        return f"{number_told(planned)} {measure}, nothing said yet"
+    return f"{number_told(delivered)} of {number_told(planned)} {measure}"
+
+
+def before_colon(label: str) -> str:
+    """Return a label without what is meant by it."""
+    return label.partition(":")[0]
+
+
+def words_of(column: Column, label: str, **more: Any) -> Text:
+    """Return a field of several lines, in which somebody could come to be named."""
+    return Text(column, label, rows=4, longest=5_000, privacy=Privacy.IDENTITY_CHECKED, **more)
+
+
+# Targets
+
+
+def _boxes() -> Mapping[UUID, NodeNamed]:
+    """Return every box of the theory of change, looked up once for a page or an export."""
+    return once("boxes of the theory", nodes_named)
+
+
+def _box(pk: UUID) -> str:
+    return _boxes()[pk].title if pk in _boxes() else ""
+
+
+def _box_code(pk: UUID) -> str:
+    return _boxes()[pk].code if pk in _boxes() else ""
+
+
+def _require_box(pk: UUID) -> None:
+    if pk not in nodes_named([pk]):
+        raise HubError("There is no such box in the theory of change.", mend="Choose one that there is.")
+
+
+def _years() -> Iterable[tuple[str, str]]:
+    return ((str(one.number), f"Year {one.number}") for one in years_named())
+
+
+def _from_nought(number: Decimal) -> None:
+    if number < 0:
+        raise HubError(f"{number} is below nought.", mend=_HOW_MANY)
+
+
+_HOW_MANY: Final = "Write how many there are, or 0."
+_VALIDATORS: Final = (MinValueValidator(0, _HOW_MANY),)
+
+COMPONENT: Final = Text(
+    Target.component,
+    "Part of the work",
+    help="Such as training of schools.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="component",
+)
+NODE: Final = Link(
+    Target.node,
+    "For which box of the theory of change?",
+    short="Box of the theory of change",
+    privacy=Privacy.REFERENCE,
+    folder="node_id",
+    choices=node_choices,
+    first="Choose a box",
+    named=_box,
+    code_of=_box_code,
+    of_code=node_of_code,
+    requires=_require_box,
+)
+SITE: Final = Site(
+    Target.site,
+    "At which site?",
+    short="Site",
+    first="Choose a site",
+    offers=sites_to_write_at,
+    privacy=Privacy.REFERENCE,
+    folder="site",
+    requires=require_known,
+)
+YEAR: Final = Year(
+    Target.year,
+    "In which year of the programme?",
+    short="Year",
+    privacy=Privacy.FREE,
+    folder="year",
+    choices=_years,
+    requires=require_year,
+)
+MEASURE: Final = Text(
+    Target.measure,
+    "What is counted?",
+    short="What is counted",
+    help="As it is read after the number, such as sessions.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="measure",
+)
+PLANNED: Final = Figure(
+    Target.planned,
+    "How many are planned?",
+    short="Planned",
+    privacy=Privacy.FREE,
+    folder="planned",
+    example="40",
+    validators=_VALIDATORS,
+    requires=_from_nought,
+    says=number_told,
+)
+DELIVERED: Final = Figure(
+    Target.delivered,
+    "How many were delivered?",
+    short="Delivered",
+    help="Empty until that can be said.",
+    privacy=Privacy.FREE,
+    folder="delivered",
+    required=False,
+    example="40",
+    validators=_VALIDATORS,
+    requires=_from_nought,
+    says=number_told,
+)
+QUALITY: Final = words_of(
+    Target.quality,
+    "What is known of its quality?",
+    short="Quality",
+    help="Such as what people said of it. Name no young person.",
+    folder="quality",
+)
+DEPARTURE: Final = Choice(
+    Target.departure,
+    "How does it depart from the plan?",
+    short="Departure",
+    privacy=Privacy.FREE,
+    folder="departure",
+    not_said=("", "It does not, or not yet"),
+)
+JUDGED: Final = Choice(
+    Target.judged,
+    "How do you judge that?",
+    short="Judged",
+    help="Where it departs from the plan.",
+    privacy=Privacy.FREE,
+    folder="judged",
+    not_said=("", "There is nothing to judge"),
+    says=before_colon,
+)
+REASON: Final = words_of(
+    Target.reason,
+    "Why does it differ?",
+    short="Why it differs",
+    help="Where it departs from the plan. Name no young person.",
+    folder="reason",
+)
+
+
+@unruled("Whether the plan has such a target already, which whoever writes the plan may know.")
+def _once_and_judged(writing: Writing[Target]) -> None:
+    """Raise HubError for a second target of the same, or for a judgement of what does not depart from the plan."""
+    component, site, year, measure = writing[COMPONENT], writing[SITE], writing[YEAR], writing[MEASURE]
+    others = Target.objects.filter(component=component, site=site, year=year, measure=measure)
+    if writing.named.keys() & {COMPONENT, SITE, YEAR, MEASURE} and any(one != writing.record for one in others):
+        raise HubError(
+            f"The plan has a target of {component} at that site in Year {year} already, which counts {measure}.",
+            mend="Change that one, or count something else.",
+        )
+    if writing[JUDGED] and not writing[DEPARTURE]:
+        raise HubError("Only a departure from the plan is judged.", mend="Say how it departs from the plan.")
+
+
+def _departure_accounted_for(writing: Writing[Target]) -> None:
+    """Raise HubError for a departure without judgement or reason, which a row of the folder may lack."""
+    _once_and_judged(writing)
+    if writing[DEPARTURE] and not (writing[JUDGED] and writing[REASON].strip()):
+        raise HubError(
+            "A departure from the plan is judged, and has a reason.",
+            mend="Say whether it is an adaptation or drift, and why it came to that.",
+        )
+
+
+def _last_change_leads_there(by: Standing, target: Target) -> None:
+    """Have the last change of a target lead to what is planned now."""
+    if (last := _last_change(target)) is not None:
+        change(by, last, planned_since=target.planned)
+
+
+def _last_change(target: Target) -> Adaptation | None:
+    return target.adaptations.order_by("-on", "-added_at", "pk").first()
+
+
+def _remove_adaptations(by: Standing, target: Target) -> None:
+    for one in target.adaptations.select_for_update(of=("self",)).order_by("pk"):
+        remove_version(by, one, one.version)
+
+
+def _of_target(one: Target) -> Mapping[str, Any]:
+    """Return its box, how much of it was delivered, and how that departs from the plan."""
+    judged = JUDGED.spoken(one.judged).lower() or "not judged yet"
+    return {
+        "box": _boxes().get(one.node_id),
+        "told": delivered_told(one.planned, one.delivered, one.measure),
+        "departed": f"{DEPARTURE.spoken(one.departure)}: {judged}" if one.departure else "",
+        "is_unaccounted": one.delivered is not None and one.delivered < one.planned and not one.departure,
+    }
+
+
+class _DeliveryForm(ResourceForm):
+    """What came of a target."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return it with what is missing or too much, at its field."""
+        said = super().clean() or {}
+        departs = said.get("departure")
+        if departs and "judged" in said and not said["judged"]:
+            self.add_error("judged", "Say whether it is an adaptation or drift.")
+        if departs and "reason" in said and not said["reason"]:
+            self.add_error("reason", "Say why it came to that.")
+        if departs == "" and said.get("judged"):
+            self.add_error("departure", "Say how it departs from the plan, or that there is nothing to judge.")
+        return said
+
+
+TARGET: Final = Resource(
+    Target,
+    noun="target",
+    plural="targets",
+    reads=access.TARGETS,
+    writes=access.WRITABLE_TARGETS,
+    needs=access.WRITE_TARGETS,
+    fields=(COMPONENT, NODE, SITE, YEAR, MEASURE, PLANNED, DELIVERED, QUALITY, DEPARTURE, JUDGED, REASON),
+    site=lambda one: one.site,
+    title=lambda one: f"{one.component}: {delivered_told(one.planned, one.delivered, one.measure)}",
+    once="a target of that part of the work",
+    check=_once_and_judged,
+    after=_last_change_leads_there,
+    before_removal=_remove_adaptations,
+    more=_of_target,
+    adding=Form(fields=(SITE, YEAR, COMPONENT, NODE, PLANNED, MEASURE)),
+    changing=Form(title="Correct a mistake in the target", fields=(COMPONENT, NODE, PLANNED, MEASURE)),
+)
+DELIVERY: Final = Resource(
+    Target,
+    noun="delivery",
+    plural="deliveries",
+    reads=access.TARGETS,
+    writes=access.TOLD_TARGETS,
+    needs=access.TELL_DELIVERY,
+    fields=(DELIVERED, QUALITY, DEPARTURE, JUDGED, REASON),
+    site=lambda one: one.site,
+    title=lambda one: one.component,
+    check=_departure_accounted_for,
+    adding=None,
+    changing=Form(title="Say what was delivered", base=_DeliveryForm),
+    page=TARGET.page,
+)
+"""What came of a target, which more people may say than may set one."""
+
+# How a target was adapted
+
+BEFORE: Final = Figure(
+    Adaptation.planned_before, "Planned before", privacy=Privacy.FREE, example="40", says=number_told
+)
+SINCE: Final = replace(PLANNED, column=Adaptation.planned_since, label="How many are planned now?", folder="")
+ADAPTED_ON: Final = Day(
+    Adaptation.on, "Since when?", short="Since", privacy=Privacy.FREE, called="the day", past=True, initial=clock.today
+)
+ADAPTED_BECAUSE: Final = words_of(
+    Adaptation.reason,
+    "Why is it changed?",
+    short="Why it is changed",
+    help="An evaluator reads it beside what was planned before.",
+)
+LEARNING: Final = Link(
+    Adaptation.learning,
+    "Which learning point led to it?",
+    short="Learning point",
+    help="The learning log then shows what it changed.",
+    privacy=Privacy.REFERENCE,
+    required=False,
+    choices=lambda by: point_choices(by)[1:],
+    named=lambda _: "A learning point",  # which one is told to who may read it
+    requires=require_there,
+)
+
+
+def _another_number(writing: Writing[Adaptation]) -> None:
+    """Keep what was planned. Raise HubError where nothing would change, or for a day before the last change."""
+    target: Target = writing.parent
+    if writing[SINCE] == target.planned:
+        raise HubError("The target would be what it is already.", mend="Write how many are planned from that day on.")
+    on, last = writing[ADAPTED_ON], _last_change(target)
+    if last is not None and on is not None and on < last.on:
+        raise HubError(
+            f"The target was changed on {clock.spoken_day(last.on)} already.", mend="Give that day, or a later one."
+        )
+    writing[BEFORE] = target.planned
+
+
+def _plan_as_since(by: Standing, one: Adaptation) -> None:
+    change(by, one.target, planned=one.planned_since)
+
+
+def _plan_as_before(by: Standing, one: Adaptation) -> None:
+    change(by, one.target, planned=one.planned_before)
+
+
+def _require_last_change(by: Standing, one: Adaptation) -> None:
+    if _last_change(one.target) != one:
+        raise HubError("The target was changed again since.", mend="Take back the latest change first.")
+
+
+def _adapted(one: Any) -> str:
+    numbers = f"{number_told(one.planned_before)} to {number_told(one.planned_since)}"
+    return f"From {numbers} {one.target.measure}"
+
+
+ADAPTATION: Final = Resource(
+    Adaptation,
+    noun="adaptation",
+    plural="adaptations",
+    reads=access.ADAPTATIONS,
+    writes=access.WRITABLE_ADAPTATIONS,
+    needs=access.WRITE_TARGETS,
+    fields=(SINCE, ADAPTED_ON, ADAPTED_BECAUSE, LEARNING),
+    derived=(BEFORE,),
+    parent=Parent(Adaptation.target, TARGET),
+    site=lambda one: one.target.site,
+    title=_adapted,
+    check=_another_number,
+    after=_plan_as_since,
+    before_removal=_require_last_change,
+    after_removal=_plan_as_before,
+    more=lambda one: {"component": one.target.component, "year": one.target.year},
+    adding=Form(
+        title="Change the target", button="Change target", said="Target changed. What it was is kept, with your reason."
+    ),
+    changing=None,
+)
+
+# Milestones
+
+HELD_AT: Final = replace(SITE, column=Milestone.site)
+MILESTONE_TITLE: Final = Text(
+    Milestone.title,
+    "Milestone",
+    help="In a few words, such as: team in post.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="title",
+)
+PLANNED_ON: Final = Day(
+    Milestone.planned_on, "Planned for", privacy=Privacy.FREE, folder="planned", called="the planned day"
+)
+ACTUAL_ON: Final = Day(
+    Milestone.actual_on,
+    "Reached on",
+    help="Empty until it is reached.",
+    privacy=Privacy.FREE,
+    folder="actual",
+    required=False,
+    called="the day it was reached",
+    past=True,
+)
+CAUSE: Final = words_of(
+    Milestone.cause_of_delay,
+    "What held it up?",
+    short="What held it up",
+    help="Where it is late or overdue. Name no young person.",
+    folder="cause_of_delay",
+)
+RESPONSE: Final = words_of(
+    Milestone.response,
+    "What was done about it?",
+    short="What was done about it",
+    help="It may be said later.",
+    folder="response",
+)
+
+
+def _is_delayed(planned_on: date, actual_on: date | None) -> bool:
+    """Return whether it was reached after its day, or has not been and its day is over."""
+    return (actual_on or clock.today()) > planned_on
+
+
+def _how_it_stands(one: Milestone) -> Mapping[str, Any]:
+    return {
+        "code": one.code,
+        "told": stands(one.planned_on, one.actual_on, clock.today()),
+        "asks_cause": _is_delayed(one.planned_on, one.actual_on) and not one.cause_of_delay,
+    }
+
+
+class _MilestoneForm(ResourceForm):
+    """What is to happen by when, and what became of it."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return it; a delay asks for its cause, at its field."""
+        said = super().clean() or {}
+        days = {"planned_on", "actual_on", "cause_of_delay"} <= said.keys()
+        if days and not said["cause_of_delay"] and _is_delayed(said["planned_on"], said["actual_on"]):
+            self.add_error("cause_of_delay", "It is later than planned: say what held it up.")
+        return said
+
+
+MILESTONE: Final = Resource(
+    Milestone,
+    noun="milestone",
+    plural="milestones",
+    reads=access.MILESTONES,
+    writes=access.WRITABLE_MILESTONES,
+    needs=access.WRITE_MILESTONES,
+    fields=(HELD_AT, MILESTONE_TITLE, PLANNED_ON, ACTUAL_ON, CAUSE, RESPONSE),
+    site=lambda one: one.site,
+    title=lambda one: one.title,
+    code="mile",
+    more=_how_it_stands,
+    adding=Form(base=_MilestoneForm),
+    changing=Form(title="Say how the milestone stands", base=_MilestoneForm),
+)
+SAVED_MILESTONES: Final = Listing(
+    resource=MILESTONE,
+    title="Milestones",
+    columns=MILESTONE.fields,
+    sorts=(PLANNED_ON,),
+    filters=(Filter(HELD_AT, "All sites", sites_to_write_at),),
+    rows=lambda _: Milestone.objects.all(),
+    search=lambda rows, text: rows.filter(title__icontains=text),
+    nothing="No milestone is recorded yet.",
+    exports=access.MILESTONES,
+    saves=(("milestone_id", lambda one: one.code),),
+)
+
+RESOURCES: Final = (TARGET, DELIVERY, ADAPTATION, MILESTONE)
+
+
+def targets_set() -> int:
+    """Return how many targets there are; nothing else is told of them."""
+    return Target.objects.count()
+
+
+def targets_of_year(number: int) -> bool:
+    """Return whether a target is of that year; nothing else is told of it."""
+    return Target.objects.filter(year=number).exists()
+
+
+def targets_at(site: str) -> bool:
+    """Return whether a target is of that site; nothing else is told of it."""
+    return Target.objects.filter(site=site).exists()
+
+
+def milestones_at(site: str) -> bool:
+    """Return whether a milestone is of that site; nothing else is told of it."""
+    return Milestone.objects.filter(site=site).exists()
+
+
+# In the programme folder
+
+TABLES: Final = (
+    InFolder(
+        resource=TARGET,
+        name="plan",
+        reads=access.TARGETS,
+        order=("year", "site", "component", "measure"),
+        key=("component", "site", "year", "measure"),
+        after=("sites", "years", "toc_nodes"),
+    ),
+    InFolder(
+        resource=MILESTONE,
+        name="milestones",
+        reads=access.MILESTONES,
+        order=("code",),
+        code="milestone_id",
+        after=("sites",),
+    ),
+)
+
+# What the search finds
+
+
+def _target_said(one: Target) -> Said:
+    adapted = sorted(one.adaptations.all(), key=lambda change: (change.on, change.added_at, change.pk))
+    title = f"{one.component}, {one.measure}, Year {one.year}"
+    return Said(title=title, texts=(one.quality, one.reason, *(each.reason for each in adapted)), site=one.site)
+
+
+def _milestone_said(one: Milestone) -> Said:
+    return Said(title=one.title, texts=(one.cause_of_delay, one.response), site=one.site, day=one.planned_on)
+
+
+FOUND: Final[tuple[Searched[Any], ...]] = (
+    Searched(
+        kind="target",
+        label="Target",
+        plural="Targets",
+        rule=access.TARGETS,
+        said=_target_said,
+        rows=lambda: Target.objects.prefetch_related("adaptations"),
+        told_by={Adaptation: lambda adaptation: [adaptation.target_id]},
+        address=lambda pk: reverse("plan:target", args=[pk]),
+    ),
+    Searched(
+        kind="milestone",
+        label="Milestone",
+        plural="Milestones",
+        rule=access.MILESTONES,
+        said=_milestone_said,
+        address=lambda pk: reverse("plan:milestone", args=[pk]),
+        day_is="Planned for",
+    ),
+)

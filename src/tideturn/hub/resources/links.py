@@ -1,0 +1,167 @@
+"""Fields that name something else: a site, a year of the programme, another record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.utils.choices import flatten_choices
+
+from tideturn.hub.access.permissions import Permission
+from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.access.site_choices import site_choices
+from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms import cells
+from tideturn.hub.resources.fields import Field
+from tideturn.hub.ui.forms import SearchedSelect
+
+_NO_YEAR: Final = 1_000
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Site(Field[str]):
+    """The code of a site, or of all sites where `everywhere`."""
+
+    everywhere: bool = False
+    offers: Callable[[Standing, Permission], Iterable[tuple[str, str]]] = site_choices
+    """The sites that a form offers to somebody who writes with a permission."""
+    first: str = ""
+    """What stands first where there are several, so that one is chosen and not overlooked; empty: the first site."""
+    anywhere: bool = False
+    """Whether one may be named at which somebody may not write."""
+
+    def input(self) -> forms.Field:
+        """Return a list of sites."""
+        return forms.ChoiceField(**self._said())
+
+    def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
+        """Offer the sites at which somebody may write, and the one that the record has."""
+        choices = dict(self.offers(by, needs))
+        if not self.everywhere:
+            choices.pop(ALL_SITES, None)
+        if now and now not in choices:
+            choices[now] = site_name(now)
+        several = len(choices) > 1 or not self.required
+        box.choices = [*([("", self.first)] if self.first and several else []), *choices.items()]
+
+    def require(self, by: Standing, needs: Permission, value: str) -> None:
+        """Raise HubError if there must be one and there is none, RefusedError if somebody may not write there."""
+        if self.required and not value:
+            raise HubError("Nothing is written.", mend="Choose a site.")
+        if not (self.anywhere or (self.everywhere and value == ALL_SITES)):
+            by.require(needs, site=value)
+
+    def spoken(self, value: str) -> str:
+        """Return the site's name."""
+        return site_name(value) if value else ""
+
+    def read(self, written: str) -> str:
+        """Return the code in a cell."""
+        return written.strip()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Link(Field[UUID | None]):
+    """Another record, chosen from those that somebody sees."""
+
+    choices: Callable[[Standing], Iterable[tuple[Any, Any]]]
+    none: str = "None"
+    first: str = "Choose one"
+    """What stands first where one must be chosen."""
+    named: Callable[[UUID], str] = lambda _: ""
+    """What the other record is called."""
+    names: Callable[[Collection[UUID]], Mapping[UUID, str]] | None = None
+    """What each of several is called, in one query; then `named` is not asked."""
+    gone: str = "One that is there no more"
+    """What it is called of which `names` knows nothing."""
+    code_of: Callable[[UUID], str] = lambda _: ""
+    codes: Callable[[Collection[UUID]], Mapping[UUID, str]] | None = None
+    """The codes of several, in one query; then `code_of` is not asked."""
+    of_code: Callable[[str], UUID | None] = lambda _: None
+    """The record that the folder knows by a code; None if there is none."""
+
+    def input(self) -> forms.Field:
+        """Return a list that is searched in."""
+        return forms.TypedChoiceField(coerce=UUID, empty_value=None, widget=SearchedSelect, **self._said())
+
+    def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
+        """Offer the records that somebody sees, and the one that the record has."""
+        choices = [("", self.first if self.required else self.none), *self.choices(by)]
+        if now and str(now) not in {str(key) for key, _ in flatten_choices(choices)}:
+            choices.append((str(now), self.named(UUID(str(now)))))
+        box.choices = choices
+
+    def require(self, by: Standing, needs: Permission, value: UUID | None) -> None:
+        """Raise HubError if there must be one and there is none."""
+        if self.required and value is None:
+            raise HubError("Nothing is chosen.", mend="Choose one.")
+
+    def spoken(self, value: UUID | None) -> str:
+        """Return what the other record is called."""
+        return self.speaker((value,))(value)
+
+    def cell(self, value: UUID | None) -> str:
+        """Return the other record's code."""
+        return self.writer((value,))(value)
+
+    def speaker(self, values: Iterable[UUID | None]) -> Callable[[UUID | None], str]:
+        """Return what says what each of the others is called."""
+        if self.names is None:
+            return lambda value: self.named(value) if value else ""
+        ids = {one for one in values if one}
+        found = self.names(ids) if ids else {}
+        return lambda value: found.get(value, self.gone) if value else ""
+
+    def writer(self, values: Iterable[UUID | None]) -> Callable[[UUID | None], str]:
+        """Return what gives the code of each of the others."""
+        if self.codes is None:
+            return lambda value: self.code_of(value) if value else ""
+        ids = {one for one in values if one}
+        found = self.codes(ids) if ids else {}
+        return lambda value: found.get(value, "") if value else ""
+
+    def read(self, written: str) -> UUID | None:
+        """Return the record of the code in a cell. Raise HubError if there is none."""
+        code = written.strip()
+        found = self.of_code(code) if code else None
+        if code and found is None:
+            raise HubError(f"There is none with the code {code}.", mend="Give the code of one that there is.")
+        return found
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Year(Field[int]):
+    """The number of a year of the programme."""
+
+    choices: Callable[[], Iterable[tuple[str, str]]]
+    first: str = "Choose a year"
+    """What stands first."""
+
+    def input(self) -> forms.Field:
+        """Return a list of years."""
+        return forms.TypedChoiceField(coerce=int, empty_value=None, **self._said())
+
+    def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
+        """Offer the years of the programme."""
+        box.choices = [("", self.first), *self.choices()]
+
+    def require(self, by: Standing, needs: Permission, value: int) -> None:
+        """Raise HubError if there must be one and there is none."""
+        if self.required and not value:
+            raise HubError("No year is given.", mend="Write its number, such as 1.")
+
+    def spoken(self, value: int) -> str:
+        """Return the year as pages say it."""
+        return f"Year {value}" if value else ""
+
+    def read(self, written: str) -> int:
+        """Return the number in a cell. Raise HubError if it is none of a year."""
+        number = cells.number(written)
+        if number is None or number != int(number) or not 0 < number < _NO_YEAR:
+            raise HubError(f"{written.strip()} is no year of the programme.", mend="Write its number, such as 1.")
+        return int(number)

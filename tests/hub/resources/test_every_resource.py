@@ -1,0 +1,223 @@
+"""Every kind of record that is declared: what nobody names stays as it is, and no field is forgotten anywhere."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sample import plan as records
+from sample.people import person, standing
+from sample.places import site, year
+
+from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import RefusedError
+from tideturn.hub.config.resources import RESOURCES, TABLES
+from tideturn.hub.forms.folder_tables import FolderTable
+from tideturn.hub.learning import resource as learning
+from tideturn.hub.local_context import resource as places
+from tideturn.hub.outcomes import resource as outcomes
+from tideturn.hub.plan import priorities
+from tideturn.hub.plan import resource as plan
+from tideturn.hub.programme import resource as programme
+from tideturn.hub.resources import fields as kinds
+from tideturn.hub.resources import links
+from tideturn.hub.resources.declaration import Resource
+from tideturn.hub.resources.fields import Field, Privacy
+from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.resources.writing import add, change, remove
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+MADE: dict[Resource[Any], Callable[[Standing], Any]] = {
+    plan.TARGET: lambda by: records.target(by, "manchester"),
+    plan.DELIVERY: lambda by: records.delivered(by, records.target(by, "manchester")),
+    plan.ADAPTATION: lambda by: records.adapted(by, records.target(by, "manchester")),
+    priorities.PRIORITY: lambda by: records.priority(by, "manchester"),
+    priorities.CONSULTATION: lambda by: records.consulted(by, records.priority(by, "manchester")),
+    priorities.AGREEMENT: lambda by: records.agreed(
+        by, records.consulted(by, records.priority(by, "manchester")).priority
+    ),
+    priorities.RETIREMENT: lambda by: records.retired(by, records.priority(by, "manchester")),
+    priorities.STEP: lambda by: records.consulted(by, records.priority(by, "manchester")),
+}
+"""Records that stand on others, or that more than one form makes."""
+STANDS: dict[Field[Any], tuple[Any, Any]] = {
+    outcomes.AREA: ("system", "system"),
+    places.LEFT: (None, None),
+    places.IS_OVER: (False, False),
+    places.FIRST_DAY: (date(2026, 1, 3), date(2026, 1, 2)),
+    places.WHAT: ("Return interviews", "Return interviews"),
+    plan.YEAR: (1, 2),
+    programme.SHORT_NAME: ("leeds", "leeds"),
+    programme.STARTS_ON: (date(2027, 9, 1), date(2027, 9, 2)),
+    programme.ENDS_ON: (date(2028, 8, 31), date(2028, 8, 30)),
+    learning.USED: ("yes", "yes"),
+    priorities.ENDS_ON: (date(2026, 4, 1), date(2026, 5, 1)),
+}
+"""What a field says at each turn, where it has to stand with what others say."""
+NOT_ALONE: dict[Field[Any], str] = {
+    programme.SHORT_NAME: "A site keeps it.",
+    programme.NUMBER: "Years are numbered in their order.",
+    plan.NODE: "It is chosen from the boxes of the theory.",
+    plan.JUDGED: "Only a departure from the plan is judged.",
+    plan.DEPARTURE: "A departure is judged, and has a reason.",
+    plan.LEARNING: "It is chosen from the learning log.",
+}
+"""Fields that no value stands for by itself; the app's own tests change them."""
+EXPLAINED = {
+    ("programme name", "only"): "It is the same of each, so that there is no second.",
+    ("priority", "replaced_by"): "It is shown as the priority that came in its place.",
+    ("step", "kind"): "Each kind of step is a record of its own.",
+}
+"""Columns that no field is declared for, and why."""
+KEPT_OF_EVERY_RECORD = {"id", "version", "changed_by", "changed_at", "added_at", "added_by", "code"}
+"""Columns that every record may have: they say which it is, who wrote it and when, and are filled in by nobody."""
+CHANGING = tuple(one for one in RESOURCES if one.change_form is not None)
+FIELDS = tuple(
+    pytest.param(resource, field, id=f"{resource.noun}-{field.name}")
+    for resource in CHANGING
+    for field in resource.fields
+    if field not in NOT_ALONE
+)
+COLUMNS = tuple(
+    pytest.param(table, field, id=f"{table.name}-{field.folder}")
+    for table in TABLES
+    for field in table.fields
+    if len(table.fields) > 1
+)
+
+
+@pytest.fixture
+def by() -> Standing:
+    manager = standing(person((PROGRAMME_MANAGER, ALL_SITES)))
+    site(manager)
+    year(manager)
+    year(manager, "2026-09-01", "2027-08-31")
+    return manager
+
+
+def value_of(field: Field[Any], turn: int = 0) -> Any:
+    """Something that the field can say; another at each turn."""
+    if field in STANDS:
+        return STANDS[field][turn]
+    match field:
+        case kinds.Email():
+            return f"desk{turn}@example.org"
+        case kinds.Telephone():
+            return f"020 7946 000{turn}"
+        case kinds.Text():
+            return field.tidy(f"words {turn}")
+        case kinds.Choice():
+            return list(field.terms)[turn % len(field.terms)]
+        case kinds.Day():
+            return date(2026, 1 + turn, 3)
+        case kinds.Figure():
+            return Decimal(turn)
+        case kinds.YesNo():
+            return turn % 2 == 1
+        case links.Site():
+            return "manchester"
+        case kinds.Several():
+            return ["manchester"] * turn
+        case kinds.Whole():
+            return 1 + turn
+    return None
+
+
+def would_end(field: Field[Any]) -> bool:
+    """Whether it is a day that may never come, such as the one on which somebody left."""
+    return isinstance(field, kinds.Day) and not field.required
+
+
+def added(resource: Resource[Any], by: Standing) -> Any:
+    """A record that says something in every field, but for days that would end it."""
+    if resource in MADE:
+        return MADE[resource](by)
+    of = added(resource.parent.resource, by).pk if resource.parent else None
+    said = [one.to(value_of(one)) for one in resource.fields if not would_end(one)]
+    return add(resource, said, by=by, of=of)
+
+
+def said_by(resource: Resource[Any], record: Any) -> dict[str, Any]:
+    record.refresh_from_db()
+    return {field.name: field.of(record) for field in resource.fields}
+
+
+@pytest.mark.parametrize(("resource", "named"), FIELDS)
+def test_a_change_alters_the_field_that_it_names_and_no_other(
+    resource: Resource[Any], named: Field[Any], by: Standing
+) -> None:
+    one = added(resource, by)
+    before = said_by(resource, one)
+    value = value_of(named, 1)
+    change(resource, one.pk, [named.to(value)], by=by, expected=one.version)
+    assert said_by(resource, one) == before | {named.name: value}
+
+
+@pytest.mark.parametrize("resource", CHANGING, ids=lambda one: one.noun)
+def test_a_change_that_names_nothing_writes_nothing(resource: Resource[Any], by: Standing) -> None:
+    one = added(resource, by)
+    before, events = said_by(resource, one), Event.objects.count()
+    version = one.version
+    change(resource, one.pk, [], by=by, expected=version)
+    assert (said_by(resource, one), one.version, Event.objects.count()) == (before, version, events)
+
+
+@pytest.mark.parametrize(("table", "missing"), COLUMNS)
+def test_a_row_without_a_column_leaves_what_it_says_alone(table: InFolder, missing: Field[Any], by: Standing) -> None:
+    one = added(table.resource, by)
+    if would_end(missing):
+        one = change(table.resource, one.pk, [missing.to(value_of(missing))], by=by, expected=one.version)
+    before = said_by(table.resource, one)
+    made: FolderTable = table.table()
+    others = [one for one in table.fields if one is not missing and one not in NOT_ALONE and not would_end(one)]
+    cells = {field.folder: field.cell(value_of(field, 1)) for field in others if not isinstance(field, links.Site)}
+    made.change(by=by, pk=one.pk, expected=one.version, cells=cells)
+    after = said_by(table.resource, one)
+    assert after[missing.name] == before[missing.name]
+    assert after != before
+
+
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda one: one.noun)
+def test_no_column_of_a_record_is_forgotten(resource: Resource[Any]) -> None:
+    """What is in no form, folder, history or page would be lost and nobody would see it."""
+    parent = {resource.parent.name} if resource.parent else set()
+    columns = {column.name for column in resource.model._meta.local_concrete_fields}
+    same = [one for one in RESOURCES if one.model is resource.model]
+    declared = {field.name for one in same for field in (*one.fields, *one.derived)}
+    explained = {column for noun, column in EXPLAINED if any(one.noun == noun for one in same)}
+    assert columns - declared - parent - explained - KEPT_OF_EVERY_RECORD == set()
+    assert all(field.column.field.model is resource.model for field in (*resource.fields, *resource.derived))
+
+
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda one: one.noun)
+def test_what_is_sealed_says_so_and_the_rest_does_not(resource: Resource[Any]) -> None:
+    for field in resource.fields:
+        sealed = type(field.column.field).__name__ == "SealedTextField"
+        assert sealed == (field.privacy in (Privacy.SEALED, Privacy.SPECIAL)), field.name
+
+
+@pytest.mark.parametrize("resource", [one for one in RESOURCES if one.add_form], ids=lambda one: one.noun)
+def test_nobody_adds_without_the_permission_and_the_audit_is_told_of_whoever_does(
+    resource: Resource[Any], by: Standing
+) -> None:
+    with pytest.raises(RefusedError, match=resource.needs.refusal):
+        add(resource, [], by=standing(person()))
+    one = added(resource, by)
+    assert Event.objects.filter(action=resource.added.name, record=one.pk, actor=by.user).count() == 1
+
+
+@pytest.mark.parametrize("resource", CHANGING, ids=lambda one: one.noun)
+def test_nobody_changes_or_removes_without_the_permission_and_the_audit_is_told(
+    resource: Resource[Any], by: Standing
+) -> None:
+    one, nobody = added(resource, by), standing(person())
+    with pytest.raises(RefusedError, match=resource.needs.refusal):
+        change(resource, one.pk, [], by=nobody, expected=1)
+    with pytest.raises(RefusedError, match=resource.needs.refusal):
+        remove(resource, one.pk, by=nobody, expected=1)
+    remove(resource, one.pk, by=by, expected=one.version)
+    assert Event.objects.filter(action=resource.removed.name, record=one.pk, actor=by.user).count() == 1
