@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from sample import places as sites
 from sample.at_once import raised_at_once
 from sample.folders import CASES, brought_in, folder, problems, sent, zipped
 from sample.people import person, standing
@@ -21,7 +22,6 @@ from tideturn.hub.import_export.rooms import Planned, Write
 from tideturn.hub.import_export.services import bringing_in, exporting, sending
 from tideturn.hub.import_export.terms import State
 from tideturn.hub.programme.models import Site
-from tideturn.hub.programme.services import sites
 
 
 class Quiet:

@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample import places
 from sample.folders import (
     CASES,
     PROGRAMME,
@@ -48,7 +49,6 @@ from tideturn.hub.jobs.queries import job_shown
 from tideturn.hub.local_context.models import Baseline
 from tideturn.hub.organisations.models import Organisation
 from tideturn.hub.programme.models import Programme, Site, Year
-from tideturn.hub.programme.services import programme, sites
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 SECOND_YEAR = f"{PROGRAMME}\n[[years]]\nnumber = 2\nstart = 2026-09-01\nend = 2027-08-31\n"
@@ -187,11 +187,11 @@ def test_a_record_that_the_folder_changed_says_again_what_it_said(manager):
 
 
 def test_what_the_programme_is_called_comes_in_is_taken_back_and_leaves(manager, evaluator):
-    before = programme.name_programme(by=manager, name="Routes")
+    before = places.named(manager, "Routes")
     one = brought_in(manager, zipped(folder({"programme.toml": PROGRAMME.replace("Safer Routes", " Safer Routes ")})))
     assert (told(one)["programme"], Programme.objects.get().name) == ((0, 1, 0, 0), "Safer Routes")
     assert taken_out(evaluator, manager)["programme.toml"].decode().startswith('name = " Safer Routes "')
-    programme.rename_programme(by=manager, pk=before.pk, expected=2, name="Safer Roads")
+    places.rename_programme(by=manager, pk=before.pk, expected=2, name="Safer Roads")
     assert taken_out(evaluator, manager)["programme.toml"].decode().startswith('name = "Safer Roads"')
     assert problems(manager, taken_back(manager, one)) == ["programme, name: It was changed since, and stays."]
     assert Programme.objects.get().name == "Safer Roads"
@@ -224,7 +224,7 @@ def test_a_row_that_a_room_refuses_keeps_the_folder_out(manager):
     # The first year is set back by the folder, so that the second fits.
     assert one.state == State.READY
     two = SECOND_YEAR.replace("Greater Manchester", "Salford").replace('code = "manchester"', 'code = "salford"')
-    sites.add_site(by=manager, short_name="elsewhere", name="Salford", kind="local")
+    places.add_site(by=manager, short_name="elsewhere", name="Salford", kind="local")
     one = sent(manager, zipped({"programme.toml": two}))
     assert one.state == State.REFUSED
     assert problems(manager, one) == ["sites, salford: There is a site called Salford."]

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample import learning
 from sample.learning import learnt, rewritten, shared
 from sample.people import person, standing
 from sample.places import site
@@ -12,9 +13,8 @@ from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.folder_tables import FOLDER_TABLES
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.learning.folder import TABLE
+from tideturn.hub.learning.actions import mark_used
 from tideturn.hub.learning.models import LearningPoint
-from tideturn.hub.learning.services import points, shares
 
 pytestmark = pytest.mark.django_db
 ROW = {
@@ -29,6 +29,7 @@ ROW = {
     "transferable_to": "Greater Manchester|any area where work begins",
     "used": "yes",
 }
+TABLE = FOLDER_TABLES["learning"]
 LEAST = dict.fromkeys(ROW, "") | {name: ROW[name] for name in ("learning_id", "date", "site", "point")}
 
 
@@ -44,8 +45,8 @@ def rows(by):
     return [row.cells for row in TABLE.rows(by)]
 
 
-def test_it_is_one_of_the_tables_that_rooms_keep():
-    assert FOLDER_TABLES["learning"] is TABLE
+def test_its_columns_are_those_of_the_folder():
+    assert TABLE.columns == tuple(ROW)
 
 
 @pytest.mark.parametrize("cells", [ROW, LEAST], ids=["whole", "least"])
@@ -72,11 +73,11 @@ def test_a_row_comes_back_as_it_went_in_and_is_changed_and_removed(manager, cell
         ({"date": "12/12/2018"}, "date: 12/12/2018 is no day"),
         ({"date": "2118-12-12"}, "still to come"),
         ({"site": ""}, "site: nothing is written"),
-        ({"site": "atlantis"}, "There is no site"),
+        ({"site": "atlantis"}, "there is no site"),
         ({"point": ""}, "point: nothing is written"),
         ({"about": "both"}, "about: both is none of its terms"),
         ({"used": "perhaps"}, "used: perhaps is none of its terms"),
-        ({"source": "a" * 501}, "Where it came from"),
+        ({"source": "a" * 501}, "source: it has 501 characters"),
         ({"learning_id": "learn-01"}, "There is a learning point with the code learn-01"),
     ],
 )
@@ -114,7 +115,7 @@ def test_a_row_cannot_take_back_what_the_hub_was_told_of_sharing(manager):
     share = shared(manager, one)
     with pytest.raises(HubError, match="The hub was told that it was shared with: The police"):
         TABLE.change(by=manager, pk=one.pk, expected=1, cells=ROW)
-    shares.remove_share(by=manager, pk=share.pk, expected=1)
+    learning.remove_share(by=manager, pk=share.pk, expected=1)
     TABLE.change(by=manager, pk=one.pk, expected=1, cells=ROW | {"shared_with": ""})
     assert LearningPoint.objects.get().shared_with == ""
 
@@ -127,7 +128,7 @@ def test_a_page_changes_nothing_that_came_from_the_folder_alone(manager):
 
 def test_how_it_was_used_outlives_a_row_that_says_the_same(manager):
     one = TABLE.add(by=manager, cells=ROW)
-    points.mark_used(by=manager, pk=one.pk, expected=1, used="yes", used_how="Training says so now")
+    mark_used(by=manager, pk=one.pk, expected=1, used="yes", used_how="Training says so now")
     TABLE.change(by=manager, pk=one.pk, expected=2, cells=ROW | {"source": "Custody staff"})
     assert LearningPoint.objects.get().used_how == "Training says so now"
     TABLE.change(by=manager, pk=one.pk, expected=3, cells=ROW | {"used": "no"})

@@ -13,10 +13,11 @@ from sample.places import site
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, EVALUATOR, PROGRAMME_MANAGER, TEAM_MANAGER
 from tideturn.hub.accounts.models import User
-from tideturn.hub.learning import changed
+from tideturn.hub.common.shortened import short
+from tideturn.hub.learning import api
+from tideturn.hub.learning.actions import mark_used
 from tideturn.hub.learning.api import Change, Named, points_named, tells_what_changed
 from tideturn.hub.learning.models import LearningPoint, Share
-from tideturn.hub.learning.services.points import mark_used
 
 pytestmark = pytest.mark.django_db
 DAY = {"on_day": "2", "on_month": "March", "on_year": "2026"}
@@ -49,7 +50,8 @@ def opened(browser, name, *args):
 def test_a_point_is_written_down_and_stands_on_its_page_and_in_the_log(browser):
     form = told(browser, "add_point")
     assert "Name no young person, and nothing by which one could be known" in form
-    assert re.search(r'<option value="london" selected>London</option>', form)
+    assert '<option value="london">London</option>' in form
+    assert "Choose a site" not in form
     assert "Greater Manchester</option>" not in form
     given = DAY | {
         "point": AGE,
@@ -151,7 +153,7 @@ def test_it_is_recorded_with_whom_it_was_shared_and_taken_back(browser, manager)
         {"audience": "partner", "whom": "Tidewater Police"},
         {"audience": "inside", "whom": "The night team"},
     ):
-        answer = browser.post(reverse("learning:record_share", args=[one.pk]), DAY | given)
+        answer = browser.post(reverse("learning:add_share", args=[one.pk]), DAY | given)
         assert answer.status_code == 302, answer.content.decode()
     page = told(browser, "point", one.pk)
     for words in ("Greater Manchester", "They ask for the slides", "Tidewater Police", "The night team"):
@@ -178,7 +180,7 @@ def test_it_is_recorded_with_whom_it_was_shared_and_taken_back(browser, manager)
 )
 def test_a_share_that_cannot_be_is_told_at_the_form(browser, manager, given, said):
     one = learnt(manager)
-    answer = browser.post(reverse("learning:record_share", args=[one.pk]), DAY | {"words": "They agree"} | given)
+    answer = browser.post(reverse("learning:add_share", args=[one.pk]), DAY | {"words": "They agree"} | given)
     page = answer.content.decode()
     assert (answer.status_code, Share.objects.count()) == (422, 0)
     assert said in page
@@ -188,7 +190,7 @@ def test_a_share_that_cannot_be_is_told_at_the_form(browser, manager, given, sai
 def test_a_point_is_removed_once_it_is_asked_and_not_one_that_was_changed_meanwhile(browser, manager):
     one = learnt(manager)
     asked = told(browser, "remove_point", one.pk)
-    assert AGE in asked
+    assert short(AGE) in asked
     version = re.search(r'name="version" value="(\d+)"', asked)
     assert version
     rewritten(manager, one, source="A meeting")
@@ -200,7 +202,7 @@ def test_a_point_is_removed_once_it_is_asked_and_not_one_that_was_changed_meanwh
 
 
 def test_what_it_changed_stands_on_its_page(browser, manager, monkeypatch):
-    monkeypatch.setattr(changed, "CHANGED", [])
+    monkeypatch.setattr(api, "CHANGED", [])
     one = learnt(manager)
     made = Change("The age threshold in London is 10", "/somewhere/", date(2026, 4, 1))
     tells_what_changed(lambda by, ids: {one.pk: [made]})
@@ -268,7 +270,7 @@ def test_who_only_reads_is_offered_nothing_to_change(manager):
     for who in (person((EVALUATOR, ALL_SITES)), person((TEAM_MANAGER, "manchester"))):
         page = told(logged_in(who), "point", one.pk)
         assert AGE in page
-        for words in ("Record with whom", "Say whether", "Change it", "Remove it", str(share.pk)):
+        for words in ("Record with whom", "Say whether", ">Change<", ">Remove<", str(share.pk)):
             assert words not in page
 
 

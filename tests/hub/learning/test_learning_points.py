@@ -6,6 +6,7 @@ import pytest
 from django.db.models import ProtectedError
 from hypothesis import given
 from hypothesis import strategies as st
+from sample import learning as queries
 from sample.history import removed, said
 from sample.learning import AGE, learnt, rewritten, shared
 from sample.people import person, standing
@@ -27,16 +28,21 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.shortened import rest, short
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.learning import changed, queries
-from tideturn.hub.learning.api import Change, code_of, codes_of, point_choices, point_of_code, tells_what_changed
-from tideturn.hub.learning.models import Elsewhere, LearningPoint, Share
-from tideturn.hub.learning.places import told
-from tideturn.hub.learning.queries import Asked
-from tideturn.hub.learning.services import points, shares
-from tideturn.hub.learning.shown import rest, short
-from tideturn.hub.learning.terms import About
-from tideturn.hub.ui.tables import Sorting
+from tideturn.hub.learning import api
+from tideturn.hub.learning.actions import mark_used
+from tideturn.hub.learning.api import (
+    Change,
+    code_of,
+    codes_of,
+    point_choices,
+    point_of_code,
+    tells_what_changed,
+    what_they_changed,
+)
+from tideturn.hub.learning.models import About, Elsewhere, LearningPoint, Share
+from tideturn.hub.learning.resource import TRANSFERABLE
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -56,7 +62,7 @@ def caseworker():
 
 @pytest.fixture
 def registry(monkeypatch):
-    monkeypatch.setattr(changed, "CHANGED", [])
+    monkeypatch.setattr(api, "CHANGED", [])
 
 
 def test_the_terms_are_those_of_the_programme_folder():
@@ -70,14 +76,14 @@ def test_whoever_works_in_the_programme_reads_and_who_does_the_work_writes_at_th
     by = standing(person((role, ALL_SITES if everywhere else "london")))
     if role.code in ("funder", "administrator"):
         with pytest.raises(NotVisibleError):
-            queries.points_seen(by, Asked())
+            queries.points_listed(by)
         with pytest.raises(NotVisibleError):
             queries.points_exported(by)
         with pytest.raises(NotVisibleError):
             queries.point_read(by, one.pk)
     else:
-        assert queries.points_seen(by, Asked()).total == 2
-        assert queries.point_read(by, other.pk).line.site == "manchester"
+        assert len(queries.points_listed(by)) == 2
+        assert queries.point_read(by, other.pk).site == "manchester"
     if role in (CASEWORKER, TEAM_MANAGER, SYSTEMS_LEAD, PROGRAMME_MANAGER):
         assert rewritten(by, one, source="Debriefs").version == 2
     else:
@@ -89,8 +95,8 @@ def test_whoever_works_in_the_programme_reads_and_who_does_the_work_writes_at_th
     for do in (
         lambda: learnt(by, "manchester"),
         lambda: rewritten(by, other, source="Debriefs"),
-        lambda: points.mark_used(by=by, pk=other.pk, expected=1, used="yes"),
-        lambda: points.remove_point(by=by, pk=other.pk, expected=1),
+        lambda: mark_used(by=by, pk=other.pk, expected=1, used="yes"),
+        lambda: queries.remove_point(by=by, pk=other.pk, expected=1),
         lambda: shared(by, other),
     ):
         with pytest.raises(RefusedError):
@@ -108,11 +114,11 @@ def test_nobody_moves_a_point_to_a_site_where_they_may_not_write(manager, casewo
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"site": "atlantis"}, "There is no site"),
-        ({"site": ALL_SITES}, "There is no site"),
+        ({"site": "atlantis"}, "there is no site"),
+        ({"site": ALL_SITES}, "there is no site"),
         ({"on": str(clock.today() + timedelta(days=1))}, "still to come"),
-        ({"point": "a" * 4001}, "What was learnt has 4,001 characters. Shorten it to 4,000"),
-        ({"source": "a" * 501}, "Where it came from has 501"),
+        ({"point": "a" * 4001}, "What was learnt: it has 4001 characters. Shorten it to 4000"),
+        ({"source": "a" * 501}, "Where it came from: it has 501"),
         ({"code": "a" * 81}, "longer than 80"),
     ],
 )
@@ -133,22 +139,22 @@ def test_the_audit_is_told_which_point_and_which_fields_and_no_words(manager, ca
     one = learnt(caseworker, source="Debriefs")
     rewritten(caseworker, one, source="Custody staff")
     rewritten(caseworker, one, source="Custody staff")
-    points.mark_used(by=caseworker, pk=one.pk, expected=2, used="yes", used_how="The threshold is 10")
+    mark_used(by=caseworker, pk=one.pk, expected=2, used="yes", used_how="The threshold is 10")
     share = shared(caseworker, one)
-    points.remove_point(by=caseworker, pk=one.pk, expected=3)
+    queries.remove_point(by=caseworker, pk=one.pk, expected=3)
     events = list(Event.objects.filter(action__startswith="learning.").order_by("at"))
     assert [(one.action.split(".")[1], one.site) for one in events] == [
         ("add_point", "london"),
         ("change_point", "london"),
         ("mark_used", "london"),
-        ("record_share", "london"),
+        ("add_share", "london"),
         ("remove_point", "london"),
     ]
     assert {one.record for one in events} == {one.pk, share.pk}
     assert [event.details for event in events[1:4]] == [
         {"fields": ["source"]},
         {"fields": ["used", "used_how"]},
-        {"point": [str(one.pk)]},
+        {"point": str(one.pk)},
     ]
 
 
@@ -156,8 +162,8 @@ def test_two_who_change_one_point_are_both_heard(manager):
     one = learnt(manager)
     rewritten(manager, one, source="Debriefs")
     for do in (
-        lambda: points.mark_used(by=manager, pk=one.pk, expected=1, used="no"),
-        lambda: points.remove_point(by=manager, pk=one.pk, expected=1),
+        lambda: mark_used(by=manager, pk=one.pk, expected=1, used="no"),
+        lambda: queries.remove_point(by=manager, pk=one.pk, expected=1),
     ):
         with pytest.raises(EditsMeetError):
             do()
@@ -166,10 +172,10 @@ def test_two_who_change_one_point_are_both_heard(manager):
 
 def test_how_it_was_used_is_said_of_what_was_used_alone(manager):
     one = learnt(manager)
-    points.mark_used(by=manager, pk=one.pk, expected=1, used="yes", used_how="The threshold is 10 now")
-    assert queries.point_read(manager, one.pk).used_how == "The threshold is 10 now"
-    points.mark_used(by=manager, pk=one.pk, expected=2, used="no", used_how="The threshold is 10 now")
-    assert queries.point_read(manager, one.pk).used_how == ""
+    mark_used(by=manager, pk=one.pk, expected=1, used="yes", used_how="The threshold is 10 now")
+    assert queries.point_read(manager, one.pk)["used_how"] == "The threshold is 10 now"
+    mark_used(by=manager, pk=one.pk, expected=2, used="no", used_how="The threshold is 10 now")
+    assert queries.point_read(manager, one.pk)["used_how"] == ""
 
 
 def test_a_history_tells_what_was_said_before(manager):
@@ -178,7 +184,7 @@ def test_a_history_tells_what_was_said_before(manager):
     latest, first = queries.point_read(manager, one.pk).changes
     assert (latest.what, first.what) == ("The learning point changed", "The learning point added")
     assert [(one.label, one.before, one.after) for one in latest.fields] == [
-        ("Day", "2 March 2026", "3 March 2026"),
+        ("Noted on", "2 March 2026", "3 March 2026"),
         ("About", "The problem", "The work"),
         ("Where else it may hold", "Greater Manchester, any area where work begins", "Greater Manchester"),
     ]
@@ -192,7 +198,7 @@ def test_places_stand_as_they_were_written_and_are_read_by_name(manager):
     assert rewritten(manager, one, transferable_to=("any area", "manchester", "the court")).transferable_to == (
         "greater manchester|any area|the court"
     )
-    assert told(LearningPoint.objects.get().transferable_to) == "Greater Manchester, any area, the court"
+    assert TRANSFERABLE.spoken(LearningPoint.objects.get().transferable_to) == "Greater Manchester, any area, the court"
 
 
 def test_since_when_it_may_hold_at_a_site_stays_and_what_is_taken_back_goes(manager):
@@ -213,8 +219,8 @@ def test_it_is_recorded_with_whom_it_was_shared(manager):
     shared(manager, one, audience="site", site="manchester", whom="left out", on="2026-03-10", words="At the team day")
     shared(manager, one, audience="inside", whom="The night team", site="manchester", on="2026-03-08")
     shown = queries.point_read(manager, one.pk)
-    assert shown.shared_before == ("the board",)
-    assert [(share.with_whom, share.words) for share in shown.shares] == [
+    assert shown["shared_before"] == ("the board",)
+    assert [(share["with_whom"], share["words"]) for share in shown["shares"]] == [
         ("Greater Manchester", "At the team day"),
         ("The police", ""),
         ("The night team", ""),
@@ -248,10 +254,10 @@ def test_a_share_that_was_a_mistake_is_taken_away_and_its_history_stays(manager)
     share = shared(manager, learnt(manager))
     elsewhere = standing(person((TEAM_MANAGER, "manchester")))
     with pytest.raises(RefusedError):
-        shares.remove_share(by=elsewhere, pk=share.pk, expected=1)
+        queries.remove_share(by=elsewhere, pk=share.pk, expected=1)
     with pytest.raises(EditsMeetError):
-        shares.remove_share(by=manager, pk=share.pk, expected=None)
-    shares.remove_share(by=manager, pk=share.pk, expected=1)
+        queries.remove_share(by=manager, pk=share.pk, expected=None)
+    queries.remove_share(by=manager, pk=share.pk, expected=1)
     assert not Share.objects.exists()
     gone = removed(Share).get()
     assert (gone.by_id, said(gone, Share)["whom"]) == (manager.user, "The police")
@@ -260,7 +266,7 @@ def test_a_share_that_was_a_mistake_is_taken_away_and_its_history_stays(manager)
 def test_a_point_is_removed_with_its_shares_and_what_they_said_stays(manager):
     one = learnt(manager)
     shared(manager, one)
-    points.remove_point(by=manager, pk=one.pk, expected=1)
+    queries.remove_point(by=manager, pk=one.pk, expected=1)
     assert not LearningPoint.objects.exists()
     assert not Share.objects.exists()
     for model in (LearningPoint, Share):
@@ -276,7 +282,7 @@ def test_a_point_on_which_others_stand_stays_with_its_shares(manager, monkeypatc
 
     monkeypatch.setattr(LearningPoint, "delete", stands)
     with pytest.raises(HubError, match="others stand on it"):
-        points.remove_point(by=manager, pk=one.pk, expected=1)
+        queries.remove_point(by=manager, pk=one.pk, expected=1)
     assert Share.objects.count() == 1
     assert not Event.objects.filter(action="learning.remove_point").exists()
 
@@ -292,8 +298,8 @@ def test_what_a_point_changed_is_told_by_the_rooms_that_keep_it(manager):
 
     for _ in range(2):
         tells_what_changed(criteria)
-    assert queries.point_read(manager, one.pk).changed == (late, early)
-    assert queries.point_read(manager, other.pk).changed == ()
+    assert what_they_changed(manager, [one.pk]) == {one.pk: (late, early)}
+    assert what_they_changed(manager, [other.pk]) == {other.pk: ()}
 
 
 def test_the_log_is_narrowed_and_sorted(manager):
@@ -302,19 +308,19 @@ def test_the_log_is_narrowed_and_sorted(manager):
     learnt(manager, "manchester", "Calm is read as guilt", "2026-03-03", source="Debriefs with CUSTODY staff")
 
     def found(**asked):
-        return [one.on.day for one in queries.points_seen(manager, Asked(**asked)).shown]
+        return [int(on.split()[0]) for _, on, *_ in queries.points_listed(manager, **asked)]
 
     assert found() == [4, 3, 2]
-    assert found(sorting=Sorting("on")) == [2, 3, 4]
-    assert found(sorting=Sorting("site")) == [2, 3, 4]
-    assert found(sorting=Sorting("used", backwards=True)) == [4, 3, 2]
+    assert found(sort="on") == [2, 3, 4]
+    assert found(sort="site") == [2, 3, 4]
+    assert found(sort="-used") == [4, 3, 2]
     assert found(site="manchester") == [4, 3]
     assert found(about="problem") == [2]
     assert found(used="yes") == [4]
     assert found(text="custody CALM") == [3]
     assert found(text="custody threshold") == []
     third = LearningPoint.objects.get(on="2026-03-02")
-    points.mark_used(by=manager, pk=third.pk, expected=1, used="yes", used_how="Talks with headteachers")
+    mark_used(by=manager, pk=third.pk, expected=1, used="yes", used_how="Talks with headteachers")
     assert found(text="headteachers") == [2]
 
 

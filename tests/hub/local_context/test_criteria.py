@@ -26,7 +26,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.learning.changed import what_they_changed
+from tideturn.hub.learning.api import what_they_changed
 from tideturn.hub.local_context.actions import end_criterion
 from tideturn.hub.local_context.adapting import criteria_at
 from tideturn.hub.local_context.models import Criterion

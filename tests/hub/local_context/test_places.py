@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from sample import partners as organisations
+from sample import places as sites
 from sample.at_places import (
     add_request,
     baseline,
@@ -38,9 +39,8 @@ from tideturn.hub.local_context.resource import (
 )
 from tideturn.hub.organisations.api import partners_at, partners_line
 from tideturn.hub.programme import kept
+from tideturn.hub.programme.kept import sections_of
 from tideturn.hub.programme.models import Site
-from tideturn.hub.programme.sections import sections_of
-from tideturn.hub.programme.services import sites
 from tideturn.hub.resources.writing import remove
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

@@ -7,7 +7,7 @@ from sample.people import logged_in, person, standing
 from sample.places import site
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.learning import urls
+from tideturn.hub.learning import pages as urls
 
 from .test_matrix import WHO, somebody
 
@@ -20,7 +20,7 @@ GIVEN = {
     "add_point": DAY | {"point": "Calm is read as guilt"},
     "change_point": DAY | {"point": "Calm is read as guilt"},
     "mark_used": {"used": "yes"},
-    "record_share": DAY | {"audience": "partner", "whom": "The police"},
+    "add_share": DAY | {"audience": "partner", "whom": "The police"},
     "remove_point": {"version": "7"},
     "remove_share": {"version": "7"},
 }

@@ -6,7 +6,7 @@ from sample.people import logged_in, person, standing
 from sample.places import named, site, year
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.programme import urls
+from tideturn.hub.programme import pages as urls
 
 from .test_matrix import WHO, somebody
 
@@ -27,8 +27,8 @@ DAYS = {"starts_on_day": "1", "starts_on_month": "9", "starts_on_year": "2031"} 
     "ends_on_year": "2032",
 }
 GIVEN = {
-    "name_programme": {"name": "Safer Roads"},
-    "rename_programme": {"name": "Safer Roads"},
+    "add_name": {"name": "Safer Roads"},
+    "change_name": {"name": "Safer Roads"},
     "add_site": {"short_name": "leeds", "name": "Leeds", "kind": "local"},
     "change_site": {"name": "Renamed", "kind": "local"},
     "add_year": DAYS,
@@ -36,17 +36,17 @@ GIVEN = {
     "remove_site": {},
     "remove_year": {},
 }
-OF_NOTHING = {"programme", "name_programme", "add_site", "add_year"}
+OF_NOTHING = {"programme", "add_name", "add_site", "add_year"}
 ADDRESSES = [
-    *(("GET", one) for one in ("programme", "called", "site", "year", *GIVEN)),
+    *(("GET", one) for one in ("programme", "name", "site", "year", *GIVEN)),
     *(("POST", one) for one in GIVEN),
 ]
 
 
 def expected(method: str, address: str, who: str) -> int:
-    if address in ("programme", "called", "site", "year"):
+    if address in ("programme", "name", "site", "year"):
         return 200 if who in READS else 404
-    if address == "name_programme":
+    if address == "add_name":
         return (422 if method == "POST" else 200) if who in WRITES else 404  # it has a name already
     if address.startswith("add_"):
         return (302 if method == "POST" else 200) if who in WRITES else 404
@@ -64,8 +64,7 @@ def expected(method: str, address: str, who: str) -> int:
 @pytest.mark.parametrize("who", WHO)
 def test_what_comes_of_asking(who: str) -> None:
     by = standing(person((PROGRAMME_MANAGER, ALL_SITES)))
-    there = {"site": site(by).pk, "year": year(by).pk, "programme": named(by).pk}
-    there["called"] = there["programme"]
+    there = {"site": site(by).pk, "year": year(by).pk, "name": named(by).pk}
     client = logged_in(somebody(who))
     for method, address in ADDRESSES:
         of = [] if address in OF_NOTHING else [there[address.rpartition("_")[2]]]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample import outcomes
+from sample import places as sites
 from sample.folder import goes_round
 from sample.history import kept
 from sample.outcomes import SAFER, changed, outcome, outcome_read
@@ -20,7 +21,6 @@ from tideturn.hub.outcomes import api
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.resource import framework
 from tideturn.hub.programme.models import Site
-from tideturn.hub.programme.services import sites
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TABLE = FOLDER_TABLES["outcomes"]

@@ -15,7 +15,7 @@ from django.utils.crypto import get_random_string
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
-from sample import at_places, plan
+from sample import at_places, places, plan
 from sample import partners as services
 from sample.jobs import export_children
 from sample.learning import learnt, rewritten, shared
@@ -48,8 +48,8 @@ from tideturn.hub.import_export.spreadsheets.glimpsing import Glimpse
 from tideturn.hub.import_export.spreadsheets.grids import Head
 from tideturn.hub.import_export.spreadsheets.remembering import digest_of
 from tideturn.hub.jobs.models import Job, State
+from tideturn.hub.learning.actions import mark_used
 from tideturn.hub.learning.models import LearningPoint
-from tideturn.hub.learning.services import points
 from tideturn.hub.local_context.actions import advertise_again, begin_requests
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
@@ -60,7 +60,6 @@ from tideturn.hub.organisations.resource import NOTE, ORGANISATION
 from tideturn.hub.outcomes.models import Definition, Outcome
 from tideturn.hub.plan.models import Milestone, Priority, Target
 from tideturn.hub.programme.models import Programme, Site
-from tideturn.hub.programme.services import programme, sites, years
 from tideturn.hub.theory.models import Link, Node, Version, WorkingLink
 from tideturn.hub.theory.services import making, working
 
@@ -214,10 +213,7 @@ class Rows:
                 f"programme:{name}": reverse(f"programme:{name}", args=[self.site])
                 for name in ("site", "change_site", "remove_site")
             },
-            **{
-                f"programme:{name}": reverse(f"programme:{name}", args=[self.name])
-                for name in ("called", "rename_programme")
-            },
+            **{f"programme:{name}": reverse(f"programme:{name}", args=[self.name]) for name in ("name", "change_name")},
             **{
                 f"programme:{name}": reverse(f"programme:{name}", args=[self.year])
                 for name in ("year", "change_year", "remove_year")
@@ -253,7 +249,7 @@ class Rows:
             "import_export:decide": reverse("import_export:decide", args=[self.asked_by_another]),
             **{
                 f"learning:{name}": reverse(f"learning:{name}", args=[self.point])
-                for name in ("point", "change_point", "mark_used", "record_share", "remove_point")
+                for name in ("point", "change_point", "mark_used", "add_share", "remove_point")
             },
             "learning:remove_share": reverse("learning:remove_share", args=[self.share]),
             "learning:of_site": reverse("learning:of_site", args=[self.site]),
@@ -363,15 +359,15 @@ class Rows:
     def _sites(self, number: int) -> None:
         """What the programme is called, a site and a year, each of which was changed."""
         if (called := Programme.objects.first()) is None:
-            called = programme.name_programme(by=self.by, name="Routes")
-        programme.rename_programme(by=self.by, pk=called.pk, expected=called.version, name=f"Safer Routes {number}")
+            called = places.named(self.by, "Routes")
+        places.rename_programme(by=self.by, pk=called.pk, expected=called.version, name=f"Safer Routes {number}")
         self.name = called.pk
-        site = sites.add_site(by=self.by, short_name=f"place-{number}", name=f"Place {number}", kind="local")
-        sites.change_site(by=self.by, pk=site.pk, expected=1, name=f"City {number}", kind="local")
+        site = places.add_site(by=self.by, short_name=f"place-{number}", name=f"Place {number}", kind="local")
+        places.change_site(by=self.by, pk=site.pk, expected=1, name=f"City {number}", kind="local")
         first = date(2020 + number, 9, 1)
         days = {"starts_on": first, "ends_on": first + timedelta(days=360)}
-        year = years.add_year(by=self.by, **days)
-        years.change_year(by=self.by, pk=year.pk, expected=1, **days | {"ends_on": first + timedelta(days=364)})
+        year = places.add_year(by=self.by, **days)
+        places.change_year(by=self.by, pk=year.pk, expected=1, **days | {"ends_on": first + timedelta(days=364)})
         self.site, self.year = site.pk, year.pk
 
     def _outcomes(self, number: int) -> None:
@@ -443,7 +439,7 @@ class Rows:
         one = learnt(self.by, place, transferable_to=("place-0", "any area"), shared_with=("the board",))
         self.point = self.point or one.pk
         first = rewritten(self.by, LearningPoint.objects.get(pk=self.point), source=f"Meeting {number}")
-        points.mark_used(by=self.by, pk=first.pk, expected=first.version, used="yes", used_how=f"Threshold {number}")
+        mark_used(by=self.by, pk=first.pk, expected=first.version, used="yes", used_how=f"Threshold {number}")
         self.share = shared(self.by, first, f"Partner {number}", words="They agree").pk
 
     def _places(self, number: int) -> None:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample import plan
 from sample.history import removed
-from sample.learning import learnt
+from sample.learning import learnt, remove_point
 from sample.people import person, standing
-from sample.places import site, year
+from sample.places import remove_site, remove_year, site, year
 from sample.plan import adapted, delivered, milestone, milestone_read, node, stands, target, target_read
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, ROLES, TEAM_MANAGER, Reach
@@ -21,16 +21,13 @@ from tideturn.hub.common import clock
 from tideturn.hub.common.answering import answering
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.learning.queries import point_read
-from tideturn.hub.learning.services.points import remove_point
+from tideturn.hub.learning.api import what_they_changed
 from tideturn.hub.plan import overview
 from tideturn.hub.plan.models import Adaptation, Milestone, Target
 from tideturn.hub.plan.resource import SAVED_MILESTONES, delivered_told, number_told, span
 from tideturn.hub.plan.resource import stands as stands_told
 from tideturn.hub.programme.api import sites_named
 from tideturn.hub.programme.models import Year
-from tideturn.hub.programme.services.sites import remove_site
-from tideturn.hub.programme.services.years import remove_year
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -183,7 +180,7 @@ def test_a_learning_point_that_led_to_it_shows_what_it_changed(manager):
     point = learnt(manager)
     one = target(manager)
     adapted(manager, one, 30, learning=point.pk)
-    (change,) = point_read(manager, point.pk).changed
+    (change,) = what_they_changed(manager, [point.pk])[point.pk]
     assert change.sentence == "The target of training at London in Year 1 was changed from 40 to 30 sessions"
     assert change.on == date(2026, 3, 2)
     ((_, because),) = overview.adapted(manager)

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sample import places as sites
 from sample.folder import add, change, goes_round
 from sample.history import removed
 from sample.people import hold, logged_in, person, standing
@@ -19,11 +20,10 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.history.models import Version
-from tideturn.hub.programme import kept, sections
-from tideturn.hub.programme.models import Site, Year
-from tideturn.hub.programme.sections import Section, section
-from tideturn.hub.programme.services import sites, years
-from tideturn.hub.programme.terms import ALL_OF_THEM, Kind
+from tideturn.hub.programme import kept
+from tideturn.hub.programme.kept import Section, section
+from tideturn.hub.programme.models import Kind, Site, Year
+from tideturn.hub.programme.resource import ALL_OF_THEM
 
 pytestmark = pytest.mark.django_db
 LEEDS = {"code": "leeds", "name": "Leeds", "kind": "local"}
@@ -89,15 +89,15 @@ def test_whatever_a_row_holds_it_is_written_or_refused_in_a_sentence(manager, ce
 def test_only_the_last_year_is_removed_and_nothing_of_which_something_is_kept(manager, monkeypatch):
     first, second = year(manager), year(manager, "2026-09-01", "2027-08-31")
     with pytest.raises(HubError, match="Year 1 is followed by another") as refused:
-        years.remove_year(by=manager, pk=first.pk, expected=1)
+        sites.remove_year(by=manager, pk=first.pk, expected=1)
     assert "Remove Year 2 first" in refused.value.mend
     with pytest.raises(EditsMeetError):
-        years.remove_year(by=manager, pk=second.pk, expected=2)
+        sites.remove_year(by=manager, pk=second.pk, expected=2)
     monkeypatch.setitem(kept.OF_YEARS, "plans", lambda number: number == 2)
     with pytest.raises(HubError, match="there are plans of it"):
-        years.remove_year(by=manager, pk=second.pk, expected=1)
+        sites.remove_year(by=manager, pk=second.pk, expected=1)
     monkeypatch.delitem(kept.OF_YEARS, "plans")
-    years.remove_year(by=manager, pk=second.pk, expected=1)
+    sites.remove_year(by=manager, pk=second.pk, expected=1)
     assert [one.number for one in Year.objects.all()] == [1]
     assert removed(Year).get().by_id == manager.user
     assert Event.objects.filter(action="programme.remove_year", record=second.pk).exists()
@@ -137,7 +137,7 @@ def test_every_room_that_keeps_something_at_a_site_says_so():
 def test_rooms_say_once_what_they_keep(monkeypatch):
     monkeypatch.setattr(kept, "AT_SITES", {})
     kept.keeps_at_sites("posts", lambda code: True)
-    with pytest.raises(ValueError, match="another room"):
+    with pytest.raises(ValueError, match="another app"):
         kept.keeps_at_sites("posts", lambda code: False)
 
 
@@ -153,7 +153,7 @@ def test_removing_is_asked_about_first(manager):
 
 
 def test_what_the_rooms_above_have_stands_on_the_sites_page(manager, monkeypatch):
-    monkeypatch.setattr(sections, "SECTIONS", [])
+    monkeypatch.setattr(kept, "SECTIONS", [])
     one = site(manager)
     for place, (title, shown) in enumerate((("Second", True), ("Hidden", False), ("First", True))):
         section(Section(title, lambda pk: f"/{pk}/", lambda by, code: f"About {code}", lambda by, s=shown: s, -place))

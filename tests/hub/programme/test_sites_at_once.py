@@ -1,14 +1,14 @@
 """Several who add a site or a year at the same moment: one of them is there, and the others are told so."""
 
 import pytest
+from sample import places as sites
 from sample.at_once import AT_ONCE, raised_at_once
 from sample.people import person, standing
-from sample.places import site, year
+from sample.places import moved, site, year
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.programme.models import Site, Year
-from tideturn.hub.programme.services import sites
 
 pytestmark = AT_ONCE
 
@@ -38,3 +38,12 @@ def test_two_sites_that_are_given_one_name(manager):
 
     came = raised_at_once(2, name)
     assert (came.count(None), came.count(HubError)) == (1, 1)
+
+
+def test_two_who_move_neighbouring_years_wait_for_each_other(manager):
+    first, second = year(manager), year(manager, "2026-09-01", "2027-08-31")
+    to = {first: ("2025-10-01", "2026-08-30"), second: ("2026-09-02", "2027-08-30")}
+    came = raised_at_once(
+        6, lambda number: moved(manager, (first, second)[number % 2], *to[(first, second)[number % 2]])
+    )
+    assert came.count(None) == 6

@@ -8,6 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample import at_places, plan
+from sample import learning as points
 from sample import partners as services
 from sample.folders import brought_in, folder, taken_back, zipped
 from sample.learning import learnt, rewritten, shared
@@ -23,7 +24,6 @@ from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.disclosure import UndisclosedError
 from tideturn.hub.learning.models import LearningPoint
-from tideturn.hub.learning.services import points
 from tideturn.hub.local_context.models import Criterion
 from tideturn.hub.organisations import access as policy
 from tideturn.hub.organisations import actions as merging

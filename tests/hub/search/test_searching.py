@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample import at_places, plan
+from sample import learning as points
 from sample import partners as services
 from sample.learning import learnt
 from sample.outcomes import definition, outcome
@@ -27,7 +28,6 @@ from tideturn.hub.access.rules import Rule
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.learning.models import LearningPoint
-from tideturn.hub.learning.services import points
 from tideturn.hub.organisations import access as policy
 from tideturn.hub.organisations import actions as merging
 from tideturn.hub.search import matching, registry

@@ -1,6 +1,7 @@
 """Several who alter the theory at the same moment: one is heard, the others are told, and no ring comes of it."""
 
 import pytest
+from sample import learning as points
 from sample import outcomes
 from sample.at_once import AT_ONCE, raised_at_once
 from sample.learning import learnt
@@ -12,7 +13,6 @@ from sample.theory import begun, box, first_version, link, version
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
-from tideturn.hub.learning.services import points
 from tideturn.hub.theory.models import Node, Version, Working, WorkingLink, WorkingNode
 from tideturn.hub.theory.services import working
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sample import learning as points
 from sample.folder import add, goes_round, rows_of
 from sample.learning import learnt
 from sample.outcomes import outcome
@@ -14,7 +15,6 @@ from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.folder_tables import FOLDER_TABLES
 from tideturn.hub.learning.models import LearningPoint
-from tideturn.hub.learning.services import points
 from tideturn.hub.theory import queries
 from tideturn.hub.theory.models import Node, Version
 from tideturn.hub.theory.services import making, working

@@ -17,3 +17,8 @@ def site_choices(by: Standing, needed: Permission) -> list[tuple[str, str]]:
         sites |= {*Grant.objects.values_list("site", flat=True), *site_names()}
     named = sorted(((site, site_name(site)) for site in sites - {ALL_SITES}), key=lambda one: one[1])
     return [(ALL_SITES, site_name(ALL_SITES)), *named]
+
+
+def every_site() -> list[tuple[str, str]]:
+    """Return every site of the programme, by name, whoever asks."""
+    return sorted(site_names().items(), key=lambda one: one[1])

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from tideturn.hub.access.programme_name import TELLS
+from tideturn.hub.access.site_names import KNOWN
+from tideturn.hub.forms.registry import Edited
+from tideturn.hub.learning import pages as learning_pages
+from tideturn.hub.learning import resource as learning
 from tideturn.hub.learning.api import tells_what_changed
 from tideturn.hub.local_context import adapting
 from tideturn.hub.local_context import pages as local_context_pages
@@ -16,12 +21,19 @@ from tideturn.hub.plan import overview as plan_overview
 from tideturn.hub.plan import pages as plan_pages
 from tideturn.hub.plan import priorities
 from tideturn.hub.plan import resource as plan
-from tideturn.hub.programme.kept import keeps_at_sites, keeps_of_years
-from tideturn.hub.programme.sections import section
+from tideturn.hub.programme import pages as programme_pages
+from tideturn.hub.programme import resource as programme
+from tideturn.hub.programme.api import programme_name, site_names
+from tideturn.hub.programme.kept import keeps_at_sites, keeps_of_years, section
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.registering import register
 
-_DECLARED: Final = (organisations, outcomes, local_context, plan, priorities)
+_DECLARED: Final = (programme, organisations, learning, outcomes, local_context, plan, priorities)
+_FORMS: Final[tuple[Edited[Any], ...]] = (
+    organisation_pages.ATTACH_FILE,
+    learning_pages.MARK_USED,
+    *local_context_pages.FORMS,
+)
 RESOURCES: Final[tuple[Resource[Any], ...]] = tuple(one for app in _DECLARED for one in app.RESOURCES)
 TABLES: Final = tuple(one for app in _DECLARED for one in app.TABLES)
 FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
@@ -29,9 +41,14 @@ FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
 
 def start() -> None:
     """Have every kind of record known, once Django has loaded the models."""
-    register(RESOURCES, forms=(organisation_pages.ATTACH_FILE, *local_context_pages.FORMS), tables=TABLES, found=FOUND)
+    register(RESOURCES, forms=_FORMS, tables=TABLES, found=FOUND)
+    KNOWN.append(site_names)
+    TELLS.append(programme_name)
+    programme_pages.navigate()
     keeps_at_sites("organisations", organisations.some_at)
     organisation_pages.navigate()
+    keeps_at_sites("learning points", learning.some_at)
+    learning_pages.navigate()
     keeps_at_sites("outcomes", outcomes.some_at)
     outcome_pages.navigate()
     for one in local_context.RESOURCES:

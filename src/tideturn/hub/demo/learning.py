@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from tideturn.hub.access.roles import CASEWORKER, PROGRAMME_MANAGER, TEAM_MANAGER, Role
 from tideturn.hub.access.standing import standing_of
 from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
 from tideturn.hub.demo.people import SITE
-from tideturn.hub.learning.services import points, shares
-from tideturn.hub.learning.terms import About, Audience, Used
+from tideturn.hub.forms.cells import joined
+from tideturn.hub.learning import resource as learning
+from tideturn.hub.learning.actions import mark_used
+from tideturn.hub.learning.models import About, Audience, Used
+from tideturn.hub.resources.fields import Change
+from tideturn.hub.resources.writing import add
 
 
 @dataclass(frozen=True)
@@ -111,25 +115,24 @@ def add_learning(people: Mapping[Role, User]) -> None:
     today = clock.today()
     for one in _POINTS:
         by = standing_of(people[one.by], via="command")
-        point = points.add_point(
-            by=by,
-            on=today - timedelta(days=one.days_ago),
-            site=one.site,
-            point=one.point,
-            source=one.source,
-            about=one.about,
-            changes_what=one.changes_what,
-            transferable_to=one.transferable_to,
-        )
+        said: list[Change[Any]] = [
+            learning.ON.to(today - timedelta(days=one.days_ago)),
+            learning.SITE.to(one.site),
+            learning.LEARNT.to(one.point),
+            learning.SOURCE.to(one.source),
+            learning.ABOUT.to(one.about),
+            learning.CHANGES.to(one.changes_what),
+            learning.TRANSFERABLE.to(joined(one.transferable_to)),
+        ]
+        point = add(learning.POINT, said, by=by)
         for share in one.shares:
-            shares.record_share(
-                by=by,
-                point=point.pk,
-                on=today - timedelta(days=share.days_ago),
-                audience=share.audience,
-                site=share.site,
-                whom=share.whom,
-                words=share.words,
-            )
+            told: list[Change[Any]] = [
+                learning.AUDIENCE.to(share.audience),
+                learning.OTHER_SITE.to(share.site),
+                learning.WHOM.to(share.whom),
+                learning.SHARED_ON.to(today - timedelta(days=share.days_ago)),
+                learning.WORDS.to(share.words),
+            ]
+            add(learning.SHARE, told, by=by, of=point.pk)
         if one.used_how:
-            points.mark_used(by=by, pk=point.pk, expected=point.version, used=Used.YES, used_how=one.used_how)
+            mark_used(by=by, pk=point.pk, expected=point.version, used=Used.YES, used_how=one.used_how)

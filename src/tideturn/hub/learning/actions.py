@@ -1,21 +1,31 @@
-"""What can be done about learning points, as the audit tells it."""
+"""What is done about a learning point besides adding, changing and removing: it is said whether it was used."""
 
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Kind, action
+from tideturn.hub.audit.record import record
+from tideturn.hub.forms.writing import change_version
+from tideturn.hub.learning import access
+from tideturn.hub.learning.models import LearningPoint, Used
+from tideturn.hub.learning.resource import POINT, USED, USED_HOW
+from tideturn.hub.resources.writing import held
 
-POINT_ADDED: Final = action("learning.add_point", Kind.WRITE, "added a learning point")
-POINT_CHANGED: Final = action("learning.change_point", Kind.WRITE, "changed a learning point")
 MARKED_USED: Final = action("learning.mark_used", Kind.WRITE, "said whether a learning point was used")
-POINT_REMOVED: Final = action("learning.remove_point", Kind.WRITE, "removed a learning point")
-SHARE_RECORDED: Final = action("learning.record_share", Kind.WRITE, "recorded with whom a learning point was shared")
-SHARE_REMOVED: Final = action("learning.remove_share", Kind.WRITE, "removed that a learning point was shared")
-DIGEST_WANTED: Final = action("learning.want_digest", Kind.WRITE, "asked for the weekly digest of learning")
-DIGEST_STOPPED: Final = action("learning.stop_digest", Kind.WRITE, "stopped the weekly digest of learning")
-DIGEST_TOLD: Final = action("learning.tell_digest", Kind.WRITE, "told somebody that there is learning from other sites")
-POINTS_LISTED: Final = action("learning.list_points", Kind.DISCLOSURE, "saw a list of learning points")
-POINT_READ: Final = action("learning.read_point", Kind.DISCLOSURE, "read a learning point")
-POINTS_EXPORTED: Final = action("learning.export_points", Kind.DISCLOSURE, "exported learning points")
-DIGEST_READ: Final = action("learning.read_digest", Kind.DISCLOSURE, "read the digest of learning")
+
+
+@service(MARKED_USED, needs=access.WRITE)
+def mark_used(*, by: Standing, pk: UUID, expected: int | None, used: str, used_how: str = "") -> LearningPoint:
+    """Say whether a point was acted on, and how. Raise EditsMeetError if it is at another version."""
+    found = held(POINT, pk, by=by)
+    USED.require(by, access.WRITE, used)
+    USED_HOW.require(by, access.WRITE, used_how)
+    changed = change_version(by, found, expected, used=used, used_how=used_how if used == Used.YES else "")
+    if changed:
+        details = {"fields": sorted(changed)}
+        record(MARKED_USED, by=by.user, via=by.via, on=found, site=found.site, details=details)
+    return found

@@ -1,9 +1,12 @@
-"""What the rooms above know of learning points, and how they say what was changed because of one."""
+"""What the apps above know of learning points, and how they say what was changed because of one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,23 +15,41 @@ from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.shortened import short
 from tideturn.hub.common.unruled import unruled
-from tideturn.hub.learning import policy
-from tideturn.hub.learning.changed import Change, tells_what_changed
+from tideturn.hub.learning import access
 from tideturn.hub.learning.models import LearningPoint
-from tideturn.hub.learning.shown import short
 
-__all__ = [
-    "Change",
-    "Named",
-    "code_of",
-    "codes_of",
-    "point_choices",
-    "point_of_code",
-    "points_named",
-    "require_there",
-    "tells_what_changed",
-]
+
+@dataclass(frozen=True)
+class Change:
+    """Something that was changed because of a point: a sentence without its full stop, its page, and the day."""
+
+    sentence: str
+    address: str
+    on: date
+
+
+Tells = Callable[[Standing, Collection[UUID]], Mapping[UUID, Sequence[Change]]]
+"""Says what was changed because of which of these points, of what somebody may see: as many queries for many as for
+one.
+"""
+CHANGED: Final[list[Tells]] = []
+
+
+def tells_what_changed(tells: Tells) -> None:
+    """Have an app say what points changed; once, however often it is asked to."""
+    if tells not in CHANGED:
+        CHANGED.append(tells)
+
+
+def what_they_changed(by: Standing, points: Collection[UUID]) -> dict[UUID, tuple[Change, ...]]:
+    """Return what each of them changed, the latest first."""
+    found: dict[UUID, list[Change]] = defaultdict(list)
+    for tells in CHANGED:
+        for point, changes in tells(by, points).items():
+            found[point] += changes
+    return {point: tuple(sorted(found[point], key=lambda one: one.on, reverse=True)) for point in points}
 
 
 @dataclass(frozen=True)
@@ -45,7 +66,7 @@ def point_choices(by: Standing) -> list[tuple[str, str]]:
 
     A choice is an id as text.
     """
-    seen = policy.READABLE.visible_to(by, LearningPoint.objects.order_by("-on", "pk"))
+    seen = access.READABLE.visible_to(by, LearningPoint.objects.order_by("-on", "pk"))
     told = (
         (str(pk), f"{short(point)} ({site_name(site)}, {clock.spoken_day(on)})")
         for pk, point, site, on in seen.values_list("pk", "point", "site", "on")
@@ -55,7 +76,7 @@ def point_choices(by: Standing) -> list[tuple[str, str]]:
 
 def points_named(by: Standing, ids: Collection[UUID]) -> dict[UUID, Named]:
     """Those of them that somebody may read, in one query."""
-    seen = policy.READABLE.visible_to(by, LearningPoint.objects.filter(pk__in=ids))
+    seen = access.READABLE.visible_to(by, LearningPoint.objects.filter(pk__in=ids))
     return {
         pk: Named(code, short(point), reverse("learning:point", args=[pk]))
         for pk, code, point in seen.values_list("pk", "code", "point")

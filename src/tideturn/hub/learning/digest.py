@@ -1,47 +1,157 @@
-"""The digest: what was learnt at other sites and is new to somebody, since a moment."""
+"""The digest: what was learnt at other sites and is new to somebody. It comes once a week to whoever asked for it."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID, uuid4
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from tideturn.hub.access.reading import show_all
 from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.access.standing import Standing
-from tideturn.hub.learning import policy
-from tideturn.hub.learning.models import Elsewhere, LearningPoint
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import Standing, standing_of
+from tideturn.hub.audit.actions import Kind, action
+from tideturn.hub.audit.record import record
+from tideturn.hub.common import clock
+from tideturn.hub.learning import access
+from tideturn.hub.learning.models import DigestWanted, Elsewhere, LearningPoint, sites_meant
+from tideturn.hub.learning.resource import POINT
 from tideturn.hub.notices.kinds import notice_kind
+from tideturn.hub.notices.telling import tell
+from tideturn.hub.resources.reading import Shown, shown
 
-EVERY: Final = timedelta(days=7)
-LATELY: Final = timedelta(days=28)
+WANTED: Final = action("learning.want_digest", Kind.WRITE, "asked for the weekly digest of learning")
+STOPPED: Final = action("learning.stop_digest", Kind.WRITE, "stopped the weekly digest of learning")
+TOLD: Final = action("learning.tell_digest", Kind.WRITE, "told somebody that there is learning from other sites")
+READ: Final = action("learning.read_digest", Kind.DISCLOSURE, "read the digest of learning")
+_EVERY: Final = timedelta(days=7)
+_LATELY: Final = timedelta(days=28)
 """How far back a digest goes for who was never told of one."""
-SETTLED: Final = timedelta(minutes=1)
+_SETTLED: Final = timedelta(minutes=1)
 """A digest tells of what is older: what is being written at this moment is not seen yet, and comes with the next."""
-DIGEST: Final = notice_kind(
+_DIGEST: Final = notice_kind(
     "learning.digest_ready",
     told="There is new learning from other sites",
     address=lambda _: reverse("learning:digest"),
 )
 
 
-def own_sites(by: Standing) -> frozenset[str]:
-    """Where somebody works, as far as they read what was learnt; `ALL_SITES` among them for who works everywhere."""
-    return frozenset(held.site for held in by.roles(policy.READ))
+@dataclass(frozen=True)
+class _Told:
+    """A point in a digest, and whether it is said that it may hold where one works."""
+
+    point: Shown
+    holds_here: bool
 
 
-def new_to(by: Standing, since: datetime, before: datetime | None = None) -> QuerySet[LearningPoint]:
-    """Points of other sites that others have added since, and those that are since said to hold at one's own too; where
-    it is said before when, no later ones.
+@dataclass(frozen=True)
+class Digest:
+    """What is new from other sites since a day: what may hold where one works, then the rest."""
 
-    For who works at all sites, those that others have added at any.
+    since: date
+    here: tuple[Shown, ...]
+    others: tuple[Shown, ...]
+
+
+def wants_digest(by: Standing) -> bool:
+    """Return whether somebody is told once a week."""
+    return DigestWanted.objects.filter(user=by.user).exists()
+
+
+def digest_read(by: Standing, days: int | None = None) -> Digest:
+    """Return what is new from other sites within so many days; otherwise since the last digest, or lately without one.
+
+    Raises NotVisibleError for who may not read it.
     """
-    own = own_sites(by)
+    by.require_unseen(access.READ)
+    since = clock.now() - (_LATELY if days is None else timedelta(days=days))
+    if days is None:
+        since = DigestWanted.objects.filter(user=by.user).values_list("since", flat=True).first() or since
+    own = _own_sites(by)
+
+    def gather(point: LearningPoint) -> _Told:
+        return _Told(shown(POINT, point), not own.isdisjoint(sites_meant(point.transferable_to)))
+
+    rows = _new_to(by, since).select_related("added_by")
+    told = show_all(by, access.READABLE, rows, action=READ, gather=gather)
+    return Digest(
+        since.astimezone(clock.LONDON).date(),
+        tuple(one.point for one in told if one.holds_here),
+        tuple(one.point for one in told if not one.holds_here),
+    )
+
+
+@service(WANTED, needs=access.READ)
+def want_digest(*, by: Standing) -> None:
+    """Be told once a week, from now on. Asked for twice, it is as it was."""
+    now = clock.now()
+    begins = {"since": now - _LATELY, "upto": now}
+    wanted, new = DigestWanted.objects.get_or_create(user_id=by.user, defaults=begins)
+    if new:
+        record(WANTED, by=by.user, via=by.via, on=wanted)
+
+
+@service(STOPPED, open_because="Everybody may stop what they asked for, also when they read no more.")
+def stop_digest(*, by: Standing) -> None:
+    """Be told no more."""
+    for wanted in DigestWanted.objects.select_for_update().filter(user=by.user):
+        record(STOPPED, by=by.user, via=by.via, on=wanted)
+        wanted.delete()
+
+
+@service(TOLD, open_because="The worker does, by the moment of the last one alone.")
+def tell_digest(*, wanted: UUID) -> bool:
+    """Tell somebody, unless another worker has just done so.
+
+    If they have left or may not read any more, it is forgotten that they wanted it.
+    """
+    now = clock.now()
+    rows = DigestWanted.objects.select_for_update(of=("self",)).select_related("user")
+    found = rows.filter(pk=wanted, upto__lte=now - _EVERY).first()
+    if found is None:
+        return False
+    by = standing_of(found.user, via="worker")
+    if not by.may(access.READ):
+        found.delete()
+        return False
+    upto = now - _SETTLED
+    some = _new_to(by, found.upto, upto).exists()
+    if some:
+        found.since = found.upto
+        # Each week is another digest: one who has not acknowledged the last is told all the same.
+        tell(_DIGEST, to=[by.user], about=uuid4())
+        record(TOLD, by=None, via="worker", on=found)
+    found.upto = upto
+    found.save(update_fields=["since", "upto"])
+    return some
+
+
+def tell_digests() -> int:
+    """Tell those whose week is over, if there is something new to them, each in a transaction; return how many."""
+    due = DigestWanted.objects.filter(upto__lte=clock.now() - _EVERY).order_by("upto", "pk")
+    return sum(tell_digest(wanted=pk) for pk in list(due.values_list("pk", flat=True)))
+
+
+def _own_sites(by: Standing) -> frozenset[str]:
+    """Return where somebody works, as far as they read what was learnt; `ALL_SITES` for who works everywhere."""
+    return frozenset(held.site for held in by.roles(access.READ))
+
+
+def _new_to(by: Standing, since: datetime, before: datetime | None = None) -> QuerySet[LearningPoint]:
+    """Return points of other sites that others have added since, and those that are since said to hold at one's own.
+
+    Those of a moment `before` another alone, if there is one. For who works at all sites, those that others have added
+    at any.
+    """
+    own = _own_sites(by)
     added, said = Q(added_at__gte=since), Q(site__in=own, since__gte=since)
     if before is not None:
         added, said = added & Q(added_at__lt=before), said & Q(since__lt=before)
-    of_own = policy.ELSEWHERE.visible_to(by, Elsewhere.objects.filter(said)).values("point")
+    of_own = access.ELSEWHERE.visible_to(by, Elsewhere.objects.filter(said)).values("point")
     rows = LearningPoint.objects.filter(added | Q(pk__in=of_own)).exclude(added_by=by.user)
     if ALL_SITES not in own:
         rows = rows.exclude(site__in=own)

@@ -11,11 +11,53 @@ from uuid import UUID
 
 from django.db import models
 
+from tideturn.hub.access.site_names import site_names
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
+from tideturn.hub.forms.cells import parted
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.learning.places import further_words, sites_meant
-from tideturn.hub.learning.terms import About, Audience, Used
+
+
+class About(models.TextChoices):
+    """What a point is about."""
+
+    PROBLEM = "problem", "The problem"
+    WORK = "work", "The work"
+
+
+class Used(models.TextChoices):
+    """Whether it has been acted on."""
+
+    YES = "yes", "Yes"
+    NO = "no", "Not yet"
+
+
+class Audience(models.TextChoices):
+    """With whom it was shared."""
+
+    INSIDE = "inside", "Colleagues in the programme"
+    SITE = "site", "Another site"
+    PARTNER = "partner", "A partner organisation"
+
+
+def places_in(cell: str) -> list[tuple[str, str]]:
+    """Return each place that a cell names, with the code of the site that it means, by code or name; or none."""
+    parts = parted(cell)
+    if not parts:
+        return []
+    codes = {name.casefold(): code for code, name in site_names().items()}
+    codes |= {code: code for code in codes.values()}
+    return [(part, codes.get(part) or codes.get(part.casefold(), "")) for part in parts]
+
+
+def sites_meant(cell: str) -> tuple[str, ...]:
+    """Return the codes of the sites that a cell names."""
+    return tuple(dict.fromkeys(code for _, code in places_in(cell) if code))
+
+
+def further_words(cell: str) -> tuple[str, ...]:
+    """Return what a cell names and is no site."""
+    return tuple(part for part, code in places_in(cell) if not code)
 
 
 class LearningPoint(Versioned, Record):
@@ -30,7 +72,7 @@ class LearningPoint(Versioned, Record):
     """Where it came from."""
     about = models.CharField(max_length=20, choices=About.choices, blank=True)
     changes_what = models.TextField(blank=True)
-    """What it changes, in words; what it changed is told by the rooms that keep that."""
+    """What it changes, in words; what it changed is told by the apps that keep that."""
     shared_with = models.TextField(blank=True)
     """Several as one cell, as they came from the folder: what the hub was told of sharing are records of their own."""
     transferable_to = models.TextField(blank=True)
@@ -52,12 +94,12 @@ class LearningPoint(Versioned, Record):
 
     @property
     def transferable_sites(self) -> list[str]:
-        """The codes of the sites among the places where it may hold too, as a form asks for them."""
+        """Return the codes of the sites where it may hold too, as a form asks for them."""
         return list(sites_meant(self.transferable_to))
 
     @property
     def transferable_words(self) -> str:
-        """The other such places, each on a line."""
+        """Return the other such places, each on a line."""
         return "\n".join(further_words(self.transferable_to))
 
 

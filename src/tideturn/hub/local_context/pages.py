@@ -26,8 +26,8 @@ from tideturn.hub.local_context import access, actions, adapting, overview
 from tideturn.hub.local_context.resource import BASELINE, CIRCUMSTANCE, CRITERION, LEARNING, POST, REQUEST, TEXT
 from tideturn.hub.organisations.api import may_read_partners, partners_at, partners_line, sees_partners_at
 from tideturn.hub.programme.api import site_of, site_of_code, sites_named
-from tideturn.hub.programme.sections import Section as OnSite
-from tideturn.hub.programme.sections import section
+from tideturn.hub.programme.kept import Section as OnSite
+from tideturn.hub.programme.kept import section
 from tideturn.hub.resources import writing
 from tideturn.hub.resources.declaration import Resource, ResourceForm
 from tideturn.hub.resources.pages import View, addresses_of, record_page

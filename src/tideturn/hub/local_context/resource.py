@@ -17,10 +17,10 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.clock import spoken_day
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.shortened import rest, short
 from tideturn.hub.forms.cells import number_cell
 from tideturn.hub.forms.writing import change
 from tideturn.hub.learning.api import codes_of, point_choices, point_of_code
-from tideturn.hub.learning.shown import rest, short
 from tideturn.hub.local_context import access
 from tideturn.hub.local_context.models import (
     DATA_TO_ASK_FOR,

@@ -22,7 +22,7 @@ from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Status, Ta
 from tideturn.hub.plan.priorities import ELEMENT, PRIORITY, STATUS
 from tideturn.hub.plan.resource import ADAPTATION, LEARNING, MILESTONE, TARGET, number_told
 from tideturn.hub.programme.api import YearNamed, years_named
-from tideturn.hub.programme.sections import Section
+from tideturn.hub.programme.kept import Section
 from tideturn.hub.resources.declaration import Related
 from tideturn.hub.resources.reading import Shown, seen
 from tideturn.hub.ui.tables import Cell, Column, Page, Table, addresses, cut, page_asked

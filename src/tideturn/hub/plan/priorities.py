@@ -21,8 +21,8 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.writing import change, made, remove_version
 from tideturn.hub.plan import access
 from tideturn.hub.plan.models import Priority, Status, Step
-from tideturn.hub.plan.resource import before_colon, sites_to_write_at, words_of
-from tideturn.hub.programme.api import require_known
+from tideturn.hub.plan.resource import before_colon, words_of
+from tideturn.hub.programme.api import require_known, sites_to_write_at
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Choice, Day, Field, Privacy, Text
 from tideturn.hub.resources.folder import InFolder

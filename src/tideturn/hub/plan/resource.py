@@ -12,7 +12,6 @@ from uuid import UUID
 from django.core.validators import MinValueValidator
 from django.urls import reverse
 
-from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.answering import once
@@ -22,7 +21,7 @@ from tideturn.hub.forms.writing import change, remove_version
 from tideturn.hub.learning.api import point_choices, require_there
 from tideturn.hub.plan import access
 from tideturn.hub.plan.models import Adaptation, Milestone, Target
-from tideturn.hub.programme.api import require_known, require_year, sites_named, years_named
+from tideturn.hub.programme.api import require_known, require_year, sites_to_write_at, years_named
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Choice, Column, Day, Figure, Privacy, Text
 from tideturn.hub.resources.folder import InFolder
@@ -94,11 +93,6 @@ def _box_code(pk: UUID) -> str:
 def _require_box(pk: UUID) -> None:
     if pk not in nodes_named([pk]):
         raise HubError("There is no such box in the theory of change.", mend="Choose one that there is.")
-
-
-def sites_to_write_at(by: Standing, needs: Permission) -> list[tuple[str, str]]:
-    """Return the sites of the programme at which somebody has a permission, by name."""
-    return [(one.code, one.name) for one in sites_named(by) if by.may(needs, site=one.code)]
 
 
 def _years() -> Iterable[tuple[str, str]]:

@@ -1,19 +1,76 @@
-"""What can be done about years and sites, as the audit tells it."""
+"""What is done about the programme besides adding, changing and removing: its first name, its sites and first year."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import MAXYEAR, date, timedelta
 from typing import Final
 
-from tideturn.hub.audit.actions import Kind, action
+from django.utils.text import slugify
 
-PROGRAMME_NAMED: Final = action("programme.name_programme", Kind.WRITE, "said what the programme is called")
-PROGRAMME_RENAMED: Final = action("programme.rename_programme", Kind.WRITE, "changed what the programme is called")
-NAME_TAKEN_BACK: Final = action("programme.take_name_back", Kind.WRITE, "took back what the programme is called")
-SITE_ADDED: Final = action("programme.add_site", Kind.WRITE, "added a site")
+from tideturn.hub.access.service import acting, service
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.actions import Kind, action
+from tideturn.hub.audit.record import record
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.programme import access
+from tideturn.hub.programme.models import Programme, Site, Year
+from tideturn.hub.programme.resource import (
+    ENDS_ON,
+    KIND,
+    PROGRAMME,
+    PROGRAMME_NAME,
+    SHORT_NAME,
+    SITE,
+    SITE_NAME,
+    STARTS_ON,
+    YEAR,
+    last_year,
+)
+from tideturn.hub.resources.writing import add
+
 SITES_ADDED: Final = action("programme.add_sites", Kind.WRITE, "added several sites at once")
-SITE_CHANGED: Final = action("programme.change_site", Kind.WRITE, "changed a site")
-SITE_REMOVED: Final = action("programme.remove_site", Kind.WRITE, "removed a site")
-YEAR_ADDED: Final = action("programme.add_year", Kind.WRITE, "added a year of the programme")
-YEAR_CHANGED: Final = action("programme.change_year", Kind.WRITE, "changed a year of the programme")
-YEAR_REMOVED: Final = action("programme.remove_year", Kind.WRITE, "removed a year of the programme")
-READ: Final = action("programme.read", Kind.DISCLOSURE, "read about a site or a year")
+
+
+def name_programme(*, by: Standing, name: str) -> Programme:
+    """Say what the programme is called. Raise HubError if that was said before."""
+    return add(PROGRAMME, [PROGRAMME_NAME.to(name)], by=by)
+
+
+@service(SITES_ADDED, needs=access.WRITE)
+def add_sites(*, by: Standing, sites: Sequence[tuple[str, str, str]]) -> tuple[Site, ...]:
+    """Add several sites, each by its name, its short name and what it is: all of them, or none if one cannot be.
+
+    Without a short name it has one made from its name. One of a name that is there stays as it is. Raises HubError
+    as adding one does, and where all of them are there already.
+    """
+    there = set(Site.objects.values_list("name", flat=True))
+    added = tuple(
+        add(SITE, [SITE_NAME.to(name), SHORT_NAME.to(short_name or _made_from(name)), KIND.to(kind)], by=by)
+        for name, short_name, kind in sites
+        if name not in there
+    )
+    if not added:
+        raise HubError("These sites are there already.", mend="Write another, or go on.")
+    record(SITES_ADDED, by=by.user, via=by.via, details={"sites": len(added)})
+    return added
+
+
+def add_first_year(*, by: Standing, starts_on: date, ends_on: date | None = None) -> Year:
+    """Add Year 1; without a last day it has twelve months. Raise HubError if there is one, and as adding does."""
+    with acting(YEAR.added, by=by, needs=YEAR.needs):
+        if last_year() is not None:
+            raise HubError("The programme has its first year already.", mend="Change its days, or add the next one.")
+        return add(YEAR, [STARTS_ON.to(starts_on), ENDS_ON.to(ends_on or _twelve_months(starts_on))], by=by)
+
+
+def _made_from(name: str) -> str:
+    return slugify(name)[: SHORT_NAME.longest].strip("-")
+
+
+def _twelve_months(first: date) -> date:
+    """Return the last day of a year that begins on that day."""
+    if first.year == MAXYEAR:
+        raise HubError("There is no year after that one.", mend="See whether the first day is right.")
+    day = first if (first.month, first.day) != (2, 29) else first.replace(month=3, day=1)
+    return day.replace(year=day.year + 1) - timedelta(days=1)

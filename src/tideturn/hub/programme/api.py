@@ -1,23 +1,27 @@
-"""What the rooms above know of years and sites."""
+"""What the apps above know of years and sites."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from tideturn.hub.access.permissions import Permission
+from tideturn.hub.access.site_choices import every_site
 from tideturn.hub.access.site_choices import site_choices as site_choices
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.programme import policy
+from tideturn.hub.programme import access
+from tideturn.hub.programme.access import WRITE as WRITE
+from tideturn.hub.programme.actions import add_first_year as add_first_year
+from tideturn.hub.programme.actions import add_sites as add_sites
+from tideturn.hub.programme.actions import name_programme as name_programme
+from tideturn.hub.programme.models import Kind as Kind
 from tideturn.hub.programme.models import Programme, Site, Year
-from tideturn.hub.programme.policy import WRITE as WRITE
-from tideturn.hub.programme.services.programme import name_programme as name_programme
-from tideturn.hub.programme.services.sites import add_sites as add_sites
-from tideturn.hub.programme.services.years import add_first_year as add_first_year
-from tideturn.hub.programme.terms import IS_SHORT_NAME as IS_SHORT_NAME
-from tideturn.hub.programme.terms import Kind as Kind
+from tideturn.hub.programme.resource import IS_SHORT_NAME as IS_SHORT_NAME
+from tideturn.hub.programme.resource import last_year as last_year
 
 
 @dataclass(frozen=True)
@@ -40,18 +44,28 @@ class YearNamed:
 
 def site_of(by: Standing, pk: UUID) -> SiteNamed:
     """A site. Raises NotVisibleError where it is not seen, or not there."""
-    return _named(policy.SITES.get_visible(by, pk))
+    return _named(access.SITES.get_visible(by, pk))
 
 
 def site_of_code(by: Standing, code: str) -> SiteNamed | None:
     """A site by its code; None where it is not seen, or not there."""
-    found = policy.SITES.visible_to(by, Site.objects.filter(code=code)).first()
+    found = access.SITES.visible_to(by, Site.objects.filter(code=code)).first()
     return _named(found) if found else None
 
 
 def sites_named(by: Standing) -> tuple[SiteNamed, ...]:
     """Every site that somebody sees, by name."""
-    return tuple(_named(one) for one in policy.SITES.visible_to(by, Site.objects.order_by("name")))
+    return tuple(_named(one) for one in access.SITES.visible_to(by, Site.objects.order_by("name")))
+
+
+def sites_to_write_at(by: Standing, needs: Permission) -> list[tuple[str, str]]:
+    """Return the sites of the programme at which somebody has a permission, by name."""
+    return [(code, name) for code, name in every_site() if by.may(needs, site=code)]
+
+
+def site_names() -> Mapping[str, str]:
+    """Return the names of all sites by their codes, for the apps below, which know sites by their codes alone."""
+    return dict(Site.objects.values_list("code", "name"))
 
 
 def programme_name() -> str:
@@ -73,7 +87,7 @@ def national_site() -> str:
 
 def year_choices(by: Standing) -> list[tuple[str, str]]:
     """Every year that somebody sees, by its number, with its days."""
-    years = policy.YEARS.visible_to(by, Year.objects.order_by("number"))
+    years = access.YEARS.visible_to(by, Year.objects.order_by("number"))
     return [
         (str(one.number), f"{one}: {clock.spoken_day(one.starts_on)} to {clock.spoken_day(one.ends_on)}")
         for one in years
@@ -89,11 +103,6 @@ def require_year(number: int) -> None:
     """Raises HubError where the programme has no year of that number."""
     if not Year.objects.filter(number=number).exists():
         raise HubError(f"The programme has no Year {number}.", mend="Add the year first, or name another.")
-
-
-def last_year() -> int | None:
-    """The number of the programme’s last year; None where it has no year yet."""
-    return Year.objects.order_by("-number").values_list("number", flat=True).first()
 
 
 def _named(site: Site) -> SiteNamed:

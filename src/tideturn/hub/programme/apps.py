@@ -10,17 +10,3 @@ class ProgrammeConfig(AppConfig):
 
     name = "tideturn.hub.programme"
     label = "programme"
-
-    def ready(self) -> None:
-        """Take its place in the hub."""
-        from tideturn.hub.programme import (
-            folder,
-            forms,
-            in_navigation,
-            naming,
-        )  # they read the models, which are there only now
-
-        assert forms  # which declare what is edited
-        folder.fill_in()
-        naming.fill_in()
-        in_navigation.fill_in()

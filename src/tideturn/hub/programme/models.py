@@ -6,12 +6,18 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, TextChoices
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.programme.terms import Kind
+
+
+class Kind(TextChoices):
+    """Whether a site is a place or the country."""
+
+    LOCAL = "local", "A city or area"
+    NATIONAL = "national", "The national team"
 
 
 class Programme(Versioned, Record):

@@ -57,6 +57,10 @@ def _nothing_else(by: Standing, record: Any) -> None:
     """Do nothing besides."""
 
 
+def _no_others() -> None:
+    """Hold nothing besides."""
+
+
 def _own_site(record: Any) -> str:
     return str(record.site)
 
@@ -156,12 +160,16 @@ class Resource(Generic[M]):
     site: Callable[[M], str] = _own_site
     title: Callable[[Any], str]
     """What one is called; asked of a row of its history too."""
+    key: str = ""
+    """What its addresses and actions call it; empty: its noun."""
     code: str = ""
     """What the codes begin with by which the folder knows such records; empty where they have none."""
     once: str = ""
     """What of it there is once, as an error says it: “a target of that part of the work”; empty: at most its code."""
     check: Callable[[Writing[M]], None] = _as_named
     """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
+    holds: Callable[[], None] = _no_others
+    """Hold what is read of others before one is held itself, so that two who write wait for each other in one order."""
     after: Callable[[Standing, M], None] = _nothing_else
     """Do what follows from its being added or changed, in the same transaction."""
     before_removal: Callable[[Standing, M], None] = _nothing_else
@@ -183,7 +191,7 @@ class Resource(Generic[M]):
     def __post_init__(self) -> None:
         a = f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
         self.app = self.model._meta.app_label
-        self.key = self.noun.replace(" ", "_")
+        self.key = self.key or self.noun.replace(" ", "_")
         self.page = self.page or f"{self.app}:{self.key}"
         self.removal = f"{self.app}:remove_{self.key}"
         self.named = {one.name: one for one in self.fields}

@@ -72,6 +72,8 @@ class InFolder:
     """Tables whose rows its own name."""
     rows_of: Callable[[], QuerySet[Any]] | None = None
     """The records with what their cells read of others; without it, as the resource has them."""
+    seen_of: Callable[[QuerySet[Any], Standing], QuerySet[Any]] = lambda rows, _: rows
+    """Fetches with the records what somebody sees of others that their cells tell of."""
     checks: Callable[[Mapping[Field[Any], Any], UUID | None, Any], None] = lambda *_: None
     """Raise HubError for a row that a page would put right and a sheet cannot: what it says, what it belongs to, and
     the record that is there."""
@@ -90,20 +92,18 @@ class InFolder:
 
     def rows(self, by: Standing) -> Iterator[FolderRow]:
         """Return every record that somebody may take out, as a row."""
-        code_of, own, joined = self.code_of(), self.cells or {}, self.joined or {}
+        code_of, own = self.code_of(), self.cells or {}
         among = self.resource.model._default_manager.all() if self.rows_of is None else self.rows_of()
         with answering():  # so that what is known of other records is looked up once for all rows
-            found = list(self.reads.visible_to(by, among.order_by(*self.order)))
+            found = list(self.reads.visible_to(by, self.seen_of(among.order_by(*self.order), by)))
             writers = {one: own.get(one) or one.writer([one.of(each) for each in found]) for one in self.fields}
-            rows = []
-            for one in found:
-                cells = {self.code: one.code} if self.code else {}
-                if self.of:
-                    cells[self.of] = code_of(one)
-                for field, write in writers.items():
-                    cells[field.folder] = joined[field].cell(one) if field in joined else write(field.of(one))
-                rows.append(FolderRow(one.pk, one.version, cells))
+            rows = [FolderRow(one.pk, one.version, self._row(one, code_of, writers)) for one in found]
         return iter(rows)
+
+    def row(self, one: Any) -> dict[str, str]:
+        """Return the cells of a record that was fetched with what they tell of others."""
+        own = self.cells or {}
+        return self._row(one, self.code_of(), {field: own.get(field) or field.cell for field in self.fields})
 
     def add(self, *, by: Standing, cells: Cells) -> Any:
         """Add what a row says. Raise HubError with the column of what cannot be."""
@@ -145,6 +145,17 @@ class InFolder:
             change=self.change,
             remove=self.remove,
         )
+
+    def _row(
+        self, one: Any, code_of: Callable[[Any], str], writers: Mapping[Field[Any], Callable[[Any], str]]
+    ) -> dict[str, str]:
+        joined = self.joined or {}
+        cells = {self.code: one.code} if self.code else {}
+        if self.of:
+            cells[self.of] = code_of(one)
+        for field, write in writers.items():
+            cells[field.folder] = joined[field].cell(one) if field in joined else write(field.of(one))
+        return cells
 
     def _parent(self, cells: Cells) -> UUID | None:
         return self.finds(words_in(cells, self.of)) if self.of and self.finds else None

@@ -32,6 +32,8 @@ class Site(Field[str]):
     """The sites that a form offers to somebody who writes with a permission."""
     first: str = ""
     """What stands first where there are several, so that one is chosen and not overlooked; empty: the first site."""
+    anywhere: bool = False
+    """Whether one may be named at which somebody may not write."""
 
     def input(self) -> forms.Field:
         """Return a list of sites."""
@@ -44,13 +46,14 @@ class Site(Field[str]):
             choices.pop(ALL_SITES, None)
         if now and now not in choices:
             choices[now] = site_name(now)
-        box.choices = [*([("", self.first)] if self.first and len(choices) > 1 else []), *choices.items()]
+        several = len(choices) > 1 or not self.required
+        box.choices = [*([("", self.first)] if self.first and several else []), *choices.items()]
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
         """Raise HubError if there must be one and there is none, RefusedError if somebody may not write there."""
         if self.required and not value:
             raise HubError("Nothing is written.", mend="Choose a site.")
-        if not (self.everywhere and value == ALL_SITES):
+        if not (self.anywhere or (self.everywhere and value == ALL_SITES)):
             by.require(needs, site=value)
 
     def spoken(self, value: str) -> str:

@@ -16,6 +16,7 @@ from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.fields import Field
+from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.ui.forms import Asking, PlainForm, Undrafted
 from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, addresses, page_asked, sorting_asked
 
@@ -39,6 +40,7 @@ class Line:
 
     id: Any
     cells: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,15 +61,32 @@ class Listing:
     columns: tuple[Field[Any] | Extra, ...]
     sorts: tuple[Field[Any], ...]
     """The columns by which it may be sorted; by the first where nothing is asked for."""
+    latest: bool = False
+    """Whether it begins from the end where nothing is asked for: the latest day first."""
+    ties: tuple[str, ...] = ("id",)
+    """By what those are sorted that the columns leave side by side."""
     filters: tuple[Filter, ...]
     rows: Callable[[Standing], QuerySet[Any]]
     search: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    searched: str = "Name"
+    """What the box is called in which one searches."""
     asks: str = ""
     """The name of an address that offers words as one types."""
+    note: Callable[[Any], str] = lambda _: ""
+    """What stands small beneath the first column."""
     nothing: str
     exports: Rule[Any] | None = None
     saves: tuple[tuple[str, Callable[[Any], str]], ...] = ()
     """What a saved file has of each before the columns: name and cell."""
+    file: InFolder | None = None
+    """The table whose rows a saved file has instead of the columns."""
+    named: str = ""
+    """What the table and a saved file are called; empty: as its records are."""
+
+    @property
+    def name(self) -> str:
+        """Return what the table and a saved file are called."""
+        return self.named or self.resource.plural.replace(" ", "-")
 
     @property
     def heads(self) -> tuple[Column, ...]:
@@ -80,6 +99,8 @@ class Listing:
     @property
     def saved_heads(self) -> tuple[str, ...]:
         """Return the heads of a saved file, named as the folder names them where it has them."""
+        if self.file is not None:
+            return self.file.columns
         return (*(name for name, _ in self.saves), *(_saved_name(one) for one in self.columns))
 
     def form(self, given: QueryDict, by: Standing) -> _FilterForm:
@@ -101,8 +122,8 @@ class Listing:
         address = addresses(self.resource.page)
         table = Table.of(
             page,
-            lambda line: (Cell(line.cells[0], address(line.id)), *map(Cell, line.cells[1:])),
-            name=self.resource.plural.replace(" ", "-"),
+            lambda line: (Cell(line.cells[0], address(line.id), note=line.note), *map(Cell, line.cells[1:])),
+            name=self.name,
             title=self.title,
             columns=self.heads,
             asked=asked,
@@ -116,13 +137,15 @@ class Listing:
         assert self.exports is not None
         _, asked, sorting = self._asked(given, by)
         rows = self._narrowed(by, asked, sorting)
+        if self.file is not None:
+            rows = self.file.seen_of(rows, by)
         return [
             line.cells for line in show_all(by, self.exports, rows, action=self.resource.exported, gather=self._saved)
         ]
 
     def _asked(self, given: QueryDict, by: Standing) -> tuple[_FilterForm, dict[str, str], Sorting]:
         """Return the form, what it narrows to, and the order. What is no choice narrows to nothing."""
-        sorting = sorting_asked(given, self.heads, otherwise=Sorting(self.sorts[0].name))
+        sorting = sorting_asked(given, self.heads, otherwise=Sorting(self.sorts[0].name, backwards=self.latest))
         form = self.form(given, by)
         asked = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
         return form, asked, sorting
@@ -134,16 +157,19 @@ class Listing:
                 rows = rows.filter(**{one.field.attribute: value})
         if text := asked.get("text", "").strip():
             rows = self.search(rows, text)
-        ordered = dict.fromkeys((sorting.key, self.sorts[0].name, "id"))
+        ordered = dict.fromkeys((sorting.key, self.sorts[0].name, *self.ties))
         return rows.order_by(*(f"-{name}" if sorting.backwards else name for name in ordered))
 
     def _said(self, record: Any) -> Line:
         """Return a record in words."""
         cells = (one.said(record) if isinstance(one, Extra) else one.spoken(one.of(record)) for one in self.columns)
-        return Line(record.pk, tuple(cells))
+        return Line(record.pk, tuple(cells), self.note(record))
 
     def _saved(self, record: Any) -> Line:
         """Return a record as the folder has it."""
+        if self.file is not None:
+            row = self.file.row(record)
+            return Line(record.pk, tuple(row[name] for name in self.file.columns))
         cells = (one.said(record) if isinstance(one, Extra) else one.cell(one.of(record)) for one in self.columns)
         return Line(record.pk, (*(cell(record) for _, cell in self.saves), *cells))
 
@@ -156,6 +182,7 @@ class _FilterForm(PlainForm):
 
     def __init__(self, *args: Any, listing: Listing, by: Standing, **given: Any) -> None:
         super().__init__(*args, **given)
+        self.fields["text"].label = listing.searched
         if listing.asks:
             self.fields["text"].widget = Asking(listing.asks)
         for one in listing.filters:

@@ -141,7 +141,7 @@ def remove_page(resource: Resource[Any], *, leads_to: LeadsTo) -> View:
     return page
 
 
-def list_page(listing: Listing, template: str, tells: Callable[[Standing], Mapping[str, Any]]) -> View:
+def list_page(listing: Listing, template: str, tells: Callable[[Standing], Mapping[str, Any]] = lambda _: {}) -> View:
     """Return the page of a list."""
     resource = listing.resource
 
@@ -166,7 +166,7 @@ def list_page(listing: Listing, template: str, tells: Callable[[Standing], Mappi
 
 def export_page(listing: Listing, *, as_workbook: bool) -> View:
     """Return what saves a list as CSV, or as a workbook."""
-    name, exports = listing.resource.plural, listing.exports
+    name, exports = listing.name, listing.exports
     assert exports is not None
 
     @require_safe

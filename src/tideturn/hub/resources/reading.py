@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -39,6 +39,8 @@ class Shown:
     """What each field says in words."""
     at: datetime
     by: str
+    facts: tuple[tuple[str, str], ...]
+    """What each field is called and says, of those that say something, for a page that shows them all."""
     changes: tuple[Changed, ...] = ()
     """What it said before, the latest first, where that is shown with it."""
 
@@ -49,11 +51,6 @@ class Shown:
         """Return what a field says."""
         value: T = self.values[field.name]
         return value
-
-    @property
-    def facts(self) -> Iterator[tuple[str, str]]:
-        """Return label and words of each field that says something, for a page that shows them all."""
-        return ((label, words) for label, words in self.said.items() if words)
 
 
 def read(
@@ -91,6 +88,7 @@ def shown_all(resource: Resource[M], records: Sequence[M], with_: Sequence[Relat
     speakers = {field: field.speaker([field.of(one) for one in records]) for field in fields}
 
     def told(one: Any) -> Shown:
+        said = {field: say(field.of(one)) for field, say in speakers.items()}
         values = {field.name: field.of(one) for field in fields} | ({"code": one.code} if resource.code else {})
         related = {linked.name: shown_all(linked.resource, getattr(one, _seen(linked))) for linked in with_}
         return Shown(
@@ -100,9 +98,10 @@ def shown_all(resource: Resource[M], records: Sequence[M], with_: Sequence[Relat
             parent=getattr(one, resource.parent.link.field.attname) if resource.parent else None,
             version=getattr(one, "version", None),
             values={**values, **resource.more(one), **related},
-            said={field.name: say(values[field.name]) for field, say in speakers.items()},
+            said={field.name: words for field, words in said.items()},
             at=one.added_at,
             by=one.added_by.name,
+            facts=tuple((field.heading, words) for field, words in said.items() if words),
         )
 
     return tuple(map(told, records))

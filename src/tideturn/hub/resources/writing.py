@@ -38,6 +38,7 @@ def held(resource: Resource[M], pk: UUID, *, by: Standing) -> M:
     Its key is not held, so that two who link their records to each other's do not wait for ever. Raises NotVisibleError
     or RefusedError.
     """
+    resource.holds()
     rows = resource.model._default_manager.select_for_update(of=("self",), no_key=True)
     found = resource.reads.get_visible(by, pk, rows)
     resource.writes.require(by, found)
@@ -103,6 +104,7 @@ def remove(resource: Resource[M], pk: UUID, *, by: Standing, expected: int | Non
 
 def _parent(resource: Resource[Any], of: UUID | None, by: Standing) -> Any:
     if resource.parent is None:
+        resource.holds()
         return None
     assert of is not None
     return held(resource.parent.resource, of, by=by)

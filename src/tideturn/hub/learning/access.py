@@ -15,9 +15,7 @@ from tideturn.hub.access.roles import (
     TEAM_MANAGER,
 )
 from tideturn.hub.access.rules import unrestricted
-from tideturn.hub.access.standing import Standing
 from tideturn.hub.learning.models import Elsewhere, LearningPoint, Share
-from tideturn.hub.programme.api import require_known
 
 READ: Final = permission(
     "learning.read_point",
@@ -48,14 +46,3 @@ ELSEWHERE: Final = unrestricted(Elsewhere, READ, refusal=READ.refusal)
 WRITABLE_SHARES: Final = unrestricted(
     Share, WRITE, refusal=_ELSEWHERE, also=lambda standing: standing.where(WRITE, "point__site")
 )
-
-
-def may_write_at(by: Standing, site: str) -> bool:
-    """Whether one may write what was learnt at that site."""
-    return by.may(WRITE, site=site)
-
-
-def require_site(by: Standing, site: str) -> None:
-    """Raises RefusedError where one may not write at that site, HubError where there is none of that code."""
-    by.require(WRITE, site=site)
-    require_known(site)

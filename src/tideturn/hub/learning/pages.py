@@ -1,0 +1,187 @@
+"""The pages of the learning log, and their addresses."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from tideturn.hub.access.roles import CASEWORKER, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
+from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.shown_to import who_may
+from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.page import edit_page
+from tideturn.hub.forms.registry import Edited
+from tideturn.hub.learning import access, actions, digest
+from tideturn.hub.learning.api import what_they_changed
+from tideturn.hub.learning.resource import LOG, POINT, SHARE, USED, USED_HOW, learnt_at
+from tideturn.hub.programme.api import site_of
+from tideturn.hub.programme.kept import Section as SiteSection
+from tideturn.hub.programme.kept import section
+from tideturn.hub.resources.declaration import Related
+from tideturn.hub.resources.pages import add_page, addresses_of, export_page, list_page, record_page, remove_page
+from tideturn.hub.resources.reading import Shown
+from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.ui.forms import PlainForm, Undrafted
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.page_help import helps
+
+SHARES: Final = Related(SHARE, ("-on", "-added_at", "-pk"))
+_ON_A_SITES_PAGE: Final = 90
+"""Its place there, after what the place is like."""
+
+
+class UsedForm(EditForm):
+    """The form of whether it was acted on."""
+
+    used = USED.input()
+    used_how = USED_HOW.input()
+
+
+class DigestForm(PlainForm):
+    """How far back one looks."""
+
+    undrafted: ClassVar = Undrafted.SEARCH
+    days = forms.TypedChoiceField(
+        label="How far back?",
+        choices=[("", "Four weeks"), ("7", "One week"), ("91", "Three months"), ("365", "A year")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, wanted: bool, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if wanted:
+            lately, *others = self.fields["days"].choices  # type: ignore[attr-defined]
+            self.fields["days"].choices = [("", "As far as my last digest"), ("28", lately[1]), *others]  # type: ignore[attr-defined]
+
+
+MARK_USED: Final = Edited(
+    name="learning.mark_used",
+    title="Say whether it was used",
+    form=UsedForm,
+    address="learning:mark_used",
+    reads=access.READABLE,
+    writes=access.WRITABLE,
+    shows=POINT.read,
+    leads_to=POINT.page,
+    template="resources/form.html",
+)
+
+
+def _told_of_point(by: Standing, one: Shown) -> dict[str, Any]:
+    return {"changed": what_they_changed(by, [one.id])[one.id]}
+
+
+@shows_nobody("It leads to the log, which tells.")
+@require_safe
+def of_site(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was learnt at a site."""
+    by = standing_in(request)
+    by.require_unseen(access.READ)
+    return redirect(f"{reverse('learning:log')}?{urlencode({'site': site_of(by, pk).code})}")
+
+
+def mark_used(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Whether it was acted on."""
+    back = reverse(POINT.page, args=[pk])
+    return edit_page(request, MARK_USED, pk, actions.mark_used, back=back, noun=POINT.noun)
+
+
+@require_safe
+def digest_page(request: HttpRequest) -> HttpResponse:
+    """What is new from other sites."""
+    by = standing_in(request)
+    wanted = digest.wants_digest(by)
+    form = DigestForm(request.GET or None, wanted=wanted)
+    told = digest.digest_read(by, form.cleaned_data["days"] if form.is_valid() else None)
+    return render(request, "learning/digest.html", {"filters": form, "digest": told, "wanted": wanted})
+
+
+@require_POST
+def want_digest(request: HttpRequest) -> HttpResponse:
+    """Be told once a week."""
+    digest.want_digest(by=standing_in(request))
+    messages.success(request, "You are told once a week, where there is something new.")
+    return redirect("learning:digest")
+
+
+@require_POST
+def stop_digest(request: HttpRequest) -> HttpResponse:
+    """Be told no more."""
+    digest.stop_digest(by=standing_in(request))
+    messages.success(request, "You are told no more. This page stays.")
+    return redirect("learning:digest")
+
+
+app_name = "learning"
+urlpatterns = [
+    path("", list_page(LOG, "learning/log.html"), name="log"),
+    path("learning.csv", export_page(LOG, as_workbook=False), name="export_csv"),
+    path("learning.xlsx", export_page(LOG, as_workbook=True), name="export_xlsx"),
+    path("digest/", digest_page, name="digest"),
+    path("digest/want/", want_digest, name="want_digest"),
+    path("digest/stop/", stop_digest, name="stop_digest"),
+    path("at/<uuid:pk>/", of_site, name="of_site"),
+    *addresses_of(
+        POINT,
+        leads_to="learning:log",
+        page=record_page(POINT, "learning/point.html", related=(SHARES,), tells=_told_of_point, with_history=True),
+    ),
+    path("<uuid:pk>/used/", mark_used, name="mark_used"),
+    path("<uuid:pk>/share/", add_page(SHARE), name="add_share"),
+    path("shares/<uuid:pk>/remove/", remove_page(SHARE, leads_to="learning:log"), name="remove_share"),
+]
+
+
+def navigate() -> None:
+    """Put the pages in the navigation and on a site's page, with their help and the first steps of each role."""
+    pages = {one.name for one in urlpatterns} - {"log", "export_csv", "export_xlsx", "of_site"}
+    goes_to(
+        "Learning log",
+        "learning:log",
+        Section.PROGRAMME,
+        visible=who_may(access.READ),
+        beneath=tuple(f"learning:{name}" for name in sorted(map(str, pages))),
+    )
+    step = Step(
+        "Write down what you learn",
+        "What you learn about the problem or the work helps the other sites too, and shows why the programme changed.",
+        "learning:log",
+        open_to=who_may(access.READ),
+        place=70,
+    )
+    for role in (CASEWORKER, TEAM_MANAGER, SYSTEMS_LEAD, PROGRAMME_MANAGER):
+        then(role.code, step)
+    section(
+        SiteSection(
+            title="What was learnt here",
+            address=lambda pk: reverse("learning:of_site", args=[pk]),
+            summary=learnt_at,
+            shown_to=lambda by: by.may(access.READ),
+            place=_ON_A_SITES_PAGE,
+        )
+    )
+    helps(
+        "learning:log",
+        "A learning point is about the problem, such as how young people are drawn in, or about the work, such as what "
+        "partners need before they act. Everybody who works in the programme reads all of them; you write those of "
+        "your own sites.",
+        "The address of the page keeps what you narrowed the log to, so that you can send it to a colleague.",
+    )
+    helps(
+        "learning:digest",
+        "A point stands here once somebody at another site has written it down, and again once it is said to hold at "
+        "yours too.",
+        "Who asks for it is told once a week in the hub, and by e-mail where the hub sends any: that there is "
+        "something to read, and not what. Without having asked, nobody is told.",
+    )

@@ -1,0 +1,466 @@
+"""Learning points, and with whom each was shared: each kind of record declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from tideturn.hub.access.site_choices import every_site
+from tideturn.hub.access.site_names import site_name, site_names
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.shortened import rest, short
+from tideturn.hub.forms.cells import BETWEEN, joined, parted
+from tideturn.hub.forms.writing import remove_version
+from tideturn.hub.learning import access
+from tideturn.hub.learning.models import (
+    Audience,
+    Elsewhere,
+    LearningPoint,
+    Share,
+    Used,
+    further_words,
+    places_in,
+    sites_meant,
+)
+from tideturn.hub.programme.api import require_known, sites_to_write_at
+from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
+from tideturn.hub.resources.fields import Change, Choice, Day, Privacy, Text
+from tideturn.hub.resources.folder import InFolder, Joined
+from tideturn.hub.resources.links import Site
+from tideturn.hub.resources.listing import Extra, Filter, Listing
+from tideturn.hub.search.registry import Said, Searched
+
+_LONGEST: Final = 4000
+"""Characters of what is written at length, at most."""
+_LINE: Final = 500
+"""Characters of what is written in a line."""
+
+# Several values in one cell
+
+
+def _each_once(cell: str) -> str:
+    return joined(parted(cell))
+
+
+def _places_said(cell: str) -> str:
+    """Return the places of a cell as pages say them: sites by name."""
+    return ", ".join(site_name(code) if code else part for part, code in places_in(cell))
+
+
+def _written_as_before(before: str, cell: str) -> str:
+    """Return the places of a cell; one that stood there before stands as it was written, by its name perhaps."""
+    meant = dict.fromkeys(code or part for part, code in places_in(cell))
+    stays = [(part, code or part) for part, code in places_in(before) if (code or part) in meant]
+    for _, place in stays:
+        meant.pop(place, None)
+    return joined([*(part for part, _ in stays), *meant])
+
+
+def with_whom(share: Any) -> str:
+    """Return with whom that was, as it is read and exported."""
+    return site_name(share.site) if share.audience == Audience.SITE else str(share.whom)
+
+
+def _shared_cell(point: Any) -> str:
+    """Return all with whom a point was shared: those of the folder first, as they stand there."""
+    return joined(dict.fromkeys([*parted(point.shared_with), *map(with_whom, point.seen_shares)]))
+
+
+def _as_the_folder_has_it(point: LearningPoint, cell: str) -> str:
+    """Return what of a cell is the folder's own. Raise HubError if it leaves out whom the hub was told of."""
+    shared_with = parted(cell)
+    told = [with_whom(share) for share in point.shares.order_by("on", "added_at", "pk")]
+    left_out = [whom for whom in dict.fromkeys(told) if whom not in shared_with]
+    if left_out:
+        raise HubError(
+            f"The hub was told that it was shared with: {', '.join(left_out)}.",
+            mend="Write them in shared_with again, or remove that on the page of the learning point.",
+        )
+    before = parted(point.shared_with)
+    return joined(whom for whom in shared_with if whom not in told or whom in before)
+
+
+# Learning points
+
+LEARNT: Final = Text(
+    LearningPoint.point,
+    "What was learnt?",
+    short="What was learnt",
+    help="In a sentence or two. Name no young person, and nothing by which one could be known: everybody who "
+    "works in the programme reads this.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="point",
+    rows=5,
+    longest=_LONGEST,
+)
+ON: Final = Day(
+    LearningPoint.on,
+    "When was it noted?",
+    short="Noted on",
+    privacy=Privacy.FREE,
+    folder="date",
+    called="the day",
+    past=True,
+    initial=clock.today,
+)
+SITE: Final = Site(
+    LearningPoint.site,
+    "Where was it learnt?",
+    short="Site",
+    privacy=Privacy.REFERENCE,
+    folder="site",
+    offers=sites_to_write_at,
+    first="Choose a site",
+    requires=require_known,
+)
+ABOUT: Final = Choice(LearningPoint.about, "What is it about?", short="About", privacy=Privacy.FREE, folder="about")
+SOURCE: Final = Text(
+    LearningPoint.source,
+    "Where it came from",
+    help="Such as debriefs with custody staff, or a partners’ meeting; no young person’s name.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="source",
+    longest=_LINE,
+)
+CHANGES: Final = Text(
+    LearningPoint.changes_what,
+    "What it changes",
+    help="Such as the age from which young people are referred. Criteria, plans and versions of the theory of "
+    "change name the learning that led to them, and then stand on its page by themselves.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    folder="changes_what",
+    rows=3,
+    longest=_LONGEST,
+)
+SHARED_WITH: Final = Text(
+    LearningPoint.shared_with,
+    "Shared with, in the programme folder",
+    privacy=Privacy.REFERENCE,
+    folder="shared_with",
+    longest=_LONGEST,
+    tidy=_each_once,
+    says=lambda cell: ", ".join(parted(cell)),
+)
+TRANSFERABLE: Final = Text(
+    LearningPoint.transferable_to,
+    "Where else it may hold",
+    privacy=Privacy.REFERENCE,
+    folder="transferable_to",
+    longest=_LONGEST,
+    tidy=_each_once,
+    says=_places_said,
+)
+USED: Final = Choice(LearningPoint.used, "Was it used?", short="Used", privacy=Privacy.FREE, folder="used")
+USED_HOW: Final = Text(
+    LearningPoint.used_how,
+    "How was it used?",
+    short="How it was used",
+    help="What was done with it, where it was used. Name no young person.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    rows=3,
+    longest=_LONGEST,
+)
+
+
+class PointForm(ResourceForm):
+    """The form of a learning point: where else it may hold is asked for as sites, and in words."""
+
+    transferable_sites = forms.MultipleChoiceField(
+        label="At which other sites may it hold too?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Colleagues there find it in their digest.",
+    )
+    transferable_words = forms.CharField(
+        label="Where else may it hold?",
+        max_length=_LONGEST,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Each on a line of its own, such as any area where work begins.",
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["transferable_sites"].choices = every_site()  # type: ignore[attr-defined]
+
+    @classmethod
+    def values_of(cls, record: LearningPoint) -> dict[str, Any]:
+        """Return what each field says; where else it may hold as sites, and in words."""
+        names = ("transferable_sites", "transferable_words")
+        return super().values_of(record) | {name: getattr(record, name) for name in names}
+
+    def clean_transferable_sites(self) -> list[str]:
+        """Raise ValidationError for the site where it was learnt."""
+        sites: list[str] = self.cleaned_data["transferable_sites"]
+        site = self.cleaned_data.get("site", "")
+        if site in sites:
+            raise forms.ValidationError(f"It was learnt at {site_names()[site]} itself: choose others alone.")
+        return sites
+
+    def given(self) -> dict[str, Any]:
+        """Return what was filled in; where else it may hold as one."""
+        given = super().given()
+        lines = given.pop("transferable_words").splitlines()
+        return given | {TRANSFERABLE.name: _each_once(joined([*given.pop("transferable_sites"), *lines]))}
+
+
+def _kept_as_it_came(writing: Writing[LearningPoint]) -> None:
+    """Write places and audiences as they stood before. How it was used is said of what was used alone."""
+    found = writing.record
+    if found is not None and TRANSFERABLE in writing.named:
+        writing[TRANSFERABLE] = _written_as_before(found.transferable_to, writing[TRANSFERABLE])
+    if found is not None and SHARED_WITH in writing.named:
+        writing[SHARED_WITH] = _as_the_folder_has_it(found, writing[SHARED_WITH])
+    if writing[USED] != Used.YES:
+        writing[USED_HOW] = ""
+
+
+def _stand_elsewhere(by: Standing, point: LearningPoint) -> None:
+    """Keep at which sites it may hold too: those that it names. Since when one is named stays."""
+    meant = sites_meant(point.transferable_to)
+    point.elsewhere.exclude(site__in=meant).delete()
+    there = set(point.elsewhere.values_list("site", flat=True))
+    now = clock.now()
+    Elsewhere.objects.bulk_create(Elsewhere(point=point, site=site, since=now) for site in meant if site not in there)
+
+
+def _remove_shares(by: Standing, point: LearningPoint) -> None:
+    """Take away what was recorded of sharing it."""
+    for share in point.shares.select_for_update(of=("self",)).order_by("pk"):
+        remove_version(by, share, share.version)
+
+
+_ASKED: Final = (LEARNT, ON, SITE, ABOUT, SOURCE, CHANGES)
+POINT: Final = Resource(
+    LearningPoint,
+    noun="learning point",
+    plural="learning points",
+    key="point",
+    reads=access.READABLE,
+    writes=access.WRITABLE,
+    needs=access.WRITE,
+    fields=(ON, SITE, LEARNT, SOURCE, ABOUT, CHANGES, SHARED_WITH, TRANSFERABLE, USED, USED_HOW),
+    title=lambda one: short(one.point),
+    code="learn",
+    check=_kept_as_it_came,
+    after=_stand_elsewhere,
+    before_removal=_remove_shares,
+    more=lambda one: {"code": one.code, "rest": rest(one.point), "shared_before": parted(one.shared_with)},
+    adding=Form(
+        title="Write down what was learnt",
+        fields=_ASKED,
+        base=PointForm,
+        template="learning/add.html",
+    ),
+    changing=Form(fields=_ASKED, base=PointForm),
+)
+
+
+def some_at(site: str) -> bool:
+    """Return whether something was learnt at that site."""
+    return LearningPoint.objects.filter(site=site).exists()
+
+
+def learnt_at(by: Standing, site: str) -> str:
+    """Return how much was learnt at a site, in a line."""
+    days = list(access.READABLE.visible_to(by, LearningPoint.objects.filter(site=site)).values_list("on", flat=True))
+    if not days:
+        return "Nothing was noted yet."
+    points = "1 learning point" if len(days) == 1 else f"{len(days)} learning points"
+    return f"{points}, the latest of {clock.spoken_day(max(days))}"
+
+
+# With whom each was shared
+
+
+def _every_site(by: Standing, needs: object) -> Iterable[tuple[str, str]]:
+    return every_site()
+
+
+AUDIENCE: Final = Choice(Share.audience, "Who was it shared with?", privacy=Privacy.FREE)
+OTHER_SITE: Final = Site(
+    Share.site,
+    "Which site?",
+    help="Where it was another site.",
+    privacy=Privacy.REFERENCE,
+    anywhere=True,
+    offers=_every_site,
+    first="Choose a site",
+)
+WHOM: Final = Text(
+    Share.whom,
+    "Which colleagues or organisation?",
+    short="Which colleagues or organisation",
+    help="Where it was colleagues or a partner. Organisations that the hub knows are found as you type.",
+    privacy=Privacy.REFERENCE,
+    asks="organisations:named",
+)
+SHARED_ON: Final = Day(
+    Share.on, "When?", short="When", privacy=Privacy.FREE, called="the day", past=True, initial=clock.today
+)
+WORDS: Final = Text(
+    Share.words,
+    "How, and what did they say?",
+    short="How it was shared",
+    help="Name no young person.",
+    privacy=Privacy.IDENTITY_CHECKED,
+    rows=3,
+    longest=_LONGEST,
+)
+
+
+class ShareForm(ResourceForm):
+    """The form of with whom a point was shared: a site, or colleagues or a partner in words."""
+
+    def clean_site(self) -> str:
+        """Raise ValidationError if it was another site, and none is named."""
+        site: str = self.cleaned_data["site"]
+        if self.cleaned_data.get("audience") == Audience.SITE and not site:
+            raise forms.ValidationError("Choose the site with which it was shared.")
+        return site
+
+    def clean_whom(self) -> str:
+        """Raise ValidationError if it was colleagues or a partner, and none is named."""
+        whom: str = self.cleaned_data["whom"]
+        if self.cleaned_data.get("audience") in (Audience.INSIDE, Audience.PARTNER) and not whom:
+            raise forms.ValidationError("Write which colleagues or organisation.")
+        if BETWEEN in whom:
+            raise forms.ValidationError(f"Write it without the sign {BETWEEN}.")
+        return whom
+
+
+def _with_somebody(writing: Writing[Share]) -> None:
+    """Keep the site or the words. Raise HubError if nobody is named, or a site that is none or the point's own."""
+    site, whom = writing[OTHER_SITE], writing[WHOM]
+    if writing[AUDIENCE] == Audience.SITE:
+        writing[WHOM] = ""
+        if site not in site_names():
+            raise HubError("No other site is named.", mend="Choose the site with which it was shared.")
+        if site == writing.parent.site:
+            raise HubError(
+                f"It was learnt at {site_name(site)} itself.",
+                mend="Choose another site, or colleagues in the programme.",
+            )
+        return
+    writing[OTHER_SITE] = ""
+    if not whom:
+        raise HubError("It is not said who that was.", mend="Write which colleagues or organisation.")
+    if BETWEEN in whom:
+        raise HubError(f"Who it was shared with has the sign {BETWEEN} in it.", mend="Write it without.")
+
+
+SHARE: Final = Resource(
+    Share,
+    noun="record of sharing",
+    plural="records of sharing",
+    key="share",
+    reads=access.SHARES,
+    writes=access.WRITABLE_SHARES,
+    needs=access.WRITE,
+    fields=(AUDIENCE, OTHER_SITE, WHOM, SHARED_ON, WORDS),
+    parent=Parent(Share.point, POINT),
+    site=lambda one: one.point.site,
+    title=lambda one: f"Shared with {with_whom(one)} on {clock.spoken_day(one.on)}",
+    check=_with_somebody,
+    more=lambda one: {"with_whom": with_whom(one)},
+    adding=Form(
+        title="Record with whom it was shared", button="Record sharing", said="Sharing recorded.", base=ShareForm
+    ),
+    changing=None,
+)
+RESOURCES: Final = (POINT, SHARE)
+
+# In the programme folder
+
+
+def _shared_read(written: str, found: LearningPoint | None) -> list[Change[str]]:
+    return [SHARED_WITH.to(SHARED_WITH.read(written))]
+
+
+def _with_shares(rows: QuerySet[LearningPoint], by: Standing) -> QuerySet[LearningPoint]:
+    shares = Share.objects.order_by("on", "added_at", "pk")
+    return rows.prefetch_related(access.SHARES.prefetch("shares", by, to="seen_shares", rows=shares))
+
+
+IN_FOLDER: Final = InFolder(
+    resource=POINT,
+    name="learning",
+    reads=access.READABLE,
+    order=("code",),
+    code="learning_id",
+    joined={SHARED_WITH: Joined(_shared_cell, _shared_read)},
+    seen_of=_with_shares,
+    after=("sites",),
+)
+TABLES: Final = (IN_FOLDER,)
+
+# The log
+
+
+def _with_words(rows: QuerySet[LearningPoint], text: str) -> QuerySet[LearningPoint]:
+    """Return those in which each of the words stands somewhere."""
+    for word in text.split():
+        rows = rows.filter(
+            Q(point__icontains=word)
+            | Q(source__icontains=word)
+            | Q(changes_what__icontains=word)
+            | Q(used_how__icontains=word)
+        )
+    return rows
+
+
+def _holds_too(one: LearningPoint) -> str:
+    return f"May hold too: {_places_said(one.transferable_to)}" if one.transferable_to else ""
+
+
+LOG: Final = Listing(
+    resource=POINT,
+    title="Learning log",
+    named="learning",
+    columns=(Extra(LEARNT.heading, "point", lambda one: short(one.point)), ON, SITE, ABOUT, USED),
+    note=_holds_too,
+    sorts=(ON, SITE, ABOUT, USED),
+    latest=True,
+    ties=("added_at", "id"),
+    filters=(
+        Filter(SITE, "Any site", _every_site),
+        Filter(ABOUT, "Either", lambda *_: ABOUT.terms.items()),
+        Filter(USED, "Any", lambda *_: USED.terms.items()),
+    ),
+    rows=lambda _: LearningPoint.objects.all(),
+    search=_with_words,
+    searched="Words",
+    nothing="No learning point was found.",
+    exports=access.READABLE,
+    file=IN_FOLDER,
+)
+
+# What the search finds
+
+
+def _said(one: LearningPoint) -> Said:
+    shares = sorted(one.shares.all(), key=lambda share: (share.on, share.added_at, share.pk))
+    told = (rest(one.point), one.source, one.changes_what, one.used_how, *further_words(one.transferable_to))
+    shared = tuple(text for share in shares for text in (share.whom, share.words))
+    return Said(title=short(one.point), texts=(*told, *shared), site=one.site, day=one.on)
+
+
+FOUND: Final = (
+    Searched(
+        kind="learning",
+        label="Learning point",
+        plural="Learning points",
+        rule=access.READABLE,
+        said=_said,
+        rows=lambda: LearningPoint.objects.prefetch_related("shares"),
+        told_by={Share: lambda share: [share.point_id]},
+        address=lambda pk: reverse("learning:point", args=[pk]),
+        day_is="Noted",
+    ),
+)

@@ -1,0 +1,304 @@
+"""The programme's name, its sites and its years: each kind of record declared once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.core.validators import RegexValidator
+from django.utils.text import get_text_list
+
+from tideturn.hub.access.models import Grant
+from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.forms.folder_tables import FolderRow, FolderTable
+from tideturn.hub.programme import access, kept
+from tideturn.hub.programme.models import Kind, Programme, Site, Year
+from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
+from tideturn.hub.resources.fields import Choice, Day, Privacy, Text, Whole
+from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.ui.first_use import counted
+
+_SHORT_NAME: Final = r"^[a-z0-9][a-z0-9_-]*$"
+"""What a site's code may be: roles are granted at it."""
+IS_SHORT_NAME: Final = RegexValidator(_SHORT_NAME, "Write small letters, digits and hyphens alone, such as manchester.")
+ALL_OF_THEM: Final = "programme"
+"""What the folder has where something is of all sites together."""
+_ADD: Final = "programme/add.html"
+
+# What the programme is called
+
+PROGRAMME_NAME: Final = Text(
+    Programme.name,
+    "Name of the programme",
+    short="Name",
+    help="As people know it. It stands on the report, and on the folder that leaves the hub.",
+    privacy=Privacy.FREE,
+    folder="value",
+)
+
+
+def _said_once(writing: Writing[Programme]) -> None:
+    """Raise HubError for a second name."""
+    before = Programme.objects.first()
+    if writing.record is None and before is not None:
+        raise HubError(f"The programme is called {before.name}.", mend="Change that name, if it is another now.")
+
+
+PROGRAMME: Final = Resource(
+    Programme,
+    noun="programme name",
+    plural="programme names",
+    key="name",
+    reads=access.PROGRAMMES,
+    writes=access.WRITABLE_PROGRAMMES,
+    needs=access.WRITE,
+    fields=(PROGRAMME_NAME,),
+    site=lambda _: ALL_SITES,
+    title=lambda _: "The programme’s name",
+    check=_said_once,
+    once="what the programme is called",
+    adding=Form(title="What is the programme called?", button="Save", template=_ADD),
+    changing=Form(title="Change the programme’s name"),
+)
+
+# Sites
+
+
+SITE_NAME: Final = Text(
+    Site.name,
+    "Name",
+    help="As people read it, such as Greater Manchester.",
+    privacy=Privacy.REFERENCE,
+    folder="name",
+)
+SHORT_NAME: Final = Text(
+    Site.code,
+    "Short name",
+    help="In small letters, such as manchester. Roles and the programme folder use it: it cannot be changed.",
+    privacy=Privacy.REFERENCE,
+    folder="code",
+)
+KIND: Final = Choice(Site.kind, "What is it?", short="What it is", privacy=Privacy.REFERENCE, folder="kind")
+
+
+class NewSiteForm(ResourceForm):
+    """The form of a new site. No draft keeps a field called `code`, which could be a secret: this one is not."""
+
+    short_name = SHORT_NAME.input()
+
+    def clean_short_name(self) -> str:
+        """Raise ValidationError for what cannot be a short name."""
+        short_name: str = self.cleaned_data["short_name"]
+        IS_SHORT_NAME(short_name)
+        return short_name
+
+    def given(self) -> dict[str, Any]:
+        """Return what was filled in, by the names of the fields."""
+        given = super().given()
+        return given | {SHORT_NAME.name: given.pop("short_name")}
+
+
+def _unlike_others(writing: Writing[Site]) -> None:
+    """Raise HubError for a short name that cannot be or is changed, and for one or a name that another site has."""
+    code, name, found = writing[SHORT_NAME], writing[SITE_NAME], writing.record
+    if found is None:
+        _require_short_name(code)
+    elif code != found.code:
+        raise HubError("A site keeps its short name.", mend="Add another site, if that is meant.")
+    if (found is None or name != found.name) and Site.objects.filter(name=name).exists():
+        raise HubError(f"There is a site called {name}.", mend="Write another name.")
+
+
+def _require_short_name(code: str) -> None:
+    if not re.fullmatch(_SHORT_NAME, code):
+        raise HubError(
+            f"“{code}” cannot be a site’s short name.",
+            mend="Write small letters, digits and hyphens alone, such as manchester.",
+        )
+    if code == ALL_OF_THEM:
+        raise HubError(f"The short name {code} stands for all sites together.", mend="Write another short name.")
+    if Site.objects.filter(code=code).exists():
+        raise HubError(f"There is a site with the short name {code}.", mend="Write another short name.")
+
+
+def _nothing_at_it(by: Standing, site: Site) -> None:
+    """Raise HubError if a role was granted at a site, or something is kept there."""
+    if Grant.objects.filter(site=site.code).exists():
+        raise HubError(
+            f"Somebody has, or had, a role at {site.name}.", mend="Keep it: the audit tells of them by this site."
+        )
+    if there := kept.at_site(site.code):
+        raise HubError(
+            f"{site.name} cannot be removed: there are {get_text_list(there, 'and')} at it.",
+            mend="Remove those first, if none of it was so.",
+        )
+
+
+SITE: Final = Resource(
+    Site,
+    noun="site",
+    plural="sites",
+    reads=access.SITES,
+    writes=access.WRITABLE_SITES,
+    needs=access.WRITE,
+    fields=(SHORT_NAME, SITE_NAME, KIND),
+    site=lambda one: one.code,
+    title=lambda one: one.name,
+    check=_unlike_others,
+    once="a site of that name",
+    before_removal=_nothing_at_it,
+    adding=Form(fields=(SITE_NAME, KIND), base=NewSiteForm, template=_ADD),
+    changing=Form(fields=(SITE_NAME, KIND)),
+)
+
+# Years
+
+NUMBER: Final = Whole(
+    Year.number,
+    "Year",
+    privacy=Privacy.FREE,
+    folder="number",
+    called="year of a programme",
+    least=1,
+    most=99,
+    says=lambda number: f"Year {number}",
+)
+STARTS_ON: Final = Day(Year.starts_on, "First day", privacy=Privacy.FREE, folder="start", called="the first day")
+ENDS_ON: Final = Day(Year.ends_on, "Last day", privacy=Privacy.FREE, folder="end", called="the last day")
+
+
+def _hold_years() -> None:
+    """Hold all years in their order: the days of one are held against its neighbours'."""
+    list(Year.objects.select_for_update().order_by("number"))
+
+
+def _one_after_the_other(writing: Writing[Year]) -> None:
+    """Number a new year. Raise HubError for one that ends before it begins, or overlaps another."""
+    years = {one.number: one for one in Year.objects.order_by("number")}
+    if writing.record is None:
+        writing[NUMBER] = max(years, default=0) + 1
+    number, starts_on, ends_on = writing[NUMBER], writing[STARTS_ON], writing[ENDS_ON]
+    if number is None or starts_on is None or ends_on is None:
+        return  # which is told of the field
+    before, after = years.get(number - 1), years.get(number + 1)
+    if ends_on <= starts_on:
+        raise HubError(
+            f"Year {number} would end before it begins.", mend="Write a last day that comes after the first."
+        )
+    if before is not None and starts_on <= before.ends_on:
+        first = clock.spoken_day(before.ends_on + timedelta(days=1))
+        raise HubError(
+            f"Year {before.number} goes until {clock.spoken_day(before.ends_on)}.",
+            mend=f"Write {first} as the first day, or a later one.",
+        )
+    if after is not None and ends_on >= after.starts_on:
+        last = clock.spoken_day(after.starts_on - timedelta(days=1))
+        raise HubError(
+            f"Year {after.number} begins on {clock.spoken_day(after.starts_on)}.",
+            mend=f"Write {last} as the last day, or an earlier one.",
+        )
+
+
+def _last_and_empty(by: Standing, year: Year) -> None:
+    """Raise HubError if another year follows, or something is kept of this one."""
+    last = last_year()
+    if year.number != last:
+        raise HubError(
+            f"Year {year.number} is followed by another.",
+            mend=f"Remove Year {last} first: years are taken away from the end.",
+        )
+    if there := kept.of_year(year.number):
+        raise HubError(
+            f"Year {year.number} cannot be removed: there are {get_text_list(there, 'and')} of it.",
+            mend="Remove those first, if none of it was so.",
+        )
+
+
+YEAR: Final = Resource(
+    Year,
+    noun="year",
+    plural="years",
+    reads=access.YEARS,
+    writes=access.WRITABLE_YEARS,
+    needs=access.WRITE,
+    fields=(NUMBER, STARTS_ON, ENDS_ON),
+    site=lambda _: ALL_SITES,
+    title=lambda one: f"Year {one.number}",
+    check=_one_after_the_other,
+    once="that year",
+    holds=_hold_years,
+    before_removal=_last_and_empty,
+    more=lambda one: {"now": one.starts_on <= clock.today() <= one.ends_on},
+    adding=Form(title="Add the next year", fields=(STARTS_ON, ENDS_ON), template=_ADD),
+    changing=Form(fields=(STARTS_ON, ENDS_ON)),
+)
+RESOURCES: Final = (PROGRAMME, SITE, YEAR)
+
+
+def last_year() -> int | None:
+    """Return the number of the programme’s last year; None if it has no year yet."""
+    return Year.objects.order_by("-number").values_list("number", flat=True).first()
+
+
+def years_and_sites() -> str:
+    """Return how many years and sites there are, in words; empty if there are none."""
+    years, sites = counted(Year.objects.count(), "year"), counted(Site.objects.count(), "site")
+    return " and ".join(filter(None, (years, sites)))
+
+
+# In the programme folder
+
+
+def _the_next_year(changes: Mapping[Any, Any], of: UUID | None, found: Any) -> None:
+    following = (last_year() or 0) + 1
+    if found is None and changes[NUMBER] != following:
+        raise HubError(
+            f"Year {NUMBER.cell(changes[NUMBER])} cannot be added: the next one is Year {following}.",
+            mend="Number the years from 1 on, and add them in their order.",
+        )
+
+
+class _NameInFolder(InFolder):
+    """The one row of the sheet that a record keeps: its name is “name”, and its value what the programme is called."""
+
+    def rows(self, by: Standing) -> Iterator[FolderRow]:
+        """Return that row."""
+        return (replace(row, cells={"name": "name", **row.cells}) for row in super().rows(by))
+
+    def table(self) -> FolderTable:
+        """Return the sheet, of which a row is known by its name."""
+        return replace(super().table(), key=("name",), columns=("name", "value"))
+
+
+FOUND: Final = ()
+TABLES: Final = (
+    _NameInFolder(resource=PROGRAMME, name="programme", reads=access.PROGRAMMES, order=("pk",), after=()),
+    InFolder(
+        resource=SITE,
+        name="sites",
+        reads=access.SITES,
+        order=("code",),
+        key=("code",),
+        stays=(SHORT_NAME,),
+        # A site of which the folder does not say it is a local one.
+        reading={KIND: lambda written, _: KIND.read(written) or Kind.LOCAL},
+        after=(),
+    ),
+    InFolder(
+        resource=YEAR,
+        name="years",
+        reads=access.YEARS,
+        order=("number",),
+        key=("number",),
+        stays=(NUMBER,),
+        checks=_the_next_year,
+        after=(),
+    ),
+)

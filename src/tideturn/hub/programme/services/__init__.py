@@ -1,1 +1,0 @@
-"""What is done about the programme’s name, its years and its sites."""
