@@ -29,9 +29,9 @@ from tideturn.hub.common.answering import answering
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.organisations import actions as merging
 from tideturn.hub.organisations.actions import attach_file
-from tideturn.hub.organisations.models import Contact, LikelyPair, Note, Organisation
+from tideturn.hub.organisations.models import Attachment, Contact, LikelyPair, Note, Organisation
 from tideturn.hub.organisations.pairing import LIKELY, likeness
-from tideturn.hub.organisations.resource import LIST
+from tideturn.hub.organisations.resource import LIST, RESOURCES
 from tideturn.hub.resources.reading import Shown
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -274,3 +274,7 @@ def test_as_many_queries_for_many_as_for_one(lead):
     few = asked()
     add(range(2, 12))
     assert asked() == few
+
+
+def test_everything_that_belongs_to_an_organisation_moves_with_a_merge():
+    assert {one.model for one in RESOURCES if one.parent} | {Attachment} == set(merging._MOVE)

@@ -193,6 +193,13 @@ def test_no_column_of_a_record_is_forgotten(resource: Resource[Any]) -> None:
     assert all(field.column.field.model is resource.model for field in (*resource.fields, *resource.derived))
 
 
+@pytest.mark.parametrize("resource", [one for one in CHANGING if one.parent], ids=lambda one: one.noun)
+def test_the_history_of_what_belongs_to_a_record_is_kept_with_it(resource: Resource[Any], by: Standing) -> None:
+    one = added(resource, by)
+    assert resource.parent is not None
+    assert one.belongs_to == getattr(one, resource.parent.name)
+
+
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda one: one.noun)
 def test_what_is_sealed_says_so_and_the_rest_does_not(resource: Resource[Any]) -> None:
     for field in resource.fields:

@@ -101,7 +101,7 @@ def undo_merge(*, by: Standing, merge: UUID) -> Organisation:
             refused=Refused(by.user, access.MERGE.name, by.via, Merge._meta.label_lower, found.pk),
         )
     for model in _MOVE:
-        pks = found.moved[model._meta.model_name or ""]
+        pks = found.moved.get(model._meta.model_name or "", ())  # a kind may be newer than the merge
         for row in model._default_manager.filter(pk__in=pks, organisation=kept):
             change(by, row, organisation=merged)
     for contact in merged.contacts.filter(pk__in=found.moved.get(_WAS_MAIN, ()), left_on=None):
