@@ -86,7 +86,7 @@ def _measured(args: argparse.Namespace, place: Path, vendor: str) -> int:
         with _served(environment, workers=True):
             loaded(HUB, "/organisations/")
         with _served(environment | {"TIDETURN_BENCH_PEER": "1"}, workers=False):
-            loaded(PEER, "/admin/programme/organisation/")
+            loaded(PEER, "/admin/organisations/organisation/")
     with _served(environment, workers=True):
         subprocess.run([*own, "--job"], env=environment, check=True, capture_output=True)
         time.sleep(2)
