@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
@@ -15,7 +15,6 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action, Kind, action
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.models import Versioned
 from tideturn.hub.forms.registry import Edited, Gate
 from tideturn.hub.resources.fields import Change, Column, Field
 
@@ -189,7 +188,7 @@ class Resource(Generic[M]):
     """The name of the address where one is shown; empty: its own page."""
 
     def __post_init__(self) -> None:
-        a = f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
+        self.called = a = f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
         self.app = self.model._meta.app_label
         self.key = self.key or self.noun.replace(" ", "_")
         self.page = self.page or f"{self.app}:{self.key}"
@@ -201,18 +200,8 @@ class Resource(Generic[M]):
         self.read = self._action("read", Kind.DISCLOSURE, f"read about {a}")
         self.listed = self._action("list", Kind.DISCLOSURE, f"saw a list of {self.plural}")
         self.exported = self._action("export", Kind.DISCLOSURE, f"exported {self.plural}")
-        self.add_form = self._add_form(a, self.adding) if self.adding else None
+        self.add_form = self._add_form(self.adding) if self.adding else None
         self.change_form = self._change_form(self.changing) if self.changing else None
-
-    @property
-    def names_sites(self) -> bool:
-        """Return whether each is at a site of its own."""
-        return self.parent is None
-
-    @property
-    def versioned(self) -> bool:
-        """Return whether one counts its changes."""
-        return issubclass(self.model, Versioned)
 
     def all(self) -> QuerySet[M]:
         """Return every one, with the record that it belongs to and what `more` reads of others."""
@@ -244,11 +233,11 @@ class Resource(Generic[M]):
         own = {"declared": fields, "needs": self.needs, "field_order": [*boxes], "__module__": self.model.__module__}
         return cast(type[ResourceForm], type(f"{verb}{self.model.__name__}", (form.base,), boxes | own))
 
-    def _add_form(self, a: str, form: Form) -> Edited[Any]:
+    def _add_form(self, form: Form) -> Edited[Any]:
         of = self.parent.resource if self.parent else None
         return Edited(
             name=f"{self.app}.add_{self.key}",
-            title=form.title or f"Add {a}",
+            title=form.title or f"Add {self.called}",
             button=form.button or f"Add {self.noun}",
             said=form.said or f"{self.noun.capitalize()} added.",
             form=self._form("Add", form),
@@ -276,8 +265,3 @@ class Resource(Generic[M]):
             writes=self.writes,
             shows=self.read,
         )
-
-
-def by_name(resources: Iterable[Resource[Any]]) -> dict[type[Model], Resource[Any]]:
-    """Return each resource by its model."""
-    return {one.model: one for one in resources}

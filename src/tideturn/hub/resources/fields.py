@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
@@ -60,7 +61,7 @@ Change = tuple["Field[T]", T]
 
 
 @dataclass(frozen=True, eq=False)
-class Field(Generic[T]):
+class Field(ABC, Generic[T]):
     """A field of a record. Its kind says how it is typed, shown, and read from a cell."""
 
     column: Column
@@ -103,9 +104,9 @@ class Field(Generic[T]):
         value: T = getattr(record, self.attribute)
         return value
 
+    @abstractmethod
     def input(self) -> forms.Field:
         """Return the field of a form."""
-        raise NotImplementedError
 
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
         """Give a form's field the choices of somebody who writes with a permission; `now` is what the record says."""
@@ -133,9 +134,9 @@ class Field(Generic[T]):
         """Return a cell as the hub would write it, so that two that say the same are equal."""
         return written
 
+    @abstractmethod
     def read(self, written: str) -> T:
         """Return what a cell says. Raise HubError if it cannot be read."""
-        raise NotImplementedError
 
     def _said(self) -> dict[str, Any]:
         return {"label": self.label, "help_text": self.help, "required": self.required, "initial": self.initial}

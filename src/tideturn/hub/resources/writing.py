@@ -63,8 +63,7 @@ def add(
             said[resource.parent.name] = parent
         with _once(resource):
             if resource.code:
-                called = f"{'an' if resource.noun[0] in 'aeiou' else 'a'} {resource.noun}"
-                said["code"] = code_of_new(resource.model, code, kind=resource.code, called=called)
+                said["code"] = code_of_new(resource.model, code, kind=resource.code, called=resource.called)
             new = made(by, resource.model, **said)
         resource.after(by, new)
         _record(resource, resource.added, by, new)

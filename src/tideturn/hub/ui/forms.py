@@ -34,13 +34,13 @@ class Undrafted(StrEnum):
     EXAMPLE = "It is shown on the page of styles, and sent nowhere."
 
 
-def speak_plainly(form: forms.BaseForm) -> None:
-    """Have a form say in a sentence what is missing or too long, where its fields do not say it themselves."""
-    _in_sentences(form.fields)
+@cache
+def speak_plainly(form: type[PlainForm]) -> None:
+    """Give a form's fields a sentence for what is missing or too long, unless they have their own.
 
-
-def _in_sentences(fields: Mapping[str, forms.Field]) -> None:
-    for field in fields.values():
+    Once for each class is enough: every form of it gets copies of the class's fields.
+    """
+    for field in form.base_fields.values():
         if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
             field.error_messages["required"] = _missing(field, str(field.label or ""))
         limit = getattr(field, "max_length", None)
@@ -60,14 +60,8 @@ class PlainForm(forms.Form):
     """A form whose errors are sentences of ours."""
 
     def __init__(self, *args: Any, **given: Any) -> None:
-        _speak_plainly(type(self))
+        speak_plainly(type(self))
         super().__init__(*args, **given)
-
-
-@cache
-def _speak_plainly(form: type[PlainForm]) -> None:
-    """Have every form of a class do so: each is given copies of the class's fields."""
-    _in_sentences(form.base_fields)
 
 
 class DateBoxes(forms.MultiWidget):
