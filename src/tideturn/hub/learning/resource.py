@@ -31,7 +31,7 @@ from tideturn.hub.learning.models import (
 from tideturn.hub.programme.api import require_known, sites_to_write_at
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Change, Choice, Day, Privacy, Text
-from tideturn.hub.resources.folder import InFolder, Joined
+from tideturn.hub.resources.folder import InFolder, Special
 from tideturn.hub.resources.links import Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
 from tideturn.hub.search.registry import Said, Searched
@@ -394,7 +394,7 @@ IN_FOLDER: Final = InFolder(
     reads=access.READABLE,
     order=("code",),
     code="learning_id",
-    joined={SHARED_WITH: Joined(_shared_cell, _shared_read)},
+    special={SHARED_WITH: Special(_shared_cell, _shared_read)},
     seen_of=_with_shares,
     after=("sites",),
 )

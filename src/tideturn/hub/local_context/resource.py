@@ -43,7 +43,7 @@ from tideturn.hub.outcomes.api import outcome_choices, outcome_of_code, outcomes
 from tideturn.hub.programme.api import require_known
 from tideturn.hub.resources.declaration import Form, Resource, Writing
 from tideturn.hub.resources.fields import Change, Choice, Column, Day, Figure, Privacy, Text, Whole, YesNo
-from tideturn.hub.resources.folder import InFolder, InSheets, Joined
+from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said, Searched
@@ -502,7 +502,7 @@ TABLES: Final = (
         reads=access.POSTS,
         order=("code",),
         code="post_id",
-        joined={LEFT: Joined(lambda one: LEFT.cell(one.left_on), _left)},
+        special={LEFT: Special(lambda one: LEFT.cell(one.left_on), _left)},
         stays=(POST_SITE,),
         after=("sites",),
     ),
@@ -521,7 +521,7 @@ TABLES: Final = (
         reads=access.CRITERIA,
         order=("begins_on", "code"),
         code="criterion_id",
-        joined={REASON: Joined(_reason_cell, _reasons)},
+        special={REASON: Special(_reason_cell, _reasons)},
         stays=(CRITERION_SITE,),
         after=("sites", "learning"),
     ),

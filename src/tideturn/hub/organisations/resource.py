@@ -22,8 +22,8 @@ from tideturn.hub.organisations import access, pairing
 from tideturn.hub.organisations.models import Attachment, Contact, Engagement, Merge, Note, Organisation, Sector
 from tideturn.hub.programme.api import national_site, require_known
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Choice, Day, Email, Privacy, Telephone, Text, YesNo
-from tideturn.hub.resources.folder import InFolder, InSheets
+from tideturn.hub.resources.fields import Change, Choice, Day, Email, Privacy, Telephone, Text, YesNo
+from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.listing import Extra, Filter, Listing
 from tideturn.hub.search import names
@@ -326,17 +326,17 @@ def _one_main_in_a_sheet(changes: Mapping[Any, Any], of: UUID | None, found: Any
         )
 
 
-def _site_cell(site: str) -> str:
-    """The folder has no row for all sites: there the national team stands for them."""
-    return national_site() if site == ALL_SITES else site
+def _site_cell(one: Organisation) -> str:
+    """Return the national team for all sites, for which the folder has no code."""
+    return national_site() if one.site == ALL_SITES else one.site
 
 
-def _site_read(written: str, now: Any) -> str:
+def _site_read(written: str, found: Organisation | None) -> Iterable[Change[str]]:
     site = written.strip()
-    if now == ALL_SITES and site == national_site():
-        return ALL_SITES
+    if found is not None and found.site == ALL_SITES and site == national_site():
+        return ()
     require_known(site)
-    return site
+    return (SITE.to(site),)
 
 
 def _came_with() -> Callable[[Engagement], str]:
@@ -395,8 +395,7 @@ TABLES: Final = (
         reads=access.IN_THE_FOLDER,
         order=("code",),
         code="organisation_id",
-        cells={SITE: _site_cell},
-        reading={SITE: _site_read},
+        special={SITE: Special(_site_cell, _site_read)},
         after=("sites",),
     ),
     InFolder(

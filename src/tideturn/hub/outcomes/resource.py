@@ -23,7 +23,7 @@ from tideturn.hub.outcomes.models import NOBODY_YET, Area, Better, Definition, O
 from tideturn.hub.programme.api import last_year, require_known, sites_named
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Change, Choice, Day, Field, Privacy, Several, Text, Whole
-from tideturn.hub.resources.folder import InFolder, InSheets, Joined
+from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.reading import Shown, listed, shown
 from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said, Searched
@@ -339,7 +339,7 @@ TABLES: Final = (
         reads=access.OUTCOMES,
         order=("code",),
         code="outcome_id",
-        joined={DUE: Joined(lambda one: DUE.cell(one.due_year), _due)},
+        special={DUE: Special(lambda one: DUE.cell(one.due_year), _due)},
         after=("sites",),
     ),
     InSheets(

@@ -85,7 +85,9 @@ SHORT_NAME: Final = Text(
     privacy=Privacy.REFERENCE,
     folder="code",
 )
-KIND: Final = Choice(Site.kind, "What is it?", short="What it is", privacy=Privacy.REFERENCE, folder="kind")
+KIND: Final = Choice(
+    Site.kind, "What is it?", short="What it is", privacy=Privacy.REFERENCE, folder="kind", empty=Kind.LOCAL
+)
 
 
 class NewSiteForm(ResourceForm):
@@ -288,7 +290,6 @@ TABLES: Final = (
         key=("code",),
         stays=(SHORT_NAME,),
         # A site of which the folder does not say it is a local one.
-        reading={KIND: lambda written, _: KIND.read(written) or Kind.LOCAL},
         after=(),
     ),
     InFolder(

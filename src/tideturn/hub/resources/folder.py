@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,12 +35,13 @@ class Finds(Protocol):
 
 
 @dataclass(frozen=True)
-class Joined:
-    """A cell that tells of more than its field: what it says of a record, and what follows from what is written there
-    for the record that is there, None for a new one."""
+class Special:
+    """A cell that is written or read differently from its field's kind, or that several fields share."""
 
-    cell: Callable[[Any], str]
-    reads: Callable[[str, Any], Iterable[Change[Any]]]
+    written: Callable[[Any], str]
+    """Return the cell of a record."""
+    read: Callable[[str, Any], Iterable[Change[Any]]]
+    """Return the changes that a cell makes to the record that is there; None stands for a new record."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +64,8 @@ class InFolder:
     finds: Finds | None = None
     code_of: Callable[[], Callable[[Any], str]] = lambda: lambda one: str(one.code)
     """For all rows at once: what gives the code of the record that one belongs to."""
-    cells: Mapping[Field[Any], Callable[[Any], str]] | None = None
-    """Fields whose cells are written otherwise than their kind does."""
-    reading: Mapping[Field[Any], Callable[[str, Any], Any]] | None = None
-    """Fields whose cells are read otherwise, given what the record says, None for a new one."""
-    joined: Mapping[Field[Any], Joined] | None = None
-    """Fields whose cells tell of other fields too."""
+    special: Mapping[Field[Any], Special] = dataclasses.field(default_factory=dict)
+    """Fields whose cells are not written and read as their kind does it."""
     after: tuple[str, ...]
     """Tables whose rows its own name."""
     rows_of: Callable[[], QuerySet[Any]] | None = None
@@ -92,18 +90,17 @@ class InFolder:
 
     def rows(self, by: Standing) -> Iterator[FolderRow]:
         """Return every record that somebody may take out, as a row."""
-        code_of, own = self.code_of(), self.cells or {}
+        code_of = self.code_of()
         among = self.resource.model._default_manager.all() if self.rows_of is None else self.rows_of()
         with answering():  # so that what is known of other records is looked up once for all rows
             found = list(self.reads.visible_to(by, self.seen_of(among.order_by(*self.order), by)))
-            writers = {one: own.get(one) or one.writer([one.of(each) for each in found]) for one in self.fields}
+            writers = {one: one.writer([one.of(each) for each in found]) for one in self.fields}
             rows = [FolderRow(one.pk, one.version, self._row(one, code_of, writers)) for one in found]
         return iter(rows)
 
     def row(self, one: Any) -> dict[str, str]:
         """Return the cells of a record that was fetched with what they tell of others."""
-        own = self.cells or {}
-        return self._row(one, self.code_of(), {field: own.get(field) or field.cell for field in self.fields})
+        return self._row(one, self.code_of(), {field: field.cell for field in self.fields})
 
     def add(self, *, by: Standing, cells: Cells) -> Any:
         """Add what a row says. Raise HubError with the column of what cannot be."""
@@ -149,30 +146,25 @@ class InFolder:
     def _row(
         self, one: Any, code_of: Callable[[Any], str], writers: Mapping[Field[Any], Callable[[Any], str]]
     ) -> dict[str, str]:
-        joined = self.joined or {}
         cells = {self.code: one.code} if self.code else {}
         if self.of:
             cells[self.of] = code_of(one)
         for field, write in writers.items():
-            cells[field.folder] = joined[field].cell(one) if field in joined else write(field.of(one))
+            special = self.special.get(field)
+            cells[field.folder] = special.written(one) if special else write(field.of(one))
         return cells
 
     def _parent(self, cells: Cells) -> UUID | None:
         return self.finds(words_in(cells, self.of)) if self.of and self.finds else None
 
     def _changes(self, cells: Cells, found: Any) -> list[Change[Any]]:
-        own, joined = self.reading or {}, self.joined or {}
         changes: list[Change[Any]] = []
         for field in self.fields:
             if field.folder not in cells:
                 continue
             with in_column(field.folder):
-                written = cells[field.folder]
-                if field in joined:
-                    changes += joined[field].reads(written, found)
-                    continue
-                now = None if found is None else field.of(found)
-                changes.append(field.to(own[field](written, now) if field in own else field.read(written)))
+                written, special = cells[field.folder], self.special.get(field)
+                changes += special.read(written, found) if special else [field.to(field.read(written))]
         return changes
 
 
