@@ -23,11 +23,11 @@ from tideturn.hub.local_context.models import (
     Criterion,
     DataAsk,
     Post,
-    require_days,
     require_later,
 )
 from tideturn.hub.local_context.resource import CRITERION, POST, after, asked_at, is_followed
 from tideturn.hub.programme.api import require_known
+from tideturn.hub.resources.fields import require_in_order
 from tideturn.hub.resources.writing import held
 
 POST_READVERTISED: Final = action("local_context.advertise_again", Kind.WRITE, "had a post advertised again")
@@ -118,7 +118,7 @@ def end_criterion(*, by: Standing, pk: UUID, expected: int | None, ends_on: date
         raise HubError("An adaptation has a reason.", mend="Say why it goes.")
     if after(by, found) is not None:
         raise HubError("Another came in its place, so that it has ended.", mend="End the one that came in its place.")
-    require_days(found.begins_on, ends_on)
+    require_in_order("The criterion", found.begins_on, ends_on)
     changed = change_version(by, found, expected, ends_on=ends_on, ended_because=ended_because)
     if changed:
         _tell(CRITERION_ENDED, by, found, changed)

@@ -296,14 +296,6 @@ class Criterion(_AtSite):
         ]
 
 
-def require_days(first: date, last: date | None) -> None:
-    """Raise HubError where a criterion would end before it began."""
-    if last is not None and last < first:
-        raise HubError(
-            f"The criterion would end before it began on {spoken_day(first)}.", mend="Correct one of the two days."
-        )
-
-
 def require_later(before: Criterion, first: date) -> None:
     """Raise HubError where a criterion would begin no later than the one that it replaces."""
     if first <= before.begins_on:

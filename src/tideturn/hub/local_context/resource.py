@@ -33,7 +33,6 @@ from tideturn.hub.local_context.models import (
     Days,
     Post,
     Role,
-    require_days,
     require_later,
     require_order,
     state_on,
@@ -42,7 +41,18 @@ from tideturn.hub.local_context.models import (
 from tideturn.hub.outcomes.api import outcome_choices, outcome_of_code, outcomes_named
 from tideturn.hub.programme.api import require_known
 from tideturn.hub.resources.declaration import Form, Resource, Writing
-from tideturn.hub.resources.fields import Change, Choice, Column, Day, Figure, Privacy, Text, Whole, YesNo
+from tideturn.hub.resources.fields import (
+    Change,
+    Choice,
+    Column,
+    Day,
+    Figure,
+    Privacy,
+    Text,
+    Whole,
+    YesNo,
+    require_in_order,
+)
 from tideturn.hub.resources.folder import InFolder, InSheets, Special
 from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.writing import FieldError
@@ -205,9 +215,7 @@ EXPLAINS: Final = Link(
 
 def _require_circumstance(writing: Writing[Circumstance]) -> None:
     _require_site(writing, CIRCUMSTANCE_SITE)
-    first, last = writing[FROM], writing[UNTIL]
-    if first and last and last < first:
-        raise HubError(f"It would end before it began on {spoken_day(first)}.", mend="Correct one of the two days.")
+    require_in_order("It", writing[FROM], writing[UNTIL])
 
 
 def _more_of_circumstance(one: Circumstance) -> Mapping[str, Any]:
@@ -308,7 +316,7 @@ def _require_criterion(writing: Writing[Criterion]) -> None:
     _require_site(writing, CRITERION_SITE)
     one, first, last = writing.record, writing[FIRST_DAY], writing[LAST_DAY]
     if first is not None:
-        require_days(first, last)
+        require_in_order("The criterion", first, last)
     if one is None:
         return
     then = after(writing.by, one)

@@ -24,7 +24,7 @@ from tideturn.hub.plan.models import Priority, Status, Step
 from tideturn.hub.plan.resource import before_colon, words_of
 from tideturn.hub.programme.api import require_known, sites_to_write_at
 from tideturn.hub.resources.declaration import Form, Parent, Resource, ResourceForm, Writing
-from tideturn.hub.resources.fields import Choice, Day, Field, Privacy, Text
+from tideturn.hub.resources.fields import Choice, Day, Field, Privacy, Text, require_in_order
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.links import Link, Site
 from tideturn.hub.resources.writing import add, require
@@ -98,12 +98,7 @@ CAME_UP: Final = words_of(
 
 
 def _ends_after_it_begins(writing: Writing[Priority]) -> None:
-    begins_on, ends_on = writing[BEGINS_ON], writing[ENDS_ON]
-    if begins_on is not None and ends_on is not None and ends_on < begins_on:
-        raise HubError(
-            f"The priority would end before it began on {clock.spoken_day(begins_on)}.",
-            mend="Correct one of the two days.",
-        )
+    require_in_order("The priority", writing[BEGINS_ON], writing[ENDS_ON])
 
 
 def _remove_steps(by: Standing, priority: Priority) -> None:

@@ -52,6 +52,14 @@ class Column(Protocol):
         ...
 
 
+def require_in_order(what: str, first: date | None, last: date | None) -> None:
+    """Raise HubError if `what` would end before it began; a day that is not given is in order."""
+    if first and last and last < first:
+        raise HubError(
+            f"{what} would end before it began on {clock.spoken_day(first)}.", mend="Correct one of the two days."
+        )
+
+
 def _anything(value: Any) -> None:
     """Let it say anything."""
 
