@@ -31,13 +31,15 @@ _NO_TELEPHONE: Final = re.compile(r".*\d[eE][+-]?\d+")
 
 
 class Privacy(StrEnum):
-    """How a field is kept, and who may come to see it."""
+    """How a field is kept, and who may come to see it.
+
+    Fields with a key and readers of their own, for equality, therapy and concerns about staff, have no class yet: add it
+    with the first of them, and never declare such a field as merely sealed.
+    """
 
     SEALED = "sealed"
-    SPECIAL = "special"
-    """Sealed under a key of its own, with readers of its own; left out of everything unless a line says so."""
     IDENTITY_CHECKED = "identity-checked"
-    """In clear, and looked through for what could identify a young person."""
+    """In clear. An import searches it for what could identify a young person."""
     REFERENCE = "reference"
     """In clear, about professionals or other records."""
     FREE = "free of persons"
