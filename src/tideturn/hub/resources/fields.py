@@ -33,8 +33,8 @@ _NO_TELEPHONE: Final = re.compile(r".*\d[eE][+-]?\d+")
 class Privacy(StrEnum):
     """How a field is kept, and who may come to see it.
 
-    Fields with a key and readers of their own, for equality, therapy and concerns about staff, have no class yet: add it
-    with the first of them, and never declare such a field as merely sealed.
+    Fields with a key and readers of their own (equality, therapy, concerns about staff) have no class yet. Add it
+    with the first such field, and never declare one as merely sealed.
     """
 
     SEALED = "sealed"
