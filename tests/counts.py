@@ -1,4 +1,4 @@
-"""How large the hub is, app by app, and how many of our functions one edit runs, from the form to the database."""
+"""Print the size of the hub, app by app, and the number of our functions that one edit runs."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ TRACED = ROOT / "tests" / "hub" / "traced_edit.py"
 
 
 def lines(app: Path, ending: str) -> int:
-    """Return how many lines of code or of templates an app has; migrations are not written by hand."""
+    """Return how many lines of code or of templates an app has, without migrations."""
     paths = (path for path in app.rglob(f"*.{ending}") if "migrations" not in path.parts)
     return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
 
 
 def kinds(app: Path) -> list[str]:
-    """Return the modules and packages of an app, but for its migrations and templates."""
+    """Return the modules and packages of an app, without migrations and templates."""
     modules = {path.stem for path in app.glob("*.py")} - {"__init__"}
     packages = {path.parent.name for path in app.glob("*/__init__.py")} - {"migrations"}
     return sorted(modules | packages)

@@ -1,4 +1,4 @@
-"""The numbers of evidence items that tests make by hand: of the kind that their names belong to."""
+"""Make the numbers of evidence items by hand, of the kind that their names belong to."""
 
 from __future__ import annotations
 
@@ -35,5 +35,5 @@ _KINDS: Mapping[str, type[EvidenceValue]] = {
 
 
 def value_of(by_name: Mapping[str, Any]) -> EvidenceValue:
-    """Return the value that holds these numbers, told by the first name that only one kind has."""
+    """Return the value that holds these numbers. The first name that only one kind has decides the kind."""
     return next((kind for name, kind in _KINDS.items() if name in by_name), WorkCounts).of(by_name)

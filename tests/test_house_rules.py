@@ -21,7 +21,7 @@ NETWORK = {"socket", "urllib.request", "http.client", "requests", "httpx", "aioh
 
 
 def test_no_module_is_over_600_lines() -> None:
-    """Migrations are as the web framework writes them."""
+    """Leave migrations as Django writes them."""
     written = (path for path in SOURCES if path.parent.name != "migrations")
     assert [path for path in written if len(path.read_text(encoding="utf-8").splitlines()) > 600] == []
 
@@ -51,7 +51,7 @@ def test_nothing_reaches_for_the_network() -> None:
 
 
 def test_views_import_no_models() -> None:
-    """A page gets plain values from queries and has services write: it cannot ask the database itself."""
+    """A page gets plain values from queries, and services write. It cannot query the database itself."""
     views = [
         path
         for path in SOURCES

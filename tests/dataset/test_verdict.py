@@ -1,4 +1,4 @@
-"""A verdict is its code, and has all that pages say of it."""
+"""A verdict equals its code, and has every phrase that pages use for it."""
 
 from __future__ import annotations
 

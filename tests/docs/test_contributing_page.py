@@ -1,4 +1,4 @@
-"""The page for contributors speaks of what there is: modules, names, tests, parts and lines of code."""
+"""The page for contributors names only modules, names, tests, parts and code that exist."""
 
 from __future__ import annotations
 

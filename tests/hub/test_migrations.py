@@ -18,7 +18,7 @@ def test_no_change_of_a_model_is_without_its_migration() -> None:
 
 
 def test_every_model_writes_out_its_table() -> None:
-    """What is sealed is sealed for the table's name, which must not change when a class or an app is renamed."""
+    """The hub seals values for the table's name. Renaming a class or an app must not change it."""
     models = [model for label in OURS for model in apps.get_app_config(label).get_models()]
     assert [model.__name__ for model in models if "db_table" not in model._meta.original_attrs] == []
 

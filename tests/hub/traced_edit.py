@@ -1,4 +1,4 @@
-"""Counts the functions of ours that one edit of an organisation runs; `script/counts` prints it."""
+"""Count our functions that one edit of an organisation runs; `script/counts` prints the result."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ from tideturn.hub.access.roles import SYSTEMS_LEAD
 
 HUB = Path(tideturn.hub.__file__).parent
 SECURITY = {"access", "accounts", "audit", "crypto", "common", "history"}
-"""The layers below which an edit is decided on, sealed and told to the audit."""
+"""The layers above those that decide on an edit, seal it and tell the audit."""
 
 
 @pytest.mark.django_db
@@ -25,7 +25,7 @@ def test_how_many_functions_an_edit_runs() -> None:
     browser, one = logged_in(lead), organisation(by)
     address = reverse("organisations:change_organisation", args=[one.pk])
     said = {"sector": "health", "site": "london"}
-    for turn in ("first", "traced"):  # at the first, modules are loaded and caches are filled
+    for turn in ("first", "traced"):  # the first run loads modules and fills caches
         opened = browser.get(address).context["form"]["opened"].value()
         ran: dict[tuple[str, str], None] = {}
 

@@ -42,7 +42,7 @@ class Phrases:
     """What it tells a reader of the report, as a clause."""
     counted: str = ""
     counted_more: str = ""
-    """What is said of `{n}` outcomes; the second of several, where that differs."""
+    """The phrase for `{n}` outcomes: the first for one, the second for several if that differs."""
     drafted: str = ""
     """How a draft sums up outcomes, `{that}` or `{whether}` they came about, with the strongest `{verb}` allowed."""
     instead: str = "Say that this is not known yet. Or say only what was counted, or who said what."
@@ -50,14 +50,14 @@ class Phrases:
     plain: str = ""
     """The word in the plain reports."""
     plainly: str = ""
-    """How the plain reports begin to tell it; `{}` is the year in which it is due."""
+    """How the plain reports introduce it; `{}` is the year it is due."""
     sign: str = ""
     drawn: str = ""
     """The caption of its picture on young people's pages, and what the picture shows."""
 
 
 class Verdict(StrEnum):
-    """A verdict by its code in `evaluation.json`, in the order in which reports explain them."""
+    """A verdict by its code in `evaluation.json`, in the order that reports explain them."""
 
     number: int
     """The number of the rule that gives it; 0 where none does."""
@@ -127,7 +127,7 @@ class Verdict(StrEnum):
             "mean that it changed",
         ),
     )
-    """What is said of a state in the place of *supported*: how it is shown, and never what was decided."""
+    """The words for a state instead of *supported*. It changes what pages show, never the verdict."""
     EMERGING = (
         "emerging",
         7,
@@ -288,4 +288,4 @@ class Verdict(StrEnum):
 
 
 BY_RULE: Final = tuple(sorted((one for one in Verdict if one.number), key=lambda one: one.number))
-"""What the rules can give, in the order in which they are tried."""
+"""The verdicts that the rules can give, in the order that they try them."""

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """Numbers by name; `left_out` are the names that this item does not hold, and whose fields are None."""
+    """Numbers by name; `left_out` are the names that this item does not hold. Their fields are None."""
 
     left_out: frozenset[str] = frozenset()
 
@@ -36,7 +36,7 @@ def _names(kind: type[Measured]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Open(Measured):
-    """Numbers some of which are named by the folder or by a measure; these are in `numbers`."""
+    """Numbers, some with a name from the folder or a measure; those are in `numbers`."""
 
     numbers: Mapping[str, float | None] = field(default_factory=dict)
 
@@ -89,7 +89,7 @@ class AnswerCounts(Measured):
     same: int | None
     worse: int | None
     unplaced: int | None
-    """Those whose answer the folder places nowhere."""
+    """People with an answer that the folder puts in no group."""
     share: float | None
     low: float | None
     high: float | None
@@ -176,7 +176,7 @@ class AnswerPairs(ScorePairs):
     agreed_before: Mapping[str, Mapping[str, int]] | None
     """For each question, how many of those in pairs had agreed before."""
     later: str | None
-    """The stage of the survey at which they answered again."""
+    """The stage of the survey when they answered again."""
     design: str | None
 
 

@@ -109,7 +109,7 @@ def test_a_count_elsewhere_takes_the_place_of_the_trend(make, year):
     def strand(counts):
         rows = [{**row, "indicator": "nrm_there"} for row in points(counts, site="elsewhere")]
         dataset = make(indicators=[compared, there], series=[*points(RISEN), *rows])
-        assert gather(dataset, year, RULES)[0][-1].by_name["count_year"] == 360  # what is elsewhere is not counted in
+        assert gather(dataset, year, RULES)[0][-1].by_name["count_year"] == 360  # leaves out other places
         return only(dataset, year)
 
     beyond = strand([20] * 36)

@@ -1,4 +1,4 @@
-"""Fails closed: within a request the database refuses what no rule was applied to, and says which table."""
+"""Fail closed: within a request the database refuses reads without a rule, and names the table."""
 
 import ast
 import os
@@ -106,7 +106,7 @@ def test_whatever_goes_past_the_rules_raises(request_under_way) -> None:
         lambda: list(Child.objects.values_list("name").union(Child.objects.values_list("note"))),
     )
     for way in ways:
-        with pytest.raises(UnruledReadError, match=r"sample_(child|visit) was read"):
+        with pytest.raises(UnruledReadError, match=r"read sample_(child|visit) without a rule"):
             way()
 
 
@@ -160,7 +160,7 @@ def test_a_service_reads_again_what_it_holds_and_what_belongs_to_it(request_unde
         held(other)
         assert Child.objects.filter(pk__in=[kept.pk, other.pk]).count() == 2
     policy.READABLE.get_visible(by, kept.pk)
-    with pytest.raises(UnruledReadError):  # a page is no service, and shows what rules let through
+    with pytest.raises(UnruledReadError):  # a page is not a service, and shows only what rules allow
         found.refresh_from_db(fields=["closed"])
 
 
@@ -190,12 +190,12 @@ def test_the_guard_stands_before_whatever_reads() -> None:
 
 
 def lacking() -> list[str]:
-    """The models that hold a site or a person and have neither a rule nor a reason for having none."""
+    """Return the models with a site or a person that have neither a rule nor a reason."""
     ruled = {rule.model for rule in RULES}
     return sorted(
         model._meta.label
         for model in guarded_models() - set(OPEN) - ruled
-        # A history is its record's; the jobs and the index are read by hand, as docs/reference tells.
+        # A history follows its record's rule. Jobs and the index decide by hand: see docs/reference.
         if not hasattr(model, "instance_type") and model._meta.label not in BY_HAND
     )
 
@@ -213,7 +213,7 @@ def test_every_table_with_a_site_or_a_person_has_a_rule(monkeypatch) -> None:
 
 
 def reasons() -> list[tuple[str, str, str]]:
-    """Every read without a rule: in which function, in what way, and why."""
+    """Return every read without a rule: its function, its kind and its reason."""
     found = []
     for path in sorted(HUB.rglob("*.py")):
         module = ".".join(path.relative_to(HUB).with_suffix("").parts)
@@ -238,13 +238,13 @@ WAYS = {"unruled": "no rule", "ruled_by_hand": "a condition beside it", "open_ta
 HEAD = """\
 # Reads without a rule
 
-While a request is answered, a table that holds persons or a site is read through a rule, or the read fails. These reads
-say why they need none. The page is written by the tests from the code:
+While the hub answers a request, it reads a table of persons or sites through a rule, or the read fails. These reads say
+why they need none. The tests write this page from the code:
 
     TIDETURN_UNRULED=write .venv/bin/python -m pytest tests/hub/access/test_closed.py
 
-“No rule” is a read that shows nobody. “A condition beside it” is a query that decides itself who sees its rows.
-“Not guarded” is a table that anything may read.
+“No rule” is a read that shows its rows to nobody. “A condition beside it” is a query that decides for itself who sees
+its rows. “Not guarded” is a table that any code may read.
 
 | where | how | why |
 |---|---|---|
@@ -261,7 +261,7 @@ def test_every_read_without_a_rule_says_why() -> None:
 
 
 def test_a_reason_is_asked_for() -> None:
-    with pytest.raises(ValueError, match="says why"), unruled(""):
+    with pytest.raises(ValueError, match="needs a reason"), unruled(""):
         pass
-    with pytest.raises(ValueError, match="says what"):
+    with pytest.raises(ValueError, match="needs to say what"):
         ruled_by_hand("")

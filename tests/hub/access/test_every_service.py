@@ -193,7 +193,7 @@ def modules(package: ModuleType, among: str = "") -> Iterator[ModuleType]:
 
 
 def services() -> dict[str, FunctionType]:
-    """Every public function of every app's services, and whatever is declared as one elsewhere."""
+    """Return every public function of every app's services, and every function declared as one elsewhere."""
     found = {}
     for module in [*modules(tideturn.hub, "services"), *modules(sample, "services")]:
         for name, thing in vars(module).items():

@@ -154,7 +154,7 @@ def test_what_is_typed_is_kept_sealed_and_comes_back(form: Form) -> None:
     back = Filled(client, f"{form.address}?draft={draft.pk}")
     for name, value in form.typed.items():
         sent = back.sent[name]
-        # Boxes come back in the order of the page, which is that of the names of whoever is offered.
+        # Boxes come back in the order of the page, which sorts people by name.
         assert sorted(sent) == sorted(value) if isinstance(value, list) else sent == value, name
 
 

@@ -23,7 +23,7 @@ def test_an_empty_day_is_none():
 
 @pytest.mark.parametrize("written", ["3 November 2026", "20261103", "2026-W45-2", "2026-02-30", "2026-1-3"])
 def test_what_is_no_day_is_told_with_how_days_are_written(written):
-    with pytest.raises(HubError, match=rf"^date: {written} is no day\. Write it as 2026-11-03\."):
+    with pytest.raises(HubError, match=rf"^date: {written} is not a date\. Write it as 2026-11-03\."):
         cells.day_in({"date": written}, "date")
 
 
@@ -66,7 +66,7 @@ def test_a_whole_number_is_written_without_a_point():
 
 @pytest.mark.parametrize("written", ["half", "1,5", "NaN", "inf", "1 2"])
 def test_what_is_no_number_is_told(written):
-    with pytest.raises(HubError, match=rf"^fte: {written} is no number\."):
+    with pytest.raises(HubError, match=rf"^fte: {written} is not a number\."):
         cells.number_in({"fte": written}, "fte")
 
 

@@ -1,4 +1,4 @@
-"""What is erased is erased from every version too, and what keys are rotated for is sealed anew."""
+"""An erasure reaches every version, and a rotation of keys seals every version again."""
 
 from collections.abc import Iterator
 
@@ -42,7 +42,7 @@ def another_key() -> Iterator[None]:
 
 
 def sealed_with() -> set[str]:
-    """The keys that the table's own text names."""
+    """Return the key names in the table's raw text."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT said FROM history_version")
         return {value.split(".")[1] for (value,) in cursor.fetchall()}
@@ -75,7 +75,7 @@ def test_a_field_is_erased_from_every_version_and_no_history_tells_that_it_said_
 
 
 def test_a_person_is_erased_from_the_versions_of_their_records_and_of_others_that_told_of_them(monkeypatch, manager):
-    """Also from those that the erasure itself makes, by removing a record and emptying the field of another."""
+    """Check the versions that the erasure itself makes, when it removes a record and empties a field of another."""
     monkeypatch.setattr(erasure, "_ERASES", [])
     police = organisation(manager)
     somebody, colleague = contact(manager, police, "Quillonby"), contact(manager, police, "A colleague")

@@ -1,4 +1,4 @@
-"""What a record said before is kept, sealed for its own place, and opened with the record under its rule of today."""
+"""The hub keeps what a record said before, sealed for its own place. Today's rule of the record opens it."""
 
 from datetime import date
 from decimal import Decimal
@@ -47,7 +47,7 @@ def manager():
 
 
 def rows() -> str:
-    """The whole table, as whoever owns the database reads it."""
+    """Return the whole table, as the owner of the database reads it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM history_version")
         return repr(cursor.fetchall())
@@ -101,7 +101,7 @@ def test_a_history_is_told_to_the_audit_as_the_record_is(worker):
 
 
 def test_what_the_database_deletes_with_another_is_known_to_what_deletes_that():
-    """By `remove_whole`, or one by one before it: the database itself keeps no version."""
+    """Use `remove_whole`, or remove each part first: the database itself makes no version."""
     of_versioned = (
         field for model in apps.get_models() if issubclass(model, Versioned) for field in model._meta.fields
     )

@@ -1,4 +1,4 @@
-"""Two who write one record at the same moment make two versions, one after the other."""
+"""Two people who write one record at the same moment make two versions, one after the other."""
 
 from django.db import transaction
 from sample.at_once import AT_ONCE, at_once

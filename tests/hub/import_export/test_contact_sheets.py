@@ -122,8 +122,8 @@ def test_every_fault_is_named_by_its_cell_and_nothing_comes_in(manager, police):
     rows[1][3:] = [None, "a at police", 7700900123, None]
     one = sheet_looked_through(manager, workbook(rows), "contacts", columns=columns)
     assert problems(manager, one) == [
-        "Referrals, cell A3: organisation: there is none called Nowhere.",
-        "Referrals, cell A4: organisation: several are called Academy C.",
+        "Referrals, cell A3: organisation: there is no organisation called Nowhere.",
+        "Referrals, cell A4: organisation: several organisations are called Academy C.",
     ]
     rows[2:] = [["Borough Police A", "Sergeant a", None, None, None, None, None]]
     assert problems(manager, sheet_looked_through(manager, workbook(rows), "contacts", columns=columns)) == [
@@ -153,7 +153,7 @@ def test_a_row_of_which_the_hub_has_two_is_refused_and_no_third_is_added(manager
 def test_two_to_ask_first_are_refused_by_the_cell_of_the_second(manager, police):
     rows = [["Organisation", "Name", "Main"], [police.code, "Sergeant A", "y"], [police.code, "Inspector B", "y"]]
     one = sheet_looked_through(manager, workbook(rows), "contacts")
-    assert problems(manager, one) == ["Referrals, cell C3: main: somebody else there is the main contact."]
+    assert problems(manager, one) == ["Referrals, cell C3: main: the organisation already has a main contact."]
 
 
 def test_a_messy_workbook_is_read_as_it_was_meant(manager, police):
@@ -187,7 +187,9 @@ def test_no_name_of_an_organisation_that_was_merged_or_is_unseen_is_taken(manage
     elsewhere = standing(person((PROGRAMME_MANAGER, "manchester")))
     rows = [["Organisation", "Name"], ["Borough Police A", "Sergeant A"]]
     one = sheet_looked_through(elsewhere, workbook(rows), "contacts")
-    assert problems(elsewhere, one) == ["Referrals, cell A2: organisation: there is none called Borough Police A."]
+    assert problems(elsewhere, one) == [
+        "Referrals, cell A2: organisation: there is no organisation called Borough Police A."
+    ]
 
 
 @pytest.mark.parametrize("role", [CASEWORKER, SYSTEMS_LEAD, EVALUATOR])

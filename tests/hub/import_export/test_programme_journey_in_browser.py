@@ -62,7 +62,7 @@ def test_a_manager_from_the_first_folder_to_the_evaluation(page: Page, check, en
     page.goto(f"/places/criteria/{Criterion.objects.get(code='man-age-11').pk}/")
     page.get_by_role("link", name="Adapt criterion").click()
     page.get_by_label("Criterion").fill("Aged 10 to 17")
-    day(page, "From which day on?", "2020-08-01")
+    day(page, "From when?", "2020-08-01")
     page.get_by_label("Why it is changed").fill(REASON)
     page.get_by_role("button", name="Adapt criterion").click()
     expect(page.get_by_text("It holds")).to_be_visible()

@@ -49,7 +49,7 @@ def opened(browser, name, *args):
 
 def test_a_point_is_written_down_and_stands_on_its_page_and_in_the_log(browser):
     form = told(browser, "add_point")
-    assert "Name no young person, and nothing by which one could be known" in form
+    assert "Do not include names or anything that could identify a young person" in form
     assert '<option value="london">London</option>' in form
     assert "Choose a site" not in form
     assert "Greater Manchester</option>" not in form
@@ -75,7 +75,7 @@ def test_a_point_is_written_down_and_stands_on_its_page_and_in_the_log(browser):
         "Schools &amp; the police",
         "The age threshold",
         "Greater Manchester, any area where work begins, the courts",
-        "Nothing is said yet",
+        "Not recorded yet",
         "Nothing yet names it as its reason.",
         "Nothing is recorded yet.",
         one.code,
@@ -171,7 +171,7 @@ def test_it_is_recorded_with_whom_it_was_shared_and_taken_back(browser, manager)
     ("given", "said"),
     [
         ({}, "Answer the question: Who was it shared with?"),
-        ({"audience": "site"}, "Choose the site with which it was shared."),
+        ({"audience": "site"}, "Choose the site that it was shared with."),
         ({"audience": "site", "site": "london"}, "It was learnt at London itself."),
         ({"audience": "partner"}, "Write which colleagues or organisation."),
         ({"audience": "inside", "whom": "A|B"}, "Write it without the sign |."),
@@ -233,7 +233,7 @@ def test_the_log_is_narrowed_by_its_address_and_saved_as_it_is_narrowed(browser,
 def test_a_sites_page_leads_to_what_was_learnt_there(browser, manager):
     leeds = site(manager, "leeds", "Leeds")
     page = browser.get(reverse("programme:site", args=[leeds.pk])).content.decode()
-    assert "Nothing was noted yet." in page
+    assert "No learning points yet." in page
     for day in ("2026-03-02", "2026-03-05"):
         learnt(manager, "leeds", on=day)
     page = browser.get(reverse("programme:site", args=[leeds.pk])).content.decode()
@@ -243,18 +243,18 @@ def test_a_sites_page_leads_to_what_was_learnt_there(browser, manager):
     kept = logged_in(person((PROGRAMME_MANAGER, ALL_SITES))).post(
         reverse("programme:remove_site", args=[leeds.pk]), {"version": "1"}
     )
-    assert "there are learning points at it" in kept.content.decode()
+    assert "because it has learning points" in kept.content.decode()
 
 
 def test_the_digest_stands_on_its_page_and_is_asked_for_there(browser, manager):
     learnt(manager, "manchester", "What others did not know", source="Debriefs", transferable_to=("London",))
     learnt(manager, "manchester", "What else they did not know")
     page = told(browser, "digest")
-    assert page.index("May hold where you work") < page.index("What others did not know")
+    assert page.index("May apply where you work") < page.index("What others did not know")
     assert page.index("What else was learnt") < page.index("What else they did not know")
     assert "From: Debriefs" in page
     answer = browser.post(reverse("learning:want_digest"), follow=True).content.decode()
-    assert "You are told once a week, where there is something new." in answer
+    assert "You will get a notification once a week if there is something new." in answer
     assert "Stop telling me once a week" in answer
     assert "What others did not know" in answer
     assert "Nothing new was written down at other sites." in told(
@@ -270,7 +270,7 @@ def test_who_only_reads_is_offered_nothing_to_change(manager):
     for who in (person((EVALUATOR, ALL_SITES)), person((TEAM_MANAGER, "manchester"))):
         page = told(logged_in(who), "point", one.pk)
         assert AGE in page
-        for words in ("Record with whom", "Say whether", ">Change<", ">Remove<", str(share.pk)):
+        for words in ("Record who it was shared with", "Say whether", ">Change<", ">Remove<", str(share.pk)):
             assert words not in page
 
 

@@ -186,7 +186,7 @@ def test_a_history_tells_what_was_said_before(manager):
     assert [(one.label, one.before, one.after) for one in latest.fields] == [
         ("Noted on", "2 March 2026", "3 March 2026"),
         ("About", "The problem", "The work"),
-        ("Where else it may hold", "Greater Manchester, any area where work begins", "Greater Manchester"),
+        ("Where else it may apply", "Greater Manchester, any area where work begins", "Greater Manchester"),
     ]
 
 
@@ -235,10 +235,10 @@ def test_it_is_recorded_with_whom_it_was_shared(manager):
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"audience": "site", "site": ""}, "No other site is named"),
-        ({"audience": "site", "site": "atlantis"}, "No other site is named"),
+        ({"audience": "site", "site": ""}, "The other site is missing"),
+        ({"audience": "site", "site": "atlantis"}, "The other site is missing"),
         ({"audience": "site", "site": "london"}, "It was learnt at London itself"),
-        ({"whom": ""}, "not said who"),
+        ({"whom": ""}, "Who it was shared with is missing"),
         ({"whom": "Police|council"}, "the sign"),
         ({"on": str(clock.today() + timedelta(days=1))}, "still to come"),
     ],

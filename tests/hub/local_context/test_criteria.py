@@ -81,8 +81,8 @@ def test_the_log_names_the_learning_point_and_the_point_what_it_changed(manager)
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"reason": " "}, "An adaptation has a reason"),
-        ({"text": f" {AGED_14}"}, "would say what it says already"),
+        ({"reason": " "}, "An adaptation needs a reason"),
+        ({"text": f" {AGED_14}"}, "same as the old one"),
         ({"on": "2026-01-05"}, "The criterion that it replaces began on 5 January 2026"),
     ],
 )
@@ -97,16 +97,16 @@ def test_an_adaptation_that_cannot_be_is_told_and_nothing_is_changed(manager, gi
 def test_what_has_ended_is_not_adapted_and_what_was_adapted_not_ended(manager):
     old = criterion(manager)
     adapted(manager, old)
-    with pytest.raises(HubError, match=r"held until 31 May 2026 and is in force no more"):
+    with pytest.raises(HubError, match=r"The criterion ended on 31 May 2026"):
         adapted(manager, old, "Aged 8 to 17", "2026-09-01")
-    with pytest.raises(HubError, match="Another came in its place"):
+    with pytest.raises(HubError, match="Another criterion has replaced it"):
         end_criterion(by=manager, pk=old.pk, expected=2, ends_on=date(2026, 3, 1), ended_because="No")
 
 
 def test_a_criterion_that_goes_says_why(manager):
     one = criterion(manager)
     given = {"by": manager, "pk": one.pk, "expected": 1}
-    with pytest.raises(HubError, match="Say why it goes"):
+    with pytest.raises(HubError, match="Say why you are ending it"):
         end_criterion(**given, ends_on=date(2026, 3, 1), ended_because=" ")
     with pytest.raises(HubError, match="would end before it began on 5 January 2026"):
         end_criterion(**given, ends_on=date(2026, 1, 4), ended_because="It was never met")
@@ -124,11 +124,11 @@ def test_a_mistake_is_corrected_in_place_and_the_days_stay_joined(manager):
     old.refresh_from_db()
     assert (old.ends_on, Criterion.objects.count()) == (date(2026, 4, 30), 2)
     assert adaptations(manager)[0].after == "Aged 10 to 17"
-    with pytest.raises(HubError, match="Another came in its place on 1 May 2026"):
+    with pytest.raises(HubError, match="Another criterion replaced it on 1 May 2026"):
         corrected(manager, old, ends_on=None)
     with pytest.raises(HubError, match="Give 6 January 2026 or a later day"):
         corrected(manager, new, begins_on=date(2026, 1, 5))
-    with pytest.raises(HubError, match="An adaptation has a reason"):
+    with pytest.raises(HubError, match="An adaptation needs a reason"):
         corrected(manager, new, reason="")
     corrected(manager, old, text="Aged 14 to 17")
     assert adaptations(manager)[0].before == "Aged 14 to 17"

@@ -70,7 +70,7 @@ def test_a_post_is_added_and_stands_among_the_others(browser):
         ({"fte": "half"}, "Write it in figures, such as 0.6."),
         ({"fte": "0.33333"}, "Write at most 4 figures behind the point."),
         (days("filled_on", "2026-01-04"), "filled before it was advertised on 5 January 2026"),
-        (days("left_on", "2026-02-01"), "never filled"),
+        (days("left_on", "2026-02-01"), "a last day but no first day"),
         ({"is_over": "on"}, "Nobody has left the post yet."),
     ],
 )

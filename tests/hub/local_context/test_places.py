@@ -60,10 +60,10 @@ def test_a_post_that_somebody_left_is_advertised_again_as_another_record(manager
     assert (again.role, again.fte, again.site, again.follows_id) == ("dual", Decimal("0.6"), "manchester", old.pk)
     shown = {one.id: one for one in posts_at(manager, "manchester")}
     assert (shown[old.pk]["state"], shown[again.pk]["state"]) == ("Left", "Advertised")
-    with pytest.raises(HubError, match="advertised again already"):
+    with pytest.raises(HubError, match="already been advertised again"):
         advertise_again(by=manager, pk=old.pk, advertised_on=date(2026, 4, 1))
     said = {"role": "dual", "advertised_on": None, "filled_on": date(2026, 2, 2), "fte": None}
-    with pytest.raises(HubError, match="Remove the one that follows it first"):
+    with pytest.raises(HubError, match="Remove the post that follows it first"):
         change_post(by=manager, pk=old.pk, expected=1, left_on=None, is_over=False, **said)
     with pytest.raises(HubError, match="1 post"):
         remove(POST, old.pk, by=manager, expected=1)
@@ -75,7 +75,7 @@ def test_a_post_that_somebody_left_is_advertised_again_as_another_record(manager
     ("days", "told"),
     [
         ({"filled": "2026-02-02"}, "Nobody has left the post yet"),
-        ({"filled": "2026-02-02", "left": "2026-03-02", "is_over": True}, "The post is over"),
+        ({"filled": "2026-02-02", "left": "2026-03-02", "is_over": True}, "The post is closed"),
         ({"filled": "2026-04-02", "left": "2026-05-02"}, "filled only on 2 April 2026"),
     ],
 )
@@ -170,7 +170,7 @@ def test_partners_of_a_site_stand_as_on_their_latest_day_and_as_far_as_one_sees_
     assert (council.everywhere, council.stage) == (True, "")
     elsewhere = standing(person((CASEWORKER, "leeds")))
     assert [found.name for found in partners_at(elsewhere, "manchester")] == ["Northgate Council"]
-    assert partners_line(elsewhere, "manchester") == "1 organisation, with how far each has come."
+    assert partners_line(elsewhere, "manchester") == "1 organisation, with the engagement of each."
     with pytest.raises(NotVisibleError):
         partners_at(standing(person((EVALUATOR, ALL_SITES))), "manchester")
     assert Event.objects.filter(action="organisations.read_partners", actor=manager.user).exists()
@@ -180,7 +180,7 @@ def test_a_site_at_which_something_is_kept_is_not_removed(manager):
     one = Site.objects.get()
     assert {"posts", "circumstances", "criteria", "baselines", "things to ask for"} <= kept.AT_SITES.keys()
     post(manager)
-    with pytest.raises(HubError, match="there are posts at it"):
+    with pytest.raises(HubError, match="because it has posts"):
         sites.remove_site(by=manager, pk=one.pk, expected=1)
 
 

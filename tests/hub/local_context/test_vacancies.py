@@ -71,7 +71,7 @@ def test_how_long_it_is_is_told_in_words(first, last, told):
     [
         (Days(F, A), "filled before it was advertised on 1 June 2026"),
         (Days(A, F, A), "left before it was filled on 1 June 2026"),
-        (Days(A, None, L), "left, and was never filled"),
+        (Days(A, None, L), "a last day but no first day"),
         (Days(A, F, None, over=True), "Nobody has left the post yet"),
     ],
 )

@@ -95,8 +95,8 @@ def test_what_is_done_again_says_what_is_there_and_writes_nothing(manager):
     before = Event.objects.exclude(action__startswith="forms.").count()
     for page, given, words in (
         ("name", {"name": "Another"}, "The programme is called Safer Routes."),
-        ("year", DAYS, "has its first year already"),
-        ("sites", {"name_1": "Greater Manchester", "short_name_1": "gm"}, "These sites are there already."),
+        ("year", DAYS, "already has its first year"),
+        ("sites", {"name_1": "Greater Manchester", "short_name_1": "gm"}, "The programme already has these sites."),
         ("theory", {}, "being worked on already"),
     ):
         answer = manager.post(at(page), given)

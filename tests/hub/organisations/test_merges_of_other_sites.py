@@ -1,4 +1,4 @@
-"""An organisation that is every site's tells nobody the name of another site's that was merged into it."""
+"""An organisation of all sites hides the name of another site's organisation that was merged into it."""
 
 import pytest
 from django.urls import reverse

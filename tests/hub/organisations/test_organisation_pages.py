@@ -113,7 +113,7 @@ def test_two_that_are_told_apart_by_the_page_are_not_proposed_again(browser, lea
     assert other.name in browser.get(likely).content.decode()
     answer = browser.post(reverse("organisations:tell_apart", args=[other.pk, one.pk]), follow=True)
     assert answer.redirect_chain == [(likely, 302)]
-    assert "No two have names so alike" in answer.content.decode()
+    assert "No two organisations have similar names" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ def test_what_was_merged_says_where_it_is_and_takes_nothing_more(lead, two):
 
 
 def but_for_versions(shown: Shown) -> Shown:
-    """What it says, and what belongs to it, however often that was written."""
+    """Return its values and its parts, without counting how often somebody wrote them."""
     values = {
         name: tuple(map(but_for_versions, value)) if name in ("contacts", "engagements", "notes") else value
         for name, value in shown.values.items()

@@ -120,7 +120,7 @@ def test_two_records_are_made_one_and_apart_again(page: Page, enter) -> None:
     expect(page.get_by_text("Merge undone.")).to_be_visible()
     page.goto("/organisations/likely-the-same/")
     page.get_by_role("button", name=re.compile("Not the same")).click()
-    expect(page.get_by_text("No two have names so alike")).to_be_visible()
+    expect(page.get_by_text("No two organisations have similar names")).to_be_visible()
 
 
 def test_two_people_who_change_one_contact_are_both_heard(

@@ -48,16 +48,16 @@ def test_a_wording_is_of_no_day_to_come_and_of_none_before_the_one_before_it(man
     one = definition(manager)
     with pytest.raises(HubError, match="still to come"):
         reworded(manager, one, on=tomorrow)
-    with pytest.raises(HubError, match="it is worded as it is since 5 January 2026"):
+    with pytest.raises(HubError, match="the current wording is from 5 January 2026"):
         reworded(manager, one, on=date(2026, 1, 4))
 
 
 def test_a_term_has_one_meaning(manager):
     definition(manager)
-    with pytest.raises(HubError, match="it is said already what systems CHANGE means"):
+    with pytest.raises(HubError, match="systems CHANGE already has a definition"):
         definition(manager, term="systems CHANGE")
     other = definition(manager, term="Pathway")
-    with pytest.raises(HubError, match="it is said already what Systems change means"):
+    with pytest.raises(HubError, match="systems change already has a definition"):
         reworded(manager, other, term="Systems change")
 
 

@@ -194,7 +194,7 @@ def test_who_will_look_is_the_hubs_alone_and_no_row_takes_it_away(manager, place
         ("area", "elsewhere", "area: elsewhere is none of its terms"),
         ("title", "", "title: nothing is written"),
         ("title", "x" * 400, "title: it has 400 characters"),
-        ("due_year", "soon", "due_year: soon is no number"),
+        ("due_year", "soon", "due_year: soon is not a number"),
         ("due_year", "0", "due_year: 0 is no year of a programme"),
         ("due_year", "1.5", "due_year: 1.5 is no year of a programme"),
         ("element", "weather", "element: weather is none of its terms"),

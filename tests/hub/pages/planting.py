@@ -1,4 +1,4 @@
-"""A marker in every text column of every record that holds persons or a site, each record at another site."""
+"""Plant a marker in every text column of every record with a person or a site, each at another site."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,36 +16,36 @@ from tideturn.hub.search.models import Entry, Wording
 
 OTHER_SITE = "elsewhere"
 _LEAST = 12
-"""Letters that a column must hold to be planted: a marker, and what keeps two records apart."""
+"""Minimum length of a column to plant: a marker, and something to tell two records apart."""
 _OF_A_SET = frozenset({"site", "kind", "state", "table", "via", "key", "mark", "action"})
-"""Columns that hold a word of the hub's own, as a rule of the database or its code says."""
+"""Columns that hold only the hub's own words, by a database constraint or by its code."""
 _KEPT_WITH = (Entry, Wording)
-"""They are kept of the records that they are of, as these are saved."""
+"""Saving the records that these belong to writes them."""
 AT_NO_SITE = {
     ("access.StaffSession", GOVERNANCE_LEAD): "It is at no site: the lead reviews everyone's but their own.",
 }
-"""What a role at one site is shown though its rule has a condition, each with why."""
+"""Records that a role at one site sees although the rule has a condition, each with the reason."""
 
 
 @dataclass
 class Planted:
-    """The marker of each model, by its label; and of each model that was planted, the columns."""
+    """The marker of each model by label, and the columns of each planted model."""
 
     markers: dict[str, str] = field(default_factory=dict)
     columns: dict[type[Model], list[str]] = field(default_factory=dict)
 
     def found_in(self, told: str, besides: frozenset[str]) -> set[str]:
-        """Return the labels of the models whose marker stands in a text, but for those that may."""
+        """Return the labels of the models whose marker is in a text, except those that may be."""
         low = told.lower()
         return {label for label, marker in self.markers.items() if label not in besides and marker in low}
 
 
 def plant() -> Planted:
-    """Plant them, past the services. Raises AssertionError for a model of which there is no record to plant it in."""
+    """Plant the markers, past the services. Raise AssertionError for a model without a record to plant in."""
     planted, number = Planted(), count(1)
     allow(connection)
     for model in sorted(_to_plant(), key=lambda one: one._meta.label):
-        of = getattr(model, "instance_type", model)._meta.label  # a history tells of its record
+        of = getattr(model, "instance_type", model)._meta.label  # a history shows its record
         marker = planted.markers.setdefault(of, f"zqx{next(number):02}v")
         texts = [one.name for one in _texts(model)]
         for record in model._base_manager.all():
@@ -59,14 +59,14 @@ def plant() -> Planted:
             planted.columns[model] = texts
     forbid(connection)
     missing = [model._meta.label for model in _to_plant() if any(_texts(model)) and model not in planted.columns]
-    assert not missing, f"Let tests/hub/pages/rows.py make records of these, so that a marker can be planted: {missing}"
+    assert not missing, f"Let tests/hub/pages/rows.py make records of these, so that it can plant a marker: {missing}"
     return planted
 
 
 def seen_by_all_with(role: Role) -> frozenset[str]:
-    """Return the labels of the models of which a role sees every record, at whatever site, as their rules say.
+    """Return the labels of the models whose rules show a role every record, at any site.
 
-    It is what the rules declare, and nothing that they decide: a rule without a site and without a further condition.
+    Use what the rules declare, not what they decide: a rule without a site and without another condition.
     """
     return frozenset(
         rule.model._meta.label
@@ -80,7 +80,7 @@ def _to_plant() -> frozenset[type[Model]]:
 
 
 def _texts(model: type[Model]) -> Iterator[Field]:
-    """Yield the columns into which somebody writes words, sealed ones among them."""
+    """Yield the columns for people's words, sealed ones too."""
     for one in model._meta.concrete_fields:
         is_text = isinstance(one, (CharField, TextField)) and not isinstance(one, BlindIndexField)
         long_enough = one.max_length is None or one.max_length >= _LEAST

@@ -1,4 +1,4 @@
-"""No page shows a role at one site anything of a record at another: a marker is planted in all, and looked for."""
+"""No page shows a role at one site any record of another. Plant a marker in every record and look for it."""
 
 import io
 import zipfile
@@ -34,8 +34,8 @@ def test_no_role_at_one_site_is_shown_anything_of_another(monkeypatch) -> None:
         for address, labels in crawled(somebody(role), asked, planted, role)
     }
     assert not found
-    # A crawl that finds nothing may look at nothing: where rules ask for nothing, it finds what they hide.
-    for rule in RULES:  # what each joins is found once, and stays so for whichever test comes next
+    # A crawl that finds nothing may look at nothing. Without rules, it finds what they hide.
+    for rule in RULES:  # each rule finds its joins once, and would keep them for the next test
         assert isinstance(rule._covered, frozenset)
     monkeypatch.setattr(Rule, "condition", lambda rule, standing: Q())
     there = [one for one in asked if one.startswith(("/organisations/", "/sample/"))]
@@ -44,7 +44,7 @@ def test_no_role_at_one_site_is_shown_anything_of_another(monkeypatch) -> None:
 
 
 def somebody(role: Role) -> Client:
-    """Return a browser of somebody who holds one role at one site; an administrator is in a staff session."""
+    """Return the browser of a person with one role at one site; an administrator is in a staff session."""
     user = person((role, SITE))
     client = logged_in(user)
     if role is ADMINISTRATOR:
@@ -53,8 +53,9 @@ def somebody(role: Role) -> Client:
 
 
 def every_address(rows: Rows) -> list[str]:
-    """Return what is asked for: each address that needs nothing and each of something, unless it only takes what is
-    sent. The way through every page fails where one that shows something is missing among them.
+    """Return every address to request, with and without an id, except those that only accept POST.
+
+    The test that walks every page fails if an address with content is missing here.
     """
     plain = [reverse(one.name) for one in addresses() if not one.takes]
     of_child = [reverse(f"sample:{name}", args=[rows.child.pk]) for name in ("child", "change", "tell")]
@@ -64,7 +65,7 @@ def every_address(rows: Rows) -> list[str]:
 
 
 def crawled(client: Client, asked: list[str], planted: Planted, role: Role) -> Iterator[tuple[str, set[str]]]:
-    """Yield each address whose answer holds a marker, with the models that are shown."""
+    """Yield each address whose answer has a marker, with the models that it shows."""
     besides = seen_by_all_with(role)
     for address in asked:
         answer = client.get(address)
@@ -74,7 +75,7 @@ def crawled(client: Client, asked: list[str], planted: Planted, role: Role) -> I
 
 
 def texts_of(content: bytes) -> Iterator[str]:
-    """Yield a file's text; of a workbook or a document, which are archives, that of each part."""
+    """Yield a file's text. Workbooks and documents are archives: yield the text of each part."""
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():

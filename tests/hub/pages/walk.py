@@ -24,8 +24,8 @@ NOT_SEEN = {
     "organisations:export_csv": "A file.",
     "organisations:export_xlsx": "A file.",
     "organisations:named": "It answers a script with JSON.",
-    "organisations:engagement": "It leads to the page of the organisation.",
-    "organisations:contact": "It leads to the page of the organisation.",
+    "organisations:engagement": "It redirects to the page of the organisation.",
+    "organisations:contact": "It redirects to the page of the organisation.",
     "organisations:file": "A file.",
     "evaluations:document": "A file.",
 }

@@ -58,7 +58,12 @@ def test_a_target_is_set_and_stands_in_the_plan_of_its_year(browser, manager):
     one = Target.objects.get()
     assert answer.headers["Location"] == reverse("plan:target", args=[one.pk])
     page = told(browser, "plan", query="?year=1")
-    for words in ("The plan, Year 1", "Training &amp; advice</a>", "1,200.5 sessions, nothing said yet", "London</h2>"):
+    for words in (
+        "The plan, Year 1",
+        "Training &amp; advice</a>",
+        "1,200.5 sessions, nothing recorded yet",
+        "London</h2>",
+    ):
         assert words in page, words
     assert f'#box-{box}">Training</a>' in page
     assert "Nothing is planned yet for what you chose" in told(browser, "plan", query="?year=1&site=manchester")
@@ -74,7 +79,7 @@ def test_a_target_is_set_and_stands_in_the_plan_of_its_year(browser, manager):
         ({"node": ""}, "Answer the question: For which box"),
         ({"year": "9"}, "9 is not one of the available choices"),
         ({"site": "atlantis"}, "atlantis is not one"),
-        ({"measure": "sessions"}, "The plan has a target of training at that site in Year 1 already"),
+        ({"measure": "sessions"}, "The plan already has a target of training at that site in Year 1"),
     ],
 )
 def test_a_target_that_cannot_be_is_told_at_the_form(browser, manager, given, said):
@@ -108,7 +113,7 @@ def test_a_departure_asks_for_its_judgement_and_reason(browser, manager):
     one = target(manager)
     page = sent(browser, "change_delivery", one.pk, delivered="32", departure="modified").content.decode()
     assert "Say whether it is an adaptation or drift." in page
-    assert "Say why it came to that." in page
+    assert "Say why it happened." in page
     page = sent(browser, "change_delivery", one.pk, delivered="32", judged="drift").content.decode()
     assert "Say how it departs from the plan, or that there is nothing to judge." in page
     answer = sent(
@@ -168,7 +173,7 @@ def test_a_delay_asks_for_its_cause_and_the_response_may_come_later(manager):
     today = clock.today()
     late = {"title": "Team in post", "site": "london"} | day("planned_on", today - timedelta(days=21))
     answer = sent(browser, "add_milestone", **late)
-    assert "It is later than planned: say what held it up." in answer.content.decode()
+    assert "It is late: say what held it up." in answer.content.decode()
     answer = sent(browser, "add_milestone", **late, cause_of_delay="No manager")
     one = Milestone.objects.get()
     assert answer.headers["Location"] == reverse("plan:milestone", args=[one.pk])
@@ -210,7 +215,7 @@ def test_a_priority_goes_its_way_on_its_page(manager):
     assert "From debriefs" in page
     assert "Record that it was agreed" not in page
     answer = sent(browser, "add_agreement", one.pk, **on)
-    assert "The priority is drafted, and so cannot be agreed. Record first who was consulted." in (
+    assert "The priority is drafted, so it cannot be agreed. Record first who was consulted." in (
         answer.content.decode().replace("\n", " ")
     )
     said = {"with_whom": "Northgate Council", "words": "Ask heads first", "changed_because": "The title"}
@@ -229,7 +234,7 @@ def test_a_retired_priority_leads_to_the_one_in_its_place(browser, manager):
     agreed(manager, one)
     step = retired(manager, one, replaced_by=other.pk)
     page = told(browser, "priority", one.pk)
-    assert f'In its place: <a href="{reverse("plan:priority", args=[other.pk])}">Another</a>' in page
+    assert f'Replaced by: <a href="{reverse("plan:priority", args=[other.pk])}">Another</a>' in page
     assert reverse("plan:add_retirement", args=[one.pk]) not in page
     browser.post(reverse("plan:remove_step", args=[step.pk]), {"version": "1"})
     assert Priority.objects.get(pk=one.pk).status == "agreed"

@@ -55,14 +55,14 @@ def test_a_site_of_which_nothing_is_said_is_a_local_one(manager):
     [
         ("sites", LEEDS | {"kind": "abroad"}, r"kind: abroad is none of its terms\. Write one of: local, national\."),
         ("sites", LEEDS | {"code": "Leeds City"}, "“Leeds City” cannot be a site’s short name"),
-        ("sites", LEEDS | {"code": "programme"}, "stands for all sites together"),
+        ("sites", LEEDS | {"code": "programme"}, "means all sites together"),
         ("sites", LEEDS | {"code": ""}, "code: nothing is written"),
         ("sites", LEEDS | {"name": "x" * 121}, r"name: it has 121 characters\. Shorten it to 120\."),
         ("sites", LEEDS | {"name": "a\0b"}, "name: it holds a character that cannot be read"),
         ("programme", {"name": "name", "value": " "}, "value: nothing is written"),
         ("programme", {"name": "name", "value": "x" * 201}, r"value: it has 201 characters\. Shorten it to 200\."),
         ("years", {"number": "2", "start": "2025-09-01", "end": "2026-08-31"}, r"the next one is Year 1"),
-        ("years", {"number": "1", "start": "1 Sept", "end": "2026-08-31"}, "start: 1 Sept is no day"),
+        ("years", {"number": "1", "start": "1 Sept", "end": "2026-08-31"}, "start: 1 Sept is not a date"),
         ("years", {"number": "1", "start": "", "end": "2026-08-31"}, "start: no day is given"),
         ("years", {"number": "1", "start": "2026-09-01", "end": "2026-08-31"}, "would end before it begins"),
     ],
@@ -88,13 +88,13 @@ def test_whatever_a_row_holds_it_is_written_or_refused_in_a_sentence(manager, ce
 
 def test_only_the_last_year_is_removed_and_nothing_of_which_something_is_kept(manager, monkeypatch):
     first, second = year(manager), year(manager, "2026-09-01", "2027-08-31")
-    with pytest.raises(HubError, match="Year 1 is followed by another") as refused:
+    with pytest.raises(HubError, match="Another year follows Year 1") as refused:
         sites.remove_year(by=manager, pk=first.pk, expected=1)
     assert "Remove Year 2 first" in refused.value.mend
     with pytest.raises(EditsMeetError):
         sites.remove_year(by=manager, pk=second.pk, expected=2)
     monkeypatch.setitem(kept.OF_YEARS, "plans", lambda number: number == 2)
-    with pytest.raises(HubError, match="there are plans of it"):
+    with pytest.raises(HubError, match="because it has plans"):
         sites.remove_year(by=manager, pk=second.pk, expected=1)
     monkeypatch.delitem(kept.OF_YEARS, "plans")
     sites.remove_year(by=manager, pk=second.pk, expected=1)
@@ -106,7 +106,7 @@ def test_only_the_last_year_is_removed_and_nothing_of_which_something_is_kept(ma
 def test_a_site_goes_only_while_nobody_and_nothing_is_at_it(manager, monkeypatch):
     one = site(manager)
     monkeypatch.setitem(kept.AT_SITES, "children", lambda code: code == "manchester")
-    with pytest.raises(HubError, match="there are children at it"):
+    with pytest.raises(HubError, match="because it has children"):
         sites.remove_site(by=manager, pk=one.pk, expected=1)
     monkeypatch.delitem(kept.AT_SITES, "children")
     hold(person(), CASEWORKER, "manchester")

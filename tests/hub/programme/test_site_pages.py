@@ -41,7 +41,7 @@ def test_years_and_sites_are_added_and_stand_on_the_page(manager):
 
 def test_the_programme_is_called_something_and_the_start_page_says_it(manager):
     browser = logged_in(manager)
-    assert "Say what it is called" in browser.get(reverse("programme:programme")).content.decode()
+    assert "Add its name" in browser.get(reverse("programme:programme")).content.decode()
     browser.post(reverse("programme:add_name"), {"name": "Safer Routes"})
     named = Programme.objects.get()
     for page in (reverse("home"), reverse("programme:programme"), reverse("programme:name", args=[named.pk])):
@@ -55,8 +55,8 @@ def test_the_programme_is_called_something_and_the_start_page_says_it(manager):
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"short_name": "Greater Manchester"}, "Write small letters, digits and hyphens alone"),
-        ({"short_name": "*"}, "Write small letters, digits and hyphens alone"),
+        ({"short_name": "Greater Manchester"}, "Use only small letters, digits and hyphens"),
+        ({"short_name": "*"}, "Use only small letters, digits and hyphens"),
         ({"short_name": "london"}, "There is a site with the short name london."),
         ({"name": "London"}, "There is a site called London."),
         ({"kind": "abroad"}, "abroad"),

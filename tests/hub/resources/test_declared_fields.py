@@ -66,7 +66,7 @@ def test_a_field_reads_what_it_writes(manager, kind, field):
 
 
 def test_a_number_that_is_none_or_out_of_bounds_is_told(manager):
-    for written, told in (("", "Nothing is written"), ("1.5", "1.5 is no year"), ("soon", "soon is no number")):
+    for written, told in (("", "Nothing is written"), ("1.5", "1.5 is no year"), ("soon", "soon is not a number")):
         with pytest.raises(HubError, match=told):
             outcomes.DUE.read(written)
     with pytest.raises(HubError, match=r"0 is no year of a programme\. Write its number, from 1 to 30"):
@@ -87,7 +87,7 @@ def test_names_of_linked_records_are_looked_up_at_once(manager):
     for _ in range(3):
         circumstance(manager, outcome=outcome(manager).pk)
     assert asked() == of_one
-    assert places.EXPLAINS.spoken(uuid4()) == "An outcome that is there no more"
+    assert places.EXPLAINS.spoken(uuid4()) == "An outcome that no longer exists"
 
 
 def test_what_a_service_refuses_of_a_field_is_told_at_it(manager):
@@ -95,9 +95,9 @@ def test_what_a_service_refuses_of_a_field_is_told_at_it(manager):
     definition(manager, term="Pathway")
     with pytest.raises(FieldError) as refused:
         change(outcomes.DEFINITION, one.pk, [outcomes.TERM.to("pathway")], by=manager, expected=1)
-    assert (refused.value.name, refused.value.wrong.what) == ("term", "It is said already what pathway means.")
+    assert (refused.value.name, refused.value.wrong.what) == ("term", "pathway already has a definition.")
     user = person((PROGRAMME_MANAGER, ALL_SITES))
     given = {"term": "pathway", "for_staff": "a", "for_partners": "b", "for_young_people": "c", "reason": "d"}
     given |= {"on_day": "5", "on_month": "1", "on_year": "2026"}
     page = logged_in(user).post("/outcomes/words/add/", given).content.decode()
-    assert page.count("It is said already what pathway means.") == 2  # at the head of the page, and at the field
+    assert page.count("pathway already has a definition.") == 2  # at the head of the page, and at the field

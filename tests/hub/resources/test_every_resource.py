@@ -62,7 +62,7 @@ NOT_ALONE: dict[Field[Any], str] = {
     programme.SHORT_NAME: "A site keeps it.",
     programme.NUMBER: "Years are numbered in their order.",
     plan.NODE: "It is chosen from the boxes of the theory.",
-    plan.JUDGED: "Only a departure from the plan is judged.",
+    plan.JUDGED: "There is a judgement but no departure.",
     plan.DEPARTURE: "A departure is judged, and has a reason.",
     plan.LEARNING: "It is chosen from the learning log.",
 }

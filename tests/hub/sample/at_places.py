@@ -1,4 +1,4 @@
-"""What places are like, for the tests: posts, circumstances, criteria, baselines and requests, as pages write them."""
+"""Local context for the tests: posts, circumstances, criteria, baselines and requests, as pages write them."""
 
 from datetime import date
 from decimal import Decimal
@@ -79,5 +79,5 @@ def change_request(*, by: Standing, pk: UUID, expected: int | None, **said: Any)
 
 
 def one_read(resource: Resource[Any], by: Standing, pk: UUID) -> Shown:
-    """A record with what it said before."""
+    """Return a record with its history."""
     return read(resource, pk, by=by, with_history=True)

@@ -1,4 +1,4 @@
-"""What the table of versions holds: as a page of the tests' own shows it, and opened as no page does."""
+"""Read the table of versions: as a test page shows it, and without any disclosure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ class ChildHistory:
 
 
 def history_read(by: Standing, child: UUID) -> list[tuple[str, dict[str, str]]]:
-    """What its page would tell: of each change what it was, and what its fields say since, the latest first."""
+    """Return the history that its page would show: each change with its new values, latest first."""
 
     def gather(found: Child) -> ChildHistory:
         return ChildHistory(changes_of(versions_of(found), OF_A_CHILD))
@@ -37,33 +37,33 @@ def history_read(by: Standing, child: UUID) -> list[tuple[str, dict[str, str]]]:
 
 
 def changed(by: Standing, child: UUID, name: str, note: str = "", born_on: date | None = None) -> None:
-    """Written by somebody who has just looked at it."""
+    """Write a record as a person who has just looked at it."""
     expected = Child.objects.get(pk=child).version
     services.change_child(by=by, pk=child, expected=expected, name=name, note=note, school="", born_on=born_on)
 
 
 def kept(record: UUID) -> list[Version]:
-    """Every version of a record, in their order."""
+    """Return every version of a record, in order."""
     return list(Version.objects.filter(record=record).order_by("number"))
 
 
 def removed(model: type[Model]) -> QuerySet[Version]:
-    """The versions that tell that a record of a kind was removed."""
+    """Return the versions for removals of a kind of record."""
     return Version.objects.filter(kind=kind_of_record(model), change=Change.REMOVED)
 
 
 def said(version: Version, model: type[Model]) -> dict[str, object]:
-    """What a version says, by column."""
+    """Return a version's values, by column."""
     return values_of(model, unopened(version))
 
 
 def unopened(version: Version) -> str:
-    """The text of a version, past every disclosure."""
+    """Return the text of a version, without a disclosure."""
     return Version._meta.get_field("said").unseen_text(version)
 
 
 def unlike_its_last_version() -> list[Model]:
-    """The records of the hub of which the last version says something else, as if they were written past it."""
+    """Return the records that differ from their last version, as if something had written past the history."""
     records = [one for model in apps.get_models() if issubclass(model, Versioned) for one in model.objects.all()]
     assert records
     last = {one.record: one for one in Version.objects.order_by("number")}

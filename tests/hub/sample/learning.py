@@ -20,7 +20,7 @@ AGE = "Exploitation here starts before the age of 14, and our threshold was turn
 
 
 def cells(given: dict[str, Any]) -> dict[str, Any]:
-    """Several values as one cell each, which some fields hold."""
+    """Join several values into one cell, for the fields that need it."""
     return {
         name: value if isinstance(value, str) or not isinstance(value, Iterable) else "|".join(value)
         for name, value in given.items()
@@ -57,7 +57,7 @@ def point_read(by: Standing, pk: UUID) -> Shown:
 
 
 def points_listed(by: Standing, **asked: str) -> list[tuple[str, ...]]:
-    """The rows of the log, as its page has them."""
+    """Return the rows of the log, as its page shows them."""
     _, table = LOG.page(address(asked), by)
     return [tuple(cell.text for cell in row) for row in table.rows]
 

@@ -19,7 +19,7 @@ def added(resource: Resource[Any], by: Standing, *, of: UUID | None = None, code
 
 
 def changed_to(resource: Resource[Any], by: Standing, pk: UUID, expected: int | None = -1, **said: Any) -> Any:
-    """With other words in some of its fields; by somebody who has just looked at it, where no version is given."""
+    """Change some fields of a record. Without a version, act as a person who has just looked at it."""
     version = resource.model._default_manager.get(pk=pk).version if expected == -1 else expected
     return change(resource, pk, resource.changes(said), by=by, expected=version)
 
@@ -83,7 +83,7 @@ def organisation_read(by: Standing, pk: UUID) -> Shown:
 
 
 def organisations_listed(by: Standing, **asked: str) -> list[tuple[str, ...]]:
-    """The rows of the list, as its page has them."""
+    """Return the rows of the list, as its page shows them."""
     given = QueryDict(mutable=True)
     given.update(asked)
     _, table = LIST.page(given, by)

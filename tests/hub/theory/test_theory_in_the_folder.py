@@ -78,9 +78,9 @@ def test_a_link_comes_back_as_it_was(manager, theory):
     ("table", "row", "told"),
     [
         ("toc_versions", VERSION, "There is a version 1 already"),
-        ("toc_versions", VERSION | {"version": "first"}, "version: first is no number"),
+        ("toc_versions", VERSION | {"version": "first"}, "version: first is not a number"),
         ("toc_versions", VERSION | {"version": "0"}, "version: 0 is no number of a version"),
-        ("toc_versions", VERSION | {"version": "3", "date": "soon"}, "date: soon is no day"),
+        ("toc_versions", VERSION | {"version": "3", "date": "soon"}, "date: soon is not a date"),
         ("toc_versions", VERSION | {"version": "3", "reason": ""}, "reason: nothing is written"),
         ("toc_versions", VERSION | {"version": "3", "learning_id": "none"}, "There is no learning point none"),
         ("toc_nodes", NODE, "There is a box of the theory with the code training"),

@@ -25,7 +25,7 @@ NOT_EVERYWHERE = re.compile(r"^(SET |SELECT pg_catalog\.set_config|\\|--|$)")
 """Lines of pg_dump that another version of the server may not know, or that say nothing."""
 
 ROW_OF_INDEX = re.compile(r'INSERT INTO "search_(name|stem)_index" ')
-"""A virtual table's rows are in its shadow tables too, and SQLite cannot insert them while it is being restored."""
+"""A virtual table's rows are in its shadow tables too. SQLite cannot insert them while it restores the database."""
 
 
 def vendor() -> str:

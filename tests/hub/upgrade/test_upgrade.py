@@ -62,7 +62,7 @@ def test_with_another_hubs_keys_nothing_of_it_is_altered(version: str, tmp_path:
         hub = thawed(version, Hub(tmp_path / "hub", url))
         shutil.rmtree(hub.keys)
         hub.begin_with_keys()
-        # A step of the next version, which is still to be taken.
+        # A migration of the next version that has not run yet.
         hub.put_in("DELETE FROM django_migrations WHERE app = 'onboarding'")
         hub.put_in("DROP TABLE onboarding_meantrole")
         with pytest.raises(AssertionError, match="KeysError"):

@@ -24,7 +24,7 @@ class GlassKind:
     by: Callable[[str], Q]
     url: Callable[[UUID], str]
 
-    @unruled("Break-glass looks past every rule for an exact reference, and confirms nothing of what it finds.")
+    @unruled("Break-glass looks up an exact reference without any rule, and confirms nothing that it finds.")
     def named(self, reference: str) -> UUID:
         """The id of the one record of that reference; where there is none, or not one alone, an id of nothing.
 
@@ -34,7 +34,7 @@ class GlassKind:
         nothing = uuid4()
         return found[0] if len(found) == 1 else nothing
 
-    @unruled("Whether an id of a reference is a record’s, for the audit’s reader, who may look for any id.")
+    @unruled("Checks whether a record has this id, for a reader of the audit, who may look for any id.")
     def has(self, pk: UUID) -> bool:
         """Whether there is a record of this kind and id."""
         return self.model._base_manager.filter(pk=pk).exists()

@@ -79,13 +79,13 @@ EVENTS: Final = Rule(
     restricted=None,
     shows_identity=False,
 )
-_HELD: Final = "Who holds which role where: the rules themselves are decided by it, and it is about no young person."
+_HELD: Final = "Who holds which role where: the rules themselves depend on it, and it is about no young person."
 open_table(Grant, because=_HELD)
 open_table(Authority, because=_HELD)
+open_table(Version, because="A version is sealed for its record, and opens only within that record's disclosure.")
 open_table(
-    Version, because="What a version says is sealed for its record, and opens within that record's disclosure alone."
+    Concerned, because="An index of the ids that events name. It finds events, and a rule decides who reads those."
 )
-open_table(Concerned, because="An index of the ids that events name: it finds events, which are read by their rule.")
 
 
 def require_authority(by: Standing, *, role: Role, site: str, to: User) -> None:

@@ -145,8 +145,8 @@ def own(by: Standing) -> Own:
 
 
 def own_session(by: Standing) -> StaffSession | None:
-    """Return the staff session in which somebody administers now."""
-    mark = ruled_by_hand("An administrator sees until when their own staff session runs.")
+    """Return the person's open staff session for administration."""
+    mark = ruled_by_hand("An administrator sees when their own staff session ends.")
     return StaffSession.objects.filter(mark, pk__in=[by.staff_session]).first()
 
 
@@ -239,7 +239,7 @@ def glass_open(by: Standing, pk: UUID) -> GlassOpen:
 
 
 def _own_glass(by: Standing) -> QuerySet[BreakGlass]:
-    mark = ruled_by_hand("Whoever broke the glass sees that they did, and nothing of the record by it.")
+    mark = ruled_by_hand("A person sees that they used break-glass, and nothing else of the record.")
     return BreakGlass.objects.filter(mark, user=by.user)
 
 

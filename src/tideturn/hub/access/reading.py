@@ -107,7 +107,7 @@ def show_found(
     return page
 
 
-@unruled("How often somebody did a thing themselves within a minute: a number, so that they go through no names.")
+@unruled("Counts how often a person did something within a minute, to stop them from going through names.")
 def _lately(standing: Standing, action: Action) -> int:
     since = clock.now() - timedelta(minutes=1)
     return Event.objects.filter(actor=standing.user, action=action.name, at__gt=since).count()

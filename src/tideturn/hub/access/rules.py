@@ -83,7 +83,7 @@ class Rule(Generic[M]):
     by their own rule's `prefetch`.
     """
     covers: frozenset[Path] = frozenset()
-    """Links to further records on which its condition decides, in a way that the condition's own fields do not tell."""
+    """Links to other records that its condition also decides on, if the condition's own fields do not show it."""
     shows_identity: bool = True
 
     def __post_init__(self) -> None:
@@ -121,9 +121,9 @@ class Rule(Generic[M]):
 
     @cached_property
     def _covered(self) -> frozenset[Path]:
-        """Return the links to the records on which it decides as well, since it asks for their site.
+        """Return the links to records that the rule also decides on, because it checks their site.
 
-        It is found by asking what the rule would of somebody at one site: who is at all sites is asked for nothing.
+        Use the condition for a person at one site: the rule checks nothing for a person at all sites.
         """
         return decided_along(self.model, self.condition(_somewhere(self.permission))) | self.covers
 
@@ -185,7 +185,7 @@ class Rule(Generic[M]):
             yield RecordId(kind_of_record(field.related_model), getattr(record, field.attname))
 
     def _hold(self, record: M) -> None:
-        """Hold a record, and those on which the rule decides with it, as far as they were fetched."""
+        """Hold a record, and those fetched linked records that the rule decides on with it."""
         hold(record)
         for path in self._covered:
             linked: Model | None = record
@@ -200,7 +200,7 @@ class Rule(Generic[M]):
 
 @cache
 def _somewhere(needed: Permission) -> Standing:
-    """Return the standing of somebody who has a permission at one site, which there is not."""
+    """Return the standing of a made-up person who has a permission at one made-up site."""
     held = tuple(Held(role, "-") for role in needed.roles)
     session = _NOBODY if needed.in_staff_session else None
     return Standing(user=_NOBODY, via="page", on=date.min, held=held, staff_session=session)
@@ -208,7 +208,7 @@ def _somewhere(needed: Permission) -> Standing:
 
 @lru_cache
 def _seen_whole(needed: Permission, rules: int) -> frozenset[str]:
-    """Return the tables of which everyone who has a permission sees every row, by the rules that there are by now."""
+    """Return the tables that show every row to everyone with a permission, given the rules registered by now."""
     return frozenset(
         rule.model._meta.db_table
         for rule in RULES

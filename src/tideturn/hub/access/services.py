@@ -230,12 +230,12 @@ def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -
     return glass
 
 
-@unruled("How often somebody has used break-glass themselves: a number, so that they cannot go through records by it.")
+@unruled("Counts how often a person has used break-glass, to stop them from going through records.")
 def _glasses_since(by: Standing, since: datetime) -> int:
     return BreakGlass.objects.filter(user=by.user, at__gt=since).count()
 
 
-@unruled("An administrator’s own staff sessions, which end; nobody is shown them.")
+@unruled("Ends an administrator’s own staff sessions, and shows them to nobody.")
 def _end_staff_sessions(by: Standing) -> list[StaffSession]:
     open_ones = list(StaffSession.objects.select_for_update().filter(user=by.user, ended_at=None))
     for one in open_ones:

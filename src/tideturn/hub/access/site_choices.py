@@ -20,5 +20,5 @@ def site_choices(by: Standing, needed: Permission) -> list[tuple[str, str]]:
 
 
 def every_site() -> list[tuple[str, str]]:
-    """Return every site of the programme, by name, whoever asks."""
+    """Return every site of the programme, by name, for any person."""
     return sorted(site_names().items(), key=lambda one: one[1])

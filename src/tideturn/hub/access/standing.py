@@ -89,7 +89,7 @@ class Standing:
         return Q(**{f"{site}__in": sorted(sites)})
 
 
-@unruled("What somebody may see is found out here, before any rule can be asked; it is their own.")
+@unruled("This reads a person's own rights, before any rule can apply.")
 def standing_of(user: User, *, via: Via) -> Standing:
     """A user's standing now. An account that is closed or has ended has none. Always the same number of queries."""
     now, today = clock.now(), clock.today()

@@ -221,25 +221,25 @@ def _open(row: Recovery, by: User) -> OpenRecovery:
 
 
 def account_in(request: HttpRequest) -> User:
-    """Return the account of whoever asks, on a page for which they are logged in."""
+    """Return the signed-in person's account."""
     return cast(User, request.user)
 
 
 def account_there(pk: UUID) -> User:
-    """Return an account. Raises Http404 where it is not there."""
+    """Return an account. Raise Http404 if there is none."""
     return get_object_or_404(User, pk=pk)
 
 
 def invitation_there(pk: UUID) -> Invitation:
-    """Return an invitation. Raises Http404 where it is not there."""
+    """Return an invitation. Raise Http404 if there is none."""
     return get_object_or_404(Invitation, pk=pk)
 
 
 def recovery_there(pk: UUID) -> Recovery:
-    """Return a recovery. Raises Http404 where it is not there."""
+    """Return a recovery. Raise Http404 if there is none."""
     return get_object_or_404(Recovery, pk=pk)
 
 
 def is_own_recovery(by: User, pk: UUID) -> bool:
-    """Return whether a recovery is there and of one's own account."""
+    """Return whether a recovery exists and is for the person's own account."""
     return Recovery.objects.filter(pk=pk, user=by).exists()

@@ -34,7 +34,7 @@ from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
 
 
 class Addressed(Protocol):
-    """Somebody to whom a link goes."""
+    """The person who gets a link."""
 
     name: Any
     email: Any

@@ -55,7 +55,7 @@ class Settled:
 
 
 def check_version(manifest: Manifest) -> None:
-    """Raise HubError if this Tideturn does not know the copy's tables: a newer one took it, or one never released."""
+    """Raise HubError if this version does not know the copy's tables: a newer or unreleased version made it."""
     require_known_tables(manifest.migrations)
     loader = MigrationLoader(connection)
     known = set(loader.disk_migrations or ())

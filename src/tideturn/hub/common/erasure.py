@@ -15,7 +15,7 @@ _ERASES_LAST: Final[list[Erases]] = []
 
 
 def also_erases(erases: Erases, *, last: bool = False) -> None:
-    """Have an erasure reach what a room holds; `last` is for what the erasures of others may still add to."""
+    """Register what an app erases. Use `last` for records that other apps' erasures may still add."""
     (_ERASES_LAST if last else _ERASES).append(erases)
 
 

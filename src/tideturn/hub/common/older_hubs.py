@@ -1,4 +1,4 @@
-"""Hubs set up before the first release, whose tables have other names than today's."""
+"""Recognise hubs set up before the first release. Their tables have other names than today's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads that no rule decides on: each says why nobody is shown what they read."""
+"""Allow reads that no rule decides on. Each says why that is safe."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _BECAUSE: Final[ContextVar[str]] = ContextVar("tideturn_unruled", default="")
 
 @contextmanager
 def unruled(because: str) -> Iterator[None]:
-    """Let guarded tables be read within this, though no rule was applied; also a decorator of a function.
+    """Allow reads of guarded tables without a rule inside this block; it also decorates a function.
 
-    Give the reason as a plain string: docs/reference/reads-without-a-rule.md lists every one. Raises ValueError
-    without a reason.
+    Give the reason as a plain string: docs/reference/reads-without-a-rule.md lists every one. Raise ValueError if
+    there is none.
     """
     if not because:
-        raise ValueError("a read without a rule says why nobody is shown what it reads")
+        raise ValueError("a read without a rule needs a reason")
     token = _BECAUSE.set(because)
     try:
         yield
@@ -27,5 +27,5 @@ def unruled(because: str) -> Iterator[None]:
 
 
 def why_unruled() -> str:
-    """Return the reason that holds now; empty where rules are asked for."""
+    """Return the reason in force; empty if rules are required."""
     return _BECAUSE.get()

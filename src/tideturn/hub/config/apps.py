@@ -1,4 +1,4 @@
-"""The hub's set-up as a Django application: the last to be ready, it knows all others."""
+"""The hub's set-up as a Django application: the last to be ready, so all others are there."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from django.apps import AppConfig
 
 
 class HubConfig(AppConfig):
-    """What is put together once every app is there."""
+    """Register what needs every app."""
 
     name = "tideturn.hub.config"
     label = "hub_config"
 
     def ready(self) -> None:
-        """Have every kind of record known."""
-        from tideturn.hub.config.resources import start  # it reads the models, which are there only now
+        """Register every kind of record."""
+        from tideturn.hub.config.resources import start  # needs the models, which Django has only now
 
         start()

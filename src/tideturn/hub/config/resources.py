@@ -1,4 +1,4 @@
-"""Every kind of record: the one place where the names that the database holds are given to what they mean."""
+"""Register every kind of record. Only this module gives the names in the database their meaning."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FOUND: Final = tuple(one for app in _DECLARED for one in app.FOUND)
 
 
 def start() -> None:
-    """Have every kind of record known, once Django has loaded the models."""
+    """Register every kind of record, after Django has loaded the models."""
     register(RESOURCES, forms=_FORMS, tables=TABLES, found=FOUND)
     KNOWN.append(site_names)
     TELLS.append(programme_name)

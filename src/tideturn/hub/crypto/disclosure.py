@@ -35,10 +35,10 @@ def opening(records: Iterable[RecordId]) -> Iterator[None]:
 
 
 def require_open(record: RecordId, sealed: str) -> None:
-    """Raise UndisclosedError, which names the field and nothing of what it says, for a record that is not held."""
+    """Raise UndisclosedError if no disclosure holds the record. It names the field, not its text."""
     if record in _OPEN.get():
         return
     raise UndisclosedError(
-        f"{record.model}.{sealed} was read of a record that is in no disclosure: what is linked to a record that is "
-        "shown is fetched with it by a rule of its own, or is named among its rule's parts"
+        f"{record.model}.{sealed} was read outside a disclosure of its record: fetch a linked record by its own "
+        "rule, or name it among the parts in the rule of the record that is shown"
     )

@@ -82,11 +82,11 @@ class SealedTextField(_Text):
         return unseal_text(value.value, self.place(instance), ring(Purpose.RECORDS))
 
     def opened_with(self, instance: models.Model) -> RecordId:
-        """Return the record whose disclosure opens a value: the one that it stands in."""
+        """Return the record whose disclosure opens a value: its own record."""
         return record_id(instance)
 
     def unseen_text(self, instance: models.Model) -> str:
-        """Return a record's text without a disclosure, to mark it or to seal it for another place: show it nobody."""
+        """Return a record's text without a disclosure, to index it or seal it for another place. Show it to nobody."""
         if self.attname in instance.get_deferred_fields():
             rows = self.model._base_manager.filter(pk=instance.pk)
             instance.__dict__[self.attname] = rows.values_list(self.attname, flat=True).get()

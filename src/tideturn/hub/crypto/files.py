@@ -89,7 +89,7 @@ def attachment(content: bytes, *, name: str, kind: str) -> HttpResponse:
     return answer
 
 
-@unruled("Which records have a file is looked up when it is deleted, so that it stays where one has it.")
+@unruled("Checks that no record uses a file before it is deleted.")
 def discard(file: KeptFile) -> None:
     """Delete a file; its content when the transaction holds."""
     path = _path(file.pk)

@@ -97,7 +97,7 @@ def _add_targets(manager: Standing, team: Standing, today: date) -> None:
     adapted: list[Change[Any]] = [
         plan.SINCE.to(Decimal(24)),
         plan.ADAPTED_ON.to(today - timedelta(days=3)),
-        plan.ADAPTED_BECAUSE.to("Time goes to the schools first, so that they know whom to ring."),
+        plan.ADAPTED_BECAUSE.to("Spend time at the schools first, so that they know who to ring."),
         plan.LEARNING.to(UUID(because)),
     ]
     add(plan.ADAPTATION, adapted, by=manager, of=set_[-1].pk)

@@ -6,16 +6,16 @@ from django.apps import AppConfig
 
 
 class FormsConfig(AppConfig):
-    """Drafts, and the forms in which records are made and changed."""
+    """Drafts, and the forms that add and change records."""
 
     name = "tideturn.hub.forms"
     label = "hub_forms"  # Django's own forms are an app of that name
 
     def ready(self) -> None:
-        """Have drafts go with the person whom they are about, and take their place among the pages."""
+        """Register the erasure of drafts with the person they are about, and the pages of drafts."""
         from tideturn.hub.common.erasure import also_erases
         from tideturn.hub.forms import in_navigation
-        from tideturn.hub.forms.services import erase_drafts_about  # needs the models, which are there only now
+        from tideturn.hub.forms.services import erase_drafts_about  # needs the models, which Django has only now
 
         also_erases(erase_drafts_about)
         in_navigation.fill_in()

@@ -18,7 +18,7 @@ BETWEEN: Final = "|"
 
 
 def day(written: str) -> date | None:
-    """Return the day in a cell, None if it is empty. Raise HubError for what is no day as the folder writes them."""
+    """Return the day in a cell; None if it is empty. Raise HubError if it is not a day in the folder's format."""
     written = written.strip()
     if not written:
         return None
@@ -28,12 +28,12 @@ def day(written: str) -> date | None:
     except ValueError:
         read = None
     if read is None or read.isoformat() != written:
-        raise HubError(f"{written} is no day.", mend="Write it as 2026-11-03.")
+        raise HubError(f"{written} is not a date.", mend="Write it as 2026-11-03.")
     return read
 
 
 def day_in(cells: Mapping[str, str], column: str) -> date | None:
-    """Return the day in a column's cell, None if it is empty. Raise HubError as `day` does, with the column."""
+    """Return the day in a column's cell; None if it is empty. Raise HubError as `day` does, with the column's name."""
     with in_column(column):
         return day(cells[column])
 
@@ -48,7 +48,7 @@ def required_day_in(cells: Mapping[str, str], column: str) -> date:
 
 @contextmanager
 def in_column(column: str) -> Iterator[None]:
-    """Have whatever is wrong within this say in which column it is."""
+    """Put the column's name in front of every error raised in this block."""
     try:
         yield
     except HubError as error:
@@ -56,7 +56,7 @@ def in_column(column: str) -> Iterator[None]:
 
 
 def uncapitalised(sentence: str) -> str:
-    """Return a sentence as it stands behind a colon; a word such as NaN stays as it is."""
+    """Return a sentence to follow a colon, in lower case; leave a word such as NaN alone."""
     word = sentence.split(" ", 1)[0]
     return sentence[:1].lower() + sentence[1:] if word[1:].islower() or len(word) == 1 else sentence
 
@@ -91,7 +91,7 @@ def required_term_in(cells: Mapping[str, str], column: str, terms: Iterable[str]
 
 
 def number(written: str) -> Decimal | None:
-    """Return the number in a cell, None if it is empty. Raise HubError for what is none."""
+    """Return the number in a cell; None if it is empty. Raise HubError if it is not a number."""
     written = written.strip()
     if not written:
         return None
@@ -100,12 +100,12 @@ def number(written: str) -> Decimal | None:
     except InvalidOperation:
         read = Decimal("NaN")
     if not read.is_finite():
-        raise HubError(f"{written} is no number.", mend="Write it in figures, such as 0.6.")
+        raise HubError(f"{written} is not a number.", mend="Write it in figures, such as 0.6.")
     return read
 
 
 def number_in(cells: Mapping[str, str], column: str) -> Decimal | None:
-    """Return the number in a column's cell, None if it is empty. Raise HubError for what is none, with the column."""
+    """Return the number in a column's cell; None if it is empty. Raise HubError with the column's name otherwise."""
     with in_column(column):
         return number(cells[column])
 

@@ -54,7 +54,7 @@ class EditForm(PlainForm):
     @classmethod
     def values_of(cls, record: Any) -> dict[str, Any]:
         """What each field says of a record. Read within a disclosure; no record is handed out."""
-        there = {*dir(type(record)), *vars(record)}  # to ask the record itself would fetch what its links lead to
+        there = {*dir(type(record)), *vars(record)}  # reading the record itself would fetch its linked records
         return {name: _value(record, name) for name in cls.typed_fields() if name in there}
 
     @classmethod
@@ -129,7 +129,7 @@ def _choices(field: forms.Field) -> list[tuple[Any, Any]]:
 
 
 def _value(record: Any, name: str) -> Any:
-    """Return what a field says; of a link the id, without fetching what it leads to."""
+    """Return a field's value; for a link, the id, without fetching the linked record."""
     kept = getattr(type(record), name, None)
     value = getattr(record, kept.field.attname if isinstance(kept, ForwardManyToOneDescriptor) else name)
     if isinstance(value, Manager):

@@ -21,7 +21,7 @@ class Telling:
     told: Mapping[str, Callable[[Any], str]]
     """How a field's value is told, where that is another way than it is kept."""
     what: Callable[[Past], str] | str
-    """What the record is called, as far as a version of it says."""
+    """The record's title in this version."""
 
     def of(self, past: Past) -> str:
         """What the record is called."""
@@ -65,8 +65,9 @@ class History:
 
 
 def changes_of(past: Iterable[Past], telling: Telling) -> tuple[Changed, ...]:
-    """The changes in versions, of several records perhaps: each is held against the one before it. One that was removed
-    is told too, without fields: what it said stands in the changes before.
+    """Return the changes in versions, perhaps of several records: compare each with the one before.
+
+    Include removals, without fields: the earlier changes show what the record said.
     """
     before: dict[UUID, Past] = {}
     changes = []

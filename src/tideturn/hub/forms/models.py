@@ -25,12 +25,12 @@ class Versioned(models.Model):
 
     @property
     def belongs_to(self) -> Record | None:
-        """Return the record that this one is a part of, and whose page tells its history too."""
+        """Return the record that this one is a part of. Its page shows this one's history too."""
         return None
 
     @property
     def at_site(self) -> str:
-        """Return the code of the site where it is; empty where it is at none."""
+        """Return the code of its site; empty if it has none."""
         whole = self.belongs_to
         return getattr(self if whole is None else whole, "site", "")
 

@@ -108,7 +108,7 @@ class Edited(Generic[M]):
             return False
         return True
 
-    @unruled("Whom a record is about and where it is, for the audit of a draft alone.")
+    @unruled("Who a record is about and its site, only for the audit of a draft.")
     def concerns(self, pk: UUID | None) -> tuple[tuple[UUID, ...], str]:
         """The young people whom its record is about, and its site; for the audit alone."""
         found = self.reads.model._base_manager.filter(pk=pk).first() if self.reads is not None else None

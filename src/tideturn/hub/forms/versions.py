@@ -44,7 +44,7 @@ def write_version(record: Versioned, *, by: Standing, expected: int | None, valu
 
 
 def keep(written: Iterable[Versioned], change: Change, *, by: Standing) -> None:
-    """Keep what records that were written just now say, as their next versions."""
+    """Store the next version of each record that was just written."""
     keep_versions([_written(one) for one in written], change, by=by.user)
 
 

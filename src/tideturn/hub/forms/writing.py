@@ -50,7 +50,7 @@ def code_of_new(model: type[Record], code: str, *, kind: str, called: str) -> st
     return code
 
 
-@unruled("Whether a code is taken already, and by which record is not said.")
+@unruled("Checks whether a code is in use, and does not say by which record.")
 def _is_coded(model: type[Record], code: str) -> bool:
     coded: Any = model._default_manager  # the type checker does not know that each record of the folder has a code
     return bool(coded.filter(code=code).exists())
@@ -97,7 +97,7 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
         raise EditsMeetError
     pk = found.pk
     try:
-        with unruled("What stands on a record that is removed is counted, or goes with it."), transaction.atomic():
+        with unruled("Counts or deletes the records that use a removed record."), transaction.atomic():
             found.delete()
     except ProtectedError as error:
         kinds = Counter(type(one)._meta for one in error.protected_objects)
@@ -113,7 +113,7 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
 
 
 def remove_whole(by: Standing, found: Record, parts: Iterable[Versioned]) -> None:
-    """Take away a record together with its parts, which the database deletes with it; their history stays."""
+    """Remove a record with its parts, which the database deletes with it. Their history stays."""
     held = list(parts)
     found.delete()
     keep(held, Change.REMOVED, by=by)

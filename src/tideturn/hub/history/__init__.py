@@ -1,1 +1,1 @@
-"""What every record said before: one table of versions, each sealed for its own place and opened with its record."""
+"""What every record said before: one table of versions. Each is sealed for its own place and opens with its record."""

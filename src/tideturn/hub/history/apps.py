@@ -12,8 +12,8 @@ class HistoryConfig(AppConfig):
     label = "history"
 
     def ready(self) -> None:
-        """Have versions go with the person whose they are, once rooms have removed and emptied the records."""
+        """Register the erasure of a person's versions, after the apps have removed and emptied the records."""
         from tideturn.hub.common.erasure import also_erases
-        from tideturn.hub.history.erasing import erase_versions  # needs the models, which are there only now
+        from tideturn.hub.history.erasing import erase_versions  # needs the models, which Django has only now
 
         also_erases(lambda subject: erase_versions([subject]), last=True)

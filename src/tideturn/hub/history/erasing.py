@@ -1,4 +1,4 @@
-"""Erasing from histories: what is to be known no longer is in no version either."""
+"""Erase from histories what must be erased from records."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from tideturn.hub.history.snapshots import as_json
 
 
 def erase_versions(records: Iterable[UUID]) -> int:
-    """Delete every version of these records and of what belonged to them. Return how many that were.
+    """Delete every version of these records and of their parts. Return how many it deleted.
 
-    Call it once the records are gone: removing one makes a version, and so does a write that was under way.
+    Call it after you remove the records: each removal makes a version, and so does a write in progress.
     """
     erased = list(records)
     return Version.objects.filter(Q(record__in=erased) | Q(parent__in=erased)).delete()[0]
@@ -24,9 +24,9 @@ def erase_versions(records: Iterable[UUID]) -> int:
 
 @transaction.atomic
 def erase_fields(record: UUID, *columns: str) -> int:
-    """Empty these columns in every version of a record, and seal it anew. Return how many versions said something.
+    """Empty these columns in every version of a record, and seal it again. Return how many versions it changed.
 
-    Call it once they are empty in the record itself: that makes a version too.
+    Call it after you empty them in the record itself: that makes a version too.
     """
     said = Version._meta.get_field("said")
     rewritten = 0

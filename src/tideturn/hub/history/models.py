@@ -1,4 +1,4 @@
-"""The one table in which the history of every record is kept."""
+"""The table with the history of every record."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tideturn.hub.crypto.records import Record
 
 
 class Change(models.TextChoices):
-    """What made a version."""
+    """The kind of change that made a version."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -22,30 +22,30 @@ class Change(models.TextChoices):
 
 
 class SnapshotField(SealedTextField):
-    """What a record said, sealed for its version, and opened by a disclosure of that record."""
+    """What a record said. It is sealed for its version, and a disclosure of that record opens it."""
 
     def opened_with(self, instance: Any) -> RecordId:
-        """Return the record of which it is a snapshot: whoever may not be shown that, may not be shown this."""
+        """Return the record that it is a snapshot of: only a person who may see the record may see this."""
         return RecordId(instance.kind, instance.record)
 
 
 class Version(Record):
-    """What a record said once somebody had added, changed or removed it. It stays when the record is removed."""
+    """What a record said after somebody added, changed or removed it. It outlives the record."""
 
     kind = models.CharField(max_length=80)
     """The kind of the record, as `RecordId.model` names it."""
     record: models.UUIDField[UUID, UUID] = models.UUIDField()
     parent: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
-    """The record that it belonged to then, whose page tells its history too."""
+    """The record that it belonged to then. That record's page shows this history too."""
     site = models.CharField(max_length=40, blank=True)
-    """The site's code then: not where the record is now, which is what its rule asks for."""
+    """The code of the record's site then. The rule checks the site where the record is now."""
     number = models.PositiveIntegerField()
-    """Its place among the versions of the record, from 1."""
+    """The number of this version of the record, from 1."""
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     change = models.CharField(max_length=10, choices=Change.choices)
     said = SnapshotField()
-    """As JSON, by column."""
+    """JSON, by column."""
 
     class Meta:
         db_table = "history_version"

@@ -1,4 +1,4 @@
-"""Reading versions: opened with the record, within the disclosure that its rule let through."""
+"""Read versions, within a disclosure of their record."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from tideturn.hub.history.snapshots import values_of
 
 @dataclass(frozen=True)
 class Past:
-    """A version of a record: what it said, since when, and by whom."""
+    """A version of a record: what it said, from when, and who changed it."""
 
     record: UUID
     kind: str
     """As `RecordId.model` names it."""
     at: datetime
     by: str
-    """Whose change it was, by name."""
+    """The name of the person who made the change."""
     change: str
     values: Mapping[str, Any] = field(default_factory=dict)
-    """What it said, by column; nothing where it was removed."""
+    """What it said, by column; empty if it was removed."""
 
     @property
     def is_removal(self) -> bool:
@@ -36,22 +36,22 @@ class Past:
 
 
 def versions_of(*records: Model) -> tuple[Past, ...]:
-    """Return every version of these records, each record's from the first on.
+    """Return every version of these records, each record's oldest first.
 
-    Raise UndisclosedError unless a disclosure holds each of them, as for anything that is sealed in one.
+    Raise UndisclosedError unless a disclosure holds each record, as for any sealed field.
     """
     models = {record.pk: type(record) for record in records}
     return tuple(_past(one, models[one.record]) for one in _in_order(Version.objects.filter(record__in=models)))
 
 
 def removals_from(parent: UUID, model: type[Model]) -> tuple[Past, ...]:
-    """Return that records of a kind were removed that belonged to another. What they said has no reader any more."""
+    """Return the removals of a kind of record from a parent. Nobody can read what the removed records said."""
     rows = Version.objects.filter(parent=parent, kind=kind_of_record(model), change=Change.REMOVED)
     return tuple(_past(one) for one in _in_order(rows))
 
 
 def has_said(record: Model, **values: Any) -> bool:
-    """Return whether a version of a record said just this. It opens them without a disclosure, and shows nothing."""
+    """Return whether a version of a record had exactly these values. Open them without a disclosure, and show none."""
     said = Version._meta.get_field("said")
     past = (values_of(type(record), said.unseen_text(one)) for one in Version.objects.filter(record=record.pk))
     return any(values.items() <= one.items() for one in past)

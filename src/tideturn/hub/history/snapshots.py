@@ -1,4 +1,4 @@
-"""What a record says, as JSON, and back."""
+"""Turn a record's values into JSON, and back."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from tideturn.hub.crypto.fields import BlindIndexField, SealedTextField
 
 
 def snapshot(record: Model) -> str:
-    """Return everything that a record's own columns say, what is sealed in them too: seal it before it is kept."""
+    """Return everything in a record's own columns, even sealed text. Seal it before you store it."""
     return as_json({field.attname: _written(field, record) for field in _fields(type(record))})
 
 
 def as_json(values: Mapping[str, Any]) -> str:
-    """Return values as JSON that is the same whenever they are."""
+    """Return values as JSON; equal values give equal JSON."""
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def values_of(model: type[Model], said: str) -> dict[str, Any]:
-    """Return what a snapshot says, by column. A column that the model no longer has is left out."""
+    """Return a snapshot's values by column. Leave out columns that the model no longer has."""
     kept = json.loads(said)
     return {field.attname: field.to_python(kept[field.attname]) for field in _fields(model) if field.attname in kept}
 
 
 def _fields(model: type[Model]) -> Iterator[Field[Any, Any]]:
-    """Yield the columns that say something by themselves: a blind index only marks what another says."""
+    """Yield every column but blind indexes, which only mark the text of another column."""
     return (field for field in model._meta.concrete_fields if not isinstance(field, BlindIndexField))
 
 
@@ -37,6 +37,6 @@ def _written(field: Field[Any, Any], record: Model) -> Any:
     value = field.unseen_text(record) if isinstance(field, SealedTextField) else getattr(record, field.attname)
     if value is None or isinstance(value, (str, int)) or isinstance(field, JSONField):
         return value
-    if isinstance(field, DecimalField):  # with as many places as the column has, whatever somebody typed
+    if isinstance(field, DecimalField):  # use the column's number of decimal places, not the typed one
         return format_number(value, field.max_digits, field.decimal_places)
     return field.value_to_string(record)

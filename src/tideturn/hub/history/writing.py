@@ -1,4 +1,4 @@
-"""Writing versions: whoever writes a record keeps what it says, in the same transaction."""
+"""Write versions, in the same transaction as the record."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tideturn.hub.history.snapshots import snapshot
 
 @dataclass(frozen=True)
 class Written:
-    """A record that was written just now, and what it belongs to."""
+    """A record that was just written, and what it belongs to."""
 
     record: Model
     parent: UUID | None
@@ -24,9 +24,9 @@ class Written:
 
 
 def keep_versions(written: Sequence[Written], change: Change, *, by: UUID | None) -> None:
-    """Keep what each of these records says now as its next version.
+    """Store what each of these records says now as its next version.
 
-    Call it once they are written: the row that this transaction holds keeps two versions from having one number.
+    Call it after you write them: the row lock of this transaction stops two versions from taking one number.
     """
     now, last = clock.now(), _last_numbers(written, change)
     Version.objects.bulk_create(

@@ -91,7 +91,7 @@ class Job(Record):
 
     @property
     def has_ended(self) -> bool:
-        """Whether nothing more comes of it."""
+        """Whether the job has ended."""
         return self.state in ENDED
 
     @property

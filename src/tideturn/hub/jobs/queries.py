@@ -132,7 +132,7 @@ def job_of(by: Standing, pk: UUID | None) -> JobShown | None:
         return None
 
 
-@unruled("Whether a job has ended, which whoever sees the record that names it may know.")
+@unruled("Checks whether a job has ended. Anyone who can see the record that names it may know.")
 def has_ended(pk: UUID | None) -> bool:
     """Whether nothing more comes of a job: it has ended, or is there no more."""
     return pk is None or not Job.objects.filter(pk=pk).exclude(state__in=ENDED).exists()
@@ -168,8 +168,8 @@ def jobs_state() -> JobsState:
 
 
 def own_jobs(by: Standing) -> QuerySet[Job]:
-    """Return the jobs that somebody started."""
-    mark = ruled_by_hand("A job is shown to whoever started it, and to nobody else.")
+    """Return the jobs that a person started."""
+    mark = ruled_by_hand("Only the person who started a job can see it.")
     return Job.objects.filter(mark, by=by.user)
 
 

@@ -1,4 +1,4 @@
-"""What is done about a learning point besides adding, changing and removing: it is said whether it was used."""
+"""The one action on a learning point besides add, change and remove: say whether it was used."""
 
 from __future__ import annotations
 

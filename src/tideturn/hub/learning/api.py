@@ -1,4 +1,4 @@
-"""What the apps above know of learning points, and how they say what was changed because of one."""
+"""Functions for the apps above: name learning points, and report what changed because of one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tideturn.hub.learning.models import LearningPoint
 
 @dataclass(frozen=True)
 class Change:
-    """Something that was changed because of a point: a sentence without its full stop, its page, and the day."""
+    """A change that followed from a point: a sentence without its full stop, its page, and the day."""
 
     sentence: str
     address: str
@@ -31,20 +31,21 @@ class Change:
 
 
 Tells = Callable[[Standing, Collection[UUID]], Mapping[UUID, Sequence[Change]]]
-"""Says what was changed because of which of these points, of what somebody may see: as many queries for many as for
-one.
+"""Returns, for each of these points, the changes that followed from it and that the person may see.
+
+It takes as many queries for many points as for one.
 """
 CHANGED: Final[list[Tells]] = []
 
 
 def tells_what_changed(tells: Tells) -> None:
-    """Have an app say what points changed; once, however often it is asked to."""
+    """Register a function that reports the changes points led to. Registering it twice has no effect."""
     if tells not in CHANGED:
         CHANGED.append(tells)
 
 
 def what_they_changed(by: Standing, points: Collection[UUID]) -> dict[UUID, tuple[Change, ...]]:
-    """Return what each of them changed, the latest first."""
+    """Return the changes that each point led to, latest first."""
     found: dict[UUID, list[Change]] = defaultdict(list)
     for tells in CHANGED:
         for point, changes in tells(by, points).items():
@@ -83,14 +84,14 @@ def points_named(by: Standing, ids: Collection[UUID]) -> dict[UUID, Named]:
     }
 
 
-@unruled("Whether a point is there, because of which somebody says that something is changed.")
+@unruled("Checks whether the learning point that led to a change exists.")
 def require_there(pk: UUID) -> None:
     """Hold a point because of which something is about to be said to be changed. Raises HubError where it is gone."""
     if not LearningPoint.objects.select_for_update(no_key=True).filter(pk=pk).exists():
         raise HubError("That learning point is not there any more.", mend="Choose another, or none.")
 
 
-@unruled("Which point has the code that somebody gave: its id, and nothing of what was learnt.")
+@unruled("Finds the id of the point with a given code, and nothing else about it.")
 def point_of_code(code: str) -> UUID | None:
     """The id of the point that the folder knows by a code; None for none. Raises HubError where there is none of it."""
     if not code:
@@ -106,7 +107,7 @@ def code_of(pk: UUID | None) -> str:
     return codes_of([pk]).get(pk, "") if pk else ""
 
 
-@unruled("A code stands for a point that a record names, and says nothing of what was learnt.")
+@unruled("Reads only the code of a point that a record names, and nothing else about it.")
 def codes_of(ids: Collection[UUID]) -> dict[UUID, str]:
     """The codes of all of them, in one query."""
     return dict(LearningPoint.objects.filter(pk__in=ids).values_list("pk", "code"))

@@ -1,4 +1,4 @@
-"""The digest: what was learnt at other sites and is new to somebody. It comes once a week to whoever asked for it."""
+"""The digest: new learning from other sites, sent once a week to each person who asked for it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _DIGEST: Final = notice_kind(
 
 @dataclass(frozen=True)
 class _Told:
-    """A point in a digest, and whether it is said that it may hold where one works."""
+    """A point in a digest, and whether it names one of the person's sites as a place where it may apply."""
 
     point: Shown
     holds_here: bool
@@ -50,7 +50,7 @@ class _Told:
 
 @dataclass(frozen=True)
 class Digest:
-    """What is new from other sites since a day: what may hold where one works, then the rest."""
+    """New points from other sites since a day: those that may apply at the person's sites, then the rest."""
 
     since: date
     here: tuple[Shown, ...]
@@ -58,14 +58,15 @@ class Digest:
 
 
 def wants_digest(by: Standing) -> bool:
-    """Return whether somebody is told once a week."""
+    """Return whether the person gets the weekly digest."""
     return DigestWanted.objects.filter(user=by.user).exists()
 
 
 def digest_read(by: Standing, days: int | None = None) -> Digest:
-    """Return what is new from other sites within so many days; otherwise since the last digest, or lately without one.
+    """Return new points from other sites in the last `days` days.
 
-    Raises NotVisibleError for who may not read it.
+    Without `days`, go back to the last digest, or four weeks if there was none. Raise NotVisibleError if the person
+    may not read learning points.
     """
     by.require_unseen(access.READ)
     since = clock.now() - (_LATELY if days is None else timedelta(days=days))
@@ -87,7 +88,7 @@ def digest_read(by: Standing, days: int | None = None) -> Digest:
 
 @service(WANTED, needs=access.READ)
 def want_digest(*, by: Standing) -> None:
-    """Be told once a week, from now on. Asked for twice, it is as it was."""
+    """Start the person's weekly digest. Asking twice changes nothing."""
     now = clock.now()
     begins = {"since": now - _LATELY, "upto": now}
     wanted, new = DigestWanted.objects.get_or_create(user_id=by.user, defaults=begins)
@@ -95,19 +96,19 @@ def want_digest(*, by: Standing) -> None:
         record(WANTED, by=by.user, via=by.via, on=wanted)
 
 
-@service(STOPPED, open_because="Everybody may stop what they asked for, also when they read no more.")
+@service(STOPPED, open_because="Everybody may stop their own digest, even if they may no longer read it.")
 def stop_digest(*, by: Standing) -> None:
-    """Be told no more."""
+    """Stop the person's weekly digest."""
     for wanted in DigestWanted.objects.select_for_update().filter(user=by.user):
         record(STOPPED, by=by.user, via=by.via, on=wanted)
         wanted.delete()
 
 
-@service(TOLD, open_because="The worker does, by the moment of the last one alone.")
+@service(TOLD, open_because="Only the worker does this, and only the time of the last digest decides.")
 def tell_digest(*, wanted: UUID) -> bool:
-    """Tell somebody, unless another worker has just done so.
+    """Send a person their digest notice, unless another worker has just done so.
 
-    If they have left or may not read any more, it is forgotten that they wanted it.
+    If they have left or may no longer read learning points, delete their request.
     """
     now = clock.now()
     rows = DigestWanted.objects.select_for_update(of=("self",)).select_related("user")
@@ -122,7 +123,7 @@ def tell_digest(*, wanted: UUID) -> bool:
     some = _new_to(by, found.upto, upto).exists()
     if some:
         found.since = found.upto
-        # Each week is another digest: one who has not acknowledged the last is told all the same.
+        # Each week is a new digest, so send it even if the person has not acknowledged the last one.
         tell(_DIGEST, to=[by.user], about=uuid4())
         record(TOLD, by=None, via="worker", on=found)
     found.upto = upto
@@ -131,21 +132,20 @@ def tell_digest(*, wanted: UUID) -> bool:
 
 
 def tell_digests() -> int:
-    """Tell those whose week is over, if there is something new to them, each in a transaction; return how many."""
+    """Notify each person with something new, if their week is over, one transaction each. Return how many."""
     due = DigestWanted.objects.filter(upto__lte=clock.now() - _EVERY).order_by("upto", "pk")
     return sum(tell_digest(wanted=pk) for pk in list(due.values_list("pk", flat=True)))
 
 
 def _own_sites(by: Standing) -> frozenset[str]:
-    """Return where somebody works, as far as they read what was learnt; `ALL_SITES` for who works everywhere."""
+    """Return the sites where the person may read learning points; `ALL_SITES` for a role at all sites."""
     return frozenset(held.site for held in by.roles(access.READ))
 
 
 def _new_to(by: Standing, since: datetime, before: datetime | None = None) -> QuerySet[LearningPoint]:
-    """Return points of other sites that others have added since, and those that are since said to hold at one's own.
+    """Return other people's points from other sites: those added since, and those since said to apply at own sites.
 
-    Those of a moment `before` another alone, if there is one. For who works at all sites, those that others have added
-    at any.
+    With `before`, leave out anything later. For a person at all sites, return other people's points at any site.
     """
     own = _own_sites(by)
     added, said = Q(added_at__gte=since), Q(site__in=own, since__gte=since)

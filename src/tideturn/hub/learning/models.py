@@ -33,7 +33,7 @@ class Used(models.TextChoices):
 
 
 class Audience(models.TextChoices):
-    """With whom it was shared."""
+    """Who it was shared with."""
 
     INSIDE = "inside", "Colleagues in the programme"
     SITE = "site", "Another site"
@@ -41,7 +41,7 @@ class Audience(models.TextChoices):
 
 
 def places_in(cell: str) -> list[tuple[str, str]]:
-    """Return each place that a cell names, with the code of the site that it means, by code or name; or none."""
+    """Return each place that a cell names, with its site's code; empty if it is not a site's code or name."""
     parts = parted(cell)
     if not parts:
         return []
@@ -56,7 +56,7 @@ def sites_meant(cell: str) -> tuple[str, ...]:
 
 
 def further_words(cell: str) -> tuple[str, ...]:
-    """Return what a cell names and is no site."""
+    """Return the places in a cell that are not sites."""
     return tuple(part for part, code in places_in(cell) if not code)
 
 
@@ -72,7 +72,7 @@ class LearningPoint(Versioned, Record):
     """Where it came from."""
     about = models.CharField(max_length=20, choices=About.choices, blank=True)
     changes_what = models.TextField(blank=True)
-    """What it changes, in words; what it changed is told by the apps that keep that."""
+    """What it changes, in words. The apps with the changed records say what it did change."""
     shared_with = models.TextField(blank=True)
     """Several as one cell, as they came from the folder: what the hub was told of sharing are records of their own."""
     transferable_to = models.TextField(blank=True)
@@ -94,12 +94,12 @@ class LearningPoint(Versioned, Record):
 
     @property
     def transferable_sites(self) -> list[str]:
-        """Return the codes of the sites where it may hold too, as a form asks for them."""
+        """Return the codes of the sites where it may also apply, for the form."""
         return list(sites_meant(self.transferable_to))
 
     @property
     def transferable_words(self) -> str:
-        """Return the other such places, each on a line."""
+        """Return the other places where it may also apply, one on each line."""
         return "\n".join(further_words(self.transferable_to))
 
 

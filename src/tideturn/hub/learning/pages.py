@@ -36,18 +36,18 @@ from tideturn.hub.ui.page_help import helps
 
 SHARES: Final = Related(SHARE, ("-on", "-added_at", "-pk"))
 _ON_A_SITES_PAGE: Final = 90
-"""Its place there, after what the place is like."""
+"""Its place there, after the local context."""
 
 
 class UsedForm(EditForm):
-    """The form of whether it was acted on."""
+    """The form that records whether a point was used."""
 
     used = USED.input()
     used_how = USED_HOW.input()
 
 
 class DigestForm(PlainForm):
-    """How far back one looks."""
+    """The form that sets how far back the digest goes."""
 
     undrafted: ClassVar = Undrafted.SEARCH
     days = forms.TypedChoiceField(
@@ -62,7 +62,7 @@ class DigestForm(PlainForm):
         super().__init__(*args, **given)
         if wanted:
             lately, *others = self.fields["days"].choices  # type: ignore[attr-defined]
-            self.fields["days"].choices = [("", "As far as my last digest"), ("28", lately[1]), *others]  # type: ignore[attr-defined]
+            self.fields["days"].choices = [("", "Since my last digest"), ("28", lately[1]), *others]  # type: ignore[attr-defined]
 
 
 MARK_USED: Final = Edited(
@@ -82,24 +82,24 @@ def _told_of_point(by: Standing, one: Shown) -> dict[str, Any]:
     return {"changed": what_they_changed(by, [one.id])[one.id]}
 
 
-@shows_nobody("It leads to the log, which tells.")
+@shows_nobody("It redirects to the log, which tells the audit.")
 @require_safe
 def of_site(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What was learnt at a site."""
+    """Redirect to the log, filtered to a site."""
     by = standing_in(request)
     by.require_unseen(access.READ)
     return redirect(f"{reverse('learning:log')}?{urlencode({'site': site_of(by, pk).code})}")
 
 
 def mark_used(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Whether it was acted on."""
+    """Record whether a point was used."""
     back = reverse(POINT.page, args=[pk])
     return edit_page(request, MARK_USED, pk, actions.mark_used, back=back, noun=POINT.noun)
 
 
 @require_safe
 def digest_page(request: HttpRequest) -> HttpResponse:
-    """What is new from other sites."""
+    """Show new points from other sites."""
     by = standing_in(request)
     wanted = digest.wants_digest(by)
     form = DigestForm(request.GET or None, wanted=wanted)
@@ -109,17 +109,17 @@ def digest_page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def want_digest(request: HttpRequest) -> HttpResponse:
-    """Be told once a week."""
+    """Start the weekly digest."""
     digest.want_digest(by=standing_in(request))
-    messages.success(request, "You are told once a week, where there is something new.")
+    messages.success(request, "You will get a notification once a week if there is something new.")
     return redirect("learning:digest")
 
 
 @require_POST
 def stop_digest(request: HttpRequest) -> HttpResponse:
-    """Be told no more."""
+    """Stop the weekly digest."""
     digest.stop_digest(by=standing_in(request))
-    messages.success(request, "You are told no more. This page stays.")
+    messages.success(request, "Weekly digest stopped. You can still use this page.")
     return redirect("learning:digest")
 
 
@@ -176,12 +176,12 @@ def navigate() -> None:
         "A learning point is about the problem, such as how young people are drawn in, or about the work, such as what "
         "partners need before they act. Everybody who works in the programme reads all of them; you write those of "
         "your own sites.",
-        "The address of the page keeps what you narrowed the log to, so that you can send it to a colleague.",
+        "The address of the page keeps your filters, so you can send it to a colleague.",
     )
     helps(
         "learning:digest",
-        "A point stands here once somebody at another site has written it down, and again once it is said to hold at "
-        "yours too.",
-        "Who asks for it is told once a week in the hub, and by e-mail where the hub sends any: that there is "
-        "something to read, and not what. Without having asked, nobody is told.",
+        "A point appears here when somebody at another site writes it down. It appears again if somebody says later "
+        "that it may apply at your site too.",
+        "If you ask for it, the hub notifies you once a week, and by e-mail if it sends any. The notice says that "
+        "there is something to read, but not what. If you do not ask, you get no notice.",
     )

@@ -1,4 +1,4 @@
-"""Learning points, and with whom each was shared: each kind of record declared once."""
+"""Declare learning points, and who each was shared with."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ from tideturn.hub.resources.listing import Extra, Filter, Listing
 from tideturn.hub.search.registry import Said, Searched
 
 _LONGEST: Final = 4000
-"""Characters of what is written at length, at most."""
+"""Maximum characters of a long text."""
 _LINE: Final = 500
-"""Characters of what is written in a line."""
+"""Maximum characters of a line."""
 
 # Several values in one cell
 
@@ -49,12 +49,12 @@ def _each_once(cell: str) -> str:
 
 
 def _places_said(cell: str) -> str:
-    """Return the places of a cell as pages say them: sites by name."""
+    """Return the places in a cell as pages show them: sites by name."""
     return ", ".join(site_name(code) if code else part for part, code in places_in(cell))
 
 
 def _written_as_before(before: str, cell: str) -> str:
-    """Return the places of a cell; one that stood there before stands as it was written, by its name perhaps."""
+    """Return the places in a cell. A place that was there before keeps its spelling, such as a site's name."""
     meant = dict.fromkeys(code or part for part, code in places_in(cell))
     stays = [(part, code or part) for part, code in places_in(before) if (code or part) in meant]
     for _, place in stays:
@@ -63,24 +63,24 @@ def _written_as_before(before: str, cell: str) -> str:
 
 
 def with_whom(share: Any) -> str:
-    """Return with whom that was, as it is read and exported."""
+    """Return who it was shared with, for pages and exports."""
     return site_name(share.site) if share.audience == Audience.SITE else str(share.whom)
 
 
 def _shared_cell(point: Any) -> str:
-    """Return all with whom a point was shared: those of the folder first, as they stand there."""
+    """Return everyone the point was shared with: first those from the folder, unchanged."""
     return joined(dict.fromkeys([*parted(point.shared_with), *map(with_whom, point.seen_shares)]))
 
 
 def _as_the_folder_has_it(point: LearningPoint, cell: str) -> str:
-    """Return what of a cell is the folder's own. Raise HubError if it leaves out whom the hub was told of."""
+    """Return the part of a cell that only the folder has. Raise HubError if it leaves out anyone the hub recorded."""
     shared_with = parted(cell)
     told = [with_whom(share) for share in point.shares.order_by("on", "added_at", "pk")]
     left_out = [whom for whom in dict.fromkeys(told) if whom not in shared_with]
     if left_out:
         raise HubError(
-            f"The hub was told that it was shared with: {', '.join(left_out)}.",
-            mend="Write them in shared_with again, or remove that on the page of the learning point.",
+            f"The hub has a record that it was shared with: {', '.join(left_out)}.",
+            mend="Add them to shared_with again, or remove that record on the learning point’s page.",
         )
     before = parted(point.shared_with)
     return joined(whom for whom in shared_with if whom not in told or whom in before)
@@ -92,8 +92,8 @@ LEARNT: Final = Text(
     LearningPoint.point,
     "What was learnt?",
     short="What was learnt",
-    help="In a sentence or two. Name no young person, and nothing by which one could be known: everybody who "
-    "works in the programme reads this.",
+    help="In a sentence or two. Do not include names or anything that could identify a young person: everybody in the "
+    "programme reads this.",
     privacy=Privacy.IDENTITY_CHECKED,
     folder="point",
     rows=5,
@@ -131,8 +131,8 @@ SOURCE: Final = Text(
 CHANGES: Final = Text(
     LearningPoint.changes_what,
     "What it changes",
-    help="Such as the age from which young people are referred. Criteria, plans and versions of the theory of "
-    "change name the learning that led to them, and then stand on its page by themselves.",
+    help="Such as the youngest age for a referral. Criteria, plans and versions of the theory of change name the "
+    "learning that led to them, and then appear on its page by themselves.",
     privacy=Privacy.IDENTITY_CHECKED,
     folder="changes_what",
     rows=3,
@@ -149,7 +149,7 @@ SHARED_WITH: Final = Text(
 )
 TRANSFERABLE: Final = Text(
     LearningPoint.transferable_to,
-    "Where else it may hold",
+    "Where else it may apply",
     privacy=Privacy.REFERENCE,
     folder="transferable_to",
     longest=_LONGEST,
@@ -161,7 +161,7 @@ USED_HOW: Final = Text(
     LearningPoint.used_how,
     "How was it used?",
     short="How it was used",
-    help="What was done with it, where it was used. Name no young person.",
+    help="If it was used, what people did with it. Name no young person.",
     privacy=Privacy.IDENTITY_CHECKED,
     rows=3,
     longest=_LONGEST,
@@ -169,20 +169,20 @@ USED_HOW: Final = Text(
 
 
 class PointForm(ResourceForm):
-    """The form of a learning point: where else it may hold is asked for as sites, and in words."""
+    """The form of a learning point. It asks where else it may apply twice: as sites, and in words."""
 
     transferable_sites = forms.MultipleChoiceField(
-        label="At which other sites may it hold too?",
+        label="Which other sites may it apply to?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Colleagues there find it in their digest.",
     )
     transferable_words = forms.CharField(
-        label="Where else may it hold?",
+        label="Where else may it apply?",
         max_length=_LONGEST,
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text="Each on a line of its own, such as any area where work begins.",
+        help_text="One on each line, such as any area where work begins.",
     )
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -191,27 +191,27 @@ class PointForm(ResourceForm):
 
     @classmethod
     def values_of(cls, record: LearningPoint) -> dict[str, Any]:
-        """Return what each field says; where else it may hold as sites, and in words."""
+        """Return each field's value; where else it may apply as sites, and in words."""
         names = ("transferable_sites", "transferable_words")
         return super().values_of(record) | {name: getattr(record, name) for name in names}
 
     def clean_transferable_sites(self) -> list[str]:
-        """Raise ValidationError for the site where it was learnt."""
+        """Raise ValidationError if the sites include the one where it was learnt."""
         sites: list[str] = self.cleaned_data["transferable_sites"]
         site = self.cleaned_data.get("site", "")
         if site in sites:
-            raise forms.ValidationError(f"It was learnt at {site_names()[site]} itself: choose others alone.")
+            raise forms.ValidationError(f"It was learnt at {site_names()[site]} itself: choose other sites.")
         return sites
 
     def given(self) -> dict[str, Any]:
-        """Return what was filled in; where else it may hold as one."""
+        """Return the form's values; where else it may apply as one."""
         given = super().given()
         lines = given.pop("transferable_words").splitlines()
         return given | {TRANSFERABLE.name: _each_once(joined([*given.pop("transferable_sites"), *lines]))}
 
 
 def _kept_as_it_came(writing: Writing[LearningPoint]) -> None:
-    """Write places and audiences as they stood before. How it was used is said of what was used alone."""
+    """Keep the spelling of places and audiences. Empty how it was used if it was not used."""
     found = writing.record
     if found is not None and TRANSFERABLE in writing.named:
         writing[TRANSFERABLE] = _written_as_before(found.transferable_to, writing[TRANSFERABLE])
@@ -222,7 +222,7 @@ def _kept_as_it_came(writing: Writing[LearningPoint]) -> None:
 
 
 def _stand_elsewhere(by: Standing, point: LearningPoint) -> None:
-    """Keep at which sites it may hold too: those that it names. Since when one is named stays."""
+    """Store the sites where it may also apply. A site that it named before keeps its date."""
     meant = sites_meant(point.transferable_to)
     point.elsewhere.exclude(site__in=meant).delete()
     there = set(point.elsewhere.values_list("site", flat=True))
@@ -231,7 +231,7 @@ def _stand_elsewhere(by: Standing, point: LearningPoint) -> None:
 
 
 def _remove_shares(by: Standing, point: LearningPoint) -> None:
-    """Take away what was recorded of sharing it."""
+    """Remove the point's records of sharing."""
     for share in point.shares.select_for_update(of=("self",)).order_by("pk"):
         remove_version(by, share, share.version)
 
@@ -263,20 +263,20 @@ POINT: Final = Resource(
 
 
 def some_at(site: str) -> bool:
-    """Return whether something was learnt at that site."""
+    """Return whether a site has learning points."""
     return LearningPoint.objects.filter(site=site).exists()
 
 
 def learnt_at(by: Standing, site: str) -> str:
-    """Return how much was learnt at a site, in a line."""
+    """Return a line that counts a site's learning points."""
     days = list(access.READABLE.visible_to(by, LearningPoint.objects.filter(site=site)).values_list("on", flat=True))
     if not days:
-        return "Nothing was noted yet."
+        return "No learning points yet."
     points = "1 learning point" if len(days) == 1 else f"{len(days)} learning points"
     return f"{points}, the latest of {clock.spoken_day(max(days))}"
 
 
-# With whom each was shared
+# Who each was shared with
 
 
 def _every_site(by: Standing, needs: object) -> Iterable[tuple[str, str]]:
@@ -287,7 +287,7 @@ AUDIENCE: Final = Choice(Share.audience, "Who was it shared with?", privacy=Priv
 OTHER_SITE: Final = Site(
     Share.site,
     "Which site?",
-    help="Where it was another site.",
+    help="If it was another site.",
     privacy=Privacy.REFERENCE,
     anywhere=True,
     offers=_every_site,
@@ -297,7 +297,7 @@ WHOM: Final = Text(
     Share.whom,
     "Which colleagues or organisation?",
     short="Which colleagues or organisation",
-    help="Where it was colleagues or a partner. Organisations that the hub knows are found as you type.",
+    help="If it was colleagues or a partner. The hub suggests organisations as you type.",
     privacy=Privacy.REFERENCE,
     asks="organisations:named",
 )
@@ -316,17 +316,17 @@ WORDS: Final = Text(
 
 
 class ShareForm(ResourceForm):
-    """The form of with whom a point was shared: a site, or colleagues or a partner in words."""
+    """The form that records who a point was shared with: a site, or colleagues or a partner in words."""
 
     def clean_site(self) -> str:
-        """Raise ValidationError if it was another site, and none is named."""
+        """Raise ValidationError if it was another site, and the form names none."""
         site: str = self.cleaned_data["site"]
         if self.cleaned_data.get("audience") == Audience.SITE and not site:
-            raise forms.ValidationError("Choose the site with which it was shared.")
+            raise forms.ValidationError("Choose the site that it was shared with.")
         return site
 
     def clean_whom(self) -> str:
-        """Raise ValidationError if it was colleagues or a partner, and none is named."""
+        """Raise ValidationError if it was colleagues or a partner, and the form names none."""
         whom: str = self.cleaned_data["whom"]
         if self.cleaned_data.get("audience") in (Audience.INSIDE, Audience.PARTNER) and not whom:
             raise forms.ValidationError("Write which colleagues or organisation.")
@@ -336,12 +336,12 @@ class ShareForm(ResourceForm):
 
 
 def _with_somebody(writing: Writing[Share]) -> None:
-    """Keep the site or the words. Raise HubError if nobody is named, or a site that is none or the point's own."""
+    """Store the site or the words. Raise HubError if both are missing, or for an unknown site or the point's own."""
     site, whom = writing[OTHER_SITE], writing[WHOM]
     if writing[AUDIENCE] == Audience.SITE:
         writing[WHOM] = ""
         if site not in site_names():
-            raise HubError("No other site is named.", mend="Choose the site with which it was shared.")
+            raise HubError("The other site is missing.", mend="Choose the site that it was shared with.")
         if site == writing.parent.site:
             raise HubError(
                 f"It was learnt at {site_name(site)} itself.",
@@ -350,7 +350,7 @@ def _with_somebody(writing: Writing[Share]) -> None:
         return
     writing[OTHER_SITE] = ""
     if not whom:
-        raise HubError("It is not said who that was.", mend="Write which colleagues or organisation.")
+        raise HubError("Who it was shared with is missing.", mend="Write which colleagues or organisation.")
     if BETWEEN in whom:
         raise HubError(f"Who it was shared with has the sign {BETWEEN} in it.", mend="Write it without.")
 
@@ -370,7 +370,7 @@ SHARE: Final = Resource(
     check=_with_somebody,
     more=lambda one: {"with_whom": with_whom(one)},
     adding=Form(
-        title="Record with whom it was shared", button="Record sharing", said="Sharing recorded.", base=ShareForm
+        title="Record who it was shared with", button="Record sharing", said="Sharing recorded.", base=ShareForm
     ),
     changing=None,
 )
@@ -404,7 +404,7 @@ TABLES: Final = (IN_FOLDER,)
 
 
 def _with_words(rows: QuerySet[LearningPoint], text: str) -> QuerySet[LearningPoint]:
-    """Return those in which each of the words stands somewhere."""
+    """Return the points that contain each of the words."""
     for word in text.split():
         rows = rows.filter(
             Q(point__icontains=word)
@@ -416,7 +416,7 @@ def _with_words(rows: QuerySet[LearningPoint], text: str) -> QuerySet[LearningPo
 
 
 def _holds_too(one: LearningPoint) -> str:
-    return f"May hold too: {_places_said(one.transferable_to)}" if one.transferable_to else ""
+    return f"May also apply to: {_places_said(one.transferable_to)}" if one.transferable_to else ""
 
 
 LOG: Final = Listing(

@@ -38,7 +38,7 @@ READ: Final = permission(
     ),
 )
 WRITE: Final = permission(
-    "local_context.write", to="write what a place is like and how it adapts", roles=(TEAM_MANAGER, PROGRAMME_MANAGER)
+    "local_context.write", to="write a place's local context", roles=(TEAM_MANAGER, PROGRAMME_MANAGER)
 )
 _ELSEWHERE: Final = "It is another site’s."
 

@@ -1,6 +1,4 @@
-"""What is done about places besides adding, changing and removing: adapting and ending a criterion, advertising a post
-again, and beginning the list of what partners are asked for.
-"""
+"""Actions besides add, change and remove: adapt or end a criterion, advertise a post again, begin the data requests."""
 
 from __future__ import annotations
 
@@ -38,21 +36,21 @@ REQUESTS_BEGUN: Final = action("local_context.begin_requests", Kind.WRITE, "bega
 
 @service(POST_READVERTISED, needs=access.WRITE)
 def advertise_again(*, by: Standing, pk: UUID, advertised_on: date) -> Post:
-    """Advertise a post that was left: the same post as another record, so that both vacancies can be seen.
+    """Advertise a vacant post again, as another record, so that pages show both vacancies.
 
-    Raises HubError where nobody has left it, it is over, or it was advertised again already.
+    Raise HubError if nobody has left it, it has closed, or somebody has advertised it again already.
     """
     found = held(POST, pk, by=by)
     if found.left_on is None:
         raise HubError("Nobody has left the post yet.", mend="Give its last day first.")
     if found.is_over:
-        raise HubError("The post is over: nobody is to follow.", mend="Change that first.")
+        raise HubError("The post is closed: there will be no replacement.", mend="Change that first.")
     if is_followed(by, found):
-        raise HubError("The post was advertised again already.", mend="Change the one that follows it.")
+        raise HubError("The post has already been advertised again.", mend="Change the post that follows it.")
     if found.filled_on and advertised_on < found.filled_on:
         raise HubError(
             f"The post was filled only on {spoken_day(found.filled_on)}.",
-            mend="Give the day on which it was advertised again.",
+            mend="Give the day it was advertised again.",
         )
     with no_other_like_it("that the post is advertised again"):
         again = made(
@@ -73,21 +71,20 @@ def advertise_again(*, by: Standing, pk: UUID, advertised_on: date) -> Post:
 def adapt_criterion(
     *, by: Standing, pk: UUID, text: str, begins_on: date, reason: str, learning: UUID | None = None
 ) -> Criterion:
-    """Have another criterion in its place from a day on; it holds until the day before.
+    """Replace a criterion from a day on, and end it the day before.
 
-    Raises HubError without a reason, where nothing would change, where it has ended, and for a day on which it would
-    not have held yet.
+    Raise HubError if there is no reason, nothing would change, it has ended, or the day is not after its first day.
     """
     found = held(CRITERION, pk, by=by)
     if not reason.strip():
-        raise HubError("An adaptation has a reason.", mend="Say why it is changed.")
+        raise HubError("An adaptation needs a reason.", mend="Say why you are changing it.")
     if found.ends_on is not None:
         raise HubError(
-            f"The criterion held until {spoken_day(found.ends_on)} and is in force no more.",
-            mend="Change the one that came in its place, or add a new one.",
+            f"The criterion ended on {spoken_day(found.ends_on)}.",
+            mend="Change the one that replaced it, or add a new one.",
         )
     if text.strip() == found.text:
-        raise HubError("The criterion would say what it says already.", mend="Write what it is from that day on.")
+        raise HubError("The new wording is the same as the old one.", mend="Write what applies from that day on.")
     require_later(found, begins_on)
     change(by, found, ends_on=begins_on - DAY)
     with no_other_like_it("another in the place of this criterion"):
@@ -108,16 +105,16 @@ def adapt_criterion(
 
 @service(CRITERION_ENDED, needs=access.WRITE)
 def end_criterion(*, by: Standing, pk: UUID, expected: int | None, ends_on: date, ended_because: str) -> Criterion:
-    """Say that it goes, with nothing in its place.
+    """End a criterion without a replacement.
 
-    Raises HubError without a reason, where it was changed to another, or would end before it began; EditsMeetError
-    where it is at another version.
+    Raise HubError if there is no reason, another has replaced it, or it would end before it began. Raise
+    EditsMeetError if somebody else has changed it since.
     """
     found = held(CRITERION, pk, by=by)
     if not ended_because.strip():
-        raise HubError("An adaptation has a reason.", mend="Say why it goes.")
+        raise HubError("An adaptation needs a reason.", mend="Say why you are ending it.")
     if after(by, found) is not None:
-        raise HubError("Another came in its place, so that it has ended.", mend="End the one that came in its place.")
+        raise HubError("Another criterion has replaced it.", mend="End the one that replaced it.")
     require_in_order("The criterion", found.begins_on, ends_on)
     changed = change_version(by, found, expected, ends_on=ends_on, ended_because=ended_because)
     if changed:
@@ -127,7 +124,7 @@ def end_criterion(*, by: Standing, pk: UUID, expected: int | None, ends_on: date
 
 @service(REQUESTS_BEGUN, needs=access.WRITE)
 def begin_requests(*, by: Standing, site: str) -> int:
-    """Have the list of what to ask partners for at a site, as far as it is not there. Return how much was added."""
+    """Add the standard data requests that a site's list lacks. Return how many it added."""
     require_known(site)
     by.require(access.WRITE, site=site)
     there = set(asked_at(by, site).values_list("what", flat=True))

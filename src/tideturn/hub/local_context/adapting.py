@@ -1,5 +1,6 @@
-"""The adaptation log: what changed in the referral criteria of places, told from the criteria themselves; as a table on
-a page and as a file, and for each learning point that led to a change.
+"""The adaptation log: how referral criteria changed, worked out from the criteria themselves.
+
+It is a table on a page and a file, and lists the changes that each learning point led to.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _PAGE: Final = 50
 
 @dataclass(frozen=True)
 class Held:
-    """A criterion, as it held from a day until another."""
+    """A criterion, and the days it was in force."""
 
     id: UUID
     site: str
@@ -59,9 +60,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Adapted:
-    """An entry of the log: from what to what, from when, and why. Nothing before is what came in; nothing after is what
-    went.
-    """
+    """An entry of the log. If `before` is empty, a criterion came in; if `after` is empty, one went."""
 
     on: date
     site: str
@@ -80,34 +79,34 @@ class Adapted:
 
 
 def criteria_at(by: Standing, site: str = "") -> tuple[Held, ...]:
-    """Return every criterion that a site, or any, has or had, in their order. Raise NotVisibleError for who may see
-    none.
+    """Return every past and present criterion of a site, or of all sites, in order.
+
+    Raise NotVisibleError if the person may see none.
     """
     by.require_unseen(access.READ)
     return tuple(_held(one) for one in access.CRITERIA.visible_to(by, _criteria(site)))
 
 
 def adaptations(by: Standing, criteria: Collection[Held]) -> tuple[Adapted, ...]:
-    """Return how these criteria, all of a site or of several, were adapted, the latest first."""
+    """Return how these criteria were adapted, latest first. Pass all the criteria of each site."""
     return log_of(criteria, points_named(by, {one.learning for one in criteria if one.learning}))
 
 
 def adaptations_exported(by: Standing, site: str = "") -> tuple[Adapted, ...]:
-    """Return how criteria were adapted, as it goes out. Raise NotVisibleError for who may see none."""
+    """Return how criteria were adapted, for an export. Raise NotVisibleError if the person may see none."""
     return adaptations(by, show_all(by, access.CRITERIA, _criteria(site), action=CRITERION.exported, gather=_held))
 
 
 def because(by: Standing, pk: UUID | None) -> Named | None:
-    """Return the learning point that led to something, where somebody sees it."""
+    """Return the learning point that led to something, if the person can see it."""
     return points_named(by, [pk]).get(pk) if pk is not None else None
 
 
 def log_of(criteria: Iterable[Held], points: Mapping[UUID, Named]) -> tuple[Adapted, ...]:
-    """Return each criterion that came in, was changed to another or went, the latest first; of one day, by site and
-    words.
+    """Return each criterion that came in, changed or went, latest first, then by site and wording.
 
-    `points` are the learning points that somebody sees. The programme folder does not say which criterion came in
-    another's place: where at a site one alone went, and on the next day one alone came in, they are told as one change.
+    `points` are the learning points that the person can see. The programme folder does not say which criterion
+    replaced another. So if exactly one went at a site, and exactly one came in the next day, they count as one change.
     """
     there = {one.id: one for one in criteria}
     of_day: dict[tuple[str, date], list[Adapted]] = defaultdict(list)
@@ -135,7 +134,7 @@ def listed(entries: Sequence[Adapted], number: int, asked: Mapping[str, str], so
 
 
 def in_order(entries: Sequence[Adapted], sorting: Sorting) -> list[Adapted]:
-    """Return them by day or by site; what is alike in that, the latest first."""
+    """Return the entries by day or by site, and those of one site latest first."""
     latest = sorted(entries, key=lambda one: one.on, reverse=True)
     if sorting.key == "site":
         return sorted(latest, key=lambda one: site_name(one.site), reverse=sorting.backwards)
@@ -143,13 +142,13 @@ def in_order(entries: Sequence[Adapted], sorting: Sorting) -> list[Adapted]:
 
 
 def saved(entry: Adapted) -> tuple[str, ...]:
-    """Return a line of a file."""
+    """Return an entry as a row of the file."""
     learnt = (entry.because.code, entry.because.short) if entry.because else ("", "")
     return (entry.on.isoformat(), entry.site, entry.what, entry.before, entry.after, entry.reason, *learnt)
 
 
 def what_points_changed(by: Standing, points: Collection[UUID]) -> Mapping[UUID, Sequence[Change]]:
-    """Return the criteria that learning points led to, for who may see them: one query."""
+    """Return the criteria that learning points led to and that the person may see, in one query."""
     found: dict[UUID, list[Change]] = defaultdict(list)
     rows = access.CRITERIA.visible_to(by, Criterion.objects.filter(learning__in=points)) if by.may(access.READ) else ()
     for one in rows:
@@ -181,7 +180,7 @@ def _entries(one: Held, there: Mapping[UUID, Held], points: Mapping[UUID, Named]
 
 
 def _paired(entries: Sequence[Adapted]) -> Sequence[Adapted]:
-    """Return what happened at a site on a day, with the one that went and the one that came in as one change."""
+    """Return a site's entries of one day, with one that went and one that came in as a single change."""
     came = [one for one in entries if not one.before]
     went = [one for one in entries if not one.after]
     if len(came) != 1 or len(went) != 1:

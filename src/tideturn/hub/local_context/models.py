@@ -1,9 +1,9 @@
-"""What each site is like and how it adapts: posts, circumstances, referral criteria and baselines.
+"""The local context of each site: posts, circumstances, referral criteria and baselines.
 
-How a post stands follows from its days, in a word and in a sentence with how long it has been vacant.
+A post's days give its state, as a word and as a sentence that says how long it has been vacant.
 
-Nothing here is about a person: a post is a post, whoever is in it, and neither a criterion nor a count names anybody.
-All of it is in clear.
+Nothing here is about a person. A post does not name its holder, and neither a criterion nor a count names anybody. All
+of it is in clear text.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ DAY: Final = timedelta(days=1)
 
 
 class Kind(TextChoices):
-    """What sort of circumstance it is."""
+    """The kind of circumstance."""
 
     LOCAL_SERVICE = "local_service", "Another service there"
     NATIONAL_TREND = "national_trend", "Something that happened everywhere"
@@ -47,11 +47,11 @@ class Role(TextChoices):
 
 
 STAFF: Final = (Role.CASEWORK, Role.SYSTEMS_CHANGE, Role.DUAL)
-"""The posts before which a manager is best in post."""
+"""The posts that are best filled after a manager's."""
 
 
 class State(TextChoices):
-    """How a post stands on a day."""
+    """The state of a post on a day."""
 
     PLANNED = "planned", "Planned"
     ADVERTISED = "advertised", "Advertised"
@@ -61,7 +61,7 @@ class State(TextChoices):
 
 
 class Asked(TextChoices):
-    """How far the programme has come with asking a partner for data."""
+    """How far a request to a partner for data has got."""
 
     TO_ASK = "to_ask", "Still to ask"
     ASKED = "asked", "Asked"
@@ -83,11 +83,11 @@ DATA_TO_ASK_FOR: Final = (
     "Pilots that are running or planned",
     "For each of these: who counts it, for which area and time, and who may share it",
 )
-"""What a programme asks partners for before it begins somewhere. Counts alone: no names, and no numbers below five."""
+"""What a programme asks partners for before it starts at a site. Only counts: no names, and no numbers below five."""
 
 
 class _AtSite(Versioned, Record):
-    """What is kept of a site."""
+    """A record of a site."""
 
     site = models.CharField(max_length=40, db_index=True)
     added_at = models.DateTimeField()
@@ -101,25 +101,25 @@ class _AtSite(Versioned, Record):
 
 
 class Post(_AtSite):
-    """A post, from when it was advertised until whoever took it left. It is never the person in it."""
+    """A post, from its advertisement until its holder leaves. It never names the holder."""
 
     code = models.CharField(max_length=80, unique=True)
-    """What the programme folder knows it by."""
+    """Its code in the programme folder."""
     role = models.CharField(max_length=20, choices=Role.choices)
     advertised_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     filled_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
-    """The first day of whoever took it."""
+    """The holder's first day."""
     left_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
-    """Their last day."""
+    """The holder's last day."""
     fte: models.DecimalField[Decimal | None, Decimal | None] = models.DecimalField(
         max_digits=5, decimal_places=4, null=True, blank=True
     )
     follows: models.OneToOneField[Post | None, Post | None] = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed"
     )
-    """The post as it was filled before, where it was advertised again; kept in the hub alone."""
+    """The earlier record of the post, if it was advertised again. Only the hub has this."""
     is_over = models.BooleanField(default=False)
-    """Whether nobody is to follow who has left; kept in the hub alone."""
+    """Whether the post closes when its holder leaves. Only the hub has this."""
 
     follows_id: UUID | None
 
@@ -148,11 +148,11 @@ class Days:
     filled_on: date | None = None
     left_on: date | None = None
     over: bool = False
-    """Whether nobody is to follow who left, or the post was advertised again as another."""
+    """Whether the post closes when its holder leaves, or another record continues it."""
 
 
 def require_order(days: Days) -> None:
-    """Raise HubError where a post would be filled before it was advertised, or left before it was filled."""
+    """Raise HubError if a post would be filled before it was advertised, or left before it was filled."""
     if days.filled_on and days.advertised_on and days.filled_on < days.advertised_on:
         raise HubError(
             f"The post would be filled before it was advertised on {spoken_day(days.advertised_on)}.",
@@ -160,7 +160,7 @@ def require_order(days: Days) -> None:
         )
     if days.left_on and not days.filled_on:
         raise HubError(
-            "The post would be left, and was never filled.", mend="Give the first day of whoever took it as well."
+            "The post has a last day but no first day.", mend="Give the first day of the person who took it as well."
         )
     if days.left_on and days.filled_on and days.left_on < days.filled_on:
         raise HubError(
@@ -168,11 +168,13 @@ def require_order(days: Days) -> None:
             mend="Correct one of the two days.",
         )
     if days.over and not days.left_on:
-        raise HubError("Nobody has left the post yet.", mend="Give the last day as well, or untick that it is over.")
+        raise HubError(
+            "Nobody has left the post yet.", mend="Give the last day as well, or untick “Nobody is to follow”."
+        )
 
 
 def state_on(days: Days, day: date) -> State:
-    """Return how it stands on a day. Somebody's last day is still one on which it is filled."""
+    """Return the state of a post on a day. It is still filled on its holder's last day."""
     if days.left_on and days.left_on < day:
         return State.LEFT if days.over else State.VACANT
     if days.filled_on and days.filled_on <= day:
@@ -183,7 +185,7 @@ def state_on(days: Days, day: date) -> State:
 
 
 def vacant_since(days: Days, day: date) -> date | None:
-    """Return the first day since which it has been vacant; None where it is not, on that day."""
+    """Return the first day of the vacancy that a post has on a day; None if it has none."""
     state = state_on(days, day)
     if state is State.ADVERTISED:
         return days.advertised_on
@@ -191,7 +193,7 @@ def vacant_since(days: Days, day: date) -> date | None:
 
 
 def told_on(days: Days, day: date) -> str:
-    """Return how it stands on a day, in a sentence or two."""
+    """Return a sentence or two about the state of a post on a day."""
     state = state_on(days, day)
     coming = f" Filled from {spoken_day(days.filled_on)}." if days.filled_on and days.filled_on > day else ""
     if state is State.PLANNED:
@@ -209,7 +211,7 @@ def told_on(days: Days, day: date) -> str:
 
 
 def span(first: date, last: date) -> str:
-    """Return how long it is from a day to another, as it is told: 5 days, 3 weeks, 4 months, 1 year and 2 months."""
+    """Return the time between two days in words: 5 days, 3 weeks, 4 months, 1 year and 2 months."""
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
     days = (last - first).days
     if months >= 12:
@@ -221,7 +223,7 @@ def span(first: date, last: date) -> str:
 
 
 def before_a_manager(posts: Iterable[tuple[Role, date | None]]) -> int:
-    """Return how many staff posts of a site were filled before any manager's was, of each post's role and first day."""
+    """Return how many of a site's staff posts were filled before any manager's, from their roles and first days."""
     filled = [(role, day) for role, day in posts if day is not None]
     first = min((day for role, day in filled if role == Role.MANAGER), default=date.max)
     return sum(role in STAFF and day < first for role, day in filled)
@@ -232,18 +234,18 @@ def _many(count: int, what: str) -> str:
 
 
 class Circumstance(_AtSite):
-    """What else there is at a place, or what else was going on: a rival explanation where it may explain an outcome."""
+    """Something else at a place, or something else going on: a rival explanation if it may explain an outcome."""
 
     code = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     description = models.TextField()
     begins_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     ends_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
-    """Its last day; null while it goes on."""
+    """Its last day; null while it continues."""
     outcome = models.ForeignKey(
         "outcomes.Outcome", on_delete=models.PROTECT, null=True, blank=True, related_name="circumstances"
     )
-    """What it may explain."""
+    """The outcome that it may explain."""
 
     outcome_id: UUID | None
 
@@ -260,17 +262,17 @@ class Circumstance(_AtSite):
 
 
 class Criterion(_AtSite):
-    """A referral criterion or threshold, as it held from a day until another. A changed one is another criterion."""
+    """A referral criterion or threshold, and the days it was in force. Adapting it makes another criterion."""
 
     code = models.CharField(max_length=80, unique=True)
     text = models.TextField()
     begins_on: models.DateField[date, date] = models.DateField()
     ends_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
-    """The last day on which it held; null while it does."""
+    """Its last day in force; null while it still is."""
     reason = models.TextField(blank=True)
-    """Why it came in, or why it was changed to this."""
+    """Why it came in, or why it replaced another."""
     ended_because = models.TextField(blank=True)
-    """Why it went, where nothing came in its place; the programme folder has it behind the reason."""
+    """Why it ended, if nothing replaced it. The programme folder has it after the reason, in one cell."""
     learning = models.ForeignKey(
         "learning.LearningPoint", on_delete=models.PROTECT, null=True, blank=True, related_name="criteria"
     )
@@ -278,7 +280,7 @@ class Criterion(_AtSite):
     replaces: models.OneToOneField[Criterion | None, Criterion | None] = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
-    """The one that it was changed from, which held until the day before; kept in the hub alone."""
+    """The criterion that it replaced, in force until the day before. Only the hub has this."""
 
     learning_id: UUID | None
     replaces_id: UUID | None
@@ -297,7 +299,7 @@ class Criterion(_AtSite):
 
 
 def require_later(before: Criterion, first: date) -> None:
-    """Raise HubError where a criterion would begin no later than the one that it replaces."""
+    """Raise HubError unless a criterion begins after the one that it replaces."""
     if first <= before.begins_on:
         raise HubError(
             f"The criterion that it replaces began on {spoken_day(before.begins_on)}.",
@@ -306,7 +308,7 @@ def require_later(before: Criterion, first: date) -> None:
 
 
 class Baseline(_AtSite):
-    """Where something stood on a day before work began at a site, as partners agreed."""
+    """A figure for a day before work began at a site, as agreed with partners."""
 
     measure = models.CharField(max_length=300)
     value: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=20, decimal_places=6)
@@ -321,11 +323,11 @@ class Baseline(_AtSite):
 
 
 class DataAsk(_AtSite):
-    """What partners at a site are asked for before work begins, and how far that has come; kept in the hub alone."""
+    """A request to partners at a site for data before work begins, and its progress. Only the hub has this."""
 
     what = models.CharField(max_length=300)
     place = models.PositiveSmallIntegerField()
-    """Where it stands in the list."""
+    """Its place in the list."""
     state = models.CharField(max_length=20, choices=Asked.choices, default=Asked.TO_ASK)
     note = models.TextField(blank=True)
 

@@ -1,6 +1,4 @@
-"""What there is of a place: its records for its own pages, and a line about each thing for its site's page and for the
-overview of all places.
-"""
+"""Return a place's records for its own pages, and lines that sum them up for its site's page and the overview."""
 
 from __future__ import annotations
 
@@ -41,7 +39,7 @@ NO_CIRCUMSTANCE: Final = "Nothing is recorded yet."
 
 @dataclass(frozen=True)
 class PlaceLine:
-    """A site in the overview of places: a line about each thing that there is of it."""
+    """A site in the overview of places, with a line about each kind of record."""
 
     id: UUID
     name: str
@@ -52,9 +50,9 @@ class PlaceLine:
 
 
 def places_seen(by: Standing) -> tuple[PlaceLine, ...]:
-    """Return every site with a line about each thing: as many queries for many sites as for one.
+    """Return every site with a line about each kind of record, in as many queries for many sites as for one.
 
-    Raises NotVisibleError for who may see none.
+    Raise NotVisibleError if the person may see none.
     """
     by.require_unseen(access.READ)
     posts, criteria, baselines, circumstances = (lines(by) for lines in (_posts, _criteria, _baselines, _circumstances))
@@ -72,29 +70,29 @@ def places_seen(by: Standing) -> tuple[PlaceLine, ...]:
 
 
 def posts_at(by: Standing, site: str) -> tuple[Shown, ...]:
-    """Return the posts of a site, its managers' first. Raise NotVisibleError for who may see none."""
+    """Return the posts of a site, managers' first. Raise NotVisibleError if the person may see none."""
     rows = Post.objects.filter(site=site).select_related("followed").order_by("advertised_on", "filled_on", "code")
     return tuple(sorted(listed(POST, rows, by=by), key=lambda one: one.of(ROLE) != Role.MANAGER))
 
 
 def how_many_before_a_manager(posts: Iterable[Shown]) -> int:
-    """Return how many posts of staff were filled before any manager's was."""
+    """Return how many staff posts were filled before any manager's."""
     return before_a_manager([(Role(one.of(ROLE)), one.of(FILLED)) for one in posts])
 
 
 def circumstances_at(by: Standing, site: str) -> tuple[Shown, ...]:
-    """Return what a site is like: what goes on first, then what is over. Raise NotVisibleError for who may see none."""
+    """Return a site's circumstances, current ones first. Raise NotVisibleError if the person may see none."""
     rows = Circumstance.objects.filter(site=site).order_by("begins_on", "code")
     return tuple(sorted(listed(CIRCUMSTANCE, rows, by=by), key=lambda one: not one["now"]))
 
 
 def baselines_at(by: Standing, site: str) -> tuple[Shown, ...]:
-    """Return the baselines of a site by what is measured. Raise NotVisibleError for who may see none."""
+    """Return the baselines of a site, by measure. Raise NotVisibleError if the person may see none."""
     return listed(BASELINE, Baseline.objects.filter(site=site).order_by("measure", "on", "id"), by=by)
 
 
 def requests_at(by: Standing, site: str) -> tuple[Shown, ...]:
-    """Return what partners of a site are asked for, in the list's order. Raise NotVisibleError for who may see none."""
+    """Return a site's data requests, in order. Raise NotVisibleError if the person may see none."""
     return listed(REQUEST, DataAsk.objects.filter(site=site).order_by("place", "what"), by=by)
 
 
@@ -104,17 +102,17 @@ def posts_line(by: Standing, site: str) -> str:
 
 
 def criteria_line(by: Standing, site: str) -> str:
-    """Return how many criteria hold at a site today, and how often one was adapted."""
+    """Return how many criteria are in force at a site today, and how often one was adapted."""
     return _criteria(by, site).get(site, NO_CRITERION)
 
 
 def baselines_line(by: Standing, site: str) -> str:
-    """Return how much of a site's baseline is there."""
+    """Return a line about how much of a site's baseline is recorded."""
     return _baselines(by, site).get(site, NO_BASELINE)
 
 
 def circumstances_line(by: Standing, site: str) -> str:
-    """Return how much is going on at a site."""
+    """Return a line about how much is going on at a site."""
     return _circumstances(by, site).get(site, NO_CIRCUMSTANCE)
 
 
@@ -184,5 +182,5 @@ def _rivals(found: list[bool]) -> str:
 
 
 def many(count: int, what: str) -> str:
-    """Return a count and what is counted: 1 post, 3 posts."""
+    """Return a count with its noun: 1 post, 3 posts."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -46,37 +46,35 @@ _TABS: Final = {
 }
 _PARTNERS: Final = {"local_context:partners": "Partners"}
 
-# Forms of what is out of the ordinary
+# Special forms
 
 
 class AgainForm(EditForm):
-    """The form by which a post is advertised again."""
+    """The form that advertises a post again."""
 
     advertised_on = DateEntry(label="Advertised again on", called="the day it was advertised again")
 
 
 class AdaptForm(ResourceForm):
-    """The form of what a criterion is changed to, from when, and why."""
+    """The form that adapts a criterion: its new wording, from when, and why."""
 
     declared = (LEARNING,)
     needs = access.WRITE
     text = TEXT.input()
-    begins_on = DateEntry(
-        label="From which day on?", called="the day", help_text="What held until now ends the day before."
-    )
+    begins_on = DateEntry(label="From when?", called="the day", help_text="The old criterion ends the day before.")
     reason = forms.CharField(label="Why it is changed", max_length=2_000, widget=forms.Textarea({"rows": 4}))
     learning = LEARNING.input()
 
 
 class EndForm(EditForm):
-    """The form of when and why a criterion goes."""
+    """The form that ends a criterion: when, and why."""
 
-    ends_on = DateEntry(label="Last day on which it holds", called="the last day")
+    ends_on = DateEntry(label="Last day in force", called="the last day")
     ended_because = forms.CharField(label="Why it goes", max_length=2_000, widget=forms.Textarea({"rows": 4}))
 
 
 class LogForm(PlainForm):
-    """The form that narrows the adaptation log to a site."""
+    """The form that filters the adaptation log by site."""
 
     undrafted: ClassVar = Undrafted.SEARCH
     site = forms.ChoiceField(label="Site", required=False)
@@ -88,14 +86,14 @@ class LogForm(PlainForm):
 
 
 class DayForm(PlainForm):
-    """The form of the day whose criteria are asked for."""
+    """The form that picks the day to show criteria for."""
 
     undrafted: ClassVar = Undrafted.SEARCH
     on = DateEntry(label="Which held on", required=False, called="the day")
 
 
 def _as_it_is(by: Standing, pk: UUID | None) -> dict[str, Any]:
-    """Return what a criterion is changed from, to begin with."""
+    """Return the form's initial values: the criterion as it is."""
     assert pk is not None
     return {"text": access.CRITERIA.get_visible(by, pk).text}
 
@@ -106,7 +104,7 @@ ADVERTISE_AGAIN: Final = Edited(
     form=AgainForm,
     address="local_context:advertise_again",
     button="Advertise post",
-    said="Post advertised again. Both vacancies can be seen.",
+    said="Post advertised again. Its page shows both vacancies.",
     reads=access.POSTS,
     writes=access.WRITABLE_POSTS,
     leads_to=POST.page,
@@ -118,7 +116,7 @@ ADAPT_CRITERION: Final = Edited(
     form=AdaptForm,
     address="local_context:adapt_criterion",
     button="Adapt criterion",
-    said="Criterion adapted. What held before stays in the log.",
+    said="Criterion adapted. The log keeps the old one.",
     begins=_as_it_is,
     reads=access.CRITERIA,
     writes=access.WRITABLE_CRITERIA,
@@ -131,7 +129,7 @@ END_CRITERION: Final = Edited(
     form=EndForm,
     address="local_context:end_criterion",
     button="End criterion",
-    said="Criterion ended. It stays in the log.",
+    said="Criterion ended. The log keeps it.",
     reads=access.CRITERIA,
     writes=access.WRITABLE_CRITERIA,
     shows=CRITERION.read,
@@ -144,7 +142,7 @@ FORMS: Final[tuple[Edited[Any], ...]] = (ADVERTISE_AGAIN, ADAPT_CRITERION, END_C
 
 
 def _of_place(by: Standing, pk: UUID, at: str) -> dict[str, Any]:
-    """Return what each page of a place is told, of the tab at which it is. Raise NotVisibleError."""
+    """Return the context that every page of a place needs, for its tab. Raise NotVisibleError."""
     by.require_unseen(access.READ)
     site = site_of(by, pk)
     tabs = _TABS | _PARTNERS if may_read_partners(by) else _TABS
@@ -158,14 +156,14 @@ def _of_place(by: Standing, pk: UUID, at: str) -> dict[str, Any]:
 @shows_nobody("Lines about each site, and no person.")
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
-    """Every site, with a line about each thing that there is of it."""
+    """Show every site, with a line about each kind of record."""
     return render(request, "local_context/places.html", {"places": overview.places_seen(standing_in(request))})
 
 
 @shows_nobody("What a site is like, and no person.")
 @require_safe
 def place(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What a site is like, and what else is going on there."""
+    """Show a site's circumstances."""
     by = standing_in(request)
     told = _of_place(by, pk, "local_context:place")
     told["circumstances"] = overview.circumstances_at(by, told["site"].code)
@@ -175,7 +173,7 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
 @shows_nobody("Posts, and nobody who is in one.")
 @require_safe
 def posts(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The posts of a site."""
+    """Show the posts of a site."""
     by = standing_in(request)
     told = _of_place(by, pk, "local_context:posts")
     told["posts"] = overview.posts_at(by, told["site"].code)
@@ -186,7 +184,7 @@ def posts(request: HttpRequest, pk: UUID) -> HttpResponse:
 @shows_nobody("Criteria, and no person.")
 @require_safe
 def criteria(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The criteria of a site on a day, and how they were adapted."""
+    """Show the criteria of a site on a day, and how they were adapted."""
     by = standing_in(request)
     told = _of_place(by, pk, "local_context:criteria")
     form = DayForm(request.GET or None)
@@ -206,7 +204,7 @@ def criteria(request: HttpRequest, pk: UUID) -> HttpResponse:
 @shows_nobody("Counts, and no person.")
 @require_safe
 def baselines(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Where a site stood before work began, and what partners there are asked for."""
+    """Show a site's baseline and its data requests."""
     by = standing_in(request)
     told = _of_place(by, pk, "local_context:baselines")
     told["baselines"] = overview.baselines_at(by, told["site"].code)
@@ -216,17 +214,17 @@ def baselines(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def begin_requests(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The list of what to ask partners of a site for."""
+    """Begin a site's list of data requests."""
     by = standing_in(request)
     access.may_write_at(by, pk)
     actions.begin_requests(by=by, site=site_of(by, pk).code)
-    messages.success(request, "List begun. Say of each request how far it has come.")
+    messages.success(request, "List begun. Set the status of each request.")
     return redirect("local_context:baselines", pk)
 
 
 @require_safe
 def partners(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far the partners around a site have come, as far as one sees them."""
+    """Show the engagement of a site's partners that the person can see."""
     by = standing_in(request)
     told = _of_place(by, pk, "local_context:partners")
     told["partners"] = partners_at(by, told["site"].code)
@@ -240,7 +238,7 @@ def partners(request: HttpRequest, pk: UUID) -> HttpResponse:
 @shows_nobody("Criteria, and no person.")
 @require_safe
 def adaptations(request: HttpRequest) -> HttpResponse:
-    """How the criteria of all sites, or of one, were adapted."""
+    """Show how the criteria of all sites, or of one, were adapted."""
     by = standing_in(request)
     by.require_unseen(access.READ)
     form, asked = _narrowed(request, by)
@@ -257,18 +255,18 @@ def adaptations(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponse:
-    """The log as CSV."""
+    """Download the log as CSV."""
     return table("adaptations", adapting.SAVED, map(adapting.saved, _exported(request)))
 
 
 @require_safe
 def export_xlsx(request: HttpRequest) -> HttpResponse:
-    """The log as a workbook."""
+    """Download the log as a workbook."""
     return workbook("adaptations", adapting.SAVED, map(adapting.saved, _exported(request)))
 
 
 def _narrowed(request: HttpRequest, by: Standing) -> tuple[LogForm, dict[str, str]]:
-    """Return the log's form, and the site to which it is narrowed. What is no choice narrows to nothing."""
+    """Return the log's form and its site filter. Ignore a site that is not a choice."""
     form = LogForm(request.GET or None, by=by)
     return form, {"site": form.cleaned_data.get("site", "") if form.is_valid() else ""}
 
@@ -285,7 +283,7 @@ def _exported(request: HttpRequest) -> list[adapting.Adapted]:
 
 
 def _add_at(kind: Resource[Any]) -> View:
-    """Return the page on which a record is added at a site."""
+    """Return the page that adds a record at a site."""
     form = kind.add_form
     assert form is not None
 
@@ -300,7 +298,7 @@ def _add_at(kind: Resource[Any]) -> View:
 
 
 def _of_a_place(kind: Resource[Any], at: str, tab: str, template: str, **more: Any) -> list[URLPattern]:
-    """Return the addresses of a kind of record, whose pages stand beneath a tab of its place."""
+    """Return the addresses of a kind of record. Its pages are beneath a tab of its place."""
 
     def within(by: Standing, one: Shown) -> tuple[Any, str]:
         site = site_of_code(by, one.site)
@@ -318,7 +316,7 @@ def _of_a_place(kind: Resource[Any], at: str, tab: str, template: str, **more: A
 
 
 def _special(form: Edited[Any], service: Callable[..., Any], kind: Resource[Any], then: Any = None) -> View:
-    """Return the page of a form that does something out of the ordinary with a record."""
+    """Return the page of a special form of a record."""
 
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         back = reverse(kind.page, args=[pk])
@@ -405,26 +403,26 @@ def navigate() -> None:
     section(OnSite("Partners", _leads_to("local_context:partners"), partners_line, _may_read_partners, at + 1))
     helps(
         "local_context:place",
-        "What else is there and what else is going on explains why places differ. Where something may explain an "
-        "outcome, name that outcome: it is then weighed beside what the programme did.",
+        "Other services and events explain why places differ. If something may explain an outcome, name that outcome: "
+        "the evaluation then weighs it beside what the programme did.",
     )
     helps(
         "local_context:posts",
-        "A post is a post, whoever is in it: no name is kept here. How it stands follows from its days.",
-        "Advertise a post again where somebody has left it, so that both vacancies can be seen. Where nobody is to "
-        "follow, say so of the post.",
+        "The hub records posts, not the names of the people in them. A post’s days give its status.",
+        "If somebody has left a post, advertise it again, so that its page shows both vacancies. If there will be no "
+        "replacement, tick “Nobody is to follow”.",
     )
     helps(
         "local_context:criteria",
-        "Local adaptation is normal, and is written down here. Adapt a criterion where it changes from a day on: what "
-        "held before stays in the log. Correct one where something was written wrongly and never held so.",
-        "Where the programme folder has one criterion that went and one that came in on the next day, the log tells "
-        "them as one change.",
+        "Local adaptation is normal, and this page records it. If a criterion changes from a day on, adapt it: the log "
+        "keeps the old one. If somebody only made a mistake in writing it, correct it.",
+        "If one criterion in the programme folder went and one came in on the next day, the log shows them as one "
+        "change.",
     )
     helps(
         "local_context:baselines",
-        "Agree with partners where things stand before work begins, and what they will go on counting. The list of "
-        "what to ask for stays in the hub; the figures go into the programme folder.",
+        "Before work begins, agree the starting figures with partners, and what they will go on counting. The list of "
+        "requests stays in the hub; the figures go into the programme folder.",
     )
 
 

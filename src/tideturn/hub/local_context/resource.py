@@ -1,6 +1,6 @@
-"""Posts, circumstances, referral criteria, baselines, and what partners are asked for: each declared once.
+"""Declare posts, circumstances, referral criteria, baselines, and data requests to partners.
 
-Nothing here is about a person, and all of it is of a site, which nobody moves it away from.
+Nothing here is about a person. Every record belongs to a site, and nobody can move it to another.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _require_site(writing: Writing[Any], site: Site) -> None:
 
 
 def _adds(leads_to: str, *fields: Any, template: str = "local_context/form.html") -> Form:
-    """Return the form by which one adds to a site, whose page it leads to."""
+    """Return the form that adds a record to a site. It leads back to the site's page."""
     return Form(gate=access.may_write_at, leads_to=leads_to, fields=fields, template=template)
 
 
@@ -83,7 +83,7 @@ ADVERTISED: Final = Day(
 FILLED: Final = Day(
     Post.filled_on,
     "Filled on",
-    help="The first day of the person who took it. Do not write who that is.",
+    help="The first day of the person who took it. Do not write their name.",
     privacy=Privacy.FREE,
     folder="filled",
     called="the day it was filled",
@@ -91,7 +91,7 @@ FILLED: Final = Day(
 LEFT: Final = Day(
     Post.left_on,
     "Last day",
-    help="Empty while they are there.",
+    help="Leave empty while they are in post.",
     privacy=Privacy.FREE,
     folder="left",
     called="the last day",
@@ -111,7 +111,7 @@ FTE: Final = Figure(
 IS_OVER: Final = YesNo(
     Post.is_over,
     "Nobody is to follow",
-    help="Otherwise the post is vacant from the day after the last day.",
+    help="If you leave this unticked, the post is vacant from the day after the last day.",
     privacy=Privacy.FREE,
 )
 FOLLOWS: Final = Link(
@@ -124,7 +124,7 @@ FOLLOWS: Final = Link(
 
 
 def is_followed(by: Standing, post: Post) -> bool:
-    """Return whether a post was advertised again."""
+    """Return whether another record of the post follows this one."""
     return access.POSTS.visible_to(by, Post.objects.filter(follows=post)).exists()
 
 
@@ -136,9 +136,7 @@ def _require_post(writing: Writing[Post]) -> None:
         wrong = HubError("A post is at most one full-time post.", mend="Write a number from 0 to 1, such as 0.6.")
         raise FieldError(FTE, wrong)
     if writing.record and (left is None or is_over) and is_followed(writing.by, writing.record):
-        raise HubError(
-            "The post was advertised again, since it was left.", mend="Remove the one that follows it first."
-        )
+        raise HubError("Somebody has already advertised the post again.", mend="Remove the post that follows it first.")
 
 
 def _days(one: Any) -> Days:
@@ -207,7 +205,7 @@ EXPLAINS: Final = Link(
     choices=outcome_choices,
     none="None in particular",
     names=lambda ids: {pk: one.title for pk, one in outcomes_named(ids).items()},
-    gone="An outcome that is there no more",
+    gone="An outcome that no longer exists",
     codes=lambda ids: {pk: one.code for pk, one in outcomes_named(ids).items()},
     of_code=outcome_of_code,
 )
@@ -241,13 +239,13 @@ CIRCUMSTANCE: Final = Resource(
 )
 
 
-# Referral criteria: one that is adapted ends the day before the one in its place begins, and both stay
+# Referral criteria: an adapted one ends the day before its replacement begins, and the hub keeps both
 
 CRITERION_SITE: Final = _site(Criterion.site)
 TEXT: Final = Text(
     Criterion.text,
     "Criterion",
-    help="As it is held against a referral, such as: aged 10 to 17 on the day of referral.",
+    help="As you apply it to a referral, such as: aged 10 to 17 on the day of referral.",
     privacy=Privacy.IDENTITY_CHECKED,
     folder="text",
     rows=3,
@@ -257,7 +255,7 @@ FIRST_DAY: Final = Day(Criterion.begins_on, "First day", privacy=Privacy.FREE, f
 LAST_DAY: Final = Day(
     Criterion.ends_on,
     "Last day",
-    help="Empty while it holds. Where another came in its place it is the day before that one’s first.",
+    help="Leave empty while it is in force. If another replaced it, this is the day before that one’s first.",
     privacy=Privacy.FREE,
     folder="to",
     called="the last day",
@@ -265,7 +263,7 @@ LAST_DAY: Final = Day(
 REASON: Final = Text(
     Criterion.reason,
     "Why it came in",
-    help="Or why it was changed to this.",
+    help="Or why it replaced another.",
     privacy=Privacy.IDENTITY_CHECKED,
     folder="reason",
     rows=4,
@@ -285,7 +283,7 @@ LEARNING: Final = Link(
 ENDED_BECAUSE: Final = Text(
     Criterion.ended_because,
     "Why it went",
-    help="Where nothing came in its place.",
+    help="If nothing replaced it.",
     privacy=Privacy.IDENTITY_CHECKED,
     rows=4,
     typed=2_000,
@@ -300,19 +298,17 @@ REPLACES: Final = Link(
 
 
 def after(by: Standing, one: Criterion) -> Criterion | None:
-    """Return the one that came in the place of a criterion."""
+    """Return the criterion that replaced another."""
     return access.CRITERIA.visible_to(by, Criterion.objects.filter(replaces=one)).first()
 
 
 def _held(by: Standing, pk: UUID) -> Criterion:
-    """Return a criterion, held until the transaction ends."""
+    """Return a criterion, and lock its row until the transaction ends."""
     return access.CRITERIA.get_visible(by, pk, Criterion.objects.select_for_update(of=("self",), no_key=True))
 
 
 def _require_criterion(writing: Writing[Criterion]) -> None:
-    """Raise HubError for days that cannot be. The one that it replaced goes on holding until the day before it begins,
-    and it ends the day before the one in its place begins.
-    """
+    """Raise HubError for impossible days. A replaced criterion ends the day before its replacement begins."""
     _require_site(writing, CRITERION_SITE)
     one, first, last = writing.record, writing[FIRST_DAY], writing[LAST_DAY]
     if first is not None:
@@ -322,13 +318,13 @@ def _require_criterion(writing: Writing[Criterion]) -> None:
     then = after(writing.by, one)
     if then is not None and last != then.begins_on - DAY:
         raise HubError(
-            f"Another came in its place on {spoken_day(then.begins_on)}, so that it held until the day before.",
-            mend="Correct the day on which that one began instead.",
+            f"Another criterion replaced it on {spoken_day(then.begins_on)}, so it was in force until the day before.",
+            mend="Correct the first day of that one instead.",
         )
     if one.replaces_id is None:
         return
     if not writing[REASON].strip():
-        raise HubError("An adaptation has a reason.", mend="Say why it was changed.")
+        raise HubError("An adaptation needs a reason.", mend="Say why it was changed.")
     if first is not None and first != one.begins_on:
         before = _held(writing.by, one.replaces_id)
         require_later(before, first)
@@ -384,7 +380,7 @@ MEASURE: Final = Text(
 VALUE: Final = Figure(
     Baseline.value,
     "Figure",
-    help="A sum alone, and none below five.",
+    help="Only a total, and none below five.",
     privacy=Privacy.FREE,
     folder="value",
     example="0.6",
@@ -416,7 +412,7 @@ BASELINE: Final = Resource(
 )
 
 
-# What partners are asked for
+# Data requests to partners
 
 REQUEST_SITE: Final = _site(DataAsk.site)
 WHAT: Final = Text(
@@ -426,7 +422,7 @@ STATE: Final = Choice(DataAsk.state, "How far it has come", privacy=Privacy.FREE
 NOTE: Final = Text(
     DataAsk.note,
     "Note",
-    help="Which organisation was asked, what they said, or why it is not to be had. Name no young person.",
+    help="Which organisation you asked, what they said, or why you cannot get it. Name no young person.",
     privacy=Privacy.IDENTITY_CHECKED,
     folder="note",
     rows=4,
@@ -436,16 +432,16 @@ PLACE: Final = Whole(DataAsk.place, "Place in the list", privacy=Privacy.FREE, m
 
 
 def asked_at(by: Standing, site: str) -> QuerySet[DataAsk]:
-    """Return what partners of a site are asked for, for who may write there."""
+    """Return a site's data requests, for a person who may write there."""
     return access.WRITABLE_ASKS.visible_to(by, DataAsk.objects.filter(site=site))
 
 
 def _require_request(writing: Writing[DataAsk]) -> None:
-    """Raise HubError for what is in the list already. Another stands at its end."""
+    """Raise HubError if the request is in the list already. Put a new one at the end."""
     _require_site(writing, REQUEST_SITE)
     one, there = writing.record, asked_at(writing.by, writing[REQUEST_SITE])
     if (one is None or one.what != writing[WHAT]) and there.filter(what=writing[WHAT]).exists():
-        wrong = HubError("That is in the list already.", mend="Write down there how far it has come.")
+        wrong = HubError("That is in the list already.", mend="Set its status there.")
         raise FieldError(WHAT, wrong)
     if one is None:
         last = there.aggregate(last=Max("place"))["last"]
@@ -473,18 +469,18 @@ RESOURCES: Final[tuple[Resource[Any], ...]] = (POST, CIRCUMSTANCE, CRITERION, BA
 
 
 def some_at(resource: Resource[Any]) -> Callable[[str], bool]:
-    """Return what says whether a record of a kind is at a site."""
+    """Return a function that checks whether a site has a record of this kind."""
     return lambda site: resource.all().filter(site=site).exists()
 
 
 # In the programme folder and in spreadsheets
 
 _WENT: Final = "It went because: "
-"""Stands in the one cell of reasons between why a criterion came in and why it went."""
+"""Separates, in the cell of reasons, why a criterion came in and why it went."""
 
 
 def _left(written: str, found: Post | None) -> Iterable[Change[Any]]:
-    """The hub alone keeps that nobody is to follow; it falls with the last day."""
+    """Read the last day. If it is empty, clear that nobody is to follow, which only the hub has."""
     left = LEFT.read(written)
     yield LEFT.to(left)
     if found is not None and found.is_over and left is None:

@@ -53,7 +53,7 @@ and no page shows her an organisation by it."""
 
 
 def _at_sites_of(needed: Permission, field: str, where: Q) -> Callable[[Standing], Q]:
-    """That a record is at a site where one has the permission, or is every site's, and meets a condition."""
+    """Require that a record meets a condition, and is at all sites or at a site where the person has the permission."""
 
     def met(standing: Standing) -> Q:
         sites = {ALL_SITES}
@@ -86,7 +86,7 @@ def _rule(
 
 
 def _both_at_sites_of(needed: Permission) -> Callable[[Standing], Q]:
-    """That of a merge both organisations are at a site where one has the permission, or are every site's."""
+    """Require that both merged organisations are at all sites or at a site where the person has the permission."""
     kept, merged = (_at_sites_of(needed, f"{one}__site", Q()) for one in ("kept", "merged"))
     return lambda standing: kept(standing) & merged(standing)
 
@@ -128,6 +128,6 @@ PAIRS: Final = unrestricted(
 
 
 def with_merges(by: Standing) -> tuple[Prefetch[Any], ...]:
-    """Fetch what was merged into an organisation, where somebody may read about both."""
+    """Fetch the merges into an organisation, if the person may read about both organisations."""
     merges = Merge.objects.filter(undone_at=None).select_related("merged").order_by("at")
     return (READABLE_MERGES.prefetch("merges", by, to="standing_merges", rows=merges),)

@@ -1,4 +1,4 @@
-"""What is done about organisations besides adding, changing and removing: merging two, and attaching a file."""
+"""Actions on organisations besides add, change and remove: merge two, and attach a file."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _WAS_MAIN: Final = "was_main"
 
 @dataclass(frozen=True)
 class FileTaken:
-    """A file as it goes out."""
+    """A file to download."""
 
     name: str
     kind: str
@@ -127,7 +127,7 @@ def tell_apart(*, by: Standing, first: UUID, second: UUID) -> None:
 
 @service(FILE_ATTACHED, needs=access.WRITE)
 def attach_file(*, by: Standing, organisation: UUID, content: bytes, name: str) -> Attachment:
-    """Attach a file. Raises NotTakenError for one that is too large, or of a kind that is not taken."""
+    """Attach a file. Raise NotTakenError if it is too large, or of a kind that the hub does not accept."""
     of = held(ORGANISATION, organisation, by=by)
     attachment = made(by, Attachment, organisation=of, file=files.keep(content, name))
     _tell(FILE_ATTACHED, by, of, attachment)
@@ -135,7 +135,7 @@ def attach_file(*, by: Standing, organisation: UUID, content: bytes, name: str) 
 
 
 def file_taken(by: Standing, pk: UUID) -> FileTaken:
-    """Return a file about an organisation. Raise NotVisibleError if it is not seen; HubError for one in quarantine."""
+    """Return a file of an organisation. Raise NotVisibleError if the person cannot see it; HubError in quarantine."""
 
     def gather(attachment: Attachment) -> FileTaken:
         file = attachment.file

@@ -1,4 +1,4 @@
-"""What the rooms above know of organisations."""
+"""Functions for the apps above: partners of a site."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARTNERS_READ: Final = action("organisations.read_partners", Kind.DISCLOSURE, "s
 
 @dataclass(frozen=True)
 class Partner:
-    """An organisation as it stands as a partner since its latest day; nobody who works there is in it."""
+    """An organisation's latest engagement as a partner, without the people who work there."""
 
     id: UUID
     name: str
@@ -37,19 +37,19 @@ class Partner:
 
 
 def may_read_partners(by: Standing) -> bool:
-    """Whether somebody may read about organisations anywhere."""
+    """Return whether the person may read about organisations anywhere."""
     return by.may(access.READ)
 
 
 def sees_partners_at(by: Standing, site: str) -> bool:
-    """Whether they see those of that site too, and not only those of all sites."""
+    """Return whether the person sees that site's organisations too, and not only those of all sites."""
     return by.may(access.READ, site=site)
 
 
 def partners_at(by: Standing, site: str) -> tuple[Partner, ...]:
-    """The organisations of a site and those of all sites, as many as somebody sees, by name.
+    """Return the organisations of a site and of all sites that the person can see, by name.
 
-    Raises NotVisibleError for who may see none.
+    Raise NotVisibleError if the person may see none.
     """
     rows = _of_site(site).prefetch_related(
         access.ENGAGEMENTS.prefetch(
@@ -60,11 +60,11 @@ def partners_at(by: Standing, site: str) -> tuple[Partner, ...]:
 
 
 def partners_line(by: Standing, site: str) -> str:
-    """How many organisations somebody sees at a site."""
+    """Return a line that counts the organisations of a site that the person can see."""
     count = access.READABLE.visible_to(by, _of_site(site)).count()
     if not count:
         return "No organisation is recorded yet." if sees_partners_at(by, site) else "None that you may see."
-    return f"{count} organisation{'' if count == 1 else 's'}, with how far each has come."
+    return f"{count} organisation{'' if count == 1 else 's'}, with the engagement of each."
 
 
 def _of_site(site: str) -> Any:

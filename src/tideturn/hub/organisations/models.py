@@ -1,8 +1,8 @@
-"""Organisations, who works there, how far each has come as a partner, and what was noted and kept of them.
+"""Organisations, the people in them, their engagement as partners, and notes and files about them.
 
-Names and addresses here are professionals', in clear, so that they are found with typing mistakes; so is the line that
-says what stands in a partner's way, and the one of what is next, which lists show. Notes are sealed like everything
-that anyone writes at length, since one may come to speak of a young person.
+Names and addresses here are professionals', in clear text, so that a search finds them with typing mistakes. Barriers
+and next steps are in clear text too, because lists show them. Notes are sealed like every long text, because one may
+mention a young person.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tideturn.hub.forms.models import Versioned
 
 
 class Stage(TextChoices):
-    """How far a partner has come, from the first meeting on."""
+    """The stages of a partner's engagement, from the first meeting on."""
 
     FIRST_CONTACT = "first contact", "First contact"
     INTERESTED = "interested", "Interested"
@@ -31,7 +31,7 @@ class Stage(TextChoices):
 
 
 class Seniority(TextChoices):
-    """At what level of an organisation somebody works."""
+    """A person's level in their organisation."""
 
     OPERATIONAL = "operational", "Operational"
     MANAGEMENT = "management", "Management"
@@ -42,18 +42,18 @@ class Organisation(Versioned, Record):
     """An organisation, at a site or at all of them."""
 
     code = models.CharField(max_length=80, unique=True)
-    """What the programme folder knows it by."""
+    """Its code in the programme folder."""
     name = models.CharField(max_length=200)
     sector = models.CharField(max_length=60)
     site = models.CharField(max_length=40)
     stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)
     """The stage of its latest engagement; empty until there is one."""
     next_step = models.CharField(max_length=300, blank=True)
-    """That of its latest engagement."""
+    """The next step of its latest engagement."""
     merged_into: models.ForeignKey[Organisation | None, Organisation | None] = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )
-    """The record that speaks for it since the two were found to be one."""
+    """The record that it was merged into."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -74,7 +74,7 @@ class Organisation(Versioned, Record):
 
 
 class Sector(models.Model):
-    """A sector that an organisation was given, so that a list of many is narrowed to it without a look at them all."""
+    """A sector that an organisation has had. The list's filter offers these without reading every organisation."""
 
     name = models.CharField(max_length=60, primary_key=True)
 
@@ -86,7 +86,7 @@ class Sector(models.Model):
 
 
 class _Within(Record):
-    """What belongs to an organisation, and moves with it where it is merged."""
+    """A record that belongs to an organisation, and moves with it in a merge."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="%(class)ss")
     added_at = models.DateTimeField()
@@ -107,7 +107,7 @@ class Contact(Versioned, _Within):
     email = models.EmailField(blank=True)
     telephone = models.CharField(max_length=40, blank=True)
     is_main = models.BooleanField(default=False)
-    """Whom one asks first; one of an organisation at most."""
+    """Whether this is the main contact. An organisation has one at most."""
     left_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -129,7 +129,7 @@ class Contact(Versioned, _Within):
 
 
 class Engagement(Versioned, _Within):
-    """How far a partner had come on a day, and what stood in the way."""
+    """A partner's engagement on a day, with its barriers and next step."""
 
     on = models.DateField()
     stage = models.CharField(max_length=20, choices=Stage.choices)
@@ -146,7 +146,7 @@ class Engagement(Versioned, _Within):
 
     @property
     def title(self) -> str:
-        """Return the stage, and at what level, as pages say it."""
+        """Return the stage and the level in words, for pages."""
         stage = str(Stage(self.stage).label)
         return f"{stage}, {Seniority(self.seniority).label.lower()} level" if self.seniority else stage
 
@@ -181,12 +181,12 @@ class Attachment(_Within):
 
 
 class Merge(Record):
-    """That two records were one organisation; what moved is kept, so that it can be undone."""
+    """A merge of two records of one organisation. It keeps what moved, so that somebody can undo it."""
 
     kept = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="merges")
     merged = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     moved = models.JSONField()
-    """The ids of what moved, by what it is."""
+    """The ids of the records that moved, by kind."""
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -205,7 +205,7 @@ class LikelyPair(models.Model):
     first = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     likeness = models.PositiveSmallIntegerField()
-    """Of the names, out of 100."""
+    """How alike the names are, out of 100."""
     not_the_same_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     not_the_same_at = models.DateTimeField(null=True, blank=True)
 

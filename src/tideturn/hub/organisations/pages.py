@@ -44,7 +44,7 @@ class FileForm(EditForm):
     file = forms.FileField(label="File", help_text="A document, table, picture or text of up to 25 MB.")
 
     def given(self) -> dict[str, Any]:
-        """Return its content, and what it was called."""
+        """Return the file's content and its name."""
         sent = self.cleaned_data["file"]
         return {"content": sent.read(), "name": sent.name}
 
@@ -76,7 +76,7 @@ def _told_of_one(by: Standing, one: Shown) -> dict[str, Any]:
 @shows_nobody("Names of organisations, and no person.")
 @require_safe
 def named(request: HttpRequest) -> HttpResponse:
-    """Names like what is typed into the list's form, for its script."""
+    """Suggest names like the text in the list's form, for its script."""
     return JsonResponse({"found": pairing.named(standing_in(request), request.GET.get("text", ""))})
 
 
@@ -96,13 +96,13 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
 @shows_nobody("Names of organisations, and no person.")
 @require_safe
 def likely_the_same(request: HttpRequest) -> HttpResponse:
-    """Records that may be one organisation."""
+    """Show pairs of records that may be one organisation."""
     return render(request, "organisations/likely_the_same.html", {"pairs": pairing.likely_pairs(standing_in(request))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, keep: UUID, other: UUID) -> HttpResponse:
-    """Two of them side by side; sent, they are one."""
+    """Show two organisations side by side, and merge them on POST."""
     by = standing_in(request)
     if request.method == "POST":
         actions.merge_organisations(by=by, keep=keep, merge=other)
@@ -114,7 +114,7 @@ def merge(request: HttpRequest, keep: UUID, other: UUID) -> HttpResponse:
 
 @require_POST
 def tell_apart(request: HttpRequest, first: UUID, second: UUID) -> HttpResponse:
-    """Two that are not the same."""
+    """Record that two organisations are not the same."""
     actions.tell_apart(by=standing_in(request), first=first, second=second)
     messages.success(request, "They will not be suggested again.")
     return redirect("organisations:likely_the_same")
@@ -122,7 +122,7 @@ def tell_apart(request: HttpRequest, first: UUID, second: UUID) -> HttpResponse:
 
 @require_POST
 def undo_merge(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Two that were one, apart again."""
+    """Undo a merge."""
     apart = actions.undo_merge(by=standing_in(request), merge=pk)
     messages.success(request, "Merge undone. What was added since stays where it is.")
     return redirect(ORGANISATION.page, apart.pk)
@@ -144,7 +144,7 @@ urlpatterns = [
         page=record_page(ORGANISATION, "organisations/organisation.html", related=RELATED, tells=_told_of_one),
         history=(_CONTACTS,),
     ),
-    # Who was never there is removed by the sheet that brought them in; who was there has left.
+    # To remove a contact who was never there, undo the import. A contact who was there has left.
     *addresses_of(CONTACT, at="contacts/", removes=False),
     *addresses_of(ENGAGEMENT, at="engagements/"),
     *addresses_of(NOTE, at="notes/"),
@@ -181,7 +181,7 @@ def navigate() -> None:
     )
     helps(
         "organisations:organisation",
-        "Record engagement by the day on which it was so. The latest day gives the stage.",
+        "Record each engagement with its day. The latest day gives the stage.",
         "A note stays as it was written. What concerns a young person belongs in that young person's record, and not "
         "here.",
     )

@@ -1,4 +1,4 @@
-"""Records that may be one organisation: found by their names each time one is added or renamed, and proposed."""
+"""Find records that may be one organisation. Compare names each time somebody adds or renames one."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from tideturn.hub.search import names
 from tideturn.hub.search.names import plain
 
 KIND: Final = "organisations.organisation"
-"""What the search by name knows organisations as."""
+"""The kind of organisations in the search by name."""
 LIKELY: Final = 88
-"""Out of 100, from which two names may be one organisation's."""
+"""The likeness, out of 100, from where two names may be one organisation's."""
 _FILLING: Final = frozenset({"the", "of", "and", "for", "in", "ltd", "limited", "cic", "plc"})
 MANY: Final = 100
-"""Pairs that may be one organisation are counted up to here: every page of the list tells of them."""
+"""The highest number of pairs to count: every page of the list shows the number."""
 _SEARCHED: Final = 500
-"""Names that a search finds at most, before those are left out that one may not see."""
+"""Maximum names that a search finds, before it leaves out those that the person may not see."""
 _TYPED: Final = 200
-"""Letters of a name that are looked for at most."""
+"""Maximum letters of a name to search for."""
 _OFFERED: Final = 10
-"""Names that are offered as one types."""
+"""Names to suggest as somebody types."""
 _MOST: Final = 20
-"""Names that are compared at most, the likest first."""
+"""Maximum names to compare, most alike first."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two that may be one, and how alike their names are, out of 100."""
+    """Two organisations that may be one, and how alike their names are, out of 100."""
 
     first: Named
     second: Named
@@ -60,13 +60,13 @@ class Pair:
 
     @property
     def both(self) -> tuple[Named, Named]:
-        """Return the two of them."""
+        """Return the two organisations."""
         return self.first, self.second
 
 
-@unruled("Names are held against each other when one is written; who may merge both is shown the pair, by its rule.")
+@unruled("Compares names when somebody writes one. A rule decides who sees the pair: those who may merge both.")
 def look_for_pairs(organisation: Organisation) -> None:
-    """Have its name found, and keep those that it may be one with; what somebody told apart stays so."""
+    """Index an organisation's name, and store its likely pairs. Leave out pairs that somebody said are not the same."""
     names.put(KIND, organisation.pk, organisation.name)
     among = names.found(KIND, organisation.name, most=_MOST)
     others = Organisation.objects.filter(pk__in=among, merged_into=None).exclude(pk=organisation.pk)
@@ -79,12 +79,12 @@ def look_for_pairs(organisation: Organisation) -> None:
         alike = likeness(organisation.name, other.name)
         if alike >= LIKELY and (first, second) not in told_apart:
             pairs.append(LikelyPair(first_id=first, second_id=second, likeness=alike))
-    # Whoever renames the other at this moment may have found the same pair.
+    # A person who renames the other one at this moment may have found the same pair.
     LikelyPair.objects.bulk_create(pairs, ignore_conflicts=True)
 
 
 def alike(by: Standing, name: str) -> tuple[Named, ...]:
-    """Return organisations that may be the one of that name, the likest first: no person is shown."""
+    """Return organisations that the name may mean, most alike first. They show no person."""
     rows = Organisation.objects.filter(pk__in=names.found(KIND, name, most=_SEARCHED), merged_into=None)
     found = [(likeness(one.name, name), one) for one in access.READABLE.visible_to(by, rows)]
     likest = sorted(((how, one) for how, one in found if how >= LIKELY), key=lambda pair: (-pair[0], pair[1].name))
@@ -92,7 +92,7 @@ def alike(by: Standing, name: str) -> tuple[Named, ...]:
 
 
 def named(by: Standing, text: str) -> tuple[str, ...]:
-    """Return the names of organisations like that text, the likest first, as one types it: no person is shown."""
+    """Return names of organisations like the text, most alike first, as somebody types. They show no person."""
     by.require_unseen(access.READ)
     likest = names.found(KIND, text[:_TYPED], most=_SEARCHED)
     rows = Organisation.objects.filter(pk__in=likest, merged_into=None)
@@ -101,19 +101,19 @@ def named(by: Standing, text: str) -> tuple[str, ...]:
 
 
 def how_many_likely_pairs(by: Standing) -> int:
-    """Return how many pairs may be one organisation, of those that one may merge; counted up to MANY."""
+    """Return how many pairs that the person may merge are likely the same. Count up to MANY."""
     return _pairs(by)[:MANY].count() if by.may(access.MERGE) else 0
 
 
 def likely_pairs(by: Standing) -> tuple[Pair, ...]:
-    """Return pairs that may be one organisation, both of which one may merge, the likest first: no person is shown."""
+    """Return likely pairs that the person may merge, most alike first. They show no person."""
     by.require_unseen(access.MERGE)
     found = _pairs(by).select_related("first", "second").order_by("-likeness", "first__name", "pk")[:_SEARCHED]
     return tuple(Pair(Named.of(one.first), Named.of(one.second), one.likeness) for one in found)
 
 
 def pair_compared(by: Standing, first: UUID, second: UUID) -> tuple[Named, Named]:
-    """Return two organisations that may be merged. Raise NotVisibleError if one of them may not."""
+    """Return two organisations to merge. Raise NotVisibleError if the person may not merge one of them."""
     one, other = (access.MERGEABLE.get_visible(by, pk) for pk in (first, second))
     return Named.of(one), Named.of(other)
 
@@ -127,7 +127,7 @@ def _ordered(one: UUID, other: UUID) -> tuple[UUID, UUID]:
 
 
 def likeness(first: str, second: str) -> int:
-    """Of two names, out of 100: by their letters, the words in one order. Numbers that differ part them."""
+    """Return how alike two names are, out of 100, by their letters with the words sorted; 0 if their numbers differ."""
     one, other = _telling(first), _telling(second)
     if re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return 0
@@ -135,6 +135,6 @@ def likeness(first: str, second: str) -> int:
 
 
 def _telling(name: str) -> str:
-    """A name as it is looked for, without the words that tell nothing apart."""
+    """Return a name in its search form, without filler words."""
     words = plain(name).split()
     return " ".join([word for word in words if word not in _FILLING] or words)

@@ -1,4 +1,4 @@
-"""Organisations, the people in them, how far each has come, notes and files: each kind of record declared once."""
+"""Declare organisations, the people in them, their engagement, notes and files."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ from tideturn.hub.search import names
 from tideturn.hub.search.registry import Said, Searched
 
 SECTORS: Final = ("police", "council", "education", "health", "housing", "youth justice", "transport", "voluntary")
-"""Sectors that a form proposes; another may be typed."""
+"""Sectors that a form suggests. People can type another."""
 _FOUND_BY_NAME: Final = 500
-"""Names that a search finds at most, before those are left out that one may not see."""
+"""Maximum names that a search finds, before it leaves out those that the person may not see."""
 
 # Organisations
 
 
 class NewOrganisationForm(ResourceForm):
-    """The form of an organisation that may be here already under a name like it."""
+    """The form of a new organisation. It asks about existing ones with a similar name."""
 
     different = forms.BooleanField(label="None of these is it", required=False)
     never_kept = frozenset({"different"})
     alike: tuple[pairing.Named, ...] = ()
-    """Those that it may be."""
+    """The existing organisations that it may be."""
 
     def clean_different(self) -> bool:
-        """Raise ValidationError if there are names like it and nobody said that it is another."""
+        """Raise ValidationError if there are similar names and nobody ticked that it is a different one."""
         different = bool(self.cleaned_data["different"])
         self.alike = pairing.alike(self.by, self.cleaned_data.get("name", ""))
         if self.alike and not different:
@@ -54,12 +54,12 @@ class NewOrganisationForm(ResourceForm):
         return different
 
     def given(self) -> dict[str, Any]:
-        """Return what was filled in, but for that it is another."""
+        """Return the form's values, without that tick."""
         return {name: value for name, value in super().given().items() if name != "different"}
 
 
 NAME: Final = Text(
-    Organisation.name, "Name", help="As they write it themselves.", privacy=Privacy.REFERENCE, folder="name"
+    Organisation.name, "Name", help="As the organisation writes it.", privacy=Privacy.REFERENCE, folder="name"
 )
 SECTOR: Final = Text(
     Organisation.sector,
@@ -68,7 +68,7 @@ SECTOR: Final = Text(
     privacy=Privacy.REFERENCE,
     folder="sector",
     suggests=SECTORS,
-    tidy=str.lower,  # so that Police and police are one sector
+    tidy=str.lower,  # so Police and police are one sector
     says=str.capitalize,
 )
 SITE: Final = Site(
@@ -91,12 +91,12 @@ MERGED_INTO: Final = Link(
 
 
 def _keep_sector(writing: Writing[Organisation]) -> None:
-    """Keep the sector, so that a list of many is narrowed to it without a look at them all."""
+    """Store the sector for the list's filter."""
     Sector.objects.get_or_create(name=writing[SECTOR])
 
 
 def _merged(one: Any) -> Mapping[str, Any]:
-    """Return those that were merged into it."""
+    """Return the organisations that were merged into it."""
     merges = tuple({"id": merge.pk, "name": merge.merged.name, "at": merge.at} for merge in one.standing_merges)
     return {"code": one.code, "merged": merges}
 
@@ -115,14 +115,14 @@ TELEPHONE: Final = Telephone(Contact.telephone, "Telephone", privacy=Privacy.REF
 IS_MAIN: Final = YesNo(
     Contact.is_main,
     "Main contact",
-    help="Whom to ask first: one person in each organisation.",
+    help="The person to ask first. Each organisation has one.",
     privacy=Privacy.REFERENCE,
     folder="main",
 )
 LEFT_ON: Final = Day(
     Contact.left_on,
     "Left on",
-    help="Empty while they work there.",
+    help="Leave empty while they work there.",
     privacy=Privacy.REFERENCE,
     folder="left",
     called="the day they left",
@@ -130,7 +130,7 @@ LEFT_ON: Final = Day(
 
 
 def _one_main_contact(writing: Writing[Contact]) -> None:
-    """Have a new main contact stand in for the one before. Whoever has left is nobody's main contact."""
+    """Replace the main contact if there is a new one. A person who has left is not a main contact."""
     is_main = writing[IS_MAIN] and writing[LEFT_ON] is None
     if is_main != writing[IS_MAIN]:
         writing[IS_MAIN] = is_main
@@ -139,7 +139,7 @@ def _one_main_contact(writing: Writing[Contact]) -> None:
             change(writing.by, other, is_main=False)
 
 
-# How far each has come
+# Engagement
 
 ON: Final = Day(
     Engagement.on,
@@ -157,7 +157,7 @@ NEXT: Final = Text(Engagement.next_step, "Next step", privacy=Privacy.IDENTITY_C
 
 
 def stand_at_latest(by: Standing, of: Organisation) -> None:
-    """Have an organisation's stage and next step be those of its latest day; of two on one day, the last to come."""
+    """Copy the stage and next step of the latest engagement to its organisation. On one day, take the last added."""
     latest = of.engagements.order_by("-on", "-added_at", "pk").first()
     derive(by, of, stage=latest.stage if latest else "", next_step=latest.next_step if latest else "")
 
@@ -260,7 +260,7 @@ FILE: Final = Resource(
 
 
 def some_at(site: str) -> bool:
-    """Return whether an organisation is of that site; nothing else is told of it."""
+    """Return whether a site has an organisation, and nothing else about it."""
     return Organisation.objects.filter(site=site).exists()
 
 
@@ -313,21 +313,21 @@ LIST: Final = Listing(
 
 
 def _one_main_in_a_sheet(changes: Mapping[Any, Any], of: UUID | None, found: Any) -> None:
-    """Raise HubError for a second main contact: a page has it replace the first, and a sheet could not undo that."""
+    """Raise HubError for a second main contact. On a page it replaces the first; a sheet could not undo that."""
     if not changes.get(IS_MAIN):
         return
     if changes.get(LEFT_ON) is not None:
-        raise HubError("main: who has left is not asked first.", mend="Leave one of the two empty.")
+        raise HubError("main: a person who has left cannot be the main contact.", mend="Leave one of the two empty.")
     others = Contact.objects.filter(organisation=of, is_main=True)
     if any(one.pk != (found and found.pk) for one in others):
         raise HubError(
-            "main: somebody else there is the main contact.",
-            mend="Say no in their row, or change it on their page first.",
+            "main: the organisation already has a main contact.",
+            mend="Write no in that person’s row, or change it on their page first.",
         )
 
 
 def _site_cell(one: Organisation) -> str:
-    """Return the national team for all sites, for which the folder has no code."""
+    """Return a site's code for the folder. It has no row for all sites, so use the national team's."""
     return national_site() if one.site == ALL_SITES else one.site
 
 
@@ -340,7 +340,7 @@ def _site_read(written: str, found: Organisation | None) -> Iterable[Change[str]
 
 
 def _came_with() -> Callable[[Engagement], str]:
-    """Return what gives an engagement's organisation: for one that moved in a merge, the one it came with."""
+    """Return a function that gives an engagement's organisation. After a merge, that is the one it moved from."""
     came_with: dict[str, str] = {}
     for merge in Merge.objects.filter(undone_at=None).select_related("merged").order_by("at", "pk"):
         for pk in merge.moved.get("engagement", ()):
@@ -349,7 +349,7 @@ def _came_with() -> Callable[[Engagement], str]:
 
 
 def _of_code(code: str) -> UUID:
-    """Return the organisation of a code, or the one that speaks for it. Raise HubError if there is none."""
+    """Return the organisation with a code, or the one it was merged into. Raise HubError if there is none."""
     found = Organisation.objects.filter(code=code).first()
     if found is None:
         raise HubError(f"There is no organisation {code}.", mend="Give the code of one that is in organisations.csv.")
@@ -359,7 +359,7 @@ def _of_code(code: str) -> UUID:
 
 
 def _finding(by: Standing) -> Callable[[str], str]:
-    """Return what finds an organisation's code by its code or name, of those that somebody sees."""
+    """Return a function that finds an organisation's code by code or name, among those that the person can see."""
     every = {one.pk: one for one in access.READABLE.visible_to(by, Organisation.objects.order_by("code"))}
     called: dict[str, dict[str, None]] = defaultdict(dict)
     codes = {}
@@ -375,13 +375,13 @@ def _finding(by: Standing) -> Callable[[str], str]:
         found = [codes[said]] if said in codes else list(called.get(folded(said), ()))
         if not found:
             raise HubError(
-                f"There is none called {said[:80]}.",
-                mend="Write its name or its code as it stands under Organisations, or add it there first.",
+                f"There is no organisation called {said[:80]}.",
+                mend="Write its name or code as Organisations shows it, or add it there first.",
             )
         if len(found) > 1:
             raise HubError(
-                f"Several are called {said[:80]}.",
-                mend=f"Write the code of the one that is meant: {', '.join(found)}.",
+                f"Several organisations are called {said[:80]}.",
+                mend=f"Write the code of the one you mean: {', '.join(found)}.",
             )
         return found[0]
 
@@ -404,7 +404,7 @@ TABLES: Final = (
         reads=access.ENGAGEMENTS_IN_THE_FOLDER,
         order=("on", "organisation__code", "pk"),
         rows_of=lambda: Engagement.objects.select_related("organisation"),
-        same_by=("organisation_id", "date", "stage"),  # one may come further twice on a day
+        same_by=("organisation_id", "date", "stage"),  # engagement can advance twice on one day
         of="organisation_id",
         finds=_of_code,
         code_of=_came_with,
@@ -414,7 +414,7 @@ TABLES: Final = (
         resource=CONTACT,
         name="contacts",
         title="Contacts of organisations",
-        help="Who works at an organisation, and how they are reached.",
+        help="Who works at an organisation, and how to reach them.",
         reads=access.CONTACTS,
         order=("organisation__code", "name", "pk"),
         rows_of=lambda: Contact.objects.select_related("organisation"),
@@ -434,7 +434,7 @@ TABLES: Final = (
 
 
 def _organisation_said(one: Organisation) -> Said | None:
-    if one.merged_into_id is not None:  # the other speaks for it
+    if one.merged_into_id is not None:  # the other one replaces it
         return None
     return Said(title=one.name, texts=(one.sector,), site=one.site)
 

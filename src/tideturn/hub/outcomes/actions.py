@@ -1,4 +1,4 @@
-"""What is done about outcomes besides adding, changing and removing one: beginning from the template."""
+"""Actions on outcomes besides add, change and remove: start from the template."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ TEMPLATE_TAKEN_BACK: Final = action("outcomes.take_suggested_back", Kind.WRITE, 
 
 @service(TEMPLATE_ADDED, needs=access.WRITE)
 def add_suggested(*, by: Standing, chosen: Collection[str], due_year: int) -> tuple[Outcome, ...]:
-    """Add those of the template that were chosen, each marked as what it is.
+    """Add the chosen outcomes of the template, and mark each as the template's.
 
-    Raises HubError where all of them are there already, and as adding one does.
+    Raise HubError if all of them exist already, or if adding one raises it.
     """
     there = set(Outcome.objects.values_list("code", flat=True))
     added = tuple(
@@ -47,18 +47,18 @@ def add_suggested(*, by: Standing, chosen: Collection[str], due_year: int) -> tu
         if one.code in chosen and one.code not in there
     )
     if not added:
-        raise HubError("These outcomes are there already.", mend="Choose others, or go on.")
+        raise HubError("The programme already has these outcomes.", mend="Choose others, or go on.")
     record(TEMPLATE_ADDED, by=by.user, via=by.via, details={"outcomes": len(added)})
     return added
 
 
 @service(TEMPLATE_TAKEN_BACK, needs=access.WRITE)
 def take_suggested_back(*, by: Standing) -> tuple[int, int]:
-    """Take back those that are as the template has them. Return how many went, and how many others stand on."""
+    """Remove unchanged outcomes of the template. Return how many went, and how many stayed because others use them."""
     gone = stay = 0
     for one in Outcome.objects.filter(code__in=[one.code for one in suggested()], version=1):
         if not one.definition.startswith(MARK):
-            continue  # it came from elsewhere under the same code
+            continue  # not the template's, though it has the same code
         try:
             with transaction.atomic():
                 remove(OUTCOME, one.pk, by=by, expected=1)

@@ -14,7 +14,7 @@ from tideturn.hub.forms.models import Versioned
 
 
 class Area(TextChoices):
-    """Whose outcome it is, in the order in which a page has them."""
+    """Who or what an outcome is about, in the order on pages."""
 
     CYP = "cyp", "Children and young people"
     PRACTITIONER = "practitioner", "Practitioners"
@@ -22,7 +22,7 @@ class Area(TextChoices):
 
 
 class Element(TextChoices):
-    """Which part of the system an outcome of the system is of."""
+    """The part of the system that an outcome is about."""
 
     PATHWAYS = "pathways", "Pathways: what happens to a young person, step by step"
     STRUCTURES = "structures", "Structures: policies, laws, roles and cultures"
@@ -37,14 +37,14 @@ class Claim(TextChoices):
 
 
 class Better(TextChoices):
-    """Which way is better; where nothing is said, up."""
+    """The better direction; up if nobody chose one."""
 
     UP = "up", "More of it is better"
     DOWN = "down", "Less of it is better"
 
 
 NOBODY_YET: Final = "Nobody is named yet"
-"""Who will look at an outcome that is due after the last year, where it came from a folder, which does not say it."""
+"""Who will look at an outcome due after the last year, if it came from a folder: the folder does not say."""
 
 
 class Outcome(Versioned, Record):

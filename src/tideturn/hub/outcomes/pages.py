@@ -31,7 +31,7 @@ _READERS: Final = {
 @shows_nobody("What the programme hopes to change, and no person.")
 @require_safe
 def framework(request: HttpRequest) -> HttpResponse:
-    """What the programme hopes to change, and by when."""
+    """Show the outcomes that the programme hopes for, and when they are due."""
     by = standing_in(request)
     told = {"areas": resource.framework(by), "may_write": by.may(access.WRITE)}
     return render(request, "outcomes/framework.html", told)
@@ -40,7 +40,7 @@ def framework(request: HttpRequest) -> HttpResponse:
 @shows_nobody("What the programme means by its words, and no person.")
 @require_safe
 def words(request: HttpRequest) -> HttpResponse:
-    """What the programme means by its words, as it says it to one kind of reader."""
+    """Show the programme's definitions, for one kind of reader."""
     by = standing_in(request)
     asked = request.GET.get("for", "")
     reader = asked if asked in _READERS else "staff"
@@ -56,7 +56,7 @@ def words(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def definition(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A term, as it is worded and was."""
+    """Show a definition with its earlier wordings."""
     by = standing_in(request)
     told = {"one": resource.definition_read(by, pk), "may_write": by.may(access.WRITE)}
     return render(request, "outcomes/definition.html", told)
@@ -91,7 +91,7 @@ def navigate() -> None:
         PROGRAMME_MANAGER.code,
         Step(
             "Say what the programme hopes to change",
-            "The outcomes by which it is judged, each with the year in which you expect it.",
+            "The evaluation reports on these outcomes. Give each the year you expect it.",
             "outcomes:framework",
             open_to=who_may(access.WRITE),
             there=lambda: counted(len(api.codes()), "outcome"),
@@ -101,11 +101,11 @@ def navigate() -> None:
     helps(
         "outcomes:framework",
         "An outcome is what should be different in the end, and not what the programme does for it.",
-        "Before the year in which it is due, a report says of an outcome that it is too early to tell, unless there is "
-        "evidence of it already.",
+        "Before the year an outcome is due, a report says that it is too early to tell, unless there is evidence "
+        "already.",
     )
     helps(
         "outcomes:words",
-        "The same term is told in three ways: exact for staff, plain for partners, and short for young people.",
-        "A wording is not written over: how it was worded before is kept, with its day and its reason.",
+        "Each term has three wordings: exact for staff, plain for partners, and short for young people.",
+        "When you reword a term, the hub keeps the earlier wording with its day and its reason.",
     )

@@ -1,4 +1,4 @@
-"""Outcomes, and what the programme means by its words: each kind of record declared once."""
+"""Declare outcomes and definitions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said, Searched
 
 LATEST_YEAR: Final = 30
-"""No programme is asked about a year after this one."""
+"""The highest year number that a form accepts."""
 
 # Outcomes
 
@@ -40,7 +40,7 @@ TITLE: Final = Text(
     privacy=Privacy.FREE,
     folder="title",
 )
-AREA: Final = Choice(Outcome.area, "Whose outcome", privacy=Privacy.FREE, folder="area")
+AREA: Final = Choice(Outcome.area, "Who or what should change", privacy=Privacy.FREE, folder="area")
 ELEMENT: Final = Choice(
     Outcome.element,
     "Part of the system",
@@ -71,7 +71,7 @@ LOOKED_AT_BY: Final = Text(
 DEFINITION_OF_IT: Final = Text(
     Outcome.definition,
     "What is meant by it",
-    help="So that two people who look for it would look for the same.",
+    help="So that two people would look for the same thing.",
     privacy=Privacy.FREE,
     folder="definition",
     rows=5,
@@ -105,7 +105,7 @@ SITES: Final = Several(
 
 
 class OutcomeForm(ResourceForm):
-    """The form of an outcome. Where nothing is said of it more is better: to say so would change nothing."""
+    """The form of an outcome. Leaving the direction empty means that more is better, so it does not offer that."""
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -116,7 +116,7 @@ class OutcomeForm(ResourceForm):
 
 
 def is_late(due_year: int) -> bool:
-    """Return whether that year comes after the programme’s last one."""
+    """Return whether a year comes after the programme’s last one."""
     last = once("the last year of the programme", last_year)
     return last is not None and due_year > last
 
@@ -125,7 +125,7 @@ def _require_possible(writing: Writing[Outcome]) -> None:
     if writing[ELEMENT] and writing[AREA] != Area.SYSTEM:
         wrong = HubError(
             "Only an outcome of the system has a part of the system.",
-            mend="Choose no part of the system, or the system as whose outcome it is.",
+            mend="Leave the part of the system empty, or choose “The system around them”.",
         )
         raise FieldError(ELEMENT, wrong)
     due = writing[DUE]
@@ -174,14 +174,14 @@ OUTCOME: Final = Resource(
 
 @dataclass(frozen=True)
 class OfArea:
-    """The outcomes of an area, by the year in which they are due."""
+    """The outcomes of an area, by the year they are due."""
 
     title: str
     outcomes: tuple[Shown, ...]
 
 
 def framework(by: Standing) -> tuple[OfArea, ...]:
-    """Return every outcome, by area. Raise NotVisibleError for who may see none."""
+    """Return every outcome, by area. Raise NotVisibleError if the person may see none."""
     found = listed(OUTCOME, Outcome.objects.order_by("due_year", "title"), by=by)
     areas = ((str(area.label), tuple(one for one in found if one["area"] == area)) for area in Area)
     return tuple(OfArea(title, among) for title, among in areas if among)
@@ -192,7 +192,7 @@ def some_at(site: str) -> bool:
     return any(site in sites for sites in Outcome.objects.values_list("sites", flat=True))
 
 
-# What the programme means by its words
+# Definitions
 
 TERM: Final = Text(Definition.term, "Term", help="Such as systems change.", privacy=Privacy.FREE, folder="term")
 FOR_STAFF: Final = Text(
@@ -239,17 +239,17 @@ WORDING: Final[tuple[Field[Any], ...]] = (TERM, FOR_STAFF, FOR_PARTNERS, FOR_YOU
 
 
 class RewordingForm(ResourceForm):
-    """The form of another wording. Day and reason are those of this wording, and not of the one before."""
+    """The form that rewords a definition. It asks for the day and reason of the new wording."""
 
     @classmethod
     def values_of(cls, record: Any) -> dict[str, Any]:
-        """Return how it is worded now, and today."""
+        """Return the wording now, with today as its day and no reason."""
         return super().values_of(record) | {ON.name: clock.today(), REASON.name: ""}
 
 
 @dataclass(frozen=True)
 class Wording:
-    """How a term was worded, since which day and why."""
+    """A wording of a term, from which day, and why."""
 
     title: str
     who: str
@@ -258,7 +258,7 @@ class Wording:
 
 
 def wordings(one: Definition) -> list[Wording]:
-    """Return every wording that a definition has had, the latest first."""
+    """Return every wording that a definition has had, latest first."""
     found = []
     for number, past in enumerate(versions_of(one), 1):
         said = {field.name: field.spoken(past.values[field.attribute]) for field in WORDING}
@@ -271,18 +271,19 @@ def _was_worded_so(one: Definition, writing: Writing[Definition]) -> bool:
 
 
 def _require_meaning(writing: Writing[Definition]) -> None:
-    """Raise HubError where another is of that term, or for a day before that of the wording now: it may go back to how
-    it was worded before.
+    """Raise HubError if another definition has the term, or the day is before the current wording's.
+
+    An earlier day is fine if the wording is one that the definition had before.
     """
     one, term, on = writing.record, writing[TERM], writing[ON]
     if one is not None and one.version == writing.expected and on and on < one.on and not _was_worded_so(one, writing):
         wrong = HubError(
-            f"It is worded as it is since {clock.spoken_day(one.on)}.", mend="Give that day, or a later one."
+            f"The current wording is from {clock.spoken_day(one.on)}.", mend="Give that day, or a later one."
         )
         raise FieldError(ON, wrong)
     another = one is None or term.casefold() != one.term.casefold()
     if another and Definition.objects.filter(term__iexact=term).exists():
-        wrong = HubError(f"It is said already what {term} means.", mend="Reword that, or write another term.")
+        wrong = HubError(f"{term} already has a definition.", mend="Reword that one, or write another term.")
         raise FieldError(TERM, wrong)
 
 
@@ -305,12 +306,12 @@ DEFINITION: Final = Resource(
 
 
 def definitions(by: Standing) -> tuple[Shown, ...]:
-    """Return what the programme means by its words, by term. Raise NotVisibleError for who may see none."""
+    """Return the definitions, by term. Raise NotVisibleError if the person may see none."""
     return listed(DEFINITION, Definition.objects.order_by("term"), by=by)
 
 
 def definition_read(by: Standing, pk: UUID) -> Shown:
-    """Return a term, as it is worded and was. Raise NotVisibleError if it is not seen, or not there."""
+    """Return a definition with its earlier wordings. Raise NotVisibleError if the person cannot see it."""
 
     def gather(found: Definition) -> Shown:
         one = shown(DEFINITION, found)
@@ -326,7 +327,7 @@ RESOURCES: Final = (OUTCOME, DEFINITION)
 
 
 def _due(written: str, found: Outcome | None) -> Iterable[Change[Any]]:
-    """The folder does not tell who will look after the last year: that is the hub’s alone."""
+    """Read the year. The folder does not say who will look at an outcome due after the last year, so keep that."""
     year, looks = DUE.read(written), found.looked_at_by if found else ""
     yield DUE.to(year)
     yield LOOKED_AT_BY.to(looks or (NOBODY_YET if is_late(year) else ""))
@@ -358,7 +359,7 @@ TABLES: Final = (
 
 
 def _outcome_said(one: Outcome) -> Said:
-    """One of several sites is told as no single one’s."""
+    """Return the outcome's site; empty if it has several."""
     site = ALL_SITES if not one.sites else one.sites[0] if len(one.sites) == 1 else ""
     return Said(title=one.title, texts=(one.definition, one.looked_at_by), site=site)
 

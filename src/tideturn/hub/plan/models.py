@@ -20,7 +20,7 @@ from tideturn.hub.outcomes.api import Element
 
 
 class Status(TextChoices):
-    """Where a priority stands, in the order of its way."""
+    """The status of a priority, in the order that it passes through them."""
 
     DRAFTED = "drafted", "Drafted"
     CONSULTED = "consulted on", "Consulted on"
@@ -37,7 +37,7 @@ class Departure(TextChoices):
 
 
 class Judged(TextChoices):
-    """Whether a departure is in keeping with the theory of change."""
+    """Whether a departure is in line with the theory of change."""
 
     ADAPTATION = "adaptation", "An adaptation: it is in keeping with the theory"
     DRIFT = "drift", "Drift: it leads away from the theory"

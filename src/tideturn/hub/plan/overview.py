@@ -1,4 +1,4 @@
-"""Several records of the plan at once: a year's plan, what is due, priorities by part of the system, what changed."""
+"""Return several records of the plan at once: a year's plan, what is due, priorities, and what changed."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class SitePlanned:
 
 @dataclass(frozen=True)
 class YearPlanned:
-    """What is planned in a year of the programme: at each site, and the priorities that hold in it."""
+    """A year's plan: targets and milestones at each site, and the priorities in force."""
 
     number: int
     starts_on: date
@@ -57,14 +57,14 @@ class YearPlanned:
 
 @dataclass(frozen=True)
 class Group:
-    """Records that stand together under a title."""
+    """A titled group of records."""
 
     title: str
     records: tuple[Shown, ...]
 
 
 def year_asked(number: int | None) -> YearNamed | None:
-    """Return the year of that number, else the one of today or nearest to it. None if there is none."""
+    """Return the year with a number, else today's or the nearest. Return None if there is none."""
     years, today = years_named(), clock.today()
     asked = [one for one in years if one.number == number]
     begun = [one for one in years if one.starts_on <= today]
@@ -72,7 +72,7 @@ def year_asked(number: int | None) -> YearNamed | None:
 
 
 def year_planned(by: Standing, year: YearNamed, site: str = "") -> YearPlanned:
-    """Return what is planned in a year, at all sites or one. Raise NotVisibleError for who may not read it."""
+    """Return a year's plan, at all sites or one. Raise NotVisibleError if the person may not read it."""
     by.require_unseen(access.READ)
     at = Q(site=site) if site else Q()
     rows = Target.objects.filter(at, year=year.number).order_by("component", "measure", "pk")
@@ -80,7 +80,7 @@ def year_planned(by: Standing, year: YearNamed, site: str = "") -> YearPlanned:
     within = Milestone.objects.filter(at, planned_on__range=(year.starts_on, year.ends_on))
     milestones = seen(MILESTONE, within.order_by("planned_on", "title", "pk"), by=by)
     sites = sorted({one.site for one in (*targets, *milestones)}, key=site_name)
-    whose = Q(site__in=(site, "")) if site else Q()  # one of all sites is each site's too
+    whose = Q(site__in=(site, "")) if site else Q()  # a priority of all sites belongs to each site too
     held = Priority.objects.filter(whose, begins_on__lte=year.ends_on)
     held = held.filter(Q(ends_on=None) | Q(ends_on__gte=year.starts_on)).order_by("element", "site", "title", "pk")
     return YearPlanned(
@@ -97,7 +97,7 @@ def _at(site: str, among: Sequence[Shown]) -> tuple[Shown, ...]:
 
 
 def milestones_due(by: Standing, site: str = "") -> tuple[Group, ...]:
-    """Return what is due first, then what comes later, then what was reached. Raise NotVisibleError."""
+    """Return milestones in groups: due soon, due later, reached. Raise NotVisibleError."""
     by.require_unseen(access.READ)
     rows = Milestone.objects.filter(site=site) if site else Milestone.objects.all()
     found = seen(MILESTONE, rows.order_by("planned_on", "site", "title", "pk"), by=by)
@@ -112,14 +112,14 @@ def milestones_due(by: Standing, site: str = "") -> tuple[Group, ...]:
 
 
 def priorities_by_element(by: Standing, site: str = "") -> tuple[Group, ...]:
-    """Return priorities by the part of the system that each is to change, those of a site with those of all.
+    """Return priorities by part of the system. With a site, return its own and those of all sites.
 
-    Raises NotVisibleError for who may not read them.
+    Raise NotVisibleError if the person may not read them.
     """
     by.require_unseen(access.READ)
     rows = Priority.objects.filter(Q(site__in=(site, ""))) if site else Priority.objects.all()
     found = list(seen(PRIORITY, rows.order_by("site", "title", "pk"), by=by))
-    found.sort(key=lambda one: one.of(STATUS) == Status.RETIRED)  # what is over stands last
+    found.sort(key=lambda one: one.of(STATUS) == Status.RETIRED)  # retired ones last
     groups = (
         (ELEMENT.spoken(element), tuple(one for one in found if one.of(ELEMENT) == element))
         for element in ELEMENT.terms
@@ -131,13 +131,13 @@ def priorities_by_element(by: Standing, site: str = "") -> tuple[Group, ...]:
 
 
 def with_points(by: Standing, adaptations: Sequence[Shown]) -> list[tuple[Shown, Named | None]]:
-    """Return each with the learning point that led to it, for who may read that."""
+    """Return each change with the learning point that led to it, if the person may read that."""
     points = points_named(by, {pk for one in adaptations if (pk := one.of(LEARNING))})
     return [(one, points.get(pk) if (pk := one.of(LEARNING)) else None) for one in adaptations]
 
 
 def adapted(by: Standing, site: str = "") -> list[tuple[Shown, Named | None]]:
-    """Return each change of a target and what led to it, the latest first. Raise NotVisibleError."""
+    """Return each change of a target and what led to it, latest first. Raise NotVisibleError."""
     by.require_unseen(access.READ)
     rows = Adaptation.objects.filter(target__site=site) if site else Adaptation.objects.all()
     rows = rows.select_related("target").order_by(*ADAPTATIONS.order)
@@ -145,14 +145,14 @@ def adapted(by: Standing, site: str = "") -> list[tuple[Shown, Named | None]]:
 
 
 def departed(by: Standing, site: str = "") -> tuple[Shown, ...]:
-    """Return the targets from which what was done departs, the latest year first. Raise NotVisibleError."""
+    """Return the targets whose delivery departs from the plan, latest year first. Raise NotVisibleError."""
     by.require_unseen(access.READ)
     rows = Target.objects.filter(site=site) if site else Target.objects.all()
     return seen(TARGET, rows.exclude(departure="").order_by("-year", "site", "component", "measure"), by=by)
 
 
 def adapted_listed(entries: Sequence[tuple[Shown, Named | None]], given: QueryDict, site: str) -> Table:
-    """Return a page of the targets that were changed, the latest change first."""
+    """Return a page of the changes to targets, latest first."""
     address = addresses(TARGET.page)
 
     def line(entry: tuple[Shown, Named | None]) -> tuple[Cell, ...]:
@@ -180,7 +180,7 @@ def adapted_listed(entries: Sequence[tuple[Shown, Named | None]], given: QueryDi
 
 
 def departed_listed(entries: Sequence[Shown], given: QueryDict, site: str) -> Table:
-    """Return a page of the departures from the plan, the latest year first."""
+    """Return a page of the departures from the plan, latest year first."""
     address = addresses(TARGET.page)
 
     def line(one: Shown) -> tuple[Cell, ...]:
@@ -220,13 +220,13 @@ def _table(
 
 
 def _other_page(given: QueryDict, other: str) -> str:
-    """Return at which page the other table is, which the links of this one keep."""
+    """Return the page number of the other table, for this table's links to keep."""
     number = page_asked(given, other)
     return str(number) if number > 1 else ""
 
 
 def _whole(told: str) -> str:
-    """Return it in one line, however narrow the column is on paper."""
+    """Return a text that does not wrap, even in a narrow column on paper."""
     return told.replace(" ", "\N{NO-BREAK SPACE}")
 
 
@@ -234,7 +234,7 @@ def _whole(told: str) -> str:
 
 
 def what_points_changed(by: Standing, points: Collection[UUID]) -> Mapping[UUID, Sequence[Change]]:
-    """Return the changes of targets that learning points led to, for who may see them: one query."""
+    """Return the changes of targets that learning points led to and that the person may see, in one query."""
     found: dict[UUID, list[Change]] = defaultdict(list)
     rows = Adaptation.objects.filter(learning__in=points).select_related("target")
     for one in access.ADAPTATIONS.visible_to(by, rows):
@@ -247,7 +247,7 @@ def what_points_changed(by: Standing, points: Collection[UUID]) -> Mapping[UUID,
 
 
 def _milestones_line(by: Standing, site: str) -> str:
-    """Return how many milestones are open at a site, and how many of them overdue, in a line."""
+    """Return a line that counts a site's open and overdue milestones."""
     rows = access.MILESTONES.visible_to(by, Milestone.objects.filter(site=site, actual_on=None))
     days = list(rows.values_list("planned_on", flat=True))
     if not days:

@@ -32,7 +32,7 @@ STEPS: Final = Related(STEP, ("-on", "-added_at", "pk"))
 
 
 class SiteForm(PlainForm):
-    """The site to which a page is narrowed."""
+    """The form that filters a page by site."""
 
     undrafted: ClassVar = Undrafted.SEARCH
     site = forms.ChoiceField(label="Site", required=False)
@@ -43,7 +43,7 @@ class SiteForm(PlainForm):
 
 
 class YearForm(SiteForm):
-    """The year and the site of the plan."""
+    """The form that filters the plan by year and site."""
 
     year = forms.TypedChoiceField(label="Year", coerce=int, empty_value=None, required=False)
     field_order = ("year", "site")
@@ -54,7 +54,7 @@ class YearForm(SiteForm):
 
 
 def _narrowed(request: HttpRequest, by: Standing) -> tuple[SiteForm, str]:
-    """Return the form of the site, and the site; what is no choice narrows to nothing."""
+    """Return the form and its site filter. Ignore a site that is not a choice."""
     form = SiteForm(request.GET or None, by=by)
     return form, form.cleaned_data["site"] if form.is_valid() else ""
 
@@ -62,7 +62,7 @@ def _narrowed(request: HttpRequest, by: Standing) -> tuple[SiteForm, str]:
 @shows_nobody("What is planned and was done, and no person.")
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
-    """What is planned in a year, at all sites or one."""
+    """Show a year's plan, at all sites or one."""
     by = standing_in(request)
     by.require_unseen(access.READ)
     form = YearForm(request.GET or None, by=by)
@@ -76,19 +76,19 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "plan/plan.html", told)
 
 
-@shows_nobody("It leads to the plan, which tells.")
+@shows_nobody("It redirects to the plan, which tells the audit.")
 @require_safe
 def of_site(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What is planned at a site."""
+    """Redirect to the plan, filtered to a site."""
     by = standing_in(request)
     by.require_unseen(access.READ)
     return redirect(f"{reverse('plan:plan')}?{urlencode({'site': site_of(by, pk).code})}")
 
 
-@shows_nobody("What was planned and was done otherwise, and no person.")
+@shows_nobody("Targets and departures from the plan, and no person.")
 @require_safe
 def adaptations(request: HttpRequest) -> HttpResponse:
-    """How targets were changed, and where what was done departs from the plan."""
+    """Show how targets changed, and the departures from the plan."""
     by = standing_in(request)
     by.require_unseen(access.READ)
     form, site = _narrowed(request, by)
@@ -103,7 +103,7 @@ def adaptations(request: HttpRequest) -> HttpResponse:
 @shows_nobody("What is due and was reached, and no person.")
 @require_safe
 def milestones(request: HttpRequest) -> HttpResponse:
-    """What is due first, then the rest."""
+    """Show the milestones that are due first, then the rest."""
     by = standing_in(request)
     by.require_unseen(access.READ)
     form, site = _narrowed(request, by)
@@ -119,7 +119,7 @@ def milestones(request: HttpRequest) -> HttpResponse:
 @shows_nobody("What is to change in the system, and no person.")
 @require_safe
 def priorities(request: HttpRequest) -> HttpResponse:
-    """Every priority by the part of the system that it is to change."""
+    """Show every priority by part of the system."""
     by = standing_in(request)
     by.require_unseen(access.READ)
     form, site = _narrowed(request, by)
@@ -207,24 +207,24 @@ def navigate() -> None:
         "plan:plan",
         "A target says how many of something are to be done, at a site and in a year of the programme, for which box "
         "of the theory of change.",
-        "Where what was done differs from the plan, it is said whether that is an adaptation, in keeping with the "
-        "theory, or drift away from it. Both are told with the reason.",
+        "If what you did differs from the plan, say whether it is an adaptation, in line with the theory of change, or "
+        "drift away from it. Give the reason for either.",
     )
     helps(
         "plan:milestones",
-        "Leave the planned day as it was where a milestone is late: what held it up, and what you did about it, is "
-        "what others learn from.",
+        "If a milestone is late, do not change its planned day. Others learn from what held it up and what you did "
+        "about it.",
     )
     helps(
         "plan:priorities",
-        "A priority is drafted, partners are consulted on it, it is agreed, and one day retired. Record each step when "
-        "it is taken: an evaluator then sees whose priority it is, and what partners changed in it.",
+        "You draft a priority, consult partners on it, agree it, and one day retire it. Record each step when you take "
+        "it. An evaluator then sees who shaped the priority, and what partners changed in it.",
     )
 
 
 _PLAN: Final = Step(
     "Plan the year",
-    "How many of what at which site: at the end it is held against what was delivered.",
+    "How many of something each site plans. The evaluation compares this with what you delivered.",
     "plan:plan",
     open_to=who_may(access.WRITE_TARGETS),
     there=lambda: counted(targets_set(), "target"),

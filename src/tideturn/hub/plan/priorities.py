@@ -1,4 +1,4 @@
-"""Priorities and the steps of their way, each kind of record declared once; one is drafted with its first step."""
+"""Declare priorities and their steps. Drafting a priority is its first step."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ DRAFTED: Final = action("plan.draft_priority", Kind.WRITE, "drafted a systems-ch
 
 
 class _Whose(Site):
-    """The code of a site; empty where all sites share it, which only who writes at all of them may say."""
+    """The code of a site; empty for all sites, which only a person who may write at all of them may choose."""
 
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
-        """Offer the sites at which somebody may write, all sites among them, and the one that the record has."""
+        """Offer the sites where the person may write, perhaps all sites, and the site that the record has."""
         super().offer(box, by, needs, now)
         box.required = not by.may(needs, site="")
         if not box.required:
             box.choices = [("", "All sites"), *box.choices]
 
     def require(self, by: Standing, needs: Permission, value: str) -> None:
-        """Raise RefusedError for a site, or for all, where somebody may not write."""
+        """Raise RefusedError for a site, or for all sites, if the person may not write there."""
         by.require(needs, site=value)
 
     def spoken(self, value: str) -> str:
@@ -70,8 +70,8 @@ ELEMENT: Final = Choice(
 BEGINS_ON: Final = Day(Priority.begins_on, "From", privacy=Privacy.FREE, folder="from", called="the first day")
 WHOSE: Final = _Whose(
     Priority.site,
-    "Whose is it?",
-    short="Whose",
+    "Which site is it for?",
+    short="Site",
     privacy=Privacy.REFERENCE,
     folder="site",
     offers=sites_to_write_at,
@@ -85,11 +85,11 @@ DEFINITION: Final = words_of(
     Priority.definition,
     "What is meant by it?",
     short="What is meant by it",
-    help="So that two people who hear it think of the same.",
+    help="So that two people would understand the same thing.",
     folder="definition",
 )
 STEP_ON: Final = Day(
-    Step.on, "On which day?", short="Day", privacy=Privacy.FREE, called="the day", past=True, initial=clock.today
+    Step.on, "When?", short="Day", privacy=Privacy.FREE, called="the day", past=True, initial=clock.today
 )
 DRAFTED_ON: Final = replace(STEP_ON, label="Drafted on", short="")
 CAME_UP: Final = words_of(
@@ -129,7 +129,7 @@ PRIORITY: Final = Resource(
     changing=Form(fields=(TITLE, ELEMENT, WHOSE, DEFINITION)),
 )
 
-# The steps of a priority's way
+# The steps of a priority
 
 STEP_STATUS: Final = Choice(Step.status, "Step", privacy=Privacy.FREE)
 STATUS_BEFORE: Final = Text(Step.status_before, "Where it stood", privacy=Privacy.FREE)
@@ -139,7 +139,7 @@ CONSULTED: Final = Text(
     Step.with_whom,
     "Who was consulted?",
     short="Who was consulted",
-    help="Organisations that the hub knows are found as you type. Record each consultation by itself.",
+    help="The hub suggests organisations as you type. Record each consultation separately.",
     privacy=Privacy.REFERENCE,
     required=True,
     asks="organisations:named",
@@ -155,14 +155,14 @@ WHY_RETIRED: Final = words_of(
     Step.words,
     "Why is it retired?",
     short="Why it is retired",
-    help="Such as: it was met; or: partners see another need.",
+    help="Such as: you met it; or: partners see another need.",
     required=True,
 )
 CHANGED_BECAUSE: Final = words_of(
     Step.changed_because,
     "What changed because of it?",
     short="What changed because of it",
-    help="In the priority, or in how it is to be reached.",
+    help="In the priority, or in how you plan to reach it.",
 )
 
 
@@ -173,8 +173,8 @@ def _not_retired(by: Standing) -> Iterable[tuple[str, str]]:
 
 REPLACED_BY: Final = Link(
     Step.replaced_by,
-    "Which priority is in its place?",
-    short="In its place",
+    "Which priority replaces it?",
+    short="Replaced by",
     privacy=Privacy.REFERENCE,
     required=False,
     choices=_not_retired,
@@ -185,7 +185,7 @@ _COMES_FROM: Final = {
     Status.AGREED: ("", Status.CONSULTED),
     Status.RETIRED: ("", Status.DRAFTED, Status.CONSULTED, Status.AGREED),
 }
-"""Where a priority may stand when a step is taken; empty where the programme folder did not say."""
+"""Maps each step to the statuses that it may follow; empty if the programme folder gave none."""
 
 
 def _last_step(priority: Priority) -> Step | None:
@@ -193,18 +193,18 @@ def _last_step(priority: Priority) -> Step | None:
 
 
 def _takes(status: Status) -> Callable[[Writing[Step]], None]:
-    """Return the check of a step: that it may follow, on that day, with how the priority stood before it."""
+    """Return a function that checks a step's order and day, and stores the priority's status before it."""
 
     def check(writing: Writing[Step]) -> None:
         priority: Priority = writing.parent
         if priority.status not in _COMES_FROM[status]:
-            mend = "Record first who was consulted." if priority.status == Status.DRAFTED else "Look at how it stands."
+            mend = "Record first who was consulted." if priority.status == Status.DRAFTED else "Check its status."
             now = STATUS.spoken(priority.status).lower()
-            raise HubError(f"The priority is {now}, and so cannot be {status.value}.", mend=mend)
+            raise HubError(f"The priority is {now}, so it cannot be {status.value}.", mend=mend)
         on, last = writing[STEP_ON], _last_step(priority)
         since = max(priority.begins_on, last.on) if last else priority.begins_on
         if on is not None and on < since:
-            raise HubError(f"The step before was on {clock.spoken_day(since)}.", mend="Give that day, or a later one.")
+            raise HubError(f"The last step was on {clock.spoken_day(since)}.", mend="Give that day, or a later one.")
         writing[STEP_STATUS] = status
         writing[STATUS_BEFORE] = priority.status
         writing[BEGAN_BEFORE], writing[ENDED_BEFORE] = priority.begins_on, priority.ends_on
@@ -213,36 +213,36 @@ def _takes(status: Status) -> Callable[[Writing[Step]], None]:
 
 
 def _retires(writing: Writing[Step]) -> None:
-    """Raise HubError for a priority in its own place, NotVisibleError for one that is not seen; else as any step."""
+    """Raise HubError if a priority replaces itself, NotVisibleError if the person cannot see the other one."""
     instead = writing[REPLACED_BY]
     if instead == writing.parent.pk:
-        raise HubError("It cannot be in its own place.", mend="Choose another priority, or none.")
+        raise HubError("A priority cannot replace itself.", mend="Choose another priority, or none.")
     if instead is not None:
         access.PRIORITIES.get_visible(writing.by, instead)
     _takes(Status.RETIRED)(writing)
 
 
 def _go_on(by: Standing, step: Step) -> None:
-    """Have the priority stand where the step leads."""
+    """Set the priority's status from the step."""
     days = {Status.AGREED.value: {"begins_on": step.on}, Status.RETIRED.value: {"ends_on": step.on}}
     change(by, step.priority, status=step.status, **days.get(step.status, {}))
 
 
 def _require_last_step(by: Standing, step: Step) -> None:
     if step.status == Status.DRAFTED:
-        raise HubError("The draft is where its way begins.", mend="Remove the priority, if it was a mistake.")
+        raise HubError("The draft is the first step of a priority.", mend="Remove the priority, if it was a mistake.")
     if _last_step(step.priority) != step or step.priority.status != step.status:
-        raise HubError("The priority has gone on since.", mend="Take back the latest step first.")
+        raise HubError("The priority has later steps.", mend="Take back the latest step first.")
 
 
 def _go_back(by: Standing, step: Step) -> None:
-    """Have the priority stand where it stood before."""
+    """Set the priority's status back to the one before the step."""
     begins_on = step.begins_before or step.priority.begins_on
     change(by, step.priority, status=step.status_before, begins_on=begins_on, ends_on=step.ends_before)
 
 
 class _RetireForm(ResourceForm):
-    """That a priority is over."""
+    """The form that retires a priority."""
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -261,7 +261,7 @@ def _title_of_step(step: Any) -> str:
 def _step(
     noun: str, fields: tuple[Field[Any], ...], check: Callable[[Writing[Step]], None], adding: Form
 ) -> Resource[Step]:
-    """Return a step as it is taken."""
+    """Return the declaration of a kind of step."""
     return Resource(
         Step,
         noun=noun,
@@ -317,7 +317,7 @@ STEP: Final = Resource(
     adding=None,
     changing=None,
 )
-"""Any step, as pages show it and as it is taken back."""
+"""Any step, for pages to show and take back."""
 
 RESOURCES: Final = (PRIORITY, CONSULTATION, AGREEMENT, RETIREMENT, STEP)
 
@@ -326,9 +326,9 @@ RESOURCES: Final = (PRIORITY, CONSULTATION, AGREEMENT, RETIREMENT, STEP)
 def draft_priority(
     *, by: Standing, title: str, element: str, on: date, site: str = "", definition: str = "", words: str = ""
 ) -> Priority:
-    """Draft a priority: the first step of its way.
+    """Draft a priority, and record its first step.
 
-    Raises RefusedError for a site at which one may not write; HubError for what cannot be, or a day still to come.
+    Raise RefusedError if the person may not write at the site; HubError for an invalid value or a future day.
     """
     require(DRAFTED_ON, on, by=by, needs=access.WRITE_PRIORITIES)
     require(CAME_UP, words, by=by, needs=access.WRITE_PRIORITIES)
@@ -340,7 +340,7 @@ def draft_priority(
 
 
 def priorities_at(site: str) -> bool:
-    """Return whether a priority is of that site; nothing else is told of it."""
+    """Return whether a site has a priority, and nothing else about it."""
     return Priority.objects.filter(site=site).exists()
 
 

@@ -1,4 +1,4 @@
-"""Targets and how they were adapted, and milestones: each kind of record declared once."""
+"""Declare targets, their adaptations, and milestones."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tideturn.hub.search.registry import Said, Searched
 from tideturn.hub.theory.api import NodeNamed, node_choices, node_of_code, nodes_named
 
 _IN_DAYS: Final = 21
-"""From so many days on it is told in weeks."""
+"""Days from which a time is given in weeks."""
 
 # In words
 
@@ -43,7 +43,7 @@ def span(days: int) -> str:
 
 
 def stands(planned_on: date, actual_on: date | None, today: date) -> str:
-    """Return how a milestone stands against its day: `14 days late`, `is 3 weeks overdue`, `is due in 5 days`."""
+    """Return how late or early a milestone is: `14 days late`, `is 3 weeks overdue`, `is due in 5 days`."""
     days = ((actual_on or today) - planned_on).days
     if actual_on is not None:
         return "on the day" if not days else f"{span(abs(days))} {'late' if days > 0 else 'early'}"
@@ -53,24 +53,24 @@ def stands(planned_on: date, actual_on: date | None, today: date) -> str:
 
 
 def number_told(number: Decimal) -> str:
-    """Return a number as it is read: `1,200`, `0.6`."""
+    """Return a number for people to read: `1,200`, `0.6`."""
     return format(number.normalize(), ",f")
 
 
 def delivered_told(planned: Decimal, delivered: Decimal | None, measure: str) -> str:
-    """Return `32 of 40 sessions`, or `40 sessions, nothing said yet`."""
+    """Return `32 of 40 sessions`, or `40 sessions, nothing recorded yet`."""
     if delivered is None:
-        return f"{number_told(planned)} {measure}, nothing said yet"
+        return f"{number_told(planned)} {measure}, nothing recorded yet"
     return f"{number_told(delivered)} of {number_told(planned)} {measure}"
 
 
 def before_colon(label: str) -> str:
-    """Return a label without what is meant by it."""
+    """Return a label without its explanation."""
     return label.partition(":")[0]
 
 
 def words_of(column: Column, label: str, **more: Any) -> Text:
-    """Return a field of several lines, in which somebody could come to be named."""
+    """Return a field of several lines, checked for people's names."""
     return Text(column, label, rows=4, longest=5_000, privacy=Privacy.IDENTITY_CHECKED, **more)
 
 
@@ -92,7 +92,7 @@ def _box_code(pk: UUID) -> str:
 
 def _require_box(pk: UUID) -> None:
     if pk not in nodes_named([pk]):
-        raise HubError("There is no such box in the theory of change.", mend="Choose one that there is.")
+        raise HubError("The theory of change has no such box.", mend="Choose one of its boxes.")
 
 
 def _years() -> Iterable[tuple[str, str]]:
@@ -129,7 +129,7 @@ NODE: Final = Link(
 )
 SITE: Final = Site(
     Target.site,
-    "At which site?",
+    "Which site?",
     short="Site",
     first="Choose a site",
     offers=sites_to_write_at,
@@ -139,7 +139,7 @@ SITE: Final = Site(
 )
 YEAR: Final = Year(
     Target.year,
-    "In which year of the programme?",
+    "Which year of the programme?",
     short="Year",
     privacy=Privacy.FREE,
     folder="year",
@@ -150,7 +150,7 @@ MEASURE: Final = Text(
     Target.measure,
     "What is counted?",
     short="What is counted",
-    help="As it is read after the number, such as sessions.",
+    help="The words after the number, such as sessions.",
     privacy=Privacy.IDENTITY_CHECKED,
     folder="measure",
 )
@@ -169,7 +169,7 @@ DELIVERED: Final = Figure(
     Target.delivered,
     "How many were delivered?",
     short="Delivered",
-    help="Empty until that can be said.",
+    help="Leave empty until you know.",
     privacy=Privacy.FREE,
     folder="delivered",
     required=False,
@@ -197,7 +197,7 @@ JUDGED: Final = Choice(
     Target.judged,
     "How do you judge that?",
     short="Judged",
-    help="Where it departs from the plan.",
+    help="If it departs from the plan.",
     privacy=Privacy.FREE,
     folder="judged",
     not_said=("", "There is nothing to judge"),
@@ -207,37 +207,37 @@ REASON: Final = words_of(
     Target.reason,
     "Why does it differ?",
     short="Why it differs",
-    help="Where it departs from the plan. Name no young person.",
+    help="If it departs from the plan. Name no young person.",
     folder="reason",
 )
 
 
-@unruled("Whether the plan has such a target already, which whoever writes the plan may know.")
+@unruled("Checks whether the plan already has such a target. Anyone who writes the plan may know.")
 def _once_and_judged(writing: Writing[Target]) -> None:
-    """Raise HubError for a second target of the same, or for a judgement of what does not depart from the plan."""
+    """Raise HubError for a duplicate target, or for a judgement without a departure from the plan."""
     component, site, year, measure = writing[COMPONENT], writing[SITE], writing[YEAR], writing[MEASURE]
     others = Target.objects.filter(component=component, site=site, year=year, measure=measure)
     if writing.named.keys() & {COMPONENT, SITE, YEAR, MEASURE} and any(one != writing.record for one in others):
         raise HubError(
-            f"The plan has a target of {component} at that site in Year {year} already, which counts {measure}.",
+            f"The plan already has a target of {component} at that site in Year {year}, which counts {measure}.",
             mend="Change that one, or count something else.",
         )
     if writing[JUDGED] and not writing[DEPARTURE]:
-        raise HubError("Only a departure from the plan is judged.", mend="Say how it departs from the plan.")
+        raise HubError("There is a judgement but no departure.", mend="Say how it departs from the plan.")
 
 
 def _departure_accounted_for(writing: Writing[Target]) -> None:
-    """Raise HubError for a departure without judgement or reason, which a row of the folder may lack."""
+    """Raise HubError for a departure without a judgement or reason. A row of the folder may lack them."""
     _once_and_judged(writing)
     if writing[DEPARTURE] and not (writing[JUDGED] and writing[REASON].strip()):
         raise HubError(
-            "A departure from the plan is judged, and has a reason.",
-            mend="Say whether it is an adaptation or drift, and why it came to that.",
+            "A departure from the plan needs a judgement and a reason.",
+            mend="Say whether it is an adaptation or drift, and why it happened.",
         )
 
 
 def _last_change_leads_there(by: Standing, target: Target) -> None:
-    """Have the last change of a target lead to what is planned now."""
+    """Copy the planned number to the target's last change."""
     if (last := _last_change(target)) is not None:
         change(by, last, planned_since=target.planned)
 
@@ -252,7 +252,7 @@ def _remove_adaptations(by: Standing, target: Target) -> None:
 
 
 def _of_target(one: Target) -> Mapping[str, Any]:
-    """Return its box, how much of it was delivered, and how that departs from the plan."""
+    """Return a target's box, how much was delivered, and how that departs from the plan."""
     judged = JUDGED.spoken(one.judged).lower() or "not judged yet"
     return {
         "box": _boxes().get(one.node_id),
@@ -263,16 +263,16 @@ def _of_target(one: Target) -> Mapping[str, Any]:
 
 
 class _DeliveryForm(ResourceForm):
-    """What came of a target."""
+    """The form of a target's delivery."""
 
     def clean(self) -> dict[str, Any]:
-        """Return it with what is missing or too much, at its field."""
+        """Add an error at each field that is missing or not needed."""
         said = super().clean() or {}
         departs = said.get("departure")
         if departs and "judged" in said and not said["judged"]:
             self.add_error("judged", "Say whether it is an adaptation or drift.")
         if departs and "reason" in said and not said["reason"]:
-            self.add_error("reason", "Say why it came to that.")
+            self.add_error("reason", "Say why it happened.")
         if departs == "" and said.get("judged"):
             self.add_error("departure", "Say how it departs from the plan, or that there is nothing to judge.")
         return said
@@ -311,7 +311,7 @@ DELIVERY: Final = Resource(
     changing=Form(title="Say what was delivered", base=_DeliveryForm),
     page=TARGET.page,
 )
-"""What came of a target, which more people may say than may set one."""
+"""The delivery of a target. More people may write this than may set a target."""
 
 # How a target was adapted
 
@@ -336,20 +336,20 @@ LEARNING: Final = Link(
     privacy=Privacy.REFERENCE,
     required=False,
     choices=lambda by: point_choices(by)[1:],
-    named=lambda _: "A learning point",  # which one is told to who may read it
+    named=lambda _: "A learning point",  # only a person who may read it sees which one
     requires=require_there,
 )
 
 
 def _another_number(writing: Writing[Adaptation]) -> None:
-    """Keep what was planned. Raise HubError where nothing would change, or for a day before the last change."""
+    """Store what was planned before. Raise HubError if nothing would change, or the day is before the last change."""
     target: Target = writing.parent
     if writing[SINCE] == target.planned:
-        raise HubError("The target would be what it is already.", mend="Write how many are planned from that day on.")
+        raise HubError("The new target is the same as the old one.", mend="Write how many you plan from that day on.")
     on, last = writing[ADAPTED_ON], _last_change(target)
     if last is not None and on is not None and on < last.on:
         raise HubError(
-            f"The target was changed on {clock.spoken_day(last.on)} already.", mend="Give that day, or a later one."
+            f"The last change to the target was on {clock.spoken_day(last.on)}.", mend="Give that day, or a later one."
         )
     writing[BEFORE] = target.planned
 
@@ -364,7 +364,7 @@ def _plan_as_before(by: Standing, one: Adaptation) -> None:
 
 def _require_last_change(by: Standing, one: Adaptation) -> None:
     if _last_change(one.target) != one:
-        raise HubError("The target was changed again since.", mend="Take back the latest change first.")
+        raise HubError("The target has later changes.", mend="Take back the latest change first.")
 
 
 def _adapted(one: Any) -> str:
@@ -390,7 +390,9 @@ ADAPTATION: Final = Resource(
     after_removal=_plan_as_before,
     more=lambda one: {"component": one.target.component, "year": one.target.year},
     adding=Form(
-        title="Change the target", button="Change target", said="Target changed. What it was is kept, with your reason."
+        title="Change the target",
+        button="Change target",
+        said="Target changed. The hub keeps the old number and your reason.",
     ),
     changing=None,
 )
@@ -411,7 +413,7 @@ PLANNED_ON: Final = Day(
 ACTUAL_ON: Final = Day(
     Milestone.actual_on,
     "Reached on",
-    help="Empty until it is reached.",
+    help="Leave empty until you reach it.",
     privacy=Privacy.FREE,
     folder="actual",
     required=False,
@@ -422,20 +424,20 @@ CAUSE: Final = words_of(
     Milestone.cause_of_delay,
     "What held it up?",
     short="What held it up",
-    help="Where it is late or overdue. Name no young person.",
+    help="If it is late or overdue. Name no young person.",
     folder="cause_of_delay",
 )
 RESPONSE: Final = words_of(
     Milestone.response,
     "What was done about it?",
     short="What was done about it",
-    help="It may be said later.",
+    help="You can add this later.",
     folder="response",
 )
 
 
 def _is_delayed(planned_on: date, actual_on: date | None) -> bool:
-    """Return whether it was reached after its day, or has not been and its day is over."""
+    """Return whether a milestone was reached late, or is overdue."""
     return (actual_on or clock.today()) > planned_on
 
 
@@ -448,14 +450,14 @@ def _how_it_stands(one: Milestone) -> Mapping[str, Any]:
 
 
 class _MilestoneForm(ResourceForm):
-    """What is to happen by when, and what became of it."""
+    """The form of a milestone."""
 
     def clean(self) -> dict[str, Any]:
-        """Return it; a delay asks for its cause, at its field."""
+        """Add an error if a late milestone has no cause."""
         said = super().clean() or {}
         days = {"planned_on", "actual_on", "cause_of_delay"} <= said.keys()
         if days and not said["cause_of_delay"] and _is_delayed(said["planned_on"], said["actual_on"]):
-            self.add_error("cause_of_delay", "It is later than planned: say what held it up.")
+            self.add_error("cause_of_delay", "It is late: say what held it up.")
         return said
 
 
@@ -472,7 +474,7 @@ MILESTONE: Final = Resource(
     code="mile",
     more=_how_it_stands,
     adding=Form(base=_MilestoneForm),
-    changing=Form(title="Say how the milestone stands", base=_MilestoneForm),
+    changing=Form(title="Update the milestone", base=_MilestoneForm),
 )
 SAVED_MILESTONES: Final = Listing(
     resource=MILESTONE,
@@ -491,22 +493,22 @@ RESOURCES: Final = (TARGET, DELIVERY, ADAPTATION, MILESTONE)
 
 
 def targets_set() -> int:
-    """Return how many targets there are; nothing else is told of them."""
+    """Return how many targets there are, and nothing else about them."""
     return Target.objects.count()
 
 
 def targets_of_year(number: int) -> bool:
-    """Return whether a target is of that year; nothing else is told of it."""
+    """Return whether a year has a target, and nothing else about it."""
     return Target.objects.filter(year=number).exists()
 
 
 def targets_at(site: str) -> bool:
-    """Return whether a target is of that site; nothing else is told of it."""
+    """Return whether a site has a target, and nothing else about it."""
     return Target.objects.filter(site=site).exists()
 
 
 def milestones_at(site: str) -> bool:
-    """Return whether a milestone is of that site; nothing else is told of it."""
+    """Return whether a site has a milestone, and nothing else about it."""
     return Milestone.objects.filter(site=site).exists()
 
 

@@ -1,4 +1,4 @@
-"""What is done about the programme besides adding, changing and removing: its first name, its sites and first year."""
+"""Actions on the programme besides add, change and remove: its first name, several sites, and its first year."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ SITES_ADDED: Final = action("programme.add_sites", Kind.WRITE, "added several si
 
 
 def name_programme(*, by: Standing, name: str) -> Programme:
-    """Say what the programme is called. Raise HubError if that was said before."""
+    """Name the programme. Raise HubError if it has a name."""
     return add(PROGRAMME, [PROGRAMME_NAME.to(name)], by=by)
 
 
 @service(SITES_ADDED, needs=access.WRITE)
 def add_sites(*, by: Standing, sites: Sequence[tuple[str, str, str]]) -> tuple[Site, ...]:
-    """Add several sites, each by its name, its short name and what it is: all of them, or none if one cannot be.
+    """Add several sites, each by name, short name and kind: all of them, or none if one fails.
 
-    Without a short name it has one made from its name. One of a name that is there stays as it is. Raises HubError
-    as adding one does, and where all of them are there already.
+    Make a missing short name from the name. Skip a site whose name exists. Raise HubError if all of them exist, or if
+    adding one raises it.
     """
     there = set(Site.objects.values_list("name", flat=True))
     added = tuple(
@@ -51,16 +51,16 @@ def add_sites(*, by: Standing, sites: Sequence[tuple[str, str, str]]) -> tuple[S
         if name not in there
     )
     if not added:
-        raise HubError("These sites are there already.", mend="Write another, or go on.")
+        raise HubError("The programme already has these sites.", mend="Write another, or go on.")
     record(SITES_ADDED, by=by.user, via=by.via, details={"sites": len(added)})
     return added
 
 
 def add_first_year(*, by: Standing, starts_on: date, ends_on: date | None = None) -> Year:
-    """Add Year 1; without a last day it has twelve months. Raise HubError if there is one, and as adding does."""
+    """Add Year 1, of twelve months if it has no last day. Raise HubError if there is one, or if adding it raises it."""
     with acting(YEAR.added, by=by, needs=YEAR.needs):
         if last_year() is not None:
-            raise HubError("The programme has its first year already.", mend="Change its days, or add the next one.")
+            raise HubError("The programme already has its first year.", mend="Change its days, or add the next one.")
         return add(YEAR, [STARTS_ON.to(starts_on), ENDS_ON.to(ends_on or _twelve_months(starts_on))], by=by)
 
 
@@ -69,8 +69,8 @@ def _made_from(name: str) -> str:
 
 
 def _twelve_months(first: date) -> date:
-    """Return the last day of a year that begins on that day."""
+    """Return the last day of a year that begins on a day."""
     if first.year == MAXYEAR:
-        raise HubError("There is no year after that one.", mend="See whether the first day is right.")
+        raise HubError("There is no year after that one.", mend="Check the first day.")
     day = first if (first.month, first.day) != (2, 29) else first.replace(month=3, day=1)
     return day.replace(year=day.year + 1) - timedelta(days=1)

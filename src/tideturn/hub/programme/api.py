@@ -1,4 +1,4 @@
-"""What the apps above know of years and sites."""
+"""Functions for the apps above: years and sites."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def sites_named(by: Standing) -> tuple[SiteNamed, ...]:
 
 
 def sites_to_write_at(by: Standing, needs: Permission) -> list[tuple[str, str]]:
-    """Return the sites of the programme at which somebody has a permission, by name."""
+    """Return the programme's sites where the person has a permission, by name."""
     return [(code, name) for code, name in every_site() if by.may(needs, site=code)]
 
 
 def site_names() -> Mapping[str, str]:
-    """Return the names of all sites by their codes, for the apps below, which know sites by their codes alone."""
+    """Return the names of all sites by code. The apps below know only the codes."""
     return dict(Site.objects.values_list("code", "name"))
 
 

@@ -1,6 +1,6 @@
-"""What the apps above have about a site or a year: they say so at start.
+"""Let the apps above register, at start, what they hold about a site or a year.
 
-A link stands on each site's page. Neither a site nor a year is removed while something is kept there.
+Each section gets a link on each site's page. Nobody can remove a site or a year while it has records.
 """
 
 from __future__ import annotations
@@ -14,47 +14,47 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.unruled import unruled
 
 AT_SITES: Final[dict[str, Callable[[str], bool]]] = {}
-"""What is kept, in words (“posts”), and whether some of it is at the site of a code."""
+"""Maps a word for the records (“posts”) to a function: does the site with this code have any?"""
 OF_YEARS: Final[dict[str, Callable[[int], bool]]] = {}
-"""What is kept, in words, and whether some of it is of the year of a number."""
+"""Maps a word for the records to a function: does the year with this number have any?"""
 
 
 def keeps_at_sites(what: str, some: Callable[[str], bool]) -> None:
-    """Say that an app keeps something at sites. Raise ValueError if another app says so of the same."""
+    """Register that an app holds records at sites. Raise ValueError if another app registered the same word."""
     if AT_SITES.setdefault(what, some) is not some:
         raise ValueError(f"another app keeps {what} at sites")
 
 
 def keeps_of_years(what: str, some: Callable[[int], bool]) -> None:
-    """Say that an app keeps something of years. Raise ValueError if another app says so of the same."""
+    """Register that an app holds records of years. Raise ValueError if another app registered the same word."""
     if OF_YEARS.setdefault(what, some) is not some:
         raise ValueError(f"another app keeps {what} of years")
 
 
-@unruled("Whether anything is kept at a site, so that it is not removed; a number of nothing and nobody.")
+@unruled("Checks whether a site has any records, so that nobody removes it. It shows no number and no name.")
 def at_site(code: str) -> list[str]:
-    """Return what is kept at a site, in words."""
+    """Return words for the records that a site has."""
     return sorted(what for what, some in AT_SITES.items() if some(code))
 
 
-@unruled("Whether anything is kept of a year, so that it is not removed; a number of nothing and nobody.")
+@unruled("Checks whether a year has any records, so that nobody removes it. It shows no number and no name.")
 def of_year(number: int) -> list[str]:
-    """Return what is kept of a year, in words."""
+    """Return words for the records that a year has."""
     return sorted(what for what, some in OF_YEARS.items() if some(number))
 
 
 @dataclass(frozen=True)
 class Section:
-    """A link on a site's page, and a line that says what is behind it."""
+    """A link on a site's page, and a line that summarises its target."""
 
     title: str
     address: Callable[[UUID], str]
-    """Where it leads, by the id of the site."""
+    """Returns its address, given the id of the site."""
     summary: Callable[[Standing, str], str]
-    """The line, by the code of the site: it tells nothing that whoever asks may not see."""
+    """Returns the line, given the code of the site. It says only what the person may see."""
     shown_to: Callable[[Standing], bool]
     place: int
-    """Where it stands among the others, from the first on."""
+    """Its place among the sections; the lowest comes first."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +70,13 @@ SECTIONS: Final[list[Section]] = []
 
 
 def section(one: Section) -> None:
-    """Have a link on each site's page. Raise ValueError if there is one of that title."""
+    """Add a link to each site's page. Raise ValueError if another has that title."""
     if any(other.title == one.title for other in SECTIONS):
         raise ValueError(f"there is a section {one.title} already")
     SECTIONS.append(one)
 
 
 def sections_of(by: Standing, pk: UUID, code: str) -> tuple[SectionShown, ...]:
-    """Return the links of a site for whoever asks, in their order."""
+    """Return a site's links that the person may see, in order."""
     shown = sorted((one for one in SECTIONS if one.shown_to(by)), key=lambda one: one.place)
     return tuple(SectionShown(one.title, one.address(pk), one.summary(by, code)) for one in shown)

@@ -1,4 +1,4 @@
-"""What the programme is called, its years and its sites. Nothing here is about a person."""
+"""The programme's name, years and sites. Nothing here is about a person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tideturn.hub.forms.models import Versioned
 
 
 class Kind(TextChoices):
-    """Whether a site is a place or the country."""
+    """The kind of site: a place or the national team."""
 
     LOCAL = "local", "A city or area"
     NATIONAL = "national", "The national team"
@@ -55,7 +55,7 @@ class Site(Versioned, Record):
 
 
 class Year(Versioned, Record):
-    """A year of the programme, by which it reports: from a day to another, whatever the calendar says."""
+    """A year that the programme reports by. It need not match the calendar year."""
 
     number = models.PositiveSmallIntegerField(unique=True)
     starts_on: models.DateField[date, date] = models.DateField()

@@ -28,7 +28,7 @@ _RECORD: Final = "programme/record.html"
 @shows_nobody("Years and names of sites and of the programme, and no person.")
 @require_safe
 def programme(request: HttpRequest) -> HttpResponse:
-    """What the programme is called, its years and its sites."""
+    """Show the programme's name, years and sites."""
     by = standing_in(request)
     told = {
         "names": listed(PROGRAMME, PROGRAMME.all(), by=by),
@@ -83,8 +83,8 @@ def navigate() -> None:
     )
     helps(
         "programme:programme",
-        "What the programme is called stands on its report, and on the folder that leaves the hub.",
-        "A year of the programme is the one by which it reports; it need not be the calendar’s.",
+        "The programme’s name appears on your reports and exports.",
+        "The programme reports by its own years. They need not match calendar years.",
         "A site is a place where you work with a team of its own, or the national team. Roles are granted at a site by "
         "its short name.",
     )

@@ -1,4 +1,4 @@
-"""The programme's name, its sites and its years: each kind of record declared once."""
+"""Declare the programme's name, its sites and its years."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.ui.first_use import counted
 
 _SHORT_NAME: Final = r"^[a-z0-9][a-z0-9_-]*$"
-"""What a site's code may be: roles are granted at it."""
-IS_SHORT_NAME: Final = RegexValidator(_SHORT_NAME, "Write small letters, digits and hyphens alone, such as manchester.")
+"""The pattern of a site's code, because roles name it."""
+IS_SHORT_NAME: Final = RegexValidator(_SHORT_NAME, "Use only small letters, digits and hyphens, such as manchester.")
 ALL_OF_THEM: Final = "programme"
-"""What the folder has where something is of all sites together."""
+"""The folder's code for all sites together."""
 _ADD: Final = "programme/add.html"
 
-# What the programme is called
+# The programme's name
 
 PROGRAMME_NAME: Final = Text(
     Programme.name,
     "Name of the programme",
     short="Name",
-    help="As people know it. It stands on the report, and on the folder that leaves the hub.",
+    help="As people know it. It appears on your reports and exports.",
     privacy=Privacy.FREE,
     folder="value",
 )
 
 
 def _said_once(writing: Writing[Programme]) -> None:
-    """Raise HubError for a second name."""
+    """Raise HubError if the programme has a name already."""
     before = Programme.objects.first()
     if writing.record is None and before is not None:
-        raise HubError(f"The programme is called {before.name}.", mend="Change that name, if it is another now.")
+        raise HubError(f"The programme is called {before.name}.", mend="If the name has changed, change it there.")
 
 
 PROGRAMME: Final = Resource(
@@ -91,29 +91,29 @@ KIND: Final = Choice(
 
 
 class NewSiteForm(ResourceForm):
-    """The form of a new site. No draft keeps a field called `code`, which could be a secret: this one is not."""
+    """The form of a new site. Drafts leave out a field called `code` because it could be a secret; rename this one."""
 
     short_name = SHORT_NAME.input()
 
     def clean_short_name(self) -> str:
-        """Raise ValidationError for what cannot be a short name."""
+        """Raise ValidationError for an invalid short name."""
         short_name: str = self.cleaned_data["short_name"]
         IS_SHORT_NAME(short_name)
         return short_name
 
     def given(self) -> dict[str, Any]:
-        """Return what was filled in, by the names of the fields."""
+        """Return the form's values, by field name."""
         given = super().given()
         return given | {SHORT_NAME.name: given.pop("short_name")}
 
 
 def _unlike_others(writing: Writing[Site]) -> None:
-    """Raise HubError for a short name that cannot be or is changed, and for one or a name that another site has."""
+    """Raise HubError if a short name is invalid or would change, or if another site has the name or short name."""
     code, name, found = writing[SHORT_NAME], writing[SITE_NAME], writing.record
     if found is None:
         _require_short_name(code)
     elif code != found.code:
-        raise HubError("A site keeps its short name.", mend="Add another site, if that is meant.")
+        raise HubError("A site’s short name cannot change.", mend="If you mean another site, add that.")
     if (found is None or name != found.name) and Site.objects.filter(name=name).exists():
         raise HubError(f"There is a site called {name}.", mend="Write another name.")
 
@@ -122,24 +122,22 @@ def _require_short_name(code: str) -> None:
     if not re.fullmatch(_SHORT_NAME, code):
         raise HubError(
             f"“{code}” cannot be a site’s short name.",
-            mend="Write small letters, digits and hyphens alone, such as manchester.",
+            mend="Use only small letters, digits and hyphens, such as manchester.",
         )
     if code == ALL_OF_THEM:
-        raise HubError(f"The short name {code} stands for all sites together.", mend="Write another short name.")
+        raise HubError(f"The short name {code} means all sites together.", mend="Write another short name.")
     if Site.objects.filter(code=code).exists():
         raise HubError(f"There is a site with the short name {code}.", mend="Write another short name.")
 
 
 def _nothing_at_it(by: Standing, site: Site) -> None:
-    """Raise HubError if a role was granted at a site, or something is kept there."""
+    """Raise HubError if somebody has had a role at a site, or the site has records."""
     if Grant.objects.filter(site=site.code).exists():
-        raise HubError(
-            f"Somebody has, or had, a role at {site.name}.", mend="Keep it: the audit tells of them by this site."
-        )
+        raise HubError(f"Somebody has, or had, a role at {site.name}.", mend="Keep it: the audit refers to this site.")
     if there := kept.at_site(site.code):
         raise HubError(
-            f"{site.name} cannot be removed: there are {get_text_list(there, 'and')} at it.",
-            mend="Remove those first, if none of it was so.",
+            f"{site.name} cannot be removed because it has {get_text_list(there, 'and')}.",
+            mend="If those are mistakes, remove them first.",
         )
 
 
@@ -177,18 +175,18 @@ ENDS_ON: Final = Day(Year.ends_on, "Last day", privacy=Privacy.FREE, folder="end
 
 
 def _hold_years() -> None:
-    """Hold all years in their order: the days of one are held against its neighbours'."""
+    """Lock all years in order, to check the days of one against its neighbours'."""
     list(Year.objects.select_for_update().order_by("number"))
 
 
 def _one_after_the_other(writing: Writing[Year]) -> None:
-    """Number a new year. Raise HubError for one that ends before it begins, or overlaps another."""
+    """Number a new year. Raise HubError if it ends before it begins, or overlaps another."""
     years = {one.number: one for one in Year.objects.order_by("number")}
     if writing.record is None:
         writing[NUMBER] = max(years, default=0) + 1
     number, starts_on, ends_on = writing[NUMBER], writing[STARTS_ON], writing[ENDS_ON]
     if number is None or starts_on is None or ends_on is None:
-        return  # which is told of the field
+        return  # the field reports that
     before, after = years.get(number - 1), years.get(number + 1)
     if ends_on <= starts_on:
         raise HubError(
@@ -209,17 +207,17 @@ def _one_after_the_other(writing: Writing[Year]) -> None:
 
 
 def _last_and_empty(by: Standing, year: Year) -> None:
-    """Raise HubError if another year follows, or something is kept of this one."""
+    """Raise HubError if another year follows, or this one has records."""
     last = last_year()
     if year.number != last:
         raise HubError(
-            f"Year {year.number} is followed by another.",
-            mend=f"Remove Year {last} first: years are taken away from the end.",
+            f"Another year follows Year {year.number}.",
+            mend=f"Remove Year {last} first: you can only remove the last year.",
         )
     if there := kept.of_year(year.number):
         raise HubError(
-            f"Year {year.number} cannot be removed: there are {get_text_list(there, 'and')} of it.",
-            mend="Remove those first, if none of it was so.",
+            f"Year {year.number} cannot be removed because it has {get_text_list(there, 'and')}.",
+            mend="If those are mistakes, remove them first.",
         )
 
 
@@ -263,19 +261,19 @@ def _the_next_year(changes: Mapping[Any, Any], of: UUID | None, found: Any) -> N
     if found is None and changes[NUMBER] != following:
         raise HubError(
             f"Year {NUMBER.cell(changes[NUMBER])} cannot be added: the next one is Year {following}.",
-            mend="Number the years from 1 on, and add them in their order.",
+            mend="Number the years from 1, and add them in order.",
         )
 
 
 class _NameInFolder(InFolder):
-    """The one row of the sheet that a record keeps: its name is “name”, and its value what the programme is called."""
+    """The one row of the sheet that the record fills: “name”, with the programme's name as its value."""
 
     def rows(self, by: Standing) -> Iterator[FolderRow]:
         """Return that row."""
         return (replace(row, cells={"name": "name", **row.cells}) for row in super().rows(by))
 
     def table(self) -> FolderTable:
-        """Return the sheet, of which a row is known by its name."""
+        """Return the sheet. The name identifies a row."""
         return replace(super().table(), key=("name",), columns=("name", "value"))
 
 
@@ -289,7 +287,6 @@ TABLES: Final = (
         order=("code",),
         key=("code",),
         stays=(SHORT_NAME,),
-        # A site of which the folder does not say it is a local one.
         after=(),
     ),
     InFolder(

@@ -1,4 +1,4 @@
-"""The indexes of letters and stems, which each database has of its own and no model can declare."""
+"""Create the indexes of letters and stems. Each database has its own, and no model can declare them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SQLITE = (
     " VALUES ('delete', old.entry_id, old.title_stems, old.stems);"
     " INSERT INTO search_stem_index(rowid, title_stems, stems) VALUES (new.entry_id, new.title_stems, new.stems); END",
 )
-# PostgreSQL's own parser would cut some stems once more. They stand in the entry itself, beside its kind and site, so
+# PostgreSQL's own parser would cut some stems once more. The entry itself has them, beside its kind and site, so
 # that one pass through one table tells what is found and may be seen.
 _POSTGRESQL = (
     "CREATE INDEX search_name_letters ON search_name USING gin (name gin_trgm_ops)",

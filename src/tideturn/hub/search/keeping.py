@@ -39,7 +39,7 @@ def keep_with(one: Searched[Any]) -> None:
         listens(model, told_in)
 
 
-@unruled("The index is kept of what was written, whoever wrote it, and is searched by the rules of what it holds.")
+@unruled("Updates the index for any record, by any person. A search applies the rules of the records it finds.")
 def keep(of: Searched[Any], pks: Iterable[UUID]) -> None:
     """Have the index say of these records what they say now; of those that are gone, nothing."""
     wanted = iter(set(pks))
@@ -64,7 +64,7 @@ def _keep_some(of: Searched[Any], pks: Sequence[UUID]) -> None:
             words |= _changed(kept.pop(record.pk), said)
         else:
             anew.append((record.pk, said))
-    if kept:  # they are gone, or say nothing any more
+    if kept:  # they are gone, or have no words left
         Entry.objects.filter(pk__in=[entry.pk for entry in kept.values()]).delete()
     if anew:
         words |= _added(of, anew)

@@ -49,7 +49,7 @@ def looked_for(by: Standing, asked: Asked, number: int = 1) -> Found:
     """A page of what is found, told to the audit. Raises NotVisibleError for who could find nothing."""
     require_search(by)
     terms = terms_of(asked.text)
-    mark = ruled_by_hand("An entry is seen where its kind’s rule lets its record through: `seen_by` asks it.", Wording)
+    mark = ruled_by_hand("A person sees an entry if its kind’s rule allows its record: `seen_by` checks that.", Wording)
     rows = Entry.objects.filter(seen_by(by), mark)
     counted = _counted(rows, terms)
     if terms and not counted:
@@ -118,7 +118,7 @@ def _entries(page: QuerySet[Entry]) -> list[Entry]:
     order.
     """
     pks = list(page.values_list("pk", flat=True))
-    mark = ruled_by_hand("These were found among the entries that are seen.", Wording)
+    mark = ruled_by_hand("These come from the entries that the person can see.", Wording)
     found = {entry.pk: entry for entry in Entry.objects.filter(mark, pk__in=pks).select_related("wording")}
     return [found[pk] for pk in pks if pk in found]
 

@@ -27,7 +27,7 @@ def next_held() -> Working:
 
 
 def let_go(by: Standing, working: Working) -> None:
-    """Delete the next version with its boxes and links, whose history stays."""
+    """Delete the next version with its boxes and links. Their history stays."""
     remove_whole(by, working, [*working.links.all(), *working.nodes.all()])
 
 

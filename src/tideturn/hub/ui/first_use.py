@@ -68,7 +68,7 @@ def counted(many: int, one: str, several: str = "") -> str:
     return f"{many:,} {one if many == 1 else several or f'{one}s'}" if many else ""
 
 
-@unruled("How much there is of what a programme sets up first: a number, or that there is none yet.")
+@unruled("Counts what a programme has set up so far: a number, or none yet.")
 def how_much(there: Callable[[], str]) -> str:
     """Return what a step says is there."""
     return there()

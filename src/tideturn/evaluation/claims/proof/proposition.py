@@ -65,7 +65,7 @@ def said_again(title: str, text: str, at: int, *, loosely: bool = False) -> Iter
 
 
 def names_people_of(title: str, text: str) -> bool:
-    """Return whether a text names those whom a title begins with, so that `they` may stand for them."""
+    """Return whether a text names the people that a title begins with, so that `they` may refer to them."""
     return set(forms(title)[:1]) <= _named(text)
 
 

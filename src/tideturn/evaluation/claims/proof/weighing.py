@@ -64,7 +64,7 @@ def rivals_at(ground: Ground, text: str, at: int) -> Iterator[tuple[int, tuple[R
 
 @lru_cache(maxsize=64)
 def _meant(rivals: tuple[Rival, ...], text: str) -> tuple[Rival, ...]:
-    """Return the rivals of which a text has enough words; kept, because it is asked at each place of a sentence."""
+    """Return the rivals that a text has enough words of. Cache them: every place in a sentence needs them."""
     said = {*forms(normal(text))}
     return tuple(one for one in rivals if len(said & {*_known(one)}) >= min(_FEW, len({*stems_of(one.text)})))
 

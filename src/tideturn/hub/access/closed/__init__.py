@@ -1,1 +1,1 @@
-"""Fails closed: while a request is answered, a table of persons or sites is read through a rule or not at all."""
+"""Fail closed: a request reads a table of persons or sites through a rule, or not at all."""

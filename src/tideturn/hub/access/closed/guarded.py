@@ -1,4 +1,4 @@
-"""Which tables hold persons or a site, so that a request reads them through a rule."""
+"""Find the tables that hold persons or a site. A request reads these only through a rule."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from tideturn.hub.audit.people import PEOPLE
 from tideturn.hub.common.record_ids import kind_of_record
 
 OPEN: Final[dict[type[Model], str]] = {}
-"""Models that have a site or a person and are not guarded, each with why."""
+"""Models with a site or a person that are not guarded, each with the reason."""
 
 
 class Guarded(NamedTuple):
-    """The guarded tables, and what their records belong to."""
+    """The guarded tables, and the tables that their rows belong to."""
 
     tables: frozenset[str]
     belongs: dict[tuple[str, str], str]
-    """By table and column, the guarded table to a record of which each row of it belongs."""
+    """Maps a table and its foreign key column to the guarded table that the key points to."""
     ids: dict[str, str]
-    """The column of each table that holds its records' ids."""
+    """Maps each table to its primary key column."""
 
 
 def open_table(model: type[Model], because: str) -> None:
-    """Leave a model's table unguarded. Raises ValueError without a reason."""
+    """Leave a model's table unguarded. Raise ValueError if there is no reason."""
     if not because:
-        raise ValueError(f"{model._meta.label} is guarded, unless it is said why not")
+        raise ValueError(f"{model._meta.label} needs a reason to be left unguarded")
     OPEN[model] = because
 
 
 def guarded() -> Guarded:
-    """Return the tables that are guarded, by what rules and models there are by now."""
+    """Return the guarded tables, given the rules and models that are registered by now."""
     return _guarded(len(RULES), len(OPEN), len(PEOPLE))
 
 
@@ -52,7 +52,7 @@ def _guarded(*there_are: int) -> Guarded:
 
 
 def guarded_models() -> frozenset[type[Model]]:
-    """Return every model that has a site or a person, or that belongs to a record of one that does."""
+    """Return every model that has a site or a person, or that belongs to a model that does."""
     every = apps.get_models()
     found = {model for model in every if _has_site(model) or _has_person(model)}
     while more := {
@@ -67,12 +67,12 @@ def _has_site(model: type[Model]) -> bool:
 
 
 def _has_person(model: type[Model]) -> bool:
-    """Return whether its records are persons', or a rule of it names persons whom they are about."""
+    """Return whether the model's records are persons, or one of its rules names the persons they are about."""
     return kind_of_record(model) in PEOPLE or any(
         rule.model is model and (rule.shows_identity or rule.about is not of_nobody) for rule in RULES
     )
 
 
 def _belongs_by(model: type[Model]) -> list[Any]:
-    """Return the links without which there is no record of the model."""
+    """Return the model's required links."""
     return [one for one in model._meta.concrete_fields if one.is_relation and not one.null and one.related_model]

@@ -1,4 +1,4 @@
-"""The records that a rule let a service have: it reads these, and what belongs to them, again without asking."""
+"""Remember the records that a rule allowed a service. It can read these, and their parts, again without a rule."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from uuid import UUID
 from django.db.models import Model
 
 _HELD: Final[ContextVar[set[tuple[str, str]] | None]] = ContextVar("tideturn_held", default=None)
-"""Each by its table and id; None outside services, where a page is to show what rules let through and no more."""
+"""Each record by its table and id. None outside services, because a page shows only what rules allow."""
 
 
 @contextmanager
 def holding() -> Iterator[None]:
-    """Keep in mind, until the outermost of these ends, which records were held within it."""
+    """Remember held records until the outermost of these blocks ends."""
     token = _HELD.set(set() if _HELD.get() is None else _HELD.get())
     try:
         yield
@@ -25,18 +25,18 @@ def holding() -> Iterator[None]:
 
 
 def hold(record: Model) -> None:
-    """Say that a rule let a record through, or that this service made it. Outside a service nothing follows."""
+    """Hold a record that a rule allowed or this service made. Do nothing outside a service."""
     held = _HELD.get()
     if held is not None:
         held.add((record._meta.db_table, _as_text(record.pk)))
 
 
 def is_held(table: str, pk: Any) -> bool:
-    """Return whether the service that runs holds the record."""
+    """Return whether the running service holds the record."""
     held = _HELD.get()
     return held is not None and (table, _as_text(pk)) in held
 
 
 def _as_text(pk: Any) -> str:
-    """Return an id alike for all databases: SQLite has a UUID as 32 characters."""
+    """Return an id in one form for all databases: SQLite stores a UUID as 32 characters."""
     return pk.hex if isinstance(pk, UUID) else str(pk).replace("-", "")

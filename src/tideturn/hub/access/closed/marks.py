@@ -1,4 +1,4 @@
-"""The mark that a rule leaves in a statement, so that the database connection can tell that it was applied."""
+"""Mark a statement with the rule that it applies, so that the database connection can check it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from django.db.models.sql.compiler import SQLCompiler
 
 Path = tuple[str, ...]
-"""The links from a record to another, by the names of their fields."""
+"""The field names that lead from one record to another."""
 
 
 class Ruled(Expression):
-    """A condition that is always true. In the statement it names the tables whose rows a rule decided on.
+    """A condition that is always true. It names the tables in the statement that a rule decided on.
 
-    These are the rule's own table; those that it `covers`: records linked to its own by these paths; and joined tables
-    of which whoever meets it sees `whole`, every row. It goes by the tables' aliases, so that it stays right in
-    subqueries, and says nothing of another join of the same table.
+    These are the rule's own table, the linked tables that it `covers` by these paths, and joined tables that show every
+    row to this person (`whole`). It uses the tables' aliases. So it stays right in subqueries, and does not mark
+    another join of the same table.
     """
 
     output_field = BooleanField()
@@ -38,7 +38,7 @@ class Ruled(Expression):
         (self.row,) = exprs
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[str | int, ...]]:
-        """Return the mark. A comment costs the database nothing, and both strip it alike."""
+        """Return the mark as a comment, which costs the database nothing. SQLite and PostgreSQL both strip it."""
         joined: Any = compiler.query.alias_map
         aliases = {self.row.alias, *(alias for alias, one in joined.items() if one.table_name in self.whole)}
         for path in self.covers:
@@ -58,20 +58,20 @@ def _along(query: Any, alias: str, path: Path) -> Iterator[str]:
 
 
 def ruled_by_hand(because: str, *with_it: type[Model]) -> Ruled:
-    """Return the mark for a queryset that decides who may see its rows by a condition beside it, and not by a Rule.
+    """Return the mark for a queryset whose own condition, not a Rule, decides who may see its rows.
 
-    Rows of further models that it joins are shown with its own. Give the reason as a plain string, as for `unruled`.
-    Raises ValueError without one.
+    `with_it` names the joined models that it shows as well. Give the reason as a plain string, as for `unruled`.
+    Raise ValueError if there is none.
     """
     if not because:
-        raise ValueError("a condition that stands in for a rule says what it decides")
+        raise ValueError("a condition that replaces a rule needs to say what it decides")
     return Ruled(whole=frozenset(model._meta.db_table for model in with_it))
 
 
 def decided_along(model: type[Model], condition: Q) -> frozenset[Path]:
-    """Return the paths to linked records on which a rule's condition decides too, since it asks for their site.
+    """Return the paths to linked records that a rule's condition also decides on, because it checks their site.
 
-    Where such a record can be restricted, it must ask for that as well.
+    If such a record can be restricted, the condition must check that as well.
     """
     asked = {tuple(lookup.split("__")) for lookup in _lookups(condition)}
     sites = {names[: names.index("site")] for names in asked if "site" in names[1:]}

@@ -1,4 +1,4 @@
-"""The guard of the connection while a request is answered."""
+"""Guard the database connection while the hub answers a request."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from tideturn.hub.common.unruled import why_unruled
 
 
 class UnruledReadError(RuntimeError):
-    """A table that holds persons or a site was read, and no rule decided who may see it: a fault of the program."""
+    """A request read a table of persons or sites, and no rule decided who may see it. This is a bug."""
 
     def __init__(self, table: str) -> None:
         super().__init__(
-            f"{table} was read while a request is answered, and no rule was applied to it. Read it by a rule's "
-            "`visible_to`, `get_visible` or `prefetch`; where nobody is shown what is read, say so by `unruled`."
+            f"A request read {table} without a rule. Read it with a rule's `visible_to`, `get_visible` or `prefetch`. "
+            "If the page shows these rows to nobody, use `unruled`."
         )
 
 
 def fails_closed(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Guard whatever is read for an answer, also for one that is made while it is sent."""
+    """Guard every read for a response, even while it streams."""
 
     def answered(request: HttpRequest) -> HttpResponseBase:
         with connection.execute_wrapper(refuse_unruled):
@@ -39,7 +39,7 @@ def fails_closed(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[
 
 
 def refuse_unruled(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """Execute a statement. Raises UnruledReadError, and reads nothing, where a guarded table has no rule's mark."""
+    """Execute a statement. Raise UnruledReadError, and read nothing, if a guarded table has no rule's mark."""
     if not why_unruled():
         told = sql if isinstance(sql, str) else sql.as_string(context["connection"].connection)
         there = guarded()
@@ -50,7 +50,7 @@ def refuse_unruled(execute: Callable[..., Any], sql: Any, params: Any, many: boo
 
 
 def _is_held(read: Unmarked, params: Sequence[Any], there: Guarded) -> bool:
-    """Return whether all that is read are records that the service holds, or that belong to one."""
+    """Return whether the service holds every record that the statement reads, or the record that it belongs to."""
     for column, positions in read.pins:
         of = read.table if column == there.ids[read.table] else there.belongs.get((read.table, column))
         if of is not None and all(is_held(of, params[position]) for position in positions):
@@ -59,7 +59,7 @@ def _is_held(read: Unmarked, params: Sequence[Any], there: Guarded) -> bool:
 
 
 def _guarded_parts(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield what is sent, each part of it made under guard."""
+    """Yield the parts of a streamed response, and guard the making of each."""
     remaining = iter(parts)
     while True:
         with connection.execute_wrapper(refuse_unruled):

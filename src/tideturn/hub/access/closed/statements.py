@@ -1,4 +1,4 @@
-"""Reading a statement: which tables it reads that no rule marked, and what it says of their rows."""
+"""Parse a statement: find the tables it reads without a rule's mark, and the columns it pins."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 _KEPT: Final = 4096
-"""Statements that are kept as they were read. A hub asks the same ones again and again, with other values."""
+"""Parsed statements to keep. A hub repeats the same statements with other values."""
 _TOKEN: Final = re.compile(
     r"""'(?:[^']|'')*'                                             # a text
     |/\*ruled\ (?P<mark>[^*]*)\*/
@@ -36,14 +36,14 @@ _WORDS: Final = (
 
 
 class Pin(NamedTuple):
-    """A column that must equal one of the statement's values, by their positions."""
+    """A column that must equal one of the statement's values, and their positions."""
 
     column: str
     values: tuple[int, ...]
 
 
 class Unmarked(NamedTuple):
-    """A table that is read and that no rule marked, with the columns that are pinned."""
+    """A table that the statement reads without a rule's mark, with its pinned columns."""
 
     table: str
     pins: tuple[Pin, ...]
@@ -51,12 +51,12 @@ class Unmarked(NamedTuple):
 
 @dataclass
 class _Part:
-    """What stands between a pair of brackets, or the whole statement."""
+    """The part of a statement inside a pair of brackets, or the whole statement."""
 
     negated: bool = False
     reads: bool = False
     either: bool = False
-    """Whether an OR stands in it, so that none of its conditions need hold."""
+    """Whether it contains an OR, so that no single condition has to be true."""
     names_table: bool = False
     """Whether a table's name comes next."""
     names_alias: bool = False
@@ -82,7 +82,7 @@ class _Part:
             self.in_conditions = self.in_conditions or word == "WHERE"
 
     def name(self, name: str) -> None:
-        """Take a name, of a table perhaps, or of its alias."""
+        """Take a name, which may be a table or its alias."""
         if self.names_table:
             self.tables.append((name, name))
             self.names_table, self.names_alias = False, True
@@ -92,7 +92,7 @@ class _Part:
 
     def sign(self, sign: str) -> None:
         """Take a comma or a full stop."""
-        if sign == "." and self.names_alias:  # what was named is a schema
+        if sign == "." and self.names_alias:  # the name was a schema
             self.tables.pop()
             self.names_table = True
         elif sign == "," and self.in_tables:
@@ -100,7 +100,7 @@ class _Part:
         self.names_alias = False
 
     def unmarked(self) -> Iterator[Unmarked]:
-        """Yield the tables of this read that are not marked."""
+        """Yield the tables in this part without a mark."""
         marked = set() if self.either else self.marked
         for table, alias in self.tables:
             if alias not in marked:
@@ -108,7 +108,7 @@ class _Part:
                 yield Unmarked(table, pins)
 
     def close_into(self, outer: _Part) -> None:
-        """Hand what holds of it on to what it stands in."""
+        """Pass its tables, marks and pins to the part around it."""
         outer.tables += self.tables
         if not (self.either or self.negated) and (outer.in_conditions or not outer.reads):
             outer.marked |= self.marked
@@ -117,10 +117,10 @@ class _Part:
 
 @lru_cache(_KEPT)
 def unmarked(statement: str, guarded: frozenset[str]) -> tuple[Unmarked, ...]:
-    """Return each guarded table that a statement reads without a rule's mark; none of a statement that only writes.
+    """Return each guarded table that a statement reads without a rule's mark; none for a statement that only writes.
 
-    A mark counts for its own SELECT alone, and only where nothing but ANDs stand between it and the WHERE: beside an
-    OR, or within a NOT, it would not keep a single row out.
+    A mark counts only for its own SELECT, and only if nothing but ANDs join it to the WHERE. Beside an OR, or inside a
+    NOT, it would not keep a single row out.
     """
     if not _READS.match(statement) or not any(table in statement for table in guarded):
         return ()
