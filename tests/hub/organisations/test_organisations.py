@@ -251,6 +251,16 @@ def test_undone_everything_is_where_it_was_but_for_what_came_since(lead, two):
         merging.undo_merge(by=lead, merge=merge.pk)
 
 
+def test_an_undone_merge_keeps_the_main_contact_that_was_chosen_since(lead, two):
+    kept, merged = two
+    first, second = merged.contacts.get(), contact(lead, merged, "Head")
+    merge = merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
+    changed(lead, Contact.objects.get(pk=second.pk), is_main=True)
+    merging.undo_merge(by=lead, merge=merge.pk)
+    main = {one.pk: one.is_main for one in Contact.objects.filter(organisation=merged)}
+    assert main == {first.pk: False, second.pk: True}
+
+
 def test_nobody_merges_into_itself_or_what_they_do_not_see(lead, manager):
     one = organisation(lead)
     elsewhere = organisation(manager, "Elsewhere", site="bristol")

@@ -104,8 +104,9 @@ def undo_merge(*, by: Standing, merge: UUID) -> Organisation:
         pks = found.moved.get(model._meta.model_name or "", ())  # a kind may be newer than the merge
         for row in model._default_manager.filter(pk__in=pks, organisation=kept):
             change(by, row, organisation=merged)
-    for contact in merged.contacts.filter(pk__in=found.moved.get(_WAS_MAIN, ()), left_on=None):
-        change(by, contact, is_main=True)
+    if not merged.contacts.filter(is_main=True).exists():  # one that moved may have become the main contact since
+        for contact in merged.contacts.filter(pk__in=found.moved.get(_WAS_MAIN, ()), left_on=None):
+            change(by, contact, is_main=True)
     change(by, merged, merged_into=None)
     for one in (kept, merged):
         stand_at_latest(by, one)
