@@ -1,5 +1,6 @@
 """What the fields of a record offer, refuse and read, whatever record it is."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, SYSTEMS_LEAD
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.plan import access
 from tideturn.hub.plan.priorities import PRIORITY, WHOSE
-from tideturn.hub.plan.resource import COMPONENT, JUDGED, NODE, PLANNED, SITE, TARGET, YEAR
+from tideturn.hub.plan.resource import COMPONENT, JUDGED, NODE, PLANNED, PLANNED_ON, SITE, TARGET, YEAR
 from tideturn.hub.resources.writing import add, change, require
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -47,6 +48,20 @@ def test_what_a_record_names_is_offered_though_nobody_would_choose_it_now(manage
     elsewhere = SITE.input()
     SITE.offer(elsewhere, manager, access.WRITE_TARGETS, "atlantis")
     assert ("atlantis", "Atlantis") in elsewhere.choices
+
+
+@pytest.mark.parametrize("typed", ["nonsense", "\0", "9" * 50])
+def test_a_draft_that_no_browser_wrote_names_no_record(manager, typed):
+    box = NODE.input()
+    NODE.offer(box, manager, access.WRITE_TARGETS, typed)
+    assert typed not in str(box.choices)
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(2200, 1, 1), date(1899, 12, 31)])
+def test_a_day_that_will_never_come_is_refused(manager, day):
+    with pytest.raises(HubError, match="the day is before 1900 or after 2199") as told:
+        require(PLANNED_ON, day, by=manager, needs=access.WRITE_MILESTONES)
+    assert told.value.mend == "Correct the year. Leave the day empty if there is none."
 
 
 @pytest.mark.parametrize(

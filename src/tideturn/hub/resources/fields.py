@@ -30,6 +30,10 @@ _LOST_ZERO: Final = re.compile(r"[1-9]\d{8,9}(?:\.0+)?")
 _NO_TELEPHONE: Final = re.compile(r".*\d[eE][+-]?\d+")
 
 
+_YEARS: Final = range(1900, 2200)
+"""Years in which a day can be. Spreadsheets write 9999-12-31 for a day that will never come."""
+
+
 class Privacy(StrEnum):
     """How a field is kept, and who may come to see it.
 
@@ -342,10 +346,15 @@ class Day(Field[date | None]):
 
     def require(self, by: Standing, needs: Permission, value: date | None) -> None:
         """Raise HubError if there must be one and there is none, or if it is still to come and cannot be."""
-        if value is None and self.required:
-            raise HubError("No day is given.", mend="Write it as 2026-11-03.")
-        if self.past and value is not None and value > clock.today():
+        if value is None:
+            if self.required:
+                raise HubError("No day is given.", mend="Write it as 2026-11-03.")
+            return
+        if self.past and value > clock.today():
             raise HubError("The day is still to come.", mend="Give the day on which it was so.")
+        if value.year not in _YEARS:
+            far = f"{_YEARS[0]} or after {_YEARS[-1]}"
+            raise HubError(f"The day is before {far}.", mend="Correct the year. Leave the day empty if there is none.")
 
     def spoken(self, value: date | None) -> str:
         """Return the day in words."""

@@ -92,8 +92,9 @@ class Link(Field[UUID | None]):
     def offer(self, box: Any, by: Standing, needs: Permission, now: Any) -> None:
         """Offer the records that somebody sees, and the one that the record has."""
         choices = [("", self.first if self.required else self.none), *self.choices(by)]
-        if now and str(now) not in {str(key) for key, _ in flatten_choices(choices)}:
-            choices.append((str(now), self.spoken(UUID(str(now)))))
+        known = _id(now)
+        if known and str(known) not in {str(key) for key, _ in flatten_choices(choices)}:
+            choices.append((str(known), self.spoken(known)))
         box.choices = choices
 
     def require(self, by: Standing, needs: Permission, value: UUID | None) -> None:
@@ -132,6 +133,14 @@ class Link(Field[UUID | None]):
         if code and found is None:
             raise HubError(f"There is none with the code {code}.", mend="Give the code of one that there is.")
         return found
+
+
+def _id(now: Any) -> UUID | None:
+    """Return what a form says of a record; None if it is no id, as in a draft that a browser did not write."""
+    try:
+        return UUID(str(now))
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
