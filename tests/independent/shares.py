@@ -7,6 +7,7 @@ from math import comb, lgamma, sqrt
 
 import numpy as np
 from scipy import stats
+from tests.once import made_once
 
 Z = float(stats.norm.ppf(0.975))
 FEWEST_TO_SHOW = 6  # who moved one way, and nobody the other: of five p is 0.0625
@@ -52,17 +53,21 @@ def freeman_halton(ks: list[int], ns: list[int]) -> float:
     """Return the exact p of several groups: every table with these margins that is no likelier, one by one."""
     if len(ks) == 2:
         return fisher(ks[0], ns[0], ks[1], ns[1])
-    pairs = sorted(zip(ns, ks, strict=True))
-    logs = [np.array([lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) for k in range(n + 1)]) for n, _ in pairs]
-    counts, ways = np.zeros(1, int), np.zeros(1)
+    return _every_table(*zip(*sorted(zip(ns, ks, strict=True)), strict=True))
+
+
+@made_once
+def _every_table(ns: tuple[int, ...], ks: tuple[int, ...]) -> float:
+    logs = [np.array([lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) for k in range(n + 1)]) for n in ns]
+    counts, ways, to_come = np.zeros(1, int), np.zeros(1), sum(ns)
     for each in logs[:-1]:
         counts, ways = np.add.outer(counts, np.arange(len(each))).ravel(), np.add.outer(ways, each).ravel()
-    last = sum(ks) - counts
-    fits = (last >= 0) & (last < len(logs[-1]))
-    chances = ways[fits] + logs[-1][last[fits]]
-    seen = sum(each[k] for each, (_, k) in zip(logs, pairs, strict=True))
+        to_come -= len(each) - 1
+        fits = (counts <= sum(ks)) & (counts >= sum(ks) - to_come)
+        counts, ways = counts[fits], ways[fits]
+    chances = ways + logs[-1][sum(ks) - counts]
+    seen = sum(each[k] for each, k in zip(logs, ks, strict=True)) - chances.max()
     chances -= chances.max()
-    seen -= (ways[fits] + logs[-1][last[fits]]).max()
     return float(np.exp(chances[chances <= seen + 1e-7]).sum() / np.exp(chances).sum())
 
 
