@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 900}
+BOTH_WAYS = pytest.mark.parametrize("scripted", [True, False], ids=["with_script", "without_script"], indirect=True)
+"""For a way that differs without scripts. That every page is whole without them, one crawl looks at for all."""
 
 
 @contextmanager

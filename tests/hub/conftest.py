@@ -86,22 +86,23 @@ def committed(transactional_db) -> None:
     """A database in which transactions end, emptied afterwards."""
 
 
-@pytest.fixture(params=[True, False], ids=["with_script", "without_script"])
-def page(request, committed, browser: "Browser", live_server) -> "Iterator[Page]":
+@pytest.fixture
+def scripted(request) -> bool:
+    """Whether the browser runs scripts; a test marked with `browsing.BOTH_WAYS` runs without them too."""
+    return bool(getattr(request, "param", True))
+
+
+@pytest.fixture
+def page(scripted: bool, committed, browser: "Browser", live_server) -> "Iterator[Page]":
     """A page as narrow as a small telephone's, on which the header refuses nothing of what it loads and runs."""
     from browsing import narrow
 
     refused: list[str] = []
-    with narrow(browser, live_server.url, script=request.param) as context:
+    with narrow(browser, live_server.url, script=scripted) as context:
         made = context.new_page()
         made.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
         yield made
     assert refused == []
-
-
-@pytest.fixture
-def scripted(request, page: "Page") -> bool:
-    return bool(request.node.callspec.params["page"])
 
 
 @pytest.fixture

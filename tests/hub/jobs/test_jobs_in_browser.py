@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from browsing import come_in
+from browsing import BOTH_WAYS, come_in
 from playwright.sync_api import Page, expect
 from queue_running import run_what_waits
 from sample import jobs
@@ -35,6 +35,7 @@ def manager(page: Page, live_server) -> User:
     return user
 
 
+@BOTH_WAYS
 def test_a_job_is_watched_and_cancelled(page: Page, check, look, scripted, manager: User, monkeypatch) -> None:
     job = start_job(by=standing(manager), kind=jobs.count_up, arguments={"to": 3})
     page.goto("/jobs/")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from browsing import BOTH_WAYS
 from playwright.sync_api import Browser, Page, expect
 
 from tideturn.hub.accounts.services.invitations import first_administrator_link
@@ -55,6 +56,7 @@ def row(page: Page, called: str) -> Callable[[str], object]:
     return page.get_by_role("group", name=called, exact=True).get_by_label
 
 
+@BOTH_WAYS
 def test_from_an_empty_hub_to_a_first_year(page: Page, check, another, settings, live_server) -> None:
     settings.TIDETURN_URL = live_server.url
     open_account(page, first_administrator_link(), "First Person", "first@example.org")

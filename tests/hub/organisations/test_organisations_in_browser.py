@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from browsing import BOTH_WAYS
 from playwright.sync_api import Browser, Page, expect
 from sample.partners import changed, contact, organisation
 from sample.people import person, standing
@@ -58,6 +59,7 @@ def test_a_partner_from_the_first_meeting_to_a_note(page: Page, check, enter) ->
     expect(page.get_by_role("link", name="Harbour College")).to_be_visible()
 
 
+@BOTH_WAYS
 def test_a_name_is_looked_for_as_one_types_and_without_script_when_it_is_sent(
     page: Page, scripted: bool, check, enter
 ) -> None:
@@ -89,9 +91,7 @@ def test_a_name_is_looked_for_as_one_types_and_without_script_when_it_is_sent(
     check()
 
 
-def test_a_line_that_is_gone_leaves_a_box_like_any_other(page: Page, scripted: bool, enter) -> None:
-    if not scripted:
-        return
+def test_a_line_that_is_gone_leaves_a_box_like_any_other(page: Page, enter) -> None:
     manager = person((PROGRAMME_MANAGER, ALL_SITES))
     organisation(standing(manager), "Harbour College")
     enter(manager)

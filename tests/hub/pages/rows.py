@@ -504,7 +504,7 @@ class Rows:
         for one in {first.pk: first, target.pk: target}.values():
             plan.delivered(by, one, number, **departs)
         days = {"actual_on": date(2026, 3, 16), "cause_of_delay": "No manager", "response": "Cover"}
-        for on in ("2021-03-02", "2999-03-02"):
+        for on in ("2021-03-02", "2199-03-02"):
             plan.milestone(by, place, on)
         late = plan.milestone(by, place, "2021-03-02")
         self.milestone = self.milestone or late.pk

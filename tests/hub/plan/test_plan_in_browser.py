@@ -1,6 +1,7 @@
 """The plan in a real browser: a target is told of and changed, a milestone held up, a priority consulted on."""
 
 import pytest
+from browsing import BOTH_WAYS
 from playwright.sync_api import Page, expect
 from sample.people import person, standing
 from sample.places import site, year
@@ -49,6 +50,7 @@ def test_a_team_manager_says_what_was_delivered_and_what_held_a_milestone_up(pag
     assert (Target.objects.get().judged, Milestone.objects.get().cause_of_delay) == ("adaptation", "No manager yet.")
 
 
+@BOTH_WAYS
 def test_a_manager_changes_a_target_and_it_is_printed_with_what_it_was(page: Page, check, enter, manager) -> None:
     target(manager)
     enter(person((PROGRAMME_MANAGER, ALL_SITES)), path="/plan/?year=1")

@@ -1,6 +1,7 @@
 """The theory of change in a real browser: from nothing to two versions side by side, and its drawing as it is seen."""
 
 import pytest
+from browsing import BOTH_WAYS
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from sample.people import person, standing
@@ -25,6 +26,7 @@ def manager():
     return person((PROGRAMME_MANAGER, ALL_SITES))
 
 
+@BOTH_WAYS
 def test_a_manager_draws_a_theory_and_makes_it_the_version(manager, page: Page, check, enter) -> None:
     enter(manager, path=reverse("theory:now"))
     check()
@@ -79,12 +81,10 @@ def large(by) -> None:
         link(by, boxes[start], boxes[end], assumption="It holds")
 
 
-def test_no_words_leave_their_box_as_a_browser_draws_them(manager, page: Page, enter, check, scripted) -> None:
+def test_no_words_leave_their_box_as_a_browser_draws_them(manager, page: Page, enter, check) -> None:
     large(standing(manager))
     enter(manager, path=reverse("theory:next"))
     check()
-    if not scripted:
-        return
     outside = page.evaluate(
         """() => [...document.querySelectorAll("svg g[data-box]")].flatMap(group => {
             const box = group.querySelector("rect").getBBox();
