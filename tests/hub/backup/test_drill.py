@@ -15,7 +15,7 @@ from planted import EMAIL, FILE, NAME, PLANTED
 from tideturn.hub.audit import anchors
 from tideturn.hub.backup.places import LEDGER
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.drill]
 
 PROCESSES, THREADS = ("2", "10") if SERVER else ("1", "20")
 

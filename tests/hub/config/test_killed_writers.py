@@ -18,7 +18,7 @@ from tideturn.hub.audit.chain import seal_committed
 from tideturn.hub.audit.models import Event, Unsealed
 from tideturn.hub.audit.verify import prove
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.drill]
 
 WRITERS = Path(__file__).parent / "writers.py"
 SECONDS = 4.0

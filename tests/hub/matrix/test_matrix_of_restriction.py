@@ -17,9 +17,9 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
 from tideturn.hub.common import clock
 
-from .test_matrix import WHO, Cell, part, placed, plain, somebody
+from .test_matrix import WHO, Cell, cells_of, placed, plain, somebody
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 ADDRESSES = ("seen", "restricted", "named", "withdrawn", "lifted")
 
 
@@ -70,7 +70,7 @@ def test_what_comes_of_asking(address: str, who: str) -> None:
     assert isinstance(user, User)
     client = logged_in(user)
     people = {"asks": user.pk}
-    for cell in part(address, who):
+    for cell in cells_of(who):
         site, pk, _ = placed(cell, user, None)
         people |= {"manager": person((TEAM_MANAGER, site)).pk, "colleague": person((CASEWORKER, site)).pk}
         if cell.restricted == "named":
