@@ -330,7 +330,7 @@ def _due(written: str, found: Outcome | None) -> Iterable[Change[Any]]:
     """Read the year. The folder does not say who will look at an outcome due after the last year, so keep that."""
     year, looks = DUE.read(written), found.looked_at_by if found else ""
     yield DUE.to(year)
-    yield LOOKED_AT_BY.to(looks or (NOBODY_YET if is_late(year) else ""))
+    yield LOOKED_AT_BY.to(looks or (NOBODY_YET if year and is_late(year) else ""))
 
 
 TABLES: Final = (

@@ -167,7 +167,7 @@ class Resource(Generic[M]):
     """What of it there is once, as an error says it: “a target of that part of the work”; empty: at most its code."""
     check: Callable[[Writing[M]], None] = _as_named
     """Raise HubError for what cannot be, or write other fields too; in the transaction, before it is written."""
-    holds: Callable[[], None] = _no_others
+    holds: Callable[[], object] = _no_others
     """Hold what is read of others before one is held itself, so that two who write wait for each other in one order."""
     after: Callable[[Standing, M], None] = _nothing_else
     """Do what follows from its being added or changed, in the same transaction."""

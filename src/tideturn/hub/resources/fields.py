@@ -412,7 +412,7 @@ class Figure(Field[Decimal | None]):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Whole(Field[int]):
+class Whole(Field[int | None]):
     """A whole number, such as that of a year."""
 
     called: str = "whole number"
@@ -426,26 +426,29 @@ class Whole(Field[int]):
         """Return a box for figures."""
         return forms.IntegerField(min_value=self.least, max_value=self.most, **self._said())
 
-    def require(self, by: Standing, needs: Permission, value: int) -> None:
-        """Raise HubError if there is none, or it is out of its bounds."""
+    def require(self, by: Standing, needs: Permission, value: int | None) -> None:
+        """Raise HubError if there must be one and there is none, or if it is out of its bounds."""
         if value is None:
-            raise HubError("No number is given.", mend=f"Write it in figures, from {self.least} to {self.most}.")
-        if not self.least <= value <= self.most:
+            if self.required:
+                raise HubError("No number is given.", mend=f"Write it in figures, from {self.least} to {self.most}.")
+        elif not self.least <= value <= self.most:
             raise self._wrong(str(value))
 
-    def spoken(self, value: int) -> str:
+    def spoken(self, value: int | None) -> str:
         """Return it as pages say it."""
-        return self.says(value)
+        return "" if value is None else self.says(value)
 
-    def cell(self, value: int) -> str:
+    def cell(self, value: int | None) -> str:
         """Return it in figures."""
-        return str(value)
+        return "" if value is None else str(value)
 
-    def read(self, written: str) -> int:
-        """Return the number in a cell. Raise HubError if there is none, or none that is whole."""
+    def read(self, written: str) -> int | None:
+        """Return the number in a cell. Raise HubError if there must be one and there is none, or if it is not whole."""
         number = cells.number(written)
         if number is None:
-            raise HubError("Nothing is written.", mend="Fill it in.")
+            if self.required:
+                raise HubError("Nothing is written.", mend="Fill it in.")
+            return None
         if number != int(number):
             raise self._wrong(written)
         return int(number)
