@@ -71,21 +71,21 @@ def test_a_manager_from_the_first_folder_to_the_evaluation(page: Page, check, en
     check()
 
     page.goto("/theory/")
-    page.get_by_role("button", name="Begin the next version").click()
+    page.get_by_role("button", name="Begin next version").click()
     page.get_by_role("link", name="Add a box").click()
     page.get_by_label("What it says").fill("Primary schools know the signs")
     page.get_by_label("Output", exact=True).check()
-    page.get_by_role("button", name="Add it").click()
-    page.get_by_role("link", name="Make this the version").click()
-    day(page, "Since when does it hold?", "2020-08-01")
-    learnt = page.get_by_role("combobox", name="Because of which learning point?")
+    page.get_by_role("button", name="Add box").click()
+    page.get_by_role("link", name="Publish this version").click()
+    day(page, "When did it come into force?", "2020-08-01")
+    learnt = page.get_by_role("combobox", name="Which learning point led to it?")
     if learnt.evaluate("field => field.tagName") == "SELECT":
         learnt.select_option(index=1)
     else:
         learnt.fill("exploitation")
         learnt.press("ArrowDown")
         learnt.press("Enter")
-    page.get_by_role("button", name="Make it the version").click()
+    page.get_by_role("button", name="Publish version").click()
     expect(page.get_by_role("heading", name="Theory of change, version 4")).to_be_visible()
     check()
     assert Version.objects.get(number=4).point_id

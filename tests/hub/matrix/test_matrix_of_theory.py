@@ -6,8 +6,8 @@ from sample.people import logged_in, person, standing
 from sample.theory import begun, box, first_version, link
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
-from tideturn.hub.theory import urls
-from tideturn.hub.theory.services.working import FROM_LATEST
+from tideturn.hub.theory import pages
+from tideturn.hub.theory.next_version import FROM_LATEST
 
 from .test_matrix import WHO, somebody
 
@@ -25,6 +25,8 @@ WRITES = {"programme_manager"}
 SHOWN = ("now", "version", "compare")
 OF_ONE = {
     "version": "version",
+    "box": "box",
+    "link": "link",
     "change_box": "box",
     "remove_box": "box",
     "change_link": "link",
@@ -36,6 +38,8 @@ GETS = (
     "next",
     "throw_away",
     "make_version",
+    "box",
+    "link",
     "add_box",
     "change_box",
     "remove_box",
@@ -64,7 +68,9 @@ def expected(method: str, address: str, who: str) -> int:
         return 200 if who in READS else 404
     if who not in WRITES:
         return 403 if address == "begin" else 404
-    return 200 if method == "GET" else POSTS[address][1]
+    if method == "GET":
+        return 302 if address in ("box", "link") else 200  # which lead to the next version
+    return POSTS[address][1]
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -93,4 +99,4 @@ def test_what_comes_of_asking(who: str) -> None:
 
 
 def test_every_address_is_in_the_matrix() -> None:
-    assert {*GETS, *POSTS} == {one.name for one in urls.urlpatterns}
+    assert {*GETS, *POSTS} == {one.name for one in pages.urlpatterns}

@@ -97,7 +97,7 @@ def test_what_is_done_again_says_what_is_there_and_writes_nothing(manager):
         ("name", {"name": "Another"}, "The programme is called Safer Routes."),
         ("year", DAYS, "already has its first year"),
         ("sites", {"name_1": "Greater Manchester", "short_name_1": "gm"}, "The programme already has these sites."),
-        ("theory", {}, "being worked on already"),
+        ("theory", {}, "already a next version"),
     ):
         answer = manager.post(at(page), given)
         assert (answer.status_code, words in answer.content.decode()) == (422, True), page

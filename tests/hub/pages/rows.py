@@ -15,7 +15,7 @@ from django.utils.crypto import get_random_string
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
-from sample import at_places, places, plan
+from sample import at_places, places, plan, theory
 from sample import partners as services
 from sample.jobs import export_children
 from sample.learning import learnt, rewritten, shared
@@ -60,8 +60,8 @@ from tideturn.hub.organisations.resource import NOTE, ORGANISATION
 from tideturn.hub.outcomes.models import Definition, Outcome
 from tideturn.hub.plan.models import Milestone, Priority, Target
 from tideturn.hub.programme.models import Programme, Site
-from tideturn.hub.theory.models import Link, Node, Version, WorkingLink
-from tideturn.hub.theory.services import making, working
+from tideturn.hub.theory.models import Link, Node, Version, WorkingLink, WorkingNode
+from tideturn.hub.theory.next_version import FROM_TEMPLATE, begin_next, publish_next
 
 PASSWORD = "three quiet herons"
 INVITED, RECOVERED = "a-token-of-an-invitation", "a-token-of-a-recovery"
@@ -76,6 +76,7 @@ _AT_PLACE = {
     "baseline": ("baseline", "change_baseline", "remove_baseline"),
     "request": ("request", "change_request", "remove_request"),
 }
+_OF_BOX, _OF_LINK = (("box", "change_box", "remove_box"), ("link", "change_link", "remove_link"))
 _OF_OUTCOME = ("outcome", "change_outcome", "remove_outcome")
 _OF_SHEET = ("table", "columns", "rest")
 _OF_DEFINITION = ("definition", "change_definition", "remove_definition")
@@ -227,10 +228,8 @@ class Rows:
             "plan:remove_step": reverse("plan:remove_step", args=[self.consultation]),
             "theory:version": reverse("theory:version", args=[self.version]),
             "theory:compare of two": f"{reverse('theory:compare')}?earlier=1&later=2",
-            **{f"theory:{name}_box": reverse(f"theory:{name}_box", args=[self.box]) for name in ("change", "remove")},
-            **{
-                f"theory:{name}_link": reverse(f"theory:{name}_link", args=[self.link]) for name in ("change", "remove")
-            },
+            **{f"theory:{name}": reverse(f"theory:{name}", args=[self.box]) for name in _OF_BOX},
+            **{f"theory:{name}": reverse(f"theory:{name}", args=[self.link]) for name in _OF_LINK},
             **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.outcome]) for name in _OF_OUTCOME},
             **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.definition]) for name in _OF_DEFINITION},
             **{
@@ -470,19 +469,15 @@ class Rows:
         """Versions of the theory, and the next one as it is worked on, each with more boxes and links."""
         by = self.by
         if not number:
-            working.begin_next(by=by, from_what=working.FROM_TEMPLATE)
-            self.version = making.make_version(by=by, on=clock.today(), reason="Agreed", point=self.point).pk
-            working.begin_next(by=by)
+            begin_next(by=by, from_what=FROM_TEMPLATE)
+            self.version = publish_next(by=by, on=clock.today(), reason="Agreed", point=self.point).pk
+            begin_next(by=by)
             one = WorkingLink.objects.order_by("pk")[0]
             self.box, self.link = one.from_node_id, one.pk
-        boxes = [
-            working.add_box(by=by, kind=kind, title=f"Box {number}", outcome=self.outcome)
-            for kind in ("activity", "outcome")
-        ]
-        ends = {"from_node": boxes[0].pk, "to_node": boxes[1].pk}
-        working.add_link(by=by, assumption="People come", rivals="A film|A book", **ends)
-        for start in (self.box, boxes[0].pk):
-            working.add_link(by=by, from_node=start, to_node=working.add_box(by=by, kind="impact", title="All").pk)
+        boxes = [theory.box(by, f"Box {number}", kind, outcome=self.outcome) for kind in ("activity", "outcome")]
+        theory.link(by, *boxes, assumption="People come", rivals="A film|A book")
+        for start in (WorkingNode.objects.get(pk=self.box), boxes[0]):
+            theory.link(by, start, theory.box(by, "All", "impact"))
         said = {"added_at": clock.now(), "added_by": self.all_roles}
         # No service makes one beneath what is worked on, and made the version it would be another with each row.
         Version.objects.create(number=number + 2, on=clock.today(), reason="Learnt", point_id=self.point, **said)

@@ -27,6 +27,8 @@ NOT_SEEN = {
     "organisations:engagement": "It redirects to the page of the organisation.",
     "organisations:contact": "It redirects to the page of the organisation.",
     "organisations:file": "A file.",
+    "theory:box": "It redirects to the next version.",
+    "theory:link": "It redirects to the next version.",
     "evaluations:document": "A file.",
 }
 """What is asked for and is no page that somebody looks at, each with why."""

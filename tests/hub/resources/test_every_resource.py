@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sample import plan as records
+from sample import theory as theories
 from sample.people import person, standing
 from sample.places import site, year
 
@@ -28,6 +29,8 @@ from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.fields import Field, Privacy
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.writing import add, change, remove
+from tideturn.hub.theory import next_version
+from tideturn.hub.theory import resource as theory
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +45,10 @@ MADE: dict[Resource[Any], Callable[[Standing], Any]] = {
     ),
     priorities.RETIREMENT: lambda by: records.retired(by, records.priority(by, "manchester")),
     priorities.STEP: lambda by: records.consulted(by, records.priority(by, "manchester")),
+    theory.NODE: lambda by: theories.recorded(by)[0],
+    theory.LINK: lambda by: theories.recorded(by)[1],
+    next_version.BOX: lambda by: theories.two_boxes(by)[0],
+    next_version.LINK: lambda by: theories.link(by, *theories.two_boxes(by), assumption="words 0", rivals="words 0"),
 }
 """Records that stand on others, or that more than one form makes."""
 STANDS: dict[Field[Any], tuple[Any, Any]] = {
@@ -56,6 +63,10 @@ STANDS: dict[Field[Any], tuple[Any, Any]] = {
     programme.ENDS_ON: (date(2028, 8, 31), date(2028, 8, 30)),
     learning.USED: ("yes", "yes"),
     priorities.ENDS_ON: (date(2026, 4, 1), date(2026, 5, 1)),
+    theory.FROM_VERSION: (1, 1),
+    theory.TO_VERSION: (2, 2),
+    theory.LINK_FROM: (1, 1),
+    theory.LINK_TO: (2, 2),
 }
 """What a field says at each turn, where it has to stand with what others say."""
 NOT_ALONE: dict[Field[Any], str] = {
@@ -65,12 +76,24 @@ NOT_ALONE: dict[Field[Any], str] = {
     plan.JUDGED: "There is a judgement but no departure.",
     plan.DEPARTURE: "A departure is judged, and has a reason.",
     plan.LEARNING: "It is chosen from the learning log.",
+    theory.NUMBER: "A version keeps it.",
+    theory.POINT: "It is chosen from the learning log.",
+    theory.OUTCOME: "It is chosen from the outcomes.",
+    theory.FROM_NODE: "It is chosen from the boxes of the theory.",
+    theory.TO_NODE: "It is chosen from the boxes of the theory.",
+    next_version.OUTCOME: "It is chosen from the outcomes.",
+    next_version.FROM_BOX: "It is chosen from the boxes of the next version.",
+    next_version.TO_BOX: "It is chosen from the boxes of the next version.",
 }
 """Fields that no value stands for by itself; the app's own tests change them."""
 EXPLAINED = {
     ("programme name", "only"): "It is the same of each, so that there is no second.",
     ("priority", "replaced_by"): "It is shown as the priority that came in its place.",
     ("step", "kind"): "Each kind of step is a record of its own.",
+    ("box of the theory", "replaces"): "It follows from what is published.",
+    ("link of the theory", "replaces"): "It follows from what is published.",
+    ("box of the next version", "of"): "It follows from what the next version began as.",
+    ("link of the next version", "of"): "It follows from what the next version began as.",
 }
 """Columns that no field is declared for, and why."""
 KEPT_OF_EVERY_RECORD = {"id", "version", "changed_by", "changed_at", "added_at", "added_by", "code"}

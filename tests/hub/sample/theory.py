@@ -1,29 +1,34 @@
-"""A theory of change, for the tests: worked on and made a version by the services, as pages do it."""
+"""A theory of change, for the tests: worked on and published by the services, as pages do it."""
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from sample.partners import added, changed_to
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.theory.models import Version, Working, WorkingLink, WorkingNode
-from tideturn.hub.theory.services import making, working
+from tideturn.hub.resources.writing import remove
+from tideturn.hub.theory import resource
+from tideturn.hub.theory.models import Link, Node, Version, Working, WorkingLink, WorkingNode
+from tideturn.hub.theory.next_version import BOX, FROM_NOTHING, LINK, begin_next, publish_next
+from tideturn.hub.theory.resource import NODE, VERSION
 
 DAY = date(2026, 1, 5)
 
 
-def begun(by: Standing, from_what: str = working.FROM_NOTHING) -> Working:
-    return working.begin_next(by=by, from_what=from_what)
+def begun(by: Standing, from_what: str = FROM_NOTHING) -> Working:
+    return begin_next(by=by, from_what=from_what)
 
 
 def box(by: Standing, title: str, kind: str = "activity", **said: Any) -> WorkingNode:
-    return working.add_box(by=by, kind=kind, title=title, **said)
+    return added(BOX, by, kind=kind, title=title, **said)
 
 
 def link(by: Standing, start: WorkingNode, end: WorkingNode, **said: Any) -> WorkingLink:
-    return working.add_link(by=by, from_node=start.pk, to_node=end.pk, **said)
+    return added(LINK, by, from_node=start.pk, to_node=end.pk, **said)
 
 
 def version(by: Standing, on: date = DAY, reason: str = "Agreed", **said: Any) -> Version:
-    return making.make_version(by=by, on=on, reason=reason, **said)
+    return publish_next(by=by, on=on, reason=reason, **said)
 
 
 def first_version(by: Standing) -> Version:
@@ -35,21 +40,47 @@ def first_version(by: Standing) -> Version:
     return version(by)
 
 
+def two_boxes(by: Standing) -> tuple[WorkingNode, WorkingNode]:
+    """Two boxes of a next version that has nothing else."""
+    begun(by)
+    return box(by, "Training"), box(by, "They know the signs", "output")
+
+
+def recorded(by: Standing) -> tuple[Node, Link]:
+    """A box and a link of versions 1 and 2, as a folder has them."""
+    for number in (1, 2):
+        added(VERSION, by, number=number, on=DAY, reason="Agreed")
+    start, end = (added(NODE, by, kind="activity", title=title, from_version=1, to_version=2) for title in "ab")
+    said = {"assumption": "They come", "rivals": "A film", "from_version": 1, "to_version": 2}
+    return start, added(resource.LINK, by, from_node=start.pk, to_node=end.pk, **said)
+
+
 def of_next(title: str) -> WorkingNode:
     """The box of the next version that says so."""
     return WorkingNode.objects.get(title=title)
 
 
+def change_box(*, by: Standing, pk: UUID, expected: int | None, **said: Any) -> WorkingNode:
+    return changed_to(BOX, by, pk, expected, **said)
+
+
+def change_link(*, by: Standing, pk: UUID, expected: int | None, **said: Any) -> WorkingLink:
+    return changed_to(LINK, by, pk, expected, **said)
+
+
+def remove_box(*, by: Standing, pk: UUID, expected: int | None) -> None:
+    remove(BOX, pk, by=by, expected=expected)
+
+
+def remove_link(*, by: Standing, pk: UUID, expected: int | None) -> None:
+    remove(LINK, pk, by=by, expected=expected)
+
+
 def changed_box(by: Standing, title: str, /, **said: Any) -> WorkingNode:
     """A box of the next version, by somebody who has just looked at it."""
-    found = of_next(title)
-    before = {"kind": found.kind, "title": found.title, "outcome": found.outcome_id}
-    return working.change_box(by=by, pk=found.pk, expected=found.version, **before | said)
+    return changed_to(BOX, by, of_next(title).pk, **said)
 
 
 def changed_link(by: Standing, start: str, /, **said: Any) -> WorkingLink:
     """The link of the next version that leads from a box."""
-    found = WorkingLink.objects.get(from_node__title=start)
-    before = {"from_node": found.from_node_id, "to_node": found.to_node_id}
-    words = {"assumption": found.assumption, "rivals": found.rivals}
-    return working.change_link(by=by, pk=found.pk, expected=found.version, **before | words | said)
+    return changed_to(LINK, by, WorkingLink.objects.get(from_node__title=start).pk, **said)

@@ -34,7 +34,7 @@ from tideturn.hub.search import keeping
 from tideturn.hub.search.models import Entry, Filled, VocabularyWord, Wording
 from tideturn.hub.search.registry import Searched
 from tideturn.hub.theory.models import Version, WorkingNode
-from tideturn.hub.theory.services import working
+from tideturn.hub.theory.next_version import FROM_LATEST, FROM_TEMPLATE
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -83,7 +83,7 @@ def next_version(by):
     if WorkingNode.objects.exists():
         box(by, word())
         return version(by, on=last(Version).on if Version.objects.exists() else date(2026, 1, 5))
-    begun(by, working.FROM_LATEST if Version.objects.exists() else working.FROM_TEMPLATE)
+    begun(by, FROM_LATEST if Version.objects.exists() else FROM_TEMPLATE)
     return changed_box(by, WorkingNode.objects.order_by("pk")[0].title, title=word())
 
 

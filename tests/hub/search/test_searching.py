@@ -35,7 +35,7 @@ from tideturn.hub.search.models import VocabularyWord
 from tideturn.hub.search.queries import Asked, looked_for
 from tideturn.hub.search.registry import SEARCHED, Searched
 from tideturn.hub.search.seeing import seen_by
-from tideturn.hub.theory.services import working
+from tideturn.hub.theory.next_version import FROM_LATEST
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -265,7 +265,7 @@ def test_what_was_changed_merged_removed_or_replaced_is_found_as_it_is_now(manag
 
 def test_the_theory_is_found_as_its_latest_version_has_it(manager):
     first_version(manager)
-    begun(manager, working.FROM_LATEST)
+    begun(manager, FROM_LATEST)
     changed_box(manager, "Training", title="Rehearsals")
     assert (found(manager, "rehearsal"), found(manager, "training", kind="box")) == ([], ["Training"])
     version(manager, on=date(2026, 2, 1))

@@ -5,8 +5,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tideturn.hub.theory.comparing import compared
-from tideturn.hub.theory.shape import Arrow, Box, Mark, Theory
+from tideturn.hub.theory.drawing.shape import Arrow, Box, Mark, Theory, compared
 
 
 def box(key: int, title: str, kind: str = "outcome", **said: str) -> Box:
@@ -46,7 +45,7 @@ def test_what_differs_is_told_in_words() -> None:
         "Assumption: Paid",
         "What else might explain it: A film",
     )
-    assert found.summary == ("1 box came, 1 box went, 1 box changed, 1 link came, 1 link went, 1 link changed.")
+    assert found.summary == ("1 box added, 1 box removed, 1 box changed, 1 link added, 1 link removed, 1 link changed.")
 
 
 def test_the_drawing_has_both_with_what_became_of_each() -> None:
@@ -68,7 +67,7 @@ def test_a_link_whose_end_is_told_otherwise_is_the_same_link() -> None:
 
 def test_two_that_say_the_same() -> None:
     found = compared(BEFORE, BEFORE)
-    assert (found.is_same, found.summary) == (True, "The two say the same.")
+    assert (found.is_same, found.summary) == (True, "No differences.")
 
 
 KEYS = st.sets(st.integers(1, 6))

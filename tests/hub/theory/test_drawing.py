@@ -8,12 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tideturn.hub.theory.drawing import BETWEEN, PADDING, PILL, SIZE, WIDTH, Drawing, drawn
-from tideturn.hub.theory.layers import Layered, layered
-from tideturn.hub.theory.lettering import broken, width_of
-from tideturn.hub.theory.reading import read
-from tideturn.hub.theory.shape import Arrow, Box, Mark, Theory
-from tideturn.hub.theory.terms import Kind
+from tideturn.hub.theory.drawing.layers import Layered, layered
+from tideturn.hub.theory.drawing.placing import (
+    BETWEEN,
+    BOX_WIDTH,
+    FONT_SIZE,
+    PADDING,
+    PILL,
+    Drawing,
+    broken,
+    drawn,
+    in_words,
+    width_of,
+)
+from tideturn.hub.theory.drawing.shape import Arrow, Box, Mark, Theory
+from tideturn.hub.theory.models import Kind
 
 TITLES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=300)
 WORDS = ("Young", "people", "are", "safer", "where", "they", "live", "and", "whom", "they", "meet")
@@ -64,10 +73,10 @@ def require_sound(theory: Theory, drawing: Drawing) -> None:
         assert one.y >= 0
         assert one.y + one.height <= drawing.height
         for at, line in one.lines:
-            assert width_of(line, SIZE) <= WIDTH - 2 * PADDING
-            assert one.y + SIZE <= at <= one.y + one.height - 5
+            assert width_of(line, FONT_SIZE) <= BOX_WIDTH - 2 * PADDING
+            assert one.y + FONT_SIZE <= at <= one.y + one.height - 5
         heights = [one.marked_at] * bool(one.box.mark) + [at for at, _ in one.lines]
-        assert all(below - above >= SIZE for above, below in itertools.pairwise(heights))
+        assert all(below - above >= FONT_SIZE for above, below in itertools.pairwise(heights))
     for one in drawing.arrows:
         require_joined(one, places)
         assert all(0 <= x <= drawing.width and 0 <= y <= drawing.height for x, y in one.points)
@@ -148,25 +157,25 @@ def test_nothing_is_drawn_of_nothing() -> None:
 def test_it_is_read_from_the_activities_to_the_impact_with_the_numbers_of_the_drawing() -> None:
     theory = chain(["impact", "output", "activity", "activity"], [(2, 1), (3, 1), (1, 0)])
     drawing = drawn(theory)
-    told = read(drawing)
+    told = in_words(drawing)
     assert [one.kind for one in told] == ["Activity", "Activity", "Output", "Impact"]
     assert [(lead.number, lead.to) for one in told for lead in one.leads] == [(1, "Box 1"), (2, "Box 1"), (3, "Box 0")]
     assert not any(one.is_loose for one in told)
     assert drawing.says == "4 boxes and 3 links, from left to right: activities, outputs, impact. " + (
-        "The same stands in words below."
+        "The list below has the same in words."
     )
 
 
 @given(TITLES, st.integers(40, 400))
 def test_words_are_broken_and_none_is_lost(title: str, width: int) -> None:
-    lines = broken(title, width=width, size=SIZE)
+    lines = broken(title, width=width, size=FONT_SIZE)
     assert "".join("".join(lines).split()) == "".join(title.split())
-    assert all(width_of(line, SIZE) <= width for line in lines)
+    assert all(width_of(line, FONT_SIZE) <= width for line in lines)
 
 
 @pytest.mark.parametrize("letter", "iMW—漢")
 def test_a_word_without_an_end_is_broken(letter: str) -> None:
-    assert len(broken(letter * 300, width=192, size=SIZE)) > 3
+    assert len(broken(letter * 300, width=192, size=FONT_SIZE)) > 3
 
 
 def test_a_box_that_many_lead_to_is_as_tall_as_they_need() -> None:

@@ -8,13 +8,13 @@ from sample.learning import learnt
 from sample.outcomes import outcome
 from sample.people import person, standing
 from sample.places import site
-from sample.theory import begun, box, first_version, link, version
+from sample.theory import begun, box, change_box, first_version, link, version
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.theory.models import Node, Version, Working, WorkingLink, WorkingNode
-from tideturn.hub.theory.services import working
+from tideturn.hub.theory.next_version import FROM_LATEST
 
 pytestmark = AT_ONCE
 
@@ -49,7 +49,7 @@ def test_two_who_alter_one_box(manager):
     one = box(manager, "Training")
 
     def alter(number: int) -> WorkingNode:
-        return working.change_box(by=manager, pk=one.pk, expected=1, kind="activity", title=f"Training {number}")
+        return change_box(by=manager, pk=one.pk, expected=1, kind="activity", title=f"Training {number}")
 
     came = raised_at_once(2, alter)
     assert (came.count(None), came.count(EditsMeetError)) == (1, 1)
@@ -57,7 +57,7 @@ def test_two_who_alter_one_box(manager):
 
 def test_one_who_alters_it_while_another_makes_it_the_version(manager):
     first_version(manager)
-    begun(manager, working.FROM_LATEST)
+    begun(manager, FROM_LATEST)
     box(manager, "Advice")
     came = raised_at_once(2, lambda number: version(manager) if number else box(manager, "Late"))
     late = Node.objects.filter(title="Late")

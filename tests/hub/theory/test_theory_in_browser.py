@@ -9,7 +9,7 @@ from sample.theory import begun, box, changed_box, link, version
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.theory.models import Version, WorkingNode
-from tideturn.hub.theory.services.working import FROM_LATEST
+from tideturn.hub.theory.next_version import FROM_LATEST
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
 TITLES = (
@@ -30,29 +30,29 @@ def manager():
 def test_a_manager_draws_a_theory_and_makes_it_the_version(manager, page: Page, check, enter) -> None:
     enter(manager, path=reverse("theory:now"))
     check()
-    page.get_by_role("button", name="Begin from nothing").press("Enter")
+    page.get_by_role("button", name="Start from scratch").press("Enter")
     for title, kind in (("Training", "Activity"), ("They know the signs", "Output")):
         page.get_by_role("link", name="Add a box").click()
         page.get_by_label("What it says").fill(title)
         page.get_by_label(kind, exact=True).press("Space")
-        page.get_by_role("button", name="Add it").press("Enter")
+        page.get_by_role("button", name="Add box").press("Enter")
         expect(page.get_by_role("img", name="The next version")).to_be_visible()
     check()
     page.get_by_role("link", name="Add a link").click()
     first, second = WorkingNode.objects.order_by("added_at")
     for label, one in (("From which box?", first), ("To which box?", second)):
         choose(page, label, one)
-    page.get_by_label("On what assumption?").fill("Employers release people to come")
+    page.get_by_label("What does the link assume?").fill("Employers release people to come")
     check()
-    page.get_by_role("button", name="Add it").press("Enter")
+    page.get_by_role("button", name="Add link").press("Enter")
     expect(page.get_by_text("Assumption: Employers release people to come")).to_be_visible()
     check()
-    page.get_by_role("link", name="Make this the version").click()
-    page.get_by_role("button", name="Make it the version").press("Enter")
-    expect(page.get_by_text("Write why the theory is altered").first).to_be_visible()
+    page.get_by_role("link", name="Publish this version").click()
+    page.get_by_role("button", name="Publish version").press("Enter")
+    expect(page.get_by_text("Write why the theory changed").first).to_be_visible()
     check()
-    page.get_by_label("Why is the theory altered?").fill("Agreed with the board")
-    page.get_by_role("button", name="Make it the version").press("Enter")
+    page.get_by_label("Why did the theory change?").fill("Agreed with the board")
+    page.get_by_role("button", name="Publish version").press("Enter")
     expect(page.get_by_role("heading", name="Theory of change, version 1")).to_be_visible()
     check()
     assert Version.objects.get().reason == "Agreed with the board"
@@ -112,7 +112,7 @@ def test_two_versions_side_by_side(manager, page: Page, enter, check) -> None:
     version(by)
     enter(manager, path=reverse("theory:now"))
     check()
-    page.get_by_role("button", name="Compare them").press("Enter")
+    page.get_by_role("button", name="Compare versions").press("Enter")
     expect(page.get_by_role("heading", name="From version 1 to version 2")).to_be_visible()
     expect(page.get_by_text("Training for the police").first).to_be_visible()
     check()

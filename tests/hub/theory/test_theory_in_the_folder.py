@@ -15,9 +15,9 @@ from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.folder_tables import FOLDER_TABLES
 from tideturn.hub.learning.models import LearningPoint
-from tideturn.hub.theory import queries
+from tideturn.hub.theory import overview
 from tideturn.hub.theory.models import Node, Version
-from tideturn.hub.theory.services import making, working
+from tideturn.hub.theory.next_version import FROM_LATEST, say_since_when
 
 pytestmark = pytest.mark.django_db
 VERSION = {"version": "1", "date": "2026-01-05", "reason": "Agreed", "learning_id": ""}
@@ -77,22 +77,26 @@ def test_a_link_comes_back_as_it_was(manager, theory):
 @pytest.mark.parametrize(
     ("table", "row", "told"),
     [
-        ("toc_versions", VERSION, "There is a version 1 already"),
+        ("toc_versions", VERSION, "There is already a version 1"),
         ("toc_versions", VERSION | {"version": "first"}, "version: first is not a number"),
         ("toc_versions", VERSION | {"version": "0"}, "version: 0 is no number of a version"),
         ("toc_versions", VERSION | {"version": "3", "date": "soon"}, "date: soon is not a date"),
         ("toc_versions", VERSION | {"version": "3", "reason": ""}, "reason: nothing is written"),
-        ("toc_versions", VERSION | {"version": "3", "learning_id": "none"}, "There is no learning point none"),
+        (
+            "toc_versions",
+            VERSION | {"version": "3", "learning_id": "none"},
+            "learning_id: there is no learning point none",
+        ),
         ("toc_nodes", NODE, "There is a box of the theory with the code training"),
         ("toc_nodes", NODE | {"node_id": "new", "kind": "hope"}, "kind: hope is none of its terms"),
         ("toc_nodes", NODE | {"node_id": "new", "title": ""}, "title: nothing is written"),
         ("toc_nodes", NODE | {"node_id": "new", "title": "x" * 301}, "title: it has 301 characters"),
-        ("toc_nodes", NODE | {"node_id": "new", "outcome_id": "none"}, "There is no outcome with the code none"),
+        ("toc_nodes", NODE | {"node_id": "new", "outcome_id": "none"}, "outcome_id: there is none with the code none"),
         ("toc_nodes", NODE | {"node_id": "new", "from_version": "9"}, "There is no version 9"),
         ("toc_nodes", NODE | {"node_id": "new", "from_version": "2", "to_version": "1"}, "comes before its first"),
-        ("toc_links", LINK | {"from_node": "none"}, "from_node: there is no box with the code none"),
-        ("toc_links", LINK | {"to_node": "training"}, "A box cannot lead to itself"),
-        ("toc_links", LINK | {"from_version": ""}, "in a version in which the box"),
+        ("toc_links", LINK | {"from_node": "none"}, "from_node: there is none with the code none"),
+        ("toc_links", LINK | {"to_node": "training"}, "to_node: a box cannot lead to itself"),
+        ("toc_links", LINK | {"from_version": ""}, "in a version that the box"),
         ("toc_links", LINK | {"from_version": "9"}, "There is no version 9"),
     ],
 )
@@ -117,7 +121,7 @@ def test_what_something_stands_on_is_not_removed(manager, theory):
     with pytest.raises(HubError, match="1 link of the theory of change"):
         FOLDER_TABLES["toc_nodes"].remove(by=manager, pk=rows["training"].record, expected=1)
     first = Version.objects.get(number=1)
-    with pytest.raises(HubError, match="came or ended with version 1"):
+    with pytest.raises(HubError, match="began or ended with version 1"):
         FOLDER_TABLES["toc_versions"].remove(by=manager, pk=first.pk, expected=1)
     FOLDER_TABLES["toc_links"].remove(by=manager, pk=link, expected=1)
     FOLDER_TABLES["toc_nodes"].remove(by=manager, pk=rows["training"].record, expected=1)
@@ -136,20 +140,20 @@ def test_the_learning_point_that_led_to_a_version_stays(manager):
 
 
 def test_nothing_is_recorded_beneath_what_is_being_worked_on(manager, theory):
-    begun(manager, working.FROM_LATEST)
-    with pytest.raises(HubError, match="next version is being worked on"):
+    begun(manager, FROM_LATEST)
+    with pytest.raises(HubError, match="is editing the theory’s next version"):
         add(manager, "toc_nodes", NODE | {"node_id": "new"})
     row = next(iter(rows_of(manager, "toc_nodes").values()))
-    with pytest.raises(HubError, match="next version is being worked on"):
+    with pytest.raises(HubError, match="is editing the theory’s next version"):
         FOLDER_TABLES["toc_nodes"].change(by=manager, pk=row.record, expected=1, cells=NODE | {"title": "Other"})
-    with pytest.raises(HubError, match="next version is being worked on"):
+    with pytest.raises(HubError, match="is editing the theory’s next version"):
         FOLDER_TABLES["toc_nodes"].remove(by=manager, pk=row.record, expected=1)
 
 
 def test_what_is_worked_on_is_in_no_row(manager):
     first_version(manager)
     before = {name: [dict(row.cells) for row in rows_of(manager, name).values()] for name in ("toc_nodes", "toc_links")}
-    begun(manager, working.FROM_LATEST)
+    begun(manager, FROM_LATEST)
     box(manager, "Not yet")
     assert before == {
         name: [dict(row.cells) for row in rows_of(manager, name).values()] for name in ("toc_nodes", "toc_links")
@@ -158,11 +162,11 @@ def test_what_is_worked_on_is_in_no_row(manager):
 
 def test_a_theory_that_came_without_a_version_is_made_the_first_one(manager):
     add(manager, "toc_nodes", NODE | {"from_version": ""})
-    assert queries.theory_now(manager).is_undated
-    with pytest.raises(HubError, match="a folder that tells no version"):
-        begun(manager, working.FROM_LATEST)
-    making.say_since_when(by=manager, on=date(2026, 1, 5), reason="As it began")
-    now = queries.theory_now(manager)
-    assert (now.is_undated, now.latest.number, [one.title for one in now.theory.boxes]) == (False, 1, ["Training"])
+    assert overview.theory_now(manager).is_undated
+    with pytest.raises(HubError, match="a folder without a version"):
+        begun(manager, FROM_LATEST)
+    say_since_when(by=manager, on=date(2026, 1, 5), reason="As it began")
+    now = overview.theory_now(manager)
+    assert (now.is_undated, now.latest["number"], [one.title for one in now.theory.boxes]) == (False, 1, ["Training"])
     with pytest.raises(HubError, match="no theory without a version"):
-        making.say_since_when(by=manager, on=date(2026, 1, 5), reason="Again")
+        say_since_when(by=manager, on=date(2026, 1, 5), reason="Again")

@@ -13,7 +13,7 @@ from sample.theory import begun, box, changed_box, first_version, link, of_next,
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
 from tideturn.hub.theory.models import Version, Working, WorkingLink, WorkingNode
-from tideturn.hub.theory.services.working import FROM_LATEST, FROM_TEMPLATE
+from tideturn.hub.theory.next_version import FROM_LATEST, FROM_TEMPLATE
 
 pytestmark = pytest.mark.django_db
 NOW, NEXT, COMPARE = "theory:now", "theory:next", "theory:compare"
@@ -33,26 +33,26 @@ def drawing(page: str) -> ElementTree.Element:
 def test_an_empty_hub_begins_from_a_template_or_from_nothing(manager):
     browser = logged_in(manager)
     page = browser.get(reverse(NOW)).content.decode()
-    assert "Begin from a template" in page
-    assert "Begin from nothing" in page
+    assert "Start from the template" in page
+    assert "Start from scratch" in page
     answer = browser.post(reverse("theory:begin"), {"from_what": "template"})
     assert answer.headers["Location"] == reverse(NEXT)
     page = browser.get(reverse(NEXT)).content.decode()
     assert "One-to-one support for young people" in page
     assert len(drawing(page).findall("g")) == WorkingNode.objects.count() == 13
-    assert "Go on with the next version" in browser.get(reverse(NOW)).content.decode()
+    assert "Edit next version" in browser.get(reverse(NOW)).content.decode()
 
 
 def test_what_is_altered_is_drawn_at_once(manager):
     by = standing(manager)
     begun(by)
     browser = logged_in(manager)
-    assert "There is no box in it yet." in browser.get(reverse(NEXT)).content.decode()
+    assert "It has no boxes yet." in browser.get(reverse(NEXT)).content.decode()
     for title, kind in (("Training", "activity"), ("They know the signs", "output")):
         answer = browser.post(reverse("theory:add_box"), {"title": title, "kind": kind, "outcome": ""}, follow=True)
     page = answer.content.decode()
     assert len(drawing(page).findall("g")) == 2
-    assert "Nothing leads to it, and it leads to nothing yet." in page
+    assert "It has no links yet." in page
     start, end = of_next("Training"), of_next("They know the signs")
     given = {"from_node": start.pk, "to_node": end.pk, "assumption": "They come", "rivals": "A film\r\n\r\n A book "}
     page = browser.post(reverse("theory:add_link"), given, follow=True).content.decode()
@@ -90,7 +90,7 @@ def test_a_version_needs_a_reason_or_a_learning_point(manager):
     begun(by, FROM_TEMPLATE)
     browser, address = logged_in(manager), reverse("theory:make_version")
     page = browser.post(address, {"on": "2026-01-05", "reason": "", "point": ""}).content.decode()
-    assert page.count("Write why the theory is altered, or choose the learning point") >= 2
+    assert page.count("Write why the theory changed, or choose the learning point") >= 2
     answer = browser.post(address, {"on": "2026-01-05", "reason": "Agreed with the board", "point": ""})
     assert answer.headers["Location"] == reverse("theory:version", args=[Version.objects.get().pk])
     page = browser.get(answer.headers["Location"]).content.decode()
@@ -105,7 +105,7 @@ def test_two_versions_are_compared_in_words_and_in_the_drawing(manager):
     changed_box(by, "Training", title="Training for the police")
     box(by, "Advice")
     page = logged_in(manager).get(reverse(NEXT)).content.decode()
-    assert "1 box came, 1 box changed." in page
+    assert "1 box added, 1 box changed." in page
     version(by)
     reader = logged_in(person((CASEWORKER, "london")))
     page = reader.get(reverse(COMPARE), {"earlier": "1", "later": "2"}).content.decode()
@@ -113,7 +113,7 @@ def test_two_versions_are_compared_in_words_and_in_the_drawing(manager):
         assert words in page
     marks = ["".join(text.itertext()) for text in drawing(page).iter("text") if text.get("class") == "mark"]
     assert sorted(marks) == ["+ New", "~ Changed"]
-    assert "The two say the same." in reader.get(reverse(COMPARE), {"earlier": "2", "later": "2"}).content.decode()
+    assert "No differences." in reader.get(reverse(COMPARE), {"earlier": "2", "later": "2"}).content.decode()
     assert reader.get(reverse(COMPARE), {"earlier": "9", "later": "2"}).status_code == 422
     assert reader.get(reverse(COMPARE)).status_code == 200
 
@@ -132,7 +132,7 @@ def test_a_box_that_is_taken_out_takes_its_links_with_it_and_the_page_says_so(ma
 def test_what_is_thrown_away_is_asked_about_once(manager):
     begun(standing(manager))
     browser, address = logged_in(manager), reverse("theory:throw_away")
-    assert "Throw the next version away?" in browser.get(address).content.decode()
+    assert "Discard the next version?" in browser.get(address).content.decode()
     assert Working.objects.exists()
     assert browser.post(address).headers["Location"] == reverse(NOW)
     assert not Working.objects.exists()
@@ -163,7 +163,7 @@ def test_who_only_reads_is_offered_nothing_to_alter(manager):
     for page in (reverse(NOW), reverse("theory:version", args=[made.pk])):
         told = browser.get(page).content.decode()
         assert "They know the signs" in told
-        for offer in ("next version", "Begin", "Remove", "Make this"):
+        for offer in ("next version", "Begin", "Start from", "Remove", "Publish this"):
             assert offer not in told.split("<main")[1].split('class="page-help"')[0]
 
 

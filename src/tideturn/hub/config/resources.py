@@ -27,12 +27,27 @@ from tideturn.hub.programme.api import programme_name, site_names
 from tideturn.hub.programme.kept import keeps_at_sites, keeps_of_years, section
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.registering import register
+from tideturn.hub.theory import next_version
+from tideturn.hub.theory import overview as theory_overview
+from tideturn.hub.theory import pages as theory_pages
+from tideturn.hub.theory import resource as theory
 
-_DECLARED: Final = (programme, organisations, learning, outcomes, local_context, plan, priorities)
+_DECLARED: Final = (
+    programme,
+    organisations,
+    learning,
+    outcomes,
+    local_context,
+    theory,
+    next_version,
+    plan,
+    priorities,
+)
 _FORMS: Final[tuple[Edited[Any], ...]] = (
     organisation_pages.ATTACH_FILE,
     learning_pages.MARK_USED,
     *local_context_pages.FORMS,
+    *theory_pages.FORMS,
 )
 RESOURCES: Final[tuple[Resource[Any], ...]] = tuple(one for app in _DECLARED for one in app.RESOURCES)
 TABLES: Final = tuple(one for app in _DECLARED for one in app.TABLES)
@@ -55,6 +70,8 @@ def start() -> None:
         keeps_at_sites(str(one.model._meta.verbose_name_plural), local_context.some_at(one))
     tells_what_changed(adapting.what_points_changed)
     local_context_pages.navigate()
+    tells_what_changed(theory_overview.what_points_changed)
+    theory_pages.navigate()
     _start_plan()
 
 

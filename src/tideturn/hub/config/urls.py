@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learning/", include("tideturn.hub.learning.pages")),
     path("outcomes/", include("tideturn.hub.outcomes.pages")),
     path("places/", include("tideturn.hub.local_context.pages")),
-    path("theory/", include("tideturn.hub.theory.urls")),
+    path("theory/", include("tideturn.hub.theory.pages")),
     path("plan/", include("tideturn.hub.plan.pages")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

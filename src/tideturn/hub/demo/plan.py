@@ -21,7 +21,7 @@ from tideturn.hub.plan.models import Departure, Judged, Target
 from tideturn.hub.resources.fields import Change
 from tideturn.hub.resources.writing import add, change
 from tideturn.hub.theory.api import node_choices
-from tideturn.hub.theory.terms import Kind
+from tideturn.hub.theory.models import Kind
 
 _YEAR: Final = 2
 """The year of today."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing, standing_of
@@ -11,10 +11,24 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.common import clock
 from tideturn.hub.learning.api import point_choices
 from tideturn.hub.outcomes.api import outcome_of_code
-from tideturn.hub.theory.models import WorkingLink, WorkingNode
-from tideturn.hub.theory.services import making, working
-from tideturn.hub.theory.template import BOXES
-from tideturn.hub.theory.terms import Kind
+from tideturn.hub.resources.fields import Change
+from tideturn.hub.resources.writing import add, change
+from tideturn.hub.theory.models import Kind, WorkingLink, WorkingNode
+from tideturn.hub.theory.next_version import (
+    ASSUMPTION,
+    BOX,
+    BOXES,
+    FROM_BOX,
+    FROM_TEMPLATE,
+    KIND,
+    LINK,
+    OUTCOME,
+    RIVALS,
+    TITLE,
+    TO_BOX,
+    begin_next,
+    publish_next,
+)
 
 _STAND_FOR: Final = {
     "safer": "safety",
@@ -31,35 +45,26 @@ def add_theory(user: User) -> None:
     """Add both versions, made by that person; the second because of a learning point that was added before."""
     by, today = standing_of(user, via="command"), clock.today()
     because_of = next(pk for pk, told in point_choices(by) if told.startswith(_LEARNT))
-    working.begin_next(by=by, from_what=working.FROM_TEMPLATE)
+    begin_next(by=by, from_what=FROM_TEMPLATE)
     for name, code in _STAND_FOR.items():
-        kind, title = BOXES[name]
-        _change(by, title, kind, title, outcome_of_code(code))
-    making.make_version(by=by, on=today - timedelta(days=330), reason="Agreed when the programme began.")
-    working.begin_next(by=by)
-    kind, title = BOXES["agreed"]
-    agreed = _change(by, title, kind, "Partners own what is to change, and try it")
-    heard = working.add_box(by=by, kind=Kind.OUTPUT, title="Partners chair the meetings at which it is agreed")
+        _change(by, BOXES[name][1], OUTCOME.to(outcome_of_code(code)))
+    publish_next(by=by, on=today - timedelta(days=330), reason="Agreed when the programme began.")
+    begin_next(by=by)
+    agreed = _change(by, BOXES["agreed"][1], TITLE.to("Partners own what is to change, and try it"))
+    title = "Partners chair the meetings at which it is agreed"
+    heard = add(BOX, [KIND.to(Kind.OUTPUT), TITLE.to(title)], by=by)
     for link in WorkingLink.objects.filter(to_node=agreed):
-        working.change_link(
-            by=by,
-            pk=link.pk,
-            expected=link.version,
-            from_node=link.from_node_id,
-            to_node=heard.pk,
-            assumption=link.assumption,
-            rivals=link.rivals,
-        )
-    working.add_link(
-        by=by,
-        from_node=heard.pk,
-        to_node=agreed.pk,
-        assumption="Whoever chairs a priority acts on it.",
-        rivals="A new duty in law made them do it.",
+        change(LINK, link.pk, [TO_BOX.to(heard.pk)], by=by, expected=link.version)
+    chaired = (
+        FROM_BOX.to(heard.pk),
+        TO_BOX.to(agreed.pk),
+        ASSUMPTION.to("Whoever chairs a priority acts on it."),
+        RIVALS.to("A new duty in law made them do it."),
     )
-    making.make_version(by=by, on=today - timedelta(days=100), point=UUID(because_of))
+    add(LINK, chaired, by=by)
+    publish_next(by=by, on=today - timedelta(days=100), point=UUID(because_of))
 
 
-def _change(by: Standing, title: str, kind: str, says: str, outcome: UUID | None = None) -> WorkingNode:
+def _change(by: Standing, title: str, said: Change[Any]) -> WorkingNode:
     found = WorkingNode.objects.get(title=title)
-    return working.change_box(by=by, pk=found.pk, expected=found.version, kind=kind, title=says, outcome=outcome)
+    return change(BOX, found.pk, [said], by=by, expected=found.version)

@@ -100,9 +100,8 @@ def _first_year() -> str:
 
 
 def _theory() -> str:
-    version = theory.current_version()
-    if version is not None:
-        return f"version {version.number}"
+    if number := theory.latest_number():
+        return f"version {number}"
     if theory.is_worked_on():
         return "a first version, which is being worked on"
     return "a theory that came with a folder" if theory.has_boxes() else ""

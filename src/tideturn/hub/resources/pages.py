@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -15,7 +16,7 @@ from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.access.tables import table, workbook
 from tideturn.hub.forms.page import edit_page
-from tideturn.hub.forms.removing import removal_page
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.resources import reading, writing
 from tideturn.hub.resources.declaration import Related, Resource
 from tideturn.hub.resources.listing import Listing
@@ -113,9 +114,14 @@ def change_page(resource: Resource[Any], *, noun: str = "") -> View:
     return page
 
 
-def remove_page(resource: Resource[Any], *, leads_to: LeadsTo) -> View:
-    """Return the page on which a record is removed. It leads to the record that it belonged to, or to an address."""
-    parent = resource.parent
+def remove_page(
+    resource: Resource[Any], *, leads_to: LeadsTo, names: Callable[[Shown], str] = lambda one: one.title
+) -> View:
+    """Return the page that asks whether to remove a record, and removes what was looked at and nothing newer.
+
+    `names` tells what goes. Once removed, it leads to the record that it belonged to, or to an address.
+    """
+    parent, noun = resource.parent, resource.noun
 
     def leads(by: Standing, one: Shown) -> str:
         return reverse(leads_to) if isinstance(leads_to, str) else leads_to(by, one)
@@ -126,17 +132,17 @@ def remove_page(resource: Resource[Any], *, leads_to: LeadsTo) -> View:
         resource.writes.require(by, resource.reads.get_visible(by, pk))
         one = reading.read(resource, pk, by=by)
         back = reverse(parent.resource.page, args=[one.parent]) if parent else reverse(resource.page, args=[pk])
-        return removal_page(
-            request,
-            pk,
-            lambda *, by, pk, expected: writing.remove(resource, pk, by=by, expected=expected),
-            by=by,
-            what=resource.noun,
-            name=one.title,
-            version=one.version or 0,
-            back=back,
-            leads_to=back if parent else leads(by, one),
-        )
+        if request.method != "POST":
+            told = {"noun": noun, "name": names(one), "version": one.version, "back": back}
+            return render(request, "resources/remove.html", told)
+        seen = request.POST.get("version", "")
+        try:
+            writing.remove(resource, pk, by=by, expected=int(seen) if seen.isdecimal() and len(seen) < 8 else None)
+        except EditsMeetError:
+            messages.info(request, f"Nothing was removed: somebody changed the {noun} meanwhile. Look at it first.")
+            return redirect(back)
+        messages.success(request, f"The {noun} is removed. Its history is kept.")
+        return redirect(back if parent else leads(by, one))
 
     return page
 

@@ -1,7 +1,7 @@
-"""The theory of change: its versions, the boxes and links that they hold, and the next version as it is worked on.
+"""The theory of change: its versions, their boxes and links, and the next version while somebody edits it.
 
-A box or link that stands in a version is never altered by a page: where the next version says it otherwise, it ends
-with the version before, and another begins that `replaces` it. Nothing here is about a person.
+A page never alters a box or link that is in a version. If the next version says it differently, the old one ends with
+the version before, and another begins that `replaces` it. Nothing here is about a person.
 """
 
 from __future__ import annotations
@@ -11,24 +11,40 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, TextChoices
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.theory.terms import Kind
 
 
-class Version(Versioned, Record):
-    """A version of the theory, with the day on which it came into force and why it was altered."""
+class Kind(TextChoices):
+    """What kind of part a box is, in the order in which one leads to the next."""
+
+    ACTIVITY = "activity", "Activity"
+    OUTPUT = "output", "Output"
+    OUTCOME = "outcome", "Outcome"
+    IMPACT = "impact", "Impact"
+
+
+class _Added(Versioned, Record):
+    """A record that says who added it."""
+
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Version(_Added):
+    """A version of the theory, with the day it came into force and why it was changed."""
 
     number = models.PositiveSmallIntegerField(unique=True)
     on: models.DateField[date, date] = models.DateField()
     reason = models.TextField()
     point = models.ForeignKey("learning.LearningPoint", on_delete=models.PROTECT, null=True, related_name="+")
     """The learning point that led to it."""
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     point_id: UUID | None
 
@@ -44,20 +60,24 @@ class Version(Versioned, Record):
         return f"Version {self.number}"
 
 
-class _Held(Versioned, Record):
-    """What versions hold: from one of them on, up to another."""
+class _Held(_Added):
+    """A part of some versions: of a first one, a last one and all between."""
 
     code = models.CharField(max_length=80, unique=True)
-    """What the programme folder knows it by."""
+    """Its code in the programme folder."""
     from_version = models.PositiveSmallIntegerField(null=True)
-    """The number of the version that it came with; null where it was there from the first."""
+    """The number of the first version that has it; null if it was there from the start."""
     to_version = models.PositiveSmallIntegerField(null=True)
-    """The number of the last version that held it; null where the latest does."""
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    """The number of the last version that has it; null if the latest has it."""
 
     class Meta:
         abstract = True
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(to_version=None) | Q(from_version=None) | Q(to_version__gte=F("from_version")),
+                name="%(app_label)s_%(class)s_ends_after_it_came",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -69,58 +89,49 @@ class Node(_Held):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=300)
     outcome = models.ForeignKey("outcomes.Outcome", on_delete=models.PROTECT, null=True, related_name="+")
-    """The outcome of the framework that it stands for."""
+    """The outcome that it stands for."""
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
-    """The box that said it before, where it was altered in a page."""
+    """The box that it was before a page altered it."""
 
     outcome_id: UUID | None
     replaces_id: UUID | None
 
-    class Meta:
+    class Meta(_Held.Meta):
         db_table = "theory_node"
         verbose_name = "box of the theory of change"
         verbose_name_plural = "boxes of the theory of change"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(to_version=None) | Q(from_version=None) | Q(to_version__gte=F("from_version")),
-                name="theory_node_ends_after_it_came",
-            )
-        ]
 
 
 class Link(_Held):
-    """That one box leads to another, on what assumption, and what else might explain it."""
+    """A link from one box to another, with its assumption and what else might explain the second."""
 
     from_node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="leads_to")
     to_node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="comes_from")
     assumption = models.TextField(blank=True)
     rivals = models.TextField(blank=True)
-    """Several as one cell."""
+    """Several in one cell."""
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
     from_node_id: UUID
     to_node_id: UUID
     replaces_id: UUID | None
 
-    class Meta:
+    class Meta(_Held.Meta):
         db_table = "theory_link"
         verbose_name = "link of the theory of change"
         verbose_name_plural = "links of the theory of change"
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(to_version=None) | Q(from_version=None) | Q(to_version__gte=F("from_version")),
-                name="theory_link_ends_after_it_came",
-            ),
+            *_Held.Meta.constraints,
             models.CheckConstraint(condition=~Q(from_node=F("to_node")), name="theory_link_leads_elsewhere"),
         ]
 
 
 class Working(Record):
-    """The next version while it is worked on. There is one at a time."""
+    """The next version while somebody edits it. There is one at a time."""
 
     only = models.BooleanField(default=True, unique=True, editable=False)
     base = models.PositiveSmallIntegerField()
-    """The number of the version with which it was begun; 0 where there was none."""
+    """The number of the version that it began as; 0 if there was none."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -132,17 +143,32 @@ class Working(Record):
         return f"After version {self.base}"
 
 
-class WorkingNode(Versioned, Record):
+class _OfNext(_Added):
+    """A part of the next version."""
+
+    working: models.ForeignKey[Working, Working]
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def belongs_to(self) -> Working:
+        """Return the next version."""
+        return self.working
+
+
+class WorkingNode(_OfNext):
     """A box of the next version."""
 
     working = models.ForeignKey(Working, on_delete=models.CASCADE, related_name="nodes")
     of = models.ForeignKey(Node, on_delete=models.PROTECT, null=True, related_name="+")
-    """The box as it stands in the version before; null where it is new."""
+    """The box in the version before; null if it is new."""
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=300)
     outcome = models.ForeignKey("outcomes.Outcome", on_delete=models.PROTECT, null=True, related_name="+")
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     of_id: UUID | None
     outcome_id: UUID | None
@@ -155,26 +181,18 @@ class WorkingNode(Versioned, Record):
             models.UniqueConstraint(fields=["working", "of"], name="theory_next_version_has_a_box_once")
         ]
 
-    def __str__(self) -> str:
-        return str(self.id)
 
-    @property
-    def belongs_to(self) -> Working:
-        """Return the next version that it is part of."""
-        return self.working
-
-
-class WorkingLink(Versioned, Record):
+class WorkingLink(_OfNext):
     """A link of the next version."""
 
     working = models.ForeignKey(Working, on_delete=models.CASCADE, related_name="links")
     of = models.ForeignKey(Link, on_delete=models.PROTECT, null=True, related_name="+")
+    """The link in the version before; null if it is new."""
     from_node = models.ForeignKey(WorkingNode, on_delete=models.CASCADE, related_name="leads_to")
     to_node = models.ForeignKey(WorkingNode, on_delete=models.CASCADE, related_name="comes_from")
     assumption = models.TextField(blank=True)
     rivals = models.TextField(blank=True)
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    """Several in one cell."""
 
     of_id: UUID | None
     from_node_id: UUID
@@ -188,16 +206,3 @@ class WorkingLink(Versioned, Record):
             models.UniqueConstraint(fields=["working", "from_node", "to_node"], name="theory_next_version_link_once"),
             models.CheckConstraint(condition=~Q(from_node=F("to_node")), name="theory_next_link_leads_elsewhere"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-    @property
-    def rivals_by_line(self) -> str:
-        """Each on a line of its own, as a form has them."""
-        return self.rivals.replace("|", "\n")
-
-    @property
-    def belongs_to(self) -> Working:
-        """Return the next version that it is part of."""
-        return self.working

@@ -1,8 +1,8 @@
-"""In which column each box stands, and in which order: what leads to another stands to the left of it.
+"""Put each box in a column, and each column in order: a box stands to the left of what it leads to.
 
-The way is that of Sugiyama, Tagawa and Toda (Methods for Visual Understanding of Hierarchical System Structures, 1981):
-a column is the longest way to it; a link that skips a column holds a place in it; and each column is put in the order
-of the middles of its neighbours, one after the other, as long as fewer links cross.
+The method is by Sugiyama, Tagawa and Toda (Methods for Visual Understanding of Hierarchical System Structures, 1981):
+a box's column is the longest way to it; a link that skips a column holds a place in it; and each column in turn takes
+the order of the middles of its neighbours, as long as fewer links cross.
 """
 
 from __future__ import annotations
@@ -12,31 +12,31 @@ from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from typing import Final
 from uuid import UUID
 
-from tideturn.hub.theory.rings import backward
-from tideturn.hub.theory.shape import Arrow, Theory
-from tideturn.hub.theory.terms import Kind
+from tideturn.hub.theory.drawing.shape import Arrow, Theory, backward
+from tideturn.hub.theory.models import Kind
 
 _SWEEPS: Final = 12
 
 
 @dataclass(frozen=True)
 class Passing:
-    """The place that a link holds in a column through which it passes."""
+    """The place that a link holds in a column that it passes through."""
 
     arrow: UUID
     column: int
 
 
 Place = UUID | Passing
-"""What stands in a column: a box by its key, or a link that passes."""
+"""An entry of a column: a box by its key, or a link that passes."""
 
 
 @dataclass(frozen=True)
 class Layered:
-    """The columns from the left, each from the top; and of each link the places from its left end to its right end."""
+    """The columns from the left, each from the top; and for each link its places, from left to right."""
 
     columns: tuple[tuple[Place, ...], ...]
     column_of: Mapping[UUID, int]
@@ -45,7 +45,7 @@ class Layered:
 
 
 def layered(theory: Theory) -> Layered:
-    """Every box in its column, and every column in its order."""
+    """Return every box in its column, and every column in its order."""
     column_of = _columns(theory)
     chains = {arrow.key: _chain(arrow, column_of) for arrow in theory.arrows}
     count = 1 + max(column_of.values(), default=-1)
@@ -60,7 +60,7 @@ def layered(theory: Theory) -> Layered:
 
 
 def _columns(theory: Theory) -> dict[UUID, int]:
-    """Activities first, the impact last; within a kind, the longest way from its first column."""
+    """Return each box's column: activities first, impact last; within a kind, the longest way from its first column."""
     kind_of = {box.key: box.kind for box in theory.boxes}
     column_of: dict[UUID, int] = {}
     first = 0
@@ -72,23 +72,11 @@ def _columns(theory: Theory) -> dict[UUID, int]:
         for start, end in within:
             before[start if (start, end) in turned else end].add(end if (start, end) in turned else start)
         depths: dict[UUID, int] = {}
-        for key in among:
-            _depth(key, before, depths)
+        for key in TopologicalSorter({key: before[key] for key in among}).static_order():
+            depths[key] = 1 + max((depths[one] for one in before[key]), default=-1)
         column_of |= {key: first + depths[key] for key in among}
         first += 1 + max((depths[key] for key in among), default=-1)
     return column_of
-
-
-def _depth(key: UUID, before: Mapping[UUID, set[UUID]], depths: dict[UUID, int]) -> None:
-    waiting = [key]
-    while waiting:
-        at = waiting[-1]
-        missing = [one for one in before.get(at, ()) if one not in depths]
-        if missing:
-            waiting += missing
-            continue
-        depths[at] = 1 + max((depths[one] for one in before.get(at, ())), default=-1)
-        waiting.pop()
 
 
 def _chain(arrow: Arrow, column_of: Mapping[UUID, int]) -> tuple[Place, ...]:
@@ -98,7 +86,7 @@ def _chain(arrow: Arrow, column_of: Mapping[UUID, int]) -> tuple[Place, ...]:
 
 
 def _untangled(columns: list[list[Place]], chains: Sequence[tuple[Place, ...]]) -> list[list[Place]]:
-    """The columns in the best order that was met with."""
+    """Return the columns in the best order found."""
     lefts: dict[Place, list[Place]] = defaultdict(list)
     rights: dict[Place, list[Place]] = defaultdict(list)
     for chain in chains:
@@ -121,12 +109,12 @@ def _untangled(columns: list[list[Place]], chains: Sequence[tuple[Place, ...]]) 
 
 
 def _middle(neighbours: Sequence[Place], place: Mapping[Place, int], otherwise: int) -> float:
-    """The barycentre of what it is linked with; where that is nothing, it stays where it is."""
+    """Return the mean place of its neighbours; if there are none, the place where it is."""
     return sum(place[one] for one in neighbours) / len(neighbours) if neighbours else otherwise
 
 
 def _crossings(columns: Sequence[Sequence[Place]], rights: Mapping[Place, Sequence[Place]]) -> int:
-    """How many pairs of links cross between neighbouring columns."""
+    """Count the pairs of links that cross between neighbouring columns."""
     crossings = 0
     for left, right in itertools.pairwise(columns):
         place = {one: at for at, one in enumerate(right)}

@@ -1,4 +1,4 @@
-"""A theory as a drawing: boxes with their words in lines, links as curves between the columns, and a number for each.
+"""Place a theory on a page: boxes with their words broken into lines, links as curves, and a number for each link.
 
 No link runs through a box: between two columns it bends, and through a column it runs straight in a place of its own.
 """
@@ -12,33 +12,31 @@ from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
-from tideturn.hub.theory.layers import Layered, Passing, Place, layered
-from tideturn.hub.theory.lettering import broken
-from tideturn.hub.theory.shape import Arrow, Box, Theory
-from tideturn.hub.theory.terms import Kind
+from tideturn.hub.theory.drawing.layers import Layered, Passing, Place, layered
+from tideturn.hub.theory.drawing.shape import Arrow, Box, Theory
+from tideturn.hub.theory.models import Kind
 
-WIDTH: Final = 216
-"""Of a box, in pixels."""
-SIZE: Final = 15
-"""Of its letters."""
+BOX_WIDTH: Final = 216
+"""All lengths are in pixels."""
+FONT_SIZE: Final = 15
 LINE: Final = 20
 PADDING: Final = 12
 STUB: Final = 46
-"""How far a link runs straight where it leaves a column and where it comes to one: there stands its number."""
+"""How far a link runs straight as it leaves or enters a column. Its number is there."""
 BEND: Final = 48
 BETWEEN: Final = 2 * STUB + BEND
-"""Two columns."""
+"""The gap between two columns."""
 _PORT: Final = 20
-"""Two links at one side of a box."""
+"""The gap between two links at one side of a box."""
 PILL: Final = 16
-"""How high the ground of a number is."""
+"""The height of the background of a number."""
 _EDGE: Final = 8
 _HEAD: Final = 44
-"""Above the boxes, for what the columns are."""
+"""The room above the boxes for the headings."""
 _APART: Final = 24
 _PASSING: Final = 14
 _ROUNDS: Final = 10
-_KINDS: Final = {
+_HEADINGS: Final = {
     Kind.ACTIVITY: "Activities",
     Kind.OUTPUT: "Outputs",
     Kind.OUTCOME: "Outcomes",
@@ -55,58 +53,58 @@ class DrawnBox:
     y: int
     height: int
     lines: tuple[tuple[int, str], ...]
-    """Each with the height at which it is written."""
+    """Each line of words with its baseline."""
     marked_at: int
-    """The height at which its mark is written."""
-    width: int = WIDTH
+    """The baseline of its mark."""
+    width: int = BOX_WIDTH
 
     @property
     def text_x(self) -> int:
-        """Where its lines begin."""
+        """Return where its lines begin."""
         return self.x + PADDING
 
 
 @dataclass(frozen=True)
 class DrawnArrow:
-    """A link in its place, with its number and where that stands."""
+    """A link in its place, with its number and where to write that."""
 
     arrow: Arrow
     number: int
     path: str
     points: tuple[tuple[int, int], ...]
-    """Where it leaves and enters columns, from its start to its end."""
+    """The places where it leaves and enters columns, from its start to its end."""
     x: int
     y: int
 
     @property
     def told(self) -> str:
-        """Its number, with the sign of what became of it."""
+        """Return its number, with the sign of its mark."""
         return f"{self.number}{self.arrow.mark.sign}"
 
     @property
     def pill_width(self) -> int:
-        """Of the ground on which its number stands, so that no other link runs through it."""
+        """Return the width of the background of its number, which no other link runs through."""
         return 10 + 9 * len(self.told)
 
     @property
     def pill_x(self) -> int:
-        """Its left edge."""
+        """Return the left edge of that background."""
         return self.x - self.pill_width // 2
 
     @property
     def pill_y(self) -> int:
-        """Its upper edge."""
+        """Return its upper edge."""
         return self.y - PILL // 2
 
     @property
     def text_y(self) -> int:
-        """Where its number is written."""
+        """Return the baseline of its number."""
         return self.y + 4
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What some columns are, above them."""
+    """A heading above some columns."""
 
     text: str
     x: int
@@ -115,7 +113,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing, with its boxes and links in the order in which they are read."""
+    """A drawing, with its boxes and links in reading order."""
 
     boxes: tuple[DrawnBox, ...]
     arrows: tuple[DrawnArrow, ...]
@@ -125,18 +123,18 @@ class Drawing:
 
     @property
     def says(self) -> str:
-        """What it shows, in a sentence."""
+        """Return what it shows, in a sentence."""
         boxes = f"{len(self.boxes)} {'box' if len(self.boxes) == 1 else 'boxes'}"
         links = f"{len(self.arrows)} {'link' if len(self.arrows) == 1 else 'links'}"
         columns = ", ".join(one.text.lower() for one in self.headings)
-        return f"{boxes} and {links}, from left to right: {columns}. The same stands in words below."
+        return f"{boxes} and {links}, from left to right: {columns}. The list below has the same in words."
 
 
 def drawn(theory: Theory) -> Drawing:
-    """The drawing of a theory."""
+    """Return the drawing of a theory."""
     layers = layered(theory)
     boxes = {box.key: box for box in theory.boxes}
-    words = {key: broken(box.title, width=WIDTH - 2 * PADDING, size=SIZE) for key, box in boxes.items()}
+    words = {key: broken(box.title, width=BOX_WIDTH - 2 * PADDING, size=FONT_SIZE) for key, box in boxes.items()}
     heights = _heights(theory, layers, words)
     tops = _tops(layers, heights)
     placed = [
@@ -152,13 +150,13 @@ def drawn(theory: Theory) -> Drawing:
         tuple(placed),
         tuple(_arrow(one, number, layers, ports[one.key]) for number, one in enumerate(arrows, 1)),
         tuple(_headings(placed)),
-        max(0, len(layers.columns) * (WIDTH + BETWEEN) - BETWEEN) + 2 * _EDGE,
+        max(0, len(layers.columns) * (BOX_WIDTH + BETWEEN) - BETWEEN) + 2 * _EDGE,
         _EDGE + max((tops[place] + heights[place] for place in tops), default=0),
     )
 
 
 def _heights(theory: Theory, layers: Layered, words: Mapping[UUID, Sequence[str]]) -> dict[Place, int]:
-    """Of each place: room for its words, and for the links at either side of it."""
+    """Return the height of each place: room for its words, and for the links at either side of it."""
     sides: dict[tuple[UUID, bool], int] = defaultdict(int)
     for chain in layers.chains.values():
         left, right = chain[0], chain[-1]
@@ -177,7 +175,7 @@ def _heights(theory: Theory, layers: Layered, words: Mapping[UUID, Sequence[str]
 
 
 def _tops(layers: Layered, heights: Mapping[Place, int]) -> dict[Place, int]:
-    """Where each place begins: as near as may be to the middle of what it is linked with, and none on another."""
+    """Return the top of each place: as near as possible to the middle of its neighbours, with no overlap."""
     neighbours: dict[Place, list[Place]] = defaultdict(list)
     for chain in layers.chains.values():
         for left, right in pairwise(chain):
@@ -204,14 +202,15 @@ def _tops(layers: Layered, heights: Mapping[Place, int]) -> dict[Place, int]:
 
 
 def _kept_apart(column: Sequence[Place], wanted: Sequence[float], heights: Mapping[Place, int]) -> list[float]:
-    """The middles nearest to those that are wanted, in this order and apart: neighbours that would meet are one block,
-    which stands at the mean of what its members want (pool adjacent violators).
+    """Return the middles nearest to the wanted ones, in this order and apart.
+
+    Neighbours that would meet form a block, at the mean of what its members want (pool adjacent violators).
     """
     offsets = [0.0]
     for above, below in pairwise(column):
         apart = _PASSING if isinstance(above, Passing) and isinstance(below, Passing) else _APART
         offsets.append(offsets[-1] + (heights[above] + heights[below]) / 2 + apart)
-    blocks: list[list[float]] = []  # the sum of what is wanted, and of how many
+    blocks: list[list[float]] = []  # the sum of what its members want, and how many they are
     for want, offset in zip(wanted, offsets, strict=True):
         blocks.append([want - offset, 1])
         while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] >= blocks[-1][0] / blocks[-1][1]:
@@ -223,7 +222,7 @@ def _kept_apart(column: Sequence[Place], wanted: Sequence[float], heights: Mappi
 
 
 def _left_of(column: int) -> int:
-    return _EDGE + column * (WIDTH + BETWEEN)
+    return _EDGE + column * (BOX_WIDTH + BETWEEN)
 
 
 def _box(box: Box, column: int, top: int, height: int, words: Sequence[str]) -> DrawnBox:
@@ -247,7 +246,7 @@ Ports = tuple[int, ...]
 def _ports(
     theory: Theory, layers: Layered, tops: Mapping[Place, int], heights: Mapping[Place, int]
 ) -> dict[UUID, Ports]:
-    """Where each link leaves and enters: at the side of a box one below the other, in the order in which they come."""
+    """Return where each link leaves and enters: at the side of a box, one below the other, in order."""
     at_side: dict[tuple[UUID, bool], list[tuple[int, UUID]]] = defaultdict(list)
     for key, chain in layers.chains.items():
         for place, beside, right in ((chain[0], chain[1], True), (chain[-1], chain[-2], False)):
@@ -268,9 +267,9 @@ def _ports(
 
 def _arrow(arrow: Arrow, number: int, layers: Layered, ports: Ports) -> DrawnArrow:
     first = min(layers.column_of[arrow.start], layers.column_of[arrow.end])
-    points: list[tuple[int, int]] = [(_left_of(first) + WIDTH, ports[0])]
+    points: list[tuple[int, int]] = [(_left_of(first) + BOX_WIDTH, ports[0])]
     for column, y in enumerate(ports[1:-1], first + 1):
-        points += [(_left_of(column), y), (_left_of(column) + WIDTH, y)]
+        points += [(_left_of(column), y), (_left_of(column) + BOX_WIDTH, y)]
     points.append((_left_of(first + len(ports) - 1), ports[-1]))
     if layers.column_of[arrow.start] > layers.column_of[arrow.end]:
         points.reverse()
@@ -280,7 +279,7 @@ def _arrow(arrow: Arrow, number: int, layers: Layered, ports: Ports) -> DrawnArr
 
 
 def _path(points: Sequence[tuple[int, int]]) -> str:
-    """Straight out of a column, round a bend, and straight to the next; straight through what it passes."""
+    """Return a path: straight out of a column, round a bend, and straight to the next one or through it."""
     steps = [f"M{points[0][0]} {points[0][1]}"]
     for number, ((x, y), (to_x, to_y)) in enumerate(pairwise(points)):
         if number % 2:
@@ -295,8 +294,89 @@ def _path(points: Sequence[tuple[int, int]]) -> str:
 
 def _headings(placed: Sequence[DrawnBox]) -> list[Heading]:
     found = []
-    for kind, text in _KINDS.items():
+    for kind, text in _HEADINGS.items():
         at = [one.x for one in placed if one.box.kind == kind]
         if at:
-            found.append(Heading(text, min(at), max(at) + WIDTH))
+            found.append(Heading(text, min(at), max(at) + BOX_WIDTH))
     return found
+
+
+# Lines of words
+
+_WIDTHS: Final = {
+    letter: width
+    for width, letters in {
+        0.32: " !\"'(),.:;`ijl|’‘",
+        0.42: "-/I[\\]_frt{}1“”",
+        0.52: "*?cksvxyz7J",
+        0.60: "$23569<>EFLPSTVY^abdeghnopqu~–áàâäéèêëíìîïóòôöúùûü",
+        0.70: "#+48=0ABCDGHKNRUXZw",
+        0.93: "%&@MOQWm",
+    }.items()
+    for letter in letters
+}
+"""The widths of letters of the hub's sans, as parts of the font size; each a little wider than it is."""
+_OTHERS: Final = 1.0
+_SPARE: Final = 1.12
+"""A margin, because a wider typeface is shown until the hub's own has loaded."""
+
+
+def width_of(text: str, size: float) -> float:
+    """Return how wide a text can be at that font size."""
+    return sum(_WIDTHS.get(letter, _OTHERS) for letter in text) * size * _SPARE
+
+
+def broken(text: str, *, width: float, size: float) -> tuple[str, ...]:
+    """Return a text in lines of at most that width. Break a word that is wider than a line."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if width_of(longer, size) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        line = ""
+        for letter in word:
+            if line and width_of(line + letter, size) > width:
+                lines.append(line)
+                line = ""
+            line += letter
+    return (*lines, line) if line else tuple(lines)
+
+
+# The same in words
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A link in words: its number in the drawing, and the box that it leads to."""
+
+    number: int
+    arrow: Arrow
+    to: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A box, and what it leads to."""
+
+    box: Box
+    kind: str
+    leads: tuple[Lead, ...]
+    is_loose: bool
+    """Whether it has no links."""
+
+
+def in_words(drawing: Drawing) -> tuple[Told, ...]:
+    """Return every box of a drawing in its order, from the activities to the impact."""
+    titles = {one.box.key: one.box.title for one in drawing.boxes}
+    ends = {key for one in drawing.arrows for key in (one.arrow.start, one.arrow.end)}
+    leads: dict[UUID, list[Lead]] = defaultdict(list)
+    for one in drawing.arrows:
+        leads[one.arrow.start].append(Lead(one.number, one.arrow, titles[one.arrow.end]))
+    return tuple(
+        Told(one.box, str(Kind(one.box.kind).label), tuple(leads[one.box.key]), one.box.key not in ends)
+        for one in drawing.boxes
+    )

@@ -1,6 +1,6 @@
-"""Who may do what about the theory of change. No person is told of in it.
+"""Who may do what with the theory of change. It is about no person: everybody who works in the programme reads it.
 
-Whoever works in the programme reads its versions; the next one, while it is worked on, is seen by who works on it.
+Only people who may alter the theory see the next version before it is published.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ READ: Final = permission(
 WRITE: Final = permission("theory.write", to="alter the theory of change", roles=(PROGRAMME_MANAGER,))
 
 VERSIONS: Final = unrestricted(Version, READ, refusal=READ.refusal)
+WRITABLE_VERSIONS: Final = unrestricted(Version, WRITE, refusal=WRITE.refusal)
 NODES: Final = unrestricted(Node, READ, refusal=READ.refusal)
+WRITABLE_NODES: Final = unrestricted(Node, WRITE, refusal=WRITE.refusal)
 LINKS: Final = unrestricted(Link, READ, refusal=READ.refusal)
-BOXES_OF_NEXT: Final = unrestricted(WorkingNode, WRITE, refusal=WRITE.refusal)
-LINKS_OF_NEXT: Final = unrestricted(WorkingLink, WRITE, refusal=WRITE.refusal)
+WRITABLE_LINKS: Final = unrestricted(Link, WRITE, refusal=WRITE.refusal)
+NEXT_BOXES: Final = unrestricted(WorkingNode, WRITE, refusal=WRITE.refusal)
+NEXT_LINKS: Final = unrestricted(WorkingLink, WRITE, refusal=WRITE.refusal)

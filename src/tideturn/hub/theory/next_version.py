@@ -1,0 +1,366 @@
+"""Declare the boxes and links of the theory's next version; begin, discard and publish it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
+from importlib.resources import files
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.actions import Action, action
+from tideturn.hub.audit.actions import Kind as ActionKind
+from tideturn.hub.audit.record import record
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
+from tideturn.hub.common import clock
+from tideturn.hub.common.codes import new_code
+from tideturn.hub.common.errors import HubError
+from tideturn.hub.crypto.records import Record
+from tideturn.hub.forms.cells import BETWEEN, joined
+from tideturn.hub.forms.writing import change, made, no_other_like_it, remove_whole
+from tideturn.hub.learning.api import points_named
+from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
+from tideturn.hub.resources.fields import Privacy
+from tideturn.hub.resources.links import Link as Chosen
+from tideturn.hub.resources.writing import FieldError, remove, require
+from tideturn.hub.theory import access, resource
+from tideturn.hub.theory.drawing.shape import ring_closed_by
+from tideturn.hub.theory.models import Kind, Link, Node, Version, Working, WorkingLink, WorkingNode
+from tideturn.hub.theory.resource import POINT, by_kind, is_worked_on, latest_number, links_of, nodes_of
+
+NEXT_BEGUN: Final = action("theory.begin_next", ActionKind.WRITE, "began the next version of the theory of change")
+NEXT_DISCARDED: Final = action(
+    "theory.throw_next_away", ActionKind.WRITE, "discarded the next version of the theory of change"
+)
+VERSION_MADE: Final = action("theory.make_version", ActionKind.WRITE, "published a version of the theory of change")
+FROM_NOTHING: Final = "nothing"
+FROM_TEMPLATE: Final = "template"
+FROM_LATEST: Final = "latest"
+"""What the next version begins as."""
+
+# Its boxes and links
+
+KIND: Final = replace(resource.KIND, column=WorkingNode.kind, folder="")
+TITLE: Final = replace(resource.TITLE, column=WorkingNode.title, folder="")
+OUTCOME: Final = replace(resource.OUTCOME, column=WorkingNode.outcome, folder="")
+
+
+def _box_choices(by: Standing) -> list[tuple[str, list[tuple[str, str]]]]:
+    return by_kind(access.NEXT_BOXES.visible_to(by, WorkingNode.objects.order_by("title")))
+
+
+def _box_titles(ids: Collection[UUID]) -> dict[UUID, str]:
+    return dict(WorkingNode.objects.filter(pk__in=ids).values_list("pk", "title"))
+
+
+FROM_BOX: Final = replace(
+    resource.FROM_NODE, column=WorkingLink.from_node, folder="", choices=_box_choices, names=_box_titles
+)
+TO_BOX: Final = replace(FROM_BOX, column=WorkingLink.to_node, label=resource.TO_NODE.label)
+ASSUMPTION: Final = replace(resource.ASSUMPTION, column=WorkingLink.assumption, folder="")
+RIVALS: Final = replace(resource.RIVALS, column=WorkingLink.rivals, folder="", tidy=str)
+NEXT_OF_BOX: Final = Chosen(WorkingNode.working, "Next version", privacy=Privacy.FREE, choices=lambda _: ())
+NEXT_OF_LINK: Final = replace(NEXT_OF_BOX, column=WorkingLink.working)
+
+
+def _next_held() -> Working:
+    """Return the next version, locked until the transaction ends. Raise HubError if there is none."""
+    found = Working.objects.select_for_update().first()
+    if found is None:
+        raise HubError(
+            "There is no next version any more: somebody published or discarded it.",
+            mend="Look at the theory, and begin another version if something is missing.",
+        )
+    return found
+
+
+def while_worked_on(by: Standing, pk: UUID | None) -> None:
+    """Raise NotVisibleError if there is no next version, or the person may not see it."""
+    by.require_unseen(access.WRITE)
+    if not is_worked_on():
+        raise NotVisibleError(Refused(by.user, access.WRITE.name, via=by.via))
+
+
+def _box_in_next(writing: Writing[WorkingNode]) -> None:
+    if writing.record is None:
+        writing[NEXT_OF_BOX] = _next_held().pk
+
+
+def _link_in_next(writing: Writing[WorkingLink]) -> None:
+    """Put a new link in the next version. Raise HubError if it leads nowhere else, is there, or closes a ring."""
+    working, found = _next_held(), writing.record
+    if found is None:
+        writing[NEXT_OF_LINK] = working.pk
+    start, end = writing[FROM_BOX], writing[TO_BOX]
+    if start is None or end is None or not writing.named.keys() & {FROM_BOX, TO_BOX}:
+        return
+    titles = {pk: access.NEXT_BOXES.get_visible(writing.by, pk).title for pk in (start, end)}
+    ends = [(one.from_node_id, one.to_node_id) for one in working.links.all() if one != found]
+    if start == end:
+        raise FieldError(TO_BOX, HubError("A box cannot lead to itself.", mend="Choose two boxes."))
+    if (start, end) in ends:
+        wrong = f"“{titles[start]}” already leads to “{titles[end]}”."
+        raise FieldError(TO_BOX, HubError(wrong, mend="Change that link instead."))
+    if ring := ring_closed_by(start, end, ends):
+        titles = _box_titles(ring)
+        told = " → ".join(f"“{titles[pk]}”" for pk in (*ring, ring[0]))
+        raise FieldError(TO_BOX, HubError(f"The links would run in a ring: {told}.", mend=resource.RUNS_BACK))
+
+
+def _links_at(box: WorkingNode) -> QuerySet[WorkingLink]:
+    return LINK.all().filter(Q(from_node=box) | Q(to_node=box)).order_by("added_at", "pk")
+
+
+def _remove_links(by: Standing, box: WorkingNode) -> None:
+    for one in _links_at(box):
+        remove(LINK, one.pk, by=by, expected=one.version)
+
+
+def _links_of_box(box: WorkingNode) -> Mapping[str, Any]:
+    return {"links": tuple(LINK.title(one) for one in _links_at(box))}
+
+
+class _LinkForm(ResourceForm):
+    """The form of a link. It has each rival on a line of its own."""
+
+    @classmethod
+    def values_of(cls, record: WorkingLink) -> dict[str, Any]:
+        """Return each field's value, with each rival on a line."""
+        return super().values_of(record) | {RIVALS.name: record.rivals.replace(BETWEEN, "\n")}
+
+    def clean_rivals(self) -> str:
+        """Return the lines. Raise ValidationError for the sign that separates rivals in the programme folder."""
+        rivals = str(self.cleaned_data[RIVALS.name])
+        if BETWEEN in rivals:
+            raise forms.ValidationError(f"Leave out the sign {BETWEEN}, and begin a new line instead.")
+        return "\n".join(line.strip() for line in rivals.splitlines() if line.strip())
+
+    def given(self) -> dict[str, Any]:
+        """Return the form's values, with the rivals in one cell."""
+        given = super().given()
+        return given | {RIVALS.name: joined(given[RIVALS.name].splitlines())}
+
+
+_ASKED: Final = Form(gate=while_worked_on, template="theory/of_next.html")
+_ASKED_OF_LINK: Final = replace(_ASKED, base=_LinkForm)
+BOX: Final = Resource(
+    WorkingNode,
+    noun="box of the next version",
+    plural="boxes of the next version",
+    reads=access.NEXT_BOXES,
+    writes=access.NEXT_BOXES,
+    needs=access.WRITE,
+    fields=(TITLE, KIND, OUTCOME),
+    derived=(NEXT_OF_BOX,),
+    site=lambda _: ALL_SITES,
+    title=lambda one: one.title,
+    key="box",
+    check=_box_in_next,
+    holds=_next_held,
+    before_removal=_remove_links,
+    more=_links_of_box,
+    adding=replace(_ASKED, title="Add a box", button="Add box", said="Box added."),
+    changing=replace(_ASKED, title="Change the box"),
+)
+LINK: Final[Resource[WorkingLink]] = Resource(
+    WorkingLink,
+    noun="link of the next version",
+    plural="links of the next version",
+    reads=access.NEXT_LINKS,
+    writes=access.NEXT_LINKS,
+    needs=access.WRITE,
+    fields=(FROM_BOX, TO_BOX, ASSUMPTION, RIVALS),
+    derived=(NEXT_OF_LINK,),
+    site=lambda _: ALL_SITES,
+    title=lambda one: f"{one.from_node.title} → {one.to_node.title}",
+    key="link",
+    check=_link_in_next,
+    holds=_next_held,
+    rows=lambda: WorkingLink.objects.select_related("from_node", "to_node"),
+    adding=replace(_ASKED_OF_LINK, title="Add a link", button="Add link", said="Link added."),
+    changing=replace(_ASKED_OF_LINK, title="Change the link"),
+)
+RESOURCES: Final = (BOX, LINK)
+TABLES: Final = ()
+FOUND: Final = ()
+
+# Begin and discard it
+
+_TEMPLATE: Final[Mapping[str, Any]] = tomllib.loads(
+    files("tideturn.hub.theory").joinpath("template.toml").read_text(encoding="utf-8")
+)
+BOXES: Final = {name: (Kind(box["kind"]), str(box["title"])) for name, box in _TEMPLATE["boxes"].items()}
+"""Each box of the template by its name there: its kind, and what it says."""
+LINKS: Final = tuple(
+    (str(link["from"]), str(link["to"]), str(link.get("assumption", "")), str(link.get("rivals", "")))
+    for link in _TEMPLATE["links"]
+)
+"""Each link of the template: its two boxes, its assumption, and what else might explain it."""
+
+
+@service(NEXT_BEGUN, needs=access.WRITE)
+def begin_next(*, by: Standing, from_what: str = FROM_LATEST) -> Working:
+    """Begin the next version as the latest one or, if there is none, from the template or from nothing.
+
+    Raise HubError if there is a next version, if there is a theory and it should begin otherwise, or if the theory
+    came without a version.
+    """
+    if is_worked_on():
+        raise HubError("There is already a next version.", mend="Go on with that one.")
+    number = latest_number()
+    if from_what != FROM_LATEST and nodes_of(number).exists():
+        raise HubError("There is already a theory.", mend="Begin the next version from that one.")
+    if number == 0 and nodes_of(number).exists():
+        raise HubError(
+            "The theory came from a folder without a version.", mend="Say first since when it has been in force."
+        )
+    with no_other_like_it("the next version"):
+        working = made(by, Working, base=number)
+    if from_what == FROM_TEMPLATE:
+        _from_template(by, working)
+    elif from_what == FROM_LATEST:
+        _from_version(by, working, number)
+    _tell(NEXT_BEGUN, by, working)
+    return working
+
+
+def _from_version(by: Standing, working: Working, number: int) -> None:
+    nodes = {}
+    for node in nodes_of(number):
+        said = {"kind": node.kind, "title": node.title, "outcome_id": node.outcome_id}
+        nodes[node.pk] = made(by, WorkingNode, working=working, of=node, **said)
+    for link in links_of(number):
+        ends = {"from_node": nodes[link.from_node_id], "to_node": nodes[link.to_node_id]}
+        made(by, WorkingLink, working=working, of=link, assumption=link.assumption, rivals=link.rivals, **ends)
+
+
+def _from_template(by: Standing, working: Working) -> None:
+    nodes = {
+        name: made(by, WorkingNode, working=working, kind=kind, title=title) for name, (kind, title) in BOXES.items()
+    }
+    for start, end, assumption, rivals in LINKS:
+        ends = {"from_node": nodes[start], "to_node": nodes[end]}
+        made(by, WorkingLink, working=working, assumption=assumption, rivals=rivals, **ends)
+
+
+@service(NEXT_DISCARDED, needs=access.WRITE)
+def discard_next(*, by: Standing) -> None:
+    """Discard everything that was altered since the latest version. Raise HubError if there is no next version."""
+    working = _next_held()
+    _tell(NEXT_DISCARDED, by, working)
+    _delete(by, working)
+
+
+def _delete(by: Standing, working: Working) -> None:
+    """Delete the next version with its boxes and links. Keep their history."""
+    remove_whole(by, working, [*working.links.all(), *working.nodes.all()])
+
+
+# Publish it
+
+ON: Final = replace(resource.ON, past=True)
+REASON: Final = replace(resource.REASON, required=False)
+
+
+@service(VERSION_MADE, needs=access.WRITE)
+def publish_next(*, by: Standing, on: date, reason: str = "", point: UUID | None = None) -> Version:
+    """Publish the next version, in force from a day.
+
+    Raise HubError if there is no reason or learning point, if the day is in the future or before the last version's,
+    or if nothing was altered.
+    """
+    working = _next_held()
+    number = latest_number()
+    if working.base != number:
+        raise HubError(
+            f"Version {number} came from a folder after you began this one.",
+            mend="Write down what you altered, discard this version, and begin from that one.",
+        )
+    version = _version(by, number + 1, on, reason, point)
+    _tell(VERSION_MADE, by, version, version=version.number)
+    nodes, some_boxes = _publish_boxes(by, working, version)
+    some_links = _publish_links(by, working, version, nodes)
+    if not (some_boxes or some_links or number == 0):
+        raise HubError("Nothing was altered since the latest version.", mend="Alter a box or a link first.")
+    _delete(by, working)
+    return version
+
+
+@service(VERSION_MADE, needs=access.WRITE)
+def say_since_when(*, by: Standing, on: date, reason: str = "", point: UUID | None = None) -> Version:
+    """Publish a theory that came without a version as version 1. Raise HubError as `publish_next` does."""
+    if latest_number() or not nodes_of(0).exists():
+        raise HubError("There is no theory without a version.", mend="Look at the theory as it is.")
+    version = _version(by, 1, on, reason, point)
+    _tell(VERSION_MADE, by, version, version=version.number)
+    return version
+
+
+def _version(by: Standing, number: int, on: date, reason: str, point: UUID | None) -> Version:
+    """Add a version."""
+    require(ON, on, by=by, needs=access.WRITE)
+    before = Version.objects.filter(number=number - 1).first()
+    if before is not None and on < before.on:
+        told = f"Version {before.number} came into force on {clock.spoken_day(before.on)}."
+        raise FieldError(ON, HubError(told, mend="Give that day, or a later one."))
+    require(POINT, point, by=by, needs=access.WRITE)
+    if not reason and point is None:
+        wrong = HubError("Nothing is written.", mend="Write a reason, or choose the learning point that led to it.")
+        raise FieldError(REASON, wrong)
+    if not reason and point is not None:
+        reason = f"Learnt: {points_named(by, [point])[point].short}"
+    with no_other_like_it(f"version {number}"):
+        return made(by, Version, number=number, on=on, reason=reason, point_id=point)
+
+
+def _publish_boxes(by: Standing, working: Working, version: Version) -> tuple[dict[UUID, Node], bool]:
+    """Return the box of the theory for each of the next version, and whether any is new, altered or gone."""
+    found: dict[UUID, Node] = {}
+    altered = False
+    for box in working.nodes.select_related("of"):
+        said = {"kind": box.kind, "title": box.title, "outcome_id": box.outcome_id}
+        if box.of is not None and _says(box.of, said):
+            found[box.pk] = box.of
+        else:
+            added = {"code": new_code("node"), "from_version": version.number, "replaces_id": box.of_id}
+            found[box.pk], altered = made(by, Node, **added, **said), True
+    gone = nodes_of(version.number - 1).exclude(pk__in=[one.pk for one in found.values()])
+    return found, _end_before(by, version, gone) or altered
+
+
+def _publish_links(by: Standing, working: Working, version: Version, nodes: dict[UUID, Node]) -> bool:
+    """Return whether any link is new, altered or gone. A link to a box that was altered is altered too."""
+    stays = []
+    altered = False
+    for link in working.links.select_related("of"):
+        ends = {"from_node_id": nodes[link.from_node_id].pk, "to_node_id": nodes[link.to_node_id].pk}
+        said = ends | {"assumption": link.assumption, "rivals": link.rivals}
+        if link.of is not None and _says(link.of, said):
+            stays.append(link.of.pk)
+        else:
+            added = {"code": new_code("link"), "from_version": version.number, "replaces_id": link.of_id}
+            made(by, Link, **added, **said)
+            altered = True
+    return _end_before(by, version, links_of(version.number - 1).exclude(pk__in=stays)) or altered
+
+
+def _says(one: Node | Link, said: Mapping[str, Any]) -> bool:
+    return all(getattr(one, name) == value for name, value in said.items())
+
+
+def _end_before(by: Standing, version: Version, gone: QuerySet[Node] | QuerySet[Link]) -> bool:
+    """End boxes or links with the version before, and return whether any did."""
+    ended = [change(by, one, to_version=version.number - 1) for one in gone]
+    return any(ended)
+
+
+def _tell(told: Action, by: Standing, on: Record, **details: int) -> None:
+    record(told, by=by.user, via=by.via, on=on, details=details)

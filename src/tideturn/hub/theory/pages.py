@@ -1,0 +1,225 @@
+"""The pages of the theory of change, and their addresses."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tideturn.hub.access.roles import PROGRAMME_MANAGER
+from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.shown_to import who_may
+from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.forms.forms import EditForm
+from tideturn.hub.forms.page import edit_page
+from tideturn.hub.forms.registry import Edited
+from tideturn.hub.resources.pages import addresses_of, record_page, remove_page
+from tideturn.hub.theory import access, next_version, overview
+from tideturn.hub.theory.next_version import BOX, FROM_LATEST, FROM_NOTHING, FROM_TEMPLATE, LINK, while_worked_on
+from tideturn.hub.theory.overview import shown
+from tideturn.hub.theory.resource import POINT, VERSION
+from tideturn.hub.ui.first_use import Step, counted, then
+from tideturn.hub.ui.forms import PlainForm, Undrafted
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.page_help import helps
+
+
+class VersionForm(EditForm):
+    """The form that publishes a version: when it came into force, and why."""
+
+    on = next_version.ON.input()
+    reason = next_version.REASON.input()
+    point = POINT.input()
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        POINT.offer(self.fields["point"], self.by, access.WRITE, None)
+
+    def clean(self) -> dict[str, Any]:
+        """Add an error if there is neither a reason nor a learning point."""
+        said = super().clean() or {}
+        if "reason" in said and not said["reason"] and not said.get("point"):
+            self.add_error("reason", "Write why the theory changed, or choose the learning point that led to it.")
+        return said
+
+
+class CompareForm(PlainForm):
+    """The form that picks two versions."""
+
+    undrafted: ClassVar = Undrafted.SEARCH
+    earlier = forms.ChoiceField(label="From")
+    later = forms.ChoiceField(label="To")
+
+    def __init__(self, *args: Any, by: Standing, **given: Any) -> None:
+        super().__init__(*args, **given)
+        choices = overview.version_choices(by)
+        for name, at in (("earlier", 1), ("later", 0)):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.initial.setdefault(name, choices[at][0] if len(choices) > at else "")
+
+
+PUBLISH: Final[Edited[Any]] = Edited(
+    name="theory.make_version",
+    title="Publish this version",
+    form=VersionForm,
+    address="theory:make_version",
+    leads_to=VERSION.page,
+    needs=while_worked_on,
+    button="Publish version",
+    said="Version published. Nobody can alter it now: the next changes go into another version.",
+    template="theory/make_version.html",
+)
+SAY_SINCE_WHEN: Final[Edited[Any]] = Edited(
+    name="theory.say_since_when",
+    title="Say when the theory came into force",
+    form=VersionForm,
+    address="theory:say_since_when",
+    leads_to=VERSION.page,
+    needs=access.WRITE,
+    said="Saved as version 1.",
+    template="theory/of_theory.html",
+)
+FORMS: Final = (PUBLISH, SAY_SINCE_WHEN)
+
+
+@shows_nobody("The theory of change, and no person.")
+@require_safe
+def now(request: HttpRequest) -> HttpResponse:
+    """Show the theory as it is, and its versions."""
+    by = standing_in(request)
+    found = overview.theory_now(by)
+    told = {
+        "now": found,
+        "may_write": by.may(access.WRITE),
+        "comparing": CompareForm(by=by) if len(found.versions) > 1 else None,
+    }
+    return render(request, "theory/now.html", told | shown(found.theory, "The theory of change"))
+
+
+@shows_nobody("Two versions of the theory of change, and no person.")
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show how one version differs from another."""
+    by = standing_in(request)
+    by.require_unseen(access.READ)
+    form = CompareForm(request.GET or None, by=by)
+    told: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        first, second = (int(form.cleaned_data[name]) for name in ("earlier", "later"))
+        found = overview.versions_compared(by, first, second)
+        title = f"From version {first} to version {second}"
+        told |= {"compared": found, "title": title} | shown(found.theory, title)
+    return render(request, "theory/compare.html", told, status=422 if form.errors else 200)
+
+
+def say_since_when(request: HttpRequest) -> HttpResponse:
+    """Publish a theory that came without a version."""
+    return edit_page(request, SAY_SINCE_WHEN, None, next_version.say_since_when)
+
+
+@shows_nobody("The theory’s next version, and no person.")
+@require_safe
+def next_page(request: HttpRequest) -> HttpResponse:
+    """Show the next version."""
+    found = overview.next_read(standing_in(request))
+    return render(request, "theory/next.html", {"next": found} | shown(found.theory, "The next version"))
+
+
+@shows_nobody("It redirects to the next version.")
+@require_safe
+def at_next(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Redirect from a box or link to the next version, whose drawing shows what was altered."""
+    standing_in(request).require_unseen(access.WRITE)
+    return redirect("theory:next")
+
+
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin the next version: from the latest, from the template or from nothing."""
+    asked = request.POST.get("from_what", "")
+    from_what = asked if asked in (FROM_TEMPLATE, FROM_NOTHING) else FROM_LATEST
+    next_version.begin_next(by=standing_in(request), from_what=from_what)
+    messages.success(request, "Next version begun. Only people who may alter the theory see it.")
+    return redirect("theory:next")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def throw_away(request: HttpRequest) -> HttpResponse:
+    """Ask, then discard the next version."""
+    by = standing_in(request)
+    found = overview.next_read(by)
+    if request.method == "POST":
+        next_version.discard_next(by=by)
+        messages.success(request, "Next version discarded. The theory is as it was.")
+        return redirect("theory:now")
+    return render(request, "theory/throw_away.html", {"next": found})
+
+
+def make_version(request: HttpRequest) -> HttpResponse:
+    """Publish the next version."""
+    return edit_page(
+        request, PUBLISH, None, next_version.publish_next, told=lambda by: {"next": overview.next_read(by)}
+    )
+
+
+app_name = "theory"
+_VERSION: Final = record_page(VERSION, "theory/version.html", tells=overview.of_version)
+urlpatterns = [
+    path("", now, name="now"),
+    path("since/", say_since_when, name="say_since_when"),
+    path("versions/<uuid:pk>/", _VERSION, name="version"),
+    path("compare/", compare, name="compare"),
+    path("next/", next_page, name="next"),
+    path("next/begin/", begin, name="begin"),
+    path("next/throw-away/", throw_away, name="throw_away"),
+    path("next/make/", make_version, name="make_version"),
+    *addresses_of(BOX, at="next/boxes/", page=at_next, removes=False),
+    path(
+        "next/boxes/<uuid:pk>/remove/",
+        remove_page(BOX, leads_to="theory:next", names=overview.with_its_links),
+        name="remove_box",
+    ),
+    *addresses_of(LINK, at="next/links/", page=at_next, leads_to="theory:next"),
+]
+
+
+def navigate() -> None:
+    """Put the pages in the navigation, with their help and the first step."""
+    pages = [str(one.name) for one in urlpatterns if one.name not in ("now", "begin")]
+    goes_to(
+        "Theory of change",
+        "theory:now",
+        Section.PROGRAMME,
+        visible=who_may(access.READ),
+        beneath=tuple(f"theory:{name}" for name in pages),
+    )
+    then(
+        PROGRAMME_MANAGER.code,
+        Step(
+            "Draw the theory of change",
+            "What you do, what you expect from it, and why. Start from a template or from scratch.",
+            "theory:now",
+            open_to=who_may(access.WRITE),
+            there=lambda: counted(VERSION.all().count(), "version"),
+            place=40,
+        ),
+    )
+    helps(
+        "theory:now",
+        "A theory of change says how your work should lead to change. Each link rests on an assumption, which the "
+        "evaluation tests, and has other possible explanations beside it.",
+        "Nobody can alter a version after it is published. Put what you learn into the next version, and give a reason "
+        "or the learning point that led to it.",
+    )
+    helps(
+        "theory:next",
+        "Alter boxes and links one by one: the drawing follows. Until you publish this version, only people who may "
+        "alter the theory see it.",
+        "If you change or remove a box here, it stays as it was in earlier versions.",
+    )

@@ -1,1 +1,0 @@
-"""What is done about the theory of change: its next version is worked on, made the version, or had from a folder."""
