@@ -14,37 +14,31 @@ WORDS = st.text(st.characters(exclude_characters="|", exclude_categories=["Z", "
 
 @given(st.dates())
 def test_a_day_comes_back_as_it_went(day):
-    assert cells.required_day_in({"date": cells.day_cell(day)}, "date") == day
+    assert cells.day(cells.day_cell(day)) == day
 
 
 def test_an_empty_day_is_none():
-    assert (cells.day_in({"to": " "}, "to"), cells.day_cell(None)) == (None, "")
+    assert (cells.day(" "), cells.day_cell(None)) == (None, "")
 
 
 @pytest.mark.parametrize("written", ["3 November 2026", "20261103", "2026-W45-2", "2026-02-30", "2026-1-3"])
 def test_what_is_no_day_is_told_with_how_days_are_written(written):
-    with pytest.raises(HubError, match=rf"^date: {written} is not a date\. Write it as 2026-11-03\."):
-        cells.day_in({"date": written}, "date")
+    with (
+        pytest.raises(HubError, match=rf"^date: {written} is not a date\. Write it as 2026-11-03\."),
+        cells.in_column("date"),
+    ):
+        cells.day(written)
 
 
 def test_what_has_to_be_there_is_asked_for():
-    with pytest.raises(HubError, match=r"^date: no day is given"):
-        cells.required_day_in({"date": ""}, "date")
     with pytest.raises(HubError, match=r"^point: nothing is written"):
         cells.words_in({"point": " "}, "point")
     assert cells.words_in({"point": " Partners lack time "}, "point") == "Partners lack time"
 
 
-def test_a_term_is_one_of_its_list():
-    assert cells.term_in({"about": "work"}, "about", ("problem", "work")) == "work"
-    assert cells.term_in({"about": ""}, "about", ("problem", "work")) == ""
-    with pytest.raises(HubError, match=r"^about: both is none of its terms\. Write one of: problem, work\."):
-        cells.term_in({"about": "both"}, "about", ("problem", "work"))
-
-
 @given(st.lists(WORDS, unique=True))
 def test_several_values_come_back_as_they_went(values):
-    assert cells.several_in({"shared_with": cells.joined(values)}, "shared_with") == tuple(values)
+    assert cells.parted(cells.joined(values)) == tuple(values)
 
 
 def test_several_values_are_read_once_each_and_without_what_is_around_them():
@@ -54,31 +48,17 @@ def test_several_values_are_read_once_each_and_without_what_is_around_them():
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
 def test_a_number_comes_back_as_it_went(number):
     written = cells.number_cell(number)
-    assert cells.number_in({"value": written}, "value") == number
+    assert cells.number(written) == number
     assert "E" not in written
     assert not written.endswith(".")
 
 
 def test_a_whole_number_is_written_without_a_point():
     assert [cells.number_cell(Decimal(one)) for one in ("1.0", "0.60", "1200", "-0")] == ["1", "0.6", "1200", "0"]
-    assert (cells.number_cell(None), cells.number_in({"fte": " "}, "fte")) == ("", None)
+    assert (cells.number_cell(None), cells.number(" ")) == ("", None)
 
 
 @pytest.mark.parametrize("written", ["half", "1,5", "NaN", "inf", "1 2"])
 def test_what_is_no_number_is_told(written):
-    with pytest.raises(HubError, match=rf"^fte: {written} is not a number\."):
-        cells.number_in({"fte": written}, "fte")
-
-
-def test_words_are_no_longer_than_the_hub_keeps():
-    assert cells.at_most(3, {"text": " abc "}, "text") == "abc"
-    with pytest.raises(HubError, match=r"^text: it has 4 characters\. Shorten it to 3\."):
-        cells.at_most(3, {"text": "abcd"}, "text")
-    with pytest.raises(HubError, match="cannot be read"):
-        cells.at_most(3, {"text": "a\0b"}, "text")
-
-
-def test_a_term_that_has_to_be_there_is_asked_for():
-    assert cells.required_term_in({"kind": "event"}, "kind", ("event",)) == "event"
-    with pytest.raises(HubError, match=r"^kind: nothing is written"):
-        cells.required_term_in({"kind": ""}, "kind", ("event",))
+    with pytest.raises(HubError, match=rf"^fte: {written} is not a number\."), cells.in_column("fte"):
+        cells.number(written)

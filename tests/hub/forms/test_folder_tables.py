@@ -60,10 +60,6 @@ def test_no_table_is_kept_by_two_rooms(declared):
         folder_table(replace(CRITERIA, key=("code",)))
 
 
-def test_a_row_is_told_from_the_others_by_its_key():
-    assert LEARNING.key_of({"learning_id": "L1", "point": "Partners lack time"}) == ("L1",)
-
-
 def test_what_a_room_keeps_is_the_folders_table_with_its_key():
     for name, kept in FOLDER_TABLES.items():
         columns, key = PROGRAMME_FILE.get(name) or (TABLES[name].names, TABLES[name].key)

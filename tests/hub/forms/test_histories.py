@@ -6,7 +6,7 @@ from uuid import UUID
 from tideturn.hub.forms.histories import Telling, changes_of
 from tideturn.hub.history.reading import Past
 
-TELLING = Telling(labels={"name": "Name"}, told={}, what=lambda past: f"Post {past.record.int}")
+TELLING = Telling(fields={"name": ("Name", str)}, what=lambda past: f"Post {past.record.int}")
 
 
 def past(record: int, hour: int, change: str, name: str = "") -> Past:

@@ -14,6 +14,7 @@ from tideturn.hub.plan import access
 from tideturn.hub.plan.priorities import PRIORITY, WHOSE
 from tideturn.hub.plan.resource import COMPONENT, JUDGED, NODE, PLANNED, PLANNED_ON, SITE, TARGET, YEAR
 from tideturn.hub.resources.writing import add, change, require
+from tideturn.hub.theory.resource import FROM_VERSION, NUMBER
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -74,6 +75,11 @@ def test_a_day_that_will_never_come_is_refused(manager, day):
         (YEAR, 7, "Year: the programme has no Year 7"),
         (PLANNED, Decimal(-1), "Planned: -1 is below nought"),
         (COMPONENT, " ", "Part of the work: nothing is written"),
+        (COMPONENT, "a" * 201, r"Part of the work: it has 201 characters\. Shorten it to 200\."),
+        (COMPONENT, "a\0b", "Part of the work: it holds a character that cannot be read"),
+        (JUDGED, "both", r"Judged: both is none of its terms\. Write one of: adaptation, drift\."),
+        (NUMBER, None, "Version: no number is given"),
+        (NUMBER, 1000, "Version: 1000 is no number of a version"),
     ],
 )
 def test_what_cannot_be_said_is_told_by_the_fields_name(manager, field, value, told):
@@ -85,6 +91,14 @@ def test_what_cannot_be_said_is_told_by_the_fields_name(manager, field, value, t
 def test_what_is_no_year_is_not_read_as_one(written):
     with pytest.raises(HubError, match=r"is no year|is not a number"):
         YEAR.read(written)
+
+
+def test_a_whole_number_is_empty_only_where_it_may_be(manager):
+    require(FROM_VERSION, None, by=manager, needs=access.WRITE_TARGETS)
+    assert (FROM_VERSION.read(" "), FROM_VERSION.cell(None), FROM_VERSION.spoken(None)) == (None, "", "")
+    assert (FROM_VERSION.read("2"), FROM_VERSION.cell(2)) == (2, "2")
+    with pytest.raises(HubError, match="Nothing is written"):
+        NUMBER.read(" ")
 
 
 def test_fields_say_what_they_say_in_words(manager):

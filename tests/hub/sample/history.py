@@ -18,7 +18,9 @@ from tideturn.hub.history.models import Change, Version
 from tideturn.hub.history.reading import versions_of
 from tideturn.hub.history.snapshots import snapshot, values_of
 
-OF_A_CHILD = Telling(labels={"name": "Name", "note": "Note", "site": "Site"}, told={}, what="The record")
+OF_A_CHILD = Telling(
+    fields={"name": ("Name", str), "note": ("Note", str), "site": ("Site", str)}, what=lambda _: "The record"
+)
 
 
 @dataclass(frozen=True)

@@ -32,20 +32,6 @@ def day(written: str) -> date | None:
     return read
 
 
-def day_in(cells: Mapping[str, str], column: str) -> date | None:
-    """Return the day in a column's cell; None if it is empty. Raise HubError as `day` does, with the column's name."""
-    with in_column(column):
-        return day(cells[column])
-
-
-def required_day_in(cells: Mapping[str, str], column: str) -> date:
-    """A day. Raises HubError where there is none."""
-    read = day_in(cells, column)
-    if read is None:
-        raise HubError(f"{column}: no day is given.", mend="Write it as 2026-11-03.")
-    return read
-
-
 @contextmanager
 def in_column(column: str) -> Iterator[None]:
     """Put the column's name in front of every error raised in this block."""
@@ -74,22 +60,6 @@ def words_in(cells: Mapping[str, str], column: str) -> str:
     return words
 
 
-def at_most(most: int, cells: Mapping[str, str], column: str) -> str:
-    """Words of at most so many characters, or none. Raises HubError for more."""
-    words = cells[column].strip()
-    if len(words) > most:
-        raise HubError(f"{column}: it has {len(words)} characters.", mend=f"Shorten it to {most}.")
-    if "\0" in words:  # which PostgreSQL keeps nowhere
-        raise HubError(f"{column}: it holds a character that cannot be read.", mend="Write it anew.")
-    return words
-
-
-def required_term_in(cells: Mapping[str, str], column: str, terms: Iterable[str]) -> str:
-    """A term of a list. Raises HubError for what is none of them, and where there is none."""
-    words_in(cells, column)
-    return term_in(cells, column, terms)
-
-
 def number(written: str) -> Decimal | None:
     """Return the number in a cell; None if it is empty. Raise HubError if it is not a number."""
     written = written.strip()
@@ -102,25 +72,6 @@ def number(written: str) -> Decimal | None:
     if not read.is_finite():
         raise HubError(f"{written} is not a number.", mend="Write it in figures, such as 0.6.")
     return read
-
-
-def number_in(cells: Mapping[str, str], column: str) -> Decimal | None:
-    """Return the number in a column's cell; None if it is empty. Raise HubError with the column's name otherwise."""
-    with in_column(column):
-        return number(cells[column])
-
-
-def term_in(cells: Mapping[str, str], column: str, terms: Iterable[str]) -> str:
-    """A term of a list; empty where the cell is. Raises HubError for what is none of them."""
-    written, known = cells[column].strip(), tuple(terms)
-    if written and written not in known:
-        raise HubError(f"{column}: {written} is none of its terms.", mend=f"Write one of: {', '.join(known)}.")
-    return written
-
-
-def several_in(cells: Mapping[str, str], column: str) -> tuple[str, ...]:
-    """Each of several values, once."""
-    return parted(cells[column])
 
 
 def parted(written: str) -> tuple[str, ...]:

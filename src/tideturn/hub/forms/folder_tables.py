@@ -1,10 +1,7 @@
-"""The rooms' records as rows of the programme folder: each table is declared once, by the room that keeps it.
+"""Records as rows of the programme folder: each table is declared once, by the app that keeps it.
 
-A room declares its tables in its module `folder`, with what reads them and the services that write them:
-
-    folder_table(FolderTable(name="criteria", key=("criterion_id",), rows=queries.criteria_rows, add=_add, ...))
-
-so that what leaves the hub and what comes in go through the same rules, services and audit as any page.
+An app declares `resources.folder.InFolder`, which gives a table. What leaves the hub and what comes in go through the
+same rules, services and audit as any page.
 """
 
 from __future__ import annotations
@@ -72,10 +69,6 @@ class FolderTable:
     remove: Removes
     same_by: tuple[str, ...] = ()
     """Of a table without a key, the columns by which a row is another's correction, where no two rows share them."""
-
-    def key_of(self, cells: Cells) -> tuple[str, ...]:
-        """What tells that row from the others."""
-        return tuple(cells[name] for name in self.key)
 
     def told_by(self, cells: Cells) -> str:
         """By what people know which row it is: its key or, without one, what it says."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tideturn.hub.common import clock
 from tideturn.hub.history.reading import Past
 
 
@@ -16,26 +15,10 @@ from tideturn.hub.history.reading import Past
 class Telling:
     """How the changes of a kind of record are told."""
 
-    labels: Mapping[str, str]
-    """The fields whose changes are told, in their order, and what each is called."""
-    told: Mapping[str, Callable[[Any], str]]
-    """How a field's value is told, where that is another way than it is kept."""
-    what: Callable[[Past], str] | str
-    """The record's title in this version."""
-
-    def of(self, past: Past) -> str:
-        """What the record is called."""
-        return self.what if isinstance(self.what, str) else self.what(past)
-
-    def said(self, name: str, value: Any) -> str:
-        """A value as the pages of the room tell it; empty where there was none."""
-        if not value:
-            return ""
-        if name in self.told:
-            return self.told[name](value)
-        if isinstance(value, date):
-            return clock.spoken_day(value)
-        return "Yes" if value is True else str(value)
+    fields: Mapping[str, tuple[str, Callable[[Any], str]]]
+    """The fields whose changes are told, in their order: what each is called, and its value in words."""
+    what: Callable[[Past], str]
+    """Return the record's title in a version."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +61,13 @@ def changes_of(past: Iterable[Past], telling: Telling) -> tuple[Changed, ...]:
         fields = tuple(_fields(telling, was.values if was else {}, one.values))
         if fields or one.is_removal or was is None:
             what = "removed" if one.is_removal else "changed" if was else "added"
-            changes.append(Changed(one.at, one.by, f"{telling.of(one)} {what}", fields))
+            changes.append(Changed(one.at, one.by, f"{telling.what(one)} {what}", fields))
     return tuple(sorted(changes, key=lambda one: one.at, reverse=True))
 
 
 def _fields(telling: Telling, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[Field]:
-    for name, label in telling.labels.items():
+    for name, (label, say) in telling.fields.items():
         if name in now:
-            was, since = (telling.said(name, said.get(name)) for said in (before, now))
+            was, since = (say(value) if (value := said.get(name)) else "" for said in (before, now))
             if was != since:
                 yield Field(label, was, since)

@@ -1,9 +1,7 @@
-"""Lists of the hub that are no table of the programme folder, and come in from a spreadsheet all the same.
+"""Lists that people import from a spreadsheet, though they are not tables of the programme folder.
 
-A room declares such a list as it declares a table of the folder, and it comes in by the same way: matched, its faults
-named by their cells, tried, written by the room's services, taken back. It never leaves in the folder:
-
-    sheet_list(SheetList.of(CONTACTS, same_by=("organisation", "name"), rows=_contacts, add=_add, ...))
+An app declares `resources.folder.InSheets`, which gives a list. People import it like a table of the folder: they match
+its columns, correct its errors by their cells, try it, and can undo it. No export includes it.
 """
 
 from __future__ import annotations

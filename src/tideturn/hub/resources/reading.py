@@ -152,9 +152,8 @@ def _telling(past: Iterable[Past], *resources: Resource[Any]) -> Telling:
         return f"{one.noun.capitalize()} {title}".strip()
 
     return Telling(
-        labels={name: field.heading for name, field in fields.items()},
-        told={
-            name: field.speaker([one.values[name] for one in past if name in one.values])
+        fields={
+            name: (field.heading, field.speaker([one.values[name] for one in past if name in one.values]))
             for name, field in fields.items()
         },
         what=what,
