@@ -18,7 +18,6 @@ from tideturn.hub.theory.drawing.placing import (
     Drawing,
     broken,
     drawn,
-    in_words,
     width_of,
 )
 from tideturn.hub.theory.drawing.shape import Arrow, Box, Mark, Theory
@@ -157,7 +156,7 @@ def test_nothing_is_drawn_of_nothing() -> None:
 def test_it_is_read_from_the_activities_to_the_impact_with_the_numbers_of_the_drawing() -> None:
     theory = chain(["impact", "output", "activity", "activity"], [(2, 1), (3, 1), (1, 0)])
     drawing = drawn(theory)
-    told = in_words(drawing)
+    told = drawing.boxes
     assert [one.kind for one in told] == ["Activity", "Activity", "Output", "Impact"]
     assert [(lead.number, lead.to) for one in told for lead in one.leads] == [(1, "Box 1"), (2, "Box 1"), (3, "Box 0")]
     assert not any(one.is_loose for one in told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -33,7 +33,7 @@ from tideturn.hub.resources.links import Link as Chosen
 from tideturn.hub.resources.writing import FieldError, remove, require
 from tideturn.hub.theory import access, resource
 from tideturn.hub.theory.drawing.shape import ring_closed_by
-from tideturn.hub.theory.models import Kind, Link, Node, Version, Working, WorkingLink, WorkingNode
+from tideturn.hub.theory.models import Kind, Version, Working, WorkingLink, WorkingNode
 from tideturn.hub.theory.resource import POINT, by_kind, is_worked_on, latest_number, links_of, nodes_of
 
 NEXT_BEGUN: Final = action("theory.begin_next", ActionKind.WRITE, "began the next version of the theory of change")
@@ -286,8 +286,24 @@ def publish_next(*, by: Standing, on: date, reason: str = "", point: UUID | None
         )
     version = _version(by, number + 1, on, reason, point)
     _tell(VERSION_MADE, by, version, version=version.number)
-    nodes, some_boxes = _publish_boxes(by, working, version)
-    some_links = _publish_links(by, working, version, nodes)
+    boxes = [
+        (box, {"kind": box.kind, "title": box.title, "outcome_id": box.outcome_id})
+        for box in working.nodes.select_related("of")
+    ]
+    nodes, some_boxes = _publish(by, version, nodes_of(number), boxes, "node")
+    links = [
+        (
+            link,
+            {
+                "from_node_id": nodes[link.from_node_id].pk,
+                "to_node_id": nodes[link.to_node_id].pk,
+                "assumption": link.assumption,
+                "rivals": link.rivals,
+            },
+        )
+        for link in working.links.select_related("of")
+    ]
+    _, some_links = _publish(by, version, links_of(number), links, "link")
     if not (some_boxes or some_links or number == 0):
         raise HubError("Nothing was altered since the latest version.", mend="Alter a box or a link first.")
     _delete(by, working)
@@ -321,45 +337,29 @@ def _version(by: Standing, number: int, on: date, reason: str, point: UUID | Non
         return made(by, Version, number=number, on=on, reason=reason, point_id=point)
 
 
-def _publish_boxes(by: Standing, working: Working, version: Version) -> tuple[dict[UUID, Node], bool]:
-    """Return the box of the theory for each of the next version, and whether any is new, altered or gone."""
-    found: dict[UUID, Node] = {}
+def _publish(
+    by: Standing,
+    version: Version,
+    before: QuerySet[Any],
+    parts: Iterable[tuple[WorkingNode | WorkingLink, Mapping[str, Any]]],
+    code: str,
+) -> tuple[dict[UUID, Any], bool]:
+    """Return the box or link of the theory for each of the next version, and whether any is new, altered or gone.
+
+    Give each part with what it says. A link to a box that was altered is altered too.
+    """
+    found: dict[UUID, Any] = {}
     altered = False
-    for box in working.nodes.select_related("of"):
-        said = {"kind": box.kind, "title": box.title, "outcome_id": box.outcome_id}
-        if box.of is not None and _says(box.of, said):
-            found[box.pk] = box.of
+    for part, said in parts:
+        if part.of is not None and all(getattr(part.of, name) == value for name, value in said.items()):
+            found[part.pk] = part.of
         else:
-            added = {"code": new_code("node"), "from_version": version.number, "replaces_id": box.of_id}
-            found[box.pk], altered = made(by, Node, **added, **said), True
-    gone = nodes_of(version.number - 1).exclude(pk__in=[one.pk for one in found.values()])
-    return found, _end_before(by, version, gone) or altered
-
-
-def _publish_links(by: Standing, working: Working, version: Version, nodes: dict[UUID, Node]) -> bool:
-    """Return whether any link is new, altered or gone. A link to a box that was altered is altered too."""
-    stays = []
-    altered = False
-    for link in working.links.select_related("of"):
-        ends = {"from_node_id": nodes[link.from_node_id].pk, "to_node_id": nodes[link.to_node_id].pk}
-        said = ends | {"assumption": link.assumption, "rivals": link.rivals}
-        if link.of is not None and _says(link.of, said):
-            stays.append(link.of.pk)
-        else:
-            added = {"code": new_code("link"), "from_version": version.number, "replaces_id": link.of_id}
-            made(by, Link, **added, **said)
-            altered = True
-    return _end_before(by, version, links_of(version.number - 1).exclude(pk__in=stays)) or altered
-
-
-def _says(one: Node | Link, said: Mapping[str, Any]) -> bool:
-    return all(getattr(one, name) == value for name, value in said.items())
-
-
-def _end_before(by: Standing, version: Version, gone: QuerySet[Node] | QuerySet[Link]) -> bool:
-    """End boxes or links with the version before, and return whether any did."""
-    ended = [change(by, one, to_version=version.number - 1) for one in gone]
-    return any(ended)
+            added = {"code": new_code(code), "from_version": version.number, "replaces_id": part.of_id}
+            found[part.pk], altered = made(by, before.model, **added, **said), True
+    for gone in before.exclude(pk__in=[one.pk for one in found.values()]):
+        change(by, gone, to_version=version.number - 1)
+        altered = True
+    return found, altered
 
 
 def _tell(told: Action, by: Standing, on: Record, **details: int) -> None:

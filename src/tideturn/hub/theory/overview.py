@@ -17,7 +17,7 @@ from tideturn.hub.learning.api import Change, Named, points_named
 from tideturn.hub.outcomes.api import outcomes_named
 from tideturn.hub.resources.reading import Shown, listed
 from tideturn.hub.theory import access
-from tideturn.hub.theory.drawing.placing import drawn, in_words
+from tideturn.hub.theory.drawing.placing import drawn
 from tideturn.hub.theory.drawing.shape import Arrow, Box, Compared, Theory, compared
 from tideturn.hub.theory.models import Link, Node, Version, Working, WorkingLink, WorkingNode
 from tideturn.hub.theory.next_version import BOXES, LINKS
@@ -54,8 +54,7 @@ class Next:
 
 def shown(theory: Theory, title: str) -> dict[str, Any]:
     """Return a theory for the parts `theory/drawing.html` and `theory/told.html`."""
-    drawing = drawn(theory)
-    return {"drawing": drawing, "told": in_words(drawing), "drawing_title": title}
+    return {"drawing": drawn(theory), "drawing_title": title}
 
 
 def theory_now(by: Standing) -> Now:

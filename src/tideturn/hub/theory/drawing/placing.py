@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 from uuid import UUID
@@ -45,26 +45,6 @@ _HEADINGS: Final = {
 
 
 @dataclass(frozen=True)
-class DrawnBox:
-    """A box in its place."""
-
-    box: Box
-    x: int
-    y: int
-    height: int
-    lines: tuple[tuple[int, str], ...]
-    """Each line of words with its baseline."""
-    marked_at: int
-    """The baseline of its mark."""
-    width: int = BOX_WIDTH
-
-    @property
-    def text_x(self) -> int:
-        """Return where its lines begin."""
-        return self.x + PADDING
-
-
-@dataclass(frozen=True)
 class DrawnArrow:
     """A link in its place, with its number and where to write that."""
 
@@ -75,6 +55,8 @@ class DrawnArrow:
     """The places where it leaves and enters columns, from its start to its end."""
     x: int
     y: int
+    to: str
+    """The title of the box that it leads to."""
 
     @property
     def told(self) -> str:
@@ -100,6 +82,35 @@ class DrawnArrow:
     def text_y(self) -> int:
         """Return the baseline of its number."""
         return self.y + 4
+
+
+@dataclass(frozen=True)
+class DrawnBox:
+    """A box in its place."""
+
+    box: Box
+    x: int
+    y: int
+    height: int
+    lines: tuple[tuple[int, str], ...]
+    """Each line of words with its baseline."""
+    marked_at: int
+    """The baseline of its mark."""
+    leads: tuple[DrawnArrow, ...] = ()
+    """The links that lead from it."""
+    is_loose: bool = False
+    """Whether it has no links."""
+    width: int = BOX_WIDTH
+
+    @property
+    def kind(self) -> str:
+        """Return what kind of box it is, in words."""
+        return str(Kind(self.box.kind).label)
+
+    @property
+    def text_x(self) -> int:
+        """Return where its lines begin."""
+        return self.x + PADDING
 
 
 @dataclass(frozen=True)
@@ -144,11 +155,19 @@ def drawn(theory: Theory) -> Drawing:
         if not isinstance(place, Passing)
     ]
     ports = _ports(theory, layers, tops, heights)
-    order = {one.box.key: at for at, one in enumerate(placed)}
-    arrows = sorted(theory.arrows, key=lambda one: (order[one.start], order[one.end]))
+    by_key = {one.box.key: one for one in placed}
+    order = {key: at for at, key in enumerate(by_key)}
+    in_order = sorted(theory.arrows, key=lambda one: (order[one.start], order[one.end]))
+    arrows = tuple(
+        _arrow(one, number, boxes[one.end].title, layers, ports[one.key]) for number, one in enumerate(in_order, 1)
+    )
+    leads: dict[UUID, list[DrawnArrow]] = defaultdict(list)
+    for one in arrows:
+        leads[one.arrow.start].append(one)
+    joined = {one.arrow.end for one in arrows} | leads.keys()
     return Drawing(
-        tuple(placed),
-        tuple(_arrow(one, number, layers, ports[one.key]) for number, one in enumerate(arrows, 1)),
+        tuple(replace(one, leads=tuple(leads[key]), is_loose=key not in joined) for key, one in by_key.items()),
+        arrows,
         tuple(_headings(placed)),
         max(0, len(layers.columns) * (BOX_WIDTH + BETWEEN) - BETWEEN) + 2 * _EDGE,
         _EDGE + max((tops[place] + heights[place] for place in tops), default=0),
@@ -265,7 +284,7 @@ def _ports(
     }
 
 
-def _arrow(arrow: Arrow, number: int, layers: Layered, ports: Ports) -> DrawnArrow:
+def _arrow(arrow: Arrow, number: int, to: str, layers: Layered, ports: Ports) -> DrawnArrow:
     first = min(layers.column_of[arrow.start], layers.column_of[arrow.end])
     points: list[tuple[int, int]] = [(_left_of(first) + BOX_WIDTH, ports[0])]
     for column, y in enumerate(ports[1:-1], first + 1):
@@ -275,7 +294,7 @@ def _arrow(arrow: Arrow, number: int, layers: Layered, ports: Ports) -> DrawnArr
         points.reverse()
     (_, _), (x, y) = points[0], points[-1]
     onward = 1 if points[-1][0] > points[-2][0] else -1
-    return DrawnArrow(arrow, number, _path(points), tuple(points), x - onward * (STUB // 2 + 4), y)
+    return DrawnArrow(arrow, number, _path(points), tuple(points), x - onward * (STUB // 2 + 4), y, to)
 
 
 def _path(points: Sequence[tuple[int, int]]) -> str:
@@ -344,39 +363,3 @@ def broken(text: str, *, width: float, size: float) -> tuple[str, ...]:
                 line = ""
             line += letter
     return (*lines, line) if line else tuple(lines)
-
-
-# The same in words
-
-
-@dataclass(frozen=True)
-class Lead:
-    """A link in words: its number in the drawing, and the box that it leads to."""
-
-    number: int
-    arrow: Arrow
-    to: str
-
-
-@dataclass(frozen=True)
-class Told:
-    """A box, and what it leads to."""
-
-    box: Box
-    kind: str
-    leads: tuple[Lead, ...]
-    is_loose: bool
-    """Whether it has no links."""
-
-
-def in_words(drawing: Drawing) -> tuple[Told, ...]:
-    """Return every box of a drawing in its order, from the activities to the impact."""
-    titles = {one.box.key: one.box.title for one in drawing.boxes}
-    ends = {key for one in drawing.arrows for key in (one.arrow.start, one.arrow.end)}
-    leads: dict[UUID, list[Lead]] = defaultdict(list)
-    for one in drawing.arrows:
-        leads[one.arrow.start].append(Lead(one.number, one.arrow, titles[one.arrow.end]))
-    return tuple(
-        Told(one.box, str(Kind(one.box.kind).label), tuple(leads[one.box.key]), one.box.key not in ends)
-        for one in drawing.boxes
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -47,9 +47,12 @@ class Box:
     """The page of that outcome."""
     mark: Mark = Mark.NONE
 
-    @property
-    def said(self) -> tuple[str, ...]:
-        """Return what the box says, in words."""
+    def named(self, titles: Mapping[UUID, str]) -> str:
+        """Return its title."""
+        return self.title
+
+    def said(self, titles: Mapping[UUID, str]) -> tuple[str, ...]:
+        """Return what it says, in words."""
         outcome = f"Stands for the outcome: {self.outcome}" if self.outcome else ""
         return tuple(filter(None, (f"{Kind(self.kind).label}: {self.title}", outcome)))
 
@@ -66,15 +69,15 @@ class Arrow:
     rivals: tuple[str, ...] = ()
     mark: Mark = Mark.NONE
 
-    def between(self, titles: Mapping[UUID, str]) -> str:
+    def named(self, titles: Mapping[UUID, str]) -> str:
         """Return the titles of its two boxes."""
         return f"{titles[self.start]} → {titles[self.end]}"
 
     def said(self, titles: Mapping[UUID, str]) -> tuple[str, ...]:
-        """Return what the link says, in words."""
+        """Return what it says, in words."""
         assumption = f"Assumption: {self.assumption}" if self.assumption else "No assumption"
         rivals = f"What else might explain it: {'; '.join(self.rivals)}" if self.rivals else ""
-        return tuple(filter(None, (self.between(titles), assumption, rivals)))
+        return tuple(filter(None, (self.named(titles), assumption, rivals)))
 
 
 @dataclass(frozen=True)
@@ -179,28 +182,25 @@ class Compared:
 
 def compared(before: Theory, after: Theory) -> Compared:
     """Return how the second theory differs from the first."""
-    old_boxes = {one.key: one for one in before.boxes}
-    old_arrows = {one.key: one for one in before.arrows}
     was, now = after.titles | before.titles, before.titles | after.titles
     boxes = _marked(before.boxes, after.boxes)
     arrows = _marked(before.arrows, after.arrows)
     return Compared(
         Theory(boxes, arrows),
-        tuple(
-            Difference(one.mark, one.title, old_boxes[one.key].said, one.said)
-            if one.mark is Mark.CHANGED
-            else Difference(one.mark, one.title)
-            for one in boxes
-            if one.mark
-        ),
-        tuple(
-            Difference(one.mark, one.between(now), old_arrows[one.key].said(was), one.said(now))
-            if one.mark is Mark.CHANGED
-            else Difference(one.mark, one.between(was if one.mark is Mark.GONE else now))
-            for one in arrows
-            if one.mark
-        ),
+        tuple(_differences(boxes, before.boxes, was, now)),
+        tuple(_differences(arrows, before.arrows, was, now)),
     )
+
+
+def _differences(
+    marked: Sequence[T], before: Sequence[T], was: Mapping[UUID, str], now: Mapping[UUID, str]
+) -> Iterator[Difference]:
+    old = {one.key: one for one in before}
+    for one in marked:
+        if one.mark is Mark.CHANGED:
+            yield Difference(one.mark, one.named(now), old[one.key].said(was), one.said(now))
+        elif one.mark:
+            yield Difference(one.mark, one.named(was if one.mark is Mark.GONE else now))
 
 
 def _marked(before: Sequence[T], after: Sequence[T]) -> tuple[T, ...]:
