@@ -37,7 +37,7 @@ GETS = (
     "say_since_when",
     "next",
     "throw_away",
-    "make_version",
+    "add_version",
     "box",
     "link",
     "add_box",
@@ -56,7 +56,7 @@ POSTS = {
     "add_link": ({}, 302),
     "change_link": ({"assumption": "Another"}, 409),
     "remove_link": ({"version": "9"}, 302),
-    "make_version": ({"reason": "Learnt", "on": "2026-01-05"}, 302),
+    "add_version": ({"reason": "Learnt", "on": "2026-01-05"}, 302),
     "begin": ({}, 302),
     "throw_away": ({}, 302),
 }

@@ -15,7 +15,7 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.folder_tables import FOLDER_TABLES, in_order
 from tideturn.hub.outcomes.models import Element
 from tideturn.hub.plan.models import Adaptation, Departure, Judged, Milestone, Priority, Target
-from tideturn.hub.theory.api import code_of
+from tideturn.hub.theory.models import Node
 
 pytestmark = pytest.mark.django_db
 MILESTONE = {
@@ -53,7 +53,7 @@ def manager():
 def target(manager):
     return {
         "component": "training",
-        "node_id": code_of(node(manager)),
+        "node_id": Node.objects.get(pk=node(manager)).code,
         "site": "london",
         "year": "1",
         "measure": "sessions",

@@ -162,7 +162,7 @@ def test_the_template_is_whole_and_has_no_ring(manager):
     begun(manager, FROM_TEMPLATE)
     assert (WorkingNode.objects.count(), WorkingLink.objects.count()) == (len(BOXES), len(LINKS))
     assert 10 <= len(BOXES) <= 15
-    joined = {name for start, end, *_ in LINKS for name in (start, end)}
+    joined = {one[end] for one in LINKS for end in ("from", "to")}
     assert joined == set(BOXES)
     for one in WorkingLink.objects.all():  # each is held against the others as it would be when it is altered
         before = {"from_node": one.from_node_id, "to_node": one.to_node_id}

@@ -49,7 +49,7 @@ def test_a_manager_draws_a_theory_and_makes_it_the_version(manager, page: Page, 
     check()
     page.get_by_role("link", name="Publish this version").click()
     page.get_by_role("button", name="Publish version").press("Enter")
-    expect(page.get_by_text("Write why the theory changed").first).to_be_visible()
+    expect(page.get_by_text("Write a reason, or choose").first).to_be_visible()
     check()
     page.get_by_label("Why did the theory change?").fill("Agreed with the board")
     page.get_by_role("button", name="Publish version").press("Enter")

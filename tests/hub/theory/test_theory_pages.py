@@ -88,9 +88,9 @@ def test_a_link_that_cannot_be_is_told_at_its_field_and_nothing_is_lost(manager,
 def test_a_version_needs_a_reason_or_a_learning_point(manager):
     by = standing(manager)
     begun(by, FROM_TEMPLATE)
-    browser, address = logged_in(manager), reverse("theory:make_version")
+    browser, address = logged_in(manager), reverse("theory:add_version")
     page = browser.post(address, {"on": "2026-01-05", "reason": "", "point": ""}).content.decode()
-    assert page.count("Write why the theory changed, or choose the learning point") >= 2
+    assert page.count("Write a reason, or choose the learning point") >= 2
     answer = browser.post(address, {"on": "2026-01-05", "reason": "Agreed with the board", "point": ""})
     assert answer.headers["Location"] == reverse("theory:version", args=[Version.objects.get().pk])
     page = browser.get(answer.headers["Location"]).content.decode()

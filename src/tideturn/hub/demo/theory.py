@@ -47,10 +47,10 @@ def add_theory(user: User) -> None:
     because_of = next(pk for pk, told in point_choices(by) if told.startswith(_LEARNT))
     begin_next(by=by, from_what=FROM_TEMPLATE)
     for name, code in _STAND_FOR.items():
-        _change(by, BOXES[name][1], OUTCOME.to(outcome_of_code(code)))
+        _change(by, BOXES[name]["title"], OUTCOME.to(outcome_of_code(code)))
     publish_next(by=by, on=today - timedelta(days=330), reason="Agreed when the programme began.")
     begin_next(by=by)
-    agreed = _change(by, BOXES["agreed"][1], TITLE.to("Partners own what is to change, and try it"))
+    agreed = _change(by, BOXES["agreed"]["title"], TITLE.to("Partners own what is to change, and try it"))
     title = "Partners chair the meetings at which it is agreed"
     heard = add(BOX, [KIND.to(Kind.OUTPUT), TITLE.to(title)], by=by)
     for link in WorkingLink.objects.filter(to_node=agreed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,23 +10,21 @@ from uuid import UUID
 from django.urls import reverse
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.theory import overview
+from tideturn.hub.theory import access, overview
 from tideturn.hub.theory.access import WRITE as WRITE
-from tideturn.hub.theory.models import Node, Working
-from tideturn.hub.theory.next_version import FROM_TEMPLATE, begin_next
+from tideturn.hub.theory.models import Kind, Node, Working
+from tideturn.hub.theory.next_version import FROM_TEMPLATE, begin_next, by_kind
 from tideturn.hub.theory.resource import is_worked_on as is_worked_on
 from tideturn.hub.theory.resource import latest_number as latest_number
-from tideturn.hub.theory.resource import node_choices as node_choices
 from tideturn.hub.theory.resource import node_of_code as node_of_code
+from tideturn.hub.theory.resource import nodes_of
 
 
 @dataclass(frozen=True)
 class NodeNamed:
     """A box as another app shows it."""
 
-    id: UUID
     code: str
-    kind: str
     title: str
     address: str
     """The theory's page, at the box."""
@@ -38,10 +36,13 @@ def nodes_named(ids: Iterable[UUID] | None = None) -> Mapping[UUID, NodeNamed]:
     """Return the name of each of these boxes, or of every box there ever was, in one query. Leave out unknown ids."""
     page = reverse("theory:now")
     found = Node.objects.all() if ids is None else Node.objects.filter(pk__in=set(ids))
-    return {
-        one.pk: NodeNamed(one.pk, one.code, one.kind, one.title, f"{page}#box-{one.pk}", one.to_version)
-        for one in found
-    }
+    return {one.pk: NodeNamed(one.code, one.title, f"{page}#box-{one.pk}", one.to_version) for one in found}
+
+
+def node_choices(by: Standing, kinds: Collection[str] = Kind.values) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the boxes of the latest version, grouped by kind; none for a person who may see none."""
+    rows = nodes_of(latest_number()).filter(kind__in=kinds)
+    return by_kind(access.NODES.visible_to(by, rows.order_by("title")))
 
 
 def has_boxes() -> bool:

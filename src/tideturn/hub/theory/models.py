@@ -7,7 +7,7 @@ the version before, and another begins that `replaces` it. Nothing here is about
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -36,6 +36,28 @@ class _Added(Versioned, Record):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class _Box(models.Model):
+    """What a box says."""
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    title = models.CharField(max_length=300)
+    outcome = models.ForeignKey("outcomes.Outcome", on_delete=models.PROTECT, null=True, related_name="+")
+    """The outcome that it stands for."""
+
+    outcome_id: UUID | None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what it says, by column."""
+        return {"kind": self.kind, "title": self.title, "outcome_id": self.outcome_id}
+
 
 class Version(_Added):
     """A version of the theory, with the day it came into force and why it was changed."""
@@ -55,9 +77,6 @@ class Version(_Added):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(number__gte=1), name="theory_versions_from_one"),
         ]
-
-    def __str__(self) -> str:
-        return f"Version {self.number}"
 
 
 class _Held(_Added):
@@ -79,21 +98,13 @@ class _Held(_Added):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.code
 
-
-class Node(_Held):
+class Node(_Box, _Held):
     """A box of the theory."""
 
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    title = models.CharField(max_length=300)
-    outcome = models.ForeignKey("outcomes.Outcome", on_delete=models.PROTECT, null=True, related_name="+")
-    """The outcome that it stands for."""
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     """The box that it was before a page altered it."""
 
-    outcome_id: UUID | None
     replaces_id: UUID | None
 
     class Meta(_Held.Meta):
@@ -151,27 +162,20 @@ class _OfNext(_Added):
     class Meta:
         abstract = True
 
-    def __str__(self) -> str:
-        return str(self.id)
-
     @property
     def belongs_to(self) -> Working:
         """Return the next version."""
         return self.working
 
 
-class WorkingNode(_OfNext):
+class WorkingNode(_Box, _OfNext):
     """A box of the next version."""
 
     working = models.ForeignKey(Working, on_delete=models.CASCADE, related_name="nodes")
     of = models.ForeignKey(Node, on_delete=models.PROTECT, null=True, related_name="+")
     """The box in the version before; null if it is new."""
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    title = models.CharField(max_length=300)
-    outcome = models.ForeignKey("outcomes.Outcome", on_delete=models.PROTECT, null=True, related_name="+")
 
     of_id: UUID | None
-    outcome_id: UUID | None
 
     class Meta:
         db_table = "theory_workingnode"

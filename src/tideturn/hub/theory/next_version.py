@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -19,7 +19,6 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action, action
 from tideturn.hub.audit.actions import Kind as ActionKind
 from tideturn.hub.audit.record import record
-from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.common import clock
 from tideturn.hub.common.codes import new_code
 from tideturn.hub.common.errors import HubError
@@ -34,7 +33,16 @@ from tideturn.hub.resources.writing import FieldError, remove, require
 from tideturn.hub.theory import access, resource
 from tideturn.hub.theory.drawing.shape import ring_closed_by
 from tideturn.hub.theory.models import Kind, Version, Working, WorkingLink, WorkingNode
-from tideturn.hub.theory.resource import POINT, by_kind, is_worked_on, latest_number, links_of, nodes_of
+from tideturn.hub.theory.resource import (
+    POINT,
+    PUBLISHED_ON,
+    WHY,
+    is_worked_on,
+    latest_number,
+    links_of,
+    nodes_of,
+    while_worked_on,
+)
 
 NEXT_BEGUN: Final = action("theory.begin_next", ActionKind.WRITE, "began the next version of the theory of change")
 NEXT_DISCARDED: Final = action(
@@ -51,6 +59,13 @@ FROM_LATEST: Final = "latest"
 KIND: Final = replace(resource.KIND, column=WorkingNode.kind, folder="")
 TITLE: Final = replace(resource.TITLE, column=WorkingNode.title, folder="")
 OUTCOME: Final = replace(resource.OUTCOME, column=WorkingNode.outcome, folder="")
+
+
+def by_kind(rows: Iterable[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return boxes by id and title, grouped by kind, as the choices of a form."""
+    found = list(rows)
+    groups = ((str(kind.label), [(str(one.pk), one.title) for one in found if one.kind == kind]) for kind in Kind)
+    return [(label, among) for label, among in groups if among]
 
 
 def _box_choices(by: Standing) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -80,13 +95,6 @@ def _next_held() -> Working:
             mend="Look at the theory, and begin another version if something is missing.",
         )
     return found
-
-
-def while_worked_on(by: Standing, pk: UUID | None) -> None:
-    """Raise NotVisibleError if there is no next version, or the person may not see it."""
-    by.require_unseen(access.WRITE)
-    if not is_worked_on():
-        raise NotVisibleError(Refused(by.user, access.WRITE.name, via=by.via))
 
 
 def _box_in_next(writing: Writing[WorkingNode]) -> None:
@@ -197,13 +205,10 @@ FOUND: Final = ()
 _TEMPLATE: Final[Mapping[str, Any]] = tomllib.loads(
     files("tideturn.hub.theory").joinpath("template.toml").read_text(encoding="utf-8")
 )
-BOXES: Final = {name: (Kind(box["kind"]), str(box["title"])) for name, box in _TEMPLATE["boxes"].items()}
-"""Each box of the template by its name there: its kind, and what it says."""
-LINKS: Final = tuple(
-    (str(link["from"]), str(link["to"]), str(link.get("assumption", "")), str(link.get("rivals", "")))
-    for link in _TEMPLATE["links"]
-)
-"""Each link of the template: its two boxes, its assumption, and what else might explain it."""
+BOXES: Final[Mapping[str, Mapping[str, str]]] = _TEMPLATE["boxes"]
+"""Each box of the template by its name there: its kind, and its title."""
+LINKS: Final[Sequence[Mapping[str, str]]] = _TEMPLATE["links"]
+"""Each link of the template: from which box to which, and perhaps its assumption and rivals."""
 
 
 @service(NEXT_BEGUN, needs=access.WRITE)
@@ -233,22 +238,18 @@ def begin_next(*, by: Standing, from_what: str = FROM_LATEST) -> Working:
 
 
 def _from_version(by: Standing, working: Working, number: int) -> None:
-    nodes = {}
-    for node in nodes_of(number):
-        said = {"kind": node.kind, "title": node.title, "outcome_id": node.outcome_id}
-        nodes[node.pk] = made(by, WorkingNode, working=working, of=node, **said)
-    for link in links_of(number):
-        ends = {"from_node": nodes[link.from_node_id], "to_node": nodes[link.to_node_id]}
-        made(by, WorkingLink, working=working, of=link, assumption=link.assumption, rivals=link.rivals, **ends)
+    nodes = {one.pk: made(by, WorkingNode, working=working, of=one, **one.said) for one in nodes_of(number)}
+    for one in links_of(number):
+        ends = {"from_node": nodes[one.from_node_id], "to_node": nodes[one.to_node_id]}
+        made(by, WorkingLink, working=working, of=one, assumption=one.assumption, rivals=one.rivals, **ends)
 
 
 def _from_template(by: Standing, working: Working) -> None:
-    nodes = {
-        name: made(by, WorkingNode, working=working, kind=kind, title=title) for name, (kind, title) in BOXES.items()
-    }
-    for start, end, assumption, rivals in LINKS:
-        ends = {"from_node": nodes[start], "to_node": nodes[end]}
-        made(by, WorkingLink, working=working, assumption=assumption, rivals=rivals, **ends)
+    nodes = {name: made(by, WorkingNode, working=working, **said) for name, said in BOXES.items()}
+    for one in LINKS:
+        ends = {"from_node": nodes[one["from"]], "to_node": nodes[one["to"]]}
+        said = {name: one.get(name, "") for name in (ASSUMPTION.name, RIVALS.name)}
+        made(by, WorkingLink, working=working, **ends, **said)
 
 
 @service(NEXT_DISCARDED, needs=access.WRITE)
@@ -265,9 +266,6 @@ def _delete(by: Standing, working: Working) -> None:
 
 
 # Publish it
-
-ON: Final = replace(resource.ON, past=True)
-REASON: Final = replace(resource.REASON, required=False)
 
 
 @service(VERSION_MADE, needs=access.WRITE)
@@ -286,23 +284,12 @@ def publish_next(*, by: Standing, on: date, reason: str = "", point: UUID | None
         )
     version = _version(by, number + 1, on, reason, point)
     _tell(VERSION_MADE, by, version, version=version.number)
-    boxes = [
-        (box, {"kind": box.kind, "title": box.title, "outcome_id": box.outcome_id})
-        for box in working.nodes.select_related("of")
-    ]
+    boxes = [(box, box.said) for box in working.nodes.select_related("of")]
     nodes, some_boxes = _publish(by, version, nodes_of(number), boxes, "node")
-    links = [
-        (
-            link,
-            {
-                "from_node_id": nodes[link.from_node_id].pk,
-                "to_node_id": nodes[link.to_node_id].pk,
-                "assumption": link.assumption,
-                "rivals": link.rivals,
-            },
-        )
-        for link in working.links.select_related("of")
-    ]
+    links = []
+    for one in working.links.select_related("of"):
+        ends = {"from_node_id": nodes[one.from_node_id].pk, "to_node_id": nodes[one.to_node_id].pk}
+        links.append((one, ends | {"assumption": one.assumption, "rivals": one.rivals}))
     _, some_links = _publish(by, version, links_of(number), links, "link")
     if not (some_boxes or some_links or number == 0):
         raise HubError("Nothing was altered since the latest version.", mend="Alter a box or a link first.")
@@ -322,15 +309,15 @@ def say_since_when(*, by: Standing, on: date, reason: str = "", point: UUID | No
 
 def _version(by: Standing, number: int, on: date, reason: str, point: UUID | None) -> Version:
     """Add a version."""
-    require(ON, on, by=by, needs=access.WRITE)
+    require(PUBLISHED_ON, on, by=by, needs=access.WRITE)
     before = Version.objects.filter(number=number - 1).first()
     if before is not None and on < before.on:
         told = f"Version {before.number} came into force on {clock.spoken_day(before.on)}."
-        raise FieldError(ON, HubError(told, mend="Give that day, or a later one."))
+        raise FieldError(PUBLISHED_ON, HubError(told, mend="Give that day, or a later one."))
     require(POINT, point, by=by, needs=access.WRITE)
     if not reason and point is None:
         wrong = HubError("Nothing is written.", mend="Write a reason, or choose the learning point that led to it.")
-        raise FieldError(REASON, wrong)
+        raise FieldError(WHY, wrong)
     if not reason and point is not None:
         reason = f"Learnt: {points_named(by, [point])[point].short}"
     with no_other_like_it(f"version {number}"):

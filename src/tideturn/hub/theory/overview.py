@@ -139,13 +139,11 @@ def _joined(
 
 def _all_roots() -> dict[UUID, UUID]:
     """Return for each box and link the first that it goes back to: one that replaces another has its key."""
-    before: dict[UUID, UUID | None] = {}
-    before.update(Node.objects.values_list("pk", "replaces_id"))
-    before.update(Link.objects.values_list("pk", "replaces_id"))
-    roots: dict[UUID, UUID] = {}
+    before = {pk: of for kind in (Node, Link) for pk, of in kind._default_manager.values_list("pk", "replaces_id")}
+    roots = {}
     for pk in before:
         root = pk
-        while (earlier := before[root]) is not None:
+        while earlier := before[root]:
             root = earlier
         roots[pk] = root
     return roots
@@ -155,10 +153,13 @@ def template() -> Theory:
     """Return the template as a theory, before anybody begins from it."""
     ids = {name: uuid5(_NAMES, name) for name in BOXES}
     arrows = []
-    for start, end, assumption, rivals in LINKS:
+    for one in LINKS:
+        start, end, rivals = one["from"], one["to"], one.get("rivals", "")
         pk = uuid5(_NAMES, f"{start} {end}")
-        arrows.append(Arrow(pk, pk, ids[start], ids[end], assumption, (rivals,) if rivals else ()))
-    return Theory(tuple(Box(ids[name], ids[name], kind, title) for name, (kind, title) in BOXES.items()), tuple(arrows))
+        arrows.append(Arrow(pk, pk, ids[start], ids[end], one.get("assumption", ""), parted(rivals)))
+    return Theory(
+        tuple(Box(ids[name], ids[name], said["kind"], said["title"]) for name, said in BOXES.items()), tuple(arrows)
+    )
 
 
 # On other apps' pages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -16,37 +17,17 @@ from tideturn.hub.access.roles import PROGRAMME_MANAGER
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.access.standing import Standing, standing_in
-from tideturn.hub.forms.forms import EditForm
 from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.registry import Edited
 from tideturn.hub.resources.pages import addresses_of, record_page, remove_page
 from tideturn.hub.theory import access, next_version, overview
-from tideturn.hub.theory.next_version import BOX, FROM_LATEST, FROM_NOTHING, FROM_TEMPLATE, LINK, while_worked_on
+from tideturn.hub.theory.next_version import BOX, FROM_LATEST, FROM_NOTHING, FROM_TEMPLATE, LINK
 from tideturn.hub.theory.overview import shown
-from tideturn.hub.theory.resource import POINT, VERSION
+from tideturn.hub.theory.resource import VERSION
 from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.forms import PlainForm, Undrafted
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
-
-
-class VersionForm(EditForm):
-    """The form that publishes a version: when it came into force, and why."""
-
-    on = next_version.ON.input()
-    reason = next_version.REASON.input()
-    point = POINT.input()
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        POINT.offer(self.fields["point"], self.by, access.WRITE, None)
-
-    def clean(self) -> dict[str, Any]:
-        """Add an error if there is neither a reason nor a learning point."""
-        said = super().clean() or {}
-        if "reason" in said and not said["reason"] and not said.get("point"):
-            self.add_error("reason", "Write why the theory changed, or choose the learning point that led to it.")
-        return said
 
 
 class CompareForm(PlainForm):
@@ -64,28 +45,18 @@ class CompareForm(PlainForm):
             self.initial.setdefault(name, choices[at][0] if len(choices) > at else "")
 
 
-PUBLISH: Final[Edited[Any]] = Edited(
-    name="theory.make_version",
-    title="Publish this version",
-    form=VersionForm,
-    address="theory:make_version",
-    leads_to=VERSION.page,
-    needs=while_worked_on,
-    button="Publish version",
-    said="Version published. Nobody can alter it now: the next changes go into another version.",
-    template="theory/make_version.html",
-)
-SAY_SINCE_WHEN: Final[Edited[Any]] = Edited(
+assert VERSION.add_form
+PUBLISH: Final[Edited[Any]] = VERSION.add_form
+SAY_SINCE_WHEN: Final[Edited[Any]] = replace(
+    PUBLISH,
     name="theory.say_since_when",
     title="Say when the theory came into force",
-    form=VersionForm,
     address="theory:say_since_when",
-    leads_to=VERSION.page,
     needs=access.WRITE,
     said="Saved as version 1.",
     template="theory/of_theory.html",
 )
-FORMS: Final = (PUBLISH, SAY_SINCE_WHEN)
+FORMS: Final = (SAY_SINCE_WHEN,)
 
 
 @shows_nobody("The theory of change, and no person.")
@@ -161,7 +132,7 @@ def throw_away(request: HttpRequest) -> HttpResponse:
     return render(request, "theory/throw_away.html", {"next": found})
 
 
-def make_version(request: HttpRequest) -> HttpResponse:
+def add_version(request: HttpRequest) -> HttpResponse:
     """Publish the next version."""
     return edit_page(
         request, PUBLISH, None, next_version.publish_next, told=lambda by: {"next": overview.next_read(by)}
@@ -178,7 +149,7 @@ urlpatterns = [
     path("next/", next_page, name="next"),
     path("next/begin/", begin, name="begin"),
     path("next/throw-away/", throw_away, name="throw_away"),
-    path("next/make/", make_version, name="make_version"),
+    path("next/make/", add_version, name="add_version"),
     *addresses_of(BOX, at="next/boxes/", page=at_next, removes=False),
     path(
         "next/boxes/<uuid:pk>/remove/",

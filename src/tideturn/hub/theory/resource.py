@@ -5,7 +5,7 @@ Pages edit the next version instead: see `next_version`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -15,24 +15,24 @@ from django.urls import reverse
 
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.cells import joined, parted
 from tideturn.hub.learning import api as learning
 from tideturn.hub.outcomes import api as outcomes
-from tideturn.hub.resources.declaration import Resource, Writing
-from tideturn.hub.resources.fields import Choice, Column, Day, Privacy, Text, Whole
+from tideturn.hub.resources.declaration import Form, Resource, Writing
+from tideturn.hub.resources.fields import Choice, Day, Privacy, Text, Whole
 from tideturn.hub.resources.folder import InFolder
 from tideturn.hub.resources.links import Link as Chosen
 from tideturn.hub.resources.writing import FieldError
 from tideturn.hub.search.registry import Said, Searched
 from tideturn.hub.theory import access
 from tideturn.hub.theory.drawing.shape import ring_closed_by
-from tideturn.hub.theory.models import Kind, Link, Node, Version, Working
+from tideturn.hub.theory.models import Link, Node, Version, Working
 
 H = TypeVar("H", Node, Link)
-_LONGEST: Final = 5_000
-"""Maximum characters of a long text."""
+_LONGEST_TEXT: Final = 5_000
 _NO_END: Final = 1 << 30
 RUNS_BACK: Final = "Remove or turn round the link that runs backwards."
 
@@ -65,6 +65,13 @@ def is_worked_on() -> bool:
     return Working.objects.exists()
 
 
+def while_worked_on(by: Standing, pk: UUID | None) -> None:
+    """Raise NotVisibleError if there is no next version, or the person may not see it."""
+    by.require_unseen(access.WRITE)
+    if not is_worked_on():
+        raise NotVisibleError(Refused(by.user, access.WRITE.name, via=by.via))
+
+
 def _require_none_worked_on() -> None:
     if is_worked_on():
         raise HubError("Somebody is editing the theory’s next version.", mend="Publish or discard that version first.")
@@ -92,7 +99,7 @@ REASON: Final = Text(
     privacy=Privacy.FREE,
     folder="reason",
     rows=4,
-    longest=_LONGEST,
+    longest=_LONGEST_TEXT,
 )
 POINT: Final = Chosen(
     Version.point,
@@ -108,6 +115,10 @@ POINT: Final = Chosen(
     of_code=learning.point_of_code,
     requires=learning.require_there,
 )
+
+
+PUBLISHED_ON: Final = replace(ON, past=True)
+WHY: Final = replace(REASON, required=False)  # a learning point may say it instead
 
 
 def _require_new_number(writing: Writing[Version]) -> None:
@@ -140,9 +151,19 @@ VERSION: Final = Resource(
     check=_require_new_number,
     holds=_require_none_worked_on,
     before_removal=_require_unnamed,
-    adding=None,
+    adding=Form(
+        title="Publish this version",
+        button="Publish version",
+        said="Version published. Nobody can alter it now: the next changes go into another version.",
+        fields=(PUBLISHED_ON, WHY, POINT),
+        gate=while_worked_on,
+        template="theory/add_version.html",
+    ),
     changing=None,
 )
+
+_KEPT: Final[dict[str, Any]] = {"holds": _require_none_worked_on, "adding": None, "changing": None}
+"""The declaration of records that only the programme folder adds and changes one by one."""
 
 # Boxes
 
@@ -188,17 +209,13 @@ FROM_VERSION: Final = replace(
 TO_VERSION: Final = replace(FROM_VERSION, column=Node.to_version, label="Last version", folder="to_version")
 
 
-def _require_versions(first: int | None, last: int | None) -> None:
+def _require_span(first: int | None, last: int | None) -> None:
     if first is not None and last is not None and last < first:
         raise HubError(f"Its last version ({last}) comes before its first ({first}).", mend="Correct one of the two.")
     given = {number for number in (first, last) if number is not None}
     unknown = given - set(Version.objects.filter(number__in=given).values_list("number", flat=True))
     if unknown:
         raise HubError(f"There is no version {min(unknown)} of the theory.", mend="Add that version first.")
-
-
-def _require_span(writing: Writing[Node]) -> None:
-    _require_versions(writing[FROM_VERSION], writing[TO_VERSION])
 
 
 NODE: Final = Resource(
@@ -213,23 +230,9 @@ NODE: Final = Resource(
     title=lambda one: one.title,
     key="node",
     code="node",
-    check=_require_span,
-    holds=_require_none_worked_on,
-    adding=None,
-    changing=None,
+    check=lambda writing: _require_span(writing[FROM_VERSION], writing[TO_VERSION]),
+    **_KEPT,
 )
-
-
-def by_kind(rows: Iterable[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return boxes by id and title, grouped by kind, as the choices of a form."""
-    found = list(rows)
-    groups = ((str(kind.label), [(str(one.pk), one.title) for one in found if one.kind == kind]) for kind in Kind)
-    return [(label, among) for label, among in groups if among]
-
-
-def node_choices(by: Standing, kinds: Collection[str] = Kind.values) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the boxes of the latest version, grouped by kind; none for a person who may see none."""
-    return by_kind(access.NODES.visible_to(by, nodes_of(latest_number()).filter(kind__in=kinds).order_by("title")))
 
 
 def node_of_code(code: str) -> UUID | None:
@@ -243,24 +246,18 @@ def _node_codes(ids: Collection[UUID]) -> dict[UUID, str]:
 
 # Links
 
-
-def _end(column: Column, label: str) -> Chosen:
-    """Return the field of an end of a link."""
-    return Chosen(
-        column,
-        label,
-        privacy=Privacy.REFERENCE,
-        folder=column.field.name,
-        choices=node_choices,
-        first="Choose a box",
-        names=_node_codes,
-        codes=_node_codes,
-        of_code=node_of_code,
-    )
-
-
-FROM_NODE: Final = _end(Link.from_node, "From which box?")
-TO_NODE: Final = _end(Link.to_node, "To which box?")
+FROM_NODE: Final = Chosen(
+    Link.from_node,
+    "From which box?",
+    privacy=Privacy.REFERENCE,
+    folder="from_node",
+    choices=lambda _: (),
+    first="Choose a box",
+    names=_node_codes,
+    codes=_node_codes,
+    of_code=node_of_code,
+)
+TO_NODE: Final = replace(FROM_NODE, column=Link.to_node, label="To which box?", folder="to_node")
 ASSUMPTION: Final = Text(
     Link.assumption,
     "What does the link assume?",
@@ -269,7 +266,7 @@ ASSUMPTION: Final = Text(
     privacy=Privacy.FREE,
     folder="assumption",
     rows=3,
-    longest=_LONGEST,
+    longest=_LONGEST_TEXT,
 )
 RIVALS: Final = Text(
     Link.rivals,
@@ -279,7 +276,7 @@ RIVALS: Final = Text(
     privacy=Privacy.FREE,
     folder="rivals",
     rows=3,
-    longest=_LONGEST,
+    longest=_LONGEST_TEXT,
     tidy=lambda cell: joined(parted(cell)),
     says=lambda cell: "; ".join(parted(cell)),
 )
@@ -290,7 +287,7 @@ LINK_TO: Final = replace(TO_VERSION, column=Link.to_version)
 def _require_joins(writing: Writing[Link]) -> None:
     """Raise HubError if a link is in a version without one of its boxes, or would close a ring in a version."""
     start, end, first, last = writing[FROM_NODE], writing[TO_NODE], writing[LINK_FROM], writing[LINK_TO]
-    _require_versions(first, last)
+    _require_span(first, last)
     if start is None or end is None:
         return
     if start == end:
@@ -330,12 +327,10 @@ LINK: Final = Resource(
     fields=(FROM_NODE, TO_NODE, ASSUMPTION, RIVALS, LINK_FROM, LINK_TO),
     site=lambda _: ALL_SITES,
     title=lambda one: one.code,
-    key="joined_nodes",
+    key="node_link",
     code="link",
     check=_require_joins,
-    holds=_require_none_worked_on,
-    adding=None,
-    changing=None,
+    **_KEPT,
 )
 
 RESOURCES: Final = (VERSION, NODE, LINK)

@@ -16,7 +16,7 @@ from graphlib import TopologicalSorter
 from typing import Final
 from uuid import UUID
 
-from tideturn.hub.theory.drawing.shape import Arrow, Theory, backward
+from tideturn.hub.theory.drawing.shape import Arrow, Theory, ring_closed_by
 from tideturn.hub.theory.models import Kind
 
 _SWEEPS: Final = 12
@@ -67,10 +67,12 @@ def _columns(theory: Theory) -> dict[UUID, int]:
     for kind in Kind:
         among = [box.key for box in theory.boxes if box.kind == kind]
         within = [(one.start, one.end) for one in theory.arrows if kind_of[one.start] == kind_of[one.end] == kind]
-        turned = backward(within)
+        kept: list[tuple[UUID, UUID]] = []
+        for start, end in within:  # a link that would close a ring is drawn backward
+            kept.append((end, start) if ring_closed_by(start, end, kept) else (start, end))
         before: dict[UUID, set[UUID]] = defaultdict(set)
-        for start, end in within:
-            before[start if (start, end) in turned else end].add(end if (start, end) in turned else start)
+        for start, end in kept:
+            before[end].add(start)
         depths: dict[UUID, int] = {}
         for key in TopologicalSorter({key: before[key] for key in among}).static_order():
             depths[key] = 1 + max((depths[one] for one in before[key]), default=-1)

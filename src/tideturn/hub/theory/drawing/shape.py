@@ -98,7 +98,10 @@ class Theory:
 
 def ring_closed_by(start: H, end: H, others: Iterable[tuple[H, H]]) -> list[H]:
     """Return the ring that a link from `start` to `end` closes with the others, from `start` on; empty if none."""
-    onward, ways, met = _onward(others), [[start, end]], {end}
+    onward: dict[H, list[H]] = defaultdict(list)
+    for one, another in others:
+        onward[one].append(another)
+    ways, met = [[start, end]], {end}
     for way in ways:  # which grows meanwhile, the shortest first
         for following in onward[way[-1]]:
             if following == start:
@@ -107,37 +110,6 @@ def ring_closed_by(start: H, end: H, others: Iterable[tuple[H, H]]) -> list[H]:
                 met.add(following)
                 ways.append([*way, following])
     return []
-
-
-def backward(links: Iterable[tuple[H, H]]) -> set[tuple[H, H]]:
-    """Return links that go back to where a walk along the others came from. Without them there is no ring."""
-    onward = _onward(dict.fromkeys(links))
-    found: set[tuple[H, H]] = set()
-    done: set[H] = set()
-    for root in list(onward):
-        if root in done:
-            continue
-        path, walks = {root: None}, [(root, iter(onward[root]))]
-        while walks:
-            at, walk = walks[-1]
-            following = next(walk, None)
-            if following is None:
-                walks.pop()
-                del path[at]
-                done.add(at)
-            elif following in path:
-                found.add((at, following))
-            elif following not in done:
-                path[following] = None
-                walks.append((following, iter(onward[following])))
-    return found
-
-
-def _onward(links: Iterable[tuple[H, H]]) -> defaultdict[H, list[H]]:
-    onward: defaultdict[H, list[H]] = defaultdict(list)
-    for one, another in links:
-        onward[one].append(another)
-    return onward
 
 
 # Two theories side by side
