@@ -22,7 +22,7 @@ from tideturn.hub.crypto.disclosure import UndisclosedError
 from tideturn.hub.forms import services
 from tideturn.hub.forms.models import Draft
 from tideturn.hub.forms.opened import Opened
-from tideturn.hub.forms.registry import Edited, edited
+from tideturn.hub.forms.registry import Edited, register_form
 
 from .filling_in import Filled, words_of
 
@@ -389,4 +389,4 @@ def test_a_form_says_who_may_open_it() -> None:
         with pytest.raises(ValueError, match="needs either"):
             Edited(name="sample.wrong", **said, **wrong)
     with pytest.raises(ValueError, match="already"):
-        edited("sample.add_child", **said, needs=forms.policy.ADD)
+        register_form(Edited(name="sample.add_child", **said, needs=forms.policy.ADD))

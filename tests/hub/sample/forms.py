@@ -2,7 +2,7 @@ from django import forms
 
 from sample import actions, policy
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.registry import edited
+from tideturn.hub.forms.registry import Edited, register_form
 
 
 class ChildForm(EditForm):
@@ -29,22 +29,25 @@ class VisitForm(EditForm):
 
 
 of_child = {"reads": policy.READABLE, "writes": policy.WRITABLE, "leads_to": "sample:child"}
-CHANGE = edited(
-    "sample.change_child",
+CHANGE = Edited(
+    name="sample.change_child",
     title="Change a record",
     form=ChildForm,
     address="sample:change",
     shows=actions.CHILD_READ,
     **of_child,
 )
-BEGIN = edited(
-    "sample.add_child",
+BEGIN = Edited(
+    name="sample.add_child",
     title="Add a record",
     form=NewChildForm,
     address="sample:begin",
     leads_to="sample:child",
     needs=policy.ADD,
 )
-TELL = edited(
-    "sample.record_visit", title="Record a visit", form=VisitForm, address="sample:tell", takes="child", **of_child
+TELL = Edited(
+    name="sample.record_visit", title="Record a visit", form=VisitForm, address="sample:tell", takes="child", **of_child
 )
+
+for one in (CHANGE, BEGIN, TELL):
+    register_form(one)

@@ -17,7 +17,7 @@ from tideturn.hub.access.queries import colleagues_but
 from tideturn.hub.access.roles import ALL_SITES, ROLES
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.registry import edited
+from tideturn.hub.forms.registry import Edited
 from tideturn.hub.ui.forms import DateEntry
 
 _SITE: Final = RegexValidator(
@@ -121,8 +121,8 @@ def _administers(by: Standing, pk: UUID | None) -> None:
         by.require_unseen(policy.BEGIN_STAFF_SESSION)
 
 
-BREAK_GLASS: Final = edited(
-    "access.break_glass",
+BREAK_GLASS: Final[Edited[Any]] = Edited(
+    name="access.break_glass",
     title="Break-glass",
     form=BreakGlassForm,
     address="access:break_glass",
@@ -133,8 +133,8 @@ BREAK_GLASS: Final = edited(
     said="",
     template="access_forms/break_glass.html",
 )
-STAFF_SESSION: Final = edited(
-    "access.begin_staff_session",
+STAFF_SESSION: Final[Edited[Any]] = Edited(
+    name="access.begin_staff_session",
     title="Begin a staff session",
     form=StaffSessionForm,
     address="access:staff_session",
@@ -145,8 +145,8 @@ STAFF_SESSION: Final = edited(
     said="",
     template="access_forms/staff_session.html",
 )
-GRANT: Final = edited(
-    "access.grant_role",
+GRANT: Final[Edited[Any]] = Edited(
+    name="access.grant_role",
     title="Grant a role",
     form=GrantForm,
     address="access:grant",
@@ -156,8 +156,8 @@ GRANT: Final = edited(
     said="The role is granted.",
     template="access_forms/grant.html",
 )
-COVER: Final = edited(
-    "access.cover_absence",
+COVER: Final[Edited[Any]] = Edited(
+    name="access.cover_absence",
     title="Cover an absence",
     form=CoverForm,
     address="access:cover",
@@ -167,8 +167,8 @@ COVER: Final = edited(
     said="The absence is covered.",
     template="access_forms/grant.html",
 )
-GIVE_AUTHORITY: Final = edited(
-    "access.give_authority",
+GIVE_AUTHORITY: Final[Edited[Any]] = Edited(
+    name="access.give_authority",
     title="Give authority",
     form=AuthorityForm,
     address="access:give_authority",
@@ -178,3 +178,4 @@ GIVE_AUTHORITY: Final = edited(
     said="The authority is given.",
     template="access_forms/authority.html",
 )
+FORMS: Final[tuple[Edited[Any], ...]] = (BREAK_GLASS, STAFF_SESSION, GRANT, COVER, GIVE_AUTHORITY)

@@ -15,7 +15,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.registry import Duty
 from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.registry import edited
+from tideturn.hub.forms.registry import Edited
 from tideturn.hub.ui.forms import DateEntry
 
 
@@ -62,8 +62,8 @@ def _as_it_is(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
     return {"ends_on": User.objects.values_list("ends_on", flat=True).get(pk=pk)}
 
 
-INVITE: Final = edited(
-    "accounts.invite",
+INVITE: Final[Edited[Any]] = Edited(
+    name="accounts.invite",
     title="Invite somebody",
     form=InviteForm,
     address="accounts_invite",
@@ -74,8 +74,8 @@ INVITE: Final = edited(
     said="",
     template="access_forms/invite.html",
 )
-LAST_DAY: Final = edited(
-    "accounts.set_last_day",
+LAST_DAY: Final[Edited[Any]] = Edited(
+    name="accounts.set_last_day",
     title="Set the last day",
     form=LastDayForm,
     address="accounts_last_day",
@@ -87,3 +87,4 @@ LAST_DAY: Final = edited(
     said="The last day of the account is set.",
     template="access_forms/last_day.html",
 )
+FORMS: Final[tuple[Edited[Any], ...]] = (INVITE, LAST_DAY)

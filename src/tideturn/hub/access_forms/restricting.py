@@ -13,7 +13,7 @@ from tideturn.hub.access.restriction.kinds import RestrictableKind, for_each_kin
 from tideturn.hub.access.restriction.queries import could_be_named
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.registry import Edited, edited
+from tideturn.hub.forms.registry import Edited, register_form
 
 RESTRICT: Final[dict[str, Edited[Any]]] = {}
 NAME: Final[dict[str, Edited[Any]]] = {}
@@ -60,8 +60,8 @@ def fill_in() -> None:
 
 def _declare(kind: RestrictableKind) -> None:
     of_kind: dict[str, Any] = {"within": (kind.code,), "reads": kind.reads, "writes": kind.rule, "unseen": True}
-    RESTRICT[kind.code] = edited(
-        f"access.restrict_{kind.code}",
+    RESTRICT[kind.code] = Edited(
+        name=f"access.restrict_{kind.code}",
         title="Restrict a record",
         form=_form(RestrictForm, kind),
         address="access:restriction",
@@ -71,8 +71,8 @@ def _declare(kind: RestrictableKind) -> None:
         template="access_forms/restrict.html",
         **of_kind,
     )
-    NAME[kind.code] = edited(
-        f"access.name_for_{kind.code}",
+    NAME[kind.code] = Edited(
+        name=f"access.name_for_{kind.code}",
         title="Name somebody as well",
         form=_form(NameForm, kind),
         address="access:name_person",
@@ -81,6 +81,8 @@ def _declare(kind: RestrictableKind) -> None:
         template="access_forms/name_person.html",
         **of_kind,
     )
+    register_form(RESTRICT[kind.code])
+    register_form(NAME[kind.code])
 
 
 def _form(form: type[_OfRecord], kind: RestrictableKind) -> type[EditForm]:

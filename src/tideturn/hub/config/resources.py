@@ -6,13 +6,18 @@ from typing import Any, Final
 
 from tideturn.hub.access.programme_name import TELLS
 from tideturn.hub.access.site_names import KNOWN
+from tideturn.hub.access_forms import forms as access_forms
+from tideturn.hub.access_forms import people as account_forms
+from tideturn.hub.evaluations import forms as evaluation_forms
 from tideturn.hub.forms.registry import Edited
+from tideturn.hub.import_export import forms as import_export_forms
 from tideturn.hub.learning import pages as learning_pages
 from tideturn.hub.learning import resource as learning
 from tideturn.hub.learning.api import tells_what_changed
 from tideturn.hub.local_context import adapting
 from tideturn.hub.local_context import pages as local_context_pages
 from tideturn.hub.local_context import resource as local_context
+from tideturn.hub.onboarding import forms as onboarding_forms
 from tideturn.hub.organisations import pages as organisation_pages
 from tideturn.hub.organisations import resource as organisations
 from tideturn.hub.outcomes import pages as outcome_pages
@@ -48,6 +53,11 @@ _FORMS: Final[tuple[Edited[Any], ...]] = (
     learning_pages.MARK_USED,
     *local_context_pages.FORMS,
     *theory_pages.FORMS,
+    *access_forms.FORMS,
+    *account_forms.FORMS,
+    *import_export_forms.FORMS,
+    *onboarding_forms.FORMS,
+    *evaluation_forms.FORMS,
 )
 RESOURCES: Final[tuple[Resource[Any], ...]] = tuple(one for app in _DECLARED for one in app.RESOURCES)
 TABLES: Final = tuple(one for app in _DECLARED for one in app.TABLES)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
 from tideturn.hub.evaluations import policy
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.registry import edited
+from tideturn.hub.forms.registry import Edited
 from tideturn.hub.programme.api import year_choices
 
 
@@ -27,8 +27,8 @@ class YearForm(EditForm):
         return {"year": int(self.cleaned_data["year"])}
 
 
-JUDGE = edited(
-    "evaluations.judge_year",
+JUDGE: Final[Edited[Any]] = Edited(
+    name="evaluations.judge_year",
     title="Judge a year",
     form=YearForm,
     address="evaluations:judge",
@@ -38,3 +38,4 @@ JUDGE = edited(
     said="The year is being judged.",
     template="evaluations/judge.html",
 )
+FORMS: Final[tuple[Edited[Any], ...]] = (JUDGE,)

@@ -125,9 +125,7 @@ EDITED: Final[dict[str, Edited[Any]]] = {}
 """Every form by its name."""
 
 
-def edited(name: str, **said: Any) -> Edited[Any]:
-    """Declare a form. Raises ValueError where the name is taken, and as `Edited` does."""
-    made: Edited[Any] = Edited(name=name, **said)
-    if EDITED.setdefault(name, made) is not made:
-        raise ValueError(f"there is a form {name} already")
-    return made
+def register_form(form: Edited[Any]) -> None:
+    """Have a form known by its name, which drafts hold. Raise ValueError if another form has the name."""
+    if EDITED.setdefault(form.name, form) is not form:
+        raise ValueError(f"there is a form {form.name} already")

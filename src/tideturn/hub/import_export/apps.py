@@ -13,7 +13,6 @@ class ImportExportConfig(AppConfig):
 
     def ready(self) -> None:
         """Take its place in the hub."""
-        from tideturn.hub.import_export import forms, in_navigation  # they read the models, which are there only now
+        from tideturn.hub.import_export import in_navigation  # needs the models, which Django has only now
 
-        assert forms  # which declare what is filled in
         in_navigation.fill_in()

@@ -10,7 +10,7 @@ from django import forms
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.registry import edited
+from tideturn.hub.forms.registry import Edited
 from tideturn.hub.import_export import policy, queries, to_match
 from tideturn.hub.import_export.parted import PartedField
 from tideturn.hub.import_export.shown import Glimpsed
@@ -212,8 +212,8 @@ class DecideForm(EditForm):
         }
 
 
-SEND = edited(
-    "import_export.send_folder",
+SEND: Final[Edited[Any]] = Edited(
+    name="import_export.send_folder",
     title="Bring a folder in",
     form=FolderForm,
     address="import_export:send",
@@ -223,8 +223,8 @@ SEND = edited(
     said="The folder was sent, and is looked through now.",
     template="import_export/of_the_exchange.html",
 )
-SEND_SHEET = edited(
-    "import_export.send_sheet",
+SEND_SHEET: Final[Edited[Any]] = Edited(
+    name="import_export.send_sheet",
     title="Bring a spreadsheet in",
     form=SheetForm,
     address="import_export:send_sheet",
@@ -234,8 +234,8 @@ SEND_SHEET = edited(
     said="The spreadsheet was sent, and is read now.",
     template="import_export/of_the_exchange.html",
 )
-TABLE = edited(
-    "import_export.choose_table",
+TABLE: Final[Edited[Any]] = Edited(
+    name="import_export.choose_table",
     title="What is in the spreadsheet?",
     form=TableForm,
     address="import_export:table",
@@ -247,8 +247,8 @@ TABLE = edited(
     said="",
     template="import_export/matching.html",
 )
-COLUMNS = edited(
-    "import_export.match_columns",
+COLUMNS: Final[Edited[Any]] = Edited(
+    name="import_export.match_columns",
     title="What is each column?",
     form=ColumnsForm,
     address="import_export:columns",
@@ -260,8 +260,8 @@ COLUMNS = edited(
     said="",
     template="import_export/matching.html",
 )
-REST = edited(
-    "import_export.say_the_rest",
+REST: Final[Edited[Any]] = Edited(
+    name="import_export.say_the_rest",
     title="What does the sheet leave open?",
     form=RestForm,
     address="import_export:rest",
@@ -273,8 +273,8 @@ REST = edited(
     said="It is matched, and is looked through now.",
     template="import_export/matching.html",
 )
-ASK = edited(
-    "import_export.ask_export",
+ASK: Final[Edited[Any]] = Edited(
+    name="import_export.ask_export",
     title="Ask to take the folder out",
     form=AskForm,
     address="import_export:ask",
@@ -284,8 +284,8 @@ ASK = edited(
     said="You have asked. A second person decides.",
     template="import_export/of_the_exchange.html",
 )
-DECIDE = edited(
-    "import_export.decide_export",
+DECIDE: Final[Edited[Any]] = Edited(
+    name="import_export.decide_export",
     title="May the folder be taken out?",
     form=DecideForm,
     address="import_export:decide",
@@ -296,3 +296,4 @@ DECIDE = edited(
     said="It was decided.",
     template="import_export/decide.html",
 )
+FORMS: Final[tuple[Edited[Any], ...]] = (SEND, SEND_SHEET, TABLE, COLUMNS, REST, ASK, DECIDE)

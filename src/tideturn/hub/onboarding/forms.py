@@ -24,7 +24,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.forms import LONGEST, one_line
 from tideturn.hub.common import clock
 from tideturn.hub.forms.forms import EditForm
-from tideturn.hub.forms.registry import edited
+from tideturn.hub.forms.registry import Edited
 from tideturn.hub.onboarding.policy import INVITE
 from tideturn.hub.onboarding.services import Asked
 from tideturn.hub.outcomes import api as outcomes
@@ -254,8 +254,8 @@ def _all_of_them(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
 
 
 _PAGE: Final = "onboarding/step.html"
-LEADS: Final = edited(
-    "onboarding.invite_leads",
+LEADS: Final[Edited[Any]] = Edited(
+    name="onboarding.invite_leads",
     title="The people who begin",
     form=FirstPeopleForm,
     address="onboarding:leads",
@@ -265,8 +265,8 @@ LEADS: Final = edited(
     said="",
     template=_PAGE,
 )
-PEOPLE: Final = edited(
-    "onboarding.invite_people",
+PEOPLE: Final[Edited[Any]] = Edited(
+    name="onboarding.invite_people",
     title="The people at your sites",
     form=PeopleForm,
     address="onboarding:people",
@@ -276,8 +276,8 @@ PEOPLE: Final = edited(
     said="",
     template=_PAGE,
 )
-GRANT: Final = edited(
-    "onboarding.grant_role",
+GRANT: Final[Edited[Any]] = Edited(
+    name="onboarding.grant_role",
     title="Grant the role",
     form=GrantForm,
     address="onboarding:grant",
@@ -289,24 +289,24 @@ GRANT: Final = edited(
     takes="meant",
     template="onboarding/grant.html",
 )
-NAME: Final = edited(
-    "onboarding.name_programme",
+NAME: Final[Edited[Any]] = Edited(
+    name="onboarding.name_programme",
     title="What the programme is called",
     form=NameForm,
     address="onboarding:name",
     needs=sites.WRITE,
     template=_PAGE,
 )
-YEAR: Final = edited(
-    "onboarding.add_first_year",
+YEAR: Final[Edited[Any]] = Edited(
+    name="onboarding.add_first_year",
     title="The first year",
     form=YearForm,
     address="onboarding:year",
     needs=sites.WRITE,
     template=_PAGE,
 )
-SITES: Final = edited(
-    "onboarding.add_sites",
+SITES: Final[Edited[Any]] = Edited(
+    name="onboarding.add_sites",
     title="The sites",
     form=SitesForm,
     address="onboarding:sites",
@@ -314,8 +314,8 @@ SITES: Final = edited(
     button="Add them",
     template=_PAGE,
 )
-OUTCOMES: Final = edited(
-    "onboarding.add_outcomes",
+OUTCOMES: Final[Edited[Any]] = Edited(
+    name="onboarding.add_outcomes",
     title="What the programme hopes to change",
     form=OutcomesForm,
     address="onboarding:outcomes",
@@ -325,8 +325,8 @@ OUTCOMES: Final = edited(
     said="They are added. Each says that it is from a template, until you put it into your own words.",
     template=_PAGE,
 )
-THEORY: Final = edited(
-    "onboarding.begin_theory",
+THEORY: Final[Edited[Any]] = Edited(
+    name="onboarding.begin_theory",
     title="The theory of change",
     form=TheoryForm,
     address="onboarding:theory",
@@ -335,3 +335,4 @@ THEORY: Final = edited(
     said="The first version is begun. Alter it to your programme, then make it the version.",
     template=_PAGE,
 )
+FORMS: Final[tuple[Edited[Any], ...]] = (LEADS, PEOPLE, GRANT, NAME, YEAR, SITES, OUTCOMES, THEORY)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tideturn.hub.forms.folder_tables import folder_table
-from tideturn.hub.forms.registry import EDITED, Edited
+from tideturn.hub.forms.registry import Edited, register_form
 from tideturn.hub.forms.sheet_lists import SheetList, sheet_list
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.folder import InFolder
@@ -23,8 +23,7 @@ def register(
     """Have every form, table and kind known by its name. Raise ValueError for a name that is taken."""
     of_resources = (form for one in resources for form in (one.add_form, one.change_form) if form is not None)
     for form in (*of_resources, *forms):
-        if EDITED.setdefault(form.name, form) is not form:
-            raise ValueError(f"there is a form {form.name} already")
+        register_form(form)
     for one in tables:
         table = one.table()
         if isinstance(table, SheetList):
