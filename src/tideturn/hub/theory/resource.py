@@ -1,4 +1,4 @@
-"""Declare versions of the theory, and the boxes and links that they hold. Only the programme folder changes one by one.
+"""Declare the theory's versions, with their boxes and links. Only the programme folder changes these one by one.
 
 Pages edit the next version instead: see `next_version`.
 """
