@@ -87,10 +87,11 @@ def disclosure() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_heads_of_another_test() -> None:
-    """What one test wrote of its chain's heads says nothing about the next one's."""
+def _nothing_kept_of_another_test() -> None:
+    """The heads of its chain, and how the hub was, lie in files that no transaction takes back."""
     for written in (_PLACE / "data").glob("*.txt"):
         written.unlink()
+    shutil.rmtree(_PLACE / "data" / "health", ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

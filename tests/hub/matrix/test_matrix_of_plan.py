@@ -24,7 +24,7 @@ READS = {
 LISTS = ("plan", "adaptations", "milestones", "export_csv", "export_xlsx", "priorities")
 READ = (*LISTS, "of_site", "target", "milestone", "priority")
 DAY = {"on_day": "3", "on_month": "11", "on_year": "2025"}
-PLANNED = {"planned_on_day": "3", "planned_on_month": "11", "planned_on_year": "2999", "title": "Another"}
+PLANNED = {"planned_on_day": "3", "planned_on_month": "11", "planned_on_year": "2199", "title": "Another"}
 SETS = {
     "remove_adaptation": {"version": "7"},
     "add_target": {"component": "advice", "measure": "days", "planned": "4", "year": "1"},
