@@ -113,7 +113,7 @@ def test_what_the_hub_was_told_of_sharing_stands_after_what_the_folder_has(manag
 def test_a_row_cannot_take_back_what_the_hub_was_told_of_sharing(manager):
     one = TABLE.add(by=manager, cells=ROW)
     share = shared(manager, one)
-    with pytest.raises(HubError, match="The hub has a record that it was shared with: The police"):
+    with pytest.raises(HubError, match="shared_with: the hub has a record that it was shared with: The police"):
         TABLE.change(by=manager, pk=one.pk, expected=1, cells=ROW)
     learning.remove_share(by=manager, pk=share.pk, expected=1)
     TABLE.change(by=manager, pk=one.pk, expected=1, cells=ROW | {"shared_with": ""})

@@ -56,7 +56,7 @@ def test_what_was_changed_since_it_was_looked_at_is_not_removed(manager):
     browser, address = logged_in(manager), reverse("outcomes:remove_outcome", args=[one.pk])
     page = browser.get(address).content.decode()
     assert "Remove the outcome?" in page
-    assert 'name="version" value="1"' in page
+    assert 'name="version" value="1.0"' in page
     changed(standing(manager), one, title="Young people feel safer")
     answer = browser.post(address, {"version": "1"}, follow=True)
     assert "Nothing was removed: somebody changed the outcome meanwhile." in answer.content.decode()

@@ -52,6 +52,14 @@ class Removes(Protocol):
         ...
 
 
+class Undoes(Protocol):
+    """Has a record say again what it said at an earlier version. Raises HubError, RefusedError or EditsMeetError."""
+
+    def __call__(self, *, by: Standing, pk: UUID, expected: int, version: int) -> None:
+        """Undo what was changed since, if it is at the expected version."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class FolderTable:
     """A table of the folder that a room keeps. Its rows are those that whoever asks may see."""
@@ -67,6 +75,7 @@ class FolderTable:
     add: Adds
     change: Changes
     remove: Removes
+    undo: Undoes
     same_by: tuple[str, ...] = ()
     """Of a table without a key, the columns by which a row is another's correction, where no two rows share them."""
 

@@ -12,7 +12,16 @@ from typing import Final
 
 from tideturn.dataset.schema import Table
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.forms.folder_tables import FOLDER_TABLES, Adds, Cells, Changes, FolderRow, FolderTable, Removes
+from tideturn.hub.forms.folder_tables import (
+    FOLDER_TABLES,
+    Adds,
+    Cells,
+    Changes,
+    FolderRow,
+    FolderTable,
+    Removes,
+    Undoes,
+)
 
 Reads = Callable[[Cells], Cells]
 """A row of a sheet as the hub has it, such as with the code of what it names. Raises HubError, whose sentence begins
@@ -42,6 +51,7 @@ class SheetList(FolderTable):
         add: Adds,
         change: Changes,
         remove: Removes,
+        undo: Undoes,
         reads: Callable[[Standing], Reads] = lambda _: dict,
         late: Callable[[Cells], bool] = lambda _: False,
         names_people: bool = False,
@@ -56,6 +66,7 @@ class SheetList(FolderTable):
             add=add,
             change=change,
             remove=remove,
+            undo=undo,
             same_by=same_by,
             described=described,
             reads=reads,

@@ -57,6 +57,30 @@ def has_said(record: Model, **values: Any) -> bool:
     return any(values.items() <= one.items() for one in past)
 
 
+def undone(record: UUID, model: type[Model], version: int) -> dict[str, Any]:
+    """Return the values that differ between a record's version then and now, as they were then.
+
+    `version` is what the record counted. Open both without a disclosure: for a write, never for a page.
+    """
+    said = Version._meta.get_field("said")
+    rows = Version.objects.filter(record=record).order_by("-number")
+    past = [values_of(model, said.unseen_text(one)) for one in rows]
+    then = next((one for one in past if one["version"] <= version), {})
+    return {name: value for name, value in then.items() if value != past[0][name]}
+
+
+def parts_since(record: UUID, since: datetime) -> bool:
+    """Return whether somebody added or changed a part of a record after `since`, and it is still a part of it."""
+    touched = Version.objects.filter(parent=record, at__gt=since).values_list("record", flat=True)
+    last = {one.record: one for one in Version.objects.filter(record__in=set(touched)).order_by("number")}
+    return any(one.parent == record and one.change != Change.REMOVED for one in last.values())
+
+
+def parts_counted(record: UUID) -> int:
+    """Return how many changes to a record's parts were counted. Another number means that a part has changed since."""
+    return Version.objects.filter(parent=record).count()
+
+
 def _in_order(rows: QuerySet[Version]) -> QuerySet[Version]:
     return rows.select_related("by").order_by("record", "number")
 

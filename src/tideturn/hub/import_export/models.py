@@ -88,7 +88,7 @@ class Matching(Record):
 
 
 class Written(Record):
-    """A record that a room wrote for an import, and what it said before: by this it is taken back, for thirty days."""
+    """A record that an import wrote, and its version before: with these the import can be undone, for thirty days."""
 
     of = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="written")
     place = models.PositiveIntegerField()
@@ -96,7 +96,7 @@ class Written(Record):
     table = models.CharField(max_length=60)
     record = models.UUIDField()
     said = SealedTextField()
-    """By what people know it, and its cells before (null where it was added); as JSON."""
+    """What people know it by, and the version at which it was before (null if it was added); as JSON."""
     version = models.PositiveIntegerField()
     """At which it was left."""
 

@@ -40,7 +40,7 @@ _IN_ITS_FILE: Final = (PROGRAMME, SITES, YEARS)
 """Tables that a folder has in the file of the programme itself."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Write:
     """What a room is to do for a row that comes in: add a record, or change one that says something else."""
 

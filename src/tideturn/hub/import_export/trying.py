@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -35,6 +35,29 @@ def named(write: Write) -> str:
     return f"{write.table.name}, {write.table.told_by(write.cells)[:_LONGEST]}"
 
 
+def written(
+    by: Standing, planned: Planned, refused: Callable[[Write, HubError], None]
+) -> Iterator[tuple[Write, Versioned]]:
+    """Write the rows of a table, and yield each with its record.
+
+    Try what is refused once more after the others, the last first: two rows may be right only together, as when one
+    year ends later and the next one begins later. Call `refused` for what is refused again.
+    """
+    again: list[Write] = []
+    for last_try, writes in ((False, planned.writes), (True, again)):
+        for write in reversed(writes) if last_try else writes:
+            try:
+                with transaction.atomic():
+                    record = done(by, write)
+            except HubError as error:
+                if last_try:
+                    refused(write, error)
+                else:
+                    again.append(write)
+                continue
+            yield write, record
+
+
 def tried(
     by: Standing, plan: Sequence[Planned], place: Callable[[Write, HubError], str] = lambda write, _: named(write)
 ) -> list[dict[str, Any]]:
@@ -42,14 +65,14 @@ def tried(
 
     `place` says where a row is that was refused. Where a row is refused those that name it may be too; each is told.
     """
-    refused: list[dict[str, Any]] = []
+    refused: dict[Write, dict[str, Any]] = {}
+
+    def refuse(write: Write, error: HubError) -> None:
+        refused[write] = {"place": place(write, error), "what": error.what, "mend": error.mend}
+
     with transaction.atomic():
         for planned in plan:
-            for write in planned.writes:
-                try:
-                    with transaction.atomic():
-                        done(by, write)
-                except HubError as error:
-                    refused.append({"place": place(write, error), "what": error.what, "mend": error.mend})
+            for _ in written(by, planned, refuse):
+                pass
         transaction.set_rollback(True)
-    return refused
+    return [refused[write] for planned in plan for write in planned.writes if write in refused]

@@ -215,8 +215,6 @@ def _kept_as_it_came(writing: Writing[LearningPoint]) -> None:
     found = writing.record
     if found is not None and TRANSFERABLE in writing.named:
         writing[TRANSFERABLE] = _written_as_before(found.transferable_to, writing[TRANSFERABLE])
-    if found is not None and SHARED_WITH in writing.named:
-        writing[SHARED_WITH] = _as_the_folder_has_it(found, writing[SHARED_WITH])
     if writing[USED] != Used.YES:
         writing[USED_HOW] = ""
 
@@ -380,7 +378,8 @@ RESOURCES: Final = (POINT, SHARE)
 
 
 def _shared_read(written: str, found: LearningPoint | None) -> list[Change[str]]:
-    return [SHARED_WITH.to(SHARED_WITH.read(written))]
+    cell = SHARED_WITH.read(written)
+    return [SHARED_WITH.to(_as_the_folder_has_it(found, cell) if found else cell)]
 
 
 def _with_shares(rows: QuerySet[LearningPoint], by: Standing) -> QuerySet[LearningPoint]:

@@ -19,6 +19,7 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.cells import in_column, words_in
 from tideturn.hub.forms.folder_tables import Cells, FolderRow, FolderTable
 from tideturn.hub.forms.sheet_lists import Reads, SheetList
+from tideturn.hub.history.reading import undone
 from tideturn.hub.resources import fields as kinds
 from tideturn.hub.resources import links
 from tideturn.hub.resources.declaration import Resource
@@ -129,6 +130,12 @@ class InFolder:
         """Take a record away."""
         remove(self.resource, pk, by=by, expected=expected)
 
+    def undo(self, *, by: Standing, pk: UUID, expected: int, version: int) -> None:
+        """Have a record say again what it said at a version, even what its row does not tell."""
+        then = undone(pk, self.resource.model, version)
+        changes = [field.to(then[field.attribute]) for field in self.resource.fields if field.attribute in then]
+        change(self.resource, pk, changes, by=by, expected=expected)
+
     def table(self) -> FolderTable:
         """Return it as the folder's import and export take it."""
         return FolderTable(
@@ -141,6 +148,7 @@ class InFolder:
             add=self.add,
             change=self.change,
             remove=self.remove,
+            undo=self.undo,
         )
 
     def _row(
@@ -162,9 +170,14 @@ class InFolder:
         for field in self.fields:
             if field.folder not in cells:
                 continue
-            with in_column(field.folder):
-                written, special = cells[field.folder], self.special.get(field)
-                changes += special.read(written, found) if special else [field.to(field.read(written))]
+            written, special = cells[field.folder], self.special.get(field)
+            try:
+                with in_column(field.folder):
+                    changes += special.read(written, found) if special else [field.to(field.read(written))]
+            except HubError:
+                # The record may say what a row can no longer say. The row need not correct it if it does not change it.
+                if special or found is None or field.cell(field.of(found)) != written:
+                    raise
         return changes
 
 
@@ -190,6 +203,7 @@ class InSheets(InFolder):
             add=self.add,
             change=self.change,
             remove=self.remove,
+            undo=self.undo,
             reads=self._reads,
             late=self.late,
             names_people=self.names_people,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,11 +18,14 @@ from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.access.tables import table, workbook
 from tideturn.hub.forms.page import edit_page
 from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.history.reading import parts_counted
 from tideturn.hub.resources import reading, writing
 from tideturn.hub.resources.declaration import Related, Resource
 from tideturn.hub.resources.listing import Listing
 from tideturn.hub.resources.reading import Shown
 
+_SEEN: Final = re.compile(r"(?P<version>\d{1,8})(?:\.(?P<parts>\d{1,8}))?", re.ASCII)
+"""The version of a record that a page showed, and the number of changes to its parts until then."""
 View = Callable[..., HttpResponse]
 Tells = Callable[[Standing, Shown], Mapping[str, Any]]
 """What else a template is given."""
@@ -133,11 +137,12 @@ def remove_page(
         one = reading.read(resource, pk, by=by)
         back = reverse(parent.resource.page, args=[one.parent]) if parent else reverse(resource.page, args=[pk])
         if request.method != "POST":
-            told = {"noun": noun, "name": names(one), "version": one.version, "back": back}
+            told = {"noun": noun, "name": names(one), "version": f"{one.version}.{parts_counted(pk)}", "back": back}
             return render(request, "resources/remove.html", told)
-        seen = request.POST.get("version", "")
+        seen = _SEEN.fullmatch(request.POST.get("version", ""))
+        version, parts = (int(one) if one else None for one in (seen.groups() if seen else (None, None)))
         try:
-            writing.remove(resource, pk, by=by, expected=int(seen) if seen.isdecimal() and len(seen) < 8 else None)
+            writing.remove(resource, pk, by=by, expected=version, parts=parts)
         except EditsMeetError:
             messages.info(request, f"Nothing was removed: somebody changed the {noun} meanwhile. Look at it first.")
             return redirect(back)

@@ -16,7 +16,9 @@ from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.forms import AtFieldError
+from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.forms.writing import change_version, code_of_new, made, no_other_like_it, remove_version
+from tideturn.hub.history.reading import parts_counted
 from tideturn.hub.resources.declaration import Resource, Writing
 from tideturn.hub.resources.fields import Change, Field
 
@@ -87,14 +89,16 @@ def change(resource: Resource[M], pk: UUID, changes: Iterable[Change[Any]], *, b
         return found
 
 
-def remove(resource: Resource[M], pk: UUID, *, by: Standing, expected: int | None) -> None:
-    """Take a record away; what it said stays in its history.
+def remove(resource: Resource[M], pk: UUID, *, by: Standing, expected: int | None, parts: int | None = None) -> None:
+    """Remove a record; its history stays. `parts` is the number of changes to its parts that the person saw.
 
-    Raises RefusedError or NotVisibleError for who may not, HubError where other records stand on it, EditsMeetError
-    where it is at another version than the expected one.
+    Raise RefusedError or NotVisibleError if the person may not; HubError if other records depend on it; EditsMeetError
+    if it is at another version than the expected one, or if a part has changed since.
     """
     with acting(resource.removed, by=by, needs=resource.needs):
         found = held(resource, pk, by=by) if resource.parent is None else _child(resource, pk, by)[0]
+        if parts is not None and parts != parts_counted(pk):
+            raise EditsMeetError
         resource.before_removal(by, found)
         remove_version(by, found, expected)  # type: ignore[arg-type]
         resource.after_removal(by, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,10 @@ from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto import files
 from tideturn.hub.forms.folder_tables import FolderRow
+from tideturn.hub.forms.models import Versioned
 from tideturn.hub.forms.sheet_lists import kept_by_a_room
 from tideturn.hub.forms.versions import EditsMeetError
+from tideturn.hub.history.reading import parts_since
 from tideturn.hub.import_export import actions, policy
 from tideturn.hub.import_export.folders import Stays
 from tideturn.hub.import_export.keeping import keep
@@ -27,7 +30,7 @@ from tideturn.hub.import_export.models import Import, Kept, Written
 from tideturn.hub.import_export.rooms import Planned, Write
 from tideturn.hub.import_export.spreadsheets.remembering import only_which
 from tideturn.hub.import_export.terms import State
-from tideturn.hub.import_export.trying import done, named
+from tideturn.hub.import_export.trying import named, written
 
 
 @service(actions.LOOKED_THROUGH, needs=policy.BRING_IN)
@@ -72,8 +75,8 @@ def write_folder(
     found = _held(by, pk, State.COMING_IN)
     place = 0
     for planned in plan:
-        for write in planned.writes:
-            _write(by, found, write, place)
+        for write, record_written in written(by, planned, _refuse):
+            _keep_what_was(found, write, record_written, place)
             place += 1
     if kept is not None:
         keep(kept, after=after, because=found)
@@ -96,7 +99,7 @@ def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, after: int, stays:
         table = kept_by_a_room(one.table)
         if one.table not in rows:
             rows[one.table] = {row.record: row for row in table.rows(by)}
-        why = _undone(by, one, rows[one.table].get(one.record))
+        why = _undone(by, one, rows[one.table].get(one.record), found.came_in_at)
         if why is not None:
             left.append({"place": f"{one.table}, {one.key}", "what": why.what, "mend": why.mend})
     if kept is not None:
@@ -107,35 +110,34 @@ def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, after: int, stays:
     return len(left)
 
 
-def _write(by: Standing, found: Import, write: Write, place: int) -> None:
-    try:
-        record_written = done(by, write)
-    except HubError as error:
-        raise HubError(f"{named(write)}: {error.what}", mend=error.mend) from error
-    before = None if write.there is None else dict(write.there.cells)
+def _refuse(write: Write, error: HubError) -> None:
+    raise HubError(f"{named(write)}: {error.what}", mend=error.mend) from error
+
+
+def _keep_what_was(found: Import, write: Write, record_written: Versioned, place: int) -> None:
     Written.objects.create(
         of=found,
         place=place,
         table=write.table.name,
         record=record_written.pk,
-        said=json.dumps([write.table.told_by(write.cells)[:300], before]),
+        said=json.dumps([write.table.told_by(write.cells)[:300], write.there.version if write.there else None]),
         version=record_written.version,
     )
 
 
 @dataclass(frozen=True)
 class _Before:
-    """What was written, and what it said before."""
+    """What was written, and the version at which it was before."""
 
     table: str
     record: UUID
     version: int
     key: str
-    before: Mapping[str, str] | None
+    before: int | None
 
 
 def _written(by: Standing, of: Import) -> tuple[_Before, ...]:
-    """What was written for an import, the last first; what it said before is opened, which the audit is told."""
+    """Return what was written for an import, the last first. The audit is told that it was opened."""
 
     def gather(one: Written) -> _Before:
         key, before = json.loads(one.said)
@@ -145,19 +147,21 @@ def _written(by: Standing, of: Import) -> tuple[_Before, ...]:
     return show_all(by, policy.WRITTEN, rows, action=actions.BEFORE_READ, gather=gather)
 
 
-def _undone(by: Standing, one: _Before, row: FolderRow | None) -> HubError | None:
-    """Take one record back. Why it stays as it is, if it does."""
+def _undone(by: Standing, one: _Before, row: FolderRow | None, since: datetime | None) -> HubError | None:
+    """Undo one record, and return why it stays as it is if it does."""
     if row is None:
         return None if one.before is None else HubError("It was removed since, and does not come back.")
     if row.version != one.version:
         return HubError("It was changed since, and stays.")
+    if one.before is None and since and parts_since(one.record, since):
+        return HubError("Somebody has added to it since, so it stays.")
     table = kept_by_a_room(one.table)
     try:
         with transaction.atomic():
             if one.before is None:
                 table.remove(by=by, pk=one.record, expected=one.version)
             else:
-                table.change(by=by, pk=one.record, expected=one.version, cells=one.before)
+                table.undo(by=by, pk=one.record, expected=one.version, version=one.before)
     except EditsMeetError:
         return HubError("It was changed since, and stays.")
     except HubError as error:
