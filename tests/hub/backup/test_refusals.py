@@ -29,6 +29,8 @@ class Copied:
     recovery: Path
     back: Hub
     planted: dict[str, str]
+    listed: str = ""
+    """What the list of copies said before anything was rehearsed."""
 
     def restore(self, *more: object, code: int = 2) -> str:
         """By the command; what it said."""
@@ -58,7 +60,8 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copied]:
         living.run("backup")
         archive = sorted((place / "copies").glob("tideturn-*.tar.age"))[0]
         (keys,) = (place / "stick").iterdir()
-        yield Copied(living, archive, keys, place / "recovery.txt", Hub(place / "back", url), planted)
+        listed = living.run("backup", "list")
+        yield Copied(living, archive, keys, place / "recovery.txt", Hub(place / "back", url), planted, listed)
 
 
 @pytest.fixture
@@ -285,7 +288,7 @@ def test_without_a_ledger_it_is_put_back_and_said_who_comes_in(copied: Copied, t
 @pytest.mark.database
 def test_a_rehearsal_leaves_nothing_and_is_remembered(copied: Copied, tmp_path: Path) -> None:
     living = copied.living
-    assert "rehearsed putting a copy back" in living.run("backup", "list")
+    assert "rehearsed putting a copy back" in copied.listed
     working = tmp_path / "working"
     working.mkdir()
     living.settings["TMPDIR"] = str(working)

@@ -1,5 +1,6 @@
 """Lists that are no table of the folder come in from a spreadsheet: who works at organisations, and others."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,7 +22,6 @@ from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, EVALUATOR, PROGRAMM
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common import clock
-from tideturn.hub.forms.sheet_lists import SHEET_LISTS, sheet_list
 from tideturn.hub.import_export.models import Import, Kept, Written
 from tideturn.hub.import_export.purging import purge_folders
 from tideturn.hub.import_export.services import sending
@@ -32,6 +32,7 @@ from tideturn.hub.organisations.pages import RELATED
 from tideturn.hub.organisations.resource import ORGANISATION
 from tideturn.hub.outcomes.models import Definition
 from tideturn.hub.resources.reading import history
+from tideturn.hub.resources.tables import SHEET_LISTS, register_table
 
 pytestmark = pytest.mark.django_db
 HEADED = ["Organisation name", "Contact name", "Role", "Level", "E-mail address", "Phone", "Main contact?"]
@@ -269,5 +270,5 @@ def test_what_partners_are_asked_for_comes_in_and_goes_back(manager):
 
 
 def test_a_list_is_declared_once():
-    with pytest.raises(ValueError, match="a list contacts already"):
-        sheet_list(SHEET_LISTS["definitions"].__class__(**{**vars(SHEET_LISTS["definitions"]), "name": "contacts"}))
+    with pytest.raises(ValueError, match="a table contacts already"):
+        register_table(replace(SHEET_LISTS["definitions"], name="contacts"))

@@ -14,7 +14,6 @@ from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.evaluations.jobs import judge_year
 from tideturn.hub.evaluations.services import evaluations
-from tideturn.hub.forms.folder_tables import in_order
 from tideturn.hub.import_export import going_out, jobs, keeping, policy
 from tideturn.hub.import_export.folders import Folder
 from tideturn.hub.import_export.models import Export, Import, Kept
@@ -22,6 +21,7 @@ from tideturn.hub.import_export.rooms import Planned, Write
 from tideturn.hub.import_export.services import bringing_in, exporting, sending
 from tideturn.hub.import_export.terms import State
 from tideturn.hub.programme.models import Site
+from tideturn.hub.resources.tables import in_order
 
 
 class Quiet:

@@ -12,10 +12,10 @@ from sample.people import person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.moment import one_moment
-from tideturn.hub.forms.folder_tables import FOLDER_TABLES
 from tideturn.hub.import_export import going_out, rooms
 from tideturn.hub.organisations.models import Organisation
 from tideturn.hub.programme.models import Site
+from tideturn.hub.resources.tables import FOLDER_TABLES
 
 pytestmark = pytest.mark.database
 
@@ -44,7 +44,9 @@ def test_an_edit_while_the_folder_is_read_tears_it_nowhere(tmp_path, monkeypatch
                 writer.join(20)  # nobody who writes waits for what is read
                 assert not writer.is_alive()
 
-        in_between = [table if table is not first else replace(table, rows=rows) for table in tables]
+        stirred = replace(first)
+        object.__setattr__(stirred, "rows", rows)
+        in_between = [table if table is not first else stirred for table in tables]
         monkeypatch.setattr(rooms, "in_order", lambda: tuple(in_between))
         assert said(going_out.gathered(by)) == ("Greater Manchester", "Police")
         assert said(going_out.gathered(by)) == ("After", "After")

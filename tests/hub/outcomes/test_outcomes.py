@@ -15,12 +15,12 @@ from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER, R
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.folder_tables import FOLDER_TABLES
 from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.outcomes import api
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.resource import framework
 from tideturn.hub.programme.models import Site
+from tideturn.hub.resources.tables import FOLDER_TABLES
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TABLE = FOLDER_TABLES["outcomes"]

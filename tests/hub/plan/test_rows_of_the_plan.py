@@ -12,9 +12,9 @@ from tideturn.dataset.vocabulary import DEPARTURE, ELEMENT, JUDGED
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.folder_tables import FOLDER_TABLES, in_order
 from tideturn.hub.outcomes.models import Element
 from tideturn.hub.plan.models import Adaptation, Departure, Judged, Milestone, Priority, Target
+from tideturn.hub.resources.tables import FOLDER_TABLES, in_order
 from tideturn.hub.theory.models import Node
 
 pytestmark = pytest.mark.django_db

@@ -16,10 +16,10 @@ from sample.places import site
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.answering import answering
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.folder_tables import FOLDER_TABLES
 from tideturn.hub.local_context import resource as places
 from tideturn.hub.outcomes import resource as outcomes
 from tideturn.hub.resources.reading import listed
+from tideturn.hub.resources.tables import FOLDER_TABLES
 from tideturn.hub.resources.writing import FieldError, change
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.forms.folder_tables import FOLDER_TABLES, FolderRow
+from tideturn.hub.resources.folder import FolderRow
+from tideturn.hub.resources.tables import FOLDER_TABLES
 
 
 def rows_of(by: Standing, name: str) -> dict[UUID, FolderRow]:

@@ -13,8 +13,8 @@ from sample.theory import begun, box, first_version, version
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.folder_tables import FOLDER_TABLES
 from tideturn.hub.learning.models import LearningPoint
+from tideturn.hub.resources.tables import FOLDER_TABLES
 from tideturn.hub.theory import overview
 from tideturn.hub.theory.models import Node, Version
 from tideturn.hub.theory.next_version import FROM_LATEST, say_since_when

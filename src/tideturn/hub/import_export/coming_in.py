@@ -16,7 +16,6 @@ from tideturn.evaluation.rules import rule_problems
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.sheet_lists import SHEET_LISTS
 from tideturn.hub.import_export import actions, lists_in, policy
 from tideturn.hub.import_export.folders import Folder, brought, laid_over, read, taken_out, written
 from tideturn.hub.import_export.jobs import CHECKING, COMPARING, UNPACKING, WRITING
@@ -29,6 +28,7 @@ from tideturn.hub.import_export.terms import State as At
 from tideturn.hub.import_export.trying import tried
 from tideturn.hub.import_export.unpacking import packed, unpacked
 from tideturn.hub.jobs.api import Says
+from tideturn.hub.resources.tables import SHEET_LISTS
 
 MOST: Final = 500
 """Problems that are told one by one."""

@@ -14,17 +14,17 @@ import polars as pl
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.cells import folded
-from tideturn.hub.forms.folder_tables import Cells
-from tideturn.hub.forms.sheet_lists import SHEET_LISTS, SheetList
 from tideturn.hub.import_export.models import Import
 from tideturn.hub.import_export.spreadsheets.grids import Fault
 from tideturn.hub.import_export.spreadsheets.taking import Taken
+from tideturn.hub.resources.folder import Cells, InSheets
+from tideturn.hub.resources.tables import SHEET_LISTS
 
 COLUMN: Final = re.compile(r"([a-z_]+): ")
 """With what a sentence begins that is of one column."""
 
 
-def list_of(name: str) -> SheetList | None:
+def list_of(name: str) -> InSheets | None:
     """The list of that name; None for a table of the folder."""
     return SHEET_LISTS.get(name)
 
@@ -35,9 +35,9 @@ def comes_as_list(pk: UUID) -> bool:
     return said.get("table", "") in SHEET_LISTS
 
 
-def as_the_room_reads(by: Standing, one: SheetList, taken: Taken) -> Taken:
+def as_the_room_reads(by: Standing, one: InSheets, taken: Taken) -> Taken:
     """The rows with what they name as the hub has it; what cannot be read is a fault by its cell."""
-    read = one.reads(by)
+    read = one.reader(by)
     found: list[Mapping[str, str | None]] = []
     faults: list[Fault] = []
     seen: dict[tuple[str, ...], int] = {}
@@ -68,5 +68,5 @@ def as_the_room_reads(by: Standing, one: SheetList, taken: Taken) -> Taken:
     return replace(taken, frame=frame, faults=(*taken.faults, *faults))
 
 
-def _same(one: SheetList, cells: Mapping[str, str]) -> tuple[str, ...]:
+def _same(one: InSheets, cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(folded(cells[name]) for name in one.same_by)

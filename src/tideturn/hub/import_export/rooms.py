@@ -21,9 +21,9 @@ from tideturn.dataset.tables import TABLES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.moment import one_moment
 from tideturn.hub.forms.cells import folded
-from tideturn.hub.forms.folder_tables import Cells, FolderRow, FolderTable, in_order
-from tideturn.hub.forms.sheet_lists import SheetList
 from tideturn.hub.import_export.folders import Folder, Sheet, described, laid_over
+from tideturn.hub.resources.folder import Cells, FolderRow, InFolder, InSheets
+from tideturn.hub.resources.tables import in_order
 
 PROGRAMME: Final = "programme"
 SITES: Final = "sites"
@@ -44,7 +44,7 @@ _IN_ITS_FILE: Final = (PROGRAMME, SITES, YEARS)
 class Write:
     """What a room is to do for a row that comes in: add a record, or change one that says something else."""
 
-    table: FolderTable
+    table: InFolder
     cells: Cells
     there: FolderRow | None
     """The record that is to say it; None where there is none."""
@@ -54,7 +54,7 @@ class Write:
 class Planned:
     """What comes of a table that a room keeps."""
 
-    table: FolderTable
+    table: InFolder
     writes: tuple[Write, ...]
     same: int
     left: int
@@ -70,7 +70,7 @@ def plan(by: Standing, folder: Folder) -> tuple[Planned, ...]:
     return tuple(planned(by, table, rows) for table, rows in came if rows is not None)
 
 
-def planned(by: Standing, table: FolderTable, came: Iterable[Mapping[str, str]]) -> Planned:
+def planned(by: Standing, table: InFolder, came: Iterable[Mapping[str, str]]) -> Planned:
     """What a room is to do for rows of one of its tables, or of one of its lists."""
     rows, standing = list(came), list(table.rows(by))
     were, are = told_apart(table, [row.cells for row in standing], rows)
@@ -84,7 +84,7 @@ def planned(by: Standing, table: FolderTable, came: Iterable[Mapping[str, str]])
             same += 1
         else:
             writes.append(Write(table, cells, own))
-    if isinstance(table, SheetList):
+    if isinstance(table, InSheets):
         writes.sort(key=lambda write: table.late(write.cells))
     return Planned(table, tuple(writes), same, len(there))
 
@@ -130,7 +130,7 @@ def together_in_one(there: Folder, new: Folder) -> Folder:
     return described(both, replace(both.programme, sites=tuple(sites.values()), years=ordered))
 
 
-def _rows_of(folder: Folder, table: FolderTable) -> Iterable[Mapping[str, str]] | None:
+def _rows_of(folder: Folder, table: InFolder) -> Iterable[Mapping[str, str]] | None:
     """The rows of a table that a folder has, with the columns that it has; None where it has no such table."""
     file = TABLES[table.name].file if table.name in TABLES else f"{table.name}.csv"
     if file not in folder.sheets and table.name in _IN_ITS_FILE:
@@ -143,7 +143,7 @@ def _rows_of(folder: Folder, table: FolderTable) -> Iterable[Mapping[str, str]] 
 
 
 def told_apart(
-    table: FolderTable, there: Sequence[Mapping[str, str]], came: Sequence[Mapping[str, str]]
+    table: InFolder, there: Sequence[Mapping[str, str]], came: Sequence[Mapping[str, str]]
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """What tells each row from the others, of those that are there and of those that come in; the same of two that are
     the same row.
@@ -182,7 +182,7 @@ def _named(row: Mapping[str, str], by: Sequence[str]) -> tuple[str, ...]:
     return tuple(folded(row.get(name, "")) for name in by)
 
 
-def _overlaid(declared: Table, table: FolderTable, sheet: Sheet | None, rows: Sequence[Cells]) -> pl.DataFrame:
+def _overlaid(declared: Table, table: InFolder, sheet: Sheet | None, rows: Sequence[Cells]) -> pl.DataFrame:
     """The sheet in its own order, with its own columns and the room's cells; then what the room alone has."""
     said = pl.DataFrame(
         [{name: row[name] or None for name in table.columns} for row in rows],
@@ -220,7 +220,7 @@ def _plain(cell: pl.Expr, *, many: bool) -> pl.Expr:
     return cell.str.split(MANY).list.eval(pl.element().str.strip_chars()).list.sort().list.join(MANY)
 
 
-def _same(table: FolderTable, name: str, one: str, other: str) -> bool:
+def _same(table: InFolder, name: str, one: str, other: str) -> bool:
     """Whether two cells say the same."""
     declared = TABLES.get(table.name)
     if declared is not None and declared.column(name).many:

@@ -17,7 +17,6 @@ from tideturn.dataset.typing_cells import typed
 from tideturn.evaluation.rules import rule_problems
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.sheet_lists import SheetList
 from tideturn.hub.import_export import coming_in, lists_in
 from tideturn.hub.import_export.folders import Folder, Sheet, laid_over, written
 from tideturn.hub.import_export.jobs import CHECKING, COMPARING, READING, WRITING
@@ -33,6 +32,7 @@ from tideturn.hub.import_export.spreadsheets.taking import Matched, Taken, taken
 from tideturn.hub.import_export.trying import named, tried
 from tideturn.hub.import_export.unpacking import packed, unpacked
 from tideturn.hub.jobs.api import Says
+from tideturn.hub.resources.folder import InSheets
 
 MOST_SHEETS: Final = 30
 """Sheets of a workbook of which one may be chosen."""
@@ -125,7 +125,7 @@ class _Given:
     taken: Taken
 
     @property
-    def listed(self) -> SheetList | None:
+    def listed(self) -> InSheets | None:
         """The list of the hub that it is of; None of what leaves in the folder."""
         return lists_in.list_of(self.name)
 

@@ -21,9 +21,13 @@ _LONGEST: Final = 100
 def done(by: Standing, write: Write) -> Versioned:
     """Add the record, or change it. Raises HubError where its room refuses, or somebody changed it meanwhile."""
     try:
-        if write.there is None:
-            return write.table.add(by=by, cells=write.cells)
-        return write.table.change(by=by, pk=write.there.record, expected=write.there.version, cells=write.cells)
+        there, table = write.there, write.table
+        written_record: Versioned = (
+            table.add(by=by, cells=write.cells)
+            if there is None
+            else table.change(by=by, pk=there.record, expected=there.version, cells=write.cells)
+        )
+        return written_record
     except EditsMeetError:
         raise HubError("Somebody changed it meanwhile.", mend="Bring the folder in again.") from None
     except NotVisibleError:

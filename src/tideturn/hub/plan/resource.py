@@ -520,7 +520,7 @@ TABLES: Final = (
         name="plan",
         reads=access.TARGETS,
         order=("year", "site", "component", "measure"),
-        key=("component", "site", "year", "measure"),
+        told_apart_by=("component", "site", "year", "measure"),
         after=("sites", "years", "toc_nodes"),
     ),
     InFolder(

@@ -17,12 +17,11 @@ from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.folder_tables import FolderRow, FolderTable
 from tideturn.hub.programme import access, kept
 from tideturn.hub.programme.models import Kind, Programme, Site, Year
 from tideturn.hub.resources.declaration import Form, Resource, ResourceForm, Writing
 from tideturn.hub.resources.fields import Choice, Day, Privacy, Text, Whole
-from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.resources.folder import FolderRow, InFolder
 from tideturn.hub.ui.first_use import counted
 
 _SHORT_NAME: Final = r"^[a-z0-9][a-z0-9_-]*$"
@@ -272,20 +271,28 @@ class _NameInFolder(InFolder):
         """Return that row."""
         return (replace(row, cells={"name": "name", **row.cells}) for row in super().rows(by))
 
-    def table(self) -> FolderTable:
-        """Return the sheet. The name identifies a row."""
-        return replace(super().table(), key=("name",), columns=("name", "value"))
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return its two columns. The name identifies a row."""
+        return ("name", *super().columns)
 
 
 FOUND: Final = ()
 TABLES: Final = (
-    _NameInFolder(resource=PROGRAMME, name="programme", reads=access.PROGRAMMES, order=("pk",), after=()),
+    _NameInFolder(
+        resource=PROGRAMME,
+        name="programme",
+        reads=access.PROGRAMMES,
+        order=("pk",),
+        told_apart_by=("name",),
+        after=(),
+    ),
     InFolder(
         resource=SITE,
         name="sites",
         reads=access.SITES,
         order=("code",),
-        key=("code",),
+        told_apart_by=("code",),
         stays=(SHORT_NAME,),
         after=(),
     ),
@@ -294,7 +301,7 @@ TABLES: Final = (
         name="years",
         reads=access.YEARS,
         order=("number",),
-        key=("number",),
+        told_apart_by=("number",),
         stays=(NUMBER,),
         checks=_the_next_year,
         after=(),

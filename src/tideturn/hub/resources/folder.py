@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Protocol
 from uuid import UUID
 
@@ -17,14 +18,27 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.common.answering import answering
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.forms.cells import in_column, words_in
-from tideturn.hub.forms.folder_tables import Cells, FolderRow, FolderTable
-from tideturn.hub.forms.sheet_lists import Reads, SheetList
 from tideturn.hub.history.reading import undone
 from tideturn.hub.resources import fields as kinds
 from tideturn.hub.resources import links
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.fields import Change, Field, Privacy
 from tideturn.hub.resources.writing import FieldError, add, change, remove
+
+Cells = Mapping[str, str]
+"""A row by the names of its columns: text as the folder has it, days as 2026-09-01, yes and no, several values
+separated by `|`; empty where nothing is said."""
+Reads = Callable[[Cells], Cells]
+"""Reads a row of a sheet as the hub would write it. Raises HubError, whose sentence begins with the column."""
+
+
+@dataclass(frozen=True)
+class FolderRow:
+    """A record as a row, and the version at which it is."""
+
+    record: UUID
+    version: int
+    cells: Cells
 
 
 class Finds(Protocol):
@@ -57,9 +71,10 @@ class InFolder:
     order: tuple[str, ...]
     code: str = ""
     """The column of their own codes; empty where they have none."""
-    key: tuple[str, ...] = ()
-    """The columns that tell one from another, where they have no codes."""
+    told_apart_by: tuple[str, ...] = ()
+    """The columns that tell one from another and never change, where they have no codes. None: equal rows are meant."""
     same_by: tuple[str, ...] = ()
+    """Where no columns tell rows apart, those in which a correction is the same as the row that it corrects."""
     of: str = ""
     """The column with the code of the record that they belong to."""
     finds: Finds | None = None
@@ -85,9 +100,18 @@ class InFolder:
         return tuple(one for one in self.resource.fields if one.folder)
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """Return the columns that tell one row from another."""
+        return (self.code,) if self.code else self.told_apart_by
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Return its columns, in the folder's order."""
         return tuple(name for name in (self.code, self.of, *(one.folder for one in self.fields)) if name)
+
+    def told_by(self, cells: Cells) -> str:
+        """Return what people know a row by: its key, or what it says."""
+        return " ".join(cells[name] for name in self.key or self.same_by or self.columns if cells[name])
 
     def rows(self, by: Standing) -> Iterator[FolderRow]:
         """Return every record that somebody may take out, as a row."""
@@ -136,21 +160,6 @@ class InFolder:
         changes = [field.to(then[field.attribute]) for field in self.resource.fields if field.attribute in then]
         change(self.resource, pk, changes, by=by, expected=expected)
 
-    def table(self) -> FolderTable:
-        """Return it as the folder's import and export take it."""
-        return FolderTable(
-            name=self.name,
-            key=(self.code,) if self.code else self.key,
-            same_by=self.same_by,
-            columns=self.columns,
-            after=self.after,
-            rows=self.rows,
-            add=self.add,
-            change=self.change,
-            remove=self.remove,
-            undo=self.undo,
-        )
-
     def _row(
         self, one: Any, code_of: Callable[[Any], str], writers: Mapping[Field[Any], Callable[[Any], str]]
     ) -> dict[str, str]:
@@ -190,27 +199,19 @@ class InSheets(InFolder):
     finding: Callable[[Standing], Callable[[str], str]] | None = None
     """For somebody, what gives the code of the record that a row names, by code or name."""
     late: Callable[[Cells], bool] = lambda _: False
+    """Tells whether a row is written after the others, whatever its place in the sheet."""
     names_people: bool = False
+    """Whether it is there to say who professionals are. In any other, no cell may tell who somebody is."""
 
-    def table(self) -> SheetList:
-        """Return it as the import of spreadsheets takes it."""
+    @cached_property
+    def described(self) -> Table:
+        """Return its columns, for the page that matches a sheet to them."""
         columns = [Column(self.of, Kind.TEXT, "Its name, or its code.", required=True)] if self.of else []
         columns += [_described(one) for one in self.fields]
-        return SheetList.of(
-            Table(self.name, self.title, self.help, tuple(columns), key=self.same_by),
-            same_by=self.same_by,
-            rows=self.rows,
-            add=self.add,
-            change=self.change,
-            remove=self.remove,
-            undo=self.undo,
-            reads=self._reads,
-            late=self.late,
-            names_people=self.names_people,
-        )
+        return Table(self.name, self.title, self.help, tuple(columns), key=self.same_by)
 
-    def _reads(self, by: Standing) -> Reads:
-        """Read rows as the hub writes them, with the code of what they belong to."""
+    def reader(self, by: Standing) -> Reads:
+        """Return what reads rows as the hub writes them, with the code of what they belong to."""
         code_of = self.finding(by) if self.finding else None
 
         def read(cells: Cells) -> Cells:

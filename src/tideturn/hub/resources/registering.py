@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tideturn.hub.forms.folder_tables import folder_table
 from tideturn.hub.forms.registry import Edited, register_form
-from tideturn.hub.forms.sheet_lists import SheetList, sheet_list
 from tideturn.hub.resources.declaration import Resource
 from tideturn.hub.resources.folder import InFolder
+from tideturn.hub.resources.tables import register_table
 from tideturn.hub.search.registry import Searched, searched
 
 
@@ -24,11 +23,7 @@ def register(
     of_resources = (form for one in resources for form in (one.add_form, one.change_form) if form is not None)
     for form in (*of_resources, *forms):
         register_form(form)
-    for one in tables:
-        table = one.table()
-        if isinstance(table, SheetList):
-            sheet_list(table)
-        else:
-            folder_table(table)
+    for table in tables:
+        register_table(table)
     for kind in found:
         searched(kind)

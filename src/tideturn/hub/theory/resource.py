@@ -343,7 +343,7 @@ TABLES: Final = (
         name="toc_versions",
         reads=access.VERSIONS,
         order=("number",),
-        key=("version",),
+        told_apart_by=("version",),
         stays=(NUMBER,),
         after=("learning",),
     ),

@@ -18,9 +18,7 @@ from tideturn.hub.audit.record import record
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto import files
-from tideturn.hub.forms.folder_tables import FolderRow
 from tideturn.hub.forms.models import Versioned
-from tideturn.hub.forms.sheet_lists import kept_by_a_room
 from tideturn.hub.forms.versions import EditsMeetError
 from tideturn.hub.history.reading import parts_since
 from tideturn.hub.import_export import actions, policy
@@ -31,6 +29,8 @@ from tideturn.hub.import_export.rooms import Planned, Write
 from tideturn.hub.import_export.spreadsheets.remembering import only_which
 from tideturn.hub.import_export.terms import State
 from tideturn.hub.import_export.trying import named, written
+from tideturn.hub.resources.folder import FolderRow
+from tideturn.hub.resources.tables import table_named
 
 
 @service(actions.LOOKED_THROUGH, needs=policy.BRING_IN)
@@ -96,7 +96,7 @@ def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, after: int, stays:
     left = [{"place": one.file, "what": one.why, "mend": ""} for one in stays]
     rows: dict[str, dict[UUID, FolderRow]] = {}
     for one in _written(by, found):
-        table = kept_by_a_room(one.table)
+        table = table_named(one.table)
         if one.table not in rows:
             rows[one.table] = {row.record: row for row in table.rows(by)}
         why = _undone(by, one, rows[one.table].get(one.record), found.came_in_at)
@@ -155,7 +155,7 @@ def _undone(by: Standing, one: _Before, row: FolderRow | None, since: datetime |
         return HubError("It was changed since, and stays.")
     if one.before is None and since and parts_since(one.record, since):
         return HubError("Somebody has added to it since, so it stays.")
-    table = kept_by_a_room(one.table)
+    table = table_named(one.table)
     try:
         with transaction.atomic():
             if one.before is None:

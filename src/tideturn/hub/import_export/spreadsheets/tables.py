@@ -10,7 +10,7 @@ from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.vocabulary import SITE_KIND
 from tideturn.hub.common.errors import HubError
-from tideturn.hub.forms.sheet_lists import SHEET_LISTS
+from tideturn.hub.resources.tables import SHEET_LISTS
 
 SITES: Final = Table(
     "sites",
