@@ -65,7 +65,8 @@ def make_rows(rows: int, by: UUID, *, seed: int) -> Iterator[Organisation]:
 
 
 def write_rows(rows: Sequence[Organisation]) -> None:
-    Sector.objects.bulk_create({Sector(name=one.sector) for one in rows}, ignore_conflicts=True)
+    sectors = {(one.sector, one.site) for one in rows}
+    Sector.objects.bulk_create((Sector(name=name, site=site) for name, site in sectors), ignore_conflicts=True)
     Organisation.objects.bulk_create(rows)
     asked = [
         Contact(

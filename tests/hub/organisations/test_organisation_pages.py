@@ -224,3 +224,13 @@ def test_an_organisation_of_which_something_is_kept_is_not_removed(browser, lead
     Contact.objects.all().delete()
     assert browser.post(address, {"version": "1"}).headers["Location"] == reverse("organisations:organisations")
     assert not Organisation.objects.exists()
+
+
+def test_the_list_offers_no_sector_that_only_another_site_has_typed():
+    manager = standing(person((PROGRAMME_MANAGER, ALL_SITES)))
+    organisation(manager, "Their partner", site="leeds", sector="The Herons' own")
+    organisation(manager, "Our partner", site="london", sector="youth work")
+    organisation(manager, "Everybody's", site=ALL_SITES, sector="police")
+    page = logged_in(person((SYSTEMS_LEAD, "london"))).get(reverse("organisations:organisations")).content.decode()
+    assert "herons" not in page.lower()
+    assert all(f'value="{one}"' in page for one in ("youth work", "police"))

@@ -21,7 +21,16 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.access.rules import Rule, of_nobody, unrestricted
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.organisations.models import Attachment, Contact, Engagement, LikelyPair, Merge, Note, Organisation
+from tideturn.hub.organisations.models import (
+    Attachment,
+    Contact,
+    Engagement,
+    LikelyPair,
+    Merge,
+    Note,
+    Organisation,
+    Sector,
+)
 
 M = TypeVar("M", bound=Model)
 
@@ -114,6 +123,7 @@ MERGEABLE: Final = _rule(Organisation, MERGE, refusal=_MERGED, site="site", wher
 EXPORTABLE: Final = _rule(Organisation, EXPORT, refusal=_ELSEWHERE, site="site", where=_NOT_MERGED, about=seen_contacts)
 IN_THE_FOLDER: Final = _rule(Organisation, FOLDER, refusal=_ELSEWHERE, site="site")
 ENGAGEMENTS_IN_THE_FOLDER: Final = _rule(Engagement, FOLDER, refusal=_ELSEWHERE)
+SECTORS: Final = _rule(Sector, READ, refusal=_ELSEWHERE, site="site")
 CONTACTS: Final = _rule(Contact, READ, refusal=_ELSEWHERE, about=_of_one)
 WRITABLE_CONTACTS: Final = _rule(Contact, WRITE, refusal=_MERGED, where=Q(organisation__merged_into=None))
 ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)

@@ -74,12 +74,15 @@ class Organisation(Versioned, Record):
 
 
 class Sector(models.Model):
-    """A sector that an organisation has had. The list's filter offers these without reading every organisation."""
+    """A sector that an organisation of a site has had. The list's filter offers these without reading organisations."""
 
-    name = models.CharField(max_length=60, primary_key=True)
+    name = models.CharField(max_length=60)
+    site = models.CharField(max_length=40)
+    """Whose staff typed it: what a person writes as a sector may name somebody."""
 
     class Meta:
         db_table = "organisations_sector"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["site", "name"], name="sector_once_a_site")]
 
     def __str__(self) -> str:
         return self.name

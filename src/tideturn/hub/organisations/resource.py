@@ -16,6 +16,7 @@ from tideturn.hub.access.site_choices import site_choices
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.common import clock
 from tideturn.hub.common.errors import HubError
+from tideturn.hub.common.unruled import unruled
 from tideturn.hub.forms.cells import folded
 from tideturn.hub.forms.writing import change, derive
 from tideturn.hub.organisations import access, pairing
@@ -92,7 +93,8 @@ MERGED_INTO: Final = Link(
 
 def _keep_sector(writing: Writing[Organisation]) -> None:
     """Store the sector for the list's filter."""
-    Sector.objects.get_or_create(name=writing[SECTOR])
+    with unruled("Looks whether a site has a sector already, and tells nobody."):
+        Sector.objects.get_or_create(name=writing[SECTOR], site=writing[SITE])
 
 
 def _merged(one: Any) -> Mapping[str, Any]:
@@ -281,7 +283,8 @@ def _by_name(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
 
 
 def _sectors(by: Standing, needs: object) -> Iterable[tuple[str, str]]:
-    return ((one, one.capitalize()) for one in Sector.objects.order_by("name").values_list("name", flat=True))
+    names = access.SECTORS.visible_to(by, Sector.objects.all()).values_list("name", flat=True)
+    return ((one, one.capitalize()) for one in names.order_by("name").distinct())
 
 
 LIST: Final = Listing(

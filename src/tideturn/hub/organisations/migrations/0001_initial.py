@@ -20,15 +20,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Sector",
-            fields=[
-                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
-            ],
-            options={
-                "db_table": "organisations_sector",
-            },
-        ),
-        migrations.CreateModel(
             name="Organisation",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -325,6 +316,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_attachment",
+            },
+        ),
+        migrations.CreateModel(
+            name="Sector",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("site", models.CharField(max_length=40)),
+            ],
+            options={
+                "db_table": "organisations_sector",
+                "constraints": [models.UniqueConstraint(fields=("site", "name"), name="sector_once_a_site")],
             },
         ),
         migrations.AddIndex(

@@ -25,9 +25,6 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
-                ("code", models.CharField(max_length=80, unique=True)),
-                ("from_version", models.PositiveSmallIntegerField(null=True)),
-                ("to_version", models.PositiveSmallIntegerField(null=True)),
                 ("added_at", models.DateTimeField()),
                 (
                     "kind",
@@ -42,6 +39,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=300)),
+                ("code", models.CharField(max_length=80, unique=True)),
+                ("from_version", models.PositiveSmallIntegerField(null=True)),
+                ("to_version", models.PositiveSmallIntegerField(null=True)),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "box of the theory of change",
                 "verbose_name_plural": "boxes of the theory of change",
                 "db_table": "theory_node",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -86,10 +87,10 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
+                ("added_at", models.DateTimeField()),
                 ("code", models.CharField(max_length=80, unique=True)),
                 ("from_version", models.PositiveSmallIntegerField(null=True)),
                 ("to_version", models.PositiveSmallIntegerField(null=True)),
-                ("added_at", models.DateTimeField()),
                 ("assumption", models.TextField(blank=True)),
                 ("rivals", models.TextField(blank=True)),
                 (
@@ -134,6 +135,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "link of the theory of change",
                 "verbose_name_plural": "links of the theory of change",
                 "db_table": "theory_link",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -142,10 +144,10 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
+                ("added_at", models.DateTimeField()),
                 ("number", models.PositiveSmallIntegerField(unique=True)),
                 ("on", models.DateField()),
                 ("reason", models.TextField()),
-                ("added_at", models.DateTimeField()),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -202,6 +204,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
+                ("added_at", models.DateTimeField()),
                 (
                     "kind",
                     models.CharField(
@@ -215,7 +218,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=300)),
-                ("added_at", models.DateTimeField()),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -263,9 +265,9 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("changed_at", models.DateTimeField(default=tideturn.hub.common.clock.now, editable=False)),
+                ("added_at", models.DateTimeField()),
                 ("assumption", models.TextField(blank=True)),
                 ("rivals", models.TextField(blank=True)),
-                ("added_at", models.DateTimeField()),
                 (
                     "added_by",
                     models.ForeignKey(
