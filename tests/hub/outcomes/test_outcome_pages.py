@@ -51,6 +51,16 @@ def test_what_cannot_be_is_told_at_its_field_and_nothing_is_lost(manager, given,
     assert "Kept words" in page
 
 
+def test_the_page_of_a_change_names_the_record_whatever_is_typed(manager):
+    one = outcome(standing(manager), due_year=1)
+    browser, address = logged_in(manager), reverse("outcomes:change_outcome", args=[one.pk])
+    begun = browser.get(address)
+    wrong = browser.post(address, {"opened": begun.context["form"]["opened"].value(), "title": ""})
+    assert (begun.status_code, wrong.status_code) == (200, 422)
+    for page in (begun, wrong):
+        assert f"Change the outcome: {one.title} – Tideturn</title>" in page.content.decode()
+
+
 def test_what_was_changed_since_it_was_looked_at_is_not_removed(manager):
     one = outcome(standing(manager))
     browser, address = logged_in(manager), reverse("outcomes:remove_outcome", args=[one.pk])

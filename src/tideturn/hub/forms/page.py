@@ -108,7 +108,7 @@ class _Editing:
         made = self.form.form(initial=values | {FIELD: opened.signed()}, by=self.by, of=self.pk)
         others = [one for one in queries.offered(self.by, self.form, self.pk) if one.id != draft]
         changed = now if now and words and now.version != words.version else None
-        return self.shown(made, 200, drafts=others, words=words, changed=changed)
+        return self.shown(made, 200, of=now, drafts=others, words=words, changed=changed)
 
     def sent(self, opened: Opened) -> HttpResponse:
         """What becomes of what was sent."""
@@ -205,6 +205,7 @@ class _Editing:
         return self.shown(
             made,
             _MEETS,
+            of=now,
             again=replace(opened, met=now.version),
             now=now,
             asked=asking.asked(made, names, base=opened.base, stands=stands, sent=self.request.POST),
@@ -253,8 +254,11 @@ class _Editing:
         values = dict(now.values) if now else {}
         return self.form.form(data, self.request.FILES, initial=values, by=self.by, of=self.pk, theirs=theirs)
 
-    def shown(self, made: EditForm, status: int, *, again: Opened | None = None, **more: Any) -> HttpResponse:
+    def shown(
+        self, made: EditForm, status: int, *, of: Current | None = None, again: Opened | None = None, **more: Any
+    ) -> HttpResponse:
         """The page; what was sent stands in it again, under the page `again`."""
+        of = of or self.current()
         if again is not None:
             data = QueryDict(mutable=True)
             data.update(made.data)
@@ -263,6 +267,7 @@ class _Editing:
         shown = {
             "form": made,
             "edited": self.form,
+            "title": of.title if of else "",
             "address": self.form.url(self.pk),
             "not_here": {FIELD, *(one.name for key in ("asked", "taken") for one in more.get(key, ()))},
         }

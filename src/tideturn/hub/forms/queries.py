@@ -33,6 +33,8 @@ class Current:
     who: str
     """Who changed it last; empty where nobody has."""
     at: datetime
+    title: str
+    """What the record is called."""
 
     @property
     def spoken(self) -> str:
@@ -80,10 +82,10 @@ def current(by: Standing, form: Edited[Any], pk: UUID) -> Current:
 
     def gather(record: Any) -> Current:
         who = record.changed_by.name if record.changed_by else ""
-        return Current(form.form.values_of(record), record.version, who, record.changed_at)
+        return Current(form.form.values_of(record), record.version, who, record.changed_at, form.names(record))
 
-    rows = form.reads.model._default_manager.select_related("changed_by")
-    return show(by, form.reads, pk, action=form.shows, gather=gather, rows=rows)
+    rows = form.rows() if form.rows else form.reads.model._default_manager.all()
+    return show(by, form.reads, pk, action=form.shows, gather=gather, rows=rows.select_related("changed_by"))
 
 
 def offered(by: Standing, form: Edited[Any], pk: UUID | None) -> tuple[Offered, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from tideturn.hub.access.permissions import Permission
@@ -63,6 +63,10 @@ class Edited(Generic[M]):
     """Whether whoever may not write in its record is answered as if the form were not there, though they see that."""
     shows: Action | None = None
     """Where it changes the record: as what the audit is told that somebody was shown it. The record is `Versioned`."""
+    names: Callable[[Any], str] = lambda _: ""
+    """What the record that it changes is called, for its page."""
+    rows: Callable[[], QuerySet[M]] | None = None
+    """All records with what `names` reads of others; without it, plainly all."""
     takes: str = "pk"
     """What its service calls the record's id: `pk` where that is what it changes, else what it makes something of."""
 

@@ -264,4 +264,6 @@ class Resource(Generic[M]):
             reads=self.reads,
             writes=self.writes,
             shows=self.read,
+            names=self.title,
+            rows=self.all,
         )
