@@ -53,8 +53,9 @@ _NOT_OF_SCORES: Final = Gated(
 """What says something else of scores: when they were first given, who was scored, how many there could be."""
 
 _BY_THEN: Final = Gated(
-    rf"\b(?:only|just|not? more than|at most) (?P<n>{NUMBER})\b(?! of\b)[^,;:]*\b(?:twice|two|second)\b"
-    r"[^,;:]* by the end of\b"
+    rf"\b(?:only|just|not? more than|at most) (?P<n>{NUMBER})\b(?! of\b)[^,;:]*"
+    r"(?:\bhad (?:been )?(?:scored|rated|assessed)\b[^,;:]*\b(?:twice|two|second)\b"
+    r"|\b(?:twice|two|second)\b[^,;:]* by the end of\b)"
 )
 _THAT_THEIR: Final = Gated(r"\b(?:said|told us|thought|felt|reported|agreed) that (?P<their>their)\b")
 _ALL_TRAINED: Final = Gated(
@@ -190,7 +191,7 @@ def _not_of_scores(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _scored_in_all(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield a limit on how many had been scored twice by the end of a later year: others may have been before it."""
+    """Yield a limit on how many had been scored twice by a later year: others may have been before it."""
     paired = {item.n for item in reading.bound if isinstance(item.value, ScorePairs) and item.year > 1}
     yield from (said.span("n") for said in _BY_THEN.finditer(reading.text) if number(said["n"]) in paired)
 
