@@ -61,6 +61,12 @@ def test_a_term_has_one_meaning(manager):
         reworded(manager, other, term="Systems change")
 
 
+def test_a_term_with_an_accent_has_one_meaning(manager):
+    definition(manager, term="Égalité")
+    with pytest.raises(HubError, match="égalité already has a definition"):
+        definition(manager, term="égalité")
+
+
 def test_two_who_reword_one_are_both_heard(manager):
     one = definition(manager)
     reworded(manager, one)
