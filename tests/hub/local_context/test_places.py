@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from sample import partners as organisations
@@ -118,6 +119,13 @@ def test_a_circumstance_that_may_explain_an_outcome_names_it(manager):
         )
     whole = one_read(CIRCUMSTANCE, manager, one.pk)
     assert [field.after for field in whole.changes[0].fields if field.label == "May explain"] == [safer.title]
+
+
+def test_what_somebody_has_removed_meanwhile_is_not_linked(manager):
+    with pytest.raises(HubError, match="that outcome is not there any more"):
+        circumstance(manager, outcome=uuid4())
+    with pytest.raises(HubError, match="that learning point is not there any more"):
+        criterion(manager, learning=uuid4())
 
 
 def test_the_list_of_what_to_ask_for_is_begun_once_and_can_grow(manager):

@@ -20,6 +20,7 @@ from tideturn.hub.common.errors import HubError
 from tideturn.hub.common.shortened import rest, short
 from tideturn.hub.forms.cells import number_cell
 from tideturn.hub.forms.writing import change
+from tideturn.hub.learning import api as learning
 from tideturn.hub.learning.api import codes_of, point_choices, point_of_code
 from tideturn.hub.local_context import access
 from tideturn.hub.local_context.models import (
@@ -38,6 +39,7 @@ from tideturn.hub.local_context.models import (
     state_on,
     told_on,
 )
+from tideturn.hub.outcomes import api as outcomes
 from tideturn.hub.outcomes.api import outcome_choices, outcome_of_code, outcomes_named
 from tideturn.hub.programme.api import require_known
 from tideturn.hub.resources.declaration import Form, Resource, Writing
@@ -208,6 +210,7 @@ EXPLAINS: Final = Link(
     gone="An outcome that no longer exists",
     codes=lambda ids: {pk: one.code for pk, one in outcomes_named(ids).items()},
     of_code=outcome_of_code,
+    requires=outcomes.require_there,
 )
 
 
@@ -279,6 +282,7 @@ LEARNING: Final = Link(
     names=codes_of,
     codes=codes_of,
     of_code=point_of_code,
+    requires=learning.require_there,
 )
 ENDED_BECAUSE: Final = Text(
     Criterion.ended_because,
