@@ -261,6 +261,18 @@ def test_an_undone_merge_keeps_the_main_contact_that_was_chosen_since(lead, two)
     assert main == {first.pk: False, second.pk: True}
 
 
+def test_merges_are_undone_the_last_one_first(lead, two):
+    kept, merged = two
+    third = organisation(lead, "City of Bristol")
+    first = merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
+    second = merging.merge_organisations(by=lead, keep=third.pk, merge=kept.pk)
+    with pytest.raises(HubError, match="Bristol Council was merged into another since"):
+        merging.undo_merge(by=lead, merge=first.pk)
+    for merge in (second, first):
+        merging.undo_merge(by=lead, merge=merge.pk)
+    assert (third.contacts.count(), kept.contacts.get().name, merged.contacts.get().name) == (0, "Head", "Deputy")
+
+
 def test_nobody_merges_into_itself_or_what_they_do_not_see(lead, manager):
     one = organisation(lead)
     elsewhere = organisation(manager, "Elsewhere", site="bristol")

@@ -15,6 +15,7 @@ from tideturn.hub.audit.actions import Action, Kind, action
 from tideturn.hub.audit.record import record
 from tideturn.hub.audit.refusing import Refused, RefusedError
 from tideturn.hub.common import clock
+from tideturn.hub.common.errors import HubError
 from tideturn.hub.crypto import files
 from tideturn.hub.crypto.records import Record
 from tideturn.hub.forms.writing import change, made
@@ -92,7 +93,10 @@ def merge_organisations(*, by: Standing, keep: UUID, merge: UUID) -> Merge:
 
 @service(MERGE_UNDONE, needs=access.MERGE)
 def undo_merge(*, by: Standing, merge: UUID) -> Organisation:
-    """Give the merged record back what it had, as far as it is still with the other. Raises RefusedError done twice."""
+    """Give the merged record back what it had, as far as it is still with the other.
+
+    Raise RefusedError if somebody has undone it; HubError if the other was merged into a third since.
+    """
     found = access.MERGES.get_visible(by, merge, Merge.objects.select_related("kept", "merged"))
     kept, merged = found.kept, found.merged
     if found.undone_at is not None or merged.merged_into_id != kept.pk:
@@ -100,6 +104,8 @@ def undo_merge(*, by: Standing, merge: UUID) -> Organisation:
             "This merge was undone already.",
             refused=Refused(by.user, access.MERGE.name, by.via, Merge._meta.label_lower, found.pk),
         )
+    if kept.merged_into_id is not None:  # what it took over has moved on with it
+        raise HubError(f"{kept.name} was merged into another since.", mend="Undo that merge first.")
     for model in _MOVE:
         pks = found.moved.get(model._meta.model_name or "", ())  # a kind may be newer than the merge
         for row in model._default_manager.filter(pk__in=pks, organisation=kept):
