@@ -5,31 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.hub.access.permissions import permission
-from tideturn.hub.access.roles import (
-    CASEWORKER,
-    EVALUATOR,
-    GOVERNANCE_LEAD,
-    PROGRAMME_MANAGER,
-    SAFEGUARDING_LEAD,
-    SYSTEMS_LEAD,
-    TEAM_MANAGER,
-)
+from tideturn.hub.access.roles import CASEWORKER, IN_THE_PROGRAMME, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.access.rules import unrestricted
 from tideturn.hub.learning.models import Elsewhere, LearningPoint, Share
 
-READ: Final = permission(
-    "learning.read_point",
-    to="read what was learnt",
-    roles=(
-        CASEWORKER,
-        TEAM_MANAGER,
-        SYSTEMS_LEAD,
-        PROGRAMME_MANAGER,
-        EVALUATOR,
-        SAFEGUARDING_LEAD,
-        GOVERNANCE_LEAD,
-    ),
-)
+READ: Final = permission("learning.read_point", to="read what was learnt", roles=IN_THE_PROGRAMME)
 WRITE: Final = permission(
     "learning.write_point",
     to="write what was learnt",

@@ -8,15 +8,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from tideturn.hub.access.permissions import permission
-from tideturn.hub.access.roles import (
-    CASEWORKER,
-    EVALUATOR,
-    GOVERNANCE_LEAD,
-    PROGRAMME_MANAGER,
-    SAFEGUARDING_LEAD,
-    SYSTEMS_LEAD,
-    TEAM_MANAGER,
-)
+from tideturn.hub.access.roles import IN_THE_PROGRAMME, PROGRAMME_MANAGER, TEAM_MANAGER
 from tideturn.hub.access.rules import Rule, unrestricted
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.local_context.models import Baseline, Circumstance, Criterion, DataAsk, Post
@@ -24,19 +16,7 @@ from tideturn.hub.programme.api import site_of
 
 M = TypeVar("M", bound=Model)
 
-READ: Final = permission(
-    "local_context.read",
-    to="read what the programme’s places are like",
-    roles=(
-        CASEWORKER,
-        TEAM_MANAGER,
-        SYSTEMS_LEAD,
-        PROGRAMME_MANAGER,
-        EVALUATOR,
-        SAFEGUARDING_LEAD,
-        GOVERNANCE_LEAD,
-    ),
-)
+READ: Final = permission("local_context.read", to="read what the programme’s places are like", roles=IN_THE_PROGRAMME)
 WRITE: Final = permission(
     "local_context.write", to="write a place's local context", roles=(TEAM_MANAGER, PROGRAMME_MANAGER)
 )

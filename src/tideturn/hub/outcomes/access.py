@@ -5,31 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.hub.access.permissions import permission
-from tideturn.hub.access.roles import (
-    CASEWORKER,
-    EVALUATOR,
-    GOVERNANCE_LEAD,
-    PROGRAMME_MANAGER,
-    SAFEGUARDING_LEAD,
-    SYSTEMS_LEAD,
-    TEAM_MANAGER,
-)
+from tideturn.hub.access.roles import IN_THE_PROGRAMME, PROGRAMME_MANAGER
 from tideturn.hub.access.rules import unrestricted
 from tideturn.hub.outcomes.models import Definition, Outcome
 
-READ: Final = permission(
-    "outcomes.read",
-    to="read about the programme’s outcomes",
-    roles=(
-        CASEWORKER,
-        TEAM_MANAGER,
-        SYSTEMS_LEAD,
-        PROGRAMME_MANAGER,
-        EVALUATOR,
-        SAFEGUARDING_LEAD,
-        GOVERNANCE_LEAD,
-    ),
-)
+READ: Final = permission("outcomes.read", to="read about the programme’s outcomes", roles=IN_THE_PROGRAMME)
 WRITE: Final = permission(
     "outcomes.write", to="say what the programme hopes to change, and what it means", roles=(PROGRAMME_MANAGER,)
 )

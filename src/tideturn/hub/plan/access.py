@@ -5,31 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.hub.access.permissions import permission
-from tideturn.hub.access.roles import (
-    CASEWORKER,
-    EVALUATOR,
-    GOVERNANCE_LEAD,
-    PROGRAMME_MANAGER,
-    SAFEGUARDING_LEAD,
-    SYSTEMS_LEAD,
-    TEAM_MANAGER,
-)
+from tideturn.hub.access.roles import IN_THE_PROGRAMME, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.access.rules import unrestricted
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Step, Target
 
-READ: Final = permission(
-    "plan.read",
-    to="read the plan",
-    roles=(
-        CASEWORKER,
-        TEAM_MANAGER,
-        SYSTEMS_LEAD,
-        PROGRAMME_MANAGER,
-        EVALUATOR,
-        SAFEGUARDING_LEAD,
-        GOVERNANCE_LEAD,
-    ),
-)
+READ: Final = permission("plan.read", to="read the plan", roles=IN_THE_PROGRAMME)
 WRITE_TARGETS: Final = permission("plan.write_target", to="set targets", roles=(PROGRAMME_MANAGER,))
 TELL_DELIVERY: Final = permission(
     "plan.tell_delivery", to="say what was delivered of the plan", roles=(TEAM_MANAGER, PROGRAMME_MANAGER)

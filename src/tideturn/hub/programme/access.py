@@ -5,30 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.hub.access.permissions import permission
-from tideturn.hub.access.roles import (
-    CASEWORKER,
-    EVALUATOR,
-    GOVERNANCE_LEAD,
-    PROGRAMME_MANAGER,
-    SAFEGUARDING_LEAD,
-    SYSTEMS_LEAD,
-    TEAM_MANAGER,
-)
+from tideturn.hub.access.roles import IN_THE_PROGRAMME, PROGRAMME_MANAGER
 from tideturn.hub.access.rules import unrestricted
 from tideturn.hub.programme.models import Programme, Site, Year
 
 READ: Final = permission(
-    "programme.read",
-    to="read about the programme’s name, years and sites",
-    roles=(
-        CASEWORKER,
-        TEAM_MANAGER,
-        SYSTEMS_LEAD,
-        PROGRAMME_MANAGER,
-        EVALUATOR,
-        SAFEGUARDING_LEAD,
-        GOVERNANCE_LEAD,
-    ),
+    "programme.read", to="read about the programme’s name, years and sites", roles=IN_THE_PROGRAMME
 )
 WRITE: Final = permission(
     "programme.write",

@@ -8,31 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.hub.access.permissions import permission
-from tideturn.hub.access.roles import (
-    CASEWORKER,
-    EVALUATOR,
-    GOVERNANCE_LEAD,
-    PROGRAMME_MANAGER,
-    SAFEGUARDING_LEAD,
-    SYSTEMS_LEAD,
-    TEAM_MANAGER,
-)
+from tideturn.hub.access.roles import IN_THE_PROGRAMME, PROGRAMME_MANAGER
 from tideturn.hub.access.rules import unrestricted
 from tideturn.hub.theory.models import Link, Node, Version, WorkingLink, WorkingNode
 
-READ: Final = permission(
-    "theory.read",
-    to="read the theory of change",
-    roles=(
-        CASEWORKER,
-        TEAM_MANAGER,
-        SYSTEMS_LEAD,
-        PROGRAMME_MANAGER,
-        EVALUATOR,
-        SAFEGUARDING_LEAD,
-        GOVERNANCE_LEAD,
-    ),
-)
+READ: Final = permission("theory.read", to="read the theory of change", roles=IN_THE_PROGRAMME)
 WRITE: Final = permission("theory.write", to="alter the theory of change", roles=(PROGRAMME_MANAGER,))
 
 VERSIONS: Final = unrestricted(Version, READ, refusal=READ.refusal)
